@@ -1,0 +1,4 @@
+package parvis.protocol.id;
+
+/// The id of a person or a bot.
+public record UserId(String value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package parvis.protocol.json;
+
+/// A JSON value.
+public interface JsonValue {}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.base;
+
+import org.jspecify.annotations.NullMarked;
