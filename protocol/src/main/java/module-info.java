@@ -1,6 +1,6 @@
 /// Matrix as pure functions and values: no input or output, no clock, no chance.
 module parvis.protocol {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports parvis.protocol.json;
   exports parvis.protocol.id;

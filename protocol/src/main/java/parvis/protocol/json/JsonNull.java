@@ -1,0 +1,11 @@
+package parvis.protocol.json;
+
+/// JSON `null`.
+public enum JsonNull implements JsonValue {
+  NULL;
+
+  @Override
+  public String toString() {
+    return "null";
+  }
+}
