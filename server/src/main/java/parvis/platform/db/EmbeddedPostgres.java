@@ -23,8 +23,7 @@ import parvis.platform.config.StartRefused;
 /// It listens on loopback alone, behind a random password, and dies with us in every case. A small
 /// shell stands between: it holds the other end of a pipe and stops PostgreSQL in order when the
 /// pipe closes, so that even `kill -9` of this process leaves a stopped database behind. The shell
-/// has a session of its own (`setsid`): Ctrl-C reaches us and not PostgreSQL, which is stopped
-// last.
+/// has a session of its own (`setsid`): Ctrl-C reaches us first and PostgreSQL is stopped last.
 ///
 /// Whoever calls `start` holds the lock on the data folder; so whatever process still works on the
 /// cluster is the orphan of a killed one. When PostgreSQL itself dies, it is started again on the
