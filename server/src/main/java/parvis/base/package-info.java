@@ -1,3 +1,4 @@
+/// The words that every floor of the house shares.
 @NullMarked
 package parvis.base;
 

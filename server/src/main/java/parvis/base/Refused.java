@@ -1,0 +1,228 @@
+package parvis.base;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request that is answered with a refusal and changes nothing.
+///
+/// Thrown for what only the edge answers; what a caller branches on is returned as a sealed type instead. It carries no
+/// stack, so refusing costs little. One file of `platform.http` maps each kind to a status and a Matrix `errcode`.
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// Why something was refused, in the words of the product.
+  public enum Kind {
+    MISSING_TOKEN,
+    UNKNOWN_TOKEN,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    GUEST_FORBIDDEN,
+    USER_DEACTIVATED,
+    USER_LOCKED,
+    USER_SUSPENDED,
+    NOT_FOUND,
+    UNRECOGNIZED,
+    METHOD_NOT_ALLOWED,
+    NOT_JSON,
+    BAD_JSON,
+    MISSING_PARAM,
+    INVALID_PARAM,
+    TOO_LARGE,
+    LIMIT_EXCEEDED,
+    RESOURCE_LIMIT_EXCEEDED,
+    UNKNOWN,
+    UNKNOWN_POS,
+    USER_IN_USE,
+    INVALID_USERNAME,
+    EXCLUSIVE,
+    WEAK_PASSWORD,
+    ROOM_IN_USE,
+    BAD_ALIAS,
+    BAD_STATE,
+    INVALID_ROOM_STATE,
+    UNSUPPORTED_ROOM_VERSION,
+    INCOMPATIBLE_ROOM_VERSION,
+    UNABLE_TO_AUTHORISE_JOIN,
+    UNABLE_TO_GRANT_JOIN,
+    DUPLICATE_ANNOTATION,
+    PROFILE_TOO_LARGE,
+    KEY_TOO_LARGE,
+    THREEPID_IN_USE,
+    THREEPID_NOT_FOUND,
+    THREEPID_AUTH_FAILED,
+    THREEPID_DENIED,
+    SERVER_NOT_TRUSTED,
+    NOT_YET_UPLOADED,
+    CANNOT_OVERWRITE_MEDIA,
+    TIMED_OUT,
+    UNAVAILABLE,
+    CONFLICT
+  }
+
+  private final Kind kind;
+  private final String sentence;
+  private final transient Map<String, Object> fields = new LinkedHashMap<>(0);
+  private @Nullable Duration retryAfter;
+
+  private Refused(Kind kind, String sentence) {
+    super(sentence, null, false, false);
+    this.kind = kind;
+    this.sentence = sentence;
+  }
+
+  /// A refusal of any kind; prefer the named factories below.
+  public static Refused of(Kind kind, String sentence) {
+    return new Refused(kind, sentence);
+  }
+
+  public static Refused missingToken() {
+    return new Refused(Kind.MISSING_TOKEN, "An access token is needed");
+  }
+
+  /// `softLogout`: the device and its keys are kept, only the token must be renewed.
+  public static Refused unknownToken(boolean softLogout) {
+    return new Refused(Kind.UNKNOWN_TOKEN, "The access token is not known or has expired")
+        .with("soft_logout", softLogout);
+  }
+
+  public static Refused unauthorized(String sentence) {
+    return new Refused(Kind.UNAUTHORIZED, sentence);
+  }
+
+  public static Refused forbidden(String sentence) {
+    return new Refused(Kind.FORBIDDEN, sentence);
+  }
+
+  public static Refused guestForbidden() {
+    return new Refused(Kind.GUEST_FORBIDDEN, "Guests may not do this");
+  }
+
+  public static Refused userDeactivated() {
+    return new Refused(Kind.USER_DEACTIVATED, "This account has been deactivated");
+  }
+
+  public static Refused notFound() {
+    return new Refused(Kind.NOT_FOUND, "Not found");
+  }
+
+  public static Refused notFound(String sentence) {
+    return new Refused(Kind.NOT_FOUND, sentence);
+  }
+
+  public static Refused unrecognized() {
+    return new Refused(Kind.UNRECOGNIZED, "This address is not known here");
+  }
+
+  public static Refused methodNotAllowed() {
+    return new Refused(Kind.METHOD_NOT_ALLOWED, "This address does not know that method");
+  }
+
+  public static Refused notJson() {
+    return new Refused(Kind.NOT_JSON, "The body is not JSON");
+  }
+
+  public static Refused badJson(String sentence) {
+    return new Refused(Kind.BAD_JSON, sentence);
+  }
+
+  public static Refused missingParam(String sentence) {
+    return new Refused(Kind.MISSING_PARAM, sentence);
+  }
+
+  public static Refused invalidParam(String sentence) {
+    return new Refused(Kind.INVALID_PARAM, sentence);
+  }
+
+  public static Refused tooLarge() {
+    return new Refused(Kind.TOO_LARGE, "This is larger than what is accepted here");
+  }
+
+  public static Refused tooLarge(String sentence) {
+    return new Refused(Kind.TOO_LARGE, sentence);
+  }
+
+  public static Refused limitExceeded(Duration retryAfter) {
+    Refused refused = new Refused(Kind.LIMIT_EXCEEDED, "Too many requests");
+    refused.retryAfter = retryAfter;
+    return refused.with("retry_after_ms", Math.max(1, retryAfter.toMillis()));
+  }
+
+  /// What the specification calls an unknown error of the client: status 400.
+  public static Refused unknown(String sentence) {
+    return new Refused(Kind.UNKNOWN, sentence);
+  }
+
+  public static Refused userInUse() {
+    return new Refused(Kind.USER_IN_USE, "This user name is taken");
+  }
+
+  public static Refused invalidUsername() {
+    return new Refused(Kind.INVALID_USERNAME, "This is not a valid user name");
+  }
+
+  public static Refused exclusive() {
+    return new Refused(Kind.EXCLUSIVE, "This name is reserved");
+  }
+
+  public static Refused weakPassword(String sentence) {
+    return new Refused(Kind.WEAK_PASSWORD, sentence);
+  }
+
+  public static Refused roomInUse() {
+    return new Refused(Kind.ROOM_IN_USE, "This room alias is taken");
+  }
+
+  public static Refused badAlias(String sentence) {
+    return new Refused(Kind.BAD_ALIAS, sentence);
+  }
+
+  public static Refused badState(String sentence) {
+    return new Refused(Kind.BAD_STATE, sentence);
+  }
+
+  public static Refused unsupportedRoomVersion() {
+    return new Refused(Kind.UNSUPPORTED_ROOM_VERSION, "This room version is not supported");
+  }
+
+  public static Refused incompatibleRoomVersion(String version) {
+    return new Refused(Kind.INCOMPATIBLE_ROOM_VERSION, "The room has a version that is not shared")
+        .with("room_version", version);
+  }
+
+  /// For the moment the server cannot answer; the client is told when to come back.
+  public static Refused unavailable(Duration retryAfter) {
+    Refused refused = new Refused(Kind.UNAVAILABLE, "The server cannot answer at the moment");
+    refused.retryAfter = retryAfter;
+    return refused;
+  }
+
+  public static Refused conflict(String sentence) {
+    return new Refused(Kind.CONFLICT, sentence);
+  }
+
+  /// Adds a field to the answer's JSON; `value` is anything that `JsonObject.of` takes.
+  public Refused with(String name, Object value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /// One sentence for a person.
+  public String sentence() {
+    return sentence;
+  }
+
+  public Map<String, Object> fields() {
+    return fields;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,355 @@
+package parvis.platform.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
+import parvis.protocol.json.JsonRefused;
+
+/// One request on its way: read on the event loop, answered on a virtual thread, written on the event loop again.
+///
+/// All fields but `state` and `onClose` belong to the event loop. While a request is parked this object and what Vert.x
+/// keeps for the connection are all there is of it.
+final class Exchange implements Parked {
+  /// A body sent more slowly than this in total is cut…
+  static final Duration BODY_TIME_MAX = Duration.ofSeconds(30);
+
+  /// …unless it is long: each of these many bytes buys a streamed body, and a reply on its way, one more second.
+  static final long BYTES_PER_SECOND_MIN = 4096;
+
+  /// How long a reply may take to be accepted by a client that reads slowly, besides the above.
+  static final Duration REPLY_TIME_MAX = Duration.ofSeconds(60);
+
+  /// After an early refusal what the client still sends is thrown away for this long, so that it can read the refusal.
+  static final Duration LINGER = Duration.ofSeconds(2);
+
+  private static final byte[] NO_BODY = {};
+
+  /// What the loop watches the clock for.
+  private enum Phase {
+    READING,
+    ANSWERING,
+    WRITING,
+    LINGERING,
+    DONE
+  }
+
+  /// Who comes first: the answer, or the client's leaving.
+  private enum State {
+    OPEN,
+    ANSWERED,
+    CLOSED
+  }
+
+  private static final Runnable NOTHING = () -> {};
+
+  private final Loop loop;
+  private final HttpServerRequest request;
+  private final long startNanos = System.nanoTime();
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final AtomicReference<Runnable> onClose = new AtomicReference<>(NOTHING);
+  private @Nullable Route route;
+  private @Nullable BodyStream stream;
+  private Phase phase = Phase.ANSWERING;
+  private long deadlineNanos = Long.MAX_VALUE;
+  private long received;
+  private boolean parked;
+
+  Exchange(Loop loop, HttpServerRequest request) {
+    this.loop = loop;
+    this.request = request;
+  }
+
+  // ---- reading, on the event loop
+
+  /// Reads what the route wants and starts its handler.
+  void begin(PathTree.Found.Match match) {
+    route = match.route();
+    if (Heads.bodiless(request)) {
+      BodyStream empty = null;
+      if (route.bodyKind() == Route.BodyKind.STREAMED) {
+        empty = new BodyStream(request, loop.context());
+        empty.end();
+      }
+      dispatch(match, NO_BODY, empty);
+    } else if (route.bodyKind() == Route.BodyKind.STREAMED) {
+      readStreamed(match);
+    } else if (Heads.contentLength(request).orElse(0) > route.bodyBytesMax()) {
+      refuse(Refused.tooLarge());
+    } else {
+      readWhole(match);
+    }
+  }
+
+  private void readWhole(PathTree.Found.Match match) {
+    watch(Phase.READING, BODY_TIME_MAX);
+    long bytesMax = match.route().bodyBytesMax();
+    Buffer collected = Buffer.buffer((int) Heads.contentLength(request).orElse(512));
+    request.handler(
+        chunk -> {
+          received += chunk.length();
+          if (phase != Phase.READING) {
+            return;
+          }
+          if (received > bytesMax) {
+            refuse(Refused.tooLarge());
+          } else {
+            collected.appendBuffer(chunk);
+          }
+        });
+    request.endHandler(
+        none -> {
+          if (phase == Phase.READING) {
+            watch(Phase.ANSWERING, Duration.ZERO);
+            request.handler(null);
+            dispatch(match, collected.getBytes(), null);
+          }
+        });
+    request.exceptionHandler(left -> gone());
+    if (Heads.expectsContinue(request)) {
+      request.response().writeContinue();
+    }
+  }
+
+  private void readStreamed(PathTree.Found.Match match) {
+    request.pause();
+    watch(Phase.READING, BODY_TIME_MAX);
+    BodyStream body = new BodyStream(request, loop.context());
+    stream = body;
+    request.handler(
+        chunk -> {
+          received += chunk.length();
+          if (phase == Phase.READING) {
+            body.put(chunk);
+          }
+        });
+    request.endHandler(
+        none -> {
+          body.end();
+          if (phase == Phase.READING) {
+            watch(Phase.ANSWERING, Duration.ZERO);
+          }
+        });
+    request.exceptionHandler(
+        left -> {
+          body.fail(left);
+          gone();
+        });
+    dispatch(match, NO_BODY, body);
+  }
+
+  private void dispatch(PathTree.Found.Match match, byte[] body, @Nullable BodyStream stream) {
+    String address = loop.server().clientAddress(request);
+    loop.server().execute(() -> run(match, address, body, stream));
+  }
+
+  // ---- answering, on a virtual thread
+
+  private void run(
+      PathTree.Found.Match match, String address, byte[] body, @Nullable BodyStream stream) {
+    try {
+      Call call = new Call(request, match, address, body, stream);
+      loop.server().admit(match.route(), call);
+      Handler handler = match.route().handler();
+      if (handler != null) {
+        reply(handler.handle(call));
+        return;
+      }
+      ParkingHandler parking = match.route().parkingHandler();
+      if (parking != null) {
+        loop.context().runOnContext(none -> park());
+        parking.handle(call, this);
+      }
+    } catch (Throwable fault) {
+      fail(fault);
+    }
+  }
+
+  @Override
+  public void fail(Throwable fault) {
+    reply(
+        switch (fault) {
+          case Refused refused -> Refusals.reply(refused);
+          case JsonRefused refused -> Refusals.reply(Refusals.json(refused));
+          case IOException left when state.get() == State.CLOSED -> Reply.empty();
+          default -> loop.server().fault(routePath(), fault);
+        });
+  }
+
+  @Override
+  public void reply(Reply reply) {
+    if (state.compareAndSet(State.OPEN, State.ANSWERED)) {
+      onClose.set(NOTHING);
+      loop.context().runOnContext(none -> write(reply));
+    } else {
+      Replies.discard(reply);
+    }
+  }
+
+  // ---- parked
+
+  private void park() {
+    if (state.get() != State.OPEN) {
+      return;
+    }
+    parked = true;
+    loop.parked(this, true);
+    request.response().closeHandler(none -> gone());
+    request.response().exceptionHandler(left -> gone());
+  }
+
+  @Override
+  public void onClose(Runnable action) {
+    onClose.set(action);
+    if (state.get() == State.CLOSED && onClose.compareAndSet(action, NOTHING)) {
+      action.run();
+    } else if (state.get() == State.ANSWERED) {
+      onClose.set(NOTHING);
+    }
+  }
+
+  @Override
+  public Cancel after(Duration delay, Runnable action) {
+    return loop.server().timers().after(delay, action);
+  }
+
+  @Override
+  public boolean closed() {
+    return state.get() == State.CLOSED;
+  }
+
+  /// On the event loop: the server stops; who waits is told to come back.
+  void stop() {
+    Runnable action = onClose.getAndSet(NOTHING);
+    reply(Refusals.reply(Refused.unavailable(Duration.ofSeconds(1))));
+    action.run();
+  }
+
+  // ---- writing, on the event loop
+
+  /// Answers from the event loop, before or without a handler.
+  void refuse(Refused refused) {
+    answer(Refusals.reply(refused));
+  }
+
+  void answer(Reply reply) {
+    if (state.compareAndSet(State.OPEN, State.ANSWERED)) {
+      write(reply);
+    }
+  }
+
+  private void write(Reply reply) {
+    unpark();
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      Replies.discard(reply);
+      done();
+      return;
+    }
+    boolean unread = !request.isEnded() && !Heads.bodiless(request);
+    long bytes = Replies.length(reply);
+    watch(Phase.WRITING, REPLY_TIME_MAX.plusSeconds(bytes / BYTES_PER_SECOND_MIN));
+    if (unread && request.version() != HttpVersion.HTTP_2) {
+      response.putHeader("Connection", "close");
+    }
+    Replies.head(response, reply, loop.date());
+    boolean bodiless = request.method() == HttpMethod.HEAD;
+    Future<Void> written = Replies.body(loop, response, reply, bodiless);
+    loop.server()
+        .metrics()
+        .answered(
+            request.method().name(),
+            routePath(),
+            reply.status(),
+            System.nanoTime() - startNanos);
+    if (unread) {
+      linger();
+    } else {
+      written.onComplete(none -> done());
+    }
+  }
+
+  /// Throws away what an early answered client still sends, for a while, so that it gets to read the answer.
+  private void linger() {
+    watch(Phase.LINGERING, LINGER);
+    request.handler(chunk -> {});
+    request.endHandler(none -> done());
+    request.resume();
+  }
+
+  private void unpark() {
+    if (parked) {
+      parked = false;
+      loop.parked(this, false);
+    }
+  }
+
+  /// The client left before its answer was written.
+  private void gone() {
+    boolean first = state.compareAndSet(State.OPEN, State.CLOSED);
+    unpark();
+    if (first) {
+      onClose.getAndSet(NOTHING).run();
+    }
+    done();
+  }
+
+  private void done() {
+    if (phase != Phase.DONE) {
+      watch(Phase.DONE, Duration.ZERO);
+      loop.ended(this, request.connection());
+    }
+  }
+
+  // ---- the clock, on the event loop
+
+  private void watch(Phase next, Duration time) {
+    phase = next;
+    boolean timed = !time.isZero();
+    deadlineNanos = timed ? System.nanoTime() + time.toNanos() : Long.MAX_VALUE;
+    loop.watched(this, timed);
+  }
+
+  /// Looks whether the client has been too slow, and cuts it off if so.
+  void check(long nowNanos) {
+    if (phase == Phase.DONE) {
+      return;
+    }
+    long bought = stream == null ? 0 : received / BYTES_PER_SECOND_MIN;
+    if (nowNanos - deadlineNanos < Duration.ofSeconds(bought).toNanos()) {
+      return;
+    }
+    switch (phase) {
+      case READING -> {
+        Refused slow = Refused.of(Refused.Kind.TIMED_OUT, "The body was sent too slowly");
+        if (stream == null) {
+          refuse(slow);
+        } else {
+          watch(Phase.ANSWERING, Duration.ZERO);
+          stream.fail(slow);
+        }
+      }
+      case WRITING, LINGERING -> {
+        request.connection().close();
+        done();
+      }
+      case ANSWERING, DONE -> {}
+    }
+  }
+
+  private String routePath() {
+    return route == null ? "none" : route.path();
+  }
+
+  Context context() {
+    return loop.context();
+  }
+}

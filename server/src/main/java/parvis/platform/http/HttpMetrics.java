@@ -1,0 +1,57 @@
+package parvis.platform.http;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What the server counts: answers by route and status, and how many connections and parked requests there are.
+final class HttpMetrics {
+  private final MeterRegistry registry;
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final AtomicInteger connections;
+  private final AtomicInteger parked;
+
+  private record Key(String method, String route, int status) {}
+
+  HttpMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    connections = gauge("parvis.http.connections", "Open connections");
+    parked = gauge("parvis.http.parked", "Requests that wait without a thread");
+  }
+
+  void answered(String method, String route, int status, long nanos) {
+    Key key = new Key(method, route, status);
+    Timer timer = timers.get(key);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(key, this::timer);
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void connections(int change) {
+    connections.addAndGet(change);
+  }
+
+  void parked(int change) {
+    parked.addAndGet(change);
+  }
+
+  private Timer timer(Key key) {
+    return Timer.builder("parvis.http.requests")
+        .description("Time from the end of a request's head to its answer")
+        .tag("method", key.method())
+        .tag("route", key.route())
+        .tag("status", Integer.toString(key.status()))
+        .register(registry);
+  }
+
+  private AtomicInteger gauge(String name, String description) {
+    AtomicInteger value = new AtomicInteger();
+    Gauge.builder(name, value, AtomicInteger::get).description(description).register(registry);
+    return value;
+  }
+}

@@ -1,0 +1,200 @@
+package parvis.platform.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Refused;
+
+/// The door of HTTP: all routes of the house on one port.
+///
+/// Event loops read and write sockets, handlers run on virtual threads, and a parked request holds no thread at all.
+public final class HttpServer implements AutoCloseable {
+  /// Bytes of a request line; inline filters of sync need some room.
+  static final int LINE_BYTES_MAX = 16 * 1024;
+
+  /// Bytes of all headers of a request.
+  static final int HEAD_BYTES_MAX = 16 * 1024;
+
+  /// Connections the kernel may hold for us before they are accepted.
+  static final int BACKLOG = 4096;
+
+  /// Handlers that run at the same time; beyond, 503.
+  static final int RUNNING_MAX = 20_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private final HttpSettings settings;
+  private final PathTree tree;
+  private final Authenticator authenticator;
+  private final RateLimits limits;
+  private final HttpMetrics metrics;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+  private final Timers timers = new Timers(threads);
+  private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean stopping;
+  private volatile int port;
+  private @Nullable Vertx vertx;
+
+  public HttpServer(
+      HttpSettings settings,
+      List<Routes> tables,
+      Authenticator authenticator,
+      RateLimits limits,
+      MeterRegistry registry,
+      Clock clock,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.tree = new PathTree(tables);
+    this.authenticator = authenticator;
+    this.limits = limits;
+    this.metrics = new HttpMetrics(registry);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// Listens; returns when the port is open.
+  public void start() {
+    timers.start();
+    Vertx started = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(settings.eventLoops()));
+    vertx = started;
+    HttpServerOptions options = Loop.options(settings);
+    started
+        .deployVerticle(
+            () -> {
+              Loop loop = new Loop(this, options);
+              loops.add(loop);
+              return loop;
+            },
+            new DeploymentOptions().setInstances(settings.eventLoops()))
+        .await();
+  }
+
+  /// The port that is open, also where the system chose it.
+  public int port() {
+    return port;
+  }
+
+  /// Stops without breaking anything off: no new requests, parked ones are told to come back, running ones get `grace`.
+  public void stop(Duration grace) {
+    stopping = true;
+    loops.forEach(Loop::release);
+    long end = System.nanoTime() + grace.toNanos();
+    while (running.get() > 0 && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(10);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    timers.close();
+    Vertx started = vertx;
+    if (started != null) {
+      started.close().await();
+    }
+    threads.shutdownNow();
+  }
+
+  // ---- for loops and exchanges
+
+  PathTree tree() {
+    return tree;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  HttpMetrics metrics() {
+    return metrics;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  void listening(int port) {
+    this.port = port;
+  }
+
+  String clientAddress(HttpServerRequest request) {
+    return Heads.clientAddress(request, settings.trustedProxies());
+  }
+
+  /// Runs a handler on a virtual thread of its own.
+  void execute(Runnable work) {
+    running.incrementAndGet();
+    threads.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            running.decrementAndGet();
+          }
+        });
+  }
+
+  boolean overloaded() {
+    return running.get() >= RUNNING_MAX;
+  }
+
+  /// Finds out who calls, and whether they called too often.
+  void admit(Route route, Call call) {
+    if (route.access() != Access.OPEN) {
+      Optional<String> token = call.token();
+      if (token.isPresent()) {
+        call.actsAs(authenticator.authenticate(token.get(), call));
+      } else if (route.access() == Access.USER) {
+        throw Refused.missingToken();
+      }
+    }
+    String who =
+        call.maybeActor()
+            .map(actor -> "u" + actor.userNid())
+            .orElseGet(() -> RateLimits.addressKey(call.remoteAddress()));
+    limits.spend(route.rateClass(), who);
+  }
+
+  /// What is answered where no route is.
+  Reply elsewhere(HttpServerRequest request) {
+    return Refusals.reply(Refused.unrecognized());
+  }
+
+  /// Logs a fault, once, and answers with the id under which it can be found.
+  Reply fault(String routePath, Throwable fault) {
+    String traceId = HexFormat.of().toHexDigits(random.nextLong());
+    LOG.error("A request failed (trace {}, route {})", traceId, routePath, fault);
+    return Refusals.fault(traceId);
+  }
+}

@@ -1,0 +1,43 @@
+package parvis.platform.http;
+
+/// What a request costs its sender: each class has a bucket per account, or per address where nobody is signed in.
+///
+/// A bucket holds `burst` requests and regains `perSecond` of them each second.
+public enum RateClass {
+  /// Reading and everything that is not named below.
+  ORDINARY(100, 400),
+  /// Sending events and state.
+  MESSAGE(10, 60),
+  /// Creating, joining, inviting and the like: what spreads to many.
+  JOIN(1, 30),
+  /// Trying a password or a token, counted by address and again by account name.
+  LOGIN(0.2, 10),
+  /// Making accounts, and asking whether a name is free.
+  REGISTER(0.2, 10),
+  /// Searching people and public rooms.
+  SEARCH(2, 20),
+  /// Uploading and creating media.
+  UPLOAD(2, 40),
+  /// Downloading media and thumbnails.
+  MEDIA(50, 500),
+  /// Device keys, one-time keys and to-device messages.
+  KEYS(10, 100),
+  /// Nothing: health checks and metrics.
+  FREE(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  private final double perSecond;
+  private final double burst;
+
+  RateClass(double perSecond, double burst) {
+    this.perSecond = perSecond;
+    this.burst = burst;
+  }
+
+  double perSecond() {
+    return perSecond;
+  }
+
+  double burst() {
+    return burst;
+  }
+}

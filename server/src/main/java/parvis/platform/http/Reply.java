@@ -1,0 +1,110 @@
+package parvis.platform.http;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.json.JsonWriter;
+
+/// What a request is answered with: a status, headers and a body that is in memory, in a file or in a stream.
+public final class Reply {
+  static final String JSON = "application/json";
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+  /// The body of a reply.
+  sealed interface Payload {
+    /// Bytes that are written one after the other without being copied together; whoever gives them never changes them.
+    record Segments(List<byte[]> segments) implements Payload {}
+
+    /// `length` bytes of a file from `offset` on.
+    record Part(Path file, long offset, long length) implements Payload {}
+
+    /// Exactly `length` bytes of a stream, which is closed afterwards.
+    record Stream(InputStream stream, long length) implements Payload {}
+  }
+
+  /// One header of a reply.
+  record Header(String name, String value) {}
+
+  private final int status;
+  private final String contentType;
+  private final Payload payload;
+  private final List<Header> headers = new ArrayList<>(0);
+
+  private Reply(int status, String contentType, Payload payload) {
+    this.status = status;
+    this.contentType = contentType;
+    this.payload = payload;
+  }
+
+  public static Reply json(JsonValue value) {
+    return json(200, value);
+  }
+
+  public static Reply json(int status, JsonValue value) {
+    return bytes(status, JSON, List.of(JsonWriter.write(value)));
+  }
+
+  /// An object of alternating names and values, as `JsonObject.of` takes them.
+  public static Reply fields(Object... keyValues) {
+    return json(JsonObject.of(keyValues));
+  }
+
+  /// `{}`, what Matrix answers when there is nothing to say.
+  public static Reply empty() {
+    return bytes(200, JSON, List.of(EMPTY_OBJECT));
+  }
+
+  /// JSON that has already been written, in pieces; the pieces are never changed afterwards.
+  public static Reply json(List<byte[]> segments) {
+    return bytes(200, JSON, segments);
+  }
+
+  public static Reply bytes(int status, String contentType, List<byte[]> segments) {
+    return new Reply(status, contentType, new Payload.Segments(segments));
+  }
+
+  public static Reply text(int status, String contentType, String text) {
+    return bytes(status, contentType, List.of(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// `length` bytes of a file from `offset` on.
+  public static Reply file(int status, String contentType, Path file, long offset, long length) {
+    return new Reply(status, contentType, new Payload.Part(file, offset, length));
+  }
+
+  /// Exactly `length` bytes of a stream, read on a virtual thread as fast as the client takes them, and then closed.
+  public static Reply stream(int status, String contentType, InputStream stream, long length) {
+    return new Reply(status, contentType, new Payload.Stream(stream, length));
+  }
+
+  /// Sends the client elsewhere.
+  public static Reply redirect(int status, String location) {
+    return bytes(status, "", List.of()).header("Location", location);
+  }
+
+  /// Adds a header; the value must be free of control characters.
+  public Reply header(String name, String value) {
+    headers.add(new Header(name, value));
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  Payload payload() {
+    return payload;
+  }
+
+  List<Header> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,151 @@
+package parvis.platform.http;
+
+import io.vertx.core.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/// One method on one path, who may call it, what it reads and who answers.
+///
+/// A path is made of literal segments and of `{name}` segments, which take exactly one non-empty segment; a last segment
+/// `{name?}` may be empty or absent and then reads as the empty text (state keys). One trailing slash is ignored.
+public final class Route {
+  /// Bytes of a JSON body: an event of 65,536 bytes written as escaped as JSON allows still fits.
+  static final int BODY_BYTES_MAX = 4 * 65_536;
+
+  /// What is done with the body.
+  enum BodyKind {
+    /// Read whole, bounded, before the handler runs.
+    WHOLE,
+    /// Read by the handler as it arrives.
+    STREAMED
+  }
+
+  private final HttpMethod method;
+  private final String path;
+  private final String title;
+  private final @Nullable Handler handler;
+  private final @Nullable ParkingHandler parking;
+  private Access access = Access.USER;
+  private BodyKind bodyKind = BodyKind.WHOLE;
+  private long bodyBytesMax = BODY_BYTES_MAX;
+  private boolean emptyBody;
+  private RateClass rateClass = RateClass.ORDINARY;
+
+  private Route(
+      HttpMethod method,
+      String path,
+      String title,
+      @Nullable Handler handler,
+      @Nullable ParkingHandler parking) {
+    this.method = method;
+    this.path = path;
+    this.title = title;
+    this.handler = handler;
+    this.parking = parking;
+  }
+
+  /// `title` is what the route does, in a few words, for documentation and logs.
+  public static Route get(String path, String title, Handler handler) {
+    return new Route(HttpMethod.GET, path, title, handler, null);
+  }
+
+  public static Route put(String path, String title, Handler handler) {
+    return new Route(HttpMethod.PUT, path, title, handler, null);
+  }
+
+  public static Route post(String path, String title, Handler handler) {
+    return new Route(HttpMethod.POST, path, title, handler, null);
+  }
+
+  public static Route delete(String path, String title, Handler handler) {
+    return new Route(HttpMethod.DELETE, path, title, handler, null);
+  }
+
+  /// A `GET` whose answer may take its time: see `ParkingHandler`.
+  public static Route parking(String path, String title, ParkingHandler handler) {
+    return new Route(HttpMethod.GET, path, title, null, handler);
+  }
+
+  /// Anyone may call it; a token is not looked at.
+  public Route open() {
+    access = Access.OPEN;
+    return this;
+  }
+
+  /// Anyone may call it; a token that is shown must be valid.
+  public Route optional() {
+    access = Access.OPTIONAL;
+    return this;
+  }
+
+  /// The most bytes of body that are read; beyond, `M_TOO_LARGE`.
+  public Route bodyMax(long bytes) {
+    bodyBytesMax = bytes;
+    return this;
+  }
+
+  /// An absent body reads as `{}`.
+  public Route emptyBody() {
+    emptyBody = true;
+    return this;
+  }
+
+  /// The handler reads the body itself, from `call.stream()`. The limit of `bodyMax` does not apply: the handler bounds it.
+  public Route streamed() {
+    bodyKind = BodyKind.STREAMED;
+    return this;
+  }
+
+  public Route costs(RateClass rateClass) {
+    this.rateClass = rateClass;
+    return this;
+  }
+
+  public String method() {
+    return method.name();
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /// Whether a token is needed.
+  public boolean needsToken() {
+    return access == Access.USER;
+  }
+
+  HttpMethod verb() {
+    return method;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  BodyKind bodyKind() {
+    return bodyKind;
+  }
+
+  long bodyBytesMax() {
+    return bodyBytesMax;
+  }
+
+  boolean allowsEmptyBody() {
+    return emptyBody;
+  }
+
+  RateClass rateClass() {
+    return rateClass;
+  }
+
+  @Nullable Handler handler() {
+    return handler;
+  }
+
+  @Nullable ParkingHandler parkingHandler() {
+    return parking;
+  }
+}
