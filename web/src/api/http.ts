@@ -1,0 +1,75 @@
+import { account, expired } from "../base/account";
+
+/** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  constructor(
+    /** 0 when no answer came. */
+    readonly status: number,
+    /** `M_FORBIDDEN`…, `NETWORK` or `NOT_JSON`. */
+    readonly code: string,
+    /** The whole answer, for what an errcode carries beside its name. */
+    readonly body: Record<string, unknown>,
+  ) {
+    super(typeof body.error === "string" ? body.error : code);
+  }
+  /** Reference of a fault of the server, to give to whoever runs it. */
+  get trace(): string | null {
+    const { trace, trace_id: id } = this.body;
+    return typeof trace === "string" ? trace : typeof id === "string" ? id : null;
+  }
+  get retryAfterMs(): number | null {
+    return typeof this.body.retry_after_ms === "number" ? this.body.retry_after_ms : null;
+  }
+}
+
+export interface Ask {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly body?: unknown;
+  /** `null` sends no token; absent means the account's. */
+  readonly token?: string | null;
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 30_000;
+
+async function bodyOf(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends one request to our own server and gives back its JSON, or throws a {@link Refusal}. */
+export async function ask<T>(
+  path: string,
+  { method = "GET", body, token, timeoutMs = defaultTimeoutMs }: Ask = {},
+): Promise<T> {
+  const bearer = token === undefined ? account.now()?.accessToken : token;
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (bearer) headers.Authorization = `Bearer ${bearer}`;
+  let sent: BodyInit | null = null;
+  if (body instanceof Blob) {
+    sent = body;
+    headers["Content-Type"] = body.type || "application/octet-stream";
+  } else if (body !== undefined) {
+    sent = JSON.stringify(body);
+    headers["Content-Type"] = "application/json";
+  }
+  let answer: Response;
+  try {
+    answer = await fetch(path, { method, headers, body: sent, signal: AbortSignal.timeout(timeoutMs) });
+  } catch {
+    throw new Refusal(0, "NETWORK", {});
+  }
+  const read = await bodyOf(answer);
+  if (answer.ok) {
+    if (read === undefined) throw new Refusal(answer.status, "NOT_JSON", {});
+    return read as T;
+  }
+  const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
+  const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
+  if (code === "M_UNKNOWN_TOKEN" && bearer === account.now()?.accessToken) expired.set(true);
+  throw new Refusal(answer.status, code, fields);
+}

@@ -1,0 +1,154 @@
+import type { Account } from "../base/account";
+import { ask } from "./http";
+
+/**
+ * The few calls of Matrix that are made without matrix-js-sdk: before there is a session, and those about the account
+ * itself. Everything about rooms goes through the session.
+ */
+
+interface Login {
+  readonly user_id: string;
+  readonly device_id: string;
+  readonly access_token: string;
+}
+const accountOf = (l: Login): Account => ({ userId: l.user_id, deviceId: l.device_id, accessToken: l.access_token });
+const at = encodeURIComponent;
+const client = "/_matrix/client/v3";
+
+/** What this browser is called in the list of devices until its owner names it. */
+function deviceName(): string {
+  const agent = navigator.userAgent;
+  const browser = /Firefox\//.test(agent)
+    ? "Firefox"
+    : /Edg\//.test(agent)
+      ? "Edge"
+      : /Chrome\//.test(agent)
+        ? "Chromium"
+        : /Safari\//.test(agent)
+          ? "Safari"
+          : "Web";
+  const system = /Android/.test(agent)
+    ? "Android"
+    : /iPhone|iPad/.test(agent)
+      ? "iOS"
+      : /Windows/.test(agent)
+        ? "Windows"
+        : /Mac OS/.test(agent)
+          ? "macOS"
+          : /Linux/.test(agent)
+            ? "Linux"
+            : "";
+  return `Parvis, ${browser}${system ? ` (${system})` : ""}`;
+}
+
+/** Signs in by name and password; `deviceId` takes up a session that expired. */
+export async function signIn(user: string, password: string, deviceId?: string): Promise<Account> {
+  const body = {
+    type: "m.login.password",
+    identifier: { type: "m.id.user", user },
+    password,
+    initial_device_display_name: deviceName(),
+    ...(deviceId ? { device_id: deviceId } : {}),
+  };
+  return accountOf(await ask<Login>(`${client}/login`, { method: "POST", body, token: null }));
+}
+
+export const signOut = () => ask<unknown>(`${client}/logout`, { method: "POST", body: {}, timeoutMs: 5000 });
+
+export async function nameIsFree(username: string): Promise<boolean> {
+  const answer = await ask<{ available: boolean }>(`${client}/register/available?username=${at(username)}`, {
+    token: null,
+  });
+  return answer.available;
+}
+
+/** Creates an account and signs in, with the token of an invitation where one is needed. */
+export async function signUp(username: string, password: string, token: string | null): Promise<Account> {
+  const fields = { username, password, initial_device_display_name: deviceName() };
+  const send = (auth?: object) =>
+    ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });
+  const stage = token ? { type: "m.login.registration_token", token } : { type: "m.login.dummy" };
+  return accountOf(await withStages(send, stage));
+}
+
+interface Stages {
+  readonly session?: string;
+  readonly flows?: { stages: string[] }[];
+  readonly completed?: string[];
+}
+
+/** Interactive authentication with one stage of ours, followed by `m.login.dummy` where the server wants it too. */
+async function withStages<X>(
+  send: (auth?: object) => Promise<X>,
+  stage: { type: string; [field: string]: unknown },
+): Promise<X> {
+  const asked = (failure: unknown): Stages => {
+    const body = (failure as { body?: Stages }).body;
+    if ((failure as { status?: number }).status === 401 && body?.flows) return body;
+    throw failure;
+  };
+  let stages: Stages;
+  try {
+    return await send();
+  } catch (failure) {
+    stages = asked(failure);
+  }
+  try {
+    return await send({ ...stage, session: stages.session });
+  } catch (failure) {
+    const after = asked(failure);
+    if (!after.completed?.includes(stage.type) || stage.type === "m.login.dummy") throw failure;
+    return await send({ type: "m.login.dummy", session: stages.session });
+  }
+}
+
+const byPassword = (userId: string, password: string) => ({
+  type: "m.login.password",
+  identifier: { type: "m.id.user", user: userId },
+  password,
+});
+
+/** Changes the password; the other devices are signed out when asked. */
+export const changePassword = (userId: string, old: string, next: string, signOutOthers: boolean) =>
+  withStages(
+    (auth) =>
+      ask<unknown>(`${client}/account/password`, {
+        method: "POST",
+        body: { new_password: next, logout_devices: signOutOthers, ...(auth ? { auth } : {}) },
+      }),
+    byPassword(userId, old),
+  );
+
+export interface Device {
+  readonly device_id: string;
+  readonly display_name?: string;
+  readonly last_seen_ts?: number;
+  readonly last_seen_ip?: string;
+}
+export const devices = async () => (await ask<{ devices: Device[] }>(`${client}/devices`)).devices;
+export const renameDevice = (id: string, name: string) =>
+  ask<unknown>(`${client}/devices/${at(id)}`, { method: "PUT", body: { display_name: name } });
+export const signOutDevices = (userId: string, password: string, ids: readonly string[]) =>
+  withStages(
+    (auth) =>
+      ask<unknown>(`${client}/delete_devices`, { method: "POST", body: { devices: ids, ...(auth ? { auth } : {}) } }),
+    byPassword(userId, password),
+  );
+
+export interface Profile {
+  readonly displayname?: string | null;
+  readonly avatar_url?: string | null;
+}
+export const profile = (userId: string) => ask<Profile>(`${client}/profile/${at(userId)}`);
+export const setName = (userId: string, name: string) =>
+  ask<unknown>(`${client}/profile/${at(userId)}/displayname`, { method: "PUT", body: { displayname: name } });
+export const setPicture = (userId: string, mxc: string) =>
+  ask<unknown>(`${client}/profile/${at(userId)}/avatar_url`, { method: "PUT", body: { avatar_url: mxc } });
+export const upload = async (file: Blob, name: string) =>
+  (
+    await ask<{ content_uri: string }>(`/_matrix/media/v3/upload?filename=${at(name)}`, {
+      method: "POST",
+      body: file,
+      timeoutMs: 120_000,
+    })
+  ).content_uri;

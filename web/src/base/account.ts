@@ -1,0 +1,41 @@
+import { keptStore, store } from "./store";
+
+/** Who this browser is signed in as, and the token that proves it. */
+export interface Account {
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly accessToken: string;
+}
+
+const isText = (x: unknown): x is string => typeof x === "string" && x !== "";
+
+function readAccount(kept: unknown): Account | undefined {
+  const { userId, deviceId, accessToken } = (kept ?? {}) as Record<string, unknown>;
+  return isText(userId) && isText(deviceId) && isText(accessToken) ? { userId, deviceId, accessToken } : undefined;
+}
+
+/** The account of this browser; every tab follows it, so signing out in one signs out of all. */
+export const account = keptStore<Account | null>("parvis.account", null, readAccount);
+
+/** True while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
+export const expired = store(false);
+
+/** What the shell shows of me; filled at the start, and again whenever the profile changes. */
+export interface Me {
+  readonly name: string;
+  readonly picture: string | null;
+  readonly admin: boolean;
+}
+export const me = store<Me | null>(null);
+
+export function signedIn(next: Account): void {
+  if (account.now()?.userId !== next.userId) me.set(null);
+  account.set(next);
+  expired.set(false);
+}
+
+export function signedOut(): void {
+  account.set(null);
+  me.set(null);
+  expired.set(false);
+}

@@ -1,0 +1,92 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearch } from "wouter";
+import { signIn } from "../../api/matrix";
+import { signedIn } from "../../base/account";
+import { Frame } from "./Frame";
+import s from "./identity.module.css";
+import { reasonOf } from "./refusals";
+import { useServer } from "./useServer";
+
+/** The door: a name and a password. */
+export default function SignIn() {
+  const { t } = useTranslation();
+  const server = useServer();
+  const search = useSearch();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const enter = async (e: FormEvent) => {
+    e.preventDefault();
+    if (!name.trim() || !password) {
+      setRefusal(t("identity.signIn.both"));
+      return;
+    }
+    setBusy(true);
+    setRefusal(null);
+    try {
+      signedIn(await signIn(name.trim(), password));
+    } catch (failure) {
+      setRefusal(reasonOf(failure, t));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Frame
+      title={t("identity.signIn.title")}
+      lead={server ? t("identity.signIn.lead", { server: server.server_name }) : t("identity.signIn.leadAlone")}
+    >
+      <form className={s.stack} onSubmit={enter} noValidate>
+        <TextInput
+          label={t("identity.name")}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          size="md"
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          required
+          withAsterisk={false}
+        />
+        <PasswordInput
+          label={t("identity.password")}
+          autoComplete="current-password"
+          size="md"
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
+          required
+          withAsterisk={false}
+        />
+        <p className={s.refusal} role="alert">
+          {refusal}
+        </p>
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t("identity.signIn.enter")}
+        </Button>
+        <Newcomers mode={server?.registration} search={search} />
+      </form>
+    </Frame>
+  );
+}
+
+function Newcomers({ mode, search }: { mode: string | undefined; search: string }) {
+  const { t } = useTranslation();
+  if (mode === "open" || mode === "token") {
+    return (
+      <>
+        <div className={s.or}>{t("identity.or")}</div>
+        <Button component={Link} href={`/sign-up${search ? `?${search}` : ""}`} size="md" variant="default" fullWidth>
+          {t("identity.signIn.signUp")}
+        </Button>
+      </>
+    );
+  }
+  if (mode === "invitation") return <p className={s.quiet}>{t("identity.signIn.invitationOnly")}</p>;
+  if (mode === "closed") return <p className={s.quiet}>{t("identity.signIn.closed")}</p>;
+  return null;
+}

@@ -1,0 +1,28 @@
+import { Refusal } from "../../api/http";
+import type { T } from "../../i18n";
+
+/** What to say of a refusal around the account: what happened, and what to do next. */
+export function reasonOf(failure: unknown, t: T): string {
+  if (!(failure instanceof Refusal)) return t("refusal.unknown");
+  switch (failure.code) {
+    case "NETWORK":
+      return t("refusal.network");
+    case "M_FORBIDDEN":
+      return t("refusal.password");
+    case "M_USER_DEACTIVATED":
+      return t("refusal.deactivated");
+    case "M_LIMIT_EXCEEDED":
+      return t("refusal.limit", { count: Math.max(1, Math.ceil((failure.retryAfterMs ?? 1000) / 1000)) });
+    case "M_USER_IN_USE":
+      return t("refusal.nameTaken");
+    case "M_EXCLUSIVE":
+    case "M_INVALID_USERNAME":
+      return t("refusal.nameInvalid");
+    case "M_WEAK_PASSWORD":
+      return t("refusal.passwordWeak");
+    case "M_TOO_LARGE":
+      return t("refusal.tooLarge");
+    default:
+      return failure.trace ? t("refusal.fault", { reference: failure.trace }) : t("refusal.unknown");
+  }
+}

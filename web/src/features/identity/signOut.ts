@@ -1,0 +1,15 @@
+import { signOut as tellServer } from "../../api/matrix";
+import { account, signedOut } from "../../base/account";
+import { leaving } from "../../base/leaving";
+
+/** Ends the session here and on the server. Without a network, it still ends here. */
+export async function signOut(): Promise<void> {
+  if (!account.now()) return;
+  await leaving.run();
+  try {
+    await tellServer();
+  } catch {
+    // The device stays in the list of the settings, from where it can be signed out.
+  }
+  signedOut();
+}

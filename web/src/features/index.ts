@@ -1,0 +1,8 @@
+import type { Feature } from "../shell/feature";
+import { identity } from "./identity/feature";
+
+/** Every feature of this release, one line each; the first destination is home. */
+export const features: readonly Feature[] = [identity];
+
+/** Where a signed-in person arrives. */
+export const home = (): string => features.flatMap((f) => f.destinations ?? []).at(0)?.href ?? "/settings";

@@ -1,0 +1,35 @@
+import { language } from "../base/preferences";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const tag = language.now() === "fr" ? "fr-FR" : "en-GB";
+  const key = tag + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(tag, options);
+  formats.set(key, known);
+  return known;
+}
+
+/** `9 h 40` in French, `09:40` in English. */
+export function timeOf(ms: number): string {
+  const text = format({ hour: "numeric", minute: "2-digit" }).format(ms);
+  return language.now() === "fr"
+    ? text.replace(/^0?(\d+):(\d\d)$/, "$1\u00a0h\u00a0$2").replace(/\u00a0h\u00a000$/, "\u00a0h")
+    : text;
+}
+
+/** `mardi 24 novembre`, with the year when it is another one. */
+export function dayOf(ms: number, now = Date.now()): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return format({ weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(
+    ms,
+  );
+}
+
+/** `24 novembre 2026`. */
+export const dateOf = (ms: number): string => format({ day: "numeric", month: "long", year: "numeric" }).format(ms);
+
+const dayStart = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+const dayMs = 86_400_000;
+
+/** Whole days between now and then: 0 is today, 1 is yesterday. */
+export const daysAgo = (ms: number, now = Date.now()): number => Math.round((dayStart(now) - dayStart(ms)) / dayMs);

@@ -1,0 +1,85 @@
+import { type ComponentType, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Route as At, Redirect, Switch, useLocation, useSearch } from "wouter";
+import { account, me } from "../base/account";
+import { features, home } from "../features";
+import { ExpiredDialog } from "./Expired";
+import type { Route } from "./feature";
+import { KeyList, Shortcuts } from "./keys";
+import { Palette } from "./Palette";
+import { Faults, Lost, PageWaiting } from "./states";
+import { Toasts } from "./toast";
+import { UpdateOffer } from "./update";
+
+const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazy(of.load) }));
+const frames = features.flatMap((f) => (f.frame ? [lazy(f.frame)] : []));
+
+function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
+  const mine = account.use();
+  const who = me.use();
+  const [at] = useLocation();
+  const search = useSearch();
+  const access = of.for ?? "signed-in";
+  if (access === "signed-out" && mine) return <Redirect to={nextFrom(search) ?? home()} replace />;
+  if ((access === "signed-in" || access === "admin") && !mine) {
+    return <Redirect to={`/sign-in?next=${encodeURIComponent(at + (search ? `?${search}` : ""))}`} replace />;
+  }
+  if (access === "admin" && !who) return <PageWaiting />;
+  if (access === "admin" && !who?.admin) return <Lost />;
+  return <Page />;
+}
+
+/** Where to go after signing in: only an address of this site. */
+export function nextFrom(search: string): string | null {
+  const next = new URLSearchParams(search).get("next");
+  return next && /^\/(?![/\\])/.test(next) && !next.startsWith("/sign-in") ? next : null;
+}
+
+function Framed({ children }: { children: ReactNode }) {
+  const mine = account.use();
+  return useMemo(
+    () =>
+      mine ? frames.reduceRight<ReactNode>((inside, Frame, i) => <Frame key={i}>{inside}</Frame>, children) : children,
+    [mine, children],
+  );
+}
+
+const pages = (
+  <Suspense fallback={<PageWaiting />}>
+    <Switch>
+      {routes.map(({ of, Page }) => (
+        <At key={of.path} path={of.path}>
+          <Faults>
+            <Guarded of={of} Page={Page} />
+          </Faults>
+        </At>
+      ))}
+      <At path="/">
+        <Start />
+      </At>
+      <At>
+        <Lost />
+      </At>
+    </Switch>
+  </Suspense>
+);
+
+function Start() {
+  const mine = account.use();
+  return <Redirect to={mine ? home() : "/sign-in"} replace />;
+}
+
+export function App() {
+  return (
+    <Faults>
+      <Suspense fallback={<PageWaiting />}>
+        <Framed>{pages}</Framed>
+      </Suspense>
+      <Shortcuts />
+      <Palette />
+      <KeyList />
+      <ExpiredDialog />
+      <UpdateOffer />
+      <Toasts />
+    </Faults>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Icon } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import s from "./shell.module.css";
+
+/** Top of the second column: the place one is in. */
+export function PlaceHead({ lead, title, children }: { lead: ReactNode; title: ReactNode; children?: ReactNode }) {
+  return (
+    <div className={s.placeHead}>
+      {lead}
+      <div className="grow">
+        <h2>{title}</h2>
+        {children ? <p>{children}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+export const NavBody = ({ children }: { children: ReactNode }) => <div className={s.navBody}>{children}</div>;
+
+export function NavGroup({ name, end, children }: { name?: ReactNode; end?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={s.group}>
+      {name ? (
+        <h3 className={s.groupHead}>
+          <span>{name}</span>
+          {end}
+        </h3>
+      ) : null}
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+export interface NavItemProps {
+  readonly href: string;
+  readonly icon?: Icon;
+  readonly lead?: ReactNode;
+  readonly end?: ReactNode;
+  readonly current?: boolean;
+  readonly unread?: boolean;
+  readonly depth?: 1 | 2;
+  readonly tall?: boolean;
+  readonly wrap?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One line of the second column. */
+export function NavItem({ href, icon: Lead, lead, children, end, current, unread, depth, tall, wrap }: NavItemProps) {
+  return (
+    <li>
+      <Link
+        className={s.item}
+        href={href}
+        aria-current={current ? "page" : undefined}
+        data-unread={unread || undefined}
+        data-depth={depth}
+        data-tall={tall || undefined}
+        data-wrap={wrap || undefined}
+      >
+        {Lead ? <Lead size={18} stroke={1.65} className="lead" aria-hidden /> : null}
+        {lead}
+        <span className={`cut grow ${s.text}`}>{children}</span>
+        {end}
+      </Link>
+    </li>
+  );
+}
+
+export const Mini = ({ children }: { children: ReactNode }) => <span className={s.mini}>{children}</span>;
+export function NewDot() {
+  const { t } = useTranslation();
+  return <span className={s.newdot} role="img" aria-label={t("shell.new")} />;
+}

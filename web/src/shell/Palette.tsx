@@ -1,0 +1,147 @@
+import { Modal } from "@mantine/core";
+import { IconArrowRight, IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { account } from "../base/account";
+import { features } from "../features";
+import { Key } from "../ui/parts";
+import type { PaletteEntry, PaletteGroup } from "./feature";
+import { useKeyNames } from "./keys";
+import { matches, parts } from "./match";
+import { palette } from "./open";
+import s from "./palette.module.css";
+
+const order: readonly PaletteGroup[] = ["go", "people", "do"];
+const mostOfAGroup = 8;
+const sources = features.flatMap((f) => (f.usePalette ? [f.usePalette] : []));
+
+/** Ctrl+K: go, find and do, in one field. Plain words, no prefix to learn. */
+export function Palette() {
+  const { t } = useTranslation();
+  const open = palette.use() && account.use() !== null;
+  return (
+    <Modal
+      opened={open}
+      onClose={() => palette.set(false)}
+      withCloseButton={false}
+      centered={false}
+      yOffset={96}
+      size={620}
+      padding={0}
+      classNames={{ content: s.content, inner: s.inner }}
+      title={<span className="hidden">{t("shell.palette.label")}</span>}
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.32 }}
+    >
+      {open ? <Search /> : null}
+    </Modal>
+  );
+}
+
+function Search() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const names = useKeyNames();
+  const id = useId();
+  // biome-ignore lint/correctness/useHookAtTopLevel: the sources never change, so the hooks always come in the same order.
+  const found = sources.flatMap((usePalette) => usePalette(query)).filter((e) => matches(query, e.name, e.where));
+  const groups = order
+    .map((group) => ({ group, entries: found.filter((e) => e.group === group).slice(0, mostOfAGroup) }))
+    .filter((g) => g.entries.length > 0);
+  const entries = groups.flatMap((g) => g.entries);
+  const chosen = entries[Math.min(at, entries.length - 1)];
+  const titles: Record<PaletteGroup, string> = {
+    go: t("shell.palette.go"),
+    people: t("shell.palette.people"),
+    do: t("shell.palette.do"),
+  };
+
+  const run = (entry: PaletteEntry) => {
+    palette.set(false);
+    if (typeof entry.to === "string") go(entry.to);
+    else entry.to();
+  };
+  const move = (e: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (step && entries.length > 0) {
+      e.preventDefault();
+      const next = (entries.indexOf(chosen!) + step + entries.length) % entries.length;
+      setAt(next);
+      document.getElementById(`${id}${entries[next]!.id}`)?.scrollIntoView({ block: "nearest" });
+    }
+    if (e.key === "Enter" && !e.nativeEvent.isComposing && chosen) {
+      e.preventDefault();
+      run(chosen);
+    }
+  };
+
+  return (
+    <>
+      <div className={s.field}>
+        <IconSearch size={20} stroke={1.8} aria-hidden />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded={entries.length > 0}
+          aria-controls={`${id}list`}
+          aria-activedescendant={chosen ? `${id}${chosen.id}` : undefined}
+          aria-autocomplete="list"
+          aria-label={t("shell.palette.label")}
+          placeholder={t("shell.palette.label")}
+          value={query}
+          onChange={(e) => {
+            setQuery(e.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={move}
+        />
+        <Key>{t("key.escape")}</Key>
+      </div>
+      <div className={s.list} id={`${id}list`} role="listbox" aria-label={t("shell.palette.proposals")} tabIndex={-1}>
+        {groups.map((g) => (
+          <div key={g.group} role="group" aria-label={titles[g.group]}>
+            <div className={s.group} aria-hidden>
+              {titles[g.group]}
+            </div>
+            {g.entries.map((e) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the field, which holds the focus.
+              // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points here.
+              <div
+                key={e.id}
+                id={`${id}${e.id}`}
+                role="option"
+                aria-selected={e === chosen}
+                className={s.row}
+                onClick={() => run(e)}
+                onMouseMove={() => setAt(entries.indexOf(e))}
+              >
+                <span className={s.lead}>{e.lead}</span>
+                <span className={s.name}>
+                  {parts(e.name, query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
+                </span>
+                <span className={`${s.where} cut`}>{e.where}</span>
+                {e.keys ? names(e.keys).map((k) => <Key key={k}>{k}</Key>) : null}
+                {e === chosen ? <IconArrowRight size={16} aria-hidden /> : null}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {entries.length === 0 ? <p className={s.none}>{t("shell.palette.none", { query })}</p> : null}
+      <p className="hidden" role="status">
+        {t("shell.palette.found", { count: entries.length })}
+      </p>
+      <div className={s.foot}>
+        <span>
+          <Key>↑</Key> <Key>↓</Key> {t("shell.palette.choose")}
+        </span>
+        <span>
+          <Key>{t("key.enter")}</Key> {t("shell.palette.open")}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,216 @@
+import { Menu, Tooltip } from "@mantine/core";
+import {
+  IconBuildingCommunity,
+  IconHelp,
+  IconKeyboard,
+  IconLogout,
+  IconSearch,
+  IconSettings,
+  IconUser,
+} from "@tabler/icons-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { account, me } from "../base/account";
+import { features, home } from "../features";
+import { signOut } from "../features/identity/signOut";
+import { Mark } from "../ui/Logo";
+import { Face, Key } from "../ui/parts";
+import type { Destination } from "./feature";
+import { Offline } from "./Offline";
+import { keyList, palette } from "./open";
+import s from "./shell.module.css";
+
+const destinations = features.flatMap((f) => f.destinations ?? []);
+
+function Tally({ of }: { of: () => number }) {
+  const { t } = useTranslation();
+  const n = of();
+  if (n <= 0) return null;
+  return (
+    <span className={s.n}>
+      {n > 99 ? "99+" : n}
+      <span className="hidden"> {t("shell.forYou", { count: n })}</span>
+    </span>
+  );
+}
+
+function Door({
+  of,
+  at,
+  className,
+  size,
+}: {
+  of: Destination;
+  at: string;
+  className: string | undefined;
+  size: number;
+}) {
+  const { t } = useTranslation();
+  const Icon = of.icon;
+  return (
+    <Link className={className} href={of.href} aria-current={at.startsWith(of.href) ? "page" : undefined}>
+      <Icon size={size} stroke={1.7} aria-hidden />
+      {of.name(t)}
+      {of.useCount ? <Tally of={of.useCount} /> : null}
+    </Link>
+  );
+}
+
+function Me() {
+  const { t } = useTranslation();
+  const mine = account.use();
+  const who = me.use();
+  if (!mine) return null;
+  const name = who?.name ?? mine.userId;
+  return (
+    <div className={s.me}>
+      <Menu position="right-end" withinPortal>
+        <Menu.Target>
+          <Tooltip label={name} position="right">
+            <button type="button" aria-label={t("shell.me", { name })}>
+              <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
+            </button>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} href="/settings/profile" leftSection={<IconSettings size={16} aria-hidden />}>
+            {t("shell.settings")}
+          </Menu.Item>
+          {who?.admin ? (
+            <Menu.Item
+              component={Link}
+              href="/admin/registration"
+              leftSection={<IconBuildingCommunity size={16} aria-hidden />}
+            >
+              {t("shell.admin")}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item onClick={() => keyList.set(true)} leftSection={<IconKeyboard size={16} aria-hidden />}>
+            {t("shell.keys")}
+          </Menu.Item>
+          <Menu.Item component={Link} href="/help" leftSection={<IconHelp size={16} aria-hidden />}>
+            {t("shell.help")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => void signOut()} leftSection={<IconLogout size={16} aria-hidden />}>
+            {t("shell.signOut")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function Rail({ at }: { at: string }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={s.rail} aria-label={t("shell.main")}>
+      <Link className={s.logo} href={home()} aria-label={t("shell.homeLink")}>
+        <Mark size={30} />
+      </Link>
+      {destinations.map((of) => (
+        <Door key={of.href} of={of} at={at} className={s.dest} size={21} />
+      ))}
+      <Me />
+    </nav>
+  );
+}
+
+function Tabs({ at }: { at: string }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={s.tabs} aria-label={t("shell.main")}>
+      {destinations.map((of) => (
+        <Door key={of.href} of={of} at={at} className={s.tab} size={22} />
+      ))}
+      <Link className={s.tab} href="/settings" aria-current={at.startsWith("/settings") ? "page" : undefined}>
+        <IconUser size={22} stroke={1.7} aria-hidden />
+        {t("shell.meTab")}
+      </Link>
+    </nav>
+  );
+}
+
+/** The field on top of the second column: it opens the palette. */
+export function SearchButton() {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className={s.search} onClick={() => palette.set(true)}>
+      <IconSearch size={16} stroke={1.8} aria-hidden />
+      <span className="grow">{t("shell.search")}</span>
+      <span className="desk-only" aria-hidden>
+        <Key>{t("key.ctrl")} K</Key>
+      </span>
+    </button>
+  );
+}
+
+export interface ShellProps {
+  /** Title of the browser's tab. */
+  readonly title?: string;
+  readonly nav?: ReactNode;
+  readonly panel?: ReactNode;
+  /** The panel is there because there is room for it; a phone shows the work first. */
+  readonly soft?: boolean;
+  /** Which column a phone shows. */
+  readonly depth?: "nav" | "main";
+  /** A phone hides its tabs: room for the keyboard. */
+  readonly bare?: boolean;
+  readonly children: ReactNode;
+}
+
+/** At most three columns: where I am, what I do, what it is about. The rail is the way in. */
+export function Shell({ title, nav, panel, soft, depth = "main", bare, children }: ShellProps) {
+  const { t } = useTranslation();
+  const [at] = useLocation();
+  const mine = account.use();
+  useEffect(() => {
+    document.title = title ? `${title} · Parvis` : "Parvis";
+  }, [title]);
+  return (
+    <div
+      className={s.app}
+      data-nav={nav ? undefined : "none"}
+      data-depth={depth}
+      data-bare={bare || !mine || undefined}
+      data-alone={!mine || undefined}
+    >
+      <a className="skip" href="#main">
+        {t("shell.skip")}
+      </a>
+      <div className={s.notice} role="status">
+        <Offline />
+      </div>
+      {mine ? <Rail at={at} /> : null}
+      {nav ? (
+        <aside className={s.nav} aria-label={t("shell.here")} data-column tabIndex={-1}>
+          {depth === "nav" ? <h1 className="hidden">{t("shell.whereTo")}</h1> : null}
+          <SearchButton />
+          {nav}
+        </aside>
+      ) : null}
+      <main className={s.main} id="main" tabIndex={-1} data-panel={panel ? (soft ? "soft" : "asked") : undefined}>
+        <div className={s.work} data-column tabIndex={-1}>
+          {children}
+        </div>
+        {panel ? (
+          <section className={s.panel} aria-label={t("shell.detail")} data-column tabIndex={-1}>
+            {panel}
+          </section>
+        ) : null}
+      </main>
+      {mine ? <Tabs at={at} /> : null}
+    </div>
+  );
+}
+
+/** What scrolls inside the work column; reached by the keyboard, so it has a name. */
+export function Scroll({ children, label }: { children: ReactNode; label?: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className={s.scroll} tabIndex={0} aria-label={label ?? t("shell.content")}>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { account } from "../base/account";
+import { letterKeys } from "../base/preferences";
+import { store } from "../base/store";
+import { features } from "../features";
+import { Key } from "../ui/parts";
+import { keyList, palette } from "./open";
+import s from "./shell.module.css";
+
+/** A shortcut: `mod+k`, `alt+shift+arrowup`, `f6`, `?`, `n`, or two letters in a row, `g m`. */
+export interface Shortcut {
+  readonly keys: string;
+  /** Absent: not in the list of the `?` key. */
+  readonly name?: string;
+  readonly run: () => void;
+}
+
+const active = store<readonly { readonly current: Shortcut }[]>([]);
+const sequenceMs = 1200;
+
+/** The name of a pressed key in the writing above. */
+export function pressed(e: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+  const key = e.key.toLowerCase();
+  const shifted = e.shiftKey && (key.length > 1 || /[a-z]/.test(key));
+  return `${e.ctrlKey || e.metaKey ? "mod+" : ""}${e.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
+}
+
+/** True while letters belong to what is being written. */
+export function writing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+}
+
+/** Holds a shortcut as long as the component lives. */
+export function useShortcut(shortcut: Shortcut): void {
+  const held = useRef(shortcut);
+  held.current = shortcut;
+  useEffect(() => {
+    active.set((all) => [...all, held]);
+    return () => active.set((all) => all.filter((one) => one !== held));
+  }, []);
+}
+
+/** Moves the focus to the next column that is on screen. */
+function toColumn(step: 1 | -1): void {
+  const columns = [...document.querySelectorAll<HTMLElement>("nav, [data-column]")].filter(
+    (c) => c.offsetParent !== null,
+  );
+  if (columns.length === 0) return;
+  const at = columns.findIndex((c) => c.contains(document.activeElement));
+  const next = columns[(at + step + columns.length) % columns.length]!;
+  const first = next.querySelector<HTMLElement>("[aria-current], a[href], button, input, textarea, [tabindex='0']");
+  (first ?? next).focus();
+}
+
+let before: { key: string; at: number } | null = null;
+
+function onKey(e: KeyboardEvent): void {
+  if (e.isComposing || e.defaultPrevented) return;
+  const key = pressed(e);
+  const letter = key.length === 1;
+  if (letter && (writing(e.target) || !letterKeys.now())) return;
+  // While something floats, only its own keys count.
+  if (document.querySelector("[role=dialog]") && key !== "mod+k") return;
+  const pair = letter && before && e.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
+  const found = [...active.now()].reverse().find((one) => one.current.keys === pair || one.current.keys === key);
+  before = letter && !found ? { key, at: e.timeStamp } : null;
+  if (!found) return;
+  e.preventDefault();
+  found.current.run();
+}
+
+function Goes() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  return features
+    .flatMap((f) => f.destinations ?? [])
+    .filter((d) => d.letter)
+    .map((d) => <One key={d.href} keys={`g ${d.letter}`} name={d.name(t)} run={() => go(d.href)} />);
+}
+function One(shortcut: Shortcut) {
+  useShortcut(shortcut);
+  return null;
+}
+
+function closePanel(): void {
+  document.querySelector<HTMLElement>("[data-panel-close]")?.click();
+}
+
+/** The shortcuts that hold on every page of a signed-in person. */
+export function Shortcuts() {
+  const { t } = useTranslation();
+  const mine = account.use();
+  useEffect(() => {
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  if (!mine) return null;
+  return (
+    <>
+      <One keys="mod+k" name={t("shell.palette.label")} run={() => palette.set(true)} />
+      <One keys="/" name={t("shell.search")} run={() => palette.set(true)} />
+      <Goes />
+      <One keys="f6" name={t("shell.keys.nextColumn")} run={() => toColumn(1)} />
+      <One keys="shift+f6" name={t("shell.keys.previousColumn")} run={() => toColumn(-1)} />
+      <One keys="escape" name={t("shell.keys.closePanel")} run={closePanel} />
+      <One keys="?" name={t("shell.keys")} run={() => keyList.set(true)} />
+    </>
+  );
+}
+
+/** `mod+k` as it stands on the keyboard. */
+export function useKeyNames(): (keys: string) => string[] {
+  const { t } = useTranslation();
+  const names: Record<string, string> = {
+    mod: t("key.ctrl"),
+    alt: "Alt",
+    shift: t("key.shift"),
+    enter: t("key.enter"),
+    escape: t("key.escape"),
+    arrowup: "↑",
+    arrowdown: "↓",
+    arrowleft: "←",
+    arrowright: "→",
+  };
+  return (keys) => keys.split(keys.length > 1 ? /[+ ]/ : /(?!)/).map((k) => names[k] ?? k.toUpperCase());
+}
+
+export function KeyList() {
+  const { t } = useTranslation();
+  const open = keyList.use();
+  const all = active.use();
+  const letters = letterKeys.use();
+  const names = useKeyNames();
+  return (
+    <Modal
+      opened={open}
+      onClose={() => keyList.set(false)}
+      title={t("shell.keys")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
+      {letters ? null : <p className="small dim">{t("shell.keys.lettersOff")}</p>}
+      <dl className={s.keys}>
+        {all
+          .map((one) => one.current)
+          .filter((one) => one.name)
+          .map((one) => (
+            <div key={one.keys}>
+              <dt>{one.name}</dt>
+              <dd>
+                {names(one.keys).map((k) => (
+                  <Key key={k}>{k}</Key>
+                ))}
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { store } from "../base/store";
+import s from "./shell.module.css";
+
+interface Toast {
+  readonly text: string;
+  readonly undo: (() => void) | undefined;
+  readonly id: number;
+}
+const shownMs = 6000;
+const toast = store<Toast | null>(null);
+let last = 0;
+
+/** Says at the bottom left, for six seconds, what was just done; with `undo`, it can be undone. Never for errors. */
+export function say(text: string, undo?: () => void): void {
+  toast.set({ text, undo, id: ++last });
+}
+
+export function Toasts() {
+  const { t } = useTranslation();
+  const now = toast.use();
+  useEffect(() => {
+    if (!now) return;
+    const timer = setTimeout(() => toast.set((at) => (at === now ? null : at)), shownMs);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return (
+    <div className={s.toasts} role="status" aria-live="polite">
+      {now ? (
+        <div className={s.toast} key={now.id}>
+          <span>{now.text}</span>
+          {now.undo ? (
+            <button
+              type="button"
+              onClick={() => {
+                now.undo?.();
+                toast.set(null);
+              }}
+            >
+              {t("shell.undo")}
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { store } from "../base/store";
+import s from "./shell.module.css";
+
+/** The service worker that waits with a newer Parvis, once it is there. */
+const newer = store<ServiceWorker | null>(null);
+const checkEveryMs = 60 * 60 * 1000;
+
+function watch(registration: ServiceWorkerRegistration): void {
+  const offer = () => {
+    if (registration.waiting && navigator.serviceWorker.controller) newer.set(registration.waiting);
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  setInterval(() => void registration.update().catch(() => {}), checkEveryMs);
+}
+
+/** Registers the service worker of a built Parvis: it makes an offline start possible, and it never takes over unasked. */
+export function startOffline(): void {
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.register("/sw.js").then(watch, () => {
+    // Without it (private window, plain HTTP) Parvis works as long as there is a network.
+  });
+}
+
+function take(worker: ServiceWorker): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  worker.postMessage("take-over");
+}
+
+/** Offers the newer version; what is written stays, because drafts are kept. */
+export function UpdateOffer() {
+  const { t } = useTranslation();
+  const worker = newer.use();
+  if (!worker) return null;
+  return (
+    <aside className={s.update} aria-label={t("shell.update.label")}>
+      <p>{t("shell.update.text")}</p>
+      <Button size="xs" onClick={() => take(worker)}>
+        {t("shell.update.now")}
+      </Button>
+      <Button size="xs" variant="subtle" data-quiet onClick={() => newer.set(null)}>
+        {t("shell.update.later")}
+      </Button>
+    </aside>
+  );
+}

@@ -1,0 +1,271 @@
+import { ActionIcon } from "@mantine/core";
+import { IconArrowLeft, IconEye, IconLock, IconUserShare, IconX } from "@tabler/icons-react";
+import { type CSSProperties, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useMedia } from "../api/media";
+import { hueOf, initialsOf } from "../base/names";
+import s from "./parts.module.css";
+
+const vars = (v: Record<string, string | number>) => v as CSSProperties;
+const smallFace = 22;
+const smallPlaque = 24;
+
+/** A place: square, enamelled, with its inner line, like the plate on a street corner. */
+export function Plaque({ id, short, size = 28 }: { id: string; short: string; size?: number }) {
+  const small = size < smallPlaque;
+  return (
+    <span
+      className={s.plaque}
+      aria-hidden
+      data-small={small || undefined}
+      style={vars({ "--size": `${size}px`, "--h": hueOf(id) })}
+    >
+      {small ? short[0] : short}
+    </span>
+  );
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** `mxc://…`, or null for initials. */
+  readonly picture?: string | null | undefined;
+  readonly guest?: boolean;
+}
+
+/** A person: round. An ochre ring says "from outside". The name stands beside it, so it is hidden from readers. */
+export function Face({ of, size = 32 }: { of: Person; size?: number }) {
+  const picture = useMedia(of.picture ?? null, size * 2);
+  const [broken, setBroken] = useState<string | null>(null);
+  const initials = initialsOf(of.name);
+  return (
+    <span
+      className={s.face}
+      data-guest={of.guest || undefined}
+      data-small={size < smallFace || undefined}
+      style={vars({ "--size": `${size}px`, "--h": hueOf(of.id) })}
+      aria-hidden
+    >
+      {picture && picture !== broken ? (
+        <img src={picture} alt="" onError={() => setBroken(picture)} />
+      ) : size < smallFace ? (
+        [...initials][0]
+      ) : (
+        initials
+      )}
+    </span>
+  );
+}
+
+/** Several persons overlapping; `label` says who they are. */
+export function Faces({
+  of,
+  size = 24,
+  more = 0,
+  label,
+}: {
+  of: readonly Person[];
+  size?: number;
+  more?: number;
+  label: string;
+}) {
+  return (
+    <span className={s.faces} role="img" aria-label={label}>
+      {of.map((p) => (
+        <Face key={p.id} of={p} size={size} />
+      ))}
+      {more > 0 ? <span className={s.moreFaces}>+{more}</span> : null}
+    </span>
+  );
+}
+
+export type Tone = "guest" | "danger" | "info" | "accent" | "plain";
+export function Badge({ tone, icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <span className={s.badge} data-tone={tone}>
+      {icon}
+      {children}
+    </span>
+  );
+}
+export function GuestBadge() {
+  const { t } = useTranslation();
+  return (
+    <Badge tone="guest" icon={<IconUserShare size={13} stroke={2} aria-hidden />}>
+      {t("ui.guest")}
+    </Badge>
+  );
+}
+export function SealedBadge() {
+  const { t } = useTranslation();
+  return (
+    <Badge tone="accent" icon={<IconLock size={13} stroke={2} aria-hidden />}>
+      {t("ui.sealed")}
+    </Badge>
+  );
+}
+
+const mostCounted = 99;
+/** What is about me, as a number: straw. `what` is read aloud after it. */
+export function Count({ n, what }: { n: number; what: string }) {
+  return (
+    <span className={s.count}>
+      {n > mostCounted ? `${mostCounted}+` : n}
+      <span className="hidden"> {what}</span>
+    </span>
+  );
+}
+
+/** Who sees this. Always the same words, always a door to "why" when there is one. */
+export function Audience({ members, guests = 0, onClick }: { members: number; guests?: number; onClick?: () => void }) {
+  const { t } = useTranslation();
+  const words = (
+    <>
+      <IconEye size={15} stroke={1.75} aria-hidden />
+      <span>
+        {t("ui.audience", { count: members })}
+        {guests > 0 ? (
+          <>
+            {", "}
+            <b>{t("ui.audience.guests", { count: guests })}</b>
+          </>
+        ) : null}
+      </span>
+    </>
+  );
+  return onClick ? (
+    <button type="button" className={s.audience} onClick={onClick}>
+      {words}
+    </button>
+  ) : (
+    <span className={s.audience}>{words}</span>
+  );
+}
+
+/** What a message, task or decision became, or came from. */
+export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNode }) => (
+  <div className={s.trace}>
+    {icon}
+    {children}
+  </div>
+);
+
+export const Key = ({ children }: { children: ReactNode }) => <kbd className={s.key}>{children}</kbd>;
+
+/** The same top on every screen: 54 px, title, then what is said of it, then at most one filled button. */
+export function Head({
+  title,
+  lead,
+  sub,
+  end,
+  back,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  sub?: ReactNode;
+  end?: ReactNode;
+  back?: string;
+}) {
+  const { t } = useTranslation();
+  return (
+    <header className={s.head}>
+      {back ? (
+        <ActionIcon
+          className="phone-only"
+          renderRoot={(props) => <Link href={back} {...props} />}
+          aria-label={t("ui.back")}
+          size={44}
+        >
+          <IconArrowLeft size={20} />
+        </ActionIcon>
+      ) : null}
+      {lead}
+      <div className={s.headTitle}>
+        <h1>{title}</h1>
+      </div>
+      {sub ? <div className={s.headSub}>{sub}</div> : null}
+      {end ? <div className={s.headEnd}>{end}</div> : null}
+    </header>
+  );
+}
+export const Bar = ({ children }: { children: ReactNode }) => <div className={s.bar}>{children}</div>;
+
+/** Top of the panel at the right. Its cross is a link, because a panel is part of the address. */
+export function PanelHead({ title, close, end }: { title: ReactNode; close: string; end?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.panelHead}>
+      <h2 className="grow cut">{title}</h2>
+      {end}
+      <ActionIcon
+        renderRoot={(props) => <Link href={close} {...props} />}
+        aria-label={t("ui.closePanel")}
+        data-panel-close
+      >
+        <IconX size={18} />
+      </ActionIcon>
+    </div>
+  );
+}
+export function PanelBody({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className={s.panelBody} tabIndex={0} aria-label={t("ui.panelContent")}>
+      {children}
+    </section>
+  );
+}
+
+/** States the fact, says what this is for and what to do. `level` keeps the order of headings. */
+export function EmptyState({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
+  return (
+    <div className={s.empty}>
+      <h2>{title}</h2>
+      <p>{children}</p>
+      {actions ? <div className={s.emptyActions}>{actions}</div> : null}
+    </div>
+  );
+}
+
+/** What happened, whose fault, what is safe, what to do, a reference. */
+export function ErrorState({
+  title,
+  children,
+  retry,
+  reference,
+}: {
+  title: string;
+  children?: ReactNode;
+  retry?: () => void;
+  reference?: string | null;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.empty} role="alert">
+      <h2>{title}</h2>
+      <p>{children ?? t("ui.error.ours")}</p>
+      {reference ? <p className="small">{t("ui.error.reference", { reference })}</p> : null}
+      {retry ? (
+        <div className={s.emptyActions}>
+          <button type="button" className={s.retry} onClick={retry}>
+            {t("ui.retry")}
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Grey lines at the true height, shown only when the wait is felt. */
+export function Waiting({ lines = 4, label }: { lines?: number; label?: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.waiting} role="status">
+      <span className="hidden">{label ?? t("ui.waiting")}</span>
+      {Array.from({ length: lines }, (_, i) => (
+        <i key={i} style={{ width: `${90 - ((i * 23) % 45)}%` }} />
+      ))}
+    </div>
+  );
+}
