@@ -4,4 +4,8 @@ module parvis.protocol {
 
   exports parvis.protocol.json;
   exports parvis.protocol.id;
+  exports parvis.protocol.sign;
+  exports parvis.protocol.event;
+  exports parvis.protocol.room;
+  exports parvis.protocol.push;
 }

@@ -26,6 +26,11 @@ public final class JsonRefused extends RuntimeException {
     this.offset = offset;
   }
 
+  /// The refusal of a value whose bytes would be too many.
+  public static JsonRefused tooLarge(String reason) {
+    return new JsonRefused(Kind.TOO_LARGE, reason, -1);
+  }
+
   public Kind kind() {
     return kind;
   }

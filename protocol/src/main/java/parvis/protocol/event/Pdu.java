@@ -1,0 +1,208 @@
+package parvis.protocol.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parvis.protocol.id.EventId;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.sign.ReferenceHash;
+import parvis.protocol.sign.Signer;
+
+/// An event as servers exchange it: hashed, signed, immutable, together with its canonical bytes.
+///
+/// It has no `unsigned`: that part is nobody's word and is made up anew for every reader.
+///
+/// spec: server-server-api#pdus, rooms/v12#event-format
+public final class Pdu {
+  private final RoomVersion version;
+  private final EventId eventId;
+  private final RoomId roomId;
+  private final String type;
+  private final UserId sender;
+  private final @Nullable String stateKey;
+  private final JsonObject content;
+  private final long originServerTs;
+  private final long depth;
+  private final List<EventId> prevEvents;
+  private final List<EventId> authEvents;
+  private final JsonObject json;
+  private final byte[] bytes;
+
+  /// An event whose form was checked, with the id and the canonical bytes that belong to it.
+  Pdu(JsonObject json, byte[] bytes, EventId eventId, RoomVersion version) {
+    this.version = version;
+    this.eventId = eventId;
+    this.json = json;
+    this.bytes = bytes;
+    this.type = text(json, "type");
+    this.sender = new UserId(text(json, "sender"));
+    this.stateKey = json.string("state_key").orElse(null);
+    this.content = json.object("content").orElseThrow(() -> missing("content"));
+    this.originServerTs = number(json, "origin_server_ts");
+    this.depth = number(json, "depth");
+    this.prevEvents = ids(json, "prev_events");
+    this.authEvents = ids(json, "auth_events");
+    this.roomId =
+        version.roomIdIsCreateHash() && type.equals(EventType.CREATE)
+            ? RoomId.ofCreate(eventId)
+            : new RoomId(text(json, "room_id"));
+  }
+
+  /// The event in bytes that this server once wrote itself. Bytes that are no event are a fault,
+  /// not a refusal: what others send goes through `PduCheck`.
+  public static Pdu read(byte[] bytes, RoomVersion version) {
+    JsonObject json = object(bytes);
+    return new Pdu(json, bytes, idOf(json, version), version);
+  }
+
+  /// The same for an event whose id is stored beside it, which spares the hashing.
+  public static Pdu read(byte[] bytes, RoomVersion version, EventId eventId) {
+    return new Pdu(object(bytes), bytes, eventId, version);
+  }
+
+  /// Makes the draft an event of the room's history, hashed and signed. Throws `JsonRefused` when
+  /// the content has no canonical form or the event would be too large.
+  public static Pdu sign(
+      RoomVersion version,
+      EventDraft draft,
+      List<EventId> prev,
+      List<EventId> auth,
+      long depth,
+      ServerName origin,
+      Signer signer) {
+    return new PduMaker(version, draft, prev, auth, depth, origin, signer).make();
+  }
+
+  static Pdu of(JsonObject json, RoomVersion version) {
+    return new Pdu(json, CanonicalJson.write(json), idOf(json, version), version);
+  }
+
+  private static EventId idOf(JsonObject json, RoomVersion version) {
+    return new EventId("$" + ReferenceHash.of(Redaction.redact(json, version)));
+  }
+
+  private static JsonObject object(byte[] bytes) {
+    if (JsonReader.read(bytes, JsonLimits.EVENT) instanceof JsonObject json) return json;
+    throw new IllegalArgumentException("an event is an object");
+  }
+
+  private static List<EventId> ids(JsonObject json, String name) {
+    JsonArray array = json.array(name).orElseThrow(() -> missing(name));
+    var ids = new ArrayList<EventId>(array.size());
+    for (var value : array.values()) {
+      if (!(value instanceof JsonString(String id))) throw missing(name);
+      ids.add(new EventId(id));
+    }
+    return List.copyOf(ids);
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.string(name).orElseThrow(() -> missing(name));
+  }
+
+  private static long number(JsonObject json, String name) {
+    return json.integer(name).orElseThrow(() -> missing(name));
+  }
+
+  private static IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException("an event without " + name);
+  }
+
+  public RoomVersion version() {
+    return version;
+  }
+
+  public EventId eventId() {
+    return eventId;
+  }
+
+  public RoomId roomId() {
+    return roomId;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public UserId sender() {
+    return sender;
+  }
+
+  public Optional<String> stateKey() {
+    return Optional.ofNullable(stateKey);
+  }
+
+  public boolean isState() {
+    return stateKey != null;
+  }
+
+  /// Whether this is the state event of this type and key.
+  public boolean isState(String wantedType, String wantedKey) {
+    return wantedKey.equals(stateKey) && type.equals(wantedType);
+  }
+
+  public JsonObject content() {
+    return content;
+  }
+
+  /// When the sender's server says that it was sent, in milliseconds since 1970.
+  public long originServerTs() {
+    return originServerTs;
+  }
+
+  public long depth() {
+    return depth;
+  }
+
+  public List<EventId> prevEvents() {
+    return prevEvents;
+  }
+
+  public List<EventId> authEvents() {
+    return authEvents;
+  }
+
+  /// The event that a redaction is about; empty for every other event.
+  public Optional<EventId> redacts() {
+    if (!type.equals(EventType.REDACTION)) return Optional.empty();
+    JsonObject place = version.redactsInContent() ? content : json;
+    return place.string("redacts").flatMap(EventId::parse);
+  }
+
+  public JsonObject json() {
+    return json;
+  }
+
+  /// The canonical form, hashes and signatures included. Shared and not copied: do not write into
+  /// it.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pdu that
+        && eventId.equals(that.eventId)
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return eventId.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return eventId + " " + type;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.event;
+
+import org.jspecify.annotations.NullMarked;

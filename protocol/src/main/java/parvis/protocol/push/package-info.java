@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.push;
+
+import org.jspecify.annotations.NullMarked;

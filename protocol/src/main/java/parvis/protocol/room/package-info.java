@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.room;
+
+import org.jspecify.annotations.NullMarked;

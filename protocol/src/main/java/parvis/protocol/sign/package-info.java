@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.protocol.sign;
+
+import org.jspecify.annotations.NullMarked;
