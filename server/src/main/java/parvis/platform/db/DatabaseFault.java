@@ -1,0 +1,47 @@
+package parvis.platform.db;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// A statement that PostgreSQL did not run, with the five characters that say why.
+///
+/// Its message never carries the row: PostgreSQL's `detail` holds values and is left out.
+public final class DatabaseFault extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String state;
+  private final String constraint;
+
+  public DatabaseFault(SQLException cause) {
+    super(sentence(cause), cause);
+    this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    ServerErrorMessage server = cause instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    String name = server == null ? null : server.getConstraint();
+    this.constraint = name == null ? "" : name;
+  }
+
+  private static String sentence(SQLException cause) {
+    ServerErrorMessage server = cause instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    String message = server == null ? cause.getMessage() : server.getMessage();
+    return message + " (" + cause.getSQLState() + ")";
+  }
+
+  /// The SQLSTATE, or an empty string.
+  public String state() {
+    return state;
+  }
+
+  /// Whether a unique or primary key of this name was violated.
+  public boolean violatesUnique(String key) {
+    return state.equals("23505") && constraint.equals(key);
+  }
+
+  /// Whether the connection broke, so that nobody knows whether a commit happened.
+  public boolean outcomeUnknown() {
+    return state.startsWith("08") || state.startsWith("57P") || state.equals("40003");
+  }
+
+  boolean worthTryingAgain() {
+    return state.equals("40P01") || state.equals("40001");
+  }
+}

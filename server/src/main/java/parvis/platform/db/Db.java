@@ -1,0 +1,82 @@
+package parvis.platform.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/// The door to the database: plain SQL, run on a pooled connection.
+///
+/// Calls block and are meant for virtual threads. A function given to `write` or `snapshot` may run
+/// again when PostgreSQL chose its transaction as the victim of a deadlock, so it changes nothing
+/// but the database. Never wait for anything else inside one: the connection is held all the while.
+public final class Db {
+  /// How often a transaction that lost a deadlock is tried before the caller is told.
+  private static final int ATTEMPTS_MAX = 4;
+
+  private final DataSource connections;
+
+  public Db(DataSource connections) {
+    this.connections = connections;
+  }
+
+  /// Runs statements that change nothing; each sees what is committed when it starts.
+  public <T> T read(Function<Tx, T> work) {
+    try (Connection connection = connections.getConnection()) {
+      return work.apply(new Tx(connection, false));
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
+  /// Runs statements that change nothing and all see the same moment.
+  public <T> T snapshot(Function<Tx, T> work) {
+    return attempt(work, Connection.TRANSACTION_REPEATABLE_READ);
+  }
+
+  /// Runs statements that become durable together, or not at all when the function throws.
+  public <T> T write(Function<Tx, T> work) {
+    return attempt(work, Connection.TRANSACTION_READ_COMMITTED);
+  }
+
+  /// The pool itself, for who keeps a connection of its own (the log's writer).
+  public DataSource connections() {
+    return connections;
+  }
+
+  private <T> T attempt(Function<Tx, T> work, int isolation) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(work, isolation);
+      } catch (DatabaseFault e) {
+        if (!e.worthTryingAgain() || attempt == ATTEMPTS_MAX) throw e;
+      }
+    }
+  }
+
+  private <T> T transaction(Function<Tx, T> work, int isolation) {
+    boolean snapshot = isolation == Connection.TRANSACTION_REPEATABLE_READ;
+    try (Connection connection = connections.getConnection()) {
+      if (snapshot) connection.setTransactionIsolation(isolation);
+      connection.setAutoCommit(false);
+      try {
+        T result = work.apply(new Tx(connection, !snapshot));
+        connection.commit();
+        return result;
+      } catch (Throwable e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package parvis.platform.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A connection for as long as one `Db.read` or `Db.write` lasts.
+///
+/// Arguments take the places of `?` in order: `Long`, `Integer`, `Short`, `Boolean`, `Double`,
+/// `String`, `byte[]`, null, and the arrays `long[]`, `int[]`, `short[]`, `boolean[]`, `String[]`,
+/// `byte[][]`, which become SQL arrays (for `= any(?)` and `unnest(?)`).
+public final class Tx {
+  private final Connection connection;
+  private final boolean writable;
+
+  Tx(Connection connection, boolean writable) {
+    this.connection = connection;
+    this.writable = writable;
+  }
+
+  /// The first row, if there is one.
+  public <T> Optional<T> first(RowReader<T> reader, String sql, @Nullable Object... args) {
+    try (PreparedStatement statement = prepare(sql, args);
+        ResultSet results = statement.executeQuery()) {
+      return results.next() ? Optional.of(reader.read(new Row(results))) : Optional.empty();
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
+  /// Every row, in the order of the statement; the statement bounds how many there are.
+  public <T> List<T> list(RowReader<T> reader, String sql, @Nullable Object... args) {
+    try (PreparedStatement statement = prepare(sql, args);
+        ResultSet results = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      Row row = new Row(results);
+      while (results.next()) rows.add(reader.read(row));
+      return rows;
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
+  /// Runs a statement that changes something; the number of rows it changed.
+  public int run(String sql, @Nullable Object... args) {
+    if (!writable) throw new IllegalStateException("this statement changes data inside a read");
+    try (PreparedStatement statement = prepare(sql, args)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
+  /// The bare connection, for what needs more of JDBC than this class offers; not to be closed.
+  public Connection connection() {
+    return connection;
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... args) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < args.length; i++) bind(statement, i + 1, args[i]);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private void bind(PreparedStatement statement, int place, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setNull(place, Types.NULL);
+      case String[] texts -> statement.setArray(place, connection.createArrayOf("text", texts));
+      case byte[] bytes -> statement.setBytes(place, bytes);
+      default -> statement.setObject(place, value);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package parvis.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folders that killed test runs left behind.
+final class Leftovers {
+  /// What the name of such a folder begins with; the process id of its maker follows.
+  static final String PREFIX = "parvis-test-";
+
+  private Leftovers() {}
+
+  static void sweep(Path parent) throws IOException {
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(parent)) {
+      folders = all.filter(Leftovers::abandoned).toList();
+    }
+    for (Path folder : folders) delete(folder);
+  }
+
+  private static boolean abandoned(Path folder) {
+    String name = folder.getFileName().toString();
+    if (!name.matches(PREFIX + "\\d+")) return false;
+    long pid = Long.parseLong(name.substring(PREFIX.length()));
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator)
+        Files.deleteIfExists(path);
+    }
+  }
+}

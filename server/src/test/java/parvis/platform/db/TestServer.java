@@ -1,0 +1,86 @@
+package parvis.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.List;
+
+/// The server that the databases of tests live in, and the migrated one they are copied from.
+public final class TestServer implements AutoCloseable {
+  private static final String TEMPLATE = "migrated";
+  private static final List<String> MEMORY =
+      List.of(
+          "max_connections=200",
+          "shared_buffers=128MB",
+          "max_wal_size=256MB",
+          "max_worker_processes=2",
+          "max_parallel_workers_per_gather=0",
+          "autovacuum_max_workers=2");
+
+  private final EmbeddedPostgres server;
+  private final HikariDataSource maintenance;
+
+  private TestServer(EmbeddedPostgres server) {
+    this.server = server;
+    this.maintenance = new HikariDataSource(settings("postgres", 1));
+  }
+
+  public static TestServer start(Path folder, Path programs) {
+    TestServer started =
+        new TestServer(EmbeddedPostgres.start(folder, programs, MEMORY, new SecureRandom()));
+    started.execute("create database " + TEMPLATE);
+    try (HikariDataSource template = new HikariDataSource(started.settings(TEMPLATE, 3))) {
+      Migrations.run(template);
+    }
+    return started;
+  }
+
+  /// A copy of the migrated database.
+  public void create(String name) {
+    execute("create database " + name + " template " + TEMPLATE);
+  }
+
+  /// A database without any table.
+  public void createEmpty(String name) {
+    execute("create database " + name);
+  }
+
+  public Db open(String name) {
+    return new Db(new HikariDataSource(settings(name, 8)));
+  }
+
+  /// The address with user and password, as an operator would write it.
+  public String url(String name) {
+    return server
+        .url(name)
+        .replace("jdbc:postgresql://", "postgresql://parvis:" + server.password() + "@");
+  }
+
+  private void execute(String sql) {
+    new Db(maintenance)
+        .read(
+            tx -> {
+              try (var statement = tx.connection().createStatement()) {
+                return statement.execute(sql);
+              } catch (SQLException e) {
+                throw new DatabaseFault(e);
+              }
+            });
+  }
+
+  private HikariConfig settings(String name, int connectionsMax) {
+    HikariConfig settings = Database.ours(server, connectionsMax);
+    settings.setJdbcUrl(server.url(name));
+    settings.setMinimumIdle(0);
+    settings.setIdleTimeout(10_000);
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    maintenance.close();
+    server.close();
+  }
+}
