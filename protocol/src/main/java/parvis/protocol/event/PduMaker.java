@@ -1,6 +1,5 @@
 package parvis.protocol.event;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import parvis.protocol.id.EventId;
@@ -27,11 +26,6 @@ import parvis.protocol.sign.UnpaddedBase64;
 /// written once and each form is put together from pieces; no tree is sorted or walked again. This
 /// is the hot path of every message.
 final class PduMaker {
-  /// The longest type, state key, sender or room id, in bytes.
-  ///
-  /// spec: client-server-api#size-limits
-  private static final int FIELD_MAX = 255;
-
   /// What an event needs beside its content, roughly.
   private static final int ROOM_BESIDE_CONTENT = 1024;
 
@@ -69,7 +63,7 @@ final class PduMaker {
     checkFields();
     byte[] whole = CanonicalJson.write(content);
     JsonObject kept = version.redaction().kept(draft.type()).of(content);
-    byte[] pruned = kept == content ? whole : CanonicalJson.write(kept);
+    byte[] pruned = kept.equals(content) ? whole : CanonicalJson.write(kept);
 
     String hash = ContentHash.ofCanonical(form(whole, true, "", ""));
     byte[] signedForm = form(pruned, false, hash, "");
@@ -95,10 +89,8 @@ final class PduMaker {
   }
 
   private static void checkField(String name, String value) {
-    if (value.length() > FIELD_MAX
-        || (value.length() > FIELD_MAX / 3
-            && value.getBytes(StandardCharsets.UTF_8).length > FIELD_MAX)) {
-      throw JsonRefused.tooLarge(name + " is longer than " + FIELD_MAX + " bytes");
+    if (PduForm.tooLong(value)) {
+      throw JsonRefused.tooLarge(name + " is longer than " + PduForm.FIELD_MAX + " bytes");
     }
   }
 

@@ -1,7 +1,14 @@
 package parvis.protocol.push;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import parvis.protocol.event.ClientEvent;
+import parvis.protocol.event.Pdu;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.PowerLevels;
+import parvis.protocol.room.RoomState;
+import parvis.protocol.room.StateSlot;
 
 /// An event and what push rules may ask about its room and its reader.
 ///
@@ -15,4 +22,35 @@ public record PushEvent(
     long memberCount,
     long senderPower,
     JsonObject notificationLevels,
-    Optional<String> displayName) {}
+    Optional<String> displayName) {
+
+  /// An event with the facts of the room it was sent in.
+  ///
+  /// @param state the room's state at the event
+  public static PushEvent of(
+      Pdu event, RoomState state, long memberCount, Optional<String> displayName) {
+    Optional<JsonObject> levels =
+        state
+            .get(StateSlot.POWER_LEVELS)
+            .flatMap(stated -> stated.content().object("notifications"));
+    return new PushEvent(
+        ClientEvent.json(event).with("room_id", event.roomId().value()),
+        memberCount,
+        PowerLevels.of(event.version(), state).user(event.sender()),
+        levels.orElse(JsonObject.EMPTY),
+        displayName);
+  }
+
+  /// Those whom the event mentions by id, and the one whom it is about if it is a member event: for
+  /// them alone the default rules may say something else than for everybody.
+  public List<String> addressees() {
+    var addressees = new ArrayList<String>();
+    event
+        .object("content")
+        .flatMap(content -> content.object("m.mentions"))
+        .flatMap(mentions -> mentions.array("user_ids"))
+        .ifPresent(users -> addressees.addAll(users.strings()));
+    event.string("state_key").filter(key -> key.startsWith("@")).ifPresent(addressees::add);
+    return addressees;
+  }
+}

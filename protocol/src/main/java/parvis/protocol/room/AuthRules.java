@@ -1,6 +1,6 @@
 package parvis.protocol.room;
 
-import static parvis.protocol.room.AuthVerdict.ALLOWED;
+import static parvis.protocol.room.AuthVerdict.allow;
 import static parvis.protocol.room.AuthVerdict.denied;
 
 import java.util.HashSet;
@@ -106,7 +106,7 @@ public final class AuthRules {
     // rule 1.4
     boolean bad =
         version.creatorsAbovePowerLevels() && !userIds(event.content().get("additional_creators"));
-    return bad ? denied("additional creators are no user ids") : ALLOWED;
+    return bad ? denied("additional creators are no user ids") : allow();
   }
 
   private static boolean userIds(@Nullable JsonValue value) {
@@ -148,6 +148,6 @@ public final class AuthRules {
     if (event.type().equals(EventType.POWER_LEVELS)) {
       return new PowerLevelRules(event, Creators.of(event.version(), create), state, power).check();
     }
-    return ALLOWED;
+    return allow();
   }
 }

@@ -2,12 +2,16 @@ package parvis.protocol.room;
 
 /// What the rules of a room say to an event.
 public sealed interface AuthVerdict {
-  AuthVerdict ALLOWED = new Allowed();
-
   record Allowed() implements AuthVerdict {}
 
+  /// The event may not stand.
+  ///
   /// @param reason a sentence for people and logs
   record Denied(String reason) implements AuthVerdict {}
+
+  static AuthVerdict allow() {
+    return new Allowed();
+  }
 
   static AuthVerdict denied(String reason) {
     return new Denied(reason);
@@ -15,7 +19,7 @@ public sealed interface AuthVerdict {
 
   /// Allowed if the condition holds, otherwise denied for this reason.
   static AuthVerdict when(boolean condition, String reason) {
-    return condition ? ALLOWED : new Denied(reason);
+    return condition ? new Allowed() : new Denied(reason);
   }
 
   default boolean allowed() {

@@ -1,6 +1,6 @@
 package parvis.protocol.room;
 
-import static parvis.protocol.room.AuthVerdict.ALLOWED;
+import static parvis.protocol.room.AuthVerdict.allow;
 import static parvis.protocol.room.AuthVerdict.denied;
 import static parvis.protocol.room.AuthVerdict.when;
 
@@ -67,7 +67,7 @@ final class MemberRules {
     // rule 5.3.1
     boolean first =
         event.prevEvents().size() == 1 && event.prevEvents().getFirst().equals(create.eventId());
-    if (first && founder().equals(target)) return ALLOWED;
+    if (first && founder().equals(target)) return allow();
     // rule 5.3.2
     if (!sender.equals(target)) return denied("nobody joins for somebody else");
     Membership now = Membership.of(state, sender);
@@ -82,7 +82,7 @@ final class MemberRules {
       case RESTRICTED, KNOCK_RESTRICTED ->
           when(welcome || authorised(), "nobody who may invite has authorised the join");
       // rule 5.3.6
-      case PUBLIC -> ALLOWED;
+      case PUBLIC -> allow();
       // rule 5.3.7
       case PRIVATE -> denied("nobody may join");
     };

@@ -1,6 +1,6 @@
 package parvis.protocol.room;
 
-import static parvis.protocol.room.AuthVerdict.ALLOWED;
+import static parvis.protocol.room.AuthVerdict.allow;
 import static parvis.protocol.room.AuthVerdict.denied;
 
 import java.util.LinkedHashSet;
@@ -60,7 +60,7 @@ final class PowerLevelRules {
         return denied("a creator has no power level");
       }
     }
-    return ALLOWED;
+    return allow();
   }
 
   private static boolean integers(@Nullable JsonValue value) {
@@ -108,7 +108,7 @@ final class PowerLevelRules {
       // rule 10.10
       if (wanted.orElse(Long.MIN_VALUE) > power) return denied("more power than the sender has");
     }
-    return ALLOWED;
+    return allow();
   }
 
   private static JsonObject map(JsonObject content, String name) {

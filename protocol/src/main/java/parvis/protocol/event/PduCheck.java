@@ -1,0 +1,67 @@
+package parvis.protocol.event;
+
+import java.util.Optional;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonRefused;
+import parvis.protocol.sign.ContentHash;
+import parvis.protocol.sign.KeyRing;
+import parvis.protocol.sign.Signatures;
+import parvis.protocol.sign.Verifier;
+
+/// The gate for events that this server has not made itself: form, signatures, hash, in this order.
+///
+/// Every way in goes through it, because each way that once did not became a hole somewhere. The
+/// whole event is looked at and not its content alone: a depth no server can write again has taken
+/// rooms down.
+///
+/// spec: server-server-api#checks-performed-on-receipt-of-a-pdu
+public final class PduCheck {
+  private PduCheck() {}
+
+  /// What is to be made of a received event. Its `unsigned` is thrown away: anybody may have
+  /// written it.
+  public static Arrival check(
+      JsonObject received, RoomVersion version, KeyRing keys, Verifier verifier) {
+    JsonObject json = received.without("unsigned");
+    Optional<String> fault = PduForm.fault(json, version);
+    if (fault.isPresent()) return new Arrival.Dropped(fault.get());
+    try {
+      if (CanonicalJson.write(json).length > JsonLimits.EVENT.bytesMax()) {
+        return new Arrival.Dropped("more than 65,536 bytes");
+      }
+    } catch (JsonRefused notCanonical) {
+      return new Arrival.Dropped("no canonical form: " + notCanonical.getMessage());
+    }
+    JsonObject redacted = Redaction.redact(json, version);
+    if (!signed(redacted, keys, verifier)) return new Arrival.Dropped("a signature is missing");
+    return ContentHash.matches(json)
+        ? new Arrival.Intact(Pdu.of(json, version))
+        : new Arrival.Pruned(Pdu.of(redacted, version));
+  }
+
+  /// Whether the sender's server has signed, and the one that let a restricted join through.
+  ///
+  /// spec: server-server-api#validating-hashes-and-signatures-on-received-events
+  private static boolean signed(JsonObject redacted, KeyRing keys, Verifier verifier) {
+    long at = redacted.integer("origin_server_ts").orElse(0);
+    ServerName sender = new UserId(redacted.string("sender").orElse("")).server();
+    if (!Signatures.valid(redacted, sender, at, keys, verifier)) return false;
+    Optional<ServerName> authorising = authorising(redacted);
+    return authorising.isEmpty()
+        || authorising.get().equals(sender)
+        || Signatures.valid(redacted, authorising.get(), at, keys, verifier);
+  }
+
+  private static Optional<ServerName> authorising(JsonObject event) {
+    if (!event.string("type").equals(Optional.of(EventType.MEMBER))) return Optional.empty();
+    return event
+        .object("content")
+        .flatMap(content -> content.string("join_authorised_via_users_server"))
+        .flatMap(UserId::parse)
+        .map(UserId::server);
+  }
+}
