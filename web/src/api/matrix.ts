@@ -6,12 +6,17 @@ import { ask } from "./http";
  * itself. Everything about rooms goes through the session.
  */
 
-interface Login {
+/** What the server answers to a sign-in. */
+export interface Login {
   readonly user_id: string;
   readonly device_id: string;
   readonly access_token: string;
 }
-const accountOf = (l: Login): Account => ({ userId: l.user_id, deviceId: l.device_id, accessToken: l.access_token });
+export const accountOf = (l: Login): Account => ({
+  userId: l.user_id,
+  deviceId: l.device_id,
+  accessToken: l.access_token,
+});
 const at = encodeURIComponent;
 const client = "/_matrix/client/v3";
 

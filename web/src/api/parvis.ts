@@ -1,6 +1,8 @@
 import { ask } from "./http";
+import { accountOf, type Login } from "./matrix";
 
 /** Our own addresses, where Matrix has none: `/api/v1/…`. */
+const at = encodeURIComponent;
 
 export type Registration = "closed" | "invitation" | "token" | "open";
 
@@ -13,14 +15,15 @@ export interface Server {
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 
+/** What I may do beyond what everybody may. */
+export const whoami = () => ask<{ admin: boolean }>("/api/v1/me");
+
 export interface Invitation {
   readonly token: string;
   readonly url: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
 }
-const at = encodeURIComponent;
-
 export const registration = () => ask<{ mode: Registration }>("/api/v1/registration");
 export const setRegistration = (mode: Registration) =>
   ask<unknown>("/api/v1/registration", { method: "PUT", body: { mode } });
@@ -34,8 +37,12 @@ export const setup = (token: string) => ask<unknown>(`/api/v1/setup/${at(token)}
 export const completeSetup = (token: string, who: { username: string; password: string; displayname: string }) =>
   ask<unknown>(`/api/v1/setup/${at(token)}`, { method: "POST", body: who, token: null });
 
+/** Somebody one may choose to be, in a demonstration. */
 export interface DemoPerson {
   readonly user: string;
   readonly name: string;
   readonly role?: string;
 }
+export const demoPeople = () => ask<{ people: DemoPerson[] }>("/api/v1/demo/people", { token: null });
+export const becomeDemoPerson = async (user: string) =>
+  accountOf(await ask<Login>(`/api/v1/demo/people/${at(user)}/session`, { method: "POST", body: {}, token: null }));

@@ -1,10 +1,12 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { Route as At, Redirect, Switch, useLocation, useSearch } from "wouter";
 import { account, me } from "../base/account";
+import { connection } from "../base/connection";
 import { features, home } from "../features";
 import { ExpiredDialog } from "./Expired";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
+import { loadMe } from "./loadMe";
 import { Palette } from "./Palette";
 import { Faults, Lost, PageWaiting } from "./states";
 import { Toasts } from "./toast";
@@ -68,7 +70,16 @@ function Start() {
   return <Redirect to={mine ? home() : "/sign-in"} replace />;
 }
 
+function useMe() {
+  const mine = account.use();
+  const state = connection.use();
+  useEffect(() => {
+    if (mine && state === "online") void loadMe();
+  }, [mine, state]);
+}
+
 export function App() {
+  useMe();
   return (
     <Faults>
       <Suspense fallback={<PageWaiting />}>

@@ -2,8 +2,8 @@ import { Button, Modal, PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../api/matrix";
+import { reasonOf } from "../api/reasons";
 import { account, expired, me, signedIn, signedOut } from "../base/account";
-import { reasonOf } from "../features/identity/refusals";
 import s from "./shell.module.css";
 
 /** Asks for the password again over the page, which stays as it was with all that is written in it. */

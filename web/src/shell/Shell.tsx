@@ -11,9 +11,9 @@ import {
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { signOut } from "../api/signOut";
 import { account, me } from "../base/account";
 import { features, home } from "../features";
-import { signOut } from "../features/identity/signOut";
 import { Mark } from "../ui/Logo";
 import { Face, Key } from "../ui/parts";
 import type { Destination } from "./feature";

@@ -1,12 +1,12 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearch } from "wouter";
+import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
+import { reasonOf } from "../../api/reasons";
 import { signedIn } from "../../base/account";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
-import { reasonOf } from "./refusals";
 import { useServer } from "./useServer";
 
 /** The door: a name and a password. */
@@ -35,6 +35,7 @@ export default function SignIn() {
     }
   };
 
+  if (server?.demo && !new URLSearchParams(search).has("by")) return <Redirect to="/demo" replace />;
   return (
     <Frame
       title={t("identity.signIn.title")}

@@ -1,5 +1,5 @@
-import { Refusal } from "../../api/http";
-import type { T } from "../../i18n";
+import type { T } from "../i18n";
+import { Refusal } from "./http";
 
 /** What to say of a refusal around the account: what happened, and what to do next. */
 export function reasonOf(failure: unknown, t: T): string {

@@ -1,6 +1,6 @@
-import { signOut as tellServer } from "../../api/matrix";
-import { account, signedOut } from "../../base/account";
-import { leaving } from "../../base/leaving";
+import { account, signedOut } from "../base/account";
+import { leaving } from "../base/leaving";
+import { signOut as tellServer } from "./matrix";
 
 /** Ends the session here and on the server. Without a network, it still ends here. */
 export async function signOut(): Promise<void> {

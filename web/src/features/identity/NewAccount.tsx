@@ -1,0 +1,107 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { reasonOf } from "../../api/reasons";
+import { useKept } from "../../base/kept";
+import s from "./identity.module.css";
+import { passwordMin, proposedName } from "./names";
+
+export interface Newcomer {
+  readonly displayName: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Name, user name and password of somebody who comes in for the first time. */
+export function NewAccount({
+  action,
+  create,
+  children,
+}: {
+  action: string;
+  create: (who: Newcomer) => Promise<void>;
+  children?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const [displayName, setDisplayName] = useKept("newcomer.name");
+  const [username, setUsername] = useKept("newcomer.username");
+  const [own, setOwn] = useState(username !== "" && username !== proposedName(displayName));
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const submit = async (e: FormEvent) => {
+    e.preventDefault();
+    const missing =
+      !displayName.trim() || !username.trim()
+        ? t("identity.new.fill")
+        : password.length < passwordMin
+          ? t("identity.new.short", { count: passwordMin })
+          : null;
+    setRefusal(missing);
+    if (missing) return;
+    setBusy(true);
+    try {
+      await create({ displayName: displayName.trim(), username: username.trim(), password });
+      setDisplayName("");
+      setUsername("");
+    } catch (failure) {
+      setRefusal(reasonOf(failure, t));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className={s.stack} onSubmit={submit} noValidate>
+      {children}
+      <TextInput
+        label={t("identity.new.name")}
+        description={t("identity.new.name.hint")}
+        autoComplete="name"
+        size="md"
+        maxLength={100}
+        value={displayName}
+        onChange={(e) => {
+          setDisplayName(e.currentTarget.value);
+          if (!own) setUsername(proposedName(e.currentTarget.value));
+        }}
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        label={t("identity.name")}
+        description={t("identity.new.username.hint")}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        size="md"
+        maxLength={100}
+        value={username}
+        onChange={(e) => {
+          setOwn(e.currentTarget.value !== "");
+          setUsername(e.currentTarget.value.toLowerCase());
+        }}
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        label={t("identity.password")}
+        description={t("identity.new.password.hint", { count: passwordMin })}
+        autoComplete="new-password"
+        size="md"
+        maxLength={512}
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
+        required
+        withAsterisk={false}
+      />
+      <p className={s.refusal} role="alert">
+        {refusal}
+      </p>
+      <Button type="submit" size="md" fullWidth loading={busy}>
+        {action}
+      </Button>
+    </form>
+  );
+}

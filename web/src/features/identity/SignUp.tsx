@@ -1,0 +1,63 @@
+import { Button, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearch } from "wouter";
+import { enterAs } from "./enter";
+import { Frame } from "./Frame";
+import s from "./identity.module.css";
+import { NewAccount } from "./NewAccount";
+import { useServer } from "./useServer";
+
+function Back() {
+  const { t } = useTranslation();
+  const search = useSearch();
+  return (
+    <p className={s.after}>
+      {t("identity.new.already")}{" "}
+      <Link className="link" href={`/sign-in${search ? `?${search}` : ""}`}>
+        {t("identity.new.signIn")}
+      </Link>
+    </p>
+  );
+}
+
+/** Signing up without an invitation link, as far as this house allows it. */
+export default function SignUp() {
+  const { t } = useTranslation();
+  const server = useServer();
+  const [token, setToken] = useState("");
+  const mode = server?.registration;
+  if (mode === "closed" || mode === "invitation") {
+    return (
+      <Frame
+        title={t("identity.signUp.closed")}
+        lead={mode === "closed" ? t("identity.signIn.closed") : t("identity.signIn.invitationOnly")}
+      >
+        <Button component={Link} href="/sign-in" size="md" fullWidth>
+          {t("identity.new.signIn")}
+        </Button>
+      </Frame>
+    );
+  }
+  return (
+    <Frame
+      title={t("identity.signUp.title")}
+      lead={server ? t("identity.signIn.lead", { server: server.server_name }) : undefined}
+    >
+      <NewAccount action={t("identity.signUp.create")} create={(who) => enterAs(who, token.trim() || null)}>
+        {mode === "token" ? (
+          <TextInput
+            label={t("identity.signUp.token")}
+            description={t("identity.signUp.token.hint")}
+            size="md"
+            autoComplete="off"
+            spellCheck={false}
+            value={token}
+            onChange={(e) => setToken(e.currentTarget.value)}
+          />
+        ) : null}
+      </NewAccount>
+      <Back />
+    </Frame>
+  );
+}

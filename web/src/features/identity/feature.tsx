@@ -1,0 +1,33 @@
+import { IconHelp, IconLogout } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { signOut } from "../../api/signOut";
+import type { Feature, PaletteEntry } from "../../shell/feature";
+
+function usePalette(): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  return [
+    { id: "help", group: "go", lead: <IconHelp size={18} stroke={1.7} />, name: t("identity.foot.help"), to: "/help" },
+    {
+      id: "sign-out",
+      group: "do",
+      lead: <IconLogout size={18} stroke={1.7} />,
+      name: t("shell.signOut"),
+      to: () => void signOut(),
+    },
+  ];
+}
+
+export const identity: Feature = {
+  name: "identity",
+  usePalette,
+  routes: [
+    { path: "/sign-in", load: () => import("./SignIn"), for: "signed-out" },
+    { path: "/sign-up", load: () => import("./SignUp"), for: "signed-out" },
+    { path: "/invite/:token", load: () => import("./Invited"), for: "everyone" },
+    { path: "/setup/:token", load: () => import("./Setup"), for: "everyone" },
+    { path: "/demo", load: () => import("./Demo"), for: "signed-out" },
+    { path: "/help", load: () => import("./Help"), for: "everyone" },
+    { path: "/accessibility", load: () => import("./Accessibility"), for: "everyone" },
+    { path: "/privacy", load: () => import("./Privacy"), for: "everyone" },
+  ],
+};

@@ -1,0 +1,14 @@
+/** Characters; the server may refuse more. */
+export const passwordMin = 8;
+
+/** The user name proposed for a name: `Hélène Marchetti` becomes `helene.marchetti`. */
+export const proposedName = (displayName: string): string =>
+  displayName
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae")
+    .replace(/[^a-z0-9]+/g, ".")
+    .replace(/^\.+|\.+$/g, "")
+    .slice(0, 60);

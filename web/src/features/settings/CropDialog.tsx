@@ -1,0 +1,174 @@
+import { Button, Modal, Slider } from "@mantine/core";
+import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { reasonOf } from "../../api/reasons";
+import { type Crop, cut, moved, sideMax, squareOf, wholeMiddle, zoomMax } from "./crop";
+import s from "./settings.module.css";
+
+type Opened = { picture: ImageBitmap } | { fault: true } | null;
+
+function useBitmap(file: File): Opened {
+  const [opened, setOpened] = useState<Opened>(null);
+  useEffect(() => {
+    let here = true;
+    let held: ImageBitmap | null = null;
+    createImageBitmap(file).then(
+      (picture) => {
+        const fits = picture.width <= sideMax && picture.height <= sideMax;
+        if (here && fits) {
+          held = picture;
+          setOpened({ picture });
+        } else {
+          picture.close();
+          if (here) setOpened({ fault: true });
+        }
+      },
+      () => here && setOpened({ fault: true }),
+    );
+    return () => {
+      here = false;
+      held?.close();
+    };
+  }, [file]);
+  return opened;
+}
+
+function Preview({
+  picture,
+  crop,
+  onMove,
+}: {
+  picture: ImageBitmap;
+  crop: Crop;
+  onMove: (dx: number, dy: number) => void;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const pen = canvas.current?.getContext("2d");
+    if (!pen || !canvas.current) return;
+    const { left, top, side } = squareOf(picture.width, picture.height, crop);
+    pen.clearRect(0, 0, canvas.current.width, canvas.current.height);
+    pen.drawImage(picture, left, top, side, side, 0, 0, canvas.current.width, canvas.current.height);
+  }, [picture, crop]);
+  const drag = (e: PointerEvent<HTMLCanvasElement>) => {
+    if (!e.currentTarget.hasPointerCapture(e.pointerId)) return;
+    const { width } = e.currentTarget.getBoundingClientRect();
+    onMove(e.movementX / width, e.movementY / width);
+  };
+  return (
+    <canvas
+      ref={canvas}
+      width={480}
+      height={480}
+      className={s.crop}
+      aria-hidden
+      onPointerDown={(e) => e.currentTarget.setPointerCapture(e.pointerId)}
+      onPointerMove={drag}
+    />
+  );
+}
+
+/** Chooses the square that is kept of a picture: by dragging, or by three sliders. */
+export function CropDialog({
+  file,
+  keep,
+  close,
+}: {
+  file: File;
+  keep: (picture: Blob) => Promise<void>;
+  close: () => void;
+}) {
+  const { t } = useTranslation();
+  const opened = useBitmap(file);
+  const picture = opened && "picture" in opened ? opened.picture : null;
+  const [crop, setCrop] = useState(wholeMiddle);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const save = async () => {
+    if (!picture) return;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await keep(await cut(picture, crop));
+    } catch (failure) {
+      setRefusal(reasonOf(failure, t));
+      setBusy(false);
+    }
+  };
+  const per = (value: number) => `${Math.round(value * 100)}\u00a0%`;
+
+  return (
+    <Modal opened onClose={close} title={t("settings.crop.title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      {opened && !picture ? <p role="alert">{t("settings.crop.unreadable")}</p> : null}
+      {picture ? (
+        <div className={s.cropping}>
+          <Preview
+            picture={picture}
+            crop={crop}
+            onMove={(dx, dy) => setCrop((now) => moved(picture.width, picture.height, now, dx, dy))}
+          />
+          <Slide
+            name={t("settings.crop.zoom")}
+            min={1}
+            max={zoomMax}
+            value={crop.zoom}
+            say={per}
+            set={(zoom) => setCrop({ ...crop, zoom })}
+          />
+          <Slide
+            name={t("settings.crop.x")}
+            min={0}
+            max={1}
+            value={crop.x}
+            say={per}
+            set={(x) => setCrop({ ...crop, x })}
+          />
+          <Slide
+            name={t("settings.crop.y")}
+            min={0}
+            max={1}
+            value={crop.y}
+            say={per}
+            set={(y) => setCrop({ ...crop, y })}
+          />
+        </div>
+      ) : null}
+      <p className={s.refusal} role="alert">
+        {refusal}
+      </p>
+      <div className={s.dialogEnd}>
+        <Button variant="subtle" data-quiet onClick={close}>
+          {t("settings.cancel")}
+        </Button>
+        <Button onClick={save} loading={busy} disabled={!picture}>
+          {t("settings.crop.keep")}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+interface SlideProps {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  readonly say: (value: number) => string;
+  readonly set: (value: number) => void;
+}
+const Slide = ({ name, min, max, value, say, set }: SlideProps) => (
+  <div className={s.slide}>
+    <span aria-hidden>{name}</span>
+    <Slider
+      min={min}
+      max={max}
+      step={0.01}
+      value={value}
+      onChange={set}
+      label={say}
+      thumbProps={{ "aria-label": name, "aria-valuetext": say(value) }}
+      size="sm"
+    />
+  </div>
+);

@@ -1,0 +1,16 @@
+import { profile } from "../api/matrix";
+import { whoami } from "../api/parvis";
+import { account, me } from "../base/account";
+
+/** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
+export async function loadMe(): Promise<void> {
+  const mine = account.now();
+  if (!mine) return;
+  const [shown, rights] = await Promise.allSettled([profile(mine.userId), whoami()]);
+  if (account.now()?.userId !== mine.userId) return;
+  me.set((before) => ({
+    name: shown.status === "fulfilled" ? shown.value.displayname || mine.userId : (before?.name ?? mine.userId),
+    picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
+    admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
+  }));
+}
