@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that is answered with a refusal and changes nothing.
 ///
-/// Thrown for what only the edge answers; what a caller branches on is returned as a sealed type instead. It carries no
-/// stack, so refusing costs little. One file of `platform.http` maps each kind to a status and a Matrix `errcode`.
+/// Thrown for what only the edge answers; what a caller branches on is returned as a sealed type
+/// instead. It carries no stack, so refusing costs little. One file of `platform.http` maps each
+/// kind to a status and a Matrix `errcode`.
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,9 @@ import parvis.protocol.json.JsonValue;
 
 /// The fields of a request's JSON object, read with refusals that name the field.
 ///
-/// A required field that is absent is `M_MISSING_PARAM`; a field of another type is `M_BAD_JSON`; one that is too long or
-/// holds U+0000, which PostgreSQL cannot store, is `M_INVALID_PARAM`. An optional field that is `null` counts as absent.
+/// A required field that is absent is `M_MISSING_PARAM`; a field of another type is `M_BAD_JSON`;
+/// one that is too long or holds U+0000, which PostgreSQL cannot store, is `M_INVALID_PARAM`. An
+/// optional field that is `null` counts as absent.
 public record Body(JsonObject json) {
   /// Characters of a text field where the caller names no other bound.
   public static final int TEXT_CHARS_MAX = 65_536;

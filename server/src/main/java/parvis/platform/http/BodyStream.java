@@ -11,10 +11,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A request's body as a blocking stream for one virtual thread, with back-pressure down to the socket.
+/// A request's body as a blocking stream for one virtual thread, with back-pressure down to the
+/// socket.
 ///
-/// The event loop puts chunks in, at most `CHUNKS_MAX` at a time: the request is paused, and asked for one chunk more each
-/// time one is taken out.
+/// The event loop puts chunks in, at most `CHUNKS_MAX` at a time: the request is paused, and asked
+/// for one chunk more each time one is taken out.
 final class BodyStream extends InputStream {
   /// Chunks that wait to be read; each is what one read of the socket gave (≤ 64 kB).
   static final int CHUNKS_MAX = 4;

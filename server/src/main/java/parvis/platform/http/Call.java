@@ -121,8 +121,8 @@ public final class Call {
     return body;
   }
 
-  /// The body as it arrives, on `streamed` routes. Reading throws `Refused` when the client is too slow and `IOException`
-  /// when it left.
+  /// The body as it arrives, on `streamed` routes. Reading throws `Refused` when the client is too
+  /// slow and `IOException` when it left.
   public InputStream stream() {
     if (stream == null) {
       throw new IllegalStateException("The route is not streamed: " + route.path());
@@ -171,7 +171,8 @@ public final class Call {
 
   /// The token that was shown.
   ///
-  /// spec: cs-api#using-access-tokens; the query parameter is deprecated since v1.11 and still allowed.
+  /// spec: cs-api#using-access-tokens; the query parameter is deprecated since v1.11 and still
+  /// allowed.
   Optional<String> token() {
     String authorization = request.getHeader("Authorization");
     if (authorization == null) {

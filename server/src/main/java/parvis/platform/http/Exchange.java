@@ -1,6 +1,5 @@
 package parvis.platform.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -14,23 +13,12 @@ import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 import parvis.protocol.json.JsonRefused;
 
-/// One request on its way: read on the event loop, answered on a virtual thread, written on the event loop again.
+/// One request on its way: read on the event loop, answered on a virtual thread, written on the
+/// event loop again.
 ///
-/// All fields but `state` and `onClose` belong to the event loop. While a request is parked this object and what Vert.x
-/// keeps for the connection are all there is of it.
+/// All fields but `state` and `onClose` belong to the event loop. While a request is parked this
+/// object and what Vert.x keeps for the connection are all there is of it.
 final class Exchange implements Parked {
-  /// A body sent more slowly than this in total is cut…
-  static final Duration BODY_TIME_MAX = Duration.ofSeconds(30);
-
-  /// …unless it is long: each of these many bytes buys a streamed body, and a reply on its way, one more second.
-  static final long BYTES_PER_SECOND_MIN = 4096;
-
-  /// How long a reply may take to be accepted by a client that reads slowly, besides the above.
-  static final Duration REPLY_TIME_MAX = Duration.ofSeconds(60);
-
-  /// After an early refusal what the client still sends is thrown away for this long, so that it can read the refusal.
-  static final Duration LINGER = Duration.ofSeconds(2);
-
   private static final byte[] NO_BODY = {};
 
   /// What the loop watches the clock for.
@@ -42,20 +30,18 @@ final class Exchange implements Parked {
     DONE
   }
 
-  /// Who comes first: the answer, or the client's leaving.
+  /// What became of the request: the answer, or the client's leaving.
   private enum State {
     OPEN,
     ANSWERED,
     CLOSED
   }
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Loop loop;
   private final HttpServerRequest request;
   private final long startNanos = System.nanoTime();
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-  private final AtomicReference<Runnable> onClose = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Runnable> onClose = new AtomicReference<>(Exchange::nothing);
   private @Nullable Route route;
   private @Nullable BodyStream stream;
   private Phase phase = Phase.ANSWERING;
@@ -90,7 +76,7 @@ final class Exchange implements Parked {
   }
 
   private void readWhole(PathTree.Found.Match match) {
-    watch(Phase.READING, BODY_TIME_MAX);
+    watch(Phase.READING, patience().body());
     long bytesMax = match.route().bodyBytesMax();
     Buffer collected = Buffer.buffer((int) Heads.contentLength(request).orElse(512));
     request.handler(
@@ -121,7 +107,7 @@ final class Exchange implements Parked {
 
   private void readStreamed(PathTree.Found.Match match) {
     request.pause();
-    watch(Phase.READING, BODY_TIME_MAX);
+    watch(Phase.READING, patience().body());
     BodyStream body = new BodyStream(request, loop.context());
     stream = body;
     request.handler(
@@ -147,6 +133,10 @@ final class Exchange implements Parked {
   }
 
   private void dispatch(PathTree.Found.Match match, byte[] body, @Nullable BodyStream stream) {
+    if (loop.server().overloaded()) {
+      refuse(Refused.unavailable(Duration.ofSeconds(1)));
+      return;
+    }
     String address = loop.server().clientAddress(request);
     loop.server().execute(() -> run(match, address, body, stream));
   }
@@ -187,7 +177,7 @@ final class Exchange implements Parked {
   @Override
   public void reply(Reply reply) {
     if (state.compareAndSet(State.OPEN, State.ANSWERED)) {
-      onClose.set(NOTHING);
+      onClose.set(Exchange::nothing);
       loop.context().runOnContext(none -> write(reply));
     } else {
       Replies.discard(reply);
@@ -209,10 +199,10 @@ final class Exchange implements Parked {
   @Override
   public void onClose(Runnable action) {
     onClose.set(action);
-    if (state.get() == State.CLOSED && onClose.compareAndSet(action, NOTHING)) {
+    if (state.get() == State.CLOSED && onClose.compareAndSet(action, Exchange::nothing)) {
       action.run();
     } else if (state.get() == State.ANSWERED) {
-      onClose.set(NOTHING);
+      onClose.set(Exchange::nothing);
     }
   }
 
@@ -228,7 +218,7 @@ final class Exchange implements Parked {
 
   /// On the event loop: the server stops; who waits is told to come back.
   void stop() {
-    Runnable action = onClose.getAndSet(NOTHING);
+    Runnable action = onClose.getAndSet(Exchange::nothing);
     reply(Refusals.reply(Refused.unavailable(Duration.ofSeconds(1))));
     action.run();
   }
@@ -256,20 +246,17 @@ final class Exchange implements Parked {
     }
     boolean unread = !request.isEnded() && !Heads.bodiless(request);
     long bytes = Replies.length(reply);
-    watch(Phase.WRITING, REPLY_TIME_MAX.plusSeconds(bytes / BYTES_PER_SECOND_MIN));
+    watch(Phase.WRITING, patience().reply().plusSeconds(bytes / Patience.BYTES_PER_SECOND_MIN));
     if (unread && request.version() != HttpVersion.HTTP_2) {
       response.putHeader("Connection", "close");
     }
     Replies.head(response, reply, loop.date());
-    boolean bodiless = request.method() == HttpMethod.HEAD;
+    boolean bodiless = request.method().equals(HttpMethod.HEAD);
     Future<Void> written = Replies.body(loop, response, reply, bodiless);
     loop.server()
         .metrics()
         .answered(
-            request.method().name(),
-            routePath(),
-            reply.status(),
-            System.nanoTime() - startNanos);
+            request.method().name(), routePath(), reply.status(), System.nanoTime() - startNanos);
     if (unread) {
       linger();
     } else {
@@ -277,9 +264,10 @@ final class Exchange implements Parked {
     }
   }
 
-  /// Throws away what an early answered client still sends, for a while, so that it gets to read the answer.
+  /// Throws away what an early answered client still sends, for a while, so that it gets to read
+  /// the answer.
   private void linger() {
-    watch(Phase.LINGERING, LINGER);
+    watch(Phase.LINGERING, patience().linger());
     request.handler(chunk -> {});
     request.endHandler(none -> done());
     request.resume();
@@ -297,7 +285,7 @@ final class Exchange implements Parked {
     boolean first = state.compareAndSet(State.OPEN, State.CLOSED);
     unpark();
     if (first) {
-      onClose.getAndSet(NOTHING).run();
+      onClose.getAndSet(Exchange::nothing).run();
     }
     done();
   }
@@ -323,7 +311,7 @@ final class Exchange implements Parked {
     if (phase == Phase.DONE) {
       return;
     }
-    long bought = stream == null ? 0 : received / BYTES_PER_SECOND_MIN;
+    long bought = stream == null ? 0 : received / Patience.BYTES_PER_SECOND_MIN;
     if (nowNanos - deadlineNanos < Duration.ofSeconds(bought).toNanos()) {
       return;
     }
@@ -345,11 +333,13 @@ final class Exchange implements Parked {
     }
   }
 
-  private String routePath() {
-    return route == null ? "none" : route.path();
+  private static void nothing() {}
+
+  private Patience patience() {
+    return loop.server().settings().patience();
   }
 
-  Context context() {
-    return loop.context();
+  private String routePath() {
+    return route == null ? "none" : route.path();
   }
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the server counts: answers by route and status, and how many connections and parked requests there are.
+/// What the server counts: answers by route and status, and how many connections and parked
+/// requests there are.
 final class HttpMetrics {
   private final MeterRegistry registry;
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();

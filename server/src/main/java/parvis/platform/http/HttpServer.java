@@ -24,7 +24,8 @@ import parvis.base.Refused;
 
 /// The door of HTTP: all routes of the house on one port.
 ///
-/// Event loops read and write sockets, handlers run on virtual threads, and a parked request holds no thread at all.
+/// Event loops read and write sockets, handlers run on virtual threads, and a parked request holds
+/// no thread at all.
 public final class HttpServer implements AutoCloseable {
   /// Bytes of a request line; inline filters of sync need some room.
   static final int LINE_BYTES_MAX = 16 * 1024;
@@ -32,11 +33,16 @@ public final class HttpServer implements AutoCloseable {
   /// Bytes of all headers of a request.
   static final int HEAD_BYTES_MAX = 16 * 1024;
 
+  /// Requests that may be open on one HTTP/2 connection.
+  static final int STREAMS_MAX = 128;
+
   /// Connections the kernel may hold for us before they are accepted.
   static final int BACKLOG = 4096;
 
   /// Handlers that run at the same time; beyond, 503.
   static final int RUNNING_MAX = 20_000;
+
+  private static final Duration STOP_CHECK = Duration.ofMillis(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -52,6 +58,8 @@ public final class HttpServer implements AutoCloseable {
   private final Timers timers = new Timers(threads);
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final Optional<WebFiles> web;
   private volatile boolean stopping;
   private volatile int port;
   private @Nullable Vertx vertx;
@@ -71,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
     this.metrics = new HttpMetrics(registry);
     this.clock = clock;
     this.random = random;
+    this.web = settings.web().map(WebFiles::in);
   }
 
   /// Listens; returns when the port is open.
@@ -79,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
     Vertx started = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(settings.eventLoops()));
     vertx = started;
     HttpServerOptions options = Loop.options(settings);
+    settings.tls().map(Certificates::new).ifPresent(certificates -> follow(certificates, options));
     started
         .deployVerticle(
             () -> {
@@ -90,23 +100,41 @@ public final class HttpServer implements AutoCloseable {
         .await();
   }
 
+  private void follow(Certificates certificates, HttpServerOptions options) {
+    certificates.apply(options);
+    threads.execute(
+        () -> {
+          while (!stopping && pause(Certificates.CHECK)) {
+            certificates.check(loops);
+          }
+        });
+  }
+
+  /// Waits; false when it was interrupted.
+  private static boolean pause(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// The port that is open, also where the system chose it.
   public int port() {
     return port;
   }
 
-  /// Stops without breaking anything off: no new requests, parked ones are told to come back, running ones get `grace`.
+  /// Stops without breaking anything off: no new requests, parked ones are told to come back,
+  /// running ones get `grace`.
   public void stop(Duration grace) {
     stopping = true;
     loops.forEach(Loop::release);
     long end = System.nanoTime() + grace.toNanos();
-    while (running.get() > 0 && System.nanoTime() < end) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(10);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+    boolean going = true;
+    while (going && (running.get() > 0 || busy.get() > 0) && System.nanoTime() < end) {
+      going = pause(STOP_CHECK);
     }
     close();
   }
@@ -123,6 +151,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   // ---- for loops and exchanges
+
+  HttpSettings settings() {
+    return settings;
+  }
 
   PathTree tree() {
     return tree;
@@ -165,6 +197,11 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
+  /// Counts requests that have begun and not ended.
+  void busy(int change) {
+    busy.addAndGet(change);
+  }
+
   boolean overloaded() {
     return running.get() >= RUNNING_MAX;
   }
@@ -186,9 +223,10 @@ public final class HttpServer implements AutoCloseable {
     limits.spend(route.rateClass(), who);
   }
 
-  /// What is answered where no route is.
+  /// What is answered where no route is: the web client, or nothing.
   Reply elsewhere(HttpServerRequest request) {
-    return Refusals.reply(Refused.unrecognized());
+    return web.flatMap(files -> files.find(request))
+        .orElseGet(() -> Refusals.reply(Refused.unrecognized()));
   }
 
   /// Logs a fault, once, and answers with the id under which it can be found.

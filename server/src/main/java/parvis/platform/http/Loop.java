@@ -3,6 +3,7 @@ package parvis.platform.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -15,32 +16,22 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 
-/// One event loop: its connections, the requests whose clock it watches, and the requests parked on it.
+/// One event loop: its connections, the requests whose clock it watches, and the requests parked on
+/// it.
 ///
 /// Everything in here runs on that one thread.
 final class Loop extends VerticleBase {
-  /// A new connection must have sent a whole head by then.
-  static final Duration FIRST_HEAD_TIME_MAX = Duration.ofSeconds(15);
-
-  /// A connection without a request, silent or sending a head slowly, is closed after this. Longer than the 60 s for which
-  /// proxies keep idle connections.
-  static final Duration IDLE_TIME_MAX = Duration.ofSeconds(75);
-
-  /// How often the clocks are looked at.
-  static final Duration CHECK = Duration.ofSeconds(1);
-
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
   private final HttpServer server;
   private final HttpServerOptions options;
-  private final Map<HttpConnection, Link> links = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, Link> links = new IdentityHashMap<>();
   private final Set<Exchange> watched = new HashSet<>();
   private final Set<Exchange> parked = new HashSet<>();
   private io.vertx.core.http.@Nullable HttpServer socket;
@@ -61,7 +52,7 @@ final class Loop extends VerticleBase {
   @Override
   public Future<?> start() {
     tick();
-    vertx.setPeriodic(CHECK.toMillis(), none -> tick());
+    vertx.setPeriodic(patience().check().toMillis(), none -> tick());
     io.vertx.core.http.HttpServer listening =
         vertx
             .createHttpServer(options)
@@ -103,9 +94,8 @@ final class Loop extends VerticleBase {
     if (server.stopping()) {
       request.response().putHeader("Connection", "close");
       exchange.refuse(Refused.unavailable(Duration.ofSeconds(1)));
-    } else if (request.method() == HttpMethod.OPTIONS) {
-      exchange.answer(
-          Reply.bytes(204, "", List.of()).header("Access-Control-Max-Age", "86400"));
+    } else if (request.method().equals(HttpMethod.OPTIONS)) {
+      exchange.answer(Reply.bytes(204, "", List.of()).header("Access-Control-Max-Age", "86400"));
     } else {
       switch (server.tree().find(request.method(), Heads.path(request))) {
         case PathTree.Found.Match match -> exchange.begin(match);
@@ -129,6 +119,7 @@ final class Loop extends VerticleBase {
   }
 
   private Exchange begun(HttpServerRequest request) {
+    server.busy(1);
     Link link = links.get(request.connection());
     if (link != null) {
       link.requests++;
@@ -138,6 +129,7 @@ final class Loop extends VerticleBase {
   }
 
   void ended(Exchange exchange, HttpConnection connection) {
+    server.busy(-1);
     Link link = links.get(connection);
     if (link != null) {
       link.requests--;
@@ -174,12 +166,16 @@ final class Loop extends VerticleBase {
     for (HttpConnection connection : List.copyOf(links.keySet())) {
       Link link = links.get(connection);
       if (link != null && link.requests == 0) {
-        Duration max = link.used ? IDLE_TIME_MAX : FIRST_HEAD_TIME_MAX;
+        Duration max = link.used ? patience().idle() : patience().firstHead();
         if (now - link.idleSinceNanos > max.toNanos()) {
           connection.close();
         }
       }
     }
+  }
+
+  private Patience patience() {
+    return server.settings().patience();
   }
 
   /// The options that hold for every loop.
@@ -193,7 +189,12 @@ final class Loop extends VerticleBase {
         .setTcpKeepAlive(true)
         .setTcpNoDelay(true)
         .setHandle100ContinueAutomatically(false)
-        .setSslHandshakeTimeout(FIRST_HEAD_TIME_MAX.toSeconds())
-        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        .setHttp2ClearTextEnabled(false)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(HttpServer.STREAMS_MAX)
+                .setMaxHeaderListSize(HttpServer.HEAD_BYTES_MAX))
+        .setSslHandshakeTimeout(settings.patience().firstHead().toMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All routes as a tree of path segments: a literal segment wins over a `{name}` one, with backtracking.
+/// All routes as a tree of path segments: a literal segment wins over a `{name}` one, with
+/// backtracking.
 ///
 /// Paths are split before they are percent-decoded, so an encoded slash stays inside its segment.
 final class PathTree {
@@ -53,7 +54,7 @@ final class PathTree {
     }
     Found found = find(root, segments, 0, new ArrayList<>(4), method);
     int last = segments.size() - 1;
-    if (found == UNKNOWN_PATH && last > 0 && segments.get(last).isEmpty()) {
+    if (found instanceof Found.UnknownPath && last > 0 && segments.get(last).isEmpty()) {
       return find(root, segments.subList(0, last), 0, new ArrayList<>(4), method);
     }
     return found;
@@ -73,7 +74,7 @@ final class PathTree {
     if (!(found instanceof Found.Match) && node.parameter != null && !segment.isEmpty()) {
       values.add(segment);
       Found other = find(node.parameter, segments, index + 1, values, method);
-      if (other != UNKNOWN_PATH) {
+      if (!(other instanceof Found.UnknownPath)) {
         found = other;
       }
       if (!(found instanceof Found.Match)) {
@@ -85,7 +86,7 @@ final class PathTree {
 
   private static Found end(Node node, List<String> values, HttpMethod method) {
     Leaf leaf = node.leaves.get(method);
-    if (leaf == null && method == HttpMethod.HEAD) {
+    if (leaf == null && method.equals(HttpMethod.HEAD)) {
       leaf = node.leaves.get(HttpMethod.GET);
     }
     if (leaf == null) {

@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /// Percent-encoded text of a path segment or a query, decoded strictly.
 ///
-/// A lone `%`, bytes that are not UTF-8, and U+0000 (which PostgreSQL cannot store) are refused rather than repaired, so
-/// that no two spellings of an id mean different things to different parts.
+/// A lone `%`, bytes that are not UTF-8, and U+0000 (which PostgreSQL cannot store) are refused
+/// rather than repaired, so that no two spellings of an id mean different things to different
+/// parts.
 final class PercentText {
   private PercentText() {}
 

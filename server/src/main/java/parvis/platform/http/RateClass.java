@@ -1,6 +1,7 @@
 package parvis.platform.http;
 
-/// What a request costs its sender: each class has a bucket per account, or per address where nobody is signed in.
+/// What a request costs its sender: each class has a bucket per account, or per address where
+/// nobody is signed in.
 ///
 /// A bucket holds `burst` requests and regains `perSecond` of them each second.
 public enum RateClass {

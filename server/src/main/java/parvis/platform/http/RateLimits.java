@@ -8,8 +8,8 @@ import parvis.base.Refused;
 
 /// Token buckets, one for each class and each account or address.
 ///
-/// Memory is bounded: a bucket that nobody touched for ten minutes has filled up again and is dropped, and beyond
-/// `BUCKETS_MAX` the least useful ones go.
+/// Memory is bounded: a bucket that nobody touched for ten minutes has filled up again and is
+/// dropped, and beyond `BUCKETS_MAX` the least useful ones go.
 public final class RateLimits {
   /// Buckets in memory, about 150 bytes each.
   static final int BUCKETS_MAX = 200_000;
@@ -45,14 +45,14 @@ public final class RateLimits {
     this.on = on;
   }
 
-  /// Takes one request from the bucket of `who`, or refuses with the time after which one will be there.
+  /// Takes one request from the bucket of `who`, or refuses with the time after which one will be
+  /// there.
   public void spend(RateClass rateClass, String who) {
     if (!on || rateClass == RateClass.FREE) {
       return;
     }
     long now = nanos.getAsLong();
-    Bucket bucket =
-        buckets.get(new Key(rateClass, who), key -> new Bucket(rateClass.burst(), now));
+    Bucket bucket = buckets.get(new Key(rateClass, who), key -> new Bucket(rateClass.burst(), now));
     double missing;
     synchronized (bucket) {
       double regained = Math.max(0, now - bucket.at) / NANOS * rateClass.perSecond();
@@ -69,7 +69,8 @@ public final class RateLimits {
     }
   }
 
-  /// The key of an address: a household's whole /64 network counts as one where the address is of IPv6.
+  /// The key of an address: a household's whole /64 network counts as one where the address is of
+  /// IPv6.
   static String addressKey(String address) {
     int colons = 0;
     for (int i = 0; i < address.length(); i++) {

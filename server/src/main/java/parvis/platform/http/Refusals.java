@@ -36,9 +36,12 @@ final class Refusals {
     return Reply.json(
         500,
         JsonObject.of(
-            "errcode", "M_UNKNOWN",
-            "error", "Something went wrong on the server (trace " + traceId + ")",
-            "trace_id", traceId));
+            "errcode",
+            "M_UNKNOWN",
+            "error",
+            "Something went wrong on the server (trace " + traceId + ")",
+            "trace_id",
+            traceId));
   }
 
   /// What a body gets that the JSON reader refused.

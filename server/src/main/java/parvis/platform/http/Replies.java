@@ -51,7 +51,8 @@ final class Replies {
     }
   }
 
-  /// Writes the body, or leaves it away for `HEAD`. The future ends when the client has taken the last byte.
+  /// Writes the body, or leaves it away for `HEAD`. The future ends when the client has taken the
+  /// last byte.
   static Future<Void> body(Loop loop, HttpServerResponse response, Reply reply, boolean bodiless) {
     if (bodiless) {
       discard(reply);
@@ -94,8 +95,7 @@ final class Replies {
             () -> {
               try (InputStream stream = source.stream()) {
                 copy(loop, response, stream, source.length());
-                loop.context()
-                    .runOnContext(none -> response.end().onComplete(ended));
+                loop.context().runOnContext(none -> response.end().onComplete(ended));
               } catch (IOException | RuntimeException broken) {
                 loop.context()
                     .runOnContext(

@@ -9,14 +9,16 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.json.JsonWriter;
 
-/// What a request is answered with: a status, headers and a body that is in memory, in a file or in a stream.
+/// What a request is answered with: a status, headers and a body that is in memory, in a file or in
+/// a stream.
 public final class Reply {
   static final String JSON = "application/json";
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
 
   /// The body of a reply.
   sealed interface Payload {
-    /// Bytes that are written one after the other without being copied together; whoever gives them never changes them.
+    /// Bytes that are written one after the other without being copied together; whoever gives them
+    /// never changes them.
     record Segments(List<byte[]> segments) implements Payload {}
 
     /// `length` bytes of a file from `offset` on.
@@ -76,7 +78,8 @@ public final class Reply {
     return new Reply(status, contentType, new Payload.Part(file, offset, length));
   }
 
-  /// Exactly `length` bytes of a stream, read on a virtual thread as fast as the client takes them, and then closed.
+  /// Exactly `length` bytes of a stream, read on a virtual thread as fast as the client takes them,
+  /// and then closed.
   public static Reply stream(int status, String contentType, InputStream stream, long length) {
     return new Reply(status, contentType, new Payload.Stream(stream, length));
   }

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One method on one path, who may call it, what it reads and who answers.
 ///
-/// A path is made of literal segments and of `{name}` segments, which take exactly one non-empty segment; a last segment
-/// `{name?}` may be empty or absent and then reads as the empty text (state keys). One trailing slash is ignored.
+/// A path is made of literal segments and of `{name}` segments, which take exactly one non-empty
+/// segment; a last segment `{name?}` may be empty or absent and then reads as the empty text (state
+/// keys). One trailing slash is ignored.
 public final class Route {
   /// Bytes of a JSON body: an event of 65,536 bytes written as escaped as JSON allows still fits.
   static final int BODY_BYTES_MAX = 4 * 65_536;
@@ -89,7 +90,8 @@ public final class Route {
     return this;
   }
 
-  /// The handler reads the body itself, from `call.stream()`. The limit of `bodyMax` does not apply: the handler bounds it.
+  /// The handler reads the body itself, from `call.stream()`. The limit of `bodyMax` does not
+  /// apply: the handler bounds it.
   public Route streamed() {
     bodyKind = BodyKind.STREAMED;
     return this;

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Many timers for little: a hashed wheel with one thread, that hands what is due to an executor.
 ///
-/// A timer costs one small object and a place in its slot's set; setting and cancelling take a slot's lock and wake
-/// nobody. Those of a scheduled executor cost a heap operation and a wake-up each, which 10,000 parked polls would feel.
+/// A timer costs one small object and a place in its slot's set; setting and cancelling take a
+/// slot's lock and wake nobody. Those of a scheduled executor cost a heap operation and a wake-up
+/// each, which 10,000 parked polls would feel.
 final class Timers implements AutoCloseable {
   /// How precise a timer is.
   static final long TICK_MILLIS = 50;
@@ -21,7 +22,8 @@ final class Timers implements AutoCloseable {
   private final Executor executor;
   private final List<Set<Timer>> slots = new ArrayList<>(SLOTS);
   private final long startNanos = System.nanoTime();
-  private final Thread thread = Thread.ofPlatform().name("http-timers").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("http-timers").daemon().unstarted(this::run);
   private volatile long firedTick;
   private volatile boolean closed;
 

@@ -1,5 +1,5 @@
-/// HTTP for everything above: routes declared as tables, handlers that read as blocking code, replies written by the
-/// connection's own event loop. The one package that knows Vert.x.
+/// HTTP for everything above: routes declared as tables, handlers that read as blocking code,
+/// replies written by the connection's own event loop. The one package that knows Vert.x.
 @NullMarked
 package parvis.platform.http;
 
