@@ -1,0 +1,20 @@
+package parvis.platform.log;
+
+import org.jspecify.annotations.Nullable;
+
+/// One line of the log: something durable happened, at a place in the order of everything.
+///
+/// @param pos its place; positions ascend and may have gaps
+/// @param ref nid of the event, 0 for the other kinds
+/// @param key the key of a [Syncable], empty for events
+/// @param payload what the writer attached; null when another node wrote it or it was read from the
+///     database
+public record LogRow(
+    long pos, short kind, long room, long user, long ref, String key, @Nullable Object payload) {
+
+  public static final short EVENT = 1;
+  public static final short ACCOUNT_DATA = 2;
+  public static final short RECEIPT = 3;
+  public static final short TO_DEVICE = 4;
+  public static final short DEVICE_LIST = 5;
+}
