@@ -1,0 +1,178 @@
+package parvis.platform.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parvis.protocol.id.ServerName;
+
+/// What the operator decided, checked and typed; every part of it has a working default.
+///
+/// @param serverName what follows the colon in ids
+/// @param data the folder of everything durable
+/// @param host the address to listen on; empty for all
+/// @param publicAddress what people open in the browser, without a slash at the end
+/// @param databaseUrl an external PostgreSQL, or none for our own
+/// @param registrationSecret for `/_synapse/admin/v1/register`
+/// @param roomVersion of new rooms
+/// @param rateLimits whether they apply
+/// @param demo whether this is the fictitious town hall
+public record Config(
+    String serverName,
+    Path data,
+    String host,
+    int port,
+    String publicAddress,
+    Optional<Tls> tls,
+    List<String> trustedProxies,
+    Optional<String> databaseUrl,
+    int databaseConnections,
+    Registration registration,
+    Optional<String> registrationSecret,
+    String roomVersion,
+    long uploadBytesMax,
+    boolean rateLimits,
+    LogLevel logLevel,
+    LogFormat logFormat,
+    boolean demo) {
+
+  /// PEM files, when Parvis itself speaks TLS.
+  public record Tls(Path certificate, Path key) {}
+
+  /// The name of the configuration inside the data folder.
+  public static final String FILE = "parvis.conf";
+
+  private static final List<String> ROOM_VERSIONS = List.of("10", "11", "12");
+
+  /// Reads the file of the data folder, the environment and the command line, in rising weight.
+  public static Config read(Options options, Map<String, String> environment) {
+    Settings first = new Settings().environment(environment);
+    first.option(Setting.DATA, options.data());
+    Path data = Path.of(first.text(Setting.DATA)).toAbsolutePath().normalize();
+    Path file = options.file().orElse(data.resolve(FILE));
+    Settings all = new Settings();
+    if (Files.exists(file)) all.file(file);
+    else if (options.file().isPresent())
+      throw new StartRefused("There is no configuration at " + file + ".");
+    all.environment(environment);
+    options.into(all);
+    return of(all, data, options.demo());
+  }
+
+  private static Config of(Settings all, Path data, boolean demo) {
+    int port = (int) all.number(Setting.PORT, 0, 65_535);
+    Optional<Tls> tls = tls(all);
+    return new Config(
+        serverName(all),
+        data,
+        all.text(Setting.HOST),
+        port,
+        publicAddress(all, port, tls.isPresent()),
+        tls,
+        words(all.text(Setting.TRUSTED_PROXIES)),
+        all.optional(Setting.DATABASE_URL),
+        (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),
+        all.choice(Setting.REGISTRATION, Registration.class),
+        all.optional(Setting.REGISTRATION_SECRET),
+        roomVersion(all),
+        all.bytes(Setting.UPLOAD_BYTES_MAX),
+        all.flag(Setting.RATE_LIMITS),
+        all.choice(Setting.LOG_LEVEL, LogLevel.class),
+        all.choice(Setting.LOG_FORMAT, LogFormat.class),
+        demo);
+  }
+
+  private static String serverName(Settings all) {
+    String name = all.text(Setting.SERVER_NAME);
+    if (ServerName.parse(name).isEmpty())
+      throw all.wrong(Setting.SERVER_NAME, "a domain name, with a port if need be");
+    return name;
+  }
+
+  private static String roomVersion(Settings all) {
+    String version = all.text(Setting.ROOM_VERSION);
+    if (!ROOM_VERSIONS.contains(version)) throw all.wrong(Setting.ROOM_VERSION, "10, 11 or 12");
+    return version;
+  }
+
+  private static String publicAddress(Settings all, int port, boolean tls) {
+    Optional<String> given = all.optional(Setting.PUBLIC_ADDRESS);
+    if (given.isEmpty()) return (tls ? "https" : "http") + "://localhost:" + port;
+    try {
+      URI uri = new URI(given.get());
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+      if (web && uri.getHost() != null && bare && uri.getRawQuery() == null)
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    } catch (URISyntaxException _) {
+      throw all.wrong(Setting.PUBLIC_ADDRESS, "an address such as https://parvis.ville.example");
+    }
+    throw all.wrong(Setting.PUBLIC_ADDRESS, "an address such as https://parvis.ville.example");
+  }
+
+  private static Optional<Tls> tls(Settings all) {
+    Optional<Path> certificate = all.optional(Setting.TLS_CERTIFICATE).map(Path::of);
+    Optional<Path> key = all.optional(Setting.TLS_KEY).map(Path::of);
+    if (certificate.isPresent() != key.isPresent())
+      throw new StartRefused("tls_certificate and tls_key belong together: give both or none.");
+    if (certificate.isEmpty() || key.isEmpty()) return Optional.empty();
+    for (Path file : List.of(certificate.get(), key.get()))
+      if (!Files.isReadable(file)) throw new StartRefused("The file " + file + " cannot be read.");
+    return Optional.of(new Tls(certificate.get(), key.get()));
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /// Sentences about what will not work the way this is set up.
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    URI address = URI.create(publicAddress);
+    if ("http".equals(address.getScheme()) && !isLoopback(address.getHost()))
+      warnings.add(
+          publicAddress
+              + " is plain HTTP: passwords and messages travel readable, and browsers switch off"
+              + " installing the application, working offline, notifications, copying, camera,"
+              + " microphone and end-to-end encryption. Put TLS in front, or set tls_certificate.");
+    if (serverName.equals("localhost") && !isLoopback(address.getHost()))
+      warnings.add("server_name is localhost and can never be changed later: set your domain.");
+    return warnings;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("127.0.0.1")
+        || host.equals("[::1]");
+  }
+
+  /// Leaves a commented file in a new data folder, in which every line is a default.
+  public void writeFileWhenMissing() {
+    Path file = data.resolve(FILE);
+    if (Files.exists(file)) return;
+    try {
+      Files.writeString(file, commented());
+    } catch (IOException e) {
+      throw new StartRefused("The data folder " + data + " cannot be written.");
+    }
+  }
+
+  /// The configuration with every setting at its default, commented out.
+  public static String commented() {
+    StringBuilder text = new StringBuilder();
+    text.append("# The configuration of Parvis. Remove the # before a line to change it, then\n");
+    text.append("# start Parvis again. An environment variable PARVIS_… of the same name wins.\n");
+    for (Setting setting : Setting.values()) text.append('\n').append(setting.comment());
+    return text.toString();
+  }
+}

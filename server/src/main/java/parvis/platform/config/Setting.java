@@ -1,0 +1,112 @@
+package parvis.platform.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything an operator can decide; its name in lower case is the key in `parvis.conf`.
+///
+/// `PARVIS_` and the name is the environment variable. A setting without a default is off.
+enum Setting {
+  SERVER_NAME(
+      "localhost",
+      "The name behind the colon of every user and room (@name:HERE). It can never be changed.",
+      "A domain that belongs to you; localhost is for trying out."),
+  DATA("data", "The folder that holds everything: database, files, this configuration."),
+  HOST("", "The network address to listen on: all of this machine's when empty."),
+  PORT("8008", "The port to listen on."),
+  PUBLIC_ADDRESS(
+      "",
+      "The address people open in the browser, such as https://parvis.ville.example.",
+      "When empty: http://localhost and the port."),
+  TLS_CERTIFICATE(
+      "",
+      "A certificate chain in PEM, when Parvis itself speaks TLS and no proxy does it.",
+      "It is read again when the file changes."),
+  TLS_KEY("", "The private key of that certificate, in PEM."),
+  TRUSTED_PROXIES(
+      "127.0.0.1, ::1",
+      "Addresses of proxies whose X-Forwarded-For header is believed, separated by commas."),
+  DATABASE_URL(
+      "",
+      "An external PostgreSQL 15 to 18: postgresql://user:password@host:5432/name.",
+      "When empty, Parvis runs its own inside the data folder."),
+  DATABASE_CONNECTIONS("12", "The most connections to the database at the same time."),
+  REGISTRATION(
+      "closed",
+      "Who may make an account: closed, invitation, token or open.",
+      "An administrator changes it later in the web client."),
+  REGISTRATION_SECRET(
+      "",
+      "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
+  ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
+  UPLOAD_BYTES_MAX("100MB", "The largest file that may be uploaded; units kB, MB, GB."),
+  RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
+  LOG_LEVEL("info", "What is logged: error, warn, info or debug."),
+  LOG_FORMAT("plain", "How it is logged: plain for people, json for collectors.");
+
+  static final String PREFIX = "PARVIS_";
+  private final String standard;
+  private final List<String> sentences;
+
+  Setting(String standard, String... sentences) {
+    this.standard = standard;
+    this.sentences = List.of(sentences);
+  }
+
+  /// The name in the file and in sentences.
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String variable() {
+    return PREFIX + name();
+  }
+
+  String standard() {
+    return standard;
+  }
+
+  /// The lines that explain it in the file.
+  String comment() {
+    StringBuilder lines = new StringBuilder();
+    for (String sentence : sentences) lines.append("# ").append(sentence).append('\n');
+    return lines.append('#').append(key()).append(" = ").append(standard).append('\n').toString();
+  }
+
+  static Optional<Setting> of(String key) {
+    for (Setting setting : values()) if (setting.key().equals(key)) return Optional.of(setting);
+    return Optional.empty();
+  }
+
+  /// The setting whose key needs the fewest changes of a letter to become this one.
+  static Setting nearest(String key) {
+    Setting nearest = SERVER_NAME;
+    int least = Integer.MAX_VALUE;
+    for (Setting setting : values()) {
+      int distance = distance(key, setting.key());
+      if (distance < least) {
+        least = distance;
+        nearest = setting;
+      }
+    }
+    return nearest;
+  }
+
+  /// Levenshtein's distance; keys of foreign files are cut, so the work is bounded.
+  private static int distance(String left, String right) {
+    String from = left.substring(0, Math.min(left.length(), 64));
+    int[] previous = new int[right.length() + 1];
+    for (int j = 0; j < previous.length; j++) previous[j] = j;
+    for (int i = 1; i <= from.length(); i++) {
+      int[] current = new int[right.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= right.length(); j++) {
+        int swap = previous[j - 1] + (from.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(swap, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[right.length()];
+  }
+}

@@ -1,0 +1,68 @@
+package parvis.platform.watch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/// The figures and the health of this process.
+///
+/// Parts count into `registry()`, and say by `check` what they need in order to work; the process
+/// is
+/// ready when every check holds.
+public final class Watch implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final List<Check> checks = new CopyOnWriteArrayList<>();
+
+  /// Something this process needs, and whether it has it; answered within a second.
+  record Check(String name, BooleanSupplier holds) {}
+
+  public Watch() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /// The figures in the text format of Prometheus.
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  public void check(String name, BooleanSupplier holds) {
+    checks.add(new Check(name, holds));
+  }
+
+  /// The names of what is missing; empty when everything is there.
+  public List<String> missing() {
+    return checks.stream().filter(check -> !holds(check)).map(Check::name).toList();
+  }
+
+  private static boolean holds(Check check) {
+    try {
+      return check.holds().getAsBoolean();
+    } catch (RuntimeException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+}
