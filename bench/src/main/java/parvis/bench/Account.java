@@ -1,0 +1,8 @@
+package parvis.bench;
+
+/// A signed-in account of the measured homeserver.
+record Account(String user, String token) {
+  String authorization() {
+    return "Bearer " + token;
+  }
+}

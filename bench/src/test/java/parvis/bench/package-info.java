@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.bench;
+
+import org.jspecify.annotations.NullMarked;
