@@ -1,6 +1,5 @@
 package parvis.platform.config;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,11 +46,11 @@ enum Setting {
 
   static final String PREFIX = "PARVIS_";
   private final String standard;
-  private final List<String> sentences;
+  private final String sentences;
 
   Setting(String standard, String... sentences) {
     this.standard = standard;
-    this.sentences = List.of(sentences);
+    this.sentences = "# " + String.join("\n# ", sentences) + "\n";
   }
 
   /// The name in the file and in sentences.
@@ -69,9 +68,7 @@ enum Setting {
 
   /// The lines that explain it in the file.
   String comment() {
-    StringBuilder lines = new StringBuilder();
-    for (String sentence : sentences) lines.append("# ").append(sentence).append('\n');
-    return lines.append('#').append(key()).append(" = ").append(standard).append('\n').toString();
+    return sentences + "#" + key() + " = " + standard + "\n";
   }
 
   static Optional<Setting> of(String key) {

@@ -34,6 +34,7 @@ public final class Logs {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level == LogLevel.ERROR ? Level.ERROR : Level.WARN);
     root.addAppender(console);
+    context.getLogger("org.flywaydb").setLevel(Level.ERROR);
     context.getLogger("parvis").setLevel(Level.valueOf(level.name()));
   }
 

@@ -1,0 +1,103 @@
+package parvis.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import parvis.platform.config.Config;
+import parvis.platform.config.Options;
+import parvis.platform.watch.Logs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `parvis start`: runs a server until it is told to stop.
+@Command(name = "start", description = "Start the server.", mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+  @Option(names = "--config", paramLabel = "FILE", description = "Read this configuration.")
+  private @Nullable Path config;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Keep everything in this folder.")
+  private @Nullable String data;
+
+  @Option(names = "--port", paramLabel = "N", description = "Listen on this port (8008).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "NAME",
+      description = "The name behind the colon of every user and room (localhost).")
+  private @Nullable String serverName;
+
+  @Option(
+      names = "--public-address",
+      paramLabel = "URL",
+      description = "The address people open in the browser.")
+  private @Nullable String publicAddress;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "Use this PostgreSQL instead of an own one.")
+  private @Nullable String databaseUrl;
+
+  @Option(
+      names = "--registration",
+      paramLabel = "WHO",
+      description = "Who may make an account: closed, invitation, token or open.")
+  private @Nullable String registration;
+
+  @Option(names = "--no-limits", description = "Do not limit how much one account may send.")
+  private boolean noLimits;
+
+  @Option(names = "--demo", description = "Show a fictitious town hall.")
+  private boolean demo;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Config settings = Config.read(options(), System.getenv());
+    Logs.set(settings.logLevel(), settings.logFormat());
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    settings.warnings().forEach(out::println);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Parvis parvis = Parvis.start(settings, web(), Clock.systemUTC(), new SecureRandom());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  parvis.close();
+                  stopped.countDown();
+                }));
+    out.println("Parvis is ready: " + settings.publicAddress());
+    out.flush();
+    stopped.await();
+    return 0;
+  }
+
+  private Options options() {
+    String folder = data == null && demo ? "demo-data" : data;
+    return new Options(
+        Optional.ofNullable(config),
+        Optional.ofNullable(folder),
+        Optional.ofNullable(port),
+        Optional.ofNullable(serverName),
+        Optional.ofNullable(publicAddress),
+        Optional.ofNullable(databaseUrl),
+        Optional.ofNullable(registration),
+        noLimits,
+        demo);
+  }
+
+  /// The launcher says where the built web client lies.
+  private static Optional<Path> web() {
+    return Optional.ofNullable(System.getProperty("parvis.web")).map(Path::of);
+  }
+}

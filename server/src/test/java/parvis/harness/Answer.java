@@ -1,0 +1,40 @@
+package parvis.harness;
+
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+
+/// What the server answered.
+public record Answer(int status, HttpHeaders headers, byte[] bytes) {
+  /// The body, which must be a JSON object.
+  public JsonObject json() {
+    if (JsonReader.read(bytes, JsonLimits.REQUEST) instanceof JsonObject object) return object;
+    throw new AssertionError("not an object: " + text());
+  }
+
+  /// The `errcode`, or an empty string.
+  public String errcode() {
+    return json().string("errcode").orElse("");
+  }
+
+  /// This answer, when it is a success.
+  public Answer ok() {
+    if (status / 100 != 2) throw new AssertionError(status + " " + text());
+    return this;
+  }
+
+  /// A string of the body that must be there.
+  public String string(String name) {
+    return json().string(name).orElseThrow(() -> new AssertionError(name + " in " + text()));
+  }
+
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  public String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+}

@@ -1,0 +1,122 @@
+package parvis.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import parvis.app.Parvis;
+import parvis.platform.config.Config;
+import parvis.platform.config.Options;
+import parvis.platform.db.Db;
+import parvis.protocol.json.JsonObject;
+
+/// A whole server in this process, on a port and a database of its own.
+///
+/// It differs from what an operator starts in nothing but this: anyone may register, and nobody is
+/// slowed down, unless a test asks for something else.
+public final class World implements AutoCloseable {
+  /// The server name of every world.
+  public static final String SERVER = "parvis.example";
+
+  /// The password of everyone.
+  public static final String PASSWORD = "correct horse battery staple";
+
+  private final Parvis parvis;
+  private final Path data;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private World(Parvis parvis, Path data) {
+    this.parvis = parvis;
+    this.data = data;
+  }
+
+  public static World start() {
+    return start(Map.of());
+  }
+
+  /// @param settings environment variables, such as `PARVIS_REGISTRATION`
+  public static World start(Map<String, String> settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  public static World start(Map<String, String> settings, Clock clock) {
+    try {
+      Path data = Files.createTempDirectory("parvis-world-");
+      Map<String, String> environment = new HashMap<>();
+      environment.put("PARVIS_DATA", data.toString());
+      environment.put("PARVIS_HOST", "127.0.0.1");
+      environment.put("PARVIS_PORT", "0");
+      environment.put("PARVIS_SERVER_NAME", SERVER);
+      environment.put("PARVIS_REGISTRATION", "open");
+      environment.put("PARVIS_RATE_LIMITS", "off");
+      environment.put("PARVIS_DATABASE_CONNECTIONS", "6");
+      environment.putAll(settings);
+      environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
+      Config config = Config.read(Options.NONE, environment);
+      return new World(Parvis.start(config, Optional.empty(), clock, new SecureRandom()), data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Somebody who is not signed in.
+  public Client stranger() {
+    return new Client(http, "http://127.0.0.1:" + parvis.port(), "", "", "");
+  }
+
+  /// A new account, signed in.
+  public Client register(String name) {
+    JsonObject wish =
+        JsonObject.of(
+            "username", name, "password", PASSWORD, "auth", JsonObject.of("type", "m.login.dummy"));
+    Answer answer = stranger().post("/_matrix/client/v3/register", wish).ok();
+    return signedIn(answer);
+  }
+
+  /// Another device of an account.
+  public Client signIn(String name) {
+    JsonObject wish =
+        JsonObject.of(
+            "type",
+            "m.login.password",
+            "identifier",
+            JsonObject.of("type", "m.id.user", "user", name),
+            "password",
+            PASSWORD);
+    return signedIn(stranger().post("/_matrix/client/v3/login", wish).ok());
+  }
+
+  private Client signedIn(Answer answer) {
+    return stranger()
+        .signedIn(
+            answer.string("user_id"), answer.string("device_id"), answer.string("access_token"));
+  }
+
+  /// The database behind it.
+  public Db db() {
+    return parvis.db();
+  }
+
+  /// The running server.
+  public Parvis parvis() {
+    return parvis;
+  }
+
+  @Override
+  public void close() {
+    parvis.close();
+    http.close();
+    try {
+      Leftovers.delete(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
