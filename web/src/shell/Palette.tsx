@@ -19,7 +19,9 @@ const sources = features.flatMap((f) => (f.usePalette ? [f.usePalette] : []));
 /** Ctrl+K: go, find and do, in one field. Plain words, no prefix to learn. */
 export function Palette() {
   const { t } = useTranslation();
-  const open = palette.use() && account.use() !== null;
+  const asked = palette.use();
+  const mine = account.use();
+  const open = asked && mine !== null;
   return (
     <Modal
       opened={open}

@@ -68,8 +68,9 @@ function Me() {
       <Menu position="right-end" withinPortal>
         <Menu.Target>
           <Tooltip label={name} position="right">
-            <button type="button" aria-label={t("shell.me", { name })}>
+            <button type="button">
               <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
+              <span className="hidden">{t("shell.me", { name })}</span>
             </button>
           </Tooltip>
         </Menu.Target>

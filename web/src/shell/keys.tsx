@@ -44,6 +44,8 @@ export function useShortcut(shortcut: Shortcut): void {
   }, []);
 }
 
+const focusable = "a[href], button:not(:disabled), input, textarea, select, [tabindex]";
+
 /** Moves the focus to the next column that is on screen. */
 function toColumn(step: 1 | -1): void {
   const columns = [...document.querySelectorAll<HTMLElement>("nav, [data-column]")].filter(
@@ -52,7 +54,10 @@ function toColumn(step: 1 | -1): void {
   if (columns.length === 0) return;
   const at = columns.findIndex((c) => c.contains(document.activeElement));
   const next = columns[(at + step + columns.length) % columns.length]!;
-  const first = next.querySelector<HTMLElement>("[aria-current], a[href], button, input, textarea, [tabindex='0']");
+  const inside = [...next.querySelectorAll<HTMLElement>(focusable)].filter(
+    (e) => e.offsetParent !== null && e.tabIndex >= 0,
+  );
+  const first = inside.find((e) => e.hasAttribute("aria-current")) ?? inside[0];
   (first ?? next).focus();
 }
 

@@ -167,7 +167,8 @@ const Slide = ({ name, min, max, value, say, set }: SlideProps) => (
       value={value}
       onChange={set}
       label={say}
-      thumbProps={{ "aria-label": name, "aria-valuetext": say(value) }}
+      thumbLabel={name}
+      thumbProps={{ "aria-valuetext": say(value) }}
       size="sm"
     />
   </div>

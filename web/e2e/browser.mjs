@@ -1,0 +1,126 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const pictures = join(import.meta.dirname, "..", "target", "pictures");
+mkdirSync(pictures, { recursive: true });
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const looks = [
+  { width: 1440, height: 900, scheme: "light" },
+  { width: 1440, height: 900, scheme: "dark" },
+  { width: 360, height: 740, scheme: "light" },
+  { width: 360, height: 740, scheme: "dark" },
+];
+/** What the browser says of an answer above 399; the pages say it better. */
+const expectedNoise = /Failed to load resource/;
+
+export class Fault extends Error {}
+export function must(holds, sentence) {
+  if (!holds) throw new Fault(sentence);
+}
+
+/** One browser for a whole run. Every window it opens watches for errors and for requests to other hosts. */
+export class Browser {
+  constructor(url, inner) {
+    this.url = url.replace(/\/$/, "");
+    this.inner = inner;
+    this.audited = 0;
+  }
+
+  static async open(url) {
+    return new Browser(
+      url,
+      await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags }),
+    );
+  }
+
+  /** A new window with its own storage: a person at a desk of their own. */
+  async window({ width = 1440, height = 900, scheme = "light", locale = "fr-FR" } = {}) {
+    const context = await this.inner.newContext({
+      viewport: { width, height },
+      colorScheme: scheme,
+      locale,
+      baseURL: this.url,
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    page.faults = [];
+    page.on("pageerror", (e) => page.faults.push(`error: ${e.message}`));
+    page.on("console", (m) => {
+      if (m.type() === "error" && !expectedNoise.test(m.text())) page.faults.push(`console: ${m.text()}`);
+    });
+    const own = new URL(this.url).host;
+    context.on("request", (r) => {
+      const to = new URL(r.url());
+      if (/^(http|ws)/.test(to.protocol) && to.host !== own) page.faults.push(`request to another host: ${to.host}`);
+    });
+    return page;
+  }
+
+  /** Looks at a page in every size and light: axe, no sideways scroll, one main heading, a picture of each. */
+  async audit(page, name) {
+    const before = page.viewportSize();
+    const found = [];
+    for (const { width, height, scheme } of looks) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await page.waitForTimeout(150);
+      const look = `${name}, ${width} ${scheme}`;
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wide > 0) found.push(`${look}: scrolls sideways by ${wide} px`);
+      const headings = await page.locator("h1:visible").count();
+      if (headings !== 1 && !(await page.locator("[role=dialog]:visible").count()))
+        found.push(`${look}: ${headings} main headings`);
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      for (const v of violations)
+        found.push(
+          `${look}: ${v.id} at ${v.nodes
+            .map((n) => n.target.join(" "))
+            .slice(0, 3)
+            .join(" ; ")}`,
+        );
+      await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
+      this.audited++;
+    }
+    await page.setViewportSize(before);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
+    must(found.length === 0, found.join("\n"));
+  }
+
+  /** What was on the screens when a journey failed; then closes them. */
+  async lastPictures(name) {
+    for (const context of this.inner.contexts()) {
+      for (const page of context.pages()) {
+        const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-")}.png`;
+        await page.screenshot({ path: join(pictures, file) }).catch(() => {});
+        if (page.faults?.length) console.log(page.faults.join("\n"));
+      }
+      await context.close();
+    }
+  }
+
+  close() {
+    return this.inner.close();
+  }
+}
+
+/** Ends a window; what went wrong in it without showing counts. */
+export async function done(...pages) {
+  for (const page of pages) {
+    await page.context().close();
+    must(page.faults.length === 0, page.faults.join("\n"));
+  }
+}

@@ -1,0 +1,143 @@
+import { done, must } from "../browser.mjs";
+import { arrive, enter, fresh, newPerson, password } from "../people.mjs";
+
+const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
+
+export const journeys = [
+  {
+    name: "the sign-in page says where one is and what is wrong",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      await page.goto("/sign-in?by=password");
+      await page.getByLabel("Nom d’utilisateur").fill(someone.username);
+      await browser.audit(page, "sign-in");
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByText("Écrivez votre nom et votre mot de passe.").waitFor();
+      await page.getByLabel("Mot de passe", { exact: true }).fill("ce n’est pas celui-là");
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByText("Le nom ou le mot de passe ne convient pas").waitFor();
+      must(
+        (await page.getByLabel("Nom d’utilisateur").inputValue()) === someone.username,
+        "the name that was typed is lost",
+      );
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.keyboard.press("Enter");
+      await rail(page).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "a page asked for before signing in is the one that opens after",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      await page.goto("/settings/look");
+      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      await page.getByLabel("Nom d’utilisateur").fill(someone.username);
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "somebody signs up, and the language changes without losing what is typed",
+    async run({ browser }) {
+      const page = await browser.window();
+      const username = fresh("lea.fontaine");
+      await page.goto("/sign-up");
+      await page.getByLabel("Prénom et nom").fill("Léa Fontaine");
+      must((await page.getByLabel("Nom d’utilisateur").inputValue()) === "lea.fontaine", "no user name is proposed");
+      await browser.audit(page, "sign-up");
+      await page.getByRole("button", { name: "English" }).click();
+      await page.getByRole("heading", { name: "Create your account" }).waitFor();
+      must(
+        (await page.getByLabel("First and last name").inputValue()) === "Léa Fontaine",
+        "the name is lost with the language",
+      );
+      await page.getByRole("button", { name: "Français" }).click();
+      await page.getByRole("link", { name: "Aide" }).click();
+      await page.getByRole("heading", { level: 1, name: "Aide" }).waitFor();
+      await page.goBack();
+      must((await page.getByLabel("Prénom et nom").inputValue()) === "Léa Fontaine", "the name is lost with the page");
+      await page.getByLabel("Nom d’utilisateur").fill(username);
+      await page.getByLabel("Mot de passe", { exact: true }).fill("court");
+      await page.getByRole("button", { name: "Créer mon compte" }).click();
+      await page.getByText("Le mot de passe compte au moins").waitFor();
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Créer mon compte" }).click();
+      await page.getByRole("button", { name: "Mon compte, Léa Fontaine" }).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "the pages of text are readable by anybody",
+    async run({ browser }) {
+      const page = await browser.window();
+      for (const [path, name] of [
+        ["/help", "Aide"],
+        ["/accessibility", "Accessibilité"],
+        ["/privacy", "Données personnelles"],
+      ]) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1, name }).waitFor();
+        await browser.audit(page, path.slice(1));
+      }
+      await done(page);
+    },
+  },
+  {
+    name: "an address that leads nowhere says so",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      await arrive(page, someone, "/nowhere/at-all");
+      await page.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
+      await browser.audit(page, "lost");
+      await done(page);
+    },
+  },
+  {
+    name: "a session that ended elsewhere is taken up again without leaving the page",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      await enter(page, someone);
+      await page.goto("/settings/profile");
+      await page.getByLabel("Prénom et nom").fill("Alix Morel");
+      const token = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).accessToken);
+      await fetch(`${url}/_matrix/client/v3/logout`, { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByRole("dialog", { name: "Votre session a expiré" }).waitFor();
+      await browser.audit(page, "expired");
+      await page.getByLabel("Mot de passe de").fill(password);
+      await page.getByRole("button", { name: "Reprendre" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      must(
+        (await page.getByLabel("Prénom et nom").inputValue()) === "Alix Morel",
+        "what was typed is lost with the session",
+      );
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByRole("button", { name: "Mon compte, Alix Morel" }).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "signing out ends the session here and on the server",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      await enter(page, someone);
+      const token = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).accessToken);
+      await page.getByRole("button", { name: /^Mon compte/ }).click();
+      await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
+      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      const whoami = await fetch(`${url}/_matrix/client/v3/account/whoami`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+      must(whoami.status === 401, "the server still knows the token");
+      await done(page);
+    },
+  },
+];

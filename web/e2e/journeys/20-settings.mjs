@@ -1,0 +1,159 @@
+import { done, must } from "../browser.mjs";
+import { arrive, newPerson, password } from "../people.mjs";
+
+export const journeys = [
+  {
+    name: "every section is clean in every size and light",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      for (const [section, title] of [
+        ["profile", "Profil"],
+        ["notifications", "Notifications"],
+        ["security", "Appareils et mot de passe"],
+        ["look", "Apparence et clavier"],
+        ["language", "Langue"],
+        ["about", "À propos"],
+      ]) {
+        await page.goto(`/settings/${section}`);
+        await page.getByRole("heading", { level: 1, name: title }).waitFor();
+        await page.waitForLoadState("networkidle");
+        await browser.audit(page, `settings-${section}`);
+      }
+      await done(page);
+    },
+  },
+  {
+    name: "a name and a picture change, and the picture can come back",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      await page.getByLabel("Prénom et nom").fill("Camille Roche");
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByText("C’est enregistré.").waitFor();
+      const png = await page.evaluate(() => {
+        const canvas = document.createElement("canvas");
+        canvas.width = 300;
+        canvas.height = 200;
+        const pen = canvas.getContext("2d");
+        pen.fillStyle = "#1b5e45";
+        pen.fillRect(0, 0, 300, 200);
+        pen.fillStyle = "#f0d978";
+        pen.fillRect(100, 50, 100, 100);
+        return canvas.toDataURL("image/png").split(",")[1];
+      });
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "moi.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") });
+      await page.getByRole("dialog", { name: "Cadrer l’image" }).waitFor();
+      await page.getByRole("slider", { name: "Agrandissement" }).press("ArrowRight");
+      await browser.audit(page, "settings-crop");
+      await page.getByRole("button", { name: "Garder ce cadrage" }).click();
+      await page.getByText("Votre image est changée.").waitFor();
+      await page.locator("main img").waitFor();
+      await page.getByRole("button", { name: "Retirer l’image" }).click();
+      await page.locator("main img").waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: "Annuler" }).click();
+      await page.locator("main img").waitFor();
+      const profile = await (await fetch(`${url}/_matrix/client/v3/profile/${encodeURIComponent(someone.id)}`)).json();
+      must(profile.displayname === "Camille Roche", "the server has another name");
+      must(profile.avatar_url.startsWith("mxc://"), "the server has no picture");
+      await done(page);
+    },
+  },
+  {
+    name: "devices are named and signed out with the password",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      for (const name of ["Poste du guichet", "Téléphone"]) {
+        await fetch(`${url}/_matrix/client/v3/login`, {
+          method: "POST",
+          body: JSON.stringify({
+            type: "m.login.password",
+            identifier: { type: "m.id.user", user: someone.username },
+            password,
+            initial_device_display_name: name,
+          }),
+        });
+      }
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/security");
+      await page.getByRole("button", { name: "Renommer Téléphone" }).click();
+      await page.getByLabel("Nom de l’appareil").fill("Téléphone de service");
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByText("Téléphone de service").waitFor();
+      await page.getByRole("button", { name: "Déconnecter Téléphone de service" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill("faux");
+      await dialog.getByRole("button", { name: "Déconnecter" }).click();
+      await dialog.getByText("Le nom ou le mot de passe ne convient pas").waitFor();
+      await browser.audit(page, "settings-device-out");
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await dialog.getByRole("button", { name: "Déconnecter" }).click();
+      await page.getByText("Téléphone de service").waitFor({ state: "hidden" });
+      await page.getByText("Poste du guichet").waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "a password changes",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/security");
+      await page.getByLabel("Mot de passe actuel").fill(password);
+      await page.getByLabel("Nouveau mot de passe").fill("une tout autre phrase");
+      await page.getByRole("button", { name: "Changer le mot de passe" }).click();
+      await page.getByText("Votre mot de passe est changé.").waitFor();
+      const again = await fetch(`${url}/_matrix/client/v3/login`, {
+        method: "POST",
+        body: JSON.stringify({
+          type: "m.login.password",
+          identifier: { type: "m.id.user", user: someone.username },
+          password: "une tout autre phrase",
+        }),
+      });
+      must(again.status === 200, "the new password does not open");
+      await done(page);
+    },
+  },
+  {
+    name: "theme, text size and language hold after a reload",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/look");
+      await page.getByRole("radio", { name: "Sombre", exact: true }).check();
+      await page.getByRole("radio", { name: "125" }).check();
+      await page.reload();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      const look = await page.evaluate(() => ({
+        theme: document.documentElement.dataset.mantineColorScheme,
+        size: document.documentElement.style.fontSize,
+      }));
+      must(look.theme === "dark" && look.size === "125%", `the look is ${JSON.stringify(look)}`);
+      await page.goto("/settings/language");
+      await page.getByRole("radio", { name: "English" }).check();
+      await page.getByRole("heading", { level: 1, name: "Language" }).waitFor();
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: "Language" }).waitFor();
+      must((await page.locator("html").getAttribute("lang")) === "en", "the page does not say its language");
+      await done(page);
+    },
+  },
+  {
+    name: "notifications are chosen for all devices",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/notifications");
+      await page.getByRole("radio", { name: /Ce qui vous est adressé/ }).check();
+      await page.getByText("C’est enregistré.").waitFor();
+      await page.reload();
+      await page.getByRole("radio", { name: /Ce qui vous est adressé/, checked: true }).waitFor();
+      await done(page);
+    },
+  },
+];

@@ -1,0 +1,127 @@
+import { done, must } from "../browser.mjs";
+import { arrive, newPerson } from "../people.mjs";
+
+export const journeys = [
+  {
+    name: "the palette goes, finds and does by keyboard alone",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await page.keyboard.press("Control+k");
+      const field = page.getByRole("combobox", { name: "Aller, trouver, faire" });
+      await field.waitFor();
+      await browser.audit(page, "palette");
+      await field.fill("appar clav");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
+      await page.keyboard.press("Control+k");
+      await field.fill("sombre");
+      await page.keyboard.press("Enter");
+      await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+      await page.keyboard.press("Control+k");
+      await field.fill("zzzz");
+      await page.getByText("Rien ne correspond").waitFor();
+      await page.keyboard.press("Escape");
+      await field.waitFor({ state: "hidden" });
+      await done(page);
+    },
+  },
+  {
+    name: "the list of shortcuts opens by its key, and letters can be switched off",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/look");
+      await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
+      await browser.audit(page, "keys");
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.getByRole("switch", { name: "Raccourcis d’une seule lettre" }).press("Space");
+      await page.keyboard.press("?");
+      await page.waitForTimeout(300);
+      must((await page.getByRole("dialog").count()) === 0, "a letter still acts");
+      await done(page);
+    },
+  },
+  {
+    name: "F6 goes from column to column",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      const where = () => page.evaluate(() => document.activeElement.closest("nav, aside, main")?.tagName);
+      const seen = [];
+      for (let i = 0; i < 3; i++) {
+        await page.keyboard.press("F6");
+        seen.push(await where());
+      }
+      must(
+        ["NAV", "ASIDE", "MAIN"].every((column) => seen.includes(column)),
+        `columns seen: ${seen}`,
+      );
+      await done(page);
+    },
+  },
+  {
+    name: "a phone has tabs, a list of sections and a way back",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window({ width: 360, height: 740 });
+      await arrive(page, someone, "/settings");
+      await page.getByRole("link", { name: "Langue" }).click();
+      await page.getByRole("heading", { level: 1, name: "Langue" }).waitFor();
+      await page.getByRole("link", { name: "Retour" }).click();
+      await page.getByRole("link", { name: "Profil" }).waitFor();
+      await browser.audit(page, "settings");
+      await done(page);
+    },
+  },
+  {
+    name: "without a network a band says so, and it goes when the network is back",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await page.context().setOffline(true);
+      await page.getByText("Pas de réseau.").waitFor();
+      await browser.audit(page, "offline");
+      await page.context().setOffline(false);
+      await page.getByText("Pas de réseau.").waitFor({ state: "hidden" });
+      await done(page);
+    },
+  },
+  {
+    name: "Parvis starts without a network once it has been opened",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/profile");
+      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.state));
+      await page.reload();
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await page.context().setOffline(true);
+      await page.goto("/settings/look");
+      await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
+      await page.context().setOffline(false);
+      await done(page);
+    },
+  },
+  {
+    name: "it can be installed",
+    async run({ url }) {
+      const manifest = await (await fetch(`${url}/manifest.webmanifest`)).json();
+      must(
+        manifest.start_url === "/" && manifest.display === "standalone",
+        "the manifest is not that of an application",
+      );
+      for (const icon of manifest.icons) must((await fetch(url + icon.src)).status === 200, `no icon at ${icon.src}`);
+    },
+  },
+];

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+
+export const password = "une phrase assez longue";
+export const fresh = (name) => `${name}.${randomBytes(4).toString("hex")}`;
+
+async function post(url, body, token) {
+  const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** Creates an account by the protocol, where registration is open; gives back its login. */
+export async function newPerson(url, name) {
+  const username = fresh(name.toLowerCase());
+  const asked = await post(`${url}/_matrix/client/v3/register`, { username, password });
+  const made =
+    asked.status === 401
+      ? await post(`${url}/_matrix/client/v3/register`, {
+          username,
+          password,
+          auth: { type: "m.login.dummy", session: asked.body.session },
+        })
+      : asked;
+  if (made.status !== 200) throw new Error(`no account for ${username}: ${JSON.stringify(made.body)}`);
+  const { user_id: id, access_token: token, device_id: device } = made.body;
+  await fetch(`${url}/_matrix/client/v3/profile/${encodeURIComponent(id)}/displayname`, {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ displayname: name }),
+  });
+  return { id, token, device, username, name };
+}
+
+/** Signs in through the page, as a person does. */
+export async function enter(page, person) {
+  await page.goto("/sign-in?by=password");
+  await page.getByLabel("Nom d’utilisateur").fill(person.username);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Entrer" }).click();
+  await page.getByRole("navigation", { name: "Principal" }).first().waitFor();
+}
+
+/** Puts a login into the browser, for journeys that are not about signing in. */
+export async function arrive(page, person, path = "/") {
+  const account = JSON.stringify({ userId: person.id, deviceId: person.device, accessToken: person.token });
+  await page.addInitScript((value) => {
+    if (!sessionStorage.getItem("arrived")) localStorage.setItem("parvis.account", value);
+    sessionStorage.setItem("arrived", "yes");
+  }, account);
+  await page.goto(path);
+}
