@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "parvis bench",
     mixinStandardHelpOptions = true,
     description = "Measures any Matrix homeserver.",
-    subcommands = {SendLoad.class})
+    subcommands = {SendLoad.class, FanoutLoad.class, IdleLoad.class, SyncLoad.class})
 public final class Bench {
   private Bench() {}
 

@@ -3,6 +3,7 @@ package parvis.bench;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -182,6 +183,23 @@ final class Cast {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HMAC-SHA1", e);
     }
+  }
+
+  /// Where each of these accounts stands now: the token of an initial sync.
+  List<String> tokens(List<Account> accounts, int timelineMax) {
+    System.err.println("Syncing " + accounts.size() + " accounts for the first time.");
+    String[] tokens = new String[accounts.size()];
+    desk.each(
+        IntStream.range(0, tokens.length).boxed().toList(),
+        i -> {
+          Account account = accounts.get(i);
+          String uri = Poller.path(filter(account, timelineMax), Duration.ZERO);
+          Answer sync = desk.ask(HttpMethod.GET, uri, account.authorization(), null);
+          tokens[i] =
+              Scan.nextBatch(sync.body().getBytes())
+                  .orElseThrow(() -> new Desk.Failed("first sync: " + sync.failure()));
+        });
+    return List.of(tokens);
   }
 
   /// A filter kept on the server, so that each sync names it and does not carry it.

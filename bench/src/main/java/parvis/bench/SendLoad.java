@@ -150,19 +150,14 @@ final class SendLoad implements Callable<Integer> {
                     new Sender(wire.link(), account, script, (n, due, f) -> window.ended(due, f)))
             .toList();
     var pace = new Pace(rate);
-    Runnable[] stop = new Runnable[1];
-    stop[0] =
-        wire.every(
-            TICK,
-            () -> {
-              if (window.over()) {
-                stop[0].run();
-                return;
-              }
-              for (long due = pace.due(); due != Pace.NONE; due = pace.due()) {
-                int sender = message % turn.size();
-                turn.get(sender).offer(places.get(sender % places.size()), message++, due);
-              }
-            });
+    wire.everyUntil(
+        TICK,
+        window::over,
+        () -> {
+          for (long due = pace.due(); due != Pace.NONE; due = pace.due()) {
+            int sender = message % turn.size();
+            turn.get(sender).offer(places.get(sender % places.size()), message++, due);
+          }
+        });
   }
 }

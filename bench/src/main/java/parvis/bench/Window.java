@@ -23,6 +23,16 @@ final class Window {
     end = begin + length.toNanos();
   }
 
+  private Window(Window other) {
+    begin = other.begin;
+    end = other.end;
+  }
+
+  /// A window over the same time, for other operations.
+  Window beside() {
+    return new Window(this);
+  }
+
   boolean over() {
     return System.nanoTime() - end >= 0;
   }

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The network of the generator: one event loop, on which every simulated client lives.
@@ -65,10 +67,21 @@ final class Wire implements AutoCloseable {
     loop.runOnContext(ignored -> work.run());
   }
 
-  /// Runs on the loop again and again, until the returned work is run (on the loop).
-  Runnable every(Duration period, Runnable work) {
-    long timer = vertx.setPeriodic(period.toMillis(), ignored -> work.run());
-    return () -> vertx.cancelTimer(timer);
+  /// Runs on the loop again and again, until it is over.
+  void everyUntil(Duration period, BooleanSupplier over, Runnable work) {
+    vertx.setPeriodic(
+        period.toMillis(),
+        timer -> {
+          if (over.getAsBoolean()) vertx.cancelTimer(timer);
+          else work.run();
+        });
+  }
+
+  /// What the loop answers: how other threads read what belongs to it.
+  <T> T on(Supplier<T> question) {
+    var answer = new CompletableFuture<T>();
+    run(() -> answer.complete(question.get()));
+    return answer.join();
   }
 
   /// Runs on the loop after a while.

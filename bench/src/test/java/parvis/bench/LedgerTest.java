@@ -102,7 +102,7 @@ final class LedgerTest {
     }
     int at = random.nextInt(49);
     switch (injury) {
-      case 0 -> order.remove(at);
+      case 0 -> order.subList(at, at + 1).clear();
       case 1 -> order.add(at + 1, order.get(at));
       case 2 -> Collections.swap(order, at, at + 1);
       default -> throw new IllegalArgumentException();
