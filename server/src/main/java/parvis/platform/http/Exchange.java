@@ -16,7 +16,7 @@ import parvis.protocol.json.JsonRefused;
 /// One request on its way: read on the event loop, answered on a virtual thread, written on the
 /// event loop again.
 ///
-/// All fields but `state` and `onClose` belong to the event loop. While a request is parked this
+/// All fields but the atomic ones belong to the event loop. While a request is parked this
 /// object and what Vert.x keeps for the connection are all there is of it.
 final class Exchange implements Parked {
   private static final byte[] NO_BODY = {};
@@ -42,6 +42,8 @@ final class Exchange implements Parked {
   private final long startNanos = System.nanoTime();
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final AtomicReference<Runnable> onClose = new AtomicReference<>(Exchange::nothing);
+  private final AtomicReference<Cancel> timer = new AtomicReference<>(Exchange::nothing);
+  private final boolean bodiless;
   private @Nullable Route route;
   private @Nullable BodyStream stream;
   private Phase phase = Phase.ANSWERING;
@@ -52,6 +54,7 @@ final class Exchange implements Parked {
   Exchange(Loop loop, HttpServerRequest request) {
     this.loop = loop;
     this.request = request;
+    this.bodiless = Heads.bodiless(request);
   }
 
   // ---- reading, on the event loop
@@ -59,7 +62,7 @@ final class Exchange implements Parked {
   /// Reads what the route wants and starts its handler.
   void begin(PathTree.Found.Match match) {
     route = match.route();
-    if (Heads.bodiless(request)) {
+    if (bodiless) {
       BodyStream empty = null;
       if (route.bodyKind() == Route.BodyKind.STREAMED) {
         empty = new BodyStream(request, loop.context());
@@ -155,8 +158,10 @@ final class Exchange implements Parked {
       }
       ParkingHandler parking = match.route().parkingHandler();
       if (parking != null) {
-        loop.context().runOnContext(none -> park());
         parking.handle(call, this);
+        if (state.get() == State.OPEN) {
+          loop.context().runOnContext(none -> park());
+        }
       }
     } catch (Throwable fault) {
       fail(fault);
@@ -178,6 +183,7 @@ final class Exchange implements Parked {
   public void reply(Reply reply) {
     if (state.compareAndSet(State.OPEN, State.ANSWERED)) {
       onClose.set(Exchange::nothing);
+      timer.getAndSet(Exchange::nothing).cancel();
       loop.context().runOnContext(none -> write(reply));
     } else {
       Replies.discard(reply);
@@ -186,14 +192,21 @@ final class Exchange implements Parked {
 
   // ---- parked
 
+  /// From here on the request waits: its headers, the largest part of what it holds, are let go.
   private void park() {
+    HttpServerResponse response = request.response();
     if (state.get() != State.OPEN) {
+      return;
+    }
+    if (response.closed()) {
+      gone();
       return;
     }
     parked = true;
     loop.parked(this, true);
-    request.response().closeHandler(none -> gone());
-    request.response().exceptionHandler(left -> gone());
+    request.headers().clear();
+    response.closeHandler(none -> gone());
+    response.exceptionHandler(left -> gone());
   }
 
   @Override
@@ -208,7 +221,12 @@ final class Exchange implements Parked {
 
   @Override
   public Cancel after(Duration delay, Runnable action) {
-    return loop.server().timers().after(delay, action);
+    Cancel next = loop.server().timers().after(delay, action);
+    timer.getAndSet(next).cancel();
+    if (state.get() != State.OPEN) {
+      next.cancel();
+    }
+    return next;
   }
 
   @Override
@@ -244,15 +262,15 @@ final class Exchange implements Parked {
       done();
       return;
     }
-    boolean unread = !request.isEnded() && !Heads.bodiless(request);
+    boolean unread = !bodiless && !request.isEnded();
     long bytes = Replies.length(reply);
     watch(Phase.WRITING, patience().reply().plusSeconds(bytes / Patience.BYTES_PER_SECOND_MIN));
     if (unread && request.version() != HttpVersion.HTTP_2) {
       response.putHeader("Connection", "close");
     }
     Replies.head(response, reply, loop.date());
-    boolean bodiless = request.method().equals(HttpMethod.HEAD);
-    Future<Void> written = Replies.body(loop, response, reply, bodiless);
+    boolean headOnly = request.method().equals(HttpMethod.HEAD);
+    Future<Void> written = Replies.body(loop, response, reply, headOnly);
     loop.server()
         .metrics()
         .answered(
@@ -285,6 +303,7 @@ final class Exchange implements Parked {
     boolean first = state.compareAndSet(State.OPEN, State.CLOSED);
     unpark();
     if (first) {
+      timer.getAndSet(Exchange::nothing).cancel();
       onClose.getAndSet(Exchange::nothing).run();
     }
     done();

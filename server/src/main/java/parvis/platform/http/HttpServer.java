@@ -89,15 +89,20 @@ public final class HttpServer implements AutoCloseable {
     vertx = started;
     HttpServerOptions options = Loop.options(settings);
     settings.tls().map(Certificates::new).ifPresent(certificates -> follow(certificates, options));
-    started
-        .deployVerticle(
-            () -> {
-              Loop loop = new Loop(this, options);
-              loops.add(loop);
-              return loop;
-            },
-            new DeploymentOptions().setInstances(settings.eventLoops()))
-        .await();
+    try {
+      started
+          .deployVerticle(
+              () -> {
+                Loop loop = new Loop(this, options);
+                loops.add(loop);
+                return loop;
+              },
+              new DeploymentOptions().setInstances(settings.eventLoops()))
+          .await();
+    } catch (RuntimeException closed) {
+      close();
+      throw closed;
+    }
   }
 
   private void follow(Certificates certificates, HttpServerOptions options) {

@@ -16,8 +16,8 @@ public interface Parked {
   /// once, on an event loop: it must be short. Called at once when the client has already left.
   void onClose(Runnable action);
 
-  /// Runs something later on a virtual thread, unless cancelled; precise to about 50 ms. A million
-  /// of these are cheap.
+  /// Runs something later on a virtual thread, precise to about 50 ms. A request has one timer: a
+  /// further call replaces the one before, and an answer or the client's leaving cancels it.
   Cancel after(Duration delay, Runnable action);
 
   /// Whether there is nobody left to answer.
