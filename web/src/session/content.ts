@@ -1,0 +1,110 @@
+import type { Person } from "./people";
+import { toHtml } from "./markdown";
+
+/** A person named in what is being written, by the words that stand for them. */
+export interface Named {
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface Written {
+  readonly text: string;
+  readonly named: readonly Named[];
+}
+
+export interface Relation {
+  /** Root of the discussion. */
+  readonly thread?: string;
+  /** Latest event of the discussion, for clients that do not know discussions. */
+  readonly threadLast?: string;
+  readonly replyTo?: { readonly id: string; readonly sender: Person };
+}
+
+type Content = Record<string, unknown>;
+
+const permalinkOf = (userId: string) => `https://matrix.to/#/${encodeURIComponent(userId)}`;
+
+/** Those named whose words still stand in the text. */
+export const stillNamed = ({ text, named }: Written): Named[] => named.filter((n) => text.includes(`@${n.name}`));
+
+function textOf(written: Written): Content {
+  const emote = written.text.startsWith("/me ");
+  const text = emote ? written.text.slice(4) : written.text;
+  const named = stillNamed(written);
+  const html = toHtml(text, (name) => {
+    const found = named.find((n) => n.name === name);
+    return found ? permalinkOf(found.id) : null;
+  }, named.map((n) => n.name));
+  const room = /(^|\s)@(room|salon)\b/.test(text);
+  return {
+    msgtype: emote ? "m.emote" : "m.text",
+    body: text,
+    ...(html === null ? {} : { format: "org.matrix.custom.html", formatted_body: html }),
+    "m.mentions": {
+      ...(named.length > 0 ? { user_ids: [...new Set(named.map((n) => n.id))] } : {}),
+      ...(room ? { room: true } : {}),
+    },
+  };
+}
+
+/// spec: client-server-api#threading and #rich-replies
+export function relationOf({ thread, threadLast, replyTo }: Relation): Content | undefined {
+  const reply = replyTo?.id ?? (thread ? (threadLast ?? thread) : undefined);
+  if (!reply) return undefined;
+  const inReply = { "m.in_reply_to": { event_id: reply } };
+  return thread ? { rel_type: "m.thread", event_id: thread, is_falling_back: !replyTo, ...inReply } : inReply;
+}
+
+/** A new message. Whoever is answered is told, unless they answer themselves. */
+export function messageContent(written: Written, relation: Relation, me: string): Content {
+  const content = textOf(written);
+  const relates = relationOf(relation);
+  const answered = relation.replyTo?.sender.id;
+  if (answered && answered !== me) {
+    const mentions = content["m.mentions"] as { user_ids?: string[] };
+    content["m.mentions"] = { ...mentions, user_ids: [...new Set([...(mentions.user_ids ?? []), answered])] };
+  }
+  return relates ? { ...content, "m.relates_to": relates } : content;
+}
+
+/** A message again, in other words. Only persons who were not named before are told. */
+export function editContent(written: Written, of: string, before: readonly string[]): Content {
+  const next = textOf(written);
+  const { user_ids: now = [], room } = next["m.mentions"] as { user_ids?: string[]; room?: boolean };
+  const fresh = now.filter((id) => !before.includes(id));
+  return {
+    msgtype: next.msgtype,
+    body: `* ${next.body as string}`,
+    ...(next.formatted_body ? { format: next.format, formatted_body: `* ${next.formatted_body as string}` } : {}),
+    "m.mentions": { ...(fresh.length > 0 ? { user_ids: fresh } : {}), ...(room ? { room } : {}) },
+    "m.new_content": next,
+    "m.relates_to": { rel_type: "m.replace", event_id: of },
+  };
+}
+
+export const reactionContent = (to: string, key: string): Content => ({
+  "m.relates_to": { rel_type: "m.annotation", event_id: to, key },
+});
+
+/** What a file is, as far as this browser can tell. */
+export interface FileFacts {
+  readonly size: number;
+  readonly mimetype: string;
+  readonly w?: number;
+  readonly h?: number;
+  readonly duration?: number;
+}
+
+export function fileContent(name: string, info: FileFacts, relation: Relation): Content {
+  const kind = /^(image|video|audio)\//.exec(info.mimetype)?.[1];
+  const shown = kind === "image" && !info.w ? undefined : kind;
+  const relates = relationOf(relation);
+  return {
+    msgtype: shown ? `m.${shown}` : "m.file",
+    body: name,
+    filename: name,
+    info,
+    "m.mentions": {},
+    ...(relates ? { "m.relates_to": relates } : {}),
+  };
+}

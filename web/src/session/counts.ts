@@ -1,0 +1,16 @@
+import { store } from "../base/store";
+
+/** What the first page shows of the rooms; filled by the session, without loading it. */
+export interface RoomLine {
+  readonly id: string;
+  readonly name: string;
+  /** The other person of a direct conversation. */
+  readonly person: { readonly id: string; readonly name: string; readonly picture: string | null } | null;
+  readonly unread: boolean;
+  readonly mentions: number;
+}
+
+/** Rooms one is in, latest first, for the command palette. */
+export const roomLines = store<readonly RoomLine[]>([]);
+/** Mentions, unread direct conversations and invitations: what the rail counts. */
+export const forMe = store(0);

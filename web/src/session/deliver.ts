@@ -1,0 +1,62 @@
+import { ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
+import type { Courier, Delivery } from "./outbox";
+import type { Parcel } from "./parcels";
+
+const at = encodeURIComponent;
+const tooMany = 429;
+const serverFault = 500;
+
+/** What a failed request means for the parcel: nothing of it is lost by waiting, unless the server says no. */
+function afterFailure(failure: unknown, signal: AbortSignal): Delivery {
+  if (signal.aborted) return { kind: "cancelled" };
+  if (failure instanceof MatrixError) {
+    const status = failure.httpStatus ?? serverFault;
+    if (status === tooMany) {
+      const asked = failure.getRetryAfterMs();
+      return asked === null ? { kind: "later" } : { kind: "later", afterMs: asked };
+    }
+    if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN") return { kind: "later" };
+    return { kind: "refused", why: failure.errcode ?? "M_UNKNOWN" };
+  }
+  if (failure instanceof ConnectionError) return { kind: "later" };
+  const status = (failure as { httpStatus?: number }).httpStatus;
+  return status !== undefined && status < serverFault ? { kind: "refused", why: "M_UNKNOWN" } : { kind: "later" };
+}
+
+/** Carries parcels with this client: the file first, then the event, always under the same transaction id. */
+export function deliver(client: MatrixClient): Courier {
+  const upload = async (parcel: Parcel, progress: (part: number) => void, signal: AbortSignal): Promise<string> => {
+    const abortController = new AbortController();
+    signal.addEventListener("abort", () => abortController.abort());
+    progress(0);
+    const { content_uri } = await client.uploadContent(parcel.file!.blob, {
+      name: parcel.file!.name,
+      type: parcel.file!.blob.type || "application/octet-stream",
+      abortController,
+      progressHandler: ({ loaded, total }) => progress(total > 0 ? Math.min(0.99, loaded / total) : 0),
+    });
+    return content_uri;
+  };
+
+  const send = async (parcel: Parcel): Promise<string> => {
+    const path = parcel.redacts
+      ? `/rooms/${at(parcel.room)}/redact/${at(parcel.redacts)}/${at(parcel.txn)}`
+      : `/rooms/${at(parcel.room)}/send/${at(parcel.type)}/${at(parcel.txn)}`;
+    const answer = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, parcel.content);
+    return answer.event_id;
+  };
+
+  return async (parcel, progress, signal, keep) => {
+    try {
+      let ready = parcel;
+      if (parcel.file && !parcel.content.url) {
+        ready = { ...parcel, content: { ...parcel.content, url: await upload(parcel, progress, signal) } };
+        await keep(ready);
+      }
+      progress(1);
+      return { kind: "taken", eventId: await send(ready) };
+    } catch (failure) {
+      return afterFailure(failure, signal);
+    }
+  };
+}

@@ -1,0 +1,136 @@
+import { ClientEvent, createClient, IndexedDBStore, type MatrixClient, MemoryStore, SyncState, Thread } from "matrix-js-sdk";
+import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
+import type { Account } from "../base/account";
+import { expired } from "../base/account";
+import { connection, waiting } from "../base/connection";
+import { store } from "../base/store";
+import { forgetChanges, watch } from "./changes";
+import { Outbox } from "./outbox";
+import { openParcels } from "./parcels";
+import { deliver } from "./deliver";
+import { followProfile } from "./profile";
+import { followSummary } from "./summary";
+
+/** The one connection of this browser to the server: the client that syncs, and what waits to go out. */
+export interface Live {
+  readonly client: MatrixClient;
+  readonly outbox: Outbox;
+  readonly me: string;
+}
+
+export type Session =
+  | { readonly kind: "off" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly live: Live }
+  /** Another tab of this browser holds the connection. */
+  | { readonly kind: "elsewhere" }
+  /** The first sync did not come; it is tried again by itself. */
+  | { readonly kind: "waiting" };
+
+export const session = store<Session>({ kind: "off" });
+
+/** The connection; only for code that runs while there is one. */
+export function live(): Live {
+  const now = session.now();
+  if (now.kind !== "ready") throw new Error("no session");
+  return now.live;
+}
+
+const eventsAtFirst = 30;
+const longestSlowRequestMs = 60_000;
+
+/** Keeps the last answers of the server for a quick start; without a database, memory does. */
+async function openStore(account: Account): Promise<MemoryStore> {
+  const kept = new IndexedDBStore({ indexedDB, localStorage, dbName: databaseOf(account.userId) });
+  try {
+    await kept.startup();
+    return kept;
+  } catch {
+    return new MemoryStore({ localStorage });
+  }
+}
+const databaseOf = (userId: string) => `parvis-${userId}`;
+
+function followConnection(client: MatrixClient, outbox: Outbox): () => void {
+  const onSync = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }) => {
+    if (state === SyncState.Syncing || (state === SyncState.Prepared && !data?.fromCache)) {
+      connection.set("online");
+      outbox.wake();
+    } else if (state === SyncState.Reconnecting || state === SyncState.Error) {
+      connection.set(navigator.onLine ? "server" : "offline");
+    }
+  };
+  const onNetwork = () => {
+    client.retryImmediately();
+    outbox.wake();
+  };
+  client.on(ClientEvent.Sync, onSync);
+  addEventListener("online", onNetwork);
+  const stopCounting = outbox.parcels.follow(() =>
+    waiting.set(outbox.parcels.now().filter((p) => p.state === "waiting").length),
+  );
+  return () => {
+    client.off(ClientEvent.Sync, onSync);
+    removeEventListener("online", onNetwork);
+    stopCounting();
+    waiting.set(0);
+  };
+}
+
+/** Connects, and stays connected until the returned function is called. */
+export async function connect(account: Account): Promise<() => Promise<void>> {
+  session.set({ kind: "starting" });
+  const kept = await openStore(account);
+  const client = createClient({
+    baseUrl: location.origin,
+    userId: account.userId,
+    deviceId: account.deviceId,
+    accessToken: account.accessToken,
+    store: kept,
+    timelineSupport: true,
+    disableVoip: true,
+    localTimeoutMs: longestSlowRequestMs,
+    fetchFn: (input, init) => fetch(input, init),
+  });
+  const parcels = await openParcels(account.userId);
+  const outbox = new Outbox(parcels, deliver(client));
+  Thread.setServerSideSupport(FeatureSupport.Stable);
+  Thread.setServerSideListSupport(FeatureSupport.Stable);
+  Thread.setServerSideFwdPaginationSupport(FeatureSupport.Stable);
+
+  const works = [watch(client, outbox), followConnection(client, outbox), followProfile(client), followSummary(client)];
+  const onFirst = (state: SyncState) => {
+    if (state === SyncState.Prepared || state === SyncState.Syncing) {
+      client.off(ClientEvent.Sync, onFirst);
+      session.set({ kind: "ready", live: { client, outbox, me: account.userId } });
+    } else if (state === SyncState.Error && session.now().kind === "starting") session.set({ kind: "waiting" });
+  };
+  client.on(ClientEvent.Sync, onFirst);
+  const onLoggedOut = () => expired.set(true);
+  client.on("Session.logged_out" as never, onLoggedOut as never);
+
+  await outbox.load();
+  await client.startClient({
+    initialSyncLimit: eventsAtFirst,
+    lazyLoadMembers: true,
+    threadSupport: true,
+    disablePresence: true,
+  });
+  return async () => {
+    for (const stop of works) stop();
+    outbox.close();
+    client.stopClient();
+    client.removeAllListeners();
+    await kept.destroy().catch(() => undefined);
+    forgetChanges();
+    session.set({ kind: "off" });
+  };
+}
+
+/** Removes what this browser keeps of an account: messages, drafts and what did not leave. */
+export async function forgetKept(userId: string): Promise<void> {
+  for (const name of [`matrix-js-sdk:${databaseOf(userId)}`, `parvis-outbox-${userId}`]) indexedDB.deleteDatabase(name);
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(`parvis.draft.${userId}.`)) localStorage.removeItem(key);
+  }
+}

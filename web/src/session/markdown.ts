@@ -1,0 +1,70 @@
+import { Marked, type Tokens } from "marked";
+
+const escape = (text: string): string =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+/** Only addresses that a person can follow; everything else stays as written. */
+const followable = /^(https?:|mailto:|ftp:|matrix:)/i;
+
+interface MentionToken extends Tokens.Generic {
+  readonly name: string;
+}
+
+/** The Markdown of the composer: emphasis, code, links, lists, quotes, line breaks. No HTML, no pictures, no titles from a rule. */
+function reader(link: (name: string) => string | null, names: readonly string[]): Marked {
+  const longestFirst = [...names].sort((a, b) => b.length - a.length);
+  const marked = new Marked({ gfm: true, breaks: true, async: false });
+  marked.use({
+    extensions: [
+      {
+        name: "mention",
+        level: "inline",
+        start: (src: string) => {
+          const at = src.indexOf("@");
+          return at < 0 ? undefined : at;
+        },
+        tokenizer(src: string): MentionToken | undefined {
+          const name = longestFirst.find((n) => src.startsWith(`@${n}`));
+          return name ? { type: "mention", raw: `@${name}`, name } : undefined;
+        },
+        renderer: (token) => {
+          const { name } = token as MentionToken;
+          const to = link(name);
+          return to ? `<a href="${escape(to)}">@${escape(name)}</a>` : `@${escape(name)}`;
+        },
+      },
+    ],
+    tokenizer: {
+      html: () => undefined,
+      tag: () => undefined,
+      lheading: () => undefined,
+      def: () => undefined,
+      table: () => undefined,
+    },
+    renderer: {
+      html: ({ text }) => escape(text),
+      image: ({ raw }) => escape(raw),
+      link({ href, tokens, raw }) {
+        return followable.test(href) ? `<a href="${escape(href)}">${this.parser.parseInline(tokens)}</a>` : escape(raw);
+      },
+    },
+  });
+  return marked;
+}
+
+const plainLink = /^<a href="([^"]*)">(?:https?:\/\/)?[^<]*<\/a>$/;
+
+/**
+ * The HTML of a text, or null when the text says it all: no formatting and nobody named.
+ * `link` gives the address of a person named.
+ */
+export function toHtml(text: string, link: (name: string) => string | null, names: readonly string[]): string | null {
+  const html = (reader(link, names).parse(text) as string).trim();
+  const inside = /^<p>([\s\S]*)<\/p>$/.exec(html)?.[1];
+  const one = inside !== undefined && !inside.includes("<p>") ? inside : html;
+  const bare = one
+    .replace(/<a href="[^"]*">[^<]*<\/a>/g, (a) => (plainLink.test(a) && names.length === 0 ? "" : a))
+    .replace(/<br>/g, "")
+    .replace(/<\/?p>/g, "");
+  return names.length === 0 && !/<[a-z]/i.test(bare) ? null : one;
+}

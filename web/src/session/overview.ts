@@ -1,0 +1,110 @@
+import { EventType, type MatrixClient, type MatrixEvent, NotificationCountType, type Room } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import type { Person } from "./people";
+import { personOf } from "./people";
+
+/** A room as a line of the list. */
+export interface RoomSummary {
+  readonly id: string;
+  readonly name: string;
+  /** The other person of a direct conversation. */
+  readonly person: (Person & { picture: string | null }) | null;
+  readonly picture: string | null;
+  readonly unread: boolean;
+  readonly mentions: number;
+  readonly favourite: boolean;
+  readonly muted: boolean;
+  readonly isPublic: boolean;
+  /** Time of the last message; 0 when there is none. */
+  readonly lastTs: number;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly name: string;
+  readonly from: Person | null;
+  readonly direct: boolean;
+  readonly reason: string | null;
+}
+
+export interface Overview {
+  /** Latest first. */
+  readonly rooms: readonly RoomSummary[];
+  readonly invitations: readonly Invitation[];
+}
+
+/** The person each direct conversation is with, by room. */
+export function directRooms(client: MatrixClient): Map<string, string> {
+  const content: unknown = client.getAccountData(EventType.Direct)?.getContent();
+  const out = new Map<string, string>();
+  for (const [user, rooms] of Object.entries((content ?? {}) as Record<string, unknown>)) {
+    if (Array.isArray(rooms)) for (const id of rooms) if (typeof id === "string") out.set(id, user);
+  }
+  return out;
+}
+
+const said = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);
+const isSaid = (event: MatrixEvent) => said.has(event.getType()) && !event.isRedacted() && !event.isState();
+
+/** The last thing said in the room, threads apart. */
+export function lastSaid(room: Room): MatrixEvent | undefined {
+  return room.getLiveTimeline().getEvents().findLast((e) => isSaid(e) && e.getRelation()?.rel_type !== "m.replace");
+}
+
+/** True when somebody else said something that I have not read. */
+export function isUnread(room: Room, me: string): boolean {
+  if (room.getUnreadNotificationCount(NotificationCountType.Total) > 0) return true;
+  const last = lastSaid(room);
+  return last !== undefined && last.getSender() !== me && !room.hasUserReadEvent(me, last.getId()!);
+}
+
+/** The name of a room, safe to show. */
+export const nameOf = (room: Room): string => plain(room.name) || room.getCanonicalAlias() || room.roomId;
+
+function summaryOf(client: MatrixClient, room: Room, direct: Map<string, string>): RoomSummary {
+  const me = client.getUserId()!;
+  const other = direct.get(room.roomId);
+  const last = lastSaid(room);
+  const muted = client.getRoomPushRule("global", room.roomId)?.actions.length === 0;
+  return {
+    id: room.roomId,
+    name: nameOf(room),
+    person: other ? personOf(room, other) : null,
+    picture: room.getMxcAvatarUrl(),
+    unread: isUnread(room, me),
+    mentions: room.getUnreadNotificationCount(NotificationCountType.Highlight),
+    favourite: room.tags["m.favourite"] !== undefined,
+    muted,
+    isPublic: room.getJoinRule() === "public",
+    lastTs: last?.getTs() ?? 0,
+  };
+}
+
+function invitationOf(room: Room, me: string): Invitation {
+  const mine = room.getMember(me)?.events.member;
+  const from = mine?.getSender();
+  const { is_direct: direct, reason } = (mine?.getContent() ?? {}) as { is_direct?: unknown; reason?: unknown };
+  return {
+    id: room.roomId,
+    name: nameOf(room),
+    from: from ? personOf(room, from) : null,
+    direct: direct === true,
+    reason: typeof reason === "string" ? plain(reason) : null,
+  };
+}
+
+/** Every room of mine that is a conversation, and every invitation. */
+export function overview(client: MatrixClient): Overview {
+  const me = client.getUserId()!;
+  const direct = directRooms(client);
+  const rooms: RoomSummary[] = [];
+  const invitations: Invitation[] = [];
+  for (const room of client.getVisibleRooms()) {
+    if (room.isSpaceRoom()) continue;
+    const membership = room.getMyMembership();
+    if (membership === "join") rooms.push(summaryOf(client, room, direct));
+    else if (membership === "invite") invitations.push(invitationOf(room, me));
+  }
+  const order = (a: RoomSummary, b: RoomSummary) => b.lastTs - a.lastTs || a.name.localeCompare(b.name, "fr");
+  return { rooms: rooms.sort(order), invitations };
+}

@@ -1,0 +1,97 @@
+import { Direction, type EventTimelineSet, type MatrixClient, type MatrixEvent, type Room, type Thread, TimelineWindow } from "matrix-js-sdk";
+import { type Store, store } from "../base/store";
+
+export interface Shown {
+  readonly events: readonly MatrixEvent[];
+  /** Nothing older exists. */
+  readonly atStart: boolean;
+  /** New events come in below. */
+  readonly atEnd: boolean;
+  readonly loading: "first" | "older" | "newer" | null;
+  readonly failed: boolean;
+  /** Raised whenever older events were put before. */
+  readonly generation: number;
+}
+
+const pageSize = 40;
+const firstPage = 40;
+/** Events held at once; the far end is let go beyond. */
+const windowMax = 2000;
+
+const empty: Shown = { events: [], atStart: false, atEnd: true, loading: "first", failed: false, generation: 0 };
+
+/** A window on the events of a room or of a discussion: opens anywhere, grows at both ends. */
+export class Timeline {
+  readonly shown: Store<Shown> = store<Shown>(empty);
+  readonly #client: MatrixClient;
+  readonly #set: EventTimelineSet;
+  #window: TimelineWindow;
+  #busy = false;
+
+  constructor(client: MatrixClient, set: EventTimelineSet) {
+    this.#client = client;
+    this.#set = set;
+    this.#window = this.#fresh();
+  }
+
+  #fresh = () => new TimelineWindow(this.#client, this.#set, { windowLimit: windowMax });
+
+  /** Opens at an event, or at the end. False when that event cannot be shown. */
+  async open(at?: string): Promise<boolean> {
+    const window = this.#fresh();
+    this.shown.set((s) => ({ ...s, loading: "first", failed: false }));
+    try {
+      await window.load(at, firstPage);
+      this.#window = window;
+      this.#publish({ generation: this.shown.now().generation + 1, loading: null });
+      return true;
+    } catch {
+      if (at === undefined) this.#publish({ failed: true, loading: null });
+      return false;
+    }
+  }
+
+  /** Follows what came by sync. Called when the room moved. */
+  refresh(): void {
+    if (this.shown.now().loading === "first") return;
+    while (this.#window.extend(Direction.Forward, pageSize));
+    this.#publish({});
+  }
+
+  older = (): Promise<void> => this.#page(Direction.Backward);
+  newer = (): Promise<void> => this.#page(Direction.Forward);
+
+  async #page(direction: Direction): Promise<void> {
+    if (this.#busy || !this.#window.canPaginate(direction)) return;
+    this.#busy = true;
+    const back = direction === Direction.Backward;
+    this.#publish({ loading: back ? "older" : "newer", failed: false });
+    try {
+      await this.#window.paginate(direction, pageSize);
+      this.#publish({ loading: null, generation: this.shown.now().generation + (back ? 1 : 0) });
+    } catch {
+      this.#publish({ loading: null, failed: true });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #publish(part: Partial<Shown>): void {
+    const before = this.shown.now();
+    this.shown.set({
+      ...before,
+      events: this.#window.getEvents(),
+      atStart: !this.#window.canPaginate(Direction.Backward),
+      atEnd: !this.#window.canPaginate(Direction.Forward),
+      ...part,
+    });
+  }
+}
+
+export const roomTimeline = (client: MatrixClient, room: Room): Timeline =>
+  new Timeline(client, room.getUnfilteredTimelineSet());
+
+/** The discussion under a message; it exists before its first reply. */
+export function threadOf(room: Room, root: string): Thread {
+  return room.getThread(root) ?? room.createThread(root, room.findEventById(root), [], true);
+}
