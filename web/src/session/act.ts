@@ -1,0 +1,83 @@
+import { EventType, type MatrixClient, type MatrixEvent, ReceiptType, type Room } from "matrix-js-sdk";
+import { editContent, type FileFacts, fileContent, messageContent, reactionContent, type Relation, type Written } from "./content";
+import { live } from "./live";
+import type { Message, Reaction } from "./message";
+
+/** What a person does in a conversation. Everything here leaves through the outbox, so it survives a lost network. */
+
+export async function say(room: string, written: Written, relation: Relation): Promise<void> {
+  const { outbox, me } = live();
+  await outbox.add({ room, ...(relation.thread ? { thread: relation.thread } : {}), type: EventType.RoomMessage, content: messageContent(written, relation, me) });
+}
+
+export async function reword(room: string, message: Message, written: Written): Promise<void> {
+  const before = message.source?.named.map((n) => n.id) ?? [];
+  await live().outbox.add({ room, type: EventType.RoomMessage, content: editContent(written, message.id, before) });
+}
+
+/** Gives a reaction, or takes mine back. */
+export async function react(room: string, to: string, key: string, known: Reaction | undefined): Promise<void> {
+  const { outbox } = live();
+  if (known?.mine?.parcel !== undefined && outbox.cancel(known.mine.parcel)) return;
+  if (known?.mine?.event) await outbox.add({ room, type: "", content: {}, redacts: known.mine.event });
+  else if (!known?.mine) await outbox.add({ room, type: EventType.Reaction, content: reactionContent(to, key) });
+}
+
+export const remove = (room: string, event: string, reason?: string): Promise<void> =>
+  live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
+
+export async function sendFile(room: string, file: File, relation: Relation): Promise<void> {
+  const info = await factsOf(file);
+  await live().outbox.add({
+    room,
+    ...(relation.thread ? { thread: relation.thread } : {}),
+    type: EventType.RoomMessage,
+    content: fileContent(file.name, info, relation),
+    file: { blob: file, name: file.name },
+  });
+}
+
+/** Width and height of a picture; a file that is none, or that cannot be drawn, goes as a file. */
+async function factsOf(file: File): Promise<FileFacts> {
+  const base = { size: file.size, mimetype: file.type || "application/octet-stream" };
+  if (!file.type.startsWith("image/") || file.type === "image/svg+xml") return base;
+  try {
+    const picture = await createImageBitmap(file);
+    const { width: w, height: h } = picture;
+    picture.close();
+    return { ...base, w, h };
+  } catch {
+    return base;
+  }
+}
+
+const typingMs = 20_000;
+const typingAgainMs = 8000;
+let typed: { room: string; at: number } | null = null;
+
+/** Tells the others that I write, or that I stopped. */
+export function typing(room: string, now: boolean): void {
+  const { client } = live();
+  if (now && typed?.room === room && Date.now() - typed.at < typingAgainMs) return;
+  if (!now && typed?.room !== room) return;
+  typed = now ? { room, at: Date.now() } : null;
+  client.sendTyping(room, now, typingMs).catch(() => undefined);
+}
+
+/** Who writes now, me apart. */
+export const writers = (room: Room, me: string): string[] =>
+  room.currentState.getMembers().filter((m) => m.typing && m.userId !== me).map((m) => m.userId);
+
+/** Says that I have read down to this event, in the room or in a discussion. */
+export async function readDownTo(client: MatrixClient, room: Room, event: MatrixEvent, thread: boolean): Promise<void> {
+  const id = event.getId();
+  const me = client.getUserId()!;
+  if (!id?.startsWith("$") || event.status !== null) return;
+  const done = thread ? room.getThread(event.threadRootId ?? "")?.hasUserReadEvent(me, id) : room.getEventReadUpTo(me) === id;
+  try {
+    if (!done) await client.sendReadReceipt(event, ReceiptType.Read);
+    if (!thread && room.getAccountData(EventType.FullyRead)?.getContent().event_id !== id) await client.setRoomReadMarkers(room.roomId, id);
+  } catch {
+    // Read again later: the next event, or the next visit, says it anew.
+  }
+}

@@ -1,0 +1,141 @@
+import { EventType, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk";
+import { type Message, messageOf, messageOfParcel, type Pending } from "./message";
+import type { Outbox } from "./outbox";
+import { type Person, personOf } from "./people";
+import { type StateLine, stateLine } from "./stateLines";
+
+/** One row of a conversation. */
+export type Item =
+  | { readonly kind: "day"; readonly key: string; readonly ts: number }
+  | { readonly kind: "new"; readonly key: string }
+  | { readonly kind: "message"; readonly key: string; readonly message: Message; readonly joined: boolean; readonly readers: readonly Person[] }
+  | { readonly kind: "state"; readonly key: string; readonly lines: readonly StateLine[]; readonly readers: readonly Person[] };
+
+const joinedWithinMs = 5 * 60_000;
+const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);
+
+const isMessage = (event: MatrixEvent) =>
+  shown.has(event.getType()) && !event.isState() && event.getRelation()?.rel_type !== RelationType.Replace;
+
+/** True for what takes a row of its own. */
+const hasRow = (event: MatrixEvent) => isMessage(event) || (event.isState() && stateLine(event) !== null);
+
+const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+export interface Reading {
+  readonly room: Room;
+  readonly me: string;
+  readonly outbox: Outbox;
+  /** Root of the discussion shown; absent for the room itself. */
+  readonly thread?: string | undefined;
+  /** The last event I had read when I came in. */
+  readonly readUpTo?: string | null | undefined;
+  /** New rows come in below: what waits to leave is shown. */
+  readonly atEnd: boolean;
+}
+
+function readersOf(room: Room, event: MatrixEvent, me: string): Person[] {
+  return room
+    .getReceiptsForEvent(event)
+    .filter((r) => r.userId !== me && r.userId !== event.getSender())
+    .map((r) => personOf(room, r.userId));
+}
+
+/** Rows of a conversation from its events and from what waits to leave. */
+export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[] {
+  const rows = new Rows();
+  const { room, me, thread, outbox } = reading;
+  const parcels = outbox.parcels.now().filter((p) => p.room === room.roomId);
+  let afterRead = false;
+  for (const event of events) {
+    const id = event.getId();
+    const here = hasRow(event) && (thread === undefined || id !== thread);
+    if (here) {
+      if (afterRead && event.getSender() !== me && isMessage(event)) {
+        rows.new(id!);
+        afterRead = false;
+      }
+      if (isMessage(event)) {
+        // What was deleted leaves a line only where it stood among others' words.
+        rows.message(messageOf(room, event, me, parcels, thread !== undefined));
+      } else rows.state(stateLine(event)!, event.getTs());
+    }
+    rows.read(readersOf(room, event, me));
+    if (id !== undefined && id === reading.readUpTo) afterRead = true;
+  }
+  if (reading.atEnd) {
+    for (const p of parcels) {
+      if (p.redacts || p.type !== EventType.RoomMessage || p.thread !== thread) continue;
+      if ((p.content["m.relates_to"] as { rel_type?: string } | undefined)?.rel_type === RelationType.Replace) continue;
+      const became = outbox.eventOf(p.id);
+      if (became && events.some((e) => e.getId() === became)) continue;
+      rows.message(messageOfParcel(room, p, me, pendingOf(outbox, p)));
+    }
+  }
+  return rows.all;
+}
+
+function pendingOf(outbox: Outbox, p: Parameters<Outbox["sending"]>[0]): Pending {
+  const taken = outbox.eventOf(p.id) !== undefined;
+  const sending = outbox.sending(p);
+  const progress = p.file ? (outbox.progress(p.id) ?? null) : null;
+  return {
+    parcel: p.id,
+    state: taken ? "taken" : p.state === "failed" ? "failed" : sending ? "sending" : "waiting",
+    progress: progress !== null && progress < 1 ? progress : null,
+    refusal: p.refusal ?? null,
+    canCancel: !taken && (!sending || (p.file !== undefined && (progress ?? 1) < 1)),
+  };
+}
+
+/** Puts rows one after the other: days between, messages of one breath together, quiet lines in groups. */
+class Rows {
+  readonly all: Item[] = [];
+  #lastTs = 0;
+
+  #day(ts: number, key: string): void {
+    if (this.#lastTs === 0 || !sameDay(this.#lastTs, ts)) {
+      const last = this.all.at(-1);
+      const day: Item = { kind: "day", key: `day ${key}`, ts };
+      if (last?.kind === "new") this.all.splice(-1, 0, day);
+      else this.all.push(day);
+    }
+    this.#lastTs = ts;
+  }
+
+  new(id: string): void {
+    this.all.push({ kind: "new", key: `new ${id}` });
+  }
+
+  message(message: Message): void {
+    this.#day(message.ts, message.id);
+    const last = this.all.at(-1);
+    const joined =
+      last?.kind === "message" &&
+      last.message.sender.id === message.sender.id &&
+      message.ts - last.message.ts < joinedWithinMs &&
+      message.ts >= last.message.ts &&
+      message.replyTo === null &&
+      last.message.body.kind !== "deleted" &&
+      message.body.kind !== "deleted" &&
+      !isEmote(message) &&
+      !isEmote(last.message);
+    this.all.push({ kind: "message", key: message.key, message, joined, readers: [] });
+  }
+
+  state(line: StateLine, ts: number): void {
+    this.#day(ts, line.id);
+    const last = this.all.at(-1);
+    if (last?.kind === "state") this.all[this.all.length - 1] = { ...last, lines: [...last.lines, line] };
+    else this.all.push({ kind: "state", key: `state ${line.id}`, lines: [line], readers: [] });
+  }
+
+  /** These persons have read down to the last row. */
+  read(people: readonly Person[]): void {
+    const last = this.all.at(-1);
+    if (people.length === 0 || !last || last.kind === "day" || last.kind === "new") return;
+    this.all[this.all.length - 1] = { ...last, readers: [...last.readers, ...people] };
+  }
+}
+
+const isEmote = (m: Message) => m.body.kind === "text" && m.body.tone === "emote";

@@ -1,0 +1,231 @@
+import { EventType, type MatrixEvent, MsgType, RelationType, type Room } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import type { Parcel } from "./parcels";
+import { type Person, personOf } from "./people";
+
+/** What a message says, whoever sent it and however. */
+export type Body =
+  | { readonly kind: "text"; readonly text: string; readonly html: string | null; readonly tone: "said" | "notice" | "emote" }
+  | { readonly kind: "image"; readonly url: string | null; readonly name: string; readonly caption: string | null; readonly info: FileInfo }
+  | { readonly kind: "file" | "audio" | "video"; readonly url: string | null; readonly name: string; readonly caption: string | null; readonly info: FileInfo }
+  | { readonly kind: "encrypted" }
+  | { readonly kind: "deleted"; readonly by: string | null; readonly reason: string | null }
+  | { readonly kind: "unknown"; readonly text: string | null };
+
+export interface FileInfo {
+  readonly size: number | null;
+  readonly mimetype: string | null;
+  readonly w: number | null;
+  readonly h: number | null;
+}
+
+export interface Reaction {
+  readonly key: string;
+  readonly count: number;
+  readonly names: readonly string[];
+  /** My own reaction, when I gave it: its event, or the parcel that carries it. */
+  readonly mine: { readonly event?: string; readonly parcel?: number } | null;
+}
+
+export interface Pending {
+  readonly parcel: number;
+  readonly state: "waiting" | "sending" | "taken" | "failed";
+  /** 0 to 1 while a file goes up. */
+  readonly progress: number | null;
+  readonly refusal: string | null;
+  readonly canCancel: boolean;
+}
+
+export interface ThreadLine {
+  readonly count: number;
+  readonly lastTs: number;
+  readonly people: readonly Person[];
+  readonly unread: boolean;
+}
+
+export interface Message {
+  /** The event's id; the transaction's for one that has not left. */
+  readonly id: string;
+  /** The same before and after it left, so that its row stays the same row. */
+  readonly key: string;
+  readonly sender: Person;
+  readonly ts: number;
+  readonly body: Body;
+  readonly edited: boolean;
+  /** The event answered. */
+  readonly replyTo: string | null;
+  readonly thread: ThreadLine | null;
+  readonly reactions: readonly Reaction[];
+  readonly aboutMe: boolean;
+  readonly mine: boolean;
+  readonly pending: Pending | null;
+  /** Text and persons, as the composer takes them again. */
+  readonly source: { readonly text: string; readonly named: readonly { name: string; id: string }[] } | null;
+}
+
+type Content = Record<string, unknown>;
+const text = (x: unknown): string | null => (typeof x === "string" ? x : null);
+const number = (x: unknown): number | null => (typeof x === "number" && Number.isFinite(x) && x >= 0 ? x : null);
+
+function fileInfo(content: Content): FileInfo {
+  const info = (typeof content.info === "object" && content.info !== null ? content.info : {}) as Content;
+  return { size: number(info.size), mimetype: text(info.mimetype), w: number(info.w), h: number(info.h) };
+}
+
+/** Reads the content of `m.room.message`; anything strange becomes its plain text. */
+export function bodyOf(content: Content): Body {
+  const words = text(content.body);
+  const html = content.format === "org.matrix.custom.html" ? text(content.formatted_body) : null;
+  switch (content.msgtype) {
+    case MsgType.Text:
+      return { kind: "text", text: words ?? "", html, tone: "said" };
+    case MsgType.Notice:
+      return { kind: "text", text: words ?? "", html, tone: "notice" };
+    case MsgType.Emote:
+      return { kind: "text", text: words ?? "", html, tone: "emote" };
+    case MsgType.Image:
+    case MsgType.File:
+    case MsgType.Audio:
+    case MsgType.Video: {
+      const name = text(content.filename);
+      const kind = content.msgtype.slice(2) as "image" | "file" | "audio" | "video";
+      const url = text(content.url);
+      // Old clients put the name in the body; with a `filename` beside it, the body is a caption.
+      const caption = name && words && words !== name ? words : null;
+      return { kind, url, name: plain(name ?? words ?? ""), caption, info: fileInfo(content) };
+    }
+    default:
+      return { kind: "unknown", text: words };
+  }
+}
+
+function bodyOfEvent(event: MatrixEvent): Body {
+  if (event.isRedacted()) {
+    const why = event.getUnsigned().redacted_because;
+    return { kind: "deleted", by: why?.sender ?? null, reason: text((why?.content as Content | undefined)?.reason) };
+  }
+  if (event.getType() === EventType.RoomMessageEncrypted || event.isDecryptionFailure()) return { kind: "encrypted" };
+  if (event.getType() === EventType.Sticker) {
+    const content = event.getContent<Content>();
+    return { kind: "image", url: text(content.url), name: plain(text(content.body) ?? ""), caption: null, info: fileInfo(content) };
+  }
+  return bodyOf(event.getContent<Content>());
+}
+
+function named(room: Room, content: Content): { name: string; id: string }[] {
+  const ids = (content["m.mentions"] as { user_ids?: unknown } | undefined)?.user_ids;
+  if (!Array.isArray(ids)) return [];
+  return ids.filter((id): id is string => typeof id === "string").map((id) => ({ id, name: personOf(room, id).name }));
+}
+
+/** Who reacted with what, what waits to leave included. */
+function reactionsOf(room: Room, id: string, me: string, parcels: readonly Parcel[]): Reaction[] {
+  const sorted = room.relations.getChildEventsForEvent(id, RelationType.Annotation, EventType.Reaction)?.getSortedAnnotationsByKey() ?? [];
+  const leaving = new Set(parcels.flatMap((p) => p.redacts ?? []));
+  const out = new Map<string, Reaction>();
+  for (const [key, events] of sorted) {
+    const bySender = new Map<string, MatrixEvent>();
+    for (const e of events) {
+      if (!e.isRedacted() && !leaving.has(e.getId()!)) bySender.set(e.getSender()!, e);
+    }
+    if (bySender.size === 0) continue;
+    const mine = bySender.get(me)?.getId();
+    const names = [...bySender.keys()].map((u) => personOf(room, u).name);
+    out.set(key, { key, count: bySender.size, names, mine: mine ? { event: mine } : null });
+  }
+  for (const p of parcels) {
+    const relates = p.content["m.relates_to"] as { event_id?: string; key?: string; rel_type?: string } | undefined;
+    if (p.type !== EventType.Reaction || relates?.event_id !== id || !relates.key || p.state === "failed") continue;
+    const before = out.get(relates.key);
+    if (before?.mine) continue;
+    const names = [...(before?.names ?? []), personOf(room, me).name];
+    out.set(relates.key, { key: relates.key, count: names.length, names, mine: { parcel: p.id } });
+  }
+  return [...out.values()];
+}
+
+const shownFaces = 3;
+function threadLine(room: Room, event: MatrixEvent): ThreadLine | null {
+  const thread = event.isRedacted() ? null : room.getThread(event.getId()!);
+  if (!thread || thread.length === 0) return null;
+  const people = new Map<string, Person>();
+  for (const e of thread.events.toReversed()) {
+    const who = e.getSender();
+    if (who && e.getId() !== event.getId() && people.size < shownFaces) people.set(who, personOf(room, who));
+  }
+  const last = thread.replyToEvent;
+  return {
+    count: thread.length,
+    lastTs: last?.getTs() ?? event.getTs(),
+    people: [...people.values()],
+    unread: room.getThreadUnreadNotificationCount(thread.id) > 0,
+  };
+}
+
+/** True when this message speaks to me: by name, or to the whole room. */
+function speaksToMe(event: MatrixEvent, me: string): boolean {
+  if (event.getSender() === me || event.isRedacted()) return false;
+  const mentions = event.getContent<Content>()["m.mentions"] as { user_ids?: unknown } | undefined;
+  if (Array.isArray(mentions?.user_ids) && mentions.user_ids.includes(me)) return true;
+  return event.getPushActions()?.tweaks?.highlight === true;
+}
+
+const replyOf = (event: MatrixEvent, inThread: boolean): string | null => {
+  const relates = event.getWireContent()["m.relates_to"] as { is_falling_back?: boolean; rel_type?: string } | undefined;
+  const inner = relates?.rel_type === RelationType.Thread && relates.is_falling_back !== false && inThread;
+  return inner || (relates?.rel_type === RelationType.Thread && relates.is_falling_back) ? null : (event.replyEventId ?? null);
+};
+
+/** The latest words of mine that wait to replace those of this event. */
+function pendingEdit(id: string, parcels: readonly Parcel[]): Content | null {
+  const edit = parcels.findLast((p) => {
+    const relates = p.content["m.relates_to"] as { rel_type?: string; event_id?: string } | undefined;
+    return relates?.rel_type === RelationType.Replace && relates.event_id === id && p.state !== "failed";
+  });
+  return edit ? (edit.content["m.new_content"] as Content) : null;
+}
+
+export function messageOf(room: Room, event: MatrixEvent, me: string, parcels: readonly Parcel[], inThread: boolean): Message {
+  const id = event.getId()!;
+  const edit = pendingEdit(id, parcels);
+  const deleting = parcels.some((p) => p.redacts === id && p.state !== "failed");
+  const content = edit ?? event.getContent<Content>();
+  const body: Body = deleting ? { kind: "deleted", by: me, reason: null } : edit ? bodyOf(edit) : bodyOfEvent(event);
+  const sender = event.getSender() ?? "";
+  return {
+    id,
+    key: event.getUnsigned().transaction_id ?? id,
+    sender: personOf(room, sender),
+    ts: event.getTs(),
+    body,
+    edited: body.kind !== "deleted" && (edit !== null || event.replacingEventId() !== undefined),
+    replyTo: body.kind === "deleted" ? null : replyOf(event, inThread),
+    thread: inThread ? null : threadLine(room, event),
+    reactions: body.kind === "deleted" ? [] : reactionsOf(room, id, me, parcels),
+    aboutMe: speaksToMe(event, me),
+    mine: sender === me,
+    pending: null,
+    source: body.kind === "text" ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) } : null,
+  };
+}
+
+/** A message that is still here. */
+export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending: Pending): Message {
+  const relates = parcel.content["m.relates_to"] as { is_falling_back?: boolean; "m.in_reply_to"?: { event_id?: string } } | undefined;
+  const body = bodyOf(parcel.content);
+  return {
+    id: parcel.txn,
+    key: parcel.txn,
+    sender: personOf(room, me),
+    ts: parcel.ts,
+    body,
+    edited: false,
+    replyTo: relates?.is_falling_back ? null : (relates?.["m.in_reply_to"]?.event_id ?? null),
+    thread: null,
+    reactions: [],
+    aboutMe: false,
+    mine: true,
+    pending,
+    source: body.kind === "text" ? { text: body.text, named: named(room, parcel.content) } : null,
+  };
+}
