@@ -1,0 +1,103 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconHash, IconSearch } from "@tabler/icons-react";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { useConnected } from "../../session/hooks";
+import { enter, type PublicRoom, publicRooms } from "../../session/rooms";
+import { Scroll } from "../../shell/Shell";
+import { EmptyState, Head, Waiting } from "../../ui/parts";
+import { newRoomPath, roomPath } from "./paths";
+import s from "./rooms.module.css";
+import { useDoing } from "./useDoing";
+
+const typingPauseMs = 250;
+
+interface Found {
+  readonly term: string;
+  readonly rooms: readonly PublicRoom[];
+  readonly next: string | undefined;
+}
+
+/** Rooms that are open to all, a page at a time. */
+export function Directory() {
+  const { t } = useTranslation();
+  const { client } = useConnected();
+  const [term, setTerm] = useState("");
+  const [found, setFound] = useState<Found | null>(null);
+  const { busy, wrong, run } = useDoing();
+  const [, go] = useLocation();
+  const wanted = term.trim();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the words change
+  const look = useCallback(async () => {
+    const page = await run(() => publicRooms(wanted, undefined));
+    if (page) setFound({ term: wanted, ...page });
+  }, [wanted]);
+  useEffect(() => {
+    const timer = setTimeout(() => void look(), wanted ? typingPauseMs : 0);
+    return () => clearTimeout(timer);
+  }, [look, wanted]);
+  const more = async () => {
+    const page = await run(() => publicRooms(wanted, found?.next));
+    if (page && found?.term === wanted) setFound({ term: wanted, rooms: [...found.rooms, ...page.rooms], next: page.next });
+  };
+  const join = async (r: PublicRoom) => {
+    const id = await run(() => enter(r.alias ?? r.id));
+    if (id) go(roomPath(id));
+  };
+
+  return (
+    <>
+      <Head back="/rooms" title={t("rooms.directory.title")} />
+      <Scroll label={t("rooms.directory.title")}>
+        <div className={`${s.page} ${s.form}`}>
+          <TextInput label={t("rooms.directory.search")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" />
+          {wrong ? (
+            <p className={s.wrong} role="alert">
+              {wrong}
+            </p>
+          ) : null}
+          {!found ? busy ? <Waiting lines={5} /> : null : found.rooms.length === 0 ? (
+            <EmptyState
+              title={wanted ? t("rooms.directory.none", { term: wanted }) : t("rooms.directory.empty")}
+              actions={
+                <Button renderRoot={(p) => <Link href={newRoomPath} {...p} />} variant="default">
+                  {t("rooms.create.title")}
+                </Button>
+              }
+            >
+              {t("rooms.directory.emptyBody")}
+            </EmptyState>
+          ) : (
+            <ul className={s.rows} aria-label={t("rooms.directory.title")}>
+              {found.rooms.map((r) => (
+                <li key={r.id}>
+                  <IconHash size={18} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
+                  <span className={s.two}>
+                    <b className="cut">{r.name}</b>
+                    <span className="cut">{[t("rooms.members.count", { count: r.members }), r.topic].filter(Boolean).join(" · ")}</span>
+                  </span>
+                  {client.getRoom(r.id)?.getMyMembership() === "join" ? (
+                    <Button size="xs" variant="default" renderRoot={(p) => <Link href={roomPath(r.id)} {...p} />} aria-label={t("rooms.directory.openNamed", { name: r.name })}>
+                      {t("rooms.directory.open")}
+                    </Button>
+                  ) : (
+                    <Button size="xs" variant="light" onClick={() => void join(r)} aria-label={t("rooms.directory.joinNamed", { name: r.name })}>
+                      {t("rooms.directory.join")}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          {found?.next ? (
+            <Button variant="default" loading={busy} onClick={() => void more()}>
+              {t("rooms.directory.more")}
+            </Button>
+          ) : null}
+        </div>
+      </Scroll>
+    </>
+  );
+}

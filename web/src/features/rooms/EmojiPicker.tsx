@@ -1,0 +1,28 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Waiting } from "../../ui/parts";
+import s from "./rooms.module.css";
+
+const All = lazy(() => import("./AllEmoji"));
+const often = ["👍", "✅", "🙏", "👏", "😊", "👀", "❤️"];
+
+/** Signs to choose from; the whole set comes when it is opened. */
+export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; quick?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.emoji}>
+      {quick ? (
+        <div className={s.often} role="group" aria-label={t("rooms.emoji.often")}>
+          {often.map((sign) => (
+            <button key={sign} type="button" onClick={() => pick(sign)}>
+              {sign}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      <Suspense fallback={<Waiting lines={6} />}>
+        <All pick={pick} />
+      </Suspense>
+    </div>
+  );
+}

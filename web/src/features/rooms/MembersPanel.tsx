@@ -1,0 +1,282 @@
+import { ActionIcon, Button, Menu, Modal, TextInput } from "@mantine/core";
+import { IconBan, IconChevronDown, IconDots, IconMessage, IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
+import { type Room, type RoomMember } from "matrix-js-sdk";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { useConnected } from "../../session/hooks";
+import { memberPerson, type Person } from "../../session/people";
+import { above, can, givable, levelOf, type Role, roleOf, setRole } from "../../session/roles";
+import { ban, directWith, invite, kick, unban } from "../../session/rooms";
+import { matches } from "../../shell/match";
+import { Face, PanelBody, PanelHead } from "../../ui/parts";
+import { PeoplePicker } from "./PeoplePicker";
+import { roomPath } from "./paths";
+import s from "./rooms.module.css";
+import { useDoing } from "./useDoing";
+
+const searchFrom = 9;
+const shownAtOnce = 100;
+
+function useRoleName(): (role: Role) => string {
+  const { t } = useTranslation();
+  return (role) => {
+    switch (role) {
+      case "creator":
+        return t("rooms.role.creator");
+      case "animator":
+        return t("rooms.role.animator");
+      case "moderator":
+        return t("rooms.role.moderator");
+      case "contributor":
+        return t("rooms.role.contributor");
+      case "reader":
+        return t("rooms.role.reader");
+    }
+  };
+}
+
+/** Why others than the members can read this, in a sentence. */
+function Why({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const open = room.getJoinRule() === "public";
+  const history = room.getHistoryVisibility();
+  const entry = open ? t("rooms.why.open") : room.getJoinRule() === "knock" ? t("rooms.why.knock") : t("rooms.why.invited");
+  const past =
+    history === "world_readable" ? t("rooms.why.world") : history === "joined" ? t("rooms.why.joined") : history === "invited" ? t("rooms.why.sinceInvited") : t("rooms.why.shared");
+  return (
+    <p className={s.why}>
+      {entry} {past}
+    </p>
+  );
+}
+
+interface RowProps {
+  readonly room: Room;
+  readonly of: Person;
+  readonly act: ReturnType<typeof useDoing>["run"];
+  readonly out: (what: "kick" | "ban", who: Person) => void;
+}
+
+function MemberRow({ room, of, act, out }: RowProps) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const [, go] = useLocation();
+  const roleName = useRoleName();
+  const role = roleOf(room, of.id);
+  const roles = givable(room, me, of.id);
+  const other = of.id !== me;
+  const higher = other && above(room, me, of.id);
+  const write = async () => {
+    const id = await act(() => directWith(of.id));
+    if (id) go(roomPath(id));
+  };
+  return (
+    <li>
+      <Face of={of} size={34} />
+      <span className={s.two}>
+        <b className="cut">{other ? of.name : t("rooms.members.me", { name: of.name })}</b>
+        <span className="cut">{of.id}</span>
+      </span>
+      {roles.length > 0 ? (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <button type="button" className={s.role} aria-label={t("rooms.role.change", { name: of.name, role: roleName(role) })}>
+              {roleName(role)}
+              <IconChevronDown size={14} aria-hidden />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {roles.map((r) => (
+              <Menu.Item key={r} disabled={r === role} onClick={() => void act(() => setRole(room, of.id, r))}>
+                {roleName(r)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <span className={s.role}>{roleName(role)}</span>
+      )}
+      {other ? (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon aria-label={t("rooms.members.actions", { name: of.name })}>
+              <IconDots size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconMessage size={16} />} onClick={() => void write()}>
+              {t("rooms.members.write")}
+            </Menu.Item>
+            {higher && can(room, me, "kick") ? (
+              <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => out("kick", of)}>
+                {t("rooms.members.kick")}
+              </Menu.Item>
+            ) : null}
+            {higher && can(room, me, "ban") ? (
+              <Menu.Item leftSection={<IconBan size={16} />} color="var(--danger)" onClick={() => out("ban", of)}>
+                {t("rooms.members.ban")}
+              </Menu.Item>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+    </li>
+  );
+}
+
+function InviteDialog({ room, opened, close }: { room: Room; opened: boolean; close: () => void }) {
+  const { t } = useTranslation();
+  const [picked, pick] = useState<readonly Person[]>([]);
+  const { busy, wrong, run } = useDoing();
+  const inside = room.getMembers().filter((m) => m.membership === "join" || m.membership === "invite").map((m) => m.userId);
+  const send = async () => {
+    const done = await run(async () => {
+      for (const p of picked) await invite(room.roomId, p.id);
+      return true;
+    });
+    if (done) {
+      pick([]);
+      close();
+    }
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={t("rooms.invite.title")} closeButtonProps={{ "aria-label": t("ui.close") }} centered={false}>
+      <div className={s.form}>
+        <PeoplePicker label={t("rooms.invite.who")} picked={picked} pick={pick} without={inside} />
+        {wrong ? (
+          <p className={s.wrong} role="alert">
+            {wrong}
+          </p>
+        ) : null}
+        <div className={s.actions}>
+          <Button disabled={picked.length === 0} loading={busy} onClick={() => void send()}>
+            {t("rooms.invite.do", { count: picked.length })}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {t("rooms.cancel")}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Group({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{name}</h3>
+      <ul className={s.people}>{children}</ul>
+    </section>
+  );
+}
+
+/** Who sees this room, with which role, and why. */
+export function MembersPanel({ room }: { room: Room; version: number }) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const [inviting, setInviting] = useState(false);
+  const [search, setSearch] = useState("");
+  const [all, showAll] = useState(false);
+  const [out, setOut] = useState<{ what: "kick" | "ban"; who: Person } | null>(null);
+  const { wrong, run } = useDoing();
+  const members = room.getMembers();
+  const people = (membership: string) =>
+    members
+      .filter((m: RoomMember) => m.membership === membership)
+      .map(memberPerson)
+      .filter((p) => matches(search, p.name, p.id))
+      .sort((a, b) => levelOf(room, b.id) - levelOf(room, a.id) || a.name.localeCompare(b.name, "fr"));
+  const inside = people("join");
+  const invited = people("invite");
+  const banned = can(room, me, "ban") ? people("ban") : [];
+  const shown = all ? inside : inside.slice(0, shownAtOnce);
+  const act = () => {
+    if (!out) return;
+    void run(() => (out.what === "kick" ? kick(room.roomId, out.who.id) : ban(room.roomId, out.who.id)));
+    setOut(null);
+  };
+  return (
+    <>
+      <PanelHead title={t("rooms.members.title")} close={roomPath(room.roomId)} />
+      <PanelBody>
+        <div className={s.panel}>
+          <Why room={room} />
+          {can(room, me, "invite") ? (
+            <div>
+              <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
+                {t("rooms.invite.title")}
+              </Button>
+            </div>
+          ) : null}
+          {wrong ? (
+            <p className={s.wrong} role="alert">
+              {wrong}
+            </p>
+          ) : null}
+          {members.length >= searchFrom ? (
+            <TextInput aria-label={t("rooms.members.search")} placeholder={t("rooms.members.search")} value={search} onChange={(e) => setSearch(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} />
+          ) : null}
+          <Group name={t("rooms.members.count", { count: room.getJoinedMemberCount() })}>
+            {shown.map((p) => (
+              <MemberRow key={p.id} room={room} of={p} act={run} out={(what, who) => setOut({ what, who })} />
+            ))}
+          </Group>
+          {shown.length < inside.length ? (
+            <Button variant="default" onClick={() => showAll(true)}>
+              {t("rooms.members.all", { count: inside.length })}
+            </Button>
+          ) : null}
+          {invited.length > 0 ? (
+            <Group name={t("rooms.members.invited")}>
+              {invited.map((p) => (
+                <li key={p.id}>
+                  <Face of={p} size={34} />
+                  <span className={s.two}>
+                    <b className="cut">{p.name}</b>
+                    <span className="cut">{p.id}</span>
+                  </span>
+                  {can(room, me, "kick") ? (
+                    <Button size="xs" variant="default" onClick={() => void run(() => kick(room.roomId, p.id))} aria-label={t("rooms.members.uninviteNamed", { name: p.name })}>
+                      {t("rooms.members.uninvite")}
+                    </Button>
+                  ) : null}
+                </li>
+              ))}
+            </Group>
+          ) : null}
+          {banned.length > 0 ? (
+            <Group name={t("rooms.members.banned")}>
+              {banned.map((p) => (
+                <li key={p.id}>
+                  <Face of={p} size={34} />
+                  <span className={s.two}>
+                    <b className="cut">{p.name}</b>
+                    <span className="cut">{p.id}</span>
+                  </span>
+                  <Button size="xs" variant="default" onClick={() => void run(() => unban(room.roomId, p.id))} aria-label={t("rooms.members.unbanNamed", { name: p.name })}>
+                    {t("rooms.members.unban")}
+                  </Button>
+                </li>
+              ))}
+            </Group>
+          ) : null}
+        </div>
+      </PanelBody>
+      <InviteDialog room={room} opened={inviting} close={() => setInviting(false)} />
+      <Modal opened={out !== null} onClose={() => setOut(null)} title={out?.what === "ban" ? t("rooms.members.ban") : t("rooms.members.kick")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+        <div className={s.form}>
+          <p>{out?.what === "ban" ? t("rooms.members.banBody", { name: out.who.name }) : t("rooms.members.kickBody", { name: out?.who.name ?? "" })}</p>
+          <div className={s.actions}>
+            <Button color="garance" onClick={act}>
+              {out?.what === "ban" ? t("rooms.members.banDo") : t("rooms.members.kickDo")}
+            </Button>
+            <Button variant="default" onClick={() => setOut(null)}>
+              {t("rooms.cancel")}
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from "react";
+import s from "./message.module.css";
+
+export interface Place {
+  readonly me: string;
+  /** The name a person bears in this room; null when they are not in it. */
+  readonly nameOf: (userId: string) => string | null;
+}
+export const PlaceContext = createContext<Place>({ me: "", nameOf: () => null });
+
+/** A person named in a text: straw when it is me. */
+export function Mention({ id, name }: { id: string; name: string }) {
+  const { me, nameOf } = useContext(PlaceContext);
+  return (
+    <span className={s.mention} data-me={id === me || undefined} title={id}>
+      @{nameOf(id) ?? name}
+    </span>
+  );
+}

@@ -1,0 +1,185 @@
+import { IconAlertCircle, IconClock, IconCloudOff } from "@tabler/icons-react";
+import { memo, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { connection } from "../../base/connection";
+import { timeOf } from "../../i18n/dates";
+import { useConnected, useEvent } from "../../session/hooks";
+import { bodyOf, type Message, type Pending } from "../../session/message";
+import { type Person, personOf } from "../../session/people";
+import { Face, Faces } from "../../ui/parts";
+import { MessageBody, useOneLine } from "./MessageBody";
+import s from "./message.module.css";
+import { MessageTools } from "./MessageTools";
+import { eventPath, threadPath } from "./paths";
+import { Reactions } from "./Reactions";
+import { useTalk } from "./talk";
+
+const shownReaders = 3;
+
+/** The message answered, in one line; a click brings it into sight. */
+function Reply({ to }: { to: string }) {
+  const { t } = useTranslation();
+  const { room, jump } = useTalk();
+  const oneLine = useOneLine();
+  const event = useEvent(room, to);
+  const [, go] = useLocation();
+  if (event === null) return <p className={s.reply}>{t("rooms.reply.gone")}</p>;
+  if (event === undefined) return <p className={s.reply}>{t("ui.waiting")}</p>;
+  const who = personOf(room, event.getSender() ?? "");
+  const body = event.isRedacted() ? ({ kind: "deleted", by: null, reason: null } as const) : bodyOf(event.getContent());
+  const show = () => {
+    if (event.threadRootId && event.threadRootId !== to) go(eventPath(room.roomId, to));
+    else jump(to);
+  };
+  return (
+    <button type="button" className={s.reply} onClick={show} aria-label={t("rooms.reply.show", { name: who.name, text: oneLine(body) })}>
+      <Face of={who} size={16} />
+      <b className="cut">{who.name}</b>
+      <span className="cut">{oneLine(body)}</span>
+    </button>
+  );
+}
+
+function ThreadLink({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { room } = useTalk();
+  const [at] = useLocation();
+  if (!of.thread) return null;
+  const href = threadPath(room.roomId, of.id);
+  const { count, lastTs, people, unread } = of.thread;
+  return (
+    <Link className={s.threadlink} href={href} aria-current={decodeURIComponent(at) === decodeURIComponent(href) ? "true" : undefined}>
+      <Faces of={people} size={20} label={people.map((p) => p.name).join(", ")} />
+      <b>{unread ? t("rooms.thread.unread", { count }) : t("rooms.thread.count", { count })}</b>
+      <span className="cut">{t("rooms.thread.last", { time: timeOf(lastTs) })}</span>
+    </Link>
+  );
+}
+
+/** How far a message of mine that has not left is, and what can be done. */
+function Waits({ of }: { of: Pending }) {
+  const { t } = useTranslation();
+  const { outbox } = useConnected();
+  const state = connection.use();
+  const cancel = of.canCancel ? (
+    <button type="button" onClick={() => outbox.cancel(of.parcel)}>
+      {t("rooms.pending.cancel")}
+    </button>
+  ) : null;
+  if (of.state === "failed") {
+    return (
+      <span className={s.waits} data-failed role="alert">
+        <IconAlertCircle size={15} aria-hidden />
+        {of.refusal === "M_FORBIDDEN" ? t("rooms.pending.forbidden") : of.refusal === "M_TOO_LARGE" ? t("rooms.pending.tooLarge") : t("rooms.pending.failed")}
+        <button type="button" onClick={() => outbox.retry(of.parcel)}>
+          {t("ui.retry")}
+        </button>
+        {cancel}
+      </span>
+    );
+  }
+  if (of.progress !== null) {
+    return (
+      <span className={s.waits}>
+        <span className={s.progress} role="progressbar" aria-label={t("rooms.pending.upload")} aria-valuenow={Math.round(of.progress * 100)}>
+          <span style={{ width: `${of.progress * 100}%` }} />
+        </span>
+        {t("rooms.pending.part", { n: Math.round(of.progress * 100) })}
+        {cancel}
+      </span>
+    );
+  }
+  if (state === "online") {
+    return of.state === "waiting" ? (
+      <span className={s.waits}>
+        <IconClock size={14} aria-hidden />
+        {t("rooms.pending.soon")}
+        {cancel}
+      </span>
+    ) : null;
+  }
+  return (
+    <span className={s.waits}>
+      <IconCloudOff size={14} aria-hidden />
+      {t("rooms.pending.offline")}
+      {cancel}
+    </span>
+  );
+}
+
+/** Those who have read down to here. */
+export function ReadBy({ people, last }: { people: readonly Person[]; last: boolean }) {
+  const { t } = useTranslation();
+  if (people.length === 0) return null;
+  const names = people.map((p) => p.name).join(", ");
+  return (
+    <div className={s.readby} title={t("rooms.readBy", { names })}>
+      {last ? <span>{t("rooms.readByShort")}</span> : null}
+      <Faces of={people.slice(0, shownReaders)} size={18} more={people.length - shownReaders} label={t("rooms.readBy", { names })} />
+    </div>
+  );
+}
+
+const interactive = "a, button, summary, video, audio, input, pre";
+
+interface RowProps {
+  readonly message: Message;
+  readonly joined: boolean;
+  readonly readers: readonly Person[];
+  readonly last: boolean;
+  /** The address leads to this message. */
+  readonly shown: boolean;
+}
+
+/** One message. `joined`: by the same person within five minutes of the one above. */
+export const MessageRow = memo(function MessageRow({ message, joined, readers, last, shown }: RowProps) {
+  const talk = useTalk();
+  const active = talk.active.use() === message.id;
+  const time = timeOf(message.ts);
+  const show = () => talk.active.set(message.id);
+  const tap = (e: MouseEvent) => {
+    if (!(e.target as Element).closest(interactive)) show();
+  };
+  const emote = message.body.kind === "text" && message.body.tone === "emote";
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a tap shows the tools; the keyboard shows them by its focus
+    <article
+      className={`${s.msg} ${talk.thread ? s.compact : ""}`}
+      data-message={message.id}
+      data-next={joined || undefined}
+      data-about-me={message.aboutMe || undefined}
+      data-shown={shown || undefined}
+      data-open={active || undefined}
+      aria-label={`${message.sender.name}, ${time}`}
+      tabIndex={-1}
+      onMouseEnter={show}
+      onFocus={show}
+      onClick={tap}
+    >
+      {joined ? <time className={s.at}>{time}</time> : <Face of={message.sender} size={36} />}
+      <div style={{ minWidth: 0 }}>
+        {joined ? null : (
+          <div className={s.by}>
+            {emote ? null : <b className="cut">{message.sender.name}</b>}
+            <time dateTime={new Date(message.ts).toISOString()}>{time}</time>
+          </div>
+        )}
+        {message.replyTo ? <Reply to={message.replyTo} /> : null}
+        <div className={message.pending ? s.pending : undefined}>
+          <MessageBody of={message} />
+        </div>
+        {message.pending ? <Waits of={message.pending} /> : null}
+        {message.reactions.length > 0 ? <Reactions of={message} /> : null}
+        <ThreadLink of={message} />
+      </div>
+      {active && !message.pending ? <MessageTools of={message} /> : null}
+      <ReadBy people={readers} last={last} />
+    </article>
+  );
+}, sameRow);
+
+/** Rows are made anew at every change of the room; only those that say something else are drawn again. */
+function sameRow(a: RowProps, b: RowProps): boolean {
+  return a.joined === b.joined && a.last === b.last && a.shown === b.shown && JSON.stringify([a.message, a.readers]) === JSON.stringify([b.message, b.readers]);
+}

@@ -1,0 +1,108 @@
+import { ActionIcon, Menu, Popover, Tooltip } from "@mantine/core";
+import { IconArrowForwardUp, IconCopy, IconDots, IconLink, IconMessageCircle, IconMoodPlus, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { react } from "../../session/act";
+import type { Message } from "../../session/message";
+import { say } from "../../shell/toast";
+import { EmojiPicker } from "./EmojiPicker";
+import s from "./message.module.css";
+import { eventPath, threadPath } from "./paths";
+import { useTalk } from "./talk";
+
+function ReactTool({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { room } = useTalk();
+  const [open, setOpen] = useState(false);
+  const pick = (sign: string) => {
+    setOpen(false);
+    void react(room.roomId, of.id, sign, of.reactions.find((r) => r.key === sign));
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} position="top-end" trapFocus returnFocus withinPortal>
+      <Popover.Target>
+        <Tooltip label={t("rooms.tool.react")} disabled={open}>
+          <ActionIcon size={28} aria-label={t("rooms.tool.react")} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <IconMoodPlus size={17} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <EmojiPicker pick={pick} quick />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function More({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { room, may, intent, deleting } = useTalk();
+  const copy = (text: string, said: string) => {
+    navigator.clipboard.writeText(text).then(
+      () => say(said),
+      () => say(t("rooms.tool.copyFailed")),
+    );
+  };
+  const mayDelete = of.body.kind !== "deleted" && (of.mine ? may.deleteOwn : may.deleteOthers);
+  const { body } = of;
+  return (
+    <Menu withinPortal returnFocus>
+      <Menu.Target>
+        <Tooltip label={t("rooms.tool.more")}>
+          <ActionIcon size={28} aria-label={t("rooms.tool.more")}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {of.mine && of.source && may.write ? (
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => intent.set({ kind: "edit", of })}>
+            {t("rooms.tool.edit")}
+          </Menu.Item>
+        ) : null}
+        {body.kind === "text" ? (
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => copy(body.text, t("rooms.tool.textCopied"))}>
+            {t("rooms.tool.copyText")}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copy(location.origin + eventPath(room.roomId, of.id), t("rooms.tool.linkCopied"))}>
+          {t("rooms.tool.copyLink")}
+        </Menu.Item>
+        {mayDelete ? (
+          <Menu.Item leftSection={<IconTrash size={16} />} color="var(--danger)" onClick={() => deleting.set(of)}>
+            {t("rooms.tool.delete")}
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** What can be done with a message, at its corner. */
+export function MessageTools({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { room, thread, may, intent } = useTalk();
+  const [, go] = useLocation();
+  const alive = of.body.kind !== "deleted";
+  return (
+    <div className={s.tools} role="toolbar" aria-label={t("rooms.tool.all")}>
+      {alive && may.react ? <ReactTool of={of} /> : null}
+      {alive && may.write ? (
+        <Tooltip label={t("rooms.tool.reply")}>
+          <ActionIcon size={28} aria-label={t("rooms.tool.reply")} onClick={() => intent.set({ kind: "reply", to: of })}>
+            <IconArrowForwardUp size={17} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+      {alive && !thread ? (
+        <Tooltip label={t("rooms.tool.thread")}>
+          <ActionIcon size={28} aria-label={t("rooms.tool.thread")} onClick={() => go(threadPath(room.roomId, of.id))}>
+            <IconMessageCircle size={17} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+      <More of={of} />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import type { Person } from "../../session/people";
+import { directWith } from "../../session/rooms";
+import { Scroll } from "../../shell/Shell";
+import { Head, Waiting } from "../../ui/parts";
+import { FoundPeople, usePeople } from "./PeoplePicker";
+import { roomPath } from "./paths";
+import s from "./rooms.module.css";
+import { useDoing } from "./useDoing";
+
+/** Finds a person and opens the conversation with them. */
+export function NewDirect() {
+  const { t } = useTranslation();
+  const [term, setTerm] = useState("");
+  const { found, looking, failed } = usePeople(term);
+  const { busy, wrong, run } = useDoing();
+  const [, go] = useLocation();
+  const choose = async (p: Person) => {
+    const id = await run(() => directWith(p.id));
+    if (id) go(roomPath(id), { replace: true });
+  };
+  return (
+    <>
+      <Head back="/rooms" title={t("rooms.direct.start")} />
+      <Scroll label={t("rooms.direct.start")}>
+        <div className={`${s.page} ${s.form}`}>
+          <TextInput data-autofocus autoFocus label={t("rooms.direct.who")} description={t("rooms.people.hint")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" spellCheck={false} />
+          {wrong ? (
+            <p className={s.wrong} role="alert">
+              {wrong}
+            </p>
+          ) : null}
+          {busy ? <Waiting lines={2} /> : <FoundPeople found={found} looking={looking} failed={failed} choose={(p) => void choose(p)} />}
+          {term.trim() === "" ? <p className={s.hint}>{t("rooms.direct.hint")}</p> : null}
+        </div>
+      </Scroll>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Person } from "../../session/people";
+import { findPeople } from "../../session/rooms";
+import { Face, Waiting } from "../../ui/parts";
+import s from "./rooms.module.css";
+
+const typingPauseMs = 250;
+
+/** People found by what is typed; null while none was asked for. */
+export function usePeople(term: string): { found: readonly Person[] | null; looking: boolean; failed: boolean } {
+  const [answer, setAnswer] = useState<{ term: string; found: readonly Person[] | null }>({ term: "", found: null });
+  const wanted = term.trim();
+  useEffect(() => {
+    if (!wanted) return;
+    let here = true;
+    const timer = setTimeout(() => {
+      findPeople(wanted).then(
+        (found) => here && setAnswer({ term: wanted, found }),
+        () => here && setAnswer({ term: wanted, found: null }),
+      );
+    }, typingPauseMs);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [wanted]);
+  const done = answer.term === wanted;
+  return { found: wanted && done ? answer.found : null, looking: wanted !== "" && !done, failed: wanted !== "" && done && answer.found === null };
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly picked: readonly Person[];
+  readonly pick: (people: readonly Person[]) => void;
+  /** Left out of what is found. */
+  readonly without?: readonly string[];
+}
+
+/** A field that finds people by name or id, and the people picked so far. */
+export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps) {
+  const { t } = useTranslation();
+  const [term, setTerm] = useState("");
+  const { found, looking, failed } = usePeople(term);
+  const offered = found?.filter((p) => !without.includes(p.id) && !picked.some((q) => q.id === p.id));
+  return (
+    <div className={s.form} style={{ gap: "var(--s-2)" }}>
+      <TextInput label={label} description={t("rooms.people.hint")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" spellCheck={false} />
+      {picked.length > 0 ? (
+        <div className={s.picked}>
+          {picked.map((p) => (
+            <span key={p.id} className={s.pill}>
+              <Face of={p} size={20} />
+              <span className="cut">{p.name}</span>
+              <ActionIcon size={24} aria-label={t("rooms.people.unpick", { name: p.name })} onClick={() => pick(picked.filter((q) => q.id !== p.id))}>
+                <IconX size={14} />
+              </ActionIcon>
+            </span>
+          ))}
+        </div>
+      ) : null}
+      <FoundPeople
+        found={offered}
+        looking={looking}
+        failed={failed}
+        choose={(p) => {
+          pick([...picked, p]);
+          setTerm("");
+        }}
+      />
+    </div>
+  );
+}
+
+export function FoundPeople({ found, looking, failed, choose }: { found: readonly Person[] | null | undefined; looking: boolean; failed: boolean; choose: (p: Person) => void }) {
+  const { t } = useTranslation();
+  if (looking) return <Waiting lines={3} />;
+  if (failed) return <p className={s.wrong}>{t("rooms.wrong.network")}</p>;
+  if (!found) return null;
+  if (found.length === 0) return <p className={s.hint}>{t("rooms.people.none")}</p>;
+  return (
+    <ul className={s.rows} aria-label={t("rooms.people.found")}>
+      {found.map((p) => (
+        <li key={p.id}>
+          <button type="button" className={s.pick} onClick={() => choose(p)}>
+            <Face of={p} size={32} />
+            <span className={s.two}>
+              <b className="cut">{p.name}</b>
+              <span className="cut">{p.id}</span>
+            </span>
+            <IconPlus size={16} aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,97 @@
+import { IconHash, IconLock, IconMail, IconStarFilled } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { useOverview } from "../../session/hooks";
+import type { Overview, RoomSummary } from "../../session/overview";
+import { Mini, NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
+import { Count, Face } from "../../ui/parts";
+import { roomPath } from "./paths";
+import s from "./rooms.module.css";
+
+/** The groups of the list, as they stand one under the other. */
+function groups({ rooms }: Overview) {
+  const unread = rooms.filter((r) => (r.unread && !r.muted) || r.mentions > 0);
+  const rest = rooms.filter((r) => !unread.includes(r));
+  const favourites = rest.filter((r) => r.favourite);
+  const others = rest.filter((r) => !r.favourite);
+  return { unread: [...unread].sort((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0)), favourites, direct: others.filter((r) => r.person), places: others.filter((r) => !r.person) };
+}
+
+/** Every room in the order of the screen. */
+export function ordered(overview: Overview): RoomSummary[] {
+  const { unread, favourites, direct, places } = groups(overview);
+  return [...unread, ...favourites, ...direct, ...places];
+}
+
+function useWhen(): (ts: number) => string {
+  const { t } = useTranslation();
+  return (ts) => {
+    const ago = daysAgo(ts);
+    if (ago === 0) return timeOf(ts);
+    if (ago === 1) return t("rooms.yesterdayShort");
+    return ago < 7 ? dayOf(ts).split(" ")[0]! : new Intl.DateTimeFormat(undefined, { day: "2-digit", month: "2-digit" }).format(ts);
+  };
+}
+
+function Line({ of, current }: { of: RoomSummary; current: boolean }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const unread = of.unread && !of.muted;
+  const end =
+    of.mentions > 0 ? (
+      <Count n={of.mentions} what={t("rooms.mentions", { count: of.mentions })} />
+    ) : unread ? (
+      <NewDot />
+    ) : of.lastTs > 0 ? (
+      <Mini>{when(of.lastTs)}</Mini>
+    ) : null;
+  const lead = of.person ? { lead: <Face of={of.person} size={20} /> } : { icon: of.isPublic ? IconHash : IconLock };
+  return (
+    <NavItem href={roomPath(of.id)} current={current} unread={unread || of.mentions > 0} {...lead} end={<>{of.favourite ? <IconStarFilled className={s.star} size={12} role="img" aria-label={t("rooms.favourite")} /> : null}{end}</>}>
+      {of.name}
+    </NavItem>
+  );
+}
+
+/** Every conversation: invitations, then what is new, then mine. */
+export function RoomList({ current, end }: { current: string | null; end: ReactNode }) {
+  const { t } = useTranslation();
+  const overview = useOverview();
+  const { unread, favourites, direct, places } = groups(overview);
+  const all: [string, readonly RoomSummary[]][] = [
+    [t("rooms.group.unread"), unread],
+    [t("rooms.group.favourites"), favourites],
+    [t("rooms.group.direct"), direct],
+    [t("rooms.group.rooms"), places],
+  ];
+  const shown = all.filter(([, rooms]) => rooms.length > 0);
+  const firstHolds = overview.invitations.length > 0 ? null : shown[0]?.[0];
+  return (
+    <NavBody>
+      {overview.invitations.length > 0 ? (
+        <NavGroup name={t("rooms.group.invitations")} end={end}>
+          {overview.invitations.map((i) => (
+            <NavItem key={i.id} href={roomPath(i.id)} current={current === i.id} unread lead={i.from && i.direct ? <Face of={i.from} size={20} /> : <IconMail size={18} stroke={1.65} aria-hidden />} end={<Count n={1} what={t("rooms.invitation.one")} />}>
+              {i.direct && i.from ? i.from.name : i.name}
+            </NavItem>
+          ))}
+        </NavGroup>
+      ) : null}
+      {shown.map(([name, rooms]) => (
+        <NavGroup key={name} name={name} end={name === firstHolds ? end : undefined}>
+          {rooms.map((r) => (
+            <Line key={r.id} of={r} current={current === r.id} />
+          ))}
+        </NavGroup>
+      ))}
+      {shown.length === 0 && overview.invitations.length === 0 ? (
+        <NavGroup name={t("rooms.group.rooms")} end={end}>
+          <li className={s.hint} style={{ padding: "4px 10px" }}>
+            {t("rooms.empty.short")}
+          </li>
+        </NavGroup>
+      ) : null}
+    </NavBody>
+  );
+}

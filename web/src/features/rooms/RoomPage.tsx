@@ -1,0 +1,161 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconHash, IconInfoCircle, IconLock, IconStar, IconStarFilled } from "@tabler/icons-react";
+import { EventType, type Room } from "matrix-js-sdk";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { store } from "../../base/store";
+import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
+import type { Message } from "../../session/message";
+import { isUnread, nameOf } from "../../session/overview";
+import { joined } from "../../session/people";
+import { setFavourite } from "../../session/rooms";
+import { Shell } from "../../shell/Shell";
+import { say } from "../../shell/toast";
+import { Face, Faces, Head } from "../../ui/parts";
+import { AboutPanel } from "./AboutPanel";
+import { DeleteDialog } from "./DeleteDialog";
+import { Invited, Outside } from "./Doors";
+import { MembersPanel } from "./MembersPanel";
+import { PlaceContext } from "./Mention";
+import { aboutPath, membersPath, type Where } from "./paths";
+import { RoomFoot } from "./RoomFoot";
+import s from "./rooms.module.css";
+import { intentStore, type Talk, TalkContext } from "./talk";
+import { ThreadPanel } from "./ThreadPanel";
+import { TimelineView } from "./TimelineView";
+import { useMay } from "./useMay";
+
+const facesInHead = 4;
+type At = Extract<Where, { kind: "room" }>;
+
+function RoomHead({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const { rooms } = useOverview();
+  const summary = rooms.find((r) => r.id === room.roomId);
+  const people = joined(room);
+  const count = room.getJoinedMemberCount();
+  const topic = room.currentState.getStateEvents(EventType.RoomTopic, "")?.getContent().topic as unknown;
+  const Icon = summary?.isPublic ? IconHash : IconLock;
+  const favourite = summary?.favourite === true;
+  const star = favourite ? t("rooms.favourite.remove") : t("rooms.favourite.add");
+  return (
+    <Head
+      back="/rooms"
+      lead={summary?.person ? <Face of={summary.person} size={26} /> : <Icon className="desk-only" size={18} stroke={1.8} color="var(--ink-3)" role="img" aria-label={summary?.isPublic ? t("rooms.public") : t("rooms.private")} />}
+      title={nameOf(room)}
+      sub={typeof topic === "string" && topic ? <span className="cut">{topic}</span> : null}
+      end={
+        <>
+          <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`} aria-label={t("rooms.members.open", { count })}>
+            <Faces of={people.slice(0, facesInHead)} size={26} more={Math.max(0, count - facesInHead)} label={t("rooms.members.count", { count })} />
+          </Link>
+          <Tooltip label={star}>
+            <ActionIcon aria-label={star} aria-pressed={favourite} onClick={() => void setFavourite(room, !favourite).catch(() => say(t("rooms.wrong.network")))}>
+              {favourite ? <IconStarFilled size={18} /> : <IconStar size={18} stroke={1.8} />}
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t("rooms.about.title")}>
+            <ActionIcon aria-label={t("rooms.about.title")} renderRoot={(p) => <Link href={aboutPath(room.roomId)} {...p} />}>
+              <IconInfoCircle size={18} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      }
+    />
+  );
+}
+
+function Beginning({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.intro}>
+      <h2>{nameOf(room)}</h2>
+      <p>{room.getJoinedMemberCount() > 1 ? t("rooms.beginning.with") : t("rooms.beginning.alone")}</p>
+    </div>
+  );
+}
+
+/** Where the line « Nouveau » goes: what I had read when I came in. */
+function useReadUpTo(room: Room, me: string): [string | null, () => void] {
+  const [at, set] = useState<string | null>(() => {
+    const marker: unknown = room.getAccountData(EventType.FullyRead)?.getContent().event_id;
+    const read = typeof marker === "string" ? marker : room.getEventReadUpTo(me);
+    return isUnread(room, me) ? read : null;
+  });
+  return [at, useCallback(() => set(null), [])];
+}
+
+function Conversation({ room, at, version, nav }: { room: Room; at: At; version: number; nav: ReactNode }) {
+  const { t } = useTranslation();
+  const { client, me } = useConnected();
+  const [, go] = useLocation();
+  const [readUpTo, forgetLine] = useReadUpTo(room, me);
+  const conversation = useConversation(room, version, undefined, readUpTo);
+  const may = useMay(room, version);
+  const jump = useRef<(event: string) => void>(() => undefined);
+  const onJump = useCallback((how: (event: string) => void) => {
+    jump.current = how;
+  }, []);
+  const talk = useMemo<Talk>(
+    () => ({ room, me, thread: undefined, may, intent: intentStore(), deleting: store<Message | null>(null), active: store<string | null>(null), jump: (event) => jump.current(event) }),
+    [room, me, may],
+  );
+  const timeline = conversation?.timeline;
+  const target = at.event;
+  useEffect(() => {
+    if (!timeline) return;
+    const first = target ?? readUpTo ?? undefined;
+    void timeline.open(first).then((found) => {
+      if (found || !first) return;
+      if (target) say(t("rooms.eventGone"));
+      void timeline.open();
+    });
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the place where one came in is asked for once
+  }, [timeline, target]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per room
+  useEffect(() => void room.loadMembersIfNeeded().catch(() => undefined), [room, client]);
+  const place = useMemo(() => ({ me, nameOf: (id: string) => room.getMember(id)?.rawDisplayName ?? null }), [room, me]);
+  const name = nameOf(room);
+  const panel = at.panel;
+  return (
+    <PlaceContext value={place}>
+      <TalkContext value={talk}>
+        <Shell
+          title={name}
+          nav={nav}
+          bare
+          panel={
+            panel?.kind === "thread" ? (
+              <ThreadPanel key={panel.root} room={room} root={panel.root} version={version} />
+            ) : panel?.kind === "members" ? (
+              <MembersPanel room={room} version={version} />
+            ) : panel?.kind === "about" ? (
+              <AboutPanel room={room} version={version} left={() => go("/rooms")} />
+            ) : undefined
+          }
+        >
+          <RoomHead room={room} />
+          <TimelineView key={target ?? ""} conversation={conversation} label={t("rooms.messagesOf", { name })} target={target} start={<Beginning room={room} />} onJump={onJump} />
+          <RoomFoot room={room} conversation={conversation} onSent={forgetLine} />
+          <DeleteDialog />
+        </Shell>
+      </TalkContext>
+    </PlaceContext>
+  );
+}
+
+/** A room, whatever it is to me: mine, offered, or closed. */
+export function RoomPage({ at, nav }: { at: At; nav: ReactNode }) {
+  const { t } = useTranslation();
+  const { client } = useConnected();
+  const byAlias = at.room.startsWith("#") ? client.getRooms().find((r) => r.getCanonicalAlias() === at.room || r.getAltAliases().includes(at.room)) : undefined;
+  const { room, version } = useRoom(byAlias?.roomId ?? at.room);
+  const membership = room?.getMyMembership();
+  if (room && membership === "join") return <Conversation key={room.roomId} room={room} at={at} version={version} nav={nav} />;
+  return (
+    <Shell title={t("rooms.title")} nav={nav}>
+      {room && membership === "invite" ? <Invited room={room} /> : <Outside id={at.room} />}
+    </Shell>
+  );
+}

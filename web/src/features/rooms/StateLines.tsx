@@ -1,0 +1,105 @@
+import { IconChevronDown, IconChevronRight, IconInfoCircle } from "@tabler/icons-react";
+import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import type { StateLine } from "../../session/stateLines";
+import s from "./message.module.css";
+
+/** One thing that happened to the room, as a sentence. */
+function Sentence({ of }: { of: StateLine }) {
+  const values = { by: of.by, to: of.to };
+  const parts = { values, components: { b: <b /> }, tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
+  switch (of.what) {
+    case "joined":
+      return <Trans i18nKey="rooms.state.joined" {...parts} />;
+    case "left":
+      return <Trans i18nKey="rooms.state.left" {...parts} />;
+    case "invited":
+      return <Trans i18nKey="rooms.state.invited" {...parts} />;
+    case "refused":
+      return <Trans i18nKey="rooms.state.refused" {...parts} />;
+    case "kicked":
+      return <Trans i18nKey="rooms.state.kicked" {...parts} />;
+    case "banned":
+      return <Trans i18nKey="rooms.state.banned" {...parts} />;
+    case "unbanned":
+      return <Trans i18nKey="rooms.state.unbanned" {...parts} />;
+    case "knocked":
+      return <Trans i18nKey="rooms.state.knocked" {...parts} />;
+    case "uninvited":
+      return <Trans i18nKey="rooms.state.uninvited" {...parts} />;
+    case "renamedSelf":
+      return <Trans i18nKey="rooms.state.renamedSelf" {...parts} />;
+    case "face":
+      return <Trans i18nKey="rooms.state.face" {...parts} />;
+    case "created":
+      return <Trans i18nKey="rooms.state.created" {...parts} />;
+    case "name":
+      return <Trans i18nKey="rooms.state.name" {...parts} />;
+    case "nameGone":
+      return <Trans i18nKey="rooms.state.nameGone" {...parts} />;
+    case "topic":
+      return <Trans i18nKey="rooms.state.topic" {...parts} />;
+    case "topicGone":
+      return <Trans i18nKey="rooms.state.topicGone" {...parts} />;
+    case "picture":
+      return <Trans i18nKey="rooms.state.picture" {...parts} />;
+    case "public":
+      return <Trans i18nKey="rooms.state.public" {...parts} />;
+    case "invite":
+      return <Trans i18nKey="rooms.state.invite" {...parts} />;
+    case "knock":
+      return <Trans i18nKey="rooms.state.knock" {...parts} />;
+    case "history":
+      return <Trans i18nKey="rooms.state.history" {...parts} />;
+    case "roles":
+      return <Trans i18nKey="rooms.state.roles" {...parts} />;
+    case "moved":
+      return <Trans i18nKey="rooms.state.moved" {...parts} />;
+    case "encryption":
+      return <Trans i18nKey="rooms.state.encryption" {...parts} />;
+    case "pinned":
+      return <Trans i18nKey="rooms.state.pinned" {...parts} />;
+    case "alias":
+      return <Trans i18nKey="rooms.state.alias" {...parts} />;
+  }
+}
+
+const shownAtOnce = 2;
+
+/** What happened to the room between two messages: two lines, or a door to all of them. */
+export function StateLines({ lines }: { lines: readonly StateLine[] }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  if (lines.length <= shownAtOnce) {
+    return (
+      <div className={s.event}>
+        {lines.map((line) => (
+          <div key={line.id}>
+            <IconInfoCircle size={16} aria-hidden />
+            <span>
+              <Sentence of={line} />
+            </span>
+          </div>
+        ))}
+      </div>
+    );
+  }
+  const Arrow = open ? IconChevronDown : IconChevronRight;
+  return (
+    <div className={s.event}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Arrow size={16} aria-hidden />
+        <span>{t("rooms.state.many", { count: lines.length })}</span>
+      </button>
+      {open ? (
+        <ul>
+          {lines.map((line) => (
+            <li key={line.id}>
+              <Sentence of={line} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import { EventType, HistoryVisibility, JoinRule, MatrixError, Preset, type Room, Visibility } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import { directRooms } from "./overview";
+import { live } from "./live";
+import { localpart, type Person } from "./people";
+
+/** What is done to rooms themselves, and to who is in them. */
+
+export interface NewRoom {
+  readonly name: string;
+  readonly topic: string;
+  readonly open: boolean;
+  readonly invite: readonly string[];
+}
+
+/// spec: client-server-api#post_matrixclientv3createroom. In clear: no screen of this release claims otherwise.
+export async function createRoom({ name, topic, open, invite }: NewRoom): Promise<string> {
+  const { room_id } = await live().client.createRoom({
+    name,
+    ...(topic ? { topic } : {}),
+    preset: open ? Preset.PublicChat : Preset.PrivateChat,
+    visibility: open ? Visibility.Public : Visibility.Private,
+    invite: [...invite],
+  });
+  return room_id;
+}
+
+/** The conversation with one person: the one there is, or a new one. */
+export async function directWith(userId: string): Promise<string> {
+  const { client } = live();
+  const known = [...directRooms(client)].find(([id, user]) => {
+    const room = client.getRoom(id);
+    const theirs = room?.getMember(userId)?.membership;
+    return user === userId && room?.getMyMembership() === "join" && (theirs === "join" || theirs === "invite");
+  });
+  if (known) return known[0];
+  const { room_id } = await client.createRoom({ preset: Preset.TrustedPrivateChat, is_direct: true, invite: [userId] });
+  await markDirect(room_id, userId);
+  return room_id;
+}
+
+async function markDirect(roomId: string, userId: string): Promise<void> {
+  const { client } = live();
+  const now = { ...client.getAccountData(EventType.Direct)?.getContent<Record<string, string[]>>() };
+  const mine = now[userId] ?? [];
+  if (!mine.includes(roomId)) await client.setAccountData(EventType.Direct, { ...now, [userId]: [...mine, roomId] } as never);
+}
+
+/** Accepts an invitation, or enters a room that is open. */
+export async function enter(roomIdOrAlias: string, direct?: string | null): Promise<string> {
+  const room = await live().client.joinRoom(roomIdOrAlias);
+  if (direct) await markDirect(room.roomId, direct).catch(() => undefined);
+  return room.roomId;
+}
+
+/** Leaves a room, or refuses an invitation; with `forget`, it leaves the list for good. */
+export async function leave(roomId: string, forget = true): Promise<void> {
+  const { client } = live();
+  await client.leave(roomId);
+  if (forget) await client.forget(roomId).catch(() => undefined);
+}
+
+export const invite = (roomId: string, userId: string): Promise<unknown> => live().client.invite(roomId, userId);
+export const kick = (roomId: string, userId: string): Promise<unknown> => live().client.kick(roomId, userId);
+export const ban = (roomId: string, userId: string): Promise<unknown> => live().client.ban(roomId, userId);
+export const unban = (roomId: string, userId: string): Promise<unknown> => live().client.unban(roomId, userId);
+
+export async function setFavourite(room: Room, on: boolean): Promise<void> {
+  const { client } = live();
+  if (on) await client.setRoomTag(room.roomId, "m.favourite", { order: 0.5 });
+  else await client.deleteRoomTag(room.roomId, "m.favourite");
+}
+
+/** Looks for people by name or id. */
+export async function findPeople(term: string): Promise<Person[]> {
+  const { client, me } = live();
+  const { results } = await client.searchUserDirectory({ term, limit: 20 });
+  const found = results.map((r) => ({ id: r.user_id, name: plain(r.display_name ?? "") || localpart(r.user_id), picture: r.avatar_url ?? null }));
+  if (/^@[^:\s]+:\S+$/.test(term) && !found.some((p) => p.id === term)) found.unshift({ id: term, name: localpart(term), picture: null });
+  return found.filter((p) => p.id !== me);
+}
+
+export interface PublicRoom {
+  readonly id: string;
+  readonly alias: string | null;
+  readonly name: string;
+  readonly topic: string | null;
+  readonly members: number;
+}
+
+/** One page of the rooms that are open to all. */
+export async function publicRooms(term: string, since: string | undefined): Promise<{ rooms: PublicRoom[]; next: string | undefined }> {
+  const answer = await live().client.publicRooms({
+    limit: 30,
+    ...(since ? { since } : {}),
+    ...(term ? { filter: { generic_search_term: term } } : {}),
+  });
+  const rooms = answer.chunk
+    .filter((r) => r.room_type !== "m.space")
+    .map((r) => ({
+      id: r.room_id,
+      alias: r.canonical_alias ?? null,
+      name: plain(r.name ?? "") || (r.canonical_alias ?? r.room_id),
+      topic: r.topic ? plain(r.topic) : null,
+      members: r.num_joined_members,
+    }));
+  return { rooms, next: answer.next_batch };
+}
+
+/** What the settings of a room hold. */
+export interface RoomFacts {
+  readonly name: string;
+  readonly topic: string;
+  readonly picture: string | null;
+  readonly joinRule: JoinRule;
+  readonly history: HistoryVisibility;
+  readonly alias: string | null;
+  readonly version: string;
+}
+
+const text = (room: Room, type: string, field: string): string => {
+  const value: unknown = room.currentState.getStateEvents(type, "")?.getContent()[field];
+  return typeof value === "string" ? value : "";
+};
+
+export const factsOf = (room: Room): RoomFacts => ({
+  name: text(room, EventType.RoomName, "name"),
+  topic: text(room, EventType.RoomTopic, "topic"),
+  picture: room.getMxcAvatarUrl(),
+  joinRule: room.getJoinRule(),
+  history: room.getHistoryVisibility(),
+  alias: room.getCanonicalAlias(),
+  version: room.getVersion(),
+});
+
+/** The room that took this one's place. */
+export function successor(room: Room): string | null {
+  const next: unknown = room.currentState.getStateEvents(EventType.RoomTombstone, "")?.getContent().replacement_room;
+  return typeof next === "string" && next ? next : null;
+}
+
+const state = (roomId: string, type: string, content: object): Promise<unknown> => live().client.sendStateEvent(roomId, type as never, content as never, "");
+
+export const setName = (roomId: string, name: string): Promise<unknown> => state(roomId, EventType.RoomName, { name });
+export const setTopic = (roomId: string, topic: string): Promise<unknown> => state(roomId, EventType.RoomTopic, { topic });
+export const setHistory = (roomId: string, to: HistoryVisibility): Promise<unknown> => state(roomId, EventType.RoomHistoryVisibility, { history_visibility: to });
+export const setJoinRule = (roomId: string, to: JoinRule): Promise<unknown> => state(roomId, EventType.RoomJoinRules, { join_rule: to });
+
+export async function setPicture(roomId: string, file: File): Promise<void> {
+  const { content_uri } = await live().client.uploadContent(file, { name: file.name, type: file.type });
+  await state(roomId, EventType.RoomAvatar, { url: content_uri });
+}
+
+/** Gives the room an address that people can type, or takes it away. */
+export async function setAlias(room: Room, localName: string): Promise<void> {
+  const { client, me } = live();
+  const before = room.getCanonicalAlias();
+  const alias = localName ? `#${localName}:${me.replace(/^[^:]*:/, "")}` : null;
+  if (alias === before) return;
+  if (alias) {
+    const taken = await client.getRoomIdForAlias(alias).then((a) => a.room_id, () => null);
+    if (taken && taken !== room.roomId) throw new AliasTaken(alias);
+    if (!taken) await client.createAlias(alias, room.roomId);
+  }
+  await state(room.roomId, EventType.RoomCanonicalAlias, alias ? { alias } : {});
+  if (before) await client.deleteAlias(before).catch(() => undefined);
+}
+export class AliasTaken extends Error {}
+
+export const published = async (roomId: string): Promise<boolean> =>
+  (await live().client.getRoomDirectoryVisibility(roomId)).visibility === Visibility.Public;
+export const publish = (roomId: string, on: boolean): Promise<unknown> =>
+  live().client.setRoomDirectoryVisibility(roomId, on ? Visibility.Public : Visibility.Private);
+
+/** The errcode of a failed call; `NETWORK` when no answer came. */
+export const refusalOf = (failure: unknown): string => (failure instanceof MatrixError ? (failure.errcode ?? "M_UNKNOWN") : "NETWORK");
