@@ -1,5 +1,13 @@
 import { EventType, type MatrixClient, type MatrixEvent, ReceiptType, type Room } from "matrix-js-sdk";
-import { editContent, type FileFacts, fileContent, messageContent, reactionContent, type Relation, type Written } from "./content";
+import {
+  editContent,
+  type FileFacts,
+  fileContent,
+  messageContent,
+  type Relation,
+  reactionContent,
+  type Written,
+} from "./content";
 import { live } from "./live";
 import type { Message, Reaction } from "./message";
 
@@ -7,7 +15,12 @@ import type { Message, Reaction } from "./message";
 
 export async function say(room: string, written: Written, relation: Relation): Promise<void> {
   const { outbox, me } = live();
-  await outbox.add({ room, ...(relation.thread ? { thread: relation.thread } : {}), type: EventType.RoomMessage, content: messageContent(written, relation, me) });
+  await outbox.add({
+    room,
+    ...(relation.thread ? { thread: relation.thread } : {}),
+    type: EventType.RoomMessage,
+    content: messageContent(written, relation, me),
+  });
 }
 
 export async function reword(room: string, message: Message, written: Written): Promise<void> {
@@ -66,17 +79,23 @@ export function typing(room: string, now: boolean): void {
 
 /** Who writes now, me apart. */
 export const writers = (room: Room, me: string): string[] =>
-  room.currentState.getMembers().filter((m) => m.typing && m.userId !== me).map((m) => m.userId);
+  room.currentState
+    .getMembers()
+    .filter((m) => m.typing && m.userId !== me)
+    .map((m) => m.userId);
 
 /** Says that I have read down to this event, in the room or in a discussion. */
 export async function readDownTo(client: MatrixClient, room: Room, event: MatrixEvent, thread: boolean): Promise<void> {
   const id = event.getId();
   const me = client.getUserId()!;
   if (!id?.startsWith("$") || event.status !== null) return;
-  const done = thread ? room.getThread(event.threadRootId ?? "")?.hasUserReadEvent(me, id) : room.getEventReadUpTo(me) === id;
+  const done = thread
+    ? room.getThread(event.threadRootId ?? "")?.hasUserReadEvent(me, id)
+    : room.getEventReadUpTo(me) === id;
   try {
     if (!done) await client.sendReadReceipt(event, ReceiptType.Read);
-    if (!thread && room.getAccountData(EventType.FullyRead)?.getContent().event_id !== id) await client.setRoomReadMarkers(room.roomId, id);
+    if (!thread && room.getAccountData(EventType.FullyRead)?.getContent().event_id !== id)
+      await client.setRoomReadMarkers(room.roomId, id);
   } catch {
     // Read again later: the next event, or the next visit, says it anew.
   }

@@ -1,4 +1,14 @@
-import { ClientEvent, type MatrixClient, type MatrixEvent, MatrixEventEvent, type Room, RoomEvent, RoomMemberEvent, RoomStateEvent, ThreadEvent } from "matrix-js-sdk";
+import {
+  ClientEvent,
+  type MatrixClient,
+  type MatrixEvent,
+  MatrixEventEvent,
+  type Room,
+  RoomEvent,
+  RoomMemberEvent,
+  RoomStateEvent,
+  ThreadEvent,
+} from "matrix-js-sdk";
 import { type Store, store } from "../base/store";
 import type { Outbox } from "./outbox";
 
@@ -15,8 +25,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export const list = store(0);
 
 export function changesOf(roomId: string): Store<number> {
-  let known = rooms.get(roomId);
-  if (!known) rooms.set(roomId, (known = store(0)));
+  const known = rooms.get(roomId) ?? store(0);
+  rooms.set(roomId, known);
   return known;
 }
 

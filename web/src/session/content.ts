@@ -1,5 +1,5 @@
-import type { Person } from "./people";
 import { toHtml } from "./markdown";
+import type { Person } from "./people";
 
 /** A person named in what is being written, by the words that stand for them. */
 export interface Named {
@@ -31,10 +31,14 @@ function textOf(written: Written): Content {
   const emote = written.text.startsWith("/me ");
   const text = emote ? written.text.slice(4) : written.text;
   const named = stillNamed(written);
-  const html = toHtml(text, (name) => {
-    const found = named.find((n) => n.name === name);
-    return found ? permalinkOf(found.id) : null;
-  }, named.map((n) => n.name));
+  const html = toHtml(
+    text,
+    (name) => {
+      const found = named.find((n) => n.name === name);
+      return found ? permalinkOf(found.id) : null;
+    },
+    named.map((n) => n.name),
+  );
   const room = /(^|\s)@(room|salon)\b/.test(text);
   return {
     msgtype: emote ? "m.emote" : "m.text",

@@ -10,7 +10,9 @@ export const draftPlace = (room: string, thread?: string): string => (thread ? `
 export function draft(me: string, place: string): Written {
   try {
     const kept = JSON.parse(localStorage.getItem(key(me, place)) ?? "null") as Partial<Written> | null;
-    return kept && typeof kept.text === "string" ? { text: kept.text, named: Array.isArray(kept.named) ? kept.named : [] } : empty;
+    return kept && typeof kept.text === "string"
+      ? { text: kept.text, named: Array.isArray(kept.named) ? kept.named : [] }
+      : empty;
   } catch {
     return empty;
   }

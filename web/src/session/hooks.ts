@@ -5,7 +5,7 @@ import { changesOf, list } from "./changes";
 import { type Item, itemsOf } from "./items";
 import { type Live, session } from "./live";
 import { type Overview, overview } from "./overview";
-import { roomTimeline, type Shown, threadOf, Timeline } from "./timeline";
+import { roomTimeline, type Shown, Timeline, threadOf } from "./timeline";
 
 const never = store(0);
 
@@ -48,7 +48,12 @@ const stillShown: Shown = { events: [], atStart: false, atEnd: true, loading: "f
 const still = store(stillShown);
 
 /** Follows a room, or a discussion in it. `readUpTo` is where the line « Nouveau » goes. */
-export function useConversation(room: Room | null, version: number, thread?: string, readUpTo?: string | null): Conversation | null {
+export function useConversation(
+  room: Room | null,
+  version: number,
+  thread?: string,
+  readUpTo?: string | null,
+): Conversation | null {
   const live = useLive();
   const [timeline, setTimeline] = useState<Timeline | null>(null);
   useEffect(() => {
@@ -60,12 +65,12 @@ export function useConversation(room: Room | null, version: number, thread?: str
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version means that new events may be there
   useEffect(() => timeline?.refresh(), [timeline, version]);
   const shown = (timeline?.shown ?? still).use();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   const items = useMemo(
     () =>
       live && room
         ? itemsOf(shown.events, { room, me: live.me, outbox: live.outbox, thread, readUpTo, atEnd: shown.atEnd })
         : [],
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
     [live, room, version, shown, thread, readUpTo],
   );
   return timeline ? { timeline, shown, items } : null;

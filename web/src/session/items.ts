@@ -8,8 +8,19 @@ import { type StateLine, stateLine } from "./stateLines";
 export type Item =
   | { readonly kind: "day"; readonly key: string; readonly ts: number }
   | { readonly kind: "new"; readonly key: string }
-  | { readonly kind: "message"; readonly key: string; readonly message: Message; readonly joined: boolean; readonly readers: readonly Person[] }
-  | { readonly kind: "state"; readonly key: string; readonly lines: readonly StateLine[]; readonly readers: readonly Person[] };
+  | {
+      readonly kind: "message";
+      readonly key: string;
+      readonly message: Message;
+      readonly joined: boolean;
+      readonly readers: readonly Person[];
+    }
+  | {
+      readonly kind: "state";
+      readonly key: string;
+      readonly lines: readonly StateLine[];
+      readonly readers: readonly Person[];
+    };
 
 const joinedWithinMs = 5 * 60_000;
 const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);

@@ -1,13 +1,21 @@
-import { ClientEvent, createClient, IndexedDBStore, type MatrixClient, MemoryStore, SyncState, Thread } from "matrix-js-sdk";
+import {
+  ClientEvent,
+  createClient,
+  IndexedDBStore,
+  type MatrixClient,
+  MemoryStore,
+  SyncState,
+  Thread,
+} from "matrix-js-sdk";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import type { Account } from "../base/account";
 import { expired } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetChanges, watch } from "./changes";
+import { deliver } from "./deliver";
 import { Outbox } from "./outbox";
 import { openParcels } from "./parcels";
-import { deliver } from "./deliver";
 import { followProfile } from "./profile";
 import { followSummary } from "./summary";
 

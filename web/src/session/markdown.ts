@@ -1,6 +1,6 @@
 import { Marked, type Tokens } from "marked";
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 /** Only addresses that a person can follow; everything else stays as written. */
@@ -30,7 +30,7 @@ function reader(link: (name: string) => string | null, names: readonly string[])
         renderer: (token) => {
           const { name } = token as MentionToken;
           const to = link(name);
-          return to ? `<a href="${escape(to)}">@${escape(name)}</a>` : `@${escape(name)}`;
+          return to ? `<a href="${escaped(to)}">@${escaped(name)}</a>` : `@${escaped(name)}`;
         },
       },
     ],
@@ -42,10 +42,12 @@ function reader(link: (name: string) => string | null, names: readonly string[])
       table: () => undefined,
     },
     renderer: {
-      html: ({ text }) => escape(text),
-      image: ({ raw }) => escape(raw),
+      html: ({ text }) => escaped(text),
+      image: ({ raw }) => escaped(raw),
       link({ href, tokens, raw }) {
-        return followable.test(href) ? `<a href="${escape(href)}">${this.parser.parseInline(tokens)}</a>` : escape(raw);
+        return followable.test(href)
+          ? `<a href="${escaped(href)}">${this.parser.parseInline(tokens)}</a>`
+          : escaped(raw);
       },
     },
   });

@@ -5,9 +5,26 @@ import { type Person, personOf } from "./people";
 
 /** What a message says, whoever sent it and however. */
 export type Body =
-  | { readonly kind: "text"; readonly text: string; readonly html: string | null; readonly tone: "said" | "notice" | "emote" }
-  | { readonly kind: "image"; readonly url: string | null; readonly name: string; readonly caption: string | null; readonly info: FileInfo }
-  | { readonly kind: "file" | "audio" | "video"; readonly url: string | null; readonly name: string; readonly caption: string | null; readonly info: FileInfo }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly html: string | null;
+      readonly tone: "said" | "notice" | "emote";
+    }
+  | {
+      readonly kind: "image";
+      readonly url: string | null;
+      readonly name: string;
+      readonly caption: string | null;
+      readonly info: FileInfo;
+    }
+  | {
+      readonly kind: "file" | "audio" | "video";
+      readonly url: string | null;
+      readonly name: string;
+      readonly caption: string | null;
+      readonly info: FileInfo;
+    }
   | { readonly kind: "encrypted" }
   | { readonly kind: "deleted"; readonly by: string | null; readonly reason: string | null }
   | { readonly kind: "unknown"; readonly text: string | null };
@@ -107,7 +124,13 @@ function bodyOfEvent(event: MatrixEvent): Body {
   if (event.getType() === EventType.RoomMessageEncrypted || event.isDecryptionFailure()) return { kind: "encrypted" };
   if (event.getType() === EventType.Sticker) {
     const content = event.getContent<Content>();
-    return { kind: "image", url: text(content.url), name: plain(text(content.body) ?? ""), caption: null, info: fileInfo(content) };
+    return {
+      kind: "image",
+      url: text(content.url),
+      name: plain(text(content.body) ?? ""),
+      caption: null,
+      info: fileInfo(content),
+    };
   }
   return bodyOf(event.getContent<Content>());
 }
@@ -120,7 +143,10 @@ function named(room: Room, content: Content): { name: string; id: string }[] {
 
 /** Who reacted with what, what waits to leave included. */
 function reactionsOf(room: Room, id: string, me: string, parcels: readonly Parcel[]): Reaction[] {
-  const sorted = room.relations.getChildEventsForEvent(id, RelationType.Annotation, EventType.Reaction)?.getSortedAnnotationsByKey() ?? [];
+  const sorted =
+    room.relations
+      .getChildEventsForEvent(id, RelationType.Annotation, EventType.Reaction)
+      ?.getSortedAnnotationsByKey() ?? [];
   const leaving = new Set(parcels.flatMap((p) => p.redacts ?? []));
   const out = new Map<string, Reaction>();
   for (const [key, events] of sorted) {
@@ -171,9 +197,13 @@ function speaksToMe(event: MatrixEvent, me: string): boolean {
 }
 
 const replyOf = (event: MatrixEvent, inThread: boolean): string | null => {
-  const relates = event.getWireContent()["m.relates_to"] as { is_falling_back?: boolean; rel_type?: string } | undefined;
+  const relates = event.getWireContent()["m.relates_to"] as
+    | { is_falling_back?: boolean; rel_type?: string }
+    | undefined;
   const inner = relates?.rel_type === RelationType.Thread && relates.is_falling_back !== false && inThread;
-  return inner || (relates?.rel_type === RelationType.Thread && relates.is_falling_back) ? null : (event.replyEventId ?? null);
+  return inner || (relates?.rel_type === RelationType.Thread && relates.is_falling_back)
+    ? null
+    : (event.replyEventId ?? null);
 };
 
 /** The latest words of mine that wait to replace those of this event. */
@@ -185,7 +215,13 @@ function pendingEdit(id: string, parcels: readonly Parcel[]): Content | null {
   return edit ? (edit.content["m.new_content"] as Content) : null;
 }
 
-export function messageOf(room: Room, event: MatrixEvent, me: string, parcels: readonly Parcel[], inThread: boolean): Message {
+export function messageOf(
+  room: Room,
+  event: MatrixEvent,
+  me: string,
+  parcels: readonly Parcel[],
+  inThread: boolean,
+): Message {
   const id = event.getId()!;
   const edit = pendingEdit(id, parcels);
   const deleting = parcels.some((p) => p.redacts === id && p.state !== "failed");
@@ -205,13 +241,18 @@ export function messageOf(room: Room, event: MatrixEvent, me: string, parcels: r
     aboutMe: speaksToMe(event, me),
     mine: sender === me,
     pending: null,
-    source: body.kind === "text" ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) } : null,
+    source:
+      body.kind === "text"
+        ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) }
+        : null,
   };
 }
 
 /** A message that is still here. */
 export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending: Pending): Message {
-  const relates = parcel.content["m.relates_to"] as { is_falling_back?: boolean; "m.in_reply_to"?: { event_id?: string } } | undefined;
+  const relates = parcel.content["m.relates_to"] as
+    | { is_falling_back?: boolean; "m.in_reply_to"?: { event_id?: string } }
+    | undefined;
   const body = bodyOf(parcel.content);
   return {
     id: parcel.txn,

@@ -9,9 +9,12 @@ export type Delivery =
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "cancelled" };
 
-export interface Courier {
-  (parcel: Parcel, progress: (part: number) => void, signal: AbortSignal, keep: (p: Parcel) => Promise<void>): Promise<Delivery>;
-}
+export type Courier = (
+  parcel: Parcel,
+  progress: (part: number) => void,
+  signal: AbortSignal,
+  keep: (p: Parcel) => Promise<void>,
+) => Promise<Delivery>;
 
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
@@ -55,7 +58,13 @@ export class Outbox {
   async add(what: NewParcel): Promise<void> {
     const now = Date.now();
     this.#last = Math.max(this.#last + 1, now);
-    const parcel: Parcel = { ...what, id: this.#last, txn: `p${this.#last}.${crypto.randomUUID()}`, ts: now, state: "waiting" };
+    const parcel: Parcel = {
+      ...what,
+      id: this.#last,
+      txn: `p${this.#last}.${crypto.randomUUID()}`,
+      ts: now,
+      state: "waiting",
+    };
     this.parcels.set((all) => [...all, parcel]);
     await this.#kept.put(parcel).catch(() => undefined);
     void this.#pump(parcel.room);
@@ -111,7 +120,9 @@ export class Outbox {
   arrived(txn: string | undefined, eventId: string | undefined): void {
     const parcel = this.parcels
       .now()
-      .find((p) => (txn !== undefined && p.txn === txn) || (eventId !== undefined && this.#taken.get(p.id) === eventId));
+      .find(
+        (p) => (txn !== undefined && p.txn === txn) || (eventId !== undefined && this.#taken.get(p.id) === eventId),
+      );
     if (parcel) this.#drop(parcel);
   }
 

@@ -48,7 +48,10 @@ const isSaid = (event: MatrixEvent) => said.has(event.getType()) && !event.isRed
 
 /** The last thing said in the room, threads apart. */
 export function lastSaid(room: Room): MatrixEvent | undefined {
-  return room.getLiveTimeline().getEvents().findLast((e) => isSaid(e) && e.getRelation()?.rel_type !== "m.replace");
+  return room
+    .getLiveTimeline()
+    .getEvents()
+    .findLast((e) => isSaid(e) && e.getRelation()?.rel_type !== "m.replace");
 }
 
 /** True when somebody else said something that I have not read. */

@@ -6,7 +6,10 @@ export function followProfile(client: MatrixClient): () => void {
   const mine = client.getUserId()!;
   const onMember = (event: MatrixEvent, member: RoomMember) => {
     if (member.userId !== mine || member.membership !== "join" || event.getTs() < startedAt) return;
-    me.set((before) => before && { ...before, name: member.rawDisplayName || mine, picture: member.getMxcAvatarUrl() ?? null });
+    me.set(
+      (before) =>
+        before && { ...before, name: member.rawDisplayName || mine, picture: member.getMxcAvatarUrl() ?? null },
+    );
   };
   const startedAt = Date.now();
   client.on(RoomMemberEvent.Name, onMember);

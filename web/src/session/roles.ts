@@ -27,7 +27,10 @@ const levels = (room: Room): Levels | undefined => stateOf(room, EventType.RoomP
 function creators(room: Room): ReadonlySet<string> {
   const create = room.currentState.getStateEvents(EventType.RoomCreate, "");
   if (!create) return new Set();
-  const { room_version: version, additional_creators: more } = create.getContent<{ room_version?: string; additional_creators?: unknown }>();
+  const { room_version: version, additional_creators: more } = create.getContent<{
+    room_version?: string;
+    additional_creators?: unknown;
+  }>();
   const sender = create.getSender();
   if (Number.parseInt(version ?? "1", 10) < 12) return new Set();
   const others = Array.isArray(more) ? more.filter((u): u is string => typeof u === "string") : [];
@@ -38,7 +41,8 @@ function creators(room: Room): ReadonlySet<string> {
 export function levelOf(room: Room, userId: string): number {
   if (creators(room).has(userId)) return Number.POSITIVE_INFINITY;
   const all = levels(room);
-  if (!all) return room.currentState.getStateEvents(EventType.RoomCreate, "")?.getSender() === userId ? animatorLevel : 0;
+  if (!all)
+    return room.currentState.getStateEvents(EventType.RoomCreate, "")?.getSender() === userId ? animatorLevel : 0;
   return all.users?.[userId] ?? all.users_default ?? 0;
 }
 

@@ -1,7 +1,15 @@
-import { EventType, HistoryVisibility, JoinRule, MatrixError, Preset, type Room, Visibility } from "matrix-js-sdk";
+import {
+  EventType,
+  type HistoryVisibility,
+  type JoinRule,
+  MatrixError,
+  Preset,
+  type Room,
+  Visibility,
+} from "matrix-js-sdk";
 import { plain } from "../base/names";
-import { directRooms } from "./overview";
 import { live } from "./live";
+import { directRooms } from "./overview";
 import { localpart, type Person } from "./people";
 
 /** What is done to rooms themselves, and to who is in them. */
@@ -43,7 +51,8 @@ async function markDirect(roomId: string, userId: string): Promise<void> {
   const { client } = live();
   const now = { ...client.getAccountData(EventType.Direct)?.getContent<Record<string, string[]>>() };
   const mine = now[userId] ?? [];
-  if (!mine.includes(roomId)) await client.setAccountData(EventType.Direct, { ...now, [userId]: [...mine, roomId] } as never);
+  if (!mine.includes(roomId))
+    await client.setAccountData(EventType.Direct, { ...now, [userId]: [...mine, roomId] } as never);
 }
 
 /** Accepts an invitation, or enters a room that is open. */
@@ -75,8 +84,13 @@ export async function setFavourite(room: Room, on: boolean): Promise<void> {
 export async function findPeople(term: string): Promise<Person[]> {
   const { client, me } = live();
   const { results } = await client.searchUserDirectory({ term, limit: 20 });
-  const found = results.map((r) => ({ id: r.user_id, name: plain(r.display_name ?? "") || localpart(r.user_id), picture: r.avatar_url ?? null }));
-  if (/^@[^:\s]+:\S+$/.test(term) && !found.some((p) => p.id === term)) found.unshift({ id: term, name: localpart(term), picture: null });
+  const found = results.map((r) => ({
+    id: r.user_id,
+    name: plain(r.display_name ?? "") || localpart(r.user_id),
+    picture: r.avatar_url ?? null,
+  }));
+  if (/^@[^:\s]+:\S+$/.test(term) && !found.some((p) => p.id === term))
+    found.unshift({ id: term, name: localpart(term), picture: null });
   return found.filter((p) => p.id !== me);
 }
 
@@ -89,7 +103,10 @@ export interface PublicRoom {
 }
 
 /** One page of the rooms that are open to all. */
-export async function publicRooms(term: string, since: string | undefined): Promise<{ rooms: PublicRoom[]; next: string | undefined }> {
+export async function publicRooms(
+  term: string,
+  since: string | undefined,
+): Promise<{ rooms: PublicRoom[]; next: string | undefined }> {
   const answer = await live().client.publicRooms({
     limit: 30,
     ...(since ? { since } : {}),
@@ -139,12 +156,16 @@ export function successor(room: Room): string | null {
   return typeof next === "string" && next ? next : null;
 }
 
-const state = (roomId: string, type: string, content: object): Promise<unknown> => live().client.sendStateEvent(roomId, type as never, content as never, "");
+const state = (roomId: string, type: string, content: object): Promise<unknown> =>
+  live().client.sendStateEvent(roomId, type as never, content as never, "");
 
 export const setName = (roomId: string, name: string): Promise<unknown> => state(roomId, EventType.RoomName, { name });
-export const setTopic = (roomId: string, topic: string): Promise<unknown> => state(roomId, EventType.RoomTopic, { topic });
-export const setHistory = (roomId: string, to: HistoryVisibility): Promise<unknown> => state(roomId, EventType.RoomHistoryVisibility, { history_visibility: to });
-export const setJoinRule = (roomId: string, to: JoinRule): Promise<unknown> => state(roomId, EventType.RoomJoinRules, { join_rule: to });
+export const setTopic = (roomId: string, topic: string): Promise<unknown> =>
+  state(roomId, EventType.RoomTopic, { topic });
+export const setHistory = (roomId: string, to: HistoryVisibility): Promise<unknown> =>
+  state(roomId, EventType.RoomHistoryVisibility, { history_visibility: to });
+export const setJoinRule = (roomId: string, to: JoinRule): Promise<unknown> =>
+  state(roomId, EventType.RoomJoinRules, { join_rule: to });
 
 export async function setPicture(roomId: string, file: File): Promise<void> {
   const { content_uri } = await live().client.uploadContent(file, { name: file.name, type: file.type });
@@ -158,7 +179,10 @@ export async function setAlias(room: Room, localName: string): Promise<void> {
   const alias = localName ? `#${localName}:${me.replace(/^[^:]*:/, "")}` : null;
   if (alias === before) return;
   if (alias) {
-    const taken = await client.getRoomIdForAlias(alias).then((a) => a.room_id, () => null);
+    const taken = await client.getRoomIdForAlias(alias).then(
+      (a) => a.room_id,
+      () => null,
+    );
     if (taken && taken !== room.roomId) throw new AliasTaken(alias);
     if (!taken) await client.createAlias(alias, room.roomId);
   }
@@ -173,4 +197,5 @@ export const publish = (roomId: string, on: boolean): Promise<unknown> =>
   live().client.setRoomDirectoryVisibility(roomId, on ? Visibility.Public : Visibility.Private);
 
 /** The errcode of a failed call; `NETWORK` when no answer came. */
-export const refusalOf = (failure: unknown): string => (failure instanceof MatrixError ? (failure.errcode ?? "M_UNKNOWN") : "NETWORK");
+export const refusalOf = (failure: unknown): string =>
+  failure instanceof MatrixError ? (failure.errcode ?? "M_UNKNOWN") : "NETWORK";

@@ -14,9 +14,32 @@ export interface StateLine {
 }
 
 export type StateWhat =
-  | "joined" | "left" | "invited" | "refused" | "kicked" | "banned" | "unbanned" | "knocked" | "uninvited"
-  | "renamedSelf" | "face" | "created" | "name" | "nameGone" | "topic" | "topicGone" | "picture" | "public" | "invite"
-  | "knock" | "history" | "roles" | "moved" | "encryption" | "pinned" | "alias";
+  | "joined"
+  | "left"
+  | "invited"
+  | "refused"
+  | "kicked"
+  | "banned"
+  | "unbanned"
+  | "knocked"
+  | "uninvited"
+  | "renamedSelf"
+  | "face"
+  | "created"
+  | "name"
+  | "nameGone"
+  | "topic"
+  | "topicGone"
+  | "picture"
+  | "public"
+  | "invite"
+  | "knock"
+  | "history"
+  | "roles"
+  | "moved"
+  | "encryption"
+  | "pinned"
+  | "alias";
 
 type Content = Record<string, unknown>;
 const name = (event: MatrixEvent): string => {
@@ -45,7 +68,8 @@ function membership(event: MatrixEvent): { what: StateWhat; to: string } | null 
       return { what: "banned", to };
     case "join":
       if (was !== "join") return { what: "joined", to };
-      if (now.displayname !== before.displayname && typeof now.displayname === "string") return { what: "renamedSelf", to: plain(now.displayname) };
+      if (now.displayname !== before.displayname && typeof now.displayname === "string")
+        return { what: "renamedSelf", to: plain(now.displayname) };
       return now.avatar_url !== before.avatar_url ? { what: "face", to } : null;
     case "leave":
       if (own) return { what: was === "invite" ? "refused" : "left", to };

@@ -22,7 +22,8 @@ async function run(who: Account, until: AbortSignal): Promise<void> {
 
 /** Runs while this tab holds the lock: asks for it, waits for it, or takes it. */
 async function hold(who: Account, until: AbortSignal, how: "ask" | "wait" | "take"): Promise<void> {
-  const options: LockOptions = how === "take" ? { steal: true } : how === "ask" ? { ifAvailable: true } : { signal: until };
+  const options: LockOptions =
+    how === "take" ? { steal: true } : how === "ask" ? { ifAvailable: true } : { signal: until };
   const mine = new AbortController();
   until.addEventListener("abort", () => mine.abort());
   let got = false;

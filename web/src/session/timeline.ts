@@ -1,4 +1,12 @@
-import { Direction, type EventTimelineSet, type MatrixClient, type MatrixEvent, type Room, type Thread, TimelineWindow } from "matrix-js-sdk";
+import {
+  Direction,
+  type EventTimelineSet,
+  type MatrixClient,
+  type MatrixEvent,
+  type Room,
+  type Thread,
+  TimelineWindow,
+} from "matrix-js-sdk";
 import { type Store, store } from "../base/store";
 
 export interface Shown {

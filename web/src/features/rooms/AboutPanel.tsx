@@ -7,7 +7,19 @@ import { Link } from "wouter";
 import { useMedia } from "../../api/media";
 import { useConnected } from "../../session/hooks";
 import { canSet, levelOf } from "../../session/roles";
-import { AliasTaken, factsOf, leave, publish, published, setAlias, setHistory, setJoinRule, setName, setPicture, setTopic } from "../../session/rooms";
+import {
+  AliasTaken,
+  factsOf,
+  leave,
+  publish,
+  published,
+  setAlias,
+  setHistory,
+  setJoinRule,
+  setName,
+  setPicture,
+  setTopic,
+} from "../../session/rooms";
 import { Audience, PanelBody, PanelHead } from "../../ui/parts";
 import { membersPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
@@ -19,7 +31,11 @@ const aliasWanted = /^[\p{L}\p{N}._-]{1,80}$/u;
 
 function RoomPicture({ mxc }: { mxc: string | null }) {
   const url = useMedia(mxc, 112);
-  return <span className={s.roomPicture}>{url ? <img src={url} alt="" /> : <IconHash size={26} stroke={1.5} aria-hidden />}</span>;
+  return (
+    <span className={s.roomPicture}>
+      {url ? <img src={url} alt="" /> : <IconHash size={26} stroke={1.5} aria-hidden />}
+    </span>
+  );
 }
 
 type Run = ReturnType<typeof useDoing>["run"];
@@ -35,7 +51,8 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
   useEffect(() => setTopicField(facts.topic), [facts.topic]);
   const mayName = canSet(room, me, EventType.RoomName);
   const mayTopic = canSet(room, me, EventType.RoomTopic);
-  const changed = (mayName && name.trim() !== facts.name && name.trim() !== "") || (mayTopic && topic.trim() !== facts.topic);
+  const changed =
+    (mayName && name.trim() !== facts.name && name.trim() !== "") || (mayTopic && topic.trim() !== facts.topic);
   const save = () =>
     run(async () => {
       if (mayName && name.trim() && name.trim() !== facts.name) await setName(room.roomId, name.trim());
@@ -46,7 +63,10 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
       <div className={s.aboutHead}>
         <RoomPicture mxc={facts.picture} />
         {canSet(room, me, EventType.RoomAvatar) ? (
-          <FileButton accept="image/png,image/jpeg,image/webp,image/gif" onChange={(file) => file && void run(() => setPicture(room.roomId, file))}>
+          <FileButton
+            accept="image/png,image/jpeg,image/webp,image/gif"
+            onChange={(file) => file && void run(() => setPicture(room.roomId, file))}
+          >
             {(props) => (
               <Button {...props} size="xs" variant="default" leftSection={<IconPhoto size={15} aria-hidden />}>
                 {t("rooms.about.picture")}
@@ -55,9 +75,23 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
           </FileButton>
         ) : null}
       </div>
-      {mayName ? <TextInput label={t("rooms.create.name")} value={name} maxLength={longestName} onChange={(e) => setNameField(e.target.value)} /> : null}
+      {mayName ? (
+        <TextInput
+          label={t("rooms.create.name")}
+          value={name}
+          maxLength={longestName}
+          onChange={(e) => setNameField(e.target.value)}
+        />
+      ) : null}
       {mayTopic ? (
-        <Textarea label={t("rooms.create.topic")} value={topic} maxLength={longestTopic} autosize minRows={2} onChange={(e) => setTopicField(e.target.value)} />
+        <Textarea
+          label={t("rooms.create.topic")}
+          value={topic}
+          maxLength={longestTopic}
+          autosize
+          minRows={2}
+          onChange={(e) => setTopicField(e.target.value)}
+        />
       ) : facts.topic ? (
         <p className={s.why}>{facts.topic}</p>
       ) : null}
@@ -102,8 +136,22 @@ function Access({ room, run }: { room: Room; run: Run }) {
   return (
     <>
       <h3>{t("rooms.access.title")}</h3>
-      <Select label={t("rooms.access.who")} data={rules} value={facts.joinRule} allowDeselect={false} disabled={!canSet(room, me, EventType.RoomJoinRules)} onChange={(to) => to && void run(() => setJoinRule(room.roomId, to as JoinRule))} />
-      <Select label={t("rooms.history.who")} data={pasts} value={facts.history} allowDeselect={false} disabled={!canSet(room, me, EventType.RoomHistoryVisibility)} onChange={(to) => to && void run(() => setHistory(room.roomId, to as HistoryVisibility))} />
+      <Select
+        label={t("rooms.access.who")}
+        data={rules}
+        value={facts.joinRule}
+        allowDeselect={false}
+        disabled={!canSet(room, me, EventType.RoomJoinRules)}
+        onChange={(to) => to && void run(() => setJoinRule(room.roomId, to as JoinRule))}
+      />
+      <Select
+        label={t("rooms.history.who")}
+        data={pasts}
+        value={facts.history}
+        allowDeselect={false}
+        disabled={!canSet(room, me, EventType.RoomHistoryVisibility)}
+        onChange={(to) => to && void run(() => setHistory(room.roomId, to as HistoryVisibility))}
+      />
       {canSet(room, me, EventType.RoomCanonicalAlias) ? (
         <>
           <Address room={room} run={run} />
@@ -154,7 +202,14 @@ function Address({ room, run }: { room: Room; run: Run }) {
         void save();
       }}
     >
-      <TextInput label={t("rooms.access.alias")} description={t("rooms.access.aliasHint", { server: me.replace(/^[^:]*:/, "") })} value={alias} error={wrong} leftSection={<IconHash size={15} aria-hidden />} onChange={(e) => setField(e.target.value.trim().toLowerCase())} />
+      <TextInput
+        label={t("rooms.access.alias")}
+        description={t("rooms.access.aliasHint", { server: me.replace(/^[^:]*:/, "") })}
+        value={alias}
+        error={wrong}
+        leftSection={<IconHash size={15} aria-hidden />}
+        onChange={(e) => setField(e.target.value.trim().toLowerCase())}
+      />
       {alias !== local ? (
         <div className={s.actions}>
           <Button type="submit" size="xs" variant="light">
@@ -168,7 +223,9 @@ function Address({ room, run }: { room: Room; run: Run }) {
 
 /** True when nobody else could look after the room. */
 const lastAnimator = (room: Room, me: string): boolean =>
-  levelOf(room, me) >= 100 && room.getJoinedMembers().length > 1 && !room.getJoinedMembers().some((m) => m.userId !== me && levelOf(room, m.userId) >= 100);
+  levelOf(room, me) >= 100 &&
+  room.getJoinedMembers().length > 1 &&
+  !room.getJoinedMembers().some((m) => m.userId !== me && levelOf(room, m.userId) >= 100);
 
 /** What a room is, and what its animators can change. */
 export function AboutPanel({ room, left }: { room: Room; version: number; left: () => void }) {
@@ -196,7 +253,11 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             </p>
           ) : null}
           <div className={s.actions}>
-            <Button variant="default" renderRoot={(p) => <Link href={membersPath(room.roomId)} {...p} />} leftSection={<IconUsers size={16} aria-hidden />}>
+            <Button
+              variant="default"
+              renderRoot={(p) => <Link href={membersPath(room.roomId)} {...p} />}
+              leftSection={<IconUsers size={16} aria-hidden />}
+            >
               {t("rooms.members.title")}
             </Button>
           </div>
@@ -210,15 +271,31 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             <dd>{room.getVersion()}</dd>
           </dl>
           <div>
-            <Button variant="default" data-danger leftSection={<IconLogout size={16} aria-hidden />} onClick={() => setLeaving(true)}>
+            <Button
+              variant="default"
+              data-danger
+              leftSection={<IconLogout size={16} aria-hidden />}
+              onClick={() => setLeaving(true)}
+            >
               {t("rooms.leave.title")}
             </Button>
           </div>
         </div>
       </PanelBody>
-      <Modal opened={leaving} onClose={() => setLeaving(false)} title={t("rooms.leave.title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Modal
+        opened={leaving}
+        onClose={() => setLeaving(false)}
+        title={t("rooms.leave.title")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <div className={s.form}>
-          <p>{lastAnimator(room, me) ? t("rooms.leave.last") : room.getJoinRule() === "public" ? t("rooms.leave.open") : t("rooms.leave.closed")}</p>
+          <p>
+            {lastAnimator(room, me)
+              ? t("rooms.leave.last")
+              : room.getJoinRule() === "public"
+                ? t("rooms.leave.open")
+                : t("rooms.leave.closed")}
+          </p>
           <div className={s.actions}>
             <Button color="garance" loading={busy} onClick={() => void go()}>
               {t("rooms.leave.do")}

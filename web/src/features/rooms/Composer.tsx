@@ -1,6 +1,29 @@
 import { ActionIcon, Popover, Tooltip } from "@mantine/core";
-import { IconAt, IconBold, IconCode, IconItalic, IconLetterCase, IconLink, IconList, IconMoodSmile, IconPaperclip, IconQuote, IconSend2, IconStrikethrough, IconX } from "@tabler/icons-react";
-import { type ChangeEvent, type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import {
+  IconAt,
+  IconBold,
+  IconCode,
+  IconItalic,
+  IconLetterCase,
+  IconLink,
+  IconList,
+  IconMoodSmile,
+  IconPaperclip,
+  IconQuote,
+  IconSend2,
+  IconStrikethrough,
+  IconX,
+} from "@tabler/icons-react";
+import {
+  type ChangeEvent,
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { enterSends } from "../../base/preferences";
 import { reword, say as send, sendFile, typing } from "../../session/act";
@@ -29,10 +52,28 @@ interface ComposerProps {
   readonly onSent: () => void;
 }
 
-function Tool({ label, children, onClick, pressed, className }: { label: string; children: ReactNode; onClick: () => void; pressed?: boolean; className?: string }) {
+function Tool({
+  label,
+  children,
+  onClick,
+  pressed,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  onClick: () => void;
+  pressed?: boolean;
+  className?: string;
+}) {
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} {...(pressed === undefined ? {} : { "aria-pressed": pressed })} className={className ?? ""} onClick={onClick} onMouseDown={(e) => e.preventDefault()}>
+      <ActionIcon
+        aria-label={label}
+        {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+        className={className ?? ""}
+        onClick={onClick}
+        onMouseDown={(e) => e.preventDefault()}
+      >
         {children}
       </ActionIcon>
     </Tooltip>
@@ -68,7 +109,8 @@ function IntentLine() {
   const oneLine = useOneLine();
   const now = intent.use();
   if (now.kind === "new") return null;
-  const text = now.kind === "edit" ? t("rooms.composer.editing") : t("rooms.composer.replying", { name: now.to.sender.name });
+  const text =
+    now.kind === "edit" ? t("rooms.composer.editing") : t("rooms.composer.replying", { name: now.to.sender.name });
   return (
     <div className={s.intent}>
       <span className="cut grow">
@@ -175,7 +217,15 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
   };
 
   return (
-    <div className={s.composer} data-dropping={dropping || undefined} onDragOver={onDrag} onDragLeave={() => setDropping(false)} onDrop={onDrop} role="group" aria-label={placeholder}>
+    <div
+      className={s.composer}
+      data-dropping={dropping || undefined}
+      onDragOver={onDrag}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrop}
+      role="group"
+      aria-label={placeholder}
+    >
       {mentions.open ? <MentionList id={listId} of={mentions} /> : null}
       <IntentLine />
       {formats ? <Formats apply={apply} /> : null}
@@ -195,13 +245,27 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
           mentions.close();
         }}
         onPaste={onPaste}
-        {...(mentions.open ? { role: "combobox", "aria-expanded": true, "aria-controls": listId, "aria-activedescendant": `${listId}-${mentions.at}`, "aria-autocomplete": "list" as const } : {})}
+        {...(mentions.open
+          ? {
+              role: "combobox",
+              "aria-expanded": true,
+              "aria-controls": listId,
+              "aria-activedescendant": `${listId}-${mentions.at}`,
+              "aria-autocomplete": "list" as const,
+            }
+          : {})}
       />
       <div className={s.ctools}>
-        <input ref={picker} type="file" multiple hidden onChange={(e) => {
-          attach(e.target.files ?? []);
-          e.target.value = "";
-        }} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(e) => {
+            attach(e.target.files ?? []);
+            e.target.value = "";
+          }}
+        />
         <Tool label={t("rooms.composer.attach")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.7} />
         </Tool>
@@ -220,10 +284,13 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
             />
           </Popover.Dropdown>
         </Popover>
-        <Tool label={t("rooms.composer.mention")} onClick={() => {
-          insert(/(^|\s)$/.test(written.text) ? "@" : " @");
-          requestAnimationFrame(() => requestAnimationFrame(mentions.look));
-        }}>
+        <Tool
+          label={t("rooms.composer.mention")}
+          onClick={() => {
+            insert(/(^|\s)$/.test(written.text) ? "@" : " @");
+            requestAnimationFrame(() => requestAnimationFrame(mentions.look));
+          }}
+        >
           <IconAt size={18} stroke={1.7} />
         </Tool>
         {slim ? null : (
@@ -233,7 +300,12 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
         )}
         <div className={s.end}>
           <Tooltip label={now.kind === "edit" ? t("rooms.composer.save") : t("rooms.composer.send")}>
-            <ActionIcon variant="filled" color="vert" aria-label={now.kind === "edit" ? t("rooms.composer.save") : t("rooms.composer.send")} onClick={submit}>
+            <ActionIcon
+              variant="filled"
+              color="vert"
+              aria-label={now.kind === "edit" ? t("rooms.composer.save") : t("rooms.composer.send")}
+              onClick={submit}
+            >
               <IconSend2 size={17} stroke={1.8} />
             </ActionIcon>
           </Tooltip>

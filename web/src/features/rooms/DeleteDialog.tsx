@@ -20,7 +20,12 @@ export function DeleteDialog() {
     setReason("");
   };
   return (
-    <Modal opened={of !== null} onClose={close} title={t("rooms.delete.title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+    <Modal
+      opened={of !== null}
+      onClose={close}
+      title={t("rooms.delete.title")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       {of ? (
         <form
           className={s.form}
@@ -32,7 +37,14 @@ export function DeleteDialog() {
         >
           <p>{of.mine ? t("rooms.delete.mine") : t("rooms.delete.others", { name: of.sender.name })}</p>
           <p className={`${s.hint} cut`}>{oneLine(of.body)}</p>
-          {of.mine ? null : <TextInput label={t("rooms.delete.reason")} value={reason} maxLength={longestReason} onChange={(e) => setReason(e.target.value)} />}
+          {of.mine ? null : (
+            <TextInput
+              label={t("rooms.delete.reason")}
+              value={reason}
+              maxLength={longestReason}
+              onChange={(e) => setReason(e.target.value)}
+            />
+          )}
           <div className={s.actions}>
             <Button type="submit" color="garance" data-autofocus>
               {t("rooms.delete.do")}

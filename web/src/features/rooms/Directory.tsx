@@ -40,7 +40,8 @@ export function Directory() {
   }, [look, wanted]);
   const more = async () => {
     const page = await run(() => publicRooms(wanted, found?.next));
-    if (page && found?.term === wanted) setFound({ term: wanted, rooms: [...found.rooms, ...page.rooms], next: page.next });
+    if (page && found?.term === wanted)
+      setFound({ term: wanted, rooms: [...found.rooms, ...page.rooms], next: page.next });
   };
   const join = async (r: PublicRoom) => {
     const id = await run(() => enter(r.alias ?? r.id));
@@ -52,13 +53,23 @@ export function Directory() {
       <Head back="/rooms" title={t("rooms.directory.title")} />
       <Scroll label={t("rooms.directory.title")}>
         <div className={`${s.page} ${s.form}`}>
-          <TextInput label={t("rooms.directory.search")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" />
+          <TextInput
+            label={t("rooms.directory.search")}
+            value={term}
+            onChange={(e) => setTerm(e.target.value)}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            autoComplete="off"
+          />
           {wrong ? (
             <p className={s.wrong} role="alert">
               {wrong}
             </p>
           ) : null}
-          {!found ? busy ? <Waiting lines={5} /> : null : found.rooms.length === 0 ? (
+          {!found ? (
+            busy ? (
+              <Waiting lines={5} />
+            ) : null
+          ) : found.rooms.length === 0 ? (
             <EmptyState
               title={wanted ? t("rooms.directory.none", { term: wanted }) : t("rooms.directory.empty")}
               actions={
@@ -76,14 +87,26 @@ export function Directory() {
                   <IconHash size={18} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
                   <span className={s.two}>
                     <b className="cut">{r.name}</b>
-                    <span className="cut">{[t("rooms.members.count", { count: r.members }), r.topic].filter(Boolean).join(" · ")}</span>
+                    <span className="cut">
+                      {[t("rooms.members.count", { count: r.members }), r.topic].filter(Boolean).join(" · ")}
+                    </span>
                   </span>
                   {client.getRoom(r.id)?.getMyMembership() === "join" ? (
-                    <Button size="xs" variant="default" renderRoot={(p) => <Link href={roomPath(r.id)} {...p} />} aria-label={t("rooms.directory.openNamed", { name: r.name })}>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      renderRoot={(p) => <Link href={roomPath(r.id)} {...p} />}
+                      aria-label={t("rooms.directory.openNamed", { name: r.name })}
+                    >
                       {t("rooms.directory.open")}
                     </Button>
                   ) : (
-                    <Button size="xs" variant="light" onClick={() => void join(r)} aria-label={t("rooms.directory.joinNamed", { name: r.name })}>
+                    <Button
+                      size="xs"
+                      variant="light"
+                      onClick={() => void join(r)}
+                      aria-label={t("rooms.directory.joinNamed", { name: r.name })}
+                    >
                       {t("rooms.directory.join")}
                     </Button>
                   )}

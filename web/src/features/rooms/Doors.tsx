@@ -34,12 +34,18 @@ export function Invited({ room }: { room: Room }) {
   };
   return (
     <>
-      <Head back="/rooms" lead={<IconMail size={18} stroke={1.8} color="var(--ink-3)" aria-hidden />} title={direct && from ? from.name : name} />
+      <Head
+        back="/rooms"
+        lead={<IconMail size={18} stroke={1.8} color="var(--ink-3)" aria-hidden />}
+        title={direct && from ? from.name : name}
+      />
       <Scroll label={name}>
         <div className={s.page}>
           {from ? <Face of={from} size={56} /> : null}
           <EmptyState
-            title={direct ? t("rooms.invitation.direct", { name: from?.name ?? name }) : t("rooms.invitation.room", { name })}
+            title={
+              direct ? t("rooms.invitation.direct", { name: from?.name ?? name }) : t("rooms.invitation.room", { name })
+            }
             actions={
               <>
                 <Button loading={busy} onClick={() => void accept()}>

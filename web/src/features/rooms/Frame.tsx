@@ -14,7 +14,10 @@ function Elsewhere() {
     <Shell title={t("rooms.elsewhere.short")}>
       <Head title={t("rooms.elsewhere.short")} />
       <div className={s.page}>
-        <EmptyState title={t("rooms.elsewhere.title")} actions={<Button onClick={useHere}>{t("rooms.elsewhere.here")}</Button>}>
+        <EmptyState
+          title={t("rooms.elsewhere.title")}
+          actions={<Button onClick={useHere}>{t("rooms.elsewhere.here")}</Button>}
+        >
           {t("rooms.elsewhere.body")}
         </EmptyState>
       </div>

@@ -1,6 +1,14 @@
 import { ActionIcon, Button, Menu, Modal, TextInput } from "@mantine/core";
-import { IconBan, IconChevronDown, IconDots, IconMessage, IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
-import { type Room, type RoomMember } from "matrix-js-sdk";
+import {
+  IconBan,
+  IconChevronDown,
+  IconDots,
+  IconMessage,
+  IconSearch,
+  IconUserMinus,
+  IconUserPlus,
+} from "@tabler/icons-react";
+import type { Room, RoomMember } from "matrix-js-sdk";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -41,9 +49,19 @@ function Why({ room }: { room: Room }) {
   const { t } = useTranslation();
   const open = room.getJoinRule() === "public";
   const history = room.getHistoryVisibility();
-  const entry = open ? t("rooms.why.open") : room.getJoinRule() === "knock" ? t("rooms.why.knock") : t("rooms.why.invited");
+  const entry = open
+    ? t("rooms.why.open")
+    : room.getJoinRule() === "knock"
+      ? t("rooms.why.knock")
+      : t("rooms.why.invited");
   const past =
-    history === "world_readable" ? t("rooms.why.world") : history === "joined" ? t("rooms.why.joined") : history === "invited" ? t("rooms.why.sinceInvited") : t("rooms.why.shared");
+    history === "world_readable"
+      ? t("rooms.why.world")
+      : history === "joined"
+        ? t("rooms.why.joined")
+        : history === "invited"
+          ? t("rooms.why.sinceInvited")
+          : t("rooms.why.shared");
   return (
     <p className={s.why}>
       {entry} {past}
@@ -81,7 +99,11 @@ function MemberRow({ room, of, act, out }: RowProps) {
       {roles.length > 0 ? (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <button type="button" className={s.role} aria-label={t("rooms.role.change", { name: of.name, role: roleName(role) })}>
+            <button
+              type="button"
+              className={s.role}
+              aria-label={t("rooms.role.change", { name: of.name, role: roleName(role) })}
+            >
               {roleName(role)}
               <IconChevronDown size={14} aria-hidden />
             </button>
@@ -109,7 +131,11 @@ function MemberRow({ room, of, act, out }: RowProps) {
               {t("rooms.members.write")}
             </Menu.Item>
             {higher && can(room, me, "kick") ? (
-              <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => out("kick", of)}>
+              <Menu.Item
+                leftSection={<IconUserMinus size={16} />}
+                color="var(--danger)"
+                onClick={() => out("kick", of)}
+              >
                 {t("rooms.members.kick")}
               </Menu.Item>
             ) : null}
@@ -129,7 +155,10 @@ function InviteDialog({ room, opened, close }: { room: Room; opened: boolean; cl
   const { t } = useTranslation();
   const [picked, pick] = useState<readonly Person[]>([]);
   const { busy, wrong, run } = useDoing();
-  const inside = room.getMembers().filter((m) => m.membership === "join" || m.membership === "invite").map((m) => m.userId);
+  const inside = room
+    .getMembers()
+    .filter((m) => m.membership === "join" || m.membership === "invite")
+    .map((m) => m.userId);
   const send = async () => {
     const done = await run(async () => {
       for (const p of picked) await invite(room.roomId, p.id);
@@ -141,7 +170,13 @@ function InviteDialog({ room, opened, close }: { room: Room; opened: boolean; cl
     }
   };
   return (
-    <Modal opened={opened} onClose={close} title={t("rooms.invite.title")} closeButtonProps={{ "aria-label": t("ui.close") }} centered={false}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t("rooms.invite.title")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+      centered={false}
+    >
       <div className={s.form}>
         <PeoplePicker label={t("rooms.invite.who")} picked={picked} pick={pick} without={inside} />
         {wrong ? (
@@ -215,7 +250,13 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
             </p>
           ) : null}
           {members.length >= searchFrom ? (
-            <TextInput aria-label={t("rooms.members.search")} placeholder={t("rooms.members.search")} value={search} onChange={(e) => setSearch(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} />
+            <TextInput
+              aria-label={t("rooms.members.search")}
+              placeholder={t("rooms.members.search")}
+              value={search}
+              onChange={(e) => setSearch(e.target.value)}
+              leftSection={<IconSearch size={16} aria-hidden />}
+            />
           ) : null}
           <Group name={t("rooms.members.count", { count: room.getJoinedMemberCount() })}>
             {shown.map((p) => (
@@ -237,7 +278,12 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
                     <span className="cut">{p.id}</span>
                   </span>
                   {can(room, me, "kick") ? (
-                    <Button size="xs" variant="default" onClick={() => void run(() => kick(room.roomId, p.id))} aria-label={t("rooms.members.uninviteNamed", { name: p.name })}>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      onClick={() => void run(() => kick(room.roomId, p.id))}
+                      aria-label={t("rooms.members.uninviteNamed", { name: p.name })}
+                    >
                       {t("rooms.members.uninvite")}
                     </Button>
                   ) : null}
@@ -254,7 +300,12 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
                     <b className="cut">{p.name}</b>
                     <span className="cut">{p.id}</span>
                   </span>
-                  <Button size="xs" variant="default" onClick={() => void run(() => unban(room.roomId, p.id))} aria-label={t("rooms.members.unbanNamed", { name: p.name })}>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() => void run(() => unban(room.roomId, p.id))}
+                    aria-label={t("rooms.members.unbanNamed", { name: p.name })}
+                  >
                     {t("rooms.members.unban")}
                   </Button>
                 </li>
@@ -264,9 +315,18 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
         </div>
       </PanelBody>
       <InviteDialog room={room} opened={inviting} close={() => setInviting(false)} />
-      <Modal opened={out !== null} onClose={() => setOut(null)} title={out?.what === "ban" ? t("rooms.members.ban") : t("rooms.members.kick")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Modal
+        opened={out !== null}
+        onClose={() => setOut(null)}
+        title={out?.what === "ban" ? t("rooms.members.ban") : t("rooms.members.kick")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <div className={s.form}>
-          <p>{out?.what === "ban" ? t("rooms.members.banBody", { name: out.who.name }) : t("rooms.members.kickBody", { name: out?.who.name ?? "" })}</p>
+          <p>
+            {out?.what === "ban"
+              ? t("rooms.members.banBody", { name: out.who.name })
+              : t("rooms.members.kickBody", { name: out?.who.name ?? "" })}
+          </p>
           <div className={s.actions}>
             <Button color="garance" onClick={act}>
               {out?.what === "ban" ? t("rooms.members.banDo") : t("rooms.members.kickDo")}

@@ -43,7 +43,8 @@ export function useMentions(field: RefObject<HTMLTextAreaElement | null>, text: 
   /** True when the key was for the list. */
   const onKey = (e: KeyboardEvent): boolean => {
     if (!open) return false;
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") setAt((at + (e.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
+    if (e.key === "ArrowDown" || e.key === "ArrowUp")
+      setAt((at + (e.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
     else if ((e.key === "Enter" && !e.shiftKey) || e.key === "Tab") choose(found[Math.min(at, found.length - 1)]!);
     else if (e.key === "Escape") close();
     else return false;
@@ -59,18 +60,25 @@ export function MentionList({ id, of }: { id: string; of: ReturnType<typeof useM
   return (
     <div className={s.pop}>
       <p className={`label ${s.popHead}`}>{t("rooms.mention.people")}</p>
-      <ul id={id} role="listbox" aria-label={t("rooms.mention.people")}>
+      <div id={id} role="listbox" aria-label={t("rooms.mention.people")}>
         {of.found.map((p, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that owns the list
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
-          <li key={p.id} id={`${id}-${i}`} role="option" aria-selected={i === of.at} onMouseDown={(e) => e.preventDefault()} onClick={() => of.choose(p)}>
+          <div
+            key={p.id}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === of.at}
+            onMouseDown={(e) => e.preventDefault()}
+            onClick={() => of.choose(p)}
+          >
             <Face of={p} size={26} />
             <span className="cut grow">
               <span className={s.name}>{p.name}</span> <span className="dim small">{p.id}</span>
             </span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -11,7 +11,15 @@ function Edited() {
   return <span className={s.edited}>{t("rooms.edited")}</span>;
 }
 
-const Words = memo(function Words({ of, edited, author }: { of: Extract<Body, { kind: "text" }>; edited: boolean; author: string }) {
+const Words = memo(function Words({
+  of,
+  edited,
+  author,
+}: {
+  of: Extract<Body, { kind: "text" }>;
+  edited: boolean;
+  author: string;
+}) {
   const inside = of.html === null ? linked(of.text) : rich(of.html);
   return (
     <div className={s.body} data-rich={of.html === null ? undefined : true} data-tone={of.tone}>

@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconClock, IconCloudOff } from "@tabler/icons-react";
-import { memo, type MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { connection } from "../../base/connection";
@@ -9,8 +9,8 @@ import { bodyOf, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
 import { Face, Faces } from "../../ui/parts";
 import { MessageBody, useOneLine } from "./MessageBody";
-import s from "./message.module.css";
 import { MessageTools } from "./MessageTools";
+import s from "./message.module.css";
 import { eventPath, threadPath } from "./paths";
 import { Reactions } from "./Reactions";
 import { useTalk } from "./talk";
@@ -33,7 +33,12 @@ function Reply({ to }: { to: string }) {
     else jump(to);
   };
   return (
-    <button type="button" className={s.reply} onClick={show} aria-label={t("rooms.reply.show", { name: who.name, text: oneLine(body) })}>
+    <button
+      type="button"
+      className={s.reply}
+      onClick={show}
+      aria-label={t("rooms.reply.show", { name: who.name, text: oneLine(body) })}
+    >
       <Face of={who} size={16} />
       <b className="cut">{who.name}</b>
       <span className="cut">{oneLine(body)}</span>
@@ -49,7 +54,11 @@ function ThreadLink({ of }: { of: Message }) {
   const href = threadPath(room.roomId, of.id);
   const { count, lastTs, people, unread } = of.thread;
   return (
-    <Link className={s.threadlink} href={href} aria-current={decodeURIComponent(at) === decodeURIComponent(href) ? "true" : undefined}>
+    <Link
+      className={s.threadlink}
+      href={href}
+      aria-current={decodeURIComponent(at) === decodeURIComponent(href) ? "true" : undefined}
+    >
       <Faces of={people} size={20} label={people.map((p) => p.name).join(", ")} />
       <b>{unread ? t("rooms.thread.unread", { count }) : t("rooms.thread.count", { count })}</b>
       <span className="cut">{t("rooms.thread.last", { time: timeOf(lastTs) })}</span>
@@ -71,7 +80,11 @@ function Waits({ of }: { of: Pending }) {
     return (
       <span className={s.waits} data-failed role="alert">
         <IconAlertCircle size={15} aria-hidden />
-        {of.refusal === "M_FORBIDDEN" ? t("rooms.pending.forbidden") : of.refusal === "M_TOO_LARGE" ? t("rooms.pending.tooLarge") : t("rooms.pending.failed")}
+        {of.refusal === "M_FORBIDDEN"
+          ? t("rooms.pending.forbidden")
+          : of.refusal === "M_TOO_LARGE"
+            ? t("rooms.pending.tooLarge")
+            : t("rooms.pending.failed")}
         <button type="button" onClick={() => outbox.retry(of.parcel)}>
           {t("ui.retry")}
         </button>
@@ -82,7 +95,12 @@ function Waits({ of }: { of: Pending }) {
   if (of.progress !== null) {
     return (
       <span className={s.waits}>
-        <span className={s.progress} role="progressbar" aria-label={t("rooms.pending.upload")} aria-valuenow={Math.round(of.progress * 100)}>
+        <span
+          className={s.progress}
+          role="progressbar"
+          aria-label={t("rooms.pending.upload")}
+          aria-valuenow={Math.round(of.progress * 100)}
+        >
           <span style={{ width: `${of.progress * 100}%` }} />
         </span>
         {t("rooms.pending.part", { n: Math.round(of.progress * 100) })}
@@ -116,7 +134,12 @@ export function ReadBy({ people, last }: { people: readonly Person[]; last: bool
   return (
     <div className={s.readby} title={t("rooms.readBy", { names })}>
       {last ? <span>{t("rooms.readByShort")}</span> : null}
-      <Faces of={people.slice(0, shownReaders)} size={18} more={people.length - shownReaders} label={t("rooms.readBy", { names })} />
+      <Faces
+        of={people.slice(0, shownReaders)}
+        size={18}
+        more={people.length - shownReaders}
+        label={t("rooms.readBy", { names })}
+      />
     </div>
   );
 }
@@ -181,5 +204,10 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
 
 /** Rows are made anew at every change of the room; only those that say something else are drawn again. */
 function sameRow(a: RowProps, b: RowProps): boolean {
-  return a.joined === b.joined && a.last === b.last && a.shown === b.shown && JSON.stringify([a.message, a.readers]) === JSON.stringify([b.message, b.readers]);
+  return (
+    a.joined === b.joined &&
+    a.last === b.last &&
+    a.shown === b.shown &&
+    JSON.stringify([a.message, a.readers]) === JSON.stringify([b.message, b.readers])
+  );
 }

@@ -1,5 +1,14 @@
 import { ActionIcon, Menu, Popover, Tooltip } from "@mantine/core";
-import { IconArrowForwardUp, IconCopy, IconDots, IconLink, IconMessageCircle, IconMoodPlus, IconPencil, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowForwardUp,
+  IconCopy,
+  IconDots,
+  IconLink,
+  IconMessageCircle,
+  IconMoodPlus,
+  IconPencil,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -17,7 +26,12 @@ function ReactTool({ of }: { of: Message }) {
   const [open, setOpen] = useState(false);
   const pick = (sign: string) => {
     setOpen(false);
-    void react(room.roomId, of.id, sign, of.reactions.find((r) => r.key === sign));
+    void react(
+      room.roomId,
+      of.id,
+      sign,
+      of.reactions.find((r) => r.key === sign),
+    );
   };
   return (
     <Popover opened={open} onChange={setOpen} position="top-end" trapFocus returnFocus withinPortal>
@@ -66,7 +80,10 @@ function More({ of }: { of: Message }) {
             {t("rooms.tool.copyText")}
           </Menu.Item>
         ) : null}
-        <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copy(location.origin + eventPath(room.roomId, of.id), t("rooms.tool.linkCopied"))}>
+        <Menu.Item
+          leftSection={<IconLink size={16} />}
+          onClick={() => copy(location.origin + eventPath(room.roomId, of.id), t("rooms.tool.linkCopied"))}
+        >
           {t("rooms.tool.copyLink")}
         </Menu.Item>
         {mayDelete ? (
@@ -90,7 +107,11 @@ export function MessageTools({ of }: { of: Message }) {
       {alive && may.react ? <ReactTool of={of} /> : null}
       {alive && may.write ? (
         <Tooltip label={t("rooms.tool.reply")}>
-          <ActionIcon size={28} aria-label={t("rooms.tool.reply")} onClick={() => intent.set({ kind: "reply", to: of })}>
+          <ActionIcon
+            size={28}
+            aria-label={t("rooms.tool.reply")}
+            onClick={() => intent.set({ kind: "reply", to: of })}
+          >
             <IconArrowForwardUp size={17} />
           </ActionIcon>
         </Tooltip>

@@ -28,13 +28,27 @@ export function NewDirect() {
       <Head back="/rooms" title={t("rooms.direct.start")} />
       <Scroll label={t("rooms.direct.start")}>
         <div className={`${s.page} ${s.form}`}>
-          <TextInput data-autofocus autoFocus label={t("rooms.direct.who")} description={t("rooms.people.hint")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" spellCheck={false} />
+          <TextInput
+            data-autofocus
+            autoFocus
+            label={t("rooms.direct.who")}
+            description={t("rooms.people.hint")}
+            value={term}
+            onChange={(e) => setTerm(e.target.value)}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            autoComplete="off"
+            spellCheck={false}
+          />
           {wrong ? (
             <p className={s.wrong} role="alert">
               {wrong}
             </p>
           ) : null}
-          {busy ? <Waiting lines={2} /> : <FoundPeople found={found} looking={looking} failed={failed} choose={(p) => void choose(p)} />}
+          {busy ? (
+            <Waiting lines={2} />
+          ) : (
+            <FoundPeople found={found} looking={looking} failed={failed} choose={(p) => void choose(p)} />
+          )}
           {term.trim() === "" ? <p className={s.hint}>{t("rooms.direct.hint")}</p> : null}
         </div>
       </Scroll>

@@ -27,7 +27,9 @@ export function NewRoom() {
   const [, go] = useLocation();
   const create = async () => {
     if (!name.trim()) return setNameless(true);
-    const id = await run(() => createRoom({ name: name.trim(), topic: topic.trim(), open: open === "public", invite: people.map((p) => p.id) }));
+    const id = await run(() =>
+      createRoom({ name: name.trim(), topic: topic.trim(), open: open === "public", invite: people.map((p) => p.id) }),
+    );
     if (!id) return;
     setName("");
     setTopic("");
@@ -44,8 +46,24 @@ export function NewRoom() {
             void create();
           }}
         >
-          <TextInput label={t("rooms.create.name")} description={t("rooms.create.nameHint")} value={name} maxLength={longestName} required error={nameless && !name.trim() ? t("rooms.create.nameless") : null} onChange={(e) => setName(e.target.value)} />
-          <Textarea label={t("rooms.create.topic")} description={t("rooms.create.topicHint")} value={topic} maxLength={longestTopic} autosize minRows={2} onChange={(e) => setTopic(e.target.value)} />
+          <TextInput
+            label={t("rooms.create.name")}
+            description={t("rooms.create.nameHint")}
+            value={name}
+            maxLength={longestName}
+            required
+            error={nameless && !name.trim() ? t("rooms.create.nameless") : null}
+            onChange={(e) => setName(e.target.value)}
+          />
+          <Textarea
+            label={t("rooms.create.topic")}
+            description={t("rooms.create.topicHint")}
+            value={topic}
+            maxLength={longestTopic}
+            autosize
+            minRows={2}
+            onChange={(e) => setTopic(e.target.value)}
+          />
           <Radio.Group label={t("rooms.create.who")} value={open} onChange={setOpen}>
             <div className={s.form} style={{ gap: "var(--s-3)", paddingTop: 6 }}>
               <Radio value="private" label={t("rooms.create.private")} description={t("rooms.create.privateHint")} />

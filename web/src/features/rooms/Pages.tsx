@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconHash, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,13 +7,12 @@ import { useLive, useOverview } from "../../session/hooks";
 import { useShortcut } from "../../shell/keys";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
-import { Button } from "@mantine/core";
 import { EmptyState, Head, Waiting } from "../../ui/parts";
 import { Directory } from "./Directory";
 import { NewDirect } from "./NewDirect";
 import { NewRoom } from "./NewRoom";
 import { directoryPath, directPath, newRoomPath, roomPath, whereOf } from "./paths";
-import { RoomList, ordered } from "./RoomList";
+import { ordered, RoomList } from "./RoomList";
 import { RoomPage } from "./RoomPage";
 import s from "./rooms.module.css";
 
@@ -72,7 +71,10 @@ function Nothing() {
             title={rooms.length > 0 ? t("rooms.choose.title") : t("rooms.empty.title")}
             actions={
               <>
-                <Button renderRoot={(p) => <Link href={directPath} {...p} />} leftSection={<IconPencilPlus size={16} aria-hidden />}>
+                <Button
+                  renderRoot={(p) => <Link href={directPath} {...p} />}
+                  leftSection={<IconPencilPlus size={16} aria-hidden />}
+                >
                   {t("rooms.direct.start")}
                 </Button>
                 <Button variant="default" renderRoot={(p) => <Link href={newRoomPath} {...p} />}>

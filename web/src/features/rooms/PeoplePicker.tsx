@@ -28,7 +28,11 @@ export function usePeople(term: string): { found: readonly Person[] | null; look
     };
   }, [wanted]);
   const done = answer.term === wanted;
-  return { found: wanted && done ? answer.found : null, looking: wanted !== "" && !done, failed: wanted !== "" && done && answer.found === null };
+  return {
+    found: wanted && done ? answer.found : null,
+    looking: wanted !== "" && !done,
+    failed: wanted !== "" && done && answer.found === null,
+  };
 }
 
 interface PickerProps {
@@ -47,14 +51,26 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
   const offered = found?.filter((p) => !without.includes(p.id) && !picked.some((q) => q.id === p.id));
   return (
     <div className={s.form} style={{ gap: "var(--s-2)" }}>
-      <TextInput label={label} description={t("rooms.people.hint")} value={term} onChange={(e) => setTerm(e.target.value)} leftSection={<IconSearch size={16} aria-hidden />} autoComplete="off" spellCheck={false} />
+      <TextInput
+        label={label}
+        description={t("rooms.people.hint")}
+        value={term}
+        onChange={(e) => setTerm(e.target.value)}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        autoComplete="off"
+        spellCheck={false}
+      />
       {picked.length > 0 ? (
         <div className={s.picked}>
           {picked.map((p) => (
             <span key={p.id} className={s.pill}>
               <Face of={p} size={20} />
               <span className="cut">{p.name}</span>
-              <ActionIcon size={24} aria-label={t("rooms.people.unpick", { name: p.name })} onClick={() => pick(picked.filter((q) => q.id !== p.id))}>
+              <ActionIcon
+                size={24}
+                aria-label={t("rooms.people.unpick", { name: p.name })}
+                onClick={() => pick(picked.filter((q) => q.id !== p.id))}
+              >
                 <IconX size={14} />
               </ActionIcon>
             </span>
@@ -74,7 +90,17 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
   );
 }
 
-export function FoundPeople({ found, looking, failed, choose }: { found: readonly Person[] | null | undefined; looking: boolean; failed: boolean; choose: (p: Person) => void }) {
+export function FoundPeople({
+  found,
+  looking,
+  failed,
+  choose,
+}: {
+  found: readonly Person[] | null | undefined;
+  looking: boolean;
+  failed: boolean;
+  choose: (p: Person) => void;
+}) {
   const { t } = useTranslation();
   if (looking) return <Waiting lines={3} />;
   if (failed) return <p className={s.wrong}>{t("rooms.wrong.network")}</p>;

@@ -38,7 +38,9 @@ export function Typing({ room }: { room: Room }) {
 
 /** The last message of mine, for the arrow that opens it again. */
 export function lastOfMine(conversation: Conversation | null): Message | null {
-  const found = conversation?.items.findLast((i) => i.kind === "message" && i.message.mine && i.message.pending === null && i.message.source !== null);
+  const found = conversation?.items.findLast(
+    (i) => i.kind === "message" && i.message.mine && i.message.pending === null && i.message.source !== null,
+  );
   return found?.kind === "message" ? found.message : null;
 }
 
@@ -67,7 +69,15 @@ function Moved({ to }: { to: string }) {
 }
 
 /** Below the messages: where one writes, who will read it, who writes now. */
-export function RoomFoot({ room, conversation, onSent }: { room: Room; conversation: Conversation | null; onSent: () => void }) {
+export function RoomFoot({
+  room,
+  conversation,
+  onSent,
+}: {
+  room: Room;
+  conversation: Conversation | null;
+  onSent: () => void;
+}) {
   const { t } = useTranslation();
   const { may } = useTalk();
   const [, go] = useLocation();
@@ -80,7 +90,11 @@ export function RoomFoot({ room, conversation, onSent }: { room: Room; conversat
   return (
     <>
       {may.write ? (
-        <Composer placeholder={t("rooms.composer.placeholder", { name: nameOf(room) })} lastOfMine={() => lastOfMine(conversation)} onSent={sent} />
+        <Composer
+          placeholder={t("rooms.composer.placeholder", { name: nameOf(room) })}
+          lastOfMine={() => lastOfMine(conversation)}
+          onSent={sent}
+        />
       ) : (
         <p className={s.closed}>{t("rooms.composer.closed")}</p>
       )}

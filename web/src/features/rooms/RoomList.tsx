@@ -15,7 +15,12 @@ function groups({ rooms }: Overview) {
   const rest = rooms.filter((r) => !unread.includes(r));
   const favourites = rest.filter((r) => r.favourite);
   const others = rest.filter((r) => !r.favourite);
-  return { unread: [...unread].sort((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0)), favourites, direct: others.filter((r) => r.person), places: others.filter((r) => !r.person) };
+  return {
+    unread: [...unread].sort((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0)),
+    favourites,
+    direct: others.filter((r) => r.person),
+    places: others.filter((r) => !r.person),
+  };
 }
 
 /** Every room in the order of the screen. */
@@ -30,7 +35,9 @@ function useWhen(): (ts: number) => string {
     const ago = daysAgo(ts);
     if (ago === 0) return timeOf(ts);
     if (ago === 1) return t("rooms.yesterdayShort");
-    return ago < 7 ? dayOf(ts).split(" ")[0]! : new Intl.DateTimeFormat(undefined, { day: "2-digit", month: "2-digit" }).format(ts);
+    return ago < 7
+      ? dayOf(ts).split(" ")[0]!
+      : new Intl.DateTimeFormat(undefined, { day: "2-digit", month: "2-digit" }).format(ts);
   };
 }
 
@@ -48,7 +55,20 @@ function Line({ of, current }: { of: RoomSummary; current: boolean }) {
     ) : null;
   const lead = of.person ? { lead: <Face of={of.person} size={20} /> } : { icon: of.isPublic ? IconHash : IconLock };
   return (
-    <NavItem href={roomPath(of.id)} current={current} unread={unread || of.mentions > 0} {...lead} end={<>{of.favourite ? <IconStarFilled className={s.star} size={12} role="img" aria-label={t("rooms.favourite")} /> : null}{end}</>}>
+    <NavItem
+      href={roomPath(of.id)}
+      current={current}
+      unread={unread || of.mentions > 0}
+      {...lead}
+      end={
+        <>
+          {of.favourite ? (
+            <IconStarFilled className={s.star} size={12} role="img" aria-label={t("rooms.favourite")} />
+          ) : null}
+          {end}
+        </>
+      }
+    >
       {of.name}
     </NavItem>
   );
@@ -72,7 +92,16 @@ export function RoomList({ current, end }: { current: string | null; end: ReactN
       {overview.invitations.length > 0 ? (
         <NavGroup name={t("rooms.group.invitations")} end={end}>
           {overview.invitations.map((i) => (
-            <NavItem key={i.id} href={roomPath(i.id)} current={current === i.id} unread lead={i.from && i.direct ? <Face of={i.from} size={20} /> : <IconMail size={18} stroke={1.65} aria-hidden />} end={<Count n={1} what={t("rooms.invitation.one")} />}>
+            <NavItem
+              key={i.id}
+              href={roomPath(i.id)}
+              current={current === i.id}
+              unread
+              lead={
+                i.from && i.direct ? <Face of={i.from} size={20} /> : <IconMail size={18} stroke={1.65} aria-hidden />
+              }
+              end={<Count n={1} what={t("rooms.invitation.one")} />}
+            >
               {i.direct && i.from ? i.from.name : i.name}
             </NavItem>
           ))}

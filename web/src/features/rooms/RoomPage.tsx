@@ -21,9 +21,9 @@ import { PlaceContext } from "./Mention";
 import { aboutPath, membersPath, type Where } from "./paths";
 import { RoomFoot } from "./RoomFoot";
 import s from "./rooms.module.css";
-import { intentStore, type Talk, TalkContext } from "./talk";
 import { ThreadPanel } from "./ThreadPanel";
 import { TimelineView } from "./TimelineView";
+import { intentStore, type Talk, TalkContext } from "./talk";
 import { useMay } from "./useMay";
 
 const facesInHead = 4;
@@ -42,21 +42,50 @@ function RoomHead({ room }: { room: Room }) {
   return (
     <Head
       back="/rooms"
-      lead={summary?.person ? <Face of={summary.person} size={26} /> : <Icon className="desk-only" size={18} stroke={1.8} color="var(--ink-3)" role="img" aria-label={summary?.isPublic ? t("rooms.public") : t("rooms.private")} />}
+      lead={
+        summary?.person ? (
+          <Face of={summary.person} size={26} />
+        ) : (
+          <Icon
+            className="desk-only"
+            size={18}
+            stroke={1.8}
+            color="var(--ink-3)"
+            role="img"
+            aria-label={summary?.isPublic ? t("rooms.public") : t("rooms.private")}
+          />
+        )
+      }
       title={nameOf(room)}
       sub={typeof topic === "string" && topic ? <span className="cut">{topic}</span> : null}
       end={
         <>
-          <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`} aria-label={t("rooms.members.open", { count })}>
-            <Faces of={people.slice(0, facesInHead)} size={26} more={Math.max(0, count - facesInHead)} label={t("rooms.members.count", { count })} />
+          <Link
+            href={membersPath(room.roomId)}
+            className={`${s.headFaces} wide-only`}
+            aria-label={t("rooms.members.open", { count })}
+          >
+            <Faces
+              of={people.slice(0, facesInHead)}
+              size={26}
+              more={Math.max(0, count - facesInHead)}
+              label={t("rooms.members.count", { count })}
+            />
           </Link>
           <Tooltip label={star}>
-            <ActionIcon aria-label={star} aria-pressed={favourite} onClick={() => void setFavourite(room, !favourite).catch(() => say(t("rooms.wrong.network")))}>
+            <ActionIcon
+              aria-label={star}
+              aria-pressed={favourite}
+              onClick={() => void setFavourite(room, !favourite).catch(() => say(t("rooms.wrong.network")))}
+            >
               {favourite ? <IconStarFilled size={18} /> : <IconStar size={18} stroke={1.8} />}
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t("rooms.about.title")}>
-            <ActionIcon aria-label={t("rooms.about.title")} renderRoot={(p) => <Link href={aboutPath(room.roomId)} {...p} />}>
+            <ActionIcon
+              aria-label={t("rooms.about.title")}
+              renderRoot={(p) => <Link href={aboutPath(room.roomId)} {...p} />}
+            >
               <IconInfoCircle size={18} stroke={1.8} />
             </ActionIcon>
           </Tooltip>
@@ -98,11 +127,21 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
     jump.current = how;
   }, []);
   const talk = useMemo<Talk>(
-    () => ({ room, me, thread: undefined, may, intent: intentStore(), deleting: store<Message | null>(null), active: store<string | null>(null), jump: (event) => jump.current(event) }),
+    () => ({
+      room,
+      me,
+      thread: undefined,
+      may,
+      intent: intentStore(),
+      deleting: store<Message | null>(null),
+      active: store<string | null>(null),
+      jump: (event) => jump.current(event),
+    }),
     [room, me, may],
   );
   const timeline = conversation?.timeline;
   const target = at.event;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place where one came in is asked for once
   useEffect(() => {
     if (!timeline) return;
     const first = target ?? readUpTo ?? undefined;
@@ -111,7 +150,6 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
       if (target) say(t("rooms.eventGone"));
       void timeline.open();
     });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the place where one came in is asked for once
   }, [timeline, target]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per room
   useEffect(() => void room.loadMembersIfNeeded().catch(() => undefined), [room, client]);
@@ -136,7 +174,14 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
           }
         >
           <RoomHead room={room} />
-          <TimelineView key={target ?? ""} conversation={conversation} label={t("rooms.messagesOf", { name })} target={target} start={<Beginning room={room} />} onJump={onJump} />
+          <TimelineView
+            key={target ?? ""}
+            conversation={conversation}
+            label={t("rooms.messagesOf", { name })}
+            target={target}
+            start={<Beginning room={room} />}
+            onJump={onJump}
+          />
           <RoomFoot room={room} conversation={conversation} onSent={forgetLine} />
           <DeleteDialog />
         </Shell>
@@ -149,10 +194,13 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
 export function RoomPage({ at, nav }: { at: At; nav: ReactNode }) {
   const { t } = useTranslation();
   const { client } = useConnected();
-  const byAlias = at.room.startsWith("#") ? client.getRooms().find((r) => r.getCanonicalAlias() === at.room || r.getAltAliases().includes(at.room)) : undefined;
+  const byAlias = at.room.startsWith("#")
+    ? client.getRooms().find((r) => r.getCanonicalAlias() === at.room || r.getAltAliases().includes(at.room))
+    : undefined;
   const { room, version } = useRoom(byAlias?.roomId ?? at.room);
   const membership = room?.getMyMembership();
-  if (room && membership === "join") return <Conversation key={room.roomId} room={room} at={at} version={version} nav={nav} />;
+  if (room && membership === "join")
+    return <Conversation key={room.roomId} room={room} at={at} version={version} nav={nav} />;
   return (
     <Shell title={t("rooms.title")} nav={nav}>
       {room && membership === "invite" ? <Invited room={room} /> : <Outside id={at.room} />}

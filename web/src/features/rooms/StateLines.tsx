@@ -7,7 +7,12 @@ import s from "./message.module.css";
 /** One thing that happened to the room, as a sentence. */
 function Sentence({ of }: { of: StateLine }) {
   const values = { by: of.by, to: of.to };
-  const parts = { values, components: { b: <b /> }, tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
+  const parts = {
+    values,
+    components: { b: <b /> },
+    tOptions: { interpolation: { escapeValue: true } },
+    shouldUnescape: true,
+  };
   switch (of.what) {
     case "joined":
       return <Trans i18nKey="rooms.state.joined" {...parts} />;

@@ -2,10 +2,10 @@ import type { Room } from "matrix-js-sdk";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { store } from "../../base/store";
+import { timeOf } from "../../i18n/dates";
 import { useConnected, useConversation, useEvent } from "../../session/hooks";
 import { type Message, messageOf } from "../../session/message";
 import { Face, PanelHead } from "../../ui/parts";
-import { timeOf } from "../../i18n/dates";
 import { Composer } from "./Composer";
 import { DeleteDialog } from "./DeleteDialog";
 import { MessageBody } from "./MessageBody";
@@ -14,8 +14,8 @@ import { roomPath } from "./paths";
 import { Reactions } from "./Reactions";
 import { lastOfMine } from "./RoomFoot";
 import s from "./rooms.module.css";
-import { intentStore, type Talk, TalkContext } from "./talk";
 import { TimelineView } from "./TimelineView";
+import { intentStore, type Talk, TalkContext } from "./talk";
 import { useMay } from "./useMay";
 
 function Root({ room, root }: { room: Room; root: string }) {
@@ -52,7 +52,16 @@ export function ThreadPanel({ room, root, version }: { room: Room; root: string;
     jump.current = how;
   }, []);
   const talk = useMemo<Talk>(
-    () => ({ room, me, thread: root, may, intent: intentStore(), deleting: store<Message | null>(null), active: store<string | null>(null), jump: (event) => jump.current(event) }),
+    () => ({
+      room,
+      me,
+      thread: root,
+      may,
+      intent: intentStore(),
+      deleting: store<Message | null>(null),
+      active: store<string | null>(null),
+      jump: (event) => jump.current(event),
+    }),
     [room, me, root, may],
   );
   const timeline = conversation?.timeline;
@@ -62,11 +71,23 @@ export function ThreadPanel({ room, root, version }: { room: Room; root: string;
     <TalkContext value={talk}>
       <PanelHead title={t("rooms.thread.title")} close={roomPath(room.roomId)} />
       <div className={s.panelTimeline}>
-        <TimelineView conversation={conversation} label={t("rooms.thread.messages")} target={null} pinned={<Root room={room} root={root} />} onJump={onJump} />
+        <TimelineView
+          conversation={conversation}
+          label={t("rooms.thread.messages")}
+          target={null}
+          pinned={<Root room={room} root={root} />}
+          onJump={onJump}
+        />
       </div>
       <div className={s.panelFoot}>
         {may.write ? (
-          <Composer placeholder={t("rooms.thread.placeholder")} slim threadLast={conversation?.shown.events.at(-1)?.getId()} lastOfMine={() => lastOfMine(conversation)} onSent={() => undefined} />
+          <Composer
+            placeholder={t("rooms.thread.placeholder")}
+            slim
+            threadLast={conversation?.shown.events.at(-1)?.getId()}
+            lastOfMine={() => lastOfMine(conversation)}
+            onSent={() => undefined}
+          />
         ) : null}
         <div className={s.under}>
           <span>{people > 0 ? t("rooms.thread.people", { count: people }) : t("rooms.thread.empty")}</span>

@@ -9,8 +9,8 @@ import { readDownTo } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
 import type { Item } from "../../session/items";
 import { ErrorState, Waiting } from "../../ui/parts";
-import m from "./message.module.css";
 import { MessageRow, ReadBy } from "./MessageRow";
+import m from "./message.module.css";
 import s from "./rooms.module.css";
 import { StateLines } from "./StateLines";
 import { useTalk } from "./talk";
@@ -39,7 +39,15 @@ function Row({ of, last, shown }: { of: Item; last: boolean; shown: string | nul
         </div>
       );
     case "message":
-      return <MessageRow message={of.message} joined={of.joined} readers={of.readers} last={last} shown={shown === of.message.id} />;
+      return (
+        <MessageRow
+          message={of.message}
+          joined={of.joined}
+          readers={of.readers}
+          last={last}
+          shown={shown === of.message.id}
+        />
+      );
     case "state":
       return (
         <div>
@@ -79,7 +87,8 @@ function useReading(conversation: Conversation | null, atBottom: boolean): void 
 function usePrepended(items: readonly Item[], generation: number): boolean {
   const before = useRef<{ generation: number; last: string | undefined }>({ generation: -1, last: undefined });
   const last = items.at(-1)?.key;
-  const prepended = before.current.generation >= 0 && before.current.generation !== generation && before.current.last === last;
+  const prepended =
+    before.current.generation >= 0 && before.current.generation !== generation && before.current.last === last;
   useLayoutEffect(() => {
     before.current = { generation, last };
   });
@@ -119,7 +128,10 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
     if (at) at.scrollTop = at.scrollHeight;
   }, []);
 
-  const indexOf = (event: string) => items.findIndex((i) => (i.kind === "message" ? i.message.id === event : i.kind === "state" && i.lines.some((l) => l.id === event)));
+  const indexOf = (event: string) =>
+    items.findIndex((i) =>
+      i.kind === "message" ? i.message.id === event : i.kind === "state" && i.lines.some((l) => l.id === event),
+    );
   const show = (event: string) => {
     const index = indexOf(event);
     setShownEvent(event);
@@ -205,13 +217,25 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
     if (!next) return;
     stick.current = false;
     list.current?.scrollToIndex(next.index, { align: "nearest" });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(next.id)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
   };
 
   const lastMessage = items.findLastIndex((i) => (i.kind === "message" || i.kind === "state") && i.readers.length > 0);
   return (
     <div className={s.timelineFrame}>
-      <section className={s.timeline} ref={scroller} aria-label={label} tabIndex={0} onScroll={onScroll} onKeyDown={onKey} onMouseLeave={() => talk.active.set(null)}>
+      <section
+        className={s.timeline}
+        ref={scroller}
+        aria-label={label}
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={onKey}
+        onMouseLeave={() => talk.active.set(null)}
+      >
         {pinned ?? <div className={s.spacer} />}
         {shown?.loading === "first" ? (
           <div className={s.first}>
@@ -220,7 +244,10 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
         ) : null}
         {shown?.failed ? (
           <div className={s.first}>
-            <ErrorState title={t("rooms.failed.title")} retry={() => void (items.length > 0 ? timeline?.older() : timeline?.open())}>
+            <ErrorState
+              title={t("rooms.failed.title")}
+              retry={() => void (items.length > 0 ? timeline?.older() : timeline?.open())}
+            >
               {t("rooms.failed.body")}
             </ErrorState>
           </div>
@@ -236,7 +263,13 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
         </div>
       ) : null}
       {atBottom && shown?.atEnd !== false ? null : (
-        <Button className={s.toLatest ?? ""} size="xs" variant="default" leftSection={<IconArrowDown size={15} aria-hidden />} onClick={goLatest}>
+        <Button
+          className={s.toLatest ?? ""}
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowDown size={15} aria-hidden />}
+          onClick={goLatest}
+        >
           {t("rooms.toLatest")}
         </Button>
       )}

@@ -11,17 +11,31 @@ export function Viewer({ url, name, close }: { url: string; name: string; close:
   const { t } = useTranslation();
   const full = useMedia(url);
   return (
-    <Modal opened onClose={close} fullScreen withCloseButton={false} padding={0} title={<span className="hidden">{name}</span>} classNames={{ content: s.viewer, header: s.viewerTitle, body: s.viewerBody }}>
+    <Modal
+      opened
+      onClose={close}
+      fullScreen
+      withCloseButton={false}
+      padding={0}
+      title={<span className="hidden">{name}</span>}
+      classNames={{ content: s.viewer, header: s.viewerTitle, body: s.viewerBody }}
+    >
       <div className={s.viewerHead}>
         <span className="cut grow">{name}</span>
-        <ActionIcon aria-label={t("rooms.file.download", { name })} size={40} onClick={() => void saveMedia(url, name).catch(() => say(t("rooms.file.failed")))}>
+        <ActionIcon
+          aria-label={t("rooms.file.download", { name })}
+          size={40}
+          onClick={() => void saveMedia(url, name).catch(() => say(t("rooms.file.failed")))}
+        >
           <IconDownload size={20} />
         </ActionIcon>
         <ActionIcon aria-label={t("ui.close")} size={40} onClick={close} data-autofocus>
           <IconX size={20} />
         </ActionIcon>
       </div>
-      <div className={s.viewerStage}>{full ? <img src={full} alt={name} /> : <p role="status">{t("ui.waiting")}</p>}</div>
+      <div className={s.viewerStage}>
+        {full ? <img src={full} alt={name} /> : <p role="status">{t("ui.waiting")}</p>}
+      </div>
     </Modal>
   );
 }

@@ -36,7 +36,9 @@ export const emojiData: EmojiDataResolver = async (locale): Promise<EmojiData> =
   const shown = emojis.filter((e) => e.group !== undefined && e.group !== partsGroup);
   return {
     locale,
-    categories: words.groups.filter((g) => g.order !== partsGroup).map((g) => ({ index: g.order, label: capital(g.message) })),
+    categories: words.groups
+      .filter((g) => g.order !== partsGroup)
+      .map((g) => ({ index: g.order, label: capital(g.message) })),
     skinTones: Object.fromEntries(words.skinTones.map((tone) => [tone.key, tone.message])) as EmojiData["skinTones"],
     emojis: shown
       .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
@@ -47,7 +49,11 @@ export const emojiData: EmojiDataResolver = async (locale): Promise<EmojiData> =
         version: 0,
         tags: e.tags ?? [],
         ...(e.skins?.length === tones.length
-          ? { skins: Object.fromEntries(tones.map((tone, i) => [tone, e.skins![i]!.unicode])) as NonNullable<EmojiData["emojis"][number]["skins"]> }
+          ? {
+              skins: Object.fromEntries(tones.map((tone, i) => [tone, e.skins![i]!.unicode])) as NonNullable<
+                EmojiData["emojis"][number]["skins"]
+              >,
+            }
           : {}),
       })),
   };

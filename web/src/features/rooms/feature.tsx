@@ -12,19 +12,42 @@ const foundAtMost = 12;
 function usePalette(query: string): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const lines = roomLines.use();
-  const found = query.trim() ? lines.filter((r) => matches(query, r.name)).slice(0, foundAtMost) : lines.slice(0, suggested);
-  const rooms = found.map((r): PaletteEntry => ({
-    id: `room ${r.id}`,
-    group: r.person ? "people" : "go",
-    lead: r.person ? <Face of={r.person} size={22} /> : <IconHash size={18} stroke={1.7} aria-hidden />,
-    name: r.name,
-    where: r.person ? t("rooms.direct.one") : t("rooms.one"),
-    to: roomPath(r.id),
-  }));
+  const found = query.trim()
+    ? lines.filter((r) => matches(query, r.name)).slice(0, foundAtMost)
+    : lines.slice(0, suggested);
+  const rooms = found.map(
+    (r): PaletteEntry => ({
+      id: `room ${r.id}`,
+      group: r.person ? "people" : "go",
+      lead: r.person ? <Face of={r.person} size={22} /> : <IconHash size={18} stroke={1.7} aria-hidden />,
+      name: r.name,
+      where: r.person ? t("rooms.direct.one") : t("rooms.one"),
+      to: roomPath(r.id),
+    }),
+  );
   const acts: PaletteEntry[] = [
-    { id: "rooms direct", group: "do", lead: <IconPencilPlus size={18} stroke={1.7} aria-hidden />, name: t("rooms.direct.start"), keys: "n", to: directPath },
-    { id: "rooms new", group: "do", lead: <IconPlus size={18} stroke={1.7} aria-hidden />, name: t("rooms.create.title"), to: newRoomPath },
-    { id: "rooms directory", group: "do", lead: <IconSearch size={18} stroke={1.7} aria-hidden />, name: t("rooms.directory.title"), to: directoryPath },
+    {
+      id: "rooms direct",
+      group: "do",
+      lead: <IconPencilPlus size={18} stroke={1.7} aria-hidden />,
+      name: t("rooms.direct.start"),
+      keys: "n",
+      to: directPath,
+    },
+    {
+      id: "rooms new",
+      group: "do",
+      lead: <IconPlus size={18} stroke={1.7} aria-hidden />,
+      name: t("rooms.create.title"),
+      to: newRoomPath,
+    },
+    {
+      id: "rooms directory",
+      group: "do",
+      lead: <IconSearch size={18} stroke={1.7} aria-hidden />,
+      name: t("rooms.directory.title"),
+      to: directoryPath,
+    },
   ];
   return [...rooms, ...acts.filter((a) => !query.trim() || matches(query, a.name))];
 }
@@ -33,7 +56,9 @@ function usePalette(query: string): readonly PaletteEntry[] {
 export const rooms: Feature = {
   name: "rooms",
   routes: [{ path: "/rooms/*?", load: () => import("./Pages") }],
-  destinations: [{ href: "/rooms", icon: IconMessages, name: (t) => t("rooms.title"), letter: "m", useCount: forMe.use }],
+  destinations: [
+    { href: "/rooms", icon: IconMessages, name: (t) => t("rooms.title"), letter: "m", useCount: forMe.use },
+  ],
   usePalette,
   frame: () => import("./Frame"),
 };

@@ -1,4 +1,14 @@
-import { IconDownload, IconFile, IconFileSpreadsheet, IconFileText, IconFileTypePdf, IconMovie, IconMusic, IconPhoto, IconPresentation } from "@tabler/icons-react";
+import {
+  IconDownload,
+  IconFile,
+  IconFileSpreadsheet,
+  IconFileText,
+  IconFileTypePdf,
+  IconMovie,
+  IconMusic,
+  IconPhoto,
+  IconPresentation,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMedia } from "../../api/media";
@@ -83,8 +93,10 @@ export function Player({ of, pending }: { of: FileBody; pending: boolean }) {
       <FileBox of={of} pending={false} />
       {url ? (
         of.kind === "video" ? (
+          // biome-ignore lint/a11y/useMediaCaption: the captions of a file that somebody sent are in the file
           <video className={s.player} src={url} controls aria-label={of.name} />
         ) : (
+          // biome-ignore lint/a11y/useMediaCaption: the captions of a file that somebody sent are in the file
           <audio className={s.player} src={url} controls aria-label={of.name} />
         )
       ) : (
@@ -115,7 +127,13 @@ export function Picture({ of, pending }: { of: ImageBody; pending: boolean }) {
   }
   return (
     <>
-      <button type="button" className={s.picture} style={style} aria-label={t("rooms.picture.open", { name: of.name })} onClick={() => show(true)}>
+      <button
+        type="button"
+        className={s.picture}
+        style={style}
+        aria-label={t("rooms.picture.open", { name: of.name })}
+        onClick={() => show(true)}
+      >
         {shown && !broken ? (
           <img src={shown} alt={of.name} onError={() => setBroken(true)} />
         ) : (

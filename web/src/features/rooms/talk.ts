@@ -14,7 +14,12 @@ export interface Talk {
   readonly room: Room;
   readonly me: string;
   readonly thread: string | undefined;
-  readonly may: { readonly write: boolean; readonly react: boolean; readonly deleteOwn: boolean; readonly deleteOthers: boolean };
+  readonly may: {
+    readonly write: boolean;
+    readonly react: boolean;
+    readonly deleteOwn: boolean;
+    readonly deleteOthers: boolean;
+  };
   readonly intent: Store<Intent>;
   /** The message whose deletion is to be confirmed. */
   readonly deleting: Store<Message | null>;

@@ -11,7 +11,12 @@ export function useMay(room: Room, version: number): Talk["may"] {
   const open = successor(room) === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   const [write, react, deleteOwn, deleteOthers] = useMemo(
-    () => [open && can(room, me, "send"), open && can(room, me, "react"), can(room, me, "delete"), can(room, me, "delete") && can(room, me, "redact")],
+    () => [
+      open && can(room, me, "send"),
+      open && can(room, me, "react"),
+      can(room, me, "delete"),
+      can(room, me, "delete") && can(room, me, "redact"),
+    ],
     [room, me, open, version],
   ) as [boolean, boolean, boolean, boolean];
   return useMemo(() => ({ write, react, deleteOwn, deleteOthers }), [write, react, deleteOwn, deleteOthers]);
