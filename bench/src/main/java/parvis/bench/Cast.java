@@ -2,6 +2,7 @@ package parvis.bench;
 
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import parvis.protocol.json.JsonObject;
 final class Cast {
   private static final String SYNAPSE_REGISTER = "/_synapse/admin/v1/register";
   private static final String REGISTER = "/_matrix/client/v3/register";
+  private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
   private static final String PASSWORD = "a long password of the bench 7391";
 
   private final Desk desk;
@@ -34,16 +36,12 @@ final class Cast {
   }
 
   /// The cast of this file, or a new one when the homeserver does not know its accounts any more.
-  static Cast open(
-      Desk desk, String run, Optional<String> sharedSecret, Optional<java.nio.file.Path> path) {
+  static Cast open(Desk desk, String run, Optional<String> sharedSecret, Optional<Path> path) {
     CastFile file = CastFile.read(path);
-    if (!file.accounts().isEmpty()) {
-      String first = file.accounts().getFirst().authorization();
-      Answer whoami = desk.ask(HttpMethod.GET, "/_matrix/client/v3/account/whoami", first, null);
-      if (!whoami.ok()) {
-        System.err.println("The homeserver no longer knows these accounts: making new ones.");
-        file.clear();
-      }
+    Optional<String> known = file.anyAccount().map(Account::authorization);
+    if (known.isPresent() && !desk.ask(HttpMethod.GET, WHOAMI, known.get(), null).ok()) {
+      System.err.println("The homeserver no longer knows these accounts: making new ones.");
+      file.clear();
     }
     return new Cast(desk, run, sharedSecret, file);
   }
@@ -57,14 +55,17 @@ final class Cast {
     return joins;
   }
 
-  /// This many accounts, always the same ones first.
-  List<Account> accounts(int count) {
-    int have = file.accounts().size();
+  /// This many accounts for one purpose: always the same ones first, and in no
+  /// rooms but those of their purpose.
+  List<Account> accounts(String kind, int count) {
+    int have = file.accounts(kind).size();
     if (have < count) {
       System.err.println("Making " + (count - have) + " accounts.");
-      desk.each(IntStream.range(have, count).boxed().toList(), i -> file.add(register(i)));
+      desk.each(
+          IntStream.range(have, count).boxed().toList(),
+          i -> file.add(kind, register(kind + "-" + i)));
     }
-    return file.accounts().subList(0, count);
+    return file.accounts(kind).subList(0, count);
   }
 
   /// Rooms with exactly these members, the first of each being its creator; `kind` names their
@@ -132,8 +133,8 @@ final class Cast {
     file.addJoin(room, account);
   }
 
-  private Account register(int number) {
-    String name = "bench-" + run + "-" + number;
+  private Account register(String role) {
+    String name = "bench-" + run + "-" + role;
     JsonObject answer =
         sharedSecret
             .map(secret -> registerBySecret(name, secret))

@@ -18,7 +18,7 @@ import java.util.Set;
 /// once, so that an interrupted preparation goes on where it stopped.
 final class CastFile {
   private final Optional<Path> path;
-  private final List<Account> accounts = new ArrayList<>();
+  private final Map<String, List<Account>> accounts = new HashMap<>();
   private final Map<String, String> rooms = new HashMap<>();
   private final Set<String> joins = new HashSet<>();
 
@@ -42,15 +42,28 @@ final class CastFile {
     String[] parts = line.split("\t", -1);
     if (parts.length != 3) return;
     switch (parts[0]) {
-      case "account" -> accounts.add(new Account(parts[1], parts[2]));
+      case "account" -> {
+        String[] account = parts[2].split(" ", 2);
+        of(parts[1]).add(new Account(account[0], account[1]));
+      }
       case "room" -> rooms.put(parts[1], parts[2]);
       case "join" -> joins.add(parts[1] + "\t" + parts[2]);
       default -> throw new IllegalArgumentException("not a line of a file of accounts: " + line);
     }
   }
 
-  synchronized List<Account> accounts() {
-    return List.copyOf(accounts);
+  /// The accounts made for this purpose.
+  synchronized List<Account> accounts(String kind) {
+    return List.copyOf(of(kind));
+  }
+
+  /// One of all accounts, if there is one.
+  synchronized Optional<Account> anyAccount() {
+    return accounts.values().stream().flatMap(List::stream).findFirst();
+  }
+
+  private List<Account> of(String kind) {
+    return accounts.computeIfAbsent(kind, ignored -> new ArrayList<>());
   }
 
   synchronized Optional<String> room(String key) {
@@ -61,9 +74,9 @@ final class CastFile {
     return joins.contains(room + "\t" + account.user());
   }
 
-  synchronized void add(Account account) {
-    accounts.add(account);
-    append("account", account.user(), account.token());
+  synchronized void add(String kind, Account account) {
+    of(kind).add(account);
+    append("account", kind, account.user() + " " + account.token());
   }
 
   synchronized void add(String key, String room) {

@@ -71,7 +71,7 @@ final class FanoutLoad implements Callable<Integer> {
     report.set("warm-up seconds", warmUp);
     try (Wire wire = target.wire()) {
       Cast cast = target.cast(wire);
-      List<Account> accounts = cast.accounts(rooms * members);
+      List<Account> accounts = cast.accounts("fanout", rooms * members);
       List<List<Account>> groups = new ArrayList<>();
       for (int i = 0; i < rooms; i++) groups.add(accounts.subList(i * members, (i + 1) * members));
       List<Room> places = cast.rooms("fanout-" + members, groups);

@@ -81,7 +81,7 @@ final class IdleLoad implements Callable<Integer> {
     report.set("polls", polls).set("rooms of each", rooms).set("members of a room", group);
     try (Wire wire = target.wire()) {
       Cast cast = target.cast(wire);
-      List<Account> accounts = cast.accounts(polls);
+      List<Account> accounts = cast.accounts("idle", polls);
       Room hall = cast.rooms("hall-" + polls, List.of(accounts)).getFirst();
       cast.rooms("idle-" + group, groups(accounts));
       Memory before = memory();

@@ -71,7 +71,7 @@ final class SendLoad implements Callable<Integer> {
     report.set("seconds", seconds).set("warm-up seconds", warmUp);
     try (Wire wire = target.wire()) {
       Cast cast = target.cast(wire);
-      List<Account> accounts = cast.accounts(most);
+      List<Account> accounts = cast.accounts("send", most);
       List<Room> places = cast.rooms("send-" + most, Collections.nCopies(rooms, accounts));
       if (cast.joins().count() > 0) {
         Report.Row joined = report.row("joins").put("accepted", cast.joins().count());

@@ -59,9 +59,9 @@ final class SyncLoad implements Callable<Integer> {
     report.set("rooms", rooms).set("messages in each", messages).set("members of each", members);
     try (Wire wire = target.wire()) {
       Cast cast = target.cast(wire);
-      List<Account> accounts = cast.accounts(members);
-      String kind = "sync-" + members + "-" + messages;
-      List<Room> places = cast.rooms(kind, Collections.nCopies(rooms, accounts));
+      String kind = "sync-" + rooms + "-" + messages;
+      List<Account> accounts = cast.accounts(kind, members);
+      List<Room> places = cast.rooms(kind + "-" + members, Collections.nCopies(rooms, accounts));
       var script = new Script(target.run(), 120);
       fill(cast, kind, places, script);
       var reader =
@@ -79,14 +79,14 @@ final class SyncLoad implements Callable<Integer> {
     record Line(Room room, int number) {}
     List<Integer> empty = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      if (!cast.noted(kind + "/filled/" + i)) empty.add(i);
+      if (!cast.noted(kind + "-" + members + "/filled/" + i)) empty.add(i);
     }
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
       for (int place : empty) lines.add(new Line(places.get(place), lines.size()));
     }
     cast.desk().each(lines, line -> send(cast.desk(), line.room(), line.number(), script));
-    empty.forEach(i -> cast.note(kind + "/filled/" + i));
+    empty.forEach(i -> cast.note(kind + "-" + members + "/filled/" + i));
   }
 
   private void send(Desk desk, Room room, int number, Script script) {
