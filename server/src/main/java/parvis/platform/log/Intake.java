@@ -1,0 +1,100 @@
+package parvis.platform.log;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import parvis.base.Refused;
+
+/// The queue before the committer: bounded, in the order of the calls.
+final class Intake {
+  /// How many writes and bytes may wait. About two seconds of work at full speed.
+  private static final int WAITING_WRITES_MAX = 8_192;
+
+  private static final long WAITING_BYTES_MAX = 64 << 20;
+
+  /// How many rows and bytes go into one statement, unless a single write has more.
+  private static final int BATCH_ROWS_MAX = 256;
+
+  private static final long BATCH_BYTES_MAX = 4 << 20;
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private long bytes;
+  private boolean open = true;
+
+  /// Queues a write behind all others.
+  ///
+  /// @throws Refused when too much waits already, or the log is not open
+  void put(Pending pending) {
+    lock.lock();
+    try {
+      if (!open || waiting.size() >= WAITING_WRITES_MAX || bytes > WAITING_BYTES_MAX) {
+        throw Refused.unavailable(TRY_AGAIN);
+      }
+      waiting.add(pending);
+      bytes += pending.bytes();
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What the next statement takes: waits for the first write, never for a second. Empty once the
+  /// intake is closed and nothing waits.
+  List<Pending> take() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && open) {
+        filled.awaitUninterruptibly();
+      }
+      return next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Pending> next() {
+    var batch = new ArrayList<Pending>();
+    int rows = 0;
+    long size = 0;
+    for (var head = waiting.peek(); head != null; head = waiting.peek()) {
+      rows += head.rows();
+      size += head.bytes();
+      if (!batch.isEmpty() && (rows > BATCH_ROWS_MAX || size > BATCH_BYTES_MAX)) {
+        break;
+      }
+      batch.add(waiting.remove());
+      bytes -= head.bytes();
+    }
+    return batch;
+  }
+
+  /// Takes out everything that waits, for an answer without a statement.
+  List<Pending> drain() {
+    lock.lock();
+    try {
+      var all = new ArrayList<>(waiting);
+      waiting.clear();
+      bytes = 0;
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      open = false;
+      filled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
