@@ -13,7 +13,8 @@ import parvis.platform.log.Delivery.Answer;
 /// The writes that one statement takes, and what is known of them before it runs.
 ///
 /// Of each room it takes a chain: writes that follow each other without a gap from one version. A
-/// write that breaks the chain, was built on a dropped one, or comes with a key that is used already
+/// write that breaks the chain, was built on a dropped one, or comes with a key that is used
+/// already
 /// is dropped here, and the statement never hears of it.
 final class Batch {
   private final List<Entry> entries = new ArrayList<>();
@@ -248,9 +249,7 @@ final class Batch {
       case Fate.Stale() -> new Outcome.Moved();
       case Fate.Used(var eventId) -> new Outcome.Used(eventId);
       case Fate.Echo(var first) ->
-          written.contains(first.room())
-              ? new Outcome.Used(eventId(first))
-              : new Outcome.Moved();
+          written.contains(first.room()) ? new Outcome.Used(eventId(first)) : new Outcome.Moved();
       case Fate.Sent() ->
           switch (entry.pending().write()) {
             case RoomWrite write ->

@@ -49,7 +49,8 @@ final class CommitConnection implements AutoCloseable {
         from unnest(?::bigint[], ?::text[], ?::text[]) as q (session, path, txn)
         join send_key k on k.session = q.session and k.path = q.path and k.txn = q.txn""";
 
-  private static final String BATCH = "select first, last from log_batch where node = ? and batch = ?";
+  private static final String BATCH =
+      "select first, last from log_batch where node = ? and batch = ?";
 
   private static final String BATCH_EVENTS =
       "select ref, room, kind from log where pos between ? and ? order by pos";
@@ -73,7 +74,8 @@ final class CommitConnection implements AutoCloseable {
     this.statement = statement;
   }
 
-  /// Connects, refuses a server that does not keep what it acknowledges, and prepares the statement.
+  /// Connects, refuses a server that does not keep what it acknowledges, and prepares the
+  /// statement.
   static CommitConnection open(DataSource source, Ordering ordering) throws SQLException {
     var connection = source.getConnection();
     try {
@@ -236,8 +238,9 @@ final class CommitConnection implements AutoCloseable {
     try {
       if (source instanceof HikariDataSource pool) {
         pool.evictConnection(connection);
+      } else {
+        connection.close();
       }
-      connection.close();
     } catch (SQLException e) {
       logger.debug("a broken connection could not be closed", e);
     }

@@ -7,7 +7,8 @@ package parvis.platform.log;
 ///
 /// 1. the rows of the rooms are locked by ascending nid, so that two committers never wait for each
 ///    other in a circle, and only those whose version is still the one prepared on;
-/// 2. bytes, snapshots, used keys and marks of redaction are written for the rooms that were locked;
+/// 2. bytes, snapshots, used keys and marks of redaction are written for the rooms that were
+/// locked;
 /// 3. then, and not before, the order of the log is taken ([Ordering]): from here to the commit
 ///    nobody else may pass;
 /// 4. what carries a position is written: the log, the events, memberships, other values, and the
@@ -93,8 +94,7 @@ final class CommitSql {
       (select count(*) from bytes_written) b, (select count(*) from snapshot_written) s,
            (select count(*) from key_written) k, (select count(*) from redaction_marked) r""";
 
-  private static final String ROWS =
-      "(select count(*) from item) + (select count(*) from thing)";
+  private static final String ROWS = "(select count(*) from item) + (select count(*) from thing)";
 
   private static final String POSITIONS =
       """

@@ -28,7 +28,8 @@ final class CommitStatement implements AutoCloseable {
   /// What a statement wrote.
   ///
   /// @param first the position of the first row, 0 when there is none
-  /// @param rooms nids of the rooms that were still as prepared on; the others' writes were left out
+  /// @param rooms nids of the rooms that were still as prepared on; the others' writes were left
+  /// out
   record Placed(long rows, long first, long last, Set<Long> rooms) {}
 
   /// Runs the statement.

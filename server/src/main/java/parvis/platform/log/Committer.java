@@ -15,16 +15,19 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.platform.db.DatabaseFault;
 
-/// The thread that writes: it takes what has queued up, makes it durable in one statement, and hands
+/// The thread that writes: it takes what has queued up, makes it durable in one statement, and
+/// hands
 /// the result to the publisher while it takes what queued up meanwhile.
 ///
 /// Each statement carries a number of its own, and the number becomes a row of `log_batch` with it.
-/// So there is no doubt that asking again cannot clear: the same bytes sent again are either written,
+/// So there is no doubt that asking again cannot clear: the same bytes sent again are either
+/// written,
 /// or refused because the number is there. Until that is known, nobody is answered.
 final class Committer {
   private static final Logger logger = LoggerFactory.getLogger(Committer.class);
 
-  /// How often a statement that was surely not written is sent again before its writers are refused.
+  /// How often a statement that was surely not written is sent again before its writers are
+  /// refused.
   private static final int TRIES_MAX = 12;
 
   private static final Duration PAUSE_FIRST = Duration.ofMillis(10);
@@ -45,7 +48,8 @@ final class Committer {
   private final DroppedTips dropped = new DroppedTips();
   private final long node;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("log-committer").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("log-committer").daemon().unstarted(this::run);
   private volatile long batch;
   private volatile Optional<String> trouble = Optional.empty();
   private @Nullable CommitConnection connection;
@@ -218,8 +222,7 @@ final class Committer {
     try {
       return switch (failure) {
         case LASTING -> Optional.of(new Result.Failed(error, true));
-        case WRITTEN_BEFORE ->
-            Optional.of(new Result.Written(connected().written(node, batch)));
+        case WRITTEN_BEFORE -> Optional.of(new Result.Written(connected().written(node, batch)));
         case KEY_USED -> {
           connected().used(contents.keys()).forEach(recent::add);
           yield Optional.of(new Result.KeysUsed());

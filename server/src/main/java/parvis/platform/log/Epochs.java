@@ -138,7 +138,8 @@ final class Epochs {
       return new Origin(
           row.getString("system_identifier"), row.getLong("timeline"), row.getLong("database"));
     } catch (SQLException e) {
-      logger.info("this server does not tell its timeline ({}); the stored epoch stays", e.getSQLState());
+      logger.info(
+          "this server does not tell its timeline ({}); the stored epoch stays", e.getSQLState());
       return Origin.UNKNOWN;
     }
   }

@@ -57,7 +57,8 @@ public final class Log implements AutoCloseable {
   /// Finds the end of the log and begins to write and to follow. Followers hear of what comes after
   /// [#applied] as it is now.
   ///
-  /// @throws DatabaseFault when the database cannot be reached, or does not keep what it acknowledges
+  /// @throws DatabaseFault when the database cannot be reached, or does not keep what it
+  /// acknowledges
   public void start() {
     try {
       publisher.start(committer.start());
@@ -81,7 +82,8 @@ public final class Log implements AutoCloseable {
     return pending.outcome();
   }
 
-  /// The event that a key stands for, if it was used. For whoever would refuse a request that may be
+  /// The event that a key stands for, if it was used. For whoever would refuse a request that may
+  /// be
   /// a repetition: what was allowed the first time is answered as it was then.
   public Optional<String> used(SendKey key) {
     return recent

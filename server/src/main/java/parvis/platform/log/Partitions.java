@@ -68,7 +68,9 @@ final class Partitions {
   }
 
   private static void add(Connection connection, long low) throws SQLException {
-    run(connection, "create table if not exists log_%d (like log including indexes)".formatted(low));
+    run(
+        connection,
+        "create table if not exists log_%d (like log including indexes)".formatted(low));
     run(
         connection,
         "alter table log attach partition log_%d for values from (%d) to (%d)"

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.db.DatabaseFault;
 
-/// The thread that tells the followers every row of the log, in order, and then answers the writers.
+/// The thread that tells the followers every row of the log, in order, and then answers the
+/// writers.
 ///
 /// A batch of ours is told at once when it directly follows what was told before; otherwise other
 /// nodes have written in between, and their rows are read first. Positions become visible in order,
@@ -35,7 +36,8 @@ final class Publisher {
   private final LogReader reader;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Delivery> deliveries = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final Thread thread = Thread.ofPlatform().name("log-publisher").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("log-publisher").daemon().unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private volatile long applied;

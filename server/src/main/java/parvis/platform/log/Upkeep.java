@@ -40,7 +40,8 @@ final class Upkeep {
   private static final String FLOOR_BY_TIME =
       "select coalesce(max(pos), 0) as pos from log_mark where at <= ?";
 
-  private static final String FLOOR_BY_CONSUMERS = "select min(pos) as pos from log_consumer";
+  private static final String FLOOR_BY_CONSUMERS =
+      "select coalesce(min(pos), ?) as pos from log_consumer";
 
   private static final String FORGET_KEYS =
       """
@@ -58,7 +59,8 @@ final class Upkeep {
   private final Publisher publisher;
   private final long node;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("log-upkeep").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("log-upkeep").daemon().unstarted(this::run);
 
   Upkeep(Db db, Clock clock, Committer committer, Publisher publisher, long node) {
     this.db = db;
@@ -124,9 +126,7 @@ final class Upkeep {
                 tx.first(r -> r.number("pos"), FLOOR_BY_TIME, now - ROWS_KEPT.toMillis())
                     .orElse(0L));
     var slowest =
-        db.read(tx -> tx.first(r -> r.optionalNumber("pos"), FLOOR_BY_CONSUMERS))
-            .flatMap(p -> p)
-            .orElse(pos);
+        db.read(tx -> tx.first(r -> r.number("pos"), FLOOR_BY_CONSUMERS, pos)).orElse(pos);
     if (slowest < old) {
       logger.error("a consumer of the log stands at {} and keeps rows older than 30 days", slowest);
     }
