@@ -1,7 +1,7 @@
 /**
- * Journeys of people in a real browser: `node e2e/run.mjs --url http://localhost:8008 [--setup LINK] [--only WORD]`.
- * The server has open registration, or `--setup` gives the link it printed at its first start. A file of `journeys/`
- * exports `journeys`: `{ name, run(world), needs? }`.
+ * Journeys of people in a real browser: `node e2e/run.mjs --url http://localhost:8008 [--setup LINK] [--demo] [--only WORD]`.
+ * The server has open registration, or `--setup` gives the link it printed at its first start. With `--demo` it is a
+ * demonstration, and only the journeys about that run. A file of `journeys/` exports `journeys`: `{ name, run(world), needs? }`.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ const { values: asked } = parseArgs({
   options: {
     url: { type: "string", default: "http://localhost:8008" },
     setup: { type: "string" },
+    demo: { type: "boolean" },
     only: { type: "string" },
   },
 });
@@ -23,7 +24,9 @@ for (const file of readdirSync(folder).sort()) {
   const { journeys } = await import(join(folder, file));
   all.push(...journeys.map((j) => ({ ...j, name: `${file.replace(/^\d+-|\.mjs$/g, "")}: ${j.name}` })));
 }
-const chosen = all.filter((j) => (!j.needs || asked[j.needs]) && (!asked.only || j.name.includes(asked.only)));
+const chosen = all.filter(
+  (j) => (asked.demo ? j.needs === "demo" : !j.needs || asked[j.needs]) && (!asked.only || j.name.includes(asked.only)),
+);
 
 const browser = await Browser.open(asked.url);
 const world = { browser, url: browser.url, setup: asked.setup };

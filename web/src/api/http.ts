@@ -18,6 +18,10 @@ export class Refusal extends Error {
     const { trace, trace_id: id } = this.body;
     return typeof trace === "string" ? trace : typeof id === "string" ? id : null;
   }
+  /** True when the same request may well succeed later: no answer, too many requests, or a fault of the server. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
   get retryAfterMs(): number | null {
     return typeof this.body.retry_after_ms === "number" ? this.body.retry_after_ms : null;
   }

@@ -1,5 +1,5 @@
 import type { Account } from "../base/account";
-import { ask } from "./http";
+import { ask, Refusal } from "./http";
 
 /**
  * The few calls of Matrix that are made without matrix-js-sdk: before there is a session, and those about the account
@@ -72,8 +72,7 @@ export async function signUp(username: string, password: string, token: string |
   const fields = { username, password, initial_device_display_name: deviceName() };
   const send = (auth?: object) =>
     ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });
-  const stage = token ? { type: "m.login.registration_token", token } : { type: "m.login.dummy" };
-  return accountOf(await withStages(send, stage));
+  return accountOf(await withStages(send, token ? { type: "m.login.registration_token", token } : null));
 }
 
 interface Stages {
@@ -82,28 +81,29 @@ interface Stages {
   readonly completed?: string[];
 }
 
-/** Interactive authentication with one stage of ours, followed by `m.login.dummy` where the server wants it too. */
-async function withStages<X>(
-  send: (auth?: object) => Promise<X>,
-  stage: { type: string; [field: string]: unknown },
-): Promise<X> {
+type Stage = { readonly type: string; readonly [field: string]: unknown };
+
+/** Interactive authentication with one stage of ours, where the server asks for it, and `m.login.dummy` where it asks for that. */
+async function withStages<X>(send: (auth?: object) => Promise<X>, ours: Stage | null): Promise<X> {
   const asked = (failure: unknown): Stages => {
-    const body = (failure as { body?: Stages }).body;
-    if ((failure as { status?: number }).status === 401 && body?.flows) return body;
-    throw failure;
+    const body = failure instanceof Refusal ? (failure.body as Stages) : {};
+    if (!(failure instanceof Refusal) || failure.status !== 401 || !body.flows) throw failure;
+    return body;
   };
+  const dummy: Stage = { type: "m.login.dummy" };
   let stages: Stages;
   try {
     return await send();
   } catch (failure) {
     stages = asked(failure);
   }
+  const wanted = ours && stages.flows?.some((flow) => flow.stages.includes(ours.type)) ? ours : dummy;
   try {
-    return await send({ ...stage, session: stages.session });
+    return await send({ ...wanted, session: stages.session });
   } catch (failure) {
-    const after = asked(failure);
-    if (!after.completed?.includes(stage.type) || stage.type === "m.login.dummy") throw failure;
-    return await send({ type: "m.login.dummy", session: stages.session });
+    // A wrong password comes back as the same question with its errcode; a stage that is done, without one.
+    if (wanted === dummy || !asked(failure).completed?.includes(wanted.type)) throw failure;
+    return await send({ ...dummy, session: stages.session });
   }
 }
 

@@ -7,6 +7,7 @@ import { ExpiredDialog } from "./Expired";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
 import { loadMe } from "./loadMe";
+import { nextFrom } from "./next";
 import { Palette } from "./Palette";
 import { Faults, Lost, PageWaiting } from "./states";
 import { Toasts } from "./toast";
@@ -28,12 +29,6 @@ function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
   if (access === "admin" && !who) return <PageWaiting />;
   if (access === "admin" && !who?.admin) return <Lost />;
   return <Page />;
-}
-
-/** Where to go after signing in: only an address of this site. */
-export function nextFrom(search: string): string | null {
-  const next = new URLSearchParams(search).get("next");
-  return next && /^\/(?![/\\])/.test(next) && !next.startsWith("/sign-in") ? next : null;
 }
 
 function Framed({ children }: { children: ReactNode }) {

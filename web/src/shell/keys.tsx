@@ -8,6 +8,7 @@ import { store } from "../base/store";
 import { features } from "../features";
 import { Key } from "../ui/parts";
 import { keyList, palette } from "./open";
+import { pressed } from "./pressed";
 import s from "./shell.module.css";
 
 /** A shortcut: `mod+k`, `alt+shift+arrowup`, `f6`, `?`, `n`, or two letters in a row, `g m`. */
@@ -20,13 +21,6 @@ export interface Shortcut {
 
 const active = store<readonly { readonly current: Shortcut }[]>([]);
 const sequenceMs = 1200;
-
-/** The name of a pressed key in the writing above. */
-export function pressed(e: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
-  const key = e.key.toLowerCase();
-  const shifted = e.shiftKey && (key.length > 1 || /[a-z]/.test(key));
-  return `${e.ctrlKey || e.metaKey ? "mod+" : ""}${e.altKey ? "alt+" : ""}${shifted ? "shift+" : ""}${key}`;
-}
 
 /** True while letters belong to what is being written. */
 export function writing(target: EventTarget | null): boolean {

@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { store } from "../base/store";
 import s from "./shell.module.css";
 
-/** The service worker that waits with a newer Parvis, once it is there. */
-const newer = store<ServiceWorker | null>(null);
+/** How to take the newer Parvis, once there is one. */
+const newer = store<{ readonly take: () => void } | null>(null);
 const checkEveryMs = 60 * 60 * 1000;
 
 function watch(registration: ServiceWorkerRegistration): void {
   const offer = () => {
-    if (registration.waiting && navigator.serviceWorker.controller) newer.set(registration.waiting);
+    const worker = registration.waiting;
+    if (worker && navigator.serviceWorker.controller) newer.set({ take: () => take(worker) });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
@@ -18,6 +19,8 @@ function watch(registration: ServiceWorkerRegistration): void {
 
 /** Registers the service worker of a built Parvis: it makes an offline start possible, and it never takes over unasked. */
 export function startOffline(): void {
+  // A page whose file is gone was built by an older Parvis than the server's.
+  window.addEventListener("vite:preloadError", () => newer.set((known) => known ?? { take: () => location.reload() }));
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   navigator.serviceWorker.register("/sw.js").then(watch, () => {
     // Without it (private window, plain HTTP) Parvis works as long as there is a network.
@@ -32,12 +35,12 @@ function take(worker: ServiceWorker): void {
 /** Offers the newer version; what is written stays, because drafts are kept. */
 export function UpdateOffer() {
   const { t } = useTranslation();
-  const worker = newer.use();
-  if (!worker) return null;
+  const offered = newer.use();
+  if (!offered) return null;
   return (
     <aside className={s.update} aria-label={t("shell.update.label")}>
       <p>{t("shell.update.text")}</p>
-      <Button size="xs" onClick={() => take(worker)}>
+      <Button size="xs" onClick={offered.take}>
         {t("shell.update.now")}
       </Button>
       <Button size="xs" variant="subtle" data-quiet onClick={() => newer.set(null)}>

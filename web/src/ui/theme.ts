@@ -69,6 +69,9 @@ export const resolver: CSSVariablesResolver = () => {
     "--mantine-color-default-color": "var(--ink)",
     "--mantine-color-default-border": "var(--line-control)",
     "--mantine-color-error": "var(--danger)",
+    "--mantine-color-disabled": "var(--ground)",
+    "--mantine-color-disabled-color": "var(--ink-3)",
+    "--mantine-color-disabled-border": "var(--line-2)",
     "--mantine-color-gray-light-color": "var(--ink-2)",
     "--mantine-color-gray-text": "var(--ink-2)",
   };

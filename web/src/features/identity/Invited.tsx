@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "wouter";
 import { Refusal } from "../../api/http";
 import { invitation } from "../../api/parvis";
+import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { account } from "../../base/account";
 import { dateOf } from "../../i18n/dates";
@@ -24,11 +25,11 @@ export default function Invited() {
   if (mine && asked.state !== "waiting") return <AlreadyIn />;
   if (asked.state === "waiting") return <PageWaiting />;
   if (asked.state === "refused") {
-    const away = asked.why instanceof Refusal && asked.why.status === 0;
+    const away = asked.why instanceof Refusal && asked.why.passing;
     return (
       <Frame
         title={away ? t("identity.away") : t("identity.invite.over")}
-        lead={away ? t("refusal.network") : t("identity.invite.over.why")}
+        lead={away ? reasonOf(asked.why, t) : t("identity.invite.over.why")}
       >
         {away ? (
           <Button onClick={again} size="md" fullWidth>

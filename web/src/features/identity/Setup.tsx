@@ -5,6 +5,7 @@ import { Link, useLocation, useParams } from "wouter";
 import { Refusal } from "../../api/http";
 import { signIn } from "../../api/matrix";
 import { completeSetup, setup } from "../../api/parvis";
+import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { account, signedIn } from "../../base/account";
 import { PageWaiting } from "../../shell/states";
@@ -30,11 +31,11 @@ export default function Setup() {
   if (asked.state === "waiting") return <PageWaiting />;
   if (mine) return <AlreadyIn />;
   if (asked.state === "refused") {
-    const away = asked.why instanceof Refusal && asked.why.status === 0;
+    const away = asked.why instanceof Refusal && asked.why.passing;
     return (
       <Frame
         title={away ? t("identity.away") : t("identity.setup.over")}
-        lead={away ? t("refusal.network") : t("identity.setup.over.why")}
+        lead={away ? reasonOf(asked.why, t) : t("identity.setup.over.why")}
       >
         {away ? (
           <Button onClick={again} size="md" fullWidth>

@@ -170,6 +170,7 @@ const Slide = ({ name, min, max, value, say, set }: SlideProps) => (
       thumbLabel={name}
       thumbProps={{ "aria-valuetext": say(value) }}
       size="sm"
+      thumbSize={24}
     />
   </div>
 );

@@ -1,7 +1,19 @@
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconBell, IconInfoCircle, IconLanguage, IconPalette, IconShieldLock, IconUser } from "@tabler/icons-react";
+import {
+  IconBell,
+  IconBuildingCommunity,
+  IconHelp,
+  IconInfoCircle,
+  IconLanguage,
+  IconLogout,
+  IconPalette,
+  IconShieldLock,
+  IconUser,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useParams } from "wouter";
+import { signOut } from "../../api/signOut";
 import { account, me } from "../../base/account";
 import { NavBody, NavGroup, NavItem, PlaceHead } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
@@ -55,6 +67,28 @@ function Sections({ at }: { at: string | undefined }) {
             {t("settings.about")}
           </NavItem>
         </NavGroup>
+        <div className="phone-only">
+          <NavGroup>
+            {who?.admin ? (
+              <NavItem href="/admin" icon={IconBuildingCommunity}>
+                {t("shell.admin")}
+              </NavItem>
+            ) : null}
+            <NavItem href="/help" icon={IconHelp}>
+              {t("shell.help")}
+            </NavItem>
+          </NavGroup>
+          <div className={s.leave}>
+            <Button
+              variant="default"
+              fullWidth
+              leftSection={<IconLogout size={18} aria-hidden />}
+              onClick={() => void signOut()}
+            >
+              {t("shell.signOut")}
+            </Button>
+          </div>
+        </div>
       </NavBody>
     </>
   );

@@ -1,0 +1,91 @@
+import { done, must } from "../browser.mjs";
+import { fresh, password } from "../people.mjs";
+
+const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
+
+async function fill(page, name, username) {
+  await page.getByLabel("Prénom et nom").fill(name);
+  await page.getByLabel("Nom d’utilisateur").fill(username);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+}
+
+export const journeys = [
+  {
+    name: "the link of the first start makes an administrator, who decides who comes in",
+    needs: "setup",
+    async run({ browser, setup }) {
+      const page = await browser.window();
+      await page.goto(setup);
+      await page.getByRole("heading", { name: "Ouvrez la maison" }).waitFor();
+      await browser.audit(page, "setup");
+      await fill(page, "Marie Dupré", fresh("marie"));
+      await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
+      await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
+      await page.getByRole("radio", { name: /^Personne/, checked: true }).waitFor();
+      await browser.audit(page, "admin-registration");
+
+      const stranger = await browser.window();
+      await stranger.goto(setup);
+      await stranger.getByRole("heading", { name: "Ce lien ne vaut plus" }).waitFor();
+      await browser.audit(stranger, "setup-over");
+      await stranger.goto("/sign-up");
+      await stranger.getByRole("heading", { name: "On n’entre pas ici sans y être invité" }).waitFor();
+      await browser.audit(stranger, "sign-up-closed");
+
+      await page.getByRole("radio", { name: /lien d’invitation/ }).check();
+      await page.getByText("C’est changé.").waitFor();
+      await page.getByRole("link", { name: "Créer un lien d’invitation" }).click();
+      await page.getByRole("heading", { name: "Aucun lien d’invitation en cours" }).waitFor();
+      await browser.audit(page, "admin-invitations-none");
+      await page.getByRole("button", { name: "Créer un lien" }).click();
+      const link = await page.getByLabel("Lien d’invitation").inputValue();
+      await browser.audit(page, "admin-invitations");
+
+      await stranger.goto(new URL(link).pathname);
+      await stranger.getByRole("heading", { name: /On vous invite à rejoindre/ }).waitFor();
+      await browser.audit(stranger, "invite");
+      await fill(stranger, "Noé Petit", fresh("noe"));
+      await stranger.getByRole("button", { name: "Créer mon compte" }).click();
+      await enters(stranger);
+      await stranger.goto("/admin/registration");
+      await stranger.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
+      await stranger.goto(new URL(link).pathname);
+      await stranger.getByRole("heading", { name: "Une session est déjà ouverte" }).waitFor();
+      await browser.audit(stranger, "already-in");
+
+      await page.goto("/admin/registration");
+      await page.getByRole("radio", { name: /^Tout le monde/ }).check();
+      await page.getByText("C’est changé.").waitFor();
+      const other = await browser.window();
+      await other.goto("/");
+      await other.getByRole("link", { name: "Créer un compte" }).waitFor();
+      await done(page, stranger, other);
+    },
+  },
+  {
+    name: "an invitation that no longer holds says so",
+    needs: "setup",
+    async run({ browser }) {
+      const page = await browser.window();
+      await page.goto("/invite/celui-ci-n-existe-pas");
+      await page.getByRole("heading", { name: "Cette invitation ne vaut plus" }).waitFor();
+      await browser.audit(page, "invite-over");
+      await done(page);
+    },
+  },
+  {
+    name: "in a demonstration one chooses whom to be",
+    needs: "demo",
+    async run({ browser }) {
+      const page = await browser.window();
+      await page.goto("/");
+      await page.getByRole("heading", { name: "Qui voulez-vous être" }).waitFor();
+      await page.locator("main li button").first().waitFor();
+      must((await page.locator("main li button").count()) >= 20, "there are fewer than 20 people");
+      await browser.audit(page, "demo");
+      await page.locator("main li button").first().click();
+      await enters(page);
+      await done(page);
+    },
+  },
+];
