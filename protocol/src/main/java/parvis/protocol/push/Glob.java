@@ -96,10 +96,10 @@ public final class Glob {
     return true;
   }
 
-  /// A boundary lies on either side of every character that is no letter of English, digit or
-  /// underscore.
+  /// A boundary lies at both ends of the text and on either side of every character that is no
+  /// letter of English, digit or underscore.
   private static boolean boundary(int[] text, int at) {
-    return !word(text[at - 1]) || !word(text[at]);
+    return at == 0 || at == text.length || !word(text[at - 1]) || !word(text[at]);
   }
 
   private static boolean word(int point) {

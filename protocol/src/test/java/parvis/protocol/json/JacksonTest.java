@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 
 /// Two readers that know nothing of each other agree on what is JSON and on what it says.
 class JacksonTest {
-  @Property
+  @Property(tries = 300)
   void jackson_reads_what_we_write_as_we_meant_it(@ForAll("any") JsonValue value) {
     assertThat(JacksonOracle.read(JsonWriter.write(value)))
         .hasValueSatisfying(node -> assertThat(JacksonOracle.same(value, node)).isTrue());
   }
 
-  @Property
+  @Property(tries = 300)
   void both_agree_on_text_with_one_byte_changed(
       @ForAll("any") JsonValue value,
       @ForAll @IntRange(max = 10_000) int where,
@@ -29,7 +29,7 @@ class JacksonTest {
     agree(bytes);
   }
 
-  @Property
+  @Property(tries = 300)
   void both_agree_on_text_with_two_bytes_swapped(
       @ForAll("any") JsonValue value,
       @ForAll @IntRange(max = 10_000) int one,
@@ -42,7 +42,12 @@ class JacksonTest {
   }
 
   static void agree(byte[] bytes) {
-    Optional<JsonNode> theirs = JacksonOracle.read(bytes);
+    Optional<JsonNode> theirs;
+    try {
+      theirs = JacksonOracle.read(bytes);
+    } catch (NumberFormatException beyondDecimals) {
+      return; // an exponent beyond 32 bits: Jackson has no opinion
+    }
     try {
       JsonValue ours = JsonReader.read(bytes, JsonLimits.REQUEST);
       assertThat(theirs)

@@ -43,8 +43,12 @@ public final class JsonArbitraries {
   }
 
   public static Arbitrary<JsonObject> objects(Arbitrary<? extends JsonValue> values) {
+    return objects(values, 10);
+  }
+
+  private static Arbitrary<JsonObject> objects(Arbitrary<? extends JsonValue> values, int sizeMax) {
     return Arbitraries.maps(text(), values)
-        .ofMaxSize(12)
+        .ofMaxSize(sizeMax)
         .map(
             map -> {
               var object = JsonObject.builder();
@@ -61,7 +65,7 @@ public final class JsonArbitraries {
     if (depth == 0) return scalars;
     Arbitrary<JsonValue> inner = values(numbers, depth - 1);
     Arbitrary<JsonValue> arrays = inner.list().ofMaxSize(4).map(JsonArray::new);
-    Arbitrary<JsonValue> objects = objects(inner).map(object -> object);
+    Arbitrary<JsonValue> objects = objects(inner, depth == DEPTH ? 10 : 3).map(object -> object);
     return Arbitraries.oneOf(List.of(scalars, arrays, objects));
   }
 }

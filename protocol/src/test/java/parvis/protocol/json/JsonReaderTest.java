@@ -184,12 +184,12 @@ class JsonReaderTest {
     assertThat(object.without("i").keys()).containsExactly("s", "b", "o", "a");
   }
 
-  @Property
+  @Property(tries = 300)
   void what_is_written_reads_back_the_same(@ForAll("any") JsonValue value) {
     assertThat(JsonReader.read(JsonWriter.write(value), JsonLimits.REQUEST)).isEqualTo(value);
   }
 
-  @Property
+  @Property(tries = 300)
   void every_prefix_of_a_container_is_refused(@ForAll("any") JsonValue value) {
     byte[] whole = JsonWriter.write(JsonArray.of(value));
     for (int length = 0; length < whole.length; length++) {

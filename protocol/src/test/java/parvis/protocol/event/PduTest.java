@@ -1,0 +1,216 @@
+package parvis.protocol.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import parvis.protocol.id.EventId;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonArbitraries;
+import parvis.protocol.json.JsonDecimal;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonRefused;
+import parvis.protocol.sign.ContentHash;
+import parvis.protocol.sign.ReferenceHash;
+import parvis.protocol.sign.Signatures;
+import parvis.protocol.sign.TestKey;
+
+/// Events made, hashed, signed and read back.
+class PduTest {
+  /// The vectors hold events of before room version 3; version 10's redaction still keeps all they
+  /// have, so hash and signature come out the same.
+  ///
+  /// spec: appendices#event-signing
+  private static JsonObject signedLikeAnEvent(JsonObject event) {
+    JsonObject hashed = event.with("hashes", JsonObject.of("sha256", ContentHash.of(event)));
+    JsonObject redacted = Redaction.redact(hashed, RoomVersion.V10).without("signatures");
+    JsonObject signed = Signatures.sign(redacted, Events.DOMAIN, TestKey.SPEC);
+    return hashed.with("signatures", signed.get("signatures"));
+  }
+
+  @Test
+  void the_minimal_vector_of_the_appendix() {
+    JsonObject event =
+        JsonObject.of(
+            "room_id",
+            "!x:domain",
+            "sender",
+            "@a:domain",
+            "origin",
+            "domain",
+            "origin_server_ts",
+            1000000,
+            "signatures",
+            JsonObject.EMPTY,
+            "hashes",
+            JsonObject.EMPTY,
+            "type",
+            "X",
+            "content",
+            JsonObject.EMPTY,
+            "prev_events",
+            List.of(),
+            "auth_events",
+            List.of(),
+            "depth",
+            3,
+            "unsigned",
+            JsonObject.of("age_ts", 1000000));
+    JsonObject signed = signedLikeAnEvent(event);
+    assertThat(signed.get("hashes"))
+        .isEqualTo(JsonObject.of("sha256", "5jM4wQpv6lnBo7CLIghJuHdW+s2CMBJPUOGOC89ncos"));
+    assertThat(signed.get("signatures"))
+        .isEqualTo(
+            signature(
+                "KxwGjPSDEtvnFgU00fwFz+l6d2pJM6XBIaMEn81SXPTRl16AqLAYqfIReFGZlHi5KLjAWbOoMszkwsQma+lYAg"));
+  }
+
+  @Test
+  void the_vector_with_redactable_content_of_the_appendix() {
+    JsonObject event =
+        JsonObject.of(
+            "content", JsonObject.of("body", "Here is the message content"),
+            "event_id", "$0:domain",
+            "origin", "domain",
+            "origin_server_ts", 1000000,
+            "type", "m.room.message",
+            "room_id", "!r:domain",
+            "sender", "@u:domain",
+            "signatures", JsonObject.EMPTY,
+            "unsigned", JsonObject.of("age_ts", 1000000));
+    JsonObject signed = signedLikeAnEvent(event);
+    assertThat(signed.get("hashes"))
+        .isEqualTo(JsonObject.of("sha256", "onLKD1bGljeBWQhWZ1kaP9SorVmRQNdN5aM2JYU2n/g"));
+    assertThat(signed.get("signatures"))
+        .isEqualTo(
+            signature(
+                "Wm+VzmOUOz08Ds+0NTWb1d4CZrVsJSikkeRxh6aCcUwu6pNC78FunoD7KNWzqFn241eYHYMGCA5McEiVPdhzBA"));
+  }
+
+  private static JsonObject signature(String base64) {
+    return JsonObject.of("domain", JsonObject.of("ed25519:1", base64));
+  }
+
+  /// What is put together from pieces is what the definitions, taken word by word, would make.
+  @Property(tries = 300)
+  void an_event_we_make_is_canonical_hashed_signed_and_named_as_defined(
+      @ForAll RoomVersion version,
+      @ForAll("contents") JsonObject content,
+      @ForAll boolean state,
+      @ForAll boolean redaction) {
+    var draft =
+        new EventDraft(
+            redaction ? EventType.REDACTION : "m.room.message",
+            state ? Optional.of("é\"") : Optional.empty(),
+            Events.ALICE,
+            Optional.of(Events.ROOM),
+            content,
+            1_000_000,
+            redaction ? Optional.of(new EventId("$target")) : Optional.empty());
+    Pdu event = Events.sign(version, draft, List.of(new EventId("$a"), new EventId("$b")));
+
+    assertThat(event.bytes()).isEqualTo(CanonicalJson.write(event.json()));
+    assertThat(ContentHash.matches(event.json())).isTrue();
+    JsonObject redacted = Redaction.redact(event.json(), version);
+    assertThat(event.eventId().value()).isEqualTo("$" + ReferenceHash.of(redacted));
+    assertThat(Signatures.valid(redacted, Events.DOMAIN, 0, TestKey.SPEC.ring(), TestKey.VERIFIER))
+        .isTrue();
+
+    Pdu back = Pdu.read(event.bytes(), version);
+    assertThat(back).isEqualTo(event);
+    assertThat(back.json()).isEqualTo(event.json());
+    assertThat(back.redacts()).isEqualTo(draft.redacts());
+    assertThat(Pdu.read(event.bytes(), version, event.eventId())).isEqualTo(event);
+  }
+
+  @Test
+  void the_create_event_of_version_12_is_the_room() {
+    Pdu create = Events.create(RoomVersion.V12, Events.ALICE, JsonObject.EMPTY);
+    assertThat(create.json().has("room_id")).isFalse();
+    assertThat(create.roomId()).isEqualTo(RoomId.ofCreate(create.eventId()));
+    assertThat(create.roomId().value()).matches("![A-Za-z0-9_-]{43}");
+    assertThat(Pdu.read(create.bytes(), RoomVersion.V12).roomId()).isEqualTo(create.roomId());
+  }
+
+  @Test
+  void content_without_canonical_form_and_events_too_large_are_refused() {
+    assertThatThrownBy(
+            () -> Events.message(RoomVersion.V12, JsonObject.of("a", new JsonDecimal("1.5"))))
+        .isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> Events.message(RoomVersion.V12, JsonObject.of("a", 9007199254740992L)))
+        .isInstanceOf(JsonRefused.class);
+    int beside = Events.message(RoomVersion.V12, JsonObject.of("body", "")).bytes().length;
+    String fits = "x".repeat(65_536 - beside);
+    assertThat(Events.message(RoomVersion.V12, JsonObject.of("body", fits)).bytes())
+        .hasSize(65_536);
+    assertThatThrownBy(() -> Events.message(RoomVersion.V12, JsonObject.of("body", fits + "x")))
+        .isInstanceOfSatisfying(
+            JsonRefused.class,
+            refused -> assertThat(refused.kind()).isEqualTo(JsonRefused.Kind.TOO_LARGE));
+  }
+
+  @Test
+  void types_and_state_keys_are_at_most_255_bytes() {
+    assertThat(state("t".repeat(255), "é".repeat(127)).bytes()).isNotEmpty();
+    assertThatThrownBy(() -> state("t".repeat(256), "")).isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> state("t", "é".repeat(128))).isInstanceOf(JsonRefused.class);
+  }
+
+  private static Pdu state(String type, String key) {
+    return Events.sign(
+        RoomVersion.V12,
+        EventDraft.state(type, key, Events.ALICE, Events.ROOM, JsonObject.EMPTY, 0),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void clients_find_what_a_redaction_redacts_in_both_places(RoomVersion version) {
+    var draft =
+        new EventDraft(
+            EventType.REDACTION,
+            Optional.empty(),
+            Events.ALICE,
+            Optional.of(Events.ROOM),
+            JsonObject.of("reason", "x"),
+            5,
+            Optional.of(new EventId("$target")));
+    JsonObject client = client(Events.sign(version, draft, List.of()));
+    assertThat(client.string("redacts")).hasValue("$target");
+    assertThat(client.object("content").orElseThrow())
+        .isEqualTo(JsonObject.of("reason", "x", "redacts", "$target"));
+  }
+
+  @Test
+  void clients_see_neither_the_graph_nor_signatures_nor_the_room() {
+    Pdu event = state("m.room.topic", "");
+    JsonObject client = client(event);
+    assertThat(client.keys())
+        .containsExactly("content", "event_id", "origin_server_ts", "sender", "state_key", "type");
+    assertThat(client).isEqualTo(ClientEvent.json(event));
+    assertThat(ClientEvent.stripped(event).keys())
+        .containsExactly("content", "sender", "state_key", "type");
+    assertThat(new String(ClientEvent.bytes(event), UTF_8)).endsWith("}");
+  }
+
+  private static JsonObject client(Pdu event) {
+    return (JsonObject) JsonReader.read(ClientEvent.bytes(event), JsonLimits.EVENT);
+  }
+
+  @Provide
+  Arbitrary<JsonObject> contents() {
+    return JsonArbitraries.objects(JsonArbitraries.canonical());
+  }
+}
