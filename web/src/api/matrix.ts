@@ -145,8 +145,13 @@ export interface Profile {
   readonly avatar_url?: string | null;
 }
 export const profile = (userId: string) => ask<Profile>(`${client}/profile/${at(userId)}`);
-export const setName = (userId: string, name: string) =>
-  ask<unknown>(`${client}/profile/${at(userId)}/displayname`, { method: "PUT", body: { displayname: name } });
+/** `token` is for an account that is not yet this browser's. */
+export const setName = (userId: string, name: string, token?: string) =>
+  ask<unknown>(`${client}/profile/${at(userId)}/displayname`, {
+    method: "PUT",
+    body: { displayname: name },
+    ...(token ? { token } : {}),
+  });
 export const setPicture = (userId: string, mxc: string) =>
   ask<unknown>(`${client}/profile/${at(userId)}/avatar_url`, { method: "PUT", body: { avatar_url: mxc } });
 export const upload = async (file: Blob, name: string) =>

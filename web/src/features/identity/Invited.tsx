@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "wouter";
+import { Link, useLocation, useParams } from "wouter";
 import { Refusal } from "../../api/http";
 import { invitation } from "../../api/parvis";
 import { reasonOf } from "../../api/reasons";
@@ -12,7 +12,7 @@ import { PageWaiting } from "../../shell/states";
 import { AlreadyIn } from "./AlreadyIn";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
-import { NewAccount } from "./NewAccount";
+import { NewAccount, type Newcomer } from "./NewAccount";
 import { useServer } from "./useServer";
 
 /** Where an invitation link leads: the account is created here, or the link says why it no longer works. */
@@ -21,6 +21,11 @@ export default function Invited() {
   const { token = "" } = useParams<{ token: string }>();
   const server = useServer();
   const mine = account.use();
+  const [, go] = useLocation();
+  const create = async (who: Newcomer) => {
+    await enterAs(who, token);
+    go("/", { replace: true });
+  };
   const [asked, again] = useAsked(useCallback(() => invitation(token), [token]));
   if (mine && asked.state !== "waiting") return <AlreadyIn />;
   if (asked.state === "waiting") return <PageWaiting />;
@@ -49,7 +54,7 @@ export default function Invited() {
       title={t("identity.invite.title", { server: server?.server_name ?? "Parvis" })}
       lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
     >
-      <NewAccount action={t("identity.signUp.create")} create={(who) => enterAs(who, token)} />
+      <NewAccount action={t("identity.signUp.create")} create={create} />
     </Frame>
   );
 }

@@ -5,7 +5,7 @@ import type { Newcomer } from "./NewAccount";
 /** Creates the account, gives it its name, and goes in. */
 export async function enterAs(who: Newcomer, token: string | null): Promise<void> {
   const mine = await signUp(who.username, who.password, token);
-  signedIn(mine);
   // The account is there: a name that could not be written can be changed in the settings.
-  await setName(mine.userId, who.displayName).catch(() => {});
+  await setName(mine.userId, who.displayName, mine.accessToken).catch(() => {});
+  signedIn(mine);
 }
