@@ -129,8 +129,8 @@ final class Exchange implements Parked {
         });
     request.exceptionHandler(
         left -> {
-          body.fail(left);
           gone();
+          body.fail(left);
         });
     dispatch(match, NO_BODY, body);
   }

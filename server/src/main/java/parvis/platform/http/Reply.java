@@ -78,6 +78,32 @@ public final class Reply {
     return new Reply(status, contentType, new Payload.Part(file, offset, length));
   }
 
+  /// A whole file, or the one range of it that was asked for.
+  ///
+  /// `tag` stands for the bytes: it becomes the `ETag`, and a range is given only where `If-Range`
+  /// names the same bytes. Several ranges at once are answered with the whole file.
+  public static Reply ranged(Call call, String contentType, Path file, long length, String tag) {
+    String quoted = "\"" + tag + "\"";
+    if (call.header("If-None-Match").filter(quoted::equals).isPresent()) {
+      return bytes(304, "", List.of()).header("ETag", quoted);
+    }
+    boolean same = call.header("If-Range").map(quoted::equals).orElse(true);
+    ByteRange range =
+        same ? ByteRange.of(call.header("Range").orElse(""), length) : new ByteRange.Whole();
+    Reply reply =
+        switch (range) {
+          case ByteRange.Whole() -> file(200, contentType, file, 0, length);
+          case ByteRange.Part(long from, long count) ->
+              file(206, contentType, file, from, count)
+                  .header(
+                      "Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + length);
+          case ByteRange.Outside() ->
+              json(416, JsonObject.of("errcode", "M_UNKNOWN", "error", "The file ends before that"))
+                  .header("Content-Range", "bytes */" + length);
+        };
+    return reply.header("ETag", quoted).header("Accept-Ranges", "bytes");
+  }
+
   /// Exactly `length` bytes of a stream, read on a virtual thread as fast as the client takes them,
   /// and then closed.
   public static Reply stream(int status, String contentType, InputStream stream, long length) {

@@ -1,0 +1,197 @@
+package parvis.core.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.blob.Blob;
+import parvis.platform.blob.BlobStore;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.MxcUri;
+
+/// The door of media: what is uploaded gets an address that says nothing, and keeps it for ever.
+///
+/// An address belongs to the homeserver of its uploader. An upload is answered when its bytes and
+/// its row are durable.
+public final class Media implements AutoCloseable {
+  /// How long an announced address waits for its bytes.
+  static final Duration ANNOUNCED_FOR = Duration.ofHours(24);
+
+  /// Announced addresses that one person may have waiting.
+  static final int ANNOUNCED_MAX = 50;
+
+  /// The longest time a download waits for bytes that were announced.
+  static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+  /// Downloads that may wait for one and the same upload look again after this, in case another
+  /// node received it.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  /// Addresses whose bytes somebody may wait for at the same time.
+  static final int AWAITED_MAX = 1000;
+
+  /// Characters of a file's name.
+  static final int FILE_NAME_CHARS_MAX = 255;
+
+  private static final int ID_BYTES = 18;
+
+  /// Something that was just announced.
+  record Announced(MxcUri uri, long expiresMs) {}
+
+  private final MediaStore store;
+  private final BlobStore blobs;
+  private final Thumbnails thumbnails;
+  private final long bytesMax;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Map<MxcUri, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
+
+  /// @param bytesMax the largest upload
+  public Media(Db db, BlobStore blobs, long bytesMax, Clock clock, SecureRandom random) {
+    this.store = new MediaStore(db);
+    this.blobs = blobs;
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.thumbnails = new Thumbnails(store, blobs, threads);
+    this.bytesMax = bytesMax;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public Routes routes() {
+    return new MediaRoutes(this).routes();
+  }
+
+  /// Keeps bytes under a new address; what is longer than allowed is cut off and not kept.
+  public MxcUri upload(Actor actor, InputStream bytes, String contentType, String fileName)
+      throws IOException {
+    String name = checked(fileName);
+    MxcUri uri = fresh(actor);
+    Blob blob = blobs.put(bytes, bytesMax);
+    store.insert(uri, actor.userNid(), clock.millis(), blob, Disposition.type(contentType), name);
+    return uri;
+  }
+
+  @Override
+  public void close() {
+    thumbnails.close();
+  }
+
+  /// The largest upload in bytes.
+  long bytesMax() {
+    return bytesMax;
+  }
+
+  Announced announce(Actor actor) {
+    MxcUri uri = fresh(actor);
+    long now = clock.millis();
+    long expires = now + ANNOUNCED_FOR.toMillis();
+    OptionalLong full = store.announce(uri, actor.userNid(), now, expires, ANNOUNCED_MAX);
+    if (full.isPresent()) {
+      throw Refused.limitExceeded(Duration.ofMillis(Math.max(1, full.getAsLong() - now)));
+    }
+    return new Announced(uri, expires);
+  }
+
+  /// Brings the bytes of an announced address.
+  void fulfil(Actor actor, MxcUri uri, InputStream bytes, String contentType, String fileName)
+      throws IOException {
+    String name = checked(fileName);
+    switch (store.find(uri)) {
+      case MediaStore.Found.Absent absent -> throw Refused.notFound("This address is not known");
+      case MediaStore.Found.Present present -> throw alreadyThere();
+      case MediaStore.Found.Awaited(long uploader, long expiresMs) -> {
+        if (uploader != actor.userNid()) {
+          throw Refused.forbidden("Somebody else announced this address");
+        }
+        if (expiresMs <= clock.millis()) {
+          throw Refused.notFound("This address has expired");
+        }
+      }
+    }
+    Blob blob = blobs.put(bytes, bytesMax);
+    if (!store.fulfil(uri, clock.millis(), blob, Disposition.type(contentType), name)) {
+      throw alreadyThere();
+    }
+    CompletableFuture<Boolean> waiting = awaited.remove(uri);
+    if (waiting != null) {
+      waiting.complete(true);
+    }
+  }
+
+  /// What an address stands for, after waiting for it if it was announced.
+  MediaStore.Item item(MxcUri uri, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      switch (store.find(uri)) {
+        case MediaStore.Found.Present(MediaStore.Item item) -> {
+          return item;
+        }
+        case MediaStore.Found.Absent absent -> throw Refused.notFound("There is no such media");
+        case MediaStore.Found.Awaited(long uploader, long expiresMs) -> {
+          if (expiresMs <= clock.millis()) {
+            throw Refused.notFound("There is no such media");
+          }
+          long left = end - System.nanoTime();
+          if (left <= 0 || awaited.size() >= AWAITED_MAX) {
+            throw Refused.of(Refused.Kind.NOT_YET_UPLOADED, "The media has not been uploaded yet");
+          }
+          await(uri, Math.min(left, LOOK_AGAIN.toNanos()));
+        }
+      }
+    }
+  }
+
+  MediaStore.Small thumbnail(MediaStore.Item item, Thumbnails.Size size) {
+    return thumbnails.of(item, size);
+  }
+
+  Path file(String hash) {
+    return blobs
+        .file(hash)
+        .orElseThrow(() -> new IllegalStateException("A blob that the database knows is missing"));
+  }
+
+  private void await(MxcUri uri, long nanos) {
+    CompletableFuture<Boolean> coming =
+        awaited.computeIfAbsent(uri, key -> new CompletableFuture<>());
+    try {
+      coming.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException notYet) {
+      awaited.remove(uri, coming);
+    } catch (InterruptedException | ExecutionException stopped) {
+      throw Refused.unavailable(Duration.ofSeconds(1));
+    }
+  }
+
+  private MxcUri fresh(Actor actor) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    String mediaId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    return MxcUri.of(actor.user().server(), mediaId)
+        .orElseThrow(() -> new IllegalStateException("A media id that is none: " + mediaId));
+  }
+
+  private static Refused alreadyThere() {
+    return Refused.of(Refused.Kind.CANNOT_OVERWRITE_MEDIA, "This address already has its media");
+  }
+
+  private static String checked(String fileName) {
+    if (fileName.length() > FILE_NAME_CHARS_MAX) {
+      throw Refused.invalidParam("A file name has at most " + FILE_NAME_CHARS_MAX + " characters");
+    }
+    return fileName;
+  }
+}

@@ -1,0 +1,130 @@
+package parvis.core.media;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import parvis.base.Refused;
+import parvis.platform.blob.Blob;
+import parvis.platform.blob.BlobStore;
+
+/// Small pictures of the usual sizes, made when first asked for and kept.
+///
+/// Drawing is done by few platform threads, because it is native work that would stop the carriers
+/// of virtual threads; who asks for the same picture at the same time waits for the same drawing.
+final class Thumbnails implements AutoCloseable {
+  /// Pictures that may wait to be drawn; beyond, the client is told to come back.
+  static final int WAITING_MAX = 256;
+
+  private static final long BYTES_MAX = 16_000_000;
+
+  /// A size that is made: the picture fits into it, or covers it and is cut.
+  record Size(int width, int height, boolean crop) {}
+
+  /// spec: cs-api#thumbnails
+  static final List<Size> SIZES =
+      List.of(
+          new Size(32, 32, true),
+          new Size(96, 96, true),
+          new Size(320, 240, false),
+          new Size(640, 480, false),
+          new Size(800, 600, false));
+
+  private record Wanted(String hash, Size size) {}
+
+  private final MediaStore store;
+  private final BlobStore blobs;
+  private final ThreadPoolExecutor drawing;
+  private final Map<Wanted, CompletableFuture<MediaStore.Small>> underWay =
+      new ConcurrentHashMap<>();
+
+  Thumbnails(MediaStore store, BlobStore blobs, int threads) {
+    this.store = store;
+    this.blobs = blobs;
+    this.drawing =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().name("thumbnails-", 0).daemon().factory());
+    drawing.allowCoreThreadTimeOut(true);
+  }
+
+  /// The smallest size that is at least what is wanted, else the largest.
+  static Size size(long width, long height, boolean crop) {
+    for (Size size : SIZES) {
+      if (size.crop() == crop && size.width() >= width && size.height() >= height) {
+        return size;
+      }
+    }
+    for (Size size : SIZES) {
+      if (!size.crop() && size.width() >= width && size.height() >= height) {
+        return size;
+      }
+    }
+    return SIZES.getLast();
+  }
+
+  MediaStore.Small of(MediaStore.Item item, Size size) {
+    Optional<MediaStore.Small> kept = store.thumbnail(item.hash(), size);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    Wanted wanted = new Wanted(item.hash(), size);
+    CompletableFuture<MediaStore.Small> mine = new CompletableFuture<>();
+    CompletableFuture<MediaStore.Small> other = underWay.putIfAbsent(wanted, mine);
+    if (other == null) {
+      start(wanted, mine);
+    }
+    try {
+      return (other == null ? mine : other).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof Refused refused ? refused : failed;
+    }
+  }
+
+  private void start(Wanted wanted, CompletableFuture<MediaStore.Small> result) {
+    result.whenComplete((small, failed) -> underWay.remove(wanted, result));
+    try {
+      drawing.execute(
+          () -> {
+            try {
+              result.complete(draw(wanted));
+            } catch (IOException broken) {
+              result.completeExceptionally(new UncheckedIOException(broken));
+            } catch (RuntimeException | Error failed) {
+              result.completeExceptionally(failed);
+            }
+          });
+    } catch (RejectedExecutionException busy) {
+      result.completeExceptionally(Refused.unavailable(Duration.ofSeconds(2)));
+    }
+  }
+
+  private MediaStore.Small draw(Wanted wanted) throws IOException {
+    Path file = blobs.file(wanted.hash()).orElseThrow(Refused::notFound);
+    Pictures.Drawn drawn = Pictures.small(file, wanted.size());
+    Blob blob = blobs.put(new ByteArrayInputStream(drawn.bytes()), BYTES_MAX);
+    MediaStore.Small small = new MediaStore.Small(blob.hash(), blob.size(), drawn.contentType());
+    store.keep(wanted.hash(), wanted.size(), small);
+    return small;
+  }
+
+  @Override
+  public void close() {
+    drawing.shutdownNow();
+  }
+}

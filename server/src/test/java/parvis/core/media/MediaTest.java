@@ -1,0 +1,380 @@
+package parvis.core.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.harness.TestDatabase;
+import parvis.platform.blob.BlobStore;
+import parvis.platform.http.Call;
+import parvis.platform.http.HttpServer;
+import parvis.platform.http.HttpSettings;
+import parvis.platform.http.RateLimits;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+
+final class MediaTest {
+  private static final int BYTES_MAX = 1_000_000;
+
+  /// A WebP picture of 8 by 8 pixels.
+  private static final String WEBP =
+      "UklGRjgAAABXRUJQVlA4ICwAAACwAQCdASoIAAgAAkA4JZQCdAD0YAD++g2p/ajHA8kYpu92XYqvcEEF2AAA";
+
+  @TempDir static Path folder;
+
+  private static HttpClient client;
+  private static Media media;
+  private static HttpServer server;
+
+  @BeforeAll
+  static void start() {
+    client = HttpClient.newHttpClient();
+    media =
+        new Media(
+            TestDatabase.fresh(),
+            new BlobStore(folder),
+            BYTES_MAX,
+            Clock.systemUTC(),
+            new SecureRandom());
+    server =
+        new HttpServer(
+            HttpSettings.on("127.0.0.1", 0),
+            List.of(media.routes()),
+            MediaTest::authenticate,
+            new RateLimits(false, System::nanoTime),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC(),
+            new SecureRandom());
+    server.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    media.close();
+    client.close();
+  }
+
+  private static Actor authenticate(String token, Call call) {
+    return switch (token) {
+      case "ada" -> actor("@ada:parvis.test", 1);
+      case "bob" -> actor("@bob:parvis.test", 2);
+      default -> throw Refused.unknownToken(false);
+    };
+  }
+
+  private static Actor actor(String id, long nid) {
+    return new Actor(UserId.parse(id).orElseThrow(), nid, "D", nid, false);
+  }
+
+  private static HttpRequest.Builder as(String who, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        .header("Authorization", "Bearer " + who);
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private static HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = as("bob", path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private static JsonObject json(HttpResponse<byte[]> answer) {
+    return (JsonObject) JsonReader.read(answer.body(), JsonLimits.REQUEST);
+  }
+
+  private static void refused(HttpResponse<byte[]> answer, int status, String errcode) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(json(answer).string("errcode")).hasValue(errcode);
+  }
+
+  private static String upload(byte[] bytes, String type, String query)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        send(
+            as("ada", "/_matrix/media/v3/upload" + query)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(bytes)));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    String uri = json(answer).string("content_uri").orElseThrow();
+    assertThat(uri).startsWith("mxc://parvis.test/");
+    return uri.substring("mxc://".length());
+  }
+
+  private static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  private static byte[] picture(int width, int height, boolean alpha, String format)
+      throws IOException {
+    int type = alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(new BufferedImage(width, height, type), format, bytes)).isTrue();
+    return bytes.toByteArray();
+  }
+
+  private static long files() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatIsUploadedComesBackAsItWas() throws Exception {
+    String id = upload(text("Bonjour"), "text/plain", "?filename=lettre.txt");
+    HttpResponse<byte[]> answer = get("/_matrix/client/v1/media/download/" + id);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(text("Bonjour"));
+    assertThat(header(answer, "Content-Type")).isEqualTo("text/plain");
+    assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=\"lettre.txt\"");
+    assertThat(header(answer, "Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
+    assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
+    assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void anEmptyFileIsAFile() throws Exception {
+    String id = upload(new byte[0], "application/pdf", "");
+    HttpResponse<byte[]> answer = get("/_matrix/client/v1/media/download/" + id);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment");
+  }
+
+  @Test
+  void aPageIsSavedAndNeverShown() throws Exception {
+    String id = upload(text("<script>"), "text/html; charset=utf-8", "?filename=a.html");
+    HttpResponse<byte[]> answer = get("/_matrix/client/v1/media/download/" + id);
+    assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"a.html\"");
+    HttpResponse<byte[]> named = get("/_matrix/client/v1/media/download/" + id + "/b%22%0A%C3%A9");
+    assertThat(header(named, "Content-Disposition"))
+        .isEqualTo("attachment; filename*=UTF-8''b%22%0A%C3%A9");
+  }
+
+  @Test
+  void aTypeThatIsNoneBecomesBytes() throws Exception {
+    String id = upload(text("x"), "not a type", "");
+    HttpResponse<byte[]> answer = get("/_matrix/client/v1/media/download/" + id);
+    assertThat(header(answer, "Content-Type")).isEqualTo("application/octet-stream");
+  }
+
+  @Test
+  void aRangeIsGivenWhereOneIsAskedFor() throws Exception {
+    String path =
+        "/_matrix/client/v1/media/download/" + upload(text("0123456789"), "video/mp4", "");
+    HttpResponse<byte[]> middle = get(path, "Range", "bytes=2-4");
+    assertThat(middle.statusCode()).isEqualTo(206);
+    assertThat(middle.body()).isEqualTo(text("234"));
+    assertThat(header(middle, "Content-Range")).isEqualTo("bytes 2-4/10");
+    assertThat(get(path, "Range", "bytes=7-").body()).isEqualTo(text("789"));
+    assertThat(get(path, "Range", "bytes=-2").body()).isEqualTo(text("89"));
+    HttpResponse<byte[]> outside = get(path, "Range", "bytes=10-");
+    assertThat(outside.statusCode()).isEqualTo(416);
+    assertThat(header(outside, "Content-Range")).isEqualTo("bytes */10");
+    assertThat(get(path, "Range", "bytes=5-2").statusCode()).isEqualTo(200);
+    assertThat(get(path, "Range", "bytes=0-1", "If-Range", "\"other\"").statusCode())
+        .isEqualTo(200);
+    String tag = header(middle, "ETag");
+    assertThat(get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void anUploadOverTheLimitIsCutAndLeavesNoFile() throws Exception {
+    long before = files();
+    byte[] tooMuch = new byte[BYTES_MAX + 1];
+    refused(
+        send(as("ada", "/_matrix/media/v3/upload").POST(BodyPublishers.ofByteArray(tooMuch))),
+        413,
+        "M_TOO_LARGE");
+    HttpRequest.BodyPublisher unknownLength =
+        BodyPublishers.ofInputStream(
+            () ->
+                new SequenceInputStream(
+                    new ByteArrayInputStream(tooMuch), InputStream.nullInputStream()));
+    refused(send(as("ada", "/_matrix/media/v3/upload").POST(unknownLength)), 413, "M_TOO_LARGE");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNoFile() throws Exception {
+    long before = files();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String head =
+          "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ada\r\n"
+              + "Content-Length: 100000\r\n\r\n";
+      socket.getOutputStream().write(text(head));
+      socket.getOutputStream().write(new byte[50_000]);
+      socket.getOutputStream().flush();
+      while (files() == before) {
+        Thread.onSpinWait();
+      }
+    }
+    while (files() != before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anAnnouncedAddressWaitsForItsBytes() throws Exception {
+    HttpResponse<byte[]> created =
+        send(as("ada", "/_matrix/media/v1/create").POST(BodyPublishers.noBody()));
+    assertThat(created.statusCode()).isEqualTo(200);
+    assertThat(json(created).integer("unused_expires_at")).isPresent();
+    String id = json(created).string("content_uri").orElseThrow().substring("mxc://".length());
+    String download = "/_matrix/client/v1/media/download/" + id;
+    String put = "/_matrix/media/v3/upload/" + id;
+    refused(get(download + "?timeout_ms=1"), 504, "M_NOT_YET_UPLOADED");
+    CompletableFuture<HttpResponse<byte[]>> waiting =
+        client.sendAsync(as("bob", download).build(), BodyHandlers.ofByteArray());
+    HttpRequest.BodyPublisher bytes = BodyPublishers.ofString("at last");
+    refused(send(as("bob", put).PUT(bytes)), 403, "M_FORBIDDEN");
+    assertThat(send(as("ada", put).PUT(bytes)).statusCode()).isEqualTo(200);
+    assertThat(waiting.get().body()).isEqualTo(text("at last"));
+    refused(send(as("ada", put).PUT(bytes)), 409, "M_CANNOT_OVERWRITE_MEDIA");
+    refused(send(as("ada", put + "x").PUT(bytes)), 404, "M_NOT_FOUND");
+  }
+
+  @Test
+  void announcementsAreCounted() throws Exception {
+    HttpResponse<byte[]> last = null;
+    for (int i = 0; i <= Media.ANNOUNCED_MAX; i++) {
+      last = send(as("bob", "/_matrix/media/v1/create").POST(BodyPublishers.noBody()));
+    }
+    assertThat(last).isNotNull();
+    refused(last, 429, "M_LIMIT_EXCEEDED");
+    assertThat(json(last).integer("retry_after_ms")).isPresent();
+  }
+
+  @Test
+  void thumbnailsFitOrCover() throws Exception {
+    String id = upload(picture(1000, 500, false, "jpeg"), "image/jpeg", "");
+    String path = "/_matrix/client/v1/media/thumbnail/" + id;
+    BufferedImage scaled = drawn(get(path + "?width=300&height=200&method=scale"), "image/jpeg");
+    assertThat(scaled.getWidth()).isEqualTo(320);
+    assertThat(scaled.getHeight()).isEqualTo(160);
+    BufferedImage cropped = drawn(get(path + "?width=32&height=32&method=crop"), "image/jpeg");
+    assertThat(cropped.getWidth()).isEqualTo(32);
+    assertThat(cropped.getHeight()).isEqualTo(32);
+    HttpResponse<byte[]> again = get(path + "?width=32&height=32&method=crop");
+    assertThat(header(again, "Content-Disposition"))
+        .isEqualTo("inline; filename=\"thumbnail.jpg\"");
+  }
+
+  @Test
+  void thumbnailsNeverGrowAndKeepTransparency() throws Exception {
+    String id = upload(picture(40, 20, true, "png"), "image/png", "");
+    String path = "/_matrix/client/v1/media/thumbnail/" + id + "?width=640&height=480";
+    BufferedImage small = drawn(get(path), "image/png");
+    assertThat(small.getWidth()).isEqualTo(40);
+    assertThat(small.getHeight()).isEqualTo(20);
+    String gif = upload(picture(50, 50, false, "gif"), "image/gif", "");
+    HttpResponse<byte[]> answer =
+        get("/_matrix/client/v1/media/thumbnail/" + gif + "?width=32&height=32&method=crop");
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aWebpHasAThumbnail() throws Exception {
+    String id = upload(Base64.getDecoder().decode(WEBP), "image/webp", "");
+    HttpResponse<byte[]> answer =
+        get("/_matrix/client/v1/media/thumbnail/" + id + "?width=32&height=32&method=scale");
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoPictureHasNoThumbnail() throws Exception {
+    String ask = "?width=32&height=32&method=crop";
+    String text = upload(text("a picture, truly"), "image/png", "");
+    refused(get("/_matrix/client/v1/media/thumbnail/" + text + ask), 400, "M_UNKNOWN");
+    byte[] broken = Arrays.copyOf(picture(100, 100, false, "png"), 60);
+    String half = upload(broken, "image/png", "");
+    refused(get("/_matrix/client/v1/media/thumbnail/" + half + ask), 400, "M_UNKNOWN");
+    String fine = upload(picture(9, 9, false, "png"), "image/png", "");
+    String path = "/_matrix/client/v1/media/thumbnail/" + fine;
+    refused(get(path + "?width=32"), 400, "M_MISSING_PARAM");
+    refused(get(path + "?width=-1&height=32"), 400, "M_INVALID_PARAM");
+    refused(get(path + "?width=a&height=32"), 400, "M_INVALID_PARAM");
+    refused(get(path + ask + "x"), 400, "M_INVALID_PARAM");
+  }
+
+  @Test
+  void aPictureThatUnfoldsIsRefusedByItsHeader() throws Exception {
+    byte[] bomb = picture(10, 10, false, "png");
+    bomb[16] = 0;
+    bomb[17] = 0;
+    bomb[18] = (byte) 0xff;
+    bomb[22] = (byte) 0xff;
+    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    crc.update(bomb, 12, 17);
+    java.nio.ByteBuffer.wrap(bomb).putInt(29, (int) crc.getValue());
+    String id = upload(bomb, "image/png", "");
+    refused(
+        get("/_matrix/client/v1/media/thumbnail/" + id + "?width=32&height=32"),
+        413,
+        "M_TOO_LARGE");
+  }
+
+  @Test
+  void mediaIsForThoseWhoAreSignedIn() throws Exception {
+    String id = upload(text("secret"), "text/plain", "");
+    HttpRequest.Builder nobody =
+        HttpRequest.newBuilder(
+            URI.create(
+                "http://127.0.0.1:" + server.port() + "/_matrix/client/v1/media/download/" + id));
+    refused(send(nobody), 401, "M_MISSING_TOKEN");
+    refused(get("/_matrix/media/v3/download/" + id), 404, "M_NOT_FOUND");
+    refused(get("/_matrix/media/v3/download/" + id + "/a"), 404, "M_NOT_FOUND");
+    refused(get("/_matrix/media/v3/thumbnail/" + id + "?width=1&height=1"), 404, "M_NOT_FOUND");
+    refused(get("/_matrix/client/v1/media/download/parvis.test/none"), 404, "M_NOT_FOUND");
+    refused(get("/_matrix/client/v1/media/download/parvis.test/..%2f"), 404, "M_NOT_FOUND");
+    for (String path : List.of("/_matrix/client/v1/media/config", "/_matrix/media/v3/config")) {
+      assertThat(json(get(path)).integer("m.upload.size")).hasValue(BYTES_MAX);
+    }
+  }
+
+  private static BufferedImage drawn(HttpResponse<byte[]> answer, String type) throws IOException {
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "Content-Type")).isEqualTo(type);
+    return ImageIO.read(new ByteArrayInputStream(answer.body()));
+  }
+}
