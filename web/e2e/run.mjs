@@ -35,9 +35,9 @@ let failed = 0;
 for (const { name, run } of chosen) {
   const start = performance.now();
   try {
-    await run(world);
+    const said = await run(world);
     passed++;
-    console.log(`passed  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    console.log(`passed  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${said ? `: ${said}` : ""}`);
   } catch (fault) {
     await browser.lastPictures(name);
     failed++;
