@@ -1,12 +1,14 @@
 import {
   ClientEvent,
   createClient,
+  HttpApiEvent,
   IndexedDBStore,
   type MatrixClient,
   MemoryStore,
   SyncState,
   Thread,
 } from "matrix-js-sdk";
+import type { Logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import type { Account } from "../base/account";
 import { expired } from "../base/account";
@@ -46,6 +48,9 @@ export function live(): Live {
 
 const eventsAtFirst = 30;
 const longestSlowRequestMs = 60_000;
+const saveEveryMs = 60_000;
+/** How long the pages wait for news before they show what was kept. */
+const newsWaitMs = 2500;
 
 /** Keeps the last answers of the server for a quick start; without a database, memory does. */
 async function openStore(account: Account): Promise<MemoryStore> {
@@ -58,6 +63,29 @@ async function openStore(account: Account): Promise<MemoryStore> {
   }
 }
 const databaseOf = (userId: string) => `parvis-${userId}`;
+
+/** The client says nothing in the console: what matters is said on the page, and logs hold no contents. */
+const silent: Logger = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  getChild: () => silent,
+};
+
+/** Puts away what was learnt when the page goes to the back, so that the next start begins there. */
+function saveOnLeaving(client: MatrixClient): () => void {
+  const save = () => {
+    if (document.visibilityState === "hidden") void client.store.save(true)?.catch(() => undefined);
+  };
+  const regularly = setInterval(() => void client.store.save(true)?.catch(() => undefined), saveEveryMs);
+  document.addEventListener("visibilitychange", save);
+  return () => {
+    clearInterval(regularly);
+    document.removeEventListener("visibilitychange", save);
+  };
+}
 
 function followConnection(client: MatrixClient, outbox: Outbox): () => void {
   const onSync = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }) => {
@@ -85,6 +113,28 @@ function followConnection(client: MatrixClient, outbox: Outbox): () => void {
   };
 }
 
+/** Calls once there is something to show: the server's news, or what was kept when they do not come. */
+function whenReady(client: MatrixClient, ready: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const go = () => {
+    stop();
+    ready();
+  };
+  const onSync = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }) => {
+    if (state === SyncState.Prepared && data?.fromCache) {
+      if (navigator.onLine) timer = setTimeout(go, newsWaitMs);
+      else go();
+    } else if (state === SyncState.Prepared || state === SyncState.Syncing) go();
+    else if (state === SyncState.Error && timer === undefined) session.set({ kind: "waiting" });
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    client.off(ClientEvent.Sync, onSync);
+  };
+  client.on(ClientEvent.Sync, onSync);
+  return stop;
+}
+
 /** Connects, and stays connected until the returned function is called. */
 export async function connect(account: Account): Promise<() => Promise<void>> {
   session.set({ kind: "starting" });
@@ -98,6 +148,7 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     timelineSupport: true,
     disableVoip: true,
     localTimeoutMs: longestSlowRequestMs,
+    logger: silent,
     fetchFn: (input, init) => fetch(input, init),
   });
   const parcels = await openParcels(account.userId);
@@ -106,16 +157,15 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
   Thread.setServerSideListSupport(FeatureSupport.Stable);
   Thread.setServerSideFwdPaginationSupport(FeatureSupport.Stable);
 
-  const works = [watch(client, outbox), followConnection(client, outbox), followProfile(client), followSummary(client)];
-  const onFirst = (state: SyncState) => {
-    if (state === SyncState.Prepared || state === SyncState.Syncing) {
-      client.off(ClientEvent.Sync, onFirst);
-      session.set({ kind: "ready", live: { client, outbox, me: account.userId } });
-    } else if (state === SyncState.Error && session.now().kind === "starting") session.set({ kind: "waiting" });
-  };
-  client.on(ClientEvent.Sync, onFirst);
-  const onLoggedOut = () => expired.set(true);
-  client.on("Session.logged_out" as never, onLoggedOut as never);
+  const works = [
+    watch(client, outbox),
+    followConnection(client, outbox),
+    followProfile(client),
+    followSummary(client),
+    saveOnLeaving(client),
+    whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
+  ];
+  client.on(HttpApiEvent.SessionLoggedOut, () => expired.set(true));
 
   await outbox.load();
   await client.startClient({

@@ -1,5 +1,6 @@
 import {
   Direction,
+  type EventTimeline,
   type EventTimelineSet,
   type MatrixClient,
   type MatrixEvent,
@@ -35,6 +36,8 @@ export class Timeline {
   readonly #set: EventTimelineSet;
   #window: TimelineWindow;
   #busy = false;
+  /** Where new events went when this was last drawn; it changes when a sync leaves a gap. */
+  #live: EventTimeline | null = null;
 
   constructor(client: MatrixClient, set: EventTimelineSet) {
     this.#client = client;
@@ -46,8 +49,12 @@ export class Timeline {
 
   /** Opens at an event, or at the end. False when that event cannot be shown. */
   async open(at?: string): Promise<boolean> {
-    const window = this.#fresh();
     this.shown.set((s) => ({ ...s, loading: "first", failed: false }));
+    return this.#load(at);
+  }
+
+  async #load(at?: string): Promise<boolean> {
+    const window = this.#fresh();
     try {
       await window.load(at, firstPage);
       this.#window = window;
@@ -61,7 +68,14 @@ export class Timeline {
 
   /** Follows what came by sync. Called when the room moved. */
   refresh(): void {
-    if (this.shown.now().loading === "first") return;
+    const { loading, atEnd } = this.shown.now();
+    if (loading === "first") return;
+    if (atEnd && this.#set.getLiveTimeline() !== this.#live) {
+      // Events are missing between what is shown and what comes now: the end is opened anew.
+      this.#live = this.#set.getLiveTimeline();
+      void this.#load();
+      return;
+    }
     while (this.#window.extend(Direction.Forward, pageSize));
     this.#publish({});
   }
@@ -86,6 +100,7 @@ export class Timeline {
 
   #publish(part: Partial<Shown>): void {
     const before = this.shown.now();
+    this.#live = this.#set.getLiveTimeline();
     this.shown.set({
       ...before,
       events: this.#window.getEvents(),

@@ -186,7 +186,7 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
       {mine ? <Rail at={at} /> : null}
       {nav ? (
         <aside className={s.nav} aria-label={t("shell.here")} data-column tabIndex={-1}>
-          {depth === "nav" ? <h1 className="hidden">{t("shell.whereTo")}</h1> : null}
+          {depth === "nav" ? <h1 className="hidden phone-only">{t("shell.whereTo")}</h1> : null}
           <SearchButton />
           {nav}
         </aside>

@@ -191,12 +191,13 @@ export function Head({
 }
 export const Bar = ({ children }: { children: ReactNode }) => <div className={s.bar}>{children}</div>;
 
-/** Top of the panel at the right. Its cross is a link, because a panel is part of the address. */
+/** Top of the panel at the right; on a phone it is the page. Its cross is a link, because a panel is part of the address. */
 export function PanelHead({ title, close, end }: { title: ReactNode; close: string; end?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={s.panelHead}>
-      <h2 className="grow cut">{title}</h2>
+      <h2 className="grow cut desk-only">{title}</h2>
+      <h1 className="grow cut phone-only">{title}</h1>
       {end}
       <ActionIcon
         renderRoot={(props) => <Link href={close} {...props} />}

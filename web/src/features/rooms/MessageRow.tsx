@@ -33,13 +33,9 @@ function Reply({ to }: { to: string }) {
     else jump(to);
   };
   return (
-    <button
-      type="button"
-      className={s.reply}
-      onClick={show}
-      aria-label={t("rooms.reply.show", { name: who.name, text: oneLine(body) })}
-    >
+    <button type="button" className={s.reply} onClick={show}>
       <Face of={who} size={16} />
+      <span className="hidden">{t("rooms.reply.to")}</span>
       <b className="cut">{who.name}</b>
       <span className="cut">{oneLine(body)}</span>
     </button>

@@ -60,16 +60,12 @@ function RoomHead({ room }: { room: Room }) {
       sub={typeof topic === "string" && topic ? <span className="cut">{topic}</span> : null}
       end={
         <>
-          <Link
-            href={membersPath(room.roomId)}
-            className={`${s.headFaces} wide-only`}
-            aria-label={t("rooms.members.open", { count })}
-          >
+          <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`}>
             <Faces
               of={people.slice(0, facesInHead)}
               size={26}
               more={Math.max(0, count - facesInHead)}
-              label={t("rooms.members.count", { count })}
+              label={t("rooms.members.open", { count })}
             />
           </Link>
           <Tooltip label={star}>

@@ -186,7 +186,7 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever rows came
   useEffect(() => {
     if (ready) onScroll();
-  }, [ready, items.length]);
+  }, [ready, items.length, shown?.atEnd, shown?.atStart]);
 
   const goLatest = () => {
     setShownEvent(null);

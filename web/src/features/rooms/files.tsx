@@ -71,9 +71,9 @@ export function FileBox({ of, pending }: { of: FileBody; pending: boolean }) {
       <button
         type="button"
         className={s.file}
-        aria-label={t("rooms.file.download", { name: of.name })}
         onClick={() => void saveMedia(url, of.name).catch(() => say(t("rooms.file.failed")))}
       >
+        <span className="hidden">{t("rooms.file.take")}</span>
         {inside}
         <IconDownload size={18} stroke={1.7} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
       </button>

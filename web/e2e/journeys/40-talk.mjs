@@ -1,0 +1,266 @@
+import { done, must } from "../browser.mjs";
+import { arrive, newPerson } from "../people.mjs";
+import { composer, createRoom, last, message, openRoom, rail, send } from "../rooms.mjs";
+
+export const journeys = [
+  {
+    name: "two people meet in a room and talk",
+    async run({ browser, url }) {
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const [one, two] = [await browser.window(), await browser.window()];
+      await arrive(one, camille, "/rooms");
+      await arrive(two, lou, "/rooms");
+      await one.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
+      await browser.audit(one, "rooms-empty");
+
+      await createRoom(one, "Fête du lac", { topic: "Organisation de la fête de juin", invite: lou });
+      await one
+        .getByText("C’est le début de cette conversation")
+        .or(one.getByText("Vous êtes la seule personne"))
+        .waitFor();
+      await two.getByRole("link", { name: /Fête du lac/ }).click();
+      await two.getByRole("heading", { name: "Vous êtes invité dans Fête du lac" }).waitFor();
+      await browser.audit(two, "rooms-invitation");
+      await two.getByRole("button", { name: "Accepter" }).click();
+      await composer(two).waitFor();
+
+      await send(one, "Bonjour Lou, **deux** idées :\n- un _concert_\n- un `quiz`");
+      const first = message(two, "deux");
+      await first.locator("strong", { hasText: "deux" }).waitFor();
+      must((await first.locator("li").count()) === 2, "the list is not a list");
+
+      await composer(two).pressSequentially("Je réfléchis");
+      await one.getByText("Lou Martel écrit…").waitFor();
+      await composer(two).fill("Le concert, oui");
+      await composer(two).press("Enter");
+      await message(one, "Le concert, oui").waitFor();
+      await two.getByText("Lu par").waitFor();
+
+      await composer(two).press("ArrowUp");
+      must((await composer(two).inputValue()) === "Le concert, oui", "the arrow does not open my last message");
+      await composer(two).fill("Le concert, oui, sur la place");
+      await composer(two).press("Enter");
+      await message(one, "sur la place").getByText("(modifié)").waitFor();
+
+      await message(one, "sur la place").hover();
+      await message(one, "sur la place").getByRole("button", { name: "Répondre" }).click();
+      await send(one, "La place est libre le 20");
+      await message(two, "libre le 20")
+        .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
+        .waitFor();
+
+      await message(two, "libre le 20").hover();
+      await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
+      await two.getByRole("button", { name: "👍", exact: true }).click();
+      await message(one, "libre le 20")
+        .getByRole("button", { name: /^👍, 1 personne/ })
+        .click();
+      await message(two, "libre le 20")
+        .getByRole("button", { name: /^👍, 2 personnes/ })
+        .waitFor();
+
+      await composer(one).pressSequentially("Merci @lo");
+      await one.getByRole("option", { name: /Lou Martel/ }).waitFor();
+      await browser.audit(one, "rooms-mention");
+      await composer(one).press("Enter");
+      await composer(one).pressSequentially("et à demain");
+      await composer(one).press("Enter");
+      const named = message(two, "à demain");
+      await named.waitFor();
+      must((await named.getAttribute("data-about-me")) === "true", "a mention of me does not stand out");
+
+      await message(one, "à demain").hover();
+      await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
+      await one.getByRole("menuitem", { name: "Supprimer" }).click();
+      await browser.audit(one, "rooms-delete");
+      await one.getByRole("button", { name: "Supprimer le message" }).click();
+      await two.getByText("Message supprimé").waitFor();
+      await browser.audit(two, "rooms-talk");
+      await done(one, two);
+    },
+  },
+  {
+    name: "a discussion has its own place",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Cellule voirie");
+      await send(one, "Les travaux commencent lundi");
+      await message(two, "commencent lundi").hover();
+      await message(two, "commencent lundi").getByRole("button", { name: "Ouvrir une discussion" }).click();
+      const panel = two.getByRole("region", { name: "Détail" });
+      await panel.getByRole("heading", { name: "Discussion" }).waitFor();
+      await composer(panel).fill("Rue fermée jusqu’à midi");
+      await composer(panel).press("Enter");
+      await message(panel, "jusqu’à midi").waitFor();
+      await one.getByRole("link", { name: /1 réponse/ }).click();
+      const other = one.getByRole("region", { name: "Détail" });
+      await message(other, "jusqu’à midi").waitFor();
+      await send(other, "Je préviens les riverains");
+      await message(panel, "riverains").waitFor();
+      await one.getByRole("link", { name: /2 réponses/ }).waitFor();
+      await browser.audit(one, "rooms-thread");
+      await one.keyboard.press("Escape");
+      await other.waitFor({ state: "hidden" });
+      await done(one, two);
+    },
+  },
+  {
+    name: "files and pictures arrive, are looked at and taken away",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Photos du chantier");
+      const png = await one.evaluate(() => {
+        const canvas = document.createElement("canvas");
+        canvas.width = 1200;
+        canvas.height = 800;
+        const pen = canvas.getContext("2d");
+        pen.fillStyle = "#1b5e45";
+        pen.fillRect(0, 0, 1200, 800);
+        pen.fillStyle = "#f0d978";
+        pen.fillRect(400, 250, 400, 300);
+        return canvas.toDataURL("image/png").split(",")[1];
+      });
+      await one.locator("main input[type=file]").setInputFiles([
+        { name: "pont.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") },
+        { name: "compte rendu.txt", mimeType: "text/plain", buffer: Buffer.from("Point du lundi\n") },
+      ]);
+      const picture = two.getByRole("button", { name: "Agrandir l’image pont.png" });
+      await picture.locator("img").waitFor();
+      const box = await picture.boundingBox();
+      must(
+        Math.abs(box.width / box.height - 1.5) < 0.02,
+        `the picture has not its proportions: ${box.width}×${box.height}`,
+      );
+      await picture.click();
+      const viewer = two.getByRole("dialog");
+      await viewer.locator("img").waitFor();
+      await browser.audit(two, "rooms-picture");
+      await two.keyboard.press("Escape");
+      await viewer.waitFor({ state: "hidden" });
+      const [file] = await Promise.all([
+        two.waitForEvent("download"),
+        two.getByRole("button", { name: /Télécharger.*compte rendu\.txt/s }).click(),
+      ]);
+      must(file.suggestedFilename() === "compte rendu.txt", `the file is called ${file.suggestedFilename()}`);
+      await browser.audit(two, "rooms-files");
+      await done(one, two);
+    },
+  },
+  {
+    name: "what is written offline goes out once, in order, and a draft survives",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Astreinte");
+      await send(one, "Avant la coupure");
+      await message(two, "Avant la coupure").waitFor();
+      await one.context().setOffline(true);
+      await one.getByText("Pas de réseau.").waitFor();
+      for (let i = 1; i <= 5; i++) await send(one, `Hors ligne ${i}`);
+      await message(one, "Sera envoyé au retour du réseau").first().waitFor();
+      await one.getByText("5 messages seront envoyés").waitFor();
+      await browser.audit(one, "rooms-offline");
+      await composer(one).fill("Un brouillon qui reste");
+      await one.context().setOffline(false);
+      await message(two, "Hors ligne 5").waitFor({ timeout: 30_000 });
+      const texts = await two.locator("[data-message]").allInnerTexts();
+      const order = texts.flatMap((t) => /Hors ligne \d/.exec(t)?.[0] ?? []);
+      must(order.join() === [1, 2, 3, 4, 5].map((n) => `Hors ligne ${n}`).join(), `they came as: ${order.join()}`);
+      await one.getByText("Sera envoyé au retour du réseau").first().waitFor({ state: "hidden" });
+      await one.reload();
+      await composer(one).waitFor();
+      must((await composer(one).inputValue()) === "Un brouillon qui reste", "the draft is lost");
+      await message(one, "Hors ligne 5").waitFor();
+      must((await one.locator("[data-message]", { hasText: "Hors ligne 3" }).count()) === 1, "a message is doubled");
+
+      // A page closed while offline: what waited leaves at the next start.
+      await one.context().setOffline(true);
+      await one.getByText("Pas de réseau.").waitFor();
+      await send(one, "Écrit avant de fermer");
+      await message(one, "Sera envoyé au retour du réseau").waitFor();
+      await one.context().setOffline(false);
+      await one.reload();
+      await message(two, "Écrit avant de fermer").waitFor({ timeout: 30_000 });
+      await two.waitForTimeout(500);
+      must((await two.locator("[data-message]", { hasText: "Écrit avant de fermer" }).count()) === 1, "it came twice");
+      await done(one, two);
+    },
+  },
+  {
+    name: "unread rooms come first, with a line where the new begins",
+    async run({ browser, url }) {
+      const { one, two, id } = await openRoom(browser, url, "Marché");
+      for (let i = 1; i <= 3; i++) await send(one, `Lu ${i}`);
+      await message(two, "Lu 3").waitFor();
+      await one.getByText("Lu par").waitFor();
+      await two.goto("/rooms/new");
+      await two.getByRole("heading", { name: "Créer un salon" }).waitFor();
+      for (let i = 1; i <= 60; i++) await send(one, `Nouvelle ${i}`);
+      await two.getByRole("link", { name: /Marché/ }).waitFor();
+      await two.getByRole("heading", { name: "Non lus" }).waitFor();
+      await two.getByRole("link", { name: /Marché/ }).click();
+      await two.getByRole("separator", { name: "Nouveaux messages" }).waitFor();
+      await message(two, /^.*Nouvelle 1$/s).waitFor();
+      await browser.audit(two, "rooms-unread");
+      await two.getByRole("button", { name: "Derniers messages" }).click();
+      await message(two, "Nouvelle 60").waitFor();
+      await two.getByRole("heading", { name: "Non lus" }).waitFor({ state: "hidden" });
+      must((await two.locator("[data-message]").count()) < 60, "the list of messages is not virtual");
+      await two.goto(`/rooms/${encodeURIComponent(id)}`);
+      await last(two, "Nouvelle 60").waitFor();
+      await done(one, two);
+    },
+  },
+  {
+    name: "members, roles and the settings of a room",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Conseil");
+      await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
+      const panel = one.getByRole("region", { name: "Détail" });
+      await panel.getByText("On entre sur invitation seulement.").waitFor();
+      await browser.audit(one, "rooms-members");
+      await panel.getByRole("button", { name: /Changer le rôle de Lou Martel/ }).click();
+      await one.getByRole("menuitem", { name: "Modération" }).click();
+      await panel.getByRole("button", { name: /Lou Martel, actuellement Modération/ }).waitFor();
+      await one.getByRole("link", { name: "À propos du salon" }).click();
+      await panel.getByLabel("Nom du salon").fill("Conseil de juin");
+      await panel.getByRole("button", { name: "Enregistrer" }).click();
+      await two.getByRole("heading", { level: 1, name: "Conseil de juin" }).waitFor();
+      await browser.audit(one, "rooms-about");
+      await one.getByRole("button", { name: "Ajouter aux favoris" }).click();
+      await one.getByRole("heading", { name: "Favoris" }).waitFor();
+      await two.getByRole("link", { name: "À propos du salon" }).click();
+      await two.getByRole("button", { name: "Quitter le salon" }).click();
+      await two.getByRole("button", { name: "Quitter", exact: true }).click();
+      await two.getByRole("link", { name: /Conseil de juin/ }).waitFor({ state: "hidden" });
+      await one.getByRole("button", { name: "Visible par 1 personne" }).waitFor();
+      await done(one, two);
+    },
+  },
+  {
+    name: "a direct conversation, and an open room that is found",
+    async run({ browser, url }) {
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const [one, two] = [await browser.window(), await browser.window()];
+      await arrive(one, camille, "/rooms/direct");
+      await arrive(two, lou, "/rooms");
+      await one.getByLabel("À qui voulez-vous écrire").fill(lou.id);
+      await one.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().waitFor();
+      await browser.audit(one, "rooms-direct");
+      await one.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+      await send(one, "Vous avez une minute ?");
+      await two.getByRole("link", { name: /Camille Roche/ }).click();
+      await two.getByRole("heading", { name: "Camille Roche veut vous écrire" }).waitFor();
+      await two.getByRole("button", { name: "Accepter" }).click();
+      await message(two, "une minute").waitFor();
+      await two.getByRole("heading", { name: "Messages directs" }).waitFor();
+
+      const name = `Jardins ${Date.now()}`;
+      await createRoom(one, name, { open: true });
+      await two.goto("/rooms/directory");
+      await two.getByLabel("Chercher parmi les salons ouverts").fill(name);
+      await two.getByRole("button", { name: `Rejoindre ${name}` }).waitFor();
+      await browser.audit(two, "rooms-directory");
+      await two.getByRole("button", { name: `Rejoindre ${name}` }).click();
+      await composer(two).waitFor();
+      await rail(two).waitFor();
+      await done(one, two);
+    },
+  },
+];
