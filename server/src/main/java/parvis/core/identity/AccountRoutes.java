@@ -1,0 +1,109 @@
+package parvis.core.identity;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.RateLimits;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Route;
+
+/// What the owner of an account does with it.
+///
+/// spec: cs-api#account-registration-and-management, cs-api#openid
+final class AccountRoutes {
+  private static final Duration OPENID_LIFE = Duration.ofHours(1);
+  private static final String OPENID = "openid";
+
+  private final Servers servers;
+  private final Accounts accounts;
+  private final InteractiveAuth interactiveAuth;
+  private final Seals seals;
+  private final RateLimits limits;
+
+  AccountRoutes(
+      Servers servers,
+      Accounts accounts,
+      InteractiveAuth interactiveAuth,
+      Seals seals,
+      RateLimits limits) {
+    this.servers = servers;
+    this.accounts = accounts;
+    this.interactiveAuth = interactiveAuth;
+    this.seals = seals;
+    this.limits = limits;
+  }
+
+  List<Route> all() {
+    return List.of(
+        get("/_matrix/client/v3/account/whoami", "Who am I", this::whoami),
+        post("/_matrix/client/v3/account/password", "Change my password", this::changePassword)
+            .costs(RateClass.LOGIN),
+        post("/_matrix/client/v3/account/deactivate", "End my account", this::deactivate)
+            .costs(RateClass.LOGIN),
+        post(
+            "/_matrix/client/v3/user/{userId}/openid/request_token",
+            "Prove who I am to another service",
+            this::openId));
+  }
+
+  private Reply whoami(Call call) {
+    Actor actor = call.actor();
+    return Reply.fields(
+        "user_id", actor.user().value(), "device_id", actor.deviceId(), "is_guest", false);
+  }
+
+  private Reply changePassword(Call call) {
+    Actor actor = call.actor();
+    Body body = call.body();
+    boolean signOutOthers = body.bool("logout_devices", true);
+    Optional<String> wished = body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);
+    wished.ifPresent(password -> Accounts.checkPassword(password, actor.user()));
+    Optional<Reply> asked = asks("change password", call, actor, body);
+    if (asked.isPresent()) return asked.get();
+    accounts.changePassword(actor, body.string("new_password"), signOutOthers);
+    return Reply.empty();
+  }
+
+  /// No identifier was ever bound to an identity server, so unbinding them all succeeds.
+  private Reply deactivate(Call call) {
+    Actor actor = call.actor();
+    Body body = call.body();
+    boolean erase = body.bool("erase", false);
+    Optional<Reply> asked = asks("deactivate", call, actor, body);
+    if (asked.isPresent()) return asked.get();
+    accounts.deactivate(actor, erase);
+    return Reply.fields("id_server_unbind_result", "success");
+  }
+
+  private Reply openId(Call call) {
+    Actor actor = call.actor();
+    if (!call.path("userId").equals(actor.user().value())) {
+      throw Refused.forbidden("One proves only who one is oneself");
+    }
+    call.json();
+    return Reply.fields(
+        "access_token",
+        seals.seal(OPENID, actor.user().value(), OPENID_LIFE),
+        "token_type",
+        "Bearer",
+        "matrix_server_name",
+        actor.user().server().value(),
+        "expires_in",
+        OPENID_LIFE.toSeconds());
+  }
+
+  private Optional<Reply> asks(String operation, Call call, Actor actor, Body body) {
+    return interactiveAuth.asks(
+        operation + " " + actor.user(),
+        body,
+        List.of(new Stages.Password(accounts, servers.at(call.host()), limits, actor)));
+  }
+}

@@ -1,0 +1,223 @@
+package parvis.core.identity;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Announcements.Deactivated;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// The accounts of our servers: made once, never renamed, deactivated for ever.
+public final class Accounts {
+  static final int PASSWORD_CHARS_MIN = 8;
+  static final int PASSWORD_CHARS_MAX = 512;
+
+  private static final String COLUMNS =
+      "account.\"user\", account.admin, account.deactivated_ms, account.password,"
+          + " matrix_user.user_id";
+  private static final String BY_ID =
+      "select "
+          + COLUMNS
+          + " from account join matrix_user on matrix_user.nid = account.\"user\""
+          + " where matrix_user.user_id = ?";
+
+  private final Db db;
+  private final Users users;
+  private final Servers servers;
+  private final PasswordHashes passwords;
+  private final Profiles profiles;
+  private final Sessions sessions;
+  private final Devices devices;
+  private final Announcements announcements;
+  private final Clock clock;
+
+  /// What accounts are built from.
+  record Needs(
+      Db db,
+      Users users,
+      Servers servers,
+      PasswordHashes passwords,
+      Profiles profiles,
+      Sessions sessions,
+      Devices devices,
+      Announcements announcements,
+      Clock clock) {}
+
+  private record Stored(Account account, Optional<String> password) {}
+
+  Accounts(Needs needs) {
+    this.db = needs.db();
+    this.users = needs.users();
+    this.servers = needs.servers();
+    this.passwords = needs.passwords();
+    this.profiles = needs.profiles();
+    this.sessions = needs.sessions();
+    this.devices = needs.devices();
+    this.announcements = needs.announcements();
+    this.clock = needs.clock();
+  }
+
+  /// Whether somebody may be addressed by this id: an active account of ours.
+  public boolean exists(UserId user) {
+    return find(user).filter(Account::active).isPresent();
+  }
+
+  public Optional<Account> find(UserId user) {
+    if (!servers.isLocal(user.server())) return Optional.empty();
+    return stored(user).map(Stored::account);
+  }
+
+  /// Whether any account of this server may administer it.
+  boolean hasAdmin(Servers.Server server) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row -> true,
+                    """
+                    select 1 from account
+                    where server = ? and admin and deactivated_ms is null limit 1
+                    """,
+                    server.nid()))
+        .isPresent();
+  }
+
+  /// The id that a wished name leads to on a server: small letters, by the grammar of new accounts.
+  ///
+  /// spec: appendices#user-identifiers
+  static UserId wished(String name, Servers.Server server) {
+    String localpart = name.toLowerCase(Locale.ROOT);
+    if (!UserId.validLocalpart(localpart)) throw Refused.invalidUsername();
+    return UserId.of(localpart, server.name()).orElseThrow(Refused::invalidUsername);
+  }
+
+  /// Refuses a name that is or was somebody's.
+  void checkFree(UserId user) {
+    if (stored(user).isPresent()) throw Refused.userInUse();
+  }
+
+  /// Refuses a password that is too easy or too long.
+  static void checkPassword(String password, UserId user) {
+    if (password.codePointCount(0, password.length()) < PASSWORD_CHARS_MIN) {
+      throw Refused.weakPassword("A password has at least " + PASSWORD_CHARS_MIN + " characters");
+    }
+    if (password.length() > PASSWORD_CHARS_MAX) {
+      throw Refused.invalidParam("A password has at most " + PASSWORD_CHARS_MAX + " characters");
+    }
+    if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
+      throw Refused.weakPassword("The password must not be the user name");
+    }
+  }
+
+  /// Makes an account; a name that is taken is refused.
+  public Account create(NewAccount wished) {
+    return create(wished, tx -> {});
+  }
+
+  /// Makes an account together with something else, such as using up an invitation: both or none.
+  Account create(NewAccount wished, Consumer<Tx> together) {
+    Servers.Server server =
+        servers
+            .find(wished.user().server())
+            .orElseThrow(() -> new IllegalArgumentException("not a server of ours"));
+    checkFree(wished.user());
+    Optional<String> password = wished.password().map(passwords::hash);
+    try {
+      return db.write(
+          tx -> {
+            together.accept(tx);
+            return insert(tx, server, wished, password);
+          });
+    } catch (DatabaseFault fault) {
+      if (fault.violatesUnique("account_name")) throw Refused.userInUse();
+      throw fault;
+    }
+  }
+
+  private Account insert(
+      Tx tx, Servers.Server server, NewAccount wished, Optional<String> password) {
+    long user = users.nid(tx, wished.user());
+    tx.run(
+        """
+        insert into account ("user", server, localpart, password, admin, created_ms)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        user,
+        server.nid(),
+        wished.user().localpart(),
+        password.orElse(null),
+        wished.admin(),
+        clock.millis());
+    profiles.begin(tx, user, wished.user(), wished.displayName());
+    return new Account(wished.user(), user, wished.admin(), true);
+  }
+
+  /// The account that this password opens. Who is unknown, deactivated or has no password costs as
+  /// much time as who has one.
+  Optional<Account> withPassword(Optional<UserId> user, String password) {
+    if (password.length() > PASSWORD_CHARS_MAX) return Optional.empty();
+    Optional<Stored> stored = user.filter(id -> servers.isLocal(id.server())).flatMap(this::stored);
+    boolean fits =
+        stored
+            .flatMap(Stored::password)
+            .map(hash -> passwords.fits(password, hash))
+            .orElseGet(() -> passwords.fitsNobody(password));
+    return fits ? stored.map(Stored::account).filter(Account::active) : Optional.empty();
+  }
+
+  /// Sets another password and, if asked, signs out every other device.
+  void changePassword(Actor actor, String password, boolean signOutOthers) {
+    checkPassword(password, actor.user());
+    String hash = passwords.hash(password);
+    int changed =
+        db.write(
+            tx ->
+                tx.run(
+                    """
+                    update account set password = ? where "user" = ? and deactivated_ms is null
+                    """,
+                    hash,
+                    actor.userNid()));
+    if (changed == 0) throw Refused.userDeactivated();
+    if (signOutOthers) devices.removeOthers(actor.user(), actor.userNid(), actor.deviceId());
+  }
+
+  /// Ends an account for ever: no password, no device, and if asked no profile. Its name stays
+  /// taken.
+  void deactivate(Actor actor, boolean erase) {
+    db.write(
+        tx -> {
+          tx.run(
+              """
+              update account set password = null, deactivated_ms = ?, admin = false
+              where "user" = ? and deactivated_ms is null
+              """,
+              clock.millis(),
+              actor.userNid());
+          if (erase) profiles.erase(tx, actor.userNid());
+          return true;
+        });
+    devices.removeAll(actor.user(), actor.userNid());
+    sessions.changed(actor.userNid());
+    announcements.say(new Deactivated(actor, erase));
+  }
+
+  private Optional<Stored> stored(UserId user) {
+    return db.read(tx -> tx.first(Accounts::stored, BY_ID, user.value()));
+  }
+
+  private static Stored stored(Row row) {
+    Account account =
+        new Account(
+            new UserId(row.text("user_id")),
+            row.number("user"),
+            row.bool("admin"),
+            row.optionalNumber("deactivated_ms").isEmpty());
+    return new Stored(account, row.optionalText("password"));
+  }
+}

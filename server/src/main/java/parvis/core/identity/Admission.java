@@ -1,0 +1,125 @@
+package parvis.core.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
+import parvis.platform.config.Registration;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+
+/// How people come to have accounts on a server: what an administrator decided, else what the
+/// configuration says.
+final class Admission {
+  static final int TOKEN_CHARS_MAX = 64;
+  private static final String TOKEN = "registration token";
+
+  /// The mode, and the token that lets in who knows it where the mode is `TOKEN`.
+  record Rules(Registration mode, Optional<String> token) {}
+
+  private final Db db;
+  private final Registration configured;
+  private final MasterKey masterKey;
+  private final Secrets secrets;
+  private final Invitations invitations;
+
+  Admission(
+      Db db,
+      Registration configured,
+      MasterKey masterKey,
+      Secrets secrets,
+      Invitations invitations) {
+    this.db = db;
+    this.configured = configured;
+    this.masterKey = masterKey;
+    this.secrets = secrets;
+    this.invitations = invitations;
+  }
+
+  Rules rules(Server server) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row ->
+                        new Rules(
+                            mode(row.text("mode")).orElseThrow(),
+                            row.optionalBytes("sealed_token").map(this::opened)),
+                    "select mode, sealed_token from registration where server = ?",
+                    server.nid()))
+        .orElseGet(() -> new Rules(configured, Optional.empty()));
+  }
+
+  /// Decides, for as long as nobody decides otherwise. Where a token is needed and none was ever
+  /// named, one is made.
+  Rules decide(Server server, Registration mode, Optional<String> token) {
+    Optional<String> kept = token.or(() -> rules(server).token());
+    if (mode == Registration.TOKEN && kept.isEmpty()) kept = Optional.of(secrets.link());
+    byte @Nullable [] sealed =
+        kept.map(word -> masterKey.seal(TOKEN, word.getBytes(StandardCharsets.UTF_8))).orElse(null);
+    db.write(
+        tx ->
+            tx.run(
+                """
+                insert into registration (server, mode, sealed_token) values (?, ?, ?)
+                on conflict (server) do update
+                set mode = excluded.mode, sealed_token = excluded.sealed_token
+                """,
+                server.nid(),
+                word(mode),
+                sealed));
+    return new Rules(mode, kept);
+  }
+
+  /// Makes sure that a server whose mode is `TOKEN` has one.
+  void begin(Server server) {
+    Rules rules = rules(server);
+    if (rules.mode() == Registration.TOKEN && rules.token().isEmpty()) {
+      decide(server, rules.mode(), Optional.empty());
+    }
+  }
+
+  /// Whether this token would let somebody in now.
+  boolean admits(Server server, String token) {
+    Rules rules = rules(server);
+    if (rules.mode() == Registration.CLOSED) return false;
+    return isSharedToken(rules, token) || invitations.find(server, token).isPresent();
+  }
+
+  /// What must happen together with the making of an account that this token admits.
+  Consumer<Tx> use(Server server, String token) {
+    if (isSharedToken(rules(server), token)) return tx -> {};
+    return tx -> {
+      if (!invitations.use(tx, server, token)) {
+        throw Refused.forbidden("This invitation has expired or was used");
+      }
+    };
+  }
+
+  private static boolean isSharedToken(Rules rules, String token) {
+    return rules.mode() == Registration.TOKEN
+        && rules.token().filter(shared -> same(shared, token)).isPresent();
+  }
+
+  private static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A mode as it is written in answers and in the database.
+  static String word(Registration mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Registration> mode(String word) {
+    return Arrays.stream(Registration.values()).filter(mode -> word(mode).equals(word)).findFirst();
+  }
+
+  private String opened(byte[] sealed) {
+    return new String(masterKey.open(TOKEN, sealed), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,68 @@
+package parvis.core.identity;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import parvis.base.Actor;
+import parvis.protocol.id.UserId;
+
+/// What identity tells the rest of the house about, after it is durable.
+///
+/// Listeners are added by the wiring and called on the thread of the request, before it is
+/// answered.
+public final class Announcements {
+  /// A session that is over: nothing may be answered to it any more.
+  public record SessionEnded(long userNid, String deviceId, long session) {}
+
+  /// A device that came, was renamed or went, with its keys.
+  public record DeviceChanged(UserId user, long userNid, String deviceId, Change change) {
+    public enum Change {
+      ADDED,
+      RENAMED,
+      REMOVED
+    }
+  }
+
+  /// A name or picture that rooms show.
+  public record ProfileChanged(Actor actor, Profile profile) {}
+
+  /// An account that will never be used again; its rooms are to be left.
+  public record Deactivated(Actor actor, boolean erase) {}
+
+  private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
+  private final List<Consumer<DeviceChanged>> onDeviceChanged = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ProfileChanged>> onProfileChanged = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Deactivated>> onDeactivated = new CopyOnWriteArrayList<>();
+
+  public void onSessionEnded(Consumer<SessionEnded> listener) {
+    onSessionEnded.add(listener);
+  }
+
+  public void onDeviceChanged(Consumer<DeviceChanged> listener) {
+    onDeviceChanged.add(listener);
+  }
+
+  public void onProfileChanged(Consumer<ProfileChanged> listener) {
+    onProfileChanged.add(listener);
+  }
+
+  public void onDeactivated(Consumer<Deactivated> listener) {
+    onDeactivated.add(listener);
+  }
+
+  void say(SessionEnded ended) {
+    onSessionEnded.forEach(listener -> listener.accept(ended));
+  }
+
+  void say(DeviceChanged changed) {
+    onDeviceChanged.forEach(listener -> listener.accept(changed));
+  }
+
+  void say(ProfileChanged changed) {
+    onProfileChanged.forEach(listener -> listener.accept(changed));
+  }
+
+  void say(Deactivated deactivated) {
+    onDeactivated.forEach(listener -> listener.accept(deactivated));
+  }
+}

@@ -1,0 +1,116 @@
+package parvis.core.identity;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateLimits;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Route;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// One's own devices.
+///
+/// spec: cs-api#device-management
+final class DeviceRoutes {
+  private final Servers servers;
+  private final Accounts accounts;
+  private final Devices devices;
+  private final InteractiveAuth interactiveAuth;
+  private final RateLimits limits;
+
+  DeviceRoutes(
+      Servers servers,
+      Accounts accounts,
+      Devices devices,
+      InteractiveAuth interactiveAuth,
+      RateLimits limits) {
+    this.servers = servers;
+    this.accounts = accounts;
+    this.devices = devices;
+    this.interactiveAuth = interactiveAuth;
+    this.limits = limits;
+  }
+
+  List<Route> all() {
+    return List.of(
+        get("/_matrix/client/v3/devices", "My devices", this::list),
+        get("/_matrix/client/v3/devices/{deviceId}", "One of my devices", this::one),
+        put("/_matrix/client/v3/devices/{deviceId}", "Name one of my devices", this::rename),
+        delete("/_matrix/client/v3/devices/{deviceId}", "Remove one of my devices", this::remove)
+            .emptyBody(),
+        post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany));
+  }
+
+  private Reply list(Call call) {
+    Object[] all = devices.of(call.actor().userNid()).stream().map(DeviceRoutes::json).toArray();
+    return Reply.fields("devices", JsonArray.of(all));
+  }
+
+  private Reply one(Call call) {
+    return devices
+        .find(call.actor().userNid(), call.path("deviceId"))
+        .map(device -> Reply.json(json(device)))
+        .orElseThrow(DeviceRoutes::unknown);
+  }
+
+  private Reply rename(Call call) {
+    Actor actor = call.actor();
+    String id = call.path("deviceId");
+    Body body = call.body();
+    Optional<String> name = SignedInReply.deviceName(body, "display_name");
+    boolean found =
+        body.json().has("display_name")
+            ? devices.rename(
+                actor.user(), actor.userNid(), id, name.filter(text -> !text.isEmpty()))
+            : devices.find(actor.userNid(), id).isPresent();
+    if (!found) throw unknown();
+    return Reply.empty();
+  }
+
+  private Reply remove(Call call) {
+    return remove(call, List.of(call.path("deviceId")));
+  }
+
+  private Reply removeMany(Call call) {
+    Body body = call.body();
+    if (!body.json().has("devices")) throw Refused.missingParam("\"devices\" is missing");
+    return remove(call, body.strings("devices", Sessions.DEVICES_MAX));
+  }
+
+  private Reply remove(Call call, List<String> ids) {
+    Actor actor = call.actor();
+    Optional<Reply> asked =
+        interactiveAuth.asks(
+            "remove devices "
+                + actor.user()
+                + " "
+                + String.join(" ", ids.stream().sorted().toList()),
+            call.body(),
+            List.of(new Stages.Password(accounts, servers.at(call.host()), limits, actor)));
+    if (asked.isPresent()) return asked.get();
+    devices.remove(actor.user(), actor.userNid(), ids);
+    return Reply.empty();
+  }
+
+  private static JsonObject json(Device device) {
+    return JsonObject.builder()
+        .put("device_id", device.id())
+        .putIf("display_name", device.name())
+        .put("last_seen_ip", device.seenAddress())
+        .put("last_seen_ts", device.seenMs())
+        .build();
+  }
+
+  private static Refused unknown() {
+    return Refused.notFound("There is no such device");
+  }
+}

@@ -1,0 +1,112 @@
+package parvis.core.identity;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import parvis.platform.config.Config;
+import parvis.platform.db.Db;
+import parvis.platform.http.RateLimits;
+import parvis.platform.http.Route;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.ServerName;
+
+/// The wiring of identity.
+public final class IdentityFeature implements AutoCloseable {
+  /// What identity is built from. `nids` gives numbers that were never given before; `version` is
+  /// the program's.
+  public record Needs(
+      Config config,
+      Db db,
+      LongSupplier nids,
+      RateLimits limits,
+      Clock clock,
+      SecureRandom random,
+      PasswordHashes.Cost passwordCost,
+      String version) {}
+
+  private final Announcements announcements = new Announcements();
+  private final PasswordHashes passwords;
+  private final Users users;
+  private final Servers servers;
+  private final Sessions sessions;
+  private final Devices devices;
+  private final Profiles profiles;
+  private final Accounts accounts;
+  private final Routes routes;
+
+  public IdentityFeature(Needs needs) {
+    Db db = needs.db();
+    Clock clock = needs.clock();
+    Config config = needs.config();
+    Secrets secrets = new Secrets(needs.random());
+    MasterKey masterKey = MasterKey.of(config.data().resolve(MasterKey.FILE), needs.random());
+    this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
+    this.users = new Users(db, needs.nids());
+    this.servers =
+        new Servers(
+            db,
+            needs.nids(),
+            masterKey,
+            needs.random(),
+            clock,
+            new ServerName(config.serverName()));
+    this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements);
+    this.devices = new Devices(db, sessions, announcements);
+    this.profiles = new Profiles(db, announcements);
+    this.accounts =
+        new Accounts(
+            new Accounts.Needs(
+                db, users, servers, passwords, profiles, sessions, devices, announcements, clock));
+    Seals seals = new Seals(masterKey, secrets, clock);
+    InteractiveAuth auth = new InteractiveAuth(seals);
+    Invitations invitations = new Invitations(db, masterKey, secrets, clock);
+    Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
+    admission.begin(servers.primary());
+    List<Route> all = new ArrayList<>();
+    all.addAll(new LoginRoutes(servers, accounts, sessions, devices, needs.limits()).all());
+    all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
+    all.addAll(new AccountRoutes(servers, accounts, auth, seals, needs.limits()).all());
+    all.addAll(new DeviceRoutes(servers, accounts, devices, auth, needs.limits()).all());
+    all.addAll(new ProfileRoutes(profiles).all());
+    this.routes = new Routes(all);
+  }
+
+  public Announcements announcements() {
+    return announcements;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public Servers servers() {
+    return servers;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Devices devices() {
+    return devices;
+  }
+
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  @Override
+  public void close() {
+    passwords.close();
+  }
+}

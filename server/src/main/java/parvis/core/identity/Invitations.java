@@ -1,0 +1,149 @@
+package parvis.core.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// Links that let people make an account: each for some time and for some people.
+final class Invitations {
+  static final Duration LIFE = Duration.ofDays(7);
+  static final Duration LIFE_MAX = Duration.ofDays(90);
+  static final int USES_MAX = 1_000;
+
+  /// Links of one server that are valid at the same time.
+  static final int VALID_MAX = 1_000;
+
+  private static final String TOKEN = "invitation";
+
+  /// A valid link.
+  record Invitation(String token, UserId invitedBy, long expiresMs, long usesLeft) {}
+
+  private final Db db;
+  private final MasterKey masterKey;
+  private final Secrets secrets;
+  private final Clock clock;
+
+  Invitations(Db db, MasterKey masterKey, Secrets secrets, Clock clock) {
+    this.db = db;
+    this.masterKey = masterKey;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  Invitation create(Server server, Actor actor, Duration life, int uses) {
+    String token = secrets.link();
+    long now = clock.millis();
+    long expires = now + life.toMillis();
+    byte[] sealed = masterKey.seal(TOKEN, token.getBytes(StandardCharsets.UTF_8));
+    db.write(
+        tx -> {
+          forgetOver(tx, server, now);
+          if (count(tx, server) >= VALID_MAX) {
+            throw Refused.of(
+                Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                "There are already " + VALID_MAX + " invitations; withdraw some of them first");
+          }
+          return tx.run(
+              """
+              insert into invitation
+                (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left)
+              values (?, ?, ?, ?, ?, ?, ?)
+              """,
+              SecretHash.of(token).bytes(),
+              server.nid(),
+              sealed,
+              actor.userNid(),
+              now,
+              expires,
+              uses);
+        });
+    return new Invitation(token, actor.user(), expires, uses);
+  }
+
+  /// The links that still let somebody in, the newest first.
+  List<Invitation> valid(Server server) {
+    return db.read(
+        tx ->
+            tx.list(
+                this::invitation,
+                """
+                select sealed_token, user_id, expires_ms, uses_left
+                from invitation join matrix_user on matrix_user.nid = invited_by
+                where server = ? and expires_ms > ? and uses_left > 0
+                order by created_ms desc limit ?
+                """,
+                server.nid(),
+                clock.millis(),
+                VALID_MAX));
+  }
+
+  Optional<Invitation> find(Server server, String token) {
+    return db.read(
+        tx ->
+            tx.first(
+                this::invitation,
+                """
+                select sealed_token, user_id, expires_ms, uses_left
+                from invitation join matrix_user on matrix_user.nid = invited_by
+                where hash = ? and server = ? and expires_ms > ? and uses_left > 0
+                """,
+                SecretHash.of(token).bytes(),
+                server.nid(),
+                clock.millis()));
+  }
+
+  /// Counts one person in; false when the link no longer lets anybody in.
+  boolean use(Tx tx, Server server, String token) {
+    return tx.run(
+            """
+            update invitation set uses_left = uses_left - 1
+            where hash = ? and server = ? and expires_ms > ? and uses_left > 0
+            """,
+            SecretHash.of(token).bytes(),
+            server.nid(),
+            clock.millis())
+        == 1;
+  }
+
+  /// Makes a link worthless; false when it already was.
+  boolean withdraw(Server server, String token) {
+    return db.write(
+        tx ->
+            tx.run(
+                    "delete from invitation where hash = ? and server = ?",
+                    SecretHash.of(token).bytes(),
+                    server.nid())
+                == 1);
+  }
+
+  private static void forgetOver(Tx tx, Server server, long now) {
+    tx.run(
+        "delete from invitation where server = ? and (expires_ms <= ? or uses_left = 0)",
+        server.nid(),
+        now);
+  }
+
+  private static long count(Tx tx, Server server) {
+    return tx.first(
+            row -> row.number("n"),
+            "select count(*) as n from invitation where server = ?",
+            server.nid())
+        .orElseThrow();
+  }
+
+  private Invitation invitation(Row row) {
+    String token =
+        new String(masterKey.open(TOKEN, row.bytes("sealed_token")), StandardCharsets.UTF_8);
+    return new Invitation(
+        token, new UserId(row.text("user_id")), row.number("expires_ms"), row.number("uses_left"));
+  }
+}

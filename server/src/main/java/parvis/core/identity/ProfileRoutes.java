@@ -1,0 +1,81 @@
+package parvis.core.identity;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.put;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Route;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
+
+/// What people say about themselves.
+///
+/// spec: cs-api#profiles
+final class ProfileRoutes {
+  private static final String FIELD = "/_matrix/client/v3/profile/{userId}/{keyName}";
+
+  private final Profiles profiles;
+
+  ProfileRoutes(Profiles profiles) {
+    this.profiles = profiles;
+  }
+
+  List<Route> all() {
+    return List.of(
+        get("/_matrix/client/v3/profile/{userId}", "A profile", this::whole).open(),
+        get(FIELD, "A field of a profile", this::field).open(),
+        put(FIELD, "Set a field of my profile", this::set).bodyMax(2 * Profiles.PROFILE_BYTES_MAX),
+        delete(FIELD, "Remove a field of my profile", this::remove).emptyBody());
+  }
+
+  private Reply whole(Call call) {
+    return Reply.json(fields(call));
+  }
+
+  private Reply field(Call call) {
+    String name = ProfileField.name(call.path("keyName"));
+    JsonValue value = fields(call).get(name);
+    if (value == null) throw Refused.notFound("The profile has no such field");
+    return Reply.fields(name, value);
+  }
+
+  private Reply set(Call call) {
+    Actor actor = owner(call);
+    String name = ProfileField.name(call.path("keyName"));
+    JsonValue value = call.json().get(name);
+    if (value == null) throw Refused.missingParam("\"" + name + "\" is missing");
+    profiles.put(actor, name, value);
+    return Reply.empty();
+  }
+
+  private Reply remove(Call call) {
+    Actor actor = owner(call);
+    profiles.remove(actor, ProfileField.name(call.path("keyName")));
+    return Reply.empty();
+  }
+
+  private JsonObject fields(Call call) {
+    Optional<JsonObject> fields = profiles.fields(user(call));
+    return fields.orElseThrow(() -> Refused.notFound("There is no such profile"));
+  }
+
+  private static Actor owner(Call call) {
+    Actor actor = call.actor();
+    if (!user(call).equals(actor.user())) {
+      throw Refused.forbidden("One changes only one's own profile");
+    }
+    return actor;
+  }
+
+  private static UserId user(Call call) {
+    return UserId.parse(call.path("userId"))
+        .orElseThrow(() -> Refused.invalidParam("This is not a user id"));
+  }
+}

@@ -1,0 +1,195 @@
+package parvis.core.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Announcements.ProfileChanged;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.json.JsonWriter;
+
+/// What the people of our servers say about themselves: a name, a picture, and any further fields.
+public final class Profiles {
+  /// Bytes of a whole profile.
+  ///
+  /// spec: cs-api#put_matrixclientv3profileuseridkeyname
+  static final int PROFILE_BYTES_MAX = 64 * 1024;
+
+  /// Words of a search that are looked at.
+  private static final int SEARCH_WORDS_MAX = 8;
+
+  /// Somebody whom a search found.
+  public record Found(UserId user, long userNid, Profile profile) {}
+
+  private final Db db;
+  private final Announcements announcements;
+
+  Profiles(Db db, Announcements announcements) {
+    this.db = db;
+    this.announcements = announcements;
+  }
+
+  /// The name and picture of somebody; empty for whom we do not know.
+  public Profile of(UserId user) {
+    return db.read(
+            tx ->
+                tx.first(
+                    Profiles::profile,
+                    """
+                    select display_name, avatar_url
+                    from profile join matrix_user on matrix_user.nid = profile."user"
+                    where matrix_user.user_id = ?
+                    """,
+                    user.value()))
+        .orElse(Profile.EMPTY);
+  }
+
+  /// Every field of a profile; empty when there is no such account.
+  Optional<JsonObject> fields(UserId user) {
+    return db.read(
+        tx ->
+            tx.first(
+                row -> parsed(row.text("fields")),
+                """
+                select fields
+                from profile join matrix_user on matrix_user.nid = profile."user"
+                where matrix_user.user_id = ?
+                """,
+                user.value()));
+  }
+
+  /// People whose name or id holds a word that begins with each word of the text, whatever the
+  /// accents and capitals. Who may be shown to whom is for the caller to decide.
+  public List<Found> search(String text, int max) {
+    String query = String.join(" & ", words(text).stream().map(word -> word + ":*").toList());
+    if (query.isEmpty()) return List.of();
+    return db.read(
+        tx ->
+            tx.list(
+                row -> new Found(new UserId(row.text("user_id")), row.number("user"), profile(row)),
+                """
+                select profile."user", matrix_user.user_id, display_name, avatar_url
+                from profile
+                join matrix_user on matrix_user.nid = profile."user"
+                join account on account."user" = profile."user" and deactivated_ms is null
+                where to_tsvector('simple', words) @@ to_tsquery('simple', ?)
+                order by words, profile."user" limit ?
+                """,
+                query,
+                max));
+  }
+
+  /// Sets a field of one's own profile.
+  void put(Actor actor, String name, JsonValue value) {
+    Optional<JsonValue> kept = ProfileField.value(name, value);
+    if (kept.isEmpty()) remove(actor, name);
+    else change(actor, fields -> fields.with(name, kept.get()));
+  }
+
+  /// Takes a field away; nothing happens when it is not there.
+  void remove(Actor actor, String name) {
+    change(actor, fields -> fields.without(name));
+  }
+
+  private interface Change {
+    JsonObject of(JsonObject fields);
+  }
+
+  private void change(Actor actor, Change change) {
+    Optional<Profile> changed = db.write(tx -> change(tx, actor, change));
+    changed.ifPresent(profile -> announcements.say(new ProfileChanged(actor, profile)));
+  }
+
+  /// The name and picture, when either changed.
+  private static Optional<Profile> change(Tx tx, Actor actor, Change change) {
+    JsonObject before =
+        tx.first(
+                row -> parsed(row.text("fields")),
+                "select fields from profile where \"user\" = ? for update",
+                actor.userNid())
+            .orElseThrow(Refused::userDeactivated);
+    JsonObject after = change.of(before);
+    if (after.equals(before)) return Optional.empty();
+    if (CanonicalJson.write(after).length >= PROFILE_BYTES_MAX) {
+      throw Refused.of(
+          Refused.Kind.PROFILE_TOO_LARGE,
+          "A profile has less than " + PROFILE_BYTES_MAX + " bytes");
+    }
+    store(tx, actor.userNid(), actor.user(), after);
+    Profile profile = profile(after);
+    return profile.equals(profile(before)) ? Optional.empty() : Optional.of(profile);
+  }
+
+  /// The profile of an account that is being made.
+  void begin(Tx tx, long userNid, UserId user, Optional<String> displayName) {
+    JsonObject fields = JsonObject.EMPTY;
+    if (displayName.isPresent()) {
+      fields = fields.with(ProfileField.DISPLAY_NAME, displayName.get());
+    }
+    tx.run("insert into profile (\"user\", fields) values (?, '{}')", userNid);
+    store(tx, userNid, user, fields);
+  }
+
+  /// Empties the profile of an account that is being ended.
+  void erase(Tx tx, long userNid) {
+    tx.run(
+        """
+        update profile set fields = '{}', display_name = null, avatar_url = null, words = ''
+        where "user" = ?
+        """,
+        userNid);
+  }
+
+  private static void store(Tx tx, long userNid, UserId user, JsonObject fields) {
+    Profile profile = profile(fields);
+    tx.run(
+        """
+        update profile set fields = ?, display_name = ?, avatar_url = ?, words = ?
+        where "user" = ?
+        """,
+        new String(JsonWriter.write(fields), StandardCharsets.UTF_8),
+        profile.displayName().orElse(null),
+        profile.avatarUrl().orElse(null),
+        String.join(" ", words(profile.displayName().orElse("") + " " + user.localpart())),
+        userNid);
+  }
+
+  /// The words of a text as they are compared: letters and digits alone, small, without accents.
+  private static List<String> words(String text) {
+    String plain =
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}+", "")
+            .toLowerCase(Locale.ROOT);
+    List<String> words = new ArrayList<>();
+    for (String word : plain.split("[^\\p{L}\\p{N}]+", SEARCH_WORDS_MAX + 2)) {
+      if (!word.isEmpty() && words.size() < SEARCH_WORDS_MAX) words.add(word);
+    }
+    return words;
+  }
+
+  private static JsonObject parsed(String fields) {
+    byte[] bytes = fields.getBytes(StandardCharsets.UTF_8);
+    return (JsonObject) JsonReader.read(bytes, JsonLimits.REQUEST);
+  }
+
+  private static Profile profile(JsonObject fields) {
+    return new Profile(
+        fields.string(ProfileField.DISPLAY_NAME), fields.string(ProfileField.AVATAR_URL));
+  }
+
+  private static Profile profile(Row row) {
+    return new Profile(row.optionalText("display_name"), row.optionalText("avatar_url"));
+  }
+}

@@ -1,0 +1,126 @@
+package parvis.core.identity;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
+import parvis.platform.config.Registration;
+import parvis.platform.db.Tx;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Route;
+import parvis.protocol.id.UserId;
+
+/// Making an account for oneself.
+///
+/// spec: cs-api#account-registration-and-management
+final class RegisterRoutes {
+  private static final int NAME_CHARS_MAX = 512;
+
+  private final Servers servers;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Admission admission;
+  private final InteractiveAuth interactiveAuth;
+  private final Secrets secrets;
+
+  RegisterRoutes(
+      Servers servers,
+      Accounts accounts,
+      Sessions sessions,
+      Admission admission,
+      InteractiveAuth interactiveAuth,
+      Secrets secrets) {
+    this.servers = servers;
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.admission = admission;
+    this.interactiveAuth = interactiveAuth;
+    this.secrets = secrets;
+  }
+
+  List<Route> all() {
+    return List.of(
+        post("/_matrix/client/v3/register", "Make an account", this::register)
+            .open()
+            .emptyBody()
+            .costs(RateClass.REGISTER),
+        get("/_matrix/client/v3/register/available", "Is a name free", this::available)
+            .open()
+            .costs(RateClass.REGISTER),
+        get(
+                "/_matrix/client/v1/register/m.login.registration_token/validity",
+                "Is a registration token valid",
+                this::validity)
+            .open()
+            .costs(RateClass.REGISTER));
+  }
+
+  private Reply register(Call call) {
+    String kind = call.query("kind").orElse("user");
+    if (kind.equals("guest")) throw Refused.forbidden("Guests are not admitted here");
+    if (!kind.equals("user")) throw Refused.invalidParam("\"kind\" must be user or guest");
+    Server server = servers.at(call.host());
+    Body body = call.body();
+    Optional<String> name = body.optionalString("username", NAME_CHARS_MAX);
+    Optional<String> password = body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX);
+    List<InteractiveAuth.Stage> stages = stages(server);
+    UserId user = Accounts.wished(name.orElseGet(secrets::localpart), server);
+    accounts.checkFree(user);
+    password.ifPresent(given -> Accounts.checkPassword(given, user));
+    boolean inhibitLogin = body.bool("inhibit_login", false);
+    SignedInReply.deviceId(body);
+    SignedInReply.deviceName(body, "initial_device_display_name");
+    Optional<Reply> asked = interactiveAuth.asks("register", body, stages);
+    if (asked.isPresent()) return asked.get();
+    if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
+    Account account =
+        accounts.create(new NewAccount(user, password, false, name), together(server, body));
+    if (inhibitLogin) return Reply.fields("user_id", user.value());
+    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
+  }
+
+  private List<InteractiveAuth.Stage> stages(Server server) {
+    Stages.Token token = new Stages.Token(admission, server);
+    return switch (admission.rules(server).mode()) {
+      case CLOSED -> throw closed();
+      case INVITATION, TOKEN -> List.of(token);
+      case OPEN -> List.of(new Stages.Dummy(), token);
+    };
+  }
+
+  /// A token that was shown is used up by the transaction that makes the account.
+  private Consumer<Tx> together(Server server, Body body) {
+    Body auth = body.inner("auth").orElseThrow();
+    if (!auth.string("type").equals(Stages.Token.TYPE)) return tx -> {};
+    return admission.use(server, auth.string("token"));
+  }
+
+  /// Where nobody may register, nobody learns who is here.
+  private Reply available(Call call) {
+    Server server = servers.at(call.host());
+    String name =
+        call.query("username").orElseThrow(() -> Refused.missingParam("\"username\" is missing"));
+    if (admission.rules(server).mode() == Registration.CLOSED) throw closed();
+    accounts.checkFree(Accounts.wished(name, server));
+    return Reply.fields("available", true);
+  }
+
+  private Reply validity(Call call) {
+    Server server = servers.at(call.host());
+    String token =
+        call.query("token").orElseThrow(() -> Refused.missingParam("\"token\" is missing"));
+    if (admission.rules(server).mode() == Registration.CLOSED) throw closed();
+    return Reply.fields("valid", admission.admits(server, token));
+  }
+
+  private static Refused closed() {
+    return Refused.forbidden("Registration is closed here");
+  }
+}

@@ -1,0 +1,179 @@
+package parvis.core.identity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// The statements on devices, sessions and tokens.
+final class SessionStore {
+  private SessionStore() {}
+
+  /// A token as it was found by its hash.
+  record FoundToken(
+      Actor actor, long token, OptionalLong expiresMs, OptionalLong replaces, long seenMs) {}
+
+  /// A refresh token as it was found by its hash, its row locked.
+  record FoundRefresh(long token, long session, OptionalLong expiresMs, OptionalLong replaces) {}
+
+  /// A token pair to be stored; a refresh hash of null means that there is none.
+  record NewToken(
+      long nid,
+      long session,
+      SecretHash access,
+      @Nullable SecretHash refresh,
+      @Nullable Long expiresMs,
+      @Nullable Long refreshExpiresMs,
+      @Nullable Long replaces) {}
+
+  static Optional<FoundToken> token(Tx tx, SecretHash access) {
+    return tx.first(
+        SessionStore::foundToken,
+        """
+        select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
+          session.device_id, account."user", account.admin, device.seen_ms, matrix_user.user_id
+        from token
+        join session on session.nid = token.session
+        join device on device."user" = session."user" and device.device_id = session.device_id
+        join account on account."user" = session."user"
+        join matrix_user on matrix_user.nid = session."user"
+        where token.access_hash = ? and account.deactivated_ms is null
+        """,
+        access.bytes());
+  }
+
+  private static FoundToken foundToken(Row row) {
+    Actor actor =
+        new Actor(
+            new UserId(row.text("user_id")),
+            row.number("user"),
+            row.text("device_id"),
+            row.number("session"),
+            row.bool("admin"));
+    return new FoundToken(
+        actor,
+        row.number("token"),
+        row.optionalNumber("expires_ms"),
+        row.optionalNumber("replaces"),
+        row.number("seen_ms"));
+  }
+
+  static Optional<FoundRefresh> refresh(Tx tx, SecretHash refresh) {
+    return tx.first(
+        row ->
+            new FoundRefresh(
+                row.number("nid"),
+                row.number("session"),
+                row.optionalNumber("refresh_expires_ms"),
+                row.optionalNumber("replaces")),
+        """
+        select nid, session, refresh_expires_ms, replaces
+        from token where refresh_hash = ? for update
+        """,
+        refresh.bytes());
+  }
+
+  static void addToken(Tx tx, NewToken token) {
+    tx.run(
+        """
+        insert into token
+          (nid, session, access_hash, refresh_hash, expires_ms, refresh_expires_ms, replaces)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """,
+        token.nid(),
+        token.session(),
+        token.access().bytes(),
+        token.refresh() == null ? null : token.refresh().bytes(),
+        token.expiresMs(),
+        token.refreshExpiresMs(),
+        token.replaces());
+  }
+
+  /// Ends what a token replaced, which its first use shows to be no longer needed.
+  static List<SecretHash> settle(Tx tx, long token, long replaced) {
+    tx.run("update token set replaces = null where nid = ?", token);
+    return tx.list(
+        row -> SecretHash.of(row.bytes("access_hash")),
+        "delete from token where nid = ? returning access_hash",
+        replaced);
+  }
+
+  /// Ends what was given for a refresh token before, and never used.
+  static List<SecretHash> dropUnused(Tx tx, long replaced) {
+    return tx.list(
+        row -> SecretHash.of(row.bytes("access_hash")),
+        "delete from token where replaces = ? returning access_hash",
+        replaced);
+  }
+
+  static boolean lockActiveAccount(Tx tx, long user) {
+    return tx.first(
+            row -> true,
+            """
+            select 1 from account where "user" = ? and deactivated_ms is null for share
+            """,
+            user)
+        .isPresent();
+  }
+
+  static long devices(Tx tx, long user) {
+    return tx.first(
+            row -> row.number("n"), "select count(*) as n from device where \"user\" = ?", user)
+        .orElseThrow();
+  }
+
+  /// Makes sure that a device exists and locks it; whether it is new.
+  static boolean device(Tx tx, long user, Device device) {
+    boolean fresh =
+        tx.run(
+                """
+                insert into device ("user", device_id, name, created_ms, seen_ms, seen_address)
+                values (?, ?, ?, ?, ?, ?) on conflict ("user", device_id) do nothing
+                """,
+                user,
+                device.id(),
+                device.name().orElse(null),
+                device.seenMs(),
+                device.seenMs(),
+                device.seenAddress())
+            == 1;
+    if (!fresh) seen(tx, user, device.id(), device.seenMs(), device.seenAddress());
+    return fresh;
+  }
+
+  static void seen(Tx tx, long user, String deviceId, long nowMs, String address) {
+    tx.run(
+        """
+        update device set seen_ms = ?, seen_address = ? where "user" = ? and device_id = ?
+        """,
+        nowMs,
+        address,
+        user,
+        deviceId);
+  }
+
+  static Optional<Long> endSessionOf(Tx tx, long user, String deviceId) {
+    return tx.first(
+        row -> row.number("nid"),
+        """
+        delete from session where "user" = ? and device_id = ? returning nid
+        """,
+        user,
+        deviceId);
+  }
+
+  static void addSession(Tx tx, long nid, long user, String deviceId, long nowMs) {
+    tx.run(
+        """
+        insert into session (nid, "user", device_id, created_ms) values (?, ?, ?, ?)
+        """,
+        nid,
+        user,
+        deviceId,
+        nowMs);
+  }
+}

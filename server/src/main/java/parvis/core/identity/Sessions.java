@@ -1,0 +1,232 @@
+package parvis.core.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Announcements.DeviceChanged;
+import parvis.core.identity.Announcements.DeviceChanged.Change;
+import parvis.core.identity.Announcements.SessionEnded;
+import parvis.core.identity.SessionStore.FoundRefresh;
+import parvis.core.identity.SessionStore.FoundToken;
+import parvis.core.identity.SessionStore.NewToken;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.platform.http.Authenticator;
+import parvis.platform.http.Call;
+import parvis.protocol.id.UserId;
+
+/// Who is signed in where: a session is what one login began, and tokens are how it shows itself.
+///
+/// Tokens are random and stored as hashes. A session survives the refresh of its tokens; a new
+/// login
+/// on the same device ends the old session and begins another. Ending one works at once: the cache
+/// forgets it before the listeners hear of it, and they close what waits for it.
+///
+/// spec: cs-api#client-authentication, cs-api#refreshing-access-tokens
+public final class Sessions implements Authenticator {
+  static final Duration ACCESS_LIFE = Duration.ofHours(1);
+  static final Duration REFRESH_LIFE = Duration.ofDays(90);
+
+  /// Devices of one account.
+  static final int DEVICES_MAX = 1_000;
+
+  /// Tokens in memory, about 400 bytes each.
+  private static final int CACHED_MAX = 200_000;
+
+  /// How old "last seen" may get before it is written again.
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(10);
+
+  private static final String ACCESS_PREFIX = "pvs_";
+  private static final String REFRESH_PREFIX = "pvr_";
+
+  /// A login to be opened: on a device that the client names, or on a new one.
+  public record Login(
+      UserId user,
+      long userNid,
+      Optional<String> deviceId,
+      Optional<String> deviceName,
+      boolean refreshable,
+      String address) {}
+
+  /// The tokens of a session, which are shown this once.
+  public record Tokens(String access, Optional<String> refresh, Optional<Duration> life) {}
+
+  public record SignedIn(UserId user, String deviceId, long session, Tokens tokens) {}
+
+  /// A token in memory.
+  private record Known(Actor actor, OptionalLong expiresMs, AtomicLong seenMs) {}
+
+  private record Opened(SignedIn signedIn, @Nullable SessionEnded replaced, boolean newDevice) {}
+
+  private record Refreshed(Tokens tokens, List<SecretHash> ended) {}
+
+  private final Db db;
+  private final LongSupplier nids;
+  private final Secrets secrets;
+  private final Clock clock;
+  private final Announcements announcements;
+  private final Cache<SecretHash, Known> known =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  /// Counts what was ended, so that a token read just before is not kept just after.
+  private final AtomicLong endings = new AtomicLong();
+
+  Sessions(Db db, LongSupplier nids, Secrets secrets, Clock clock, Announcements announcements) {
+    this.db = db;
+    this.nids = nids;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.announcements = announcements;
+  }
+
+  @Override
+  public Actor authenticate(String token, Call call) {
+    return authenticate(token, call.remoteAddress());
+  }
+
+  /// Who acts with this token, asked for from this address.
+  Actor authenticate(String token, String address) {
+    SecretHash hash = SecretHash.of(token);
+    Known cached = known.getIfPresent(hash);
+    Known found = cached == null ? load(hash) : cached;
+    long now = clock.millis();
+    if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= now) {
+      throw Refused.unknownToken(true);
+    }
+    see(found, now, address);
+    return found.actor();
+  }
+
+  private Known load(SecretHash hash) {
+    long before = endings.get();
+    FoundToken token =
+        db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> Refused.unknownToken(false));
+    if (token.replaces().isPresent()) {
+      long replaced = token.replaces().getAsLong();
+      forgetTokens(db.write(tx -> SessionStore.settle(tx, token.token(), replaced)));
+      before = endings.get();
+      if (db.read(tx -> SessionStore.token(tx, hash)).isEmpty()) throw Refused.unknownToken(false);
+    }
+    Known loaded = new Known(token.actor(), token.expiresMs(), new AtomicLong(token.seenMs()));
+    known.put(hash, loaded);
+    if (endings.get() != before) known.invalidate(hash);
+    return loaded;
+  }
+
+  private void see(Known token, long now, String address) {
+    long seen = token.seenMs().get();
+    if (now - seen < SEEN_EVERY.toMillis() || !token.seenMs().compareAndSet(seen, now)) return;
+    Actor actor = token.actor();
+    db.write(
+        tx -> {
+          SessionStore.seen(tx, actor.userNid(), actor.deviceId(), now, address);
+          return true;
+        });
+  }
+
+  /// Begins a session. The one that the device had is over.
+  public SignedIn open(Login login) {
+    String deviceId = login.deviceId().orElseGet(secrets::deviceId);
+    Opened opened = db.write(tx -> open(tx, login, deviceId));
+    if (opened.replaced() != null) ended(List.of(opened.replaced()));
+    if (opened.newDevice()) {
+      announcements.say(new DeviceChanged(login.user(), login.userNid(), deviceId, Change.ADDED));
+    }
+    return opened.signedIn();
+  }
+
+  private Opened open(Tx tx, Login login, String deviceId) {
+    long user = login.userNid();
+    long now = clock.millis();
+    if (!SessionStore.lockActiveAccount(tx, user)) throw Refused.userDeactivated();
+    boolean fresh =
+        SessionStore.device(
+            tx, user, new Device(deviceId, login.deviceName(), now, login.address()));
+    if (fresh && SessionStore.devices(tx, user) > DEVICES_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "This account is signed in on "
+              + DEVICES_MAX
+              + " devices; sign out of some of them first");
+    }
+    Optional<Long> replaced = SessionStore.endSessionOf(tx, user, deviceId);
+    long session = nids.getAsLong();
+    SessionStore.addSession(tx, session, user, deviceId, now);
+    Tokens tokens = give(tx, session, login.refreshable(), null);
+    return new Opened(
+        new SignedIn(login.user(), deviceId, session, tokens),
+        replaced.map(old -> new SessionEnded(user, deviceId, old)).orElse(null),
+        fresh);
+  }
+
+  /// New tokens for a refresh token. The old ones work until the new ones are first used, so an
+  /// answer that is lost on its way locks nobody out.
+  public Tokens refresh(String refreshToken) {
+    Refreshed refreshed = db.write(tx -> refresh(tx, SecretHash.of(refreshToken)));
+    forgetTokens(refreshed.ended());
+    return refreshed.tokens();
+  }
+
+  private Refreshed refresh(Tx tx, SecretHash hash) {
+    FoundRefresh found =
+        SessionStore.refresh(tx, hash).orElseThrow(() -> Refused.unknownToken(true));
+    if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= clock.millis()) {
+      throw Refused.unknownToken(true);
+    }
+    List<SecretHash> ended = new ArrayList<>();
+    if (found.replaces().isPresent()) {
+      ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong()));
+    }
+    ended.addAll(SessionStore.dropUnused(tx, found.token()));
+    return new Refreshed(give(tx, found.session(), true, found.token()), ended);
+  }
+
+  private Tokens give(Tx tx, long session, boolean refreshable, @Nullable Long replaces) {
+    String access = secrets.token(ACCESS_PREFIX);
+    Optional<String> refresh =
+        refreshable ? Optional.of(secrets.token(REFRESH_PREFIX)) : Optional.empty();
+    long now = clock.millis();
+    SessionStore.addToken(
+        tx,
+        new NewToken(
+            nids.getAsLong(),
+            session,
+            SecretHash.of(access),
+            refresh.map(SecretHash::of).orElse(null),
+            refreshable ? now + ACCESS_LIFE.toMillis() : null,
+            refreshable ? now + REFRESH_LIFE.toMillis() : null,
+            replaces));
+    return new Tokens(access, refresh, refreshable ? Optional.of(ACCESS_LIFE) : Optional.empty());
+  }
+
+  /// Forgets sessions whose end is durable, and tells who answers them.
+  void ended(List<SessionEnded> sessions) {
+    if (sessions.isEmpty()) return;
+    List<Long> nids = sessions.stream().map(SessionEnded::session).toList();
+    endings.incrementAndGet();
+    known.asMap().values().removeIf(token -> nids.contains(token.actor().session()));
+    sessions.forEach(announcements::say);
+  }
+
+  /// Reads again who somebody is, at the next use of each of their tokens.
+  void changed(long userNid) {
+    endings.incrementAndGet();
+    known.asMap().values().removeIf(token -> token.actor().userNid() == userNid);
+  }
+
+  private void forgetTokens(List<SecretHash> hashes) {
+    if (hashes.isEmpty()) return;
+    endings.incrementAndGet();
+    known.invalidateAll(hashes);
+  }
+}

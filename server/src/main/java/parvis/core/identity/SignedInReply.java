@@ -1,0 +1,66 @@
+package parvis.core.identity;
+
+import java.time.Duration;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.core.identity.Sessions.SignedIn;
+import parvis.core.identity.Sessions.Tokens;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.protocol.id.DeviceId;
+import parvis.protocol.json.JsonObject;
+
+/// What a request to sign in says about the device, and how signing in is answered.
+final class SignedInReply {
+  static final int DEVICE_NAME_CHARS_MAX = 128;
+
+  private SignedInReply() {}
+
+  /// The login that this body asks for, for an account that was proven.
+  static Sessions.Login login(Call call, Body body, Account account) {
+    return new Sessions.Login(
+        account.user(),
+        account.userNid(),
+        deviceId(body),
+        deviceName(body, "initial_device_display_name"),
+        body.bool("refresh_token", false),
+        call.remoteAddress());
+  }
+
+  static Optional<String> deviceId(Body body) {
+    return body.optionalString("device_id")
+        .map(
+            text ->
+                DeviceId.parse(text)
+                    .orElseThrow(() -> Refused.invalidParam("This is not a valid device id"))
+                    .value());
+  }
+
+  static Optional<String> deviceName(Body body, String field) {
+    return body.optionalString(field, DEVICE_NAME_CHARS_MAX);
+  }
+
+  static JsonObject json(SignedIn signedIn) {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("user_id", signedIn.user().value())
+            .put("home_server", signedIn.user().server().value())
+            .put("device_id", signedIn.deviceId());
+    return tokens(json, signedIn.tokens()).build();
+  }
+
+  static Reply of(SignedIn signedIn) {
+    return Reply.json(json(signedIn));
+  }
+
+  static Reply of(Tokens tokens) {
+    return Reply.json(tokens(JsonObject.builder(), tokens).build());
+  }
+
+  private static JsonObject.Builder tokens(JsonObject.Builder json, Tokens tokens) {
+    return json.put("access_token", tokens.access())
+        .putIf("refresh_token", tokens.refresh())
+        .putIf("expires_in_ms", tokens.life().map(Duration::toMillis));
+  }
+}

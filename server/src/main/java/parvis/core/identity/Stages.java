@@ -1,0 +1,116 @@
+package parvis.core.identity;
+
+import java.util.Locale;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
+import parvis.platform.http.Body;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.RateLimits;
+import parvis.protocol.id.UserId;
+
+/// The ways to prove something to us: by nothing, by a registration token, by a password.
+final class Stages {
+  private Stages() {}
+
+  /// Nothing is to be proven but that the client speaks the protocol.
+  record Dummy() implements InteractiveAuth.Stage {
+    @Override
+    public String type() {
+      return "m.login.dummy";
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      return true;
+    }
+  }
+
+  /// A registration token or the token of an invitation, at registration.
+  record Token(Admission admission, Server server) implements InteractiveAuth.Stage {
+    static final String TYPE = "m.login.registration_token";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      return admission.admits(server, auth.string("token", Admission.TOKEN_CHARS_MAX));
+    }
+  }
+
+  /// The password of whoever acts. Somebody else's is refused, right or wrong.
+  record Password(Accounts accounts, Server server, RateLimits limits, Actor actor)
+      implements InteractiveAuth.Stage {
+    static final String TYPE = "m.login.password";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      Optional<UserId> named = named(auth, server);
+      if (named.isEmpty() || !named.get().equals(actor.user())) {
+        throw Refused.forbidden("Only the owner of the account can prove this");
+      }
+      String password = auth.string("password", PASSWORD_TEXT_CHARS_MAX);
+      limits.spend(RateClass.LOGIN, limitKey(actor.user()));
+      return accounts.withPassword(named, password).isPresent();
+    }
+  }
+
+  /// Characters of a password field that are read at all.
+  static final int PASSWORD_TEXT_CHARS_MAX = 4_096;
+
+  private static final int NAME_CHARS_MAX = 512;
+
+  /// Attempts are counted by account as well as by address.
+  static String limitKey(UserId user) {
+    return "n" + user.value();
+  }
+
+  /// Whom the fields of a password login name; empty for who is certainly nobody here.
+  ///
+  /// spec: cs-api#identifier-types
+  static Optional<UserId> named(Body body, Server server) {
+    Optional<Body> identifier = body.inner("identifier");
+    if (identifier.isEmpty()) return namedAsBefore(body, server);
+    Body fields = identifier.get();
+    return switch (fields.string("type")) {
+      case "m.id.user" -> user(fields.string("user", NAME_CHARS_MAX), server);
+      case "m.id.thirdparty" -> {
+        fields.string("medium");
+        fields.string("address");
+        yield Optional.empty();
+      }
+      case "m.id.phone" -> {
+        fields.string("country");
+        fields.string("phone");
+        yield Optional.empty();
+      }
+      default -> throw Refused.unknown("This kind of identifier is not known");
+    };
+  }
+
+  /// The deprecated fields, which older clients still send.
+  private static Optional<UserId> namedAsBefore(Body body, Server server) {
+    Optional<String> user = body.optionalString("user", NAME_CHARS_MAX);
+    if (user.isPresent()) return user(user.get(), server);
+    if (body.optionalString("medium").isPresent()) {
+      body.string("address");
+      return Optional.empty();
+    }
+    throw Refused.missingParam("\"identifier\" is missing");
+  }
+
+  private static Optional<UserId> user(String text, Server server) {
+    if (!text.startsWith("@")) return UserId.of(text.toLowerCase(Locale.ROOT), server.name());
+    return UserId.parse(text)
+        .flatMap(id -> UserId.of(id.localpart().toLowerCase(Locale.ROOT), id.server()));
+  }
+}
