@@ -1,0 +1,60 @@
+# What Parvis needs on this machine: a JDK 25, Maven, Node 20. Sourced by the launcher.
+
+# Ends with one sentence for the person at the keyboard.
+refuse() {
+  echo "$1" >&2
+  exit 1
+}
+
+jdk_version() {
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true
+}
+
+# Sets and exports JAVA_HOME to a JDK 25 or newer.
+find_jdk() {
+  on_path=$(command -v javac 2>/dev/null || true)
+  [ -z "$on_path" ] || on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  for jdk in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /usr/local/*jdk*; do
+    [ -x "$jdk/bin/javac" ] || continue
+    found=$(jdk_version "$jdk")
+    if [ "${found:-0}" -ge 25 ]; then
+      JAVA_HOME=$jdk
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  offer openjdk-25-jdk-headless && { find_jdk; return 0; }
+  refuse "Parvis needs a JDK 25: install Temurin 25 (https://adoptium.net) and set JAVA_HOME to its folder."
+}
+
+find_maven() {
+  command -v mvn >/dev/null 2>&1 && return 0
+  offer maven || refuse "Parvis needs Maven to be built: install it (on Debian: apt install maven)."
+}
+
+find_node() {
+  if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+    major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+    [ "$major" -ge 20 ] && return 0
+    refuse "The web client of Parvis needs Node 20 or newer to be built; this is $(node --version)."
+  fi
+  offer nodejs npm || refuse "The web client of Parvis needs Node 20 to be built: install it (https://nodejs.org)."
+}
+
+# The path of a Chromium for the browser tests, or nothing.
+find_chromium() {
+  for browser in chromium chromium-browser google-chrome; do
+    command -v "$browser" 2>/dev/null && return 0
+  done
+  return 1
+}
+
+# Root of a Debian at a terminal is asked whether to install packages; nobody else is.
+offer() {
+  [ "$(id -u)" -eq 0 ] && [ -t 0 ] && [ -t 1 ] && command -v apt-get >/dev/null 2>&1 || return 1
+  apt-cache show "$@" >/dev/null 2>&1 || return 1
+  printf 'Parvis needs %s. Install it now with apt-get? [y/N] ' "$*"
+  read -r answer
+  case "$answer" in [yYoO]*) apt-get install -y --no-install-recommends "$@" ;; *) return 1 ;; esac
+}

@@ -1,0 +1,132 @@
+# Runs the tests part by part and adds them up. Sourced by the launcher.
+
+# Seconds each part may take on two cores with warm caches; the table at the end compares.
+budget() {
+  case "$1" in
+    unit) echo 60 ;; http) echo 180 ;; web) echo 60 ;; browser) echo 180 ;; nio) echo 60 ;;
+    *) echo 3600 ;;
+  esac
+}
+
+# Adds up the test suites in JUnit's XML files: "passed failed skipped".
+count_xml() {
+  find "$@" -name '*.xml' -exec grep -ho '<testsuite [^>]*' {} + 2>/dev/null | awk '
+    function value(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
+    { failed += value("failures") + value("errors"); skipped += value("skipped"); all += value("tests") }
+    END { printf "%d %d %d\n", all - failed - skipped, failed, skipped }'
+}
+
+# The last "N passed, N failed" of a log.
+count_line() {
+  awk 'match($0, /[0-9]+ passed, [0-9]+ failed/) { split(substr($0, RSTART, RLENGTH), n, " "); p = n[1]; f = n[3]; found = 1 }
+    END { if (found) printf "%d %d 0\n", p, f; else print "0 1 0" }' "$1"
+}
+
+# Runs one part; its figures become a line of the table.
+part() {
+  name=$1
+  began=$(date +%s)
+  echo "== $name"
+  log="$home/target/test-$name.log"
+  status=0
+  "part_$name" >"$log" 2>&1 || status=$?
+  counted=$(counts_of "$name" "$log")
+  passed=${counted%% *}
+  failed=$(echo "$counted" | cut -d' ' -f2)
+  [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+  [ "$failed" -eq 0 ] || { grep -vE '^\[INFO\]|WARNING: ' "$log" | tail -n 60; echo "the whole of it: $log"; }
+  took=$(($(date +%s) - began))
+  all_passed=$((all_passed + passed))
+  all_failed=$((all_failed + failed))
+  row=$(printf '%-8s %7d passed %5d failed %6d s of %4d s' "$name" "$passed" "$failed" "$took" "$(budget "$name")")
+  [ "$took" -le "$(budget "$name")" ] || row="$row  over its budget"
+  table="$table$row
+"
+  echo "$row"
+}
+
+counts_of() {
+  case "$1" in
+    unit) count_xml "$home/protocol/target/surefire-reports" "$home/bench/target/surefire-reports" ;;
+    http | long) count_xml "$home/server/target/surefire-reports" ;;
+    web) count_xml "$home/web/target" ;;
+    *) count_line "$2" ;;
+  esac
+}
+
+# Reports of an earlier run would be counted again.
+forget_reports() {
+  for module in "$@"; do rm -rf "$home/$module/target/surefire-reports"; done
+}
+
+part_unit() {
+  forget_reports protocol bench
+  maven -fae -pl protocol,bench test
+}
+
+part_http() {
+  forget_reports server
+  maven -pl server -am -Dserver.alone=true test
+}
+
+part_long() {
+  forget_reports server
+  maven -pl server -am -Dserver.alone=true -Dlong test
+}
+
+part_web() {
+  web_libraries
+  rm -rf "$home/web/target"
+  npm --prefix "$home/web" run check &&
+    (cd "$home/web" && npx vitest run --reporter=default --reporter=junit --outputFile=target/vitest.xml)
+}
+
+part_browser() {
+  browser=$(find_chromium) || { echo "The browser tests need Chromium: apt install chromium."; return 1; }
+  build_server
+  build_web
+  CHROMIUM="$browser" npm --prefix "$home/web" run journeys
+}
+
+part_nio() {
+  build_server
+  build_web
+  sh "$home/blackbox/nio/run.sh"
+}
+
+# What exists so far of the parts; a part appears with its first test.
+parts() {
+  echo unit http
+  [ ! -f "$home/web/package.json" ] || echo web
+  [ ! -f "$home/web/e2e/run.mjs" ] || echo browser
+  [ ! -f "$home/blackbox/nio/run.sh" ] || echo nio
+}
+
+# A Debian that root runs gets the browser from apt without a question when nobody is there to answer.
+provide_chromium() {
+  find_chromium >/dev/null && return 0
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
+  echo "Installing Chromium for the browser tests ..."
+  { apt-get update && apt-get install -y --no-install-recommends chromium; } >"$home/target/apt.log" 2>&1 || true
+}
+
+tests() {
+  find_jdk
+  find_maven
+  mkdir -p "$home/target"
+  [ $# -gt 0 ] || set -- $(parts)
+  all_passed=0 all_failed=0 table=
+  for name in "$@"; do
+    case "$name" in
+      unit | http | long) ;;
+      web | nio) find_node ;;
+      browser) find_node; provide_chromium ;;
+      *) refuse "There is no part \"$name\" of the tests: unit http web browser nio long." ;;
+    esac
+  done
+  for name in "$@"; do part "$name"; done
+  echo
+  printf '%s' "$table"
+  echo "$all_passed passed, $all_failed failed"
+  [ "$all_failed" -eq 0 ]
+}
