@@ -69,14 +69,17 @@ create table snapshot (
   delta bytea not null
 );
 
--- The last membership of a person in a room: 1 invited, 2 joined, 3 left, 4 banned, 5 knocking.
+-- The last membership of a person in a room: 1 invited, 2 joined, 3 left, 4 banned, 5 knocking. `since` is where it began
+-- to be this one, `was_joined` whether the person was joined right before.
 create table membership (
   room bigint not null,
   "user" bigint not null,
   membership smallint not null check (membership between 1 and 5),
   event bigint not null,
   pos bigint not null,
+  since bigint not null,
   snapshot bigint not null,
+  was_joined boolean not null default false,
   forgotten boolean not null default false,
   primary key (room, "user")
 ) with (fillfactor = 80);

@@ -1,6 +1,7 @@
 package parvis.platform.http;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The routes of one feature, in one readable table.
 public record Routes(List<Route> all) {
@@ -10,5 +11,10 @@ public record Routes(List<Route> all) {
 
   public static Routes of(Route... routes) {
     return new Routes(List.of(routes));
+  }
+
+  /// These routes and then others.
+  public Routes and(Routes more) {
+    return new Routes(Stream.concat(all.stream(), more.all.stream()).toList());
   }
 }

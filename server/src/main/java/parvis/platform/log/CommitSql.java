@@ -117,7 +117,7 @@ final class CommitSql {
       """
         log_written as (
           insert into log (pos, kind, room, "user", ref, key)
-          select pos, 1, room, 0, nid, '' from event_placed
+          select pos, 1, room, member, nid, '' from event_placed
           union all
           select pos, kind, room, "user", 0, key from thing_placed),
         event_written as (
@@ -128,10 +128,15 @@ final class CommitSql {
                  nullif(redacted_by, 0)
             from event_placed),
         membership_written as (
-          insert into membership (room, "user", membership, event, pos, snapshot)
-          select room, member, membership, nid, pos, snapshot from event_placed where member <> 0
+          insert into membership as m (room, "user", membership, event, pos, since, snapshot)
+          select room, member, membership, nid, pos, pos, snapshot
+            from event_placed where member <> 0
           on conflict (room, "user") do update
             set membership = excluded.membership, event = excluded.event, pos = excluded.pos,
+                since = case when m.membership = excluded.membership
+                             then m.since else excluded.since end,
+                was_joined = case when m.membership = excluded.membership
+                                  then m.was_joined else m.membership = 2 end,
                 snapshot = excluded.snapshot, forgotten = false),
         thing_written as (
           insert into syncable (kind, "user", room, key, pos, value, tombstone)

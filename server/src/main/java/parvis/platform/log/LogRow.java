@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// One line of the log: something durable happened, at a place in the order of everything.
 ///
 /// @param pos its place; positions ascend and may have gaps
+/// @param user whose thing it is; of an event, whose membership it sets, else 0
 /// @param ref nid of the event, 0 for the other kinds
 /// @param key the key of a [Syncable], empty for events
 /// @param payload what the writer attached; null when another node wrote it or it was read from the
