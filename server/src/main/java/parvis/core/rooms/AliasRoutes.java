@@ -1,0 +1,93 @@
+package parvis.core.rooms;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.put;
+
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.RoomAlias;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Names of rooms, and whether the directory shows them.
+/// spec: cs-api#room-aliases
+final class AliasRoutes {
+  private static final String ALIAS = "/_matrix/client/v3/directory/room/{roomAlias}";
+  private static final String LISTED = "/_matrix/client/v3/directory/list/room/{roomId}";
+
+  private final Rooms rooms;
+  private final Aliases aliases;
+
+  AliasRoutes(Rooms rooms, Aliases aliases) {
+    this.rooms = rooms;
+    this.aliases = aliases;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(ALIAS, "Find the room of an alias", this::find).open(),
+        put(ALIAS, "Give a room an alias", this::add),
+        delete(ALIAS, "Remove an alias", this::remove),
+        get("/_matrix/client/v3/rooms/{roomId}/aliases", "The aliases of a room", this::ofRoom),
+        get(LISTED, "Whether the directory shows a room", this::listed).open(),
+        put(LISTED, "Show a room in the directory, or not", this::list));
+  }
+
+  private Reply find(Call call) {
+    var room =
+        aliases
+            .find(alias(call))
+            .flatMap(owned -> rooms.find(owned.room()))
+            .orElseThrow(() -> Refused.notFound("No room has this alias."));
+    var server = alias(call).server().value();
+    return Reply.json(JsonObject.of("room_id", room.id().value(), "servers", JsonArray.of(server)));
+  }
+
+  private Reply add(Call call) {
+    var alias = alias(call);
+    var room = rooms.joined(call.actor(), call.body().string("room_id"));
+    aliases.add(call.actor(), alias, room);
+    return Reply.empty();
+  }
+
+  private Reply remove(Call call) {
+    var alias = alias(call);
+    var owned = aliases.find(alias).orElseThrow(() -> Refused.notFound("No room has this alias."));
+    aliases.remove(call.actor(), alias, rooms.find(owned.room()), owned);
+    return Reply.empty();
+  }
+
+  private Reply ofRoom(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    return Reply.json(JsonObject.of("aliases", JsonArray.of(aliases.of(room).toArray())));
+  }
+
+  private Reply listed(Call call) {
+    var room =
+        rooms
+            .find(call.path("roomId"))
+            .orElseThrow(() -> Refused.notFound("There is no such room here."));
+    return Reply.json(
+        JsonObject.of("visibility", aliases.isPublished(room) ? "public" : "private"));
+  }
+
+  private Reply list(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    var published =
+        switch (call.body().optionalString("visibility").orElse("public")) {
+          case "public" -> true;
+          case "private" -> false;
+          default -> throw Refused.invalidParam("visibility must be public or private.");
+        };
+    aliases.publish(call.actor(), room, published);
+    return Reply.empty();
+  }
+
+  private static RoomAlias alias(Call call) {
+    return RoomAlias.parse(call.path("roomAlias"))
+        .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
+  }
+}

@@ -1,0 +1,114 @@
+package parvis.core.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Servers;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.RoomAlias;
+import parvis.protocol.room.PowerLevels;
+
+/// Names that lead to rooms, and which rooms are published in the directory.
+final class Aliases {
+  /// Aliases of one room at most.
+  static final int OF_ROOM_MAX = 100;
+
+  private static final String FIND = "select room, creator from room_alias where alias = ?";
+  private static final String OF_ROOM =
+      "select alias from room_alias where room = ? order by alias";
+  private static final String ADD =
+      """
+      insert into room_alias (alias, room, creator) values (?, ?, ?) on conflict do nothing""";
+  private static final String REMOVE = "delete from room_alias where alias = ?";
+  private static final String PUBLISH =
+      "insert into published_room (room) values (?) on conflict do nothing";
+  private static final String UNPUBLISH = "delete from published_room where room = ?";
+  private static final String IS_PUBLISHED = "select room from published_room where room = ?";
+
+  private final Db db;
+  private final Servers servers;
+
+  Aliases(Db db, Servers servers) {
+    this.db = db;
+    this.servers = servers;
+  }
+
+  record Owned(long room, long creator) {}
+
+  Optional<Owned> find(RoomAlias alias) {
+    return db.read(tx -> find(tx, alias));
+  }
+
+  private static Optional<Owned> find(Tx tx, RoomAlias alias) {
+    return tx.first(
+        row -> new Owned(row.number("room"), row.number("creator")), FIND, alias.value());
+  }
+
+  List<String> of(Room room) {
+    return db.read(tx -> tx.list(row -> row.text("alias"), OF_ROOM, room.nid()));
+  }
+
+  /// @throws Refused when the alias leads somewhere already
+  void claim(Tx tx, RoomAlias alias, long room, Actor actor) {
+    if (!servers.isLocal(alias.server())) {
+      throw Refused.invalidParam("An alias ends with the name of this server.");
+    }
+    if (tx.run(ADD, alias.value(), room, actor.userNid()) == 0) {
+      throw Refused.roomInUse();
+    }
+  }
+
+  void add(Actor actor, RoomAlias alias, Room room) {
+    db.write(
+        tx -> {
+          if (tx.list(row -> row.text("alias"), OF_ROOM, room.nid()).size() >= OF_ROOM_MAX) {
+            throw Refused.invalidParam("A room has at most " + OF_ROOM_MAX + " aliases.");
+          }
+          if (find(tx, alias).isPresent()) {
+            throw Refused.conflict("This alias leads to a room already.");
+          }
+          claim(tx, alias, room.nid(), actor);
+          return room.nid();
+        });
+  }
+
+  /// Whoever made an alias may remove it, and whoever may set the room's main alias.
+  void remove(Actor actor, RoomAlias alias, Optional<Room> room, Owned owned) {
+    if (owned.creator() != actor.userNid() && room.filter(r -> mayRule(actor, r)).isEmpty()) {
+      throw Refused.forbidden("You may not remove this alias.");
+    }
+    db.write(tx -> tx.run(REMOVE, alias.value()));
+  }
+
+  void move(Tx tx, long from, long to) {
+    tx.run("update room_alias set room = ? where room = ?", to, from);
+  }
+
+  private static boolean mayRule(Actor actor, Room room) {
+    var view = room.published();
+    var levels = PowerLevels.of(room.version(), view.state());
+    return view.isJoined(actor.userNid())
+        && levels.user(actor.user()) >= levels.event("m.room.canonical_alias", true);
+  }
+
+  boolean isPublished(Room room) {
+    return db.read(tx -> tx.first(row -> row.number("room"), IS_PUBLISHED, room.nid())).isPresent();
+  }
+
+  void publish(Actor actor, Room room, boolean published) {
+    if (!mayRule(actor, room)) {
+      throw Refused.forbidden("You may not publish this room.");
+    }
+    db.write(
+        tx -> {
+          publish(tx, room.nid(), published);
+          return published;
+        });
+  }
+
+  void publish(Tx tx, long room, boolean published) {
+    tx.run(published ? PUBLISH : UNPUBLISH, room);
+  }
+}

@@ -1,0 +1,102 @@
+package parvis.core.rooms;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
+import parvis.platform.log.Log;
+import parvis.platform.log.Outcome;
+import parvis.platform.log.SendKey;
+
+/// The way of an event into a room: prepared on the tip, written by the log, answered when durable
+/// and visible.
+final class Commits {
+  /// How often a room may move under us before the sender is asked to come back.
+  static final int TRIES_MAX = 8;
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+  private final Log log;
+  private final Preparer preparer;
+  private final Loading loading;
+
+  Commits(Log log, Preparer preparer, Loading loading) {
+    this.log = log;
+    this.preparer = preparer;
+    this.loading = loading;
+  }
+
+  /// What became of a write.
+  ///
+  /// @param event the last event written; absent when `drafts` found nothing to do
+  /// @param eventId its id, or the id that the transaction got the first time
+  record Committed(Optional<RoomEvent> event, String eventId) {}
+
+  /// Writes the drafts that `drafts` makes of the room's tip, all or none.
+  ///
+  /// @param drafts called under the room's lock, perhaps several times: no I/O, no effects; an
+  /// empty
+  ///     list means that the room is already as wished
+  /// @throws Refused when the room's rules deny one of them: then nothing was changed
+  Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
+    for (int tries = 0; tries < TRIES_MAX; tries++) {
+      var appended = append(room, drafts, key);
+      if (appended.prepared().isEmpty()) {
+        return new Committed(Optional.empty(), "");
+      }
+      var last = appended.prepared().getLast().event();
+      switch (appended.outcome().join()) {
+        case Outcome.Written _ -> {
+          return new Committed(Optional.of(last), last.eventId());
+        }
+        case Outcome.Used(var eventId) -> {
+          reset(room, appended.generation());
+          return new Committed(Optional.empty(), eventId);
+        }
+        case Outcome.Moved() -> reset(room, appended.generation());
+      }
+    }
+    throw Refused.unavailable(TRY_AGAIN);
+  }
+
+  /// The event that a transaction made, if it was used.
+  Optional<String> used(SendKey key) {
+    return log.used(key);
+  }
+
+  private record Appended(
+      List<Preparer.Prepared> prepared, long generation, CompletableFuture<Outcome> outcome) {}
+
+  private Appended append(
+      Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
+    var place = new Preparer.Place(room.nid(), Optional.of(room.id()), room.version());
+    room.lock();
+    try {
+      var on = room.tip();
+      var view = on;
+      var prepared = new ArrayList<Preparer.Prepared>();
+      for (var draft : drafts.apply(on)) {
+        var next = preparer.prepare(place, view, draft, key);
+        prepared.add(next);
+        view = next.after();
+      }
+      if (prepared.isEmpty()) {
+        return new Appended(
+            prepared, room.generation(), CompletableFuture.completedFuture(new Outcome.Moved()));
+      }
+      var outcome = log.append(Preparer.write(room.nid(), on, prepared, key));
+      room.advance(view);
+      return new Appended(prepared, room.generation(), outcome);
+    } finally {
+      room.unlock();
+    }
+  }
+
+  private void reset(Room room, long generation) {
+    room.reset(generation, loading.view(room));
+  }
+}

@@ -1,0 +1,208 @@
+package parvis.core.rooms;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.db.Db;
+import parvis.platform.log.Log;
+import parvis.platform.log.Nids;
+import parvis.platform.log.Outcome;
+import parvis.protocol.id.RoomAlias;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.StateSlot;
+
+/// Makes rooms. All first events of a room are one write: nobody ever sees half a room.
+final class Creating {
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final int ADMIN = 100;
+
+  private final Db db;
+  private final Log log;
+  private final Nids nids;
+  private final RoomStore store;
+  private final Aliases aliases;
+  private final Preparer preparer;
+  private final Joining joining;
+  private final Registry registry;
+  private final RoomIds roomIds;
+
+  Creating(
+      Db db,
+      Log log,
+      Nids nids,
+      RoomStore store,
+      Aliases aliases,
+      Preparer preparer,
+      Joining joining,
+      Registry registry,
+      RoomIds roomIds) {
+    this.db = db;
+    this.log = log;
+    this.nids = nids;
+    this.store = store;
+    this.aliases = aliases;
+    this.preparer = preparer;
+    this.joining = joining;
+    this.registry = registry;
+    this.roomIds = roomIds;
+  }
+
+  /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
+  ///     then there is no room
+  RoomId create(Actor actor, CreateRequest request) {
+    request.invite().forEach(joining::refuseStranger);
+    var nid = nids.next();
+    var first = first(actor, request, nid);
+    var roomId = first.id();
+    var alias = request.aliasName().map(name -> alias(actor, name));
+    var prepared = prepare(actor, request, first, nid, alias);
+    db.write(
+        tx -> {
+          store.add(tx, nid, roomId.value(), request.version());
+          alias.ifPresent(a -> aliases.claim(tx, a, nid, actor));
+          if (request.published()) {
+            aliases.publish(tx, nid, true);
+          }
+          return nid;
+        });
+    var outcome = log.append(Preparer.write(nid, RoomView.EMPTY, prepared, null)).join();
+    if (!(outcome instanceof Outcome.Written)) {
+      throw Refused.unavailable(TRY_AGAIN);
+    }
+    registry.find(nid);
+    return roomId;
+  }
+
+  private static RoomAlias alias(Actor actor, String name) {
+    return RoomAlias.parse("#" + name + ":" + actor.user().server().value())
+        .orElseThrow(() -> Refused.invalidParam("This cannot be the alias of a room."));
+  }
+
+  private record First(RoomId id, Preparer.Place place, Preparer.Prepared created) {}
+
+  /// The create event. From version 12 on the room's id is made of it.
+  private First first(Actor actor, CreateRequest request, long nid) {
+    var version = request.version();
+    var id =
+        version.roomIdIsCreateHash()
+            ? Optional.<RoomId>empty()
+            : Optional.of(roomIds.next(actor.user().server()));
+    var draft = state(actor, "m.room.create", "", createContent(actor, request));
+    preparer.warm(draft);
+    var created =
+        preparer.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
+    var known = created.event().pdu().roomId();
+    return new First(known, new Preparer.Place(nid, Optional.of(known), version), created);
+  }
+
+  private static JsonObject createContent(Actor actor, CreateRequest request) {
+    var content = request.creationContent().without("creator").without("room_version");
+    if (request.version().namesCreator()) {
+      content = content.with("creator", actor.user().value());
+    }
+    if (request.preset().trusted && request.version().creatorsAbovePowerLevels()) {
+      var creators = new ArrayList<String>();
+      content.array("additional_creators").ifPresent(a -> creators.addAll(a.strings()));
+      request.invite().forEach(user -> creators.add(user.value()));
+      content =
+          content.with("additional_creators", JsonArray.of(creators.stream().distinct().toArray()));
+    }
+    return content.with("room_version", request.version().id());
+  }
+
+  private List<Preparer.Prepared> prepare(
+      Actor actor, CreateRequest request, First first, long nid, Optional<RoomAlias> alias) {
+    var drafts = new LinkedHashMap<StateSlot, Draft>();
+    put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));
+    put(drafts, state(actor, "m.room.power_levels", "", levels(actor, request)));
+    alias.ifPresent(
+        a ->
+            put(
+                drafts,
+                state(actor, "m.room.canonical_alias", "", JsonObject.of("alias", a.value()))));
+    var preset = request.preset();
+    put(drafts, rule(actor, "m.room.join_rules", "join_rule", preset.joinRule));
+    put(
+        drafts,
+        rule(actor, "m.room.history_visibility", "history_visibility", preset.historyVisibility));
+    put(drafts, rule(actor, "m.room.guest_access", "guest_access", preset.guestAccess));
+    for (var initial : request.initialState()) {
+      put(drafts, state(actor, initial.type(), initial.stateKey(), initial.content()));
+    }
+    request.name().ifPresent(name -> put(drafts, rule(actor, "m.room.name", "name", name)));
+    request.topic().ifPresent(topic -> put(drafts, state(actor, "m.room.topic", "", topic(topic))));
+    for (var invited : request.invite()) {
+      var content = joining.invitation(invited, request.direct(), Optional.empty());
+      put(drafts, state(actor, State.MEMBER, invited.value(), content));
+    }
+    var prepared = new ArrayList<Preparer.Prepared>();
+    prepared.add(first.created());
+    for (var draft : drafts.values()) {
+      preparer.warm(draft);
+      prepared.add(preparer.prepare(first.place(), prepared.getLast().after(), draft, null));
+    }
+    return prepared;
+  }
+
+  private static JsonObject topic(String topic) {
+    var text = JsonObject.of("body", topic);
+    return JsonObject.of("topic", topic, "m.topic", JsonObject.of("m.text", JsonArray.of(text)));
+  }
+
+  private static JsonObject levels(Actor actor, CreateRequest request) {
+    var users = JsonObject.builder();
+    if (!request.version().creatorsAbovePowerLevels()) {
+      users.put(actor.user().value(), ADMIN);
+      if (request.preset().trusted) {
+        request.invite().forEach(user -> users.put(user.value(), ADMIN));
+      }
+    }
+    var tombstone = request.version().creatorsAbovePowerLevels() ? ADMIN + 50 : ADMIN;
+    var content =
+        JsonObject.of(
+            "users", users.build(),
+            "users_default", 0,
+            "events",
+                JsonObject.of(
+                    "m.room.name", 50,
+                    "m.room.avatar", 50,
+                    "m.room.canonical_alias", 50,
+                    "m.room.power_levels", ADMIN,
+                    "m.room.history_visibility", ADMIN,
+                    "m.room.encryption", ADMIN,
+                    "m.room.server_acl", ADMIN,
+                    "m.room.tombstone", tombstone),
+            "events_default", 0,
+            "state_default", 50,
+            "ban", 50,
+            "kick", 50,
+            "redact", 50,
+            "invite", 0);
+    for (var name : request.powerLevelOverride().keys()) {
+      var value = request.powerLevelOverride().get(name);
+      if (value != null) {
+        content = content.with(name, value);
+      }
+    }
+    return content;
+  }
+
+  private static void put(Map<StateSlot, Draft> drafts, Draft draft) {
+    drafts.put(new StateSlot(draft.type(), draft.stateKey().orElse("")), draft);
+  }
+
+  private static Draft rule(Actor actor, String type, String name, String value) {
+    return state(actor, type, "", JsonObject.of(name, value));
+  }
+
+  private static Draft state(Actor actor, String type, String stateKey, JsonObject content) {
+    return Draft.state(actor.user(), actor.userNid(), type, stateKey, content);
+  }
+}

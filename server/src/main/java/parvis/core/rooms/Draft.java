@@ -1,0 +1,47 @@
+package parvis.core.rooms;
+
+import java.util.Optional;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+
+/// An event that somebody wants to send, before it is authorised, placed and signed.
+///
+/// @param redacts the event that a redaction removes
+/// @param relation what the event relates to, looked up before the room's lock is taken
+record Draft(
+    UserId sender,
+    long senderNid,
+    String type,
+    Optional<String> stateKey,
+    JsonObject content,
+    Optional<RoomEvent> redacts,
+    Relation relation) {
+
+  /// @param thread nid of the thread's root, or 0
+  record Relation(String type, String target, long thread) {
+    static final Relation NONE = new Relation("", "", 0);
+  }
+
+  static Draft state(
+      UserId sender, long senderNid, String type, String stateKey, JsonObject content) {
+    return new Draft(
+        sender, senderNid, type, Optional.of(stateKey), content, Optional.empty(), Relation.NONE);
+  }
+
+  static Draft message(
+      UserId sender, long senderNid, String type, JsonObject content, Relation relation) {
+    return new Draft(
+        sender, senderNid, type, Optional.empty(), content, Optional.empty(), relation);
+  }
+
+  static Draft redaction(UserId sender, long senderNid, JsonObject content, RoomEvent redacts) {
+    return new Draft(
+        sender,
+        senderNid,
+        "m.room.redaction",
+        Optional.empty(),
+        content,
+        Optional.of(redacts),
+        Relation.NONE);
+  }
+}

@@ -1,0 +1,167 @@
+package parvis.core.rooms;
+
+import static parvis.platform.http.Route.get;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Predicate;
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonObject;
+
+/// Reading what was said: pages of history, single events and what surrounds them.
+final class HistoryRoutes {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+  private static final int LIMIT_DEFAULT = 10;
+  private static final int LIMIT_MAX = 1_000;
+  private static final int CONTEXT_MAX = 100;
+
+  private final Reading reading;
+  private final EventJson json;
+  private final HistoryTokens tokens;
+
+  HistoryRoutes(Reading reading, EventJson json, HistoryTokens tokens) {
+    this.reading = reading;
+    this.json = json;
+    this.tokens = tokens;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(ROOM + "/messages", "A page of history", this::messages),
+        get(ROOM + "/context/{eventId}", "An event and what surrounds it", this::context),
+        get(ROOM + "/event/{eventId}", "One event", this::event),
+        get(
+            "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
+            "The event nearest to a moment",
+            this::atTime));
+  }
+
+  /// spec: cs-api#get_matrixclientv3roomsroomidmessages
+  private Reply messages(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var backward = backward(call);
+    var limit = limit(call, LIMIT_DEFAULT, LIMIT_MAX);
+    var filter = RoomFilter.of(call);
+    var from = call.query("from").map(tokens::read).orElse(backward ? Long.MAX_VALUE : 0L);
+    var wanted = filter.and(within(call, backward));
+    var page =
+        backward
+            ? reading.backward(window, from, limit, wanted)
+            : reading.forward(window, from, limit, wanted);
+    var out = new JsonOut(limit * 512);
+    out.raw("{\"start\":").string(tokens.text(Math.min(from, window.upTo())));
+    page.next().ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
+    write(out.raw(",\"chunk\":"), call, window, page.events());
+    if (filter.lazyMembers()) {
+      write(out.raw(",\"state\":"), call, window, speakers(window, page.events()));
+    }
+    return Reply.json(out.raw("}").segments());
+  }
+
+  /// `to` bounds the page as `from` does, from the other side.
+  private Predicate<RoomEvent> within(Call call, boolean backward) {
+    var to = call.query("to").map(tokens::read);
+    return to.<Predicate<RoomEvent>>map(
+            cut -> backward ? event -> event.pos() > cut : event -> event.pos() <= cut)
+        .orElse(_ -> true);
+  }
+
+  /// spec: cs-api#get_matrixclientv3roomsroomidcontexteventid
+  private Reply context(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var event = reading.event(window, call.path("eventId"));
+    var limit = limit(call, LIMIT_DEFAULT, CONTEXT_MAX);
+    var filter = RoomFilter.of(call);
+    var before = reading.backward(window, event.pos() - 1, limit / 2, filter);
+    var after = reading.forward(window, event.pos(), limit - limit / 2, filter);
+    var out = new JsonOut(limit * 512);
+    var first = before.events().isEmpty() ? event : before.events().getLast();
+    var last = after.events().isEmpty() ? event : after.events().getLast();
+    out.raw("{\"start\":").string(tokens.text(first.pos() - 1));
+    out.raw(",\"end\":").string(tokens.text(last.pos()));
+    write(out.raw(",\"events_before\":"), call, window, before.events());
+    json.write(out.raw(",\"event\":"), event, telling(call, window, event));
+    write(out.raw(",\"events_after\":"), call, window, after.events());
+    write(out.raw(",\"state\":"), call, window, state(window, filter, before, after, event));
+    return Reply.json(out.raw("}").segments());
+  }
+
+  private static List<RoomEvent> state(
+      Reading.Window window,
+      RoomFilter filter,
+      Reading.Page before,
+      Reading.Page after,
+      RoomEvent event) {
+    var shown = new ArrayList<RoomEvent>(before.events());
+    shown.add(event);
+    shown.addAll(after.events());
+    var state = new ArrayList<RoomEvent>(window.view().state().others());
+    state.addAll(filter.lazyMembers() ? speakers(window, shown) : window.view().state().members());
+    return state;
+  }
+
+  private Reply event(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var event = reading.event(window, call.path("eventId"));
+    var out = new JsonOut(1_024);
+    json.write(out, event, telling(call, window, event));
+    return Reply.json(out.segments());
+  }
+
+  /// spec: cs-api#get_matrixclientv1roomsroomidtimestamp_to_event
+  private Reply atTime(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var ts = call.queryLong("ts").orElseThrow(() -> Refused.missingParam("ts is missing."));
+    var forward = !backward(call);
+    var event =
+        reading
+            .at(window, ts, forward)
+            .orElseThrow(() -> Refused.notFound("There is no event on that side of this moment."));
+    return Reply.json(JsonObject.of("event_id", event.eventId(), "origin_server_ts", event.ts()));
+  }
+
+  private static boolean backward(Call call) {
+    return switch (call.query("dir").orElseThrow(() -> Refused.missingParam("dir is missing."))) {
+      case "b" -> true;
+      case "f" -> false;
+      default -> throw Refused.invalidParam("dir is b or f.");
+    };
+  }
+
+  static int limit(Call call, int otherwise, int max) {
+    var limit = call.queryLong("limit").orElse(otherwise);
+    if (limit < 0) {
+      throw Refused.invalidParam("limit is not negative.");
+    }
+    return (int) Math.min(limit, max);
+  }
+
+  private static List<RoomEvent> speakers(Reading.Window window, List<RoomEvent> events) {
+    var speakers = new LinkedHashMap<String, RoomEvent>();
+    for (var event : events) {
+      window
+          .view()
+          .state()
+          .event(State.MEMBER, event.sender())
+          .ifPresent(member -> speakers.put(event.sender(), member));
+    }
+    return List.copyOf(speakers.values());
+  }
+
+  private void write(JsonOut out, Call call, Reading.Window window, List<RoomEvent> events) {
+    out.raw("[");
+    for (var event : events) {
+      json.write(out.comma(), event, telling(call, window, event));
+    }
+    out.raw("]");
+  }
+
+  private static EventJson.Telling telling(Call call, Reading.Window window, RoomEvent event) {
+    return new EventJson.Telling(
+        call.actor(), window.room().id().value(), window.sight().membershipAt(event));
+  }
+}

@@ -1,0 +1,241 @@
+package parvis.core.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Profiles;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.PowerLevels;
+
+/// Coming and going: join, knock, invite, leave, kick, ban and unban.
+///
+/// Each asks for one member event on the room's tip. What the room's rules say is decided by the
+/// authorisation of that event; here stands only what they do not know: what is already as wished,
+/// and whom a restricted room lets in.
+final class Joining {
+  private static final String MEMBERSHIP = "membership";
+
+  private final Rooms rooms;
+  private final Commits commits;
+  private final Preparer preparer;
+  private final Profiles profiles;
+  private final Accounts accounts;
+
+  Joining(Rooms rooms, Commits commits, Preparer preparer, Profiles profiles, Accounts accounts) {
+    this.rooms = rooms;
+    this.commits = commits;
+    this.preparer = preparer;
+    this.profiles = profiles;
+    this.accounts = accounts;
+  }
+
+  /// spec: cs-api#post_matrixclientv3joinroomidoralias
+  void join(Actor actor, Room room, Optional<String> reason, JsonObject extra) {
+    var content = own(actor, Membership.JOIN, reason, extra);
+    var allowing = allowing(actor, room);
+    change(
+        room,
+        actor,
+        actor.user(),
+        on -> {
+          var before = on.state().membership(actor.user());
+          if (before.filter(m -> m == Membership.JOIN).isPresent()) {
+            return Optional.empty();
+          }
+          if (before.filter(m -> m == Membership.INVITE).isPresent() || allowing.isEmpty()) {
+            return Optional.of(content);
+          }
+          return Optional.of(
+              content.with("join_authorised_via_users_server", allowing.get().value()));
+        });
+  }
+
+  /// The member in whose name a restricted room lets the actor in; absent when the room is not
+  /// restricted or its conditions are not met.
+  /// spec: rooms/v8#authorization-rules
+  private Optional<UserId> allowing(Actor actor, Room room) {
+    var view = room.published();
+    var rules = view.state().event("m.room.join_rules", "");
+    var rule = rules.flatMap(e -> e.pdu().content().string("join_rule")).orElse("");
+    if (!rule.equals("restricted") && !rule.equals("knock_restricted")) {
+      return Optional.empty();
+    }
+    var mine = rooms.memberships().of(actor.userNid());
+    var allowed =
+        rules.orElseThrow().pdu().content().array("allow").stream()
+            .flatMap(allow -> allow.values().stream())
+            .flatMap(v -> v instanceof JsonObject o ? o.string("room_id").stream() : null)
+            .flatMap(id -> rooms.find(id).stream())
+            .anyMatch(other -> mine.isJoined(other.nid()));
+    return allowed ? inviter(room) : Optional.empty();
+  }
+
+  private Optional<UserId> inviter(Room room) {
+    var view = room.published();
+    var levels = PowerLevels.of(room.version(), view.state());
+    return view.state().members().stream()
+        .filter(m -> State.membership(m).filter(k -> k == Membership.JOIN).isPresent())
+        .flatMap(m -> m.stateKey().flatMap(UserId::parse).stream())
+        .filter(accounts::exists)
+        .filter(user -> levels.user(user) >= levels.invite())
+        .findFirst();
+  }
+
+  /// spec: cs-api#post_matrixclientv3knockroomidoralias
+  void knock(Actor actor, Room room, Optional<String> reason) {
+    var content = own(actor, Membership.KNOCK, reason, JsonObject.EMPTY);
+    change(
+        room,
+        actor,
+        actor.user(),
+        on ->
+            on.state().membership(actor.user()).filter(m -> m == Membership.KNOCK).isPresent()
+                ? Optional.empty()
+                : Optional.of(content));
+  }
+
+  /// spec: cs-api#post_matrixclientv3roomsroomidinvite
+  void invite(Actor actor, Room room, UserId target, Optional<String> reason) {
+    refuseStranger(target);
+    var content = invitation(target, false, reason);
+    change(
+        room,
+        actor,
+        target,
+        on -> {
+          if (on.state().membership(target).filter(m -> m == Membership.INVITE).isPresent()) {
+            return Optional.empty();
+          }
+          return Optional.of(content);
+        });
+  }
+
+  void refuseStranger(UserId target) {
+    if (!accounts.exists(target)) {
+      throw Refused.notFound("There is nobody of that name here.");
+    }
+  }
+
+  JsonObject invitation(UserId target, boolean direct, Optional<String> reason) {
+    var content = content(Membership.INVITE, reason);
+    content = named(content, target);
+    return direct ? content.with("is_direct", true) : content;
+  }
+
+  /// Leaves, refuses an invitation or takes back a knock. Having left already is fine.
+  /// spec: cs-api#post_matrixclientv3roomsroomidleave
+  void leave(Actor actor, Room room, Optional<String> reason) {
+    change(
+        room,
+        actor,
+        actor.user(),
+        on ->
+            on.state().membership(actor.user()).filter(m -> m == Membership.LEAVE).isPresent()
+                ? Optional.empty()
+                : Optional.of(content(Membership.LEAVE, reason)));
+  }
+
+  /// spec: cs-api#post_matrixclientv3roomsroomidkick
+  void kick(Actor actor, Room room, UserId target, Optional<String> reason) {
+    change(
+        room,
+        actor,
+        target,
+        on -> {
+          var here =
+              on.state()
+                  .membership(target)
+                  .filter(m -> m != Membership.LEAVE && m != Membership.BAN);
+          if (here.isEmpty()) {
+            throw Refused.forbidden("This person is not in the room.");
+          }
+          return Optional.of(content(Membership.LEAVE, reason));
+        });
+  }
+
+  /// spec: cs-api#post_matrixclientv3roomsroomidban
+  void ban(Actor actor, Room room, UserId target, Optional<String> reason) {
+    change(room, actor, target, _ -> Optional.of(content(Membership.BAN, reason)));
+  }
+
+  /// spec: cs-api#post_matrixclientv3roomsroomidunban
+  void unban(Actor actor, Room room, UserId target, Optional<String> reason) {
+    change(
+        room,
+        actor,
+        target,
+        on -> {
+          if (on.state().membership(target).filter(m -> m == Membership.BAN).isEmpty()) {
+            throw Refused.forbidden("This person is not banned from the room.");
+          }
+          return Optional.of(content(Membership.LEAVE, reason));
+        });
+  }
+
+  /// Tells a room that the actor's name or picture changed.
+  void rename(Actor actor, Room room) {
+    change(
+        room,
+        actor,
+        actor.user(),
+        on ->
+            on.state().membership(actor.user()).filter(m -> m == Membership.JOIN).isEmpty()
+                ? Optional.empty()
+                : Optional.of(renamed(on, actor)));
+  }
+
+  private JsonObject renamed(RoomView on, Actor actor) {
+    var before = on.state().member(actor.user()).orElseThrow().pdu().content();
+    return named(before.without("displayname").without("avatar_url"), actor.user());
+  }
+
+  private void change(
+      Room room, Actor actor, UserId target, Function<RoomView, Optional<JsonObject>> content) {
+    var warm =
+        Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), JsonObject.EMPTY);
+    preparer.warm(warm);
+    commits.commit(
+        room,
+        on ->
+            content
+                .apply(on)
+                .map(
+                    c ->
+                        Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), c))
+                .map(List::of)
+                .orElse(List.of()),
+        null);
+  }
+
+  private JsonObject own(
+      Actor actor, Membership membership, Optional<String> reason, JsonObject extra) {
+    var content = content(membership, reason);
+    for (var name : extra.keys()) {
+      var value = extra.get(name);
+      if (value != null) {
+        content = content.with(name, value);
+      }
+    }
+    return named(content, actor.user());
+  }
+
+  private static JsonObject content(Membership membership, Optional<String> reason) {
+    var content = JsonObject.of(MEMBERSHIP, membership.word());
+    return reason.map(r -> content.with("reason", r)).orElse(content);
+  }
+
+  private JsonObject named(JsonObject content, UserId user) {
+    var profile = profiles.of(user);
+    var named =
+        profile.displayName().map(name -> content.with("displayname", name)).orElse(content);
+    return profile.avatarUrl().map(url -> named.with("avatar_url", url)).orElse(named);
+  }
+
+  JsonObject joinContent(Actor actor) {
+    return own(actor, Membership.JOIN, Optional.empty(), JsonObject.EMPTY);
+  }
+}

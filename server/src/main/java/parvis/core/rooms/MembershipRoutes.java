@@ -1,0 +1,155 @@
+package parvis.core.rooms;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.RoomAlias;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who comes and goes.
+final class MembershipRoutes {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+  private static final int REASON_CHARS_MAX = 1_000;
+
+  private final Rooms rooms;
+  private final Joining joining;
+  private final Aliases aliases;
+
+  MembershipRoutes(Rooms rooms, Joining joining, Aliases aliases) {
+    this.rooms = rooms;
+    this.joining = joining;
+    this.aliases = aliases;
+  }
+
+  Routes table() {
+    return Routes.of(
+        post("/_matrix/client/v3/join/{roomIdOrAlias}", "Join by id or alias", this::joinAny)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        post(ROOM + "/join", "Join a room", this::join).emptyBody().costs(RateClass.JOIN),
+        post("/_matrix/client/v3/knock/{roomIdOrAlias}", "Ask to join", this::knock)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        post(ROOM + "/invite", "Invite a person", this::invite).costs(RateClass.JOIN),
+        post(ROOM + "/leave", "Leave a room", this::leave).emptyBody().costs(RateClass.JOIN),
+        post(ROOM + "/forget", "Forget a room", this::forget).emptyBody().costs(RateClass.JOIN),
+        post(ROOM + "/kick", "Remove a person", this::kick).costs(RateClass.MESSAGE),
+        post(ROOM + "/ban", "Ban a person", this::ban).costs(RateClass.MESSAGE),
+        post(ROOM + "/unban", "Lift a ban", this::unban).costs(RateClass.MESSAGE),
+        get("/_matrix/client/v3/joined_rooms", "The rooms one is in", this::joinedRooms));
+  }
+
+  private Reply joinAny(Call call) {
+    return join(call, find(call.path("roomIdOrAlias")));
+  }
+
+  private Reply join(Call call) {
+    return join(call, find(call.path("roomId")));
+  }
+
+  private Reply join(Call call, Room room) {
+    joining.join(call.actor(), room, reason(call.body()), JsonObject.EMPTY);
+    return roomId(room);
+  }
+
+  private Reply knock(Call call) {
+    var room = find(call.path("roomIdOrAlias"));
+    joining.knock(call.actor(), room, reason(call.body()));
+    return roomId(room);
+  }
+
+  private Reply invite(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    joining.invite(call.actor(), room, target(call.body()), reason(call.body()));
+    return Reply.empty();
+  }
+
+  private Reply leave(Call call) {
+    var known = rooms.known(call.actor(), call.path("roomId"));
+    joining.leave(call.actor(), known.room(), reason(call.body()));
+    return Reply.empty();
+  }
+
+  private Reply forget(Call call) {
+    var known = rooms.known(call.actor(), call.path("roomId"));
+    if (!rooms.memberships().forget(call.actor().userNid(), known.room().nid())) {
+      throw Refused.unknown("Leave the room before you forget it.");
+    }
+    return Reply.empty();
+  }
+
+  private Reply kick(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    joining.kick(call.actor(), room, target(call.body()), reason(call.body()));
+    return Reply.empty();
+  }
+
+  private Reply ban(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    joining.ban(call.actor(), room, target(call.body()), reason(call.body()));
+    return Reply.empty();
+  }
+
+  private Reply unban(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    joining.unban(call.actor(), room, target(call.body()), reason(call.body()));
+    return Reply.empty();
+  }
+
+  private Reply joinedRooms(Call call) {
+    var joined = new ArrayList<String>();
+    for (var standing : rooms.memberships().of(call.actor().userNid()).all()) {
+      if (standing.membership() == Membership.JOIN) {
+        rooms.find(standing.room()).ifPresent(room -> joined.add(room.id().value()));
+      }
+    }
+    return Reply.json(JsonObject.of("joined_rooms", JsonArray.of(joined.toArray())));
+  }
+
+  private Room find(String idOrAlias) {
+    if (idOrAlias.startsWith("#")) {
+      var alias =
+          RoomAlias.parse(idOrAlias)
+              .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
+      return aliases.find(alias).flatMap(owned -> rooms.find(owned.room())).orElseThrow(this::none);
+    }
+    if (!idOrAlias.startsWith("!")) {
+      throw Refused.invalidParam("A room id begins with ! and a room alias with #.");
+    }
+    return rooms.find(idOrAlias).orElseThrow(this::none);
+  }
+
+  private Refused none() {
+    return Refused.notFound("There is no such room here.");
+  }
+
+  private static UserId target(Body body) {
+    return UserId.parse(body.string("user_id"))
+        .orElseThrow(() -> Refused.invalidParam("user_id is not the id of a person."));
+  }
+
+  private static Optional<String> reason(Body body) {
+    return body.optionalString("reason")
+        .map(
+            reason -> {
+              if (reason.length() > REASON_CHARS_MAX) {
+                throw Refused.invalidParam("reason has at most 1000 characters.");
+              }
+              return reason;
+            });
+  }
+
+  private static Reply roomId(Room room) {
+    return Reply.json(JsonObject.of("room_id", room.id().value()));
+  }
+}

@@ -1,0 +1,92 @@
+package parvis.core.rooms;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
+
+/// Who is what in which room, by person: the index that sync and every check of rights walks.
+public final class Memberships implements Follower {
+  /// People whose rooms are kept in memory at most.
+  private static final int USERS_MAX = 200_000;
+
+  private static final String OF_USER =
+      """
+      select room, membership, event, pos, since, snapshot, was_joined, forgotten
+        from membership where "user" = ?""";
+
+  private static final String FORGET =
+      """
+      update membership set forgotten = true where room = ? and "user" = ? and membership in (3, 4)""";
+
+  private final Db db;
+  private final Cache<Long, Loaded> users = Caffeine.newBuilder().maximumSize(USERS_MAX).build();
+
+  /// The index of one person. It is in the cache before it is read, so that nothing the log says
+  /// meanwhile is missed.
+  private final class Loaded {
+    final UserRooms rooms = new UserRooms();
+    private boolean read;
+
+    synchronized UserRooms ready(long user) {
+      if (!read) {
+        db.read(tx -> tx.list(Memberships::standing, OF_USER, user)).forEach(rooms::put);
+        read = true;
+      }
+      return rooms;
+    }
+  }
+
+  Memberships(Db db) {
+    this.db = db;
+  }
+
+  public UserRooms of(long user) {
+    return users.get(user, _ -> new Loaded()).ready(user);
+  }
+
+  /// Hides a room that the person has left; they may be invited again.
+  /// @return whether there was anything to forget
+  boolean forget(long user, long room) {
+    var done = db.write(tx -> tx.run(FORGET, room, user)) > 0;
+    if (done) {
+      of(user).forget(room, true);
+    }
+    return done;
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    for (var row : rows) {
+      if (row.payload() instanceof Publication(var event, _, var member, _)) {
+        if (member != 0) {
+          follow(event, member);
+        }
+      } else if (row.kind() == LogRow.EVENT && row.user() != 0) {
+        users.invalidate(row.user());
+      }
+    }
+  }
+
+  private void follow(RoomEvent event, long user) {
+    var loaded = users.getIfPresent(user);
+    if (loaded != null) {
+      State.membership(event).ifPresent(membership -> loaded.rooms.follow(event, membership));
+    }
+  }
+
+  private static UserRooms.Standing standing(Row row) {
+    return new UserRooms.Standing(
+        row.number("room"),
+        Membership.of(row.number("membership")).orElseThrow(),
+        row.number("event"),
+        row.number("pos"),
+        row.number("since"),
+        row.number("snapshot"),
+        row.bool("was_joined"),
+        row.bool("forgotten"));
+  }
+}

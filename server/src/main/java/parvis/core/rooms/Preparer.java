@@ -1,0 +1,200 @@
+package parvis.core.rooms;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
+import parvis.core.identity.Servers;
+import parvis.core.identity.Users;
+import parvis.platform.log.EventRow;
+import parvis.platform.log.Nids;
+import parvis.platform.log.RoomWrite;
+import parvis.platform.log.SendKey;
+import parvis.platform.log.SnapshotRow;
+import parvis.protocol.event.EventDraft;
+import parvis.protocol.event.Pdu;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.EventId;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonRefused;
+import parvis.protocol.json.JsonWriter;
+import parvis.protocol.room.AuthEvents;
+import parvis.protocol.room.AuthRules;
+import parvis.protocol.room.AuthVerdict;
+import parvis.protocol.room.StateSlot;
+
+/// Turns drafts into events upon a view of a room: authorised, hashed, signed, and laid out as the
+/// rows that the log writes. Pure but for the clock, the numbers and the signature.
+final class Preparer {
+  /// spec: rooms/v12#canonical-json
+  private static final long DEPTH_MAX = (1L << 53) - 1;
+
+  private final Users users;
+  private final Servers servers;
+  private final Slots slots;
+  private final Nids nids;
+  private final Clock clock;
+
+  Preparer(Users users, Servers servers, Slots slots, Nids nids, Clock clock) {
+    this.users = users;
+    this.servers = servers;
+    this.slots = slots;
+    this.nids = nids;
+    this.clock = clock;
+  }
+
+  /// One event, and the room right after it.
+  record Prepared(RoomEvent event, RoomView after, EventRow row, Optional<SnapshotRow> snapshot) {}
+
+  /// Where a draft goes.
+  ///
+  /// @param id absent for the first event of a version-12 room, whose id is made of it
+  record Place(long room, Optional<RoomId> id, RoomVersion version) {}
+
+  /// Looks up what a draft needs from the database, so that preparing under the lock finds it
+  /// cached.
+  void warm(Draft draft) {
+    draft.stateKey().ifPresent(key -> slots.nid(slot(draft, key)));
+    member(draft).ifPresent(users::nid);
+  }
+
+  Prepared prepare(Place place, RoomView on, Draft draft, @Nullable SendKey key) {
+    var pdu = sign(place, on, draft);
+    if (AuthRules.check(pdu, on.state()) instanceof AuthVerdict.Denied(var reason)) {
+      throw Refused.forbidden(reason);
+    }
+    var slot = draft.stateKey().map(k -> slots.nid(slot(draft, k))).orElse(0L);
+    var facts =
+        new RoomEvent.Facts(
+            nids.next(),
+            place.room(),
+            pdu.eventId().value(),
+            pdu.depth(),
+            pdu.originServerTs(),
+            pdu.type(),
+            draft.senderNid(),
+            slot,
+            on.snapshot(),
+            Notifying.code(pdu),
+            draft.relation().type(),
+            draft.relation().target(),
+            draft.relation().thread(),
+            0);
+    var prior = draft.stateKey().flatMap(k -> on.state().get(slot(draft, k)));
+    var event = RoomEvent.prepared(facts, pdu, prior, key);
+    return place(on, draft, event);
+  }
+
+  private Pdu sign(Place place, RoomView on, Draft draft) {
+    var server = draft.sender().server();
+    var unplaced =
+        new EventDraft(
+            draft.type(),
+            draft.stateKey(),
+            draft.sender(),
+            place.id(),
+            draft.content(),
+            clock.millis(),
+            draft.redacts().flatMap(target -> EventId.parse(target.eventId())));
+    var auth = new ArrayList<EventId>();
+    for (var needed : AuthEvents.select(place.version(), unplaced)) {
+      on.state().event(needed).flatMap(e -> EventId.parse(e.eventId())).ifPresent(auth::add);
+    }
+    var depth = Math.min(on.depth() + 1, DEPTH_MAX);
+    try {
+      return Pdu.sign(
+          place.version(), unplaced, on.extremities(), auth, depth, server, servers.signer(server));
+    } catch (JsonRefused refused) {
+      throw refused.kind() == JsonRefused.Kind.TOO_LARGE
+          ? Refused.tooLarge("An event has at most 65,536 bytes.")
+          : Refused.badJson("An event holds no fractions and no numbers beyond 2^53.");
+    }
+  }
+
+  private Prepared place(RoomView on, Draft draft, RoomEvent event) {
+    var moved = moved(on, draft, event);
+    var snapshot = on.snapshot();
+    var steps = on.steps();
+    Optional<SnapshotRow> row = Optional.empty();
+    if (event.isState()) {
+      var parent = snapshot;
+      snapshot = nids.next();
+      steps = parent == 0 || steps + 1 >= Snapshots.STEPS_MAX ? 0 : steps + 1;
+      var whole = steps == 0;
+      var delta = whole ? Snapshots.full(on.state().with(event)) : Snapshots.delta(event);
+      row = Optional.of(new SnapshotRow(snapshot, event.room(), whole ? 0 : parent, steps, delta));
+    }
+    var after = on.after(event, moved, snapshot, steps);
+    var target = draft.redacts();
+    if (target.isPresent()) {
+      after = after.redacting(target.get(), event);
+    }
+    short membership = moved.user() == 0 ? 0 : State.membership(event).orElseThrow().code();
+    var eventRow =
+        new EventRow(
+            event.nid(),
+            event.eventId(),
+            event.depth(),
+            event.ts(),
+            event.type(),
+            event.senderNid(),
+            event.slotNid(),
+            event.snapshot(),
+            event.bytes(),
+            (short) (event.notifies() ? 1 : 0),
+            event.relType(),
+            event.relatesTo(),
+            event.thread(),
+            target.map(RoomEvent::nid).orElse(0L),
+            moved.user(),
+            membership,
+            new Publication(event, after, moved.user(), target.map(RoomEvent::eventId)));
+    return new Prepared(event, after, eventRow, row);
+  }
+
+  private RoomView.Moved moved(RoomView on, Draft draft, RoomEvent event) {
+    var user = member(draft);
+    if (user.isEmpty()) {
+      return RoomView.Moved.NOBODY;
+    }
+    var before = on.state().membership(user.get());
+    var now = State.membership(event);
+    return new RoomView.Moved(
+        users.nid(user.get()),
+        before.filter(m -> m == Membership.JOIN).isPresent(),
+        now.filter(m -> m == Membership.JOIN).isPresent(),
+        before.filter(m -> m == Membership.INVITE).isPresent(),
+        now.filter(m -> m == Membership.INVITE).isPresent());
+  }
+
+  private static Optional<UserId> member(Draft draft) {
+    return draft.type().equals(State.MEMBER)
+        ? draft.stateKey().flatMap(UserId::parse)
+        : Optional.empty();
+  }
+
+  private static StateSlot slot(Draft draft, String key) {
+    return new StateSlot(draft.type(), key);
+  }
+
+  /// All of `prepared` as one write: durable together or not at all.
+  static RoomWrite write(long room, RoomView on, List<Prepared> prepared, @Nullable SendKey key) {
+    var last = prepared.getLast().after();
+    var ids = last.extremities().stream().map(EventId::value).toList();
+    var tip = new String(JsonWriter.write(JsonArray.of(ids.toArray())), StandardCharsets.UTF_8);
+    return new RoomWrite(
+        room,
+        on.version(),
+        last.snapshot(),
+        tip,
+        last.depth(),
+        prepared.stream().map(Prepared::row).toList(),
+        prepared.stream().flatMap(p -> p.snapshot().stream()).toList(),
+        key);
+  }
+}

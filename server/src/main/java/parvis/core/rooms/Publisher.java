@@ -1,0 +1,75 @@
+package parvis.core.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.core.identity.Users;
+import parvis.platform.db.Db;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
+import parvis.protocol.id.EventId;
+import parvis.protocol.id.UserId;
+
+/// Makes durable events visible, in the order of the log.
+final class Publisher implements Follower {
+  private final Registry registry;
+  private final Db db;
+  private final RoomStore store;
+  private final Users users;
+
+  Publisher(Registry registry, Db db, RoomStore store, Users users) {
+    this.registry = registry;
+    this.db = db;
+    this.store = store;
+    this.users = users;
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    for (var row : rows) {
+      if (row.payload() instanceof Publication publication) {
+        publication.event().settle(row.pos());
+        registry.published(publication);
+      } else if (row.kind() == LogRow.EVENT) {
+        foreign(row);
+      }
+    }
+  }
+
+  /// An event that another node wrote into a room which this node has in memory.
+  private void foreign(LogRow row) {
+    var room = registry.loaded(row.room());
+    if (room.isEmpty()) {
+      return;
+    }
+    var version = room.get().version();
+    db.read(tx -> store.events(tx, new long[] {row.ref()}, version)).stream()
+        .findFirst()
+        .ifPresent(event -> foreign(room.get(), event));
+  }
+
+  private void foreign(Room room, RoomEvent event) {
+    var before = room.published();
+    var redacts = event.pdu().redacts().map(EventId::value);
+    var snapshot = db.read(tx -> store.room(tx, room.nid()).orElseThrow());
+    var after = before.after(event, moved(before, event), snapshot.snapshot(), Snapshots.STEPS_MAX);
+    room.publishForeign(event, after, redacts);
+  }
+
+  private RoomView.Moved moved(RoomView before, RoomEvent event) {
+    if (!event.type().equals(State.MEMBER)) {
+      return RoomView.Moved.NOBODY;
+    }
+    Optional<UserId> user = event.stateKey().flatMap(UserId::parse);
+    if (user.isEmpty()) {
+      return RoomView.Moved.NOBODY;
+    }
+    var was = before.state().membership(user.get());
+    var now = State.membership(event);
+    return new RoomView.Moved(
+        users.nid(user.get()),
+        was.filter(m -> m == Membership.JOIN).isPresent(),
+        now.filter(m -> m == Membership.JOIN).isPresent(),
+        was.filter(m -> m == Membership.INVITE).isPresent(),
+        now.filter(m -> m == Membership.INVITE).isPresent());
+  }
+}

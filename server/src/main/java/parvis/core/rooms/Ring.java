@@ -1,0 +1,88 @@
+package parvis.core.rooms;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The last events of a room, ascending by position, kept in memory so that following a room needs
+/// no query. Immutable: a reader keeps the ring it took.
+public final class Ring {
+  /// More than any usual timeline limit; a longer gap is answered from the database.
+  static final int EVENTS_MAX = 64;
+
+  private final RoomEvent[] events;
+  private final boolean whole;
+
+  private Ring(RoomEvent[] events, boolean whole) {
+    this.events = events;
+    this.whole = whole;
+  }
+
+  static Ring of(List<RoomEvent> ascending, boolean whole) {
+    return new Ring(ascending.toArray(RoomEvent[]::new), whole);
+  }
+
+  Ring with(RoomEvent event) {
+    var keep = Math.min(events.length, EVENTS_MAX - 1);
+    var next = Arrays.copyOfRange(events, events.length - keep, events.length + 1);
+    next[keep] = event;
+    return new Ring(next, whole && keep == events.length);
+  }
+
+  Ring replaced(String eventId, UnaryOperator<RoomEvent> change) {
+    for (int i = events.length - 1; i >= 0; i--) {
+      if (events[i].eventId().equals(eventId)) {
+        var next = events.clone();
+        next[i] = change.apply(events[i]);
+        return new Ring(next, whole);
+      }
+    }
+    return this;
+  }
+
+  Optional<RoomEvent> find(String eventId) {
+    for (int i = events.length - 1; i >= 0; i--) {
+      if (events[i].eventId().equals(eventId)) {
+        return Optional.of(events[i]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether every event after `since` is in this ring.
+  public boolean reaches(long since) {
+    return whole || (events.length > 0 && events[0].pos() <= since);
+  }
+
+  /// Whether the room has no event before this ring.
+  public boolean whole() {
+    return whole;
+  }
+
+  /// The events in `(since, upTo]`, at most the last `limit` of them, ascending.
+  public List<RoomEvent> after(long since, long upTo, int limit) {
+    int end = events.length;
+    while (end > 0 && events[end - 1].pos() > upTo) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && events[start - 1].pos() > since && end - start < limit) {
+      start--;
+    }
+    return Arrays.asList(events).subList(start, end);
+  }
+
+  /// All events, ascending.
+  public List<RoomEvent> all() {
+    return Arrays.asList(events);
+  }
+
+  long sizeBytes() {
+    long size = 64;
+    for (var event : events) {
+      size += event.sizeBytes();
+    }
+    return size;
+  }
+}

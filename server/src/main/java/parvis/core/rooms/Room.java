@@ -1,0 +1,120 @@
+package parvis.core.rooms;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.RoomId;
+
+/// A room in memory. Its *tip* is for preparing alone, its *published* view for everybody else.
+///
+/// The lock is held for the microseconds of preparing one write, or of publishing one event; never
+/// while waiting for the database.
+public final class Room {
+  private final long nid;
+  private final RoomId id;
+  private final RoomVersion version;
+  private final ReentrantLock lock = new ReentrantLock();
+  private RoomView tip;
+  private volatile long generation;
+  private volatile RoomView published;
+  private volatile Ring ring;
+
+  Room(long nid, RoomId id, RoomVersion version, RoomView view, Ring ring) {
+    this.nid = nid;
+    this.id = id;
+    this.version = version;
+    this.tip = view;
+    this.published = view;
+    this.ring = ring;
+  }
+
+  public long nid() {
+    return nid;
+  }
+
+  public RoomId id() {
+    return id;
+  }
+
+  public RoomVersion version() {
+    return version;
+  }
+
+  /// What is durable and may be read.
+  public RoomView published() {
+    return published;
+  }
+
+  public Ring ring() {
+    return ring;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /// Only under the lock.
+  RoomView tip() {
+    return tip;
+  }
+
+  /// Only under the lock.
+  void advance(RoomView next) {
+    tip = next;
+  }
+
+  /// Only under the lock. Counts how often the tip was loaded afresh.
+  long generation() {
+    return generation;
+  }
+
+  /// Throws away what was prepared since `failed` and never became durable, unless somebody did so
+  /// already.
+  void reset(long failed, RoomView durable) {
+    lock.lock();
+    try {
+      if (generation == failed) {
+        generation++;
+        tip = durable;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes a durable event of this node visible: `prepared` is the room right after it. Called in
+  /// the
+  /// order of the log, from one thread.
+  void publish(RoomEvent event, RoomView prepared, Optional<String> redacts) {
+    if (event.pos() <= published.lastPos()) {
+      return;
+    }
+    show(event, prepared.at(event.pos()), redacts);
+  }
+
+  /// Makes visible what another node wrote; whatever was prepared here builds on the past now.
+  void publishForeign(RoomEvent event, RoomView after, Optional<String> redacts) {
+    if (event.pos() <= published.lastPos()) {
+      return;
+    }
+    show(event, after, redacts);
+    reset(generation, after);
+  }
+
+  private void show(RoomEvent event, RoomView after, Optional<String> redacts) {
+    var next = ring;
+    if (redacts.isPresent()) {
+      next = next.replaced(redacts.get(), e -> e.redacted(event));
+    }
+    if (!event.relatesTo().isEmpty()) {
+      next.find(event.relatesTo()).ifPresent(target -> target.relate(event));
+    }
+    event.rest();
+    ring = next.with(event);
+    published = after;
+  }
+}

@@ -1,0 +1,272 @@
+package parvis.core.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parvis.platform.log.SendKey;
+import parvis.protocol.event.ClientEvent;
+import parvis.protocol.event.Pdu;
+import parvis.protocol.event.Redaction;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.EventId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.room.StateSlot;
+
+/// An event of a room as this server keeps it: the signed bytes, and beside them the few facts that
+/// reading, counting and ordering ask for without parsing.
+public final class RoomEvent {
+
+  /// What the columns of the table `event` say of an event.
+  record Facts(
+      long nid,
+      long room,
+      String eventId,
+      long depth,
+      long ts,
+      String type,
+      long senderNid,
+      long slot,
+      long snapshot,
+      short push,
+      String relType,
+      String relatesTo,
+      long thread,
+      long redactedBy) {}
+
+  /// What `unsigned` tells of events around this one: what a state event replaces, or who deleted
+  /// it.
+  record Around(Optional<Pdu> prior, Optional<Pdu> because) {
+    static final Around NOTHING = new Around(Optional.empty(), Optional.empty());
+  }
+
+  /// The transaction that made an event, told only to the session that used it.
+  public record Origin(long session, String txn) {}
+
+  private final Facts facts;
+  private final RoomVersion version;
+  private final byte[] bytes;
+  private final String sender;
+  private final Optional<String> stateKey;
+  private final Optional<Origin> origin;
+  private final byte[] around;
+  private final List<String> mentions;
+  private final boolean mentionsRoom;
+  private volatile long pos;
+  private volatile @Nullable Pdu pdu;
+  private volatile byte @Nullable [] client;
+  private volatile Bundle bundle = Bundle.NONE;
+
+  private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, byte[] around, long pos) {
+    this.facts = facts;
+    this.version = pdu.version();
+    this.bytes = pdu.bytes();
+    this.sender = pdu.sender().value();
+    this.stateKey = pdu.stateKey();
+    this.origin = origin;
+    this.around = around;
+    var mentioned = pdu.content().object("m.mentions");
+    this.mentions =
+        mentioned.flatMap(m -> m.array("user_ids")).map(JsonArray::strings).orElse(List.of());
+    this.mentionsRoom = mentioned.flatMap(m -> m.bool("room")).orElse(false);
+    this.pos = pos;
+  }
+
+  /// An event just prepared: it has no position yet.
+  static RoomEvent prepared(Facts facts, Pdu pdu, Optional<Pdu> prior, @Nullable SendKey key) {
+    var origin = Optional.ofNullable(key).map(k -> new Origin(k.session(), k.txn()));
+    var around = Unsigned.around(new Around(prior, Optional.empty()));
+    var event = new RoomEvent(facts, pdu, origin, around, 0);
+    event.pdu = pdu;
+    return event;
+  }
+
+  /// An event as read from the database; redacted when it was redacted.
+  static RoomEvent stored(Facts facts, RoomVersion version, byte[] bytes, Around around, long pos) {
+    var pdu = Pdu.read(bytes, version, id(facts));
+    var seen = facts.redactedBy() == 0 ? pdu : Redaction.redact(pdu);
+    return new RoomEvent(facts, seen, Optional.empty(), Unsigned.around(around), pos);
+  }
+
+  private static EventId id(Facts facts) {
+    return EventId.parse(facts.eventId()).orElseThrow();
+  }
+
+  /// The same event after the redaction `by` was applied to it.
+  RoomEvent redacted(RoomEvent by) {
+    var f = facts;
+    var kept =
+        new Facts(
+            f.nid,
+            f.room,
+            f.eventId,
+            f.depth,
+            f.ts,
+            f.type,
+            f.senderNid,
+            f.slot,
+            f.snapshot,
+            (short) 0,
+            "",
+            "",
+            0,
+            by.nid());
+    var around = Unsigned.around(new Around(Optional.empty(), Optional.of(by.pdu())));
+    return new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
+  }
+
+  void settle(long settledPos) {
+    pos = settledPos;
+  }
+
+  public long nid() {
+    return facts.nid;
+  }
+
+  public long room() {
+    return facts.room;
+  }
+
+  /// The position in the log; 0 while the event is not durable.
+  public long pos() {
+    return pos;
+  }
+
+  public String eventId() {
+    return facts.eventId;
+  }
+
+  public long depth() {
+    return facts.depth;
+  }
+
+  /// Milliseconds since 1970, as its sender's server claims.
+  public long ts() {
+    return facts.ts;
+  }
+
+  public String type() {
+    return facts.type;
+  }
+
+  public String sender() {
+    return sender;
+  }
+
+  public long senderNid() {
+    return facts.senderNid;
+  }
+
+  public Optional<String> stateKey() {
+    return stateKey;
+  }
+
+  public boolean isState() {
+    return facts.slot != 0;
+  }
+
+  long slotNid() {
+    return facts.slot;
+  }
+
+  StateSlot slot() {
+    return new StateSlot(facts.type, stateKey.orElse(""));
+  }
+
+  /// The state snapshot before this event.
+  public long snapshot() {
+    return facts.snapshot;
+  }
+
+  /// Whether this event adds to the unread count of people with the default push rules.
+  public boolean notifies() {
+    return facts.push != 0;
+  }
+
+  /// Whether the sender wants that person's attention.
+  /// spec: cs-api#user-and-room-mentions
+  public boolean mentions(String user) {
+    return mentions.contains(user);
+  }
+
+  /// Whether the sender wants everybody's attention; whether they may is for the reader to decide.
+  public boolean mentionsRoom() {
+    return mentionsRoom;
+  }
+
+  public String relType() {
+    return facts.relType;
+  }
+
+  /// The id of the event that this one relates to, or the empty string.
+  public String relatesTo() {
+    return facts.relatesTo;
+  }
+
+  /// The root of the thread that this event is in, or 0.
+  public long thread() {
+    return facts.thread;
+  }
+
+  /// The redaction that removed this event's content, or 0.
+  public long redactedBy() {
+    return facts.redactedBy;
+  }
+
+  public Optional<Origin> origin() {
+    return origin;
+  }
+
+  /// Client format without `room_id` and `unsigned`; shared by all readers, never to be changed.
+  public byte[] client() {
+    var known = client;
+    if (known == null) {
+      known = ClientEvent.bytes(pdu());
+      client = known;
+    }
+    return known;
+  }
+
+  /// What others made of this event; empty when nobody did.
+  public Optional<Bundle> bundle() {
+    var known = bundle;
+    return known == Bundle.NONE ? Optional.empty() : Optional.of(known);
+  }
+
+  void relate(RoomEvent related) {
+    bundle = bundle.with(this, related);
+  }
+
+  /// The members of `unsigned` that are the same for every reader, without braces; empty when none.
+  byte[] around() {
+    return around;
+  }
+
+  /// The signed event. State events keep the parsed form, because every later event asks for it.
+  public Pdu pdu() {
+    var known = pdu;
+    if (known == null) {
+      known = Pdu.read(bytes, version, id(facts));
+      if (isState()) {
+        pdu = known;
+      }
+    }
+    return known;
+  }
+
+  /// Lets go of the parsed form of an event that nobody builds on.
+  void rest() {
+    if (!isState()) {
+      client();
+      pdu = null;
+    }
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// An estimate of the memory that this event holds.
+  int sizeBytes() {
+    return 256 + bytes.length * 2 + around.length;
+  }
+}

@@ -1,0 +1,101 @@
+package parvis.core.rooms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonRefused;
+
+/// Which events of a room a reader wants.
+/// spec: cs-api#filtering (RoomEventFilter)
+///
+/// @param types absent: all; `*` stands for any text
+public record RoomFilter(
+    Optional<List<String>> types,
+    List<String> notTypes,
+    Optional<List<String>> senders,
+    List<String> notSenders,
+    Optional<Boolean> containsUrl,
+    boolean lazyMembers)
+    implements Predicate<RoomEvent> {
+
+  private static final int LIST_MAX = 1_000;
+
+  /// The `filter` parameter of a request: JSON, or nothing.
+  static RoomFilter of(Call call) {
+    var text = call.query("filter");
+    if (text.isEmpty()) {
+      return read(JsonObject.EMPTY);
+    }
+    try {
+      var bytes = text.get().getBytes(StandardCharsets.UTF_8);
+      if (JsonReader.read(bytes, JsonLimits.REQUEST) instanceof JsonObject json) {
+        return read(json);
+      }
+    } catch (JsonRefused e) {
+      throw Refused.notJson();
+    }
+    throw Refused.badJson("A filter is a JSON object.");
+  }
+
+  /// @throws Refused badJson when a field has another type than the specification gives it
+  public static RoomFilter read(JsonObject json) {
+    var body = new Body(json);
+    return new RoomFilter(
+        list(body, "types"),
+        body.strings("not_types", LIST_MAX),
+        list(body, "senders"),
+        body.strings("not_senders", LIST_MAX),
+        body.optionalBool("contains_url"),
+        body.optionalBool("lazy_load_members").orElse(false));
+  }
+
+  private static Optional<List<String>> list(Body body, String name) {
+    return body.optionalArray(name).isPresent()
+        ? Optional.of(body.strings(name, LIST_MAX))
+        : Optional.empty();
+  }
+
+  /// Whether this filter looks at events at all; most do not.
+  public boolean looks() {
+    return types.isPresent()
+        || !notTypes.isEmpty()
+        || senders.isPresent()
+        || !notSenders.isEmpty()
+        || containsUrl.isPresent();
+  }
+
+  @Override
+  public boolean test(RoomEvent event) {
+    return !looks() || (type(event.type()) && sender(event.sender()) && url(event));
+  }
+
+  public boolean type(String type) {
+    return types.map(list -> any(list, type)).orElse(true) && !any(notTypes, type);
+  }
+
+  private boolean sender(String sender) {
+    return senders.map(list -> list.contains(sender)).orElse(true) && !notSenders.contains(sender);
+  }
+
+  private boolean url(RoomEvent event) {
+    return containsUrl
+        .map(wanted -> event.pdu().content().string("url").isPresent() == wanted)
+        .orElse(true);
+  }
+
+  private static boolean any(List<String> patterns, String type) {
+    for (var pattern : patterns) {
+      if (Glob.matches(pattern, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

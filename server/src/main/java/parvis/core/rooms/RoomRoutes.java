@@ -1,0 +1,89 @@
+package parvis.core.rooms;
+
+import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
+
+import java.util.Optional;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.json.JsonObject;
+
+/// Making rooms and writing into them.
+final class RoomRoutes {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+  private final Creating creating;
+  private final Sending sending;
+  private final Upgrading upgrading;
+  private final RoomVersion defaultVersion;
+
+  RoomRoutes(Creating creating, Sending sending, Upgrading upgrading, RoomVersion defaultVersion) {
+    this.creating = creating;
+    this.sending = sending;
+    this.upgrading = upgrading;
+    this.defaultVersion = defaultVersion;
+  }
+
+  Routes table() {
+    return Routes.of(
+        post("/_matrix/client/v3/createRoom", "Create a room", this::create).costs(RateClass.JOIN),
+        put(ROOM + "/send/{eventType}/{txnId}", "Send a message", this::send)
+            .costs(RateClass.MESSAGE),
+        put(ROOM + "/state/{eventType}/{stateKey?}", "Set a state", this::state)
+            .costs(RateClass.MESSAGE),
+        put(ROOM + "/redact/{eventId}/{txnId}", "Delete an event's content", this::redact)
+            .emptyBody()
+            .costs(RateClass.MESSAGE),
+        post(ROOM + "/upgrade", "Replace a room by one of another version", this::upgrade)
+            .costs(RateClass.JOIN));
+  }
+
+  private Reply create(Call call) {
+    var request = CreateRequest.read(call.body(), defaultVersion);
+    var room = creating.create(call.actor(), request);
+    return Reply.json(JsonObject.of("room_id", room.value()));
+  }
+
+  private Reply send(Call call) {
+    var id =
+        sending.message(
+            call.actor(),
+            call.path("roomId"),
+            call.path("eventType"),
+            call.json(),
+            call.path("txnId"));
+    return event(id);
+  }
+
+  private Reply state(Call call) {
+    var id =
+        sending.state(
+            call.actor(),
+            call.path("roomId"),
+            call.path("eventType"),
+            call.path("stateKey"),
+            call.json());
+    return event(id);
+  }
+
+  private Reply redact(Call call) {
+    Optional<String> reason = call.body().optionalString("reason");
+    var id =
+        sending.redaction(
+            call.actor(), call.path("roomId"), call.path("eventId"), reason, call.path("txnId"));
+    return event(id);
+  }
+
+  private Reply upgrade(Call call) {
+    var room =
+        upgrading.upgrade(call.actor(), call.path("roomId"), call.body().string("new_version"));
+    return Reply.json(JsonObject.of("replacement_room", room.value()));
+  }
+
+  private static Reply event(String id) {
+    return Reply.json(JsonObject.of("event_id", id));
+  }
+}

@@ -1,0 +1,172 @@
+package parvis.core.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.event.Pdu;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonReader;
+
+/// The rows of rooms, events and snapshots. Events are written by the log alone; this reads them.
+final class RoomStore {
+
+  /// A row of `room`.
+  record RoomRow(
+      long nid,
+      String id,
+      RoomVersion version,
+      long count,
+      long snapshot,
+      String tip,
+      long depth) {}
+
+  /// Every column that [#event] reads, and its tables: the beginning of each query for events.
+  static final String EVENTS =
+      """
+      select e.nid, e.room, e.pos, e.event_id, e.depth, e.ts, e.type, e.sender, e.slot, e.snapshot,
+             e.push, e.rel_type, e.relates_to, e.thread, e.redacted_by, b.bytes,
+             (select p.bytes from event_bytes p where p.event =
+               (select q.nid from event q where q.room = e.room and q.slot = e.slot and q.pos < e.pos
+                 order by q.pos desc limit 1)) as prior,
+             (select r.bytes from event_bytes r where r.event = e.redacted_by) as because
+        from event e join event_bytes b on b.event = e.nid
+      """;
+
+  private static final String ROOM_BY_ID =
+      """
+      select nid, room_id, version_id, version, snapshot, tip, depth
+        from room where room_id = ? and version > 0""";
+
+  private static final String ROOM_BY_NID =
+      """
+      select nid, room_id, version_id, version, snapshot, tip, depth
+        from room where nid = ? and version > 0""";
+
+  private static final String ADD_ROOM =
+      """
+      insert into room (nid, room_id, version_id, version, snapshot, tip, depth)
+      values (?, ?, ?, 0, 0, '[]', 0)""";
+
+  private static final String CHAIN =
+      """
+      with recursive chain (nid, parent, delta, steps) as (
+        select nid, parent, delta, 0 from snapshot where nid = ?
+        union all
+        select s.nid, s.parent, s.delta, c.steps + 1
+          from chain c join snapshot s on s.nid = c.parent where c.parent <> 0)
+      select delta from chain order by steps desc""";
+
+  private static final String STEPS = "select steps from snapshot where nid = ?";
+
+  private static final String BY_NIDS =
+      EVENTS
+          + """
+             where e.nid = any (?)""";
+
+  private static final String LAST =
+      EVENTS
+          + """
+             where e.room = ? and e.pos > ? and e.pos <= ?
+             order by e.pos desc limit ?""";
+
+  private static final String BY_EVENT_ID =
+      EVENTS
+          + """
+             where e.event_id = ? and e.room = ?""";
+
+  private static final String LAST_POS =
+      "select coalesce(max(pos), 0) as pos from event where room = ?";
+
+  Optional<RoomRow> room(Tx tx, String roomId) {
+    return tx.first(RoomStore::room, ROOM_BY_ID, roomId);
+  }
+
+  Optional<RoomRow> room(Tx tx, long nid) {
+    return tx.first(RoomStore::room, ROOM_BY_NID, nid);
+  }
+
+  void add(Tx tx, long nid, String roomId, RoomVersion version) {
+    tx.run(ADD_ROOM, nid, roomId, version.id());
+  }
+
+  State state(Tx tx, long snapshot, RoomVersion version) {
+    var slots = Snapshots.resolve(tx.list(row -> row.bytes("delta"), CHAIN, snapshot));
+    var state = State.EMPTY;
+    for (var event : events(tx, slots.values().stream().mapToLong(n -> n).toArray(), version)) {
+      state = state.with(event);
+    }
+    return state;
+  }
+
+  int steps(Tx tx, long snapshot) {
+    return tx.first(row -> (int) row.number("steps"), STEPS, snapshot).orElse(0);
+  }
+
+  List<RoomEvent> events(Tx tx, long[] nids, RoomVersion version) {
+    return nids.length == 0
+        ? List.of()
+        : tx.list(row -> event(row, version), BY_NIDS, (Object) nids);
+  }
+
+  /// The last events of a room in `(since, upTo]`, ascending.
+  List<RoomEvent> last(Tx tx, long room, long since, long upTo, int count, RoomVersion version) {
+    var last = tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
+    Bundling.attach(tx, room, last, version);
+    return last;
+  }
+
+  Optional<RoomEvent> event(Tx tx, String eventId, long room, RoomVersion version) {
+    return tx.first(row -> event(row, version), BY_EVENT_ID, eventId, room);
+  }
+
+  long lastPos(Tx tx, long room) {
+    return tx.first(row -> row.number("pos"), LAST_POS, room).orElse(0L);
+  }
+
+  private static RoomRow room(Row row) {
+    return new RoomRow(
+        row.number("nid"),
+        row.text("room_id"),
+        RoomVersion.of(row.text("version_id")).orElseThrow(),
+        row.number("version"),
+        row.number("snapshot"),
+        row.text("tip"),
+        row.number("depth"));
+  }
+
+  static RoomEvent event(Row row, RoomVersion version) {
+    var facts =
+        new RoomEvent.Facts(
+            row.number("nid"),
+            row.number("room"),
+            row.text("event_id"),
+            row.number("depth"),
+            row.number("ts"),
+            row.text("type"),
+            row.number("sender"),
+            row.optionalNumber("slot").orElse(0L),
+            row.number("snapshot"),
+            (short) row.number("push"),
+            row.optionalText("rel_type").orElse(""),
+            row.optionalText("relates_to").orElse(""),
+            row.optionalNumber("thread").orElse(0L),
+            row.optionalNumber("redacted_by").orElse(0L));
+    var around =
+        new RoomEvent.Around(
+            row.optionalBytes("prior").map(b -> Pdu.read(b, version)),
+            row.optionalBytes("because").map(b -> Pdu.read(b, version)));
+    var pos = row.optionalNumber("pos").orElse(0L);
+    return RoomEvent.stored(facts, version, row.bytes("bytes"), around, pos);
+  }
+
+  /// The extremities as the column `tip` holds them: a JSON array of event ids.
+  static List<String> extremities(String tip) {
+    var read =
+        JsonReader.read(tip.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonLimits.REQUEST);
+    return read instanceof JsonArray ids ? new ArrayList<>(ids.strings()) : List.of();
+  }
+}

@@ -1,0 +1,86 @@
+package parvis.core.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.db.Db;
+import parvis.protocol.id.RoomId;
+
+/// The door to rooms for everything above: finding one with the right to see it, and who is where.
+public final class Rooms {
+  private static final String NOT_IN_ROOM = "You are not in this room.";
+
+  private final Registry registry;
+  private final Memberships memberships;
+  private final Db db;
+  private final RoomStore store;
+  private final Loading loading;
+
+  Rooms(Registry registry, Memberships memberships, Db db, RoomStore store, Loading loading) {
+    this.registry = registry;
+    this.memberships = memberships;
+    this.db = db;
+    this.store = store;
+    this.loading = loading;
+  }
+
+  /// The room of that id, whoever asks: for code that checks rights itself.
+  public Optional<Room> find(String roomId) {
+    return RoomId.parse(roomId).flatMap(id -> registry.find(id.value()));
+  }
+
+  public Optional<Room> find(long nid) {
+    return registry.find(nid);
+  }
+
+  /// A room that the actor is joined to. A room that does not exist looks the same as one that is
+  /// none of the actor's business.
+  /// @throws Refused forbidden
+  public Room joined(Actor actor, String roomId) {
+    return find(roomId)
+        .filter(room -> room.published().isJoined(actor.userNid()))
+        .orElseThrow(() -> Refused.forbidden(NOT_IN_ROOM));
+  }
+
+  /// A room that the actor is or was in, with what they are to it.
+  /// @throws Refused forbidden
+  public Known known(Actor actor, String roomId) {
+    var room = find(roomId).orElseThrow(() -> Refused.forbidden(NOT_IN_ROOM));
+    var standing =
+        memberships
+            .of(actor.userNid())
+            .in(room.nid())
+            .filter(s -> !s.forgotten())
+            .orElseThrow(() -> Refused.forbidden(NOT_IN_ROOM));
+    return new Known(room, standing);
+  }
+
+  public record Known(Room room, UserRooms.Standing standing) {}
+
+  public Memberships memberships() {
+    return memberships;
+  }
+
+  /// The last `count` events in `(since, upTo]`, ascending, from disk.
+  public List<RoomEvent> last(Room room, long since, long upTo, int count) {
+    return db.read(tx -> store.last(tx, room.nid(), since, upTo, count, room.version()));
+  }
+
+  /// The room as it was when somebody's standing in it ended.
+  public RoomView viewAt(Room room, UserRooms.Standing standing) {
+    return loading.viewAt(room, standing);
+  }
+
+  /// The state of the room after the last event at or before `pos`.
+  State stateAt(Room room, long pos) {
+    return loading.stateAt(room, pos);
+  }
+
+  /// An event of that room, from memory or from disk, whoever asks.
+  public Optional<RoomEvent> event(Room room, String eventId) {
+    return room.ring()
+        .find(eventId)
+        .or(() -> db.read(tx -> store.event(tx, eventId, room.nid(), room.version())));
+  }
+}

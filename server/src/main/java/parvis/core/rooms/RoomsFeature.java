@@ -1,0 +1,111 @@
+package parvis.core.rooms;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import parvis.base.Actor;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Profiles;
+import parvis.core.identity.Servers;
+import parvis.core.identity.Users;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
+import parvis.platform.log.Nids;
+import parvis.protocol.event.RoomVersion;
+
+/// The wiring of rooms.
+public final class RoomsFeature {
+
+  /// What rooms are built from.
+  public record Needs(
+      Db db,
+      Log log,
+      Nids nids,
+      Users users,
+      Accounts accounts,
+      Profiles profiles,
+      Servers servers,
+      Clock clock,
+      RandomGenerator random,
+      RoomVersion defaultVersion) {}
+
+  private final Rooms rooms;
+  private final Memberships memberships;
+  private final Joining joining;
+  private final Routes routes;
+
+  public RoomsFeature(Needs needs) {
+    var db = needs.db();
+    var store = new RoomStore();
+    var loading = new Loading(db, store, needs.users());
+    var registry = new Registry(loading);
+    var slots = new Slots(db, needs.nids());
+    var preparer = new Preparer(needs.users(), needs.servers(), slots, needs.nids(), needs.clock());
+    this.memberships = new Memberships(db);
+    this.rooms = new Rooms(registry, memberships, db, store, loading);
+    var commits = new Commits(needs.log(), preparer, loading);
+    var aliases = new Aliases(db, needs.servers());
+    this.joining = new Joining(rooms, commits, preparer, needs.profiles(), needs.accounts());
+    var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db));
+    var creating =
+        new Creating(
+            db,
+            needs.log(),
+            needs.nids(),
+            store,
+            aliases,
+            preparer,
+            joining,
+            registry,
+            new RoomIds(needs.random()));
+    var upgrading = new Upgrading(rooms, creating, sending, aliases, db);
+    var reading = new Reading(rooms, db);
+    var json = new EventJson(needs.clock());
+    var tokens = new HistoryTokens(needs.log());
+    this.routes =
+        new RoomRoutes(creating, sending, upgrading, needs.defaultVersion())
+            .table()
+            .and(new MembershipRoutes(rooms, joining, aliases).table())
+            .and(new AliasRoutes(rooms, aliases).table())
+            .and(
+                new DirectoryRoutes(
+                        new PublishedRooms(rooms, db), needs.profiles(), needs.servers())
+                    .table())
+            .and(new HistoryRoutes(reading, json, tokens).table())
+            .and(new StateRoutes(rooms, reading, json, tokens).table())
+            .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
+    needs.log().follow(new Publisher(registry, db, store, needs.users()));
+    needs.log().follow(memberships);
+  }
+
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  /// Tells every room that somebody is in of their new name or picture.
+  public void profileChanged(Actor actor) {
+    for (var standing : memberships.of(actor.userNid()).all()) {
+      if (standing.membership() == Membership.JOIN) {
+        rooms.find(standing.room()).ifPresent(room -> joining.rename(actor, room));
+      }
+    }
+  }
+
+  /// Takes somebody out of every room and every invitation: their account has ended.
+  public void leaveAll(Actor actor) {
+    for (var standing : memberships.of(actor.userNid()).all()) {
+      switch (standing.membership()) {
+        case JOIN, INVITE, KNOCK ->
+            rooms
+                .find(standing.room())
+                .ifPresent(room -> joining.leave(actor, room, Optional.empty()));
+        case LEAVE, BAN -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package parvis.core.rooms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.log.SendKey;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.PowerLevels;
+
+/// Messages, state and redactions that people send into rooms they are in.
+final class Sending {
+  /// spec: cs-api#size-limits
+  private static final int TYPE_BYTES_MAX = 255;
+
+  private final Rooms rooms;
+  private final Commits commits;
+  private final Preparer preparer;
+  private final Relating relating;
+
+  Sending(Rooms rooms, Commits commits, Preparer preparer, Relating relating) {
+    this.rooms = rooms;
+    this.commits = commits;
+    this.preparer = preparer;
+    this.relating = relating;
+  }
+
+  /// @return the event id; the first one, when the transaction id was used before
+  /// spec: cs-api#put_matrixclientv3roomsroomidsendeventtypetxnid
+  String message(Actor actor, String roomId, String type, JsonObject content, String txn) {
+    check(type, "");
+    var key = new SendKey(actor.session(), "PUT send " + roomId + " " + type, txn);
+    return once(
+        key,
+        () -> {
+          var room = rooms.joined(actor, roomId);
+          var relation = relating.relation(room, actor, type, content);
+          var draft = Draft.message(actor.user(), actor.userNid(), type, content, relation);
+          return commits.commit(room, _ -> List.of(draft), key).eventId();
+        });
+  }
+
+  /// What was allowed the first time is answered as it was then, even if it would be refused now:
+  /// to a client whose connection broke, the second time is the first.
+  private String once(SendKey key, Supplier<String> send) {
+    try {
+      return send.get();
+    } catch (Refused refused) {
+      return commits.used(key).orElseThrow(() -> refused);
+    }
+  }
+
+  /// Setting a state to what it is already changes nothing and answers the event that set it.
+  /// spec: cs-api#put_matrixclientv3roomsroomidstateeventtypestatekey
+  String state(Actor actor, String roomId, String type, String stateKey, JsonObject content) {
+    var room = rooms.joined(actor, roomId);
+    check(type, stateKey);
+    var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, content);
+    preparer.warm(draft);
+    var done = commits.commit(room, on -> same(on, draft) ? List.of() : List.of(draft), null);
+    return done.event()
+        .map(RoomEvent::eventId)
+        .orElseGet(() -> room.published().state().event(type, stateKey).orElseThrow().eventId());
+  }
+
+  private static boolean same(RoomView on, Draft draft) {
+    return on.state()
+        .event(draft.type(), draft.stateKey().orElse(""))
+        .filter(e -> e.senderNid() == draft.senderNid())
+        .filter(e -> e.pdu().content().equals(draft.content()))
+        .isPresent();
+  }
+
+  /// One may take back one's own events; others' with the room's power to redact.
+  /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
+  String redaction(
+      Actor actor, String roomId, String eventId, Optional<String> reason, String txn) {
+    var key = new SendKey(actor.session(), "PUT redact " + roomId + " " + eventId, txn);
+    return once(key, () -> redaction(actor, roomId, eventId, reason, key));
+  }
+
+  private String redaction(
+      Actor actor, String roomId, String eventId, Optional<String> reason, SendKey key) {
+    var room = rooms.joined(actor, roomId);
+    var target = rooms.event(room, eventId).orElseThrow(Refused::notFound);
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    var own = target.senderNid() == actor.userNid();
+    if (!own && levels.user(actor.user()) < levels.redact()) {
+      throw Refused.forbidden("You may not delete what others wrote in this room.");
+    }
+    if (target.type().equals("m.room.create")) {
+      throw Refused.forbidden("The event that created a room cannot be deleted.");
+    }
+    var content = reason.map(r -> JsonObject.of("reason", r)).orElse(JsonObject.EMPTY);
+
+    var draft = Draft.redaction(actor.user(), actor.userNid(), content, target);
+    return commits.commit(room, _ -> List.of(draft), key).eventId();
+  }
+
+  private static void check(String type, String stateKey) {
+    if (bytes(type) > TYPE_BYTES_MAX || bytes(stateKey) > TYPE_BYTES_MAX) {
+      throw Refused.invalidParam("An event type or state key has at most 255 bytes.");
+    }
+    if (type.isEmpty()) {
+      throw Refused.invalidParam("An event needs a type.");
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,71 @@
+package parvis.core.rooms;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import parvis.protocol.event.Pdu;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.RoomState;
+import parvis.protocol.room.StateSlot;
+
+/// The state of a room at one moment: persistent, so that a thousand moments share what they have
+/// in common. Members stand apart, because rooms have few other state events and many members.
+public final class State implements RoomState {
+  static final String MEMBER = "m.room.member";
+  static final State EMPTY = new State(HashTreePMap.empty(), HashTreePMap.empty());
+
+  private final PMap<StateSlot, RoomEvent> others;
+  private final PMap<String, RoomEvent> members;
+
+  private State(PMap<StateSlot, RoomEvent> others, PMap<String, RoomEvent> members) {
+    this.others = others;
+    this.members = members;
+  }
+
+  State with(RoomEvent event) {
+    return event.type().equals(MEMBER)
+        ? new State(others, members.plus(event.stateKey().orElse(""), event))
+        : new State(others.plus(event.slot(), event), members);
+  }
+
+  public Optional<RoomEvent> event(String type, String key) {
+    return Optional.ofNullable(
+        type.equals(MEMBER) ? members.get(key) : others.get(new StateSlot(type, key)));
+  }
+
+  public Optional<RoomEvent> event(StateSlot slot) {
+    return event(slot.type(), slot.key());
+  }
+
+  @Override
+  public Optional<Pdu> get(StateSlot slot) {
+    return event(slot).map(RoomEvent::pdu);
+  }
+
+  public Optional<RoomEvent> member(UserId user) {
+    return Optional.ofNullable(members.get(user.value()));
+  }
+
+  public Optional<Membership> membership(UserId user) {
+    return member(user).flatMap(State::membership);
+  }
+
+  static Optional<Membership> membership(RoomEvent member) {
+    return member.pdu().content().string("membership").flatMap(Membership::of);
+  }
+
+  /// All member events, those who left included.
+  public Collection<RoomEvent> members() {
+    return members.values();
+  }
+
+  /// All state events that are not of members.
+  public Collection<RoomEvent> others() {
+    return others.values();
+  }
+
+  int size() {
+    return others.size() + members.size();
+  }
+}

@@ -1,0 +1,113 @@
+package parvis.core.rooms;
+
+import static parvis.platform.http.Route.get;
+
+import java.util.ArrayList;
+import java.util.List;
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonObject;
+
+/// Reading the state of a room, and who is in it.
+final class StateRoutes {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+  private final Rooms rooms;
+  private final Reading reading;
+  private final EventJson json;
+  private final HistoryTokens tokens;
+
+  StateRoutes(Rooms rooms, Reading reading, EventJson json, HistoryTokens tokens) {
+    this.rooms = rooms;
+    this.reading = reading;
+    this.json = json;
+    this.tokens = tokens;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(ROOM + "/state", "The state of a room", this::all),
+        get(ROOM + "/state/{eventType}/{stateKey?}", "One state of a room", this::one),
+        get(ROOM + "/members", "The member events of a room", this::members),
+        get(ROOM + "/joined_members", "Who is in a room", this::joined));
+  }
+
+  private Reply all(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var state = window.view().state();
+    var out = new JsonOut(state.size() * 512).raw("[");
+    state.others().forEach(event -> write(out.comma(), call, window.room(), event));
+    state.members().forEach(event -> write(out.comma(), call, window.room(), event));
+    return Reply.json(out.raw("]").segments());
+  }
+
+  private Reply one(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var event =
+        window
+            .view()
+            .state()
+            .event(call.path("eventType"), call.path("stateKey"))
+            .orElseThrow(() -> Refused.notFound("The room has no such state."));
+    return switch (call.query("format").orElse("content")) {
+      case "content" -> Reply.json(event.pdu().content());
+      case "event" -> {
+        var out = new JsonOut(1_024);
+        write(out, call, window.room(), event);
+        yield Reply.json(out.segments());
+      }
+      default -> throw Refused.invalidParam("format is content or event.");
+    };
+  }
+
+  /// spec: cs-api#get_matrixclientv3roomsroomidmembers
+  private Reply members(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var wanted = call.query("membership").map(StateRoutes::membership);
+    var unwanted = call.query("not_membership").map(StateRoutes::membership);
+    var at = call.query("at").map(tokens::read).orElse(Long.MAX_VALUE);
+    var chosen = new ArrayList<RoomEvent>();
+    for (var member : members(window, at)) {
+      var membership = State.membership(member);
+      if (wanted.map(w -> membership.filter(w::equals).isPresent()).orElse(true)
+          && unwanted.map(u -> membership.filter(u::equals).isEmpty()).orElse(true)) {
+        chosen.add(member);
+      }
+    }
+    var out = new JsonOut(chosen.size() * 512).raw("{\"chunk\":[");
+    chosen.forEach(member -> write(out.comma(), call, window.room(), member));
+    return Reply.json(out.raw("]}").segments());
+  }
+
+  private List<RoomEvent> members(Reading.Window window, long at) {
+    var state =
+        at >= window.view().lastPos() ? window.view().state() : rooms.stateAt(window.room(), at);
+    return List.copyOf(state.members());
+  }
+
+  private static Membership membership(String word) {
+    return Membership.of(word)
+        .orElseThrow(() -> Refused.invalidParam(word + " is not a membership."));
+  }
+
+  private Reply joined(Call call) {
+    var room = rooms.joined(call.actor(), call.path("roomId"));
+    var people = JsonObject.builder();
+    for (var member : room.published().state().members()) {
+      if (State.membership(member).filter(m -> m == Membership.JOIN).isPresent()) {
+        var content = member.pdu().content();
+        var person = JsonObject.builder();
+        content.string("displayname").ifPresent(name -> person.put("display_name", name));
+        content.string("avatar_url").ifPresent(url -> person.put("avatar_url", url));
+        people.put(member.stateKey().orElse(""), person.build());
+      }
+    }
+    return Reply.json(JsonObject.of("joined", people.build()));
+  }
+
+  private void write(JsonOut out, Call call, Room room, RoomEvent event) {
+    json.write(out, event, new EventJson.Telling(call.actor(), room.id().value(), ""));
+  }
+}
