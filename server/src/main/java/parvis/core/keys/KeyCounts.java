@@ -1,0 +1,45 @@
+package parvis.core.keys;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Map;
+import parvis.platform.db.Db;
+
+/// How many keys a device has left for others to begin a conversation with. Every sync tells it, so
+/// it is kept in memory.
+public final class KeyCounts {
+  private static final int DEVICES_MAX = 500_000;
+
+  private final Db db;
+  private final KeyStore store;
+  private final Cache<Device, Counts> known =
+      Caffeine.newBuilder().maximumSize(DEVICES_MAX).build();
+
+  private record Device(long user, String id) {}
+
+  /// @param oneTime algorithm → unclaimed one-time keys
+  /// @param unusedFallback algorithms whose fallback key nobody was given yet
+  public record Counts(Map<String, Long> oneTime, List<String> unusedFallback) {}
+
+  KeyCounts(Db db, KeyStore store) {
+    this.db = db;
+    this.store = store;
+  }
+
+  /// From memory, except the first time.
+  public Counts of(long user, String device) {
+    return known.get(
+        new Device(user, device),
+        d ->
+            db.read(
+                tx ->
+                    new Counts(
+                        store.oneTimeCounts(tx, d.user(), d.id()),
+                        store.unusedFallbacks(tx, d.user(), d.id()))));
+  }
+
+  void changed(long user, String device) {
+    known.invalidate(new Device(user, device));
+  }
+}

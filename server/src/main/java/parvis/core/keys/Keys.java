@@ -1,0 +1,109 @@
+package parvis.core.keys;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.db.Db;
+import parvis.platform.log.Log;
+import parvis.platform.log.LogRow;
+import parvis.platform.log.Nids;
+import parvis.platform.log.Syncable;
+import parvis.platform.log.SyncableWrite;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonObject;
+
+/// The keys that devices publish: the door of encryption.
+public final class Keys {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Db db;
+  private final Log log;
+  private final Nids nids;
+  private final KeyStore store;
+  private final KeyCounts counts;
+
+  Keys(Db db, Log log, Nids nids, KeyStore store, KeyCounts counts) {
+    this.db = db;
+    this.log = log;
+    this.nids = nids;
+    this.store = store;
+    this.counts = counts;
+  }
+
+  /// A key as its client named and signed it.
+  record Named(String algorithm, String id, byte[] body) {}
+
+  record Upload(Optional<JsonObject> device, List<Named> oneTime, List<Named> fallback) {}
+
+  /// Keeps what a device published; all or nothing.
+  /// @throws Refused invalidParam when a one-time key of the same name holds something else
+  KeyCounts.Counts upload(Actor actor, Upload upload) {
+    var user = actor.userNid();
+    var device = actor.deviceId();
+    boolean changed =
+        db.write(
+            tx -> {
+              for (var key : upload.oneTime()) {
+                var before = store.oneTimeKey(tx, user, device, key.algorithm(), key.id());
+                if (before.filter(b -> !java.util.Arrays.equals(b, key.body())).isPresent()) {
+                  throw Refused.invalidParam(
+                      "There is another one-time key of the name " + key.id() + " already.");
+                }
+                store.addOneTimeKey(
+                    tx,
+                    user,
+                    device,
+                    key.algorithm(),
+                    new KeyStore.OneTimeKey(key.id(), key.body()),
+                    nids.next());
+              }
+              for (var key : upload.fallback()) {
+                store.setFallback(
+                    tx,
+                    user,
+                    device,
+                    key.algorithm(),
+                    new KeyStore.OneTimeKey(key.id(), key.body()));
+              }
+              return upload
+                  .device()
+                  .map(keys -> store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys)))
+                  .orElse(false);
+            });
+    counts.changed(user, device);
+    if (changed) {
+      announce(user);
+    }
+    return counts.of(user, device);
+  }
+
+  Map<String, byte[]> ofDevices(long user) {
+    return db.read(tx -> store.deviceKeys(tx, user));
+  }
+
+  /// A key is handed out once; the fallback key again and again.
+  Optional<KeyStore.OneTimeKey> claim(long user, String device, String algorithm) {
+    var key = db.write(tx -> store.take(tx, user, device, algorithm));
+    counts.changed(user, device);
+    return key;
+  }
+
+  /// Forgets the keys of a device that is no more, and tells who shares a room with its owner.
+  public void removed(long user, String device) {
+    db.write(
+        tx -> {
+          store.remove(tx, user, device);
+          return device;
+        });
+    counts.changed(user, device);
+    announce(user);
+  }
+
+  /// Tells who shares a room with that person that their devices are others now.
+  public void announce(long user) {
+    var change = new Syncable(LogRow.DEVICE_LIST, user, 0, "", NOTHING, false, null);
+    log.append(new SyncableWrite(List.of(change))).join();
+  }
+}

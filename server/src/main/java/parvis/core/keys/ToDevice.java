@@ -1,0 +1,46 @@
+package parvis.core.keys;
+
+import java.util.ArrayList;
+import java.util.List;
+import parvis.base.Actor;
+import parvis.platform.log.Log;
+import parvis.platform.log.LogRow;
+import parvis.platform.log.Syncable;
+import parvis.platform.log.SyncableWrite;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// Messages to devices. Each is a row of the log until its device has shown to have it.
+final class ToDevice {
+  private final Log log;
+
+  ToDevice(Log log) {
+    this.log = log;
+  }
+
+  record Addressed(long user, String device, JsonObject content) {}
+
+  /// The same transaction again writes the same rows again: nobody gets a message twice who has not
+  /// yet received it.
+  void send(Actor actor, String type, String txn, List<Addressed> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    var origin = actor.session() + "." + type + "." + txn;
+    var things = new ArrayList<Syncable>();
+    for (var message : messages) {
+      var event =
+          JsonObject.of("type", type, "sender", actor.user().value(), "content", message.content());
+      things.add(
+          new Syncable(
+              LogRow.TO_DEVICE,
+              message.user(),
+              0,
+              message.device() + "/" + origin,
+              JsonWriter.write(event),
+              false,
+              null));
+    }
+    log.append(new SyncableWrite(things)).join();
+  }
+}
