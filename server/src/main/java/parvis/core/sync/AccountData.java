@@ -1,0 +1,67 @@
+package parvis.core.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.log.LogRow;
+import parvis.platform.log.Syncable;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// What people note for themselves: the door for every feature that keeps something there.
+/// spec: cs-api#client-config
+public final class AccountData {
+  static final int VALUE_BYTES_MAX = 65_536;
+  private static final int TYPE_BYTES_MAX = 255;
+
+  /// Types of one person at most, over all rooms.
+  private static final int OF_USER_MAX = 20_000;
+
+  private final Keyed keyed;
+
+  /// Held from reading to the durable write, so that two changes of one person's tags both survive.
+  private final Map<Long, ReentrantLock> changing = new ConcurrentHashMap<>();
+
+  public AccountData(Keyed keyed) {
+    this.keyed = keyed;
+  }
+
+  /// @param room nid of a room, 0 for account data of no room
+  public Optional<JsonObject> find(Actor actor, long room, String type) {
+    return keyed.accountData(actor.userNid(), room, type).map(AccountDataRoutes::json);
+  }
+
+  /// Durable and visible when this returns.
+  public void put(Actor actor, long room, String type, JsonObject content) {
+    var value = JsonWriter.write(content);
+    if (value.length > VALUE_BYTES_MAX) {
+      throw Refused.tooLarge("Account data has at most 65,536 bytes.");
+    }
+    if (type.getBytes(StandardCharsets.UTF_8).length > TYPE_BYTES_MAX) {
+      throw Refused.invalidParam("A type of account data has at most 255 bytes.");
+    }
+    if (keyed.of(actor.userNid()).accountData().size() >= OF_USER_MAX) {
+      throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
+    }
+    keyed.put(new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null));
+  }
+
+  /// Changes what is there; changes of one person follow one another.
+  public void change(Actor actor, long room, String type, UnaryOperator<JsonObject> change) {
+    var lock = changing.computeIfAbsent(actor.userNid(), _ -> new ReentrantLock());
+    lock.lock();
+    try {
+      put(actor, room, type, change.apply(find(actor, room, type).orElse(JsonObject.EMPTY)));
+    } finally {
+      lock.unlock();
+      if (!lock.hasQueuedThreads()) {
+        changing.remove(actor.userNid(), lock);
+      }
+    }
+  }
+}

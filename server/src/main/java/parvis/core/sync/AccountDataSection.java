@@ -1,0 +1,86 @@
+package parvis.core.sync;
+
+import parvis.core.rooms.JsonOut;
+import parvis.protocol.json.JsonWriter;
+
+/// What a person noted for themselves, in an answer.
+/// spec: cs-api#client-config
+final class AccountDataSection {
+  private final Keyed keyed;
+  private final Rules rules;
+
+  AccountDataSection(Keyed keyed, Rules rules) {
+    this.keyed = keyed;
+    this.rules = rules;
+  }
+
+  /// Whether there was something to tell.
+  boolean writeGlobal(JsonOut out, SyncRequest request, long upTo) {
+    var things = keyed.of(request.actor().userNid());
+    if (!request.initial() && things.changed() <= request.since() && !request.fullState()) {
+      return false;
+    }
+    var since = request.fullState() ? 0 : request.since();
+    var mark = out.size();
+    out.name("account_data").raw("{\"events\":[");
+    var begun = out.size();
+    var filter = request.filter().accountData();
+    write(out, things, filter, new Span(0, since, upTo));
+    if (request.initial() && filter.type(Rules.TYPE) && noRules(things)) {
+      event(out, Rules.TYPE, JsonWriter.write(rules.all(request.actor()).json()));
+    }
+    return end(out, mark, begun);
+  }
+
+  private static boolean noRules(Things things) {
+    return !things.accountData().containsKey(new Things.Name(0, Rules.TYPE));
+  }
+
+  boolean writeRoom(JsonOut out, SyncRequest request, long room, long since, long upTo) {
+    var things = keyed.of(request.actor().userNid());
+    if (since > 0 && things.changed() <= since) {
+      return false;
+    }
+    var mark = out.size();
+    out.name("account_data").raw("{\"events\":[");
+    var begun = out.size();
+    write(out, things, request.filter().roomAccountData(), new Span(room, since, upTo));
+    return end(out, mark, begun);
+  }
+
+  private record Span(long room, long since, long upTo) {}
+
+  /// Something that was removed is told as an empty object, except to whoever never knew it.
+  private void write(JsonOut out, Things things, EventFilter filter, Span span) {
+    for (var entry : things.accountData().entrySet()) {
+      var thing = entry.getValue();
+      if (entry.getKey().room() == span.room()
+          && thing.pos() > span.since()
+          && thing.pos() <= span.upTo()
+          && (!thing.tombstone() || span.since() > 0)
+          && filter.type(entry.getKey().key())) {
+        event(out, entry.getKey().key(), content(entry.getKey().key(), thing));
+      }
+    }
+  }
+
+  private byte[] content(String type, Things.Thing thing) {
+    if (thing.tombstone()) {
+      return new byte[] {'{', '}'};
+    }
+    return thing.value();
+  }
+
+  private static void event(JsonOut out, String type, byte[] content) {
+    out.comma().raw("{\"type\":").string(type).raw(",\"content\":").raw(content).raw("}");
+  }
+
+  private static boolean end(JsonOut out, int mark, int begun) {
+    if (out.size() == begun) {
+      out.rewind(mark);
+      return false;
+    }
+    out.raw("]}");
+    return true;
+  }
+}

@@ -1,0 +1,322 @@
+package parvis.core.sync;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parvis.core.identity.Users;
+import parvis.core.rooms.JsonOut;
+import parvis.core.rooms.Membership;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomView;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.UserRooms;
+import parvis.platform.http.Reply;
+import parvis.platform.log.Log;
+import parvis.protocol.id.UserId;
+
+/// Builds the answer to a sync request, or finds that there is nothing to tell.
+/// spec: cs-api#get_matrixclientv3sync
+final class Answers {
+  private static final int EXPECTED_BYTES = 1_024;
+  private static final int EXPECTED_BYTES_INITIAL = 64 * 1_024;
+
+  private final Rooms rooms;
+  private final Changes changes;
+  private final Typing typing;
+  private final RoomSection section;
+  private final Ephemeral ephemeral;
+  private final AccountDataSection accountData;
+  private final Counting counting;
+  private final DeviceSection devices;
+  private final Users users;
+  private final Log log;
+  private final Tokens tokens;
+
+  /// What answers are made of.
+  record Parts(
+      Rooms rooms,
+      Changes changes,
+      Typing typing,
+      RoomSection section,
+      Ephemeral ephemeral,
+      AccountDataSection accountData,
+      Counting counting,
+      DeviceSection devices,
+      Users users,
+      Log log,
+      Tokens tokens) {}
+
+  Answers(Parts parts) {
+    this.rooms = parts.rooms();
+    this.changes = parts.changes();
+    this.typing = parts.typing();
+    this.section = parts.section();
+    this.ephemeral = parts.ephemeral();
+    this.accountData = parts.accountData();
+    this.counting = parts.counting();
+    this.devices = parts.devices();
+    this.users = parts.users();
+    this.log = parts.log();
+    this.tokens = parts.tokens();
+  }
+
+  /// One answer under construction.
+  private final class Answer {
+    final SyncRequest request;
+    final long upTo;
+    final long typingUpTo;
+    final JsonOut out;
+    final DeviceSection.Around around = new DeviceSection.Around();
+    boolean something;
+
+    Answer(SyncRequest request, long upTo, long typingUpTo) {
+      this.request = request;
+      this.upTo = upTo;
+      this.typingUpTo = typingUpTo;
+      this.out = new JsonOut(request.initial() ? EXPECTED_BYTES_INITIAL : EXPECTED_BYTES);
+    }
+  }
+
+  /// The answer; empty when nothing happened that this client wants to know.
+  Optional<Reply> answer(SyncRequest request) {
+    var typingUpTo = typing.last();
+    var messages = devices.messages(request, log.applied());
+    var answer = new Answer(request, messages.upTo(), typingUpTo);
+    var out = answer.out;
+    out.raw("{\"next_batch\":").string(tokens.text(messages.upTo(), typingUpTo));
+    answer.something = accountData.writeGlobal(out, request, answer.upTo);
+    writeRooms(answer);
+    answer.something |= devices.write(out, request, messages, answer.around);
+    if (!answer.something && !request.initial() && !request.fullState()) {
+      return Optional.empty();
+    }
+    return Optional.of(Reply.json(out.raw("}").segments()));
+  }
+
+  /// The answer of a request that waited in vain.
+  Reply nothing(SyncRequest request) {
+    var out = new JsonOut(EXPECTED_BYTES);
+    out.raw("{\"next_batch\":").string(tokens.text(log.applied(), typing.last()));
+    devices.writeCounts(out, request);
+    return Reply.json(out.raw("}").segments());
+  }
+
+  private void writeRooms(Answer answer) {
+    var joined = new ArrayList<UserRooms.Standing>();
+    var left = new ArrayList<UserRooms.Standing>();
+    var invited = new ArrayList<UserRooms.Standing>();
+    var knocked = new ArrayList<UserRooms.Standing>();
+    for (var standing : rooms.memberships().of(answer.request.actor().userNid()).all()) {
+      if (standing.pos() > answer.upTo) {
+        continue;
+      }
+      switch (standing.membership()) {
+        case JOIN -> joined.add(standing);
+        case INVITE -> invited.add(standing);
+        case KNOCK -> knocked.add(standing);
+        case LEAVE, BAN -> left.add(standing);
+      }
+    }
+    var out = answer.out;
+    var mark = out.size();
+    out.name("rooms").raw("{");
+    boolean any = write(answer, "join", joined, this::writeJoined);
+    any |= write(answer, "invite", invited, this::writeInvited);
+    any |= write(answer, "knock", knocked, this::writeKnocked);
+    any |= write(answer, "leave", left, this::writeLeft);
+    if (any) {
+      out.raw("}");
+      answer.something = true;
+    } else {
+      out.rewind(mark);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Writer {
+    /// Whether there was something to write.
+    boolean write(Answer answer, Room room, UserRooms.Standing standing);
+  }
+
+  private boolean write(
+      Answer answer, String name, List<UserRooms.Standing> standings, Writer writer) {
+    var out = answer.out;
+    var mark = out.size();
+    var any = false;
+    out.name(name).raw("{");
+    for (var standing : standings) {
+      if (skips(answer.request, standing)) {
+        continue;
+      }
+      var room = rooms.find(standing.room());
+      if (room.isEmpty() || !answer.request.filter().room(room.get().id().value())) {
+        continue;
+      }
+      var before = out.size();
+      out.name(room.get().id().value()).raw("{");
+      if (writer.write(answer, room.get(), standing)) {
+        out.raw("}");
+        any = true;
+      } else {
+        out.rewind(before);
+      }
+    }
+    if (any) {
+      out.raw("}");
+    } else {
+      out.rewind(mark);
+    }
+    return any;
+  }
+
+  /// Rooms in which nothing happened are not even looked up.
+  private boolean skips(SyncRequest request, UserRooms.Standing standing) {
+    if (request.initial() || request.fullState()) {
+      return false;
+    }
+    return standing.pos() <= request.since()
+        && (standing.membership() != Membership.JOIN
+            || (!changes.after(standing.room(), request.since())
+                && typing.changed(standing.room()) <= Math.max(0, request.typingSince())
+                && (request.typingSince() >= 0 || typing.typing(standing.room()).isEmpty())));
+  }
+
+  private boolean writeJoined(Answer answer, Room room, UserRooms.Standing standing) {
+    var request = answer.request;
+    var view = room.published();
+    var isNew = request.initial() || standing.since() > request.since();
+    var since = isNew ? 0 : request.since();
+    var span = new RoomSection.Span(request, room, view, since, answer.upTo, isNew);
+    var timeline = section.timeline(span);
+    var out = answer.out;
+    var moved = noteMembers(answer, span, isNew);
+    var begun = out.size();
+    var some = isNew || !timeline.events().isEmpty() || timeline.limited() || request.fullState();
+    if (some) {
+      section.writeTimeline(out, span, timeline);
+      section.writeState(out, span, timeline);
+    }
+    some |= ephemeral.write(out, span, answer.typingUpTo);
+    some |= accountData.writeRoom(out, request, room.nid(), since, answer.upTo);
+    if (!some) {
+      out.rewind(begun);
+      return false;
+    }
+    if (isNew || moved) {
+      Summary.write(out, span);
+    }
+    counting
+        .count(request.actor(), room, standing, answer.upTo)
+        .write(out, request.filter().threadCounts());
+    return true;
+  }
+
+  /// Notes who came and went, for the device lists; whether anybody did.
+  private boolean noteMembers(Answer answer, RoomSection.Span span, boolean isNew) {
+    if (answer.request.initial()) {
+      return true;
+    }
+    if (isNew) {
+      for (var nid : span.view().joined()) {
+        answer.around.came().add(nid);
+      }
+      return true;
+    }
+    var moved = false;
+    for (var event : span.room().ring().after(span.since(), span.upTo(), Integer.MAX_VALUE)) {
+      if (event.type().equals("m.room.member")) {
+        moved = true;
+        note(answer.around, span, event.stateKey().orElse(""));
+      }
+    }
+    return moved || !span.room().ring().reaches(span.since());
+  }
+
+  private void note(DeviceSection.Around around, RoomSection.Span span, String user) {
+    UserId.parse(user)
+        .map(users::nid)
+        .ifPresent(
+            nid -> {
+              if (span.view().isJoined(nid)) {
+                around.came().add(nid);
+              } else {
+                around.went().add(nid);
+              }
+            });
+  }
+
+  private boolean writeInvited(Answer answer, Room room, UserRooms.Standing standing) {
+    return stripped(answer, room, standing, "invite_state");
+  }
+
+  private boolean writeKnocked(Answer answer, Room room, UserRooms.Standing standing) {
+    return stripped(answer, room, standing, "knock_state");
+  }
+
+  private boolean stripped(Answer answer, Room room, UserRooms.Standing standing, String name) {
+    if (standing.pos() <= answer.request.since() && !answer.request.fullState()) {
+      return false;
+    }
+    StrippedState.write(answer.out.name(name), room, answer.request.actor());
+    return true;
+  }
+
+  /// A room that the reader left: told up to their leaving, and on an initial sync only when asked.
+  private boolean writeLeft(Answer answer, Room room, UserRooms.Standing standing) {
+    var request = answer.request;
+    if (standing.forgotten()) {
+      return false;
+    }
+    var news = !request.initial() && standing.pos() > request.since();
+    if (!news && !(request.filter().includeLeave() && (request.initial() || request.fullState()))) {
+      return false;
+    }
+    var view = rooms.viewAt(room, standing);
+    var since = request.since();
+    var upTo = Math.min(answer.upTo, standing.pos());
+    var span = new RoomSection.Span(request, room, view, since, upTo, request.initial());
+    var timeline = standing.wasJoined() ? section.timeline(span) : section.last(span);
+    if (news) {
+      note(standing, answer, view);
+    }
+    section.writeTimeline(answer.out, span, timeline);
+    if (standing.wasJoined()) {
+      section.writeState(answer.out, span, timeline);
+    }
+    accountData.writeRoom(answer.out, request, room.nid(), since, answer.upTo);
+    return true;
+  }
+
+  private static void note(UserRooms.Standing standing, Answer answer, RoomView view) {
+    if (standing.wasJoined()) {
+      for (var nid : view.joined()) {
+        answer.around.went().add(nid);
+      }
+    }
+  }
+
+  /// Rooms of a person in which others are, for waking them.
+  Set<Long> neighbours(long user) {
+    var found = new HashSet<Long>();
+    for (var standing : rooms.memberships().of(user).all()) {
+      if (standing.membership() == Membership.JOIN) {
+        rooms
+            .find(standing.room())
+            .ifPresent(
+                room -> {
+                  for (var nid : room.published().joined()) {
+                    found.add(nid);
+                  }
+                });
+      }
+    }
+    return found;
+  }
+
+  /// Who is in a room that is in memory.
+  Optional<long[]> joined(long room) {
+    return rooms.find(room).map(found -> found.published().joined());
+  }
+}

@@ -1,0 +1,40 @@
+package parvis.core.sync;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import parvis.platform.log.Follower;
+import parvis.platform.log.Log;
+import parvis.platform.log.LogRow;
+
+/// The last position at which anything happened in a room, since this node started. A sync passes
+/// over all other rooms with one look.
+final class Changes implements Follower {
+  private final ConcurrentHashMap<Long, Long> rooms = new ConcurrentHashMap<>();
+  private final Log log;
+  private volatile long from = -1;
+
+  Changes(Log log) {
+    this.log = log;
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    if (from < 0) {
+      from = log.applied();
+    }
+    for (var row : rows) {
+      if (row.room() != 0) {
+        rooms.put(row.room(), row.pos());
+      }
+    }
+  }
+
+  /// Whether something may have happened in the room after `since`.
+  boolean after(long room, long since) {
+    if (since < from || from < 0) {
+      return true;
+    }
+    var last = rooms.get(room);
+    return last != null && last > since;
+  }
+}

@@ -1,0 +1,208 @@
+package parvis.core.sync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.log.Follower;
+import parvis.platform.log.Log;
+import parvis.platform.log.LogRow;
+import parvis.platform.log.Outcome;
+import parvis.platform.log.Syncable;
+import parvis.platform.log.SyncableWrite;
+
+/// Everything that is synced and is not an event of a room, in memory: by person, receipts by room,
+/// and who changed their devices when.
+public final class Keyed implements Follower {
+  private static final int USERS_MAX = 200_000;
+  private static final int ROOMS_MAX = 50_000;
+
+  /// Changes of device lists kept in memory; older ones are read from the database.
+  private static final int DEVICE_CHANGES_MAX = 100_000;
+
+  private static final String OF_USER =
+      """
+      select kind, room, key, pos, value, tombstone
+        from syncable where "user" = ? and kind in (2, 4)""";
+
+  private static final String RECEIPTS =
+      """
+      select "user", key, pos, value from syncable where room = ? and kind = 3 and not tombstone""";
+
+  private static final String DEVICE_CHANGES =
+      """
+      select "user", pos from syncable where kind = 5 and pos > ? and pos <= ? limit 10000""";
+
+  private static final String RECEIVED =
+      """
+      delete from syncable where kind = 4 and "user" = ? and key like ? and pos <= ?""";
+
+  private final Db db;
+  private final Log log;
+  private final Cache<Long, User> users = Caffeine.newBuilder().maximumSize(USERS_MAX).build();
+  private final Cache<Long, Receipts> receipts =
+      Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
+  private final ConcurrentSkipListMap<Long, Long> deviceChanges = new ConcurrentSkipListMap<>();
+  private volatile long deviceChangesFrom = Long.MAX_VALUE;
+
+  public Keyed(Db db, Log log) {
+    this.db = db;
+    this.log = log;
+  }
+
+  /// In the cache before it is read, so that nothing the log says meanwhile is missed.
+  private final class User {
+    final Things things = new Things();
+    private boolean read;
+
+    synchronized Things ready(long user) {
+      if (!read) {
+        db.read(tx -> tx.list(row -> load(things, row), OF_USER, user));
+        read = true;
+      }
+      return things;
+    }
+  }
+
+  private static boolean load(Things things, Row row) {
+    var thing = new Things.Thing(row.number("pos"), row.bytes("value"), row.bool("tombstone"));
+    if (row.number("kind") == LogRow.ACCOUNT_DATA) {
+      things.accountData(row.number("room"), row.text("key"), thing);
+    } else {
+      things.toDevice(row.text("key"), thing);
+    }
+    return true;
+  }
+
+  /// @param key what kind of receipt, and of which thread: `m.read`, `m.read.private`, or with a
+  ///     slash and the thread
+  record Receipt(long user, String key, long pos, byte[] value) {}
+
+  private final class Receipts {
+    final Map<String, Receipt> byUserAndKey = new ConcurrentHashMap<>();
+    private boolean read;
+
+    synchronized Receipts ready(long room) {
+      if (!read) {
+        db.read(
+                tx ->
+                    tx.list(
+                        row ->
+                            new Receipt(
+                                row.number("user"),
+                                row.text("key"),
+                                row.number("pos"),
+                                row.bytes("value")),
+                        RECEIPTS,
+                        room))
+            .forEach(this::put);
+        read = true;
+      }
+      return this;
+    }
+
+    void put(Receipt receipt) {
+      byUserAndKey.merge(
+          receipt.user() + " " + receipt.key(),
+          receipt,
+          (old, now) -> now.pos() >= old.pos() ? now : old);
+    }
+  }
+
+  Things of(long user) {
+    return users.get(user, _ -> new User()).ready(user);
+  }
+
+  Iterable<Receipt> receipts(long room) {
+    return receipts.get(room, _ -> new Receipts()).ready(room).byUserAndKey.values();
+  }
+
+  Optional<Receipt> receipt(long room, long user, String key) {
+    var ofRoom = receipts.get(room, _ -> new Receipts()).ready(room);
+    return Optional.ofNullable(ofRoom.byUserAndKey.get(user + " " + key));
+  }
+
+  /// Who changed their devices in `(since, upTo]`.
+  List<Long> deviceChanges(long since, long upTo) {
+    if (since < deviceChangesFrom) {
+      return db.read(tx -> tx.list(row -> row.number("user"), DEVICE_CHANGES, since, upTo));
+    }
+    return List.copyOf(deviceChanges.subMap(since, false, upTo, true).values());
+  }
+
+  /// Writes and waits until it is durable and visible.
+  /// @return the position
+  public long put(Syncable... things) {
+    var outcome = log.append(new SyncableWrite(List.of(things))).join();
+    return outcome instanceof Outcome.Written(_, var last) ? last : log.applied();
+  }
+
+  /// Account data of a person; empty when never set or removed.
+  public Optional<byte[]> accountData(long user, long room, String type) {
+    return Optional.ofNullable(of(user).accountData().get(new Things.Name(room, type)))
+        .filter(thing -> !thing.tombstone())
+        .map(Things.Thing::value);
+  }
+
+  /// Deletes what a device has shown to have received by coming back with a later token.
+  void received(long user, String device, long upTo) {
+    if (of(user).received(device, upTo)) {
+      var pattern = device.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%";
+      db.write(tx -> tx.run(RECEIVED, user, pattern, upTo));
+    }
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    if (deviceChangesFrom == Long.MAX_VALUE) {
+      deviceChangesFrom = log.applied();
+    }
+    for (var row : rows) {
+      if (row.kind() == LogRow.EVENT) {
+        continue;
+      }
+      if (row.payload() instanceof Syncable thing) {
+        follow(row, thing);
+      } else {
+        users.invalidate(row.user());
+        receipts.invalidate(row.room());
+        deviceChangesFrom = row.kind() == LogRow.DEVICE_LIST ? row.pos() : deviceChangesFrom;
+      }
+    }
+  }
+
+  private void follow(LogRow row, Syncable thing) {
+    switch (thing.kind()) {
+      case LogRow.ACCOUNT_DATA, LogRow.TO_DEVICE -> {
+        var user = users.getIfPresent(thing.user());
+        if (user != null) {
+          var value = new Things.Thing(row.pos(), thing.value(), thing.tombstone());
+          if (thing.kind() == LogRow.ACCOUNT_DATA) {
+            user.things.accountData(thing.room(), thing.key(), value);
+          } else {
+            user.things.toDevice(thing.key(), value);
+          }
+        }
+      }
+      case LogRow.RECEIPT -> {
+        var ofRoom = receipts.getIfPresent(thing.room());
+        if (ofRoom != null) {
+          ofRoom.put(new Receipt(thing.user(), thing.key(), row.pos(), thing.value()));
+        }
+      }
+      case LogRow.DEVICE_LIST -> {
+        deviceChanges.put(row.pos(), thing.user());
+        while (deviceChanges.size() > DEVICE_CHANGES_MAX) {
+          deviceChangesFrom = deviceChanges.pollFirstEntry().getKey();
+        }
+      }
+      default ->
+          throw new IllegalStateException("A kind of thing that nobody syncs: " + thing.kind());
+    }
+  }
+}

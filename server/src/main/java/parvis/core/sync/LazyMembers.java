@@ -1,0 +1,24 @@
+package parvis.core.sync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+
+/// Which members a session has been told of, so that it is not told of them with every message.
+/// Forgetting is harmless: a client is told once more.
+/// spec: cs-api#lazy-loading-room-members
+final class LazyMembers {
+  private static final int TOLD_MAX = 2_000_000;
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  /// @param event nid of the member event that was told
+  private record Told(long session, long event) {}
+
+  private final Cache<Told, Boolean> told =
+      Caffeine.newBuilder().maximumSize(TOLD_MAX).expireAfterAccess(KEPT).build();
+
+  /// Whether that session must be told now; it then counts as told.
+  boolean tell(long session, long event) {
+    return told.asMap().putIfAbsent(new Told(session, event), true) == null;
+  }
+}

@@ -1,0 +1,217 @@
+package parvis.core.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Refused;
+import parvis.core.rooms.Publication;
+import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
+
+/// Sync requests that wait for something to happen. A waiting request holds no thread.
+///
+/// The log's follower only marks people; one thread wakes those who are marked and wait. Under load
+/// it wakes at most once every [#PAUSE], so that one answer tells of many events.
+final class Parking implements Follower, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
+
+  /// How long marks are gathered while there are many.
+  private static final Duration PAUSE = Duration.ofMillis(15);
+
+  /// Fewer waiting people than this are woken at once.
+  private static final int MANY = 32;
+
+  /// Requests of one person that wait at the same time; the oldest is answered when there are more.
+  static final int OF_USER_MAX = 40;
+
+  private final Answers answers;
+  private final Executor executor;
+  private final Map<Long, List<Poll>> waiting = new ConcurrentHashMap<>();
+  private final Set<Long> marked = ConcurrentHashMap.newKeySet();
+  private final Thread waker;
+  private volatile boolean closed;
+
+  /// @param executor runs many short pieces of blocking work
+  Parking(Answers answers, Executor executor) {
+    this.answers = answers;
+    this.executor = executor;
+    this.waker = Thread.ofPlatform().name("sync-waker").daemon().unstarted(this::wake);
+  }
+
+  void start() {
+    waker.start();
+  }
+
+  /// A request that waits.
+  private final class Poll {
+    final SyncRequest request;
+    final Parked parked;
+    final AtomicInteger wakes = new AtomicInteger();
+
+    Poll(SyncRequest request, Parked parked) {
+      this.request = request;
+      this.parked = parked;
+    }
+
+    long user() {
+      return request.actor().userNid();
+    }
+
+    /// Looks whether there is something to tell; several wakes at once are one look.
+    void look() {
+      if (wakes.getAndIncrement() == 0) {
+        executor.execute(this::run);
+      }
+    }
+
+    void run() {
+      int seen;
+      do {
+        seen = wakes.get();
+        if (parked.closed() || answered()) {
+          remove(this);
+          return;
+        }
+      } while (!wakes.compareAndSet(seen, 0));
+    }
+
+    private boolean answered() {
+      try {
+        var answer = answers.answer(request);
+        answer.ifPresent(parked::reply);
+        return answer.isPresent();
+      } catch (RuntimeException fault) {
+        parked.fail(fault);
+        return true;
+      }
+    }
+  }
+
+  /// Answers now if there is something to tell, else when there is or when the time is up.
+  void park(SyncRequest request, Parked parked) {
+    var poll = new Poll(request, parked);
+    waiting.compute(
+        poll.user(),
+        (_, polls) -> {
+          var more = polls == null ? new ArrayList<Poll>(1) : new ArrayList<>(polls);
+          more.add(poll);
+          return more;
+        });
+    parked.onClose(() -> remove(poll));
+    parked.after(request.timeout(), () -> expire(poll));
+    crowd(poll);
+    poll.look();
+  }
+
+  private void crowd(Poll newest) {
+    var polls = waiting.getOrDefault(newest.user(), List.of());
+    if (polls.size() > OF_USER_MAX) {
+      expire(polls.getFirst());
+    }
+  }
+
+  private void expire(Poll poll) {
+    remove(poll);
+    executor.execute(() -> poll.parked.reply(last(poll)));
+  }
+
+  private Reply last(Poll poll) {
+    return answers.answer(poll.request).orElseGet(() -> answers.nothing(poll.request));
+  }
+
+  private void remove(Poll poll) {
+    waiting.computeIfPresent(
+        poll.user(),
+        (_, polls) -> {
+          var fewer = new ArrayList<>(polls);
+          fewer.remove(poll);
+          return fewer.isEmpty() ? null : fewer;
+        });
+  }
+
+  /// Ends the waiting of a session that was revoked.
+  void revoke(long user, long session) {
+    for (var poll : waiting.getOrDefault(user, List.of())) {
+      if (poll.request.actor().session() == session) {
+        remove(poll);
+        poll.parked.fail(Refused.unknownToken(false));
+      }
+    }
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    for (var row : rows) {
+      if (row.payload() instanceof Publication(_, var after, var member, _)) {
+        mark(after.joined());
+        mark(member);
+      } else if (row.kind() == LogRow.DEVICE_LIST) {
+        executor.execute(() -> mark(answers.neighbours(row.user())));
+      } else if (row.room() != 0 && row.kind() != LogRow.ACCOUNT_DATA) {
+        markRoom(row.room());
+      }
+      mark(row.user());
+    }
+    LockSupport.unpark(waker);
+  }
+
+  private void mark(long[] users) {
+    for (var user : users) {
+      mark(user);
+    }
+  }
+
+  private void mark(Set<Long> users) {
+    users.forEach(this::mark);
+    LockSupport.unpark(waker);
+  }
+
+  private void mark(long user) {
+    if (waiting.containsKey(user)) {
+      marked.add(user);
+    }
+  }
+
+  /// Marks everybody in a room: something happened there that is not one of its events.
+  void markRoom(long room) {
+    answers.joined(room).ifPresent(this::mark);
+    LockSupport.unpark(waker);
+  }
+
+  private void wake() {
+    while (!closed) {
+      if (marked.isEmpty()) {
+        LockSupport.park(this);
+        continue;
+      }
+      var users = new HashSet<>(marked);
+      marked.removeAll(users);
+      for (var user : users) {
+        for (var poll : waiting.getOrDefault(user, List.of())) {
+          poll.look();
+        }
+      }
+      if (users.size() > MANY) {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+      }
+    }
+    LOG.debug("Nobody is woken any more.");
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(waker);
+  }
+}

@@ -1,0 +1,136 @@
+package parvis.core.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import parvis.core.rooms.EventJson;
+import parvis.core.rooms.JsonOut;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.RoomView;
+
+/// Timeline and state of one room in an answer, for people who are in it and people who left.
+final class RoomSection {
+  private final History history;
+  private final LazyMembers lazy;
+  private final EventJson json;
+  private final Tokens tokens;
+
+  RoomSection(History history, LazyMembers lazy, EventJson json, Tokens tokens) {
+    this.history = history;
+    this.lazy = lazy;
+    this.json = json;
+    this.tokens = tokens;
+  }
+
+  /// What a timeline shows.
+  ///
+  /// @param events ascending
+  /// @param limited whether something between `since` and the first event is left out
+  /// @param before the cut right before the first event
+  record Timeline(List<RoomEvent> events, boolean limited, long before) {}
+
+  /// The part of a room's history that one answer tells: after `since`, up to `upTo`.
+  /// @param whole whether the reader is new to the room and needs all of its state
+  record Span(
+      SyncRequest request, Room room, RoomView view, long since, long upTo, boolean whole) {}
+
+  Timeline timeline(Span span) {
+    var filter = span.request().filter().timeline();
+    var wanted = filter.room(span.room().id().value());
+    var limit = wanted ? filter.limit() : 0;
+    var found = history.last(span, limit);
+    var events = new ArrayList<RoomEvent>();
+    for (var event : found.events()) {
+      if (filter.takes(event)) {
+        events.add(event);
+      }
+    }
+    var before = events.isEmpty() ? span.upTo() : events.getFirst().pos() - 1;
+    return new Timeline(events, found.limited(), before);
+  }
+
+  /// The one event with which a person's standing ended who never was in the room.
+  Timeline last(Span span) {
+    var own = span.view().state().member(span.request().actor().user());
+    return new Timeline(own.stream().toList(), false, span.upTo() - 1);
+  }
+
+  void writeTimeline(JsonOut out, Span span, Timeline timeline) {
+    out.name("timeline").raw("{\"events\":[");
+    var telling = new EventJson.Telling(span.request().actor(), "", "join");
+    for (var event : timeline.events()) {
+      json.write(out.comma(), event, telling);
+    }
+    out.raw("],\"limited\":").raw(Boolean.toString(timeline.limited()));
+    out.raw(",\"prev_batch\":").string(tokens.text(timeline.before())).raw("}");
+  }
+
+  void writeState(JsonOut out, Span span, Timeline timeline) {
+    out.name(span.request().stateAfter().field).raw("{\"events\":[");
+    var telling = new EventJson.Telling(span.request().actor(), "", "");
+    for (var event : state(span, timeline)) {
+      json.write(out.comma(), event, telling);
+    }
+    out.raw("]}");
+  }
+
+  /// State that the timeline does not tell: all of it for whoever is new, else what changed in the
+  /// gap; and the members whose messages are shown.
+  private Collection<RoomEvent> state(Span span, Timeline timeline) {
+    var request = span.request();
+    var after = request.stateAfter() != SyncRequest.StateAfter.NO;
+    var whole = span.whole() || request.fullState();
+    var from = whole ? 0 : span.since();
+    var upTo = after ? span.upTo() : timeline.before();
+    var told = new LinkedHashMap<Long, RoomEvent>();
+    var state = span.view().state();
+    if (whole || after || timeline.limited()) {
+      for (var event : state.others()) {
+        add(told, event, from, upTo);
+      }
+      for (var member : state.members()) {
+        if (!request.filter().lazyMembers() || named(span, member)) {
+          add(told, member, from, upTo);
+        }
+      }
+    }
+    if (request.filter().lazyMembers()) {
+      addSpeakers(told, span, timeline, upTo);
+    }
+    var filter = request.filter().state();
+    if (!filter.room(span.room().id().value())) {
+      return List.of();
+    }
+    told.values().removeIf(event -> !filter.takes(event));
+    return told.values();
+  }
+
+  private static void add(Map<Long, RoomEvent> told, RoomEvent event, long from, long upTo) {
+    if (event.pos() > from && event.pos() <= upTo) {
+      told.put(event.nid(), event);
+    }
+  }
+
+  /// Members told even to clients that load them lazily: oneself, and whoever names the room.
+  private static boolean named(Span span, RoomEvent member) {
+    var user = member.stateKey().orElse("");
+    return user.equals(span.request().actor().user().value())
+        || (span.whole() && span.view().heroes(span.request().actor().user()).contains(user));
+  }
+
+  private void addSpeakers(Map<Long, RoomEvent> told, Span span, Timeline timeline, long upTo) {
+    var redundant = span.request().filter().state().redundantMembers() || span.whole();
+    var session = span.request().actor().session();
+    for (var event : timeline.events()) {
+      var member = span.view().state().event("m.room.member", event.sender());
+      if (member.isPresent()
+          && member.get().pos() <= upTo
+          && (lazy.tell(session, member.get().nid()) || redundant)) {
+        told.put(member.get().nid(), member.get());
+      }
+    }
+  }
+}

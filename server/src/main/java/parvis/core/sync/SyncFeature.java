@@ -1,0 +1,110 @@
+package parvis.core.sync;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import parvis.core.identity.Users;
+import parvis.core.keys.KeyCounts;
+import parvis.core.rooms.EventJson;
+import parvis.core.rooms.Rooms;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
+
+/// The wiring of sync.
+public final class SyncFeature implements AutoCloseable {
+
+  /// What sync is built from.
+  ///
+  /// @param executor runs many short pieces of blocking work
+  public record Needs(
+      Db db,
+      Log log,
+      Users users,
+      Rooms rooms,
+      KeyCounts keyCounts,
+      Clock clock,
+      Executor executor) {}
+
+  private final Keyed keyed;
+  private final AccountData accountData;
+  private final Rules rules;
+  private final Typing typing;
+  private final Parking parking;
+  private final Routes routes;
+
+  public SyncFeature(Needs needs) {
+    var log = needs.log();
+    var rooms = needs.rooms();
+    var tokens = new Tokens(log);
+    var json = new EventJson(needs.clock());
+    this.keyed = new Keyed(needs.db(), log);
+    this.accountData = new AccountData(keyed);
+    this.rules = new Rules(keyed);
+    this.typing = new Typing(needs.clock());
+    var changes = new Changes(log);
+    var counting = new Counting(rooms, keyed, rules);
+    var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
+    var answers =
+        new Answers(
+            new Answers.Parts(
+                rooms,
+                changes,
+                typing,
+                new RoomSection(new History(rooms), new LazyMembers(), json, tokens),
+                new Ephemeral(keyed, typing, needs.users()),
+                new AccountDataSection(keyed, rules),
+                counting,
+                devices,
+                needs.users(),
+                log,
+                tokens));
+    this.parking = new Parking(answers, needs.executor());
+    var filters = new Filters(needs.db());
+    var receipts = new Receipts(rooms, keyed, needs.clock());
+    this.routes =
+        new SyncRoutes(filters, tokens, answers, parking, keyed, devices, log)
+            .table()
+            .and(new AccountDataRoutes(accountData, rooms).table())
+            .and(new ReceiptRoutes(rooms, receipts, keyed, typing, parking).table());
+    log.follow(keyed);
+    log.follow(changes);
+    log.follow(counting);
+    log.follow(parking);
+  }
+
+  /// Begins to wake those who wait; call it again and again is harmless.
+  public void start() {
+    parking.start();
+  }
+
+  /// Lets typing end that nobody renewed; to be called about once a second.
+  public void tick() {
+    typing.expire().forEach(parking::markRoom);
+  }
+
+  /// Ends what a revoked session waits for.
+  public void revoked(long user, long session) {
+    parking.revoke(user, session);
+  }
+
+  public AccountData accountData() {
+    return accountData;
+  }
+
+  public Keyed keyed() {
+    return keyed;
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  @Override
+  public void close() {
+    parking.close();
+  }
+}

@@ -1,0 +1,87 @@
+package parvis.core.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Who is typing where, on this node, right now. Each change is numbered.
+/// spec: cs-api#typing-notifications
+final class Typing {
+  /// The longest that somebody is shown as typing without saying so again.
+  static final Duration TIMEOUT_MAX = Duration.ofMinutes(2);
+
+  /// People shown as typing in one room at most.
+  private static final int PEOPLE_MAX = 50;
+
+  private final Clock clock;
+  private final AtomicLong changes = new AtomicLong();
+  private final Map<Long, InRoom> rooms = new ConcurrentHashMap<>();
+
+  /// @param until user id → when it ends, in milliseconds
+  record InRoom(long changed, Map<String, Long> until) {}
+
+  Typing(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// @return whether others see a difference
+  boolean set(long room, String user, boolean typing, Duration timeout) {
+    var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
+    var until = clock.millis() + bounded.toMillis();
+    var seen = new boolean[1];
+    rooms.compute(
+        room,
+        (_, old) -> {
+          var people = new TreeMap<>(old == null ? Map.<String, Long>of() : old.until());
+          var was = people.remove(user) != null;
+          if (typing && people.size() < PEOPLE_MAX) {
+            people.put(user, until);
+          }
+          seen[0] = was != typing;
+          var changed = seen[0] || old == null ? changes.incrementAndGet() : old.changed();
+          return new InRoom(changed, people);
+        });
+    return seen[0];
+  }
+
+  /// Rooms in which somebody stopped typing without saying so.
+  List<Long> expire() {
+    var now = clock.millis();
+    return rooms.entrySet().stream()
+        .filter(e -> e.getValue().until().values().stream().anyMatch(until -> until <= now))
+        .map(Map.Entry::getKey)
+        .filter(room -> expire(room, now))
+        .toList();
+  }
+
+  private boolean expire(long room, long now) {
+    rooms.computeIfPresent(
+        room,
+        (_, old) -> {
+          var people = new TreeMap<>(old.until());
+          people.values().removeIf(until -> until <= now);
+          return new InRoom(changes.incrementAndGet(), people);
+        });
+    return true;
+  }
+
+  /// The number of the last change in that room; 0 when nobody ever typed there.
+  long changed(long room) {
+    var known = rooms.get(room);
+    return known == null ? 0 : known.changed();
+  }
+
+  List<String> typing(long room) {
+    var known = rooms.get(room);
+    return known == null ? List.of() : List.copyOf(known.until().keySet());
+  }
+
+  /// The number of the last change anywhere.
+  long last() {
+    return changes.get();
+  }
+}

@@ -1,0 +1,86 @@
+package parvis.core.sync;
+
+import java.util.HashMap;
+import java.util.Map;
+import parvis.core.rooms.JsonOut;
+
+/// What one person has not read in one room, up to some cut.
+///
+/// @param upTo the cut to which events were counted
+/// @param main outside threads
+/// @param threads nid of a thread's root → what is unread in it
+record Unread(long upTo, Count main, Map<Long, Thread> threads) {
+
+  /// @param highlights those that mention the reader; they count among `events` too
+  record Count(int events, int highlights) {
+    static final Count ZERO = new Count(0, 0);
+
+    Count plus(boolean highlight) {
+      return new Count(events + 1, highlights + (highlight ? 1 : 0));
+    }
+
+    Count plus(Count other) {
+      return new Count(events + other.events, highlights + other.highlights);
+    }
+  }
+
+  /// @param root event id of the thread's first event
+  record Thread(String root, Count count) {}
+
+  static Unread none(long upTo) {
+    return new Unread(upTo, Count.ZERO, Map.of());
+  }
+
+  Unread upTo(long cut) {
+    return new Unread(cut, main, threads);
+  }
+
+  Unread plusMain(boolean highlight) {
+    return new Unread(upTo, main.plus(highlight), threads);
+  }
+
+  Unread plusThread(long root, String rootId, boolean highlight) {
+    var more = new HashMap<>(threads);
+    more.merge(
+        root,
+        new Thread(rootId, Count.ZERO.plus(highlight)),
+        (old, now) -> new Thread(old.root(), old.count().plus(now.count())));
+    return new Unread(upTo, main, more);
+  }
+
+  Unread readMain() {
+    return new Unread(upTo, Count.ZERO, threads);
+  }
+
+  Unread readThread(long root) {
+    var fewer = new HashMap<>(threads);
+    fewer.remove(root);
+    return new Unread(upTo, main, fewer);
+  }
+
+  /// spec: cs-api#receiving-notifications
+  void write(JsonOut out, boolean byThread) {
+    var counted = main;
+    if (!byThread) {
+      for (var thread : threads.values()) {
+        counted = counted.plus(thread.count());
+      }
+    }
+    write(out.name("unread_notifications"), counted);
+    if (byThread && !threads.isEmpty()) {
+      out.name("unread_thread_notifications").raw("{");
+      for (var thread : threads.values()) {
+        write(out.name(thread.root()), thread.count());
+      }
+      out.raw("}");
+    }
+  }
+
+  private static void write(JsonOut out, Count count) {
+    out.raw("{\"highlight_count\":")
+        .number(count.highlights())
+        .raw(",\"notification_count\":")
+        .number(count.events())
+        .raw("}");
+  }
+}
