@@ -5,10 +5,19 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import parvis.base.Refused;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import parvis.core.identity.Announcements;
+import parvis.core.identity.IdentityFeature;
+import parvis.core.identity.PasswordHashes;
+import parvis.core.keys.KeysFeature;
+import parvis.core.push.PushFeature;
+import parvis.core.rooms.RoomsFeature;
+import parvis.core.sync.SyncFeature;
 import parvis.platform.config.Config;
 import parvis.platform.db.Database;
 import parvis.platform.db.DatabasePlace;
@@ -17,8 +26,11 @@ import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
+import parvis.platform.log.Nids;
 import parvis.platform.watch.Watch;
 import parvis.platform.watch.WatchRoutes;
+import parvis.protocol.event.RoomVersion;
 
 /// A whole running server: every part, wired by hand in the order in which they need each other.
 ///
@@ -59,23 +71,105 @@ public final class Parvis implements AutoCloseable {
         closing.later(Database.open(place(config, data), config.databaseConnections(), random));
     watch.check("database", () -> answers(database.db()));
 
-    List<Routes> routes = new ArrayList<>();
-    routes.add(new WatchRoutes(watch).routes());
+    Db db = database.db();
+    Nids nids = new Nids(db);
+    Log log = closing.later(new Log(db, clock, random));
+    watch.check("log", () -> log.trouble().isEmpty());
+    RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
+    IdentityFeature identity =
+        closing.later(
+            new IdentityFeature(
+                new IdentityFeature.Needs(
+                    config,
+                    db,
+                    nids::next,
+                    limits,
+                    clock,
+                    random,
+                    PasswordHashes.Cost.ORDINARY,
+                    Main.VERSION)));
+    RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random);
+    KeysFeature keys = new KeysFeature(db, log, nids, identity.users(), identity.devices());
+    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    closing.later(workers);
+    SyncFeature sync =
+        closing.later(
+            new SyncFeature(
+                new SyncFeature.Needs(
+                    db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers)));
+    PushFeature push = new PushFeature(sync.accountData());
+    listen(identity, rooms, keys, sync);
+    log.start();
+    sync.start();
+    closing.later(ticking(sync));
 
+    List<Routes> routes =
+        List.of(
+            new WatchRoutes(watch).routes(),
+            identity.routes(),
+            rooms.routes(),
+            keys.routes(),
+            sync.routes(),
+            push.routes());
     HttpServer http =
         new HttpServer(
             settings(config, web),
             routes,
-            (token, call) -> {
-              throw Refused.unknownToken(false);
-            },
-            new RateLimits(config.rateLimits(), System::nanoTime),
+            identity.sessions(),
+            limits,
             watch.registry(),
             clock,
             random);
     closing.later(() -> http.stop(GRACE));
     http.start();
     return new Parvis(closing, database, http);
+  }
+
+  private static RoomsFeature rooms(
+      Config config,
+      Db db,
+      Log log,
+      Nids nids,
+      IdentityFeature identity,
+      Clock clock,
+      SecureRandom random) {
+    return new RoomsFeature(
+        new RoomsFeature.Needs(
+            db,
+            log,
+            nids,
+            identity.users(),
+            identity.accounts(),
+            identity.profiles(),
+            identity.servers(),
+            clock,
+            random,
+            RoomVersion.of(config.roomVersion()).orElseThrow()));
+  }
+
+  /// What one part does when another says that something happened.
+  private static void listen(
+      IdentityFeature identity, RoomsFeature rooms, KeysFeature keys, SyncFeature sync) {
+    Announcements said = identity.announcements();
+    said.onProfileChanged(changed -> rooms.profileChanged(changed.actor()));
+    said.onDeactivated(gone -> rooms.leaveAll(gone.actor()));
+    said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
+    said.onDeviceChanged(
+        changed -> {
+          if (changed.change() == Announcements.DeviceChanged.Change.REMOVED) {
+            keys.keys().removed(changed.userNid(), changed.deviceId());
+          } else {
+            keys.keys().announce(changed.userNid());
+          }
+        });
+  }
+
+  private static AutoCloseable ticking(SyncFeature sync) {
+    ScheduledExecutorService ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ticker").daemon().factory());
+    var _ = ticker.scheduleWithFixedDelay(sync::tick, 1, 1, TimeUnit.SECONDS);
+    return ticker::shutdownNow;
   }
 
   private static DatabasePlace place(Config config, DataFolder data) {

@@ -74,8 +74,7 @@ final class Disposition {
     }
     StringBuilder encoded = new StringBuilder("filename*=UTF-8''");
     for (byte b : fileName.getBytes(StandardCharsets.UTF_8)) {
-      boolean kept =
-          b > 0 && (Character.isLetterOrDigit(b) || b == '-' || b == '.' || b == '_');
+      boolean kept = b > 0 && (Character.isLetterOrDigit(b) || b == '-' || b == '.' || b == '_');
       if (kept) {
         encoded.append((char) b);
       } else {
