@@ -55,6 +55,9 @@ final class CommitConnection implements AutoCloseable {
   private static final String BATCH_EVENTS =
       "select ref, room, kind from log where pos between ? and ? order by pos";
 
+  private static final String NEXT =
+      "select greatest((select last_value from log_pos), (select pos from log_counter))";
+
   private static final String SETTLE =
       "update log_batch set settled = true where node = ? and batch = ?";
 
@@ -154,6 +157,15 @@ final class CommitConnection implements AutoCloseable {
         }
         LockSupport.parkNanos(LOOK_AGAIN.toNanos());
       }
+    }
+  }
+
+  /// About where the next position will be.
+  long nextPosition() throws SQLException {
+    try (var query = connection.createStatement();
+        var row = query.executeQuery(NEXT)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -228,7 +228,7 @@ final class Committer {
           yield Optional.of(new Result.KeysUsed());
         }
         case NO_PARTITION -> {
-          Partitions.ahead(connected().jdbc(), publisher.applied() + contents.events().size());
+          Partitions.ahead(connected().jdbc(), connected().nextPosition());
           yield Optional.empty();
         }
         case PASSING -> Optional.empty();
