@@ -89,9 +89,11 @@ export async function readDownTo(client: MatrixClient, room: Room, event: Matrix
   const id = event.getId();
   const me = client.getUserId()!;
   if (!id?.startsWith("$") || event.status !== null) return;
+  const root = event.threadRootId ?? "";
+  // What the client guesses from my own messages does not count: the server is told.
   const done = thread
-    ? room.getThread(event.threadRootId ?? "")?.hasUserReadEvent(me, id)
-    : room.getEventReadUpTo(me) === id;
+    ? room.getThread(root)?.getEventReadUpTo(me, true) === id
+    : room.getEventReadUpTo(me, true) === id && room.getRoomUnreadNotificationCount() === 0;
   try {
     if (!done) await client.sendReadReceipt(event, ReceiptType.Read);
     if (!thread && room.getAccountData(EventType.FullyRead)?.getContent().event_id !== id)

@@ -54,7 +54,9 @@ function reader(link: (name: string) => string | null, names: readonly string[])
   return marked;
 }
 
-const plainLink = /^<a href="([^"]*)">(?:https?:\/\/)?[^<]*<\/a>$/;
+/** A link that says only its own address: the reader's client finds it in the text by itself. */
+const saysItself = (href: string, words: string): boolean =>
+  ["", "http://", "mailto:"].some((before) => href === before + words);
 
 /**
  * The HTML of a text, or null when the text says it all: no formatting and nobody named.
@@ -65,7 +67,7 @@ export function toHtml(text: string, link: (name: string) => string | null, name
   const inside = /^<p>([\s\S]*)<\/p>$/.exec(html)?.[1];
   const one = inside !== undefined && !inside.includes("<p>") ? inside : html;
   const bare = one
-    .replace(/<a href="[^"]*">[^<]*<\/a>/g, (a) => (plainLink.test(a) && names.length === 0 ? "" : a))
+    .replace(/<a href="([^"]*)">([^<]*)<\/a>/g, (a, href: string, words: string) => (saysItself(href, words) ? "" : a))
     .replace(/<br>/g, "")
     .replace(/<\/?p>/g, "");
   return names.length === 0 && !/<[a-z]/i.test(bare) ? null : one;
