@@ -1,4 +1,5 @@
 import { account, expired } from "../base/account";
+import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
 export class Refusal extends Error {
@@ -50,9 +51,7 @@ export async function ask<T>(
   path: string,
   { method = "GET", body, token, timeoutMs = defaultTimeoutMs }: Ask = {},
 ): Promise<T> {
-  const bearer = token === undefined ? account.now()?.accessToken : token;
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (bearer) headers.Authorization = `Bearer ${bearer}`;
   let sent: BodyInit | null = null;
   if (body instanceof Blob) {
     sent = body;
@@ -63,7 +62,11 @@ export async function ask<T>(
   }
   let answer: Response;
   try {
-    answer = await fetch(path, { method, headers, body: sent, signal: AbortSignal.timeout(timeoutMs) });
+    const send = (bearer: string | null) => {
+      const all = bearer ? { ...headers, Authorization: `Bearer ${bearer}` } : headers;
+      return fetch(path, { method, headers: all, body: sent, signal: AbortSignal.timeout(timeoutMs) });
+    };
+    answer = token === undefined ? await withToken(send) : await send(token);
   } catch {
     throw new Refusal(0, "NETWORK", {});
   }
@@ -74,6 +77,6 @@ export async function ask<T>(
   }
   const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
-  if (code === "M_UNKNOWN_TOKEN" && bearer === account.now()?.accessToken) expired.set(true);
+  if (code === "M_UNKNOWN_TOKEN" && token === undefined && account.now()) expired.set(true);
   throw new Refusal(answer.status, code, fields);
 }

@@ -1,5 +1,6 @@
 import type { Account } from "../base/account";
 import { ask, Refusal } from "./http";
+import { endOf } from "./tokens";
 
 /**
  * The few calls of Matrix that are made without matrix-js-sdk: before there is a session, and those about the account
@@ -11,11 +12,15 @@ export interface Login {
   readonly user_id: string;
   readonly device_id: string;
   readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly expires_in_ms?: number;
 }
 export const accountOf = (l: Login): Account => ({
   userId: l.user_id,
   deviceId: l.device_id,
   accessToken: l.access_token,
+  refreshToken: l.refresh_token,
+  expiresAt: endOf(l.expires_in_ms),
 });
 const at = encodeURIComponent;
 const client = "/_matrix/client/v3";
@@ -53,6 +58,7 @@ export async function signIn(user: string, password: string, deviceId?: string):
     identifier: { type: "m.id.user", user },
     password,
     initial_device_display_name: deviceName(),
+    refresh_token: true,
     ...(deviceId ? { device_id: deviceId } : {}),
   };
   return accountOf(await ask<Login>(`${client}/login`, { method: "POST", body, token: null }));
@@ -69,7 +75,7 @@ export async function nameIsFree(username: string): Promise<boolean> {
 
 /** Creates an account and signs in, with the token of an invitation where one is needed. */
 export async function signUp(username: string, password: string, token: string | null): Promise<Account> {
-  const fields = { username, password, initial_device_display_name: deviceName() };
+  const fields = { username, password, initial_device_display_name: deviceName(), refresh_token: true };
   const send = (auth?: object) =>
     ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });
   return accountOf(await withStages(send, token ? { type: "m.login.registration_token", token } : null));

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { account } from "../base/account";
+import { fetchAsMe } from "./tokens";
 
 /** How many pictures stay in memory; beyond, the one shown longest ago goes. */
 const keptPictures = 400;
@@ -19,7 +19,7 @@ export function mediaPath(mxc: string, pixels?: number, crop = true): string | n
 }
 
 async function fetchObject(path: string): Promise<string> {
-  const answer = await fetch(path, { headers: { Authorization: `Bearer ${account.now()?.accessToken ?? ""}` } });
+  const answer = await fetchAsMe(path, { headers: { Authorization: "" } });
   if (!answer.ok) throw new Error(`media: ${answer.status}`);
   return URL.createObjectURL(await answer.blob());
 }

@@ -5,13 +5,24 @@ export interface Account {
   readonly userId: string;
   readonly deviceId: string;
   readonly accessToken: string;
+  /** Gives a new access token when the old one has ended; absent when that one does not end. */
+  readonly refreshToken?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number | undefined;
 }
 
 const isText = (x: unknown): x is string => typeof x === "string" && x !== "";
 
 function readAccount(kept: unknown): Account | undefined {
-  const { userId, deviceId, accessToken } = (kept ?? {}) as Record<string, unknown>;
-  return isText(userId) && isText(deviceId) && isText(accessToken) ? { userId, deviceId, accessToken } : undefined;
+  const { userId, deviceId, accessToken, refreshToken, expiresAt } = (kept ?? {}) as Record<string, unknown>;
+  if (!isText(userId) || !isText(deviceId) || !isText(accessToken)) return undefined;
+  return {
+    userId,
+    deviceId,
+    accessToken,
+    refreshToken: isText(refreshToken) ? refreshToken : undefined,
+    expiresAt: typeof expiresAt === "number" ? expiresAt : undefined,
+  };
 }
 
 /** The account of this browser; every tab follows it, so signing out in one signs out of all. */

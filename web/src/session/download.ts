@@ -1,5 +1,5 @@
 import { mediaPath } from "../api/media";
-import { account } from "../base/account";
+import { fetchAsMe } from "../api/tokens";
 
 const keptMs = 60_000;
 
@@ -7,7 +7,7 @@ const keptMs = 60_000;
 export async function saveMedia(mxc: string, name: string): Promise<void> {
   const path = mediaPath(mxc);
   if (!path) throw new Error("no such file");
-  const answer = await fetch(path, { headers: { Authorization: `Bearer ${account.now()?.accessToken ?? ""}` } });
+  const answer = await fetchAsMe(path, { headers: { Authorization: "" } });
   if (!answer.ok) throw new Error(`media: ${answer.status}`);
   const url = URL.createObjectURL(await answer.blob());
   const link = document.createElement("a");

@@ -10,8 +10,8 @@ import {
 } from "matrix-js-sdk";
 import type { Logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
-import type { Account } from "../base/account";
-import { expired } from "../base/account";
+import { fetchAsMe } from "../api/tokens";
+import { type Account, account as current, expired } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetChanges, watch } from "./changes";
@@ -149,7 +149,7 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     disableVoip: true,
     localTimeoutMs: longestSlowRequestMs,
     logger: silent,
-    fetchFn: (input, init) => fetch(input, init),
+    fetchFn: fetchAsMe,
   });
   const parcels = await openParcels(account.userId);
   const outbox = new Outbox(parcels, deliver(client));
@@ -163,6 +163,7 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     followProfile(client),
     followSummary(client),
     saveOnLeaving(client),
+    current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
   ];
   client.on(HttpApiEvent.SessionLoggedOut, () => expired.set(true));

@@ -1,5 +1,4 @@
-import type { Account } from "../base/account";
-import { account } from "../base/account";
+import { type Account, account, expired } from "../base/account";
 import { leaving } from "../base/leaving";
 import { connect, forgetKept, session } from "./live";
 
@@ -61,10 +60,13 @@ export function keepSession(): () => void {
   let current: string | null = null;
   const follow = () => {
     const who = account.now();
-    const key = who ? `${who.userId} ${who.deviceId} ${who.accessToken}` : null;
+    // A renewed token changes nothing; a session that ended and was taken up again starts anew.
+    const key = who && !expired.now() ? `${who.userId} ${who.deviceId}` : null;
     if (key === current) return;
+    const ended = current !== null && who !== null && expired.now();
     current = key;
-    restart(who, "ask");
+    // What is on screen stays while the password is asked for again.
+    if (!ended) restart(who, "ask");
   };
   const forget = leaving.add(async () => {
     const who = account.now();
@@ -72,10 +74,10 @@ export function keepSession(): () => void {
     await running;
     if (who) await forgetKept(who.userId);
   });
-  const stop = account.follow(follow);
+  const stops = [account.follow(follow), expired.follow(follow)];
   follow();
   return () => {
-    stop();
+    for (const stop of stops) stop();
     forget();
     end.abort();
   };
