@@ -18,7 +18,7 @@ export const journeys = [
       ]) {
         await page.goto(`/settings/${section}`);
         await page.getByRole("heading", { level: 1, name: title }).waitFor();
-        await page.waitForLoadState("networkidle");
+        await page.locator("main [role=status]").waitFor({ state: "detached" });
         await browser.audit(page, `settings-${section}`);
       }
       await done(page);

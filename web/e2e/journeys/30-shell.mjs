@@ -88,6 +88,7 @@ export const journeys = [
       const page = await browser.window();
       await arrive(page, someone, "/settings/profile");
       await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      page.expected = /^console: .*(fetch|sync)/;
       await page.context().setOffline(true);
       await page.getByText("Pas de réseau.").waitFor();
       await browser.audit(page, "offline");
@@ -106,6 +107,7 @@ export const journeys = [
       await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.state));
       await page.reload();
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      page.expected = /^console: .*(fetch|sync)/;
       await page.context().setOffline(true);
       await page.goto("/settings/look");
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
