@@ -1,9 +1,10 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../api/matrix";
 import { reasonOf } from "../api/reasons";
 import { account, expired, me, signedIn, signedOut } from "../base/account";
+import { PasswordField } from "../ui/PasswordField";
 import s from "./shell.module.css";
 
 /** Asks for the password again over the page, which stays as it was with all that is written in it. */
@@ -42,13 +43,11 @@ export function ExpiredDialog() {
       <form onSubmit={again} className={s.form}>
         <p>{t("shell.expired.body")}</p>
         <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordInput
+        <PasswordField
           data-autofocus
           label={t("shell.expired.password", { name: who?.name ?? mine.userId })}
-          autoComplete="current-password"
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
-          visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
         />
         <p className={s.refusal} role="alert">
           {refusal}

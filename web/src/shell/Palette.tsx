@@ -41,25 +41,31 @@ export function Palette() {
   );
 }
 
+interface Group {
+  readonly group: PaletteGroup;
+  readonly entries: readonly PaletteEntry[];
+}
+
+/** What every feature proposes for what was typed, by group. */
+function useProposals(query: string): readonly Group[] {
+  const found = sources
+    // biome-ignore lint/correctness/useHookAtTopLevel: the sources never change, so the hooks always come in the same order.
+    .flatMap((usePalette) => usePalette(query))
+    .filter((e) => matches(query, e.name, e.where));
+  return order
+    .map((group) => ({ group, entries: found.filter((e) => e.group === group).slice(0, mostOfAGroup) }))
+    .filter((g) => g.entries.length > 0);
+}
+
 function Search() {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const names = useKeyNames();
   const id = useId();
-  // biome-ignore lint/correctness/useHookAtTopLevel: the sources never change, so the hooks always come in the same order.
-  const found = sources.flatMap((usePalette) => usePalette(query)).filter((e) => matches(query, e.name, e.where));
-  const groups = order
-    .map((group) => ({ group, entries: found.filter((e) => e.group === group).slice(0, mostOfAGroup) }))
-    .filter((g) => g.entries.length > 0);
+  const groups = useProposals(query);
   const entries = groups.flatMap((g) => g.entries);
   const chosen = entries[Math.min(at, entries.length - 1)];
-  const titles: Record<PaletteGroup, string> = {
-    go: t("shell.palette.go"),
-    people: t("shell.palette.people"),
-    do: t("shell.palette.do"),
-  };
 
   const run = (entry: PaletteEntry) => {
     palette.set(false);
@@ -68,11 +74,11 @@ function Search() {
   };
   const move = (e: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (step && entries.length > 0) {
+    if (step && chosen) {
       e.preventDefault();
-      const next = (entries.indexOf(chosen!) + step + entries.length) % entries.length;
+      const next = (entries.indexOf(chosen) + step + entries.length) % entries.length;
       setAt(next);
-      document.getElementById(`${id}${entries[next]!.id}`)?.scrollIntoView({ block: "nearest" });
+      document.getElementById(`${id}${entries[next]?.id}`)?.scrollIntoView({ block: "nearest" });
     }
     if (e.key === "Enter" && !e.nativeEvent.isComposing && chosen) {
       e.preventDefault();
@@ -102,48 +108,84 @@ function Search() {
         />
         <Key>{t("key.escape")}</Key>
       </div>
-      <div className={s.list} id={`${id}list`} role="listbox" aria-label={t("shell.palette.proposals")} tabIndex={-1}>
-        {groups.map((g) => (
-          <div key={g.group} role="group" aria-label={titles[g.group]}>
-            <div className={s.group} aria-hidden>
-              {titles[g.group]}
-            </div>
-            {g.entries.map((e) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the field, which holds the focus.
-              // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points here.
-              <div
-                key={e.id}
-                id={`${id}${e.id}`}
-                role="option"
-                aria-selected={e === chosen}
-                className={s.row}
-                onClick={() => run(e)}
-                onMouseMove={() => setAt(entries.indexOf(e))}
-              >
-                <span className={s.lead}>{e.lead}</span>
-                <span className={s.name}>
-                  {parts(e.name, query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
-                </span>
-                <span className={`${s.where} cut`}>{e.where}</span>
-                {e.keys ? names(e.keys).map((k) => <Key key={k}>{k}</Key>) : null}
-                {e === chosen ? <IconArrowRight size={16} aria-hidden /> : null}
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
-      {entries.length === 0 ? <p className={s.none}>{t("shell.palette.none", { query })}</p> : null}
+      <Proposals
+        id={id}
+        groups={groups}
+        query={query}
+        chosen={chosen}
+        point={(e) => setAt(entries.indexOf(e))}
+        run={run}
+      />
+      {chosen ? null : <p className={s.none}>{t("shell.palette.none", { query })}</p>}
       <p className="hidden" role="status">
         {t("shell.palette.found", { count: entries.length })}
       </p>
-      <div className={s.foot}>
-        <span>
-          <Key>↑</Key> <Key>↓</Key> {t("shell.palette.choose")}
-        </span>
-        <span>
-          <Key>{t("key.enter")}</Key> {t("shell.palette.open")}
-        </span>
-      </div>
+      <Foot />
     </>
+  );
+}
+
+interface ProposalsProps {
+  readonly id: string;
+  readonly groups: readonly Group[];
+  readonly query: string;
+  readonly chosen: PaletteEntry | undefined;
+  readonly point: (entry: PaletteEntry) => void;
+  readonly run: (entry: PaletteEntry) => void;
+}
+
+function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
+  const { t } = useTranslation();
+  const names = useKeyNames();
+  const titles: Record<PaletteGroup, string> = {
+    go: t("shell.palette.go"),
+    people: t("shell.palette.people"),
+    do: t("shell.palette.do"),
+  };
+  return (
+    <div className={s.list} id={`${id}list`} role="listbox" aria-label={t("shell.palette.proposals")} tabIndex={-1}>
+      {groups.map((g) => (
+        <div key={g.group} role="group" aria-label={titles[g.group]}>
+          <div className={s.group} aria-hidden>
+            {titles[g.group]}
+          </div>
+          {g.entries.map((e) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the field, which holds the focus.
+            // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points here.
+            <div
+              key={e.id}
+              id={`${id}${e.id}`}
+              role="option"
+              aria-selected={e === chosen}
+              className={s.row}
+              onClick={() => run(e)}
+              onMouseMove={() => point(e)}
+            >
+              <span className={s.lead}>{e.lead}</span>
+              <span className={s.name}>
+                {parts(e.name, query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
+              </span>
+              <span className={`${s.where} cut`}>{e.where}</span>
+              {e.keys ? names(e.keys).map((k) => <Key key={k}>{k}</Key>) : null}
+              {e === chosen ? <IconArrowRight size={16} aria-hidden /> : null}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Foot() {
+  const { t } = useTranslation();
+  return (
+    <div className={s.foot}>
+      <span>
+        <Key>↑</Key> <Key>↓</Key> {t("shell.palette.choose")}
+      </span>
+      <span>
+        <Key>{t("key.enter")}</Key> {t("shell.palette.open")}
+      </span>
+    </div>
   );
 }

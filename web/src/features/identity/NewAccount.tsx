@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reasonOf } from "../../api/reasons";
 import { useKept } from "../../base/kept";
+import { PasswordField, passwordMin } from "../../ui/PasswordField";
 import s from "./identity.module.css";
-import { passwordMin, proposedName } from "./names";
+import { proposedName } from "./names";
 
 export interface Newcomer {
   readonly displayName: string;
@@ -36,7 +37,7 @@ export function NewAccount({
       !displayName.trim() || !username.trim()
         ? t("identity.new.fill")
         : password.length < passwordMin
-          ? t("identity.new.short", { count: passwordMin })
+          ? t("ui.password.short", { count: passwordMin })
           : null;
     setRefusal(missing);
     if (missing) return;
@@ -84,15 +85,11 @@ export function NewAccount({
         required
         withAsterisk={false}
       />
-      <PasswordInput
-        label={t("identity.password")}
-        description={t("identity.new.password.hint", { count: passwordMin })}
-        autoComplete="new-password"
+      <PasswordField
+        fresh
         size="md"
-        maxLength={512}
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
-        visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
         required
         withAsterisk={false}
       />

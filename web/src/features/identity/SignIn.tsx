@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
 import { reasonOf } from "../../api/reasons";
 import { signedIn } from "../../base/account";
+import { PasswordField } from "../../ui/PasswordField";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { useServer } from "./useServer";
@@ -53,13 +54,10 @@ export default function SignIn() {
           required
           withAsterisk={false}
         />
-        <PasswordInput
-          label={t("identity.password")}
-          autoComplete="current-password"
+        <PasswordField
           size="md"
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
-          visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
           required
           withAsterisk={false}
         />

@@ -1,6 +1,3 @@
-/** Characters; the server may refuse more. */
-export const passwordMin = 8;
-
 /** The user name proposed for a name: `Hélène Marchetti` becomes `helene.marchetti`. */
 export const proposedName = (displayName: string): string =>
   displayName

@@ -10,8 +10,6 @@ export function Look() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const size = textSize.use();
-  const letters = letterKeys.use();
-  const enter = enterSends.use();
   return (
     <>
       <Choice
@@ -47,33 +45,42 @@ export function Look() {
           </div>
         </Radio.Group>
       </section>
-      <section className={s.sec}>
-        <h2>{t("settings.keys")}</h2>
-        <div className={s.row}>
-          <IconSend size={22} stroke={1.7} aria-hidden />
-          <div>
-            <b>{t("settings.keys.enter")}</b>
-            <p>{enter ? t("settings.keys.enter.on") : t("settings.keys.enter.off")}</p>
-          </div>
-          <Switch
-            aria-label={t("settings.keys.enter")}
-            checked={enter}
-            onChange={(e) => enterSends.set(e.currentTarget.checked)}
-          />
-        </div>
-        <div className={s.row}>
-          <IconKeyboard size={22} stroke={1.7} aria-hidden />
-          <div>
-            <b>{t("settings.keys.letters")}</b>
-            <p>{t("settings.keys.letters.hint")}</p>
-          </div>
-          <Switch
-            aria-label={t("settings.keys.letters")}
-            checked={letters}
-            onChange={(e) => letterKeys.set(e.currentTarget.checked)}
-          />
-        </div>
-      </section>
+      <Keyboard />
     </>
+  );
+}
+
+function Keyboard() {
+  const { t } = useTranslation();
+  const letters = letterKeys.use();
+  const enter = enterSends.use();
+  return (
+    <section className={s.sec}>
+      <h2>{t("settings.keys")}</h2>
+      <div className={s.row}>
+        <IconSend size={22} stroke={1.7} aria-hidden />
+        <div>
+          <b>{t("settings.keys.enter")}</b>
+          <p>{enter ? t("settings.keys.enter.on") : t("settings.keys.enter.off")}</p>
+        </div>
+        <Switch
+          aria-label={t("settings.keys.enter")}
+          checked={enter}
+          onChange={(e) => enterSends.set(e.currentTarget.checked)}
+        />
+      </div>
+      <div className={s.row}>
+        <IconKeyboard size={22} stroke={1.7} aria-hidden />
+        <div>
+          <b>{t("settings.keys.letters")}</b>
+          <p>{t("settings.keys.letters.hint")}</p>
+        </div>
+        <Switch
+          aria-label={t("settings.keys.letters")}
+          checked={letters}
+          onChange={(e) => letterKeys.set(e.currentTarget.checked)}
+        />
+      </div>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, PasswordInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,10 +9,9 @@ import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import { dateOf, daysAgo, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
+import { PasswordField, passwordMin } from "../../ui/PasswordField";
 import { Badge, ErrorState, Waiting } from "../../ui/parts";
 import s from "./settings.module.css";
-
-const passwordMin = 8;
 
 function Password() {
   const { t } = useTranslation();
@@ -27,7 +26,7 @@ function Password() {
   const change = async (e: FormEvent) => {
     e.preventDefault();
     if (next.length < passwordMin) {
-      setRefusal(t("identity.new.short", { count: passwordMin }));
+      setRefusal(t("ui.password.short", { count: passwordMin }));
       return;
     }
     setBusy(true);
@@ -43,27 +42,17 @@ function Password() {
     setBusy(false);
   };
 
-  const eye = { "aria-label": t("identity.showPassword") };
   return (
     <section className={s.sec}>
-      <h2>{t("identity.password")}</h2>
+      <h2>{t("ui.password")}</h2>
       <form className={s.fields} onSubmit={change}>
         <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordInput
-          label={t("settings.password.old")}
-          autoComplete="current-password"
-          value={old}
-          onChange={(e) => setOld(e.currentTarget.value)}
-          visibilityToggleButtonProps={eye}
-        />
-        <PasswordInput
+        <PasswordField label={t("settings.password.old")} value={old} onChange={(e) => setOld(e.currentTarget.value)} />
+        <PasswordField
+          fresh
           label={t("settings.password.next")}
-          description={t("identity.new.password.hint", { count: passwordMin })}
-          autoComplete="new-password"
-          maxLength={512}
           value={next}
           onChange={(e) => setNext(e.currentTarget.value)}
-          visibilityToggleButtonProps={eye}
         />
         <Checkbox
           label={t("settings.password.others")}
@@ -218,14 +207,7 @@ function OutDialog({
       <form className={s.fields} onSubmit={out}>
         <p>{t("settings.devices.out.why")}</p>
         <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordInput
-          data-autofocus
-          label={t("identity.password")}
-          autoComplete="current-password"
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-          visibilityToggleButtonProps={{ "aria-label": t("identity.showPassword") }}
-        />
+        <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
         <p className={s.refusal} role="alert">
           {refusal}
         </p>
