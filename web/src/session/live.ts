@@ -8,7 +8,7 @@ import {
   SyncState,
   Thread,
 } from "matrix-js-sdk";
-import type { Logger } from "matrix-js-sdk/lib/logger";
+import { type Logger, logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import { fetchAsMe } from "../api/tokens";
 import { type Account, account as current, expired } from "../base/account";
@@ -73,6 +73,9 @@ const silent: Logger = {
   error: () => undefined,
   getChild: () => silent,
 };
+
+// Some parts of the client know only the logger they share.
+Object.assign(logger, silent);
 
 /** Puts away what was learnt when the page goes to the back, so that the next start begins there. */
 function saveOnLeaving(client: MatrixClient): () => void {
