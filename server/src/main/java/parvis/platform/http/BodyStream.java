@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
 
 /// A request's body as a blocking stream for one virtual thread, with back-pressure down to the
 /// socket.
@@ -85,7 +86,7 @@ final class BodyStream extends InputStream {
       while (chunks.isEmpty() && !ended && failure == null) {
         arrived.awaitUninterruptibly();
       }
-      if (failure instanceof RuntimeException refused) {
+      if (failure instanceof Refused refused) {
         throw refused;
       }
       if (failure != null) {

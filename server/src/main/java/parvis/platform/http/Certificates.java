@@ -6,7 +6,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,9 +16,6 @@ import org.slf4j.LoggerFactory;
 /// Certificate and key are two files that cannot change at once: what does not fit together is said
 /// once and tried again, and the server goes on with what it has.
 final class Certificates {
-  /// How often the files are looked at.
-  static final Duration CHECK = Duration.ofSeconds(5);
-
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
@@ -58,7 +54,7 @@ final class Certificates {
     ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(keys()).setUseAlpn(true);
     options.setEnabledSecureTransportProtocols(PROTOCOLS);
     try {
-      socket.updateSSLOptions(options).await();
+      socket.updateSSLOptions(options, true).await();
       loaded = now;
       LOG.info("The certificate was read again");
     } catch (RuntimeException unusable) {

@@ -109,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
     certificates.apply(options);
     threads.execute(
         () -> {
-          while (!stopping && pause(Certificates.CHECK)) {
+          while (!stopping && pause(settings.patience().check())) {
             certificates.check(loops);
           }
         });
