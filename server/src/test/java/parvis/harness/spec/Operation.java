@@ -1,0 +1,40 @@
+package parvis.harness.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A method and path of the specification and what it may answer.
+///
+/// @param path with the names of its parameters in braces
+/// @param responses by status, references followed
+public record Operation(String method, String path, Map<Integer, Response> responses) {
+  /// What may be answered with one status.
+  ///
+  /// @param file where its references are to be read
+  /// @param content by media type, empty when the body is not described
+  record Response(Path file, JsonNode node, Map<String, JsonNode> content) {
+    Optional<JsonNode> schema() {
+      return Optional.ofNullable(content.get("application/json")).map(json -> json.get("schema"));
+    }
+  }
+
+  private List<String> segments() {
+    return List.of(path.split("/", -1));
+  }
+
+  /// How well a path fits: the number of segments that are the same word, or -1 when it does not.
+  int fit(String asked) {
+    List<String> mine = segments();
+    String[] theirs = asked.split("/", -1);
+    if (theirs.length != mine.size()) return -1;
+    int same = 0;
+    for (int i = 0; i < theirs.length; i++) {
+      if (mine.get(i).equals(theirs[i])) same++;
+      else if (!mine.get(i).startsWith("{")) return -1;
+    }
+    return same;
+  }
+}

@@ -1,0 +1,191 @@
+package parvis.harness.spec;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.json.JsonWriter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Whether an answer is one that the specification allows at this method, path and status.
+///
+/// ```java
+/// SpecCheck.check("GET", "/_matrix/client/v3/sync", 200, answer.json());
+/// SpecCheck.checkEvents(answer.json());
+/// ```
+///
+/// Paths are those of a request or the templates of routes, whatever their parameters are called. A
+/// status that the specification does not list is allowed from 400 on, with a standard error.
+///
+/// spec: the OpenAPI descriptions and event schemas beside client-server-api
+public final class SpecCheck {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final SpecFiles FILES = new SpecFiles();
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final List<Operation> OPERATIONS = readOperations();
+  private static final Map<SpecFiles.Place, Schema> SCHEMAS = new ConcurrentHashMap<>();
+  private static final String ERROR = "api/client-server/definitions/errors/error.yaml";
+
+  private SpecCheck() {}
+
+  /// Fails with everything that is wrong with this answer.
+  public static void check(String method, String path, int status, JsonValue body) {
+    List<String> problems = problems(method, path, status, body);
+    if (problems.isEmpty()) return;
+    throw new AssertionError(
+        method
+            + " "
+            + path
+            + " answered "
+            + status
+            + " against the specification:\n  "
+            + String.join("\n  ", problems)
+            + "\n"
+            + body);
+  }
+
+  /// What is wrong with this answer; nothing when nothing is.
+  public static List<String> problems(String method, String path, int status, JsonValue body) {
+    Optional<Operation> operation = operation(method, path);
+    if (operation.isEmpty()) return List.of("the specification has no such method and path");
+    return problems(operation.get(), status, tree(body));
+  }
+
+  static List<String> problems(Operation operation, int status, JsonNode body) {
+    Operation.Response response = operation.responses().get(status);
+    if (response == null) {
+      if (status < 400) return List.of("the specification does not know this status here");
+      return problems(FILES.whole(ERROR), body);
+    }
+    return response
+        .schema()
+        .map(schema -> problems(new SpecFiles.Place(response.file(), "", schema), body))
+        .orElse(List.of());
+  }
+
+  /// The operation of the specification at this path; the empty last parameter may be left out.
+  public static Optional<Operation> operation(String method, String path) {
+    int query = path.indexOf('?');
+    String plain = query < 0 ? path : path.substring(0, query);
+    return fitting(method, plain).or(() -> fitting(method, plain + "/"));
+  }
+
+  private static Optional<Operation> fitting(String method, String path) {
+    return OPERATIONS.stream()
+        .filter(operation -> operation.method().equals(method) && operation.fit(path) >= 0)
+        .max(Comparator.comparingInt(operation -> operation.fit(path)));
+  }
+
+  /// All methods and paths of the client-server API.
+  public static List<Operation> operations() {
+    return OPERATIONS;
+  }
+
+  /// Fails when an event anywhere inside an answer does not follow the schema of its type.
+  public static void checkEvents(JsonValue body) {
+    List<String> problems = new ArrayList<>();
+    walk(tree(body), problems);
+    if (!problems.isEmpty()) throw new AssertionError(String.join("\n", problems) + "\n" + body);
+  }
+
+  private static void walk(JsonNode node, List<String> problems) {
+    if (node.isObject() && node.path("type").isString() && node.path("content").isObject()) {
+      eventProblems(node)
+          .forEach(problem -> problems.add(node.get("type").asString() + ": " + problem));
+    }
+    node.forEach(inner -> walk(inner, problems));
+  }
+
+  /// What is wrong with an event of a described type; a redacted event has lost what its schema
+  /// wants.
+  static List<String> eventProblems(JsonNode event) {
+    if (event.path("unsigned").has("redacted_because")) return List.of();
+    String type = event.path("type").asString();
+    String messageType = event.path("content").path("msgtype").asString("");
+    String special = "event-schemas/schema/" + type + "$" + messageType + ".yaml";
+    String general = "event-schemas/schema/" + type + ".yaml";
+    String file = FILES.has(special) ? special : general;
+    if (!FILES.has(file)) return List.of();
+    return problems(FILES.whole(file), withRoom(event));
+  }
+
+  /// Inside an answer an event's room is often said by its place.
+  private static JsonNode withRoom(JsonNode event) {
+    if (!(event instanceof ObjectNode object) || object.has("room_id")) return event;
+    ObjectNode copy = object.deepCopy();
+    if (copy.has("event_id")) copy.put("room_id", "!said-by-its-place:example.org");
+    return copy;
+  }
+
+  private static List<String> problems(SpecFiles.Place place, JsonNode body) {
+    Schema schema =
+        SCHEMAS.computeIfAbsent(place, one -> REGISTRY.getSchema(Bundle.of(FILES, one)));
+    return schema.validate(body).stream()
+        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+        .distinct()
+        .toList();
+  }
+
+  static JsonNode tree(JsonValue value) {
+    return JSON.readTree(JsonWriter.write(value));
+  }
+
+  static JsonNode example(Path file, JsonNode node) {
+    return FILES.example(file, node);
+  }
+
+  static List<Path> files(String folder) {
+    return FILES.in(folder);
+  }
+
+  static SpecFiles.Place file(Path file) {
+    return FILES.whole(file);
+  }
+
+  private static List<Operation> readOperations() {
+    List<Operation> operations = new ArrayList<>();
+    for (Path file : FILES.in("api/client-server")) {
+      JsonNode api = FILES.whole(file).node();
+      String base = api.at("/servers/0/variables/basePath/default").asString();
+      api.path("paths")
+          .forEachEntry(
+              (path, methods) ->
+                  methods.forEachEntry(
+                      (method, node) ->
+                          readOperation(file, method, base + path.strip(), node)
+                              .ifPresent(operations::add)));
+    }
+    return List.copyOf(operations);
+  }
+
+  private static Optional<Operation> readOperation(
+      Path file, String method, String path, JsonNode node) {
+    if (!node.has("responses")) return Optional.empty();
+    Map<Integer, Operation.Response> responses = new TreeMap<>();
+    node.get("responses")
+        .forEachEntry(
+            (status, response) -> {
+              SpecFiles.Place place = FILES.resolved(file, response);
+              Map<String, JsonNode> content = new TreeMap<>();
+              @Nullable JsonNode types = place.node().get("content");
+              if (types != null) types.forEachEntry(content::put);
+              responses.put(
+                  Integer.valueOf(status),
+                  new Operation.Response(place.file(), place.node(), content));
+            });
+    return Optional.of(new Operation(method.toUpperCase(Locale.ROOT), path, responses));
+  }
+}
