@@ -42,11 +42,13 @@ public final class Parvis implements AutoCloseable {
   private final Closing closing;
   private final Database database;
   private final HttpServer http;
+  private final IdentityFeature identity;
 
-  private Parvis(Closing closing, Database database, HttpServer http) {
+  private Parvis(Closing closing, Database database, HttpServer http, IdentityFeature identity) {
     this.closing = closing;
     this.database = database;
     this.http = http;
+    this.identity = identity;
   }
 
   /// Starts everything and returns when requests are answered.
@@ -86,7 +88,7 @@ public final class Parvis implements AutoCloseable {
                     limits,
                     clock,
                     random,
-                    PasswordHashes.Cost.ORDINARY,
+                    PasswordHashes.Cost.ofProgram(),
                     Main.VERSION)));
     RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random);
     KeysFeature keys = new KeysFeature(db, log, nids, identity.users(), identity.devices());
@@ -122,7 +124,7 @@ public final class Parvis implements AutoCloseable {
             random);
     closing.later(() -> http.stop(GRACE));
     http.start();
-    return new Parvis(closing, database, http);
+    return new Parvis(closing, database, http, identity);
   }
 
   private static RoomsFeature rooms(
@@ -195,6 +197,13 @@ public final class Parvis implements AutoCloseable {
 
   private static boolean answers(Db db) {
     return db.read(tx -> tx.first(row -> row.number("one"), "select 1 as one")).isPresent();
+  }
+
+  /// The one-time path that makes its opener the first administrator, while there is none. Each
+  /// call
+  /// makes a new one.
+  public Optional<String> setupPath() {
+    return identity.setupPath();
   }
 
   /// The port that is open, also where the system chose it.

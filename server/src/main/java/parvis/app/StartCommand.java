@@ -77,6 +77,16 @@ final class StartCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     out.println("Parvis is ready: " + settings.publicAddress());
+    if (!settings.demo()) {
+      parvis
+          .setupPath()
+          .ifPresent(
+              path ->
+                  out.println(
+                      "Open this once, within 24 hours, to become the first administrator: "
+                          + settings.publicAddress()
+                          + path));
+    }
     out.flush();
     stopped.await();
     return 0;

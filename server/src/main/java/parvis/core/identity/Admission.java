@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -18,6 +19,8 @@ import parvis.platform.db.Tx;
 final class Admission {
   static final int TOKEN_CHARS_MAX = 64;
   private static final String TOKEN = "registration token";
+  private static final Pattern TOKEN_GRAMMAR =
+      Pattern.compile("[A-Za-z0-9._~-]{1," + TOKEN_CHARS_MAX + "}");
 
   /// The mode, and the token that lets in who knows it where the mode is `TOKEN`.
   record Rules(Registration mode, Optional<String> token) {}
@@ -73,6 +76,16 @@ final class Admission {
                 word(mode),
                 sealed));
     return new Rules(mode, kept);
+  }
+
+  /// Refuses a token outside the grammar.
+  ///
+  /// spec: cs-api#token-authenticated-registration
+  static void checkToken(String token) {
+    if (!TOKEN_GRAMMAR.matcher(token).matches()) {
+      throw Refused.invalidParam(
+          "A registration token has up to " + TOKEN_CHARS_MAX + " letters, digits and . _ ~ -");
+    }
   }
 
   /// Makes sure that a server whose mode is `TOKEN` has one.

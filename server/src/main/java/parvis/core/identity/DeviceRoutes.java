@@ -14,6 +14,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -47,7 +48,8 @@ final class DeviceRoutes {
         put("/_matrix/client/v3/devices/{deviceId}", "Name one of my devices", this::rename),
         delete("/_matrix/client/v3/devices/{deviceId}", "Remove one of my devices", this::remove)
             .emptyBody(),
-        post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany));
+        post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany),
+        get("/_matrix/client/v3/admin/whois/{userId}", "Where somebody is signed in", this::whois));
   }
 
   private Reply list(Call call) {
@@ -84,6 +86,27 @@ final class DeviceRoutes {
     Body body = call.body();
     if (!body.json().has("devices")) throw Refused.missingParam("\"devices\" is missing");
     return remove(call, body.strings("devices", Sessions.DEVICES_MAX));
+  }
+
+  /// Shown to the owner and to administrators; nobody else learns whether the account exists.
+  private Reply whois(Call call) {
+    Actor actor = call.actor();
+    UserId user =
+        UserId.parse(call.path("userId"))
+            .orElseThrow(() -> Refused.invalidParam("This is not a user id"));
+    if (!user.equals(actor.user()) && !actor.admin()) {
+      throw Refused.forbidden("Only the owner and administrators may see this");
+    }
+    Account account =
+        accounts.find(user).orElseThrow(() -> Refused.notFound("There is no such account"));
+    JsonObject.Builder all = JsonObject.builder();
+    for (Device device : devices.of(account.userNid())) {
+      JsonObject connection =
+          JsonObject.of("ip", device.seenAddress(), "last_seen", device.seenMs());
+      JsonObject session = JsonObject.of("connections", JsonArray.of(connection));
+      all.put(device.id(), JsonObject.of("sessions", JsonArray.of(session)));
+    }
+    return Reply.fields("user_id", user.value(), "devices", all.build());
   }
 
   private Reply remove(Call call, List<String> ids) {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import parvis.platform.config.Config;
 import parvis.platform.db.Db;
@@ -34,6 +35,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Devices devices;
   private final Profiles profiles;
   private final Accounts accounts;
+  private final SetupLink setupLink;
   private final Routes routes;
 
   public IdentityFeature(Needs needs) {
@@ -64,13 +66,37 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
+    this.setupLink = new SetupLink(db, secrets, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(new LoginRoutes(servers, accounts, sessions, devices, needs.limits()).all());
     all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
     all.addAll(new AccountRoutes(servers, accounts, auth, seals, needs.limits()).all());
     all.addAll(new DeviceRoutes(servers, accounts, devices, auth, needs.limits()).all());
     all.addAll(new ProfileRoutes(profiles).all());
+    all.addAll(new ThirdPartyRoutes().all());
+    all.addAll(new DiscoveryRoutes(config).all());
+    all.addAll(
+        new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
+            .all());
+    all.addAll(
+        new HouseRoutes(
+                new HouseRoutes.Needs(
+                    config,
+                    needs.version(),
+                    servers,
+                    accounts,
+                    profiles,
+                    admission,
+                    invitations,
+                    setupLink))
+            .all());
     this.routes = new Routes(all);
+  }
+
+  /// A new one-time link, as a path of the web client, while there is no administrator.
+  public Optional<String> setupPath() {
+    if (accounts.hasAdmin(servers.primary())) return Optional.empty();
+    return Optional.of("/setup/" + setupLink.create(servers.primary()));
   }
 
   public Announcements announcements() {

@@ -35,6 +35,11 @@ public final class PasswordHashes implements AutoCloseable {
 
     /// Next to nothing: for tests and for worlds whose passwords protect nothing.
     public static final Cost LEAST = new Cost(8, 1, 1);
+
+    /// `ORDINARY`, unless the program was started with `-Dparvis.passwords=light`.
+    public static Cost ofProgram() {
+      return "light".equals(System.getProperty("parvis.passwords")) ? LEAST : ORDINARY;
+    }
   }
 
   private record Parsed(Cost cost, byte[] salt, byte[] hash) {}

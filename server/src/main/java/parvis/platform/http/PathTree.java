@@ -45,6 +45,18 @@ final class PathTree {
         add(route);
       }
     }
+    nameOldVersion("client");
+    nameOldVersion("media");
+  }
+
+  /// Older clients say `r0` where the specification now says `v3`: both lead to the same routes.
+  ///
+  /// spec: cs-api#api-standards
+  private void nameOldVersion(String api) {
+    Node matrix = root.literals.get("_matrix");
+    Node versions = matrix == null ? null : matrix.literals.get(api);
+    Node current = versions == null ? null : versions.literals.get("v3");
+    if (versions != null && current != null) versions.literals.putIfAbsent("r0", current);
   }
 
   Found find(HttpMethod method, String path) {
