@@ -24,12 +24,18 @@ export interface Invitation {
   /** Milliseconds since 1970. */
   readonly expires: number;
 }
-export const registration = () => ask<{ mode: Registration }>("/api/v1/registration");
+/** Who may come in; `token` is the registration code of the mode of that name. */
+export interface Rules {
+  readonly mode: Registration;
+  readonly token?: string;
+}
+export const registration = () => ask<Rules>("/api/v1/registration");
 export const setRegistration = (mode: Registration) =>
-  ask<unknown>("/api/v1/registration", { method: "PUT", body: { mode } });
+  ask<Rules>("/api/v1/registration", { method: "PUT", body: { mode } });
 
 export const invitations = () => ask<{ invitations: Invitation[] }>("/api/v1/invitations");
 export const invite = () => ask<Invitation>("/api/v1/invitations", { method: "POST", body: {} });
+export const withdraw = (token: string) => ask<unknown>(`/api/v1/invitations/${at(token)}`, { method: "DELETE" });
 export const invitation = (token: string) =>
   ask<{ expires: number }>(`/api/v1/invitations/${at(token)}`, { token: null });
 

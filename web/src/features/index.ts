@@ -5,7 +5,7 @@ import { rooms } from "./rooms/feature";
 import { settings } from "./settings/feature";
 
 /** Every feature of this release, one line each; the first destination is home. */
-export const features: readonly Feature[] = [identity, rooms, settings, admin];
+export const features: readonly Feature[] = [rooms, settings, admin, identity];
 
 /** Where a signed-in person arrives. */
 export const home = (): string => features.flatMap((f) => f.destinations ?? []).at(0)?.href ?? "/settings";

@@ -2,17 +2,18 @@ import { Button, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy, IconLink } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Invitation, invitations, invite } from "../../api/parvis";
+import { type Invitation, invitations, invite, withdraw } from "../../api/parvis";
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { dayOf } from "../../i18n/dates";
+import { say } from "../../shell/toast";
 import { EmptyState, ErrorState, Waiting } from "../../ui/parts";
 import s from "./admin.module.css";
 
 /** The link as it is sent: whole, even when the server gives its path alone. */
 const whole = (of: Invitation) => new URL(of.url || `/invite/${encodeURIComponent(of.token)}`, location.origin).href;
 
-function Line({ of }: { of: Invitation }) {
+function Line({ of, remove }: { of: Invitation; remove: () => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
@@ -40,14 +41,25 @@ function Line({ of }: { of: Invitation }) {
         />
         <p>{t("admin.invitations.until", { date: dayOf(of.expires) })}</p>
       </div>
-      <Button
-        variant="default"
-        size="xs"
-        onClick={copy}
-        leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-      >
-        {copied ? t("admin.invitations.copied") : t("admin.invitations.copy")}
-      </Button>
+      <div className={s.acts}>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={copy}
+          leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+        >
+          {copied ? t("admin.invitations.copied") : t("admin.invitations.copy")}
+        </Button>
+        <Button
+          variant="subtle"
+          size="xs"
+          data-quiet
+          onClick={remove}
+          aria-label={t("admin.invitations.withdrawOf", { link })}
+        >
+          {t("admin.invitations.withdraw")}
+        </Button>
+      </div>
     </li>
   );
 }
@@ -78,6 +90,16 @@ export function Invitations() {
     }
     setBusy(false);
   };
+  const remove = async (one: Invitation) => {
+    setRefusal(null);
+    try {
+      await withdraw(one.token);
+      put({ invitations: all.filter((other) => other !== one) });
+      say(t("admin.invitations.withdrawn"));
+    } catch (failure) {
+      setRefusal(reasonOf(failure, t));
+    }
+  };
   const button = (
     <Button onClick={create} loading={busy}>
       {t("admin.invitations.create")}
@@ -107,7 +129,7 @@ export function Invitations() {
       {failed}
       <ul>
         {all.map((one) => (
-          <Line key={one.token} of={one} />
+          <Line key={one.token} of={one} remove={() => void remove(one)} />
         ))}
       </ul>
     </>

@@ -1,3 +1,4 @@
+import { TextInput } from "@mantine/core";
 import { IconDoor, IconKey, IconLink, IconLock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,7 +31,7 @@ export function RegistrationMode() {
     setBusy(true);
     setRefusal(null);
     try {
-      await setRegistration(mode);
+      put(await setRegistration(mode));
       say(t("admin.registration.changed"), () => void choose(before.mode));
     } catch (failure) {
       put(before);
@@ -60,6 +61,16 @@ export function RegistrationMode() {
       <p className={s.refusal} role="alert">
         {refusal}
       </p>
+      {before.mode === "token" && before.token ? (
+        <TextInput
+          className={s.code}
+          label={t("admin.token")}
+          description={t("admin.token.hint")}
+          value={before.token}
+          readOnly
+          onFocus={(e) => e.currentTarget.select()}
+        />
+      ) : null}
       {before.mode === "invitation" ? (
         <p>
           <Link className="link" href="/admin/invitations">
