@@ -13,7 +13,6 @@ import parvis.core.rooms.RoomView;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.http.Reply;
-import parvis.platform.log.Log;
 import parvis.protocol.id.UserId;
 
 /// Builds the answer to a sync request, or finds that there is nothing to tell.
@@ -31,8 +30,8 @@ final class Answers {
   private final Counting counting;
   private final DeviceSection devices;
   private final Users users;
-  private final Log log;
   private final Tokens tokens;
+  private volatile long seen;
 
   /// What answers are made of.
   record Parts(
@@ -45,7 +44,6 @@ final class Answers {
       Counting counting,
       DeviceSection devices,
       Users users,
-      Log log,
       Tokens tokens) {}
 
   Answers(Parts parts) {
@@ -58,8 +56,15 @@ final class Answers {
     this.counting = parts.counting();
     this.devices = parts.devices();
     this.users = parts.users();
-    this.log = parts.log();
     this.tokens = parts.tokens();
+  }
+
+  /// Every follower before this one has seen the log up to here: answers may tell of it.
+  ///
+  /// The log's own `applied` moves a moment later. Whoever is woken in between would find nothing to
+  /// tell, and sleep on.
+  void seen(long pos) {
+    seen = pos;
   }
 
   /// One answer under construction.
@@ -82,7 +87,7 @@ final class Answers {
   /// The answer; empty when nothing happened that this client wants to know.
   Optional<Reply> answer(SyncRequest request) {
     var typingUpTo = typing.last();
-    var messages = devices.messages(request, log.applied());
+    var messages = devices.messages(request, seen);
     var answer = new Answer(request, messages.upTo(), typingUpTo);
     var out = answer.out;
     out.raw("{\"next_batch\":").string(tokens.text(messages.upTo(), typingUpTo));
@@ -98,7 +103,7 @@ final class Answers {
   /// The answer of a request that waited in vain.
   Reply nothing(SyncRequest request) {
     var out = new JsonOut(EXPECTED_BYTES);
-    out.raw("{\"next_batch\":").string(tokens.text(log.applied(), typing.last()));
+    out.raw("{\"next_batch\":").string(tokens.text(seen, typing.last()));
     devices.writeCounts(out, request);
     return Reply.json(out.raw("}").segments());
   }

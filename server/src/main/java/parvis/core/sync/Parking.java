@@ -21,8 +21,9 @@ import parvis.platform.log.LogRow;
 
 /// Sync requests that wait for something to happen. A waiting request holds no thread.
 ///
-/// The log's follower only marks people; one thread wakes those who are marked and wait. Under load
-/// it wakes at most once every [#PAUSE], so that one answer tells of many events.
+/// It is the last of the log's followers, so that whoever it wakes finds everything in its place. It
+/// only marks people; one thread wakes those who are marked and wait. Under load it wakes at most
+/// once every [#PAUSE], so that one answer tells of many events.
 final class Parking implements Follower, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
@@ -152,6 +153,7 @@ final class Parking implements Follower, AutoCloseable {
 
   @Override
   public void applied(List<LogRow> rows) {
+    answers.seen(rows.getLast().pos());
     for (var row : rows) {
       if (row.payload() instanceof Publication(_, var after, var member, _)) {
         mark(after.joined());

@@ -30,6 +30,8 @@ public final class SyncFeature implements AutoCloseable {
   private final Rules rules;
   private final Typing typing;
   private final Parking parking;
+  private final Answers answers;
+  private final Log log;
   private final Routes routes;
 
   public SyncFeature(Needs needs) {
@@ -44,7 +46,8 @@ public final class SyncFeature implements AutoCloseable {
     var changes = new Changes(log);
     var counting = new Counting(rooms, keyed, rules);
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
-    var answers =
+    this.log = log;
+    this.answers =
         new Answers(
             new Answers.Parts(
                 rooms,
@@ -56,7 +59,6 @@ public final class SyncFeature implements AutoCloseable {
                 counting,
                 devices,
                 needs.users(),
-                log,
                 tokens));
     this.parking = new Parking(answers, needs.executor());
     var filters = new Filters(needs.db());
@@ -72,8 +74,9 @@ public final class SyncFeature implements AutoCloseable {
     log.follow(parking);
   }
 
-  /// Begins to wake those who wait; call it again and again is harmless.
+  /// Begins to wake those who wait; to be called when the log has started.
   public void start() {
+    answers.seen(log.applied());
     parking.start();
   }
 
