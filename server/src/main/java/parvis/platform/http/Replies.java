@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
@@ -14,6 +15,15 @@ import java.util.List;
 final class Replies {
   /// Bytes of a stream that are read at a time.
   static final int CHUNK_BYTES = 64 * 1024;
+
+  private static final CharSequence ANYONE = HttpHeaders.createOptimized("*");
+  private static final CharSequence METHODS =
+      HttpHeaders.createOptimized("GET, HEAD, POST, PUT, DELETE, OPTIONS");
+  private static final CharSequence HEADERS =
+      HttpHeaders.createOptimized("X-Requested-With, Content-Type, Authorization");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
   private Replies() {}
 
@@ -35,19 +45,19 @@ final class Replies {
   static void head(HttpServerResponse response, Reply reply, String date) {
     response.setStatusCode(reply.status());
     var headers = response.headers();
-    headers.set("Date", date);
-    headers.set("Access-Control-Allow-Origin", "*");
-    headers.set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS");
-    headers.set("Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization");
-    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set(HttpHeaders.DATE, date);
+    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE);
+    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+    headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
     if (!reply.contentType().isEmpty()) {
-      headers.set("Content-Type", reply.contentType());
+      headers.set(HttpHeaders.CONTENT_TYPE, reply.contentType());
     }
     for (Reply.Header header : reply.headers()) {
       headers.add(header.name(), header.value());
     }
     if (reply.status() != 204 && reply.status() != 304) {
-      headers.set("Content-Length", Long.toString(length(reply)));
+      headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(length(reply)));
     }
   }
 
