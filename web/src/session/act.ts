@@ -39,15 +39,18 @@ export async function react(room: string, to: string, key: string, known: Reacti
 export const remove = (room: string, event: string, reason?: string): Promise<void> =>
   live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
 
-export async function sendFile(room: string, file: File, relation: Relation): Promise<void> {
-  const info = await factsOf(file);
-  await live().outbox.add({
-    room,
-    ...(relation.thread ? { thread: relation.thread } : {}),
-    type: EventType.RoomMessage,
-    content: fileContent(file.name, info, relation),
-    file: { blob: file, name: file.name },
-  });
+/** Sends files in the order given, however long each takes to be read. */
+export async function sendFiles(room: string, files: readonly File[], relation: Relation): Promise<void> {
+  for (const file of files) {
+    const info = await factsOf(file);
+    await live().outbox.add({
+      room,
+      ...(relation.thread ? { thread: relation.thread } : {}),
+      type: EventType.RoomMessage,
+      content: fileContent(file.name, info, relation),
+      file: { blob: file, name: file.name },
+    });
+  }
 }
 
 /** Width and height of a picture; a file that is none, or that cannot be drawn, goes as a file. */

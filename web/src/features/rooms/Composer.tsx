@@ -26,7 +26,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { enterSends } from "../../base/preferences";
-import { reword, say as send, sendFile, typing } from "../../session/act";
+import { reword, say as send, sendFiles, typing } from "../../session/act";
 import type { Relation } from "../../session/content";
 import { draftPlace, keepDraft } from "../../session/drafts";
 import type { Message } from "../../session/message";
@@ -160,7 +160,7 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
   };
   const attach = (files: Iterable<File>) => {
     const rel = relation();
-    for (const file of [...files].slice(0, filesAtOnce)) void sendFile(room.roomId, file, rel);
+    void sendFiles(room.roomId, [...files].slice(0, filesAtOnce), rel);
     if (now.kind === "reply") intent.set({ kind: "new" });
     onSent();
   };

@@ -206,6 +206,106 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** A person with one thing to do at the end of the row. */
+function PlainRow({ of, children }: { of: Person; children?: ReactNode }) {
+  return (
+    <li>
+      <Face of={of} size={34} />
+      <span className={s.two}>
+        <b className="cut">{of.name}</b>
+        <span className="cut">{of.id}</span>
+      </span>
+      {children}
+    </li>
+  );
+}
+
+interface Out {
+  readonly what: "kick" | "ban";
+  readonly who: Person;
+}
+
+/** Asks before somebody is removed. */
+function OutDialog({ out, act, close }: { out: Out | null; act: (out: Out) => void; close: () => void }) {
+  const { t } = useTranslation();
+  const ban = out?.what === "ban";
+  const name = out?.who.name ?? "";
+  return (
+    <Modal
+      opened={out !== null}
+      onClose={close}
+      title={ban ? t("rooms.members.ban") : t("rooms.members.kick")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
+      <div className={s.form}>
+        <p>{ban ? t("rooms.members.banBody", { name }) : t("rooms.members.kickBody", { name })}</p>
+        <div className={s.actions}>
+          <Button color="garance" onClick={() => out && act(out)}>
+            {ban ? t("rooms.members.banDo") : t("rooms.members.kickDo")}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {t("rooms.cancel")}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+/** Those asked in who have not answered, and those kept out. */
+function Others({
+  room,
+  invited,
+  banned,
+  act,
+}: {
+  room: Room;
+  invited: readonly Person[];
+  banned: readonly Person[];
+  act: RowProps["act"];
+}) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  return (
+    <>
+      {invited.length > 0 ? (
+        <Group name={t("rooms.members.invited")}>
+          {invited.map((p) => (
+            <PlainRow key={p.id} of={p}>
+              {can(room, me, "kick") ? (
+                <Button size="xs" variant="default" onClick={() => void act(() => kick(room.roomId, p.id))}>
+                  {t("rooms.members.uninvite")}
+                  <span className="hidden"> {p.name}</span>
+                </Button>
+              ) : null}
+            </PlainRow>
+          ))}
+        </Group>
+      ) : null}
+      {banned.length > 0 ? (
+        <Group name={t("rooms.members.banned")}>
+          {banned.map((p) => (
+            <PlainRow key={p.id} of={p}>
+              <Button size="xs" variant="default" onClick={() => void act(() => unban(room.roomId, p.id))}>
+                {t("rooms.members.unban")}
+                <span className="hidden"> {p.name}</span>
+              </Button>
+            </PlainRow>
+          ))}
+        </Group>
+      ) : null}
+    </>
+  );
+}
+
+const ofMembership = (room: Room, membership: string, search: string): Person[] =>
+  room
+    .getMembers()
+    .filter((m: RoomMember) => m.membership === membership)
+    .map(memberPerson)
+    .filter((p) => matches(search, p.name, p.id))
+    .sort((a, b) => levelOf(room, b.id) - levelOf(room, a.id) || a.name.localeCompare(b.name, "fr"));
+
 /** Who sees this room, with which role, and why. */
 export function MembersPanel({ room }: { room: Room; version: number }) {
   const { t } = useTranslation();
@@ -213,24 +313,10 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
   const [inviting, setInviting] = useState(false);
   const [search, setSearch] = useState("");
   const [all, showAll] = useState(false);
-  const [out, setOut] = useState<{ what: "kick" | "ban"; who: Person } | null>(null);
+  const [out, setOut] = useState<Out | null>(null);
   const { wrong, run } = useDoing();
-  const members = room.getMembers();
-  const people = (membership: string) =>
-    members
-      .filter((m: RoomMember) => m.membership === membership)
-      .map(memberPerson)
-      .filter((p) => matches(search, p.name, p.id))
-      .sort((a, b) => levelOf(room, b.id) - levelOf(room, a.id) || a.name.localeCompare(b.name, "fr"));
-  const inside = people("join");
-  const invited = people("invite");
-  const banned = can(room, me, "ban") ? people("ban") : [];
+  const inside = ofMembership(room, "join", search);
   const shown = all ? inside : inside.slice(0, shownAtOnce);
-  const act = () => {
-    if (!out) return;
-    void run(() => (out.what === "kick" ? kick(room.roomId, out.who.id) : ban(room.roomId, out.who.id)));
-    setOut(null);
-  };
   return (
     <>
       <PanelHead title={t("rooms.members.title")} close={roomPath(room.roomId)} />
@@ -249,7 +335,7 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
               {wrong}
             </p>
           ) : null}
-          {members.length >= searchFrom ? (
+          {room.getMembers().length >= searchFrom ? (
             <TextInput
               aria-label={t("rooms.members.search")}
               placeholder={t("rooms.members.search")}
@@ -268,75 +354,23 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
               {t("rooms.members.all", { count: inside.length })}
             </Button>
           ) : null}
-          {invited.length > 0 ? (
-            <Group name={t("rooms.members.invited")}>
-              {invited.map((p) => (
-                <li key={p.id}>
-                  <Face of={p} size={34} />
-                  <span className={s.two}>
-                    <b className="cut">{p.name}</b>
-                    <span className="cut">{p.id}</span>
-                  </span>
-                  {can(room, me, "kick") ? (
-                    <Button
-                      size="xs"
-                      variant="default"
-                      onClick={() => void run(() => kick(room.roomId, p.id))}
-                      aria-label={t("rooms.members.uninviteNamed", { name: p.name })}
-                    >
-                      {t("rooms.members.uninvite")}
-                    </Button>
-                  ) : null}
-                </li>
-              ))}
-            </Group>
-          ) : null}
-          {banned.length > 0 ? (
-            <Group name={t("rooms.members.banned")}>
-              {banned.map((p) => (
-                <li key={p.id}>
-                  <Face of={p} size={34} />
-                  <span className={s.two}>
-                    <b className="cut">{p.name}</b>
-                    <span className="cut">{p.id}</span>
-                  </span>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() => void run(() => unban(room.roomId, p.id))}
-                    aria-label={t("rooms.members.unbanNamed", { name: p.name })}
-                  >
-                    {t("rooms.members.unban")}
-                  </Button>
-                </li>
-              ))}
-            </Group>
-          ) : null}
+          <Others
+            room={room}
+            invited={ofMembership(room, "invite", search)}
+            banned={can(room, me, "ban") ? ofMembership(room, "ban", search) : []}
+            act={run}
+          />
         </div>
       </PanelBody>
       <InviteDialog room={room} opened={inviting} close={() => setInviting(false)} />
-      <Modal
-        opened={out !== null}
-        onClose={() => setOut(null)}
-        title={out?.what === "ban" ? t("rooms.members.ban") : t("rooms.members.kick")}
-        closeButtonProps={{ "aria-label": t("ui.close") }}
-      >
-        <div className={s.form}>
-          <p>
-            {out?.what === "ban"
-              ? t("rooms.members.banBody", { name: out.who.name })
-              : t("rooms.members.kickBody", { name: out?.who.name ?? "" })}
-          </p>
-          <div className={s.actions}>
-            <Button color="garance" onClick={act}>
-              {out?.what === "ban" ? t("rooms.members.banDo") : t("rooms.members.kickDo")}
-            </Button>
-            <Button variant="default" onClick={() => setOut(null)}>
-              {t("rooms.cancel")}
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <OutDialog
+        out={out}
+        close={() => setOut(null)}
+        act={({ what, who }) => {
+          setOut(null);
+          void run(() => (what === "kick" ? kick(room.roomId, who.id) : ban(room.roomId, who.id)));
+        }}
+      />
     </>
   );
 }
