@@ -31,7 +31,9 @@ progress() {
   refuse "The build failed: the whole of it is in $log."
 }
 
+# What was renamed or removed would stay in the folder of the last build: a migration must not.
 maven() {
+  rm -rf "$home/server/target/classes/db"
   (cd "$home" && mvn -B -ntp "$@")
 }
 

@@ -120,6 +120,12 @@ public final class Database implements AutoCloseable {
     return server == null ? OptionalLong.empty() : OptionalLong.of(server.pid());
   }
 
+  /// Forgets the server without stopping it, as a killed process does.
+  void abandon() {
+    pool.close();
+    if (server != null) server.abandon();
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -221,6 +221,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     return Orphan.pid(cluster).orElseThrow();
   }
 
+  /// From now on nobody watches it.
+  void abandon() {
+    stopping.set(true);
+  }
+
   @Override
   public void close() {
     stopping.set(true);

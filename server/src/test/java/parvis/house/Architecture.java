@@ -1,0 +1,141 @@
+package parvis.house;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Who may import whom, as one table, checked on compiled classes below a root package.
+record Architecture(String root) {
+  /// Public types of one package; a feature with more has no door but a wall of them.
+  private static final int PUBLIC_TYPES_MAX = 30;
+
+  /// Each floor with the floors it may use, itself included.
+  private static final Map<String, Set<String>> FLOORS =
+      Map.of(
+          "protocol", Set.of("protocol"),
+          "base", Set.of("base", "protocol"),
+          "platform", Set.of("platform", "base", "protocol"),
+          "core", Set.of("core", "platform", "base", "protocol"),
+          "suite", Set.of("suite", "core", "platform", "base", "protocol"),
+          "app", Set.of("app", "suite", "core", "platform", "base", "protocol"));
+
+  private static final Set<String> MIDDLE =
+      Set.of("identity", "rooms", "keys", "media", "moderation");
+
+  /// Each part of `core` with the other parts it may use.
+  private static final Map<String, Set<String>> CORE =
+      Map.of(
+          "identity", Set.of(),
+          "rooms", Set.of("identity"),
+          "keys", Set.of("identity", "rooms"),
+          "media", Set.of("identity", "rooms"),
+          "moderation", Set.of("identity", "rooms"),
+          "sync", MIDDLE,
+          "federation", MIDDLE,
+          "push", Set.of("identity", "rooms", "keys", "media", "moderation", "sync"));
+
+  /// Time and chance come in through constructors; only the front door may make them.
+  private static final Set<String> MADE_BY_APP =
+      Set.of(
+          "java.time.Instant.now()",
+          "java.time.Clock.systemUTC()",
+          "java.time.Clock.systemDefaultZone()",
+          "java.time.LocalDate.now()",
+          "java.time.LocalDateTime.now()",
+          "java.time.ZonedDateTime.now()",
+          "java.time.OffsetDateTime.now()",
+          "java.lang.System.currentTimeMillis()",
+          "java.lang.Math.random()",
+          "java.util.UUID.randomUUID()",
+          "java.util.Random.<init>()",
+          "java.security.SecureRandom.<init>()",
+          "java.util.concurrent.ThreadLocalRandom.current()");
+
+  /// Every broken rule, in a sentence each.
+  List<String> broken(JavaClasses classes) {
+    List<String> broken = new ArrayList<>();
+    for (JavaClass type : classes) {
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String target = dependency.getTargetClass().getPackageName();
+        if (target.startsWith(root)) imports(type, dependency.getTargetClass(), broken);
+        else foreign(type, dependency.getTargetClass(), broken);
+      }
+      for (JavaAccess<?> access : type.getAccessesFromSelf()) chance(type, access, broken);
+    }
+    publicTypes(classes, broken);
+    cycles(classes, broken);
+    return broken.stream().distinct().sorted().toList();
+  }
+
+  private void imports(JavaClass from, JavaClass to, List<String> broken) {
+    List<String> source = segments(from);
+    List<String> target = segments(to);
+    if (source.isEmpty() || target.isEmpty()) return;
+    Set<String> floors = FLOORS.getOrDefault(source.getFirst(), Set.of());
+    if (!floors.contains(target.getFirst()))
+      broken.add(from.getName() + " is on a floor that may not use " + to.getName());
+    if (source.size() < 2 || target.size() < 2 || source.get(1).equals(target.get(1))) return;
+    if (!source.getFirst().equals(target.getFirst())) return;
+    if (source.getFirst().equals("suite"))
+      broken.add(from.getName() + " is a leaf and may not use the leaf of " + to.getName());
+    if (source.getFirst().equals("core")
+        && !CORE.getOrDefault(source.get(1), Set.of()).contains(target.get(1)))
+      broken.add(from.getName() + " stands below " + to.getName() + " inside core");
+  }
+
+  private void foreign(JavaClass from, JavaClass to, List<String> broken) {
+    List<String> source = segments(from);
+    if (source.isEmpty() || !source.getFirst().equals("protocol")) return;
+    String target = to.getBaseComponentType().getPackageName();
+    boolean fine =
+        target.isEmpty() || target.startsWith("java.") || target.startsWith("org.jspecify.");
+    if (!fine)
+      broken.add(from.getName() + " uses " + to.getName() + "; protocol has only java.base");
+  }
+
+  private void chance(JavaClass from, JavaAccess<?> access, List<String> broken) {
+    List<String> source = segments(from);
+    if (source.isEmpty() || source.getFirst().equals("app")) return;
+    String name = access.getTarget().getFullName();
+    if (MADE_BY_APP.contains(name)) broken.add(from.getName() + " calls " + name + " by itself");
+  }
+
+  private void publicTypes(JavaClasses classes, List<String> broken) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JavaClass type : classes)
+      if (type.isTopLevelClass()
+          && type.getModifiers().contains(JavaModifier.PUBLIC)
+          && !segments(type).isEmpty()) counts.merge(type.getPackageName(), 1, Integer::sum);
+    counts.forEach(
+        (name, count) -> {
+          if (count > PUBLIC_TYPES_MAX) broken.add(name + " has " + count + " public types");
+        });
+  }
+
+  private void cycles(JavaClasses classes, List<String> broken) {
+    var result =
+        SlicesRuleDefinition.slices()
+            .matching(root + ".(**)")
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true)
+            .evaluate(classes);
+    for (String report : result.getFailureReport().getDetails())
+      broken.add(report.lines().limit(6).reduce("", (all, line) -> all + " " + line.strip()));
+  }
+
+  /// The floor, and below it the part, of a type of the house; empty for any other.
+  private List<String> segments(JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName();
+    if (!name.startsWith(root + ".")) return List.of();
+    return List.of(name.substring(root.length() + 1).split("\\.", -1));
+  }
+}

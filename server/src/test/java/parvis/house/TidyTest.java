@@ -1,0 +1,56 @@
+package parvis.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TidyTest {
+  @TempDir private Path untidy;
+
+  @Test
+  void theHouseIsTidy() throws IOException {
+    assertThat(new Tidiness(Path.of("..").toRealPath()).broken()).isEmpty();
+  }
+
+  @Test
+  void anUntidyHouseIsToldEachRuleItBreaks() throws IOException {
+    write("server/src/main/java/a/RoomManager.java", longClass("RoomManager"));
+    write("web/src/late.ts", "// TO" + "DO: later\n");
+    write("web/src/long.ts", "const a = 1\n".repeat(801));
+    write("docs/page.md", "no title\n");
+    write("docs/dependencies.md", "# D\n\n| known | because it is needed | MIT |\n| vague | | |\n");
+    write(
+        "web/package.json",
+        "{\"dependencies\": {\"known\": \"1\", \"vague\": \"1\", \"stranger\": \"1\"}}");
+    List<String> broken = new Tidiness(untidy.toRealPath()).broken();
+    assertThat(broken)
+        .containsExactlyInAnyOrder(
+            "server/src/main/java/a/RoomManager.java names a type RoomManager",
+            "server/src/main/java/a/RoomManager.java has 73 lines in work",
+            "server/src/main/java/a/RoomManager.java is not @NullMarked",
+            "web/src/late.ts:1 puts work off",
+            "web/src/long.ts has 801 lines",
+            "docs/page.md has no title",
+            "docs/dependencies.md does not know stranger",
+            "docs/dependencies.md gives no reason or licence for vague");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = untidy.resolve(name);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+  }
+
+  private static String longClass(String name) {
+    return "package a;\n\nfinal class "
+        + name
+        + " {\n  void work() {\n"
+        + "    int a = 1;\n".repeat(71)
+        + "  }\n}\n";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.core.rooms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package parvis.house.broken.suite.files;
+
+/// A leaf.
+public record Other() {}

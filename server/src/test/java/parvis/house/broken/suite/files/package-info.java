@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.suite.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.suite.tasks;
+
+import org.jspecify.annotations.NullMarked;
