@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonObject;
@@ -25,10 +26,12 @@ final class Desk {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
   private final Wire wire;
+  private final int parallel;
   private final BlockingQueue<Link> idle;
 
   Desk(Wire wire, int parallel) {
     this.wire = wire;
+    this.parallel = parallel;
     this.idle = new ArrayBlockingQueue<>(parallel);
     for (int i = 0; i < parallel; i++) idle.add(wire.link());
   }
@@ -79,11 +82,24 @@ final class Desk {
     }
   }
 
-  /// Does all these things, as many at once as there are connections; fails with the first failure.
+  /// Does all these things, as many at once as there are connections, so that none waits for one;
+  /// fails with the first failure.
   <T> void each(Collection<T> things, Consumer<T> work) {
     List<Future<?>> pending = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (T thing : things) pending.add(threads.submit(() -> work.accept(thing)));
+      var free = new Semaphore(parallel);
+      for (T thing : things) {
+        free.acquire();
+        pending.add(
+            threads.submit(
+                () -> {
+                  try {
+                    work.accept(thing);
+                  } finally {
+                    free.release();
+                  }
+                }));
+      }
       for (Future<?> one : pending) one.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Failed failed ? failed : new Failed(e.getCause() + "");
