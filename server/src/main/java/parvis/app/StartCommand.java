@@ -76,7 +76,8 @@ final class StartCommand implements Callable<Integer> {
                   parvis.close();
                   stopped.countDown();
                 }));
-    out.println("Parvis is ready: " + settings.publicAddress());
+    String address = settings.publicAddress().replaceFirst(":0$", ":" + parvis.port());
+    out.println("Parvis is ready: " + address);
     if (!settings.demo()) {
       parvis
           .setupPath()
@@ -84,7 +85,7 @@ final class StartCommand implements Callable<Integer> {
               path ->
                   out.println(
                       "Open this once, within 24 hours, to become the first administrator: "
-                          + settings.publicAddress()
+                          + address
                           + path));
     }
     out.flush();
