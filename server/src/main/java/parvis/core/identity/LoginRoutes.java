@@ -58,6 +58,7 @@ final class LoginRoutes {
     }
     Optional<UserId> user = Stages.named(body, servers.at(call.host()));
     String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
+    SignedInReply.check(body);
     user.ifPresent(id -> limits.spend(RateClass.LOGIN, Stages.limitKey(id)));
     Account account =
         accounts

@@ -75,8 +75,7 @@ final class RegisterRoutes {
     accounts.checkFree(user);
     password.ifPresent(given -> Accounts.checkPassword(given, user));
     boolean inhibitLogin = body.bool("inhibit_login", false);
-    SignedInReply.deviceId(body);
-    SignedInReply.deviceName(body, "initial_device_display_name");
+    SignedInReply.check(body);
     Optional<Reply> asked = interactiveAuth.asks("register", body, stages);
     if (asked.isPresent()) return asked.get();
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");

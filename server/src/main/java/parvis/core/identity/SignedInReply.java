@@ -14,6 +14,7 @@ import parvis.protocol.json.JsonObject;
 /// What a request to sign in says about the device, and how signing in is answered.
 final class SignedInReply {
   static final int DEVICE_NAME_CHARS_MAX = 128;
+  private static final String INITIAL_NAME = "initial_device_display_name";
 
   private SignedInReply() {}
 
@@ -23,12 +24,19 @@ final class SignedInReply {
         account.user(),
         account.userNid(),
         deviceId(body),
-        deviceName(body, "initial_device_display_name"),
+        deviceName(body, INITIAL_NAME),
         body.bool("refresh_token", false),
         call.remoteAddress());
   }
 
-  static Optional<String> deviceId(Body body) {
+  /// Refuses what `login` would refuse, before anything costs time or is changed.
+  static void check(Body body) {
+    var _ = deviceId(body);
+    var _ = deviceName(body, INITIAL_NAME);
+    var _ = body.bool("refresh_token", false);
+  }
+
+  private static Optional<String> deviceId(Body body) {
     return body.optionalString("device_id")
         .map(
             text ->

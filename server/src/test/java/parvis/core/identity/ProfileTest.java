@@ -1,0 +1,144 @@
+package parvis.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+final class ProfileTest {
+  @SuppressWarnings("NullAway.Init")
+  private static World world;
+
+  @BeforeAll
+  static void start() {
+    world = World.start(Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  private static String profile(Client client) {
+    return "/_matrix/client/v3/profile/" + client.user();
+  }
+
+  @Test
+  void whoIsSomebodyIsForEverybodyToRead() {
+    Client anna = world.register("anna");
+    String avatar = "mxc://parvis.example/abc";
+    anna.put(profile(anna) + "/displayname", JsonObject.of("displayname", "Anna Perrin")).ok();
+    anna.put(profile(anna) + "/avatar_url", JsonObject.of("avatar_url", avatar)).ok();
+    anna.put(profile(anna) + "/m.tz", JsonObject.of("m.tz", "Europe/Paris")).ok();
+    JsonObject room = JsonObject.of("floor", 2, "open", JsonArray.of(true, "10h"));
+    anna.put(profile(anna) + "/fr.example.office", JsonObject.of("fr.example.office", room)).ok();
+    assertThat(world.stranger().get(profile(anna)).ok().json())
+        .isEqualTo(
+            JsonObject.of(
+                "displayname",
+                "Anna Perrin",
+                "avatar_url",
+                avatar,
+                "m.tz",
+                "Europe/Paris",
+                "fr.example.office",
+                room));
+    assertThat(world.stranger().get(profile(anna) + "/avatar_url").ok().json())
+        .isEqualTo(JsonObject.of("avatar_url", avatar));
+  }
+
+  @Test
+  void aFieldIsRemovedOrEmptied() {
+    Client bruno = world.register("bruno");
+    String name = profile(bruno) + "/displayname";
+    bruno.delete(name).ok();
+    assertThat(bruno.get(name).errcode()).isEqualTo("M_NOT_FOUND");
+    bruno.delete(name).ok();
+    String avatar = profile(bruno) + "/avatar_url";
+    bruno.put(avatar, JsonObject.of("avatar_url", "mxc://parvis.example/abc")).ok();
+    bruno.put(avatar, JsonObject.of("avatar_url", "")).ok();
+    assertThat(bruno.get(avatar).status()).isEqualTo(404);
+    assertThat(bruno.get(profile(bruno)).ok().json()).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void oneChangesOnlyOneself() {
+    Client clara = world.register("clara");
+    Client denis = world.register("denis");
+    String name = profile(clara) + "/displayname";
+    JsonObject wish = JsonObject.of("displayname", "Somebody else");
+    assertThat(denis.put(name, wish).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(denis.delete(name).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(world.stranger().put(name, wish).errcode()).isEqualTo("M_MISSING_TOKEN");
+    assertThat(clara.get(name).ok().string("displayname")).isEqualTo("clara");
+  }
+
+  @Test
+  void whoIsNotThereHasNoProfile() {
+    Client stranger = world.stranger();
+    for (String path : new String[] {"@nobody:parvis.example", "@clara:elsewhere.example"}) {
+      Answer answer = stranger.get("/_matrix/client/v3/profile/" + path);
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.errcode()).isEqualTo("M_NOT_FOUND");
+    }
+    assertThat(stranger.get("/_matrix/client/v3/profile/nobody").errcode())
+        .isEqualTo("M_INVALID_PARAM");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "Fr.Example", "fr..example", "fr.example.", "1.example"})
+  void namesOutsideTheGrammarAreRefused(String key) {
+    Client someone = world.register("keys" + Math.abs(key.hashCode()));
+    String path = profile(someone) + "/" + key;
+    assertThat(someone.put(path, JsonObject.of(key, "x")).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(someone.delete(path).errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
+  void valuesThatCannotBeAreRefused() {
+    Client elise = world.register("elise");
+    String name = profile(elise) + "/displayname";
+    assertThat(elise.put(name, JsonObject.EMPTY).errcode()).isEqualTo("M_MISSING_PARAM");
+    assertThat(elise.put(name, JsonObject.of("displayname", 7)).errcode()).isEqualTo("M_BAD_JSON");
+    byte[] nothing = "{\"displayname\":null}".getBytes(StandardCharsets.UTF_8);
+    assertThat(elise.send("PUT", name, "application/json", nothing).errcode())
+        .isEqualTo("M_BAD_JSON");
+    for (String text : new String[] {"x".repeat(257), "a\nb", "a\u0000b", "a\u0007b", "a\u0085b"}) {
+      assertThat(elise.put(name, JsonObject.of("displayname", text)).errcode())
+          .isEqualTo("M_INVALID_PARAM");
+    }
+    assertThat(
+            elise
+                .put(profile(elise) + "/avatar_url", JsonObject.of("avatar_url", "https://x/y"))
+                .errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(elise.get(name).ok().string("displayname")).isEqualTo("elise");
+  }
+
+  @Test
+  void aProfileIsBounded() {
+    Client fanny = world.register("fanny");
+    String key = "fr.example." + "a".repeat(250);
+    assertThat(fanny.put(profile(fanny) + "/" + key, JsonObject.of(key, 1)).errcode())
+        .isEqualTo("M_KEY_TOO_LARGE");
+    JsonObject half = JsonObject.of("fr.example.one", "x".repeat(40_000));
+    fanny.put(profile(fanny) + "/fr.example.one", half).ok();
+    JsonObject other = JsonObject.of("fr.example.two", "x".repeat(40_000));
+    assertThat(fanny.put(profile(fanny) + "/fr.example.two", other).errcode())
+        .isEqualTo("M_PROFILE_TOO_LARGE");
+    JsonObject huge = JsonObject.of("fr.example.two", "x".repeat(200_000));
+    assertThat(fanny.put(profile(fanny) + "/fr.example.two", huge).errcode())
+        .isEqualTo("M_TOO_LARGE");
+    assertThat(fanny.get(profile(fanny) + "/fr.example.two").status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.core.identity;
+
+import org.jspecify.annotations.NullMarked;
