@@ -45,7 +45,7 @@ public final class Nids {
   /// Puts a fresh block in the place of an exhausted one. No lock is held across the query, so
   /// several callers may bring one at the same time: the others' are kept for later.
   private void replace(Block exhausted) {
-    if (current.get() != exhausted) {
+    if (!current.get().equals(exhausted)) {
       return;
     }
     var kept = spare.poll();
