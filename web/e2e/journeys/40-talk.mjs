@@ -263,4 +263,43 @@ export const journeys = [
       await done(one, two);
     },
   },
+  {
+    name: "one tab at a time holds the conversation, and hostile words stay words",
+    async run({ browser, url }) {
+      const { one, two, id } = await openRoom(browser, url, "Deux onglets");
+      const tab = await two.context().newPage();
+      await tab.goto(`/rooms/${encodeURIComponent(id)}`);
+      await tab.getByRole("heading", { name: "Parvis est ouvert dans un autre onglet" }).waitFor();
+      await browser.audit(tab, "rooms-elsewhere");
+      await tab.getByRole("button", { name: "Continuer ici" }).click();
+      await composer(tab).waitFor();
+      await two.getByRole("heading", { name: "Parvis est ouvert dans un autre onglet" }).waitFor();
+      await tab.close();
+      await composer(two).waitFor();
+
+      await two.evaluate(async (room) => {
+        const { accessToken } = JSON.parse(localStorage.getItem("parvis.account"));
+        const html =
+          "<mx-reply>caché</mx-reply><img src=x onerror='document.title=1'><script>document.title=1</script>" +
+          "<a href='javascript:document.title=1'>lien</a><p style='position:fixed'>du <b>texte</b></p>";
+        const content = { msgtype: "m.text", body: "x", format: "org.matrix.custom.html", formatted_body: html };
+        await fetch(`/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/html`, {
+          method: "PUT",
+          headers: { Authorization: `Bearer ${accessToken}` },
+          body: JSON.stringify(content),
+        });
+      }, id);
+      const row = message(one, "du texte");
+      await row.waitFor();
+      must(
+        (await row.locator("img, script, [style*=fixed], a[href^=javascript]").count()) === 0,
+        "hostile HTML came in",
+      );
+      must(!(await row.innerText()).includes("caché"), "the old form of a reply is shown");
+      must((await one.title()).startsWith("Deux onglets"), "a script ran");
+      // Chromium names the handler already when the text is read in a document that can run nothing.
+      for (const page of [one, two]) page.faults = page.faults.filter((f) => !/inline event handler/.test(f));
+      await done(one, two);
+    },
+  },
 ];
