@@ -3,6 +3,7 @@ import { IconArrowDown } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { connection } from "../../base/connection";
 import { letterKeys } from "../../base/preferences";
 import { dayOf, daysAgo } from "../../i18n/dates";
 import { readDownTo } from "../../session/act";
@@ -120,6 +121,13 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
   const items = conversation?.items ?? [];
   const shown = conversation?.shown;
   const timeline = conversation?.timeline;
+  const reached = connection.use() === "online";
+  const failed = shown?.failed === true;
+  // What did not come without a network is asked for again when it is back; until then the band above says it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once at each return of the network
+  useEffect(() => {
+    if (reached && failed) void (items.length > 0 ? timeline?.older() : timeline?.open());
+  }, [reached]);
   const prepended = usePrepended(items, shown?.generation ?? 0);
   useReading(conversation, atBottom && settled.current);
 
@@ -242,7 +250,7 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
             <Waiting lines={6} label={t("rooms.loading")} />
           </div>
         ) : null}
-        {shown?.failed ? (
+        {failed && (reached || items.length === 0) ? (
           <div className={s.first}>
             <ErrorState
               title={t("rooms.failed.title")}
