@@ -31,6 +31,8 @@ public final class AccountData {
     this.keyed = keyed;
   }
 
+  /// The content of that type; empty when never set or removed.
+  ///
   /// @param room nid of a room, 0 for account data of no room
   public Optional<JsonObject> find(Actor actor, long room, String type) {
     return keyed.accountData(actor.userNid(), room, type).map(AccountDataRoutes::json);

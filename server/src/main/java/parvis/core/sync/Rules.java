@@ -35,7 +35,7 @@ public final class Rules {
   }
 
   /// One person's way of being notified.
-  public final class Reader {
+  public static final class Reader {
     private final UserId user;
     private final Optional<PushRules> own;
 

@@ -24,9 +24,14 @@ public final class Nids {
     this.db = db;
   }
 
-  private record Block(AtomicLong used, long end) {
+  /// Numbers from the database; two blocks are never the same, so this is no record.
+  private static final class Block {
+    private final AtomicLong used;
+    private final long end;
+
     Block(long first, long end) {
-      this(new AtomicLong(first), end);
+      this.used = new AtomicLong(first);
+      this.end = end;
     }
   }
 
@@ -34,8 +39,8 @@ public final class Nids {
   public long next() {
     while (true) {
       var block = current.get();
-      var nid = block.used().getAndIncrement();
-      if (nid < block.end()) {
+      var nid = block.used.getAndIncrement();
+      if (nid < block.end) {
         return nid;
       }
       replace(block);
