@@ -18,6 +18,8 @@ public final class KeyCounts {
 
   private record Device(long user, String id) {}
 
+  /// The keys that are left.
+  ///
   /// @param oneTime algorithm → unclaimed one-time keys
   /// @param unusedFallback algorithms whose fallback key nobody was given yet
   public record Counts(Map<String, Long> oneTime, List<String> unusedFallback) {}

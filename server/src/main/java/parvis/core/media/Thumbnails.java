@@ -97,7 +97,7 @@ final class Thumbnails implements AutoCloseable {
   }
 
   private void start(Wanted wanted, CompletableFuture<MediaStore.Small> result) {
-    result.whenComplete((small, failed) -> underWay.remove(wanted, result));
+    var _ = result.whenComplete((small, failed) -> underWay.remove(wanted, result));
     try {
       drawing.execute(
           () -> {

@@ -62,7 +62,7 @@ final class Creating {
     var first = first(actor, request, nid);
     var roomId = first.id();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var prepared = prepare(actor, request, first, nid, alias);
+    var prepared = prepare(actor, request, first, alias);
     db.write(
         tx -> {
           store.add(tx, nid, roomId.value(), request.version());
@@ -118,7 +118,7 @@ final class Creating {
   }
 
   private List<Preparer.Prepared> prepare(
-      Actor actor, CreateRequest request, First first, long nid, Optional<RoomAlias> alias) {
+      Actor actor, CreateRequest request, First first, Optional<RoomAlias> alias) {
     var drafts = new LinkedHashMap<StateSlot, Draft>();
     put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));
     put(drafts, state(actor, "m.room.power_levels", "", levels(actor, request)));

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// The rooms in memory. A room is loaded when somebody asks for it and let go, least recently used
 /// first, when there are too many.
@@ -55,32 +54,42 @@ final class Registry {
       return Optional.of(held.room);
     }
     for (int tries = 0; tries < TRIES_MAX; tries++) {
-      var room = load(nid);
-      if (room == null) {
-        return Optional.empty();
-      }
-      if (room.isPresent()) {
-        return room;
+      switch (load(nid)) {
+        case Load.Done(var room) -> {
+          return Optional.of(room);
+        }
+        case Load.Absent() -> {
+          return Optional.empty();
+        }
+        case Load.Stale() -> {}
       }
     }
     throw new IllegalStateException("A room kept moving while it was loaded.");
   }
 
-  /// Null when there is no such room, empty when what was read is stale already.
-  private @Nullable Optional<Room> load(long nid) {
+  private sealed interface Load {
+    record Done(Room room) implements Load {}
+
+    record Absent() implements Load {}
+
+    /// Something was published while the room was read.
+    record Stale() implements Load {}
+  }
+
+  private Load load(long nid) {
     passed.put(nid, 0L);
     try {
       var read = loading.room(nid);
       if (read.isEmpty()) {
-        return null;
+        return new Load.Absent();
       }
       var room = hold(read.get());
       var seen = passed.getOrDefault(nid, 0L);
       if (seen > room.published().lastPos()) {
         byNid.remove(nid);
-        return Optional.empty();
+        return new Load.Stale();
       }
-      return Optional.of(room);
+      return new Load.Done(room);
     } finally {
       passed.remove(nid);
     }

@@ -15,7 +15,7 @@ public final class Room {
   private final RoomVersion version;
   private final ReentrantLock lock = new ReentrantLock();
   private RoomView tip;
-  private volatile long generation;
+  private long generation;
   private volatile RoomView published;
   private volatile Ring ring;
 
@@ -102,7 +102,13 @@ public final class Room {
       return;
     }
     show(event, after, redacts);
-    reset(generation, after);
+    lock.lock();
+    try {
+      generation++;
+      tip = after;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void show(RoomEvent event, RoomView after, Optional<String> redacts) {

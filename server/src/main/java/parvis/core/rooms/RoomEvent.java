@@ -229,7 +229,7 @@ public final class RoomEvent {
   /// What others made of this event; empty when nobody did.
   public Optional<Bundle> bundle() {
     var known = bundle;
-    return known == Bundle.NONE ? Optional.empty() : Optional.of(known);
+    return known.equals(Bundle.NONE) ? Optional.empty() : Optional.of(known);
   }
 
   void relate(RoomEvent related) {

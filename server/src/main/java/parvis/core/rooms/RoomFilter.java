@@ -44,6 +44,8 @@ public record RoomFilter(
     throw Refused.badJson("A filter is a JSON object.");
   }
 
+  /// The filter that a client wrote.
+  ///
   /// @throws Refused badJson when a field has another type than the specification gives it
   public static RoomFilter read(JsonObject json) {
     var body = new Body(json);

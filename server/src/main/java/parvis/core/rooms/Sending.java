@@ -27,7 +27,8 @@ final class Sending {
     this.relating = relating;
   }
 
-  /// @return the event id; the first one, when the transaction id was used before
+  /// Answers the event's id; the first one, when the transaction id was used before.
+  ///
   /// spec: cs-api#put_matrixclientv3roomsroomidsendeventtypetxnid
   String message(Actor actor, String roomId, String type, JsonObject content, String txn) {
     check(type, "");

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What one person is to each room they ever had to do with, as far as the log was applied.
 public final class UserRooms {
 
+  /// What the person is to one room, and since when.
+  ///
   /// @param event nid of the member event
   /// @param pos its position in the log
   /// @param since where the membership began to be this one: a change of name does not move it

@@ -59,12 +59,12 @@ final class AccountDataSection {
           && thing.pos() <= span.upTo()
           && (!thing.tombstone() || span.since() > 0)
           && filter.type(entry.getKey().key())) {
-        event(out, entry.getKey().key(), content(entry.getKey().key(), thing));
+        event(out, entry.getKey().key(), content(thing));
       }
     }
   }
 
-  private byte[] content(String type, Things.Thing thing) {
+  private static byte[] content(Things.Thing thing) {
     if (thing.tombstone()) {
       return new byte[] {'{', '}'};
     }

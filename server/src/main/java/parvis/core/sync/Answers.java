@@ -69,7 +69,7 @@ final class Answers {
   }
 
   /// One answer under construction.
-  private final class Answer {
+  private static final class Answer {
     final SyncRequest request;
     final long upTo;
     final long typingUpTo;

@@ -28,7 +28,7 @@ final class Typing {
     this.clock = clock;
   }
 
-  /// @return whether others see a difference
+  /// Notes that somebody writes, or stopped; whether others see a difference.
   boolean set(long room, String user, boolean typing, Duration timeout) {
     var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
     var until = clock.millis() + bounded.toMillis();

@@ -9,7 +9,7 @@ import parvis.core.rooms.JsonOut;
 /// @param upTo the cut to which events were counted
 /// @param main outside threads
 /// @param threads nid of a thread's root → what is unread in it
-record Unread(long upTo, Count main, Map<Long, Thread> threads) {
+record Unread(long upTo, Count main, Map<Long, InThread> threads) {
 
   /// @param highlights those that mention the reader; they count among `events` too
   record Count(int events, int highlights) {
@@ -25,7 +25,7 @@ record Unread(long upTo, Count main, Map<Long, Thread> threads) {
   }
 
   /// @param root event id of the thread's first event
-  record Thread(String root, Count count) {}
+  record InThread(String root, Count count) {}
 
   static Unread none(long upTo) {
     return new Unread(upTo, Count.ZERO, Map.of());
@@ -43,8 +43,8 @@ record Unread(long upTo, Count main, Map<Long, Thread> threads) {
     var more = new HashMap<>(threads);
     more.merge(
         root,
-        new Thread(rootId, Count.ZERO.plus(highlight)),
-        (old, now) -> new Thread(old.root(), old.count().plus(now.count())));
+        new InThread(rootId, Count.ZERO.plus(highlight)),
+        (old, now) -> new InThread(old.root(), old.count().plus(now.count())));
     return new Unread(upTo, main, more);
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -183,12 +184,18 @@ final class Batch {
     return items;
   }
 
+  /// Two equal things of one batch are still two: the later one is meant.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isLast(Syncable thing) {
+    return things.get(ThingKey.of(thing)) == thing;
+  }
+
   /// The last value of each thing, in the order in which the last values came.
   private List<Syncable> things() {
     var last = new ArrayList<Syncable>();
     for (var entry : entries) {
       if (entry.pending().write() instanceof SyncableWrite write) {
-        write.things().stream().filter(t -> things.get(ThingKey.of(t)) == t).forEach(last::add);
+        write.things().stream().filter(this::isLast).forEach(last::add);
       }
     }
     return last;
@@ -260,7 +267,7 @@ final class Batch {
   }
 
   private static Outcome place(RoomWrite write, Map<Long, Long> positions) {
-    var first = positions.get(write.events().getFirst().nid());
+    long first = Objects.requireNonNull(positions.get(write.events().getFirst().nid()));
     return new Outcome.Written(first, first + write.events().size() - 1);
   }
 

@@ -192,7 +192,7 @@ final class Committer {
 
   /// Sends one statement until it is known whether it is written.
   private Result write(Contents contents) {
-    batch++;
+    batch = batch + 1;
     boolean unsure = false;
     for (int attempt = 1; ; attempt++) {
       try {

@@ -115,7 +115,7 @@ final class Publisher {
     while (!stopping || !deliveries.isEmpty()) {
       try {
         var delivery = deliveries.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        if (delivery == null || delivery == Delivery.NOTHING) {
+        if (delivery == null || delivery.equals(Delivery.NOTHING)) {
           readTo(Long.MAX_VALUE);
         } else {
           publishNow(delivery);
