@@ -15,9 +15,11 @@ import parvis.core.identity.Announcements;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.PasswordHashes;
 import parvis.core.keys.KeysFeature;
+import parvis.core.media.Media;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
 import parvis.core.sync.SyncFeature;
+import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
 import parvis.platform.db.Database;
 import parvis.platform.db.DatabasePlace;
@@ -100,6 +102,10 @@ public final class Parvis implements AutoCloseable {
                 new SyncFeature.Needs(
                     db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers)));
     PushFeature push = new PushFeature(sync.accountData());
+    Media media =
+        closing.later(
+            new Media(
+                db, new BlobStore(data.resolve("media")), config.uploadBytesMax(), clock, random));
     listen(identity, rooms, keys, sync);
     log.start();
     sync.start();
@@ -112,7 +118,8 @@ public final class Parvis implements AutoCloseable {
             rooms.routes(),
             keys.routes(),
             sync.routes(),
-            push.routes());
+            push.routes(),
+            media.routes());
     HttpServer http =
         new HttpServer(
             settings(config, web),

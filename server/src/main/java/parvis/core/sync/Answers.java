@@ -101,10 +101,17 @@ final class Answers {
     return Optional.of(Reply.json(out.raw("}").segments()));
   }
 
-  /// The answer of a request that waited in vain.
-  Reply nothing(SyncRequest request) {
+  /// The answer, or that there is nothing to tell, as of a cut that was taken before looking: what
+  /// happens while we look is left for the next time.
+  Reply answerOrNothing(SyncRequest request) {
+    var typingUpTo = typing.last();
+    var upTo = seen;
+    var answer = answer(request);
+    if (answer.isPresent()) {
+      return answer.get();
+    }
     var out = new JsonOut(EXPECTED_BYTES);
-    out.raw("{\"next_batch\":").string(tokens.text(seen, typing.last()));
+    out.raw("{\"next_batch\":").string(tokens.text(upTo, typingUpTo));
     devices.writeCounts(out, request);
     return Reply.json(out.raw("}").segments());
   }

@@ -129,7 +129,7 @@ final class Parking implements Follower, AutoCloseable {
   }
 
   private Reply last(Poll poll) {
-    return answers.answer(poll.request).orElseGet(() -> answers.nothing(poll.request));
+    return answers.answerOrNothing(poll.request);
   }
 
   private void remove(Poll poll) {

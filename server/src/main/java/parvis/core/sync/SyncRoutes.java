@@ -62,11 +62,13 @@ final class SyncRoutes {
     if (!request.initial()) {
       keyed.received(actor.userNid(), actor.deviceId(), request.since());
     }
+    if (request.timeout().isZero()) {
+      parked.reply(answers.answerOrNothing(request));
+      return;
+    }
     var now = answers.answer(request);
     if (now.isPresent()) {
       parked.reply(now.get());
-    } else if (request.timeout().isZero()) {
-      parked.reply(answers.nothing(request));
     } else {
       parking.park(request, parked);
     }
