@@ -28,6 +28,7 @@ final class Creating {
   private final Nids nids;
   private final RoomStore store;
   private final Aliases aliases;
+  private final Preparer founder;
   private final Preparer preparer;
   private final Joining joining;
   private final Registry registry;
@@ -39,6 +40,7 @@ final class Creating {
       Nids nids,
       RoomStore store,
       Aliases aliases,
+      Preparer founder,
       Preparer preparer,
       Joining joining,
       Registry registry,
@@ -48,6 +50,7 @@ final class Creating {
     this.nids = nids;
     this.store = store;
     this.aliases = aliases;
+    this.founder = founder;
     this.preparer = preparer;
     this.joining = joining;
     this.registry = registry;
@@ -97,7 +100,7 @@ final class Creating {
     var draft = state(actor, "m.room.create", "", createContent(actor, request));
     preparer.warm(draft);
     var created =
-        preparer.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
+        founder.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
     var known = created.event().pdu().roomId();
     return new First(known, new Preparer.Place(nid, Optional.of(known), version), created);
   }

@@ -42,6 +42,9 @@ public final class RoomsFeature {
     var registry = new Registry(loading);
     var slots = new Slots(db, needs.nids());
     var preparer = new Preparer(needs.users(), needs.servers(), slots, needs.nids(), needs.clock());
+    var founder =
+        new Preparer(
+            needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
     this.memberships = new Memberships(db);
     this.rooms = new Rooms(registry, memberships, db, store, loading);
     var commits = new Commits(needs.log(), preparer, loading);
@@ -55,6 +58,7 @@ public final class RoomsFeature {
             needs.nids(),
             store,
             aliases,
+            founder,
             preparer,
             joining,
             registry,

@@ -2,6 +2,8 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,14 @@ class ConversationTest {
     var page = bruno.get(path(room) + "/messages?dir=b&limit=100").ok().json();
     assertThat(page.array("chunk").orElseThrow().objects().getFirst().string("event_id"))
         .contains(sent);
+  }
+
+  @Test
+  void one_person_makes_many_rooms_at_the_same_moment() {
+    var rooms = ConcurrentHashMap.<String>newKeySet();
+    IntStream.range(0, 40)
+        .parallel()
+        .forEach(_ -> rooms.add(room(alice, JsonObject.of("preset", "private_chat"))));
+    assertThat(rooms).hasSize(40);
   }
 }
