@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+const home = join(import.meta.dirname, "..", "..");
+const startMaxMs = 300_000;
+const stopMaxMs = 20_000;
+
+/** A port nobody listens on, below the range the system gives to those who ask for any. */
+async function freePort() {
+  for (;;) {
+    const port = 6000 + Math.floor(Math.random() * 3900);
+    const free = await new Promise((resolve) => {
+      const probe = createServer();
+      probe.once("error", () => resolve(false));
+      probe.listen(port, () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+}
+
+/** A server of the run's own, with an empty data folder: its address, its setup link, and how to stop it. */
+export async function startServer(...options) {
+  const data = join(home, "target", "journeys");
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true });
+  const port = await freePort();
+  const child = spawn(join(home, "parvis"), ["start", "--data", data, "--port", `${port}`, "--no-limits", ...options]);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (bytes) => {
+      said += bytes;
+    });
+  }
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    child.kill();
+    const late = setTimeout(() => child.kill("SIGKILL"), stopMaxMs);
+    await gone;
+    clearTimeout(late);
+  };
+  process.once("exit", () => child.kill());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  const deadline = Date.now() + startMaxMs;
+  while (!/Parvis is ready/.test(said)) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`Parvis did not start:\n${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const url = /Parvis is ready: (\S+)/.exec(said)[1];
+  const link = () => /\S+\/setup\/\S+/.exec(said)?.[0];
+  while (!options.includes("--demo") && !link() && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return { url, setup: link(), said: () => said, stop };
+}
