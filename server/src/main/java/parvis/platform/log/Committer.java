@@ -192,11 +192,12 @@ final class Committer {
 
   /// Sends one statement until it is known whether it is written.
   private Result write(Contents contents) {
-    batch = batch + 1;
+    long number = batch + 1;
+    batch = number;
     boolean unsure = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        var placed = connected().run(contents, clock.millis(), node, batch);
+        var placed = connected().run(contents, clock.millis(), node, number);
         trouble = Optional.empty();
         return new Result.Written(placed);
       } catch (SQLException e) {
