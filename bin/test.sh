@@ -22,14 +22,14 @@ count_line() {
     END { if (found) printf "%d %d 0\n", p, f; else print "0 1 0" }' "$1"
 }
 
-# Runs one part; its figures become a line of the table.
+# Runs one part, in a shell of its own so that its variables stay there; its figures become a line of the table.
 part() {
   name=$1
   began=$(date +%s)
   echo "== $name"
   log="$home/target/test-$name.log"
   status=0
-  "part_$name" >"$log" 2>&1 || status=$?
+  ("part_$name") >"$log" 2>&1 || status=$?
   counted=$(counts_of "$name" "$log")
   passed=${counted%% *}
   failed=$(echo "$counted" | cut -d' ' -f2)
