@@ -19,6 +19,7 @@ final class FanoutLoad implements Callable<Integer> {
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final int SENDERS_MAX = 8;
+  private static final int LOST_SHOWN = 5;
 
   /// Large enough that a slow reader gets no gap before a server's own bound.
   private static final int TIMELINE_MAX = 200;
@@ -126,7 +127,9 @@ final class FanoutLoad implements Callable<Integer> {
     row.put("sync errors", deliveries.failures());
     row.put("syncs answered", answers).put("gaps", gaps);
     row.put("ledger: accepted", verdict.accepted()).put("ledger: deliveries", verdict.deliveries());
-    row.put("ledger: lost", verdict.lost()).put("ledger: doubled", verdict.doubled());
+    row.put("ledger: lost", verdict.lost());
+    row.put("ledger: first lost", String.join("; ", wire.on(() -> ledger.missing(LOST_SHOWN))));
+    row.put("ledger: doubled", verdict.doubled());
     row.put("ledger: out of order", verdict.disordered());
     row.put("ledger: unknown", verdict.unknown());
     sends.costs(row, target.processes(), "delivery", deliveries.count());

@@ -1,7 +1,9 @@
 package parvis.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /// The book of who must see which message, and who saw it when: it finds what was lost, doubled or
 /// out of order.
@@ -115,6 +117,28 @@ final class Ledger {
 
   Verdict verdict() {
     return new Verdict(accepted.cardinality(), deliveries, lost(), doubled, disordered, unknown);
+  }
+
+  /// Where sightings are missing, as "reader of room: message", at most so many of them.
+  List<String> missing(int max) {
+    List<String> missing = new ArrayList<>();
+    for (int message = known.nextSetBit(0); message >= 0; message = known.nextSetBit(message + 1)) {
+      Stream room = rooms[roomOf[message]];
+      int place = placeOf[message];
+      if (place == UNSEEN) {
+        if (accepted.get(message) && missing.size() < max) {
+          missing.add("all of " + roomOf[message] + ": " + message);
+        }
+        continue;
+      }
+      for (int reader = 0; reader < room.cursor.length && missing.size() < max; reader++) {
+        if (place >= room.cursor[reader] || room.skipped[reader].get(place)) {
+          String last = place >= room.cursor[reader] ? " and what follows" : "";
+          missing.add(reader + " of " + roomOf[message] + ": " + message + last);
+        }
+      }
+    }
+    return missing;
   }
 
   private long lost() {

@@ -50,6 +50,7 @@ final class LedgerTest {
     ledger.seen(1, 0);
     ledger.seen(1, 2);
     assertThat(ledger.verdict().lost()).isEqualTo(1);
+    assertThat(ledger.missing(9)).containsExactly("1 of 0: 1");
     assertThat(ledger.seen(1, 1)).isTrue();
     assertThat(ledger.verdict()).isEqualTo(new Ledger.Verdict(3, 6, 0, 0, 1, 0));
   }
