@@ -20,12 +20,6 @@ const { values: asked } = parseArgs({
   },
 });
 
-const began = performance.now();
-const own = asked.url ? undefined : await startServer(...(asked.demo ? ["--demo"] : []));
-const url = asked.url ?? own.url;
-const setup = asked.setup ?? own?.setup;
-if (own) console.log(`the server is ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-
 const folder = join(import.meta.dirname, "journeys");
 const all = [];
 for (const file of readdirSync(folder).sort()) {
@@ -35,9 +29,17 @@ for (const file of readdirSync(folder).sort()) {
 }
 const chosen = all.filter(
   (j) =>
-    (asked.demo ? j.needs === "demo" : !j.needs || (j.needs === "setup" && setup)) &&
+    (asked.demo ? j.needs === "demo" : !j.needs || (j.needs === "setup" && (asked.setup || !asked.url))) &&
     (!asked.only || j.name.includes(asked.only)),
 );
+
+const began = performance.now();
+const firstDay = chosen.some((j) => j.needs === "setup");
+const options = asked.demo ? ["--demo"] : firstDay ? [] : ["--registration", "open"];
+const own = asked.url ? undefined : await startServer(...options);
+const url = asked.url ?? own.url;
+const setup = asked.setup ?? own?.setup;
+if (own) console.log(`the server is ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
 
 /** Windows at once: more would only wait for each other on two cores. */
 const desks = 2;

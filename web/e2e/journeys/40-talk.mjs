@@ -34,6 +34,10 @@ export const journeys = [
       await composer(two).fill("Le concert, oui");
       await composer(two).press("Enter");
       await message(one, "Le concert, oui").waitFor();
+      await one
+        .getByRole("log")
+        .getByText(/^Lou Martel\s?: Le concert, oui$/)
+        .waitFor({ state: "attached" });
       await two.getByText("Lu par").waitFor();
 
       await composer(two).press("ArrowUp");

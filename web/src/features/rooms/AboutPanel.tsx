@@ -124,7 +124,8 @@ function Access({ room, run }: { room: Room; run: Run }) {
   }, [room]);
   const rules = [
     { value: JoinRule.Invite, label: t("rooms.access.invite") },
-    { value: JoinRule.Knock, label: t("rooms.access.knock") },
+    // Nobody can ask to come in yet: the rule is named where another client has set it, and not offered.
+    ...(facts.joinRule === JoinRule.Knock ? [{ value: JoinRule.Knock, label: t("rooms.access.knock") }] : []),
     { value: JoinRule.Public, label: t("rooms.access.public") },
   ];
   const pasts = [

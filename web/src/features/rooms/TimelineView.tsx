@@ -10,6 +10,7 @@ import { readDownTo } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
 import type { Item } from "../../session/items";
 import { ErrorState, Waiting } from "../../ui/parts";
+import { useOneLine } from "./MessageBody";
 import { MessageRow, ReadBy } from "./MessageRow";
 import m from "./message.module.css";
 import s from "./rooms.module.css";
@@ -82,6 +83,29 @@ function useReading(conversation: Conversation | null, atBottom: boolean): void 
       removeEventListener("focus", read);
     };
   }, [client, room, thread, last, atBottom]);
+}
+
+/** Says to those who listen what others write at the end of the conversation, once each. */
+function Announced({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const oneLine = useOneLine();
+  const heard = useRef<string | null>(null);
+  const [said, setSaid] = useState("");
+  const found = conversation.items.findLast((i) => i.kind === "message");
+  const last = found?.kind === "message" && conversation.shown.atEnd ? found.message : null;
+  const says = last && !last.mine ? t("rooms.announced", { name: last.sender.name, text: oneLine(last.body) }) : "";
+  const key = last?.key;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message is said when it comes, not again when it changes
+  useEffect(() => {
+    if (key === undefined) return;
+    if (heard.current !== null && heard.current !== key && says !== "") setSaid(says);
+    heard.current = key;
+  }, [key]);
+  return (
+    <p className="hidden" role="log" aria-label={t("rooms.newMessages")}>
+      {said}
+    </p>
+  );
 }
 
 /** True on the drawing in which older rows came before those already there. */
@@ -265,6 +289,7 @@ export function TimelineView({ conversation, label, target, start, pinned, onJum
           {(item, index) => <Row key={item.key} of={item} last={index === lastMessage} shown={shownEvent} />}
         </Virtualizer>
       </section>
+      {conversation ? <Announced key={`${talk.room.roomId} ${talk.thread ?? ""}`} conversation={conversation} /> : null}
       {shown?.loading === "older" ? (
         <div className={s.olderWait} role="status">
           {t("rooms.loadingOlder")}
