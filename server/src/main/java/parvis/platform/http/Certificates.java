@@ -6,8 +6,11 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// once and tried again, and the server goes on with what it has.
 final class Certificates {
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+  /// How long giving the server its new certificate may take before it is tried again.
+  private static final Duration UPDATE_MAX = Duration.ofSeconds(5);
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
@@ -54,10 +60,10 @@ final class Certificates {
     ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(keys()).setUseAlpn(true);
     options.setEnabledSecureTransportProtocols(PROTOCOLS);
     try {
-      socket.updateSSLOptions(options, true).await();
+      socket.updateSSLOptions(options, true).await(UPDATE_MAX.toMillis(), TimeUnit.MILLISECONDS);
       loaded = now;
       LOG.info("The certificate was read again");
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException | TimeoutException unusable) {
       if (!now.equals(refused)) {
         LOG.error("The changed certificate cannot be used; the one before stays", unusable);
       }

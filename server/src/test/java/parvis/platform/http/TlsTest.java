@@ -3,6 +3,7 @@ package parvis.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -47,8 +49,8 @@ final class TlsTest {
       assertThat(version(port, first)).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(subject(port, first, second)).isEqualTo("CN=first");
       write(second, certificate, key);
-      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (!subject(port, first, second).equals("CN=second")) {
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!subjectOrNone(port, first, second).equals("CN=second")) {
         assertThat(System.nanoTime()).as("the certificate was not read again").isLessThan(end);
       }
       assertThat(version(port, second)).isEqualTo(HttpClient.Version.HTTP_2);
@@ -62,6 +64,15 @@ final class TlsTest {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.body()).contains("world");
       return answer.version();
+    }
+  }
+
+  /// A handshake in the very moment of the change may be cut: a client comes again.
+  private static String subjectOrNone(int port, Made... trusted) throws Exception {
+    try {
+      return subject(port, trusted);
+    } catch (SocketException | SSLException cut) {
+      return "";
     }
   }
 
