@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,19 +155,24 @@ final class KeyRoutes {
   private Reply claim(Call call) {
     var asked = call.body().object("one_time_keys");
     bounded(asked);
-    var answer = JsonObject.builder();
+    var wishes = new LinkedHashMap<String, JsonObject>();
     for (var entry : asked.entries()) {
       if (!(entry.value() instanceof JsonObject wanted)) {
         throw Refused.badJson("one_time_keys holds objects.");
       }
-      var user = known(entry.name());
-      if (user.isPresent()) {
-        var given = claimed(user.get(), wanted);
-        if (!given.isEmpty()) {
-          answer.put(entry.name(), given);
-        }
+      if (wanted.entries().stream().anyMatch(e -> !(e.value() instanceof JsonString))) {
+        throw Refused.badJson("A device is asked for an algorithm.");
       }
+      known(entry.name()).ifPresent(_ -> wishes.put(entry.name(), wanted));
     }
+    var answer = JsonObject.builder();
+    wishes.forEach(
+        (name, wanted) -> {
+          var given = claimed(known(name).orElseThrow(), wanted);
+          if (!given.isEmpty()) {
+            answer.put(name, given);
+          }
+        });
     return Reply.json(JsonObject.of("one_time_keys", answer.build(), "failures", JsonObject.EMPTY));
   }
 
@@ -174,7 +180,7 @@ final class KeyRoutes {
     var given = JsonObject.builder();
     for (var device : wanted.entries()) {
       if (!(device.value() instanceof JsonString(var algorithm))) {
-        throw Refused.badJson("A device is asked for an algorithm.");
+        continue;
       }
       keys.claim(user, device.name(), algorithm)
           .ifPresent(

@@ -106,7 +106,11 @@ final class PushRuleRoutes {
     List<JsonObject> conditions = List.of();
     Optional<String> pattern = Optional.empty();
     if (kind.conditional()) {
-      conditions = body.optionalArray("conditions").orElse(JsonArray.EMPTY).objects();
+      var stated = body.optionalArray("conditions").orElse(JsonArray.EMPTY);
+      conditions = stated.objects();
+      if (conditions.size() < stated.values().size()) {
+        throw Refused.badJson("A condition is an object.");
+      }
       if (conditions.size() > CONDITIONS_MAX) {
         throw Refused.invalidParam("A rule has at most " + CONDITIONS_MAX + " conditions.");
       }

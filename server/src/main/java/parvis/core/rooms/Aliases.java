@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -7,7 +8,9 @@ import parvis.base.Refused;
 import parvis.core.identity.Servers;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Body;
 import parvis.protocol.id.RoomAlias;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 
 /// Names that lead to rooms, and which rooms are published in the directory.
@@ -72,6 +75,34 @@ final class Aliases {
           claim(tx, alias, room.nid(), actor);
           return room.nid();
         });
+  }
+
+  /// The main alias and its alternatives must lead to the room; those it has already may stay.
+  /// spec: cs-api#put_matrixclientv3roomsroomidstateeventtypestatekey
+  void check(Room room, JsonObject content) {
+    var before =
+        room.published()
+            .state()
+            .event("m.room.canonical_alias", "")
+            .map(e -> named(e.pdu().content()))
+            .orElse(List.of());
+    for (var name : named(content)) {
+      if (!before.contains(name)) {
+        var alias =
+            RoomAlias.parse(name)
+                .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
+        if (find(alias).filter(owned -> owned.room() == room.nid()).isEmpty()) {
+          throw Refused.badAlias("This alias does not lead to the room.");
+        }
+      }
+    }
+  }
+
+  private static List<String> named(JsonObject content) {
+    var body = new Body(content);
+    var names = new ArrayList<>(body.strings("alt_aliases", OF_ROOM_MAX));
+    body.optionalString("alias").filter(name -> !name.isEmpty()).ifPresent(names::add);
+    return names;
   }
 
   /// Whoever made an alias may remove it, and whoever may set the room's main alias.

@@ -30,8 +30,14 @@ public record Bundle(
     return target.senderNid() == edit.senderNid()
         && target.type().equals(edit.type())
         && !target.isState()
+        && !target.relType().equals("m.replace")
         && target.redactedBy() == 0
-        && edit.pdu().content().has("m.new_content");
+        && (edit.type().equals("m.room.encrypted") || edit.pdu().content().has("m.new_content"));
+  }
+
+  /// What is left of it when its event was redacted: a thread outlives its beginning.
+  Bundle withoutEdit() {
+    return new Bundle(Optional.empty(), replies, latest, speakers);
   }
 
   private Bundle edited(RoomEvent related) {

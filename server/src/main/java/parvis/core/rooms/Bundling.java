@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import parvis.platform.db.Tx;
 import parvis.protocol.event.RoomVersion;
 
@@ -18,7 +19,27 @@ final class Bundling {
                and e.redacted_by is null and e.pos is not null
              order by e.pos limit ?""";
 
+  private static final String RELATES_TO =
+      """
+      select relates_to from event
+       where event_id = ? and room = ? and rel_type in ('m.replace', 'm.thread')""";
+
   private Bundling() {}
+
+  /// What `eventId` relates to by an edit or a thread.
+  static Optional<String> target(Tx tx, long room, String eventId) {
+    return tx.first(row -> row.text("relates_to"), RELATES_TO, eventId, room);
+  }
+
+  /// Edits and replies of an event up to a position, ascending.
+  static List<RoomEvent> related(Tx tx, Room room, String eventId, long upTo) {
+    var ids = new String[] {eventId};
+    return tx
+        .list(row -> RoomStore.event(row, room.version()), RELATED, room.nid(), ids, RELATED_MAX)
+        .stream()
+        .filter(event -> event.pos() <= upTo)
+        .toList();
+  }
 
   /// Tells each of `events` of its bundle.
   static void attach(Tx tx, long room, List<RoomEvent> events, RoomVersion version) {

@@ -73,7 +73,7 @@ final class Commits {
 
   private Appended append(
       Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
-    var place = new Preparer.Place(room.nid(), Optional.of(room.id()), room.version());
+    var place = Preparer.Place.of(room);
     room.lock();
     try {
       var on = room.tip();

@@ -32,6 +32,7 @@ record CreateRequest(
 
   private static final int ALIAS_NAME_MAX = 200;
   private static final int NAME_MAX = 255;
+  private static final int STATE_NAME_MAX = 255;
   private static final int TOPIC_MAX = 30_000;
 
   record InitialState(String type, String stateKey, JsonObject content) {}
@@ -112,12 +113,9 @@ record CreateRequest(
 
   private static List<UserId> invite(Body body) {
     var invited = new ArrayList<UserId>();
-    for (var id : body.optionalArray("invite").map(a -> a.strings()).orElse(List.of())) {
+    for (var id : body.strings("invite", INVITES_MAX)) {
       invited.add(
           UserId.parse(id).orElseThrow(() -> Refused.invalidParam(id + " is not a user id.")));
-    }
-    if (invited.size() > INVITES_MAX) {
-      throw Refused.invalidParam("At most " + INVITES_MAX + " people are invited while creating.");
     }
     return List.copyOf(invited.stream().distinct().toList());
   }
@@ -128,9 +126,11 @@ record CreateRequest(
       if (!(value instanceof JsonObject state)) {
         throw Refused.badJson("initial_state holds objects.");
       }
-      var type = state.string("type").orElseThrow(() -> Refused.missingParam("type"));
-      var content = state.object("content").orElseThrow(() -> Refused.missingParam("content"));
-      states.add(new InitialState(type, state.string("state_key").orElse(""), content));
+      var fields = new Body(state);
+      var type = fields.string("type", STATE_NAME_MAX);
+      var stateKey = fields.optionalString("state_key", STATE_NAME_MAX).orElse("");
+      Sending.check(type, stateKey);
+      states.add(new InitialState(type, stateKey, fields.object("content")));
     }
     if (states.size() > INITIAL_STATE_MAX) {
       throw Refused.invalidParam("initial_state has at most " + INITIAL_STATE_MAX + " events.");

@@ -5,7 +5,6 @@ import static parvis.platform.http.Route.get;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
@@ -47,11 +46,11 @@ final class HistoryRoutes {
     var limit = limit(call, LIMIT_DEFAULT, LIMIT_MAX);
     var filter = RoomFilter.of(call);
     var from = call.query("from").map(tokens::read).orElse(backward ? Long.MAX_VALUE : 0L);
-    var wanted = filter.and(within(call, backward));
+    var to = call.query("to").map(tokens::read).orElse(backward ? 0L : Long.MAX_VALUE);
     var page =
         backward
-            ? reading.backward(window, from, limit, wanted)
-            : reading.forward(window, from, limit, wanted);
+            ? reading.backward(window, from, to, limit, filter)
+            : reading.forward(window, from, to, limit, filter);
     var out = new JsonOut(limit * 512);
     out.raw("{\"start\":").string(tokens.text(Math.min(from, window.upTo())));
     page.next().ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
@@ -62,22 +61,14 @@ final class HistoryRoutes {
     return Reply.json(out.raw("}").segments());
   }
 
-  /// `to` bounds the page as `from` does, from the other side.
-  private Predicate<RoomEvent> within(Call call, boolean backward) {
-    var to = call.query("to").map(tokens::read);
-    return to.<Predicate<RoomEvent>>map(
-            cut -> backward ? event -> event.pos() > cut : event -> event.pos() <= cut)
-        .orElse(_ -> true);
-  }
-
   /// spec: cs-api#get_matrixclientv3roomsroomidcontexteventid
   private Reply context(Call call) {
     var window = reading.window(call.actor(), call.path("roomId"));
     var event = reading.event(window, call.path("eventId"));
     var limit = limit(call, LIMIT_DEFAULT, CONTEXT_MAX);
     var filter = RoomFilter.of(call);
-    var before = reading.backward(window, event.pos() - 1, limit / 2, filter);
-    var after = reading.forward(window, event.pos(), limit - limit / 2, filter);
+    var before = reading.backward(window, event.pos() - 1, 0, limit / 2, filter);
+    var after = reading.forward(window, event.pos(), Long.MAX_VALUE, limit - limit / 2, filter);
     var out = new JsonOut(limit * 512);
     var first = before.events().isEmpty() ? event : before.events().getLast();
     var last = after.events().isEmpty() ? event : after.events().getLast();

@@ -195,9 +195,11 @@ final class Joining {
 
   private void change(
       Room room, Actor actor, UserId target, Function<RoomView, Optional<JsonObject>> content) {
-    var warm =
-        Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), JsonObject.EMPTY);
-    preparer.warm(warm);
+    var now = room.published();
+    content
+        .apply(now)
+        .map(c -> Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), c))
+        .ifPresent(draft -> preparer.warm(Preparer.Place.of(room), now, draft));
     commits.commit(
         room,
         on ->

@@ -56,6 +56,11 @@ final class Loading {
         });
   }
 
+  RoomView viewAt(Room room, long pos) {
+    var state = stateAt(room, pos);
+    return new RoomView(state, joined(state), invited(state), 0, 0, 0, List.of(), 0, pos);
+  }
+
   State stateAt(Room room, long pos) {
     return db.snapshot(
         tx -> {

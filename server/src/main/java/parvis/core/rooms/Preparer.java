@@ -54,7 +54,11 @@ final class Preparer {
   /// Where a draft goes.
   ///
   /// @param id absent for the first event of a version-12 room, whose id is made of it
-  record Place(long room, Optional<RoomId> id, RoomVersion version) {}
+  record Place(long room, Optional<RoomId> id, RoomVersion version) {
+    static Place of(Room room) {
+      return new Place(room.nid(), Optional.of(room.id()), room.version());
+    }
+  }
 
   /// Looks up what a draft needs from the database, so that preparing under the lock finds it
   /// cached.
@@ -63,11 +67,25 @@ final class Preparer {
     member(draft).ifPresent(users::nid);
   }
 
-  Prepared prepare(Place place, RoomView on, Draft draft, @Nullable SendKey key) {
-    var pdu = sign(place, on, draft);
+  /// The same for a draft that may well be refused: what a refused draft names gets no number.
+  void warm(Place place, RoomView on, Draft draft) {
+    var slotKnown = draft.stateKey().map(key -> slots.knows(slot(draft, key))).orElse(true);
+    var memberKnown = member(draft).map(user -> users.find(user).isPresent()).orElse(true);
+    if (!slotKnown || !memberKnown) {
+      check(sign(place, on, draft), on);
+      warm(draft);
+    }
+  }
+
+  private static void check(Pdu pdu, RoomView on) {
     if (AuthRules.check(pdu, on.state()) instanceof AuthVerdict.Denied(var reason)) {
       throw Refused.forbidden(reason);
     }
+  }
+
+  Prepared prepare(Place place, RoomView on, Draft draft, @Nullable SendKey key) {
+    var pdu = sign(place, on, draft);
+    check(pdu, on);
     var slot = draft.stateKey().map(k -> slots.nid(slot(draft, k))).orElse(0L);
     var facts =
         new RoomEvent.Facts(

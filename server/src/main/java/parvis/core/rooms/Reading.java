@@ -1,7 +1,5 @@
 package parvis.core.rooms;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import parvis.platform.db.Db;
 /// The history of a room as one person may read it.
 final class Reading {
   private static final String NOT_YOURS = "You may not read this room.";
-  private static final int SIGHTS_KEPT_MAX = 20_000;
 
   /// Events looked at for one page, when most of them are filtered out or not visible.
   private static final int LOOKED_AT_MAX = 2_000;
@@ -38,11 +35,6 @@ final class Reading {
 
   private final Rooms rooms;
   private final Db db;
-  private final Cache<SightKey, Sight> sights =
-      Caffeine.newBuilder().maximumSize(SIGHTS_KEPT_MAX).build();
-
-  /// A sight is right as long as neither the person's standing nor the room's visibility changes.
-  private record SightKey(long user, long room, long standing, long visibility) {}
 
   Reading(Rooms rooms, Db db) {
     this.rooms = rooms;
@@ -60,14 +52,16 @@ final class Reading {
     var room = rooms.find(roomId).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     var now = room.published();
     var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
+    var sight = rooms.sight(actor, room, standing);
     if (now.isJoined(actor.userNid()) || worldReadable(now)) {
-      return new Window(room, now, sight(actor, room, standing), now.lastPos());
+      return new Window(room, now, sight, now.lastPos());
     }
-    var left =
-        standing
-            .filter(s -> !s.forgotten() && s.wasJoined())
-            .orElseThrow(() -> Refused.forbidden(NOT_YOURS));
-    return new Window(room, rooms.viewAt(room, left), sight(actor, room, standing), left.pos());
+    var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
+    if (was.wasJoined()) {
+      return new Window(room, rooms.viewAt(room, was), sight, was.pos());
+    }
+    long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
+    return new Window(room, rooms.viewAt(room, left), sight, left);
   }
 
   private static boolean worldReadable(RoomView view) {
@@ -78,33 +72,17 @@ final class Reading {
         .isPresent();
   }
 
-  private Sight sight(Actor actor, Room room, Optional<UserRooms.Standing> standing) {
-    var visibility =
-        room.published()
-            .state()
-            .event("m.room.history_visibility", "")
-            .map(RoomEvent::pos)
-            .orElse(0L);
-    var key =
-        new SightKey(
-            actor.userNid(),
-            room.nid(),
-            standing.map(UserRooms.Standing::pos).orElse(0L),
-            visibility);
-    return sights.get(key, _ -> db.read(tx -> Sight.of(tx, room, actor.user().value())));
-  }
-
   /// One page of history.
   ///
   /// @param next where the next page begins; empty at the end of the history
   record Page(List<RoomEvent> events, Optional<Long> next) {}
 
-  /// Up to `limit` events at or before the cut `from`, latest first.
-  Page backward(Window window, long from, int limit, Predicate<RoomEvent> wanted) {
+  /// Up to `limit` events after the cut `to`, at or before the cut `from`, latest first.
+  Page backward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
     var events = new ArrayList<RoomEvent>();
     long at = Math.min(from, window.upTo());
     for (int looked = 0; looked < LOOKED_AT_MAX; ) {
-      var page = read(window, BACKWARD, 0, at, limit + 1);
+      var page = read(window, BACKWARD, to, at, limit + 1);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(event.pos()));
@@ -122,12 +100,12 @@ final class Reading {
     return page(window, events, Optional.of(at));
   }
 
-  /// Up to `limit` events after the cut `from`, oldest first.
-  Page forward(Window window, long from, int limit, Predicate<RoomEvent> wanted) {
+  /// Up to `limit` events after the cut `from`, at or before the cut `to`, oldest first.
+  Page forward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
     var events = new ArrayList<RoomEvent>();
     long at = from;
     for (int looked = 0; looked < LOOKED_AT_MAX; ) {
-      var page = read(window, FORWARD, at, window.upTo(), limit + 1);
+      var page = read(window, FORWARD, at, Math.min(to, window.upTo()), limit + 1);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(at));

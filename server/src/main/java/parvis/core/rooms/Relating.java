@@ -13,6 +13,9 @@ final class Relating {
   private static final String ANNOTATION = "m.annotation";
   private static final int KEY_CHARS_MAX = 255;
 
+  /// spec: appendices#event-ids
+  private static final int ID_CHARS_MAX = 255;
+
   /// Reactions of one person to one event that are looked at when they add another.
   private static final int ANNOTATIONS_MAX = 1_000;
 
@@ -35,7 +38,7 @@ final class Relating {
     var relates = content.object("m.relates_to");
     var relType = relates.flatMap(r -> r.string("rel_type"));
     var target = relates.flatMap(r -> r.string("event_id"));
-    if (relType.isEmpty() || target.isEmpty()) {
+    if (relType.filter(Relating::fits).isEmpty() || target.filter(Relating::fits).isEmpty()) {
       return Draft.Relation.NONE;
     }
     var parent = rooms.event(room, target.get());
@@ -47,6 +50,11 @@ final class Relating {
       refuseTwice(room, actor, type, target.get(), key);
     }
     return new Draft.Relation(relType.get(), target.get(), thread);
+  }
+
+  /// What is too long for an id, or holds what no id holds, names no event and is not indexed.
+  private static boolean fits(String text) {
+    return text.length() <= ID_CHARS_MAX && text.indexOf('\0') < 0;
   }
 
   private static long threadable(RoomEvent root) {

@@ -31,7 +31,14 @@ public final class RoomEvent {
       String relType,
       String relatesTo,
       long thread,
-      long redactedBy) {}
+      long redactedBy) {
+
+    /// What is left of them when the event was redacted.
+    Facts redacted(long by) {
+      return new Facts(
+          nid, room, eventId, depth, ts, type, senderNid, slot, snapshot, (short) 0, "", "", 0, by);
+    }
+  }
 
   /// What `unsigned` tells of events around this one: what a state event replaces, or who deleted
   /// it.
@@ -83,8 +90,12 @@ public final class RoomEvent {
   /// An event as read from the database; redacted when it was redacted.
   static RoomEvent stored(Facts facts, RoomVersion version, byte[] bytes, Around around, long pos) {
     var pdu = Pdu.read(bytes, version, id(facts));
-    var seen = facts.redactedBy() == 0 ? pdu : Redaction.redact(pdu);
-    return new RoomEvent(facts, seen, Optional.empty(), Unsigned.around(around), pos);
+    if (facts.redactedBy() == 0) {
+      return new RoomEvent(facts, pdu, Optional.empty(), Unsigned.around(around), pos);
+    }
+    var kept = facts.redacted(facts.redactedBy());
+    return new RoomEvent(
+        kept, Redaction.redact(pdu), Optional.empty(), Unsigned.around(around), pos);
   }
 
   private static EventId id(Facts facts) {
@@ -94,24 +105,11 @@ public final class RoomEvent {
   /// The same event after the redaction `by` was applied to it.
   RoomEvent redacted(RoomEvent by) {
     var f = facts;
-    var kept =
-        new Facts(
-            f.nid,
-            f.room,
-            f.eventId,
-            f.depth,
-            f.ts,
-            f.type,
-            f.senderNid,
-            f.slot,
-            f.snapshot,
-            (short) 0,
-            "",
-            "",
-            0,
-            by.nid());
+    var kept = f.redacted(by.nid());
     var around = Unsigned.around(new Around(Optional.empty(), Optional.of(by.pdu())));
-    return new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
+    var redacted = new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
+    redacted.bundle = bundle.withoutEdit();
+    return redacted;
   }
 
   void settle(long settledPos) {
@@ -234,6 +232,15 @@ public final class RoomEvent {
 
   void relate(RoomEvent related) {
     bundle = bundle.with(this, related);
+  }
+
+  /// Forgets what others made of this event, and takes `related` for all of it.
+  void relateOnly(List<RoomEvent> related) {
+    var fresh = Bundle.NONE;
+    for (var one : related) {
+      fresh = fresh.with(this, one);
+    }
+    bundle = fresh;
   }
 
   /// The members of `unsigned` that are the same for every reader, without braces; empty when none.

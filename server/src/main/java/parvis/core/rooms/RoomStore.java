@@ -6,6 +6,7 @@ import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.event.Pdu;
+import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
@@ -29,11 +30,13 @@ final class RoomStore {
       """
       select e.nid, e.room, e.pos, e.event_id, e.depth, e.ts, e.type, e.sender, e.slot, e.snapshot,
              e.push, e.rel_type, e.relates_to, e.thread, e.redacted_by, b.bytes,
-             (select p.bytes from event_bytes p where p.event =
-               (select q.nid from event q where q.room = e.room and q.slot = e.slot and q.pos < e.pos
-                 order by q.pos desc limit 1)) as prior,
+             (select p.bytes from event_bytes p where p.event = before.nid) as prior,
+             before.redacted_by as prior_redacted_by,
              (select r.bytes from event_bytes r where r.event = e.redacted_by) as because
         from event e join event_bytes b on b.event = e.nid
+        left join lateral (select q.nid, q.redacted_by from event q
+                            where q.room = e.room and q.slot = e.slot and q.pos < e.pos
+                            order by q.pos desc limit 1) before on true
       """;
 
   private static final String ROOM_BY_ID =
@@ -157,7 +160,13 @@ final class RoomStore {
             row.optionalNumber("redacted_by").orElse(0L));
     var around =
         new RoomEvent.Around(
-            row.optionalBytes("prior").map(b -> Pdu.read(b, version)),
+            row.optionalBytes("prior")
+                .map(b -> Pdu.read(b, version))
+                .map(
+                    p ->
+                        row.optionalNumber("prior_redacted_by").isEmpty()
+                            ? p
+                            : Redaction.redact(p)),
             row.optionalBytes("because").map(b -> Pdu.read(b, version)));
     var pos = row.optionalNumber("pos").orElse(0L);
     return RoomEvent.stored(facts, version, row.bytes("bytes"), around, pos);

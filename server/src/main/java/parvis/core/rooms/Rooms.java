@@ -16,6 +16,7 @@ public final class Rooms {
   private final Db db;
   private final RoomStore store;
   private final Loading loading;
+  private final Sights sights;
 
   Rooms(Registry registry, Memberships memberships, Db db, RoomStore store, Loading loading) {
     this.registry = registry;
@@ -23,6 +24,7 @@ public final class Rooms {
     this.db = db;
     this.store = store;
     this.loading = loading;
+    this.sights = new Sights(db);
   }
 
   /// The room of that id, whoever asks: for code that checks rights itself.
@@ -70,6 +72,32 @@ public final class Rooms {
   /// The room as it was when somebody's standing in it ended.
   public RoomView viewAt(Room room, UserRooms.Standing standing) {
     return loading.viewAt(room, standing);
+  }
+
+  /// The room as it was right after `pos`.
+  RoomView viewAt(Room room, long pos) {
+    return loading.viewAt(room, pos);
+  }
+
+  Sight sight(Actor actor, Room room, Optional<UserRooms.Standing> standing) {
+    return sights.of(actor, room, standing);
+  }
+
+  /// Those of `events` of a room that the actor may see, in their order.
+  ///
+  /// Who is in a room sees all that comes; only for what was before their coming, or is told to who
+  /// has left, their past in the room is looked at.
+  public List<RoomEvent> visible(Actor actor, Room room, List<RoomEvent> events) {
+    var standing = memberships.of(actor.userNid()).in(room.nid());
+    if (events.isEmpty() || standing.filter(s -> sinceBefore(s, events.getFirst())).isPresent()) {
+      return events;
+    }
+    var sight = sight(actor, room, standing);
+    return events.stream().filter(sight::sees).toList();
+  }
+
+  private static boolean sinceBefore(UserRooms.Standing standing, RoomEvent event) {
+    return standing.membership() == Membership.JOIN && standing.since() <= event.pos();
   }
 
   /// The state of the room after the last event at or before `pos`.

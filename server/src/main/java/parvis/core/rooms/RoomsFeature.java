@@ -50,7 +50,7 @@ public final class RoomsFeature {
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     this.joining = new Joining(rooms, commits, preparer, needs.profiles(), needs.accounts());
-    var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db));
+    var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
     var creating =
         new Creating(
             db,

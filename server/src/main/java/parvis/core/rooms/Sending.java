@@ -19,8 +19,10 @@ final class Sending {
   private final Commits commits;
   private final Preparer preparer;
   private final Relating relating;
+  private final Aliases aliases;
 
-  Sending(Rooms rooms, Commits commits, Preparer preparer, Relating relating) {
+  Sending(Rooms rooms, Commits commits, Preparer preparer, Relating relating, Aliases aliases) {
+    this.aliases = aliases;
     this.rooms = rooms;
     this.commits = commits;
     this.preparer = preparer;
@@ -58,8 +60,14 @@ final class Sending {
   String state(Actor actor, String roomId, String type, String stateKey, JsonObject content) {
     var room = rooms.joined(actor, roomId);
     check(type, stateKey);
+    if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
+      aliases.check(room, content);
+    }
     var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, content);
-    preparer.warm(draft);
+    if (same(room.published(), draft)) {
+      return room.published().state().event(type, stateKey).orElseThrow().eventId();
+    }
+    preparer.warm(Preparer.Place.of(room), room.published(), draft);
     var done = commits.commit(room, on -> same(on, draft) ? List.of() : List.of(draft), null);
     return done.event()
         .map(RoomEvent::eventId)
@@ -100,9 +108,13 @@ final class Sending {
     return commits.commit(room, _ -> List.of(draft), key).eventId();
   }
 
-  private static void check(String type, String stateKey) {
+  /// @throws Refused invalidParam when the type or the state key of an event is none
+  static void check(String type, String stateKey) {
     if (bytes(type) > TYPE_BYTES_MAX || bytes(stateKey) > TYPE_BYTES_MAX) {
       throw Refused.invalidParam("An event type or state key has at most 255 bytes.");
+    }
+    if (type.equals("m.room.create")) {
+      throw Refused.forbidden("A room is created once.");
     }
     if (type.isEmpty()) {
       throw Refused.invalidParam("An event needs a type.");

@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parvis.platform.db.Tx;
 import parvis.protocol.room.StateSlot;
 
@@ -83,6 +84,17 @@ final class Sight {
       }
     }
     return false;
+  }
+
+  /// Where the person last ceased to be in the room.
+  Optional<Long> left() {
+    for (int i = memberships.size() - 1; i > 0; i--) {
+      if (memberships.get(i - 1).value().equals("join")
+          && !memberships.get(i).value().equals("join")) {
+        return Optional.of(memberships.get(i).pos());
+      }
+    }
+    return Optional.empty();
   }
 
   /// What the person was to the room when an event happened.

@@ -24,6 +24,16 @@ final class Slots {
     this.nids = nids;
   }
 
+  /// Whether a slot has its number already.
+  boolean knows(StateSlot slot) {
+    if (known.getIfPresent(slot) != null) {
+      return true;
+    }
+    var found = db.read(tx -> tx.first(row -> row.number("nid"), FIND, slot.type(), slot.key()));
+    found.ifPresent(nid -> known.put(slot, nid));
+    return found.isPresent();
+  }
+
   long nid(StateSlot slot) {
     var cached = known.getIfPresent(slot);
     if (cached != null) {

@@ -66,11 +66,15 @@ final class Counting implements Follower {
   }
 
   private Unread begin(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
-    var read = read(actor, room);
-    var start = Math.max(read, standing.since());
-    var counted = add(actor, room, Unread.none(start), events(room, start, upTo));
+    var start = Math.max(read(actor, room, ""), standing.since());
+    var main = read(actor, room, "/main");
+    var events =
+        events(room, start, upTo).stream()
+            .filter(event -> event.thread() != 0 || event.pos() > main)
+            .toList();
+    var counted = add(actor, room, Unread.none(start), events);
     for (var thread : counted.threads().entrySet()) {
-      var upToInThread = readIn(actor, room, thread.getValue().root());
+      var upToInThread = read(actor, room, "/" + thread.getValue().root());
       if (upToInThread > start) {
         counted = recount(actor, room, counted, thread.getKey(), upToInThread, upTo);
       }
@@ -111,18 +115,10 @@ final class Counting implements Follower {
         : rooms.last(room, since, upTo, COUNTED_MAX);
   }
 
-  /// The position up to which the person has read the room, threads aside.
-  private long read(Actor actor, Room room) {
-    var read = 0L;
-    for (var key : List.of("m.read", "m.read.private", "m.read/main", "m.read.private/main")) {
-      read = Math.max(read, position(actor, room, key));
-    }
-    return read;
-  }
-
-  private long readIn(Actor actor, Room room, String root) {
+  /// The position up to which the person has read: everything, or with `/` and its name one thread.
+  private long read(Actor actor, Room room, String thread) {
     return Math.max(
-        position(actor, room, "m.read/" + root), position(actor, room, "m.read.private/" + root));
+        position(actor, room, "m.read" + thread), position(actor, room, "m.read.private" + thread));
   }
 
   private long position(Actor actor, Room room, String key) {

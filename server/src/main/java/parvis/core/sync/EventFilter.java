@@ -44,6 +44,11 @@ record EventFilter(
     return rooms.map(list -> list.contains(roomId)).orElse(true) && !notRooms.contains(roomId);
   }
 
+  /// Whether some events of a timeline may be left out.
+  boolean looks() {
+    return events.looks();
+  }
+
   boolean lazyMembers() {
     return events.lazyMembers();
   }

@@ -16,7 +16,14 @@ final class History {
   /// @param limited whether there are more events in the span
   record Found(List<RoomEvent> events, boolean limited) {}
 
+  /// The last events of a span that its reader may see.
   Found last(RoomSection.Span span, int limit) {
+    var all = all(span, limit);
+    var seen = rooms.visible(span.request().actor(), span.room(), all.events());
+    return new Found(seen, all.limited());
+  }
+
+  private Found all(RoomSection.Span span, int limit) {
     var ring = span.room().ring();
     var events = ring.after(span.since(), span.upTo(), limit + 1);
     if (events.size() > limit) {

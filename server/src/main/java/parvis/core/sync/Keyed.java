@@ -48,6 +48,12 @@ public final class Keyed implements Follower {
   private final Cache<Long, Receipts> receipts =
       Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
   private final ConcurrentSkipListMap<Long, Long> deviceChanges = new ConcurrentSkipListMap<>();
+
+  /// Devices that have received messages whose rows still stand, and up to where.
+  private final Map<Device, Long> received = new ConcurrentHashMap<>();
+
+  private record Device(long user, String id) {}
+
   private volatile long deviceChangesFrom = Long.MAX_VALUE;
 
   public Keyed(Db db, Log log) {
@@ -149,12 +155,26 @@ public final class Keyed implements Follower {
         .map(Things.Thing::value);
   }
 
-  /// Deletes what a device has shown to have received by coming back with a later token.
+  /// Forgets what a device has shown to have received by coming back with a later token. The rows
+  /// go with the next [#sweep]: until then the token alone keeps them from being told again.
   void received(long user, String device, long upTo) {
     if (of(user).received(device, upTo)) {
-      var pattern = device.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%";
-      db.write(tx -> tx.run(RECEIVED, user, pattern, upTo));
+      received.merge(new Device(user, device), upTo, Math::max);
     }
+  }
+
+  /// Deletes the rows of messages that their devices have.
+  void sweep() {
+    for (var entry : Map.copyOf(received).entrySet()) {
+      var device = entry.getKey();
+      var upTo = entry.getValue();
+      db.write(tx -> tx.run(RECEIVED, device.user(), pattern(device.id()), upTo));
+      received.remove(device, upTo);
+    }
+  }
+
+  private static String pattern(String device) {
+    return device.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%";
   }
 
   @Override

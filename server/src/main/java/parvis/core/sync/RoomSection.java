@@ -2,6 +2,7 @@ package parvis.core.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +85,14 @@ final class RoomSection {
     var after = request.stateAfter() != SyncRequest.StateAfter.NO;
     var whole = span.whole() || request.fullState();
     var from = whole ? 0 : span.since();
-    var upTo = after ? span.upTo() : timeline.before();
+    var upTo = span.upTo();
+    var shown = new HashSet<Long>();
+    if (!after) {
+      timeline.events().forEach(event -> shown.add(event.nid()));
+    }
     var told = new LinkedHashMap<Long, RoomEvent>();
     var state = span.view().state();
-    if (whole || after || timeline.limited()) {
+    if (whole || after || timeline.limited() || request.filter().timeline().looks()) {
       for (var event : state.others()) {
         add(told, event, from, upTo);
       }
@@ -104,7 +109,7 @@ final class RoomSection {
     if (!filter.room(span.room().id().value())) {
       return List.of();
     }
-    told.values().removeIf(event -> !filter.takes(event));
+    told.values().removeIf(event -> shown.contains(event.nid()) || !filter.takes(event));
     return told.values();
   }
 

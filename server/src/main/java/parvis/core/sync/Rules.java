@@ -45,6 +45,9 @@ public final class Rules {
     }
 
     public Verdict verdict(Room room, RoomEvent event) {
+      if (event.redactedBy() != 0) {
+        return Verdict.SILENT;
+      }
       return own.isEmpty() ? byDefault(room, event) : evaluated(own.get(), room, event);
     }
 

@@ -32,6 +32,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Parking parking;
   private final Answers answers;
   private final Log log;
+  private final Executor executor;
   private final Routes routes;
 
   public SyncFeature(Needs needs) {
@@ -47,6 +48,7 @@ public final class SyncFeature implements AutoCloseable {
     var counting = new Counting(rooms, keyed, rules);
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
+    this.executor = needs.executor();
     this.answers =
         new Answers(
             new Answers.Parts(
@@ -80,9 +82,11 @@ public final class SyncFeature implements AutoCloseable {
     parking.start();
   }
 
-  /// Lets typing end that nobody renewed; to be called about once a second.
+  /// Lets typing end that nobody renewed, and deletes messages that were received; to be called
+  /// about once a second.
   public void tick() {
     typing.expire().forEach(parking::markRoom);
+    executor.execute(keyed::sweep);
   }
 
   /// Ends what a revoked session waits for.

@@ -1,0 +1,107 @@
+package parvis.core.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.core.rooms.Chat.at;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// What is left of events that were deleted.
+class RedactionTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static String room;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+    room = Chat.room(alice, bruno);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static JsonObject bundle(String event) {
+    return at(Chat.event(bruno, room, event), "unsigned", "m.relations");
+  }
+
+  @Test
+  void a_redacted_edit_is_told_no_more_and_the_one_before_it_is() {
+    var said = Chat.say(alice, room, "un");
+    var first = Chat.send(alice, room, Chat.related("m.replace", said, "deux"));
+    var second = Chat.send(alice, room, Chat.related("m.replace", said, "trois"));
+    assertThat(at(bundle(said), "m.replace").string("event_id")).contains(second);
+    Chat.redact(alice, room, second).ok();
+    assertThat(at(bundle(said), "m.replace").string("event_id")).contains(first);
+    Chat.redact(alice, room, first).ok();
+    assertThat(bundle(said)).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void a_thread_counts_and_shows_only_the_replies_that_are_left() {
+    var root = Chat.say(alice, room, "fil");
+    var first = Chat.send(bruno, room, Chat.related("m.thread", root, "r1"));
+    var second = Chat.send(alice, room, Chat.related("m.thread", root, "r2"));
+    Chat.redact(alice, room, second).ok();
+    var thread = at(bundle(root), "m.thread");
+    assertThat(thread.integer("count")).hasValue(1);
+    assertThat(at(thread, "latest_event").string("event_id")).contains(first);
+    Chat.redact(alice, room, root).ok();
+    assertThat(at(bundle(root), "m.thread").integer("count")).hasValue(1);
+    Chat.redact(bruno, room, first).ok();
+    assertThat(bundle(root)).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void an_edit_of_an_edit_and_an_edit_by_another_change_nothing() {
+    var said = Chat.say(alice, room, "moi");
+    var edit = Chat.send(alice, room, Chat.related("m.replace", said, "moi-même"));
+    Chat.send(alice, room, Chat.related("m.replace", edit, "encore"));
+    Chat.send(bruno, room, Chat.related("m.replace", said, "toi"));
+    assertThat(at(bundle(said), "m.replace").string("event_id")).contains(edit);
+    assertThat(bundle(edit)).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void a_redacted_event_is_pruned_and_says_why_wherever_it_is_read() {
+    var before = Chat.next(Chat.sync(bruno, ""));
+    var said = Chat.say(alice, room, "un secret");
+    Chat.redact(alice, room, said).ok();
+    var event = Chat.event(bruno, room, said);
+    assertThat(event.object("content")).contains(JsonObject.EMPTY);
+    assertThat(at(event, "unsigned", "redacted_because", "content").string("reason"))
+        .contains("spam");
+    var sync = Chat.sync(bruno, "since=" + before).toString();
+    assertThat(sync).doesNotContain("un secret");
+    assertThat(Chat.history(bruno, room)).doesNotContain("un secret");
+  }
+
+  @Test
+  void the_state_after_a_redacted_one_does_not_tell_its_content() {
+    Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "caché")).ok();
+    var topic = bruno.get(Chat.path(room) + "/state/m.room.topic/?format=event").ok();
+    Chat.redact(alice, room, topic.string("event_id")).ok();
+    Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "public")).ok();
+    assertThat(bruno.get(Chat.path(room) + "/messages?dir=b&limit=5").ok().text())
+        .contains("public")
+        .doesNotContain("caché");
+  }
+
+  @Test
+  void one_may_delete_ones_own_words_but_not_those_of_others() {
+    var hers = Chat.say(alice, room, "à elle");
+    assertThat(Chat.redact(bruno, room, hers).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(Chat.redact(bruno, room, Chat.say(bruno, room, "à lui")).status()).isEqualTo(200);
+    assertThat(Chat.redact(alice, room, Chat.say(bruno, room, "à lui")).status()).isEqualTo(200);
+    assertThat(Chat.redact(alice, room, "$nothing").status()).isEqualTo(404);
+  }
+}

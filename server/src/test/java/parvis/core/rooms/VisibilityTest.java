@@ -1,0 +1,130 @@
+package parvis.core.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who may read what was said when, by history and by sync alike.
+class VisibilityTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static Client never;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+    never = world.register("chloe");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  /// A room in which something is said before an invitation, before joining, while being there,
+  /// after leaving, and after coming back.
+  static String lived(String visibility) {
+    var room = room(visibility);
+    Chat.say(alice, room, "avant");
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.say(alice, room, "invité");
+    Chat.join(bruno, room).ok();
+    Chat.say(alice, room, "là");
+    return room;
+  }
+
+  static String room(String visibility) {
+    var initial =
+        JsonObject.of(
+            "type",
+            "m.room.history_visibility",
+            "content",
+            JsonObject.of("history_visibility", visibility));
+    var wish = JsonObject.of("preset", "private_chat", "initial_state", JsonArray.of(initial));
+    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+  }
+
+  static List<String> synced(Client client, String room) {
+    var joined = Chat.in(Chat.sync(client, ""), "join", room);
+    return Chat.texts(joined.object("timeline").orElseThrow(), "events").reversed();
+  }
+
+  @Test
+  void whoever_joins_reads_as_far_back_as_the_room_allows() {
+    assertThat(Chat.history(bruno, lived("shared"))).containsExactly("là", "invité", "avant");
+    assertThat(Chat.history(bruno, lived("world_readable")))
+        .containsExactly("là", "invité", "avant");
+    assertThat(Chat.history(bruno, lived("invited"))).containsExactly("là", "invité");
+    assertThat(Chat.history(bruno, lived("joined"))).containsExactly("là");
+  }
+
+  @Test
+  void sync_tells_no_more_than_history_does() {
+    for (var visibility : List.of("shared", "world_readable", "invited", "joined")) {
+      var room = lived(visibility);
+      assertThat(synced(bruno, room)).isEqualTo(Chat.history(bruno, room));
+    }
+  }
+
+  @Test
+  void whoever_comes_back_does_not_read_what_was_said_in_between_where_only_members_read() {
+    var room = lived("joined");
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    Chat.say(alice, room, "sans lui");
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.join(bruno, room).ok();
+    Chat.say(alice, room, "de retour");
+    assertThat(Chat.history(bruno, room)).containsExactly("de retour", "là");
+    assertThat(synced(bruno, room)).containsExactly("de retour", "là");
+  }
+
+  @Test
+  void whoever_left_reads_up_to_then_even_when_banned_or_invited_later() {
+    var room = lived("shared");
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    Chat.say(alice, room, "sans lui");
+    assertThat(Chat.history(bruno, room)).containsExactly("là", "invité", "avant");
+    Chat.member(alice, room, "ban", bruno).ok();
+    assertThat(Chat.history(bruno, room)).containsExactly("là", "invité", "avant");
+    assertThat(bruno.get(Chat.path(room) + "/state").status()).isEqualTo(200);
+    Chat.member(alice, room, "unban", bruno).ok();
+    Chat.member(alice, room, "invite", bruno).ok();
+    assertThat(Chat.history(bruno, room)).containsExactly("là", "invité", "avant");
+  }
+
+  @Test
+  void strangers_read_only_what_is_open_to_the_world() {
+    assertThat(Chat.history(never, lived("world_readable")))
+        .containsExactly("là", "invité", "avant");
+    var answer = never.get(Chat.path(lived("shared")) + "/messages?dir=b");
+    assertThat(answer.errcode()).isEqualTo("M_FORBIDDEN");
+    var invited = room("invited");
+    Chat.member(alice, invited, "invite", never).ok();
+    assertThat(never.get(Chat.path(invited) + "/messages?dir=b").status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_page_ends_where_it_was_asked_to_end() {
+    var room = room("shared");
+    Chat.say(alice, room, "1");
+    var from = Chat.next(Chat.sync(alice, ""));
+    Chat.say(alice, room, "2");
+    var to = Chat.next(Chat.sync(alice, ""));
+    Chat.say(alice, room, "3");
+    var page = alice.get(Chat.path(room) + "/messages?dir=f&from=" + from + "&to=" + to);
+    assertThat(Chat.texts(page.ok().json(), "chunk")).containsExactly("2");
+    assertThat(page.json().has("end")).isFalse();
+    page = alice.get(Chat.path(room) + "/messages?dir=b&from=" + to + "&to=" + from);
+    assertThat(Chat.texts(page.ok().json(), "chunk")).containsExactly("2");
+  }
+}

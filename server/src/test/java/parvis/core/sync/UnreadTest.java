@@ -1,0 +1,125 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// What sync tells of what one has not read.
+class UnreadTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static final String BY_THREAD =
+      Client.segment("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static JsonObject seen(String room) {
+    return Chat.in(Chat.sync(bruno, "filter=" + BY_THREAD), "join", room);
+  }
+
+  static long unread(String room) {
+    return Chat.at(seen(room), "unread_notifications").integer("notification_count").orElseThrow();
+  }
+
+  static long unread(String room, String thread) {
+    return Chat.at(seen(room), "unread_thread_notifications", thread)
+        .integer("notification_count")
+        .orElse(0);
+  }
+
+  static void read(String room, String event, JsonObject thread) {
+    bruno.post(Chat.path(room) + "/receipt/m.read/" + Client.segment(event), thread).ok();
+  }
+
+  @Test
+  void messages_of_others_count_until_they_are_read_or_deleted() {
+    var room = Chat.room(alice, bruno);
+    assertThat(unread(room)).isZero();
+    var first = Chat.say(alice, room, "un");
+    var second = Chat.say(alice, room, "deux");
+    assertThat(unread(room)).isEqualTo(2);
+    Chat.redact(alice, room, second).ok();
+    assertThat(unread(room)).isEqualTo(1);
+    read(room, first, JsonObject.EMPTY);
+    assertThat(unread(room)).isZero();
+    Chat.say(alice, room, "trois");
+    Chat.say(bruno, room, "oui");
+    assertThat(unread(room)).isZero();
+  }
+
+  @Test
+  void a_thread_stays_unread_when_the_main_timeline_is_read() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "fil");
+    var reply = Chat.send(alice, room, thread(root));
+    var last = Chat.say(alice, room, "après");
+    assertThat(unread(room)).isEqualTo(2);
+    assertThat(unread(room, root)).isEqualTo(1);
+    read(room, last, JsonObject.of("thread_id", "main"));
+    assertThat(unread(room)).isZero();
+    assertThat(unread(room, root)).isEqualTo(1);
+    read(room, reply, JsonObject.of("thread_id", root));
+    assertThat(unread(room, root)).isZero();
+  }
+
+  static JsonObject thread(String root) {
+    return JsonObject.of(
+        "msgtype",
+        "m.text",
+        "body",
+        "réponse",
+        "m.relates_to",
+        JsonObject.of("rel_type", "m.thread", "event_id", root));
+  }
+
+  @Test
+  void state_that_a_filter_keeps_from_the_timeline_is_told_as_state() {
+    var room = Chat.room(alice, bruno);
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Cave")).ok();
+    Chat.say(alice, room, "bonjour");
+    var filter =
+        Client.segment("{\"room\":{\"timeline\":{\"types\":[\"m.room.message\"],\"limit\":50}}}");
+    var told = Chat.in(Chat.sync(bruno, "filter=" + filter), "join", room);
+    var types =
+        Chat.at(told, "state").array("events").orElseThrow().objects().stream()
+            .map(e -> e.string("type").orElse(""))
+            .toList();
+    assertThat(types).contains("m.room.create", "m.room.name", "m.room.power_levels");
+  }
+
+  @Test
+  void messages_to_a_device_come_until_a_later_token_shows_that_they_came() {
+    var before = Chat.next(Chat.sync(bruno, ""));
+    toDevice("un");
+    var first = Chat.sync(bruno, "since=" + before);
+    assertThat(first.toString()).contains("\"un\"");
+    assertThat(Chat.sync(bruno, "since=" + before).toString()).contains("\"un\"");
+    var later = Chat.sync(bruno, "since=" + Chat.next(first));
+    assertThat(later.has("to_device")).isFalse();
+  }
+
+  static void toDevice(String text) {
+    var messages =
+        JsonObject.of(bruno.user(), JsonObject.of(bruno.device(), JsonObject.of("text", text)));
+    alice
+        .put("/_matrix/client/v3/sendToDevice/m.x/" + text, JsonObject.of("messages", messages))
+        .ok();
+  }
+}
