@@ -27,6 +27,7 @@ import parvis.platform.db.Db;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
 import parvis.platform.http.RateLimits;
+import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
@@ -45,12 +46,19 @@ public final class Parvis implements AutoCloseable {
   private final Database database;
   private final HttpServer http;
   private final IdentityFeature identity;
+  private final List<Routes> routes;
 
-  private Parvis(Closing closing, Database database, HttpServer http, IdentityFeature identity) {
+  private Parvis(
+      Closing closing,
+      Database database,
+      HttpServer http,
+      IdentityFeature identity,
+      List<Routes> routes) {
     this.closing = closing;
     this.database = database;
     this.http = http;
     this.identity = identity;
+    this.routes = routes;
   }
 
   /// Starts everything and returns when requests are answered.
@@ -131,7 +139,7 @@ public final class Parvis implements AutoCloseable {
             random);
     closing.later(() -> http.stop(GRACE));
     http.start();
-    return new Parvis(closing, database, http, identity);
+    return new Parvis(closing, database, http, identity, routes);
   }
 
   private static RoomsFeature rooms(
@@ -216,6 +224,11 @@ public final class Parvis implements AutoCloseable {
   /// The port that is open, also where the system chose it.
   public int port() {
     return http.port();
+  }
+
+  /// Everything that can be asked of it, feature by feature.
+  public List<Route> routes() {
+    return routes.stream().flatMap(feature -> feature.all().stream()).toList();
   }
 
   /// The database, for who looks behind the scenes: tests and tools.
