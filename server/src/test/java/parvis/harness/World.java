@@ -41,6 +41,8 @@ public final class World implements AutoCloseable {
     return start(Map.of());
   }
 
+  /// A server with settings of its own.
+  ///
   /// @param settings environment variables, such as `PARVIS_REGISTRATION`
   public static World start(Map<String, String> settings) {
     return start(settings, Clock.systemUTC());

@@ -66,16 +66,19 @@ final class AliasRoutes {
   }
 
   private Reply listed(Call call) {
-    var room =
-        rooms
-            .find(call.path("roomId"))
-            .orElseThrow(() -> Refused.notFound("There is no such room here."));
+    var room = existing(call);
     return Reply.json(
         JsonObject.of("visibility", aliases.isPublished(room) ? "public" : "private"));
   }
 
+  private Room existing(Call call) {
+    return rooms
+        .find(call.path("roomId"))
+        .orElseThrow(() -> Refused.notFound("There is no such room here."));
+  }
+
   private Reply list(Call call) {
-    var room = rooms.joined(call.actor(), call.path("roomId"));
+    var room = rooms.joined(call.actor(), existing(call).id().value());
     var published =
         switch (call.body().optionalString("visibility").orElse("public")) {
           case "public" -> true;

@@ -10,6 +10,7 @@ import parvis.core.rooms.Rooms;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonDecimal;
 import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonLimits;
@@ -85,7 +86,10 @@ final class AccountDataRoutes {
   }
 
   private long room(Call call) {
-    return rooms.known(call.actor(), call.path("roomId")).room().nid();
+    var id =
+        RoomId.parse(call.path("roomId"))
+            .orElseThrow(() -> Refused.invalidParam("This is not the id of a room."));
+    return rooms.known(call.actor(), id.value()).room().nid();
   }
 
   private Reply tags(Call call) {

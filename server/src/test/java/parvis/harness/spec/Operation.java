@@ -10,7 +10,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param path with the names of its parameters in braces
 /// @param responses by status, references followed
-public record Operation(String method, String path, Map<Integer, Response> responses) {
+/// @param fields the type of each field of the request's object, empty where it has several
+public record Operation(
+    String method, String path, Map<Integer, Response> responses, Map<String, String> fields) {
+  /// The statuses of its declared errors.
+  public List<Integer> errors() {
+    return responses.keySet().stream().filter(status -> status >= 400).toList();
+  }
+
   /// What may be answered with one status.
   ///
   /// @param file where its references are to be read

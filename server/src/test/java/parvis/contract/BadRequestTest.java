@@ -1,0 +1,160 @@
+package parvis.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.harness.spec.Operation;
+import parvis.harness.spec.SpecCheck;
+import parvis.platform.http.Route;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// What every route answers to requests that are wrong: an error that says so, never a fault.
+final class BadRequestTest {
+  private static final int TOO_LARGE_BYTES = 2_100_000;
+
+  private static World world;
+  private static Client alice;
+  private static String room;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("bad-alice");
+    room = alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok().string("room_id");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  /// The path of a route with words in the place of its parameters.
+  static String filled(Route route) {
+    return route.path().replaceAll("\\{[^}]*\\}", "word");
+  }
+
+  /// The same, about the room and the person that exist.
+  private static String meant(Route route) {
+    return route
+        .path()
+        .replace("{userId}", Client.segment(alice.user()))
+        .replace("{roomId}", Client.segment(room))
+        .replace("{roomIdOrAlias}", Client.segment(room))
+        .replace("{roomAlias}", Client.segment("#some:" + World.SERVER))
+        .replace("{kind}", "content")
+        .replaceAll("\\{[^}]*\\}", "word");
+  }
+
+  private static boolean reads(Route route) {
+    return !route.method().equals("GET")
+        && !route.path().contains("/upload/")
+        && !route.path().endsWith("/media/v3/upload");
+  }
+
+  private static Answer ask(Client who, Route route, String body) {
+    String path = meant(route);
+    if (!route.method().equals("GET")) {
+      return who.send(route.method(), path, "application/json", Traffic.bytes(body));
+    }
+    return who.send(who.request(path).method("GET", BodyPublishers.noBody()).build());
+  }
+
+  private static void refused(Answer answer, String what) {
+    assertThat(answer.status()).as("%s: %s", what, answer.text()).isBetween(400, 499);
+    assertThat(answer.errcode()).as(what).startsWith("M_");
+    assertThat(answer.json().string("error")).as(what).isPresent();
+    assertThat(answer.header("Access-Control-Allow-Origin")).as(what).isEqualTo("*");
+  }
+
+  @Test
+  void withoutAToken() {
+    for (Route route : world.parvis().routes()) {
+      if (!route.needsToken()) continue;
+      Answer missing = ask(world.stranger(), route, "{}");
+      refused(missing, Traffic.name(route));
+      assertThat(missing.errcode()).as(Traffic.name(route)).isEqualTo("M_MISSING_TOKEN");
+      Answer unknown = ask(world.stranger().signedIn("", "", "unknown"), route, "{}");
+      refused(unknown, Traffic.name(route));
+      assertThat(unknown.errcode()).as(Traffic.name(route)).isEqualTo("M_UNKNOWN_TOKEN");
+    }
+  }
+
+  @Test
+  void withABodyThatIsNotAnObject() {
+    for (Route route : world.parvis().routes()) {
+      if (!reads(route)) continue;
+      for (String body : List.of("{", "[]", "\"x\"", "{\"a\":1,\"a\":2}", "[".repeat(10_000))) {
+        Answer answer = ask(alice, route, body);
+        String what = Traffic.name(route) + " " + body.substring(0, Math.min(9, body.length()));
+        if (answer.status() >= 400) refused(answer, what);
+      }
+    }
+  }
+
+  @Test
+  void withABodyThatIsTooLarge() {
+    String large = "{\"a\":\"" + "x".repeat(TOO_LARGE_BYTES) + "\"}";
+    for (Route route : world.parvis().routes()) {
+      if (reads(route)) refused(ask(alice, route, large), Traffic.name(route));
+    }
+  }
+
+  /// Each field in turn holds each kind of value that it must not hold.
+  @Test
+  void withFieldsOfAnotherType() {
+    Map<String, Object> values =
+        Map.of(
+            "string",
+            "x",
+            "integer",
+            1L,
+            "boolean",
+            true,
+            "object",
+            JsonObject.of("x", JsonArray.of(1L)),
+            "array",
+            JsonArray.of(JsonArray.EMPTY));
+    List<String> faults = new ArrayList<>();
+    for (Route route : world.parvis().routes()) {
+      var operation = SpecCheck.operation(route.method(), route.path());
+      if (!reads(route) || operation.isEmpty()) continue;
+      if (route.path().contains("/logout")) continue;
+      for (var field : operation.map(Operation::fields).orElseThrow().entrySet()) {
+        for (var value : values.entrySet()) {
+          if (value.getKey().equals(field.getValue())) continue;
+          JsonObject body = JsonObject.of(field.getKey(), value.getValue());
+          Answer answer =
+              ask(
+                  alice,
+                  route,
+                  new String(JsonWriter.write(body), java.nio.charset.StandardCharsets.UTF_8));
+          String what = Traffic.name(route) + " " + body;
+          if (answer.status() >= 500) faults.add(what + " " + answer.text());
+          else if (answer.status() >= 400 && answer.status() != 401) refused(answer, what);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void withAnotherMethod() {
+    for (Route route : world.parvis().routes()) {
+      Answer answer = alice.send("PATCH", filled(route), "application/json", Traffic.bytes("{}"));
+      refused(answer, Traffic.name(route));
+      assertThat(answer.status()).as(Traffic.name(route)).isEqualTo(405);
+      assertThat(answer.errcode()).isEqualTo("M_UNRECOGNIZED");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package parvis.contract;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.imageio.ImageIO;
+import parvis.harness.Client;
+import parvis.protocol.json.JsonObject;
+
+/// Files and pictures.
+final class MediaPart {
+  private static final String V1 = "/_matrix/client/v1/media";
+  private static final String V3 = "/_matrix/media/v3";
+
+  private final Traffic traffic;
+  private final Client alice;
+
+  MediaPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.alice = traffic.world().register("media-alice");
+  }
+
+  void play() {
+    traffic.part("media", this::media);
+  }
+
+  private static byte[] picture() {
+    try {
+      var out = new ByteArrayOutputStream();
+      ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String item(String uri) {
+    return uri.substring("mxc:/".length());
+  }
+
+  private void media() {
+    byte[] picture = picture();
+    String item =
+        item(
+            traffic
+                .raw(200, alice, "POST", V3 + "/upload?filename=a.png", "image/png", picture)
+                .string("content_uri"));
+    byte[] large = new byte[EveryRouteTest.UPLOAD_BYTES_MAX + 1];
+    ThreadLocalRandom.current().nextBytes(large);
+    traffic.raw(413, alice, "POST", V3 + "/upload", "text/plain", large);
+    String announced = item(traffic.post(alice, "/_matrix/media/v1/create").string("content_uri"));
+    none(504, V1 + "/download" + announced + "?timeout_ms=0");
+    none(504, V1 + "/download" + announced + "/b.png?timeout_ms=0");
+    none(504, V1 + "/thumbnail" + announced + "?width=8&height=8&timeout_ms=0");
+    Client bruno = traffic.world().register("media-bruno");
+    traffic.raw(403, bruno, "PUT", V3 + "/upload" + announced, "image/png", picture);
+    traffic.raw(413, alice, "PUT", V3 + "/upload" + announced, "image/png", large);
+    traffic.raw(200, alice, "PUT", V3 + "/upload" + announced, "image/png", picture);
+    traffic.raw(409, alice, "PUT", V3 + "/upload" + announced, "image/png", picture);
+    traffic.get(alice, V1 + "/config");
+    traffic.get(alice, V3 + "/config");
+    traffic.get(alice, V1 + "/download" + item);
+    traffic.get(alice, V1 + "/download" + item + "/renamed.png");
+    traffic.get(alice, V1 + "/thumbnail" + item + "?width=32&height=32&method=crop");
+    none(400, V1 + "/thumbnail" + item + "?width=none&height=32");
+    for (String from : new String[] {V1, V3}) {
+      none(404, from + "/download/parvis.example/absent");
+      none(404, from + "/download/parvis.example/absent/c.png");
+      none(404, from + "/thumbnail/parvis.example/absent?width=8&height=8");
+    }
+  }
+
+  private void none(int status, String path) {
+    traffic.ask(status, alice, "GET", path, JsonObject.EMPTY);
+  }
+}

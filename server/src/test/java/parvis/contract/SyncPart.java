@@ -1,0 +1,178 @@
+package parvis.contract;
+
+import static parvis.harness.Client.segment;
+
+import parvis.harness.Client;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What a client learns by syncing, and what it keeps on the server.
+final class SyncPart {
+  private static final String V3 = "/_matrix/client/v3";
+
+  private final Traffic traffic;
+  private final Client alice;
+  private final Client bruno;
+  private final String me;
+  private String room = "";
+  private String message = "";
+
+  SyncPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.alice = traffic.world().register("sync-alice");
+    this.bruno = traffic.world().register("sync-bruno");
+    this.me = V3 + "/user/" + segment(alice.user());
+  }
+
+  void play() {
+    traffic.part("a room to sync", this::prepare);
+    traffic.part("keys", this::keys);
+    traffic.part("receipts", this::receipts);
+    traffic.part("account data", this::accountData);
+    traffic.part("push rules", this::pushRules);
+    traffic.part("sync", this::sync);
+  }
+
+  private void refused(int status, Client who, String method, String path, Object... fields) {
+    traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  private static String room(String id) {
+    return V3 + "/rooms/" + segment(id);
+  }
+
+  private void prepare() {
+    JsonArray both = JsonArray.of(bruno.user());
+    room = traffic.post(alice, V3 + "/createRoom", "invite", both).string("room_id");
+    traffic.post(bruno, room(room) + "/join");
+    JsonObject text = JsonObject.of("msgtype", "m.text", "body", "Bonjour");
+    for (int i = 0; i < 30; i++) {
+      message =
+          traffic
+              .ask(200, bruno, "PUT", room(room) + "/send/m.room.message/m" + i, text)
+              .string("event_id");
+    }
+    traffic.post(
+        bruno, V3 + "/createRoom", "invite", JsonArray.of(alice.user()), "name", "Invitation");
+    String left = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    traffic.post(alice, room(left) + "/leave");
+    JsonArray knocked =
+        JsonArray.of(
+            JsonObject.of(
+                "type", "m.room.join_rules", "content", JsonObject.of("join_rule", "knock")));
+    String asked =
+        traffic.post(bruno, V3 + "/createRoom", "initial_state", knocked).string("room_id");
+    traffic.post(alice, V3 + "/knock/" + segment(asked));
+  }
+
+  private void keys() {
+    for (Client one : new Client[] {alice, bruno}) {
+      JsonObject signature =
+          JsonObject.of(one.user(), JsonObject.of("ed25519:" + one.device(), "c2lnbmF0dXJl"));
+      JsonObject device =
+          JsonObject.of(
+              "user_id",
+              one.user(),
+              "device_id",
+              one.device(),
+              "algorithms",
+              JsonArray.of("m.megolm.v1.aes-sha2"),
+              "keys",
+              JsonObject.of("curve25519:" + one.device(), "Y2xlZg"),
+              "signatures",
+              signature);
+      JsonObject key = JsonObject.of("key", "Y2xlZg", "signatures", signature);
+      traffic.post(
+          one,
+          V3 + "/keys/upload",
+          "device_keys",
+          device,
+          "one_time_keys",
+          JsonObject.of("signed_curve25519:AAAA", key),
+          "fallback_keys",
+          JsonObject.of("signed_curve25519:BBBB", key.with("fallback", true)));
+    }
+    JsonObject all = JsonObject.of(alice.user(), JsonArray.EMPTY, bruno.user(), JsonArray.EMPTY);
+    traffic.post(alice, V3 + "/keys/query", "device_keys", all);
+    JsonObject one =
+        JsonObject.of(bruno.user(), JsonObject.of(bruno.device(), "signed_curve25519"));
+    traffic.post(alice, V3 + "/keys/claim", "one_time_keys", one);
+    JsonObject content = JsonObject.of("greeting", "Bonjour");
+    JsonObject messages = JsonObject.of(alice.user(), JsonObject.of(alice.device(), content));
+    traffic.put(bruno, V3 + "/sendToDevice/org.example.hello/d1", "messages", messages);
+    refused(
+        400, alice, "POST", V3 + "/keys/upload", "one_time_keys", JsonObject.of("nocolon", "a"));
+  }
+
+  private void receipts() {
+    traffic.post(alice, room(room) + "/receipt/m.read/" + segment(message), "thread_id", "main");
+    refused(400, alice, "POST", room(room) + "/receipt/m.unheard/" + segment(message));
+    traffic.post(bruno, room(room) + "/read_markers", "m.fully_read", message, "m.read", message);
+    String typing = room(room) + "/typing/";
+    traffic.put(bruno, typing + segment(bruno.user()), "typing", true, "timeout", 30_000L);
+  }
+
+  private void accountData() {
+    traffic.put(alice, me + "/account_data/org.example.note", "a", 1L);
+    traffic.get(alice, me + "/account_data/org.example.note");
+    refused(404, alice, "GET", me + "/account_data/org.example.absent");
+    refused(403, bruno, "GET", me + "/account_data/org.example.note");
+    refused(403, bruno, "PUT", me + "/account_data/org.example.note", "a", 2L);
+    refused(405, alice, "PUT", me + "/account_data/m.fully_read", "a", 2L);
+    refused(400, alice, "PUT", me + "/rooms/nothing/account_data/x", "a", 2L);
+    refused(400, alice, "GET", me + "/rooms/nothing/account_data/x");
+    String in = me + "/rooms/" + segment(room);
+    traffic.put(alice, in + "/account_data/org.example.note", "a", 1L);
+    traffic.get(alice, in + "/account_data/org.example.note");
+    refused(404, alice, "GET", in + "/account_data/org.example.absent");
+    refused(403, bruno, "GET", in + "/account_data/org.example.note");
+    refused(403, bruno, "PUT", in + "/account_data/org.example.note", "a", 2L);
+    refused(405, alice, "PUT", in + "/account_data/m.fully_read", "a", 2L);
+    traffic.put(alice, in + "/tags/m.favourite", "order", 1L);
+    traffic.put(alice, in + "/tags/u.other");
+    traffic.get(alice, in + "/tags");
+    traffic.delete(alice, in + "/tags/u.other");
+  }
+
+  private void pushRules() {
+    String rules = V3 + "/pushrules/";
+    traffic.get(alice, rules);
+    traffic.get(alice, rules + "global/");
+    JsonArray notify = JsonArray.of("notify");
+    String rule = rules + "global/content/fleurs";
+    traffic.put(alice, rule, "pattern", "fleurs", "actions", notify);
+    refused(404, alice, "PUT", rule + "2?before=absent", "pattern", "x", "actions", notify);
+    refused(400, alice, "PUT", rules + "global/content/.mine", "pattern", "x", "actions", notify);
+    traffic.get(alice, rule);
+    traffic.get(alice, rule + "/enabled");
+    traffic.put(alice, rule + "/enabled", "enabled", false);
+    traffic.get(alice, rule + "/actions");
+    traffic.put(alice, rule + "/actions", "actions", notify);
+    traffic.delete(alice, rule);
+    refused(404, alice, "GET", rule);
+    refused(404, alice, "DELETE", rule);
+    refused(404, alice, "GET", rule + "/enabled");
+    refused(404, alice, "PUT", rule + "/enabled", "enabled", true);
+    refused(404, alice, "GET", rule + "/actions");
+    refused(404, alice, "PUT", rule + "/actions", "actions", notify);
+  }
+
+  private void sync() {
+    JsonObject all =
+        JsonObject.of(
+            "room",
+            JsonObject.of(
+                "include_leave", true, "state", JsonObject.of("lazy_load_members", true)));
+    String filter = traffic.ask(200, alice, "POST", me + "/filter", all).string("filter_id");
+    traffic.get(alice, me + "/filter/" + filter);
+    refused(404, alice, "GET", me + "/filter/987654");
+    String first = traffic.get(alice, V3 + "/sync?filter=" + filter).string("next_batch");
+    traffic.get(alice, V3 + "/sync?full_state=true&since=" + segment(first));
+    JsonObject name = JsonObject.of("name", "Renommé");
+    traffic.ask(200, alice, "PUT", room(room) + "/state/m.room.name", name);
+    String then = traffic.get(alice, V3 + "/sync?since=" + segment(first)).string("next_batch");
+    String changes = V3 + "/keys/changes?from=" + segment(first) + "&to=" + segment(then);
+    traffic.get(alice, changes);
+    refused(400, alice, "GET", V3 + "/sync?since=nothing");
+  }
+}

@@ -1,0 +1,202 @@
+package parvis.contract;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.harness.spec.SpecCheck;
+import parvis.platform.http.Route;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonRefused;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.json.JsonWriter;
+
+/// Requests to a running server, every answer of which is held against the specification.
+///
+/// What is wrong is noted and not thrown, so that one run tells everything.
+final class Traffic {
+  private final World world;
+  private final List<Route> routes;
+  private final Map<String, Set<Integer>> statuses = new TreeMap<>();
+  private final Map<String, List<JsonValue>> bodies = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private int requests;
+
+  Traffic(World world) {
+    this.world = world;
+    this.routes = world.parvis().routes();
+  }
+
+  World world() {
+    return world;
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  int requests() {
+    return requests;
+  }
+
+  /// A route as it is written in tables: its method and its path.
+  static String name(Route route) {
+    return route.method() + " " + route.path();
+  }
+
+  /// The statuses that a route has answered.
+  Set<Integer> statuses(Route route) {
+    return statuses.getOrDefault(name(route), Set.of());
+  }
+
+  /// The bodies of a route's successes.
+  List<JsonValue> successes(Route route) {
+    return bodies.getOrDefault(name(route), List.of());
+  }
+
+  Answer get(Client who, String path) {
+    return ask(200, who, "GET", path, JsonObject.EMPTY);
+  }
+
+  Answer put(Client who, String path, Object... fields) {
+    return ask(200, who, "PUT", path, JsonObject.of(fields));
+  }
+
+  Answer post(Client who, String path, Object... fields) {
+    return ask(200, who, "POST", path, JsonObject.of(fields));
+  }
+
+  Answer delete(Client who, String path) {
+    return ask(200, who, "DELETE", path, JsonObject.EMPTY);
+  }
+
+  /// Asks and expects this status.
+  Answer ask(int expected, Client who, String method, String path, JsonObject body) {
+    if (method.equals("GET")) return raw(expected, who, method, path, "", new byte[0]);
+    return raw(expected, who, method, path, "application/json", JsonWriter.write(body));
+  }
+
+  /// The same with any bytes.
+  Answer raw(int expected, Client who, String method, String path, String type, byte[] body) {
+    Answer answer =
+        method.equals("GET")
+            ? who.send(who.request(path).method(method, BodyPublishers.noBody()).build())
+            : who.send(method, path, type, body);
+    String asked = method + " " + path + " → " + answer.status();
+    if (answer.status() != expected) {
+      problems.add(asked + ", expected " + expected + ": " + shortened(answer));
+    }
+    judge(asked, method, path, answer);
+    return answer;
+  }
+
+  private static String shortened(Answer answer) {
+    String text = answer.text();
+    return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+  }
+
+  /// Holds an answer against what every answer and what this one must be.
+  void judge(String asked, String method, String path, Answer answer) {
+    requests++;
+    if (!answer.header("Access-Control-Allow-Origin").equals("*")) {
+      problems.add(asked + ": no Access-Control-Allow-Origin");
+    }
+    Optional<Route> route = route(method, path);
+    if (route.isEmpty()) {
+      problems.add(asked + ": no such route in the table");
+      return;
+    }
+    statuses.computeIfAbsent(name(route.get()), _ -> new TreeSet<>()).add(answer.status());
+    if (answer.status() >= 500 && answer.status() != 504) problems.add(asked + shortened(answer));
+    boolean json = answer.header("Content-Type").startsWith("application/json");
+    if (!json && answer.status() < 400) return;
+    try {
+      judge(asked, route.get(), answer, JsonReader.read(answer.bytes(), JsonLimits.REQUEST));
+    } catch (JsonRefused e) {
+      problems.add(asked + ": not JSON: " + shortened(answer));
+    }
+  }
+
+  /// A whole event passes for a content too, so the choice of exactly one that the specification
+  /// offers for `format` is never met; the event is still checked as one.
+  private void judge(String asked, Route route, Answer answer, JsonValue body) {
+    if (answer.status() < 400)
+      bodies.computeIfAbsent(name(route), _ -> new ArrayList<>()).add(body);
+    if (SpecCheck.operation(route.method(), route.path()).isPresent()
+        && !asked.contains("?format=event")) {
+      for (String problem :
+          SpecCheck.problems(route.method(), route.path(), answer.status(), body)) {
+        problems.add(asked + ": " + problem + " in " + shortened(answer));
+      }
+    }
+    if (answer.status() < 400) {
+      try {
+        SpecCheck.checkEvents(body);
+      } catch (AssertionError e) {
+        problems.add(asked + ": an event: " + String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /// The route that a request reaches: of those that fit, the one with the most fixed segments.
+  Optional<Route> route(String method, String path) {
+    String[] asked = segments(path.split("\\?", 2)[0]);
+    return routes.stream()
+        .filter(route -> route.method().equals(method) && fit(route, asked) >= 0)
+        .max(Comparator.comparingInt(route -> fit(route, asked)));
+  }
+
+  private static int fit(Route route, String[] asked) {
+    String[] mine = segments(route.path());
+    boolean optional = mine[mine.length - 1].endsWith("?}");
+    if (asked.length != mine.length && !(optional && asked.length == mine.length - 1)) return -1;
+    int same = 0;
+    for (int i = 0; i < asked.length; i++) {
+      if (mine[i].equals(asked[i])) same++;
+      else if (!mine[i].startsWith("{")) return -1;
+    }
+    return same;
+  }
+
+  private static String[] segments(String path) {
+    return path.split("/", -1);
+  }
+
+  /// A part of the story; when it breaks off, that is noted and the others go on.
+  void part(String name, Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | AssertionError e) {
+      problems.add(name + " broke off: " + e + " at " + where(e));
+    }
+  }
+
+  private static String where(Throwable e) {
+    for (StackTraceElement element : e.getStackTrace()) {
+      if (element.getClassName().startsWith("parvis.contract")
+          && !element.getClassName().endsWith("Traffic")) {
+        return element.toString();
+      }
+    }
+    return "?";
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
