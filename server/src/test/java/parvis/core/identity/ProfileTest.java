@@ -98,7 +98,7 @@ final class ProfileTest {
   @ParameterizedTest
   @ValueSource(strings = {"name", "Fr.Example", "fr..example", "fr.example.", "1.example"})
   void namesOutsideTheGrammarAreRefused(String key) {
-    Client someone = world.register("keys" + Math.abs(key.hashCode()));
+    Client someone = world.register("keys" + Integer.toUnsignedString(key.hashCode()));
     String path = profile(someone) + "/" + key;
     assertThat(someone.put(path, JsonObject.of(key, "x")).errcode()).isEqualTo("M_INVALID_PARAM");
     assertThat(someone.delete(path).errcode()).isEqualTo("M_INVALID_PARAM");
