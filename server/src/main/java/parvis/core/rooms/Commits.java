@@ -45,13 +45,9 @@ final class Commits {
   Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       var appended = append(room, drafts, key);
-      if (appended.prepared().isEmpty()) {
-        return new Committed(Optional.empty(), "");
-      }
-      var last = appended.prepared().getLast().event();
       switch (appended.outcome().join()) {
         case Outcome.Written _ -> {
-          return new Committed(Optional.of(last), last.eventId());
+          return appended.committed();
         }
         case Outcome.Used(var eventId) -> {
           reset(room, appended.generation());
@@ -69,7 +65,15 @@ final class Commits {
   }
 
   private record Appended(
-      List<Preparer.Prepared> prepared, long generation, CompletableFuture<Outcome> outcome) {}
+      List<Preparer.Prepared> prepared, long generation, CompletableFuture<Outcome> outcome) {
+
+    Committed committed() {
+      return prepared.isEmpty()
+          ? new Committed(Optional.empty(), "")
+          : new Committed(
+              Optional.of(prepared.getLast().event()), prepared.getLast().event().eventId());
+    }
+  }
 
   private Appended append(
       Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
@@ -85,11 +89,10 @@ final class Commits {
         view = next.after();
       }
       if (prepared.isEmpty()) {
-        return new Appended(
-            prepared, room.generation(), CompletableFuture.completedFuture(new Outcome.Moved()));
+        return new Appended(prepared, room.generation(), room.latest());
       }
       var outcome = log.append(Preparer.write(room.nid(), on, prepared, key));
-      room.advance(view);
+      room.advance(view, outcome);
       return new Appended(prepared, room.generation(), outcome);
     } finally {
       room.unlock();

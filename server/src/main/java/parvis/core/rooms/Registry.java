@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The rooms in memory. A room is loaded when somebody asks for it and let go, least recently used
 /// first, when there are too many.
@@ -20,8 +21,8 @@ final class Registry {
   private final ConcurrentHashMap<Long, Held> byNid = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Long> nids = new ConcurrentHashMap<>();
 
-  /// Rooms that are being loaded, with the last position published meanwhile: such a load is stale.
-  private final ConcurrentHashMap<Long, Long> passed = new ConcurrentHashMap<>();
+  /// Rooms that are being loaded, by nid.
+  private final ConcurrentHashMap<Long, Loads> loads = new ConcurrentHashMap<>();
 
   private final AtomicLong uses = new AtomicLong();
 
@@ -32,6 +33,26 @@ final class Registry {
     Held(Room room, long used) {
       this.room = room;
       this.used = used;
+    }
+  }
+
+  /// The loads of one room that run at this moment.
+  ///
+  /// @param published the last position published since the first of them began: what was read
+  ///     before is stale
+  private record Loads(int running, long published) {
+    static final Loads FIRST = new Loads(1, 0);
+
+    Loads oneMore() {
+      return new Loads(running + 1, published);
+    }
+
+    @Nullable Loads oneLess() {
+      return running == 1 ? null : new Loads(running - 1, published);
+    }
+
+    Loads passed(long pos) {
+      return new Loads(running, Math.max(published, pos));
     }
   }
 
@@ -77,32 +98,38 @@ final class Registry {
   }
 
   private Load load(long nid) {
-    passed.put(nid, 0L);
+    loads.compute(nid, (_, others) -> others == null ? Loads.FIRST : others.oneMore());
+    Optional<Room> read = Optional.empty();
     try {
-      var read = loading.room(nid);
-      if (read.isEmpty()) {
-        return new Load.Absent();
-      }
-      var room = hold(read.get());
-      var seen = passed.getOrDefault(nid, 0L);
-      if (seen > room.published().lastPos()) {
-        byNid.remove(nid);
-        return new Load.Stale();
-      }
-      return new Load.Done(room);
+      read = loading.room(nid);
     } finally {
-      passed.remove(nid);
+      hold(nid, read);
     }
+    var held = byNid.get(nid);
+    if (held != null) {
+      return new Load.Done(held.room);
+    }
+    return read.isPresent() ? new Load.Stale() : new Load.Absent();
   }
 
-  /// Keeps a room that was just created or read, unless somebody was faster.
-  private Room hold(Room room) {
-    var held = byNid.computeIfAbsent(room.nid(), _ -> new Held(room, uses.incrementAndGet()));
-    nids.put(room.id().value(), room.nid());
+  /// Keeps a room that was read, unless somebody was faster or something was published meanwhile.
+  /// Whoever publishes raises the mark of the loads first, so either it finds the room here or the
+  /// room is not kept.
+  private void hold(long nid, Optional<Room> read) {
+    loads.computeIfPresent(
+        nid,
+        (_, running) -> {
+          read.filter(room -> room.published().lastPos() >= running.published())
+              .ifPresent(
+                  room -> {
+                    byNid.putIfAbsent(nid, new Held(room, uses.incrementAndGet()));
+                    nids.put(room.id().value(), nid);
+                  });
+          return running.oneLess();
+        });
     if (byNid.size() > ROOMS_MAX) {
       letGo();
     }
-    return held.room;
   }
 
   Optional<Room> loaded(long nid) {
@@ -111,7 +138,7 @@ final class Registry {
 
   void published(Publication publication) {
     var event = publication.event();
-    passed.computeIfPresent(event.room(), (_, pos) -> Math.max(pos, event.pos()));
+    loads.computeIfPresent(event.room(), (_, running) -> running.passed(event.pos()));
     var held = byNid.get(event.room());
     if (held != null) {
       held.room.publish(event, publication.after(), publication.redacts());

@@ -1,7 +1,9 @@
 package parvis.core.rooms;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import parvis.platform.log.Outcome;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
 
@@ -10,11 +12,14 @@ import parvis.protocol.id.RoomId;
 /// The lock is held for the microseconds of preparing one write, or of publishing one event; never
 /// while waiting for the database.
 public final class Room {
+  private static final Outcome NOTHING = new Outcome.Written(0, 0);
+
   private final long nid;
   private final RoomId id;
   private final RoomVersion version;
   private final ReentrantLock lock = new ReentrantLock();
   private RoomView tip;
+  private CompletableFuture<Outcome> latest = CompletableFuture.completedFuture(NOTHING);
   private long generation;
   private volatile RoomView published;
   private volatile Ring ring;
@@ -63,8 +68,16 @@ public final class Room {
   }
 
   /// Only under the lock.
-  void advance(RoomView next) {
+  ///
+  /// @param outcome of the write that makes `next` durable
+  void advance(RoomView next, CompletableFuture<Outcome> outcome) {
     tip = next;
+    latest = outcome;
+  }
+
+  /// Only under the lock. When this is done, the tip is durable and visible, or it never will be.
+  CompletableFuture<Outcome> latest() {
+    return latest;
   }
 
   /// Only under the lock. Counts how often the tip was loaded afresh.
@@ -80,6 +93,7 @@ public final class Room {
       if (generation == failed) {
         generation++;
         tip = durable;
+        latest = CompletableFuture.completedFuture(NOTHING);
       }
     } finally {
       lock.unlock();

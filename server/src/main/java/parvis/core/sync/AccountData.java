@@ -1,9 +1,8 @@
 package parvis.core.sync;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import parvis.base.Actor;
@@ -22,13 +21,17 @@ public final class AccountData {
   /// Types of one person at most, over all rooms.
   private static final int OF_USER_MAX = 20_000;
 
+  private static final int LOCKS = 256;
+
   private final Keyed keyed;
 
-  /// Held from reading to the durable write, so that two changes of one person's tags both survive.
-  private final Map<Long, ReentrantLock> changing = new ConcurrentHashMap<>();
+  /// Held from reading to the durable write, so that two changes of one person's tags both survive;
+  /// a few people share one.
+  private final ReentrantLock[] changing = new ReentrantLock[LOCKS];
 
   public AccountData(Keyed keyed) {
     this.keyed = keyed;
+    Arrays.setAll(changing, _ -> new ReentrantLock());
   }
 
   /// The content of that type; empty when never set or removed.
@@ -47,7 +50,8 @@ public final class AccountData {
     if (type.getBytes(StandardCharsets.UTF_8).length > TYPE_BYTES_MAX) {
       throw Refused.invalidParam("A type of account data has at most 255 bytes.");
     }
-    if (keyed.of(actor.userNid()).accountData().size() >= OF_USER_MAX) {
+    var known = keyed.of(actor.userNid()).accountData();
+    if (known.size() >= OF_USER_MAX && !known.containsKey(new Things.Name(room, type))) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
     }
     keyed.put(new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null));
@@ -55,15 +59,12 @@ public final class AccountData {
 
   /// Changes what is there; changes of one person follow one another.
   public void change(Actor actor, long room, String type, UnaryOperator<JsonObject> change) {
-    var lock = changing.computeIfAbsent(actor.userNid(), _ -> new ReentrantLock());
+    var lock = changing[Math.floorMod(actor.userNid(), LOCKS)];
     lock.lock();
     try {
       put(actor, room, type, change.apply(find(actor, room, type).orElse(JsonObject.EMPTY)));
     } finally {
       lock.unlock();
-      if (!lock.hasQueuedThreads()) {
-        changing.remove(actor.userNid(), lock);
-      }
     }
   }
 }
