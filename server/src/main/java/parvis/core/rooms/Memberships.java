@@ -3,6 +3,8 @@ package parvis.core.rooms;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
@@ -17,6 +19,16 @@ public final class Memberships implements Follower {
       """
       select room, membership, event, pos, since, snapshot, was_joined, forgotten
         from membership where "user" = ?""";
+
+  /// Changes of one membership looked at; whoever has more is judged by the last ones.
+  private static final int CHANGES_MAX = 5_000;
+
+  private static final String CHANGES =
+      RoomStore.EVENTS
+          + """
+             where e.room = ? and e.pos <= ?
+               and e.slot = (select nid from state_slot where type = ? and state_key = ?)
+             order by e.pos desc limit ?""";
 
   private static final String FORGET =
       """
@@ -46,6 +58,35 @@ public final class Memberships implements Follower {
 
   public UserRooms of(long user) {
     return users.get(user, _ -> new Loaded()).ready(user);
+  }
+
+  /// What a person was to a room at a cut before which the log has passed already; empty when they
+  /// had nothing to do with it. An answer that ends at `upTo` must not leave out what came before
+  /// that, only because they left since.
+  ///
+  /// @param now what they are by now
+  public Optional<UserRooms.Standing> at(
+      Actor actor, Room room, UserRooms.Standing now, long upTo) {
+    var stayed = now.membership() == Membership.JOIN && now.since() <= upTo;
+    if (now.pos() <= upTo || stayed) {
+      return Optional.of(now);
+    }
+    var changes =
+        db.read(
+            tx ->
+                tx.list(
+                    row -> RoomStore.event(row, room.version()),
+                    CHANGES,
+                    room.nid(),
+                    upTo,
+                    State.MEMBER,
+                    actor.user().value(),
+                    CHANGES_MAX));
+    var past = new UserRooms();
+    for (var change : changes.reversed()) {
+      State.membership(change).ifPresent(membership -> past.follow(change, membership));
+    }
+    return past.in(room.nid());
   }
 
   /// Hides a room that the person has left; they may be invited again.

@@ -3,27 +3,57 @@ package parvis.core.rooms;
 import java.util.Set;
 import parvis.protocol.event.Pdu;
 
-/// Whether an event adds to the unread count of people who never changed their push rules: what the
-/// default rules decide without looking at the person.
+/// Whom an event makes attentive under the default push rules, as far as that does not depend on
+/// the person: decided once, when it is sent, for all who never changed their rules.
 /// spec: cs-api#predefined-rules
-final class Notifying {
+public enum Notifying {
+  /// Only people whom it mentions.
+  MENTIONED(0),
+  /// Everybody.
+  EVERYBODY(1),
+  /// Nobody, not even people whom it mentions.
+  NOBODY(2),
+  /// Everybody, as if it mentioned them.
+  LOUDLY(3);
+
   private static final Set<String> TYPES =
-      Set.of("m.room.message", "m.room.encrypted", "m.poll.start", "org.matrix.msc3381.poll.start");
+      Set.of("m.room.message", "m.room.encrypted", "m.call.invite");
 
-  private Notifying() {}
+  private final short code;
 
-  static short code(Pdu pdu) {
-    if (!TYPES.contains(pdu.type()) || pdu.stateKey().isPresent()) {
-      return 0;
-    }
+  Notifying(int code) {
+    this.code = (short) code;
+  }
+
+  /// What the database holds.
+  short code() {
+    return code;
+  }
+
+  static Notifying of(short code) {
+    return switch (code) {
+      case 1 -> EVERYBODY;
+      case 2 -> NOBODY;
+      case 3 -> LOUDLY;
+      default -> MENTIONED;
+    };
+  }
+
+  static Notifying of(Pdu pdu) {
     var content = pdu.content();
-    var notice = content.string("msgtype").filter("m.notice"::equals).isPresent();
+    if (content.string("msgtype").filter("m.notice"::equalsIgnoreCase).isPresent()
+        || pdu.type().equals(State.MEMBER)) {
+      return NOBODY;
+    }
+    if (pdu.type().equals("m.room.tombstone") && pdu.stateKey().filter(""::equals).isPresent()) {
+      return LOUDLY;
+    }
     var edit =
         content
             .object("m.relates_to")
             .flatMap(r -> r.string("rel_type"))
             .filter("m.replace"::equals)
             .isPresent();
-    return (short) (notice || edit ? 0 : 1);
+    return TYPES.contains(pdu.type()) && !edit ? EVERYBODY : MENTIONED;
   }
 }

@@ -56,6 +56,7 @@ public final class RoomEvent {
   private final Optional<String> stateKey;
   private final Optional<Origin> origin;
   private final byte[] around;
+  private final String replaces;
   private final List<String> mentions;
   private final boolean mentionsRoom;
   private volatile long pos;
@@ -63,14 +64,15 @@ public final class RoomEvent {
   private volatile byte @Nullable [] client;
   private volatile Bundle bundle = Bundle.NONE;
 
-  private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, byte[] around, long pos) {
+  private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, Around around, long pos) {
     this.facts = facts;
     this.version = pdu.version();
     this.bytes = pdu.bytes();
     this.sender = pdu.sender().value();
     this.stateKey = pdu.stateKey();
     this.origin = origin;
-    this.around = around;
+    this.around = Unsigned.around(around);
+    this.replaces = around.prior().map(prior -> prior.eventId().value()).orElse("");
     var mentioned = pdu.content().object("m.mentions");
     this.mentions =
         mentioned.flatMap(m -> m.array("user_ids")).map(JsonArray::strings).orElse(List.of());
@@ -81,7 +83,7 @@ public final class RoomEvent {
   /// An event just prepared: it has no position yet.
   static RoomEvent prepared(Facts facts, Pdu pdu, Optional<Pdu> prior, @Nullable SendKey key) {
     var origin = Optional.ofNullable(key).map(k -> new Origin(k.session(), k.txn()));
-    var around = Unsigned.around(new Around(prior, Optional.empty()));
+    var around = new Around(prior, Optional.empty());
     var event = new RoomEvent(facts, pdu, origin, around, 0);
     event.pdu = pdu;
     return event;
@@ -91,11 +93,10 @@ public final class RoomEvent {
   static RoomEvent stored(Facts facts, RoomVersion version, byte[] bytes, Around around, long pos) {
     var pdu = Pdu.read(bytes, version, id(facts));
     if (facts.redactedBy() == 0) {
-      return new RoomEvent(facts, pdu, Optional.empty(), Unsigned.around(around), pos);
+      return new RoomEvent(facts, pdu, Optional.empty(), around, pos);
     }
     var kept = facts.redacted(facts.redactedBy());
-    return new RoomEvent(
-        kept, Redaction.redact(pdu), Optional.empty(), Unsigned.around(around), pos);
+    return new RoomEvent(kept, Redaction.redact(pdu), Optional.empty(), around, pos);
   }
 
   private static EventId id(Facts facts) {
@@ -106,7 +107,7 @@ public final class RoomEvent {
   RoomEvent redacted(RoomEvent by) {
     var f = facts;
     var kept = f.redacted(by.nid());
-    var around = Unsigned.around(new Around(Optional.empty(), Optional.of(by.pdu())));
+    var around = new Around(Optional.empty(), Optional.of(by.pdu()));
     var redacted = new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
     redacted.bundle = bundle.withoutEdit();
     return redacted;
@@ -158,6 +159,11 @@ public final class RoomEvent {
     return stateKey;
   }
 
+  /// The id of the state event that this one took the place of, or the empty string.
+  public String replaces() {
+    return replaces;
+  }
+
   public boolean isState() {
     return facts.slot != 0;
   }
@@ -166,7 +172,7 @@ public final class RoomEvent {
     return facts.slot;
   }
 
-  StateSlot slot() {
+  public StateSlot slot() {
     return new StateSlot(facts.type, stateKey.orElse(""));
   }
 
@@ -175,9 +181,9 @@ public final class RoomEvent {
     return facts.snapshot;
   }
 
-  /// Whether this event adds to the unread count of people with the default push rules.
-  public boolean notifies() {
-    return facts.push != 0;
+  /// Whom this event makes attentive among people with the default push rules.
+  public Notifying notifying() {
+    return Notifying.of(facts.push);
   }
 
   /// Whether the sender wants that person's attention.

@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -9,6 +10,9 @@ import parvis.protocol.id.RoomId;
 
 /// The door to rooms for everything above: finding one with the right to see it, and who is where.
 public final class Rooms {
+  /// Visibilities in which whoever is in a room sees what came before them too.
+  private static final Set<String> OPEN = Set.of("shared", "world_readable");
+
   private static final String NOT_IN_ROOM = "You are not in this room.";
 
   private final Registry registry;
@@ -89,15 +93,28 @@ public final class Rooms {
   /// has left, their past in the room is looked at.
   public List<RoomEvent> visible(Actor actor, Room room, List<RoomEvent> events) {
     var standing = memberships.of(actor.userNid()).in(room.nid());
-    if (events.isEmpty() || standing.filter(s -> sinceBefore(s, events.getFirst())).isPresent()) {
+    if (events.isEmpty()
+        || standing.filter(s -> sinceBefore(room, s, events.getFirst())).isPresent()) {
       return events;
     }
     var sight = sight(actor, room, standing);
     return events.stream().filter(sight::sees).toList();
   }
 
-  private static boolean sinceBefore(UserRooms.Standing standing, RoomEvent event) {
-    return standing.membership() == Membership.JOIN && standing.since() <= event.pos();
+  private static boolean sinceBefore(Room room, UserRooms.Standing standing, RoomEvent event) {
+    return standing.membership() == Membership.JOIN
+        && (standing.since() <= event.pos() || openSince(room, event));
+  }
+
+  /// Whether all members see what came since that event, whenever they came themselves.
+  private static boolean openSince(Room room, RoomEvent event) {
+    return room.published()
+        .state()
+        .event("m.room.history_visibility", "")
+        .filter(e -> e.pos() < event.pos())
+        .flatMap(e -> e.pdu().content().string("history_visibility"))
+        .filter(OPEN::contains)
+        .isPresent();
   }
 
   /// The state of the room after the last event at or before `pos`.

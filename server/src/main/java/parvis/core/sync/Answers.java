@@ -121,10 +121,12 @@ final class Answers {
     var left = new ArrayList<UserRooms.Standing>();
     var invited = new ArrayList<UserRooms.Standing>();
     var knocked = new ArrayList<UserRooms.Standing>();
-    for (var standing : rooms.memberships().of(answer.request.actor().userNid()).all()) {
-      if (standing.pos() > answer.upTo) {
+    for (var now : rooms.memberships().of(answer.request.actor().userNid()).all()) {
+      var at = now.pos() <= answer.upTo ? Optional.of(now) : before(answer, now);
+      if (at.isEmpty()) {
         continue;
       }
+      var standing = at.get();
       switch (standing.membership()) {
         case JOIN -> joined.add(standing);
         case INVITE -> invited.add(standing);
@@ -145,6 +147,13 @@ final class Answers {
     } else {
       out.rewind(mark);
     }
+  }
+
+  private Optional<UserRooms.Standing> before(Answer answer, UserRooms.Standing now) {
+    var actor = answer.request.actor();
+    return rooms
+        .find(now.room())
+        .flatMap(room -> rooms.memberships().at(actor, room, now, answer.upTo));
   }
 
   @FunctionalInterface
@@ -237,14 +246,20 @@ final class Answers {
       }
       return true;
     }
+    var ring = span.room().ring();
     var moved = false;
-    for (var event : span.room().ring().after(span.since(), span.upTo(), Integer.MAX_VALUE)) {
-      if (event.type().equals("m.room.member")) {
+    for (var event :
+        ring.reaches(span.since())
+            ? ring.after(span.since(), span.upTo(), Integer.MAX_VALUE)
+            : span.view().state().members()) {
+      if (event.type().equals("m.room.member")
+          && event.pos() > span.since()
+          && event.pos() <= span.upTo()) {
         moved = true;
         note(answer.around, span, event.stateKey().orElse(""));
       }
     }
-    return moved || !span.room().ring().reaches(span.since());
+    return moved;
   }
 
   private void note(DeviceSection.Around around, RoomSection.Span span, String user) {

@@ -43,14 +43,14 @@ final class Counting implements Follower {
   Unread count(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
     var key = new Key(actor.userNid(), room.nid());
     var known = counts.getIfPresent(key);
-    if (known != null && known.upTo() == upTo) {
+    if (known != null && known.upTo() == upTo && !known.stale()) {
       return known;
     }
     var counted =
-        known != null && known.upTo() < upTo
+        known != null && known.upTo() < upTo && !known.stale()
             ? advance(actor, room, known, upTo)
             : begin(actor, room, standing, upTo);
-    counts.put(key, counted);
+    counts.asMap().merge(key, counted, (old, now) -> now.upTo() >= old.upTo() ? now : old);
     return counted;
   }
 
@@ -141,9 +141,9 @@ final class Counting implements Follower {
   public void applied(List<LogRow> rows) {
     for (var row : rows) {
       if (row.kind() == LogRow.RECEIPT) {
-        counts.invalidate(new Key(row.user(), row.room()));
+        counts.put(new Key(row.user(), row.room()), Unread.staleSince(row.pos()));
       } else if (row.payload() instanceof Publication(_, _, var member, _) && member != 0) {
-        counts.invalidate(new Key(member, row.room()));
+        counts.put(new Key(member, row.room()), Unread.staleSince(row.pos()));
       }
     }
   }

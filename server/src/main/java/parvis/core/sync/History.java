@@ -1,12 +1,17 @@
 package parvis.core.sync;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
+import parvis.protocol.room.StateSlot;
 
 /// The last events of a span: from the room's ring, or from the database when the ring does not
 /// reach back far enough.
 final class History {
+  /// Events read from disk for one timeline, when most of them are filtered out.
+  private static final int LOOKED_AT_MAX = 300;
+
   private final Rooms rooms;
 
   History(Rooms rooms) {
@@ -16,11 +21,38 @@ final class History {
   /// @param limited whether there are more events in the span
   record Found(List<RoomEvent> events, boolean limited) {}
 
-  /// The last events of a span that its reader may see.
+  /// The last events of a span that its reader may see and wants. The limit counts what the filter
+  /// lets through.
   Found last(RoomSection.Span span, int limit) {
-    var all = all(span, limit);
+    var wanted = span.request().filter().timeline();
+    var all = wanted.looks() ? chosen(span, limit, wanted) : all(span, limit);
     var seen = rooms.visible(span.request().actor(), span.room(), all.events());
     return new Found(seen, all.limited());
+  }
+
+  /// The state that the events of a timeline took the place of: what was there before the first of
+  /// them, as far as it is not older than the span.
+  List<RoomEvent> replaced(RoomSection.Span span, List<RoomEvent> timeline) {
+    var first = new LinkedHashMap<StateSlot, RoomEvent>();
+    timeline.stream().filter(RoomEvent::isState).forEach(e -> first.putIfAbsent(e.slot(), e));
+    return first.values().stream()
+        .filter(event -> !event.replaces().isEmpty())
+        .flatMap(event -> rooms.event(span.room(), event.replaces()).stream())
+        .toList();
+  }
+
+  private Found chosen(RoomSection.Span span, int limit, EventFilter wanted) {
+    var ring = span.room().ring();
+    var inRing = ring.after(span.since(), span.upTo(), Integer.MAX_VALUE);
+    var taken = inRing.stream().filter(wanted::takes).toList();
+    var more = !ring.reaches(span.since());
+    if (more && taken.size() < limit) {
+      var older = rooms.last(span.room(), span.since(), span.upTo(), LOOKED_AT_MAX);
+      taken = older.stream().filter(wanted::takes).toList();
+      more = older.size() == LOOKED_AT_MAX;
+    }
+    var from = Math.max(0, taken.size() - limit);
+    return new Found(taken.subList(from, taken.size()), more || from > 0);
   }
 
   private Found all(RoomSection.Span span, int limit) {

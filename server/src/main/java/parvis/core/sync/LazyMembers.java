@@ -14,11 +14,19 @@ final class LazyMembers {
   /// @param event nid of the member event that was told
   private record Told(long session, long event) {}
 
-  private final Cache<Told, Boolean> told =
+  /// → the cut of the answer that told it
+  private final Cache<Told, Long> told =
       Caffeine.newBuilder().maximumSize(TOLD_MAX).expireAfterAccess(KEPT).build();
 
-  /// Whether that session must be told now; it then counts as told.
-  boolean tell(long session, long event) {
-    return told.asMap().putIfAbsent(new Told(session, event), true) == null;
+  /// Whether that session must be told in an answer of the cut `upTo`; it then counts as told. A
+  /// client whose `since` is before that cut may not have got that answer, and is told again.
+  boolean tell(long session, long event, long since, long upTo) {
+    var member = new Told(session, event);
+    var at = told.getIfPresent(member);
+    if (at != null && at <= since) {
+      return false;
+    }
+    told.put(member, upTo);
+    return true;
   }
 }

@@ -1,11 +1,11 @@
 package parvis.core.sync;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.JsonOut;
 import parvis.core.rooms.Room;
@@ -43,12 +43,7 @@ final class RoomSection {
     var wanted = filter.room(span.room().id().value());
     var limit = wanted ? filter.limit() : 0;
     var found = history.last(span, limit);
-    var events = new ArrayList<RoomEvent>();
-    for (var event : found.events()) {
-      if (filter.takes(event)) {
-        events.add(event);
-      }
-    }
+    var events = found.events();
     var before = events.isEmpty() ? span.upTo() : events.getFirst().pos() - 1;
     return new Timeline(events, found.limited(), before);
   }
@@ -92,15 +87,19 @@ final class RoomSection {
     }
     var told = new LinkedHashMap<Long, RoomEvent>();
     var state = span.view().state();
+    var named = request.filter().lazyMembers() ? named(span) : Set.<String>of();
     if (whole || after || timeline.limited() || request.filter().timeline().looks()) {
       for (var event : state.others()) {
         add(told, event, from, upTo);
       }
       for (var member : state.members()) {
-        if (!request.filter().lazyMembers() || named(span, member)) {
+        if (!request.filter().lazyMembers() || named.contains(member.stateKey().orElse(""))) {
           add(told, member, from, upTo);
         }
       }
+    }
+    if (!after && (whole || timeline.limited())) {
+      history.replaced(span, timeline.events()).forEach(event -> add(told, event, from, upTo));
     }
     if (request.filter().lazyMembers()) {
       addSpeakers(told, span, timeline, upTo);
@@ -120,10 +119,14 @@ final class RoomSection {
   }
 
   /// Members told even to clients that load them lazily: oneself, and whoever names the room.
-  private static boolean named(Span span, RoomEvent member) {
-    var user = member.stateKey().orElse("");
-    return user.equals(span.request().actor().user().value())
-        || (span.whole() && span.view().heroes(span.request().actor().user()).contains(user));
+  private static Set<String> named(Span span) {
+    var self = span.request().actor().user();
+    var named = new HashSet<String>();
+    named.add(self.value());
+    if (span.whole()) {
+      named.addAll(span.view().heroes(self));
+    }
+    return named;
   }
 
   private void addSpeakers(Map<Long, RoomEvent> told, Span span, Timeline timeline, long upTo) {
@@ -133,7 +136,8 @@ final class RoomSection {
       var member = span.view().state().event("m.room.member", event.sender());
       if (member.isPresent()
           && member.get().pos() <= upTo
-          && (lazy.tell(session, member.get().nid()) || redundant)) {
+          && (lazy.tell(session, member.get().nid(), span.request().since(), span.upTo())
+              || redundant)) {
         told.put(member.get().nid(), member.get());
       }
     }

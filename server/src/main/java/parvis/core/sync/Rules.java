@@ -32,6 +32,8 @@ public final class Rules {
 
   public record Verdict(boolean notifies, boolean highlight) {
     static final Verdict SILENT = new Verdict(false, false);
+    static final Verdict QUIET = new Verdict(true, false);
+    static final Verdict LOUD = new Verdict(true, true);
   }
 
   /// One person's way of being notified.
@@ -54,8 +56,16 @@ public final class Rules {
     /// The default rules, without evaluating them: what does not depend on the person was decided
     /// when the event was sent.
     private Verdict byDefault(Room room, RoomEvent event) {
-      var mentioned = event.mentions(user.value()) || (event.mentionsRoom() && mayAll(room, event));
-      return !event.notifies() && !mentioned ? Verdict.SILENT : new Verdict(true, mentioned);
+      return switch (event.notifying()) {
+        case NOBODY -> Verdict.SILENT;
+        case LOUDLY -> Verdict.LOUD;
+        case EVERYBODY -> mentioned(room, event) ? Verdict.LOUD : Verdict.QUIET;
+        case MENTIONED -> mentioned(room, event) ? Verdict.LOUD : Verdict.SILENT;
+      };
+    }
+
+    private boolean mentioned(Room room, RoomEvent event) {
+      return event.mentions(user.value()) || (event.mentionsRoom() && mayAll(room, event));
     }
 
     private static boolean mayAll(Room room, RoomEvent event) {

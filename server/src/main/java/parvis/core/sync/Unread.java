@@ -9,7 +9,9 @@ import parvis.core.rooms.JsonOut;
 /// @param upTo the cut to which events were counted
 /// @param main outside threads
 /// @param threads nid of a thread's root → what is unread in it
-record Unread(long upTo, Count main, Map<Long, InThread> threads) {
+/// @param stale whether this only says that what was counted up to that cut is wrong by now; it
+///     stands in the way of a count that began before and is still under way
+record Unread(long upTo, Count main, Map<Long, InThread> threads, boolean stale) {
 
   /// @param highlights those that mention the reader; they count among `events` too
   record Count(int events, int highlights) {
@@ -28,15 +30,19 @@ record Unread(long upTo, Count main, Map<Long, InThread> threads) {
   record InThread(String root, Count count) {}
 
   static Unread none(long upTo) {
-    return new Unread(upTo, Count.ZERO, Map.of());
+    return new Unread(upTo, Count.ZERO, Map.of(), false);
+  }
+
+  static Unread staleSince(long pos) {
+    return new Unread(pos, Count.ZERO, Map.of(), true);
   }
 
   Unread upTo(long cut) {
-    return new Unread(cut, main, threads);
+    return new Unread(cut, main, threads, false);
   }
 
   Unread plusMain(boolean highlight) {
-    return new Unread(upTo, main.plus(highlight), threads);
+    return new Unread(upTo, main.plus(highlight), threads, false);
   }
 
   Unread plusThread(long root, String rootId, boolean highlight) {
@@ -45,17 +51,17 @@ record Unread(long upTo, Count main, Map<Long, InThread> threads) {
         root,
         new InThread(rootId, Count.ZERO.plus(highlight)),
         (old, now) -> new InThread(old.root(), old.count().plus(now.count())));
-    return new Unread(upTo, main, more);
+    return new Unread(upTo, main, more, false);
   }
 
   Unread readMain() {
-    return new Unread(upTo, Count.ZERO, threads);
+    return new Unread(upTo, Count.ZERO, threads, false);
   }
 
   Unread readThread(long root) {
     var fewer = new HashMap<>(threads);
     fewer.remove(root);
-    return new Unread(upTo, main, fewer);
+    return new Unread(upTo, main, fewer, false);
   }
 
   /// spec: cs-api#receiving-notifications

@@ -1,0 +1,115 @@
+package parvis.core.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// People say what shall make them attentive.
+class PushRulesTest {
+  private static final String GLOBAL = "/_matrix/client/v3/pushrules/global/";
+
+  static World world;
+  static Client alice;
+  static Client bruno;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static JsonObject acting(String... tweaks) {
+    var actions = new java.util.ArrayList<Object>(List.of("notify"));
+    for (var tweak : tweaks) {
+      actions.add(JsonObject.of("set_tweak", tweak));
+    }
+    return JsonObject.of("actions", JsonArray.of(actions.toArray()));
+  }
+
+  static List<String> ids(Client client, String kind) {
+    return client.get(GLOBAL).ok().json().array(kind).orElseThrow().objects().stream()
+        .map(rule -> rule.string("rule_id").orElse(""))
+        .toList();
+  }
+
+  @Test
+  void everybody_begins_with_the_rules_of_the_specification() {
+    var all = world.register("neuf").get("/_matrix/client/v3/pushrules/").ok().json();
+    assertThat(Chat.at(all, "global").keys())
+        .contains("override", "content", "room", "sender", "underride");
+    assertThat(ids(alice, "override")).contains(".m.rule.master", ".m.rule.is_user_mention");
+    assertThat(alice.get(GLOBAL + "override/.m.rule.master/enabled").ok().json().bool("enabled"))
+        .contains(false);
+  }
+
+  @Test
+  void a_rule_is_made_moved_switched_changed_and_removed() {
+    alice.put(GLOBAL + "content/crue", acting().with("pattern", "crue")).ok();
+    alice.put(GLOBAL + "content/eau", acting().with("pattern", "eau")).ok();
+    assertThat(ids(alice, "content").indexOf("eau"))
+        .isLessThan(ids(alice, "content").indexOf("crue"));
+    alice.put(GLOBAL + "content/pont?after=crue", acting().with("pattern", "pont")).ok();
+    assertThat(ids(alice, "content").indexOf("pont"))
+        .isGreaterThan(ids(alice, "content").indexOf("crue"));
+    alice.put(GLOBAL + "content/crue/enabled", JsonObject.of("enabled", false)).ok();
+    assertThat(alice.get(GLOBAL + "content/crue").ok().json().bool("enabled")).contains(false);
+    alice.put(GLOBAL + "content/crue/actions", acting("highlight")).ok();
+    assertThat(alice.get(GLOBAL + "content/crue/actions").ok().text()).contains("highlight");
+    alice.delete(GLOBAL + "content/crue").ok();
+    assertThat(alice.get(GLOBAL + "content/crue").status()).isEqualTo(404);
+    assertThat(alice.delete(GLOBAL + "content/crue").status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_is_wrong_is_refused() {
+    var before = bruno.get(GLOBAL).ok().text();
+    assertThat(bruno.put(GLOBAL + "elsewhere/x", acting()).status()).isEqualTo(400);
+    assertThat(bruno.put(GLOBAL + "override/.m.rule.mine", acting()).status()).isEqualTo(400);
+    assertThat(bruno.put(GLOBAL + "content/x", acting()).status()).isEqualTo(400);
+    assertThat(bruno.put(GLOBAL + "override/x", JsonObject.of("actions", "notify")).errcode())
+        .isEqualTo("M_BAD_JSON");
+    assertThat(bruno.put(GLOBAL + "override/x?before=none", acting()).status()).isEqualTo(404);
+    assertThat(bruno.delete(GLOBAL + "override/.m.rule.master").status()).isEqualTo(400);
+    assertThat(bruno.put(GLOBAL + "override/none/enabled", JsonObject.of("enabled", true)).status())
+        .isEqualTo(404);
+    assertThat(
+            bruno
+                .put(GLOBAL + "override/.m.rule.master/enabled", JsonObject.of("enabled", 1))
+                .errcode())
+        .isEqualTo("M_BAD_JSON");
+    assertThat(bruno.get(GLOBAL).ok().text()).isEqualTo(before);
+  }
+
+  @Test
+  void other_devices_learn_of_a_change_and_the_counts_follow_the_rules() {
+    var chloe = world.register("chloe");
+    var room = Chat.room(alice, chloe);
+    var since = Chat.next(Chat.sync(chloe, ""));
+    chloe.put(GLOBAL + "content/crue", acting("highlight").with("pattern", "crue")).ok();
+    var told = Chat.sync(chloe, "since=" + since);
+    assertThat(told.object("account_data").orElseThrow().toString()).contains("m.push_rules");
+    Chat.say(alice, room, "Une Crue arrive");
+    var counts = Chat.in(Chat.sync(chloe, ""), "join", room);
+    assertThat(Chat.at(counts, "unread_notifications").integer("highlight_count")).hasValue(1);
+    chloe
+        .put(GLOBAL + "room/" + Client.segment(room), JsonObject.of("actions", JsonArray.EMPTY))
+        .ok();
+    Chat.say(alice, room, "Rien");
+    counts = Chat.in(Chat.sync(chloe, ""), "join", room);
+    assertThat(Chat.at(counts, "unread_notifications").integer("notification_count")).hasValue(1);
+  }
+}

@@ -1,0 +1,122 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What people note for themselves is theirs alone, and on all their devices.
+class AccountDataTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static String mine(Client client) {
+    return "/_matrix/client/v3/user/" + Client.segment(client.user());
+  }
+
+  static String inRoom(Client client, String room) {
+    return mine(client) + "/rooms/" + Client.segment(room);
+  }
+
+  @Test
+  void a_note_is_read_again_and_told_once_to_every_device() {
+    var phone = world.signIn("alice");
+    var since = Chat.next(Chat.sync(phone, ""));
+    var path = mine(alice) + "/account_data/fr.example.note";
+    assertThat(alice.get(path).status()).isEqualTo(404);
+    alice.put(path, JsonObject.of("a", 1)).ok();
+    assertThat(phone.get(path).ok().json()).isEqualTo(JsonObject.of("a", 1));
+    var told = Chat.sync(phone, "since=" + since);
+    assertThat(Chat.at(told, "account_data").toString()).contains("fr.example.note");
+    var later = Chat.sync(phone, "since=" + Chat.next(told));
+    assertThat(later.has("account_data")).isFalse();
+    alice.put(path, JsonObject.EMPTY).ok();
+    assertThat(phone.get(path).ok().json()).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void a_waiting_device_wakes_for_a_note() {
+    var phone = world.signIn("alice");
+    var since = Chat.next(Chat.sync(phone, ""));
+    var waiting = phone.later("/_matrix/client/v3/sync?timeout=20000&since=" + since);
+    alice.put(mine(alice) + "/account_data/fr.example.wake", JsonObject.of("a", 1)).ok();
+    assertThat(waiting.join().ok().text()).contains("fr.example.wake");
+  }
+
+  @Test
+  void nobody_reads_or_writes_what_belongs_to_another() {
+    var path = mine(alice) + "/account_data/fr.example.secret";
+    alice.put(path, JsonObject.of("a", 1)).ok();
+    assertThat(bruno.get(path).status()).isEqualTo(403);
+    assertThat(bruno.put(path, JsonObject.EMPTY).status()).isEqualTo(403);
+    assertThat(bruno.post(mine(alice) + "/filter", JsonObject.EMPTY).status()).isEqualTo(403);
+    var room = Chat.room(alice);
+    assertThat(bruno.put(inRoom(bruno, room) + "/account_data/x", JsonObject.EMPTY).status())
+        .isEqualTo(403);
+    assertThat(bruno.put(inRoom(bruno, room) + "/tags/u.x", JsonObject.EMPTY).status())
+        .isEqualTo(403);
+    assertThat(Chat.sync(bruno, "").toString()).doesNotContain("fr.example.secret");
+  }
+
+  @Test
+  void what_has_its_own_endpoint_is_not_set_here() {
+    var room = Chat.room(alice);
+    assertThat(alice.put(mine(alice) + "/account_data/m.push_rules", JsonObject.EMPTY).status())
+        .isEqualTo(405);
+    assertThat(
+            alice
+                .put(inRoom(alice, room) + "/account_data/m.fully_read", JsonObject.EMPTY)
+                .status())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void tags_are_set_ordered_told_and_removed() {
+    var room = Chat.room(alice);
+    var since = Chat.next(Chat.sync(alice, ""));
+    var tags = inRoom(alice, room) + "/tags";
+    alice.put(tags + "/m.favourite", JsonObject.of("order", 1)).ok();
+    alice.put(tags + "/u.travail", JsonObject.EMPTY).ok();
+    assertThat(alice.put(tags + "/u.x", JsonObject.of("order", "one")).errcode())
+        .isEqualTo("M_BAD_JSON");
+    assertThat(Chat.at(alice.get(tags).ok().json(), "tags").keys())
+        .containsExactlyInAnyOrder("m.favourite", "u.travail");
+    var told = Chat.in(Chat.sync(alice, "since=" + since), "join", room);
+    assertThat(told.object("account_data").orElseThrow().toString()).contains("m.favourite");
+    alice.delete(tags + "/m.favourite").ok();
+    assertThat(Chat.at(alice.get(tags).ok().json(), "tags").keys()).containsExactly("u.travail");
+  }
+
+  @Test
+  void a_filter_is_left_and_read_by_its_owner_and_has_the_right_shape() {
+    var filter = JsonObject.of("room", JsonObject.of("timeline", JsonObject.of("limit", 3)));
+    var id = alice.post(mine(alice) + "/filter", filter).ok().string("filter_id");
+    assertThat(alice.post(mine(alice) + "/filter", filter).ok().string("filter_id")).isEqualTo(id);
+    assertThat(alice.get(mine(alice) + "/filter/" + id).ok().json()).isEqualTo(filter);
+    assertThat(alice.get(mine(alice) + "/filter/77").status()).isEqualTo(404);
+    assertThat(alice.get("/_matrix/client/v3/sync?filter=77").status()).isEqualTo(400);
+    var wrong = JsonObject.of("room", JsonObject.of("timeline", JsonArray.EMPTY));
+    assertThat(alice.post(mine(alice) + "/filter", wrong).errcode()).isEqualTo("M_BAD_JSON");
+    assertThat(alice.get("/_matrix/client/v3/sync?filter=" + Client.segment("{")).errcode())
+        .isEqualTo("M_NOT_JSON");
+  }
+}

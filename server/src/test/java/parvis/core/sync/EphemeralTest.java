@@ -1,0 +1,158 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Others see who has read what and who is writing, as far as it is for them.
+class EphemeralTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static Client chloe;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+    chloe = world.register("chloe");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static Answer receipt(Client client, String room, String kind, String event, Object... body) {
+    var path = Chat.path(room) + "/receipt/" + kind + "/" + Client.segment(event);
+    return client.post(path, JsonObject.of(body));
+  }
+
+  static Answer typing(Client client, String room, Object... body) {
+    var path = Chat.path(room) + "/typing/" + Client.segment(client.user());
+    return client.put(path, JsonObject.of(body));
+  }
+
+  /// The content of the last ephemeral event of that type.
+  static JsonObject told(JsonObject sync, String room, String type) {
+    return Chat.at(Chat.in(sync, "join", room), "ephemeral")
+        .array("events")
+        .orElse(JsonArray.EMPTY)
+        .objects()
+        .stream()
+        .filter(e -> e.string("type").filter(type::equals).isPresent())
+        .reduce(JsonObject.EMPTY, (_, e) -> e.object("content").orElseThrow());
+  }
+
+  @Test
+  void a_receipt_is_told_to_all_and_a_private_one_to_its_owner_alone() {
+    var room = Chat.room(alice, bruno);
+    var first = Chat.say(alice, room, "un");
+    var second = Chat.say(alice, room, "deux");
+    var since = Chat.next(Chat.sync(alice, ""));
+    var own = Chat.next(Chat.sync(bruno, ""));
+    receipt(bruno, room, "m.read", first).ok();
+    receipt(bruno, room, "m.read.private", second).ok();
+    var shown = told(Chat.sync(alice, "since=" + since), room, "m.receipt");
+    assertThat(Chat.at(shown, first, "m.read", bruno.user()).has("ts")).isTrue();
+    assertThat(shown.has(second)).isFalse();
+    var mine = told(Chat.sync(bruno, "since=" + own), room, "m.receipt");
+    assertThat(Chat.at(mine, second, "m.read.private", bruno.user()).has("ts")).isTrue();
+    var newcomer = told(Chat.sync(alice, ""), room, "m.receipt");
+    assertThat(newcomer).isEqualTo(shown);
+  }
+
+  @Test
+  void a_receipt_does_not_go_back() {
+    var room = Chat.room(alice, bruno);
+    var first = Chat.say(alice, room, "un");
+    var second = Chat.say(alice, room, "deux");
+    receipt(bruno, room, "m.read", second).ok();
+    receipt(bruno, room, "m.read", first).ok();
+    assertThat(told(Chat.sync(alice, ""), room, "m.receipt").keys()).containsExactly(second);
+  }
+
+  @Test
+  void a_threaded_receipt_names_its_thread() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "sujet");
+    var reply = Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    receipt(bruno, room, "m.read", reply, "thread_id", root).ok();
+    var shown = told(Chat.sync(alice, ""), room, "m.receipt");
+    assertThat(Chat.at(shown, reply, "m.read", bruno.user()).string("thread_id")).contains(root);
+    assertThat(receipt(bruno, room, "m.read", reply, "thread_id", "main").status()).isEqualTo(400);
+    assertThat(receipt(bruno, room, "m.read", reply, "thread_id", "").status()).isEqualTo(400);
+    assertThat(receipt(bruno, room, "m.read", reply, "thread_id", 5).errcode())
+        .isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
+  void read_markers_are_kept_together() {
+    var room = Chat.room(alice, bruno);
+    var event = Chat.say(alice, room, "un");
+    var since = Chat.next(Chat.sync(bruno, ""));
+    var path = Chat.path(room) + "/read_markers";
+    bruno.post(path, JsonObject.of("m.fully_read", event, "m.read", event)).ok();
+    var own = Chat.sync(bruno, "since=" + since);
+    assertThat(Chat.in(own, "join", room).object("account_data").orElseThrow().toString())
+        .contains("m.fully_read", event);
+    assertThat(told(own, room, "m.receipt").keys()).containsExactly(event);
+    assertThat(bruno.post(path, JsonObject.of("m.fully_read", "$none")).status()).isEqualTo(404);
+    assertThat(bruno.post(path, JsonObject.of("m.read", 1)).errcode()).isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
+  void receipts_are_for_events_of_the_room_and_for_who_is_in_it() {
+    var room = Chat.room(alice, bruno);
+    var other = Chat.room(alice);
+    var event = Chat.say(alice, room, "un");
+    var elsewhere = Chat.say(alice, other, "ailleurs");
+    assertThat(receipt(chloe, room, "m.read", event).status()).isEqualTo(403);
+    assertThat(receipt(bruno, room, "m.read", elsewhere).status()).isEqualTo(404);
+    assertThat(receipt(bruno, room, "m.seen", event).status()).isEqualTo(400);
+  }
+
+  @Test
+  void who_is_writing_is_told_until_they_stop_or_the_time_is_up() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(alice, ""));
+    var waiting = alice.later("/_matrix/client/v3/sync?timeout=20000&since=" + since);
+    typing(bruno, room, "typing", true, "timeout", 60_000).ok();
+    var told = waiting.join().ok().json();
+    assertThat(told(told, room, "m.typing").array("user_ids").orElseThrow().strings())
+        .containsExactly(bruno.user());
+    typing(bruno, room, "typing", true, "timeout", 60_000).ok();
+    var quiet = Chat.sync(alice, "since=" + Chat.next(told));
+    assertThat(told(quiet, room, "m.typing").isEmpty()).isTrue();
+    assertThat(told(Chat.sync(alice, ""), room, "m.typing").isEmpty()).isFalse();
+    typing(bruno, room, "typing", false).ok();
+    var stopped = Chat.sync(alice, "since=" + Chat.next(quiet));
+    assertThat(told(stopped, room, "m.typing").array("user_ids").orElseThrow().values()).isEmpty();
+    waiting = alice.later("/_matrix/client/v3/sync?timeout=20000&since=" + Chat.next(stopped));
+    typing(bruno, room, "typing", true, "timeout", 1).ok();
+    var begun = waiting.join().ok().json();
+    var next = Chat.next(begun);
+    var ended = alice.later("/_matrix/client/v3/sync?timeout=20000&since=" + next).join();
+    assertThat(told(ended.ok().json(), room, "m.typing").array("user_ids").orElseThrow().values())
+        .isEmpty();
+  }
+
+  @Test
+  void nobody_writes_for_another_or_where_they_are_not() {
+    var room = Chat.room(alice, bruno);
+    var path = Chat.path(room) + "/typing/" + Client.segment(alice.user());
+    assertThat(bruno.put(path, JsonObject.of("typing", true)).status()).isEqualTo(403);
+    assertThat(typing(chloe, room, "typing", true).status()).isEqualTo(403);
+    assertThat(typing(bruno, room, "typing", "yes").errcode()).isEqualTo("M_BAD_JSON");
+    assertThat(typing(bruno, room).errcode()).isEqualTo("M_MISSING_PARAM");
+  }
+}

@@ -1,0 +1,333 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// A client learns everything once, and no more than it asked for.
+class SyncTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static Client chloe;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+    chloe = world.register("chloe");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static List<JsonObject> events(JsonObject room, String section) {
+    return Chat.at(room, section).array("events").orElse(JsonArray.EMPTY).objects();
+  }
+
+  static List<String> types(List<JsonObject> events) {
+    return events.stream().map(e -> e.string("type").orElse("")).toList();
+  }
+
+  static String filter(String json) {
+    return "filter=" + Client.segment(json);
+  }
+
+  static String roomFilter(String json) {
+    return filter("{\"room\":" + json + "}");
+  }
+
+  /// Member events of a section: who → what.
+  static Map<String, String> members(List<JsonObject> events) {
+    var members = new HashMap<String, String>();
+    for (var event : events) {
+      if (event.string("type").filter("m.room.member"::equals).isPresent()) {
+        members.put(
+            event.string("state_key").orElse(""),
+            Chat.at(event, "content").string("membership").orElse(""));
+      }
+    }
+    return members;
+  }
+
+  @Test
+  void a_gap_is_marked_and_can_be_read_from_its_token() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    for (int i = 0; i < 12; i++) {
+      Chat.say(alice, room, "m" + i);
+    }
+    Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "Dans le trou")).ok();
+    for (int i = 12; i < 20; i++) {
+      Chat.say(alice, room, "m" + i);
+    }
+    var told = Chat.sync(bruno, roomFilter("{\"timeline\":{\"limit\":5}}") + "&since=" + since);
+    var timeline = Chat.at(Chat.in(told, "join", room), "timeline");
+    assertThat(timeline.bool("limited")).contains(true);
+    assertThat(Chat.texts(timeline, "events")).containsExactly("m15", "m16", "m17", "m18", "m19");
+    assertThat(types(events(Chat.in(told, "join", room), "state"))).containsExactly("m.room.topic");
+    var before = timeline.string("prev_batch").orElseThrow();
+    var page =
+        bruno
+            .get(
+                Chat.path(room)
+                    + "/messages?dir=b&limit=100&from="
+                    + before
+                    + "&to="
+                    + Client.segment(since))
+            .ok()
+            .json();
+    assertThat(Chat.texts(page, "chunk")).hasSize(15).startsWith("m14").endsWith("m0");
+    var whole = Chat.sync(bruno, roomFilter("{\"timeline\":{\"limit\":50}}") + "&since=" + since);
+    assertThat(Chat.at(Chat.in(whole, "join", room), "timeline").bool("limited")).contains(false);
+  }
+
+  @Test
+  void the_limit_counts_what_the_filter_lets_through() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    Chat.say(alice, room, "un");
+    for (int i = 0; i < 6; i++) {
+      Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "t" + i)).ok();
+    }
+    Chat.say(alice, room, "deux");
+    var told =
+        Chat.sync(
+            bruno,
+            roomFilter("{\"timeline\":{\"limit\":3,\"types\":[\"m.room.message\"]}}")
+                + "&since="
+                + since);
+    var timeline = Chat.at(Chat.in(told, "join", room), "timeline");
+    assertThat(Chat.texts(timeline, "events")).containsExactly("un", "deux");
+    assertThat(timeline.bool("limited")).contains(false);
+  }
+
+  @Test
+  void filters_choose_rooms_types_and_senders() {
+    var one = Chat.room(alice, bruno);
+    var other = Chat.room(alice, bruno);
+    Chat.say(alice, one, "d'Alice");
+    Chat.say(bruno, one, "de Bruno");
+    var only = Chat.sync(bruno, roomFilter("{\"rooms\":[\"" + one + "\"]}"));
+    assertThat(Chat.at(only, "rooms", "join").keys()).containsExactly(one);
+    var without = Chat.sync(bruno, roomFilter("{\"not_rooms\":[\"" + other + "\"]}"));
+    assertThat(Chat.at(without, "rooms", "join").keys()).contains(one).doesNotContain(other);
+    var senders =
+        Chat.sync(
+            bruno,
+            roomFilter(
+                "{\"timeline\":{\"types\":[\"m.room.mess*\"],\"not_senders\":[\""
+                    + bruno.user()
+                    + "\"]},\"state\":{\"types\":[]},\"ephemeral\":{\"types\":[]}}"));
+    var room = Chat.in(senders, "join", one);
+    assertThat(Chat.texts(Chat.at(room, "timeline"), "events")).containsExactly("d'Alice");
+    assertThat(events(room, "state")).isEmpty();
+    var noData = Chat.sync(bruno, filter("{\"account_data\":{\"types\":[]}}"));
+    assertThat(noData.has("account_data")).isFalse();
+  }
+
+  @Test
+  void lazy_members_are_the_speakers_and_are_told_again_when_the_answer_was_lost() {
+    var room = Chat.room(alice, bruno, chloe);
+    for (int i = 0; i < 25; i++) {
+      Chat.say(alice, room, "m" + i);
+    }
+    var lazy = roomFilter("{\"timeline\":{\"limit\":5},\"state\":{\"lazy_load_members\":true}}");
+    var first = Chat.sync(bruno, lazy);
+    assertThat(members(events(Chat.in(first, "join", room), "state")))
+        .containsKeys(alice.user(), bruno.user());
+    var since = Chat.next(first);
+    Chat.say(chloe, room, "Bonjour");
+    var told = Chat.sync(bruno, lazy + "&since=" + since);
+    var known = members(events(Chat.in(told, "join", room), "state"));
+    assertThat(known).containsKey(chloe.user()).doesNotContainKey(alice.user());
+    var again = Chat.sync(bruno, lazy + "&since=" + since);
+    assertThat(members(events(Chat.in(again, "join", room), "state"))).isEqualTo(known);
+    Chat.say(chloe, room, "Encore");
+    var later = Chat.sync(bruno, lazy + "&since=" + Chat.next(again));
+    assertThat(members(events(Chat.in(later, "join", room), "state")))
+        .doesNotContainKey(chloe.user());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state_after", "org.matrix.msc4222.state_after"})
+  void state_after_is_the_state_at_the_end_of_the_timeline(String field) {
+    var use = field.replace("state_after", "use_state_after") + "=true";
+    var room = Chat.room(alice, bruno);
+    var first = Chat.in(Chat.sync(bruno, use), "join", room);
+    assertThat(first.has("state")).isFalse();
+    assertThat(types(events(first, field))).contains("m.room.create", "m.room.member");
+    var since = Chat.next(Chat.sync(bruno, use));
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Après")).ok();
+    var told = Chat.in(Chat.sync(bruno, use + "&since=" + since), "join", room);
+    assertThat(types(events(told, field))).containsExactly("m.room.name");
+    assertThat(types(events(told, "timeline"))).containsExactly("m.room.name");
+  }
+
+  @Test
+  void the_state_is_the_one_before_the_timeline() {
+    var room = Chat.room(alice, bruno);
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Avant")).ok();
+    for (int i = 0; i < 8; i++) {
+      Chat.say(alice, room, "m" + i);
+    }
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Après")).ok();
+    var told = Chat.sync(bruno, roomFilter("{\"timeline\":{\"limit\":4}}"));
+    var names =
+        events(Chat.in(told, "join", room), "state").stream()
+            .filter(e -> e.string("type").filter("m.room.name"::equals).isPresent())
+            .map(e -> Chat.at(e, "content").string("name").orElse(""))
+            .toList();
+    assertThat(names).containsExactly("Avant");
+  }
+
+  @Test
+  void a_summary_names_the_others_and_counts_them() {
+    var room = Chat.room(alice, bruno);
+    Chat.member(alice, room, "invite", chloe).ok();
+    var summary = Chat.at(Chat.in(Chat.sync(alice, ""), "join", room), "summary");
+    assertThat(summary.array("m.heroes").orElseThrow().strings())
+        .containsExactlyInAnyOrder(bruno.user(), chloe.user());
+    assertThat(summary.integer("m.joined_member_count")).hasValue(2);
+    assertThat(summary.integer("m.invited_member_count")).hasValue(1);
+  }
+
+  @Test
+  void full_state_tells_everything_again() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    assertThat(Chat.sync(bruno, "since=" + since).has("rooms")).isFalse();
+    var full = Chat.in(Chat.sync(bruno, "full_state=true&since=" + since), "join", room);
+    assertThat(types(events(full, "state"))).contains("m.room.create", "m.room.power_levels");
+    assertThat(members(events(full, "state"))).containsKeys(alice.user(), bruno.user());
+  }
+
+  @Test
+  void a_room_that_was_left_is_told_up_to_that_moment() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    Chat.say(alice, room, "Avant");
+    Chat.member(alice, room, "kick", bruno).ok();
+    Chat.say(alice, room, "Après");
+    var told = Chat.in(Chat.sync(bruno, "since=" + since), "leave", room);
+    assertThat(Chat.texts(Chat.at(told, "timeline"), "events")).containsExactly("Avant");
+    assertThat(members(events(told, "timeline"))).containsEntry(bruno.user(), "leave");
+    assertThat(Chat.at(Chat.sync(bruno, ""), "rooms", "leave").has(room)).isFalse();
+    var asked = Chat.sync(bruno, roomFilter("{\"include_leave\":true}"));
+    var left = Chat.in(asked, "leave", room);
+    assertThat(Chat.texts(Chat.at(left, "timeline"), "events")).containsExactly("Avant");
+    Chat.join(bruno, room).ok();
+    var back = Chat.in(Chat.sync(bruno, "since=" + Chat.next(asked)), "join", room);
+    assertThat(types(events(back, "state")).size() + events(back, "timeline").size())
+        .isGreaterThan(8);
+  }
+
+  @Test
+  void waiting_ends_with_news_or_with_the_time() {
+    var since = Chat.next(Chat.sync(chloe, ""));
+    var nothing = Chat.sync(chloe, "timeout=50&since=" + since);
+    assertThat(nothing.has("rooms")).isFalse();
+    var next = Chat.next(nothing);
+    var waiting = chloe.later("/_matrix/client/v3/sync?timeout=20000&since=" + next);
+    var room = Chat.room(alice);
+    Chat.member(alice, room, "invite", chloe).ok();
+    assertThat(Chat.in(waiting.join().ok().json(), "invite", room).isEmpty()).isFalse();
+  }
+
+  @Test
+  void a_transaction_id_is_told_to_the_device_that_used_it() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(alice, ""));
+    var path = Chat.path(room) + "/send/m.room.message/ma-transaction";
+    alice.put(path, JsonObject.of("body", "a")).ok();
+    var query = "since=" + since;
+    assertThat(Chat.in(Chat.sync(alice, query), "join", room).toString())
+        .contains("ma-transaction");
+    assertThat(Chat.in(Chat.sync(bruno, ""), "join", room).toString())
+        .doesNotContain("ma-transaction");
+  }
+
+  @Test
+  void bad_tokens_and_parameters_are_refused() {
+    for (var query :
+        List.of(
+            "since=x",
+            "since=",
+            "timeout=x",
+            "timeout=-1",
+            "full_state=perhaps",
+            "set_presence=asleep",
+            "filter=x")) {
+      var answer = alice.get("/_matrix/client/v3/sync?" + query);
+      assertThat(answer.status()).as(query).isEqualTo(400);
+      assertThat(answer.errcode()).as(query).isEqualTo("M_INVALID_PARAM");
+    }
+    assertThat(world.stranger().get("/_matrix/client/v3/sync").errcode())
+        .isEqualTo("M_MISSING_TOKEN");
+  }
+
+  @Test
+  void whoever_follows_the_events_sees_what_a_newcomer_sees() {
+    var room = Chat.room(alice, bruno);
+    var tight = roomFilter("{\"timeline\":{\"limit\":3}}");
+    var state = new HashMap<String, JsonObject>();
+    var first = Chat.sync(bruno, tight);
+    apply(state, Chat.in(first, "join", room));
+    var since = Chat.next(first);
+    for (int round = 0; round < 6; round++) {
+      for (int i = 0; i <= round; i++) {
+        Chat.say(alice, room, "m" + i);
+        Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", round + "." + i)).ok();
+        Chat.state(alice, room, "fr.example." + i, JsonObject.of("round", round)).ok();
+      }
+      if (round % 2 == 0) {
+        Chat.join(chloe, room).ok();
+      } else {
+        chloe.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+      }
+      var told = Chat.sync(bruno, tight + "&since=" + since);
+      apply(state, Chat.in(told, "join", room));
+      since = Chat.next(told);
+    }
+    var newcomer = new HashMap<String, JsonObject>();
+    apply(newcomer, Chat.in(Chat.sync(bruno, ""), "join", room));
+    assertThat(state).isEqualTo(newcomer);
+    var served = new HashMap<String, JsonObject>();
+    for (var id : new ArrayList<>(state.keySet())) {
+      var key = id.split(" ", 2);
+      var path = Chat.path(room) + "/state/" + key[0] + "/" + Client.segment(key[1]);
+      served.put(id, bruno.get(path).ok().json());
+    }
+    assertThat(served).isEqualTo(state);
+  }
+
+  private static void apply(Map<String, JsonObject> state, JsonObject room) {
+    var all = new ArrayList<>(events(room, "state"));
+    all.addAll(events(room, "timeline"));
+    for (var event : all) {
+      event
+          .string("state_key")
+          .ifPresent(
+              key ->
+                  state.put(
+                      event.string("type").orElse("") + " " + key,
+                      event.object("content").orElseThrow()));
+    }
+  }
+}
