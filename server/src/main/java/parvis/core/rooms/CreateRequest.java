@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.protocol.event.RoomVersion;
@@ -34,6 +35,9 @@ record CreateRequest(
   private static final int NAME_MAX = 255;
   private static final int STATE_NAME_MAX = 255;
   private static final int TOPIC_MAX = 30_000;
+
+  /// State that the server sets itself while creating.
+  private static final Set<String> OWN_TYPES = Set.of("m.room.create", State.MEMBER);
 
   record InitialState(String type, String stateKey, JsonObject content) {}
 
@@ -84,7 +88,7 @@ record CreateRequest(
         body.optionalString("room_alias_name").map(CreateRequest::aliasName),
         body.optionalString("name").map(name -> bounded("name", name, NAME_MAX)),
         body.optionalString("topic").map(topic -> bounded("topic", topic, TOPIC_MAX)),
-        invite(body),
+        people(body, "invite", INVITES_MAX),
         body.optionalBool("is_direct").orElse(false),
         body.optionalObject("creation_content").orElse(JsonObject.EMPTY),
         initialState(body),
@@ -111,13 +115,13 @@ record CreateRequest(
     return text;
   }
 
-  private static List<UserId> invite(Body body) {
-    var invited = new ArrayList<UserId>();
-    for (var id : body.strings("invite", INVITES_MAX)) {
-      invited.add(
+  static List<UserId> people(Body body, String name, int max) {
+    var people = new ArrayList<UserId>();
+    for (var id : body.strings(name, max)) {
+      people.add(
           UserId.parse(id).orElseThrow(() -> Refused.invalidParam(id + " is not a user id.")));
     }
-    return List.copyOf(invited.stream().distinct().toList());
+    return List.copyOf(people.stream().distinct().toList());
   }
 
   private static List<InitialState> initialState(Body body) {
@@ -130,6 +134,9 @@ record CreateRequest(
       var type = fields.string("type", STATE_NAME_MAX);
       var stateKey = fields.optionalString("state_key", STATE_NAME_MAX).orElse("");
       Sending.check(type, stateKey);
+      if (OWN_TYPES.contains(type)) {
+        throw Refused.invalidParam("initial_state does not hold " + type + ".");
+      }
       states.add(new InitialState(type, stateKey, fields.object("content")));
     }
     if (states.size() > INITIAL_STATE_MAX) {

@@ -60,12 +60,14 @@ final class Creating {
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
   RoomId create(Actor actor, CreateRequest request) {
+    if (request.invite().contains(actor.user())) {
+      throw Refused.invalidParam("You are in your own room already.");
+    }
     request.invite().forEach(joining::refuseStranger);
     var nid = nids.next();
-    var first = first(actor, request, nid);
-    var roomId = first.id();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var prepared = prepare(actor, request, first, alias);
+    var prepared = prepare(actor, request, nid, alias);
+    var roomId = prepared.getFirst().event().pdu().roomId();
     db.write(
         tx -> {
           store.add(tx, nid, roomId.value(), request.version());
@@ -88,7 +90,7 @@ final class Creating {
         .orElseThrow(() -> Refused.invalidParam("This cannot be the alias of a room."));
   }
 
-  private record First(RoomId id, Preparer.Place place, Preparer.Prepared created) {}
+  private record First(Preparer.Place place, Preparer.Prepared created) {}
 
   /// The create event. From version 12 on the room's id is made of it.
   private First first(Actor actor, CreateRequest request, long nid) {
@@ -102,7 +104,7 @@ final class Creating {
     var created =
         founder.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
     var known = created.event().pdu().roomId();
-    return new First(known, new Preparer.Place(nid, Optional.of(known), version), created);
+    return new First(new Preparer.Place(nid, Optional.of(known), version), created);
   }
 
   private static JsonObject createContent(Actor actor, CreateRequest request) {
@@ -120,7 +122,19 @@ final class Creating {
     return content.with("room_version", request.version().id());
   }
 
+  /// @throws Refused invalidRoomState when the room's own rules deny what was asked for
   private List<Preparer.Prepared> prepare(
+      Actor actor, CreateRequest request, long nid, Optional<RoomAlias> alias) {
+    try {
+      return prepared(actor, request, first(actor, request, nid), alias);
+    } catch (Refused refused) {
+      throw refused.kind() == Refused.Kind.FORBIDDEN
+          ? Refused.of(Refused.Kind.INVALID_ROOM_STATE, refused.sentence())
+          : refused;
+    }
+  }
+
+  private List<Preparer.Prepared> prepared(
       Actor actor, CreateRequest request, First first, Optional<RoomAlias> alias) {
     var drafts = new LinkedHashMap<StateSlot, Draft>();
     put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));

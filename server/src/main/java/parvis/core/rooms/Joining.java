@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -18,6 +19,9 @@ import parvis.protocol.room.PowerLevels;
 /// and whom a restricted room lets in.
 final class Joining {
   private static final String MEMBERSHIP = "membership";
+
+  /// The one condition of restricted rooms that there is.
+  private static final String ROOM_MEMBERSHIP = "m.room_membership";
 
   private final Rooms rooms;
   private final Commits commits;
@@ -68,7 +72,9 @@ final class Joining {
     var allowed =
         rules.orElseThrow().pdu().content().array("allow").stream()
             .flatMap(allow -> allow.values().stream())
-            .flatMap(v -> v instanceof JsonObject o ? o.string("room_id").stream() : null)
+            .flatMap(v -> v instanceof JsonObject o ? Stream.of(o) : Stream.empty())
+            .filter(o -> o.string("type").filter(ROOM_MEMBERSHIP::equals).isPresent())
+            .flatMap(o -> o.string("room_id").stream())
             .flatMap(id -> rooms.find(id).stream())
             .anyMatch(other -> mine.isJoined(other.nid()));
     return allowed ? inviter(room) : Optional.empty();

@@ -4,11 +4,13 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.Optional;
+import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// Making rooms and writing into them.
@@ -18,9 +20,16 @@ final class RoomRoutes {
   private final Creating creating;
   private final Sending sending;
   private final Upgrading upgrading;
+  private final Joining joining;
   private final RoomVersion defaultVersion;
 
-  RoomRoutes(Creating creating, Sending sending, Upgrading upgrading, RoomVersion defaultVersion) {
+  RoomRoutes(
+      Creating creating,
+      Sending sending,
+      Upgrading upgrading,
+      Joining joining,
+      RoomVersion defaultVersion) {
+    this.joining = joining;
     this.creating = creating;
     this.sending = sending;
     this.upgrading = upgrading;
@@ -59,6 +68,14 @@ final class RoomRoutes {
   }
 
   private Reply state(Call call) {
+    if (call.path("eventType").equals(State.MEMBER)) {
+      var member =
+          UserId.parse(call.path("stateKey"))
+              .orElseThrow(() -> Refused.invalidParam("The state key is not the id of a person."));
+      if (call.json().string("membership").filter("invite"::equals).isPresent()) {
+        joining.refuseStranger(member);
+      }
+    }
     var id =
         sending.state(
             call.actor(),
@@ -78,8 +95,12 @@ final class RoomRoutes {
   }
 
   private Reply upgrade(Call call) {
-    var room =
-        upgrading.upgrade(call.actor(), call.path("roomId"), call.body().string("new_version"));
+    var body = call.body();
+    var wish =
+        new Upgrading.Wish(
+            RoomVersion.of(body.string("new_version")).orElseThrow(Refused::unsupportedRoomVersion),
+            CreateRequest.people(body, "additional_creators", CreateRequest.INVITES_MAX));
+    var room = upgrading.upgrade(call.actor(), call.path("roomId"), wish);
     return Reply.json(JsonObject.of("replacement_room", room.value()));
   }
 

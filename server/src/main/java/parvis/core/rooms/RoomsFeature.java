@@ -68,7 +68,7 @@ public final class RoomsFeature {
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
     this.routes =
-        new RoomRoutes(creating, sending, upgrading, needs.defaultVersion())
+        new RoomRoutes(creating, sending, upgrading, joining, needs.defaultVersion())
             .table()
             .and(new MembershipRoutes(rooms, joining, aliases).table())
             .and(new AliasRoutes(rooms, aliases).table())

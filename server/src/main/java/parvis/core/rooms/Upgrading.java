@@ -9,6 +9,8 @@ import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 
@@ -28,6 +30,7 @@ final class Upgrading {
           "m.room.join_rules");
 
   private static final int QUIET = 50;
+  private static final int ADMIN = 100;
 
   private final Rooms rooms;
   private final Creating creating;
@@ -43,15 +46,17 @@ final class Upgrading {
     this.db = db;
   }
 
-  RoomId upgrade(Actor actor, String roomId, String newVersion) {
+  /// @param additionalCreators creators of the new room beside the actor, from version 12 on
+  record Wish(RoomVersion version, List<UserId> additionalCreators) {}
+
+  RoomId upgrade(Actor actor, String roomId, Wish wish) {
     var old = rooms.joined(actor, roomId);
-    var version = RoomVersion.of(newVersion).orElseThrow(Refused::unsupportedRoomVersion);
     var levels = PowerLevels.of(old.version(), old.published().state());
     if (levels.user(actor.user()) < levels.event("m.room.tombstone", true)) {
       throw Refused.forbidden("You may not replace this room.");
     }
     var listed = aliases.isPublished(old);
-    var created = creating.create(actor, request(actor, old, version, listed));
+    var created = creating.create(actor, request(actor, old, wish, listed));
     var replacement = rooms.find(created.value()).orElseThrow();
     sending.state(
         actor,
@@ -71,7 +76,10 @@ final class Upgrading {
     return created;
   }
 
-  private CreateRequest request(Actor actor, Room old, RoomVersion version, boolean listed) {
+  private CreateRequest request(Actor actor, Room old, Wish wish, boolean listed) {
+    var version = wish.version();
+    var creators =
+        version.creatorsAbovePowerLevels() ? wish.additionalCreators() : List.<UserId>of();
     var state = old.published().state();
     var carried = new ArrayList<CreateRequest.InitialState>();
     for (var event : state.others()) {
@@ -85,8 +93,19 @@ final class Upgrading {
         carried.add(initial(member));
       }
     }
-    var creation = state.event("m.room.create", "").orElseThrow().pdu().content();
     var predecessor = JsonObject.of("room_id", old.id().value());
+    var creation =
+        state
+            .event("m.room.create", "")
+            .orElseThrow()
+            .pdu()
+            .content()
+            .without("additional_creators")
+            .with("predecessor", predecessor);
+    if (!creators.isEmpty()) {
+      var named = creators.stream().map(UserId::value).toArray();
+      creation = creation.with("additional_creators", JsonArray.of(named));
+    }
     return new CreateRequest(
         version,
         CreateRequest.Preset.PRIVATE_CHAT,
@@ -96,13 +115,15 @@ final class Upgrading {
         Optional.empty(),
         List.of(),
         false,
-        creation.without("additional_creators").with("predecessor", predecessor),
+        creation,
         carried,
-        levels(actor, old, version));
+        levels(actor, old, version, creators));
   }
 
-  /// The old room's power levels; from version 12 on creators are not named in them.
-  private static JsonObject levels(Actor actor, Room old, RoomVersion version) {
+  /// The old room's power levels. From version 12 on creators are not named in them; whoever was a
+  /// creator there and is not in the new version is named in its.
+  private static JsonObject levels(
+      Actor actor, Room old, RoomVersion version, List<UserId> creators) {
     var content =
         old.published()
             .state()
@@ -110,9 +131,15 @@ final class Upgrading {
             .map(e -> e.pdu().content())
             .orElse(JsonObject.EMPTY);
     var users = content.object("users").orElse(JsonObject.EMPTY);
-    return version.creatorsAbovePowerLevels()
-        ? content.with("users", users.without(actor.user().value()))
-        : content;
+    if (version.creatorsAbovePowerLevels()) {
+      users = users.without(actor.user().value());
+      for (var creator : creators) {
+        users = users.without(creator.value());
+      }
+    } else if (old.version().creatorsAbovePowerLevels()) {
+      users = users.with(actor.user().value(), ADMIN);
+    }
+    return content.with("users", users);
   }
 
   private static CreateRequest.InitialState initial(RoomEvent event) {

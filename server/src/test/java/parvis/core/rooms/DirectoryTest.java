@@ -1,0 +1,127 @@
+package parvis.core.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonObject;
+
+/// Rooms are found by their names and in the directory.
+class DirectoryTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static String alias(String name) {
+    return "/_matrix/client/v3/directory/room/" + Client.segment("#" + name + ":" + World.SERVER);
+  }
+
+  static String room(JsonObject wish) {
+    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+  }
+
+  static List<String> names(JsonObject page) {
+    return page.array("chunk").orElseThrow().objects().stream()
+        .map(r -> r.string("name").orElse(""))
+        .toList();
+  }
+
+  @Test
+  void the_directory_is_searched_and_turned_page_by_page() {
+    for (int i = 0; i < 5; i++) {
+      room(JsonObject.of("visibility", "public", "name", "Quartier " + i, "topic", "Voirie"));
+    }
+    room(
+        JsonObject.of(
+            "visibility",
+            "public",
+            "name",
+            "Espace",
+            "creation_content",
+            JsonObject.of("type", "m.space")));
+    room(JsonObject.of("preset", "public_chat", "name", "Quartier caché"));
+    var seen = new ArrayList<String>();
+    var query = "?limit=2";
+    for (int pages = 0; pages < 10 && !query.isEmpty(); pages++) {
+      var page = bruno.get("/_matrix/client/v3/publicRooms" + query).ok().json();
+      seen.addAll(names(page));
+      query = page.string("next_batch").map(next -> "?limit=2&since=" + next).orElse("");
+    }
+    assertThat(seen).hasSize(6).doesNotHaveDuplicates().doesNotContain("Quartier caché");
+    var search =
+        JsonObject.of(
+            "filter",
+            JsonObject.of(
+                "generic_search_term", "VOIRIE", "room_types", JsonArray.of(JsonNull.NULL)));
+    assertThat(names(bruno.post("/_matrix/client/v3/publicRooms", search).ok().json())).hasSize(5);
+    var spaces =
+        JsonObject.of("filter", JsonObject.of("room_types", JsonArray.of("m.space")), "limit", 10);
+    assertThat(names(bruno.post("/_matrix/client/v3/publicRooms", spaces).ok().json()))
+        .containsExactly("Espace");
+    assertThat(bruno.get("/_matrix/client/v3/publicRooms?since=elsewhere").errcode())
+        .isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
+  void an_alias_is_given_found_and_taken_away_by_who_may() {
+    var room = Chat.room(alice, bruno);
+    assertThat(bruno.put(alias("place"), JsonObject.of("room_id", room)).status()).isEqualTo(200);
+    assertThat(alice.put(alias("place"), JsonObject.of("room_id", room)).status()).isEqualTo(409);
+    assertThat(world.stranger().get(alias("place")).ok().string("room_id")).isEqualTo(room);
+    var of = alice.get(Chat.path(room) + "/aliases").ok().json();
+    assertThat(of.array("aliases").orElseThrow().strings())
+        .containsExactly("#place:" + World.SERVER);
+    alice.put(alias("marche"), JsonObject.of("room_id", room)).ok();
+    assertThat(bruno.delete(alias("marche")).status()).isEqualTo(403);
+    alice.delete(alias("place")).ok();
+    assertThat(alice.get(alias("place")).status()).isEqualTo(404);
+    assertThat(alice.delete(alias("place")).status()).isEqualTo(404);
+    var elsewhere =
+        "/_matrix/client/v3/directory/room/" + Client.segment("#place:elsewhere.example");
+    assertThat(alice.put(elsewhere, JsonObject.of("room_id", room)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void the_main_alias_leads_to_the_room_that_names_it() {
+    var room = Chat.room(alice);
+    var name = JsonObject.of("alias", "#fontaine:" + World.SERVER);
+    assertThat(Chat.state(alice, room, "m.room.canonical_alias", name).errcode())
+        .isEqualTo("M_BAD_ALIAS");
+    alice.put(alias("fontaine"), JsonObject.of("room_id", room)).ok();
+    Chat.state(alice, room, "m.room.canonical_alias", name).ok();
+    var others = name.with("alt_aliases", JsonArray.of("#nulle-part:" + World.SERVER));
+    assertThat(Chat.state(alice, room, "m.room.canonical_alias", others).errcode())
+        .isEqualTo("M_BAD_ALIAS");
+  }
+
+  @Test
+  void only_who_rules_a_room_puts_it_into_the_directory() {
+    var room = Chat.room(alice, bruno);
+    var path = "/_matrix/client/v3/directory/list/room/" + Client.segment(room);
+    assertThat(bruno.put(path, JsonObject.of("visibility", "public")).status()).isEqualTo(403);
+    assertThat(alice.put(path, JsonObject.of("visibility", "somewhat")).status()).isEqualTo(400);
+    alice.put(path, JsonObject.of("visibility", "public")).ok();
+    assertThat(bruno.get(path).ok().string("visibility")).isEqualTo("public");
+    alice.put(path, JsonObject.of("visibility", "private")).ok();
+    assertThat(bruno.get(path).ok().string("visibility")).isEqualTo("private");
+  }
+}

@@ -1,0 +1,191 @@
+package parvis.core.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// People come and go.
+class MembershipTest {
+  static World world;
+  static Client alice;
+  static Client bruno;
+  static Client chloe;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+    chloe = world.register("chloe");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static String room(Object... wish) {
+    return alice.post("/_matrix/client/v3/createRoom", JsonObject.of(wish)).ok().string("room_id");
+  }
+
+  static int status(Client client, String room, String how, Client target) {
+    return Chat.member(client, room, how, target).status();
+  }
+
+  static void leave(Client client, String room) {
+    client.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+  }
+
+  static int forget(Client client, String room) {
+    return client.post(Chat.path(room) + "/forget", JsonObject.EMPTY).status();
+  }
+
+  @Test
+  void only_who_is_invited_comes_in_and_an_invitation_may_be_refused_or_withdrawn() {
+    var room = room();
+    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(200);
+    leave(bruno, room);
+    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(200);
+    assertThat(status(alice, room, "kick", bruno)).isEqualTo(200);
+    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(200);
+    Chat.join(bruno, room).ok();
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(403);
+    assertThat(status(bruno, room, "invite", chloe)).isEqualTo(200);
+    leave(bruno, room);
+    assertThat(status(bruno, room, "invite", chloe)).isEqualTo(403);
+  }
+
+  @Test
+  void a_refused_invitation_is_told_as_left_once() {
+    var room = room("invite", JsonArray.of(bruno.user()));
+    var since = Chat.next(Chat.sync(bruno, ""));
+    leave(bruno, room);
+    var told = Chat.sync(bruno, "since=" + since);
+    assertThat(Chat.in(told, "leave", room).isEmpty()).isFalse();
+    var later = Chat.sync(bruno, "since=" + Chat.next(told));
+    assertThat(Chat.in(later, "leave", room).isEmpty()).isTrue();
+    assertThat(Chat.in(Chat.sync(bruno, ""), "leave", room).isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_banned_stay_out_until_the_ban_is_lifted() {
+    var room = Chat.room(alice, bruno, chloe);
+    assertThat(status(bruno, room, "ban", chloe)).isEqualTo(403);
+    assertThat(status(alice, room, "unban", chloe)).isEqualTo(403);
+    var since = Chat.next(Chat.sync(chloe, ""));
+    assertThat(status(alice, room, "ban", chloe)).isEqualTo(200);
+    Chat.say(alice, room, "Sans toi");
+    var told = Chat.in(Chat.sync(chloe, "since=" + since), "leave", room);
+    assertThat(told.toString()).doesNotContain("Sans toi");
+    assertThat(Chat.join(chloe, room).status()).isEqualTo(403);
+    assertThat(status(alice, room, "invite", chloe)).isEqualTo(403);
+    assertThat(chloe.post(Chat.path(room) + "/leave", JsonObject.EMPTY).status()).isEqualTo(403);
+    assertThat(status(alice, room, "unban", chloe)).isEqualTo(200);
+    Chat.join(chloe, room).ok();
+  }
+
+  @Test
+  void a_room_is_forgotten_only_when_left_and_comes_back_with_an_invitation() {
+    var room = Chat.room(alice, bruno);
+    assertThat(forget(bruno, room)).isEqualTo(400);
+    leave(bruno, room);
+    var filter = Client.segment("{\"room\":{\"include_leave\":true}}");
+    assertThat(Chat.in(Chat.sync(bruno, "filter=" + filter), "leave", room).isEmpty()).isFalse();
+    assertThat(forget(bruno, room)).isEqualTo(200);
+    assertThat(Chat.in(Chat.sync(bruno, "filter=" + filter), "leave", room).isEmpty()).isTrue();
+    assertThat(bruno.get(Chat.path(room) + "/messages?dir=b").status()).isEqualTo(403);
+    assertThat(forget(chloe, room)).isEqualTo(403);
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(200);
+    assertThat(Chat.in(Chat.sync(bruno, ""), "invite", room).isEmpty()).isFalse();
+  }
+
+  @Test
+  void whoever_knocks_is_let_in_by_an_invitation() {
+    var room = room("preset", "private_chat", "name", "Crue");
+    var knock = "/_matrix/client/v3/knock/" + Client.segment(room);
+    assertThat(bruno.post(knock, JsonObject.EMPTY).status()).isEqualTo(403);
+    Chat.state(alice, room, "m.room.join_rules", JsonObject.of("join_rule", "knock")).ok();
+    bruno.post(knock, JsonObject.of("reason", "Bonjour")).ok();
+    var waiting = Chat.in(Chat.sync(bruno, ""), "knock", room);
+    assertThat(waiting.object("knock_state").orElseThrow().toString()).contains("Crue");
+    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
+    assertThat(status(alice, room, "invite", bruno)).isEqualTo(200);
+    Chat.join(bruno, room).ok();
+    assertThat(bruno.post(knock, JsonObject.EMPTY).status()).isEqualTo(403);
+    chloe.post(knock, JsonObject.EMPTY).ok();
+    leave(chloe, room);
+    assertThat(Chat.in(Chat.sync(chloe, ""), "knock", room).isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_restricted_room_lets_in_who_is_in_the_other_one() {
+    var hall = Chat.room(alice, bruno);
+    var room = room("room_version", "11");
+    var allow = JsonArray.of(JsonObject.of("type", "m.room_membership", "room_id", hall));
+    Chat.state(
+            alice,
+            room,
+            "m.room.join_rules",
+            JsonObject.of("join_rule", "restricted", "allow", allow))
+        .ok();
+    assertThat(Chat.join(chloe, room).status()).isEqualTo(403);
+    Chat.join(bruno, room).ok();
+    var other = JsonArray.of(JsonObject.of("type", "fr.example", "room_id", hall));
+    Chat.state(
+            alice,
+            room,
+            "m.room.join_rules",
+            JsonObject.of("join_rule", "restricted", "allow", other))
+        .ok();
+    leave(bruno, room);
+    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
+  }
+
+  @Test
+  void an_alias_leads_into_its_room() {
+    var room = room("preset", "public_chat", "room_alias_name", "mairie");
+    var alias = Client.segment("#mairie:" + World.SERVER);
+    var joined = bruno.post("/_matrix/client/v3/join/" + alias, JsonObject.EMPTY);
+    assertThat(joined.ok().string("room_id")).isEqualTo(room);
+    var none = Client.segment("#personne:" + World.SERVER);
+    assertThat(bruno.post("/_matrix/client/v3/join/" + none, JsonObject.EMPTY).status())
+        .isEqualTo(404);
+    assertThat(bruno.get("/_matrix/client/v3/joined_rooms").ok().text()).contains(room);
+  }
+
+  @Test
+  void whoever_invites_by_setting_the_state_invites_only_people_who_are_here() {
+    var room = room();
+    var path = Chat.path(room) + "/state/m.room.member/";
+    var invite = JsonObject.of("membership", "invite");
+    var nobody = Client.segment("@nobody:" + World.SERVER);
+    assertThat(alice.put(path + nobody, invite).status()).isEqualTo(404);
+    alice.put(path + Client.segment(bruno.user()), invite).ok();
+    assertThat(Chat.in(Chat.sync(bruno, ""), "invite", room).isEmpty()).isFalse();
+    var none = JsonObject.of("membership", "elsewhere");
+    assertThat(alice.put(path + Client.segment(bruno.user()), none).status()).isEqualTo(403);
+    assertThat(alice.put(path + "bruno", invite).status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_new_name_reaches_the_rooms_without_a_new_membership() {
+    var room = Chat.room(alice, chloe);
+    var since = Chat.next(Chat.sync(alice, ""));
+    var path = "/_matrix/client/v3/profile/" + Client.segment(chloe.user()) + "/displayname";
+    chloe.put(path, JsonObject.of("displayname", "Chloé B.")).ok();
+    var told = Chat.in(Chat.sync(alice, "since=" + since), "join", room);
+    assertThat(told.toString()).contains("Chloé B.");
+    var members = alice.get(Chat.path(room) + "/joined_members").ok().json();
+    assertThat(Chat.at(members, "joined", chloe.user()).string("display_name"))
+        .contains("Chloé B.");
+  }
+}
