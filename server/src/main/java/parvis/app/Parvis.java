@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.PasswordHashes;
@@ -34,6 +36,7 @@ import parvis.platform.log.Nids;
 import parvis.platform.watch.Watch;
 import parvis.platform.watch.WatchRoutes;
 import parvis.protocol.event.RoomVersion;
+import parvis.suite.demo.DemoFeature;
 
 /// A whole running server: every part, wired by hand in the order in which they need each other.
 ///
@@ -65,9 +68,15 @@ public final class Parvis implements AutoCloseable {
   ///
   /// @param web the folder of the built web client, if there is one
   public static Parvis start(Config config, Optional<Path> web, Clock clock, SecureRandom random) {
+    return start(config, web, clock, random, _ -> {});
+  }
+
+  /// @param says hears in sentences what takes its time
+  static Parvis start(
+      Config config, Optional<Path> web, Clock clock, SecureRandom random, Consumer<String> says) {
     Closing closing = new Closing();
     try {
-      return wire(config, web, clock, random, closing);
+      return wire(config, web, clock, random, says, closing);
     } catch (Throwable e) {
       closing.close();
       throw e;
@@ -75,7 +84,12 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static Parvis wire(
-      Config config, Optional<Path> web, Clock clock, SecureRandom random, Closing closing) {
+      Config config,
+      Optional<Path> web,
+      Clock clock,
+      SecureRandom random,
+      Consumer<String> says,
+      Closing closing) {
     DataFolder data = closing.later(DataFolder.open(config.data(), config.demo()));
     config.writeFileWhenMissing();
     Watch watch = closing.later(new Watch());
@@ -84,22 +98,12 @@ public final class Parvis implements AutoCloseable {
     watch.check("database", () -> answers(database.db()));
 
     Db db = database.db();
+    DemoFeature.check(db, config.demo());
     Nids nids = new Nids(db);
     Log log = closing.later(new Log(db, clock, random));
     watch.check("log", () -> log.trouble().isEmpty());
     RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
-    IdentityFeature identity =
-        closing.later(
-            new IdentityFeature(
-                new IdentityFeature.Needs(
-                    config,
-                    db,
-                    nids::next,
-                    limits,
-                    clock,
-                    random,
-                    PasswordHashes.Cost.ofProgram(),
-                    Main.VERSION)));
+    IdentityFeature identity = closing.later(identity(config, db, nids, limits, clock, random));
     RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random);
     KeysFeature keys = new KeysFeature(db, log, nids, identity.users(), identity.devices());
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -119,15 +123,17 @@ public final class Parvis implements AutoCloseable {
     sync.start();
     closing.later(ticking(sync));
 
-    List<Routes> routes =
-        List.of(
-            new WatchRoutes(watch).routes(),
-            identity.routes(),
-            rooms.routes(),
-            keys.routes(),
-            sync.routes(),
-            push.routes(),
-            media.routes());
+    var routes =
+        new ArrayList<>(
+            List.of(
+                new WatchRoutes(watch).routes(),
+                identity.routes(),
+                rooms.routes(),
+                keys.routes(),
+                sync.routes(),
+                push.routes(),
+                media.routes()));
+    if (config.demo()) routes.add(demo(db, identity, rooms, sync, media, clock, says));
     HttpServer http =
         new HttpServer(
             settings(config, web),
@@ -140,6 +146,46 @@ public final class Parvis implements AutoCloseable {
     closing.later(() -> http.stop(GRACE));
     http.start();
     return new Parvis(closing, database, http, identity, routes);
+  }
+
+  private static Routes demo(
+      Db db,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      SyncFeature sync,
+      Media media,
+      Clock clock,
+      Consumer<String> says) {
+    var demo =
+        new DemoFeature(
+            new DemoFeature.Needs(
+                db,
+                identity.servers().primary().name(),
+                identity.accounts(),
+                identity.profiles(),
+                identity.sessions(),
+                rooms.rooms(),
+                rooms.writing(),
+                sync.receipts(),
+                sync.accountData(),
+                media,
+                clock));
+    demo.fill(says);
+    return demo.routes();
+  }
+
+  private static IdentityFeature identity(
+      Config config, Db db, Nids nids, RateLimits limits, Clock clock, SecureRandom random) {
+    return new IdentityFeature(
+        new IdentityFeature.Needs(
+            config,
+            db,
+            nids::next,
+            limits,
+            clock,
+            random,
+            PasswordHashes.Cost.ofProgram(),
+            Main.VERSION));
   }
 
   private static RoomsFeature rooms(

@@ -68,7 +68,16 @@ final class StartCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     settings.warnings().forEach(out::println);
     CountDownLatch stopped = new CountDownLatch(1);
-    Parvis parvis = Parvis.start(settings, web(), Clock.systemUTC(), new SecureRandom());
+    Parvis parvis =
+        Parvis.start(
+            settings,
+            web(),
+            Clock.systemUTC(),
+            new SecureRandom(),
+            said -> {
+              out.println(said);
+              out.flush();
+            });
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -49,6 +49,27 @@ public final class World implements AutoCloseable {
   }
 
   public static World start(Map<String, String> settings, Clock clock) {
+    return start(Options.NONE, settings, clock);
+  }
+
+  /// The fictitious town hall.
+  public static World demo(Map<String, String> settings) {
+    Options none = Options.NONE;
+    Options demo =
+        new Options(
+            none.file(),
+            none.data(),
+            none.port(),
+            none.serverName(),
+            none.publicAddress(),
+            none.databaseUrl(),
+            none.registration(),
+            none.noLimits(),
+            true);
+    return start(demo, settings, Clock.systemUTC());
+  }
+
+  private static World start(Options options, Map<String, String> settings, Clock clock) {
     try {
       Path data = Files.createTempDirectory("parvis-world-");
       Map<String, String> environment = new HashMap<>();
@@ -61,7 +82,7 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_DATABASE_CONNECTIONS", "6");
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
-      Config config = Config.read(Options.NONE, environment);
+      Config config = Config.read(options, environment);
       return new World(Parvis.start(config, Optional.empty(), clock, new SecureRandom()), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -73,6 +73,11 @@ public final class Accounts {
     return stored(user).map(Stored::account);
   }
 
+  /// Whether nobody has an account here yet.
+  public boolean none() {
+    return db.read(tx -> tx.first(row -> true, "select 1 from account limit 1")).isEmpty();
+  }
+
   /// Whether any account of this server may administer it.
   boolean hasAdmin(Servers.Server server) {
     return db.read(

@@ -92,7 +92,7 @@ public final class Profiles {
   }
 
   /// Sets a field of one's own profile.
-  void put(Actor actor, String name, JsonValue value) {
+  public void put(Actor actor, String name, JsonValue value) {
     Optional<JsonValue> kept = ProfileField.value(name, value);
     if (kept.isEmpty()) remove(actor, name);
     else change(actor, fields -> fields.with(name, kept.get()));

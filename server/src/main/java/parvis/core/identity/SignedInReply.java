@@ -12,14 +12,14 @@ import parvis.protocol.id.DeviceId;
 import parvis.protocol.json.JsonObject;
 
 /// What a request to sign in says about the device, and how signing in is answered.
-final class SignedInReply {
+public final class SignedInReply {
   static final int DEVICE_NAME_CHARS_MAX = 128;
   private static final String INITIAL_NAME = "initial_device_display_name";
 
   private SignedInReply() {}
 
   /// The login that this body asks for, for an account that was proven.
-  static Sessions.Login login(Call call, Body body, Account account) {
+  public static Sessions.Login login(Call call, Body body, Account account) {
     return new Sessions.Login(
         account.user(),
         account.userNid(),
@@ -58,7 +58,7 @@ final class SignedInReply {
     return tokens(json, signedIn.tokens()).build();
   }
 
-  static Reply of(SignedIn signedIn) {
+  public static Reply of(SignedIn signedIn) {
     return Reply.json(json(signedIn));
   }
 

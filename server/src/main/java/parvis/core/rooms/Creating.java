@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -57,16 +58,21 @@ final class Creating {
     this.roomIds = roomIds;
   }
 
+  RoomId create(Actor actor, CreateRequest request) {
+    return create(actor, request, OptionalLong.empty());
+  }
+
+  /// @param ts when it happened, where that is not now
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
-  RoomId create(Actor actor, CreateRequest request) {
+  RoomId create(Actor actor, CreateRequest request, OptionalLong ts) {
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
     request.invite().forEach(joining::refuseStranger);
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var prepared = prepare(actor, request, nid, alias);
+    var prepared = prepare(actor, request, nid, alias, ts);
     var roomId = prepared.getFirst().event().pdu().roomId();
     db.write(
         tx -> {
@@ -93,13 +99,13 @@ final class Creating {
   private record First(Preparer.Place place, Preparer.Prepared created) {}
 
   /// The create event. From version 12 on the room's id is made of it.
-  private First first(Actor actor, CreateRequest request, long nid) {
+  private First first(Actor actor, CreateRequest request, long nid, OptionalLong ts) {
     var version = request.version();
     var id =
         version.roomIdIsCreateHash()
             ? Optional.<RoomId>empty()
             : Optional.of(roomIds.next(actor.user().server()));
-    var draft = state(actor, "m.room.create", "", createContent(actor, request));
+    var draft = state(actor, "m.room.create", "", createContent(actor, request)).at(ts);
     preparer.warm(draft);
     var created =
         founder.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
@@ -124,9 +130,9 @@ final class Creating {
 
   /// @throws Refused invalidRoomState when the room's own rules deny what was asked for
   private List<Preparer.Prepared> prepare(
-      Actor actor, CreateRequest request, long nid, Optional<RoomAlias> alias) {
+      Actor actor, CreateRequest request, long nid, Optional<RoomAlias> alias, OptionalLong ts) {
     try {
-      return prepared(actor, request, first(actor, request, nid), alias);
+      return prepared(actor, request, first(actor, request, nid, ts), alias, ts);
     } catch (Refused refused) {
       throw refused.kind() == Refused.Kind.FORBIDDEN
           ? Refused.of(Refused.Kind.INVALID_ROOM_STATE, refused.sentence())
@@ -135,7 +141,7 @@ final class Creating {
   }
 
   private List<Preparer.Prepared> prepared(
-      Actor actor, CreateRequest request, First first, Optional<RoomAlias> alias) {
+      Actor actor, CreateRequest request, First first, Optional<RoomAlias> alias, OptionalLong ts) {
     var drafts = new LinkedHashMap<StateSlot, Draft>();
     put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));
     put(drafts, state(actor, "m.room.power_levels", "", levels(actor, request)));
@@ -163,7 +169,7 @@ final class Creating {
     prepared.add(first.created());
     for (var draft : drafts.values()) {
       preparer.warm(draft);
-      prepared.add(preparer.prepare(first.place(), prepared.getLast().after(), draft, null));
+      prepared.add(preparer.prepare(first.place(), prepared.getLast().after(), draft.at(ts), null));
     }
     return prepared;
   }

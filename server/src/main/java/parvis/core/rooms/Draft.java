@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -8,6 +9,7 @@ import parvis.protocol.json.JsonObject;
 ///
 /// @param redacts the event that a redaction removes
 /// @param relation what the event relates to, looked up before the room's lock is taken
+/// @param ts when it happened, where that is not now
 record Draft(
     UserId sender,
     long senderNid,
@@ -15,7 +17,8 @@ record Draft(
     Optional<String> stateKey,
     JsonObject content,
     Optional<RoomEvent> redacts,
-    Relation relation) {
+    Relation relation,
+    OptionalLong ts) {
 
   /// @param thread nid of the thread's root, or 0
   record Relation(String type, String target, long thread) {
@@ -25,13 +28,27 @@ record Draft(
   static Draft state(
       UserId sender, long senderNid, String type, String stateKey, JsonObject content) {
     return new Draft(
-        sender, senderNid, type, Optional.of(stateKey), content, Optional.empty(), Relation.NONE);
+        sender,
+        senderNid,
+        type,
+        Optional.of(stateKey),
+        content,
+        Optional.empty(),
+        Relation.NONE,
+        OptionalLong.empty());
   }
 
   static Draft message(
       UserId sender, long senderNid, String type, JsonObject content, Relation relation) {
     return new Draft(
-        sender, senderNid, type, Optional.empty(), content, Optional.empty(), relation);
+        sender,
+        senderNid,
+        type,
+        Optional.empty(),
+        content,
+        Optional.empty(),
+        relation,
+        OptionalLong.empty());
   }
 
   static Draft redaction(UserId sender, long senderNid, JsonObject content, RoomEvent redacts) {
@@ -42,6 +59,11 @@ record Draft(
         Optional.empty(),
         content,
         Optional.of(redacts),
-        Relation.NONE);
+        Relation.NONE,
+        OptionalLong.empty());
+  }
+
+  Draft at(OptionalLong when) {
+    return new Draft(sender, senderNid, type, stateKey, content, redacts, relation, when);
   }
 }

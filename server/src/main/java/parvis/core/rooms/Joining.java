@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import parvis.base.Actor;
@@ -39,6 +40,10 @@ final class Joining {
 
   /// spec: cs-api#post_matrixclientv3joinroomidoralias
   void join(Actor actor, Room room, Optional<String> reason, JsonObject extra) {
+    join(actor, room, reason, extra, OptionalLong.empty());
+  }
+
+  void join(Actor actor, Room room, Optional<String> reason, JsonObject extra, OptionalLong ts) {
     var content = own(actor, Membership.JOIN, reason, extra);
     var allowing = allowing(actor, room);
     change(
@@ -55,7 +60,8 @@ final class Joining {
           }
           return Optional.of(
               content.with("join_authorised_via_users_server", allowing.get().value()));
-        });
+        },
+        ts);
   }
 
   /// The member in whose name a restricted room lets the actor in; absent when the room is not
@@ -106,6 +112,10 @@ final class Joining {
 
   /// spec: cs-api#post_matrixclientv3roomsroomidinvite
   void invite(Actor actor, Room room, UserId target, Optional<String> reason) {
+    invite(actor, room, target, reason, OptionalLong.empty());
+  }
+
+  void invite(Actor actor, Room room, UserId target, Optional<String> reason, OptionalLong ts) {
     refuseStranger(target);
     var content = invitation(target, false, reason);
     change(
@@ -117,7 +127,8 @@ final class Joining {
             return Optional.empty();
           }
           return Optional.of(content);
-        });
+        },
+        ts);
   }
 
   void refuseStranger(UserId target) {
@@ -201,6 +212,15 @@ final class Joining {
 
   private void change(
       Room room, Actor actor, UserId target, Function<RoomView, Optional<JsonObject>> content) {
+    change(room, actor, target, content, OptionalLong.empty());
+  }
+
+  private void change(
+      Room room,
+      Actor actor,
+      UserId target,
+      Function<RoomView, Optional<JsonObject>> content,
+      OptionalLong ts) {
     var now = room.published();
     content
         .apply(now)
@@ -213,7 +233,8 @@ final class Joining {
                 .apply(on)
                 .map(
                     c ->
-                        Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), c))
+                        Draft.state(actor.user(), actor.userNid(), State.MEMBER, target.value(), c)
+                            .at(ts))
                 .map(List::of)
                 .orElse(List.of()),
         null);

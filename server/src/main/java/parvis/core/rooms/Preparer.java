@@ -117,7 +117,7 @@ final class Preparer {
             draft.sender(),
             place.id(),
             draft.content(),
-            clock.millis(),
+            draft.ts().orElseGet(clock::millis),
             draft.redacts().flatMap(target -> EventId.parse(target.eventId())));
     var auth = new ArrayList<EventId>();
     for (var needed : AuthEvents.select(place.version(), unplaced)) {

@@ -33,6 +33,7 @@ public final class RoomsFeature {
   private final Rooms rooms;
   private final Memberships memberships;
   private final Joining joining;
+  private final Writing writing;
   private final Routes routes;
 
   public RoomsFeature(Needs needs) {
@@ -63,6 +64,7 @@ public final class RoomsFeature {
             joining,
             registry,
             new RoomIds(needs.random()));
+    this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     var upgrading = new Upgrading(rooms, creating, sending, aliases, db);
     var reading = new Reading(rooms, db);
     var json = new EventJson(needs.clock());
@@ -85,6 +87,10 @@ public final class RoomsFeature {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  public Writing writing() {
+    return writing;
   }
 
   public Routes routes() {

@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -33,6 +34,12 @@ final class Sending {
   ///
   /// spec: cs-api#put_matrixclientv3roomsroomidsendeventtypetxnid
   String message(Actor actor, String roomId, String type, JsonObject content, String txn) {
+    return message(actor, roomId, type, content, txn, OptionalLong.empty());
+  }
+
+  /// @param ts when it happened, where that is not now
+  String message(
+      Actor actor, String roomId, String type, JsonObject content, String txn, OptionalLong ts) {
     check(type, "");
     var key = new SendKey(actor.session(), "PUT send " + roomId + " " + type, txn);
     return once(
@@ -40,7 +47,7 @@ final class Sending {
         () -> {
           var room = rooms.joined(actor, roomId);
           var relation = relating.relation(room, actor, type, content);
-          var draft = Draft.message(actor.user(), actor.userNid(), type, content, relation);
+          var draft = Draft.message(actor.user(), actor.userNid(), type, content, relation).at(ts);
           return commits.commit(room, _ -> List.of(draft), key).eventId();
         });
   }
@@ -58,12 +65,22 @@ final class Sending {
   /// Setting a state to what it is already changes nothing and answers the event that set it.
   /// spec: cs-api#put_matrixclientv3roomsroomidstateeventtypestatekey
   String state(Actor actor, String roomId, String type, String stateKey, JsonObject content) {
+    return state(actor, roomId, type, stateKey, content, OptionalLong.empty());
+  }
+
+  String state(
+      Actor actor,
+      String roomId,
+      String type,
+      String stateKey,
+      JsonObject content,
+      OptionalLong ts) {
     var room = rooms.joined(actor, roomId);
     check(type, stateKey);
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
       aliases.check(room, content);
     }
-    var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, content);
+    var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, content).at(ts);
     if (same(room.published(), draft)) {
       return room.published().state().event(type, stateKey).orElseThrow().eventId();
     }
@@ -86,12 +103,27 @@ final class Sending {
   /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
   String redaction(
       Actor actor, String roomId, String eventId, Optional<String> reason, String txn) {
+    return redaction(actor, roomId, eventId, reason, txn, OptionalLong.empty());
+  }
+
+  String redaction(
+      Actor actor,
+      String roomId,
+      String eventId,
+      Optional<String> reason,
+      String txn,
+      OptionalLong ts) {
     var key = new SendKey(actor.session(), "PUT redact " + roomId + " " + eventId, txn);
-    return once(key, () -> redaction(actor, roomId, eventId, reason, key));
+    return once(key, () -> redaction(actor, roomId, eventId, reason, key, ts));
   }
 
   private String redaction(
-      Actor actor, String roomId, String eventId, Optional<String> reason, SendKey key) {
+      Actor actor,
+      String roomId,
+      String eventId,
+      Optional<String> reason,
+      SendKey key,
+      OptionalLong ts) {
     var room = rooms.joined(actor, roomId);
     var target = rooms.event(room, eventId).orElseThrow(Refused::notFound);
     var levels = PowerLevels.of(room.version(), room.published().state());
@@ -104,7 +136,7 @@ final class Sending {
     }
     var content = reason.map(r -> JsonObject.of("reason", r)).orElse(JsonObject.EMPTY);
 
-    var draft = Draft.redaction(actor.user(), actor.userNid(), content, target);
+    var draft = Draft.redaction(actor.user(), actor.userNid(), content, target).at(ts);
     return commits.commit(room, _ -> List.of(draft), key).eventId();
   }
 

@@ -1,6 +1,7 @@
 package parvis.core.sync;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -13,8 +14,8 @@ import parvis.platform.log.Syncable;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
-/// Receipts and read markers, as things to be written.
-final class Receipts {
+/// Receipts and read markers: what people have read of their rooms.
+public final class Receipts {
   private final Rooms rooms;
   private final Keyed keyed;
   private final Clock clock;
@@ -27,6 +28,14 @@ final class Receipts {
 
   /// What a client says that it has read.
   record Said(String kind, String eventId, Optional<String> thread) {}
+
+  /// Notes that somebody has read a room up to an event, its threads included.
+  public void read(Actor actor, Room room, String eventId) {
+    var things =
+        new ArrayList<>(receipt(actor, room, new Said("m.read", eventId, Optional.empty())));
+    things.add(fullyRead(actor, room, eventId));
+    keyed.put(things.toArray(Syncable[]::new));
+  }
 
   /// A receipt never goes back; one that would is dropped.
   List<Syncable> receipt(Actor actor, Room room, Said said) {

@@ -28,6 +28,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Keyed keyed;
   private final AccountData accountData;
   private final Rules rules;
+  private final Receipts receipts;
   private final Typing typing;
   private final Parking parking;
   private final Answers answers;
@@ -64,7 +65,7 @@ public final class SyncFeature implements AutoCloseable {
                 tokens));
     this.parking = new Parking(answers, needs.executor());
     var filters = new Filters(needs.db());
-    var receipts = new Receipts(rooms, keyed, needs.clock());
+    this.receipts = new Receipts(rooms, keyed, needs.clock());
     this.routes =
         new SyncRoutes(filters, tokens, answers, parking, keyed, devices, log)
             .table()
@@ -96,6 +97,10 @@ public final class SyncFeature implements AutoCloseable {
 
   public AccountData accountData() {
     return accountData;
+  }
+
+  public Receipts receipts() {
+    return receipts;
   }
 
   public Keyed keyed() {

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.suite.demo;
+
+import org.jspecify.annotations.NullMarked;
