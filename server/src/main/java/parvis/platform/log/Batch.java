@@ -218,7 +218,7 @@ final class Batch {
     }
     for (var t : contents.things()) {
       thingPositions.put(ThingKey.of(t), pos);
-      rows.add(new LogRow(pos++, t.kind(), t.room(), t.user(), 0, t.key(), t.payload()));
+      rows.add(new LogRow(pos++, t.kind(), t.room(), t.user(), 0, t.key(), t.attached()));
     }
     if (!rows.isEmpty() && (pos != placed.last() + 1 || placed.rows() != rows.size())) {
       throw new IllegalStateException("the positions of a batch are not consecutive: " + placed);

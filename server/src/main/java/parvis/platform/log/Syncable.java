@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind one of [LogRow]'s, except [LogRow#EVENT]
 /// @param room nid of a room, or 0
 /// @param tombstone whether the thing is gone; its row stays, so that older tokens learn it
-/// @param payload handed to this node's followers as it is
+/// @param payload handed to this node's followers as it is; they get the thing itself when null
 public record Syncable(
     short kind,
     long user,
@@ -15,4 +15,10 @@ public record Syncable(
     String key,
     byte[] value,
     boolean tombstone,
-    @Nullable Object payload) {}
+    @Nullable Object payload) {
+
+  /// What this node's followers get.
+  Object attached() {
+    return payload == null ? this : payload;
+  }
+}

@@ -1,0 +1,138 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Following two hundred rooms asks the database nothing.
+///
+/// The proof: another transaction holds every table for itself while the server answers. A
+/// statement would wait for it, and the answer with it.
+class QuietSyncTest {
+  private static final int ROOMS = 200;
+  private static final int WAIT_SECONDS = 10;
+  private static final String FILTER =
+      """
+      {"room":{"state":{"lazy_load_members":true},
+       "timeline":{"limit":10,"unread_thread_notifications":true}}}""";
+
+  /// What waits for a table while an answer is made. The log reads its end once a second of its own
+  /// accord, and rows of messages that were received are deleted beside the sync.
+  private static final String WAITING =
+      """
+      select query from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'""";
+
+  static World world;
+  static Client alice;
+  static Client bruno;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  /// What `work` makes while nobody else can read any table.
+  static <T> T whileEverythingIsLocked(Supplier<T> work) {
+    return world
+        .db()
+        .write(
+            tx -> {
+              lock(tx);
+              try {
+                return work.get();
+              } catch (CompletionException late) {
+                throw new AssertionError(
+                    "waits for: " + tx.list(row -> row.text("query"), WAITING), late);
+              }
+            });
+  }
+
+  private static void lock(Tx tx) {
+    var tables =
+        tx.list(
+            row -> '"' + row.text("name") + '"',
+            "select tablename as name from pg_tables where schemaname = current_schema()");
+    tx.run("lock table " + String.join(", ", tables) + " in access exclusive mode");
+  }
+
+  static JsonObject sync(String query) {
+    return bruno
+        .later("/_matrix/client/v3/sync?" + query)
+        .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+        .thenApply(Answer::ok)
+        .join()
+        .json();
+  }
+
+  @Test
+  void an_incremental_sync_in_the_hot_tail_runs_no_statement() {
+    var rooms = new ArrayList<String>();
+    var roots = new ArrayList<String>();
+    for (int i = 0; i < ROOMS; i++) {
+      var room = Chat.room(alice, bruno);
+      rooms.add(room);
+      roots.add(Chat.say(alice, room, "sujet"));
+    }
+    var path = "/_matrix/client/v3/user/" + Client.segment(bruno.user()) + "/filter";
+    var wish = bruno.send("POST", path, "application/json", FILTER.getBytes()).ok();
+    var filter = "filter=" + wish.string("filter_id");
+    var first = Chat.sync(bruno, filter);
+    Chat.say(alice, rooms.getFirst(), "Es-tu là ?");
+    var warm = Chat.sync(bruno, filter + "&since=" + Chat.next(first));
+    for (int i = 0; i < ROOMS; i++) {
+      Chat.say(alice, rooms.get(i), "m" + i);
+      if (i % 10 == 0) {
+        var reply = Chat.send(alice, rooms.get(i), Chat.related("m.thread", roots.get(i), "suite"));
+        var read = Chat.path(rooms.get(i)) + "/receipt/m.read/" + Client.segment(reply);
+        alice.post(read, JsonObject.EMPTY).ok();
+        Chat.redact(alice, rooms.get(i), reply).ok();
+      }
+    }
+    var messages = JsonObject.of(bruno.user(), JsonObject.of("*", JsonObject.of("a", 1)));
+    var write = "/_matrix/client/v3/sendToDevice/fr.example/quiet";
+    alice.put(write, JsonObject.of("messages", messages)).ok();
+
+    var since = Chat.next(warm);
+    var told =
+        whileEverythingIsLocked(
+            () -> {
+              var news = sync(filter + "&since=" + since);
+              var quiet = sync(filter + "&timeout=20&since=" + Chat.next(news));
+              return List.of(news, quiet);
+            });
+
+    var news = told.getFirst();
+    var joined = Chat.at(news, "rooms", "join");
+    assertThat(joined.size()).isEqualTo(ROOMS);
+    var one = joined.object(rooms.get(10)).orElseThrow();
+    assertThat(Chat.texts(Chat.at(one, "timeline"), "events")).contains("m10");
+    assertThat(Chat.at(one, "unread_notifications").integer("notification_count")).hasValue(2);
+    assertThat(one.has("ephemeral")).isTrue();
+    assertThat(Chat.at(news, "to_device").array("events").orElse(JsonArray.EMPTY).values())
+        .hasSize(1);
+    assertThat(told.getLast().has("rooms")).isFalse();
+    assertThat(told.getLast().has("to_device")).isFalse();
+  }
+}
