@@ -8,6 +8,11 @@ budget() {
   esac
 }
 
+# Seconds after which a part is ended, so that what hangs cannot hold up everything.
+limit() {
+  case "$1" in long) echo 7200 ;; *) echo $((4 * $(budget "$1") + 300)) ;; esac
+}
+
 # Adds up the test suites in JUnit's XML files: "passed failed skipped".
 count_xml() {
   find "$@" -name '*.xml' -exec grep -ho '<testsuite [^>]*' {} + 2>/dev/null | awk '
@@ -22,14 +27,19 @@ count_line() {
     END { if (found) printf "%d %d 0\n", p, f; else print "0 1 0" }' "$1"
 }
 
-# Runs one part, in a shell of its own so that its variables stay there; its figures become a line of the table.
+# Runs one part, in a process of its own that is ended when it takes too long; its figures become a line of the table.
+# What hangs is asked first where it stands: SIGQUIT makes each Java tell its threads, into the log.
 part() {
   name=$1
   began=$(date +%s)
   echo "== $name"
   log="$home/target/test-$name.log"
   status=0
-  ("part_$name") >"$log" 2>&1 || status=$?
+  timeout --signal=QUIT --kill-after=20 "$(limit "$name")" "$home/parvis" part "$name" >"$log" 2>&1 &
+  running=$!
+  trap 'kill "$running" 2>/dev/null; exit 130' INT TERM
+  wait "$running" || status=$?
+  trap - INT TERM
   counted=$(counts_of "$name" "$log")
   passed=${counted%% *}
   failed=$(echo "$counted" | cut -d' ' -f2)

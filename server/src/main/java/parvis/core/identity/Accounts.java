@@ -132,11 +132,12 @@ public final class Accounts {
             .orElseThrow(() -> new IllegalArgumentException("not a server of ours"));
     checkFree(wished.user());
     Optional<String> password = wished.password().map(passwords::hash);
+    long fresh = users.fresh();
     try {
       return db.write(
           tx -> {
             together.accept(tx);
-            return insert(tx, server, wished, password);
+            return insert(tx, server, wished, password, fresh);
           });
     } catch (DatabaseFault fault) {
       if (fault.violatesUnique("account_name")) throw Refused.userInUse();
@@ -145,8 +146,8 @@ public final class Accounts {
   }
 
   private Account insert(
-      Tx tx, Servers.Server server, NewAccount wished, Optional<String> password) {
-    long user = users.nid(tx, wished.user());
+      Tx tx, Servers.Server server, NewAccount wished, Optional<String> password, long fresh) {
+    long user = users.nid(tx, wished.user(), fresh);
     tx.run(
         """
         insert into account ("user", server, localpart, password, admin, created_ms)

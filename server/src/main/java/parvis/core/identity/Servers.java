@@ -82,20 +82,21 @@ public final class Servers {
   }
 
   private Server open(ServerName name) {
-    Server server = db.write(tx -> stored(tx, name));
+    long fresh = nids.getAsLong();
+    Server server = db.write(tx -> stored(tx, name, fresh));
     all.put(name, server);
     return server;
   }
 
-  private Server stored(Tx tx, ServerName name) {
+  private Server stored(Tx tx, ServerName name, long fresh) {
     long nid =
         tx.first(row -> row.number("nid"), "select nid from server where name = ?", name.value())
-            .orElseGet(() -> insert(tx, name));
+            .orElseGet(() -> insert(tx, name, fresh));
     return newestKey(tx, nid, name).orElseGet(() -> newKey(tx, nid, name));
   }
 
   /// Adds a server to an empty database. A name that changed is a mistake: everybody's id holds it.
-  private long insert(Tx tx, ServerName name) {
+  private long insert(Tx tx, ServerName name, long fresh) {
     List<String> others = tx.list(row -> row.text("name"), "select name from server limit 2");
     if (!others.isEmpty()) {
       throw new StartRefused(
@@ -105,9 +106,8 @@ public final class Servers {
               + name
               + ": a server name never changes; use that name or another database");
     }
-    long nid = nids.getAsLong();
-    tx.run("insert into server (nid, name) values (?, ?)", nid, name.value());
-    return nid;
+    tx.run("insert into server (nid, name) values (?, ?)", fresh, name.value());
+    return fresh;
   }
 
   private Optional<Server> newestKey(Tx tx, long nid, ServerName name) {

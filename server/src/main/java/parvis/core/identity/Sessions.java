@@ -137,7 +137,8 @@ public final class Sessions implements Authenticator {
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
     String deviceId = login.deviceId().orElseGet(secrets::deviceId);
-    Opened opened = db.write(tx -> open(tx, login, deviceId));
+    Fresh fresh = fresh();
+    Opened opened = db.write(tx -> open(tx, login, deviceId, fresh));
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
     if (opened.newDevice()) {
       announcements.say(new DeviceChanged(login.user(), login.userNid(), deviceId, Change.ADDED));
@@ -145,14 +146,21 @@ public final class Sessions implements Authenticator {
     return opened.signedIn();
   }
 
-  private Opened open(Tx tx, Login login, String deviceId) {
+  /// Numbers that a transaction may need, taken before it holds a connection.
+  private record Fresh(long session, long token) {}
+
+  private Fresh fresh() {
+    return new Fresh(nids.getAsLong(), nids.getAsLong());
+  }
+
+  private Opened open(Tx tx, Login login, String deviceId, Fresh fresh) {
     long user = login.userNid();
     long now = clock.millis();
     if (!SessionStore.lockActiveAccount(tx, user)) throw Refused.userDeactivated();
-    boolean fresh =
+    boolean isNew =
         SessionStore.device(
             tx, user, new Device(deviceId, login.deviceName(), now, login.address()));
-    if (fresh && SessionStore.devices(tx, user) > DEVICES_MAX) {
+    if (isNew && SessionStore.devices(tx, user) > DEVICES_MAX) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
           "This account is signed in on "
@@ -160,24 +168,24 @@ public final class Sessions implements Authenticator {
               + " devices; sign out of some of them first");
     }
     Optional<Long> replaced = SessionStore.endSessionOf(tx, user, deviceId);
-    long session = nids.getAsLong();
-    SessionStore.addSession(tx, session, user, deviceId, now);
-    Tokens tokens = give(tx, session, login.refreshable(), null);
+    SessionStore.addSession(tx, fresh.session(), user, deviceId, now);
+    Tokens tokens = give(tx, fresh.session(), fresh.token(), login.refreshable(), null);
     return new Opened(
-        new SignedIn(login.user(), deviceId, session, tokens),
+        new SignedIn(login.user(), deviceId, fresh.session(), tokens),
         replaced.map(old -> new SessionEnded(user, deviceId, old)).orElse(null),
-        fresh);
+        isNew);
   }
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an
   /// answer that is lost on its way locks nobody out.
   public Tokens refresh(String refreshToken) {
-    Refreshed refreshed = db.write(tx -> refresh(tx, SecretHash.of(refreshToken)));
+    Fresh fresh = fresh();
+    Refreshed refreshed = db.write(tx -> refresh(tx, SecretHash.of(refreshToken), fresh.token()));
     forgetTokens(refreshed.ended());
     return refreshed.tokens();
   }
 
-  private Refreshed refresh(Tx tx, SecretHash hash) {
+  private Refreshed refresh(Tx tx, SecretHash hash, long fresh) {
     FoundRefresh found =
         SessionStore.refresh(tx, hash).orElseThrow(() -> Refused.unknownToken(true));
     if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= clock.millis()) {
@@ -188,10 +196,11 @@ public final class Sessions implements Authenticator {
       ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong()));
     }
     ended.addAll(SessionStore.dropUnused(tx, found.token()));
-    return new Refreshed(give(tx, found.session(), true, found.token()), ended);
+    return new Refreshed(give(tx, found.session(), fresh, true, found.token()), ended);
   }
 
-  private Tokens give(Tx tx, long session, boolean refreshable, @Nullable Long replaces) {
+  private Tokens give(
+      Tx tx, long session, long token, boolean refreshable, @Nullable Long replaces) {
     String access = secrets.token(ACCESS_PREFIX);
     Optional<String> refresh =
         refreshable ? Optional.of(secrets.token(REFRESH_PREFIX)) : Optional.empty();
@@ -199,7 +208,7 @@ public final class Sessions implements Authenticator {
     SessionStore.addToken(
         tx,
         new NewToken(
-            nids.getAsLong(),
+            token,
             session,
             SecretHash.of(access),
             refresh.map(SecretHash::of).orElse(null),

@@ -37,7 +37,13 @@ public final class Users {
   public long nid(UserId id) {
     OptionalLong known = find(id);
     if (known.isPresent()) return known.getAsLong();
-    return keep(new Numbered(db.write(tx -> nid(tx, id)), id));
+    long fresh = fresh();
+    return keep(new Numbered(db.write(tx -> nid(tx, id, fresh)), id));
+  }
+
+  /// A number for somebody who has none, to be taken before a transaction begins.
+  long fresh() {
+    return nids.getAsLong();
   }
 
   /// The number of this id, if it has one: for ids that come from outside and may be anything.
@@ -92,11 +98,25 @@ public final class Users {
     return ids;
   }
 
-  /// The number of this id inside a transaction. Nothing is remembered: the transaction may fail.
-  long nid(Tx tx, UserId id) {
+  /// The numbers of those of the ids that have one, by one query, in no order.
+  public long[] nids(Tx tx, Collection<String> ids) {
+    String[] asked = ids.toArray(String[]::new);
+    return tx
+        .list(
+            row -> row.number("nid"),
+            "select nid from matrix_user where user_id = any(?)",
+            (Object) asked)
+        .stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  /// The number of this id inside a transaction, which is `fresh` if it has none. Nothing is
+  /// remembered: the transaction may fail.
+  long nid(Tx tx, UserId id, long fresh) {
     tx.run(
         "insert into matrix_user (nid, user_id) values (?, ?) on conflict (user_id) do nothing",
-        nids.getAsLong(),
+        fresh,
         id.value());
     return tx.first(
             row -> row.number("nid"), "select nid from matrix_user where user_id = ?", id.value())

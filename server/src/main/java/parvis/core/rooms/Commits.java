@@ -78,6 +78,7 @@ final class Commits {
   private Appended append(
       Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
     var place = Preparer.Place.of(room);
+    preparer.ahead();
     room.lock();
     try {
       var on = room.tip();

@@ -8,7 +8,6 @@ import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
-import parvis.protocol.id.UserId;
 
 /// Brings rooms from the database into memory, in one consistent read.
 final class Loading {
@@ -45,7 +44,7 @@ final class Loading {
           }
           return new RoomView(
               state,
-              joined(state),
+              joined(tx, state),
               invited(state),
               standing.snapshot(),
               0,
@@ -57,20 +56,24 @@ final class Loading {
   }
 
   RoomView viewAt(Room room, long pos) {
-    var state = stateAt(room, pos);
-    return new RoomView(state, joined(state), invited(state), 0, 0, 0, List.of(), 0, pos);
+    return db.snapshot(
+        tx -> {
+          var state = stateAt(tx, room, pos);
+          return new RoomView(state, joined(tx, state), invited(state), 0, 0, 0, List.of(), 0, pos);
+        });
   }
 
   State stateAt(Room room, long pos) {
-    return db.snapshot(
-        tx -> {
-          var state = State.EMPTY;
-          for (var last : store.last(tx, room.nid(), 0, pos, 1, room.version())) {
-            state = store.state(tx, last.snapshot(), room.version());
-            state = last.isState() ? state.with(last) : state;
-          }
-          return state;
-        });
+    return db.snapshot(tx -> stateAt(tx, room, pos));
+  }
+
+  private State stateAt(Tx tx, Room room, long pos) {
+    var state = State.EMPTY;
+    for (var last : store.last(tx, room.nid(), 0, pos, 1, room.version())) {
+      state = store.state(tx, last.snapshot(), room.version());
+      state = last.isState() ? state.with(last) : state;
+    }
+    return state;
   }
 
   private Room room(Tx tx, RoomStore.RoomRow row) {
@@ -84,7 +87,7 @@ final class Loading {
     var state = store.state(tx, row.snapshot(), row.version());
     return new RoomView(
         state,
-        joined(state),
+        joined(tx, state),
         invited(state),
         row.snapshot(),
         store.steps(tx, row.snapshot()),
@@ -101,13 +104,13 @@ final class Loading {
             .count();
   }
 
-  private long[] joined(State state) {
-    var nids =
+  private long[] joined(Tx tx, State state) {
+    var ids =
         state.members().stream()
             .filter(m -> State.membership(m).filter(k -> k == Membership.JOIN).isPresent())
-            .flatMap(m -> m.stateKey().flatMap(UserId::parse).stream())
-            .mapToLong(users::nid)
-            .toArray();
+            .flatMap(m -> m.stateKey().stream())
+            .toList();
+    var nids = users.nids(tx, ids);
     Arrays.sort(nids);
     return nids;
   }

@@ -60,6 +60,11 @@ final class Preparer {
     }
   }
 
+  /// Brings the numbers that preparing under a lock will take.
+  void ahead() {
+    nids.ahead();
+  }
+
   /// Looks up what a draft needs from the database, so that preparing under the lock finds it
   /// cached.
   void warm(Draft draft) {

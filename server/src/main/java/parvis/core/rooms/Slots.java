@@ -39,10 +39,11 @@ final class Slots {
     if (cached != null) {
       return cached;
     }
+    var fresh = nids.next();
     var nid =
         db.write(
             tx -> {
-              tx.run(ADD, nids.next(), slot.type(), slot.key());
+              tx.run(ADD, fresh, slot.type(), slot.key());
               return tx.first(row -> row.number("nid"), FIND, slot.type(), slot.key())
                   .orElseThrow();
             });

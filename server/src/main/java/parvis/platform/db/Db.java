@@ -10,11 +10,16 @@ import javax.sql.DataSource;
 /// Calls block and are meant for virtual threads. A function given to `write` or `snapshot` may run
 /// again when PostgreSQL chose its transaction as the victim of a deadlock, so it changes nothing
 /// but the database. Never wait for anything else inside one: the connection is held all the while.
+/// Least of all for another connection: when all are held by threads that want one more, nobody
+/// goes on. So a call inside the function of another is refused.
 public final class Db {
   /// How often a transaction that lost a deadlock is tried before the caller is told.
   private static final int ATTEMPTS_MAX = 4;
 
   private final DataSource connections;
+
+  /// Set while this thread holds a connection.
+  private final ThreadLocal<Boolean> holding = new ThreadLocal<>();
 
   public Db(DataSource connections) {
     this.connections = connections;
@@ -22,11 +27,7 @@ public final class Db {
 
   /// Runs statements that change nothing; each sees what is committed when it starts.
   public <T> T read(Function<Tx, T> work) {
-    try (Connection connection = connections.getConnection()) {
-      return work.apply(new Tx(connection, false));
-    } catch (SQLException e) {
-      throw new DatabaseFault(e);
-    }
+    return holding(connection -> work.apply(new Tx(connection, false)));
   }
 
   /// Runs statements that change nothing and all see the same moment.
@@ -56,19 +57,37 @@ public final class Db {
 
   private <T> T transaction(Function<Tx, T> work, int isolation) {
     boolean snapshot = isolation == Connection.TRANSACTION_REPEATABLE_READ;
+    return holding(
+        connection -> {
+          if (snapshot) connection.setTransactionIsolation(isolation);
+          connection.setAutoCommit(false);
+          try {
+            T result = work.apply(new Tx(connection, !snapshot));
+            connection.commit();
+            return result;
+          } catch (Throwable e) {
+            rollBack(connection, e);
+            throw e;
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Held<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T> T holding(Held<T> work) {
+    if (holding.get() != null) {
+      throw new IllegalStateException("this thread holds a connection: use its Tx");
+    }
+    holding.set(true);
     try (Connection connection = connections.getConnection()) {
-      if (snapshot) connection.setTransactionIsolation(isolation);
-      connection.setAutoCommit(false);
-      try {
-        T result = work.apply(new Tx(connection, !snapshot));
-        connection.commit();
-        return result;
-      } catch (Throwable e) {
-        rollBack(connection, e);
-        throw e;
-      }
+      return work.run(connection);
     } catch (SQLException e) {
       throw new DatabaseFault(e);
+    } finally {
+      holding.remove();
     }
   }
 

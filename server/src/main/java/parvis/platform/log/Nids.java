@@ -14,6 +14,9 @@ public final class Nids {
   /// How many numbers one query brings; the sequence `nid` counts in steps of it.
   private static final long BLOCK = 1_000;
 
+  /// With fewer numbers left than this, [#ahead()] brings more.
+  private static final long LEAST = BLOCK / 2;
+
   private static final String NEXT = "select nextval('nid') as first";
 
   private final Db db;
@@ -32,6 +35,14 @@ public final class Nids {
     Block(long first, long end) {
       this.used = new AtomicLong(first);
       this.end = end;
+    }
+  }
+
+  /// Makes sure that the next hundreds of numbers cost no query: for who is about to take a lock.
+  public void ahead() {
+    var block = current.get();
+    if (block.end - block.used.get() < LEAST && spare.isEmpty()) {
+      spare.add(fetch());
     }
   }
 

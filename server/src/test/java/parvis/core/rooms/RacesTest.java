@@ -27,6 +27,9 @@ class RacesTest {
   private static final int MESSAGES = 30;
 
   static World world;
+  /// Syncs in which everything has long been heard.
+  private static final int SYNCS_MAX = 200;
+
   static Client alice;
   static Client bruno;
 
@@ -182,7 +185,8 @@ class RacesTest {
     var filter = Client.segment("{\"room\":{\"timeline\":{\"limit\":50}}}");
     var heard = new ArrayList<String>();
     var since = "";
-    while (!heard.contains(last)) {
+    for (int syncs = 0; !heard.contains(last); syncs++) {
+      assertThat(syncs).as("syncs without %s", last).isLessThan(SYNCS_MAX);
       var told = Chat.sync(client, "timeout=5000&filter=" + filter + since);
       var timeline = Chat.in(told, "join", room).object("timeline").orElse(JsonObject.EMPTY);
       heard.addAll(Chat.texts(timeline, "events"));

@@ -75,6 +75,15 @@ class DbTest {
   }
 
   @Test
+  void nobodyWaitsForASecondConnectionWhileHoldingOne() {
+    assertThatThrownBy(() -> db.snapshot(tx -> db.read(own -> own.list(row -> 1, "select 1"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("use its Tx");
+    List<Long> afterwards = db.read(tx -> tx.list(row -> row.number("n"), "select 1 as n"));
+    assertThat(afterwards).containsExactly(1L);
+  }
+
+  @Test
   void theDatabaseIsCopiedFromTheMigratedOne() {
     Optional<Long> least =
         db.read(
