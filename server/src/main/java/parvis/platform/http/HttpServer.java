@@ -88,8 +88,8 @@ public final class HttpServer implements AutoCloseable {
     Vertx started = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(settings.eventLoops()));
     vertx = started;
     HttpServerOptions options = Loop.options(settings);
-    settings.tls().map(Certificates::new).ifPresent(certificates -> follow(certificates, options));
     try {
+      settings.tls().ifPresent(tls -> follow(new Certificates(started, tls), options));
       started
           .deployVerticle(
               () -> {
@@ -110,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
     threads.execute(
         () -> {
           while (!stopping && pause(settings.patience().check())) {
-            certificates.check(loops);
+            certificates.check();
           }
         });
   }
