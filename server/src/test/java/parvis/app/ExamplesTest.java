@@ -1,0 +1,147 @@
+package parvis.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// The programs in `examples/`, run as their readers run them.
+class ExamplesTest {
+  private static final Path FOLDER = Path.of("../examples").toAbsolutePath().normalize();
+  private static final long SECONDS_MAX = 60;
+  private static final int SYNCS_MAX = 50;
+
+  @TempDir private Path kept;
+
+  private static World world;
+  private static Client owner;
+  private static String room;
+
+  @BeforeAll
+  static void open() {
+    world = World.start();
+    owner = world.register("owner");
+    JsonObject wish = JsonObject.of("preset", "public_chat", "room_alias_name", "marche");
+    room = owner.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
+  private static String alias() {
+    return "#marche:" + World.SERVER;
+  }
+
+  private static Process python(Map<String, String> settings, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of("python3"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile());
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().put("PARVIS_URL", owner.base());
+    builder.environment().putAll(settings);
+    return builder.redirectErrorStream(true).start();
+  }
+
+  /// Follows the room until somebody said `last`; everything said since then.
+  private static List<String> heard(String since, String last) {
+    List<String> heard = new ArrayList<>();
+    String token = since;
+    for (int syncs = 0; !heard.contains(last); syncs++) {
+      assertThat(syncs).as("syncs without %s; heard %s", last, heard).isLessThan(SYNCS_MAX);
+      JsonObject told =
+          owner.get("/_matrix/client/v3/sync?timeout=2000&since=" + token).ok().json();
+      token = told.string("next_batch").orElseThrow();
+      told.object("rooms")
+          .flatMap(rooms -> rooms.object("join"))
+          .flatMap(joined -> joined.object(room))
+          .flatMap(joined -> joined.object("timeline"))
+          .flatMap(timeline -> timeline.array("events"))
+          .orElse(JsonArray.EMPTY)
+          .values()
+          .forEach(
+              event ->
+                  ((JsonObject) event)
+                      .object("content")
+                      .flatMap(content -> content.string("body"))
+                      .ifPresent(heard::add));
+    }
+    return heard;
+  }
+
+  private static String now() {
+    return owner.get("/_matrix/client/v3/sync").ok().string("next_batch");
+  }
+
+  @Test
+  void aScriptAnnouncesSomethingOnce() throws Exception {
+    world.register("annonces");
+    String since = now();
+    Process script =
+        python(
+            Map.of("PARVIS_USER", "annonces", "PARVIS_PASSWORD", World.PASSWORD),
+            "announce.py",
+            alias());
+    script.getOutputStream().write("Le marché est avancé.\n".getBytes(StandardCharsets.UTF_8));
+    script.getOutputStream().close();
+    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(script.waitFor()).as(said).isZero();
+    assertThat(said).startsWith("$");
+    assertThat(heard(since, "Le marché est avancé.")).containsExactly("Le marché est avancé.");
+  }
+
+  @Test
+  void aScriptThatIsRefusedSaysWhy() throws Exception {
+    Process script =
+        python(Map.of("PARVIS_USER", "nobody", "PARVIS_PASSWORD", "wrong"), "announce.py", alias());
+    script.getOutputStream().write("x".getBytes(StandardCharsets.UTF_8));
+    script.getOutputStream().close();
+    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(script.waitFor()).isEqualTo(1);
+    assertThat(said).contains("M_FORBIDDEN");
+  }
+
+  @Test
+  void aBotGreetsWhoCameWhileItWasAwayAndNobodyTwice() throws Exception {
+    Client bot = world.register("greeter");
+    Map<String, String> settings = Map.of("PARVIS_TOKEN", bot.token());
+    Path file = kept.resolve("since");
+    String since = now();
+    untilItHasLooked(python(settings, "greeter.py", alias(), file.toString()), 1);
+    join("early");
+    untilItHasLooked(python(settings, "greeter.py", alias(), file.toString()), 1);
+    join("late");
+    untilItHasLooked(python(settings, "greeter.py", alias(), file.toString()), 1);
+    assertThat(heard(since, "Bienvenue, late."))
+        .containsExactly("Bienvenue, early.", "Bienvenue, late.");
+  }
+
+  private static void join(String name) {
+    world.register(name).post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY);
+  }
+
+  /// Lets the bot look so many times, then ends it as a power cut would.
+  private static void untilItHasLooked(Process bot, int looks) throws Exception {
+    try (BufferedReader lines = bot.inputReader()) {
+      for (int seen = 0; seen < looks; seen++) assertThat(lines.readLine()).contains(".");
+    } finally {
+      bot.destroyForcibly();
+    }
+    assertThat(bot.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+  }
+}
