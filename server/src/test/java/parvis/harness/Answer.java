@@ -2,6 +2,8 @@ package parvis.harness;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
@@ -12,6 +14,13 @@ public record Answer(int status, HttpHeaders headers, byte[] bytes) {
   public JsonObject json() {
     if (JsonReader.read(bytes, JsonLimits.REQUEST) instanceof JsonObject object) return object;
     throw new AssertionError("not an object: " + text());
+  }
+
+  /// The body, which must be a JSON array of objects.
+  public List<JsonObject> objects() {
+    if (JsonReader.read(bytes, JsonLimits.REQUEST) instanceof JsonArray array)
+      return array.objects();
+    throw new AssertionError("not an array: " + text());
   }
 
   /// The `errcode`, or an empty string.

@@ -55,6 +55,42 @@ public final class Client {
     return new Client(http, base, user, device, token);
   }
 
+  /// A new account with the password of everyone, signed in.
+  public Client register(String name) {
+    JsonObject wish =
+        JsonObject.of(
+            "username",
+            name,
+            "password",
+            World.PASSWORD,
+            "auth",
+            JsonObject.of("type", "m.login.dummy"));
+    return signedIn(post("/_matrix/client/v3/register", wish).ok());
+  }
+
+  /// Another device of an account with the password of everyone.
+  public Client signIn(String name) {
+    JsonObject wish =
+        JsonObject.of(
+            "type",
+            "m.login.password",
+            "identifier",
+            JsonObject.of("type", "m.id.user", "user", name),
+            "password",
+            World.PASSWORD);
+    return signedIn(post("/_matrix/client/v3/login", wish).ok());
+  }
+
+  private Client signedIn(Answer answer) {
+    return signedIn(
+        answer.string("user_id"), answer.string("device_id"), answer.string("access_token"));
+  }
+
+  /// The same session with the server at another address.
+  public Client at(Client elsewhere) {
+    return new Client(http, elsewhere.base, user, device, token);
+  }
+
   /// A segment of a path, percent-encoded.
   public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

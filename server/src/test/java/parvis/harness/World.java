@@ -14,7 +14,6 @@ import parvis.app.Parvis;
 import parvis.platform.config.Config;
 import parvis.platform.config.Options;
 import parvis.platform.db.Db;
-import parvis.protocol.json.JsonObject;
 
 /// A whole server in this process, on a port and a database of its own.
 ///
@@ -96,30 +95,12 @@ public final class World implements AutoCloseable {
 
   /// A new account, signed in.
   public Client register(String name) {
-    JsonObject wish =
-        JsonObject.of(
-            "username", name, "password", PASSWORD, "auth", JsonObject.of("type", "m.login.dummy"));
-    Answer answer = stranger().post("/_matrix/client/v3/register", wish).ok();
-    return signedIn(answer);
+    return stranger().register(name);
   }
 
   /// Another device of an account.
   public Client signIn(String name) {
-    JsonObject wish =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", name),
-            "password",
-            PASSWORD);
-    return signedIn(stranger().post("/_matrix/client/v3/login", wish).ok());
-  }
-
-  private Client signedIn(Answer answer) {
-    return stranger()
-        .signedIn(
-            answer.string("user_id"), answer.string("device_id"), answer.string("access_token"));
+    return stranger().signIn(name);
   }
 
   /// The database behind it.

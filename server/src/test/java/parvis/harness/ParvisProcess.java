@@ -1,0 +1,132 @@
+package parvis.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The server as an operator meets it: the real program, in a process of its own.
+///
+/// It runs on this JVM's class path, with the programs of PostgreSQL that tests share and password
+/// hashes that cost little; everything else is said on the command line.
+public final class ParvisProcess implements AutoCloseable {
+  /// How long starting, stopping and the last line of output may take.
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final String READY = "Parvis is ready: ";
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<String> address = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  private ParvisProcess(Process process) {
+    this.process = process;
+    Thread.ofVirtual().name("output of " + process.pid()).start(this::read);
+  }
+
+  /// Starts the program, and returns before it is ready.
+  ///
+  /// @param words its command line, without `--data`
+  public static ParvisProcess start(Path data, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true");
+    command.add("-Dparvis.passwords=light");
+    command.add("-Dparvis.postgres.programs=" + TestDatabase.programs());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "parvis.app.Main"));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PARVIS_"));
+    try {
+      return new ParvisProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+        if (line.startsWith(READY)) address.complete(line.substring(READY.length()));
+      }
+    } catch (IOException e) {
+      lines.add(e.toString());
+    } finally {
+      ended.complete(null);
+      address.completeExceptionally(new AssertionError(String.join("\n", lines)));
+    }
+  }
+
+  /// Waits for the line an operator waits for; the address in it.
+  public String address() {
+    return within(address);
+  }
+
+  /// Somebody who is not signed in, once it is ready.
+  public Client stranger(HttpClient http) {
+    return new Client(http, address(), "", "", "");
+  }
+
+  /// Waits for its end; everything that it said.
+  public List<String> output() {
+    within(ended);
+    return List.copyOf(lines);
+  }
+
+  /// Waits for its end; its exit status.
+  public int status() {
+    within(process.onExit());
+    return process.exitValue();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// What `kill` does, and waits for it.
+  public void stop() {
+    process.destroy();
+    within(process.onExit());
+  }
+
+  /// What `kill -9` does, and waits for it.
+  public void kill() {
+    process.destroyForcibly();
+    within(process.onExit());
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private <T> T within(CompletableFuture<T> future) {
+    try {
+      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError(String.join("\n", lines), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
