@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.PasswordHashes;
@@ -43,6 +45,7 @@ import parvis.suite.demo.DemoFeature;
 /// There is no container and no reflection: to learn what a part is given, read `start`. Parts stop
 /// in the opposite order, the database last.
 public final class Parvis implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parvis.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Closing closing;
@@ -119,6 +122,7 @@ public final class Parvis implements AutoCloseable {
             new Media(
                 db, new BlobStore(data.resolve("media")), config.uploadBytesMax(), clock, random));
     listen(identity, rooms, keys, sync);
+    measure(watch, database, log, rooms, sync);
     log.start();
     sync.start();
     closing.later(ticking(sync));
@@ -231,8 +235,17 @@ public final class Parvis implements AutoCloseable {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ticker").daemon().factory());
-    var _ = ticker.scheduleWithFixedDelay(sync::tick, 1, 1, TimeUnit.SECONDS);
+    var _ = ticker.scheduleWithFixedDelay(() -> tick(sync), 1, 1, TimeUnit.SECONDS);
     return ticker::shutdownNow;
+  }
+
+  /// A schedule ends with the first exception: one bad second must not be the last.
+  private static void tick(SyncFeature sync) {
+    try {
+      sync.tick();
+    } catch (RuntimeException fault) {
+      LOG.error("What happens each second failed", fault);
+    }
   }
 
   private static DatabasePlace place(Config config, DataFolder data) {
@@ -244,7 +257,7 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static HttpSettings settings(Config config, Optional<Path> web) {
-    String host = config.host().isEmpty() ? "::" : config.host();
+    String host = config.host().isEmpty() ? everywhere() : config.host();
     HttpSettings settings =
         HttpSettings.on(host, config.port()).withTrustedProxies(config.trustedProxies());
     if (config.tls().isPresent()) {
@@ -254,6 +267,22 @@ public final class Parvis implements AutoCloseable {
     return web.filter(folder -> Files.exists(folder.resolve("index.html")))
         .map(settings::withWeb)
         .orElse(settings);
+  }
+
+  /// All addresses of this machine; one without IPv6 has no `::`.
+  private static String everywhere() {
+    return Files.exists(Path.of("/proc/net/if_inet6")) ? "::" : "0.0.0.0";
+  }
+
+  private static void measure(
+      Watch watch, Database database, Log log, RoomsFeature rooms, SyncFeature sync) {
+    database.measure(watch.registry());
+    watch.counter("parvis.log.batches", "Statements the log has written", log::batches);
+    watch.counter("parvis.log.rows", "Rows the log has told", log::rows);
+    watch.gauge("parvis.log.waiting", "Writes that wait for the log", log::waiting);
+    watch.gauge("parvis.log.position", "The last position that was told", log::applied);
+    watch.gauge("parvis.rooms.loaded", "Rooms in memory", rooms.rooms()::loaded);
+    watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
   }
 
   private static boolean answers(Db db) {

@@ -42,7 +42,7 @@ final class LoginRoutes {
         post("/_matrix/client/v3/login", "Sign in", this::login).open().costs(RateClass.LOGIN),
         post("/_matrix/client/v3/refresh", "Renew an access token", this::refresh)
             .open()
-            .costs(RateClass.LOGIN),
+            .costs(RateClass.ORDINARY),
         post("/_matrix/client/v3/logout", "Sign out", this::logout).emptyBody(),
         post("/_matrix/client/v3/logout/all", "Sign out everywhere", this::logoutAll).emptyBody());
   }
@@ -59,7 +59,7 @@ final class LoginRoutes {
     Optional<UserId> user = Stages.named(body, servers.at(call.host()));
     String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     SignedInReply.check(body);
-    user.ifPresent(id -> limits.spend(RateClass.LOGIN, Stages.limitKey(id)));
+    user.ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
     Account account =
         accounts
             .withPassword(user, password)

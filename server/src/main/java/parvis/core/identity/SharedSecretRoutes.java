@@ -51,8 +51,8 @@ final class SharedSecretRoutes {
 
   List<Route> all() {
     return List.of(
-        get(PATH, "A nonce for registration by secret", this::nonce).open().costs(RateClass.FREE),
-        post(PATH, "Make an account by secret", this::register).open().costs(RateClass.FREE));
+        get(PATH, "A nonce for registration by secret", this::nonce).open().costs(RateClass.LOGIN),
+        post(PATH, "Make an account by secret", this::register).open().costs(RateClass.LOGIN));
   }
 
   private Reply nonce(Call call) {

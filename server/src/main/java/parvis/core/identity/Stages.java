@@ -59,7 +59,7 @@ final class Stages {
         throw Refused.forbidden("Only the owner of the account can prove this");
       }
       String password = auth.string("password", PASSWORD_TEXT_CHARS_MAX);
-      limits.spend(RateClass.LOGIN, limitKey(actor.user()));
+      limits.spend(RateClass.GUESS, limitKey(actor.user()));
       return accounts.withPassword(named, password).isPresent();
     }
   }
@@ -69,9 +69,10 @@ final class Stages {
 
   private static final int NAME_CHARS_MAX = 512;
 
-  /// Attempts are counted by account as well as by address.
+  /// Attempts are counted by account as well as by address. What follows a blank is where they come
+  /// from, for those who are not signed in.
   static String limitKey(UserId user) {
-    return "n" + user.value();
+    return "n" + user.value() + " ";
   }
 
   /// Whom the fields of a password login name; empty for who is certainly nobody here.

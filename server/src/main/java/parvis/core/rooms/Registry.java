@@ -132,6 +132,10 @@ final class Registry {
     }
   }
 
+  int size() {
+    return byNid.size();
+  }
+
   Optional<Room> loaded(long nid) {
     return Optional.ofNullable(byNid.get(nid)).map(held -> held.room);
   }

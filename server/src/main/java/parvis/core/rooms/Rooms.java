@@ -31,6 +31,11 @@ public final class Rooms {
     this.sights = new Sights(db);
   }
 
+  /// How many rooms are in memory.
+  public int loaded() {
+    return registry.size();
+  }
+
   /// The room of that id, whoever asks: for code that checks rights itself.
   public Optional<Room> find(String roomId) {
     return RoomId.parse(roomId).flatMap(id -> registry.find(id.value()));

@@ -1,5 +1,7 @@
 package parvis.core.sync;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,10 +39,20 @@ final class Parking implements Follower, AutoCloseable {
   /// Requests of one person that wait at the same time; the oldest is answered when there are more.
   static final int OF_USER_MAX = 40;
 
+  /// How long, and how many, ended sessions are remembered.
+  private static final Duration ENDED_KEPT = Duration.ofMinutes(1);
+
+  private static final int ENDED_MAX = 100_000;
+
   private final Answers answers;
   private final Executor executor;
   private final Map<Long, List<Poll>> waiting = new ConcurrentHashMap<>();
   private final Set<Long> marked = ConcurrentHashMap.newKeySet();
+
+  /// Sessions that ended a moment ago, for requests that were let in before and park only now.
+  private final Cache<Long, Boolean> ended =
+      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
+
   private final Thread waker;
   private volatile boolean closed;
 
@@ -100,6 +112,11 @@ final class Parking implements Follower, AutoCloseable {
     }
   }
 
+  /// How many people wait.
+  int waiting() {
+    return waiting.size();
+  }
+
   /// Answers now if there is something to tell, else when there is or when the time is up.
   void park(SyncRequest request, Parked parked) {
     var poll = new Poll(request, parked);
@@ -113,7 +130,11 @@ final class Parking implements Follower, AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    poll.look();
+    if (ended.getIfPresent(request.actor().session()) == null) {
+      poll.look();
+    } else {
+      refuse(poll);
+    }
   }
 
   private void crowd(Poll newest) {
@@ -144,12 +165,17 @@ final class Parking implements Follower, AutoCloseable {
 
   /// Ends the waiting of a session that was revoked.
   void revoke(long user, long session) {
+    ended.put(session, true);
     for (var poll : waiting.getOrDefault(user, List.of())) {
       if (poll.request.actor().session() == session) {
-        remove(poll);
-        poll.parked.fail(Refused.unknownToken(false));
+        refuse(poll);
       }
     }
+  }
+
+  private void refuse(Poll poll) {
+    remove(poll);
+    poll.parked.fail(Refused.unknownToken(false));
   }
 
   @Override

@@ -95,6 +95,11 @@ public final class SyncFeature implements AutoCloseable {
     parking.revoke(user, session);
   }
 
+  /// How many people wait for something to happen.
+  public int waiting() {
+    return parking.waiting();
+  }
+
   public AccountData accountData() {
     return accountData;
   }

@@ -48,21 +48,36 @@ public record Config(
   /// The name of the configuration inside the data folder.
   public static final String FILE = "parvis.conf";
 
+  private static final int SECRET_CHARS_ADVISED = 32;
   private static final List<String> ROOM_VERSIONS = List.of("10", "11", "12");
 
   /// Reads the file of the data folder, the environment and the command line, in rising weight.
   public static Config read(Options options, Map<String, String> environment) {
-    Settings first = new Settings().environment(environment);
-    first.option(Setting.DATA, options.data());
-    Path data = Path.of(first.text(Setting.DATA)).toAbsolutePath().normalize();
+    Settings first = new Settings();
+    options.file().ifPresent(given -> readable(given, first));
+    first.environment(environment).option(Setting.DATA, options.data());
+    Path data = folder(first);
     Path file = options.file().orElse(data.resolve(FILE));
     Settings all = new Settings();
     if (Files.exists(file)) all.file(file);
-    else if (options.file().isPresent())
-      throw new StartRefused("There is no configuration at " + file + ".");
+    if (options.file().isEmpty() && all.isGiven(Setting.DATA) && !folder(all).equals(data))
+      throw new StartRefused(
+          file
+              + " lies in the data folder and cannot name another one: start with --data "
+              + folder(all)
+              + ", or remove the line.");
     all.environment(environment);
     options.into(all);
     return of(all, data, options.demo());
+  }
+
+  private static void readable(Path file, Settings settings) {
+    if (!Files.exists(file)) throw new StartRefused("There is no configuration at " + file + ".");
+    settings.file(file);
+  }
+
+  private static Path folder(Settings settings) {
+    return Path.of(settings.text(Setting.DATA)).toAbsolutePath().normalize();
   }
 
   private static Config of(Settings all, Path data, boolean demo) {
@@ -146,6 +161,11 @@ public record Config(
               + " microphone and end-to-end encryption. Put TLS in front, or set tls_certificate.");
     if (serverName.equals("localhost") && !isLoopback(address.getHost()))
       warnings.add("server_name is localhost and can never be changed later: set your domain.");
+    if (registrationSecret.filter(secret -> secret.length() < SECRET_CHARS_ADVISED).isPresent())
+      warnings.add(
+          "registration_secret is short: whoever guesses it makes administrators; use "
+              + SECRET_CHARS_ADVISED
+              + " random characters.");
     return warnings;
   }
 

@@ -69,6 +69,10 @@ final class Settings {
     origins.put(setting, origin);
   }
 
+  boolean isGiven(Setting setting) {
+    return values.containsKey(setting);
+  }
+
   String text(Setting setting) {
     return values.getOrDefault(setting, setting.standard());
   }

@@ -2,6 +2,9 @@ package parvis.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import parvis.platform.config.StartRefused;
 
 /// An open database at this program's schema, and the server behind it when that is ours.
 public final class Database implements AutoCloseable {
@@ -64,7 +68,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database opened(HikariConfig settings, @Nullable EmbeddedPostgres server) {
-    HikariDataSource pool = new HikariDataSource(settings);
+    HikariDataSource pool = pool(settings);
     try {
       Safety.check(new Db(pool));
       Migrations.run(pool);
@@ -72,6 +76,18 @@ public final class Database implements AutoCloseable {
     } catch (Throwable e) {
       pool.close();
       throw e;
+    }
+  }
+
+  private static HikariDataSource pool(HikariConfig settings) {
+    try {
+      return new HikariDataSource(settings);
+    } catch (HikariPool.PoolInitializationException unreachable) {
+      throw new StartRefused(
+          "The database "
+              + settings.getJdbcUrl().replaceFirst("^jdbc:", "")
+              + " cannot be reached: "
+              + unreachable.getMessage());
     }
   }
 
@@ -109,6 +125,11 @@ public final class Database implements AutoCloseable {
     login.setProperty("user", "parvis");
     login.setProperty("password", server.password());
     Databases.createWhenMissing(new Driver(), server.url("postgres"), login, NAME);
+  }
+
+  /// Counts connections, and how long they are waited for.
+  public void measure(MeterRegistry registry) {
+    pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
   }
 
   public Db db() {

@@ -1,6 +1,7 @@
 package parvis.platform.db;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -39,6 +40,14 @@ public final class DatabaseFault extends RuntimeException {
   /// Whether the connection broke, so that nobody knows whether a commit happened.
   public boolean outcomeUnknown() {
     return state.startsWith("08") || state.startsWith("57P") || state.equals("40003");
+  }
+
+  /// Whether there was no connection to run it on: the database is down, starting, or fully used.
+  public boolean unavailable() {
+    return getCause() instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.equals("53300");
   }
 
   boolean worthTryingAgain() {

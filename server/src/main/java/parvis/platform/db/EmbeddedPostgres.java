@@ -32,6 +32,9 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final int PORT_TRIES_MAX = 5;
   private static final int RESTARTS_MAX = 20;
+
+  /// After so long without a restart the earlier ones no longer count.
+  private static final Duration RESTARTS_FORGOTTEN = Duration.ofHours(1);
   private static final int PORT_FIRST = 5500;
   private static final int PORT_LAST = 9999;
   private static final long LOG_BYTES_MAX = 10_000_000;
@@ -63,6 +66,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private int port;
   private int restarts;
+  private long restartedNanos;
   private volatile Process keeper;
 
   /// @param programs where the programs are unpacked, or are already
@@ -190,6 +194,9 @@ final class EmbeddedPostgres implements AutoCloseable {
   private void restartWhenDead(Process process) {
     int status = waitFor(process);
     if (stopping.get()) return;
+    long now = System.nanoTime();
+    if (now - restartedNanos > RESTARTS_FORGOTTEN.toNanos()) restarts = 0;
+    restartedNanos = now;
     if (++restarts > RESTARTS_MAX) {
       log.error("PostgreSQL died {} times and is left dead: see {}", restarts, logFile());
       return;

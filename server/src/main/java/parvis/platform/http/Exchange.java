@@ -21,6 +21,9 @@ import parvis.protocol.json.JsonRefused;
 final class Exchange implements Parked {
   private static final byte[] NO_BODY = {};
 
+  /// Room made for a body before any of it was sent, whatever length was announced.
+  private static final int BODY_BYTES_FIRST = 512;
+
   /// What the loop watches the clock for.
   private enum Phase {
     READING,
@@ -49,6 +52,7 @@ final class Exchange implements Parked {
   private Phase phase = Phase.ANSWERING;
   private long deadlineNanos = Long.MAX_VALUE;
   private long received;
+  private long held;
   private boolean parked;
 
   Exchange(Loop loop, HttpServerRequest request) {
@@ -81,7 +85,7 @@ final class Exchange implements Parked {
   private void readWhole(PathTree.Found.Match match) {
     watch(Phase.READING, patience().body());
     long bytesMax = match.route().bodyBytesMax();
-    Buffer collected = Buffer.buffer((int) Heads.contentLength(request).orElse(512));
+    Buffer collected = Buffer.buffer(BODY_BYTES_FIRST);
     request.handler(
         chunk -> {
           received += chunk.length();
@@ -90,7 +94,10 @@ final class Exchange implements Parked {
           }
           if (received > bytesMax) {
             refuse(Refused.tooLarge());
+          } else if (!loop.server().hold(chunk.length())) {
+            refuse(Refused.unavailable(Duration.ofSeconds(1)));
           } else {
+            held += chunk.length();
             collected.appendBuffer(chunk);
           }
         });
@@ -202,6 +209,10 @@ final class Exchange implements Parked {
       gone();
       return;
     }
+    if (loop.server().stopping()) {
+      stop();
+      return;
+    }
     parked = true;
     loop.parked(this, true);
     request.headers().clear();
@@ -274,7 +285,10 @@ final class Exchange implements Parked {
     loop.server()
         .metrics()
         .answered(
-            request.method().name(), routePath(), reply.status(), System.nanoTime() - startNanos);
+            HttpMetrics.method(request.method()),
+            routePath(),
+            reply.status(),
+            System.nanoTime() - startNanos);
     if (unread) {
       linger();
     } else {
@@ -312,6 +326,7 @@ final class Exchange implements Parked {
   private void done() {
     if (phase != Phase.DONE) {
       watch(Phase.DONE, Duration.ZERO);
+      loop.server().release(held);
       loop.ended(this, request.connection());
     }
   }

@@ -3,7 +3,9 @@ package parvis.platform.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What the server counts: answers by route and status, and how many connections and parked
 /// requests there are.
 final class HttpMetrics {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+
   private final MeterRegistry registry;
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
   private final AtomicInteger connections;
@@ -31,6 +36,11 @@ final class HttpMetrics {
       timer = timers.computeIfAbsent(key, this::timer);
     }
     timer.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// What a method is called in figures: foreign words must not make rows of their own.
+  static String method(HttpMethod method) {
+    return METHODS.contains(method.name()) ? method.name() : "other";
   }
 
   void connections(int change) {

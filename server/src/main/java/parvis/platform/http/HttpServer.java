@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -16,11 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.platform.config.StartRefused;
+import parvis.platform.db.DatabaseFault;
 
 /// The door of HTTP: all routes of the house on one port.
 ///
@@ -42,6 +47,14 @@ public final class HttpServer implements AutoCloseable {
   /// Handlers that run at the same time; beyond, 503.
   static final int RUNNING_MAX = 20_000;
 
+  /// Bytes of bodies in memory, of all requests together: an eighth of the heap.
+  private static final long BODY_BYTES_MAX = Runtime.getRuntime().maxMemory() / 8;
+
+  /// How often it is said that the database does not answer.
+  private static final long SAID_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
   private static final Duration STOP_CHECK = Duration.ofMillis(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -59,6 +72,8 @@ public final class HttpServer implements AutoCloseable {
   private final List<Loop> loops = new CopyOnWriteArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicLong bodies = new AtomicLong();
+  private final AtomicLong saidNanos = new AtomicLong(System.nanoTime() - SAID_AGAIN_NANOS);
   private final Optional<WebFiles> web;
   private volatile boolean stopping;
   private volatile int port;
@@ -99,10 +114,22 @@ public final class HttpServer implements AutoCloseable {
               },
               new DeploymentOptions().setInstances(settings.eventLoops()))
           .await();
-    } catch (RuntimeException closed) {
+    } catch (Exception closed) {
       close();
-      throw closed;
+      throw refusal(closed);
     }
+  }
+
+  /// What Vert.x throws may be checked without saying so.
+  private RuntimeException refusal(Exception closed) {
+    if (closed instanceof BindException) {
+      return new StartRefused(
+          "Port "
+              + settings.port()
+              + " cannot be opened: another program has it, or only root may; choose another one"
+              + " with --port.");
+    }
+    return closed instanceof RuntimeException fault ? fault : new IllegalStateException(closed);
   }
 
   private void follow(Certificates certificates, HttpServerOptions options) {
@@ -207,6 +234,17 @@ public final class HttpServer implements AutoCloseable {
     busy.addAndGet(change);
   }
 
+  /// Makes room for a piece of a body; false when there is none.
+  boolean hold(long bytes) {
+    if (bodies.addAndGet(bytes) <= BODY_BYTES_MAX) return true;
+    bodies.addAndGet(-bytes);
+    return false;
+  }
+
+  void release(long bytes) {
+    bodies.addAndGet(-bytes);
+  }
+
   boolean overloaded() {
     return running.get() >= RUNNING_MAX;
   }
@@ -216,7 +254,7 @@ public final class HttpServer implements AutoCloseable {
     if (route.access() != Access.OPEN) {
       Optional<String> token = call.token();
       if (token.isPresent()) {
-        call.actsAs(authenticator.authenticate(token.get(), call));
+        call.actsAs(authenticate(token.get(), call));
       } else if (route.access() == Access.USER) {
         throw Refused.missingToken();
       }
@@ -228,6 +266,16 @@ public final class HttpServer implements AutoCloseable {
     limits.spend(route.rateClass(), who);
   }
 
+  /// Tokens that nobody has are counted where they come from: each costs a look into the database.
+  private Actor authenticate(String token, Call call) {
+    try {
+      return authenticator.authenticate(token, call);
+    } catch (Refused refused) {
+      limits.spend(RateClass.ORDINARY, RateLimits.addressKey(call.remoteAddress()));
+      throw refused;
+    }
+  }
+
   /// What is answered where no route is: the web client, or nothing.
   Reply elsewhere(HttpServerRequest request) {
     return web.flatMap(files -> files.find(request))
@@ -236,6 +284,14 @@ public final class HttpServer implements AutoCloseable {
 
   /// Logs a fault, once, and answers with the id under which it can be found.
   Reply fault(String routePath, Throwable fault) {
+    if (fault instanceof DatabaseFault database && database.unavailable()) {
+      long said = saidNanos.get();
+      long now = System.nanoTime();
+      if (now - said > SAID_AGAIN_NANOS && saidNanos.compareAndSet(said, now)) {
+        LOG.error("The database does not answer: {}", database.getMessage());
+      }
+      return Refusals.reply(Refused.unavailable(TRY_AGAIN));
+    }
     String traceId = HexFormat.of().toHexDigits(random.nextLong());
     LOG.error("A request failed (trace {}, route {})", traceId, routePath, fault);
     return Refusals.fault(traceId);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 
 /// One event loop: its connections, the requests whose clock it watches, and the requests parked on
@@ -34,7 +33,6 @@ final class Loop extends VerticleBase {
   private final IdentityHashMap<HttpConnection, Link> links = new IdentityHashMap<>();
   private final Set<Exchange> watched = new HashSet<>();
   private final Set<Exchange> parked = new HashSet<>();
-  private io.vertx.core.http.@Nullable HttpServer socket;
   private String date = "";
 
   /// What is known of a connection.
@@ -53,14 +51,13 @@ final class Loop extends VerticleBase {
   public Future<?> start() {
     tick();
     vertx.setPeriodic(patience().check().toMillis(), none -> tick());
-    io.vertx.core.http.HttpServer listening =
-        vertx
-            .createHttpServer(options)
-            .connectionHandler(this::connected)
-            .requestHandler(this::handle)
-            .invalidRequestHandler(this::invalid);
-    socket = listening;
-    return listening.listen().onSuccess(open -> server.listening(open.actualPort()));
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(this::connected)
+        .requestHandler(this::handle)
+        .invalidRequestHandler(this::invalid)
+        .listen()
+        .onSuccess(open -> server.listening(open.actualPort()));
   }
 
   HttpServer server() {
@@ -73,10 +70,6 @@ final class Loop extends VerticleBase {
 
   String date() {
     return date;
-  }
-
-  io.vertx.core.http.@Nullable HttpServer socket() {
-    return socket;
   }
 
   private void connected(HttpConnection connection) {

@@ -11,10 +11,14 @@ public enum RateClass {
   MESSAGE(10, 60),
   /// Creating, joining, inviting and the like: what spreads to many.
   JOIN(1, 30),
-  /// Trying a password or a token, counted by address and again by account name.
-  LOGIN(0.2, 10),
-  /// Making accounts, and asking whether a name is free.
-  REGISTER(0.2, 10),
+  /// Signing in, counted by address: a whole town hall may come from one at nine o'clock.
+  LOGIN(2, 200),
+  /// Trying a password of one account, counted by account and address: so that nobody is locked out
+  /// by what a stranger does elsewhere.
+  GUESS(0.2, 10),
+  /// Making accounts, and asking whether a name is free: a class in a training room does it at
+  /// once.
+  REGISTER(0.5, 60),
   /// Searching people and public rooms.
   SEARCH(2, 20),
   /// Uploading and creating media.

@@ -2,7 +2,9 @@ package parvis.platform.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import parvis.base.Refused;
 
@@ -16,6 +18,9 @@ public final class RateLimits {
 
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final double NANOS = 1e9;
+
+  /// What of an IPv6 address names the network of one household.
+  private static final int NETWORK_BYTES = 8;
 
   private final LongSupplier nanos;
   private final Cache<Key, Bucket> buckets =
@@ -72,12 +77,11 @@ public final class RateLimits {
   /// The key of an address: a household's whole /64 network counts as one where the address is of
   /// IPv6.
   static String addressKey(String address) {
-    int colons = 0;
-    for (int i = 0; i < address.length(); i++) {
-      if (address.charAt(i) == ':' && ++colons == 4) {
-        return "a" + address.substring(0, i);
-      }
+    try {
+      byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+      return "a" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+    } catch (IllegalArgumentException none) {
+      return "a" + address;
     }
-    return "a" + address;
   }
 }

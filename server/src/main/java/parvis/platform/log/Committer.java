@@ -97,6 +97,11 @@ final class Committer {
     return end;
   }
 
+  /// Hears of an error that ends the thread.
+  void whenDead(Thread.UncaughtExceptionHandler heard) {
+    thread.setUncaughtExceptionHandler(heard);
+  }
+
   Optional<String> trouble() {
     return trouble;
   }

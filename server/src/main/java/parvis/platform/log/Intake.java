@@ -75,6 +75,16 @@ final class Intake {
     return batch;
   }
 
+  /// How many writes wait.
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Takes out everything that waits, for an answer without a statement.
   List<Pending> drain() {
     lock.lock();

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
@@ -16,6 +18,7 @@ import parvis.platform.db.Db;
 ///
 /// One for each process and database. Followers are added, then it is started.
 public final class Log implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Log.class);
   private static final Duration STOP_MAX = Duration.ofSeconds(10);
   private static final long NODES = 1_000_000_000_000_000L;
 
@@ -31,6 +34,7 @@ public final class Log implements AutoCloseable {
   private final Epochs epochs;
   private final Committer committer;
   private final Upkeep upkeep;
+  private volatile Optional<String> died = Optional.empty();
 
   /// A log in the order that PostgreSQL's advisory locks give.
   public Log(Db db, Clock clock, RandomGenerator random) {
@@ -47,6 +51,8 @@ public final class Log implements AutoCloseable {
     this.committer =
         new Committer(db.connections(), ordering, clock, intake, publisher, epochs, recent, node);
     this.upkeep = new Upkeep(db, clock, committer, publisher, node);
+    committer.whenDead(this::died);
+    publisher.whenDead(this::died);
   }
 
   /// Adds a follower; before [#start].
@@ -138,7 +144,30 @@ public final class Log implements AutoCloseable {
 
   /// Why the log does not work at the moment, for the health page.
   public Optional<String> trouble() {
-    return committer.trouble().or(publisher::trouble);
+    return died.or(committer::trouble).or(publisher::trouble);
+  }
+
+  /// How many writes wait for the committer.
+  public int waiting() {
+    return intake.waiting();
+  }
+
+  /// How many statements this node has sent since it started.
+  public long batches() {
+    return committer.batch();
+  }
+
+  /// How many rows its followers were told since it started.
+  public long rows() {
+    return publisher.rows();
+  }
+
+  /// A thread of the log that ends by itself takes the log with it: nothing is accepted that nobody
+  /// would write or tell.
+  private void died(Thread thread, Throwable why) {
+    logger.error("{} ended: restart this process", thread.getName(), why);
+    died = Optional.of(thread.getName() + " ended");
+    intake.close();
   }
 
   /// Writes what is queued, tells it, and ends. What could not be known by then is never answered.

@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class Publisher {
       Thread.ofPlatform().name("log-publisher").daemon().unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
+  private final AtomicLong told = new AtomicLong();
   private volatile long applied;
   private volatile boolean stopping;
   private volatile Optional<String> trouble = Optional.empty();
@@ -60,6 +62,15 @@ final class Publisher {
 
   long applied() {
     return applied;
+  }
+
+  /// Hears of an error that ends the thread.
+  void whenDead(Thread.UncaughtExceptionHandler heard) {
+    thread.setUncaughtExceptionHandler(heard);
+  }
+
+  long rows() {
+    return told.get();
   }
 
   Optional<String> trouble() {
@@ -173,6 +184,7 @@ final class Publisher {
         logger.error("a follower of the log failed at position {}", rows.getFirst().pos(), e);
       }
     }
+    told.addAndGet(rows.size());
     lock.lock();
     try {
       applied = rows.getLast().pos();

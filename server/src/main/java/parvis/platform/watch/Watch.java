@@ -1,5 +1,7 @@
 package parvis.platform.watch;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -8,9 +10,12 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The figures and the health of this process.
 ///
@@ -18,10 +23,13 @@ import java.util.function.BooleanSupplier;
 /// is
 /// ready when every check holds.
 public final class Watch implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final List<Check> checks = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Looked looked;
 
   /// Something this process needs, and whether it has it; answered within a second.
   record Check(String name, BooleanSupplier holds) {}
@@ -47,9 +55,29 @@ public final class Watch implements AutoCloseable {
     checks.add(new Check(name, holds));
   }
 
-  /// The names of what is missing; empty when everything is there.
+  /// The names of what is missing; empty when everything is there. Looked at once a second at most:
+  /// everybody may ask.
   public List<String> missing() {
-    return checks.stream().filter(check -> !holds(check)).map(Check::name).toList();
+    Looked last = looked;
+    long now = System.nanoTime();
+    if (last != null && now - last.atNanos() < LOOK_EVERY.toNanos()) return last.missing();
+    List<String> missing = checks.stream().filter(check -> !holds(check)).map(Check::name).toList();
+    looked = new Looked(now, missing);
+    return missing;
+  }
+
+  private record Looked(long atNanos, List<String> missing) {}
+
+  /// A figure that is read whenever figures are asked for.
+  public void gauge(String name, String description, DoubleSupplier value) {
+    Gauge.builder(name, value::getAsDouble).description(description).register(registry);
+  }
+
+  /// A figure that only grows.
+  public void counter(String name, String description, DoubleSupplier value) {
+    FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        .description(description)
+        .register(registry);
   }
 
   private static boolean holds(Check check) {

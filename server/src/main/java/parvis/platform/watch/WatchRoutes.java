@@ -45,16 +45,29 @@ public final class WatchRoutes {
   }
 
   private Reply metrics(Call call) {
-    if (!isNear(call.remoteAddress())) throw Refused.notFound();
+    if (!isNear(call.remoteAddress()) || isPassedOn(call)) throw Refused.notFound();
     return Reply.bytes(200, PROMETHEUS, List.of(watch.scrape().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static boolean isNear(String address) {
     try {
       InetAddress parsed = InetAddress.ofLiteral(address);
-      return parsed.isLoopbackAddress() || parsed.isSiteLocalAddress();
+      return parsed.isLoopbackAddress() || parsed.isSiteLocalAddress() || isUniqueLocal(parsed);
     } catch (IllegalArgumentException _) {
       return false;
     }
+  }
+
+  /// A private network of IPv6, fc00::/7.
+  private static boolean isUniqueLocal(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+  }
+
+  /// Whether a proxy that is not among the trusted ones asks for somebody it cannot vouch for.
+  private static boolean isPassedOn(Call call) {
+    return call.header("X-Forwarded-For")
+        .filter(passed -> !passed.contains(call.remoteAddress()))
+        .isPresent();
   }
 }

@@ -39,6 +39,40 @@ class ConfigTest {
   }
 
   @Test
+  void aDataFolderCannotNameAnotherOne() throws IOException {
+    Files.writeString(data.resolve(Config.FILE), "data = /somewhere/else\n");
+    assertThatThrownBy(() -> read(Map.of()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("--data /somewhere/else");
+  }
+
+  @Test
+  void aFileThatIsGivenMayNameTheDataFolder() throws IOException {
+    Path file = Files.writeString(data.resolve("my.conf"), "data = " + data.resolve("in") + "\n");
+    Options none = Options.NONE;
+    Options given =
+        new Options(
+            Optional.of(file),
+            none.data(),
+            none.port(),
+            none.serverName(),
+            none.publicAddress(),
+            none.databaseUrl(),
+            none.registration(),
+            false,
+            false);
+    assertThat(Config.read(given, Map.of()).data()).isEqualTo(data.resolve("in"));
+  }
+
+  @Test
+  void aShortSecretIsWarnedOf() {
+    assertThat(read(Map.of("PARVIS_REGISTRATION_SECRET", "sesame")).warnings())
+        .singleElement()
+        .asString()
+        .contains("registration_secret is short");
+  }
+
+  @Test
   void theEnvironmentWinsOverTheFileAndTheCommandLineOverBoth() throws IOException {
     Files.writeString(
         data.resolve(Config.FILE), "port = 1001\nserver_name = a.example\nregistration = token\n");

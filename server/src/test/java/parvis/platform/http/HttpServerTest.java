@@ -1,11 +1,13 @@
 package parvis.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.platform.config.StartRefused;
 
 final class HttpServerTest {
   private static Served served;
@@ -46,6 +48,14 @@ final class HttpServerTest {
     assertThat(answer.body()).contains("\"errcode\":\"" + errcode + "\"");
     assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
     assertThat(answer.header("content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void aPortThatAnotherProgramHasIsToldInOneSentence() {
+    int taken = served.server.port();
+    assertThatThrownBy(() -> new Served(settings -> HttpSettings.on("127.0.0.1", taken)).close())
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("Port " + taken);
   }
 
   @Test

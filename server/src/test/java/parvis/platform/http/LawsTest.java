@@ -80,6 +80,8 @@ final class LawsTest {
   void aNetworkOfIpv6CountsAsOne() {
     assertThat(RateLimits.addressKey("2001:db8:1:2:3:4:5:6"))
         .isEqualTo(RateLimits.addressKey("2001:db8:1:2:ffff:0:0:1"));
+    assertThat(RateLimits.addressKey("2001:db8::1:2:3:4"))
+        .isEqualTo(RateLimits.addressKey("2001:db8::ffff:0:0:1"));
     assertThat(RateLimits.addressKey("192.0.2.1")).isNotEqualTo(RateLimits.addressKey("192.0.2.2"));
   }
 }
