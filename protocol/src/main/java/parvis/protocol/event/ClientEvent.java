@@ -19,7 +19,7 @@ public final class ClientEvent {
   public static byte[] bytes(Pdu event) {
     var out = new JsonBytes(event.bytes().length / 2 + ROOM_BESIDE_CONTENT);
     Optional<String> redacts = event.redacts().map(EventId::value);
-    CanonicalJson.write(content(event), out.raw("{\"content\":"));
+    CanonicalJson.tolerant(content(event), out.raw("{\"content\":"));
     out.raw(",\"event_id\":").string(event.eventId().value());
     out.raw(",\"origin_server_ts\":").number(event.originServerTs());
     redacts.ifPresent(target -> out.raw(",\"redacts\":").string(target));

@@ -8,6 +8,7 @@ public final class EventType {
   public static final String POWER_LEVELS = "m.room.power_levels";
   public static final String THIRD_PARTY_INVITE = "m.room.third_party_invite";
   public static final String HISTORY_VISIBILITY = "m.room.history_visibility";
+  public static final String ALIASES = "m.room.aliases";
   public static final String REDACTION = "m.room.redaction";
 
   private EventType() {}

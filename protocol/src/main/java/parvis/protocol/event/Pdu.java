@@ -9,20 +9,16 @@ import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonArray;
-import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
-import parvis.protocol.json.JsonString;
-import parvis.protocol.sign.ReferenceHash;
 import parvis.protocol.sign.Signer;
 
 /// An event as servers exchange it: hashed, signed, immutable, together with its canonical bytes.
 ///
 /// It has no `unsigned`: that part is nobody's word and is made up anew for every reader.
 ///
-/// spec: server-server-api#pdus, rooms/v12#event-format
+/// spec: server-server-api#pdus, rooms/v1#event-format, rooms/v12#event-format
 public final class Pdu {
   private final RoomVersion version;
   private final EventId eventId;
@@ -61,13 +57,13 @@ public final class Pdu {
   /// The event in bytes that this server once wrote itself. Bytes that are no event are a fault,
   /// not a refusal: what others send goes through `PduCheck`.
   public static Pdu read(byte[] bytes, RoomVersion version) {
-    JsonObject json = object(bytes);
+    JsonObject json = object(bytes, version);
     return new Pdu(json, bytes, idOf(json, version), version);
   }
 
   /// The same for an event whose id is stored beside it, which spares the hashing.
   public static Pdu read(byte[] bytes, RoomVersion version, EventId eventId) {
-    return new Pdu(object(bytes), bytes, eventId, version);
+    return new Pdu(object(bytes, version), bytes, eventId, version);
   }
 
   /// Makes the draft an event of the room's history, hashed and signed. Throws `JsonRefused` when
@@ -75,8 +71,8 @@ public final class Pdu {
   public static Pdu sign(
       RoomVersion version,
       EventDraft draft,
-      List<EventId> prev,
-      List<EventId> auth,
+      List<EventReference> prev,
+      List<EventReference> auth,
       long depth,
       ServerName origin,
       Signer signer) {
@@ -84,15 +80,15 @@ public final class Pdu {
   }
 
   static Pdu of(JsonObject json, RoomVersion version) {
-    return new Pdu(json, CanonicalJson.write(json), idOf(json, version), version);
+    return new Pdu(json, version.canonical(json), idOf(json, version), version);
   }
 
   private static EventId idOf(JsonObject json, RoomVersion version) {
-    return new EventId("$" + ReferenceHash.of(Redaction.redact(json, version)));
+    return version.eventIds().of(Redaction.redact(json, version));
   }
 
-  private static JsonObject object(byte[] bytes) {
-    if (JsonReader.read(bytes, JsonLimits.EVENT) instanceof JsonObject json) return json;
+  private static JsonObject object(byte[] bytes, RoomVersion version) {
+    if (JsonReader.read(bytes, version.limits()) instanceof JsonObject json) return json;
     throw new IllegalArgumentException("an event is an object");
   }
 
@@ -100,8 +96,8 @@ public final class Pdu {
     JsonArray array = json.array(name).orElseThrow(() -> missing(name));
     var ids = new ArrayList<EventId>(array.size());
     for (var value : array.values()) {
-      if (!(value instanceof JsonString(String id))) throw missing(name);
-      ids.add(new EventId(id));
+      EventReference reference = EventReference.parse(value).orElseThrow(() -> missing(name));
+      ids.add(reference.eventId());
     }
     return List.copyOf(ids);
   }
@@ -170,6 +166,11 @@ public final class Pdu {
 
   public List<EventId> authEvents() {
     return authEvents;
+  }
+
+  /// How later events of the room refer to this one.
+  public EventReference reference() {
+    return version.eventIds().reference(this);
   }
 
   /// The event that a redaction is about; empty for every other event.

@@ -1,9 +1,10 @@
 package parvis.protocol.event;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import parvis.protocol.id.EventId;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonRefused;
@@ -30,30 +31,42 @@ public final class PduCheck {
     Optional<String> fault = PduForm.fault(json, version);
     if (fault.isPresent()) return new Arrival.Dropped(fault.get());
     try {
-      if (CanonicalJson.write(json).length > JsonLimits.EVENT.bytesMax()) {
+      if (version.canonical(json).length > JsonLimits.EVENT.bytesMax()) {
         return new Arrival.Dropped("more than 65,536 bytes");
       }
     } catch (JsonRefused notCanonical) {
       return new Arrival.Dropped("no canonical form: " + notCanonical.getMessage());
     }
     JsonObject redacted = Redaction.redact(json, version);
-    if (!signed(redacted, keys, verifier)) return new Arrival.Dropped("a signature is missing");
+    if (!signed(redacted, version, keys, verifier))
+      return new Arrival.Dropped("a signature is missing");
     return ContentHash.matches(json)
         ? new Arrival.Intact(Pdu.of(json, version))
         : new Arrival.Pruned(Pdu.of(redacted, version));
   }
 
-  /// Whether the sender's server has signed, and the one that let a restricted join through.
+  /// Whether all servers have signed that have to.
   ///
   /// spec: server-server-api#validating-hashes-and-signatures-on-received-events
-  private static boolean signed(JsonObject redacted, KeyRing keys, Verifier verifier) {
-    long at = redacted.integer("origin_server_ts").orElse(0);
-    ServerName sender = new UserId(redacted.string("sender").orElse("")).server();
-    if (!Signatures.valid(redacted, sender, at, keys, verifier)) return false;
-    Optional<ServerName> authorising = authorising(redacted);
-    return authorising.isEmpty()
-        || authorising.get().equals(sender)
-        || Signatures.valid(redacted, authorising.get(), at, keys, verifier);
+  private static boolean signed(
+      JsonObject redacted, RoomVersion version, KeyRing keys, Verifier verifier) {
+    long at =
+        version.keysExpire() ? redacted.integer("origin_server_ts").orElse(0) : KeyRing.ANY_TIME;
+    return signers(redacted, version)
+        .allMatch(server -> Signatures.valid(redacted, server, at, keys, verifier));
+  }
+
+  /// The sender's server; where events are named by servers the one that named it; and the one that
+  /// let a restricted join through.
+  private static Stream<ServerName> signers(JsonObject event, RoomVersion version) {
+    ServerName sender = new UserId(event.string("sender").orElse("")).server();
+    Optional<ServerName> naming =
+        version.eventIdsWritten()
+            ? event.string("event_id").flatMap(id -> new EventId(id).server())
+            : Optional.empty();
+    Optional<ServerName> authorising =
+        version.restrictedJoins() ? authorising(event) : Optional.empty();
+    return Stream.of(Optional.of(sender), naming, authorising).flatMap(Optional::stream).distinct();
   }
 
   private static Optional<ServerName> authorising(JsonObject event) {

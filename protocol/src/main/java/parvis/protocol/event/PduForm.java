@@ -7,11 +7,10 @@ import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonString;
 
 /// The form of an event, which every event of a room version has whoever made it.
 ///
-/// spec: rooms/v12#event-format, client-server-api#size-limits
+/// spec: rooms/v1#event-format to rooms/v12#event-format, client-server-api#size-limits
 final class PduForm {
   /// The longest type, state key, sender, room id or event id, in bytes.
   static final int FIELD_MAX = 255;
@@ -32,11 +31,16 @@ final class PduForm {
       return Optional.of("no proper state_key");
     }
     if (!room(json, version, type.get())) return Optional.of("no proper room_id");
+    if (version.eventIdsWritten() && !named(json)) return Optional.of("no proper event_id");
     if (json.object("content").isEmpty()) return Optional.of("no content");
     if (json.integer("origin_server_ts").isEmpty()) return Optional.of("no origin_server_ts");
     if (json.integer("depth").orElse(-1) < 0) return Optional.of("no depth");
-    if (!ids(json, "prev_events", PREV_EVENTS_MAX)) return Optional.of("no proper prev_events");
-    if (!ids(json, "auth_events", AUTH_EVENTS_MAX)) return Optional.of("no proper auth_events");
+    if (!references(json, version, "prev_events", PREV_EVENTS_MAX)) {
+      return Optional.of("no proper prev_events");
+    }
+    if (!references(json, version, "auth_events", AUTH_EVENTS_MAX)) {
+      return Optional.of("no proper auth_events");
+    }
     if (json.object("hashes").isEmpty()) return Optional.of("no hashes");
     if (json.object("signatures").isEmpty()) return Optional.of("no signatures");
     return Optional.empty();
@@ -52,11 +56,17 @@ final class PduForm {
     return json.string("room_id").flatMap(RoomId::parse).isPresent();
   }
 
-  private static boolean ids(JsonObject json, String name, int max) {
-    JsonArray ids = json.array(name).orElse(null);
-    if (ids == null || ids.size() > max) return false;
-    for (var value : ids.values()) {
-      if (!(value instanceof JsonString(String id)) || EventId.parse(id).isEmpty()) return false;
+  private static boolean named(JsonObject json) {
+    return json.string("event_id").flatMap(EventId::parse).flatMap(EventId::server).isPresent();
+  }
+
+  private static boolean references(JsonObject json, RoomVersion version, String name, int max) {
+    JsonArray references = json.array(name).orElse(null);
+    if (references == null || references.size() > max) return false;
+    for (var value : references.values()) {
+      Optional<EventReference> reference = EventReference.parse(value);
+      if (reference.isEmpty()) return false;
+      if (reference.get().hash().isPresent() != version.eventIdsWritten()) return false;
     }
     return true;
   }

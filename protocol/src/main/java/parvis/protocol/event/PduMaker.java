@@ -2,6 +2,7 @@ package parvis.protocol.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
@@ -12,10 +13,8 @@ import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonRefused;
-import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.sign.ContentHash;
-import parvis.protocol.sign.ReferenceHash;
 import parvis.protocol.sign.Signer;
 import parvis.protocol.sign.UnpaddedBase64;
 
@@ -32,24 +31,27 @@ final class PduMaker {
   private final RoomVersion version;
   private final EventDraft draft;
   private final JsonObject content;
-  private final List<EventId> prev;
-  private final List<EventId> auth;
+  private final JsonArray prev;
+  private final JsonArray auth;
   private final long depth;
   private final ServerName origin;
   private final Signer signer;
 
+  /// The id that stands in the event itself, where the room's version has it there.
+  private Optional<String> chosen = Optional.empty();
+
   PduMaker(
       RoomVersion version,
       EventDraft draft,
-      List<EventId> prev,
-      List<EventId> auth,
+      List<EventReference> prev,
+      List<EventReference> auth,
       long depth,
       ServerName origin,
       Signer signer) {
     this.version = version;
     this.draft = draft;
-    this.prev = prev;
-    this.auth = auth;
+    this.prev = array(prev);
+    this.auth = array(auth);
     this.depth = Math.min(depth, JsonInteger.CANONICAL_MAX);
     this.origin = origin;
     this.signer = signer;
@@ -64,11 +66,14 @@ final class PduMaker {
     byte[] whole = CanonicalJson.write(content);
     JsonObject kept = version.redaction().kept(draft.type()).of(content);
     byte[] pruned = kept.equals(content) ? whole : CanonicalJson.write(kept);
+    if (version.eventIdsWritten()) {
+      chosen = version.eventIds().choose(form(whole, true, "", ""), origin).map(EventId::value);
+    }
 
     String hash = ContentHash.ofCanonical(form(whole, true, "", ""));
     byte[] signedForm = form(pruned, false, hash, "");
     String signature = UnpaddedBase64.encode(signer.sign(signedForm));
-    var eventId = new EventId("$" + ReferenceHash.ofCanonical(signedForm));
+    var eventId = chosen.map(EventId::new).orElseGet(() -> version.eventIds().ofSigned(signedForm));
     byte[] bytes = form(whole, true, hash, signature);
     if (bytes.length > JsonLimits.EVENT.bytesMax()) {
       throw JsonRefused.tooLarge("an event of " + bytes.length + " bytes");
@@ -98,13 +103,13 @@ final class PduMaker {
   /// `redacts` of the event itself, which no redaction keeps.
   private byte[] form(byte[] contentBytes, boolean whole, String hash, String signature) {
     var out = new JsonBytes(contentBytes.length + ROOM_BESIDE_CONTENT);
-    ids(out.raw("{\"auth_events\":["), auth);
-    out.raw("],\"content\":").raw(contentBytes);
+    CanonicalJson.write(auth, out.raw("{\"auth_events\":"));
+    out.raw(",\"content\":").raw(contentBytes);
     out.raw(",\"depth\":").number(depth);
+    if (chosen.isPresent()) out.raw(",\"event_id\":").string(chosen.get());
     if (!hash.isEmpty()) out.raw(",\"hashes\":{\"sha256\":").string(hash).raw("}");
     out.raw(",\"origin_server_ts\":").number(draft.originServerTs());
-    ids(out.raw(",\"prev_events\":["), prev);
-    out.raw("]");
+    CanonicalJson.write(prev, out.raw(",\"prev_events\":"));
     if (whole && draft.redacts().isPresent() && !version.redactsInContent()) {
       out.raw(",\"redacts\":").string(draft.redacts().get().value());
     }
@@ -120,18 +125,12 @@ final class PduMaker {
     return out.raw(",\"type\":").string(draft.type()).raw("}").toBytes();
   }
 
-  private static void ids(JsonBytes out, List<EventId> ids) {
-    for (int i = 0; i < ids.size(); i++) {
-      if (i > 0) out.raw(",");
-      out.string(ids.get(i).value());
-    }
-  }
-
   private JsonObject tree(String hash, String signature) {
     var json = JsonObject.builder();
-    json.put("auth_events", array(auth)).put("content", content).put("depth", depth);
+    json.put("auth_events", auth).put("content", content).put("depth", depth);
+    json.putIf("event_id", chosen);
     json.put("hashes", JsonObject.of("sha256", hash));
-    json.put("origin_server_ts", draft.originServerTs()).put("prev_events", array(prev));
+    json.put("origin_server_ts", draft.originServerTs()).put("prev_events", prev);
     if (!version.redactsInContent()) {
       json.putIf("redacts", draft.redacts().map(EventId::value));
     }
@@ -142,9 +141,9 @@ final class PduMaker {
     return json.putIf("state_key", draft.stateKey()).put("type", draft.type()).build();
   }
 
-  private static JsonArray array(List<EventId> ids) {
-    var values = new ArrayList<JsonValue>(ids.size());
-    for (EventId id : ids) values.add(new JsonString(id.value()));
+  private static JsonArray array(List<EventReference> references) {
+    var values = new ArrayList<JsonValue>(references.size());
+    for (EventReference reference : references) values.add(reference.json());
     return new JsonArray(values);
   }
 }

@@ -1,7 +1,6 @@
 package parvis.protocol.event;
 
 import java.util.Set;
-import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonObject;
 
 /// The removal of everything from an event that its room does not need to stand.
@@ -13,7 +12,7 @@ public final class Redaction {
   /// The event as it is served and stored once it was redacted: the same id, hashes and signatures.
   public static Pdu redact(Pdu event) {
     JsonObject json = redact(event.json(), event.version());
-    return new Pdu(json, CanonicalJson.write(json), event.eventId(), event.version());
+    return new Pdu(json, event.version().canonical(json), event.eventId(), event.version());
   }
 
   /// The redacted form of an event. Redacting twice changes nothing more.

@@ -1,5 +1,6 @@
 package parvis.protocol.event;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import parvis.protocol.json.JsonObject;
@@ -47,8 +48,15 @@ record RedactionRules(Set<String> event, Map<String, Kept> content) {
     return content.getOrDefault(type, NOTHING);
   }
 
-  /// spec: rooms/v9#redactions, the rules of versions 9 and 10.
-  static final RedactionRules V9 =
+  /// These rules with other things kept of the content of one type.
+  private RedactionRules keeping(String type, Kept kept) {
+    var changed = new HashMap<>(content);
+    changed.put(type, kept);
+    return new RedactionRules(event, Map.copyOf(changed));
+  }
+
+  /// spec: rooms/v6#redactions
+  static final RedactionRules V6 =
       new RedactionRules(
           Set.of(
               "event_id",
@@ -67,9 +75,9 @@ record RedactionRules(Set<String> event, Map<String, Kept> content) {
               "origin_server_ts",
               "membership"),
           Map.of(
-              EventType.MEMBER, Kept.of("membership", "join_authorised_via_users_server"),
+              EventType.MEMBER, Kept.of("membership"),
               EventType.CREATE, Kept.of("creator"),
-              EventType.JOIN_RULES, Kept.of("join_rule", "allow"),
+              EventType.JOIN_RULES, Kept.of("join_rule"),
               EventType.POWER_LEVELS,
                   Kept.of(
                       "ban",
@@ -81,6 +89,16 @@ record RedactionRules(Set<String> event, Map<String, Kept> content) {
                       "users",
                       "users_default"),
               EventType.HISTORY_VISIBILITY, Kept.of("history_visibility")));
+
+  /// spec: rooms/v1#redactions
+  static final RedactionRules V1 = V6.keeping(EventType.ALIASES, Kept.of("aliases"));
+
+  /// spec: rooms/v8#redactions
+  static final RedactionRules V8 = V6.keeping(EventType.JOIN_RULES, Kept.of("join_rule", "allow"));
+
+  /// spec: rooms/v9#redactions
+  static final RedactionRules V9 =
+      V8.keeping(EventType.MEMBER, Kept.of("membership", "join_authorised_via_users_server"));
 
   /// spec: rooms/v11#redactions
   static final RedactionRules V11 =

@@ -12,6 +12,14 @@ public record EventId(String value) {
         : Optional.empty();
   }
 
+  /// The server in the id; only ids of room versions 1 and 2 name one.
+  ///
+  /// spec: rooms/v1#event-ids
+  public Optional<ServerName> server() {
+    int colon = value.indexOf(':');
+    return colon < 0 ? Optional.empty() : ServerName.parse(value.substring(colon + 1));
+  }
+
   @Override
   public String toString() {
     return value;

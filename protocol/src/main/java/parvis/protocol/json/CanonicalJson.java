@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A writer of the one byte form in which Matrix hashes and signs JSON.
 ///
-/// spec: appendices#canonical-json
+/// Rooms of before version 6 may hold numbers that have no such form. What others hashed there is
+/// written by `tolerant`, with those numbers as they stand.
+///
+/// spec: appendices#canonical-json, rooms/v1#canonical-json
 public final class CanonicalJson {
   private CanonicalJson() {}
 
@@ -19,30 +22,48 @@ public final class CanonicalJson {
     return out.toBytes();
   }
 
+  /// The same form for a value with any numbers. Throws `JsonRefused` for half of a surrogate pair.
+  public static byte[] tolerant(JsonValue value) {
+    var out = new JsonBytes(512);
+    tolerant(value, out);
+    return out.toBytes();
+  }
+
   /// Adds the canonical form of a value to bytes in the making.
   public static void write(JsonValue value, JsonBytes out) {
+    write(value, out, false);
+  }
+
+  public static void tolerant(JsonValue value, JsonBytes out) {
+    write(value, out, true);
+  }
+
+  private static void write(JsonValue value, JsonBytes out, boolean anyNumber) {
     switch (value) {
       case JsonString(String text) -> string(text, out);
       case JsonInteger number -> {
-        if (!number.canonical()) throw refused("a number beyond ±(2^53−1)");
+        if (!anyNumber && !number.canonical()) throw refused("a number beyond ±(2^53−1)");
         out.number(number.value());
       }
-      case JsonDecimal _ -> throw refused("a number that is no integer");
+      case JsonDecimal(String literal) -> {
+        if (!anyNumber) throw refused("a number that is no integer");
+        out.raw(literal);
+      }
       case JsonBoolean(boolean truth) -> out.raw(truth ? "true" : "false");
       case JsonNull _ -> out.raw("null");
       case JsonArray array -> {
         out.one('[');
         for (int i = 0; i < array.size(); i++) {
           if (i > 0) out.one(',');
-          write(array.values().get(i), out);
+          write(array.values().get(i), out, anyNumber);
         }
         out.one(']');
       }
-      case JsonObject object -> object(object, out);
+      case JsonObject object -> object(object, out, anyNumber);
     }
   }
 
-  private static void object(JsonObject object, JsonBytes out) {
+  private static void object(JsonObject object, JsonBytes out, boolean anyNumber) {
     int[] order = order(object);
     out.one('{');
     for (int i = 0; i < object.size(); i++) {
@@ -50,7 +71,7 @@ public final class CanonicalJson {
       if (i > 0) out.one(',');
       string(object.nameAt(at), out);
       out.one(':');
-      write(object.valueAt(at), out);
+      write(object.valueAt(at), out, anyNumber);
     }
     out.one('}');
   }

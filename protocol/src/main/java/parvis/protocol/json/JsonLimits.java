@@ -14,4 +14,9 @@ public record JsonLimits(boolean canonicalNumbers, int depthMax, int bytesMax) {
   ///
   /// spec: client-server-api#size-limits, rooms/v6#canonical-json
   public static final JsonLimits EVENT = new JsonLimits(true, 100, 65_536);
+
+  /// One event of a room of before version 6, which may hold any number.
+  ///
+  /// spec: rooms/v1#canonical-json
+  public static final JsonLimits EARLY_EVENT = new JsonLimits(false, 100, 65_536);
 }

@@ -47,13 +47,17 @@ public final class AuthEvents {
     slots.add(StateSlot.POWER_LEVELS);
     slots.add(StateSlot.member(sender));
     if (type.equals(EventType.MEMBER) && stateKey != null) {
-      ofMember(slots, stateKey, sender, content);
+      ofMember(version, slots, stateKey, sender, content);
     }
     return slots;
   }
 
   private static void ofMember(
-      List<StateSlot> slots, String target, String sender, JsonObject content) {
+      RoomVersion version,
+      List<StateSlot> slots,
+      String target,
+      String sender,
+      JsonObject content) {
     if (!target.equals(sender)) slots.add(StateSlot.member(target));
     Optional<Membership> membership = content.string("membership").flatMap(Membership::of);
     if (membership.isEmpty()) return;
@@ -65,15 +69,19 @@ public final class AuthEvents {
       }
       case JOIN -> {
         slots.add(StateSlot.JOIN_RULES);
-        content
-            .string("join_authorised_via_users_server")
-            .map(StateSlot::member)
-            .filter(slot -> !slots.contains(slot))
-            .ifPresent(slots::add);
+        if (version.restrictedJoins()) ofRestrictedJoin(slots, content);
       }
       case KNOCK -> slots.add(StateSlot.JOIN_RULES);
       case LEAVE, BAN -> {}
     }
+  }
+
+  private static void ofRestrictedJoin(List<StateSlot> slots, JsonObject content) {
+    content
+        .string("join_authorised_via_users_server")
+        .map(StateSlot::member)
+        .filter(slot -> !slots.contains(slot))
+        .ifPresent(slots::add);
   }
 
   private static Optional<String> thirdPartyToken(JsonObject content) {

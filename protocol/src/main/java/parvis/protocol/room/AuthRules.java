@@ -22,10 +22,11 @@ import parvis.protocol.sign.Verifier;
 
 /// The rules by which every server of a room decides, alike and alone, whether an event may stand.
 ///
-/// Numbers in the code are those of version 12; versions 10 and 11 have the same rules without rule
-/// 2 and so count one less from there on.
+/// Numbers in the code are those of version 12. Versions 6 to 11 have the same rules without rule 2
+/// and so count one less from there on; in versions 1 to 5 a rule on aliases stands before that on
+/// members, so that the numbers meet again. What is not in every version asks the `RoomVersion`.
 ///
-/// spec: rooms/v12#authorisation-rules
+/// spec: rooms/v12#authorisation-rules, rooms/v1#authorisation-rules
 public final class AuthRules {
   /// For callers without cryptography: no invitation by a third party is believed.
   private static final Verifier NO_VERIFIER = (_, _, _) -> false;
@@ -47,6 +48,9 @@ public final class AuthRules {
     if (create == null) return denied("the room has no create event");
     if (!create.roomId().equals(event.roomId())) return denied("the event is of another room");
     if (!federates(create, event)) return denied("the room is closed to other servers");
+    if (event.type().equals(EventType.ALIASES) && event.version().aliasesByServer()) {
+      return aliases(event);
+    }
     if (event.type().equals(EventType.MEMBER)) {
       return new MemberRules(event, create, state, verifier).check();
     }
@@ -124,7 +128,14 @@ public final class AuthRules {
     return open || create.sender().server().equals(event.sender().server());
   }
 
-  /// Rules 6 to 11, for everything but create and member events.
+  /// spec: rooms/v1#authorisation-rules, rule 4
+  private static AuthVerdict aliases(Pdu event) {
+    return AuthVerdict.when(
+        event.stateKey().equals(Optional.of(event.sender().server().value())),
+        "aliases of another server");
+  }
+
+  /// Rules 6 to 11, for everything but create, aliases and member events.
   private static AuthVerdict other(Pdu event, Pdu create, RoomState state) {
     UserId sender = event.sender();
     // rule 6
@@ -148,6 +159,17 @@ public final class AuthRules {
     if (event.type().equals(EventType.POWER_LEVELS)) {
       return new PowerLevelRules(event, Creators.of(event.version(), create), state, power).check();
     }
+    if (event.type().equals(EventType.REDACTION) && event.version().redactionsByRule()) {
+      return redaction(event, power >= levels.redact());
+    }
     return allow();
+  }
+
+  /// spec: rooms/v1#authorisation-rules, rule 11
+  private static AuthVerdict redaction(Pdu event, boolean mayRedact) {
+    Optional<ServerName> ofTarget = event.redacts().flatMap(EventId::server);
+    return AuthVerdict.when(
+        mayRedact || (ofTarget.isPresent() && ofTarget.equals(event.eventId().server())),
+        "the sender may not redact events of other servers");
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -14,21 +16,25 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: client-server-api#mroomjoin_rules
 public enum JoinRule {
-  PUBLIC("public"),
-  INVITE("invite"),
-  KNOCK("knock"),
-  RESTRICTED("restricted"),
-  KNOCK_RESTRICTED("knock_restricted"),
-  /// Reserved, and what every unknown word amounts to: nobody enters.
-  PRIVATE("private");
+  PUBLIC("public", _ -> true),
+  INVITE("invite", _ -> true),
+  KNOCK("knock", RoomVersion::knocking),
+  RESTRICTED("restricted", RoomVersion::restrictedJoins),
+  KNOCK_RESTRICTED("knock_restricted", RoomVersion::knockingRestricted),
+  /// Reserved, and what every word amounts to that the room's version does not know: nobody enters.
+  PRIVATE("private", _ -> true);
 
   private static final Map<String, JoinRule> BY_WORD =
       Arrays.stream(values()).collect(Collectors.toMap(JoinRule::word, Function.identity()));
 
   private final String word;
 
-  JoinRule(String word) {
+  @SuppressWarnings("ImmutableEnumChecker") // a question about a constant
+  private final Predicate<RoomVersion> known;
+
+  JoinRule(String word, Predicate<RoomVersion> known) {
     this.word = word;
+    this.known = known;
   }
 
   public static Optional<JoinRule> of(String word) {
@@ -36,11 +42,16 @@ public enum JoinRule {
   }
 
   /// The rule of a room; `INVITE` where none is stated.
-  public static JoinRule of(RoomState state) {
+  public static JoinRule of(RoomVersion version, RoomState state) {
     return state
         .get(StateSlot.JOIN_RULES)
-        .map(event -> event.content().string("join_rule").flatMap(JoinRule::of).orElse(PRIVATE))
+        .map(event -> stated(event.content()).filter(rule -> rule.known.test(version)))
+        .map(rule -> rule.orElse(PRIVATE))
         .orElse(INVITE);
+  }
+
+  private static Optional<JoinRule> stated(JsonObject content) {
+    return content.string("join_rule").flatMap(JoinRule::of);
   }
 
   /// The rooms whose members a restricted room admits.

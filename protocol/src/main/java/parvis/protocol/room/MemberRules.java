@@ -6,6 +6,7 @@ import static parvis.protocol.room.AuthVerdict.when;
 
 import java.util.Optional;
 import parvis.protocol.event.Pdu;
+import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.sign.Signatures;
@@ -16,6 +17,7 @@ import parvis.protocol.sign.Verifier;
 /// spec: rooms/v12#authorisation-rules, rule 5
 final class MemberRules {
   private final Pdu event;
+  private final RoomVersion version;
   private final Pdu create;
   private final RoomState state;
   private final Verifier verifier;
@@ -28,7 +30,8 @@ final class MemberRules {
     this.create = create;
     this.state = state;
     this.verifier = verifier;
-    this.levels = PowerLevels.of(event.version(), state);
+    this.version = event.version();
+    this.levels = PowerLevels.of(version, state);
     this.sender = event.sender().value();
     this.target = event.stateKey().orElse("");
   }
@@ -38,12 +41,12 @@ final class MemberRules {
     if (!event.isState()) return denied("a member event is state");
     if (!event.content().has("membership")) return denied("a member event without membership");
     // rule 5.2: the signature itself was checked on arrival
-    if (event.content().has("join_authorised_via_users_server") && !authorisingServerSigned()) {
+    if (version.restrictedJoins() && !authorisingServerSigned()) {
       return denied("the authorising server has not signed");
     }
     Membership wanted = Membership.of(event).orElse(null);
     // rule 5.8
-    if (wanted == null) return denied("an unknown membership");
+    if (wanted == null || !known(wanted)) return denied("an unknown membership");
     return switch (wanted) {
       case JOIN -> join();
       case INVITE -> event.content().has("third_party_invite") ? thirdParty() : invite();
@@ -53,7 +56,12 @@ final class MemberRules {
     };
   }
 
+  private boolean known(Membership membership) {
+    return membership != Membership.KNOCK || version.knocking();
+  }
+
   private boolean authorisingServerSigned() {
+    if (!event.content().has("join_authorised_via_users_server")) return true;
     return event
         .content()
         .string("join_authorised_via_users_server")
@@ -73,7 +81,7 @@ final class MemberRules {
     Membership now = Membership.of(state, sender);
     // rule 5.3.3
     if (now == Membership.BAN) return denied("the sender is banned");
-    JoinRule rule = JoinRule.of(state);
+    JoinRule rule = JoinRule.of(version, state);
     boolean welcome = now == Membership.INVITE || now == Membership.JOIN;
     return switch (rule) {
       // rule 5.3.4
@@ -89,7 +97,7 @@ final class MemberRules {
   }
 
   private String founder() {
-    return event.version().namesCreator()
+    return version.namesCreator()
         ? create.content().string("creator").orElse("")
         : create.sender().value();
   }
@@ -130,7 +138,9 @@ final class MemberRules {
     // rule 5.5.1
     if (sender.equals(target)) {
       boolean inside =
-          now == Membership.INVITE || now == Membership.JOIN || now == Membership.KNOCK;
+          now == Membership.INVITE
+              || now == Membership.JOIN
+              || (now == Membership.KNOCK && version.knocking());
       return when(inside, "the sender is not in the room");
     }
     // rule 5.5.2
@@ -153,7 +163,7 @@ final class MemberRules {
 
   /// Rule 5.7.
   private AuthVerdict knock() {
-    if (!JoinRule.of(state).knockable()) return denied("the room takes no knocks");
+    if (!JoinRule.of(version, state).knockable()) return denied("the room takes no knocks");
     if (!sender.equals(target)) return denied("nobody knocks for somebody else");
     Membership now = Membership.of(state, sender);
     boolean outside = now == Membership.LEAVE || now == Membership.KNOCK;

@@ -8,22 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import parvis.protocol.event.Pdu;
+import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonValue;
 
 /// The rules for one change of the power levels: nobody gives or takes more than they have.
 ///
-/// spec: rooms/v12#authorisation-rules, rule 10
+/// Numbers in the code are those of version 12. Rules 10.1 and 10.2 came with version 10; before it
+/// a level may be written as text, and one that stands for no number ends the comparison.
+///
+/// spec: rooms/v12#authorisation-rules, rule 10, rooms/v1#authorisation-rules, rule 10
 final class PowerLevelRules {
-  private static final List<String> SINGLE =
-      List.of(
-          "users_default", "events_default", "state_default", "ban", "redact", "kick", "invite");
-
   private final Pdu event;
+  private final RoomVersion version;
   private final Creators creators;
   private final Optional<JsonObject> before;
   private final JsonObject after;
@@ -31,6 +29,7 @@ final class PowerLevelRules {
 
   PowerLevelRules(Pdu event, Creators creators, RoomState state, long power) {
     this.event = event;
+    this.version = event.version();
     this.creators = creators;
     this.before = state.get(StateSlot.POWER_LEVELS).map(Pdu::content);
     this.after = event.content();
@@ -46,38 +45,30 @@ final class PowerLevelRules {
 
   /// Rules 10.1 to 10.4.
   private AuthVerdict form() {
-    for (String name : SINGLE) {
-      if (after.has(name) && !(after.get(name) instanceof JsonInteger)) {
-        return denied(name + " is no integer");
-      }
-    }
-    for (String name : List.of("events", "notifications", "users")) {
-      if (!integers(after.get(name))) return denied(name + " has values that are no integers");
-    }
+    if (!version.levelsAsText() && !Level.all(version, after, byName()))
+      return denied("a level that is no integer");
+    if (!Level.all(version, after.get("users")))
+      return denied("users has values that are no levels");
     for (String user : map(after, "users").keys()) {
       if (!UserId.valid(user)) return denied("users has a name that is no user id");
-      if (event.version().creatorsAbovePowerLevels() && creators.has(user)) {
+      if (version.creatorsAbovePowerLevels() && creators.has(user)) {
         return denied("a creator has no power level");
       }
     }
     return allow();
   }
 
-  private static boolean integers(@Nullable JsonValue value) {
-    if (value == null) return true;
-    if (!(value instanceof JsonObject object)) return false;
-    for (JsonObject.Entry entry : object.entries()) {
-      if (!(entry.value() instanceof JsonInteger)) return false;
-    }
-    return true;
+  private List<String> byName() {
+    return version.notificationLevels() ? Level.BY_NAME : Level.BY_NAME.subList(0, 1);
   }
 
   /// Rules 10.6 to 10.10.
   private AuthVerdict changes(JsonObject old) {
-    for (String name : SINGLE) {
+    if (!Level.all(version, after, byName())) return denied("a level that is no number");
+    for (String name : Level.SINGLE) {
       if (tooHigh(old, after, name)) return denied(name + " is beyond the sender's power");
     }
-    for (String map : List.of("events", "notifications")) {
+    for (String map : byName()) {
       JsonObject was = map(old, map);
       JsonObject will = map(after, map);
       for (String name : names(was, will)) {
@@ -89,16 +80,16 @@ final class PowerLevelRules {
 
   /// Rules 10.6 to 10.8: a level that is added, changed or removed, seen from the sender's power.
   private boolean tooHigh(JsonObject was, JsonObject will, String name) {
-    OptionalLong current = was.integer(name);
-    OptionalLong wanted = will.integer(name);
+    OptionalLong current = Level.read(version, was.get(name));
+    OptionalLong wanted = Level.read(version, will.get(name));
     return !current.equals(wanted)
         && (current.orElse(Long.MIN_VALUE) > power || wanted.orElse(Long.MIN_VALUE) > power);
   }
 
   private AuthVerdict users(JsonObject was, JsonObject will) {
     for (String user : names(was, will)) {
-      OptionalLong current = was.integer(user);
-      OptionalLong wanted = will.integer(user);
+      OptionalLong current = Level.read(version, was.get(user));
+      OptionalLong wanted = Level.read(version, will.get(user));
       if (current.equals(wanted)) continue;
       // rule 10.9
       boolean own = user.equals(event.sender().value());

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
 
 /// Who may do what in a room, as numbers. It is a view of the power levels event; nothing is copied
@@ -40,6 +39,15 @@ public final class PowerLevels {
         version, Creators.of(version, state), state.get(StateSlot.POWER_LEVELS).map(Pdu::content));
   }
 
+  /// Whether all levels are integers, as they are in every event that we make: other spellings are
+  /// read in old rooms, and written in none.
+  ///
+  /// spec: rooms/v1#deprecated-event-content-schemas
+  public static boolean integers(JsonObject content) {
+    return Level.all(RoomVersion.DEFAULT, content, Level.BY_NAME)
+        && Level.all(RoomVersion.DEFAULT, content.get("users"));
+  }
+
   /// The level of a user.
   public long user(UserId user) {
     return user(user.value());
@@ -47,19 +55,18 @@ public final class PowerLevels {
 
   long user(String user) {
     if (version.creatorsAbovePowerLevels() && creators.has(user)) return CREATOR;
-    if (users.get(user) instanceof JsonInteger(long level)) return level;
+    OptionalLong own = Level.read(version, users.get(user));
+    if (own.isPresent()) return own.getAsLong();
     if (!stated && creators.has(user)) return FOUNDER;
     return level("users_default", 0);
   }
 
   /// The level that sending an event of this type asks for.
   public long event(String type, boolean isState) {
-    return content
-        .object("events")
-        .map(events -> events.integer(type))
-        .filter(OptionalLong::isPresent)
-        .map(OptionalLong::getAsLong)
-        .orElseGet(() -> isState ? level("state_default", MODERATOR) : level("events_default", 0));
+    JsonObject events = content.object("events").orElse(JsonObject.EMPTY);
+    OptionalLong own = Level.read(version, events.get(type));
+    if (own.isPresent()) return own.getAsLong();
+    return isState ? level("state_default", MODERATOR) : level("events_default", 0);
   }
 
   public long invite() {
@@ -80,13 +87,11 @@ public final class PowerLevels {
 
   /// The level that notifying in this way asks for, such as `room` for a mention of everybody.
   public long notification(String name) {
-    return content
-        .object("notifications")
-        .map(levels -> levels.integer(name).orElse(MODERATOR))
-        .orElse(MODERATOR);
+    JsonObject notifications = content.object("notifications").orElse(JsonObject.EMPTY);
+    return Level.read(version, notifications.get(name)).orElse(MODERATOR);
   }
 
   private long level(String name, long otherwise) {
-    return content.get(name) instanceof JsonInteger(long level) ? level : otherwise;
+    return Level.read(version, content.get(name)).orElse(otherwise);
   }
 }

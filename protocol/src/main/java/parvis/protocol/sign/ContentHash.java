@@ -10,10 +10,11 @@ import parvis.protocol.json.JsonObject;
 public final class ContentHash {
   private ContentHash() {}
 
-  /// The hash of an event, whatever it says under `unsigned`, `signatures` and `hashes`.
+  /// The hash of an event, whatever it says under `unsigned`, `signatures` and `hashes`. Which
+  /// numbers an event may hold is for its room's version to say, not for its hash.
   public static String of(JsonObject event) {
     return ofCanonical(
-        CanonicalJson.write(event.without("unsigned").without("signatures").without("hashes")));
+        CanonicalJson.tolerant(event.without("unsigned").without("signatures").without("hashes")));
   }
 
   /// The hash of the canonical form of an event without `unsigned`, `signatures` and `hashes`.

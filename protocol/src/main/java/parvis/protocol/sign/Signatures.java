@@ -27,11 +27,11 @@ public final class Signatures {
         "signatures", all.with(server.value(), own.with(signer.keyId().value(), signature)));
   }
 
-  /// The bytes a signature covers.
+  /// The bytes a signature covers; with any numbers, since those were looked at before.
   ///
   /// spec: appendices#signing-details
   public static byte[] signedForm(JsonObject object) {
-    return CanonicalJson.write(object.without("signatures").without("unsigned"));
+    return CanonicalJson.tolerant(object.without("signatures").without("unsigned"));
   }
 
   /// Whether the server signed the object with a key it had at this time.

@@ -24,8 +24,15 @@ public final class Events {
   }
 
   public static Pdu sign(RoomVersion version, EventDraft draft, List<EventId> prev, Signer signer) {
+    List<EventReference> auth = references(version, List.of(new EventId("$auth")));
     return Pdu.sign(
-        version, draft, prev, List.of(new EventId("$auth")), 3, draft.sender().server(), signer);
+        version, draft, references(version, prev), auth, 3, draft.sender().server(), signer);
+  }
+
+  /// References to events that nobody will look up, so that any hash will do.
+  private static List<EventReference> references(RoomVersion version, List<EventId> events) {
+    Optional<String> hash = version.eventIdsWritten() ? Optional.of("hash") : Optional.empty();
+    return events.stream().map(event -> new EventReference(event, hash)).toList();
   }
 
   public static Pdu message(RoomVersion version, JsonObject content) {

@@ -2,7 +2,6 @@ package parvis.protocol.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import parvis.protocol.id.EventId;
 import parvis.protocol.id.KeyId;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
@@ -48,10 +47,10 @@ final class HotPath {
   private static int message(RoomId room, UserId user, RoomState now, int number) {
     var content = (JsonObject) JsonReader.read(BODY, JsonLimits.REQUEST);
     var draft = EventDraft.message("m.room.message", user, room, content, 1_700_000_000_000L);
-    List<EventId> auth =
+    List<EventReference> auth =
         AuthEvents.select(RoomVersion.V12, draft).stream()
             .flatMap(slot -> now.get(slot).stream())
-            .map(Pdu::eventId)
+            .map(Pdu::reference)
             .toList();
     Pdu event =
         Pdu.sign(

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonDecimal;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonRefused;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.sign.ContentHash;
 import parvis.protocol.sign.KeyRing;
 import parvis.protocol.sign.Signatures;
 import parvis.protocol.sign.TestKey;
@@ -126,6 +130,104 @@ class PduCheckTest {
     }
     assertThat(check(MESSAGE.json().with("depth", 4))).isInstanceOf(Arrival.Dropped.class);
     assertThat(check(MESSAGE.json().with("state_key", ""))).isInstanceOf(Arrival.Dropped.class);
+  }
+
+  /// spec: rooms/v5#signing-key-validity-period
+  @ParameterizedTest
+  @EnumSource
+  void before_version_5_a_key_is_good_for_ever(RoomVersion version) {
+    KeyRing expired =
+        (server, key, at) ->
+            at < 1_000_000 ? TestKey.SPEC.ring().find(server, key, at) : Optional.empty();
+    Pdu event = Events.message(version, JsonObject.EMPTY);
+    boolean early =
+        switch (version) {
+          case V1, V2, V3, V4 -> true;
+          default -> false;
+        };
+    assertThat(
+            PduCheck.check(event.json(), version, expired, TestKey.VERIFIER)
+                instanceof Arrival.Intact)
+        .isEqualTo(early);
+  }
+
+  /// spec: rooms/v3#authorisation-rules
+  @ParameterizedTest
+  @EnumSource
+  void an_event_that_another_server_named_needs_its_signature_too(RoomVersion version) {
+    JsonObject named =
+        Events.message(version, JsonObject.EMPTY)
+            .json()
+            .with("event_id", "$x:other")
+            .without("signatures")
+            .without("hashes");
+    JsonObject event = named.with("hashes", JsonObject.of("sha256", ContentHash.of(named)));
+    JsonObject once = signed(event, version, Events.DOMAIN);
+    boolean intact = check(once, version) instanceof Arrival.Intact;
+    assertThat(intact).isEqualTo(!version.eventIdsWritten());
+    JsonObject twice = signed(once, version, new ServerName("other"));
+    assertThat(check(twice, version)).isInstanceOf(Arrival.Intact.class);
+  }
+
+  private static JsonObject signed(JsonObject event, RoomVersion version, ServerName server) {
+    JsonObject redacted = Redaction.redact(event, version);
+    return event.with(
+        "signatures", Signatures.sign(redacted, server, TestKey.SPEC).get("signatures"));
+  }
+
+  private static Arrival check(JsonObject event, RoomVersion version) {
+    return PduCheck.check(event, version, TestKey.SPEC.ring(), TestKey.VERIFIER);
+  }
+
+  /// spec: rooms/v1#event-format, rooms/v3#event-format
+  @ParameterizedTest
+  @EnumSource
+  void an_event_in_the_form_of_another_version_is_dropped(RoomVersion version) {
+    Pdu other =
+        Events.message(
+            version.eventIdsWritten() ? RoomVersion.V3 : RoomVersion.V2, JsonObject.EMPTY);
+    assertThat(check(other.json(), version)).isInstanceOf(Arrival.Dropped.class);
+    JsonObject event = Events.message(version, JsonObject.EMPTY).json();
+    for (Object wrong : List.of("$x", List.of("$x"), List.of("$x", "y"), List.of(1, Map.of()))) {
+      JsonObject odd = event.with("auth_events", JsonArray.of(JsonValue.of(wrong)));
+      boolean plain = wrong instanceof String;
+      assertThat(check(odd, version)).isInstanceOf(Arrival.Dropped.class);
+      assertThat(PduForm.fault(odd, version).isEmpty())
+          .isEqualTo(plain && !version.eventIdsWritten());
+    }
+    if (version.eventIdsWritten()) {
+      for (Object wrong : List.of("x", "$x", "$x:", 1)) {
+        assertThat(PduForm.fault(event.with("event_id", wrong), version)).isPresent();
+      }
+      assertThat(PduForm.fault(event.without("event_id"), version)).isPresent();
+    }
+  }
+
+  /// spec: rooms/v1#canonical-json, rooms/v6#canonical-json
+  @ParameterizedTest
+  @EnumSource
+  void odd_numbers_pass_before_version_6(RoomVersion version) {
+    JsonObject content =
+        JsonObject.of("x", new JsonDecimal("50.57"), "y", new JsonDecimal("1e400"), "z", 1L << 60);
+    JsonObject bare =
+        Events.message(version, JsonObject.EMPTY)
+            .json()
+            .with("content", content)
+            .without("signatures")
+            .without("hashes");
+    JsonObject hashed = bare.with("hashes", JsonObject.of("sha256", ContentHash.of(bare)));
+    boolean early =
+        switch (version) {
+          case V1, V2, V3, V4, V5 -> true;
+          default -> false;
+        };
+    Arrival arrival = check(signed(hashed, version, Events.DOMAIN), version);
+    assertThat(arrival instanceof Arrival.Intact).isEqualTo(early);
+    if (arrival instanceof Arrival.Intact(Pdu event)) {
+      assertThat(event.content()).isEqualTo(content);
+      assertThat(Pdu.read(event.bytes(), version)).isEqualTo(event);
+      assertThat(Redaction.redact(event).eventId()).isEqualTo(event.eventId());
+    }
   }
 
   @Test

@@ -44,6 +44,46 @@ class RedactionTest {
             JsonObject.of("type", "m.room.message", "content", JsonObject.EMPTY, "depth", 1));
   }
 
+  /// spec: rooms/v1#redactions, rooms/v6#redactions
+  @ParameterizedTest
+  @EnumSource
+  void aliases_are_kept_before_version_6(RoomVersion version) {
+    JsonObject aliases = JsonObject.of("aliases", List.of("#a:b"), "x", 1);
+    assertThat(content(version, "m.room.aliases", aliases))
+        .isEqualTo(
+            switch (version) {
+              case V1, V2, V3, V4, V5 -> aliases.without("x");
+              default -> JsonObject.EMPTY;
+            });
+  }
+
+  /// spec: rooms/v8#redactions
+  @ParameterizedTest
+  @EnumSource
+  void whom_a_room_admits_is_kept_from_version_8_on(RoomVersion version) {
+    JsonObject rules = JsonObject.of("join_rule", "restricted", "allow", List.of(), "x", 1);
+    assertThat(content(version, EventType.JOIN_RULES, rules))
+        .isEqualTo(
+            switch (version) {
+              case V1, V2, V3, V4, V5, V6, V7 -> JsonObject.of("join_rule", "restricted");
+              default -> rules.without("x");
+            });
+  }
+
+  /// spec: rooms/v9#redactions
+  @ParameterizedTest
+  @EnumSource
+  void who_let_somebody_in_is_kept_from_version_9_on(RoomVersion version) {
+    JsonObject member =
+        JsonObject.of("membership", "join", "join_authorised_via_users_server", "@b:c", "x", 1);
+    assertThat(content(version, EventType.MEMBER, member))
+        .isEqualTo(
+            switch (version) {
+              case V1, V2, V3, V4, V5, V6, V7, V8 -> JsonObject.of("membership", "join");
+              default -> member.without("x");
+            });
+  }
+
   /// spec: rooms/v11#redactions
   @Test
   void version_11_keeps_other_things_than_version_10() {
@@ -123,6 +163,7 @@ class RedactionTest {
             EventType.POWER_LEVELS,
             EventType.HISTORY_VISIBILITY,
             EventType.REDACTION,
+            EventType.ALIASES,
             "m.room.message");
     Arbitrary<String> names =
         Arbitraries.of(
@@ -135,6 +176,7 @@ class RedactionTest {
             "redacts",
             "join_rule",
             "allow",
+            "aliases",
             "body",
             "users");
     Arbitrary<JsonObject> contents =

@@ -27,7 +27,7 @@ import parvis.protocol.json.JsonObject;
 /// The rules about rooms as such, auth events and plain events; each with what it takes and what it
 /// refuses.
 ///
-/// spec: rooms/v12#authorisation-rules
+/// spec: rooms/v1#authorisation-rules to rooms/v12#authorisation-rules; numbers are those of 12
 class AuthRulesTest {
   private static boolean takesCreate(Pdu create) {
     return AuthRules.check(create, _ -> Optional.empty()).allowed();
@@ -90,15 +90,38 @@ class AuthRulesTest {
     }
   }
 
-  @Test
-  void rule_1_4_of_version_10_the_content_names_the_creator() {
+  /// spec: rooms/v1#authorisation-rules, rule 1.4
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V12")
+  void until_version_10_the_content_names_the_creator(RoomVersion version) {
     Pdu nameless =
         Events.sign(
-            RoomVersion.V10,
+            version,
             EventDraft.state(EventType.CREATE, "", ALICE, Events.ROOM, JsonObject.EMPTY, 0),
             List.of());
-    assertThat(takesCreate(nameless)).isFalse();
-    assertThat(takesCreate(create(RoomVersion.V11, JsonObject.EMPTY))).isTrue();
+    assertThat(takesCreate(nameless)).isEqualTo(version == RoomVersion.V11);
+  }
+
+  /// spec: rooms/v1#authorisation-rules, rule 4, rooms/v6#authorisation-rules
+  @ParameterizedTest
+  @EnumSource
+  void before_version_6_aliases_are_the_state_of_their_server(RoomVersion version) {
+    boolean early =
+        switch (version) {
+          case V1, V2, V3, V4, V5 -> true;
+          default -> false;
+        };
+    var room = new TestRoom(version);
+    assertThat(room.takesState(BOB, EventType.ALIASES, "domain", JsonObject.EMPTY))
+        .isEqualTo(early);
+    assertThat(room.takesState(BOB, EventType.ALIASES, "elsewhere", JsonObject.EMPTY)).isFalse();
+    Pdu loose =
+        room.made(
+            EventDraft.message(EventType.ALIASES, ALICE, room.id(), JsonObject.EMPTY, 0),
+            List.of(new EventId("$x")));
+    assertThat(room.takes(loose)).isEqualTo(!early);
+    assertThat(room.takesState(ALICE, EventType.ALIASES, "elsewhere", JsonObject.EMPTY))
+        .isEqualTo(!early);
   }
 
   @Test
@@ -228,20 +251,29 @@ class AuthRulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void redactions_are_events_like_others(RoomVersion version) {
+  void redactions_are_events_like_others_from_version_3_on(RoomVersion version) {
     var room = new TestRoom(version).member(BOB, "join").levels(JsonObject.of("redact", 100));
-    Pdu redaction =
-        room.made(
-            new EventDraft(
-                EventType.REDACTION,
-                Optional.empty(),
-                BOB,
-                Optional.of(room.id()),
-                JsonObject.EMPTY,
-                0,
-                Optional.of(new EventId("$x"))),
-            List.of(new EventId("$earlier")));
-    assertThat(room.takes(redaction)).isTrue();
+    boolean judged = version == RoomVersion.V1 || version == RoomVersion.V2;
+    assertThat(room.takes(redaction(room, "$x"))).isEqualTo(!judged);
+    assertThat(room.takes(redaction(room, "$x:elsewhere"))).isEqualTo(!judged);
+    assertThat(room.takes(redaction(room, "$x:domain"))).isTrue();
+    room.levels(JsonObject.of("redact", 100, "users", JsonObject.of(BOB.value(), 100)));
+    assertThat(room.takes(redaction(room, "$x:elsewhere"))).isTrue();
+    room.levels(JsonObject.of("events_default", 1));
+    assertThat(room.takes(redaction(room, "$x:domain"))).isFalse();
+  }
+
+  private static Pdu redaction(TestRoom room, String target) {
+    return room.made(
+        new EventDraft(
+            EventType.REDACTION,
+            Optional.empty(),
+            BOB,
+            Optional.of(room.id()),
+            JsonObject.EMPTY,
+            0,
+            Optional.of(new EventId(target))),
+        List.of(new EventId("$earlier")));
   }
 
   @Test
@@ -259,6 +291,21 @@ class AuthRulesTest {
             new StateSlot(EventType.THIRD_PARTY_INVITE, "t"));
     assertThat(member("join", JsonObject.of("join_authorised_via_users_server", CAROL.value())))
         .containsExactly(StateSlot.member(BOB), StateSlot.JOIN_RULES, StateSlot.member(CAROL));
+  }
+
+  /// spec: server-server-api#auth-events-selection
+  @ParameterizedTest
+  @EnumSource
+  void who_let_somebody_in_is_an_auth_event_from_version_8_on(RoomVersion version) {
+    JsonObject content =
+        JsonObject.of("membership", "join", "join_authorised_via_users_server", CAROL.value());
+    Pdu join =
+        Events.sign(
+            version,
+            EventDraft.state(EventType.MEMBER, BOB.value(), BOB, Events.ROOM, content, 0),
+            List.of());
+    assertThat(AuthEvents.select(join).contains(StateSlot.member(CAROL)))
+        .isEqualTo(Integer.parseInt(version.id()) >= 8);
   }
 
   private static List<StateSlot> member(String membership, JsonObject more) {

@@ -44,7 +44,7 @@ class HistoryVisibilityTest {
   @Test
   void a_restricted_room_names_the_rooms_whose_members_it_admits() {
     var room = new TestRoom(RoomVersion.V12);
-    assertThat(JoinRule.of(room.now())).isEqualTo(JoinRule.INVITE);
+    assertThat(JoinRule.of(RoomVersion.V12, room.now())).isEqualTo(JoinRule.INVITE);
     JsonObject space = JsonObject.of("type", "m.room_membership", "room_id", "!space:a");
     room.state(
         "m.room.join_rules",
@@ -55,7 +55,7 @@ class HistoryVisibilityTest {
             "restricted",
             "allow",
             List.of(space, "x", space.with("type", "other"), space.with("room_id", "no id"))));
-    assertThat(JoinRule.of(room.now())).isEqualTo(JoinRule.RESTRICTED);
+    assertThat(JoinRule.of(RoomVersion.V12, room.now())).isEqualTo(JoinRule.RESTRICTED);
     assertThat(JoinRule.allowedRooms(room.now())).containsExactly(new RoomId("!space:a"));
   }
 

@@ -15,8 +15,10 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.json.JsonDecimal;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
 
 /// Power levels: their defaults, and who may change them.
 ///
@@ -109,25 +111,86 @@ class PowerLevelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void rules_10_1_to_10_3_levels_are_integers(RoomVersion version) {
-    var room = new TestRoom(version);
+  void rules_10_1_to_10_3_levels_stand_for_integers(RoomVersion version) {
+    var room = new TestRoom(version).levels(JsonObject.of("users_default", 100));
     for (String name : SINGLE) {
-      assertThat(room.takesLevels(ALICE, JsonObject.of(name, 50))).as(name).isTrue();
-      for (Object wrong : List.of("50", true, List.of(), JsonObject.EMPTY, JsonNull.NULL)) {
-        assertThat(room.takesLevels(ALICE, JsonObject.of(name, wrong))).as(name).isFalse();
+      assertThat(takes(room, name, 50)).as(name).isTrue();
+      for (Object wrong : List.of("fifty", true, List.of(), JsonObject.EMPTY, JsonNull.NULL)) {
+        assertThat(takes(room, name, wrong)).as(name).isFalse();
       }
     }
     for (String name : List.of("events", "notifications", "users")) {
+      boolean looks = !name.equals("notifications") || version.notificationLevels();
       for (Object wrong : List.of("50", 50, List.of(), JsonNull.NULL)) {
-        assertThat(room.takesLevels(ALICE, JsonObject.of(name, wrong))).as(name).isFalse();
+        assertThat(takes(room, name, wrong)).as(name).isEqualTo(!looks);
       }
-      for (Object wrong : List.of("50", List.of(), JsonNull.NULL)) {
+      for (Object wrong : List.of("fifty", List.of(), JsonNull.NULL)) {
         JsonObject map = JsonObject.of(CAROL.value(), wrong);
-        assertThat(room.takesLevels(ALICE, JsonObject.of(name, map))).as(name).isFalse();
+        assertThat(takes(room, name, map)).as(name).isEqualTo(!looks);
       }
     }
-    assertThat(room.takesLevels(ALICE, JsonObject.of("users", JsonObject.of("carol", 1))))
-        .isFalse();
+    assertThat(takes(room, "users", JsonObject.of("carol", 1))).isFalse();
+  }
+
+  private static boolean takes(TestRoom room, String name, Object value) {
+    return room.takesLevels(ALICE, JsonObject.of(name, value));
+  }
+
+  /// spec: rooms/v10#authorisation-rules, rules 9.1 and 9.2
+  @ParameterizedTest
+  @EnumSource
+  void before_version_10_the_first_levels_of_a_room_are_looked_at_for_people_alone(
+      RoomVersion version) {
+    var room = new TestRoom(version);
+    assertThat(takes(room, "ban", "fifty")).isEqualTo(version.levelsAsText());
+    assertThat(takes(room, "users", JsonObject.of(CAROL.value(), "fifty"))).isFalse();
+  }
+
+  /// spec: rooms/v1#mroompower_levels-events-accept-values-as-strings,
+  /// rooms/v10#values-in-mroompower_levels-events-must-be-integers
+  @ParameterizedTest
+  @EnumSource
+  void before_version_10_a_level_may_be_text(RoomVersion version) {
+    boolean early = Integer.parseInt(version.id()) < 10;
+    for (String fifty : List.of("50", "00050", "+50", " 50 ", "\t+050\n")) {
+      assertThat(read(version, fifty)).as(fifty).isEqualTo(early ? 50 : 0);
+    }
+    assertThat(read(version, "-50")).isEqualTo(early ? -50 : 0);
+    assertThat(read(version, "9".repeat(30))).isEqualTo(early ? Long.MAX_VALUE : 0);
+    for (String none : List.of("", " ", "+", "--1", "5 0", "50.5", "1e2", "0x10", "٥٠")) {
+      assertThat(read(version, none)).as(none).isZero();
+    }
+    JsonObject text = JsonObject.of("users", JsonObject.of(CAROL.value(), "50"), "ban", "50");
+    assertThat(new TestRoom(version).takesLevels(ALICE, text)).isEqualTo(early);
+  }
+
+  /// spec: rooms/v1#mroompower_levels-events-accept-values-as-floats
+  @ParameterizedTest
+  @EnumSource(names = {"V1", "V2", "V3", "V4", "V5"})
+  void before_version_6_a_level_may_be_a_fraction_of_which_the_whole_part_counts(
+      RoomVersion version) {
+    assertThat(read(version, new JsonDecimal("50.57"))).isEqualTo(50);
+    assertThat(read(version, new JsonDecimal("5.114698E4"))).isEqualTo(51_146);
+    assertThat(read(version, new JsonDecimal("-1.9"))).isEqualTo(-1);
+    assertThat(read(version, new JsonDecimal("1e400"))).isZero();
+  }
+
+  private static long read(RoomVersion version, Object written) {
+    return Level.read(version, JsonValue.of(written)).orElse(0);
+  }
+
+  /// spec: rooms/v9#authorisation-rules, rule 9.3
+  @ParameterizedTest
+  @EnumSource(names = {"V1", "V6", "V9"})
+  void a_level_as_text_is_compared_as_the_number_it_is(RoomVersion version) {
+    var room = bobHas50(version, JsonObject.of("ban", "50", "kick", "51"));
+    JsonObject old = levels(room);
+    assertThat(of(room).ban()).isEqualTo(50);
+    assertThat(room.takesLevels(BOB, old.with("kick", 51))).isTrue();
+    assertThat(room.takesLevels(BOB, old.with("kick", "50"))).isFalse();
+    assertThat(room.takesLevels(BOB, old.with("ban", "0"))).isTrue();
+    assertThat(room.takesLevels(BOB, old.with("ban", "51"))).isFalse();
+    assertThat(room.takesLevels(BOB, old.with("ban", "fifty"))).isFalse();
   }
 
   private static TestRoom bobHas50(RoomVersion version, JsonObject more) {
@@ -176,7 +239,7 @@ class PowerLevelsTest {
     assertThat(room.takesLevels(BOB, old.with("notifications", JsonObject.of("room", 50))))
         .isTrue();
     assertThat(room.takesLevels(BOB, old.with("notifications", JsonObject.of("room", 51))))
-        .isFalse();
+        .isEqualTo(!version.notificationLevels());
   }
 
   @ParameterizedTest

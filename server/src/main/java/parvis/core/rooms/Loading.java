@@ -6,7 +6,6 @@ import java.util.Optional;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
-import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
 
 /// Brings rooms from the database into memory, in one consistent read.
@@ -92,7 +91,7 @@ final class Loading {
         row.snapshot(),
         store.steps(tx, row.snapshot()),
         row.count(),
-        extremities(row.tip()),
+        RoomStore.extremities(row.tip()),
         row.depth(),
         store.lastPos(tx, row.nid()));
   }
@@ -113,9 +112,5 @@ final class Loading {
     var nids = users.nids(tx, ids);
     Arrays.sort(nids);
     return nids;
-  }
-
-  private static List<EventId> extremities(String tip) {
-    return RoomStore.extremities(tip).stream().flatMap(id -> EventId.parse(id).stream()).toList();
   }
 }

@@ -1,6 +1,5 @@
 package parvis.core.rooms;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +14,17 @@ import parvis.platform.log.RoomWrite;
 import parvis.platform.log.SendKey;
 import parvis.platform.log.SnapshotRow;
 import parvis.protocol.event.EventDraft;
+import parvis.protocol.event.EventReference;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonRefused;
-import parvis.protocol.json.JsonWriter;
 import parvis.protocol.room.AuthEvents;
 import parvis.protocol.room.AuthRules;
 import parvis.protocol.room.AuthVerdict;
+import parvis.protocol.room.PowerLevels;
 import parvis.protocol.room.StateSlot;
 
 /// Turns drafts into events upon a view of a room: authorised, hashed, signed, and laid out as the
@@ -114,6 +113,9 @@ final class Preparer {
   }
 
   private Pdu sign(Place place, RoomView on, Draft draft) {
+    if (draft.type().equals("m.room.power_levels") && !PowerLevels.integers(draft.content())) {
+      throw Refused.badJson("Power levels are integers.");
+    }
     var server = draft.sender().server();
     var unplaced =
         new EventDraft(
@@ -124,9 +126,9 @@ final class Preparer {
             draft.content(),
             draft.ts().orElseGet(clock::millis),
             draft.redacts().flatMap(target -> EventId.parse(target.eventId())));
-    var auth = new ArrayList<EventId>();
+    var auth = new ArrayList<EventReference>();
     for (var needed : AuthEvents.select(place.version(), unplaced)) {
-      on.state().event(needed).flatMap(e -> EventId.parse(e.eventId())).ifPresent(auth::add);
+      on.state().get(needed).map(Pdu::reference).ifPresent(auth::add);
     }
     var depth = Math.min(on.depth() + 1, DEPTH_MAX);
     try {
@@ -208,8 +210,7 @@ final class Preparer {
   /// All of `prepared` as one write: durable together or not at all.
   static RoomWrite write(long room, RoomView on, List<Prepared> prepared, @Nullable SendKey key) {
     var last = prepared.getLast().after();
-    var ids = last.extremities().stream().map(EventId::value).toList();
-    var tip = new String(JsonWriter.write(JsonArray.of(ids.toArray())), StandardCharsets.UTF_8);
+    var tip = RoomStore.tip(last.extremities());
     return new RoomWrite(
         room,
         on.version(),

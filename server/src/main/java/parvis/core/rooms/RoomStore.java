@@ -1,16 +1,18 @@
 package parvis.core.rooms;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.event.EventReference;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonWriter;
 
 /// The rows of rooms, events and snapshots. Events are written by the log alone; this reads them.
 final class RoomStore {
@@ -172,10 +174,17 @@ final class RoomStore {
     return RoomEvent.stored(facts, version, row.bytes("bytes"), around, pos);
   }
 
-  /// The extremities as the column `tip` holds them: a JSON array of event ids.
-  static List<String> extremities(String tip) {
-    var read =
-        JsonReader.read(tip.getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonLimits.REQUEST);
-    return read instanceof JsonArray ids ? new ArrayList<>(ids.strings()) : List.of();
+  /// The extremities as the column `tip` holds them: as the next event will refer to them.
+  static String tip(List<EventReference> extremities) {
+    var references = extremities.stream().map(EventReference::json).toArray();
+    return new String(JsonWriter.write(JsonArray.of(references)), StandardCharsets.UTF_8);
+  }
+
+  static List<EventReference> extremities(String tip) {
+    var read = JsonReader.read(tip.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST);
+    var references = read instanceof JsonArray array ? array : JsonArray.EMPTY;
+    return references.values().stream()
+        .flatMap(reference -> EventReference.parse(reference).stream())
+        .toList();
   }
 }

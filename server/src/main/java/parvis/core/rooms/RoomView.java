@@ -3,7 +3,7 @@ package parvis.core.rooms;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import parvis.protocol.id.EventId;
+import parvis.protocol.event.EventReference;
 import parvis.protocol.id.UserId;
 
 /// A room as of one moment: its state, who is joined, and what the next event builds on.
@@ -21,7 +21,7 @@ public record RoomView(
     long snapshot,
     int steps,
     long version,
-    List<EventId> extremities,
+    List<EventReference> extremities,
     long depth,
     long lastPos) {
 
@@ -67,7 +67,7 @@ public record RoomView(
         snapshotAfter,
         stepsAfter,
         version + 1,
-        List.of(EventId.parse(event.eventId()).orElseThrow()),
+        List.of(event.pdu().reference()),
         event.depth(),
         event.pos());
   }

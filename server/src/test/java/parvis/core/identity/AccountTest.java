@@ -182,7 +182,7 @@ final class AccountTest {
             .orElseThrow();
     JsonObject rooms = capabilities.object("m.room_versions").orElseThrow();
     assertThat(rooms.string("default")).contains("12");
-    assertThat(rooms.object("available").orElseThrow().keys()).containsExactly("10", "11", "12");
+    assertThat(rooms.object("available").orElseThrow().keys()).contains("1", "12");
     assertThat(world.stranger().get("/_matrix/client/v3/capabilities").errcode())
         .isEqualTo("M_MISSING_TOKEN");
   }

@@ -78,20 +78,6 @@ class CreateRoomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10", "11", "12"})
-  void every_room_version_names_its_creator_in_its_own_way(String version) {
-    var room = room(JsonObject.of("room_version", version));
-    var create = state(room, "m.room.create");
-    assertThat(create.string("room_version")).contains(version);
-    assertThat(create.has("creator")).isEqualTo(version.equals("10"));
-    assertThat(room.contains(":")).isEqualTo(!version.equals("12"));
-    var users = state(room, "m.room.power_levels").object("users").orElseThrow();
-    assertThat(users.has(alice.user())).isEqualTo(!version.equals("12"));
-    Chat.say(alice, room, "Bonjour");
-    assertThat(Chat.history(alice, room)).containsExactly("Bonjour");
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"11", "12"})
   void in_a_trusted_chat_the_invited_may_do_what_the_creator_may(String version) {
     var room =

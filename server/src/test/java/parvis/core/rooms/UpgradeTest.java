@@ -42,7 +42,7 @@ class UpgradeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 11", "11, 12", "12, 11", "12, 12"})
+  @CsvSource({"1, 12", "2, 3", "6, 8", "10, 11", "11, 12", "12, 11", "12, 12"})
   void the_new_room_takes_over_the_state_the_alias_and_the_bans(String from, String to) {
     var alias = "salon" + from + "a" + to;
     var room =
