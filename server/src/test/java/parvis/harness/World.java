@@ -26,14 +26,18 @@ public final class World implements AutoCloseable {
   /// The password of everyone.
   public static final String PASSWORD = "correct horse battery staple";
 
-  private final Parvis parvis;
+  private final Config config;
+  private final Clock clock;
   private final Path data;
+  private Parvis parvis;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private World(Parvis parvis, Path data) {
-    this.parvis = parvis;
+  private World(Config config, Clock clock, Path data) {
+    this.config = config;
+    this.clock = clock;
     this.data = data;
+    this.parvis = Parvis.start(config, Optional.empty(), clock, new SecureRandom());
   }
 
   public static World start() {
@@ -82,10 +86,22 @@ public final class World implements AutoCloseable {
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
       Config config = Config.read(options, environment);
-      return new World(Parvis.start(config, Optional.empty(), clock, new SecureRandom()), data);
+      return new World(config, clock, data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Stops the server and starts it again on the same data, on another port: clients from before
+  /// reach it no more.
+  public void restart() {
+    parvis.close();
+    parvis = Parvis.start(config, Optional.empty(), clock, new SecureRandom());
+  }
+
+  /// The client of somebody from before a restart.
+  public Client back(Client before) {
+    return stranger().signedIn(before.user(), before.device(), before.token());
   }
 
   /// Somebody who is not signed in.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.protocol.event.ClientEvent;
 import parvis.protocol.event.Pdu;
+import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 import parvis.protocol.room.RoomState;
@@ -39,6 +40,14 @@ public record PushEvent(
         PowerLevels.of(event.version(), state).user(event.sender()),
         levels.orElse(JsonObject.EMPTY),
         displayName);
+  }
+
+  /// The same event, of whose sender is known whether they might notify the whole room when they
+  /// sent it: the room's levels may be others by now.
+  public PushEvent notifyingRoom(boolean might) {
+    long level = might ? -JsonInteger.CANONICAL_MAX : JsonInteger.CANONICAL_MAX;
+    return new PushEvent(
+        event, memberCount, senderPower, notificationLevels.with("room", level), displayName);
   }
 
   /// Those whom the event mentions by id, and the one whom it is about if it is a member event: for

@@ -20,7 +20,7 @@ record Draft(
     Relation relation,
     OptionalLong ts) {
 
-  /// @param thread nid of the thread's root, or 0
+  /// @param thread nid of the root of the thread that the event comes to be in, or 0
   record Relation(String type, String target, long thread) {
     static final Relation NONE = new Relation("", "", 0);
   }

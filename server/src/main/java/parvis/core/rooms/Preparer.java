@@ -102,13 +102,14 @@ final class Preparer {
             draft.senderNid(),
             slot,
             on.snapshot(),
-            Notifying.of(pdu).code(),
+            Attention.of(pdu, on).code(),
             draft.relation().type(),
             draft.relation().target(),
             draft.relation().thread(),
             0);
     var prior = draft.stateKey().flatMap(k -> on.state().get(slot(draft, k)));
     var event = RoomEvent.prepared(facts, pdu, prior, key);
+    draft.redacts().ifPresent(event::takes);
     return place(on, draft, event);
   }
 
@@ -171,7 +172,7 @@ final class Preparer {
             event.slotNid(),
             event.snapshot(),
             event.bytes(),
-            event.notifying().code(),
+            event.attention().code(),
             event.relType(),
             event.relatesTo(),
             event.thread(),

@@ -27,17 +27,21 @@ final class Related {
       RoomStore.EVENTS
           + """
              join (select t.thread, max(t.pos) as last from event t
-                    where t.room = ? and t.thread is not null and t.redacted_by is null
+                    where t.room = ? and t.thread is not null and t.rel_type = 'm.thread'
+                      and t.redacted_by is null
                       and (? = 0 or t.thread in
                             (select m.thread from event m
-                              where m.room = ? and m.thread is not null and m.sender = ?
+                              where m.room = ? and m.thread is not null
+                                and m.rel_type = 'm.thread' and m.sender = ?
                              union select o.nid from event o where o.room = ? and o.sender = ?))
                     group by t.thread) th on th.thread = e.nid
              where th.last <= ?
              order by th.last desc limit ?""";
 
   private static final String LAST_IN_THREAD =
-      "select max(pos) as pos from event where thread = ? and redacted_by is null";
+      """
+      select max(pos) as pos from event
+       where thread = ? and rel_type = 'm.thread' and redacted_by is null""";
 
   private final Db db;
 

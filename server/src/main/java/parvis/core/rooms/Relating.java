@@ -9,7 +9,7 @@ import parvis.protocol.json.JsonObject;
 /// Looks up what a new event relates to, and refuses relations that no client could show.
 /// spec: cs-api#forming-relationships-between-events
 final class Relating {
-  private static final String THREAD = "m.thread";
+  static final String THREAD = "m.thread";
   private static final String ANNOTATION = "m.annotation";
   private static final int KEY_CHARS_MAX = 255;
 
@@ -34,6 +34,8 @@ final class Relating {
     this.db = db;
   }
 
+  /// What relates to an event of a thread is in that thread too.
+  /// spec: cs-api#threaded-read-receipts
   Draft.Relation relation(Room room, Actor actor, String type, JsonObject content) {
     var relates = content.object("m.relates_to");
     var relType = relates.flatMap(r -> r.string("rel_type"));
@@ -42,13 +44,14 @@ final class Relating {
       return Draft.Relation.NONE;
     }
     var parent = rooms.event(room, target.get());
-    var thread = 0L;
     if (relType.get().equals(THREAD)) {
-      thread = parent.map(Relating::threadable).orElse(0L);
-    } else if (relType.get().equals(ANNOTATION)) {
+      return new Draft.Relation(THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
+    }
+    if (relType.get().equals(ANNOTATION)) {
       var key = relates.get().string("key").orElse("");
       refuseTwice(room, actor, type, target.get(), key);
     }
+    var thread = parent.map(RoomEvent::thread).orElse(0L);
     return new Draft.Relation(relType.get(), target.get(), thread);
   }
 

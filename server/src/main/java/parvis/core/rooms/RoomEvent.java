@@ -33,10 +33,11 @@ public final class RoomEvent {
       long thread,
       long redactedBy) {
 
-    /// What is left of them when the event was redacted.
+    /// What is left of them when the event was redacted. It stays in the thread where it was sent:
+    /// its sender has read up to it there.
     Facts redacted(long by) {
       return new Facts(
-          nid, room, eventId, depth, ts, type, senderNid, slot, snapshot, (short) 0, "", "", 0, by);
+          nid, room, eventId, depth, ts, type, senderNid, slot, snapshot, push, "", "", thread, by);
     }
   }
 
@@ -63,6 +64,7 @@ public final class RoomEvent {
   private volatile @Nullable Pdu pdu;
   private volatile byte @Nullable [] client;
   private volatile Bundle bundle = Bundle.NONE;
+  private volatile @Nullable RoomEvent taken;
 
   private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, Around around, long pos) {
     this.facts = facts;
@@ -111,6 +113,17 @@ public final class RoomEvent {
     var redacted = new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
     redacted.bundle = bundle.withoutEdit();
     return redacted;
+  }
+
+  /// Says which event a redaction takes the content from.
+  void takes(RoomEvent target) {
+    taken = target;
+  }
+
+  /// The event that this redaction took the content from, as it was before: for counts that have it
+  /// among them. Absent when this node did not write the redaction, or no more.
+  public Optional<RoomEvent> taken() {
+    return Optional.ofNullable(taken);
   }
 
   void settle(long settledPos) {
@@ -181,9 +194,9 @@ public final class RoomEvent {
     return facts.snapshot;
   }
 
-  /// Whom this event makes attentive among people with the default push rules.
-  public Notifying notifying() {
-    return Notifying.of(facts.push);
+  /// What push rules ask about this event and its room as it was then.
+  public Attention attention() {
+    return Attention.of(facts.push);
   }
 
   /// Whether the sender wants that person's attention.
@@ -192,9 +205,9 @@ public final class RoomEvent {
     return mentions.contains(user);
   }
 
-  /// Whether the sender wants everybody's attention; whether they may is for the reader to decide.
+  /// Whether the sender wants everybody's attention and might ask for it.
   public boolean mentionsRoom() {
-    return mentionsRoom;
+    return mentionsRoom && attention().everybody();
   }
 
   public String relType() {
@@ -206,7 +219,7 @@ public final class RoomEvent {
     return facts.relatesTo;
   }
 
-  /// The root of the thread that this event is in, or 0.
+  /// The root of the thread that this event is in, itself or by what it relates to, or 0.
   public long thread() {
     return facts.thread;
   }

@@ -83,6 +83,8 @@ final class RoomStore {
           + """
              where e.event_id = ? and e.room = ?""";
 
+  private static final String EVENT_ID = "select event_id from event where nid = ?";
+
   private static final String LAST_POS =
       "select coalesce(max(pos), 0) as pos from event where room = ?";
 
@@ -126,6 +128,10 @@ final class RoomStore {
 
   Optional<RoomEvent> event(Tx tx, String eventId, long room, RoomVersion version) {
     return tx.first(row -> event(row, version), BY_EVENT_ID, eventId, room);
+  }
+
+  String eventId(Tx tx, long nid) {
+    return tx.first(row -> row.text("event_id"), EVENT_ID, nid).orElseThrow();
   }
 
   long lastPos(Tx tx, long room) {

@@ -127,6 +127,22 @@ public final class Rooms {
     return loading.stateAt(room, pos);
   }
 
+  /// The id of the event at which the thread of `event` begins.
+  public String threadRoot(Room room, RoomEvent event) {
+    if (event.relType().equals(Relating.THREAD)) {
+      return event.relatesTo();
+    }
+    for (var other : room.ring().all()) {
+      if (other.nid() == event.thread()) {
+        return other.eventId();
+      }
+      if (other.thread() == event.thread() && other.relType().equals(Relating.THREAD)) {
+        return other.relatesTo();
+      }
+    }
+    return db.read(tx -> store.eventId(tx, event.thread()));
+  }
+
   /// An event of that room, from memory or from disk, whoever asks.
   public Optional<RoomEvent> event(Room room, String eventId) {
     return room.ring()

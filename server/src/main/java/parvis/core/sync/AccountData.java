@@ -22,6 +22,7 @@ public final class AccountData {
   private static final int OF_USER_MAX = 20_000;
 
   private static final int LOCKS = 256;
+  private static final byte[] NOTHING = {'{', '}'};
 
   private final Keyed keyed;
 
@@ -54,15 +55,40 @@ public final class AccountData {
     if (known.size() >= OF_USER_MAX && !known.containsKey(new Things.Name(room, type))) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
     }
-    keyed.put(new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null));
+    var thing = new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null);
+    if (room == 0 && Rules.JUDGING.contains(type)) {
+      locked(actor, () -> judging(thing));
+    } else {
+      keyed.put(thing);
+    }
+  }
+
+  /// Writes what events are judged by from now on; those that came before are judged by what it
+  /// said until now.
+  private void judging(Syncable thing) {
+    var before = keyed.accountData(thing.user(), 0, thing.key()).orElse(NOTHING);
+    if (Arrays.equals(before, thing.value())) {
+      keyed.put(thing);
+      return;
+    }
+    var slot = keyed.of(thing.user()).slotBefore(thing.key());
+    keyed.put(
+        thing, new Syncable(LogRow.JUDGED_BEFORE, thing.user(), 0, slot, before, false, null));
   }
 
   /// Changes what is there; changes of one person follow one another.
   public void change(Actor actor, long room, String type, UnaryOperator<JsonObject> change) {
+    locked(
+        actor,
+        () ->
+            put(actor, room, type, change.apply(find(actor, room, type).orElse(JsonObject.EMPTY))));
+  }
+
+  private void locked(Actor actor, Runnable work) {
     var lock = changing[Math.floorMod(actor.userNid(), LOCKS)];
     lock.lock();
     try {
-      put(actor, room, type, change.apply(find(actor, room, type).orElse(JsonObject.EMPTY)));
+      work.run();
     } finally {
       lock.unlock();
     }

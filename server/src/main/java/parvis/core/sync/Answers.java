@@ -195,7 +195,9 @@ final class Answers {
 
   /// Rooms in which nothing happened are not even looked up.
   private boolean skips(SyncRequest request, UserRooms.Standing standing) {
-    if (request.initial() || request.fullState()) {
+    if (request.initial()
+        || request.fullState()
+        || counting.ignoring(request.actor()) > request.since()) {
       return false;
     }
     return standing.pos() <= request.since()
@@ -220,8 +222,10 @@ final class Answers {
       section.writeTimeline(out, span, timeline);
       section.writeState(out, span, timeline);
     }
+    var unread = counting.count(request.actor(), room, standing, answer.upTo);
     some |= ephemeral.write(out, span, answer.typingUpTo);
     some |= accountData.writeRoom(out, request, room.nid(), since, answer.upTo);
+    some |= unread.changed() > since;
     if (!some) {
       out.rewind(begun);
       return false;
@@ -229,9 +233,7 @@ final class Answers {
     if (isNew || moved) {
       Summary.write(out, span);
     }
-    counting
-        .count(request.actor(), room, standing, answer.upTo)
-        .write(out, request.filter().threadCounts());
+    unread.write(out, request.filter().threadCounts());
     return true;
   }
 

@@ -3,7 +3,6 @@ package parvis.core.sync;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
-import java.util.Optional;
 import parvis.base.Actor;
 import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
@@ -12,22 +11,26 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
-import parvis.protocol.json.JsonLimits;
-import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonReader;
 
 /// Counts what people have not read, when they ask and only as far as they have not counted yet:
 /// there is no row and no work per member of a room.
 ///
 /// A count begins at what the person has read: the latest of their receipt, their own last message
 /// and their joining. It goes on from the cut of the last count through the events that came since.
+/// It comes out the same whether it went on or began anew, as long as no more than [#COUNTED_MAX]
+/// events came after what was read.
 final class Counting implements Follower {
   private static final int KEPT_MAX = 2_000_000;
 
-  /// Events counted from disk at most; whoever has more unread sees this many.
+  /// Events looked at when a count begins, the last ones; and the highest count that is told of a
+  /// thread.
   static final int COUNTED_MAX = 1_000;
 
   private record Key(long user, long room) {}
+
+  /// Whose count of what up to where.
+  private record Asked(
+      Actor actor, Room room, UserRooms.Standing standing, Rules.Reader reader, long upTo) {}
 
   private final Rooms rooms;
   private final Keyed keyed;
@@ -40,73 +43,134 @@ final class Counting implements Follower {
     this.rules = rules;
   }
 
+  /// @param standing since when the person is in the room
   Unread count(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
+    var reader = rules.of(actor);
     var key = new Key(actor.userNid(), room.nid());
     var known = counts.getIfPresent(key);
-    if (known != null && known.upTo() == upTo && !known.stale()) {
+    if (known != null && (!known.holds(reader.ignoring()) || known.upTo() > upTo)) {
+      known = null;
+    }
+    if (known != null && known.upTo() == upTo) {
       return known;
     }
-    var counted =
-        known != null && known.upTo() < upTo && !known.stale()
-            ? advance(actor, room, known, upTo)
-            : begin(actor, room, standing, upTo);
+    var asked = new Asked(actor, room, standing, reader, upTo);
+    var counted = known == null ? begin(asked) : advance(asked, known);
     counts.asMap().merge(key, counted, (old, now) -> now.upTo() >= old.upTo() ? now : old);
     return counted;
   }
 
-  private Unread advance(Actor actor, Room room, Unread from, long upTo) {
-    var events = events(room, from.upTo(), upTo);
-    for (var event : events) {
-      if (event.type().equals("m.room.redaction")) {
-        var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
-        return begin(actor, room, standing.orElseThrow(), upTo);
-      }
-    }
-    return add(actor, room, from, events).upTo(upTo);
+  /// Where somebody last changed whom they ignore: all their counts may be others since.
+  long ignoring(Actor actor) {
+    return rules.of(actor).ignoring();
   }
 
-  private Unread begin(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
-    var start = Math.max(read(actor, room, ""), standing.since());
-    var main = read(actor, room, "/main");
+  private Unread advance(Asked asked, Unread from) {
+    var counted = from;
+    var events = events(asked.room(), from.upTo(), asked.upTo());
+    for (var event : events) {
+      if (!event.type().equals("m.room.redaction")) {
+        continue;
+      }
+      var target = event.taken();
+      if (target.isEmpty()) {
+        return begin(asked);
+      }
+      counted = without(asked, counted, target.get(), event);
+    }
+    return add(asked, counted, events).upTo(asked.upTo());
+  }
+
+  /// The count after a redaction of an event that may be in it. What was sent after the count was
+  /// made is not, and comes redacted already.
+  private Unread without(Asked asked, Unread from, RoomEvent target, RoomEvent redaction) {
+    var counts =
+        target.pos() <= from.upTo()
+            && target.pos() > from.of(target.thread()).from()
+            && from.of(target.thread()).events() > 0
+            && target.senderNid() != asked.actor().userNid()
+            && isFirst(asked.room(), redaction, target);
+    var verdict = counts ? asked.reader().verdict(asked.room(), target) : Rules.Verdict.SILENT;
+    return verdict.notifies()
+        ? from.minus(target.thread(), verdict.highlight(), redaction.pos())
+        : from;
+  }
+
+  /// Whether no other redaction took away the same event at nearly the same moment.
+  private static boolean isFirst(Room room, RoomEvent redaction, RoomEvent target) {
+    return room.ring().all().stream()
+        .takeWhile(event -> event.pos() < redaction.pos())
+        .flatMap(event -> event.taken().stream())
+        .noneMatch(taken -> taken.nid() == target.nid());
+  }
+
+  private Unread begin(Asked asked) {
+    var room = asked.room();
+    var user = asked.actor().userNid();
+    var receipts = keyed.receipts(room.nid());
+    var start = Math.max(receipts.read(user, ""), asked.standing().since());
+    var main = receipts.read(user, "/main");
     var events =
-        events(room, start, upTo).stream()
+        events(room, start, asked.upTo()).stream()
             .filter(event -> event.thread() != 0 || event.pos() > main)
             .toList();
-    var counted = add(actor, room, Unread.none(start), events);
+    var none = Unread.none(start, asked.reader().ignoring());
+    var since = Math.max(receipts.changed(user), asked.reader().ignoring());
+    var counted = add(asked, none.changed(since), events);
     for (var thread : counted.threads().entrySet()) {
-      var upToInThread = read(actor, room, "/" + thread.getValue().root());
-      if (upToInThread > start) {
-        counted = recount(actor, room, counted, thread.getKey(), upToInThread, upTo);
+      var read = receipts.read(user, "/" + thread.getValue().root());
+      if (read > start) {
+        counted = recount(asked, counted, thread.getKey(), read);
       }
     }
-    return counted.upTo(upTo);
+    return counted.upTo(asked.upTo());
   }
 
-  private Unread recount(
-      Actor actor, Room room, Unread counted, long thread, long since, long upTo) {
-    var fresh = counted.readThread(thread);
+  private Unread recount(Asked asked, Unread counted, long thread, long since) {
     var inThread =
-        events(room, since, upTo).stream().filter(event -> event.thread() == thread).toList();
-    return add(actor, room, fresh, inThread);
+        events(asked.room(), since, asked.upTo()).stream()
+            .filter(event -> event.thread() == thread)
+            .toList();
+    return add(asked, counted.readThread(thread, 0), inThread);
   }
 
-  private Unread add(Actor actor, Room room, Unread from, List<RoomEvent> events) {
+  private Unread add(Asked asked, Unread from, List<RoomEvent> events) {
     var counted = from;
-    var reader = rules.of(actor);
     for (var event : events) {
-      if (event.senderNid() == actor.userNid()) {
-        counted = event.thread() == 0 ? counted.readMain() : counted.readThread(event.thread());
+      if (event.senderNid() == asked.actor().userNid()) {
+        counted = own(counted, event);
       } else {
-        var verdict = reader.verdict(room, event);
-        if (verdict.notifies()) {
-          counted =
-              event.thread() == 0
-                  ? counted.plusMain(verdict.highlight())
-                  : counted.plusThread(event.thread(), event.relatesTo(), verdict.highlight());
-        }
+        counted = other(asked, counted, event);
+      }
+      if (event.type().equals("m.room.redaction")) {
+        counted = counted.changed(event.pos());
       }
     }
     return counted;
+  }
+
+  /// Whoever sends something has read what came before, in the thread where they send it. To take
+  /// another name is to send nothing.
+  private static Unread own(Unread from, RoomEvent event) {
+    if (event.type().equals("m.room.member")) {
+      return from;
+    }
+    return event.thread() == 0
+        ? from.readMain(event.pos())
+        : from.readThread(event.thread(), event.pos());
+  }
+
+  private Unread other(Asked asked, Unread from, RoomEvent event) {
+    var verdict = asked.reader().verdict(asked.room(), event);
+    if (!verdict.notifies()) {
+      return from;
+    }
+    if (event.thread() == 0) {
+      return from.plusMain(event.pos(), verdict.highlight());
+    }
+    var known = from.threads().get(event.thread());
+    var root = known == null ? rooms.threadRoot(asked.room(), event) : known.root();
+    return from.plusThread(event.thread(), root, event.pos(), verdict.highlight());
   }
 
   private List<RoomEvent> events(Room room, long since, long upTo) {
@@ -115,36 +179,22 @@ final class Counting implements Follower {
         : rooms.last(room, since, upTo, COUNTED_MAX);
   }
 
-  /// The position up to which the person has read: everything, or with `/` and its name one thread.
-  private long read(Actor actor, Room room, String thread) {
-    return Math.max(
-        position(actor, room, "m.read" + thread), position(actor, room, "m.read.private" + thread));
-  }
-
-  private long position(Actor actor, Room room, String key) {
-    return keyed.receipt(room.nid(), actor.userNid(), key).map(Counting::position).orElse(0L);
-  }
-
-  static long position(Keyed.Receipt receipt) {
-    return json(receipt.value())
-        .flatMap(j -> j.integer("pos").stream().boxed().findFirst())
-        .orElse(0L);
-  }
-
-  private static Optional<JsonObject> json(byte[] value) {
-    return JsonReader.read(value, JsonLimits.REQUEST) instanceof JsonObject object
-        ? Optional.of(object)
-        : Optional.empty();
-  }
-
   @Override
   public void applied(List<LogRow> rows) {
     for (var row : rows) {
       if (row.kind() == LogRow.RECEIPT) {
-        counts.put(new Key(row.user(), row.room()), Unread.staleSince(row.pos()));
-      } else if (row.payload() instanceof Publication(_, _, var member, _) && member != 0) {
-        counts.put(new Key(member, row.room()), Unread.staleSince(row.pos()));
+        forget(row.user(), row);
+      } else if (row.payload() instanceof Publication(_, _, var member, _)) {
+        forget(member, row);
+      } else if (row.kind() == LogRow.EVENT) {
+        forget(row.user(), row);
       }
+    }
+  }
+
+  private void forget(long user, LogRow row) {
+    if (user != 0) {
+      counts.put(new Key(user, row.room()), Unread.staleSince(row.pos()));
     }
   }
 }

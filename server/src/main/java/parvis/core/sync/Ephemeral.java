@@ -4,16 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import parvis.core.identity.Users;
 import parvis.core.rooms.JsonOut;
-import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonWriter;
 
 /// Receipts and typing of one room in an answer.
 /// spec: cs-api#mreceipt, cs-api#mtyping
 final class Ephemeral {
-  private static final String PRIVATE = "m.read.private";
-
   private final Keyed keyed;
   private final Typing typing;
   private final Users users;
@@ -49,20 +45,16 @@ final class Ephemeral {
 
   private void writeReceipts(JsonOut out, RoomSection.Span span) {
     Map<String, Map<String, Map<String, JsonObject>>> byEvent = new LinkedHashMap<>();
-    for (var receipt : keyed.receipts(span.room().nid())) {
-      if (receipt.pos() <= span.since() || receipt.pos() > span.upTo()) {
+    var reader = span.request().actor().userNid();
+    for (var receipt : keyed.receipts(span.room().nid()).between(span.since(), span.upTo())) {
+      if (receipt.isPrivate() && receipt.user() != reader) {
         continue;
       }
-      var kind = receipt.key().startsWith(PRIVATE) ? PRIVATE : "m.read";
-      if (kind.equals(PRIVATE) && receipt.user() != span.request().actor().userNid()) {
-        continue;
-      }
-      if (JsonReader.read(receipt.value(), JsonLimits.REQUEST) instanceof JsonObject value) {
-        byEvent
-            .computeIfAbsent(value.string("event_id").orElse(""), _ -> new LinkedHashMap<>())
-            .computeIfAbsent(kind, _ -> new LinkedHashMap<>())
-            .merge(users.id(receipt.user()).value(), told(value), Ephemeral::later);
-      }
+      var value = receipt.value();
+      byEvent
+          .computeIfAbsent(value.string("event_id").orElse(""), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(receipt.kind(), _ -> new LinkedHashMap<>())
+          .merge(users.id(receipt.user()).value(), told(value), Ephemeral::later);
     }
     if (!byEvent.isEmpty()) {
       var content = JsonWriter.write(JsonObject.of("type", "m.receipt", "content", byEvent));

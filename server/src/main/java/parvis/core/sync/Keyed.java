@@ -28,7 +28,7 @@ public final class Keyed implements Follower {
   private static final String OF_USER =
       """
       select kind, room, key, pos, value, tombstone
-        from syncable where "user" = ? and kind in (2, 4)""";
+        from syncable where "user" = ? and kind in (2, 4, 6)""";
 
   private static final String RECEIPTS =
       """
@@ -77,60 +77,47 @@ public final class Keyed implements Follower {
 
   private static boolean load(Things things, Row row) {
     var thing = new Things.Thing(row.number("pos"), row.bytes("value"), row.bool("tombstone"));
-    if (row.number("kind") == LogRow.ACCOUNT_DATA) {
-      things.accountData(row.number("room"), row.text("key"), thing);
-    } else {
-      things.toDevice(row.text("key"), thing);
-    }
+    follow(things, (short) row.number("kind"), row.number("room"), row.text("key"), thing);
     return true;
   }
 
-  /// @param key what kind of receipt, and of which thread: `m.read`, `m.read.private`, or with a
-  ///     slash and the thread
-  record Receipt(long user, String key, long pos, byte[] value) {}
+  private static void follow(Things things, short kind, long room, String key, Things.Thing thing) {
+    switch (kind) {
+      case LogRow.ACCOUNT_DATA -> things.accountData(room, key, thing);
+      case LogRow.TO_DEVICE -> things.toDevice(key, thing);
+      case LogRow.JUDGED_BEFORE -> things.before(key, thing);
+      default -> throw unknown(kind);
+    }
+  }
+
+  private static IllegalStateException unknown(short kind) {
+    return new IllegalStateException("A kind of thing that nobody syncs: " + kind);
+  }
 
   private final class Receipts {
-    final Map<String, Receipt> byUserAndKey = new ConcurrentHashMap<>();
+    final RoomReceipts receipts = new RoomReceipts();
     private boolean read;
 
-    synchronized Receipts ready(long room) {
+    synchronized RoomReceipts ready(long room) {
       if (!read) {
-        db.read(
-                tx ->
-                    tx.list(
-                        row ->
-                            new Receipt(
-                                row.number("user"),
-                                row.text("key"),
-                                row.number("pos"),
-                                row.bytes("value")),
-                        RECEIPTS,
-                        room))
-            .forEach(this::put);
+        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room)).forEach(receipts::put);
         read = true;
       }
-      return this;
+      return receipts;
     }
+  }
 
-    void put(Receipt receipt) {
-      byUserAndKey.merge(
-          receipt.user() + " " + receipt.key(),
-          receipt,
-          (old, now) -> now.pos() >= old.pos() ? now : old);
-    }
+  private static RoomReceipts.Receipt receipt(Row row) {
+    return RoomReceipts.Receipt.of(
+        row.number("user"), row.text("key"), row.number("pos"), row.bytes("value"));
   }
 
   Things of(long user) {
     return users.get(user, _ -> new User()).ready(user);
   }
 
-  Iterable<Receipt> receipts(long room) {
-    return receipts.get(room, _ -> new Receipts()).ready(room).byUserAndKey.values();
-  }
-
-  Optional<Receipt> receipt(long room, long user, String key) {
-    var ofRoom = receipts.get(room, _ -> new Receipts()).ready(room);
-    return Optional.ofNullable(ofRoom.byUserAndKey.get(user + " " + key));
+  RoomReceipts receipts(long room) {
+    return receipts.get(room, _ -> new Receipts()).ready(room);
   }
 
   /// Who changed their devices in `(since, upTo]`.
@@ -198,21 +185,18 @@ public final class Keyed implements Follower {
 
   private void follow(LogRow row, Syncable thing) {
     switch (thing.kind()) {
-      case LogRow.ACCOUNT_DATA, LogRow.TO_DEVICE -> {
+      case LogRow.ACCOUNT_DATA, LogRow.TO_DEVICE, LogRow.JUDGED_BEFORE -> {
         var user = users.getIfPresent(thing.user());
         if (user != null) {
           var value = new Things.Thing(row.pos(), thing.value(), thing.tombstone());
-          if (thing.kind() == LogRow.ACCOUNT_DATA) {
-            user.things.accountData(thing.room(), thing.key(), value);
-          } else {
-            user.things.toDevice(thing.key(), value);
-          }
+          follow(user.things, thing.kind(), thing.room(), thing.key(), value);
         }
       }
       case LogRow.RECEIPT -> {
         var ofRoom = receipts.getIfPresent(thing.room());
         if (ofRoom != null) {
-          ofRoom.put(new Receipt(thing.user(), thing.key(), row.pos(), thing.value()));
+          ofRoom.receipts.put(
+              RoomReceipts.Receipt.of(thing.user(), thing.key(), row.pos(), thing.value()));
         }
       }
       case LogRow.DEVICE_LIST -> {
@@ -221,8 +205,7 @@ public final class Keyed implements Follower {
           deviceChangesFrom = deviceChanges.pollFirstEntry().getKey();
         }
       }
-      default ->
-          throw new IllegalStateException("A kind of thing that nobody syncs: " + thing.kind());
+      default -> throw unknown(thing.kind());
     }
   }
 }

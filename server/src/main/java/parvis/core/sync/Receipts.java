@@ -45,8 +45,8 @@ public final class Receipts {
     var event = event(room, said.eventId());
     said.thread().ifPresent(thread -> check(room, event, thread));
     var key = said.kind() + said.thread().map(thread -> "/" + thread).orElse("");
-    var before = keyed.receipt(room.nid(), actor.userNid(), key).map(Counting::position);
-    if (before.filter(pos -> pos >= event.pos()).isPresent()) {
+    var before = keyed.receipts(room.nid()).of(actor.userNid()).get(key);
+    if (before != null && before.upTo() >= event.pos()) {
       return List.of();
     }
     var value = JsonObject.of("event_id", said.eventId(), "ts", clock.millis(), "pos", event.pos());
@@ -64,10 +64,12 @@ public final class Receipts {
             null));
   }
 
-  /// spec: cs-api#threaded-read-receipts: an event is read in the thread that it belongs to.
+  /// An event is read in the thread that it belongs to. A client that sees only what redaction left
+  /// of an event does not know its thread, and may read it in the main timeline.
+  /// spec: cs-api#threaded-read-receipts
   private void check(Room room, RoomEvent event, String thread) {
     if (thread.equals("main")) {
-      if (event.thread() != 0) {
+      if (event.thread() != 0 && event.redactedBy() == 0) {
         throw Refused.invalidParam("This event is in a thread.");
       }
       return;

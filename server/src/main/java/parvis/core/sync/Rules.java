@@ -2,29 +2,37 @@ package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
+import parvis.core.rooms.Attention;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonReader;
 import parvis.protocol.push.PushEvent;
 import parvis.protocol.push.PushRules;
-import parvis.protocol.room.PowerLevels;
 
-/// People's push rules, parsed once.
-/// spec: cs-api#push-rules
+/// By what people want events judged: their push rules, and whom they ignore; parsed once.
+///
+/// An event is judged by the rules that its reader had when it came, so that changing them changes
+/// no count; only whom they ignore by now counts no more at all.
+/// spec: cs-api#push-rules, cs-api#ignoring-users
 public final class Rules {
   public static final String TYPE = "m.push_rules";
-  private static final int KEPT_MAX = 200_000;
+  private static final String IGNORED = "m.ignored_user_list";
 
-  private record Parsed(byte[] source, PushRules rules) {}
+  /// Types of account data of which earlier values are kept.
+  static final Set<String> JUDGING = Set.of(TYPE, IGNORED);
+
+  /// People with rules of their own whose rules are kept parsed.
+  private static final int KEPT_MAX = 20_000;
 
   private final Keyed keyed;
-  private final Cache<Long, Parsed> parsed = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Cache<Long, Reader> parsed = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
 
   public Rules(Keyed keyed) {
     this.keyed = keyed;
@@ -36,80 +44,132 @@ public final class Rules {
     static final Verdict LOUD = new Verdict(true, true);
   }
 
+  /// A value, and what it was before.
+  private record Course<T>(List<Was<T>> before, T now) {
+    T at(long pos) {
+      for (var was : before) {
+        if (pos < was.until()) {
+          return was.value();
+        }
+      }
+      return now;
+    }
+  }
+
+  private record Was<T>(long until, T value) {}
+
   /// One person's way of being notified.
   public static final class Reader {
     private final UserId user;
-    private final Optional<PushRules> own;
+    private final long asOf;
+    private final long ignoring;
 
-    Reader(UserId user, Optional<PushRules> own) {
+    /// Absent: the default ones.
+    private final Course<Optional<PushRules>> rules;
+
+    private final Course<Set<String>> ignored;
+
+    private Reader(UserId user, long asOf, Things things) {
       this.user = user;
-      this.own = own;
+      this.asOf = asOf;
+      this.ignoring = thing(things, IGNORED).map(Things.Thing::pos).orElse(0L);
+      this.rules = course(things, TYPE, json -> changed(PushRules.parse(user, json)));
+      this.ignored = course(things, IGNORED, Reader::ignored);
+    }
+
+    private static <T> Course<T> course(Things things, String type, Function<JsonObject, T> parse) {
+      var before =
+          things.before(type).stream()
+              .map(was -> new Was<>(was.pos(), parse.apply(AccountDataRoutes.json(was.value()))))
+              .toList();
+      var now =
+          thing(things, type)
+              .filter(thing -> !thing.tombstone())
+              .map(thing -> AccountDataRoutes.json(thing.value()))
+              .orElse(JsonObject.EMPTY);
+      return new Course<>(before, parse.apply(now));
+    }
+
+    private static Optional<Things.Thing> thing(Things things, String type) {
+      return Optional.ofNullable(things.accountData().get(new Things.Name(0, type)));
+    }
+
+    private static Optional<PushRules> changed(PushRules rules) {
+      return Optional.of(rules).filter(own -> !own.untouched());
+    }
+
+    private static Set<String> ignored(JsonObject list) {
+      return list.object("ignored_users").orElse(JsonObject.EMPTY).entries().stream()
+          .map(JsonObject.Entry::name)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Where the list of ignored people last changed; 0 when it never did.
+    long ignoring() {
+      return ignoring;
     }
 
     public Verdict verdict(Room room, RoomEvent event) {
-      if (event.redactedBy() != 0) {
+      if (event.redactedBy() != 0 || ignores(event)) {
         return Verdict.SILENT;
       }
-      return own.isEmpty() ? byDefault(room, event) : evaluated(own.get(), room, event);
+      return rules
+          .at(event.pos())
+          .map(own -> evaluated(own, room, event))
+          .orElseGet(() -> byDefault(event));
+    }
+
+    private boolean ignores(RoomEvent event) {
+      return !event.isState()
+          && (ignored.now().contains(event.sender())
+              || ignored.at(event.pos()).contains(event.sender()));
     }
 
     /// The default rules, without evaluating them: what does not depend on the person was decided
     /// when the event was sent.
-    private Verdict byDefault(Room room, RoomEvent event) {
-      return switch (event.notifying()) {
+    private Verdict byDefault(RoomEvent event) {
+      var mentioned = event.mentions(user.value()) || event.mentionsRoom();
+      return switch (event.attention().who()) {
         case NOBODY -> Verdict.SILENT;
         case LOUDLY -> Verdict.LOUD;
-        case EVERYBODY -> mentioned(room, event) ? Verdict.LOUD : Verdict.QUIET;
-        case MENTIONED -> mentioned(room, event) ? Verdict.LOUD : Verdict.SILENT;
+        case EVERYBODY -> mentioned ? Verdict.LOUD : Verdict.QUIET;
+        case MENTIONED -> mentioned ? Verdict.LOUD : Verdict.SILENT;
       };
     }
 
-    private boolean mentioned(Room room, RoomEvent event) {
-      return event.mentions(user.value()) || (event.mentionsRoom() && mayAll(room, event));
-    }
-
-    private static boolean mayAll(Room room, RoomEvent event) {
-      var levels = PowerLevels.of(room.version(), room.published().state());
-      return UserId.parse(event.sender())
-          .filter(sender -> levels.user(sender) >= levels.notification("room"))
-          .isPresent();
-    }
-
+    /// Rules of one's own, which may ask for anything. The reader's name is the one they have now.
     private Verdict evaluated(PushRules rules, Room room, RoomEvent event) {
       var view = room.published();
+      var attention = event.attention();
+      var joined =
+          attention.joined() < Attention.JOINED_MAX
+              ? attention.joined()
+              : Math.max(attention.joined(), view.joined().length);
       var name = view.state().member(user).flatMap(m -> m.pdu().content().string("displayname"));
-      var verdict =
-          rules.evaluate(PushEvent.of(event.pdu(), view.state(), view.joined().length, name));
+      var asked =
+          PushEvent.of(event.pdu(), view.state(), joined, name)
+              .notifyingRoom(attention.everybody());
+      var verdict = rules.evaluate(asked);
       return new Verdict(verdict.notifies(), verdict.highlights());
     }
   }
 
   public Reader of(Actor actor) {
-    return new Reader(actor.user(), own(actor.userNid(), actor.user()));
-  }
-
-  /// The rules that a person has changed; absent while they have the default ones.
-  private Optional<PushRules> own(long nid, UserId user) {
-    var source = keyed.accountData(nid, 0, TYPE);
-    if (source.isEmpty()) {
-      return Optional.empty();
+    var things = keyed.of(actor.userNid());
+    var asOf = things.judging();
+    if (asOf == 0) {
+      return new Reader(actor.user(), 0, things);
     }
-    var known = parsed.getIfPresent(nid);
-    if (known == null || !Arrays.equals(known.source(), source.get())) {
-      known = new Parsed(source.get(), parse(user, source.get()));
-      parsed.put(nid, known);
+    var known = parsed.getIfPresent(actor.userNid());
+    if (known == null || known.asOf != asOf) {
+      known = new Reader(actor.user(), asOf, things);
+      parsed.put(actor.userNid(), known);
     }
-    return Optional.of(known.rules()).filter(rules -> !rules.untouched());
-  }
-
-  public static PushRules parse(UserId user, byte[] source) {
-    return JsonReader.read(source, JsonLimits.REQUEST) instanceof JsonObject json
-        ? PushRules.parse(user, json)
-        : PushRules.defaults(user);
+    return known;
   }
 
   /// The person's rules, changed or not.
   public PushRules all(Actor actor) {
-    return own(actor.userNid(), actor.user()).orElseGet(() -> PushRules.defaults(actor.user()));
+    return of(actor).rules.now().orElseGet(() -> PushRules.defaults(actor.user()));
   }
 }

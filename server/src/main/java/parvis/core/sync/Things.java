@@ -1,12 +1,17 @@
 package parvis.core.sync;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What one person set or was sent, as far as the log was applied: account data, and messages to
 /// their devices. The later position wins, so that loading and following may overlap.
 final class Things {
+  /// Earlier values kept of each type by which events are judged; what came before the oldest of
+  /// them is judged by it.
+  static final int BEFORE_MAX = 20;
 
   /// A value and the position of its last change.
   record Thing(long pos, byte[] value, boolean tombstone) {}
@@ -16,16 +21,52 @@ final class Things {
 
   private final Map<Name, Thing> accountData = new ConcurrentHashMap<>();
   private final Map<Name, Thing> toDevice = new ConcurrentHashMap<>();
-  private volatile long changed;
+  private final Map<String, Thing> before = new ConcurrentHashMap<>();
+  private final AtomicLong changed = new AtomicLong();
+  private final AtomicLong judging = new AtomicLong();
 
   void accountData(long room, String type, Thing thing) {
     accountData.merge(new Name(room, type), thing, Things::later);
-    changed = Math.max(changed, thing.pos());
+    changed.accumulateAndGet(thing.pos(), Math::max);
+    if (room == 0 && Rules.JUDGING.contains(type)) {
+      judging.accumulateAndGet(thing.pos(), Math::max);
+    }
   }
 
   void toDevice(String key, Thing thing) {
     toDevice.merge(new Name(0, key), thing, Things::later);
-    changed = Math.max(changed, thing.pos());
+    changed.accumulateAndGet(thing.pos(), Math::max);
+  }
+
+  /// Notes what a type said until the position of `thing`.
+  void before(String key, Thing thing) {
+    before.merge(key, thing, Things::later);
+    judging.accumulateAndGet(thing.pos(), Math::max);
+  }
+
+  /// What a type said before it changed, oldest first; each with the position where that ended.
+  List<Thing> before(String type) {
+    return before.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(type + "/"))
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparingLong(Thing::pos))
+        .toList();
+  }
+
+  /// The key for one more earlier value of a type: a new one, or that of the oldest.
+  String slotBefore(String type) {
+    var keys =
+        before.entrySet().stream()
+            .filter(e -> e.getKey().startsWith(type + "/"))
+            .sorted(Comparator.comparingLong(e -> e.getValue().pos()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return keys.size() < BEFORE_MAX ? type + "/" + keys.size() : keys.getFirst();
+  }
+
+  /// Last position at which anything changed by which events are judged; 0 when nothing ever did.
+  long judging() {
+    return judging.get();
   }
 
   private static Thing later(Thing old, Thing now) {
@@ -38,7 +79,7 @@ final class Things {
 
   /// Last position at which any of this changed.
   long changed() {
-    return changed;
+    return changed.get();
   }
 
   record Message(long pos, byte[] value) {}

@@ -7,61 +7,117 @@ import parvis.core.rooms.JsonOut;
 /// What one person has not read in one room, up to some cut.
 ///
 /// @param upTo the cut to which events were counted
+/// @param changed the last position that made the count another one
+/// @param ignoring where the reader last changed whom they ignore
 /// @param main outside threads
 /// @param threads nid of a thread's root → what is unread in it
 /// @param stale whether this only says that what was counted up to that cut is wrong by now; it
 ///     stands in the way of a count that began before and is still under way
-record Unread(long upTo, Count main, Map<Long, InThread> threads, boolean stale) {
+record Unread(
+    long upTo,
+    long changed,
+    long ignoring,
+    Count main,
+    Map<Long, InThread> threads,
+    boolean stale) {
 
+  /// Events of one thread.
+  ///
+  /// @param from every one of them lies beyond this position
   /// @param highlights those that mention the reader; they count among `events` too
-  record Count(int events, int highlights) {
-    static final Count ZERO = new Count(0, 0);
+  record Count(long from, int events, int highlights) {
+    static final Count ZERO = new Count(0, 0, 0);
 
-    Count plus(boolean highlight) {
-      return new Count(events + 1, highlights + (highlight ? 1 : 0));
+    Count plus(long pos, boolean highlight) {
+      if (events >= Counting.COUNTED_MAX) {
+        return this;
+      }
+      return new Count(events == 0 ? pos - 1 : from, events + 1, highlights + (highlight ? 1 : 0));
     }
 
-    Count plus(Count other) {
-      return new Count(events + other.events, highlights + other.highlights);
+    Count minus(boolean highlight) {
+      return new Count(from, events - 1, Math.max(0, highlights - (highlight ? 1 : 0)));
+    }
+
+    Count and(Count other) {
+      return new Count(0, events + other.events, highlights + other.highlights);
     }
   }
 
   /// @param root event id of the thread's first event
   record InThread(String root, Count count) {}
 
-  static Unread none(long upTo) {
-    return new Unread(upTo, Count.ZERO, Map.of(), false);
+  static Unread none(long upTo, long ignoring) {
+    return new Unread(upTo, 0, ignoring, Count.ZERO, Map.of(), false);
   }
 
   static Unread staleSince(long pos) {
-    return new Unread(pos, Count.ZERO, Map.of(), true);
+    return new Unread(pos, pos, 0, Count.ZERO, Map.of(), true);
+  }
+
+  /// Whether one may go on counting from here.
+  ///
+  /// @param ignores where the reader last changed whom they ignore
+  boolean holds(long ignores) {
+    return !stale && ignoring == ignores;
   }
 
   Unread upTo(long cut) {
-    return new Unread(cut, main, threads, false);
+    return new Unread(cut, changed, ignoring, main, threads, false);
   }
 
-  Unread plusMain(boolean highlight) {
-    return new Unread(upTo, main.plus(highlight), threads, false);
+  Unread changed(long pos) {
+    return new Unread(upTo, Math.max(changed, pos), ignoring, main, threads, false);
   }
 
-  Unread plusThread(long root, String rootId, boolean highlight) {
-    var more = new HashMap<>(threads);
-    more.merge(
-        root,
-        new InThread(rootId, Count.ZERO.plus(highlight)),
-        (old, now) -> new InThread(old.root(), old.count().plus(now.count())));
-    return new Unread(upTo, main, more, false);
+  private Unread main(Count count, long pos) {
+    return new Unread(upTo, Math.max(changed, pos), ignoring, count, threads, false);
   }
 
-  Unread readMain() {
-    return new Unread(upTo, Count.ZERO, threads, false);
+  Unread plusMain(long pos, boolean highlight) {
+    return main(main.plus(pos, highlight), pos);
   }
 
-  Unread readThread(long root) {
-    var fewer = new HashMap<>(threads);
-    fewer.remove(root);
-    return new Unread(upTo, main, fewer, false);
+  Unread plusThread(long root, String rootId, long pos, boolean highlight) {
+    var before = threads.containsKey(root) ? threads.get(root).count() : Count.ZERO;
+    return thread(root, new InThread(rootId, before.plus(pos, highlight)), pos);
+  }
+
+  private Unread thread(long root, InThread unread, long pos) {
+    var others = new HashMap<>(threads);
+    if (unread.count().events() > 0) {
+      others.put(root, unread);
+    } else {
+      others.remove(root);
+    }
+    return new Unread(upTo, Math.max(changed, pos), ignoring, main, others, false);
+  }
+
+  Unread readMain(long pos) {
+    return main(Count.ZERO, pos);
+  }
+
+  Unread readThread(long root, long pos) {
+    return thread(root, new InThread("", Count.ZERO), pos);
+  }
+
+  /// What counts together with an event of that thread, 0 for none.
+  Count of(long thread) {
+    if (thread == 0) {
+      return main;
+    }
+    return threads.containsKey(thread) ? threads.get(thread).count() : Count.ZERO;
+  }
+
+  /// Without one event that was counted.
+  Unread minus(long thread, boolean highlight, long pos) {
+    if (thread == 0) {
+      return main(main.minus(highlight), pos);
+    }
+    var in = threads.get(thread);
+    return in == null
+        ? this
+        : thread(thread, new InThread(in.root(), in.count().minus(highlight)), pos);
   }
 
   /// spec: cs-api#receiving-notifications
@@ -69,7 +125,7 @@ record Unread(long upTo, Count main, Map<Long, InThread> threads, boolean stale)
     var counted = main;
     if (!byThread) {
       for (var thread : threads.values()) {
-        counted = counted.plus(thread.count());
+        counted = counted.and(thread.count());
       }
     }
     write(out.name("unread_notifications"), counted);

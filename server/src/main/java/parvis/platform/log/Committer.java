@@ -114,6 +114,9 @@ final class Committer {
   /// Writes what has queued up, and ends.
   void stop(Duration max) {
     intake.close();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       if (!thread.join(max)) {
         stopping.countDown();

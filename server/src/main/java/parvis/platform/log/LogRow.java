@@ -18,4 +18,7 @@ public record LogRow(
   public static final short RECEIPT = 3;
   public static final short TO_DEVICE = 4;
   public static final short DEVICE_LIST = 5;
+
+  /// What account data said before it changed, of types by which events are judged.
+  public static final short JUDGED_BEFORE = 6;
 }

@@ -114,6 +114,9 @@ final class Publisher {
   /// Tells what has been handed over, and ends.
   void stop(Duration max) {
     stopping = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     look();
     try {
       thread.join(max);

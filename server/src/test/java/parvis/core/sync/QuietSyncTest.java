@@ -25,6 +25,7 @@ import parvis.protocol.json.JsonObject;
 class QuietSyncTest {
   private static final int ROOMS = 200;
   private static final int WAIT_SECONDS = 10;
+  private static final int MORE_THAN_A_RING = 70;
   private static final String FILTER =
       """
       {"room":{"state":{"lazy_load_members":true},
@@ -99,7 +100,10 @@ class QuietSyncTest {
     var wish = bruno.send("POST", path, "application/json", FILTER.getBytes()).ok();
     var filter = "filter=" + wish.string("filter_id");
     var first = Chat.sync(bruno, filter);
-    Chat.say(alice, rooms.getFirst(), "Es-tu là ?");
+    var old = Chat.say(alice, rooms.getFirst(), "Es-tu là ?");
+    for (int i = 0; i < MORE_THAN_A_RING; i++) {
+      Chat.say(alice, rooms.getFirst(), "encore");
+    }
     var warm = Chat.sync(bruno, filter + "&since=" + Chat.next(first));
     for (int i = 0; i < ROOMS; i++) {
       Chat.say(alice, rooms.get(i), "m" + i);
@@ -110,6 +114,7 @@ class QuietSyncTest {
         Chat.redact(alice, rooms.get(i), reply).ok();
       }
     }
+    Chat.redact(alice, rooms.getFirst(), old).ok();
     var messages = JsonObject.of(bruno.user(), JsonObject.of("*", JsonObject.of("a", 1)));
     var write = "/_matrix/client/v3/sendToDevice/fr.example/quiet";
     alice.put(write, JsonObject.of("messages", messages)).ok();
@@ -129,6 +134,9 @@ class QuietSyncTest {
     var one = joined.object(rooms.get(10)).orElseThrow();
     assertThat(Chat.texts(Chat.at(one, "timeline"), "events")).contains("m10");
     assertThat(Chat.at(one, "unread_notifications").integer("notification_count")).hasValue(2);
+    var full = joined.object(rooms.getFirst()).orElseThrow();
+    assertThat(Chat.at(full, "unread_notifications").integer("notification_count"))
+        .hasValue(MORE_THAN_A_RING + 2);
     assertThat(one.has("ephemeral")).isTrue();
     assertThat(Chat.at(news, "to_device").array("events").orElse(JsonArray.EMPTY).values())
         .hasSize(1);

@@ -90,6 +90,48 @@ class UnreadTest {
   }
 
   @Test
+  void whoever_has_more_than_a_thousand_unread_is_told_of_a_thousand() {
+    var room = Chat.room(alice, bruno);
+    var first = Chat.say(alice, room, "un");
+    assertThat(unread(room)).isEqualTo(1);
+    for (int i = 0; i < Counting.COUNTED_MAX; i++) {
+      Chat.say(alice, room, "m" + i);
+    }
+    assertThat(unread(room)).isEqualTo(Counting.COUNTED_MAX);
+    read(room, first, JsonObject.EMPTY);
+    assertThat(unread(room)).isEqualTo(Counting.COUNTED_MAX);
+  }
+
+  @Test
+  void a_reaction_in_a_thread_is_read_in_that_thread() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "fil");
+    var reply = Chat.send(alice, room, thread(root));
+    var relation = JsonObject.of("rel_type", "m.annotation", "event_id", reply, "key", "+");
+    var path = Chat.path(room) + "/send/m.reaction/reaction";
+    var reaction = alice.put(path, JsonObject.of("m.relates_to", relation)).ok();
+    read(room, reaction.string("event_id"), JsonObject.of("thread_id", root));
+    assertThat(unread(room, root)).isZero();
+    assertThat(unread(room)).isEqualTo(1);
+  }
+
+  @Test
+  void whom_one_ignores_makes_no_noise_from_then_on_and_had_made_none() {
+    var room = Chat.room(alice, bruno);
+    Chat.say(alice, room, "un");
+    var since = Chat.next(Chat.sync(bruno, ""));
+    var list = "/_matrix/client/v3/user/" + Client.segment(bruno.user());
+    var path = list + "/account_data/m.ignored_user_list";
+    var users = JsonObject.of(alice.user(), JsonObject.EMPTY);
+    bruno.put(path, JsonObject.of("ignored_users", users)).ok();
+    var news = Chat.in(Chat.sync(bruno, "since=" + since), "join", room);
+    assertThat(Chat.at(news, "unread_notifications").integer("notification_count")).hasValue(0);
+    Chat.say(alice, room, "deux");
+    bruno.put(path, JsonObject.of("ignored_users", JsonObject.EMPTY)).ok();
+    assertThat(unread(room)).isEqualTo(1);
+  }
+
+  @Test
   void state_that_a_filter_keeps_from_the_timeline_is_told_as_state() {
     var room = Chat.room(alice, bruno);
     Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Cave")).ok();

@@ -1,0 +1,79 @@
+package parvis.core.sync;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import parvis.protocol.json.JsonObject;
+
+/// How far people have read in one room, as far as the log was applied. The later position wins, so
+/// that loading and following may overlap.
+final class RoomReceipts {
+  private static final String PRIVATE = "m.read.private";
+
+  /// @param key what kind of receipt, and of which thread: `m.read`, `m.read.private`, or with a
+  ///     slash and the thread
+  /// @param pos where the receipt itself came
+  /// @param upTo the position of the event up to which its person has read
+  record Receipt(long user, String key, long pos, long upTo, JsonObject value) {
+    static Receipt of(long user, String key, long pos, byte[] value) {
+      var json = AccountDataRoutes.json(value);
+      return new Receipt(user, key, pos, json.integer("pos").orElse(0), json);
+    }
+
+    boolean isPrivate() {
+      return key.startsWith(PRIVATE);
+    }
+
+    String kind() {
+      return isPrivate() ? PRIVATE : "m.read";
+    }
+  }
+
+  private final Map<Long, Map<String, Receipt>> byUser = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, Receipt> byPosition = new ConcurrentSkipListMap<>();
+
+  synchronized void put(Receipt receipt) {
+    var ofUser = byUser.computeIfAbsent(receipt.user(), _ -> new ConcurrentHashMap<>());
+    var before = ofUser.get(receipt.key());
+    if (before != null && before.pos() > receipt.pos()) {
+      return;
+    }
+    ofUser.put(receipt.key(), receipt);
+    byPosition.put(receipt.pos(), receipt);
+    if (before != null && before.pos() < receipt.pos()) {
+      byPosition.remove(before.pos());
+    }
+  }
+
+  /// Receipts that came in `(since, upTo]`.
+  Collection<Receipt> between(long since, long upTo) {
+    return since < upTo ? byPosition.subMap(since, false, upTo, true).values() : List.of();
+  }
+
+  /// By key.
+  Map<String, Receipt> of(long user) {
+    return byUser.getOrDefault(user, Map.of());
+  }
+
+  /// The position up to which somebody has read: everything, or with `/` and its name one thread.
+  long read(long user, String thread) {
+    var ofUser = of(user);
+    return Math.max(upTo(ofUser.get("m.read" + thread)), upTo(ofUser.get(PRIVATE + thread)));
+  }
+
+  private static long upTo(@Nullable Receipt receipt) {
+    return receipt == null ? 0 : receipt.upTo();
+  }
+
+  /// Where the last receipt of somebody came.
+  long changed(long user) {
+    long changed = 0;
+    for (var receipt : of(user).values()) {
+      changed = Math.max(changed, receipt.pos());
+    }
+    return changed;
+  }
+}
