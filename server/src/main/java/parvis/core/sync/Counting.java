@@ -4,13 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import parvis.base.Actor;
-import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
-import parvis.platform.log.Follower;
-import parvis.platform.log.LogRow;
 
 /// Counts what people have not read, when they ask and only as far as they have not counted yet:
 /// there is no row and no work per member of a room.
@@ -19,18 +16,28 @@ import parvis.platform.log.LogRow;
 /// and their joining. It goes on from the cut of the last count through the events that came since.
 /// It comes out the same whether it went on or began anew, as long as no more than [#COUNTED_MAX]
 /// events came after what was read.
-final class Counting implements Follower {
+///
+/// Nothing must be told to forget a count: it knows its [Unread.Basis], and one made from what came
+/// after its cut is not kept.
+final class Counting {
   private static final int KEPT_MAX = 2_000_000;
 
   /// Events looked at when a count begins, the last ones; and the highest count that is told of a
   /// thread.
   static final int COUNTED_MAX = 1_000;
 
+  private static final String REDACTION = "m.room.redaction";
+
   private record Key(long user, long room) {}
 
   /// Whose count of what up to where.
   private record Asked(
-      Actor actor, Room room, UserRooms.Standing standing, Rules.Reader reader, long upTo) {}
+      Actor actor, Room room, Unread.Basis basis, Rules.Reader reader, long upTo) {}
+
+  /// Events of a room after a cut.
+  ///
+  /// @param ahead whether some of them are known to be redacted by what came after the cut `upTo`
+  private record Found(List<RoomEvent> events, boolean ahead) {}
 
   private final Rooms rooms;
   private final Keyed keyed;
@@ -46,18 +53,15 @@ final class Counting implements Follower {
   /// @param standing since when the person is in the room
   Unread count(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
     var reader = rules.of(actor);
+    var read = keyed.receipts(room.nid()).changed(actor.userNid());
+    var basis = new Unread.Basis(standing.since(), read, reader.ignoring());
+    var asked = new Asked(actor, room, basis, reader, upTo);
     var key = new Key(actor.userNid(), room.nid());
     var known = counts.getIfPresent(key);
-    if (known != null && (!known.holds(reader.ignoring()) || known.upTo() > upTo)) {
-      known = null;
+    if (known == null || !known.basis().equals(basis) || known.upTo() > upTo) {
+      return begin(asked, key);
     }
-    if (known != null && known.upTo() == upTo) {
-      return known;
-    }
-    var asked = new Asked(actor, room, standing, reader, upTo);
-    var counted = known == null ? begin(asked) : advance(asked, known);
-    counts.asMap().merge(key, counted, (old, now) -> now.upTo() >= old.upTo() ? now : old);
-    return counted;
+    return known.upTo() == upTo ? known : advance(asked, key, known);
   }
 
   /// Where somebody last changed whom they ignore: all their counts may be others since.
@@ -65,20 +69,28 @@ final class Counting implements Follower {
     return rules.of(actor).ignoring();
   }
 
-  private Unread advance(Asked asked, Unread from) {
+  private Unread advance(Asked asked, Key key, Unread from) {
     var counted = from;
-    var events = events(asked.room(), from.upTo(), asked.upTo());
-    for (var event : events) {
-      if (!event.type().equals("m.room.redaction")) {
+    var found = events(asked.room(), from.upTo(), asked.upTo());
+    for (var event : found.events()) {
+      if (!event.type().equals(REDACTION)) {
         continue;
       }
       var target = event.taken();
       if (target.isEmpty()) {
-        return begin(asked);
+        return begin(asked, key);
       }
       counted = without(asked, counted, target.get(), event);
     }
-    return add(asked, counted, events).upTo(asked.upTo());
+    return keep(asked, key, add(asked, counted, found.events()), found);
+  }
+
+  private Unread keep(Asked asked, Key key, Unread counted, Found found) {
+    var whole = counted.upTo(asked.upTo());
+    if (asked.basis().within(asked.upTo()) && !found.ahead()) {
+      counts.asMap().merge(key, whole, (old, now) -> now.upTo() >= old.upTo() ? now : old);
+    }
+    return whole;
   }
 
   /// The count after a redaction of an event that may be in it. What was sent after the count was
@@ -104,32 +116,31 @@ final class Counting implements Follower {
         .noneMatch(taken -> taken.nid() == target.nid());
   }
 
-  private Unread begin(Asked asked) {
+  private Unread begin(Asked asked, Key key) {
     var room = asked.room();
     var user = asked.actor().userNid();
     var receipts = keyed.receipts(room.nid());
-    var start = Math.max(receipts.read(user, ""), asked.standing().since());
+    var start = Math.max(receipts.read(user, ""), asked.basis().since());
     var main = receipts.read(user, "/main");
-    var events =
-        events(room, start, asked.upTo()).stream()
+    var found = events(room, start, asked.upTo());
+    var unread =
+        found.events().stream()
             .filter(event -> event.thread() != 0 || event.pos() > main)
             .toList();
-    var none = Unread.none(start, asked.reader().ignoring());
-    var since = Math.max(receipts.changed(user), asked.reader().ignoring());
-    var counted = add(asked, none.changed(since), events);
+    var counted = add(asked, Unread.none(start, asked.basis()), unread);
     for (var thread : counted.threads().entrySet()) {
       var read = receipts.read(user, "/" + thread.getValue().root());
       if (read > start) {
-        counted = recount(asked, counted, thread.getKey(), read);
+        counted = recount(asked, counted, thread.getKey(), read, found);
       }
     }
-    return counted.upTo(asked.upTo());
+    return keep(asked, key, counted, found);
   }
 
-  private Unread recount(Asked asked, Unread counted, long thread, long since) {
+  private Unread recount(Asked asked, Unread counted, long thread, long since, Found found) {
     var inThread =
-        events(asked.room(), since, asked.upTo()).stream()
-            .filter(event -> event.thread() == thread)
+        found.events().stream()
+            .filter(event -> event.thread() == thread && event.pos() > since)
             .toList();
     return add(asked, counted.readThread(thread, 0), inThread);
   }
@@ -142,7 +153,7 @@ final class Counting implements Follower {
       } else {
         counted = other(asked, counted, event);
       }
-      if (event.type().equals("m.room.redaction")) {
+      if (event.type().equals(REDACTION)) {
         counted = counted.changed(event.pos());
       }
     }
@@ -173,28 +184,17 @@ final class Counting implements Follower {
     return from.plusThread(event.thread(), root, event.pos(), verdict.highlight());
   }
 
-  private List<RoomEvent> events(Room room, long since, long upTo) {
-    return room.ring().reaches(since)
-        ? room.ring().after(since, upTo, COUNTED_MAX)
-        : rooms.last(room, since, upTo, COUNTED_MAX);
-  }
-
-  @Override
-  public void applied(List<LogRow> rows) {
-    for (var row : rows) {
-      if (row.kind() == LogRow.RECEIPT) {
-        forget(row.user(), row);
-      } else if (row.payload() instanceof Publication(_, _, var member, _)) {
-        forget(member, row);
-      } else if (row.kind() == LogRow.EVENT) {
-        forget(row.user(), row);
-      }
-    }
-  }
-
-  private void forget(long user, LogRow row) {
-    if (user != 0) {
-      counts.put(new Key(user, row.room()), Unread.staleSince(row.pos()));
-    }
+  /// What was redacted after the cut comes redacted, from memory and from disk; the redaction itself
+  /// comes with it.
+  private Found events(Room room, long since, long upTo) {
+    var ring = room.ring();
+    var all =
+        ring.reaches(since)
+            ? ring.after(since, Long.MAX_VALUE, COUNTED_MAX)
+            : rooms.last(room, since, Long.MAX_VALUE, COUNTED_MAX);
+    var within = all.stream().filter(event -> event.pos() <= upTo).toList();
+    var ahead =
+        all.stream().anyMatch(event -> event.pos() > upTo && event.type().equals(REDACTION));
+    return new Found(within, ahead);
   }
 }

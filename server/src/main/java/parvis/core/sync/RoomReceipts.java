@@ -32,16 +32,25 @@ final class RoomReceipts {
     }
   }
 
-  private final Map<Long, Map<String, Receipt>> byUser = new ConcurrentHashMap<>();
+  /// Receipts of one person, by key, and where the last of them came.
+  private static final class OfUser {
+    static final OfUser NOTHING = new OfUser();
+
+    final Map<String, Receipt> byKey = new ConcurrentHashMap<>();
+    volatile long changed;
+  }
+
+  private final Map<Long, OfUser> byUser = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Long, Receipt> byPosition = new ConcurrentSkipListMap<>();
 
   synchronized void put(Receipt receipt) {
-    var ofUser = byUser.computeIfAbsent(receipt.user(), _ -> new ConcurrentHashMap<>());
-    var before = ofUser.get(receipt.key());
+    var ofUser = byUser.computeIfAbsent(receipt.user(), _ -> new OfUser());
+    var before = ofUser.byKey.get(receipt.key());
     if (before != null && before.pos() > receipt.pos()) {
       return;
     }
-    ofUser.put(receipt.key(), receipt);
+    ofUser.byKey.put(receipt.key(), receipt);
+    ofUser.changed = Math.max(ofUser.changed, receipt.pos());
     byPosition.put(receipt.pos(), receipt);
     if (before != null && before.pos() < receipt.pos()) {
       byPosition.remove(before.pos());
@@ -55,7 +64,7 @@ final class RoomReceipts {
 
   /// By key.
   Map<String, Receipt> of(long user) {
-    return byUser.getOrDefault(user, Map.of());
+    return byUser.getOrDefault(user, OfUser.NOTHING).byKey;
   }
 
   /// The position up to which somebody has read: everything, or with `/` and its name one thread.
@@ -70,10 +79,6 @@ final class RoomReceipts {
 
   /// Where the last receipt of somebody came.
   long changed(long user) {
-    long changed = 0;
-    for (var receipt : of(user).values()) {
-      changed = Math.max(changed, receipt.pos());
-    }
-    return changed;
+    return byUser.getOrDefault(user, OfUser.NOTHING).changed;
   }
 }

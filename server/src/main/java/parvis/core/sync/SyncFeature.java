@@ -73,7 +73,6 @@ public final class SyncFeature implements AutoCloseable {
             .and(new ReceiptRoutes(rooms, receipts, keyed, typing, parking).table());
     log.follow(keyed);
     log.follow(changes);
-    log.follow(counting);
     log.follow(parking);
   }
 

@@ -7,19 +7,23 @@ import parvis.core.rooms.JsonOut;
 /// What one person has not read in one room, up to some cut.
 ///
 /// @param upTo the cut to which events were counted
+/// @param basis what it was counted from; when that is another, the count is none any more
 /// @param changed the last position that made the count another one
-/// @param ignoring where the reader last changed whom they ignore
 /// @param main outside threads
 /// @param threads nid of a thread's root → what is unread in it
-/// @param stale whether this only says that what was counted up to that cut is wrong by now; it
-///     stands in the way of a count that began before and is still under way
-record Unread(
-    long upTo,
-    long changed,
-    long ignoring,
-    Count main,
-    Map<Long, InThread> threads,
-    boolean stale) {
+record Unread(long upTo, Basis basis, long changed, Count main, Map<Long, InThread> threads) {
+
+  /// What a count begins from.
+  ///
+  /// @param since where the reader joined
+  /// @param read where their last receipt in the room came
+  /// @param ignoring where they last changed whom they ignore
+  record Basis(long since, long read, long ignoring) {
+    /// Whether all of it lies within a cut.
+    boolean within(long cut) {
+      return since <= cut && read <= cut && ignoring <= cut;
+    }
+  }
 
   /// Events of one thread.
   ///
@@ -47,31 +51,20 @@ record Unread(
   /// @param root event id of the thread's first event
   record InThread(String root, Count count) {}
 
-  static Unread none(long upTo, long ignoring) {
-    return new Unread(upTo, 0, ignoring, Count.ZERO, Map.of(), false);
-  }
-
-  static Unread staleSince(long pos) {
-    return new Unread(pos, pos, 0, Count.ZERO, Map.of(), true);
-  }
-
-  /// Whether one may go on counting from here.
-  ///
-  /// @param ignores where the reader last changed whom they ignore
-  boolean holds(long ignores) {
-    return !stale && ignoring == ignores;
+  static Unread none(long upTo, Basis basis) {
+    return new Unread(upTo, basis, Math.max(basis.read(), basis.ignoring()), Count.ZERO, Map.of());
   }
 
   Unread upTo(long cut) {
-    return new Unread(cut, changed, ignoring, main, threads, false);
+    return new Unread(cut, basis, changed, main, threads);
   }
 
   Unread changed(long pos) {
-    return new Unread(upTo, Math.max(changed, pos), ignoring, main, threads, false);
+    return new Unread(upTo, basis, Math.max(changed, pos), main, threads);
   }
 
   private Unread main(Count count, long pos) {
-    return new Unread(upTo, Math.max(changed, pos), ignoring, count, threads, false);
+    return new Unread(upTo, basis, Math.max(changed, pos), count, threads);
   }
 
   Unread plusMain(long pos, boolean highlight) {
@@ -90,7 +83,7 @@ record Unread(
     } else {
       others.remove(root);
     }
-    return new Unread(upTo, Math.max(changed, pos), ignoring, main, others, false);
+    return new Unread(upTo, basis, Math.max(changed, pos), main, others);
   }
 
   Unread readMain(long pos) {

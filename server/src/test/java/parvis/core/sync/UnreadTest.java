@@ -2,6 +2,8 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import parvis.protocol.json.JsonObject;
 
 /// What sync tells of what one has not read.
 class UnreadTest {
+  private static final int DELETED = 300;
+
   static World world;
   static Client alice;
   static Client bruno;
@@ -100,6 +104,29 @@ class UnreadTest {
     assertThat(unread(room)).isEqualTo(Counting.COUNTED_MAX);
     read(room, first, JsonObject.EMPTY);
     assertThat(unread(room)).isEqualTo(Counting.COUNTED_MAX);
+  }
+
+  @Test
+  void whatever_is_deleted_while_one_follows_is_counted_no_more() throws Exception {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    var kept = Chat.say(alice, room, "reste");
+    try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing =
+          both.submit(
+              () -> {
+                for (int i = 0; i < DELETED; i++) {
+                  Chat.redact(alice, room, Chat.say(alice, room, "part")).ok();
+                }
+              });
+      while (!writing.isDone()) {
+        since = Chat.next(Chat.sync(bruno, "since=" + since));
+      }
+      writing.get(1, TimeUnit.MINUTES);
+    }
+    assertThat(unread(room)).isEqualTo(1);
+    read(room, kept, JsonObject.EMPTY);
+    assertThat(unread(room)).isZero();
   }
 
   @Test
