@@ -57,7 +57,10 @@ part() {
 
 counts_of() {
   case "$1" in
-    unit) count_xml "$home/protocol/target/surefire-reports" "$home/bench/target/surefire-reports" ;;
+    unit)
+      count_xml "$home/protocol/target/surefire-reports" "$home/bench/target/surefire-reports" \
+        "$home/blackbox/complement/target/surefire-reports"
+      ;;
     http | long) count_xml "$home/server/target/surefire-reports" ;;
     web) count_xml "$home/web/target" ;;
     form) echo "$((1 - status)) $status 0" ;;
@@ -76,8 +79,8 @@ part_form() {
 }
 
 part_unit() {
-  forget_reports protocol bench
-  maven -fae -Dspotless.check.skip=true -pl protocol,bench test
+  forget_reports protocol bench blackbox/complement
+  maven -fae -Dspotless.check.skip=true -pl protocol,bench,blackbox/complement test
 }
 
 part_http() {

@@ -1,0 +1,19 @@
+# Becomes the server that was built. Sourced by the launcher and by whoever starts many of them.
+
+# One thread compiles and the heap grows only as needed: a town hall's machine is small.
+# Out of memory, one part would stop and the others wait for it: the process ends, to be started again.
+java_options="-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xms32m -Xmx1g -XX:TieredStopAtLevel=4 -XX:+UseStringDeduplication"
+
+# Classes as they lie in memory, kept from an earlier start; a start then takes a third of the time.
+archive="$home/target/parvis.jsa"
+
+serve() {
+  # shellcheck disable=SC2086
+  exec "$JAVA_HOME/bin/java" $java_options \
+    -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true \
+    -Djava.awt.headless=true -Dparvis.web="$home/web/dist" ${JAVA_OPTS:-} \
+    -cp "$home/server/target/parvis-server-$version.jar:$home/server/target/lib/*" \
+    parvis.app.Main start "$@"
+}

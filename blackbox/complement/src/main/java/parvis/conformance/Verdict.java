@@ -1,0 +1,8 @@
+package parvis.conformance;
+
+/// How a test ended.
+enum Verdict {
+  PASS,
+  FAIL,
+  SKIP
+}

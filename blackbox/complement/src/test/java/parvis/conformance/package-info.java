@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.conformance;
+
+import org.jspecify.annotations.NullMarked;
