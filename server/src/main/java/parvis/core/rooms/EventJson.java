@@ -18,7 +18,19 @@ public final class EventJson {
   /// @param membership what the reader was to the room when it happened, else empty
   public record Telling(Actor reader, String roomId, String membership) {}
 
+  /// An event as a part of the room's state: what others made of it is told with its history.
+  public void writeState(JsonOut out, RoomEvent event, Actor reader, String roomId) {
+    begin(out, event, new Telling(reader, roomId, ""));
+    out.raw("}}");
+  }
+
   public void write(JsonOut out, RoomEvent event, Telling telling) {
+    begin(out, event, telling);
+    event.bundle().ifPresent(bundle -> write(out, event, bundle, telling));
+    out.raw("}}");
+  }
+
+  private void begin(JsonOut out, RoomEvent event, Telling telling) {
     var client = event.client();
     out.raw(client, 0, client.length - 1);
     if (!telling.roomId().isEmpty()) {
@@ -35,10 +47,26 @@ public final class EventJson {
     if (event.around().length > 0) {
       out.raw(",").raw(event.around());
     }
-    var bundle = event.bundle();
-    if (bundle.isPresent()) {
-      bundle.get().write(out.raw(",\"m.relations\":"), telling.reader());
+  }
+
+  /// spec: cs-api#aggregations-of-child-events
+  private void write(JsonOut out, RoomEvent event, Bundle bundle, Telling telling) {
+    var around = new Telling(telling.reader(), telling.roomId(), "");
+    out.raw(",\"m.relations\":{");
+    bundle.edit().ifPresent(edit -> write(out.name(Bundle.EDIT), edit, around));
+    if (bundle.latest().isPresent()) {
+      var self = telling.reader().userNid();
+      var participated = event.senderNid() == self || bundle.speakers().contains(self);
+      out.name(Bundle.THREAD).raw("{\"count\":").number(bundle.replies());
+      out.raw(",\"current_user_participated\":").raw(Boolean.toString(participated));
+      write(out.raw(",\"latest_event\":"), bundle.latest().get(), around);
+      out.raw("}");
     }
-    out.raw("}}");
+    if (!bundle.references().isEmpty()) {
+      out.name(Bundle.REFERENCE).raw("{\"chunk\":[");
+      bundle.references().forEach(id -> out.comma().raw("{\"event_id\":").string(id).raw("}"));
+      out.raw("]}");
+    }
+    out.raw("}");
   }
 }

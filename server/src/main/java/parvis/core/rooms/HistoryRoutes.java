@@ -56,7 +56,7 @@ final class HistoryRoutes {
     page.next().ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
     write(out.raw(",\"chunk\":"), call, window, page.events());
     if (filter.lazyMembers()) {
-      write(out.raw(",\"state\":"), call, window, speakers(window, page.events()));
+      writeState(out, call, window, speakers(window, page.events()));
     }
     return Reply.json(out.raw("}").segments());
   }
@@ -77,7 +77,7 @@ final class HistoryRoutes {
     write(out.raw(",\"events_before\":"), call, window, before.events());
     json.write(out.raw(",\"event\":"), event, telling(call, window, event));
     write(out.raw(",\"events_after\":"), call, window, after.events());
-    write(out.raw(",\"state\":"), call, window, state(window, filter, before, after, event));
+    writeState(out, call, window, state(window, filter, before, after, event));
     return Reply.json(out.raw("}").segments());
   }
 
@@ -147,6 +147,14 @@ final class HistoryRoutes {
     out.raw("[");
     for (var event : events) {
       json.write(out.comma(), event, telling(call, window, event));
+    }
+    out.raw("]");
+  }
+
+  private void writeState(JsonOut out, Call call, Reading.Window window, List<RoomEvent> state) {
+    out.raw(",\"state\":[");
+    for (var event : state) {
+      json.writeState(out.comma(), event, call.actor(), window.room().id().value());
     }
     out.raw("]");
   }

@@ -29,30 +29,10 @@ final class Publisher implements Follower {
       if (row.payload() instanceof Publication publication) {
         publication.event().settle(row.pos());
         registry.published(publication);
-        publication.redacts().ifPresent(target -> rebundle(row.room(), target, row.pos()));
       } else if (row.kind() == LogRow.EVENT) {
         foreign(row);
       }
     }
-  }
-
-  /// An edit or a reply in a thread was redacted: the event it related to must not tell of it any
-  /// more.
-  private void rebundle(long nid, String redacted, long upTo) {
-    registry
-        .loaded(nid)
-        .ifPresent(
-            room ->
-                db.read(
-                    tx -> {
-                      Bundling.target(tx, nid, redacted)
-                          .flatMap(room.ring()::find)
-                          .ifPresent(
-                              target ->
-                                  target.relateOnly(
-                                      Bundling.related(tx, room, target.eventId(), upTo)));
-                      return upTo;
-                    }));
   }
 
   /// An event that another node wrote into a room which this node has in memory.
@@ -73,7 +53,6 @@ final class Publisher implements Follower {
     var snapshot = db.read(tx -> store.room(tx, room.nid()).orElseThrow());
     var after = before.after(event, moved(before, event), snapshot.snapshot(), Snapshots.STEPS_MAX);
     room.publishForeign(event, after, redacts);
-    redacts.ifPresent(target -> rebundle(room.nid(), target, event.pos()));
   }
 
   private RoomView.Moved moved(RoomView before, RoomEvent event) {

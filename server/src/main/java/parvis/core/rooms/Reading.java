@@ -45,7 +45,7 @@ final class Reading {
   ///
   /// @param view the room now, or as it was when the actor left
   /// @param upTo the last position that the actor may see
-  record Window(Room room, RoomView view, Sight sight, long upTo) {}
+  record Window(Actor actor, Room room, RoomView view, Sight sight, long upTo) {}
 
   /// @throws Refused forbidden when the actor never was in the room and it is not open to the world
   Window window(Actor actor, String roomId) {
@@ -54,14 +54,14 @@ final class Reading {
     var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
     var sight = rooms.sight(actor, room, standing);
     if (now.isJoined(actor.userNid()) || worldReadable(now)) {
-      return new Window(room, now, sight, now.lastPos());
+      return new Window(actor, room, now, sight, now.lastPos());
     }
     var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     if (was.wasJoined()) {
-      return new Window(room, rooms.viewAt(room, was), sight, was.pos());
+      return new Window(actor, room, rooms.viewAt(room, was), sight, was.pos());
     }
     long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
-    return new Window(room, rooms.viewAt(room, left), sight, left);
+    return new Window(actor, room, rooms.viewAt(room, left), sight, left);
   }
 
   private static boolean worldReadable(RoomView view) {
@@ -132,32 +132,23 @@ final class Reading {
   }
 
   private Page page(Window window, List<RoomEvent> events, Optional<Long> next) {
-    bundle(window.room(), events);
-    return new Page(events, next);
+    return new Page(bundled(window, events), next);
   }
 
-  /// Tells events from disk what others made of them.
-  void bundle(Room room, List<RoomEvent> events) {
-    db.read(
-        tx -> {
-          Bundling.attach(tx, room.nid(), events, room.version());
-          return events.size();
-        });
+  /// Events from disk, each with what others made of it, as far as the reader may see that.
+  List<RoomEvent> bundled(Window window, List<RoomEvent> events) {
+    return rooms.bundled(window.actor(), window.room(), events, window.sight(), window.upTo());
   }
 
   /// @throws Refused notFound when there is no such event or the actor may not see it
   RoomEvent event(Window window, String eventId) {
-    return rooms
-        .event(window.room(), eventId)
-        .filter(event -> event.pos() <= window.upTo() && window.sight().sees(event))
-        .map(
-            event -> {
-              if (window.room().ring().find(eventId).isEmpty()) {
-                bundle(window.room(), List.of(event));
-              }
-              return event;
-            })
-        .orElseThrow(() -> Refused.notFound("There is no such event for you."));
+    var event =
+        rooms
+            .event(window.room(), eventId)
+            .filter(e -> e.pos() <= window.upTo() && window.sight().sees(e))
+            .orElseThrow(() -> Refused.notFound("There is no such event for you."));
+    var whole = window.room().ring().holds(event) && window.sight().seesAllFrom(event.pos());
+    return whole ? event : bundled(window, List.of(event)).getFirst();
   }
 
   /// The event nearest to a moment, before or after it.

@@ -9,7 +9,6 @@ import parvis.protocol.json.JsonObject;
 /// Looks up what a new event relates to, and refuses relations that no client could show.
 /// spec: cs-api#forming-relationships-between-events
 final class Relating {
-  static final String THREAD = "m.thread";
   private static final String ANNOTATION = "m.annotation";
   private static final int KEY_CHARS_MAX = 255;
 
@@ -44,8 +43,8 @@ final class Relating {
       return Draft.Relation.NONE;
     }
     var parent = rooms.event(room, target.get());
-    if (relType.get().equals(THREAD)) {
-      return new Draft.Relation(THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
+    if (relType.get().equals(Bundle.THREAD)) {
+      return new Draft.Relation(Bundle.THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
     }
     if (relType.get().equals(ANNOTATION)) {
       var key = relates.get().string("key").orElse("");

@@ -67,8 +67,7 @@ final class RelationRoutes {
             .filter(e -> from.map(f -> forward ? e.pos() > f : e.pos() <= f).orElse(true))
             .filter(e -> to.map(t -> forward ? e.pos() <= t : e.pos() > t).orElse(true))
             .toList();
-    var page = rest.subList(0, Math.min(limit, rest.size()));
-    reading.bundle(window.room(), page);
+    var page = reading.bundled(window, rest.subList(0, Math.min(limit, rest.size())));
     var out = new JsonOut(page.size() * 512);
     write(out.raw("{\"chunk\":"), call, window, page);
     if (rest.size() > limit) {
@@ -101,8 +100,7 @@ final class RelationRoutes {
     var limit = Math.max(1, HistoryRoutes.limit(call, THREADS_DEFAULT, LIMIT_MAX));
     var upTo = call.query("from").map(tokens::read).orElse(window.upTo());
     var roots = related.threads(window, call.actor(), participated, upTo, limit + 1);
-    var page = roots.subList(0, Math.min(limit, roots.size()));
-    reading.bundle(window.room(), page);
+    var page = reading.bundled(window, roots.subList(0, Math.min(limit, roots.size())));
     var out = new JsonOut(page.size() * 1_024);
     write(out.raw("{\"chunk\":"), call, window, page);
     if (roots.size() > limit) {

@@ -3,7 +3,6 @@ package parvis.core.rooms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// The last events of a room, ascending by position, kept in memory so that following a room needs
 /// no query. Immutable: a reader keeps the ring it took.
@@ -20,25 +19,49 @@ public final class Ring {
   }
 
   static Ring of(List<RoomEvent> ascending, boolean whole) {
-    return new Ring(ascending.toArray(RoomEvent[]::new), whole);
+    var ring = new Ring(ascending.toArray(RoomEvent[]::new), whole);
+    ascending.forEach(ring::relate);
+    return ring;
   }
 
   Ring with(RoomEvent event) {
+    relate(event);
     var keep = Math.min(events.length, EVENTS_MAX - 1);
     var next = Arrays.copyOfRange(events, events.length - keep, events.length + 1);
     next[keep] = event;
     return new Ring(next, whole && keep == events.length);
   }
 
-  Ring replaced(String eventId, UnaryOperator<RoomEvent> change) {
+  /// What relates to an event comes after it: a ring that has the event has all of that too.
+  private void relate(RoomEvent event) {
+    if (!event.relatesTo().isEmpty()) {
+      find(event.relatesTo()).ifPresent(target -> target.relate(event));
+    }
+  }
+
+  /// The ring in which an event has lost its content, and the event that it related to does not
+  /// tell of it any more.
+  Ring redacted(String eventId, RoomEvent by) {
     for (int i = events.length - 1; i >= 0; i--) {
       if (events[i].eventId().equals(eventId)) {
         var next = events.clone();
-        next[i] = change.apply(events[i]);
-        return new Ring(next, whole);
+        next[i] = events[i].redacted(by);
+        var ring = new Ring(next, whole);
+        ring.find(events[i].relatesTo()).ifPresent(ring::relateAfresh);
+        return ring;
       }
     }
     return this;
+  }
+
+  private void relateAfresh(RoomEvent target) {
+    target.relateOnly(
+        Arrays.stream(events).filter(e -> e.relatesTo().equals(target.eventId())).toList());
+  }
+
+  /// Whether the ring has this very event, with all that was made of it since.
+  boolean holds(RoomEvent event) {
+    return find(event.eventId()).filter(e -> e == event).isPresent();
   }
 
   Optional<RoomEvent> find(String eventId) {

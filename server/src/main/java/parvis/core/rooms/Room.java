@@ -128,13 +128,11 @@ public final class Room {
   private void show(RoomEvent event, RoomView after, Optional<String> redacts) {
     var next = ring;
     if (redacts.isPresent()) {
-      next = next.replaced(redacts.get(), e -> e.redacted(event));
+      next = next.redacted(redacts.get(), event);
     }
-    if (!event.relatesTo().isEmpty()) {
-      next.find(event.relatesTo()).ifPresent(target -> target.relate(event));
-    }
+    next = next.with(event);
     event.rest();
-    ring = next.with(event);
+    ring = next;
     published = after;
   }
 }

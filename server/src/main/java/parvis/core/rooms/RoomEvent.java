@@ -66,6 +66,25 @@ public final class RoomEvent {
   private volatile Bundle bundle = Bundle.NONE;
   private volatile @Nullable RoomEvent taken;
 
+  /// The same event with a bundle of its own.
+  private RoomEvent(RoomEvent same, Bundle bundle) {
+    this.facts = same.facts;
+    this.version = same.version;
+    this.bytes = same.bytes;
+    this.sender = same.sender;
+    this.stateKey = same.stateKey;
+    this.origin = same.origin;
+    this.around = same.around;
+    this.replaces = same.replaces;
+    this.mentions = same.mentions;
+    this.mentionsRoom = same.mentionsRoom;
+    this.pos = same.pos;
+    this.pdu = same.pdu;
+    this.client = same.client;
+    this.bundle = bundle;
+    this.taken = same.taken;
+  }
+
   private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, Around around, long pos) {
     this.facts = facts;
     this.version = pdu.version();
@@ -251,6 +270,11 @@ public final class RoomEvent {
 
   void relate(RoomEvent related) {
     bundle = bundle.with(this, related);
+  }
+
+  /// This event as one reader sees it, with a bundle of their own.
+  RoomEvent bundled(Bundle own) {
+    return new RoomEvent(this, own);
   }
 
   /// Forgets what others made of this event, and takes `related` for all of it.

@@ -9,6 +9,7 @@ import parvis.protocol.event.EventReference;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.EventId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonReader;
@@ -121,9 +122,7 @@ final class RoomStore {
 
   /// The last events of a room in `(since, upTo]`, ascending.
   List<RoomEvent> last(Tx tx, long room, long since, long upTo, int count, RoomVersion version) {
-    var last = tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
-    Bundling.attach(tx, room, last, version);
-    return last;
+    return tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
   }
 
   Optional<RoomEvent> event(Tx tx, String eventId, long room, RoomVersion version) {
@@ -178,6 +177,12 @@ final class RoomStore {
             row.optionalBytes("because").map(b -> Pdu.read(b, version)));
     var pos = row.optionalNumber("pos").orElse(0L);
     return RoomEvent.stored(facts, version, row.bytes("bytes"), around, pos);
+  }
+
+  /// The signed event of a row with `event_id` and `bytes`.
+  static Pdu pdu(Row row, RoomVersion version) {
+    var id = EventId.parse(row.text("event_id")).orElseThrow();
+    return Pdu.read(row.bytes("bytes"), version, id);
   }
 
   /// The extremities as the column `tip` holds them: as the next event will refer to them.

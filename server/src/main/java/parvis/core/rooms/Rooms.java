@@ -45,6 +45,11 @@ public final class Rooms {
     return registry.find(nid);
   }
 
+  /// The room, if it is in memory; asks nobody.
+  public Optional<Room> loaded(long nid) {
+    return registry.loaded(nid);
+  }
+
   /// A room that the actor is joined to. A room that does not exist looks the same as one that is
   /// none of the actor's business.
   /// @throws Refused forbidden
@@ -73,7 +78,7 @@ public final class Rooms {
     return memberships;
   }
 
-  /// The last `count` events in `(since, upTo]`, ascending, from disk.
+  /// The last `count` events in `(since, upTo]`, ascending, from disk and without their bundles.
   public List<RoomEvent> last(Room room, long since, long upTo, int count) {
     return db.read(tx -> store.last(tx, room.nid(), since, upTo, count, room.version()));
   }
@@ -92,18 +97,28 @@ public final class Rooms {
     return sights.of(actor, room, standing);
   }
 
-  /// Those of `events` of a room that the actor may see, in their order.
+  /// Those of `events` of a room that the actor may see, in their order, each with what others made
+  /// of it, as far as the actor may see that too.
   ///
   /// Who is in a room sees all that comes; only for what was before their coming, or is told to who
   /// has left, their past in the room is looked at.
   public List<RoomEvent> visible(Actor actor, Room room, List<RoomEvent> events) {
+    if (events.isEmpty()) {
+      return events;
+    }
     var standing = memberships.of(actor.userNid()).in(room.nid());
-    if (events.isEmpty()
-        || standing.filter(s -> sinceBefore(room, s, events.getFirst())).isPresent()) {
+    var first = events.getFirst();
+    if (room.ring().holds(first) && standing.filter(s -> sinceBefore(room, s, first)).isPresent()) {
       return events;
     }
     var sight = sight(actor, room, standing);
-    return events.stream().filter(sight::sees).toList();
+    var seen = events.stream().filter(sight::sees).toList();
+    return bundled(actor, room, seen, sight, Long.MAX_VALUE);
+  }
+
+  /// The events as the actor sees them, who may know of what others made of them up to `upTo`.
+  List<RoomEvent> bundled(Actor actor, Room room, List<RoomEvent> events, Sight sight, long upTo) {
+    return db.read(tx -> new Bundling(tx, room, actor.userNid(), sight, upTo).bundled(events));
   }
 
   private static boolean sinceBefore(Room room, UserRooms.Standing standing, RoomEvent event) {
@@ -129,14 +144,14 @@ public final class Rooms {
 
   /// The id of the event at which the thread of `event` begins.
   public String threadRoot(Room room, RoomEvent event) {
-    if (event.relType().equals(Relating.THREAD)) {
+    if (event.relType().equals(Bundle.THREAD)) {
       return event.relatesTo();
     }
     for (var other : room.ring().all()) {
       if (other.nid() == event.thread()) {
         return other.eventId();
       }
-      if (other.thread() == event.thread() && other.relType().equals(Relating.THREAD)) {
+      if (other.thread() == event.thread() && other.relType().equals(Bundle.THREAD)) {
         return other.relatesTo();
       }
     }

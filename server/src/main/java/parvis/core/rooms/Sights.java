@@ -25,6 +25,6 @@ final class Sights {
     var visibility = state.event("m.room.history_visibility", "").map(RoomEvent::pos).orElse(0L);
     var since = standing.map(UserRooms.Standing::pos).orElse(0L);
     var key = new Key(actor.userNid(), room.nid(), since, visibility);
-    return known.get(key, _ -> db.read(tx -> Sight.of(tx, room, actor.user().value())));
+    return known.get(key, _ -> db.read(tx -> Sight.of(tx, room, actor.user())));
   }
 }

@@ -108,6 +108,6 @@ final class StateRoutes {
   }
 
   private void write(JsonOut out, Call call, Room room, RoomEvent event) {
-    json.write(out, event, new EventJson.Telling(call.actor(), room.id().value(), ""));
+    json.writeState(out, event, call.actor(), room.id().value());
   }
 }

@@ -66,9 +66,8 @@ final class RoomSection {
 
   void writeState(JsonOut out, Span span, Timeline timeline) {
     out.name(span.request().stateAfter().field).raw("{\"events\":[");
-    var telling = new EventJson.Telling(span.request().actor(), "", "");
     for (var event : state(span, timeline)) {
-      json.write(out.comma(), event, telling);
+      json.writeState(out.comma(), event, span.request().actor(), "");
     }
     out.raw("]}");
   }

@@ -127,4 +127,68 @@ class VisibilityTest {
     page = alice.get(Chat.path(room) + "/messages?dir=b&from=" + to + "&to=" + from);
     assertThat(Chat.texts(page.ok().json(), "chunk")).containsExactly("2");
   }
+
+  /// What bruno is told in all ways of an event, and of the thread that begins at it.
+  static String told(String room, String event, String since) {
+    var path = Chat.path(room);
+    var id = Client.segment(event);
+    var v1 = path.replace("/v3/", "/v1/");
+    return String.join(
+        "\n",
+        bruno.get(path + "/messages?dir=b&limit=100").ok().text(),
+        bruno.get(path + "/messages?dir=f&limit=100").ok().text(),
+        bruno.get(path + "/event/" + id).ok().text(),
+        bruno.get(path + "/context/" + id).ok().text(),
+        bruno.get(v1 + "/relations/" + id).ok().text(),
+        bruno.get(v1 + "/threads").ok().text(),
+        Chat.sync(bruno, since).toString());
+  }
+
+  static JsonObject thread(String room, String root) {
+    return Chat.at(Chat.event(bruno, room, root), "unsigned", "m.relations", "m.thread");
+  }
+
+  @Test
+  void whoever_was_banned_does_not_learn_what_others_made_since_of_what_they_read() {
+    for (var visibility : List.of("shared", "invited", "joined")) {
+      var room = lived(visibility);
+      var since = "since=" + Chat.next(Chat.sync(bruno, ""));
+      var said = Chat.say(alice, room, "un");
+      var root = Chat.say(alice, room, "fil");
+      Chat.send(alice, room, Chat.related("m.replace", said, "deux"));
+      Chat.send(alice, room, Chat.related("m.thread", root, "réponse"));
+      Chat.member(alice, room, "ban", bruno).ok();
+      Chat.send(alice, room, Chat.related("m.replace", said, "secret"));
+      Chat.send(alice, room, Chat.related("m.thread", root, "secret"));
+      assertThat(told(room, said, since)).contains("deux").doesNotContain("secret");
+      assertThat(told(room, root, since)).contains("réponse").doesNotContain("secret");
+      assertThat(thread(room, root).integer("count")).hasValue(1);
+    }
+  }
+
+  @Test
+  void whoever_came_back_does_not_learn_what_was_made_meanwhile_where_only_members_read() {
+    var room = lived("joined");
+    Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "sujet")).ok();
+    var topic = bruno.get(Chat.path(room) + "/state/m.room.topic/?format=event").ok();
+    var said = Chat.say(alice, room, "un");
+    var root = Chat.say(alice, room, "fil");
+    Chat.send(alice, room, Chat.related("m.thread", root, "réponse"));
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    Chat.send(alice, room, Chat.related("m.replace", said, "secret"));
+    Chat.send(alice, room, Chat.related("m.thread", root, "secret"));
+    Chat.send(alice, room, Chat.related("m.thread", topic.string("event_id"), "secret"));
+    Chat.member(alice, room, "invite", bruno).ok();
+    var since = "since=" + Chat.next(Chat.sync(bruno, ""));
+    Chat.join(bruno, room).ok();
+    assertThat(told(room, said, "")).doesNotContain("secret");
+    assertThat(told(room, root, since)).contains("réponse").doesNotContain("secret");
+    assertThat(bruno.get(Chat.path(room) + "/state").ok().text()).doesNotContain("secret");
+    assertThat(thread(room, root).integer("count")).hasValue(1);
+
+    Chat.send(alice, room, Chat.related("m.thread", root, "de retour"));
+    assertThat(thread(room, root).integer("count")).hasValue(2);
+    assertThat(Chat.at(thread(room, root), "latest_event", "content").string("body"))
+        .contains("de retour");
+  }
 }
