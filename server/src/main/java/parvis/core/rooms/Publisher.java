@@ -2,7 +2,10 @@ package parvis.core.rooms;
 
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.core.identity.Users;
+import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
@@ -11,6 +14,8 @@ import parvis.protocol.id.UserId;
 
 /// Makes durable events visible, in the order of the log.
 final class Publisher implements Follower {
+  private static final Logger logger = LoggerFactory.getLogger(Publisher.class);
+
   private final Registry registry;
   private final Db db;
   private final RoomStore store;
@@ -30,13 +35,25 @@ final class Publisher implements Follower {
         publication.event().settle(row.pos());
         registry.published(publication);
       } else if (row.kind() == LogRow.EVENT) {
-        foreign(row);
+        foreignOrDropped(row);
       }
+    }
+  }
+
+  /// A room that cannot be brought up to date is let go: whoever asks for it next loads it whole,
+  /// while to go on with the row missing would hide it from every sync.
+  private void foreignOrDropped(LogRow row) {
+    try {
+      foreign(row);
+    } catch (DatabaseFault fault) {
+      logger.warn("a room is loaded afresh, an event of another node could not be read", fault);
+      registry.drop(row.room());
     }
   }
 
   /// An event that another node wrote into a room which this node has in memory.
   private void foreign(LogRow row) {
+    registry.passed(row.room(), row.pos());
     var room = registry.loaded(row.room());
     if (room.isEmpty()) {
       return;

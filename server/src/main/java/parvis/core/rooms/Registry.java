@@ -142,11 +142,20 @@ final class Registry {
 
   void published(Publication publication) {
     var event = publication.event();
-    loads.computeIfPresent(event.room(), (_, running) -> running.passed(event.pos()));
+    passed(event.room(), event.pos());
     var held = byNid.get(event.room());
     if (held != null) {
       held.room.publish(event, publication.after(), publication.redacts());
     }
+  }
+
+  /// What was read of a room before `pos` was published is stale.
+  void passed(long nid, long pos) {
+    loads.computeIfPresent(nid, (_, running) -> running.passed(pos));
+  }
+
+  void drop(long nid) {
+    loaded(nid).ifPresent(this::drop);
   }
 
   private void letGo() {

@@ -344,9 +344,4 @@ final class Answers {
     }
     return found;
   }
-
-  /// Who is in a room that is in memory.
-  Optional<long[]> joined(long room) {
-    return rooms.find(room).map(found -> found.published().joined());
-  }
 }

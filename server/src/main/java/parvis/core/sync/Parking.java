@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.core.rooms.Publication;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
 import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Follower;
@@ -45,6 +47,7 @@ final class Parking implements Follower, AutoCloseable {
   private static final int ENDED_MAX = 100_000;
 
   private final Answers answers;
+  private final Rooms rooms;
   private final Executor executor;
   private final Map<Long, List<Poll>> waiting = new ConcurrentHashMap<>();
   private final Set<Long> marked = ConcurrentHashMap.newKeySet();
@@ -57,8 +60,9 @@ final class Parking implements Follower, AutoCloseable {
   private volatile boolean closed;
 
   /// @param executor runs many short pieces of blocking work
-  Parking(Answers answers, Executor executor) {
+  Parking(Answers answers, Rooms rooms, Executor executor) {
     this.answers = answers;
+    this.rooms = rooms;
     this.executor = executor;
     this.waker = Thread.ofPlatform().name("sync-waker").daemon().unstarted(this::wake);
   }
@@ -213,8 +217,17 @@ final class Parking implements Follower, AutoCloseable {
   }
 
   /// Marks everybody in a room: something happened there that is not one of its events.
-  void markRoom(long room) {
-    answers.joined(room).ifPresent(this::mark);
+  void markRoom(long nid) {
+    var room = rooms.loaded(nid);
+    if (room.isPresent()) {
+      mark(room.get());
+    } else {
+      executor.execute(() -> rooms.find(nid).ifPresent(this::mark));
+    }
+  }
+
+  private void mark(Room room) {
+    mark(room.published().joined());
     LockSupport.unpark(waker);
   }
 

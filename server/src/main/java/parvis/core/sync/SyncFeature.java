@@ -63,7 +63,7 @@ public final class SyncFeature implements AutoCloseable {
                 devices,
                 needs.users(),
                 tokens));
-    this.parking = new Parking(answers, needs.executor());
+    this.parking = new Parking(answers, rooms, needs.executor());
     var filters = new Filters(needs.db());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     this.routes =
