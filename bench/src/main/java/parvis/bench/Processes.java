@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The processes under measurement: the given ones and all that descend from them.
@@ -58,10 +57,20 @@ final class Processes {
   OptionalLong liveHeapBytes() {
     for (long pid : roots) {
       if (jcmd(pid, "GC.run").isEmpty()) continue;
-      Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
-      if (used.find()) return OptionalLong.of(Long.parseLong(used.group(1)) * 1024);
+      OptionalLong used = usedBytes(jcmd(pid, "GC.heap_info"));
+      if (used.isPresent()) return used;
     }
     return OptionalLong.empty();
+  }
+
+  /// What the generations of a heap hold together; what is said of classes follows them.
+  static OptionalLong usedBytes(String heapInfo) {
+    String heap = heapInfo.split("Metaspace", 2)[0];
+    return HEAP_USED
+        .matcher(heap)
+        .results()
+        .mapToLong(used -> Long.parseLong(used.group(1)) * 1024)
+        .reduce(Long::sum);
   }
 
   /// Processor time that this generator spent itself.

@@ -123,4 +123,17 @@ final class FiguresTest {
     assertThat(Cast.mac("key", "The quick brown fox jumps over the lazy dog"))
         .isEqualTo("de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9");
   }
+
+  @Test
+  void theHeapIsAllOfItsGenerations() {
+    String info =
+        """
+        DefNew     total 116160K, used 42895K [0x0000000687400000, 0x000000068f200000)
+         eden space 103296K,  35% used [0x0000000687400000, 0x0000000689842978)
+        Tenured    total 258048K, used 9942K [0x0000000704d50000, 0x0000000714950000)
+        Metaspace       used 22712K, committed 23232K, reserved 1114112K
+        """;
+    assertThat(Processes.usedBytes(info)).hasValue((42_895 + 9_942) * 1024L);
+    assertThat(Processes.usedBytes("")).isEmpty();
+  }
 }
