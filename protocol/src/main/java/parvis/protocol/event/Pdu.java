@@ -12,6 +12,7 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
+import parvis.protocol.sign.Signatures;
 import parvis.protocol.sign.Signer;
 
 /// An event as servers exchange it: hashed, signed, immutable, together with its canonical bytes.
@@ -77,6 +78,16 @@ public final class Pdu {
       ServerName origin,
       Signer signer) {
     return new PduMaker(version, draft, prev, auth, depth, origin, signer).make();
+  }
+
+  /// The same event with one more server's signature, which changes neither its id nor what others
+  /// have signed.
+  ///
+  /// spec: rooms/v8#authorisation-rules, rule 4.2
+  public Pdu signedBy(ServerName server, Signer signer) {
+    JsonObject signed = Signatures.sign(Redaction.redact(json, version), server, signer);
+    JsonObject both = json.with("signatures", signed.object("signatures").orElseThrow());
+    return new Pdu(both, version.canonical(both), eventId, version);
   }
 
   static Pdu of(JsonObject json, RoomVersion version) {
@@ -178,6 +189,21 @@ public final class Pdu {
     if (!type.equals(EventType.REDACTION)) return Optional.empty();
     JsonObject place = version.redactsInContent() ? content : json;
     return place.string("redacts").flatMap(EventId::parse);
+  }
+
+  /// The server of the member who let somebody into a restricted room.
+  ///
+  /// spec: rooms/v8#authorisation-rules, rule 4.2
+  public Optional<ServerName> authorisingServer() {
+    return type.equals(EventType.MEMBER) ? authorisingServer(version, content) : Optional.empty();
+  }
+
+  static Optional<ServerName> authorisingServer(RoomVersion version, JsonObject content) {
+    if (!version.restrictedJoins()) return Optional.empty();
+    return content
+        .string("join_authorised_via_users_server")
+        .flatMap(UserId::parse)
+        .map(UserId::server);
   }
 
   public JsonObject json() {

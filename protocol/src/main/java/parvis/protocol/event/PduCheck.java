@@ -65,16 +65,9 @@ public final class PduCheck {
             ? event.string("event_id").flatMap(id -> new EventId(id).server())
             : Optional.empty();
     Optional<ServerName> authorising =
-        version.restrictedJoins() ? authorising(event) : Optional.empty();
+        event.string("type").equals(Optional.of(EventType.MEMBER))
+            ? event.object("content").flatMap(it -> Pdu.authorisingServer(version, it))
+            : Optional.empty();
     return Stream.of(Optional.of(sender), naming, authorising).flatMap(Optional::stream).distinct();
-  }
-
-  private static Optional<ServerName> authorising(JsonObject event) {
-    if (!event.string("type").equals(Optional.of(EventType.MEMBER))) return Optional.empty();
-    return event
-        .object("content")
-        .flatMap(content -> content.string("join_authorised_via_users_server"))
-        .flatMap(UserId::parse)
-        .map(UserId::server);
   }
 }

@@ -1,7 +1,10 @@
 package parvis.protocol.room;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
@@ -58,7 +61,21 @@ public final class PowerLevels {
     OptionalLong own = Level.read(version, users.get(user));
     if (own.isPresent()) return own.getAsLong();
     if (!stated && creators.has(user)) return FOUNDER;
+    return usersDefault();
+  }
+
+  /// The level of those who have none of their own.
+  public long usersDefault() {
     return level("users_default", 0);
+  }
+
+  /// Those who have a level of their own, the most powerful first.
+  public List<UserId> named() {
+    Stream<UserId> stated = users.keys().stream().flatMap(user -> UserId.parse(user).stream());
+    return Stream.concat(creators.users().stream(), stated)
+        .distinct()
+        .sorted(Comparator.comparingLong((UserId user) -> user(user)).reversed())
+        .toList();
   }
 
   /// The level that sending an event of this type asks for.

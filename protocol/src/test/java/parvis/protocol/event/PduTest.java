@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonArbitraries;
 import parvis.protocol.json.JsonArray;
@@ -198,6 +199,31 @@ class PduTest {
     EventId id = Events.message(version, one).eventId();
     assertThat(Events.message(version, one).eventId()).isEqualTo(id);
     assertThat(Events.message(version, other).eventId().equals(id)).isEqualTo(one.equals(other));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void one_more_signature_changes_nothing_else(RoomVersion version) {
+    var other = new ServerName("other");
+    JsonObject content =
+        JsonObject.of("membership", "join", "join_authorised_via_users_server", "@b:other");
+    String alice = Events.ALICE.value();
+    Pdu join =
+        Events.sign(
+            version,
+            EventDraft.state(EventType.MEMBER, alice, Events.ALICE, Events.ROOM, content, 0),
+            List.of());
+    assertThat(join.authorisingServer())
+        .isEqualTo(version.restrictedJoins() ? Optional.of(other) : Optional.empty());
+    Pdu both = join.signedBy(other, TestKey.OTHER);
+    assertThat(both.eventId()).isEqualTo(join.eventId());
+    assertThat(both.json().without("signatures")).isEqualTo(join.json().without("signatures"));
+    assertThat(Pdu.read(both.bytes(), version)).isEqualTo(both);
+    JsonObject redacted = Redaction.redact(both.json(), version);
+    for (ServerName server : List.of(Events.DOMAIN, other)) {
+      TestKey key = server.equals(other) ? TestKey.OTHER : TestKey.SPEC;
+      assertThat(Signatures.valid(redacted, server, 0, key.ring(), TestKey.VERIFIER)).isTrue();
+    }
   }
 
   /// spec: rooms/v1#canonical-json, rooms/v6#canonical-json

@@ -84,6 +84,20 @@ class PowerLevelsTest {
 
   @ParameterizedTest
   @EnumSource
+  void the_most_powerful_are_named_first(RoomVersion version) {
+    var room =
+        new TestRoom(version)
+            .levels(JsonObject.of("users", JsonObject.of(BOB.value(), 1, CAROL.value(), 50)));
+    assertThat(of(room).named())
+        .containsExactlyElementsOf(
+            version.creatorsAbovePowerLevels()
+                ? List.of(ALICE, CAROL, BOB)
+                : List.of(CAROL, BOB, ALICE));
+    assertThat(of(room).usersDefault()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void creators_of_version_12_stand_above_whatever_is_stated(RoomVersion version) {
     var room =
         new TestRoom(version, JsonObject.of("additional_creators", List.of(BOB.value())))

@@ -4,34 +4,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.room.PowerLevels;
 
 /// Coming and going: join, knock, invite, leave, kick, ban and unban.
 ///
 /// Each asks for one member event on the room's tip. What the room's rules say is decided by the
-/// authorisation of that event; here stands only what they do not know: what is already as wished,
-/// and whom a restricted room lets in.
+/// authorisation of that event; here stands only what they do not know: what is already as wished.
+/// Whom a restricted room lets in is a matter of [Admitting].
 final class Joining {
   private static final String MEMBERSHIP = "membership";
+  private static final String AUTHORISED_VIA = "join_authorised_via_users_server";
 
-  /// The one condition of restricted rooms that there is.
-  private static final String ROOM_MEMBERSHIP = "m.room_membership";
-
-  private final Rooms rooms;
+  private final Admitting admitting;
   private final Commits commits;
   private final Preparer preparer;
   private final Profiles profiles;
   private final Accounts accounts;
 
-  Joining(Rooms rooms, Commits commits, Preparer preparer, Profiles profiles, Accounts accounts) {
-    this.rooms = rooms;
+  Joining(
+      Admitting admitting,
+      Commits commits,
+      Preparer preparer,
+      Profiles profiles,
+      Accounts accounts) {
+    this.admitting = admitting;
     this.commits = commits;
     this.preparer = preparer;
     this.profiles = profiles;
@@ -45,56 +46,33 @@ final class Joining {
 
   void join(Actor actor, Room room, Optional<String> reason, JsonObject extra, OptionalLong ts) {
     var content = own(actor, Membership.JOIN, reason, extra);
-    var allowing = allowing(actor, room);
+    var conditions = admitting.conditions(actor.userNid(), room);
     change(
         room,
         actor,
         actor.user(),
-        on -> {
-          var before = on.state().membership(actor.user());
-          if (before.filter(m -> m == Membership.JOIN).isPresent()) {
-            return Optional.empty();
-          }
-          if (before.filter(m -> m == Membership.INVITE).isPresent() || allowing.isEmpty()) {
-            return Optional.of(content);
-          }
-          return Optional.of(
-              content.with("join_authorised_via_users_server", allowing.get().value()));
-        },
+        on ->
+            switch (on.state().membership(actor.user()).orElse(Membership.LEAVE)) {
+              case JOIN -> Optional.empty();
+              case INVITE -> Optional.of(content);
+              case LEAVE, BAN, KNOCK -> Optional.of(admitted(actor, room, on, conditions, content));
+            },
         ts);
   }
 
-  /// The member in whose name a restricted room lets the actor in; absent when the room is not
-  /// restricted or its conditions are not met.
-  /// spec: rooms/v8#authorization-rules
-  private Optional<UserId> allowing(Actor actor, Room room) {
-    var view = room.published();
-    var rules = view.state().event("m.room.join_rules", "");
-    var rule = rules.flatMap(e -> e.pdu().content().string("join_rule")).orElse("");
-    if (!rule.equals("restricted") && !rule.equals("knock_restricted")) {
-      return Optional.empty();
-    }
-    var mine = rooms.memberships().of(actor.userNid());
-    var allowed =
-        rules.orElseThrow().pdu().content().array("allow").stream()
-            .flatMap(allow -> allow.values().stream())
-            .flatMap(v -> v instanceof JsonObject o ? Stream.of(o) : Stream.empty())
-            .filter(o -> o.string("type").filter(ROOM_MEMBERSHIP::equals).isPresent())
-            .flatMap(o -> o.string("room_id").stream())
-            .flatMap(id -> rooms.find(id).stream())
-            .anyMatch(other -> mine.isJoined(other.nid()));
-    return allowed ? inviter(room) : Optional.empty();
-  }
-
-  private Optional<UserId> inviter(Room room) {
-    var view = room.published();
-    var levels = PowerLevels.of(room.version(), view.state());
-    return view.state().members().stream()
-        .filter(m -> State.membership(m).filter(k -> k == Membership.JOIN).isPresent())
-        .flatMap(m -> m.stateKey().flatMap(UserId::parse).stream())
-        .filter(accounts::exists)
-        .filter(user -> levels.user(user) >= levels.invite())
-        .findFirst();
+  /// What somebody joins with who was not invited.
+  private JsonObject admitted(
+      Actor actor, Room room, RoomView on, Admitting.Conditions conditions, JsonObject content) {
+    return switch (conditions) {
+      case NONE -> content;
+      case MET ->
+          admitting
+              .inviter(room, on, actor.user().server())
+              .map(inviter -> content.with(AUTHORISED_VIA, inviter.value()))
+              .orElseThrow(() -> Refused.forbidden("Nobody here may let you into this room."));
+      case NOT_MET ->
+          throw Refused.forbidden("You are in none of the rooms whose members may come in here.");
+    };
   }
 
   /// spec: cs-api#post_matrixclientv3knockroomidoralias
@@ -205,9 +183,11 @@ final class Joining {
                 : Optional.of(renamed(on, actor)));
   }
 
+  /// Who is in the room needs nobody's word any more.
   private JsonObject renamed(RoomView on, Actor actor) {
     var before = on.state().member(actor.user()).orElseThrow().pdu().content();
-    return named(before.without("displayname").without("avatar_url"), actor.user());
+    var rest = before.without("displayname").without("avatar_url").without(AUTHORISED_VIA);
+    return named(rest, actor.user());
   }
 
   private void change(

@@ -133,13 +133,32 @@ final class Preparer {
     }
     var depth = Math.min(on.depth() + 1, DEPTH_MAX);
     try {
-      return Pdu.sign(
-          place.version(), unplaced, on.extremities(), auth, depth, server, servers.signer(server));
+      var pdu =
+          Pdu.sign(
+              place.version(),
+              unplaced,
+              on.extremities(),
+              auth,
+              depth,
+              server,
+              servers.signer(server));
+      return alsoSigned(pdu);
     } catch (JsonRefused refused) {
       throw refused.kind() == JsonRefused.Kind.TOO_LARGE
           ? Refused.tooLarge("An event has at most 65,536 bytes.")
           : Refused.badJson("An event holds no fractions and no numbers beyond 2^53.");
     }
+  }
+
+  /// Who was let into a restricted room by somebody of another server of ours has its signature
+  /// too.
+  /// spec: rooms/v8#authorisation-rules, rule 4.2
+  private Pdu alsoSigned(Pdu pdu) {
+    return pdu.authorisingServer()
+        .filter(server -> !server.equals(pdu.sender().server()))
+        .flatMap(servers::find)
+        .map(server -> pdu.signedBy(server.name(), server.signer()))
+        .orElse(pdu);
   }
 
   private Prepared place(RoomView on, Draft draft, RoomEvent event) {

@@ -44,7 +44,8 @@ final class Relating {
     }
     var parent = rooms.event(room, target.get());
     if (relType.get().equals(Bundle.THREAD)) {
-      return new Draft.Relation(Bundle.THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
+      return new Draft.Relation(
+          Bundle.THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
     }
     if (relType.get().equals(ANNOTATION)) {
       var key = relates.get().string("key").orElse("");

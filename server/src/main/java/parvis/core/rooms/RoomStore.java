@@ -52,6 +52,8 @@ final class RoomStore {
       select nid, room_id, version_id, version, snapshot, tip, depth
         from room where nid = ? and version > 0""";
 
+  private static final String NIDS = "select nid from room where room_id = any (?) and version > 0";
+
   private static final String ADD_ROOM =
       """
       insert into room (nid, room_id, version_id, version, snapshot, tip, depth)
@@ -95,6 +97,11 @@ final class RoomStore {
 
   Optional<RoomRow> room(Tx tx, long nid) {
     return tx.first(RoomStore::room, ROOM_BY_NID, nid);
+  }
+
+  /// Those of these rooms that we know.
+  List<Long> nids(Tx tx, String[] roomIds) {
+    return tx.list(row -> row.number("nid"), NIDS, (Object) roomIds);
   }
 
   void add(Tx tx, long nid, String roomId, RoomVersion version) {

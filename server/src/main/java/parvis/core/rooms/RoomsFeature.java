@@ -50,7 +50,8 @@ public final class RoomsFeature {
     this.rooms = new Rooms(registry, memberships, db, store, loading);
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
-    this.joining = new Joining(rooms, commits, preparer, needs.profiles(), needs.accounts());
+    var admitting = new Admitting(db, store, memberships, needs.servers());
+    this.joining = new Joining(admitting, commits, preparer, needs.profiles(), needs.accounts());
     var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
     var creating =
         new Creating(

@@ -124,9 +124,7 @@ final class Counting {
     var main = receipts.read(user, "/main");
     var found = events(room, start, asked.upTo());
     var unread =
-        found.events().stream()
-            .filter(event -> event.thread() != 0 || event.pos() > main)
-            .toList();
+        found.events().stream().filter(event -> event.thread() != 0 || event.pos() > main).toList();
     var counted = add(asked, Unread.none(start, asked.basis()), unread);
     for (var thread : counted.threads().entrySet()) {
       var read = receipts.read(user, "/" + thread.getValue().root());
@@ -184,7 +182,8 @@ final class Counting {
     return from.plusThread(event.thread(), root, event.pos(), verdict.highlight());
   }
 
-  /// What was redacted after the cut comes redacted, from memory and from disk; the redaction itself
+  /// What was redacted after the cut comes redacted, from memory and from disk; the redaction
+  /// itself
   /// comes with it.
   private Found events(Room room, long since, long upTo) {
     var ring = room.ring();

@@ -127,30 +127,6 @@ class MembershipTest {
   }
 
   @Test
-  void a_restricted_room_lets_in_who_is_in_the_other_one() {
-    var hall = Chat.room(alice, bruno);
-    var room = room("room_version", "11");
-    var allow = JsonArray.of(JsonObject.of("type", "m.room_membership", "room_id", hall));
-    Chat.state(
-            alice,
-            room,
-            "m.room.join_rules",
-            JsonObject.of("join_rule", "restricted", "allow", allow))
-        .ok();
-    assertThat(Chat.join(chloe, room).status()).isEqualTo(403);
-    Chat.join(bruno, room).ok();
-    var other = JsonArray.of(JsonObject.of("type", "fr.example", "room_id", hall));
-    Chat.state(
-            alice,
-            room,
-            "m.room.join_rules",
-            JsonObject.of("join_rule", "restricted", "allow", other))
-        .ok();
-    leave(bruno, room);
-    assertThat(Chat.join(bruno, room).status()).isEqualTo(403);
-  }
-
-  @Test
   void an_alias_leads_into_its_room() {
     var room = room("preset", "public_chat", "room_alias_name", "mairie");
     var alias = Client.segment("#mairie:" + World.SERVER);

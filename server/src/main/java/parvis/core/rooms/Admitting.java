@@ -1,0 +1,71 @@
+package parvis.core.rooms;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import parvis.core.identity.Servers;
+import parvis.platform.db.Db;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.PowerLevels;
+
+/// Whom a restricted room lets in without an invitation, and in whose name.
+/// spec: cs-api#restricted-rooms, rooms/v8#authorisation-rules
+final class Admitting {
+  private final Db db;
+  private final RoomStore store;
+  private final Memberships memberships;
+  private final Servers servers;
+
+  Admitting(Db db, RoomStore store, Memberships memberships, Servers servers) {
+    this.db = db;
+    this.store = store;
+    this.memberships = memberships;
+    this.servers = servers;
+  }
+
+  /// How somebody stands to the conditions of a room.
+  enum Conditions {
+    /// The room sets none: it is not restricted.
+    NONE,
+    MET,
+    NOT_MET
+  }
+
+  /// The one condition that there is: to be in another room. Looked at only while joining, and
+  /// before the room's lock is taken.
+  Conditions conditions(long user, Room room) {
+    var state = room.published().state();
+    if (!JoinRule.of(room.version(), state).restricted()) {
+      return Conditions.NONE;
+    }
+    var ids = JoinRule.allowedRooms(state).stream().map(RoomId::value).toArray(String[]::new);
+    var mine = memberships.of(user);
+    var met = db.read(tx -> store.nids(tx, ids)).stream().anyMatch(mine::isJoined);
+    return met ? Conditions.MET : Conditions.NOT_MET;
+  }
+
+  /// A member of ours who may invite, of that server before others and of much power before little:
+  /// in their name the room lets somebody in.
+  Optional<UserId> inviter(Room room, RoomView on, ServerName server) {
+    var levels = PowerLevels.of(room.version(), on.state());
+    var named =
+        levels.named().stream()
+            .sorted(Comparator.comparing((UserId user) -> !user.server().equals(server)));
+    return Stream.concat(named, members(levels, on))
+        .filter(user -> levels.user(user) >= levels.invite())
+        .filter(user -> servers.isLocal(user.server()))
+        .filter(user -> on.state().membership(user).filter(m -> m == Membership.JOIN).isPresent())
+        .findFirst();
+  }
+
+  private static Stream<UserId> members(PowerLevels levels, RoomView on) {
+    if (levels.usersDefault() < levels.invite()) {
+      return Stream.of();
+    }
+    return on.state().members().stream()
+        .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream());
+  }
+}
