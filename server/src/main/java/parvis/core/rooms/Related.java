@@ -1,47 +1,55 @@
 package parvis.core.rooms;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import parvis.base.Actor;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 
 /// Events that relate to others: replies in a thread, edits, reactions; and the threads of a room.
+/// The database cuts out each page, of what its reader may see.
 /// spec: cs-api#relationships-api, cs-api#querying-threads-in-a-room
 final class Related {
   /// spec: cs-api#relationships-api: servers bound how deep they recurse.
   static final int DEPTH_MAX = 3;
 
-  /// Relations of one event looked at in one request.
-  private static final int RELATED_MAX = 5_000;
+  /// All that relates to an event or to what relates to it, without the bytes.
+  private static final String TREE =
+      """
+      with recursive tree (nid, event_id, pos, rel_type, type, depth) as (
+        select c.nid, c.event_id, c.pos, c.rel_type, c.type, 1 from event c
+         where c.room = ? and c.relates_to = ? and c.redacted_by is null and c.pos <= ?
+        union all
+        select c.nid, c.event_id, c.pos, c.rel_type, c.type, t.depth + 1
+          from tree t join event c on c.room = ? and c.relates_to = t.event_id
+                                  and c.redacted_by is null and c.pos <= ?
+         where t.depth < ?)
+      """;
 
-  private static final String CHILDREN =
-      RoomStore.EVENTS
-          + """
-             where e.room = ? and e.relates_to = any (?) and e.redacted_by is null
-               and e.pos is not null and e.pos <= ?
-             order by e.pos desc limit ?""";
+  private static final String FROM_TREE = " join (select c.nid from tree c where ";
+  private static final String FROM_EVENTS =
+      """
+       join (select c.nid from event c
+              where c.room = ? and c.relates_to = ? and c.redacted_by is null and\s""";
 
   private static final String THREADS =
+      """
+      select th.thread, th.last
+        from (select t.thread, max(t.pos) as last, bool_or(t.sender = ?) as spoke from event t
+               where t.room = ? and t.thread is not null and t.rel_type = 'm.thread'
+                 and t.redacted_by is null and t.pos <@ ?::int8multirange
+               group by t.thread) th
+        join event root on root.nid = th.thread
+       where th.last <= ? and root.pos <@ ?::int8multirange and (? or th.spoke or root.sender = ?)
+       order by th.last desc limit ?""";
+
+  private static final String ROOTS =
       RoomStore.EVENTS
           + """
-             join (select t.thread, max(t.pos) as last from event t
-                    where t.room = ? and t.thread is not null and t.rel_type = 'm.thread'
-                      and t.redacted_by is null
-                      and (? = 0 or t.thread in
-                            (select m.thread from event m
-                              where m.room = ? and m.thread is not null
-                                and m.rel_type = 'm.thread' and m.sender = ?
-                             union select o.nid from event o where o.room = ? and o.sender = ?))
-                    group by t.thread) th on th.thread = e.nid
-             where th.last <= ?
-             order by th.last desc limit ?""";
-
-  private static final String LAST_IN_THREAD =
-      """
-      select max(pos) as pos from event
-       where thread = ? and rel_type = 'm.thread' and redacted_by is null""";
+             where e.nid = any (?)""";
 
   private final Db db;
 
@@ -49,79 +57,83 @@ final class Related {
     this.db = db;
   }
 
-  /// What to look for.
+  /// Which relations of an event, and which page of them: those after `after`, up to `upTo`.
   ///
   /// @param relType empty: any
   /// @param type empty: any
-  record Wanted(Optional<String> relType, Optional<String> type, boolean recurse) {}
+  record Wanted(
+      Optional<String> relType,
+      Optional<String> type,
+      boolean recurse,
+      boolean forward,
+      long after,
+      long upTo,
+      int count) {}
 
-  /// Relations of an event, latest first.
+  /// Relations of an event, in the direction that is wanted.
   List<RoomEvent> of(Reading.Window window, String eventId, Wanted wanted) {
-    var found = new ArrayList<RoomEvent>();
-    var seen = new HashSet<String>();
-    var parents = List.of(eventId);
-    for (int depth = 0; depth < (wanted.recurse() ? DEPTH_MAX : 1) && !parents.isEmpty(); depth++) {
-      var next = new ArrayList<String>();
-      for (var child : children(window, parents)) {
-        if (seen.add(child.eventId())) {
-          next.add(child.eventId());
-          if (fits(child, wanted) && window.sight().sees(child)) {
-            found.add(child);
-          }
-        }
-      }
-      parents = next;
+    var room = window.room();
+    var upTo = Math.min(wanted.upTo(), window.upTo());
+    var args = new ArrayList<Object>(List.of(room.nid(), eventId));
+    if (wanted.recurse()) {
+      args.addAll(List.of(upTo, room.nid(), upTo, DEPTH_MAX));
     }
-    found.sort((a, b) -> Long.compare(b.pos(), a.pos()));
-    return found;
-  }
-
-  private static boolean fits(RoomEvent event, Wanted wanted) {
-    return wanted.relType().map(event.relType()::equals).orElse(true)
-        && wanted.type().map(event.type()::equals).orElse(true);
-  }
-
-  private List<RoomEvent> children(Reading.Window window, List<String> parents) {
-    var room = window.room();
+    args.addAll(List.of(wanted.after(), upTo, window.sight().ranges(upTo)));
+    wanted.relType().ifPresent(args::add);
+    wanted.type().ifPresent(args::add);
+    args.add(wanted.count());
     return db.read(
-        tx ->
-            tx.list(
-                row -> RoomStore.event(row, room.version()),
-                CHILDREN,
-                room.nid(),
-                parents.toArray(String[]::new),
-                window.upTo(),
-                RELATED_MAX));
+        tx -> tx.list(row -> RoomStore.event(row, room.version()), sql(wanted), args.toArray()));
   }
 
-  /// Roots of threads, the thread with the latest message first.
-  List<RoomEvent> threads(
-      Reading.Window window, Actor actor, boolean participated, long upTo, int count) {
-    var room = window.room();
-    var self = participated ? actor.userNid() : 0L;
-    return db
-        .read(
-            tx ->
-                tx.list(
-                    row -> RoomStore.event(row, room.version()),
-                    THREADS,
-                    room.nid(),
-                    self,
-                    room.nid(),
-                    self,
-                    room.nid(),
-                    self,
-                    upTo,
-                    count))
-        .stream()
-        .filter(window.sight()::sees)
-        .toList();
+  private static String sql(Wanted wanted) {
+    var order = " order by %s.pos" + (wanted.forward() ? "" : " desc");
+    return (wanted.recurse() ? TREE : "")
+        + RoomStore.EVENTS
+        + (wanted.recurse() ? FROM_TREE : FROM_EVENTS)
+        + "c.pos > ? and c.pos <= ? and c.pos <@ ?::int8multirange"
+        + (wanted.relType().isPresent() ? " and c.rel_type = ?" : "")
+        + (wanted.type().isPresent() ? " and c.type = ?" : "")
+        + order.formatted("c")
+        + " limit ?) found on found.nid = e.nid"
+        + order.formatted("e");
   }
 
-  /// The position of the last message in a thread.
-  long last(RoomEvent root) {
+  /// A thread, told by the event at which it begins.
+  ///
+  /// @param last position of its last reply
+  record Begun(RoomEvent root, long last) {}
+
+  /// Threads whose last reply is at or before `upTo`, the thread with the latest one first.
+  List<Begun> threads(Reading.Window window, boolean participated, long upTo, int count) {
     return db.read(
-            tx -> tx.first(row -> row.optionalNumber("pos").orElse(0L), LAST_IN_THREAD, root.nid()))
-        .orElse(0L);
+        tx -> {
+          var lasts = lasts(tx, window, participated, upTo, count);
+          var nids = lasts.keySet().stream().mapToLong(nid -> nid).toArray();
+          var version = window.room().version();
+          return tx.list(row -> RoomStore.event(row, version), ROOTS, (Object) nids).stream()
+              .map(root -> new Begun(root, lasts.getOrDefault(root.nid(), 0L)))
+              .sorted(Comparator.comparingLong(Begun::last).reversed())
+              .toList();
+        });
+  }
+
+  private static Map<Long, Long> lasts(
+      Tx tx, Reading.Window window, boolean participated, long upTo, int count) {
+    var self = window.actor().userNid();
+    var ranges = window.sight().ranges(window.upTo());
+    var lasts = new LinkedHashMap<Long, Long>();
+    tx.list(
+        row -> lasts.put(row.number("thread"), row.number("last")),
+        THREADS,
+        self,
+        window.room().nid(),
+        ranges,
+        upTo,
+        ranges,
+        !participated,
+        self,
+        count);
+    return lasts;
   }
 }

@@ -60,17 +60,20 @@ final class RelationRoutes {
     var forward = forward(call);
     var from = call.query("from").map(tokens::read);
     var to = call.query("to").map(tokens::read);
-    var all = related.of(window, parent.eventId(), new Related.Wanted(relType, type, recurse));
-    var ordered = forward ? all.reversed() : all;
-    var rest =
-        ordered.stream()
-            .filter(e -> from.map(f -> forward ? e.pos() > f : e.pos() <= f).orElse(true))
-            .filter(e -> to.map(t -> forward ? e.pos() <= t : e.pos() > t).orElse(true))
-            .toList();
-    var page = reading.bundled(window, rest.subList(0, Math.min(limit, rest.size())));
+    var wanted =
+        new Related.Wanted(
+            relType,
+            type,
+            recurse,
+            forward,
+            (forward ? from : to).orElse(0L),
+            (forward ? to : from).orElse(Long.MAX_VALUE),
+            limit + 1);
+    var found = related.of(window, parent.eventId(), wanted);
+    var page = reading.bundled(window, found.subList(0, Math.min(limit, found.size())));
     var out = new JsonOut(page.size() * 512);
     write(out.raw("{\"chunk\":"), call, window, page);
-    if (rest.size() > limit) {
+    if (found.size() > limit) {
       var last = page.getLast().pos();
       out.raw(",\"next_batch\":").string(tokens.text(forward ? last : last - 1));
     }
@@ -99,13 +102,13 @@ final class RelationRoutes {
         };
     var limit = Math.max(1, HistoryRoutes.limit(call, THREADS_DEFAULT, LIMIT_MAX));
     var upTo = call.query("from").map(tokens::read).orElse(window.upTo());
-    var roots = related.threads(window, call.actor(), participated, upTo, limit + 1);
-    var page = reading.bundled(window, roots.subList(0, Math.min(limit, roots.size())));
+    var found = related.threads(window, participated, upTo, limit + 1);
+    var shown = found.subList(0, Math.min(limit, found.size()));
+    var page = reading.bundled(window, shown.stream().map(Related.Begun::root).toList());
     var out = new JsonOut(page.size() * 1_024);
     write(out.raw("{\"chunk\":"), call, window, page);
-    if (roots.size() > limit) {
-      var next = related.last(page.getLast()) - 1;
-      out.raw(",\"next_batch\":").string(tokens.text(next));
+    if (found.size() > limit) {
+      out.raw(",\"next_batch\":").string(tokens.text(shown.getLast().last() - 1));
     }
     return Reply.json(out.raw("}").segments());
   }

@@ -121,6 +121,14 @@ final class Sight {
         && ranges.getLast().to() == Long.MAX_VALUE;
   }
 
+  /// The first moment at or after `pos` at which the room's state was seen.
+  Optional<Long> firstFrom(long pos) {
+    return ranges.stream()
+        .filter(range -> range.to() >= pos)
+        .map(range -> Math.max(pos, range.from()))
+        .findFirst();
+  }
+
   /// The seen positions up to `upTo`, as SQL's `int8multirange` is written.
   String ranges(long upTo) {
     var text = new StringBuilder("{");

@@ -81,9 +81,10 @@ final class StateRoutes {
     return Reply.json(out.raw("]}").segments());
   }
 
+  /// The members at a moment, or at the first one after it of which the reader may know.
   private List<RoomEvent> members(Reading.Window window, long at) {
-    var state =
-        at >= window.view().lastPos() ? window.view().state() : rooms.stateAt(window.room(), at);
+    var seen = window.sight().firstFrom(at).filter(pos -> pos < window.view().lastPos());
+    var state = seen.map(pos -> rooms.stateAt(window.room(), pos)).orElse(window.view().state());
     return List.copyOf(state.members());
   }
 

@@ -3,6 +3,8 @@ package parvis.core.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,10 @@ class VisibilityTest {
   }
 
   static String room(String visibility) {
+    return room(alice, visibility);
+  }
+
+  static String room(Client creator, String visibility) {
     var initial =
         JsonObject.of(
             "type",
@@ -51,7 +57,7 @@ class VisibilityTest {
             "content",
             JsonObject.of("history_visibility", visibility));
     var wish = JsonObject.of("preset", "private_chat", "initial_state", JsonArray.of(initial));
-    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return creator.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
   }
 
   static List<String> synced(Client client, String room) {
@@ -111,6 +117,39 @@ class VisibilityTest {
     var invited = room("invited");
     Chat.member(alice, invited, "invite", never).ok();
     assertThat(never.get(Chat.path(invited) + "/messages?dir=b").status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_newcomer_does_not_learn_who_was_there_before_where_only_members_read() {
+    var room = room("joined");
+    var before = Client.segment(Chat.next(Chat.sync(alice, "")));
+    Chat.member(alice, room, "invite", never).ok();
+    Chat.join(never, room).ok();
+    never.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.join(bruno, room).ok();
+    var meanwhile = Client.segment(Chat.next(Chat.sync(alice, "")));
+    Chat.member(alice, room, "invite", never).ok();
+    assertThat(members(alice, room, before)).isEqualTo("join");
+    assertThat(members(bruno, room, before)).isEqualTo("join leave join");
+    assertThat(members(bruno, room, meanwhile)).isEqualTo("join leave join");
+    assertThat(members(bruno, room, Client.segment(Chat.next(Chat.sync(alice, "")))))
+        .isEqualTo("join invite join");
+  }
+
+  /// What alice, chloe and bruno were to a room at a moment.
+  static String members(Client reader, String room, String at) {
+    var told = reader.get(Chat.path(room) + "/members?at=" + at).ok().json();
+    var memberships =
+        told.array("chunk").orElseThrow().objects().stream()
+            .collect(
+                Collectors.toMap(
+                    e -> e.string("state_key").orElseThrow(),
+                    e -> Chat.at(e, "content").string("membership").orElseThrow()));
+    return Stream.of(alice, never, bruno)
+        .map(person -> memberships.getOrDefault(person.user(), ""))
+        .collect(Collectors.joining(" "))
+        .strip();
   }
 
   @Test

@@ -1,0 +1,186 @@
+package parvis.core.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What relates to an event, and the threads of a room, page by page.
+class RelationsTest {
+  /// Pages of one list; more would go on for ever.
+  private static final int PAGES_MAX = 20;
+
+  /// More than anyone would read at once.
+  private static final int MANY = 6_000;
+
+  /// Copies one event many times, into positions that the log leaves free.
+  private static final String COPIES =
+      """
+      with copied as (select * from event where event_id = ?),
+        many as (select -n as nid, copied.pos + n as pos, copied.event_id || n as event_id, copied.nid
+                     as of, copied.pos as at from copied, generate_series(1, ?) as n),
+        bytes as (insert into event_bytes (event, bytes)
+                  select many.nid, b.bytes from many join event_bytes b on b.event = many.of)
+      insert into event (nid, room, pos, event_id, depth, ts, type, sender, snapshot, push, rel_type,
+             relates_to, thread)
+      select many.nid, c.room, many.pos, many.event_id, c.depth, c.ts, c.type, c.sender, c.snapshot,
+             c.push, c.rel_type, c.relates_to, c.thread
+        from many, copied c""";
+
+  static World world;
+  static Client alice;
+  static Client bruno;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  static List<String> ids(JsonObject page) {
+    return page.array("chunk").orElse(JsonArray.EMPTY).objects().stream()
+        .map(e -> e.string("event_id").orElseThrow())
+        .toList();
+  }
+
+  /// The ids of all pages of a list.
+  static List<String> all(Client reader, String path) {
+    var found = new ArrayList<String>();
+    var from = "";
+    for (int pages = 0; pages < PAGES_MAX; pages++) {
+      var page = reader.get(path + from).ok().json();
+      found.addAll(ids(page));
+      var next = page.string("next_batch");
+      if (next.isEmpty()) {
+        return found;
+      }
+      from = "&from=" + Client.segment(next.get());
+    }
+    throw new AssertionError("more than " + PAGES_MAX + " pages: " + found);
+  }
+
+  static String threads(String room) {
+    return Chat.path(room).replace("/v3/", "/v1/") + "/threads?limit=2";
+  }
+
+  static String relations(String room, String event, String kind, String query) {
+    return Chat.path(room).replace("/v3/", "/v1/")
+        + "/relations/"
+        + Client.segment(event)
+        + kind
+        + "?"
+        + query;
+  }
+
+  static String thread(String room, String body) {
+    var root = Chat.say(alice, room, body);
+    Chat.send(alice, room, Chat.related("m.thread", root, "réponse"));
+    return root;
+  }
+
+  @Test
+  void threads_that_begin_out_of_sight_hide_no_others() {
+    var room = VisibilityTest.room(alice, "joined");
+    var first = thread(room, "un");
+    var before = List.of(thread(room, "deux"), thread(room, "trois"), thread(room, "quatre"));
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.join(bruno, room).ok();
+    var seen = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      seen.addFirst(thread(room, "vu" + i));
+    }
+    before.forEach(root -> Chat.send(alice, room, Chat.related("m.thread", root, "encore")));
+    seen.addFirst(thread(room, "dernier"));
+    assertThat(all(bruno, threads(room))).isEqualTo(seen);
+    assertThat(all(alice, threads(room))).hasSize(8).endsWith(first);
+  }
+
+  @Test
+  void whoever_left_finds_threads_that_went_on_without_them() {
+    var room = Chat.room(alice, bruno);
+    var older = thread(room, "un");
+    var newer = thread(room, "deux");
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    Chat.send(alice, room, Chat.related("m.thread", older, "sans lui"));
+    thread(room, "trois");
+    assertThat(all(bruno, threads(room))).containsExactly(newer, older);
+  }
+
+  @Test
+  void threads_in_which_one_takes_part_are_told_apart() {
+    var room = Chat.room(alice, bruno);
+    var hers = thread(room, "un");
+    var answered = thread(room, "deux");
+    Chat.send(bruno, room, Chat.related("m.thread", answered, "moi"));
+    var his = Chat.say(bruno, room, "trois");
+    Chat.send(alice, room, Chat.related("m.thread", his, "réponse"));
+    assertThat(all(bruno, threads(room) + "&include=participated"))
+        .containsExactly(his, answered)
+        .doesNotContain(hers);
+  }
+
+  @Test
+  void relations_are_told_in_both_directions_and_of_one_kind() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "fil");
+    var thread = new ArrayList<String>();
+    for (int i = 0; i < 5; i++) {
+      thread.add(Chat.send(bruno, room, Chat.related("m.thread", root, "r" + i)));
+    }
+    var edit = Chat.send(alice, room, Chat.related("m.replace", root, "le fil"));
+    var everything = new ArrayList<>(thread);
+    everything.add(edit);
+    assertThat(all(bruno, relations(room, root, "", "limit=2&dir=f"))).isEqualTo(everything);
+    assertThat(all(bruno, relations(room, root, "", "limit=2"))).isEqualTo(everything.reversed());
+    assertThat(all(bruno, relations(room, root, "/m.thread/m.room.message", "limit=2&dir=f")))
+        .isEqualTo(thread);
+    assertThat(all(bruno, relations(room, root, "/m.thread/m.sticker", "limit=2"))).isEmpty();
+    var editOfReply = Chat.send(bruno, room, Chat.related("m.replace", thread.get(1), "r1 !"));
+    assertThat(all(bruno, relations(room, root, "/m.replace", "limit=1&recurse=true")))
+        .containsExactly(editOfReply, edit);
+    Chat.redact(bruno, room, thread.getFirst()).ok();
+    assertThat(all(bruno, relations(room, root, "/m.thread", "limit=3&dir=f")))
+        .isEqualTo(thread.subList(1, 5));
+  }
+
+  @Test
+  void the_first_reply_of_a_very_long_thread_is_found_and_all_are_counted() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "fil");
+    var first = Chat.send(alice, room, Chat.related("m.thread", root, "première"));
+    world
+        .db()
+        .write(
+            tx -> {
+              tx.first(r -> r.number("p"), "select setval('log_pos', last_value + 10000) p from log_pos");
+              return tx.run(COPIES, first, MANY);
+            });
+    var last = Chat.send(alice, room, Chat.related("m.thread", root, "dernière"));
+    var forward = bruno.get(relations(room, root, "/m.thread", "limit=3&dir=f")).ok().json();
+    assertThat(ids(forward)).startsWith(first).contains(first + 1, first + 2);
+    var backward = bruno.get(relations(room, root, "/m.thread", "limit=2")).ok().json();
+    assertThat(ids(backward)).containsExactly(last, first + MANY);
+    var page = bruno.get(Chat.path(room) + "/messages?dir=f&limit=200").ok().json();
+    var told =
+        page.array("chunk").orElseThrow().objects().stream()
+            .filter(e -> e.string("event_id").orElseThrow().equals(root))
+            .findFirst()
+            .orElseThrow();
+    var thread = Chat.at(told, "unsigned", "m.relations", "m.thread");
+    assertThat(thread.integer("count")).hasValue(MANY + 2);
+    assertThat(Chat.at(thread, "latest_event").string("event_id")).contains(last);
+  }
+}
