@@ -116,6 +116,16 @@ public final class Rooms {
     return bundled(actor, room, seen, sight, Long.MAX_VALUE);
   }
 
+  /// What the actor was to the room when one of its events happened.
+  public String membershipAt(Actor actor, Room room, RoomEvent event) {
+    var standing = memberships.of(actor.userNid()).in(room.nid());
+    var joined =
+        standing
+            .filter(s -> s.membership() == Membership.JOIN && s.since() <= event.pos())
+            .isPresent();
+    return joined ? Membership.JOIN.word() : sight(actor, room, standing).membershipAt(event);
+  }
+
   /// The events as the actor sees them, who may know of what others made of them up to `upTo`.
   List<RoomEvent> bundled(Actor actor, Room room, List<RoomEvent> events, Sight sight, long upTo) {
     return db.read(tx -> new Bundling(tx, room, actor.userNid(), sight, upTo).bundled(events));

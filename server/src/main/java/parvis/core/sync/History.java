@@ -2,6 +2,8 @@ package parvis.core.sync;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import parvis.base.Actor;
+import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.protocol.room.StateSlot;
@@ -28,6 +30,11 @@ final class History {
     var all = wanted.looks() ? chosen(span, limit, wanted) : all(span, limit);
     var seen = rooms.visible(span.request().actor(), span.room(), all.events());
     return new Found(seen, all.limited());
+  }
+
+  /// What the reader was to the room when one of its events happened.
+  String membershipAt(Actor reader, Room room, RoomEvent event) {
+    return rooms.membershipAt(reader, room, event);
   }
 
   /// The state that the events of a timeline took the place of: what was there before the first of

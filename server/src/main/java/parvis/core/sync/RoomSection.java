@@ -56,9 +56,10 @@ final class RoomSection {
 
   void writeTimeline(JsonOut out, Span span, Timeline timeline) {
     out.name("timeline").raw("{\"events\":[");
-    var telling = new EventJson.Telling(span.request().actor(), "", "join");
+    var reader = span.request().actor();
     for (var event : timeline.events()) {
-      json.write(out.comma(), event, telling);
+      var membership = history.membershipAt(reader, span.room(), event);
+      json.write(out.comma(), event, new EventJson.Telling(reader, "", membership));
     }
     out.raw("],\"limited\":").raw(Boolean.toString(timeline.limited()));
     out.raw(",\"prev_batch\":").string(tokens.text(timeline.before())).raw("}");

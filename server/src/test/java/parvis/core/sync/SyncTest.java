@@ -66,6 +66,31 @@ class SyncTest {
     return members;
   }
 
+  /// What the reader was to the room when each event of a timeline happened.
+  static List<String> was(JsonObject room) {
+    return events(room, "timeline").stream()
+        .map(e -> Chat.at(e, "unsigned").string("membership").orElse(""))
+        .toList();
+  }
+
+  @Test
+  void each_event_says_what_its_reader_was_to_the_room_when_it_happened() {
+    var room = Chat.room(alice);
+    Chat.say(alice, room, "avant");
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.say(alice, room, "invité");
+    Chat.join(bruno, room).ok();
+    Chat.say(alice, room, "là");
+    var told = Chat.sync(bruno, roomFilter("{\"timeline\":{\"limit\":5}}"));
+    assertThat(was(Chat.in(told, "join", room)))
+        .containsExactly("leave", "invite", "invite", "join", "join");
+    var since = "since=" + Chat.next(told);
+    Chat.say(alice, room, "encore");
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    assertThat(was(Chat.in(Chat.sync(bruno, since), "leave", room)))
+        .containsExactly("join", "leave");
+  }
+
   @Test
   void a_gap_is_marked_and_can_be_read_from_its_token() {
     var room = Chat.room(alice, bruno);
