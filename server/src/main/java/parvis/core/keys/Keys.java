@@ -1,11 +1,13 @@
 package parvis.core.keys;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.Nids;
@@ -42,41 +44,36 @@ public final class Keys {
   KeyCounts.Counts upload(Actor actor, Upload upload) {
     var user = actor.userNid();
     var device = actor.deviceId();
-    boolean changed =
-        db.write(
-            tx -> {
-              for (var key : upload.oneTime()) {
-                var before = store.oneTimeKey(tx, user, device, key.algorithm(), key.id());
-                if (before.filter(b -> !java.util.Arrays.equals(b, key.body())).isPresent()) {
-                  throw Refused.invalidParam(
-                      "There is another one-time key of the name " + key.id() + " already.");
-                }
-                store.addOneTimeKey(
-                    tx,
-                    user,
-                    device,
-                    key.algorithm(),
-                    new KeyStore.OneTimeKey(key.id(), key.body()),
-                    nids.next());
-              }
-              for (var key : upload.fallback()) {
-                store.setFallback(
-                    tx,
-                    user,
-                    device,
-                    key.algorithm(),
-                    new KeyStore.OneTimeKey(key.id(), key.body()));
-              }
-              return upload
-                  .device()
-                  .map(keys -> store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys)))
-                  .orElse(false);
-            });
+    var numbers = upload.oneTime().stream().mapToLong(_ -> nids.next()).toArray();
+    boolean changed = db.write(tx -> keep(tx, user, device, upload, numbers));
     counts.changed(user, device);
     if (changed) {
       announce(user);
     }
     return counts.of(user, device);
+  }
+
+  /// @param numbers one for each one-time key; taken before, since they may cost a query
+  /// @return whether the device's own keys are others now
+  private boolean keep(Tx tx, long user, String device, Upload upload, long[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      var key = upload.oneTime().get(i);
+      var before = store.oneTimeKey(tx, user, device, key.algorithm(), key.id());
+      if (before.filter(b -> !Arrays.equals(b, key.body())).isPresent()) {
+        throw Refused.invalidParam(
+            "There is another one-time key of the name " + key.id() + " already.");
+      }
+      var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
+      store.addOneTimeKey(tx, user, device, key.algorithm(), fresh, numbers[i]);
+    }
+    for (var key : upload.fallback()) {
+      var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
+      store.setFallback(tx, user, device, key.algorithm(), fresh);
+    }
+    return upload
+        .device()
+        .map(keys -> store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys)))
+        .orElse(false);
   }
 
   Map<String, byte[]> ofDevices(long user) {

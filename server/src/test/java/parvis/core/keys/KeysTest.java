@@ -93,6 +93,18 @@ class KeysTest {
   }
 
   @Test
+  void devices_upload_more_keys_than_one_query_brings_numbers() {
+    for (int d = 0; d < 3; d++) {
+      var device = world.signIn("bruno");
+      var keys = JsonObject.builder();
+      for (int i = 0; i < 400; i++) {
+        keys.put("signed_curve25519:" + i, JsonObject.of("key", "k"));
+      }
+      assertThat(upload(device, "one_time_keys", keys.build()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void who_shares_a_room_learns_of_new_keys_and_of_who_went() {
     var room = Chat.room(alice, chloe);
     var since = Chat.next(Chat.sync(alice, ""));
