@@ -12,6 +12,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Devices;
 import parvis.core.identity.Users;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -97,7 +98,7 @@ final class KeyRoutes {
   private static List<Keys.Named> named(Optional<JsonObject> object) {
     var named = new ArrayList<Keys.Named>();
     for (var entry : object.orElse(JsonObject.EMPTY).entries()) {
-      var colon = entry.name().indexOf(':');
+      var colon = Body.name(entry.name()).indexOf(':');
       if (colon <= 0 || colon == entry.name().length() - 1) {
         throw Refused.invalidParam("A key is named algorithm:id.");
       }
@@ -160,8 +161,12 @@ final class KeyRoutes {
       if (!(entry.value() instanceof JsonObject wanted)) {
         throw Refused.badJson("one_time_keys holds objects.");
       }
-      if (wanted.entries().stream().anyMatch(e -> !(e.value() instanceof JsonString))) {
-        throw Refused.badJson("A device is asked for an algorithm.");
+      for (var device : wanted.entries()) {
+        if (!(device.value() instanceof JsonString(var algorithm))) {
+          throw Refused.badJson("A device is asked for an algorithm.");
+        }
+        Body.name(device.name());
+        Body.name(algorithm);
       }
       known(entry.name()).ifPresent(_ -> wishes.put(entry.name(), wanted));
     }
@@ -215,7 +220,7 @@ final class KeyRoutes {
       if (!(entry.value() instanceof JsonObject content)) {
         throw Refused.badJson("A message is an object.");
       }
-      if (entry.name().equals("*")) {
+      if (Body.name(entry.name()).equals("*")) {
         for (var device : devices.of(user)) {
           addressed.add(new ToDevice.Addressed(user, device.id(), content));
         }

@@ -29,7 +29,7 @@ final class PushRuleRoutes {
   /// Rules that one person makes at most.
   static final int RULES_MAX = 1_000;
 
-  private static final int ID_CHARS_MAX = 255;
+  private static final int PATTERN_CHARS_MAX = 255;
   private static final int CONDITIONS_MAX = 20;
   private static final String ROOT = "/_matrix/client/v3/pushrules/";
   private static final String GLOBAL = ROOT + "global/";
@@ -85,8 +85,8 @@ final class PushRuleRoutes {
     if (id.startsWith(".")) {
       throw Refused.invalidParam("Only the server's own rules have ids that begin with a dot.");
     }
-    if (id.length() > ID_CHARS_MAX || id.contains("/") || id.contains("\\")) {
-      throw Refused.invalidParam("The id of a rule has at most 255 characters and no slash.");
+    if (id.contains("/") || id.contains("\\")) {
+      throw Refused.invalidParam("The id of a rule has no slash.");
     }
     var rule = read(call, kind, id);
     return change(
@@ -115,7 +115,7 @@ final class PushRuleRoutes {
         throw Refused.invalidParam("A rule has at most " + CONDITIONS_MAX + " conditions.");
       }
     } else if (kind == RuleKind.CONTENT) {
-      pattern = Optional.of(body.string("pattern", ID_CHARS_MAX));
+      pattern = Optional.of(body.string("pattern", PATTERN_CHARS_MAX));
     }
     return new PushRule(kind, id, false, true, conditions, pattern, checked(body.array("actions")));
   }

@@ -23,7 +23,6 @@ final class AccountDataRoutes {
   private static final String USER = "/_matrix/client/v3/user/{userId}";
   private static final String ROOM = USER + "/rooms/{roomId}";
   private static final String TAGS = "m.tag";
-  private static final int TAG_BYTES_MAX = 255;
   private static final int TAGS_MAX = 100;
 
   /// Types that other endpoints write.
@@ -106,9 +105,6 @@ final class AccountDataRoutes {
   private Reply tag(Call call) {
     Own.check(call);
     var tag = call.path("tag");
-    if (tag.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > TAG_BYTES_MAX) {
-      throw Refused.invalidParam("A tag has at most 255 bytes.");
-    }
     order(call.json());
     var room = room(call);
     data.change(

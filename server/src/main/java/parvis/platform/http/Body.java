@@ -1,5 +1,6 @@
 package parvis.platform.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,28 @@ import parvis.protocol.json.JsonValue;
 public record Body(JsonObject json) {
   /// Characters of a text field where the caller names no other bound.
   public static final int TEXT_CHARS_MAX = 65_536;
+
+  /// Bytes of a name. Names become keys of indexes, where PostgreSQL takes no long ones.
+  ///
+  /// spec: cs-api#size-limits, appendices#identifier-grammar
+  public static final int NAME_BYTES_MAX = 255;
+
+  /// What a request calls something: a segment of its path, or a field whose name it may choose.
+  ///
+  /// @throws Refused invalidParam when it is too long or holds U+0000
+  public static String name(String text) {
+    if (text.length() > NAME_BYTES_MAX || bytes(text) > NAME_BYTES_MAX) {
+      throw Refused.invalidParam("A name has at most " + NAME_BYTES_MAX + " bytes");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw Refused.invalidParam("A name holds a character that cannot be stored");
+    }
+    return text;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
 
   public String string(String name) {
     return string(name, TEXT_CHARS_MAX);

@@ -55,7 +55,7 @@ public final class Call {
     return Optional.ofNullable(actor);
   }
 
-  /// The decoded value of a `{name}` segment of the route's path.
+  /// The decoded value of a `{name}` segment of the route's path: a [Body#name].
   public String path(String name) {
     int index = pathNames.indexOf(name);
     if (index < 0) {
@@ -208,8 +208,10 @@ public final class Call {
     String[] values = new String[rawValues.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
-          PercentText.segment(rawValues.get(i))
-              .orElseThrow(() -> Refused.invalidParam("The path is not percent-encoded UTF-8"));
+          Body.name(
+              PercentText.segment(rawValues.get(i))
+                  .orElseThrow(
+                      () -> Refused.invalidParam("The path is not percent-encoded UTF-8")));
     }
     return values;
   }
