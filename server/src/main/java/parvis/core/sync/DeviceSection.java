@@ -79,12 +79,13 @@ final class DeviceSection {
   /// went in between is among `changed`, as far as rooms are still shared.
   JsonObject changes(Actor reader, long from, long to) {
     var self = reader.userNid();
-    var changed = new HashSet<>(keyed.deviceChanges(from, to));
+    var changed = new HashSet<Long>();
     var left = new HashSet<Long>();
     for (var standing : rooms.memberships().of(self).all()) {
       rooms.find(standing.room()).ifPresent(room -> noteMembers(room, from, to, changed, left));
     }
-    changed.removeIf(user -> user != self && !shared(self, user));
+    changed.removeIf(user -> !concerns(self, user));
+    changed.addAll(keyed.deviceChanges(from, to, user -> concerns(self, user)));
     left.removeIf(user -> user == self || shared(self, user));
     return JsonObject.of("changed", names(changed), "left", names(left));
   }
@@ -104,10 +105,10 @@ final class DeviceSection {
   }
 
   private boolean writeLists(JsonOut out, SyncRequest request, long upTo, Around around) {
-    var changed = new HashSet<>(around.came());
-    changed.addAll(keyed.deviceChanges(request.since(), upTo));
     var self = request.actor().userNid();
-    changed.removeIf(user -> user != self && !shared(self, user));
+    var changed = new HashSet<>(around.came());
+    changed.removeIf(user -> !concerns(self, user));
+    changed.addAll(keyed.deviceChanges(request.since(), upTo, user -> concerns(self, user)));
     var left = new HashSet<>(around.went());
     left.removeIf(user -> user == self || shared(self, user));
     if (changed.isEmpty() && left.isEmpty()) {
@@ -119,6 +120,10 @@ final class DeviceSection {
     left.forEach(user -> out.comma().string(users.id(user).value()));
     out.raw("]}");
     return true;
+  }
+
+  private boolean concerns(long self, long user) {
+    return user == self || shared(self, user);
   }
 
   /// Whether two people are in a room together.

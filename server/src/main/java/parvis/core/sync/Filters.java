@@ -23,20 +23,16 @@ final class Filters {
 
   private static final String FIND =
       """
-      select body from sync_filter where "user" = ? and id = ?\
-      """;
+      select body from sync_filter where "user" = ? and id = ?""";
   private static final String SAME =
       """
-      select id from sync_filter where "user" = ? and digest = sha256(?)\
-      """;
+      select id from sync_filter where "user" = ? and digest = sha256(?)""";
   private static final String LAST =
       """
-      select coalesce(max(id), 0) as id from sync_filter where "user" = ?\
-      """;
+      select coalesce(max(id), 0) as id from sync_filter where "user" = ?""";
   private static final String ADD =
       """
-      insert into sync_filter ("user", id, body) values (?, ?, ?) on conflict do nothing\
-      """;
+      insert into sync_filter ("user", id, body) values (?, ?, ?) on conflict do nothing""";
 
   private record Key(long user, long id) {}
 

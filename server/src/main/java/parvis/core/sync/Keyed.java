@@ -2,11 +2,15 @@ package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
@@ -36,7 +40,12 @@ public final class Keyed implements Follower {
 
   private static final String DEVICE_CHANGES =
       """
-      select "user", pos from syncable where kind = 5 and pos > ? and pos <= ? limit 10000""";
+      select "user", pos from syncable
+       where kind = 5 and (pos, "user") > (?, ?) and pos <= ?
+       order by pos, "user" limit ?""";
+
+  /// Changes of device lists that one query brings.
+  private static final int DEVICE_CHANGES_PAGE = 10_000;
 
   private static final String RECEIVED =
       """
@@ -120,12 +129,39 @@ public final class Keyed implements Follower {
     return receipts.get(room, _ -> new Receipts()).ready(room);
   }
 
-  /// Who changed their devices in `(since, upTo]`.
-  List<Long> deviceChanges(long since, long upTo) {
+  /// Who of those that are wanted changed their devices in `(since, upTo]`.
+  Set<Long> deviceChanges(long since, long upTo, LongPredicate wanted) {
     if (since < deviceChangesFrom) {
-      return db.read(tx -> tx.list(row -> row.number("user"), DEVICE_CHANGES, since, upTo));
+      return olderDeviceChanges(since, upTo, wanted);
     }
-    return List.copyOf(deviceChanges.subMap(since, false, upTo, true).values());
+    return deviceChanges.subMap(since, false, upTo, true).values().stream()
+        .filter(wanted::test)
+        .collect(Collectors.toSet());
+  }
+
+  private record Change(long pos, long user) {}
+
+  /// Page by page, of which there are as many as people: each has one row.
+  private Set<Long> olderDeviceChanges(long since, long upTo, LongPredicate wanted) {
+    var users = new HashSet<Long>();
+    var last = new Change(since, Long.MAX_VALUE);
+    List<Change> page;
+    do {
+      var after = last;
+      page =
+          db.read(
+              tx ->
+                  tx.list(
+                      row -> new Change(row.number("pos"), row.number("user")),
+                      DEVICE_CHANGES,
+                      after.pos(),
+                      after.user(),
+                      upTo,
+                      DEVICE_CHANGES_PAGE));
+      page.stream().map(Change::user).filter(wanted::test).forEach(users::add);
+      last = page.isEmpty() ? last : page.getLast();
+    } while (page.size() == DEVICE_CHANGES_PAGE);
+    return users;
   }
 
   /// Writes and waits until it is durable and visible.
