@@ -40,7 +40,7 @@ final class ProfileRoutes {
   }
 
   private Reply field(Call call) {
-    String name = ProfileField.name(call.path("keyName"));
+    String name = key(call);
     JsonValue value = fields(call).get(name);
     if (value == null) throw Refused.notFound("The profile has no such field");
     return Reply.fields(name, value);
@@ -48,7 +48,7 @@ final class ProfileRoutes {
 
   private Reply set(Call call) {
     Actor actor = owner(call);
-    String name = ProfileField.name(call.path("keyName"));
+    String name = key(call);
     JsonValue value = call.json().get(name);
     if (value == null) throw Refused.missingParam("\"" + name + "\" is missing");
     profiles.put(actor, name, value);
@@ -57,7 +57,7 @@ final class ProfileRoutes {
 
   private Reply remove(Call call) {
     Actor actor = owner(call);
-    profiles.remove(actor, ProfileField.name(call.path("keyName")));
+    profiles.remove(actor, key(call));
     return Reply.empty();
   }
 
@@ -72,6 +72,10 @@ final class ProfileRoutes {
       throw Refused.forbidden("One changes only one's own profile");
     }
     return actor;
+  }
+
+  private static String key(Call call) {
+    return ProfileField.name(call.longPath("keyName"));
   }
 
   private static UserId user(Call call) {

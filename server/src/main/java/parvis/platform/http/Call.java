@@ -57,6 +57,11 @@ public final class Call {
 
   /// The decoded value of a `{name}` segment of the route's path: a [Body#name].
   public String path(String name) {
+    return Body.name(longPath(name));
+  }
+
+  /// The same, which the caller bounds.
+  public String longPath(String name) {
     int index = pathNames.indexOf(name);
     if (index < 0) {
       throw new IllegalArgumentException("The route has no {" + name + "}: " + route.path());
@@ -208,10 +213,8 @@ public final class Call {
     String[] values = new String[rawValues.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
-          Body.name(
-              PercentText.segment(rawValues.get(i))
-                  .orElseThrow(
-                      () -> Refused.invalidParam("The path is not percent-encoded UTF-8")));
+          PercentText.segment(rawValues.get(i))
+              .orElseThrow(() -> Refused.invalidParam("The path is not percent-encoded UTF-8"));
     }
     return values;
   }
