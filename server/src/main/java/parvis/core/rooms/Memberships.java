@@ -45,7 +45,7 @@ public final class Memberships implements Follower {
 
     synchronized UserRooms ready(long user) {
       if (!read) {
-        db.read(tx -> tx.list(Memberships::standing, OF_USER, user)).forEach(rooms::put);
+        rooms.read(db.read(tx -> tx.list(Memberships::standing, OF_USER, user)));
         read = true;
       }
       return rooms;
@@ -83,6 +83,7 @@ public final class Memberships implements Follower {
                     actor.user().value(),
                     CHANGES_MAX));
     var past = new UserRooms();
+    past.read(List.of());
     for (var change : changes.reversed()) {
       State.membership(change).ifPresent(membership -> past.follow(change, membership));
     }

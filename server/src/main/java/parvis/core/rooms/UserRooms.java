@@ -1,5 +1,7 @@
 package parvis.core.rooms;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,15 +26,38 @@ public final class UserRooms {
       boolean wasJoined,
       boolean forgotten) {}
 
+  /// A member event that the log told.
+  private record Change(RoomEvent event, Membership membership) {}
+
   private final Map<Long, Standing> rooms = new ConcurrentHashMap<>();
 
-  /// The later of two standings wins, so that loading and following may overlap.
-  void put(Standing standing) {
-    rooms.merge(standing.room(), standing, (old, now) -> now.pos() >= old.pos() ? now : old);
+  /// What the log told before the rooms were read.
+  private final List<Change> early = new ArrayList<>();
+
+  private boolean read;
+
+  /// Takes what the database holds, and then what the log told meanwhile: on what was there before,
+  /// since a standing tells what came before it.
+  synchronized void read(List<Standing> standings) {
+    standings.forEach(standing -> rooms.put(standing.room(), standing));
+    early.forEach(this::follow);
+    early.clear();
+    read = true;
+  }
+
+  synchronized void follow(RoomEvent event, Membership membership) {
+    var change = new Change(event, membership);
+    if (read) {
+      follow(change);
+    } else {
+      early.add(change);
+    }
   }
 
   /// What a member event makes of what was before it.
-  void follow(RoomEvent event, Membership membership) {
+  private void follow(Change change) {
+    var event = change.event();
+    var membership = change.membership();
     rooms.compute(
         event.room(),
         (_, old) -> {

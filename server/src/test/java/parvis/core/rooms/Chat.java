@@ -35,6 +35,11 @@ public final class Chat {
     return client.post(path(room) + "/" + how, JsonObject.of("user_id", target.user()));
   }
 
+  public static void rename(Client client, String name) {
+    var path = "/_matrix/client/v3/profile/" + Client.segment(client.user()) + "/displayname";
+    client.put(path, JsonObject.of("displayname", name)).ok();
+  }
+
   public static String say(Client client, String room, String body) {
     return send(client, room, JsonObject.of("msgtype", "m.text", "body", body));
   }
