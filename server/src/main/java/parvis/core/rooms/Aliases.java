@@ -25,6 +25,8 @@ final class Aliases {
       """
       insert into room_alias (alias, room, creator) values (?, ?, ?) on conflict do nothing""";
   private static final String REMOVE = "delete from room_alias where alias = ?";
+  private static final String REMOVE_ALL = "delete from room_alias where room = ?";
+  private static final String UNMADE = "delete from room where nid = ? and version = 0";
   private static final String PUBLISH =
       "insert into published_room (room) values (?) on conflict do nothing";
   private static final String UNPUBLISH = "delete from published_room where room = ?";
@@ -53,13 +55,25 @@ final class Aliases {
     return db.read(tx -> tx.list(row -> row.text("alias"), OF_ROOM, room.nid()));
   }
 
-  /// @throws Refused when the alias leads somewhere already
-  void claim(Tx tx, RoomAlias alias, long room, Actor actor) {
+  /// Gives an alias to a room, unless it leads somewhere already. One whose room has not come to be
+  /// is free, since whoever made it may have been killed meanwhile: its room is taken away first, so
+  /// that whoever does still make it fails.
+  boolean claim(Tx tx, RoomAlias alias, long room, Actor actor) {
     if (!servers.isLocal(alias.server())) {
       throw Refused.invalidParam("An alias ends with the name of this server.");
     }
-    if (tx.run(ADD, alias.value(), room, actor.userNid()) == 0) {
-      throw Refused.roomInUse();
+    if (tx.run(ADD, alias.value(), room, actor.userNid()) > 0) {
+      return true;
+    }
+    find(tx, alias).ifPresent(owned -> abandon(tx, owned.room()));
+    return tx.run(ADD, alias.value(), room, actor.userNid()) > 0;
+  }
+
+  /// Takes away a room that has not come to be, and what leads there.
+  void abandon(Tx tx, long room) {
+    if (tx.run(UNMADE, room) > 0) {
+      tx.run(REMOVE_ALL, room);
+      publish(tx, room, false);
     }
   }
 
@@ -69,10 +83,9 @@ final class Aliases {
           if (tx.list(row -> row.text("alias"), OF_ROOM, room.nid()).size() >= OF_ROOM_MAX) {
             throw Refused.invalidParam("A room has at most " + OF_ROOM_MAX + " aliases.");
           }
-          if (find(tx, alias).isPresent()) {
+          if (!claim(tx, alias, room.nid(), actor)) {
             throw Refused.conflict("This alias leads to a room already.");
           }
-          claim(tx, alias, room.nid(), actor);
           return room.nid();
         });
   }

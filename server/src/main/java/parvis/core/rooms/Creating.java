@@ -77,18 +77,39 @@ final class Creating {
     db.write(
         tx -> {
           store.add(tx, nid, roomId.value(), request.version());
-          alias.ifPresent(a -> aliases.claim(tx, a, nid, actor));
+          if (alias.isPresent() && !aliases.claim(tx, alias.get(), nid, actor)) {
+            throw Refused.roomInUse();
+          }
           if (request.published()) {
             aliases.publish(tx, nid, true);
           }
           return nid;
         });
-    var outcome = log.append(Preparer.write(nid, RoomView.EMPTY, prepared, null)).join();
-    if (!(outcome instanceof Outcome.Written)) {
-      throw Refused.unavailable(TRY_AGAIN);
-    }
+    make(nid, prepared, alias.isPresent() ? Refused.roomInUse() : Refused.unavailable(TRY_AGAIN));
     registry.find(nid);
     return roomId;
+  }
+
+  /// Makes the room durable, or takes away what was announced of it.
+  ///
+  /// @throws Refused `otherwise` when somebody took its alias before it had come to be
+  private void make(long nid, List<Preparer.Prepared> prepared, Refused otherwise) {
+    var made = false;
+    try {
+      var outcome = log.append(Preparer.write(nid, RoomView.EMPTY, prepared, null)).join();
+      made = outcome instanceof Outcome.Written;
+      if (!made) {
+        throw otherwise;
+      }
+    } finally {
+      if (!made) {
+        db.write(
+            tx -> {
+              aliases.abandon(tx, nid);
+              return nid;
+            });
+      }
+    }
   }
 
   private static RoomAlias alias(Actor actor, String name) {

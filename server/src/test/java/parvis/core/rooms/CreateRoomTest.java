@@ -2,7 +2,9 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,5 +201,67 @@ class CreateRoomTest {
     assertThat(Chat.join(chloe, room).status()).isEqualTo(403);
     Chat.join(bruno, room).ok();
     assertThat(membership(room, bruno)).isEqualTo("join");
+  }
+
+  /// What is left when the server is killed between announcing a room and making it.
+  static void leaveUnmade(long nid, String alias) {
+    world
+        .db()
+        .write(
+            tx -> {
+              tx.run(
+                  "insert into room (nid, room_id, version_id) values (?, ?, '12')", nid, "!" + nid);
+              tx.run("insert into published_room (room) values (?)", nid);
+              return tx.run(
+                  "insert into room_alias (alias, room, creator) values (?, ?, 1)", alias, nid);
+            });
+  }
+
+  static Answer led(String alias) {
+    return alice.get("/_matrix/client/v3/directory/room/" + Client.segment(alias));
+  }
+
+  @Test
+  void an_alias_whose_room_never_came_to_be_is_free() {
+    leaveUnmade(-1, "#brise:parvis.example");
+    leaveUnmade(-2, "#houle:parvis.example");
+    assertThat(led("#brise:parvis.example").status()).isEqualTo(404);
+    var room = room(JsonObject.of("room_alias_name", "brise"));
+    assertThat(led("#brise:parvis.example").string("room_id")).isEqualTo(room);
+    alice
+        .put(
+            "/_matrix/client/v3/directory/room/" + Client.segment("#houle:parvis.example"),
+            JsonObject.of("room_id", room))
+        .ok();
+    assertThat(led("#houle:parvis.example").string("room_id")).isEqualTo(room);
+    assertThat(unmade()).isZero();
+    assertThat(create(JsonObject.of("room_alias_name", "brise")).errcode())
+        .isEqualTo("M_ROOM_IN_USE");
+  }
+
+  static long unmade() {
+    var count =
+        """
+        select count(*) as n from room r full join published_room p on p.room = r.nid
+         where r.version = 0 or r.nid is null""";
+    return world.db().read(tx -> tx.first(row -> row.number("n"), count)).orElseThrow();
+  }
+
+  @Test
+  void one_of_many_who_want_the_same_alias_at_once_gets_it() throws InterruptedException {
+    for (int round = 0; round < 5; round++) {
+      var name = "course" + round;
+      var wish = JsonObject.of("room_alias_name", name, "visibility", "public");
+      List<Callable<Answer>> work = Collections.nCopies(8, () -> create(wish));
+      var answers = RacesTest.together(work);
+      var made = answers.stream().filter(answer -> answer.status() == 200).toList();
+      assertThat(made).hasSize(1);
+      assertThat(led("#" + name + ":parvis.example").string("room_id"))
+          .isEqualTo(made.getFirst().string("room_id"));
+      assertThat(answers)
+          .filteredOn(answer -> answer.status() != 200)
+          .allMatch(answer -> answer.errcode().equals("M_ROOM_IN_USE"));
+      assertThat(unmade()).isZero();
+    }
   }
 }
