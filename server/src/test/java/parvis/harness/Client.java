@@ -81,6 +81,21 @@ public final class Client {
     return signedIn(post("/_matrix/client/v3/login", wish).ok());
   }
 
+  /// The same device of an account once more, with the password of everyone.
+  public Client signIn(String name, String device) {
+    JsonObject wish =
+        JsonObject.of(
+            "type",
+            "m.login.password",
+            "identifier",
+            JsonObject.of("type", "m.id.user", "user", name),
+            "password",
+            World.PASSWORD,
+            "device_id",
+            device);
+    return signedIn(post("/_matrix/client/v3/login", wish).ok());
+  }
+
   private Client signedIn(Answer answer) {
     return signedIn(
         answer.string("user_id"), answer.string("device_id"), answer.string("access_token"));

@@ -35,7 +35,7 @@ final class SessionStore {
         SessionStore::foundToken,
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
-          session.device_id, account."user", account.admin, device.seen_ms, matrix_user.user_id
+          coalesce(session.scope, session.nid) as scope, session.device_id, account."user", account.admin, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -53,6 +53,7 @@ final class SessionStore {
             row.number("user"),
             row.text("device_id"),
             row.number("session"),
+            row.number("scope"),
             row.bool("admin"));
     return new FoundToken(
         actor,
@@ -156,22 +157,27 @@ final class SessionStore {
         deviceId);
   }
 
-  static Optional<Long> endSessionOf(Tx tx, long user, String deviceId) {
+  /// A session that is over, and what its device's transaction ids are valid in.
+  record Over(long session, long scope) {}
+
+  static Optional<Over> endSessionOf(Tx tx, long user, String deviceId) {
     return tx.first(
-        row -> row.number("nid"),
+        row -> new Over(row.number("nid"), row.number("scope")),
         """
-        delete from session where "user" = ? and device_id = ? returning nid
+        delete from session where "user" = ? and device_id = ?
+        returning nid, coalesce(scope, nid) as scope
         """,
         user,
         deviceId);
   }
 
-  static void addSession(Tx tx, long nid, long user, String deviceId, long nowMs) {
+  static void addSession(Tx tx, long nid, long scope, long user, String deviceId, long nowMs) {
     tx.run(
         """
-        insert into session (nid, "user", device_id, created_ms) values (?, ?, ?, ?)
+        insert into session (nid, scope, "user", device_id, created_ms) values (?, ?, ?, ?, ?)
         """,
         nid,
+        scope,
         user,
         deviceId,
         nowMs);

@@ -167,12 +167,13 @@ public final class Sessions implements Authenticator {
               + DEVICES_MAX
               + " devices; sign out of some of them first");
     }
-    Optional<Long> replaced = SessionStore.endSessionOf(tx, user, deviceId);
-    SessionStore.addSession(tx, fresh.session(), user, deviceId, now);
+    Optional<SessionStore.Over> replaced = SessionStore.endSessionOf(tx, user, deviceId);
+    long scope = replaced.map(SessionStore.Over::scope).orElse(fresh.session());
+    SessionStore.addSession(tx, fresh.session(), scope, user, deviceId, now);
     Tokens tokens = give(tx, fresh.session(), fresh.token(), login.refreshable(), null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
-        replaced.map(old -> new SessionEnded(user, deviceId, old)).orElse(null),
+        replaced.map(old -> new SessionEnded(user, deviceId, old.session())).orElse(null),
         isNew);
   }
 

@@ -36,7 +36,7 @@ final class ToDevice {
   /// The same transaction again writes the same rows again: nobody gets a message twice who has not
   /// yet received it.
   void send(Actor actor, String type, String txn, List<Addressed> messages) {
-    var origin = actor.session() + "." + type + "." + txn;
+    var origin = actor.scope() + "." + type + "." + txn;
     if (messages.isEmpty() || sent.getIfPresent(origin) != null) {
       return;
     }

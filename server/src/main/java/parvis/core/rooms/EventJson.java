@@ -42,7 +42,7 @@ public final class EventJson {
     }
     event
         .origin()
-        .filter(origin -> origin.session() == telling.reader().session())
+        .filter(origin -> origin.scope() == telling.reader().scope())
         .ifPresent(origin -> out.raw(",\"transaction_id\":").string(origin.txn()));
     if (event.around().length > 0) {
       out.raw(",").raw(event.around());

@@ -48,7 +48,7 @@ public final class RoomEvent {
   }
 
   /// The transaction that made an event, told only to the session that used it.
-  public record Origin(long session, String txn) {}
+  public record Origin(long scope, String txn) {}
 
   private final Facts facts;
   private final RoomVersion version;
@@ -103,7 +103,7 @@ public final class RoomEvent {
 
   /// An event just prepared: it has no position yet.
   static RoomEvent prepared(Facts facts, Pdu pdu, Optional<Pdu> prior, @Nullable SendKey key) {
-    var origin = Optional.ofNullable(key).map(k -> new Origin(k.session(), k.txn()));
+    var origin = Optional.ofNullable(key).map(k -> new Origin(k.scope(), k.txn()));
     var around = new Around(prior, Optional.empty());
     var event = new RoomEvent(facts, pdu, origin, around, 0);
     event.pdu = pdu;

@@ -41,7 +41,7 @@ final class Sending {
   String message(
       Actor actor, String roomId, String type, JsonObject content, String txn, OptionalLong ts) {
     check(type, "");
-    var key = new SendKey(actor.session(), "PUT send " + roomId + " " + type, txn);
+    var key = new SendKey(actor.scope(), "PUT send " + roomId + " " + type, txn);
     return once(
         key,
         () -> {
@@ -113,7 +113,7 @@ final class Sending {
       Optional<String> reason,
       String txn,
       OptionalLong ts) {
-    var key = new SendKey(actor.session(), "PUT redact " + roomId + " " + eventId, txn);
+    var key = new SendKey(actor.scope(), "PUT redact " + roomId + " " + eventId, txn);
     return once(key, () -> redaction(actor, roomId, eventId, reason, key, ts));
   }
 

@@ -174,7 +174,7 @@ final class CommitConnection implements AutoCloseable {
     var found = new HashMap<SendKey, String>();
     try (var query = connection.prepareStatement(KEYS)) {
       var names = keys.stream().map(Contents.Key::key).toList();
-      query.setObject(1, names.stream().mapToLong(SendKey::session).toArray());
+      query.setObject(1, names.stream().mapToLong(SendKey::scope).toArray());
       query.setArray(2, texts(names.stream().map(SendKey::path).toArray(String[]::new)));
       query.setArray(3, texts(names.stream().map(SendKey::txn).toArray(String[]::new)));
       try (var row = query.executeQuery()) {

@@ -107,7 +107,7 @@ final class CommitStatement implements AutoCloseable {
 
   private void bindKeys(List<Contents.Key> keys) throws SQLException {
     longs(keys, Contents.Key::room);
-    longs(keys, k -> k.key().session());
+    longs(keys, k -> k.key().scope());
     texts(keys, k -> k.key().path());
     texts(keys, k -> k.key().txn());
     texts(keys, Contents.Key::eventId);

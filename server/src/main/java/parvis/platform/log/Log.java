@@ -99,7 +99,7 @@ public final class Log implements AutoCloseable {
                 db.read(
                     tx ->
                         tx.first(
-                            r -> r.text("event_id"), USED, key.session(), key.path(), key.txn())));
+                            r -> r.text("event_id"), USED, key.scope(), key.path(), key.txn())));
   }
 
   /// The last position that every follower of this node has seen.

@@ -80,7 +80,8 @@ final class Filling {
             .create(
                 new NewAccount(
                     id(person), Optional.of(PASSWORD), person.admin(), Optional.of(person.name())));
-    var actor = new Actor(account.user(), account.userNid(), "", NO_SESSION, account.admin());
+    var actor =
+        new Actor(account.user(), account.userNid(), "", NO_SESSION, NO_SESSION, account.admin());
     if (!person.motif().isEmpty()) {
       var picture = new JsonString(attachments.face(actor, person.motif()));
       needs.profiles().put(actor, "avatar_url", picture);

@@ -96,7 +96,7 @@ final class MediaTest {
   }
 
   private static Actor actor(String id, long nid) {
-    return new Actor(UserId.parse(id).orElseThrow(), nid, "D", nid, false);
+    return new Actor(UserId.parse(id).orElseThrow(), nid, "D", nid, nid, false);
   }
 
   private static HttpRequest.Builder as(String who, String path) {

@@ -132,7 +132,7 @@ final class Served implements AutoCloseable {
     if (!token.equals("good")) {
       throw Refused.unknownToken(false);
     }
-    return new Actor(UserId.parse("@ada:parvis.test").orElseThrow(), 1, "D", 1, false);
+    return new Actor(UserId.parse("@ada:parvis.test").orElseThrow(), 1, "D", 1, 1, false);
   }
 
   @Override
