@@ -120,7 +120,11 @@ public final class Parvis implements AutoCloseable {
     Media media =
         closing.later(
             new Media(
-                db, new BlobStore(data.resolve("media")), config.uploadBytesMax(), clock, random));
+                db,
+                new BlobStore(data.resolve("media")),
+                new Media.Policy(config.uploadBytesMax(), config.openMedia()),
+                clock,
+                random));
     listen(identity, rooms, keys, sync);
     measure(watch, database, log, rooms, sync);
     log.start();
@@ -211,7 +215,8 @@ public final class Parvis implements AutoCloseable {
             identity.servers(),
             clock,
             random,
-            RoomVersion.of(config.roomVersion()).orElseThrow()));
+            RoomVersion.of(config.roomVersion()).orElseThrow(),
+            config.peopleSearch()));
   }
 
   /// What one part does when another says that something happened.

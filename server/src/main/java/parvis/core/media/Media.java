@@ -54,24 +54,29 @@ public final class Media implements AutoCloseable {
   private final MediaStore store;
   private final BlobStore blobs;
   private final Thumbnails thumbnails;
-  private final long bytesMax;
+  private final Policy policy;
   private final Clock clock;
   private final SecureRandom random;
   private final Map<MxcUri, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
 
+  /// What the operator decided.
+  ///
   /// @param bytesMax the largest upload
-  public Media(Db db, BlobStore blobs, long bytesMax, Clock clock, SecureRandom random) {
+  /// @param open whether media is given to those who are not signed in
+  public record Policy(long bytesMax, boolean open) {}
+
+  public Media(Db db, BlobStore blobs, Policy policy, Clock clock, SecureRandom random) {
     this.store = new MediaStore(db);
     this.blobs = blobs;
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.thumbnails = new Thumbnails(store, blobs, threads);
-    this.bytesMax = bytesMax;
+    this.policy = policy;
     this.clock = clock;
     this.random = random;
   }
 
   public Routes routes() {
-    return new MediaRoutes(this).routes();
+    return new MediaRoutes(this, policy.open()).routes();
   }
 
   /// Keeps bytes under a new address; what is longer than allowed is cut off and not kept.
@@ -79,7 +84,7 @@ public final class Media implements AutoCloseable {
       throws IOException {
     String name = checked(fileName);
     MxcUri uri = fresh(actor);
-    Blob blob = blobs.put(bytes, bytesMax);
+    Blob blob = blobs.put(bytes, policy.bytesMax());
     store.insert(uri, actor.userNid(), clock.millis(), blob, Disposition.type(contentType), name);
     return uri;
   }
@@ -91,7 +96,7 @@ public final class Media implements AutoCloseable {
 
   /// The largest upload in bytes.
   long bytesMax() {
-    return bytesMax;
+    return policy.bytesMax();
   }
 
   Announced announce(Actor actor) {
@@ -121,7 +126,7 @@ public final class Media implements AutoCloseable {
         }
       }
     }
-    Blob blob = blobs.put(bytes, bytesMax);
+    Blob blob = blobs.put(bytes, policy.bytesMax());
     if (!store.fulfil(uri, clock.millis(), blob, Disposition.type(contentType), name)) {
       throw alreadyThere();
     }

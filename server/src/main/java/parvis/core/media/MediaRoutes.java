@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
+import parvis.platform.http.Handler;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
+import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.MxcUri;
 import parvis.protocol.id.ServerName;
@@ -17,7 +19,7 @@ import parvis.protocol.id.ServerName;
 /// The routes of media.
 ///
 /// spec: cs-api#content-repository. The downloads without a token are frozen: all media here is
-/// younger than the freeze, so they answer that there is none.
+/// younger than the freeze, so they answer that there is none, unless the operator opened them.
 final class MediaRoutes {
   private static final long WAIT_MILLIS_USUAL = 20_000;
 
@@ -28,9 +30,12 @@ final class MediaRoutes {
   private static final String KEEP = "private, max-age=31536000, immutable";
 
   private final Media media;
+  private final boolean open;
 
-  MediaRoutes(Media media) {
+  /// @param open whether the frozen downloads answer
+  MediaRoutes(Media media, boolean open) {
     this.media = media;
+    this.open = open;
   }
 
   Routes routes() {
@@ -53,10 +58,9 @@ final class MediaRoutes {
             .costs(RateClass.MEDIA),
         get(v1 + "/thumbnail" + item, "Download a small picture", this::thumbnail)
             .costs(RateClass.MEDIA),
-        get(v3 + "/download" + item, "Download without a token: frozen", this::frozen).open(),
-        get(v3 + "/download" + named, "Download without a token: frozen", this::frozen).open(),
-        get(v3 + "/thumbnail" + item, "Small picture without a token: frozen", this::frozen)
-            .open());
+        frozen(v3 + "/download" + item, "Download without a token", this::download),
+        frozen(v3 + "/download" + named, "Download without a token", this::downloadNamed),
+        frozen(v3 + "/thumbnail" + item, "Small picture without a token", this::thumbnail));
   }
 
   private Reply upload(Call call) throws IOException {
@@ -117,8 +121,14 @@ final class MediaRoutes {
         .header("Content-Disposition", "inline; filename=\"thumbnail." + extension + "\"");
   }
 
-  private Reply frozen(Call call) {
-    throw Refused.notFound("Media is given to those who are signed in");
+  private Route frozen(String path, String title, Handler handler) {
+    Handler answer =
+        open
+            ? handler
+            : _ -> {
+              throw Refused.notFound("Media is given to those who are signed in");
+            };
+    return get(path, title, answer).open().costs(RateClass.MEDIA);
   }
 
   /// What keeps media from acting as a page of ours.

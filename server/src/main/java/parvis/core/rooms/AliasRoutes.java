@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.put;
 
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
@@ -16,14 +17,17 @@ import parvis.protocol.json.JsonObject;
 /// spec: cs-api#room-aliases
 final class AliasRoutes {
   private static final String ALIAS = "/_matrix/client/v3/directory/room/{roomAlias}";
+  private static final String CANONICAL = "m.room.canonical_alias";
   private static final String LISTED = "/_matrix/client/v3/directory/list/room/{roomId}";
 
   private final Rooms rooms;
   private final Aliases aliases;
+  private final Sending sending;
 
-  AliasRoutes(Rooms rooms, Aliases aliases) {
+  AliasRoutes(Rooms rooms, Aliases aliases, Sending sending) {
     this.rooms = rooms;
     this.aliases = aliases;
+    this.sending = sending;
   }
 
   Routes table() {
@@ -56,8 +60,25 @@ final class AliasRoutes {
   private Reply remove(Call call) {
     var alias = alias(call);
     var owned = aliases.find(alias).orElseThrow(() -> Refused.notFound("No room has this alias."));
-    aliases.remove(call.actor(), alias, rooms.find(owned.room()), owned);
+    var room = rooms.find(owned.room());
+    aliases.remove(call.actor(), alias, room, owned);
+    room.ifPresent(named -> forget(call.actor(), named, alias));
     return Reply.empty();
+  }
+
+  /// Takes a removed alias out of the names that the room says of itself. Who may not change those
+  /// has removed the alias all the same.
+  private void forget(Actor actor, Room room, RoomAlias alias) {
+    var before = room.published().state().event(CANONICAL, "").map(e -> e.pdu().content());
+    var after = before.map(content -> Aliases.without(content, alias));
+    if (after.equals(before)) {
+      return;
+    }
+    try {
+      sending.state(actor, room.id().value(), CANONICAL, "", after.orElseThrow());
+    } catch (Refused notAllowed) {
+      return;
+    }
   }
 
   private Reply ofRoom(Call call) {

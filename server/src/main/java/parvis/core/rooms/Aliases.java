@@ -10,6 +10,7 @@ import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomAlias;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 
@@ -116,6 +117,18 @@ final class Aliases {
     var names = new ArrayList<>(body.strings("alt_aliases", OF_ROOM_MAX));
     body.optionalString("alias").filter(name -> !name.isEmpty()).ifPresent(names::add);
     return names;
+  }
+
+  /// What a room says of its aliases, without one of them.
+  static JsonObject without(JsonObject content, RoomAlias alias) {
+    var main = content.string("alias").filter(alias.value()::equals);
+    var rest = main.isPresent() ? content.without("alias") : content;
+    var others = rest.array("alt_aliases").orElse(JsonArray.EMPTY);
+    if (!others.strings().contains(alias.value())) {
+      return rest;
+    }
+    var kept = others.strings().stream().filter(name -> !name.equals(alias.value())).toList();
+    return kept.isEmpty() ? rest.without("alt_aliases") : rest.with("alt_aliases", kept);
   }
 
   /// Whoever made an alias may remove it, and whoever may set the room's main alias.

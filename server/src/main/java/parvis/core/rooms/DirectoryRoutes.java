@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Refused;
-import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -30,12 +29,12 @@ final class DirectoryRoutes {
   private static final int PEOPLE_MAX = 50;
 
   private final PublishedRooms published;
-  private final Profiles profiles;
+  private final People people;
   private final Servers servers;
 
-  DirectoryRoutes(PublishedRooms published, Profiles profiles, Servers servers) {
+  DirectoryRoutes(PublishedRooms published, People people, Servers servers) {
     this.published = published;
-    this.profiles = profiles;
+    this.people = people;
     this.servers = servers;
   }
 
@@ -114,7 +113,7 @@ final class DirectoryRoutes {
   private Reply people(Call call) {
     var body = call.body();
     var limit = Math.clamp(body.optionalInteger("limit").orElse(PEOPLE_DEFAULT), 1, PEOPLE_MAX);
-    var found = profiles.search(body.string("search_term", 255), limit + 1);
+    var found = people.find(call.actor(), body.string("search_term", 255), limit + 1);
     List<JsonObject> results = new ArrayList<>();
     for (var person : found.subList(0, Math.min(limit, found.size()))) {
       var result = JsonObject.builder().put("user_id", person.user().value());

@@ -8,6 +8,7 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
+import parvis.platform.config.PeopleSearch;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
@@ -28,7 +29,8 @@ public final class RoomsFeature {
       Servers servers,
       Clock clock,
       RandomGenerator random,
-      RoomVersion defaultVersion) {}
+      RoomVersion defaultVersion,
+      PeopleSearch peopleSearch) {}
 
   private final Rooms rooms;
   private final Memberships memberships;
@@ -74,10 +76,12 @@ public final class RoomsFeature {
         new RoomRoutes(creating, sending, upgrading, joining, needs.defaultVersion())
             .table()
             .and(new MembershipRoutes(rooms, joining, aliases).table())
-            .and(new AliasRoutes(rooms, aliases).table())
+            .and(new AliasRoutes(rooms, aliases, sending).table())
             .and(
                 new DirectoryRoutes(
-                        new PublishedRooms(rooms, db), needs.profiles(), needs.servers())
+                        new PublishedRooms(rooms, db),
+                        new People(needs.profiles(), rooms, needs.peopleSearch()),
+                        needs.servers())
                     .table())
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())

@@ -21,6 +21,8 @@ import parvis.protocol.id.ServerName;
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
 /// @param roomVersion of new rooms
+/// @param peopleSearch whom a search for people finds
+/// @param openMedia whether media is given to those who are not signed in
 /// @param rateLimits whether they apply
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -36,7 +38,9 @@ public record Config(
     Registration registration,
     Optional<String> registrationSecret,
     String roomVersion,
+    PeopleSearch peopleSearch,
     long uploadBytesMax,
+    boolean openMedia,
     boolean rateLimits,
     LogLevel logLevel,
     LogFormat logFormat,
@@ -96,7 +100,9 @@ public record Config(
         all.choice(Setting.REGISTRATION, Registration.class),
         all.optional(Setting.REGISTRATION_SECRET),
         roomVersion(all),
+        all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
         all.bytes(Setting.UPLOAD_BYTES_MAX),
+        all.flag(Setting.OPEN_MEDIA),
         all.flag(Setting.RATE_LIMITS),
         all.choice(Setting.LOG_LEVEL, LogLevel.class),
         all.choice(Setting.LOG_FORMAT, LogFormat.class),

@@ -39,7 +39,15 @@ enum Setting {
       "",
       "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
+  PEOPLE_SEARCH(
+      "everyone",
+      "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",
+      "that are open to all, and in rooms one shares with them."),
   UPLOAD_BYTES_MAX("100MB", "The largest file that may be uploaded; units kB, MB, GB."),
+  OPEN_MEDIA(
+      "off",
+      "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",
+      "expected it: on or off."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   LOG_LEVEL("info", "What is logged: error, warn, info or debug."),
   LOG_FORMAT("plain", "How it is logged: plain for people, json for collectors.");

@@ -65,7 +65,7 @@ final class MediaTest {
         new Media(
             TestDatabase.fresh(),
             new BlobStore(folder),
-            BYTES_MAX,
+            new Media.Policy(BYTES_MAX, false),
             Clock.systemUTC(),
             new SecureRandom());
     server =

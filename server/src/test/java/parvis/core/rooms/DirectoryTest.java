@@ -114,6 +114,28 @@ class DirectoryTest {
   }
 
   @Test
+  void a_removed_alias_is_no_longer_what_the_room_says_of_itself() {
+    var room = Chat.room(alice, bruno);
+    for (var name : List.of("lavoir", "pont", "gue")) {
+      (name.equals("gue") ? bruno : alice).put(alias(name), JsonObject.of("room_id", room)).ok();
+    }
+    var others = JsonArray.of("#pont:" + World.SERVER, "#gue:" + World.SERVER);
+    var names = JsonObject.of("alias", "#lavoir:" + World.SERVER, "alt_aliases", others);
+    Chat.state(alice, room, "m.room.canonical_alias", names).ok();
+    bruno.delete(alias("gue")).ok();
+    assertThat(canonical(room)).isEqualTo(names);
+    alice.delete(alias("pont")).ok();
+    assertThat(canonical(room))
+        .isEqualTo(names.with("alt_aliases", JsonArray.of("#gue:" + World.SERVER)));
+    alice.delete(alias("lavoir")).ok();
+    assertThat(canonical(room).has("alias")).isFalse();
+  }
+
+  private static JsonObject canonical(String room) {
+    return alice.get(Chat.path(room) + "/state/m.room.canonical_alias/").ok().json();
+  }
+
+  @Test
   void only_who_rules_a_room_puts_it_into_the_directory() {
     var room = Chat.room(alice, bruno);
     var path = "/_matrix/client/v3/directory/list/room/" + Client.segment(room);
