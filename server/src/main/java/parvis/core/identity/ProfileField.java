@@ -18,6 +18,7 @@ final class ProfileField {
 
   static final int NAME_BYTES_MAX = 255;
   static final int DISPLAY_NAME_CHARS_MAX = 256;
+  private static final int AVATAR_CHARS_MAX = 255;
   private static final int TIME_ZONE_CHARS_MAX = 255;
   private static final Pattern CUSTOM = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
 
@@ -66,10 +67,11 @@ final class ProfileField {
     return text;
   }
 
+  /// The address of media, or a word that is no address at all: nobody would fetch anything for it.
   private static String avatarUrl(String text) {
-    return MxcUri.parse(text)
-        .orElseThrow(() -> Refused.invalidParam("\"avatar_url\" must be an mxc:// address"))
-        .value();
+    boolean word = text.length() <= AVATAR_CHARS_MAX && text.indexOf(':') < 0;
+    if (word || MxcUri.parse(text).isPresent()) return text;
+    throw Refused.invalidParam("\"avatar_url\" must be an mxc:// address");
   }
 
   private static String timeZone(String text) {

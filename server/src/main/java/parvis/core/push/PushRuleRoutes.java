@@ -65,6 +65,9 @@ final class PushRuleRoutes {
   }
 
   private Reply one(Call call) {
+    if (RuleKind.of(call.path("kind")).isEmpty()) {
+      throw Refused.notFound("There is no such push rule.");
+    }
     return Reply.json(rule(call, rules(call.actor())).json());
   }
 

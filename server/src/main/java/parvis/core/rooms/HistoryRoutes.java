@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
@@ -53,12 +54,23 @@ final class HistoryRoutes {
             : reading.forward(window, from, to, limit, filter);
     var out = new JsonOut(limit * 512);
     out.raw("{\"start\":").string(tokens.text(Math.min(from, window.upTo())));
-    page.next().ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
+    page.next()
+        .or(() -> filter.looks() ? beyond(page, backward) : Optional.empty())
+        .ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
     write(out.raw(",\"chunk\":"), call, window, page.events());
     if (filter.lazyMembers()) {
       writeState(out, call, window, speakers(window, page.events()));
     }
     return Reply.json(out.raw("}").segments());
+  }
+
+  /// Where a filtered page that found something ends, also when nothing that fits lies beyond:
+  /// clients
+  /// count on an end there, and the next page has none.
+  private static Optional<Long> beyond(Reading.Page page, boolean backward) {
+    return page.events().isEmpty()
+        ? Optional.empty()
+        : Optional.of(page.events().getLast().pos() - (backward ? 1 : 0));
   }
 
   /// spec: cs-api#get_matrixclientv3roomsroomidcontexteventid
@@ -95,8 +107,15 @@ final class HistoryRoutes {
     return state;
   }
 
+  /// In a room that one may not read there is no event to be found.
+  /// spec: cs-api#get_matrixclientv3roomsroomideventeventid
   private Reply event(Call call) {
-    var window = reading.window(call.actor(), call.path("roomId"));
+    Reading.Window window;
+    try {
+      window = reading.window(call.actor(), call.path("roomId"));
+    } catch (Refused notYours) {
+      throw Refused.notFound("There is no such event for you.");
+    }
     var event = reading.event(window, call.path("eventId"));
     var out = new JsonOut(1_024);
     json.write(out, event, telling(call, window, event));

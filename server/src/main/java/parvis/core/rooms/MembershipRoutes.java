@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
@@ -20,6 +21,18 @@ import parvis.protocol.json.JsonObject;
 final class MembershipRoutes {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
   private static final int REASON_CHARS_MAX = 1_000;
+
+  /// Fields of a member event, or of the request, that only the server fills in.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "membership",
+          "displayname",
+          "avatar_url",
+          "is_direct",
+          "reason",
+          "join_authorised_via_users_server",
+          "third_party_invite",
+          "third_party_signed");
 
   private final Rooms rooms;
   private final Joining joining;
@@ -58,8 +71,19 @@ final class MembershipRoutes {
   }
 
   private Reply join(Call call, Room room) {
-    joining.join(call.actor(), room, reason(call.body()), JsonObject.EMPTY);
+    joining.join(call.actor(), room, reason(call.body()), own(call.json()));
     return roomId(room);
+  }
+
+  /// What a client adds to its member event: everything that has no meaning of its own there.
+  private static JsonObject own(JsonObject body) {
+    var own = JsonObject.builder();
+    for (var entry : body.entries()) {
+      if (!RESERVED.contains(entry.name())) {
+        own.put(entry.name(), entry.value());
+      }
+    }
+    return own.build();
   }
 
   private Reply knock(Call call) {

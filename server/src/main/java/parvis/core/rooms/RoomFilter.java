@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
@@ -52,10 +53,17 @@ public record RoomFilter(
     return new RoomFilter(
         list(body, "types"),
         body.strings("not_types", LIST_MAX),
-        list(body, "senders"),
-        body.strings("not_senders", LIST_MAX),
+        list(body, "senders").map(RoomFilter::people),
+        people(body.strings("not_senders", LIST_MAX)),
         body.optionalBool("contains_url"),
         body.optionalBool("lazy_load_members").orElse(false));
+  }
+
+  private static List<String> people(List<String> ids) {
+    if (ids.stream().anyMatch(id -> UserId.parse(id).isEmpty())) {
+      throw Refused.badJson("A sender is the id of a person.");
+    }
+    return ids;
   }
 
   private static Optional<List<String>> list(Body body, String name) {

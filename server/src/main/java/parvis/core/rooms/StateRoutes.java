@@ -93,16 +93,18 @@ final class StateRoutes {
         .orElseThrow(() -> Refused.invalidParam(word + " is not a membership."));
   }
 
+  /// Who has no name or picture has null there: clients count on the names of the fields.
   private Reply joined(Call call) {
     var room = rooms.joined(call.actor(), call.path("roomId"));
     var people = JsonObject.builder();
     for (var member : room.published().state().members()) {
       if (State.membership(member).filter(m -> m == Membership.JOIN).isPresent()) {
         var content = member.pdu().content();
-        var person = JsonObject.builder();
-        content.string("displayname").ifPresent(name -> person.put("display_name", name));
-        content.string("avatar_url").ifPresent(url -> person.put("avatar_url", url));
-        people.put(member.stateKey().orElse(""), person.build());
+        people.put(
+            member.stateKey().orElse(""),
+            JsonObject.of(
+                "display_name", content.string("displayname").orElse(null),
+                "avatar_url", content.string("avatar_url").orElse(null)));
       }
     }
     return Reply.json(JsonObject.of("joined", people.build()));

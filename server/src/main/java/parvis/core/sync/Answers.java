@@ -294,12 +294,13 @@ final class Answers {
   }
 
   /// A room that the reader left: told up to their leaving, and on an initial sync only when asked.
+  /// One that they forgot meanwhile is told once: their other devices must learn that it is over.
   private boolean writeLeft(Answer answer, Room room, UserRooms.Standing standing) {
     var request = answer.request;
-    if (standing.forgotten()) {
+    var news = !request.initial() && standing.pos() > request.since();
+    if (standing.forgotten() && !news) {
       return false;
     }
-    var news = !request.initial() && standing.pos() > request.since();
     if (!news && !(request.filter().includeLeave() && (request.initial() || request.fullState()))) {
       return false;
     }

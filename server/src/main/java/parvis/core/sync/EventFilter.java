@@ -6,6 +6,7 @@ import parvis.base.Refused;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.RoomFilter;
 import parvis.platform.http.Body;
+import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonObject;
 
 /// Which events of one kind a client wants, and how many.
@@ -33,11 +34,19 @@ record EventFilter(
     }
     return new EventFilter(
         (int) Math.min(limit, LIMIT_MAX),
-        body.optionalArray("rooms").map(_ -> body.strings("rooms", ROOMS_MAX)),
-        body.strings("not_rooms", ROOMS_MAX),
+        body.optionalArray("rooms").map(_ -> rooms(body.strings("rooms", ROOMS_MAX))),
+        rooms(body.strings("not_rooms", ROOMS_MAX)),
         RoomFilter.read(json),
         body.optionalBool("include_redundant_members").orElse(false),
         body.optionalBool("unread_thread_notifications").orElse(false));
+  }
+
+  /// The ids of rooms, checked.
+  static List<String> rooms(List<String> ids) {
+    if (ids.stream().anyMatch(id -> RoomId.parse(id).isEmpty())) {
+      throw Refused.badJson("A filter names rooms by their ids.");
+    }
+    return ids;
   }
 
   boolean room(String roomId) {

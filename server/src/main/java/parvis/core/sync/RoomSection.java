@@ -28,6 +28,8 @@ final class RoomSection {
 
   /// What a timeline shows.
   ///
+  /// Of a room that the reader joined since the last answer, what a filter left out is a gap too.
+  ///
   /// @param events ascending
   /// @param limited whether something between `since` and the first event is left out
   /// @param before the cut right before the first event
@@ -45,7 +47,8 @@ final class RoomSection {
     var found = history.last(span, limit);
     var events = found.events();
     var before = events.isEmpty() ? span.upTo() : events.getFirst().pos() - 1;
-    return new Timeline(events, found.limited(), before);
+    var fresh = span.whole() && !span.request().initial() && filter.looks();
+    return new Timeline(events, found.limited() || fresh, before);
   }
 
   /// The one event with which a person's standing ended who never was in the room.

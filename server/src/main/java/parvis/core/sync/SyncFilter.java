@@ -30,9 +30,9 @@ record SyncFilter(
     return new SyncFilter(
         of(body, "account_data"),
         room.optionalArray("rooms").isPresent()
-            ? Optional.of(room.strings("rooms", ROOMS_MAX))
+            ? Optional.of(EventFilter.rooms(room.strings("rooms", ROOMS_MAX)))
             : Optional.empty(),
-        room.strings("not_rooms", ROOMS_MAX),
+        EventFilter.rooms(room.strings("not_rooms", ROOMS_MAX)),
         room.optionalBool("include_leave").orElse(false),
         of(room, "timeline"),
         of(room, "state"),

@@ -72,6 +72,18 @@ final class ProfileTest {
   }
 
   @Test
+  void aPictureIsMediaOrNoAddressAtAll() {
+    Client emile = world.register("emile");
+    String avatar = profile(emile) + "/avatar_url";
+    emile.put(avatar, JsonObject.of("avatar_url", "LemurLover")).ok();
+    for (String url : new String[] {"https://elsewhere.example/a.png", "javascript:alert(1)"}) {
+      assertThat(emile.put(avatar, JsonObject.of("avatar_url", url)).errcode())
+          .isEqualTo("M_INVALID_PARAM");
+    }
+    assertThat(emile.get(avatar).ok().string("avatar_url")).isEqualTo("LemurLover");
+  }
+
+  @Test
   void oneChangesOnlyOneself() {
     Client clara = world.register("clara");
     Client denis = world.register("denis");

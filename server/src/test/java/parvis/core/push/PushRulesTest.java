@@ -78,6 +78,7 @@ class PushRulesTest {
   void what_is_wrong_is_refused() {
     var before = bruno.get(GLOBAL).ok().text();
     assertThat(bruno.put(GLOBAL + "elsewhere/x", acting()).status()).isEqualTo(400);
+    assertThat(bruno.get(GLOBAL + "elsewhere/x").errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(bruno.put(GLOBAL + "override/.m.rule.mine", acting()).status()).isEqualTo(400);
     assertThat(bruno.put(GLOBAL + "content/x", acting()).status()).isEqualTo(400);
     assertThat(bruno.put(GLOBAL + "override/x", JsonObject.of("actions", "notify")).errcode())

@@ -153,6 +153,19 @@ class MembershipTest {
   }
 
   @Test
+  void whoever_joins_may_add_to_their_member_event_but_not_change_what_it_says() {
+    var room = Chat.room(alice);
+    var wish = JsonObject.of("fr.example.desk", "12", "membership", "ban", "displayname", "Alice");
+    bruno.post(Chat.path(room) + "/join", wish).ok();
+    var member = alice.get(Chat.path(room) + "/state/m.room.member/" + bruno.user()).ok().json();
+    assertThat(member.string("fr.example.desk")).contains("12");
+    assertThat(member.string("membership")).contains("join");
+    assertThat(member.string("displayname")).contains("bruno");
+    var people = alice.get(Chat.path(room) + "/joined_members").ok().json();
+    assertThat(Chat.at(people, "joined", bruno.user()).has("avatar_url")).isTrue();
+  }
+
+  @Test
   void a_new_name_reaches_the_rooms_without_a_new_membership() {
     var room = Chat.room(alice, chloe);
     var since = Chat.next(Chat.sync(alice, ""));

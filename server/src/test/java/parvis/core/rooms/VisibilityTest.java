@@ -153,6 +153,28 @@ class VisibilityTest {
   }
 
   @Test
+  void an_event_of_a_room_that_one_may_not_read_is_not_there() {
+    var room = room("shared");
+    var event = Chat.say(alice, room, "Caché");
+    var answer = never.get(Chat.path(room) + "/event/" + Client.segment(event));
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.errcode()).isEqualTo("M_NOT_FOUND");
+  }
+
+  @Test
+  void a_filtered_page_that_found_something_has_an_end_and_the_next_has_none() {
+    var room = room("shared");
+    Chat.send(alice, room, JsonObject.of("body", "a.png", "url", "mxc://parvis.example/a"));
+    var filter = "&filter=" + Client.segment("{\"contains_url\":true}");
+    var page = alice.get(Chat.path(room) + "/messages?dir=b" + filter).ok().json();
+    assertThat(page.array("chunk").orElseThrow().size()).isEqualTo(1);
+    var rest = "/messages?dir=b&from=" + page.string("end").orElseThrow() + filter;
+    var next = alice.get(Chat.path(room) + rest).ok().json();
+    assertThat(next.array("chunk").orElseThrow().isEmpty()).isTrue();
+    assertThat(next.has("end")).isFalse();
+  }
+
+  @Test
   void a_page_ends_where_it_was_asked_to_end() {
     var room = room("shared");
     Chat.say(alice, room, "1");

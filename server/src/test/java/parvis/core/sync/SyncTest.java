@@ -289,6 +289,62 @@ class SyncTest {
   }
 
   @Test
+  void a_transaction_id_stays_with_a_device_that_signs_in_again() {
+    var first = world.signIn("alice");
+    var room = Chat.room(first);
+    var path = Chat.path(room) + "/send/m.room.message/once";
+    var event = first.put(path, JsonObject.of("body", "a")).ok().string("event_id");
+    var again = world.stranger().signIn("alice", first.device());
+    assertThat(again.put(path, JsonObject.of("body", "a")).ok().string("event_id"))
+        .isEqualTo(event);
+    assertThat(Chat.in(Chat.sync(again, ""), "join", room).toString())
+        .contains("\"transaction_id\":\"once\"");
+    again.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+    var fresh = world.stranger().signIn("alice", first.device());
+    assertThat(fresh.put(path, JsonObject.of("body", "a")).ok().string("event_id"))
+        .isNotEqualTo(event);
+  }
+
+  @Test
+  void a_room_joined_since_is_a_gap_where_a_filter_leaves_something_out() {
+    var room = Chat.room(alice);
+    Chat.say(alice, room, "Avant");
+    var since = Chat.next(Chat.sync(bruno, ""));
+    Chat.join(bruno, room).ok();
+    var only = Client.segment("{\"room\":{\"timeline\":{\"types\":[\"m.room.message\"]}}}");
+    var filtered = Chat.sync(bruno, "since=" + since + "&filter=" + only);
+    var timeline = Chat.in(filtered, "join", room).object("timeline").orElseThrow();
+    assertThat(Chat.texts(timeline, "events")).containsExactly("Avant");
+    assertThat(timeline.bool("limited")).contains(true);
+    var whole = Chat.in(Chat.sync(bruno, "since=" + since), "join", room);
+    assertThat(whole.object("timeline").orElseThrow().bool("limited")).contains(false);
+  }
+
+  @Test
+  void a_room_forgotten_at_once_is_told_as_left_to_other_devices() {
+    var room = Chat.room(alice, bruno);
+    var since = Chat.next(Chat.sync(bruno, ""));
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    bruno.post(Chat.path(room) + "/forget", JsonObject.EMPTY).ok();
+    var told = Chat.sync(bruno, "since=" + since);
+    assertThat(Chat.in(told, "leave", room).isEmpty()).isFalse();
+    var later = Chat.sync(bruno, "since=" + Chat.next(told));
+    assertThat(Chat.in(later, "leave", room).isEmpty()).isTrue();
+  }
+
+  @Test
+  void filters_name_rooms_and_people_by_their_ids() {
+    var path = "/_matrix/client/v3/user/" + Client.segment(alice.user()) + "/filter";
+    for (var field : List.of("rooms", "not_rooms", "senders", "not_senders")) {
+      var events = JsonObject.of(field, JsonArray.of("nobody"));
+      var filter = JsonObject.of("room", JsonObject.of("timeline", events));
+      assertThat(alice.post(path, filter).errcode()).as(field).isEqualTo("M_BAD_JSON");
+    }
+    var rooms = JsonObject.of("room", JsonObject.of("rooms", JsonArray.of("nowhere")));
+    assertThat(alice.post(path, rooms).errcode()).isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
   void bad_tokens_and_parameters_are_refused() {
     for (var query :
         List.of(
