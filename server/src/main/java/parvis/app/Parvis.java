@@ -48,6 +48,9 @@ public final class Parvis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parvis.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /// How long what somebody failed to hear is left alone.
+  private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+
   private final Closing closing;
   private final Database database;
   private final HttpServer http;
@@ -129,7 +132,7 @@ public final class Parvis implements AutoCloseable {
     measure(watch, database, log, rooms, sync);
     log.start();
     sync.start();
-    closing.later(ticking(sync));
+    closing.later(ticking(identity, sync, workers));
 
     var routes =
         new ArrayList<>(
@@ -236,11 +239,19 @@ public final class Parvis implements AutoCloseable {
         });
   }
 
-  private static AutoCloseable ticking(SyncFeature sync) {
+  private static AutoCloseable ticking(
+      IdentityFeature identity, SyncFeature sync, ExecutorService workers) {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ticker").daemon().factory());
     var _ = ticker.scheduleWithFixedDelay(() -> tick(sync), 1, 1, TimeUnit.SECONDS);
+    workers.execute(() -> identity.sayAgain(Duration.ZERO));
+    var _ =
+        ticker.scheduleWithFixedDelay(
+            () -> workers.execute(() -> identity.sayAgain(SAY_AGAIN)),
+            SAY_AGAIN.toSeconds(),
+            SAY_AGAIN.toSeconds(),
+            TimeUnit.SECONDS);
     return ticker::shutdownNow;
   }
 

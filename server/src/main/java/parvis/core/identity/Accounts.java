@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Announcements.Deactivated;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -34,7 +33,7 @@ public final class Accounts {
   private final Profiles profiles;
   private final Sessions sessions;
   private final Devices devices;
-  private final Announcements announcements;
+  private final Unheard unheard;
   private final Clock clock;
 
   /// What accounts are built from.
@@ -46,7 +45,7 @@ public final class Accounts {
       Profiles profiles,
       Sessions sessions,
       Devices devices,
-      Announcements announcements,
+      Unheard unheard,
       Clock clock) {}
 
   private record Stored(Account account, Optional<String> password) {}
@@ -59,7 +58,7 @@ public final class Accounts {
     this.profiles = needs.profiles();
     this.sessions = needs.sessions();
     this.devices = needs.devices();
-    this.announcements = needs.announcements();
+    this.unheard = needs.unheard();
     this.clock = needs.clock();
   }
 
@@ -196,7 +195,8 @@ public final class Accounts {
   /// Ends an account for ever: no password, no device, and if asked no profile. Its name stays
   /// taken.
   void deactivate(Actor actor, boolean erase) {
-    db.write(
+    var gone =
+        db.write(
         tx -> {
           tx.run(
               """
@@ -206,11 +206,11 @@ public final class Accounts {
               clock.millis(),
               actor.userNid());
           if (erase) profiles.erase(tx, actor.userNid());
-          return true;
+          return unheard.note(tx, Unheard.Kind.DEACTIVATED, actor);
         });
     devices.removeAll(actor.user(), actor.userNid());
     sessions.changed(actor.userNid());
-    announcements.say(new Deactivated(actor, erase));
+    unheard.say(gone);
   }
 
   private Optional<Stored> stored(UserId user) {

@@ -9,7 +9,7 @@ import parvis.protocol.id.UserId;
 /// What identity tells the rest of the house about, after it is durable.
 ///
 /// Listeners are added by the wiring and called on the thread of the request, before it is
-/// answered.
+/// answered. What concerns rooms may be said more than once: see [Unheard].
 public final class Announcements {
   /// A session that is over: nothing may be answered to it any more.
   public record SessionEnded(long userNid, String deviceId, long session) {}
@@ -24,10 +24,10 @@ public final class Announcements {
   }
 
   /// A name or picture that rooms show.
-  public record ProfileChanged(Actor actor, Profile profile) {}
+  public record ProfileChanged(Actor actor) {}
 
   /// An account that will never be used again; its rooms are to be left.
-  public record Deactivated(Actor actor, boolean erase) {}
+  public record Deactivated(Actor actor) {}
 
   private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
   private final List<Consumer<DeviceChanged>> onDeviceChanged = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class IdentityFeature implements AutoCloseable {
       String version) {}
 
   private final Announcements announcements = new Announcements();
+  private final Unheard unheard;
   private final PasswordHashes passwords;
   private final Users users;
   private final Servers servers;
@@ -56,11 +58,12 @@ public final class IdentityFeature implements AutoCloseable {
             new ServerName(config.serverName()));
     this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements);
     this.devices = new Devices(db, sessions, announcements);
-    this.profiles = new Profiles(db, announcements);
+    this.unheard = new Unheard(db, clock, announcements);
+    this.profiles = new Profiles(db, unheard);
     this.accounts =
         new Accounts(
             new Accounts.Needs(
-                db, users, servers, passwords, profiles, sessions, devices, announcements, clock));
+                db, users, servers, passwords, profiles, sessions, devices, unheard, clock));
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
@@ -101,6 +104,12 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Announcements announcements() {
     return announcements;
+  }
+
+  /// Says again what not everybody has heard for so long; to be called once at the start, and then
+  /// now and again.
+  public void sayAgain(Duration age) {
+    unheard.sayAgain(age);
   }
 
   public Users users() {

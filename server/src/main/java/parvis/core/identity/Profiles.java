@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -34,11 +33,11 @@ public final class Profiles {
   public record Found(UserId user, long userNid, Profile profile) {}
 
   private final Db db;
-  private final Announcements announcements;
+  private final Unheard unheard;
 
-  Profiles(Db db, Announcements announcements) {
+  Profiles(Db db, Unheard unheard) {
     this.db = db;
-    this.announcements = announcements;
+    this.unheard = unheard;
   }
 
   /// The name and picture of somebody; empty for whom we do not know.
@@ -108,12 +107,11 @@ public final class Profiles {
   }
 
   private void change(Actor actor, Change change) {
-    Optional<Profile> changed = db.write(tx -> change(tx, actor, change));
-    changed.ifPresent(profile -> announcements.say(new ProfileChanged(actor, profile)));
+    db.write(tx -> change(tx, actor, change)).ifPresent(unheard::say);
   }
 
-  /// The name and picture, when either changed.
-  private static Optional<Profile> change(Tx tx, Actor actor, Change change) {
+  /// What there is to say, when the name or the picture changed.
+  private Optional<Unheard.Note> change(Tx tx, Actor actor, Change change) {
     JsonObject before =
         tx.first(
                 row -> parsed(row.text("fields")),
@@ -128,8 +126,9 @@ public final class Profiles {
           "A profile has less than " + PROFILE_BYTES_MAX + " bytes");
     }
     store(tx, actor.userNid(), actor.user(), after);
-    Profile profile = profile(after);
-    return profile.equals(profile(before)) ? Optional.empty() : Optional.of(profile);
+    return profile(after).equals(profile(before))
+        ? Optional.empty()
+        : Optional.of(unheard.note(tx, Unheard.Kind.PROFILE_CHANGED, actor));
   }
 
   /// The profile of an account that is being made.

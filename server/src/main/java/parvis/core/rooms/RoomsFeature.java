@@ -1,9 +1,13 @@
 package parvis.core.rooms;
 
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
@@ -102,25 +106,35 @@ public final class RoomsFeature {
     return routes;
   }
 
-  /// Tells every room that somebody is in of their new name or picture.
+  /// Tells every room that somebody is in of their new name or picture. A room whose own rules do
+  /// not allow that keeps what it has.
   public void profileChanged(Actor actor) {
-    for (var standing : memberships.of(actor.userNid()).all()) {
-      if (standing.membership() == Membership.JOIN) {
-        rooms.find(standing.room()).ifPresent(room -> joining.rename(actor, room));
-      }
-    }
+    inEach(actor, Set.of(Membership.JOIN), room -> joining.rename(actor, room));
   }
 
   /// Takes somebody out of every room and every invitation: their account has ended.
   public void leaveAll(Actor actor) {
-    for (var standing : memberships.of(actor.userNid()).all()) {
-      switch (standing.membership()) {
-        case JOIN, INVITE, KNOCK ->
-            rooms
-                .find(standing.room())
-                .ifPresent(room -> joining.leave(actor, room, Optional.empty()));
-        case LEAVE, BAN -> {}
+    inEach(
+        actor,
+        Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK),
+        room -> joining.leave(actor, room, Optional.empty()));
+  }
+
+  /// Does something in all rooms, also when it fails in one; then the last failure is thrown.
+  private void inEach(Actor actor, Set<Membership> memberships, Consumer<Room> work) {
+    var failures = new ArrayDeque<RuntimeException>();
+    for (var standing : this.memberships.of(actor.userNid()).all()) {
+      if (memberships.contains(standing.membership())) {
+        try {
+          rooms.find(standing.room()).ifPresent(work);
+        } catch (RuntimeException failure) {
+          failures.addLast(failure);
+        }
       }
+    }
+    failures.removeIf(f -> f instanceof Refused r && r.kind() == Refused.Kind.FORBIDDEN);
+    if (!failures.isEmpty()) {
+      throw failures.getLast();
     }
   }
 }

@@ -2,10 +2,15 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
+import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -176,5 +181,56 @@ class MembershipTest {
     var members = alice.get(Chat.path(room) + "/joined_members").ok().json();
     assertThat(Chat.at(members, "joined", chloe.user()).string("display_name"))
         .contains("Chloé B.");
+  }
+
+  static String name(Client reader, String room, Client person) {
+    var members = reader.get(Chat.path(room) + "/joined_members").ok().json();
+    return Chat.at(members, "joined", person.user()).string("display_name").orElse("");
+  }
+
+  @Test
+  void a_room_that_refuses_a_new_name_keeps_it_from_no_other() {
+    var rooms = new ArrayList<String>();
+    for (int i = 0; i < 9; i++) {
+      rooms.add(Chat.room(alice, chloe));
+    }
+    var before = name(alice, rooms.get(4), chloe);
+    var rule = JsonObject.of("join_rule", "fr.parvis.unknown");
+    Chat.state(alice, rooms.get(4), "m.room.join_rules", rule).ok();
+    Chat.rename(chloe, "Chloé C.");
+    assertThat(name(alice, rooms.remove(4), chloe)).isEqualTo(before);
+    assertThat(rooms).allMatch(room -> name(alice, room, chloe).equals("Chloé C."));
+  }
+
+  @Test
+  void what_rooms_did_not_hear_before_the_server_was_killed_they_hear_when_it_is_back(
+      @TempDir Path data) {
+    var settings =
+        Map.of("PARVIS_DATABASE_URL", TestDatabase.freshUrl(), "PARVIS_DATA", data.toString());
+    Client dora;
+    Client emile;
+    String room;
+    String since;
+    try (var before = World.start(settings)) {
+      dora = before.register("dora");
+      emile = before.register("emile");
+      room = Chat.room(dora, emile);
+      since = Chat.next(Chat.sync(dora, ""));
+      var profile =
+          """
+          update profile set display_name = 'Émile', fields = '{"displayname":"Émile"}'
+           where "user" = (select nid from matrix_user where user_id = ?)""";
+      var note =
+          """
+          insert into unheard ("user", kind, said_ms)
+          select nid, 1, 1 from matrix_user where user_id = ?""";
+      before.db().write(tx -> tx.run(profile, emile.user()) + tx.run(note, emile.user()));
+    }
+    try (var again = World.start(settings)) {
+      var reader = again.stranger().signedIn(dora.user(), dora.device(), dora.token());
+      var told = Chat.sync(reader, "timeout=30000&since=" + since);
+      assertThat(Chat.in(told, "join", room).toString()).contains("Émile");
+      assertThat(name(reader, room, emile)).isEqualTo("Émile");
+    }
   }
 }

@@ -1,0 +1,120 @@
+package parvis.core.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
+import parvis.core.identity.Announcements.Deactivated;
+import parvis.core.identity.Announcements.ProfileChanged;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// What the house has yet to hear of people. It is noted in the transaction that changes it and
+/// forgotten when every listener is done; what is left, because a listener failed or the server was
+/// killed, is said again.
+final class Unheard {
+  private static final Logger logger = LoggerFactory.getLogger(Unheard.class);
+
+  /// What is said again in one round.
+  private static final int ROUND_MAX = 100;
+
+  enum Kind {
+    PROFILE_CHANGED(1),
+    DEACTIVATED(2);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    static Kind of(long code) {
+      return code == PROFILE_CHANGED.code ? PROFILE_CHANGED : DEACTIVATED;
+    }
+  }
+
+  /// @param at when it was noted, and its number: no two notes of one kind and person share it
+  record Note(Kind kind, Actor actor, long at) {}
+
+  private final Db db;
+  private final Clock clock;
+  private final Announcements announcements;
+
+  Unheard(Db db, Clock clock, Announcements announcements) {
+    this.db = db;
+    this.clock = clock;
+    this.announcements = announcements;
+  }
+
+  Note note(Tx tx, Kind kind, Actor actor) {
+    var at =
+        tx.first(
+            row -> row.number("said_ms"),
+            """
+            insert into unheard as before ("user", kind, said_ms) values (?, ?, ?)
+            on conflict ("user", kind)
+              do update set said_ms = greatest(excluded.said_ms, before.said_ms + 1)
+            returning said_ms
+            """,
+            actor.userNid(),
+            kind.code,
+            clock.millis());
+    return new Note(kind, actor, at.orElseThrow());
+  }
+
+  /// To be called when what was noted is durable.
+  void say(Note note) {
+    try {
+      switch (note.kind()) {
+        case PROFILE_CHANGED -> announcements.say(new ProfileChanged(note.actor()));
+        case DEACTIVATED -> announcements.say(new Deactivated(note.actor()));
+      }
+      db.write(
+          tx ->
+              tx.run(
+                  "delete from unheard where \"user\" = ? and kind = ? and said_ms = ?",
+                  note.actor().userNid(),
+                  note.kind().code,
+                  note.at()));
+    } catch (RuntimeException fault) {
+      logger.warn("not everybody has heard of a change; it is said again later", fault);
+    }
+  }
+
+  /// Says again what was said longer ago than `age`, a bounded number of things, the oldest first.
+  void sayAgain(Duration age) {
+    var before = clock.millis() - age.toMillis();
+    try {
+      for (int i = 0; i < ROUND_MAX; i++) {
+        var next = db.write(tx -> oldest(tx, before).map(n -> note(tx, n.kind(), n.actor())));
+        if (next.isEmpty()) {
+          return;
+        }
+        say(next.get());
+      }
+    } catch (DatabaseFault fault) {
+      logger.warn("what was not heard by everybody cannot be said again at the moment", fault);
+    }
+  }
+
+  private static Optional<Note> oldest(Tx tx, long before) {
+    return tx.first(
+        Unheard::read,
+        """
+        select unheard."user", kind, said_ms, user_id
+        from unheard join matrix_user on matrix_user.nid = unheard."user"
+        where said_ms < ? order by said_ms limit 1 for update of unheard skip locked
+        """,
+        before);
+  }
+
+  private static Note read(Row row) {
+    var actor = new Actor(new UserId(row.text("user_id")), row.number("user"), "", 0, false);
+    return new Note(Kind.of(row.number("kind")), actor, row.number("said_ms"));
+  }
+}
