@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,8 @@ final class Creating {
     request.invite().forEach(joining::refuseStranger);
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var prepared = prepare(actor, request, nid, alias, ts);
-    var roomId = prepared.getFirst().event().pdu().roomId();
+    var allowed = allow(actor, request, nid, alias, ts);
+    var roomId = allowed.getFirst().pdu().roomId();
     db.write(
         tx -> {
           store.add(tx, nid, roomId.value(), request.version());
@@ -85,6 +86,7 @@ final class Creating {
           }
           return nid;
         });
+    var prepared = number(new Preparer.Place(nid, Optional.of(roomId), request.version()), allowed);
     make(nid, prepared, alias.isPresent() ? Refused.roomInUse() : Refused.unavailable(TRY_AGAIN));
     registry.find(nid);
     return roomId;
@@ -117,21 +119,15 @@ final class Creating {
         .orElseThrow(() -> Refused.invalidParam("This cannot be the alias of a room."));
   }
 
-  private record First(Preparer.Place place, Preparer.Prepared created) {}
-
   /// The create event. From version 12 on the room's id is made of it.
-  private First first(Actor actor, CreateRequest request, long nid, OptionalLong ts) {
+  private Preparer.Allowed first(Actor actor, CreateRequest request, long nid, OptionalLong ts) {
     var version = request.version();
     var id =
         version.roomIdIsCreateHash()
             ? Optional.<RoomId>empty()
             : Optional.of(roomIds.next(actor.user().server()));
     var draft = state(actor, "m.room.create", "", createContent(actor, request)).at(ts);
-    preparer.warm(draft);
-    var created =
-        founder.prepare(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft, null);
-    var known = created.event().pdu().roomId();
-    return new First(new Preparer.Place(nid, Optional.of(known), version), created);
+    return founder.allow(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft);
   }
 
   private static JsonObject createContent(Actor actor, CreateRequest request) {
@@ -149,11 +145,22 @@ final class Creating {
     return content.with("room_version", request.version().id());
   }
 
+  /// The first events, none of them numbered: half of a refused room leaves no trace.
+  ///
   /// @throws Refused invalidRoomState when the room's own rules deny what was asked for
-  private List<Preparer.Prepared> prepare(
+  private List<Preparer.Allowed> allow(
       Actor actor, CreateRequest request, long nid, Optional<RoomAlias> alias, OptionalLong ts) {
     try {
-      return prepared(actor, request, first(actor, request, nid, ts), alias, ts);
+      var allowed = new ArrayList<Preparer.Allowed>();
+      allowed.add(first(actor, request, nid, ts));
+      var roomId = allowed.getFirst().pdu().roomId();
+      var place = new Preparer.Place(nid, Optional.of(roomId), request.version());
+      var view = Preparer.supposing(place, RoomView.EMPTY, allowed.getFirst());
+      for (var draft : drafts(actor, request, alias)) {
+        allowed.add(preparer.allow(place, view, draft.at(ts)));
+        view = Preparer.supposing(place, view, allowed.getLast());
+      }
+      return allowed;
     } catch (Refused refused) {
       throw refused.kind() == Refused.Kind.FORBIDDEN
           ? Refused.of(Refused.Kind.INVALID_ROOM_STATE, refused.sentence())
@@ -161,8 +168,18 @@ final class Creating {
     }
   }
 
-  private List<Preparer.Prepared> prepared(
-      Actor actor, CreateRequest request, First first, Optional<RoomAlias> alias, OptionalLong ts) {
+  private List<Preparer.Prepared> number(Preparer.Place place, List<Preparer.Allowed> allowed) {
+    var prepared = new ArrayList<Preparer.Prepared>();
+    var view = RoomView.EMPTY;
+    for (var event : allowed) {
+      preparer.warm(event.draft());
+      prepared.add(preparer.number(place, view, event, null));
+      view = prepared.getLast().after();
+    }
+    return prepared;
+  }
+
+  private Collection<Draft> drafts(Actor actor, CreateRequest request, Optional<RoomAlias> alias) {
     var drafts = new LinkedHashMap<StateSlot, Draft>();
     put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));
     put(drafts, state(actor, "m.room.power_levels", "", levels(actor, request)));
@@ -186,13 +203,7 @@ final class Creating {
       var content = joining.invitation(invited, request.direct(), Optional.empty());
       put(drafts, state(actor, State.MEMBER, invited.value(), content));
     }
-    var prepared = new ArrayList<Preparer.Prepared>();
-    prepared.add(first.created());
-    for (var draft : drafts.values()) {
-      preparer.warm(draft);
-      prepared.add(preparer.prepare(first.place(), prepared.getLast().after(), draft.at(ts), null));
-    }
-    return prepared;
+    return drafts.values();
   }
 
   private static JsonObject topic(String topic) {

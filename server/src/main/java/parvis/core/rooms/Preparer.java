@@ -76,20 +76,54 @@ final class Preparer {
     var slotKnown = draft.stateKey().map(key -> slots.knows(slot(draft, key))).orElse(true);
     var memberKnown = member(draft).map(user -> users.find(user).isPresent()).orElse(true);
     if (!slotKnown || !memberKnown) {
-      check(sign(place, on, draft), on);
+      allow(place, on, draft);
       warm(draft);
     }
   }
 
-  private static void check(Pdu pdu, RoomView on) {
+  /// An event that its room allows. It has no numbers yet, so what is refused leaves no trace.
+  record Allowed(Draft draft, Pdu pdu) {}
+
+  /// @throws Refused when the room's rules deny it
+  Allowed allow(Place place, RoomView on, Draft draft) {
+    var pdu = sign(place, on, draft);
     if (AuthRules.check(pdu, on.state()) instanceof AuthVerdict.Denied(var reason)) {
       throw Refused.forbidden(reason);
     }
+    return new Allowed(draft, pdu);
+  }
+
+  /// The view on which a state event that follows this one is allowed or not.
+  static RoomView supposing(Place place, RoomView on, Allowed allowed) {
+    var pdu = allowed.pdu();
+    var id = pdu.eventId().value();
+    var facts =
+        new RoomEvent.Facts(
+            0,
+            place.room(),
+            id,
+            pdu.depth(),
+            pdu.originServerTs(),
+            pdu.type(),
+            allowed.draft().senderNid(),
+            0,
+            0,
+            Notifying.of(pdu).code(),
+            "",
+            "",
+            0,
+            0);
+    return on.supposing(RoomEvent.prepared(facts, pdu, Optional.empty(), null));
   }
 
   Prepared prepare(Place place, RoomView on, Draft draft, @Nullable SendKey key) {
-    var pdu = sign(place, on, draft);
-    check(pdu, on);
+    return number(place, on, allow(place, on, draft), key);
+  }
+
+  /// @param on the view that the event was allowed on, or supposed to follow
+  Prepared number(Place place, RoomView on, Allowed allowed, @Nullable SendKey key) {
+    var draft = allowed.draft();
+    var pdu = allowed.pdu();
     var slot = draft.stateKey().map(k -> slots.nid(slot(draft, k))).orElse(0L);
     var facts =
         new RoomEvent.Facts(

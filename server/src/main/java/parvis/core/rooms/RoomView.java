@@ -72,6 +72,21 @@ public record RoomView(
         event.pos());
   }
 
+  /// The view after a state event that has no numbers: good for judging what follows, not for
+  /// building on.
+  RoomView supposing(RoomEvent event) {
+    return new RoomView(
+        state.with(event),
+        joined,
+        invited,
+        snapshot,
+        steps,
+        version,
+        List.of(event.pdu().reference()),
+        event.depth(),
+        0);
+  }
+
   RoomView at(long pos) {
     return new RoomView(state, joined, invited, snapshot, steps, version, extremities, depth, pos);
   }
