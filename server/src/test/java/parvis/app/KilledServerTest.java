@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class KilledServerTest {
   }
 
   @Test
+  @Timeout(600)
   void nothingAcknowledgedIsLostDoubledOrReordered() throws Exception {
     long seed = new SecureRandom().nextLong();
     System.out.println("seed of the killed server: " + seed);

@@ -23,7 +23,7 @@ import parvis.protocol.json.JsonWriter;
 
 /// What every route answers to requests that are wrong: an error that says so, never a fault.
 final class BadRequestTest {
-  private static final int TOO_LARGE_BYTES = 2_100_000;
+  static final int TOO_LARGE_BYTES = 2_100_000;
 
   private static World world;
   private static Client alice;

@@ -31,7 +31,17 @@ final class Traffic {
   private final Map<String, Set<Integer>> statuses = new TreeMap<>();
   private final Map<String, List<JsonValue>> bodies = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
   private int requests;
+
+  /// A request as it was sent.
+  record Asked(Client who, String method, String path, String type, byte[] body) {
+    Answer send() {
+      return method.equals("GET")
+          ? who.send(who.request(path).method(method, BodyPublishers.noBody()).build())
+          : who.send(method, path, type, body);
+    }
+  }
 
   Traffic(World world) {
     this.world = world;
@@ -48,6 +58,11 @@ final class Traffic {
 
   List<String> problems() {
     return problems;
+  }
+
+  /// Everything asked so far.
+  List<Asked> asked() {
+    return asked;
   }
 
   int requests() {
@@ -93,15 +108,14 @@ final class Traffic {
 
   /// The same with any bytes.
   Answer raw(int expected, Client who, String method, String path, String type, byte[] body) {
-    Answer answer =
-        method.equals("GET")
-            ? who.send(who.request(path).method(method, BodyPublishers.noBody()).build())
-            : who.send(method, path, type, body);
-    String asked = method + " " + path + " → " + answer.status();
+    Asked request = new Asked(who, method, path, type, body);
+    asked.add(request);
+    Answer answer = request.send();
+    String what = method + " " + path + " → " + answer.status();
     if (answer.status() != expected) {
-      problems.add(asked + ", expected " + expected + ": " + shortened(answer));
+      problems.add(what + ", expected " + expected + ": " + shortened(answer));
     }
-    judge(asked, method, path, answer);
+    judge(what, method, path, answer);
     return answer;
   }
 

@@ -124,6 +124,11 @@ public final class World implements AutoCloseable {
     return parvis.db();
   }
 
+  /// The folder of its files.
+  public Path data() {
+    return data;
+  }
+
   /// The running server.
   public Parvis parvis() {
     return parvis;

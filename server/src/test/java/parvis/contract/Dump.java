@@ -1,0 +1,81 @@
+package parvis.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import parvis.harness.World;
+import parvis.platform.db.Db;
+
+/// Everything that a server keeps, at one moment: each table of its database as a hash of its
+/// ordered rows, and the names of its media files.
+///
+/// Three things change by themselves and are left out: when and from where a device was last seen
+/// (`device.seen_ms`, `device.seen_address`), and what upkeep notes about the time (`log_mark`).
+/// Sequences are no tables: a number that nobody got is no trace.
+record Dump(Map<String, String> tables, Set<String> files) {
+  private static final Set<String> OF_UPKEEP = Set.of("log_mark");
+
+  private static final String TABLES =
+      """
+      select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+       order by relname""";
+
+  private static final String HASH =
+      """
+      select '%1$s' as name,
+             md5(coalesce(string_agg(line, E'\\n' order by line), '')) as hash
+        from (select %2$s as line from "%1$s" t) lines""";
+
+  /// The statement that dumps the tables of a database.
+  static String statement(Db db) {
+    List<String> tables = db.read(tx -> tx.list(row -> row.text("name"), TABLES));
+    return tables.stream()
+        .filter(table -> !OF_UPKEEP.contains(table))
+        .map(table -> HASH.formatted(table, line(table)))
+        .collect(Collectors.joining("\nunion all\n"));
+  }
+
+  private static String line(String table) {
+    return table.equals("device") ? "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text" : "t::text";
+  }
+
+  static Dump of(World world, String statement) {
+    Map<String, String> tables = new TreeMap<>();
+    world
+        .db()
+        .snapshot(
+            tx ->
+                tx.list(row -> tables.put(row.text("name"), row.text("hash")) == null, statement));
+    return new Dump(tables, files(world.data().resolve("media")));
+  }
+
+  private static Set<String> files(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The tables, and the files, that are others in `later`.
+  Set<String> changed(Dump later) {
+    Set<String> changed = new TreeSet<>();
+    tables.forEach(
+        (table, hash) -> {
+          if (!hash.equals(later.tables().get(table))) changed.add(table);
+        });
+    for (String file : later.files()) if (!files.contains(file)) changed.add("file " + file);
+    return changed;
+  }
+}

@@ -1,0 +1,144 @@
+package parvis.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.platform.http.Route;
+import parvis.platform.log.LogRow;
+
+/// A refused request changes nothing: after every answer from 400 on, each table holds the rows
+/// that
+/// it held before, and no file has come.
+final class RefusedRequestTest {
+  /// Wrong requests made of each right one.
+  private static final int MUTATIONS = 4;
+
+  private static final String JSON = "application/json";
+  private static final int TOLD_MAX = 40;
+  private static final long SWEPT_SECONDS_MAX = 60;
+
+  private static World world;
+  private static Traffic traffic;
+  private static String statement;
+
+  private final List<String> problems = new ArrayList<>();
+  private Dump before = new Dump(Map.of(), Set.of());
+  private final List<String> taken = new ArrayList<>();
+  private final Set<Route> refusing = new HashSet<>();
+  private int refused;
+
+  @BeforeAll
+  static void play() {
+    world =
+        World.start(
+            Map.of("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(EveryRouteTest.UPLOAD_BYTES_MAX)));
+    traffic = new Traffic(world);
+    new AccountPart(traffic).play();
+    new RoomPart(traffic).play();
+    new SyncPart(traffic).play();
+    new MediaPart(traffic).play();
+    statement = Dump.statement(world.db());
+    awaitSwept();
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  /// Messages that a device has got are deleted a moment after it came back.
+  private static void awaitSwept() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SWEPT_SECONDS_MAX);
+    String left = "select 1 from syncable where kind = " + LogRow.TO_DEVICE + " limit 1";
+    while (world.db().read(tx -> tx.first(row -> true, left)).isPresent()) {
+      assertThat(System.nanoTime() - deadline).as("messages to devices stay").isNegative();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  @Test
+  void nothingIsChangedByWhatIsRefused() {
+    long seed = Long.getLong("seed", new SecureRandom().nextLong());
+    System.out.println("seed of the refused requests: " + seed);
+    Random random = new Random(seed);
+    Mutation mutation = new Mutation(random, traffic);
+    List<Traffic.Asked> wrong = new ArrayList<>();
+    for (Traffic.Asked right : traffic.asked()) {
+      if (right.path().contains("/logout") || right.path().contains("/v3/sync")) continue;
+      wrong.add(right);
+      for (int i = 0; i < MUTATIONS; i++) wrong.add(mutation.of(right));
+    }
+    wrong.addAll(plainlyWrong());
+    Collections.shuffle(wrong, random);
+    before = Dump.of(world, statement);
+    wrong.forEach(this::ask);
+    System.out.printf("%d requests, %d refused%n", wrong.size(), refused);
+    assertThat(problems.stream().limit(TOLD_MAX)).isEmpty();
+    assertThat(traffic.routes())
+        .filteredOn(route -> !refusing.contains(route))
+        .allMatch(route -> route.method().equals("GET") && !route.needsToken());
+  }
+
+  /// For every route: nobody asks, a stranger asks, and the body is none or far too much.
+  private static List<Traffic.Asked> plainlyWrong() {
+    Client stranger = world.stranger();
+    Client somebody = world.register("refused-somebody");
+    byte[] large = Traffic.bytes("{\"a\":\"" + "x".repeat(BadRequestTest.TOO_LARGE_BYTES) + "\"}");
+    List<Traffic.Asked> wrong = new ArrayList<>();
+    for (Route route : traffic.routes()) {
+      String path = BadRequestTest.filled(route);
+      Client unknown = stranger.signedIn("", "", "unknown");
+      for (Client who : List.of(stranger, unknown))
+        wrong.add(new Traffic.Asked(who, route.method(), path, JSON, Traffic.bytes("{}")));
+      for (byte[] body : List.of(Traffic.bytes("{"), large))
+        wrong.add(new Traffic.Asked(somebody, route.method(), path, JSON, body));
+    }
+    return wrong;
+  }
+
+  @Test
+  void everyReasonToRefuseLeavesEverythingAsItWas() {
+    List<Traffic.Asked> refusals = new Refusals(world).all();
+    before = Dump.of(world, statement);
+    refusals.forEach(this::ask);
+    assertThat(problems).isEmpty();
+    assertThat(taken).isEmpty();
+  }
+
+  private void ask(Traffic.Asked asked) {
+    Answer answer = asked.send();
+    Dump after = Dump.of(world, statement);
+    Set<String> changed = before.changed(after);
+    before = after;
+    if (answer.status() < 400) {
+      taken.add(asked.method() + " " + asked.path() + " " + body(asked));
+      return;
+    }
+    refused++;
+    traffic.route(asked.method(), asked.path()).ifPresent(refusing::add);
+    String what = answer.status() + " " + asked.method() + " " + asked.path() + " " + body(asked);
+    if (!changed.isEmpty()) problems.add(changed + " by " + what);
+    if (answer.status() >= 500 && answer.status() != 504) problems.add("a fault: " + what);
+  }
+
+  private static String body(Traffic.Asked asked) {
+    String text = new String(asked.body(), StandardCharsets.UTF_8);
+    return text.length() > 600 ? text.substring(0, 600) + "…" : text;
+  }
+}
