@@ -111,7 +111,7 @@ public final class Parvis implements AutoCloseable {
     RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
     IdentityFeature identity = closing.later(identity(config, db, nids, limits, clock, random));
     RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random);
-    KeysFeature keys = new KeysFeature(db, log, nids, identity.users(), identity.devices());
+    KeysFeature keys = keys(db, log, nids, identity);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
     SyncFeature sync =
@@ -222,12 +222,26 @@ public final class Parvis implements AutoCloseable {
             config.peopleSearch()));
   }
 
+  private static KeysFeature keys(Db db, Log log, Nids nids, IdentityFeature identity) {
+    return new KeysFeature(
+        new KeysFeature.Needs(
+            db,
+            log,
+            nids,
+            identity.users(),
+            identity.devices(),
+            identity.ownerProof(),
+            identity.servers().verifier()));
+  }
+
   /// What one part does when another says that something happened.
   private static void listen(
       IdentityFeature identity, RoomsFeature rooms, KeysFeature keys, SyncFeature sync) {
     Announcements said = identity.announcements();
     said.onProfileChanged(changed -> rooms.profileChanged(changed.actor()));
     said.onDeactivated(gone -> rooms.leaveAll(gone.actor()));
+    said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
+    identity.sessions().reserve(keys::isKeyNamed);
     said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
     said.onDeviceChanged(
         changed -> {

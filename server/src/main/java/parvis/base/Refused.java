@@ -58,6 +58,7 @@ public final class Refused extends RuntimeException {
     SERVER_NOT_TRUSTED,
     NOT_YET_UPLOADED,
     CANNOT_OVERWRITE_MEDIA,
+    INVALID_SIGNATURE,
     TIMED_OUT,
     UNAVAILABLE,
     CONFLICT

@@ -45,6 +45,7 @@ final class EveryRouteTest {
     new AccountPart(traffic).play();
     new RoomPart(traffic).play();
     new SyncPart(traffic).play();
+    new KeysPart(traffic).play();
     new MediaPart(traffic).play();
   }
 

@@ -60,6 +60,20 @@ public final class Signatures {
     return false;
   }
 
+  /// Whether this one key of an entity, a server or a person, signed the object.
+  ///
+  /// spec: appendices#checking-for-a-signature
+  public static boolean signedBy(
+      JsonObject object, String entity, KeyId id, byte[] key, Verifier verifier) {
+    return object
+        .object("signatures")
+        .flatMap(all -> all.object(entity))
+        .flatMap(own -> own.string(id.value()))
+        .flatMap(UnpaddedBase64::decode)
+        .filter(signature -> verifier.verify(key, signedForm(object), signature))
+        .isPresent();
+  }
+
   /// Whether the object carries any signature of the server, right or wrong.
   public static boolean present(JsonObject object, ServerName server) {
     return object

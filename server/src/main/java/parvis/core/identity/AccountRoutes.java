@@ -11,7 +11,6 @@ import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
-import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 
@@ -22,23 +21,14 @@ final class AccountRoutes {
   private static final Duration OPENID_LIFE = Duration.ofHours(1);
   private static final String OPENID = "openid";
 
-  private final Servers servers;
   private final Accounts accounts;
-  private final InteractiveAuth interactiveAuth;
+  private final OwnerProof proof;
   private final Seals seals;
-  private final RateLimits limits;
 
-  AccountRoutes(
-      Servers servers,
-      Accounts accounts,
-      InteractiveAuth interactiveAuth,
-      Seals seals,
-      RateLimits limits) {
-    this.servers = servers;
+  AccountRoutes(Accounts accounts, OwnerProof proof, Seals seals) {
     this.accounts = accounts;
-    this.interactiveAuth = interactiveAuth;
+    this.proof = proof;
     this.seals = seals;
-    this.limits = limits;
   }
 
   List<Route> all() {
@@ -66,7 +56,7 @@ final class AccountRoutes {
     boolean signOutOthers = body.bool("logout_devices", true);
     Optional<String> wished = body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);
     wished.ifPresent(password -> Accounts.checkPassword(password, actor.user()));
-    Optional<Reply> asked = asks("change password", call, actor, body);
+    Optional<Reply> asked = proof.asks("change password", call);
     if (asked.isPresent()) return asked.get();
     accounts.changePassword(actor, body.string("new_password"), signOutOthers);
     return Reply.empty();
@@ -77,7 +67,7 @@ final class AccountRoutes {
     Actor actor = call.actor();
     Body body = call.body();
     boolean erase = body.bool("erase", false);
-    Optional<Reply> asked = asks("deactivate", call, actor, body);
+    Optional<Reply> asked = proof.asks("deactivate", call);
     if (asked.isPresent()) return asked.get();
     accounts.deactivate(actor, erase);
     return Reply.fields("id_server_unbind_result", "success");
@@ -98,12 +88,5 @@ final class AccountRoutes {
         actor.user().server().value(),
         "expires_in",
         OPENID_LIFE.toSeconds());
-  }
-
-  private Optional<Reply> asks(String operation, Call call, Actor actor, Body body) {
-    return interactiveAuth.asks(
-        operation + " " + actor.user(),
-        body,
-        List.of(new Stages.Password(accounts, servers.at(call.host()), limits, actor)));
   }
 }

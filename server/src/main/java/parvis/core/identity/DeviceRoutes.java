@@ -11,7 +11,6 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
-import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 import parvis.protocol.id.UserId;
@@ -22,23 +21,14 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: cs-api#device-management
 final class DeviceRoutes {
-  private final Servers servers;
   private final Accounts accounts;
   private final Devices devices;
-  private final InteractiveAuth interactiveAuth;
-  private final RateLimits limits;
+  private final OwnerProof proof;
 
-  DeviceRoutes(
-      Servers servers,
-      Accounts accounts,
-      Devices devices,
-      InteractiveAuth interactiveAuth,
-      RateLimits limits) {
-    this.servers = servers;
+  DeviceRoutes(Accounts accounts, Devices devices, OwnerProof proof) {
     this.accounts = accounts;
     this.devices = devices;
-    this.interactiveAuth = interactiveAuth;
-    this.limits = limits;
+    this.proof = proof;
   }
 
   List<Route> all() {
@@ -111,14 +101,8 @@ final class DeviceRoutes {
 
   private Reply remove(Call call, List<String> ids) {
     Actor actor = call.actor();
-    Optional<Reply> asked =
-        interactiveAuth.asks(
-            "remove devices "
-                + actor.user()
-                + " "
-                + String.join(" ", ids.stream().sorted().toList()),
-            call.body(),
-            List.of(new Stages.Password(accounts, servers.at(call.host()), limits, actor)));
+    String named = String.join(" ", ids.stream().sorted().toList());
+    Optional<Reply> asked = proof.asks("remove devices " + named, call);
     if (asked.isPresent()) return asked.get();
     devices.remove(actor.user(), actor.userNid(), ids);
     return Reply.empty();

@@ -1,7 +1,9 @@
 package parvis.core.identity;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parvis.core.identity.Announcements.DeviceChanged;
@@ -49,6 +51,24 @@ public final class Devices {
                 "select " + COLUMNS + " from device where \"user\" = ? and device_id = ?",
                 userNid,
                 deviceId));
+  }
+
+  /// The names that people gave to their devices, by person and device. Devices without a name are
+  /// left out.
+  public Map<Long, Map<String, String>> names(Collection<Long> userNids) {
+    Map<Long, Map<String, String>> names = HashMap.newHashMap(userNids.size());
+    long[] asked = userNids.stream().mapToLong(Long::longValue).toArray();
+    db.read(
+        tx ->
+            tx.list(
+                row ->
+                    names
+                        .computeIfAbsent(row.number("user"), _ -> new HashMap<>())
+                        .put(row.text("device_id"), row.text("name")),
+                "select \"user\", device_id, name from device"
+                    + " where \"user\" = any(?) and name is not null",
+                (Object) asked));
+    return names;
   }
 
   /// Gives a device a name, or takes it away; false when there is no such device.

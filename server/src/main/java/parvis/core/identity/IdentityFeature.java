@@ -37,6 +37,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Devices devices;
   private final Profiles profiles;
   private final Accounts accounts;
+  private final OwnerProof ownerProof;
   private final SetupLink setupLink;
   private final Routes routes;
 
@@ -66,6 +67,7 @@ public final class IdentityFeature implements AutoCloseable {
                 db, users, servers, passwords, profiles, sessions, devices, unheard, clock));
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
+    this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits());
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
@@ -73,8 +75,8 @@ public final class IdentityFeature implements AutoCloseable {
     List<Route> all = new ArrayList<>();
     all.addAll(new LoginRoutes(servers, accounts, sessions, devices, needs.limits()).all());
     all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
-    all.addAll(new AccountRoutes(servers, accounts, auth, seals, needs.limits()).all());
-    all.addAll(new DeviceRoutes(servers, accounts, devices, auth, needs.limits()).all());
+    all.addAll(new AccountRoutes(accounts, ownerProof, seals).all());
+    all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles).all());
     all.addAll(new ThirdPartyRoutes().all());
     all.addAll(new DiscoveryRoutes(config).all());
@@ -134,6 +136,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Accounts accounts() {
     return accounts;
+  }
+
+  public OwnerProof ownerProof() {
+    return ownerProof;
   }
 
   public Routes routes() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
@@ -81,12 +82,20 @@ public final class Sessions implements Authenticator {
   /// Counts what was ended, so that a token read just before is not kept just after.
   private final AtomicLong endings = new AtomicLong();
 
+  /// Whether a person may not give that name to a device.
+  private volatile BiPredicate<Long, String> reserved = (_, _) -> false;
+
   Sessions(Db db, LongSupplier nids, Secrets secrets, Clock clock, Announcements announcements) {
     this.db = db;
     this.nids = nids;
     this.secrets = secrets;
     this.clock = clock;
     this.announcements = announcements;
+  }
+
+  /// Keeps people from giving some names to devices: by nid and name.
+  public void reserve(BiPredicate<Long, String> names) {
+    reserved = names;
   }
 
   @Override
@@ -137,6 +146,9 @@ public final class Sessions implements Authenticator {
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
     String deviceId = login.deviceId().orElseGet(secrets::deviceId);
+    if (login.deviceId().isPresent() && reserved.test(login.userNid(), deviceId)) {
+      throw Refused.invalidParam("A key of yours has this name; a device cannot");
+    }
     Fresh fresh = fresh();
     Opened opened = db.write(tx -> open(tx, login, deviceId, fresh));
     if (opened.replaced() != null) ended(List.of(opened.replaced()));

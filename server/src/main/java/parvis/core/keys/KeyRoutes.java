@@ -4,14 +4,17 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Devices;
 import parvis.core.identity.Users;
+import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -44,9 +47,11 @@ final class KeyRoutes {
   private final ToDevice toDevice;
   private final Users users;
   private final Devices devices;
+  private final Publishing publishing;
 
-  KeyRoutes(Keys keys, ToDevice toDevice, Users users, Devices devices) {
+  KeyRoutes(Keys keys, Publishing publishing, ToDevice toDevice, Users users, Devices devices) {
     this.keys = keys;
+    this.publishing = publishing;
     this.toDevice = toDevice;
     this.users = users;
     this.devices = devices;
@@ -120,37 +125,61 @@ final class KeyRoutes {
   private Reply query(Call call) {
     var asked = call.body().object("device_keys");
     bounded(asked);
-    var answer = JsonObject.builder();
+    var wanted = new LinkedHashMap<String, List<String>>();
     for (var entry : asked.entries()) {
-      if (!(entry.value() instanceof JsonArray wanted)) {
+      if (!(entry.value() instanceof JsonArray devices)) {
         throw Refused.badJson("device_keys holds lists of devices.");
       }
-      known(entry.name())
-          .ifPresent(user -> answer.put(entry.name(), queried(user, wanted.strings())));
+      wanted.put(entry.name(), devices.strings());
     }
-    return Reply.json(JsonObject.of("device_keys", answer.build(), "failures", JsonObject.EMPTY));
+    var people = new LinkedHashMap<String, Long>();
+    wanted.keySet().forEach(id -> known(id).ifPresent(user -> people.put(id, user)));
+    var published = publishing.of(call.actor(), Set.copyOf(people.values()));
+    var answer = new Told();
+    people.forEach(
+        (id, user) ->
+            answer.add(
+                id,
+                published.getOrDefault(user, new Publishing.Published()),
+                wanted.getOrDefault(id, List.of())));
+    return Reply.json(answer.json());
   }
 
-  private JsonObject queried(long user, List<String> wanted) {
-    var names = JsonObject.builder();
-    for (var entry : keys.ofDevices(user).entrySet()) {
-      if (wanted.isEmpty() || wanted.contains(entry.getKey())) {
-        names.put(entry.getKey(), told(user, entry));
+  /// The answer to a query, person by person.
+  private static final class Told {
+    private final JsonObject.Builder devices = JsonObject.builder();
+    private final Map<Usage, JsonObject.Builder> crossKeys = new EnumMap<>(Usage.class);
+
+    /// @param wanted ids of devices; all of them when there are none
+    void add(String id, Publishing.Published published, List<String> wanted) {
+      var told = JsonObject.builder();
+      published
+          .devices()
+          .forEach(
+              (device, keys) -> {
+                if (wanted.isEmpty() || wanted.contains(device)) {
+                  told.put(device, keys);
+                }
+              });
+      devices.put(id, told.build());
+      published
+          .crossKeys()
+          .forEach(
+              (usage, key) ->
+                  crossKeys.computeIfAbsent(usage, _ -> JsonObject.builder()).put(id, key));
+    }
+
+    JsonObject json() {
+      var json =
+          JsonObject.builder()
+              .put("device_keys", devices.build())
+              .put("failures", JsonObject.EMPTY);
+      for (var usage : Usage.values()) {
+        var keys = crossKeys.get(usage);
+        json.put(usage.word() + "_keys", keys == null ? JsonObject.EMPTY : keys.build());
       }
+      return json.build();
     }
-    return names.build();
-  }
-
-  private JsonObject told(long user, Map.Entry<String, byte[]> device) {
-    var keys =
-        JsonReader.read(device.getValue(), JsonLimits.REQUEST) instanceof JsonObject json
-            ? json
-            : JsonObject.EMPTY;
-    return devices
-        .find(user, device.getKey())
-        .flatMap(known -> known.name())
-        .map(name -> keys.with("unsigned", JsonObject.of("device_display_name", name)))
-        .orElse(keys);
   }
 
   private Reply claim(Call call) {

@@ -1,11 +1,15 @@
 package parvis.core.keys;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
 
 /// The keys of devices.
 final class KeyStore {
@@ -17,7 +21,7 @@ final class KeyStore {
       select body from device_key where "user" = ? and device = ?""";
   private static final String ALL_DEVICE_KEYS =
       """
-      select device, body from device_key where "user" = ? order by device""";
+      select "user", device, body from device_key where "user" = any(?) order by "user", device""";
   private static final String SET_DEVICE_KEYS =
       """
       insert into device_key ("user", device, body) values (?, ?, ?)
@@ -65,10 +69,20 @@ final class KeyStore {
     return tx.first(row -> row.bytes("body"), DEVICE_KEYS, user, device);
   }
 
-  Map<String, byte[]> deviceKeys(Tx tx, long user) {
-    var keys = new LinkedHashMap<String, byte[]>();
-    tx.list(row -> keys.put(row.text("device"), row.bytes("body")), ALL_DEVICE_KEYS, user);
-    return keys;
+  /// The keys of one device, as it published them.
+  record OfDevice(long user, String device, JsonObject json) {}
+
+  List<OfDevice> deviceKeys(Tx tx, Collection<Long> users) {
+    return tx.list(
+        row -> new OfDevice(row.number("user"), row.text("device"), json(row.bytes("body"))),
+        ALL_DEVICE_KEYS,
+        (Object) users.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  static JsonObject json(byte[] stored) {
+    return JsonReader.read(stored, JsonLimits.REQUEST) instanceof JsonObject json
+        ? json
+        : JsonObject.EMPTY;
   }
 
   /// Whether they are other keys than before.

@@ -2,36 +2,37 @@ package parvis.core.keys;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
-import parvis.platform.log.Log;
-import parvis.platform.log.LogRow;
 import parvis.platform.log.Nids;
-import parvis.platform.log.Syncable;
-import parvis.platform.log.SyncableWrite;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonObject;
 
 /// The keys that devices publish: the door of encryption.
 public final class Keys {
-  private static final byte[] NOTHING = new byte[0];
-
   private final Db db;
-  private final Log log;
   private final Nids nids;
   private final KeyStore store;
+  private final CrossKeyStore crossKeys;
   private final KeyCounts counts;
+  private final DeviceNews news;
 
-  Keys(Db db, Log log, Nids nids, KeyStore store, KeyCounts counts) {
+  Keys(
+      Db db,
+      Nids nids,
+      KeyStore store,
+      CrossKeyStore crossKeys,
+      KeyCounts counts,
+      DeviceNews news) {
     this.db = db;
-    this.log = log;
     this.nids = nids;
     this.store = store;
+    this.crossKeys = crossKeys;
     this.counts = counts;
+    this.news = news;
   }
 
   /// A key as its client named and signed it.
@@ -70,14 +71,16 @@ public final class Keys {
       var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
       store.setFallback(tx, user, device, key.algorithm(), fresh);
     }
-    return upload
-        .device()
-        .map(keys -> store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys)))
-        .orElse(false);
+    return upload.device().map(keys -> replace(tx, user, device, keys)).orElse(false);
   }
 
-  Map<String, byte[]> ofDevices(long user) {
-    return db.read(tx -> store.deviceKeys(tx, user));
+  /// Whether they are other keys than before. Signatures of what they were are worth nothing then.
+  private boolean replace(Tx tx, long user, String device, JsonObject keys) {
+    var before = store.deviceKeys(tx, user, device).map(KeyStore::json);
+    if (before.filter(b -> !CrossKey.unsigned(b).equals(CrossKey.unsigned(keys))).isPresent()) {
+      crossKeys.forgetDevice(tx, user, device);
+    }
+    return store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys));
   }
 
   /// A key is handed out once; the fallback key again and again.
@@ -92,6 +95,7 @@ public final class Keys {
     db.write(
         tx -> {
           store.remove(tx, user, device);
+          crossKeys.removeDevice(tx, user, device);
           return device;
         });
     counts.changed(user, device);
@@ -100,7 +104,6 @@ public final class Keys {
 
   /// Tells who shares a room with that person that their devices are others now.
   public void announce(long user) {
-    var change = new Syncable(LogRow.DEVICE_LIST, user, 0, "", NOTHING, false, null);
-    log.append(new SyncableWrite(List.of(change))).join();
+    news.tell(user);
   }
 }

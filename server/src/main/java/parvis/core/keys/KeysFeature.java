@@ -1,23 +1,50 @@
 package parvis.core.keys;
 
 import parvis.core.identity.Devices;
+import parvis.core.identity.OwnerProof;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.protocol.sign.Verifier;
 
 /// The wiring of keys.
 public final class KeysFeature {
+
+  /// What keys are built from.
+  ///
+  /// @param verifier checks signatures of people's keys
+  public record Needs(
+      Db db,
+      Log log,
+      Nids nids,
+      Users users,
+      Devices devices,
+      OwnerProof proof,
+      Verifier verifier) {}
+
   private final Keys keys;
   private final KeyCounts counts;
+  private final CrossSigning crossSigning;
   private final Routes routes;
 
-  public KeysFeature(Db db, Log log, Nids nids, Users users, Devices devices) {
+  public KeysFeature(Needs needs) {
+    var db = needs.db();
+    var users = needs.users();
+    var devices = needs.devices();
     var store = new KeyStore();
+    var crossKeys = new CrossKeyStore();
+    var news = new DeviceNews(needs.log());
     this.counts = new KeyCounts(db, store);
-    this.keys = new Keys(db, log, nids, store, counts);
-    this.routes = new KeyRoutes(keys, new ToDevice(log), users, devices).table();
+    this.keys = new Keys(db, needs.nids(), store, crossKeys, counts, news);
+    this.crossSigning = new CrossSigning(db, store, crossKeys, devices, needs.verifier(), news);
+    var publishing = new Publishing(db, store, crossKeys, users, devices);
+    var vouching = new Vouching(db, store, crossKeys, needs.verifier(), news);
+    this.routes =
+        new KeyRoutes(keys, publishing, new ToDevice(needs.log()), users, devices)
+            .table()
+            .and(new CrossSigningRoutes(crossSigning, vouching, users, needs.proof()).table());
   }
 
   public Keys keys() {
@@ -26,6 +53,16 @@ public final class KeysFeature {
 
   public KeyCounts counts() {
     return counts;
+  }
+
+  /// Whether one of that person's cross-signing keys is called so: a device must not be.
+  public boolean isKeyNamed(long user, String deviceId) {
+    return crossSigning.isNamed(user, deviceId);
+  }
+
+  /// Forgets what somebody had whose account has ended; their devices are gone already.
+  public void removeAll(long user) {
+    crossSigning.removeAll(user);
   }
 
   public Routes routes() {

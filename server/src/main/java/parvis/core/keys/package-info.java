@@ -1,4 +1,11 @@
-/// Device keys, one-time keys and messages to devices: what end-to-end encryption asks of a server.
+/// What end-to-end encryption asks of a server: it keeps and hands out public keys.
+///
+/// [Keys] has those of devices: identity keys, and one-time keys that begin one conversation each.
+/// [CrossSigning] has the three keys of a person, [Vouching] what they sign, [Publishing] puts all
+/// of
+/// it together for one reader. Whoever shares a room learns through the log that somebody's keys
+/// are
+/// others now ([DeviceNews]), and asks for them. [ToDevice] carries messages to devices.
 @NullMarked
 package parvis.core.keys;
 

@@ -85,7 +85,7 @@ final class DeviceSection {
       rooms.find(standing.room()).ifPresent(room -> noteMembers(room, from, to, changed, left));
     }
     changed.removeIf(user -> !concerns(self, user));
-    changed.addAll(keyed.deviceChanges(from, to, user -> concerns(self, user)));
+    changed.addAll(keyed.deviceChanges(self, from, to, user -> concerns(self, user)));
     left.removeIf(user -> user == self || shared(self, user));
     return JsonObject.of("changed", names(changed), "left", names(left));
   }
@@ -108,7 +108,8 @@ final class DeviceSection {
     var self = request.actor().userNid();
     var changed = new HashSet<>(around.came());
     changed.removeIf(user -> !concerns(self, user));
-    changed.addAll(keyed.deviceChanges(request.since(), upTo, user -> concerns(self, user)));
+    changed.addAll(
+        keyed.deviceChanges(self, request.since(), upTo, user -> concerns(self, user)));
     var left = new HashSet<>(around.went());
     left.removeIf(user -> user == self || shared(self, user));
     if (changed.isEmpty() && left.isEmpty()) {

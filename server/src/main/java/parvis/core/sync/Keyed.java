@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
@@ -40,7 +41,7 @@ public final class Keyed implements Follower {
 
   private static final String DEVICE_CHANGES =
       """
-      select "user", pos from syncable
+      select "user", key, pos from syncable
        where kind = 5 and (pos, "user") > (?, ?) and pos <= ?
        order by pos, "user" limit ?""";
 
@@ -56,7 +57,7 @@ public final class Keyed implements Follower {
   private final Cache<Long, User> users = Caffeine.newBuilder().maximumSize(USERS_MAX).build();
   private final Cache<Long, Receipts> receipts =
       Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
-  private final ConcurrentSkipListMap<Long, Long> deviceChanges = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, Change> deviceChanges = new ConcurrentSkipListMap<>();
 
   /// Devices that have received messages whose rows still stand, and up to where.
   private final Map<Device, Long> received = new ConcurrentHashMap<>();
@@ -129,22 +130,33 @@ public final class Keyed implements Follower {
     return receipts.get(room, _ -> new Receipts()).ready(room);
   }
 
-  /// Who of those that are wanted changed their devices in `(since, upTo]`.
-  Set<Long> deviceChanges(long since, long upTo, LongPredicate wanted) {
+  /// Somebody's keys changed.
+  ///
+  /// @param about empty; or the nid of somebody whose keys only this user sees changed
+  private record Change(long pos, long user, String about) {
+    Stream<Long> toldTo(long reader) {
+      if (about.isEmpty()) {
+        return Stream.of(user);
+      }
+      return user == reader ? Stream.of(Long.valueOf(about)) : Stream.empty();
+    }
+  }
+
+  /// Those that are wanted of whom a reader is told that their keys changed in `(since, upTo]`.
+  Set<Long> deviceChanges(long reader, long since, long upTo, LongPredicate wanted) {
     if (since < deviceChangesFrom) {
-      return olderDeviceChanges(since, upTo, wanted);
+      return olderDeviceChanges(reader, since, upTo, wanted);
     }
     return deviceChanges.subMap(since, false, upTo, true).values().stream()
+        .flatMap(change -> change.toldTo(reader))
         .filter(wanted::test)
         .collect(Collectors.toSet());
   }
 
-  private record Change(long pos, long user) {}
-
-  /// Page by page, of which there are as many as people: each has one row.
-  private Set<Long> olderDeviceChanges(long since, long upTo, LongPredicate wanted) {
+  /// Page by page, of which there are as many as people and what they vouched for: each has one row.
+  private Set<Long> olderDeviceChanges(long reader, long since, long upTo, LongPredicate wanted) {
     var users = new HashSet<Long>();
-    var last = new Change(since, Long.MAX_VALUE);
+    var last = new Change(since, Long.MAX_VALUE, "");
     List<Change> page;
     do {
       var after = last;
@@ -152,13 +164,17 @@ public final class Keyed implements Follower {
           db.read(
               tx ->
                   tx.list(
-                      row -> new Change(row.number("pos"), row.number("user")),
+                      row ->
+                          new Change(row.number("pos"), row.number("user"), row.text("key")),
                       DEVICE_CHANGES,
                       after.pos(),
                       after.user(),
                       upTo,
                       DEVICE_CHANGES_PAGE));
-      page.stream().map(Change::user).filter(wanted::test).forEach(users::add);
+      page.stream()
+          .flatMap(change -> change.toldTo(reader))
+          .filter(wanted::test)
+          .forEach(users::add);
       last = page.isEmpty() ? last : page.getLast();
     } while (page.size() == DEVICE_CHANGES_PAGE);
     return users;
@@ -236,7 +252,7 @@ public final class Keyed implements Follower {
         }
       }
       case LogRow.DEVICE_LIST -> {
-        deviceChanges.put(row.pos(), thing.user());
+        deviceChanges.put(row.pos(), new Change(row.pos(), thing.user(), thing.key()));
         while (deviceChanges.size() > DEVICE_CHANGES_MAX) {
           deviceChangesFrom = deviceChanges.pollFirstEntry().getKey();
         }

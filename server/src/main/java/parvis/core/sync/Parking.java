@@ -189,7 +189,7 @@ final class Parking implements Follower, AutoCloseable {
       if (row.payload() instanceof Publication(_, var after, var member, _)) {
         mark(after.joined());
         mark(member);
-      } else if (row.kind() == LogRow.DEVICE_LIST) {
+      } else if (row.kind() == LogRow.DEVICE_LIST && row.key().isEmpty()) {
         executor.execute(() -> mark(answers.neighbours(row.user())));
       } else if (row.room() != 0 && row.kind() != LogRow.ACCOUNT_DATA) {
         markRoom(row.room());

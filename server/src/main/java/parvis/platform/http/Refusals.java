@@ -102,6 +102,7 @@ final class Refusals {
       case SERVER_NOT_TRUSTED -> new Shape(400, "M_SERVER_NOT_TRUSTED");
       case NOT_YET_UPLOADED -> new Shape(504, "M_NOT_YET_UPLOADED");
       case CANNOT_OVERWRITE_MEDIA -> new Shape(409, "M_CANNOT_OVERWRITE_MEDIA");
+      case INVALID_SIGNATURE -> new Shape(400, "M_INVALID_SIGNATURE");
       case TIMED_OUT -> new Shape(408, "M_UNKNOWN");
       case UNAVAILABLE -> new Shape(503, "M_UNKNOWN");
       case CONFLICT -> new Shape(409, "M_UNKNOWN");

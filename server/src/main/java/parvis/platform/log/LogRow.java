@@ -17,6 +17,8 @@ public record LogRow(
   public static final short ACCOUNT_DATA = 2;
   public static final short RECEIPT = 3;
   public static final short TO_DEVICE = 4;
+
+  /// Somebody's keys changed. With a key, which is a nid, only they see that person's changed.
   public static final short DEVICE_LIST = 5;
 
   /// What account data said before it changed, of types by which events are judged.

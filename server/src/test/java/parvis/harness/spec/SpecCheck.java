@@ -40,6 +40,9 @@ public final class SpecCheck {
   private static final Map<SpecFiles.Place, Schema> SCHEMAS = new ConcurrentHashMap<>();
   private static final String ERROR = "api/client-server/definitions/errors/error.yaml";
 
+  /// What any operation may answer that asks for user-interactive authentication.
+  private static final String ASKING = "api/client-server/definitions/auth_response.yaml";
+
   /// Where events have lost all but their content, on purpose.
   private static final Set<String> STRIPPED = Set.of("invite_state", "knock_state");
 
@@ -82,7 +85,8 @@ public final class SpecCheck {
     Operation.Response response = operation.responses().get(status);
     if (response == null) {
       if (status < 400) return List.of("the specification does not know this status here");
-      return problems(FILES.whole(ERROR), body);
+      boolean asks = status == 401 && body.has("flows");
+      return problems(FILES.whole(asks ? ASKING : ERROR), body);
     }
     return response
         .schema()
