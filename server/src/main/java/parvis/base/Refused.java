@@ -59,6 +59,7 @@ public final class Refused extends RuntimeException {
     NOT_YET_UPLOADED,
     CANNOT_OVERWRITE_MEDIA,
     INVALID_SIGNATURE,
+    WRONG_ROOM_KEYS_VERSION,
     TIMED_OUT,
     UNAVAILABLE,
     CONFLICT

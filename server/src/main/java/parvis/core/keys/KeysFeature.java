@@ -27,6 +27,7 @@ public final class KeysFeature {
   private final Keys keys;
   private final KeyCounts counts;
   private final CrossSigning crossSigning;
+  private final Backups backups;
   private final Routes routes;
 
   public KeysFeature(Needs needs) {
@@ -41,10 +42,12 @@ public final class KeysFeature {
     this.crossSigning = new CrossSigning(db, store, crossKeys, devices, needs.verifier(), news);
     var publishing = new Publishing(db, store, crossKeys, users, devices);
     var vouching = new Vouching(db, store, crossKeys, needs.verifier(), news);
+    this.backups = new Backups(db, new BackupStore());
     this.routes =
         new KeyRoutes(keys, publishing, new ToDevice(needs.log()), users, devices)
             .table()
-            .and(new CrossSigningRoutes(crossSigning, vouching, users, needs.proof()).table());
+            .and(new CrossSigningRoutes(crossSigning, vouching, users, needs.proof()).table())
+            .and(new BackupRoutes(backups).table());
   }
 
   public Keys keys() {
@@ -63,6 +66,7 @@ public final class KeysFeature {
   /// Forgets what somebody had whose account has ended; their devices are gone already.
   public void removeAll(long user) {
     crossSigning.removeAll(user);
+    backups.deleteAll(user);
   }
 
   public Routes routes() {
