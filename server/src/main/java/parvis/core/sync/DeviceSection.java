@@ -108,8 +108,7 @@ final class DeviceSection {
     var self = request.actor().userNid();
     var changed = new HashSet<>(around.came());
     changed.removeIf(user -> !concerns(self, user));
-    changed.addAll(
-        keyed.deviceChanges(self, request.since(), upTo, user -> concerns(self, user)));
+    changed.addAll(keyed.deviceChanges(self, request.since(), upTo, user -> concerns(self, user)));
     var left = new HashSet<>(around.went());
     left.removeIf(user -> user == self || shared(self, user));
     if (changed.isEmpty() && left.isEmpty()) {

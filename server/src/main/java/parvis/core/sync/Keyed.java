@@ -153,7 +153,8 @@ public final class Keyed implements Follower {
         .collect(Collectors.toSet());
   }
 
-  /// Page by page, of which there are as many as people and what they vouched for: each has one row.
+  /// Page by page, of which there are as many as people and what they vouched for: each has one
+  /// row.
   private Set<Long> olderDeviceChanges(long reader, long since, long upTo, LongPredicate wanted) {
     var users = new HashSet<Long>();
     var last = new Change(since, Long.MAX_VALUE, "");
@@ -164,8 +165,7 @@ public final class Keyed implements Follower {
           db.read(
               tx ->
                   tx.list(
-                      row ->
-                          new Change(row.number("pos"), row.number("user"), row.text("key")),
+                      row -> new Change(row.number("pos"), row.number("user"), row.text("key")),
                       DEVICE_CHANGES,
                       after.pos(),
                       after.user(),

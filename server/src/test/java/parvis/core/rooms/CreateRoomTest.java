@@ -210,7 +210,9 @@ class CreateRoomTest {
         .write(
             tx -> {
               tx.run(
-                  "insert into room (nid, room_id, version_id) values (?, ?, '12')", nid, "!" + nid);
+                  "insert into room (nid, room_id, version_id) values (?, ?, '12')",
+                  nid,
+                  "!" + nid);
               tx.run("insert into published_room (room) values (?)", nid);
               return tx.run(
                   "insert into room_alias (alias, room, creator) values (?, ?, 1)", alias, nid);

@@ -44,13 +44,15 @@ class PublishingTest {
     var held = new CountDownLatch(CONNECTIONS);
     var free = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        threads.execute(() -> world.db().read(_ -> hold(held, free)));
+      try {
+        for (int i = 0; i < CONNECTIONS; i++) {
+          threads.execute(() -> world.db().read(_ -> hold(held, free)));
+        }
+        assertThat(held.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return threads.invokeAll(work).stream().map(RacesTest::done).toList();
+      } finally {
+        free.countDown();
       }
-      assertThat(held.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-      return threads.invokeAll(work).stream().map(RacesTest::done).toList();
-    } finally {
-      free.countDown();
     }
   }
 

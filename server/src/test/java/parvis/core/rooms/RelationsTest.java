@@ -165,7 +165,9 @@ class RelationsTest {
         .db()
         .write(
             tx -> {
-              tx.first(r -> r.number("p"), "select setval('log_pos', last_value + 10000) p from log_pos");
+              tx.first(
+                  r -> r.number("p"),
+                  "select setval('log_pos', last_value + 10000) p from log_pos");
               return tx.run(COPIES, first, MANY);
             });
     var last = Chat.send(alice, room, Chat.related("m.thread", root, "dernière"));
