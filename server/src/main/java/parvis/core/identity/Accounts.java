@@ -197,17 +197,17 @@ public final class Accounts {
   void deactivate(Actor actor, boolean erase) {
     var gone =
         db.write(
-        tx -> {
-          tx.run(
-              """
+            tx -> {
+              tx.run(
+                  """
               update account set password = null, deactivated_ms = ?, admin = false
               where "user" = ? and deactivated_ms is null
               """,
-              clock.millis(),
-              actor.userNid());
-          if (erase) profiles.erase(tx, actor.userNid());
-          return unheard.note(tx, Unheard.Kind.DEACTIVATED, actor);
-        });
+                  clock.millis(),
+                  actor.userNid());
+              if (erase) profiles.erase(tx, actor.userNid());
+              return unheard.note(tx, Unheard.Kind.DEACTIVATED, actor);
+            });
     devices.removeAll(actor.user(), actor.userNid());
     sessions.changed(actor.userNid());
     unheard.say(gone);

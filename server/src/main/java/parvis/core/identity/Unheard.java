@@ -114,7 +114,7 @@ final class Unheard {
   }
 
   private static Note read(Row row) {
-    var actor = new Actor(new UserId(row.text("user_id")), row.number("user"), "", 0, false);
+    var actor = new Actor(new UserId(row.text("user_id")), row.number("user"), "", 0, 0, false);
     return new Note(Kind.of(row.number("kind")), actor, row.number("said_ms"));
   }
 }
