@@ -35,6 +35,7 @@ import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.platform.memory.Memory;
 import parvis.platform.watch.Watch;
 import parvis.platform.watch.WatchRoutes;
 import parvis.protocol.event.RoomVersion;
@@ -74,15 +75,23 @@ public final class Parvis implements AutoCloseable {
   ///
   /// @param web the folder of the built web client, if there is one
   public static Parvis start(Config config, Optional<Path> web, Clock clock, SecureRandom random) {
-    return start(config, web, clock, random, _ -> {});
+    return start(config, web, clock, random, Memory.ofHeap(), _ -> {});
   }
 
+  /// The same with a memory of a chosen size, and somebody who listens.
+  ///
+  /// @param memory what may be kept to spare questions to the database
   /// @param says hears in sentences what takes its time
-  static Parvis start(
-      Config config, Optional<Path> web, Clock clock, SecureRandom random, Consumer<String> says) {
+  public static Parvis start(
+      Config config,
+      Optional<Path> web,
+      Clock clock,
+      SecureRandom random,
+      Memory memory,
+      Consumer<String> says) {
     Closing closing = new Closing();
     try {
-      return wire(config, web, clock, random, says, closing);
+      return wire(config, web, clock, random, memory, says, closing);
     } catch (Throwable e) {
       closing.close();
       throw e;
@@ -94,6 +103,7 @@ public final class Parvis implements AutoCloseable {
       Optional<Path> web,
       Clock clock,
       SecureRandom random,
+      Memory memory,
       Consumer<String> says,
       Closing closing) {
     DataFolder data = closing.later(DataFolder.open(config.data(), config.demo()));
@@ -110,7 +120,7 @@ public final class Parvis implements AutoCloseable {
     watch.check("log", () -> log.trouble().isEmpty());
     RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
     IdentityFeature identity = closing.later(identity(config, db, nids, limits, clock, random));
-    RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random);
+    RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random, memory);
     KeysFeature keys = keys(db, log, nids, identity);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
@@ -118,7 +128,7 @@ public final class Parvis implements AutoCloseable {
         closing.later(
             new SyncFeature(
                 new SyncFeature.Needs(
-                    db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers)));
+                    db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers, memory)));
     PushFeature push = new PushFeature(sync.accountData());
     Media media =
         closing.later(
@@ -129,7 +139,7 @@ public final class Parvis implements AutoCloseable {
                 clock,
                 random));
     listen(identity, rooms, keys, sync);
-    measure(watch, database, log, rooms, sync);
+    measure(watch, database, log, rooms, sync, memory);
     log.start();
     sync.start();
     closing.later(ticking(identity, sync, workers));
@@ -206,7 +216,8 @@ public final class Parvis implements AutoCloseable {
       Nids nids,
       IdentityFeature identity,
       Clock clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Memory memory) {
     return new RoomsFeature(
         new RoomsFeature.Needs(
             db,
@@ -219,7 +230,8 @@ public final class Parvis implements AutoCloseable {
             clock,
             random,
             RoomVersion.of(config.roomVersion()).orElseThrow(),
-            config.peopleSearch()));
+            config.peopleSearch(),
+            memory));
   }
 
   private static KeysFeature keys(Db db, Log log, Nids nids, IdentityFeature identity) {
@@ -246,6 +258,7 @@ public final class Parvis implements AutoCloseable {
     said.onDeviceChanged(
         changed -> {
           if (changed.change() == Announcements.DeviceChanged.Change.REMOVED) {
+            sync.removed(changed.userNid(), changed.deviceId());
             keys.keys().removed(changed.userNid(), changed.deviceId());
           } else {
             keys.keys().announce(changed.userNid());
@@ -305,13 +318,21 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static void measure(
-      Watch watch, Database database, Log log, RoomsFeature rooms, SyncFeature sync) {
+      Watch watch, Database database, Log log, RoomsFeature rooms, SyncFeature sync, Memory memory) {
     database.measure(watch.registry());
     watch.counter("parvis.log.batches", "Statements the log has written", log::batches);
     watch.counter("parvis.log.rows", "Rows the log has told", log::rows);
     watch.gauge("parvis.log.waiting", "Writes that wait for the log", log::waiting);
     watch.gauge("parvis.log.position", "The last position that was told", log::applied);
     watch.gauge("parvis.rooms.loaded", "Rooms in memory", rooms.rooms()::loaded);
+    memory
+        .used()
+        .forEach(
+            (name, bytes) ->
+                watch.gauge(
+                    "parvis.memory." + name.replace(' ', '.'),
+                    "Bytes that " + name + " take, by estimate",
+                    bytes::getAsLong));
     watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parvis.platform.config.Config;
 import parvis.platform.config.Options;
+import parvis.platform.memory.Memory;
 import parvis.platform.watch.Logs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,7 @@ final class StartCommand implements Callable<Integer> {
             web(),
             Clock.systemUTC(),
             new SecureRandom(),
+            Memory.ofHeap(),
             said -> {
               out.println(said);
               out.flush();

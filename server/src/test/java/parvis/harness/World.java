@@ -14,6 +14,7 @@ import parvis.app.Parvis;
 import parvis.platform.config.Config;
 import parvis.platform.config.Options;
 import parvis.platform.db.Db;
+import parvis.platform.memory.Memory;
 
 /// A whole server in this process, on a port and a database of its own.
 ///
@@ -29,15 +30,23 @@ public final class World implements AutoCloseable {
   private final Config config;
   private final Clock clock;
   private final Path data;
+  private final long heapBytes;
+  private Memory memory;
   private Parvis parvis;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private World(Config config, Clock clock, Path data) {
+  private World(Config config, Clock clock, Path data, long heapBytes) {
     this.config = config;
     this.clock = clock;
     this.data = data;
-    this.parvis = Parvis.start(config, Optional.empty(), clock, new SecureRandom());
+    this.heapBytes = heapBytes;
+    this.memory = new Memory(heapBytes);
+    this.parvis = launched();
+  }
+
+  private Parvis launched() {
+    return Parvis.start(config, Optional.empty(), clock, new SecureRandom(), memory, _ -> {});
   }
 
   public static World start() {
@@ -52,7 +61,12 @@ public final class World implements AutoCloseable {
   }
 
   public static World start(Map<String, String> settings, Clock clock) {
-    return start(Options.NONE, settings, clock);
+    return start(Options.NONE, settings, clock, Runtime.getRuntime().maxMemory());
+  }
+
+  /// A server that believes to have a heap of its own size.
+  public static World small(long heapBytes) {
+    return start(Options.NONE, Map.of(), Clock.systemUTC(), heapBytes);
   }
 
   /// The fictitious town hall.
@@ -69,10 +83,11 @@ public final class World implements AutoCloseable {
             none.registration(),
             none.noLimits(),
             true);
-    return start(demo, settings, Clock.systemUTC());
+    return start(demo, settings, Clock.systemUTC(), Runtime.getRuntime().maxMemory());
   }
 
-  private static World start(Options options, Map<String, String> settings, Clock clock) {
+  private static World start(
+      Options options, Map<String, String> settings, Clock clock, long heapBytes) {
     try {
       Path data = Files.createTempDirectory("parvis-world-");
       Map<String, String> environment = new HashMap<>();
@@ -86,7 +101,7 @@ public final class World implements AutoCloseable {
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
       Config config = Config.read(options, environment);
-      return new World(config, clock, data);
+      return new World(config, clock, data, heapBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +111,8 @@ public final class World implements AutoCloseable {
   /// reach it no more.
   public void restart() {
     parvis.close();
-    parvis = Parvis.start(config, Optional.empty(), clock, new SecureRandom());
+    memory = new Memory(heapBytes);
+    parvis = launched();
   }
 
   /// The client of somebody from before a restart.
@@ -127,6 +143,11 @@ public final class World implements AutoCloseable {
   /// The folder of its files.
   public Path data() {
     return data;
+  }
+
+  /// What the running server keeps in memory.
+  public Memory memory() {
+    return memory;
   }
 
   /// The running server.

@@ -49,7 +49,7 @@ final class ToDevice {
               LogRow.TO_DEVICE,
               message.user(),
               0,
-              message.device() + "/" + origin,
+              new InboxKey(message.device(), origin).text(),
               JsonWriter.write(event),
               false,
               null));

@@ -1,7 +1,6 @@
 package parvis.core.rooms;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -9,16 +8,23 @@ import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
+import parvis.platform.memory.Memory;
 
 /// Who is what in which room, by person: the index that sync and every check of rights walks.
 public final class Memberships implements Follower {
-  /// People whose rooms are kept in memory at most.
-  private static final int USERS_MAX = 200_000;
+  /// What the rooms of people may take of the memory, and one of them takes.
+  private static final int PERCENT = 6;
+
+  private static final long STANDING_BYTES = 180;
 
   private static final String OF_USER =
       """
       select room, membership, event, pos, since, snapshot, was_joined, forgotten
-        from membership where "user" = ?""";
+        from membership where "user" = ?
+       order by pos desc limit ?""";
+
+  /// Rooms that one person ever had to do with; the last ones count.
+  private static final int ROOMS_MAX = 100_000;
 
   /// Changes of one membership looked at; whoever has more is judged by the last ones.
   private static final int CHANGES_MAX = 5_000;
@@ -35,7 +41,7 @@ public final class Memberships implements Follower {
       update membership set forgotten = true where room = ? and "user" = ? and membership in (3, 4)""";
 
   private final Db db;
-  private final Cache<Long, Loaded> users = Caffeine.newBuilder().maximumSize(USERS_MAX).build();
+  private final Cache<Long, Loaded> users;
 
   /// The index of one person. It is in the cache before it is read, so that nothing the log says
   /// meanwhile is missed.
@@ -45,19 +51,27 @@ public final class Memberships implements Follower {
 
     synchronized UserRooms ready(long user) {
       if (!read) {
-        rooms.read(db.read(tx -> tx.list(Memberships::standing, OF_USER, user)));
+        rooms.read(db.read(tx -> tx.list(Memberships::standing, OF_USER, user, ROOMS_MAX)));
         read = true;
+        weigh(user);
       }
       return rooms;
     }
   }
 
-  Memberships(Db db) {
+  Memberships(Db db, Memory memory) {
     this.db = db;
+    this.users =
+        memory.cache("memberships", PERCENT, (_, of) -> of.rooms.size() * STANDING_BYTES);
   }
 
   public UserRooms of(long user) {
     return users.get(user, _ -> new Loaded()).ready(user);
+  }
+
+  /// Says that the size of one person's index changed.
+  private void weigh(long user) {
+    users.asMap().computeIfPresent(user, (_, same) -> same);
   }
 
   /// What a person was to a room at a cut before which the log has passed already; empty when they
@@ -117,6 +131,7 @@ public final class Memberships implements Follower {
     var loaded = users.getIfPresent(user);
     if (loaded != null) {
       State.membership(event).ifPresent(membership -> loaded.rooms.follow(event, membership));
+      weigh(user);
     }
   }
 

@@ -3,21 +3,27 @@ package parvis.core.rooms;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import parvis.platform.memory.Memory;
 
 /// The rooms in memory. A room is loaded when somebody asks for it and let go, least recently used
-/// first, when there are too many.
+/// first, when all of them take too much.
 ///
 /// Two copies of a room may live for a moment, when one was let go while a request still held it.
 /// That is harmless: whichever prepares on the past is told so by the room's version.
 final class Registry {
-  /// Rooms kept in memory at most; the least recently used tenth goes when there are more.
-  static final int ROOMS_MAX = 20_000;
+  /// What rooms may take of the memory.
+  private static final int PERCENT = 30;
 
   private static final int TRIES_MAX = 5;
 
   private final Loading loading;
+  private final long bytesMax;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicBoolean lettingGo = new AtomicBoolean();
   private final ConcurrentHashMap<Long, Held> byNid = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Long> nids = new ConcurrentHashMap<>();
 
@@ -26,15 +32,27 @@ final class Registry {
 
   private final AtomicLong uses = new AtomicLong();
 
+  /// A room and its size as it was counted last, which changes only while its entry is computed.
   private static final class Held {
     final Room room;
     volatile long used;
+    private long counted;
 
     Held(Room room, long used) {
       this.room = room;
       this.used = used;
     }
+
+    /// How much more the room takes than when it was counted last.
+    long more() {
+      var before = counted;
+      counted = room.sizeBytes();
+      return counted - before;
+    }
   }
+
+  /// A room that may be let go, with the time of its last use as it was when all were put in order.
+  private record Idle(Held held, long used) {}
 
   /// The loads of one room that run at this moment.
   ///
@@ -56,8 +74,9 @@ final class Registry {
     }
   }
 
-  Registry(Loading loading) {
+  Registry(Loading loading, Memory memory) {
     this.loading = loading;
+    this.bytesMax = memory.share("rooms", PERCENT, bytes::get);
   }
 
   Optional<Room> find(String roomId) {
@@ -100,14 +119,14 @@ final class Registry {
   private Load load(long nid) {
     loads.compute(nid, (_, others) -> others == null ? Loads.FIRST : others.oneMore());
     Optional<Room> read = Optional.empty();
+    Optional<Room> held;
     try {
       read = loading.room(nid);
     } finally {
-      hold(nid, read);
+      held = hold(nid, read);
     }
-    var held = byNid.get(nid);
-    if (held != null) {
-      return new Load.Done(held.room);
+    if (held.isPresent()) {
+      return new Load.Done(held.get());
     }
     return read.isPresent() ? new Load.Stale() : new Load.Absent();
   }
@@ -115,21 +134,35 @@ final class Registry {
   /// Keeps a room that was read, unless somebody was faster or something was published meanwhile.
   /// Whoever publishes raises the mark of the loads first, so either it finds the room here or the
   /// room is not kept.
-  private void hold(long nid, Optional<Room> read) {
+  private Optional<Room> hold(long nid, Optional<Room> read) {
+    var kept = new AtomicReference<Optional<Room>>(Optional.empty());
     loads.computeIfPresent(
         nid,
         (_, running) -> {
-          read.filter(room -> room.published().lastPos() >= running.published())
-              .ifPresent(
-                  room -> {
-                    byNid.putIfAbsent(nid, new Held(room, uses.incrementAndGet()));
-                    nids.put(room.id().value(), nid);
-                  });
+          kept.set(
+              read.filter(room -> room.published().lastPos() >= running.published())
+                  .map(this::hold)
+                  .or(() -> loaded(nid)));
           return running.oneLess();
         });
-    if (byNid.size() > ROOMS_MAX) {
-      letGo();
-    }
+    letGo();
+    return kept.get();
+  }
+
+  private Room hold(Room room) {
+    var held =
+        byNid.computeIfAbsent(
+            room.nid(),
+            _ -> {
+              nids.put(room.id().value(), room.nid());
+              return counted(new Held(room, uses.incrementAndGet()));
+            });
+    return held.room;
+  }
+
+  private Held counted(Held held) {
+    bytes.addAndGet(held.more());
+    return held;
   }
 
   int size() {
@@ -143,10 +176,13 @@ final class Registry {
   void published(Publication publication) {
     var event = publication.event();
     passed(event.room(), event.pos());
-    var held = byNid.get(event.room());
-    if (held != null) {
-      held.room.publish(event, publication.after(), publication.redacts());
-    }
+    byNid.computeIfPresent(
+        event.room(),
+        (_, held) -> {
+          held.room.publish(event, publication.after(), publication.redacts());
+          return counted(held);
+        });
+    letGo();
   }
 
   /// What was read of a room before `pos` was published is stale.
@@ -158,16 +194,41 @@ final class Registry {
     loaded(nid).ifPresent(this::drop);
   }
 
+  /// Lets go of the least recently used rooms until a tenth of what they may take is free. What
+  /// somebody is writing into stays, and so does the room that was used last, however large.
   private void letGo() {
-    byNid.entrySet().stream()
-        .sorted(Comparator.comparingLong(e -> e.getValue().used))
-        .limit(ROOMS_MAX / 10)
-        .toList()
-        .forEach(e -> drop(e.getValue().room));
+    if (bytes.get() <= bytesMax || !lettingGo.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      var idle =
+          byNid.values().stream()
+              .map(held -> new Idle(held, held.used))
+              .sorted(Comparator.comparingLong(Idle::used))
+              .toList();
+      for (var oldest : idle.subList(0, Math.max(0, idle.size() - 1))) {
+        if (bytes.get() <= bytesMax / 10 * 9) {
+          return;
+        }
+        if (!oldest.held().room.isBusy()) {
+          drop(oldest.held().room);
+        }
+      }
+    } finally {
+      lettingGo.set(false);
+    }
   }
 
   private void drop(Room room) {
-    byNid.remove(room.nid());
-    nids.remove(room.id().value());
+    byNid.computeIfPresent(
+        room.nid(),
+        (_, held) -> {
+          if (held.room != room) {
+            return held;
+          }
+          bytes.addAndGet(-held.counted);
+          nids.remove(room.id().value());
+          return null;
+        });
   }
 }

@@ -101,10 +101,11 @@ public final class Ring {
     return Arrays.asList(events);
   }
 
+  /// An estimate of the memory that its events hold.
   long sizeBytes() {
     long size = 64;
     for (var event : events) {
-      size += event.sizeBytes();
+      size += event.sizeBytesWhole();
     }
     return size;
   }

@@ -12,6 +12,7 @@ import parvis.protocol.id.RoomId;
 /// The lock is held for the microseconds of preparing one write, or of publishing one event; never
 /// while waiting for the database.
 public final class Room {
+  private static final long FIXED_BYTES = 500;
   private static final Outcome NOTHING = new Outcome.Written(0, 0);
 
   private final long nid;
@@ -52,6 +53,28 @@ public final class Room {
 
   public Ring ring() {
     return ring;
+  }
+
+  /// An estimate of the memory that this room holds: its last events, and its state, which its two
+  /// views share.
+  long sizeBytes() {
+    var view = published;
+    return FIXED_BYTES
+        + ring.sizeBytes()
+        + view.state().sizeBytes()
+        + (long) view.joined().length * Long.BYTES;
+  }
+
+  /// Whether something is being written into it.
+  boolean isBusy() {
+    if (!lock.tryLock()) {
+      return true;
+    }
+    try {
+      return !latest.isDone();
+    } finally {
+      lock.unlock();
+    }
   }
 
   void lock() {

@@ -50,6 +50,12 @@ public final class RoomEvent {
   /// The transaction that made an event, told only to the session that used it.
   public record Origin(long scope, String txn) {}
 
+  /// What an event takes beside its bytes.
+  private static final int FIXED_BYTES = 900;
+
+  /// How much larger than its bytes the parsed form of an event is.
+  private static final int PARSED_FACTOR = 7;
+
   private final Facts facts;
   private final RoomVersion version;
   private final byte[] bytes;
@@ -60,6 +66,7 @@ public final class RoomEvent {
   private final String replaces;
   private final List<String> mentions;
   private final boolean mentionsRoom;
+  private final Optional<Membership> membership;
   private volatile long pos;
   private volatile @Nullable Pdu pdu;
   private volatile byte @Nullable [] client;
@@ -78,6 +85,7 @@ public final class RoomEvent {
     this.replaces = same.replaces;
     this.mentions = same.mentions;
     this.mentionsRoom = same.mentionsRoom;
+    this.membership = same.membership;
     this.pos = same.pos;
     this.pdu = same.pdu;
     this.client = same.client;
@@ -98,6 +106,10 @@ public final class RoomEvent {
     this.mentions =
         mentioned.flatMap(m -> m.array("user_ids")).map(JsonArray::strings).orElse(List.of());
     this.mentionsRoom = mentioned.flatMap(m -> m.bool("room")).orElse(false);
+    this.membership =
+        facts.type.equals(State.MEMBER)
+            ? pdu.content().string("membership").flatMap(Membership::of)
+            : Optional.empty();
     this.pos = pos;
   }
 
@@ -208,6 +220,11 @@ public final class RoomEvent {
     return new StateSlot(facts.type, stateKey.orElse(""));
   }
 
+  /// What a member event makes of its person; empty for other events.
+  Optional<Membership> membership() {
+    return membership;
+  }
+
   /// The state snapshot before this event.
   public long snapshot() {
     return facts.snapshot;
@@ -291,21 +308,26 @@ public final class RoomEvent {
     return around;
   }
 
-  /// The signed event. State events keep the parsed form, because every later event asks for it.
+  /// The signed event. State events keep the parsed form, because every later event asks for it;
+  /// member events do not, because they are many.
   public Pdu pdu() {
     var known = pdu;
     if (known == null) {
       known = Pdu.read(bytes, version, id(facts));
-      if (isState()) {
+      if (keepsParsed()) {
         pdu = known;
       }
     }
     return known;
   }
 
-  /// Lets go of the parsed form of an event that nobody builds on.
+  private boolean keepsParsed() {
+    return isState() && !facts.type.equals(State.MEMBER);
+  }
+
+  /// Lets go of the parsed form, and keeps what readers get.
   void rest() {
-    if (!isState()) {
+    if (!keepsParsed()) {
       client();
       pdu = null;
     }
@@ -315,8 +337,19 @@ public final class RoomEvent {
     return bytes;
   }
 
-  /// An estimate of the memory that this event holds.
+  /// An estimate of the memory that this event holds, without what others made of it.
   int sizeBytes() {
-    return 256 + bytes.length * 2 + around.length;
+    var parsed = keepsParsed() ? bytes.length * PARSED_FACTOR : 0;
+    return FIXED_BYTES + bytes.length * 2 + around.length + parsed;
+  }
+
+  /// The same with it: the last edit, the last reply, and what a redaction took away.
+  int sizeBytesWhole() {
+    var known = bundle;
+    var others =
+        known.edit().map(RoomEvent::sizeBytes).orElse(0)
+            + known.latest().map(RoomEvent::sizeBytes).orElse(0)
+            + known.speakers().size() * Long.BYTES * 4;
+    return sizeBytes() + others + taken().map(RoomEvent::sizeBytes).orElse(0);
   }
 }

@@ -22,13 +22,19 @@ public final class Rooms {
   private final Loading loading;
   private final Sights sights;
 
-  Rooms(Registry registry, Memberships memberships, Db db, RoomStore store, Loading loading) {
+  Rooms(
+      Registry registry,
+      Memberships memberships,
+      Db db,
+      RoomStore store,
+      Loading loading,
+      Sights sights) {
     this.registry = registry;
     this.memberships = memberships;
     this.db = db;
     this.store = store;
     this.loading = loading;
-    this.sights = new Sights(db);
+    this.sights = sights;
   }
 
   /// How many rooms are in memory.

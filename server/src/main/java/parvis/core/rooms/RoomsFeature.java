@@ -17,6 +17,7 @@ import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.platform.memory.Memory;
 import parvis.protocol.event.RoomVersion;
 
 /// The wiring of rooms.
@@ -34,7 +35,8 @@ public final class RoomsFeature {
       Clock clock,
       RandomGenerator random,
       RoomVersion defaultVersion,
-      PeopleSearch peopleSearch) {}
+      PeopleSearch peopleSearch,
+      Memory memory) {}
 
   private final Rooms rooms;
   private final Memberships memberships;
@@ -46,14 +48,15 @@ public final class RoomsFeature {
     var db = needs.db();
     var store = new RoomStore();
     var loading = new Loading(db, store, needs.users());
-    var registry = new Registry(loading);
-    var slots = new Slots(db, needs.nids());
+    var registry = new Registry(loading, needs.memory());
+    var slots = new Slots(db, needs.nids(), needs.memory());
     var preparer = new Preparer(needs.users(), needs.servers(), slots, needs.nids(), needs.clock());
     var founder =
         new Preparer(
             needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
-    this.memberships = new Memberships(db);
-    this.rooms = new Rooms(registry, memberships, db, store, loading);
+    this.memberships = new Memberships(db, needs.memory());
+    this.rooms = new Rooms(
+            registry, memberships, db, store, loading, new Sights(db, needs.memory()));
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());

@@ -19,6 +19,8 @@ final class Sight {
   /// Changes of membership or visibility looked at; whoever has more is judged by the last ones.
   private static final int SPANS_MAX = 5_000;
 
+  private static final long SPAN_BYTES = 100;
+
   private static final String CHANGES =
       """
       select e.pos, e.event_id, b.bytes from event e join event_bytes b on b.event = e.nid
@@ -99,6 +101,11 @@ final class Sight {
       to = from;
     }
     return ranges.reversed();
+  }
+
+  /// An estimate of the memory that this holds.
+  long sizeBytes() {
+    return (memberships.size() + ranges.size() + 2) * SPAN_BYTES;
   }
 
   boolean sees(RoomEvent event) {

@@ -1,23 +1,24 @@
 package parvis.core.rooms;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.platform.db.Db;
+import parvis.platform.memory.Memory;
 
 /// What people may see of rooms, kept while they come back for more of it.
 final class Sights {
-  private static final int KEPT_MAX = 20_000;
+  private static final int PERCENT = 2;
 
   private final Db db;
-  private final Cache<Key, Sight> known = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Cache<Key, Sight> known;
 
   /// A sight is right as long as neither the person's standing nor the room's visibility changes.
   private record Key(long user, long room, long standing, long visibility) {}
 
-  Sights(Db db) {
+  Sights(Db db, Memory memory) {
     this.db = db;
+    this.known = memory.cache("sights", PERCENT, (_, sight) -> sight.sizeBytes());
   }
 
   Sight of(Actor actor, Room room, Optional<UserRooms.Standing> standing) {

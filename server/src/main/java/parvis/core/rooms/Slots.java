@@ -1,14 +1,15 @@
 package parvis.core.rooms;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import parvis.platform.db.Db;
 import parvis.platform.log.Nids;
+import parvis.platform.memory.Memory;
 import parvis.protocol.room.StateSlot;
 
 /// Dense numbers for `(type, state_key)` pairs, so that a state snapshot is a list of numbers.
 final class Slots {
-  private static final int CACHED_MAX = 200_000;
+  private static final int PERCENT = 3;
+  private static final int STRINGS_BYTES = 150;
 
   private static final String FIND = "select nid from state_slot where type = ? and state_key = ?";
   private static final String ADD =
@@ -16,10 +17,11 @@ final class Slots {
 
   private final Db db;
   private final Nids nids;
-  private final Cache<StateSlot, Long> known =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<StateSlot, Long> known;
 
-  Slots(Db db, Nids nids) {
+  Slots(Db db, Nids nids, Memory memory) {
+    this.known =
+        memory.cache("slots", PERCENT, (slot, _) -> STRINGS_BYTES + slot.type().length() + slot.key().length());
     this.db = db;
     this.nids = nids;
   }

@@ -13,20 +13,33 @@ import parvis.protocol.room.StateSlot;
 /// in common. Members stand apart, because rooms have few other state events and many members.
 public final class State implements RoomState {
   static final String MEMBER = "m.room.member";
-  static final State EMPTY = new State(HashTreePMap.empty(), HashTreePMap.empty());
+  static final State EMPTY = new State(HashTreePMap.empty(), HashTreePMap.empty(), 0);
+
+  /// What the maps take for one event.
+  private static final int ENTRY_BYTES = 200;
 
   private final PMap<StateSlot, RoomEvent> others;
   private final PMap<String, RoomEvent> members;
+  private final long sizeBytes;
 
-  private State(PMap<StateSlot, RoomEvent> others, PMap<String, RoomEvent> members) {
+  private State(
+      PMap<StateSlot, RoomEvent> others, PMap<String, RoomEvent> members, long sizeBytes) {
     this.others = others;
     this.members = members;
+    this.sizeBytes = sizeBytes;
   }
 
   State with(RoomEvent event) {
+    var before = event(event.slot()).map(RoomEvent::sizeBytes).orElse(-ENTRY_BYTES);
+    var size = sizeBytes - before + event.sizeBytes();
     return event.type().equals(MEMBER)
-        ? new State(others, members.plus(event.stateKey().orElse(""), event))
-        : new State(others.plus(event.slot(), event), members);
+        ? new State(others, members.plus(event.stateKey().orElse(""), event), size)
+        : new State(others.plus(event.slot(), event), members, size);
+  }
+
+  /// An estimate of the memory that this state holds.
+  long sizeBytes() {
+    return sizeBytes;
   }
 
   public Optional<RoomEvent> event(String type, String key) {
@@ -52,7 +65,7 @@ public final class State implements RoomState {
   }
 
   static Optional<Membership> membership(RoomEvent member) {
-    return member.pdu().content().string("membership").flatMap(Membership::of);
+    return member.membership();
   }
 
   /// All member events, those who left included.

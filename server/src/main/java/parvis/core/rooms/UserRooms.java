@@ -92,6 +92,10 @@ public final class UserRooms {
                 forgotten));
   }
 
+  int size() {
+    return rooms.size();
+  }
+
   public Optional<Standing> in(long room) {
     return Optional.ofNullable(rooms.get(room));
   }

@@ -21,6 +21,9 @@ public final class AccountData {
   /// Types of one person at most, over all rooms.
   private static final int OF_USER_MAX = 20_000;
 
+  /// The bytes of all of them at most.
+  private static final long OF_USER_BYTES_MAX = 8_000_000;
+
   private static final int LOCKS = 256;
   private static final byte[] NOTHING = {'{', '}'};
 
@@ -51,8 +54,10 @@ public final class AccountData {
     if (type.getBytes(StandardCharsets.UTF_8).length > TYPE_BYTES_MAX) {
       throw Refused.invalidParam("A type of account data has at most 255 bytes.");
     }
-    var known = keyed.of(actor.userNid()).accountData();
-    if (known.size() >= OF_USER_MAX && !known.containsKey(new Things.Name(room, type))) {
+    var known = keyed.of(actor.userNid());
+    var before = known.accountData(room, type);
+    var bytes = known.valueBytes() + value.length - before.map(b -> b.value().length).orElse(0);
+    if ((known.count() >= OF_USER_MAX && before.isEmpty()) || bytes > OF_USER_BYTES_MAX) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
     }
     var thing = new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null);

@@ -33,7 +33,7 @@ final class AccountDataSection {
   }
 
   private static boolean noRules(Things things) {
-    return !things.accountData().containsKey(new Things.Name(0, Rules.TYPE));
+    return things.accountData(0, Rules.TYPE).isEmpty();
   }
 
   boolean writeRoom(JsonOut out, SyncRequest request, long room, long since, long upTo) {
@@ -52,14 +52,13 @@ final class AccountDataSection {
 
   /// Something that was removed is told as an empty object, except to whoever never knew it.
   private void write(JsonOut out, Things things, EventFilter filter, Span span) {
-    for (var entry : things.accountData().entrySet()) {
+    for (var entry : things.accountData(span.room()).entrySet()) {
       var thing = entry.getValue();
-      if (entry.getKey().room() == span.room()
-          && thing.pos() > span.since()
+      if (thing.pos() > span.since()
           && thing.pos() <= span.upTo()
           && (!thing.tombstone() || span.since() > 0)
-          && filter.type(entry.getKey().key())) {
-        event(out, entry.getKey().key(), content(thing));
+          && filter.type(entry.getKey())) {
+        event(out, entry.getKey(), content(thing));
       }
     }
   }

@@ -1,13 +1,13 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import parvis.base.Actor;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
+import parvis.platform.memory.Memory;
 
 /// Counts what people have not read, when they ask and only as far as they have not counted yet:
 /// there is no row and no work per member of a room.
@@ -20,7 +20,8 @@ import parvis.core.rooms.UserRooms;
 /// Nothing must be told to forget a count: it knows its [Unread.Basis], and one made from what came
 /// after its cut is not kept.
 final class Counting {
-  private static final int KEPT_MAX = 2_000_000;
+  private static final int PERCENT = 4;
+  private static final long COUNT_BYTES = 250;
 
   /// Events looked at when a count begins, the last ones; and the highest count that is told of a
   /// thread.
@@ -42,9 +43,12 @@ final class Counting {
   private final Rooms rooms;
   private final Keyed keyed;
   private final Rules rules;
-  private final Cache<Key, Unread> counts = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Cache<Key, Unread> counts;
 
-  Counting(Rooms rooms, Keyed keyed, Rules rules) {
+  Counting(Rooms rooms, Keyed keyed, Rules rules, Memory memory) {
+    this.counts =
+        memory.cache(
+            "counts", PERCENT, (_, unread) -> COUNT_BYTES * (1 + unread.threads().size()));
     this.rooms = rooms;
     this.keyed = keyed;
     this.rules = rules;

@@ -40,11 +40,12 @@ final class DeviceSection {
   }
 
   /// @param upTo the cut that the whole answer must not pass
-  record Messages(List<Things.Message> messages, long upTo) {}
+  record Messages(List<Inbox.Message> messages, long upTo) {}
 
   Messages messages(SyncRequest request, long applied) {
     var actor = request.actor();
-    var pending = keyed.of(actor.userNid()).messages(actor.deviceId(), request.since(), applied);
+    var span = new Keyed.Span(request.since(), applied);
+    var pending = keyed.messages(actor.userNid(), actor.deviceId(), span, MESSAGES_MAX);
     return pending.size() > MESSAGES_MAX
         ? new Messages(pending.subList(0, MESSAGES_MAX), pending.get(MESSAGES_MAX - 1).pos())
         : new Messages(pending, applied);

@@ -1,12 +1,12 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.memory.Memory;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
@@ -19,7 +19,12 @@ final class Filters {
   /// Filters of one person at most.
   static final int OF_USER_MAX = 1_000;
 
-  private static final int CACHED_MAX = 50_000;
+  private static final int PERCENT = 1;
+
+  /// What a filter takes beside its text, and how much larger than that it is.
+  private static final int FIXED_BYTES = 1_500;
+
+  private static final int READ_FACTOR = 4;
 
   private static final String FIND =
       """
@@ -37,11 +42,14 @@ final class Filters {
   private record Key(long user, long id) {}
 
   private final Db db;
-  private final Cache<Key, SyncFilter> known =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<Key, Read> known;
 
-  Filters(Db db) {
+  private record Read(SyncFilter filter, int bodyBytes) {}
+
+  Filters(Db db, Memory memory) {
     this.db = db;
+    this.known =
+        memory.cache("filters", PERCENT, (_, read) -> FIXED_BYTES + read.bodyBytes() * READ_FACTOR);
   }
 
   /// The same filter twice gets the same number.
@@ -67,7 +75,11 @@ final class Filters {
   }
 
   Optional<JsonObject> find(long user, long id) {
-    return db.read(tx -> tx.first(row -> row.bytes("body"), FIND, user, id)).map(Filters::json);
+    return body(user, id).map(Filters::json);
+  }
+
+  private Optional<byte[]> body(long user, long id) {
+    return db.read(tx -> tx.first(row -> row.bytes("body"), FIND, user, id));
   }
 
   /// The filter of a `filter` parameter: a number, or JSON.
@@ -83,13 +95,13 @@ final class Filters {
     var key = new Key(actor.userNid(), id);
     var cached = known.getIfPresent(key);
     if (cached != null) {
-      return cached;
+      return cached.filter();
     }
-    var filter =
-        SyncFilter.read(
-            find(actor.userNid(), id)
-                .orElseThrow(() -> Refused.invalidParam("There is no such filter.")));
-    known.put(key, filter);
+    var body =
+        body(actor.userNid(), id)
+            .orElseThrow(() -> Refused.invalidParam("There is no such filter."));
+    var filter = SyncFilter.read(json(body));
+    known.put(key, new Read(filter, body.length));
     return filter;
   }
 

@@ -1,7 +1,6 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import parvis.core.keys.InboxKey;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
@@ -20,12 +21,27 @@ import parvis.platform.log.LogRow;
 import parvis.platform.log.Outcome;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
+import parvis.platform.memory.Memory;
 
 /// Everything that is synced and is not an event of a room, in memory: by person, receipts by room,
 /// and who changed their devices when.
 public final class Keyed implements Follower {
-  private static final int USERS_MAX = 200_000;
-  private static final int ROOMS_MAX = 50_000;
+  /// What of each kind may take of the memory.
+  private static final int THINGS_PERCENT = 6;
+
+  private static final int RECEIPTS_PERCENT = 6;
+  private static final int INBOXES_PERCENT = 3;
+
+  /// Values of one person, and receipts of one room, that are read at most: the last ones.
+  private static final int THINGS_MAX = 100_000;
+
+  private static final int RECEIPTS_MAX = 200_000;
+
+  /// Devices whose received messages wait to be deleted; more wait in the database alone.
+  private static final int RECEIVED_MAX = 100_000;
+
+  /// Devices whose messages one statement deletes.
+  private static final int SWEPT_MAX = 1_000;
 
   /// Changes of device lists kept in memory; older ones are read from the database.
   private static final int DEVICE_CHANGES_MAX = 100_000;
@@ -33,11 +49,21 @@ public final class Keyed implements Follower {
   private static final String OF_USER =
       """
       select kind, room, key, pos, value, tombstone
-        from syncable where "user" = ? and kind in (2, 4, 6)""";
+        from syncable where "user" = ? and kind in (2, 6)
+       order by pos desc limit ?""";
 
   private static final String RECEIPTS =
       """
-      select "user", key, pos, value from syncable where room = ? and kind = 3 and not tombstone""";
+      select "user", key, pos, value
+        from syncable where room = ? and kind = 3 and not tombstone
+       order by pos desc limit ?""";
+
+  private static final String OF_DEVICE =
+      """
+      select key, pos, value
+        from syncable
+       where "user" = ? and kind = 4 and room = 0 and key >= ? and key < ? and pos > ?
+       order by pos limit ?""";
 
   private static final String DEVICE_CHANGES =
       """
@@ -50,13 +76,16 @@ public final class Keyed implements Follower {
 
   private static final String RECEIVED =
       """
-      delete from syncable where kind = 4 and "user" = ? and key like ? and pos <= ?""";
+      delete from syncable s
+       using unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[]) as d ("user", first, past, up_to)
+       where s.kind = 4 and s.room = 0 and s."user" = d."user"
+         and s.key >= d.first and s.key < d.past and s.pos <= d.up_to""";
 
   private final Db db;
   private final Log log;
-  private final Cache<Long, User> users = Caffeine.newBuilder().maximumSize(USERS_MAX).build();
-  private final Cache<Long, Receipts> receipts =
-      Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
+  private final Cache<Long, User> users;
+  private final Cache<Long, Receipts> receipts;
+  private final Cache<Device, Messages> inboxes;
   private final ConcurrentSkipListMap<Long, Change> deviceChanges = new ConcurrentSkipListMap<>();
 
   /// Devices that have received messages whose rows still stand, and up to where.
@@ -66,9 +95,20 @@ public final class Keyed implements Follower {
 
   private volatile long deviceChangesFrom = Long.MAX_VALUE;
 
-  public Keyed(Db db, Log log) {
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
+  public Keyed(Db db, Log log, Memory memory) {
     this.db = db;
     this.log = log;
+    this.users = memory.cache("things", THINGS_PERCENT, (_, user) -> user.things.sizeBytes());
+    this.receipts =
+        memory.cache("receipts", RECEIPTS_PERCENT, (_, room) -> room.receipts.sizeBytes());
+    this.inboxes = memory.cache("inboxes", INBOXES_PERCENT, (_, of) -> of.inbox.sizeBytes());
+  }
+
+  /// Says that the size of an entry changed.
+  private static <K, V> void weigh(Cache<K, V> cache, K key) {
+    cache.asMap().computeIfPresent(key, (_, same) -> same);
   }
 
   /// In the cache before it is read, so that nothing the log says meanwhile is missed.
@@ -78,8 +118,9 @@ public final class Keyed implements Follower {
 
     synchronized Things ready(long user) {
       if (!read) {
-        db.read(tx -> tx.list(row -> load(things, row), OF_USER, user));
+        db.read(tx -> tx.list(row -> load(things, row), OF_USER, user, THINGS_MAX));
         read = true;
+        weigh(users, user);
       }
       return things;
     }
@@ -94,7 +135,6 @@ public final class Keyed implements Follower {
   private static void follow(Things things, short kind, long room, String key, Things.Thing thing) {
     switch (kind) {
       case LogRow.ACCOUNT_DATA -> things.accountData(room, key, thing);
-      case LogRow.TO_DEVICE -> things.toDevice(key, thing);
       case LogRow.JUDGED_BEFORE -> things.before(key, thing);
       default -> throw unknown(kind);
     }
@@ -110,11 +150,48 @@ public final class Keyed implements Follower {
 
     synchronized RoomReceipts ready(long room) {
       if (!read) {
-        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room)).forEach(receipts::put);
+        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room, RECEIPTS_MAX))
+            .forEach(receipts::put);
         read = true;
+        weigh(Keyed.this.receipts, room);
       }
       return receipts;
     }
+  }
+
+  /// The inbox of one device; in the cache before it is read.
+  private final class Messages {
+    final Inbox inbox = new Inbox();
+    private boolean read;
+
+    synchronized Inbox ready(Device device) {
+      if (!read) {
+        load(device, 0);
+        read = true;
+      }
+      return inbox;
+    }
+
+    synchronized void load(Device device, long since) {
+      var first = InboxKey.first(device.id());
+      var end = InboxKey.end(device.id());
+      inbox.load(
+          db.read(
+              tx ->
+                  tx.list(
+                      Keyed::message,
+                      OF_DEVICE,
+                      device.user(),
+                      first,
+                      end,
+                      since,
+                      Inbox.KEPT_MAX + 1)));
+      weigh(inboxes, device);
+    }
+  }
+
+  private static Inbox.Message message(Row row) {
+    return new Inbox.Message(row.number("pos"), row.text("key"), row.bytes("value"));
   }
 
   private static RoomReceipts.Receipt receipt(Row row) {
@@ -125,6 +202,20 @@ public final class Keyed implements Follower {
   Things of(long user) {
     return users.get(user, _ -> new User()).ready(user);
   }
+
+  /// Messages to a device in `(since, upTo]`, ascending: all of them, or more than `count`.
+  List<Inbox.Message> messages(long user, String id, Span span, int count) {
+    var device = new Device(user, id);
+    var messages = inboxes.get(device, _ -> new Messages());
+    var inbox = messages.ready(device);
+    if (inbox.lacks(span.since(), count)) {
+      messages.load(device, span.since());
+    }
+    return inbox.after(span.since(), span.upTo());
+  }
+
+  /// The part of the log after one position, up to another.
+  record Span(long since, long upTo) {}
 
   RoomReceipts receipts(long room) {
     return receipts.get(room, _ -> new Receipts()).ready(room);
@@ -189,31 +280,39 @@ public final class Keyed implements Follower {
 
   /// Account data of a person; empty when never set or removed.
   public Optional<byte[]> accountData(long user, long room, String type) {
-    return Optional.ofNullable(of(user).accountData().get(new Things.Name(room, type)))
+    return of(user)
+        .accountData(room, type)
         .filter(thing -> !thing.tombstone())
         .map(Things.Thing::value);
   }
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows
   /// go with the next [#sweep]: until then the token alone keeps them from being told again.
-  void received(long user, String device, long upTo) {
-    if (of(user).received(device, upTo)) {
-      received.merge(new Device(user, device), upTo, Math::max);
+  void received(long user, String id, long upTo) {
+    var device = new Device(user, id);
+    if (inboxes.get(device, _ -> new Messages()).ready(device).received(upTo)
+        && received.size() < RECEIVED_MAX) {
+      received.merge(device, upTo, Math::max);
+      weigh(inboxes, device);
     }
   }
 
   /// Deletes the rows of messages that their devices have.
   void sweep() {
-    for (var entry : Map.copyOf(received).entrySet()) {
-      var device = entry.getKey();
-      var upTo = entry.getValue();
-      db.write(tx -> tx.run(RECEIVED, device.user(), pattern(device.id()), upTo));
-      received.remove(device, upTo);
+    if (received.isEmpty() || !sweeping.compareAndSet(false, true)) {
+      return;
     }
-  }
-
-  private static String pattern(String device) {
-    return device.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%";
+    try {
+      var swept = received.entrySet().stream().limit(SWEPT_MAX).map(Map.Entry::copyOf).toList();
+      var users = swept.stream().mapToLong(e -> e.getKey().user()).toArray();
+      var first = swept.stream().map(e -> InboxKey.first(e.getKey().id())).toArray(String[]::new);
+      var past = swept.stream().map(e -> InboxKey.end(e.getKey().id())).toArray(String[]::new);
+      var upTo = swept.stream().mapToLong(Map.Entry::getValue).toArray();
+      db.write(tx -> tx.run(RECEIVED, users, first, past, upTo));
+      swept.forEach(e -> received.remove(e.getKey(), e.getValue()));
+    } finally {
+      sweeping.set(false);
+    }
   }
 
   @Override
@@ -230,6 +329,9 @@ public final class Keyed implements Follower {
       } else {
         users.invalidate(row.user());
         receipts.invalidate(row.room());
+        if (row.kind() == LogRow.TO_DEVICE) {
+          inboxes.invalidate(new Device(row.user(), InboxKey.parse(row.key()).device()));
+        }
         deviceChangesFrom = row.kind() == LogRow.DEVICE_LIST ? row.pos() : deviceChangesFrom;
       }
     }
@@ -237,11 +339,20 @@ public final class Keyed implements Follower {
 
   private void follow(LogRow row, Syncable thing) {
     switch (thing.kind()) {
-      case LogRow.ACCOUNT_DATA, LogRow.TO_DEVICE, LogRow.JUDGED_BEFORE -> {
+      case LogRow.ACCOUNT_DATA, LogRow.JUDGED_BEFORE -> {
         var user = users.getIfPresent(thing.user());
         if (user != null) {
           var value = new Things.Thing(row.pos(), thing.value(), thing.tombstone());
           follow(user.things, thing.kind(), thing.room(), thing.key(), value);
+          weigh(users, thing.user());
+        }
+      }
+      case LogRow.TO_DEVICE -> {
+        var device = new Device(thing.user(), InboxKey.parse(thing.key()).device());
+        var messages = inboxes.getIfPresent(device);
+        if (messages != null) {
+          messages.inbox.add(new Inbox.Message(row.pos(), thing.key(), thing.value()));
+          weigh(inboxes, device);
         }
       }
       case LogRow.RECEIPT -> {
@@ -249,6 +360,7 @@ public final class Keyed implements Follower {
         if (ofRoom != null) {
           ofRoom.receipts.put(
               RoomReceipts.Receipt.of(thing.user(), thing.key(), row.pos(), thing.value()));
+          weigh(receipts, thing.room());
         }
       }
       case LogRow.DEVICE_LIST -> {

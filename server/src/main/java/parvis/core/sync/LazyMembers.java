@@ -1,22 +1,23 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+import parvis.platform.memory.Memory;
 
 /// Which members a session has been told of, so that it is not told of them with every message.
 /// Forgetting is harmless: a client is told once more.
 /// spec: cs-api#lazy-loading-room-members
 final class LazyMembers {
-  private static final int TOLD_MAX = 2_000_000;
-  private static final Duration KEPT = Duration.ofHours(1);
+  private static final int PERCENT = 4;
 
   /// @param event nid of the member event that was told
   private record Told(long session, long event) {}
 
   /// → the cut of the answer that told it
-  private final Cache<Told, Long> told =
-      Caffeine.newBuilder().maximumSize(TOLD_MAX).expireAfterAccess(KEPT).build();
+  private final Cache<Told, Long> told;
+
+  LazyMembers(Memory memory) {
+    this.told = memory.cache("lazy members", PERCENT, (_, _) -> Long.BYTES * 4L);
+  }
 
   /// Whether that session must be told in an answer of the cut `upTo`; it then counts as told. A
   /// client whose `since` is before that cut may not have got that answer, and is told again.

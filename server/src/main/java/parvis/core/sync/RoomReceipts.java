@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonObject;
 
@@ -40,8 +41,11 @@ final class RoomReceipts {
     volatile long changed;
   }
 
+  private static final long RECEIPT_BYTES = 900;
+
   private final Map<Long, OfUser> byUser = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Long, Receipt> byPosition = new ConcurrentSkipListMap<>();
+  private final AtomicLong count = new AtomicLong();
 
   synchronized void put(Receipt receipt) {
     var ofUser = byUser.computeIfAbsent(receipt.user(), _ -> new OfUser());
@@ -49,12 +53,19 @@ final class RoomReceipts {
     if (before != null && before.pos() > receipt.pos()) {
       return;
     }
-    ofUser.byKey.put(receipt.key(), receipt);
+    if (ofUser.byKey.put(receipt.key(), receipt) == null) {
+      count.incrementAndGet();
+    }
     ofUser.changed = Math.max(ofUser.changed, receipt.pos());
     byPosition.put(receipt.pos(), receipt);
     if (before != null && before.pos() < receipt.pos()) {
       byPosition.remove(before.pos());
     }
+  }
+
+  /// An estimate of the memory that this holds.
+  long sizeBytes() {
+    return count.get() * RECEIPT_BYTES;
   }
 
   /// Receipts that came in `(since, upTo]`.

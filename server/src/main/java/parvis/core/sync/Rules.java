@@ -1,16 +1,17 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.core.rooms.Attention;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
+import parvis.platform.memory.Memory;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.push.PushEvent;
@@ -28,14 +29,18 @@ public final class Rules {
   /// Types of account data of which earlier values are kept.
   static final Set<String> JUDGING = Set.of(TYPE, IGNORED);
 
-  /// People with rules of their own whose rules are kept parsed.
-  private static final int KEPT_MAX = 20_000;
+  /// What rules of people's own, parsed, may take of the memory; and how much larger than their
+  /// bytes they are.
+  private static final int PERCENT = 2;
+
+  private static final int PARSED_FACTOR = 12;
 
   private final Keyed keyed;
-  private final Cache<Long, Reader> parsed = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Cache<Long, Reader> parsed;
 
-  public Rules(Keyed keyed) {
+  public Rules(Keyed keyed, Memory memory) {
     this.keyed = keyed;
+    this.parsed = memory.cache("rules", PERCENT, (_, reader) -> reader.sizeBytes);
   }
 
   public record Verdict(boolean notifies, boolean highlight) {
@@ -63,6 +68,7 @@ public final class Rules {
     private final UserId user;
     private final long asOf;
     private final long ignoring;
+    private final long sizeBytes;
 
     /// Absent: the default ones.
     private final Course<Optional<PushRules>> rules;
@@ -72,7 +78,8 @@ public final class Rules {
     private Reader(UserId user, long asOf, Things things) {
       this.user = user;
       this.asOf = asOf;
-      this.ignoring = thing(things, IGNORED).map(Things.Thing::pos).orElse(0L);
+      this.ignoring = things.accountData(0, IGNORED).map(Things.Thing::pos).orElse(0L);
+      this.sizeBytes = sizeBytes(things);
       this.rules = course(things, TYPE, json -> changed(PushRules.parse(user, json)));
       this.ignored = course(things, IGNORED, Reader::ignored);
     }
@@ -83,15 +90,23 @@ public final class Rules {
               .map(was -> new Was<>(was.pos(), parse.apply(AccountDataRoutes.json(was.value()))))
               .toList();
       var now =
-          thing(things, type)
+          things
+              .accountData(0, type)
               .filter(thing -> !thing.tombstone())
               .map(thing -> AccountDataRoutes.json(thing.value()))
               .orElse(JsonObject.EMPTY);
       return new Course<>(before, parse.apply(now));
     }
 
-    private static Optional<Things.Thing> thing(Things things, String type) {
-      return Optional.ofNullable(things.accountData().get(new Things.Name(0, type)));
+    private static long sizeBytes(Things things) {
+      return JUDGING.stream()
+              .flatMap(
+                  type ->
+                      Stream.concat(
+                          things.before(type).stream(), things.accountData(0, type).stream()))
+              .mapToLong(thing -> thing.value().length)
+              .sum()
+          * PARSED_FACTOR;
     }
 
     private static Optional<PushRules> changed(PushRules rules) {

@@ -9,6 +9,7 @@ import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
+import parvis.platform.memory.Memory;
 
 /// The wiring of sync.
 public final class SyncFeature implements AutoCloseable {
@@ -23,7 +24,8 @@ public final class SyncFeature implements AutoCloseable {
       Rooms rooms,
       KeyCounts keyCounts,
       Clock clock,
-      Executor executor) {}
+      Executor executor,
+      Memory memory) {}
 
   private final Keyed keyed;
   private final AccountData accountData;
@@ -41,12 +43,12 @@ public final class SyncFeature implements AutoCloseable {
     var rooms = needs.rooms();
     var tokens = new Tokens(log);
     var json = new EventJson(needs.clock());
-    this.keyed = new Keyed(needs.db(), log);
+    this.keyed = new Keyed(needs.db(), log, needs.memory());
     this.accountData = new AccountData(keyed);
-    this.rules = new Rules(keyed);
+    this.rules = new Rules(keyed, needs.memory());
     this.typing = new Typing(needs.clock());
     var changes = new Changes(log);
-    var counting = new Counting(rooms, keyed, rules);
+    var counting = new Counting(rooms, keyed, rules, needs.memory());
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
     this.executor = needs.executor();
@@ -56,7 +58,7 @@ public final class SyncFeature implements AutoCloseable {
                 rooms,
                 changes,
                 typing,
-                new RoomSection(new History(rooms), new LazyMembers(), json, tokens),
+                new RoomSection(new History(rooms), new LazyMembers(needs.memory()), json, tokens),
                 new Ephemeral(keyed, typing, needs.users()),
                 new AccountDataSection(keyed, rules),
                 counting,
@@ -64,7 +66,7 @@ public final class SyncFeature implements AutoCloseable {
                 needs.users(),
                 tokens));
     this.parking = new Parking(answers, rooms, needs.executor());
-    var filters = new Filters(needs.db());
+    var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     this.routes =
         new SyncRoutes(filters, tokens, answers, parking, keyed, devices, log)
@@ -87,6 +89,11 @@ public final class SyncFeature implements AutoCloseable {
   public void tick() {
     typing.expire().forEach(parking::markRoom);
     executor.execute(keyed::sweep);
+  }
+
+  /// Forgets what waits for a device that is no more.
+  public void removed(long user, String device) {
+    keyed.received(user, device, log.applied());
   }
 
   /// Ends what a revoked session waits for.

@@ -17,9 +17,15 @@ final class Typing {
   /// People shown as typing in one room at most.
   private static final int PEOPLE_MAX = 50;
 
+  /// Rooms in which somebody ever typed that are told apart.
+  static final int ROOMS_MAX = 10_000;
+
   private final Clock clock;
   private final AtomicLong changes = new AtomicLong();
   private final Map<Long, InRoom> rooms = new ConcurrentHashMap<>();
+
+  /// The last change in any room that was let go.
+  private volatile long forgotten;
 
   /// @param until user id → when it ends, in milliseconds
   record InRoom(long changed, Map<String, Long> until) {}
@@ -51,6 +57,9 @@ final class Typing {
   /// Rooms in which somebody stopped typing without saying so.
   List<Long> expire() {
     var now = clock.millis();
+    if (rooms.size() > ROOMS_MAX) {
+      forget();
+    }
     return rooms.entrySet().stream()
         .filter(e -> e.getValue().until().values().stream().anyMatch(until -> until <= now))
         .map(Map.Entry::getKey)
@@ -69,10 +78,20 @@ final class Typing {
     return true;
   }
 
-  /// The number of the last change in that room; 0 when nobody ever typed there.
+  /// Lets go of rooms in which nobody types.
+  private void forget() {
+    rooms.values().stream()
+        .filter(room -> room.until().isEmpty())
+        .mapToLong(InRoom::changed)
+        .max()
+        .ifPresent(last -> forgotten = Math.max(forgotten, last));
+    rooms.values().removeIf(room -> room.until().isEmpty() && room.changed() <= forgotten);
+  }
+
+  /// The number of the last change in that room, or a later one; 0 when nobody ever typed there.
   long changed(long room) {
     var known = rooms.get(room);
-    return known == null ? 0 : known.changed();
+    return known == null ? forgotten : known.changed();
   }
 
   List<String> typing(long room) {

@@ -15,6 +15,10 @@ import parvis.harness.World;
 /// What sync tells of unread messages is what counting them plainly comes to, whatever happens.
 class UnreadLawTest {
   private static final int STEPS = 50;
+
+  /// Less than two rooms need.
+  private static final long SMALL_BYTES = 500_000;
+
   private static final AtomicInteger plays = new AtomicInteger();
   private static World world;
 
@@ -42,6 +46,15 @@ class UnreadLawTest {
     var play = new Play(world, "p" + plays.incrementAndGet());
     steps.forEach(play::step);
     play.afresh();
+  }
+
+  @Property(tries = 2)
+  void counts_need_no_memory(@ForAll("steps") List<Play.Step> steps) {
+    try (var small = World.small(SMALL_BYTES)) {
+      var play = new Play(small, "s");
+      steps.forEach(play::step);
+      play.afresh();
+    }
   }
 
   @Property(tries = 2)

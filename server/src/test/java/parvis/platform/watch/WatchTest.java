@@ -42,6 +42,7 @@ class WatchTest {
             "parvis_log_waiting",
             "parvis_log_position",
             "parvis_rooms_loaded",
+            "parvis_memory_rooms",
             "parvis_sync_waiting",
             "hikaricp_connections_active"))
       assertThat(figures).containsPattern("(?m)^" + name + "[ {]");

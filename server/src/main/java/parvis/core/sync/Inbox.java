@@ -1,0 +1,87 @@
+package parvis.core.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The messages that wait for one device: the first of them, and whether the database has more.
+final class Inbox {
+  /// Messages kept in memory; whoever is that far behind has the next ones read.
+  static final int KEPT_MAX = 200;
+
+  /// @param key the later message under a key takes the place of the earlier
+  record Message(long pos, String key, byte[] value) {}
+
+  private static final int MESSAGE_BYTES = 250;
+
+  private final TreeMap<Long, Message> waiting = new TreeMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
+  private boolean more;
+  private long valueBytes;
+
+  /// Takes what the database has after some position: at most one more than are kept. What the log
+  /// said while it was read is kept as well, as far as the order allows.
+  synchronized void load(List<Message> read) {
+    var meanwhile = new ArrayList<>(waiting.values());
+    waiting.clear();
+    positions.clear();
+    valueBytes = 0;
+    more = false;
+    read.forEach(this::add);
+    meanwhile.forEach(this::add);
+  }
+
+  /// A message that came, or was read.
+  synchronized void add(Message message) {
+    var before = positions.get(message.key());
+    if (before != null) {
+      if (before >= message.pos()) {
+        return;
+      }
+      remove(before);
+    }
+    if (!waiting.isEmpty() && message.pos() < waiting.lastKey()) {
+      return;
+    }
+    if (more || waiting.size() >= KEPT_MAX) {
+      more = true;
+      return;
+    }
+    waiting.put(message.pos(), message);
+    positions.put(message.key(), message.pos());
+    valueBytes += message.value().length;
+  }
+
+  private void remove(long pos) {
+    var gone = waiting.remove(pos);
+    if (gone != null) {
+      positions.remove(gone.key());
+      valueBytes -= gone.value().length;
+    }
+  }
+
+  /// Messages in `(since, upTo]`, ascending.
+  synchronized List<Message> after(long since, long upTo) {
+    return since < upTo
+        ? List.copyOf(waiting.subMap(since, false, upTo, true).values())
+        : List.of();
+  }
+
+  /// Whether memory has at most `count` messages after `since` while the database has more.
+  synchronized boolean lacks(long since, int count) {
+    return more && waiting.tailMap(since, false).size() <= count;
+  }
+
+  /// Forgets what the device has shown to have received. Whether there was anything.
+  synchronized boolean received(long upTo) {
+    var gone = List.copyOf(waiting.headMap(upTo, true).keySet());
+    gone.forEach(this::remove);
+    return !gone.isEmpty();
+  }
+
+  synchronized long sizeBytes() {
+    return valueBytes + (long) waiting.size() * MESSAGE_BYTES;
+  }
+}
