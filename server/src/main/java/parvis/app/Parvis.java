@@ -120,7 +120,7 @@ public final class Parvis implements AutoCloseable {
     watch.check("log", () -> log.trouble().isEmpty());
     RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
     IdentityFeature identity = closing.later(identity(config, db, nids, limits, clock, random));
-    RoomsFeature rooms = rooms(config, db, log, nids, identity, clock, random, memory);
+    RoomsFeature rooms = rooms(config, db, log, nids, identity, limits, clock, random, memory);
     KeysFeature keys = keys(db, log, nids, identity);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
@@ -128,16 +128,16 @@ public final class Parvis implements AutoCloseable {
         closing.later(
             new SyncFeature(
                 new SyncFeature.Needs(
-                    db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers, memory)));
+                    db,
+                    log,
+                    identity.users(),
+                    rooms.rooms(),
+                    keys.counts(),
+                    clock,
+                    workers,
+                    memory)));
     PushFeature push = new PushFeature(sync.accountData());
-    Media media =
-        closing.later(
-            new Media(
-                db,
-                new BlobStore(data.resolve("media")),
-                new Media.Policy(config.uploadBytesMax(), config.openMedia()),
-                clock,
-                random));
+    Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync);
     measure(watch, database, log, rooms, sync, memory);
     log.start();
@@ -215,6 +215,7 @@ public final class Parvis implements AutoCloseable {
       Log log,
       Nids nids,
       IdentityFeature identity,
+      RateLimits limits,
       Clock clock,
       SecureRandom random,
       Memory memory) {
@@ -231,6 +232,9 @@ public final class Parvis implements AutoCloseable {
             random,
             RoomVersion.of(config.roomVersion()).orElseThrow(),
             config.peopleSearch(),
+            config.directory(),
+            limits,
+            config.aDay().glances(),
             memory));
   }
 
@@ -244,6 +248,18 @@ public final class Parvis implements AutoCloseable {
             identity.devices(),
             identity.ownerProof(),
             identity.servers().verifier()));
+  }
+
+  private static Media media(
+      Config config, DataFolder data, Db db, RateLimits limits, Clock clock, SecureRandom random) {
+    return new Media(
+        db,
+        new BlobStore(data.resolve("media")),
+        new Media.Policy(
+            config.uploadBytesMax(), config.openMedia(), config.aDay().downloadBytes()),
+        limits,
+        clock,
+        random);
   }
 
   /// What one part does when another says that something happened.
@@ -318,7 +334,12 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static void measure(
-      Watch watch, Database database, Log log, RoomsFeature rooms, SyncFeature sync, Memory memory) {
+      Watch watch,
+      Database database,
+      Log log,
+      RoomsFeature rooms,
+      SyncFeature sync,
+      Memory memory) {
     database.measure(watch.registry());
     watch.counter("parvis.log.batches", "Statements the log has written", log::batches);
     watch.counter("parvis.log.rows", "Rows the log has told", log::rows);

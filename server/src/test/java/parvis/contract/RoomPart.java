@@ -216,9 +216,10 @@ final class RoomPart {
 
   private void directory() {
     String rooms = V3 + "/publicRooms";
-    traffic.get(stranger, rooms);
-    String next = traffic.get(stranger, rooms + "?limit=1").string("next_batch");
-    traffic.get(stranger, rooms + "?limit=1&since=" + segment(next));
+    traffic.get(alice, rooms);
+    refused(401, stranger, "GET", rooms);
+    String next = traffic.get(alice, rooms + "?limit=1").string("next_batch");
+    traffic.get(alice, rooms + "?limit=1&since=" + segment(next));
     JsonObject filter = JsonObject.of("generic_search_term", "contrat");
     String more = traffic.post(alice, rooms, "filter", filter, "limit", 1L).string("next_batch");
     traffic.post(alice, rooms, "filter", filter, "limit", 1L, "since", more);

@@ -60,7 +60,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements);
     this.devices = new Devices(db, sessions, announcements);
     this.unheard = new Unheard(db, clock, announcements);
-    this.profiles = new Profiles(db, unheard);
+    this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
     this.accounts =
         new Accounts(
             new Accounts.Needs(
@@ -77,7 +77,7 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
     all.addAll(new AccountRoutes(accounts, ownerProof, seals).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
-    all.addAll(new ProfileRoutes(profiles).all());
+    all.addAll(new ProfileRoutes(profiles, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(

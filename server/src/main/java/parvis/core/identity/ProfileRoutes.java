@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.platform.config.Directory;
 import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 import parvis.protocol.id.UserId;
@@ -22,17 +24,23 @@ final class ProfileRoutes {
   private static final String FIELD = "/_matrix/client/v3/profile/{userId}/{keyName}";
 
   private final Profiles profiles;
+  private final Directory directory;
 
-  ProfileRoutes(Profiles profiles) {
+  ProfileRoutes(Profiles profiles, Directory directory) {
     this.profiles = profiles;
+    this.directory = directory;
   }
 
   List<Route> all() {
     return List.of(
-        get("/_matrix/client/v3/profile/{userId}", "A profile", this::whole).open(),
-        get(FIELD, "A field of a profile", this::field).open(),
-        put(FIELD, "Set a field of my profile", this::set).bodyMax(2 * Profiles.PROFILE_BYTES_MAX),
-        delete(FIELD, "Remove a field of my profile", this::remove).emptyBody());
+        get("/_matrix/client/v3/profile/{userId}", "A profile", this::whole).optional(),
+        get(FIELD, "A field of a profile", this::field).optional(),
+        put(FIELD, "Set a field of my profile", this::set)
+            .bodyMax(2 * Profiles.PROFILE_BYTES_MAX)
+            .costs(RateClass.JOIN),
+        delete(FIELD, "Remove a field of my profile", this::remove)
+            .emptyBody()
+            .costs(RateClass.JOIN));
   }
 
   private Reply whole(Call call) {
@@ -61,8 +69,12 @@ final class ProfileRoutes {
     return Reply.empty();
   }
 
+  /// Where not everyone may look people up, a stranger does not even learn who is here.
   private JsonObject fields(Call call) {
-    Optional<JsonObject> fields = profiles.fields(user(call));
+    if (directory == Directory.MEMBERS && call.maybeActor().isEmpty()) {
+      throw Refused.forbidden("Profiles are for those who are signed in");
+    }
+    Optional<JsonObject> fields = profiles.fields(call.maybeActor(), user(call));
     return fields.orElseThrow(() -> Refused.notFound("There is no such profile"));
   }
 

@@ -11,6 +11,8 @@ import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.platform.http.DayBudget;
+import parvis.platform.http.RateLimits;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
@@ -26,6 +28,9 @@ public final class Profiles {
   /// spec: cs-api#put_matrixclientv3profileuseridkeyname
   static final int PROFILE_BYTES_MAX = 64 * 1024;
 
+  /// Letters of a search that finds beginnings of words; a shorter one finds whole words alone.
+  static final int SEARCH_LETTERS_MIN = 3;
+
   /// Words of a search that are looked at.
   private static final int SEARCH_WORDS_MAX = 8;
 
@@ -34,10 +39,16 @@ public final class Profiles {
 
   private final Db db;
   private final Unheard unheard;
+  private final RateLimits limits;
 
-  Profiles(Db db, Unheard unheard) {
+  /// People of whom searches and profiles tell one account.
+  private final DayBudget lookedUp;
+
+  Profiles(Db db, Unheard unheard, RateLimits limits, long peopleADay) {
     this.db = db;
     this.unheard = unheard;
+    this.limits = limits;
+    this.lookedUp = new DayBudget("people", peopleADay);
   }
 
   /// The name and picture of somebody; empty for whom we do not know.
@@ -55,8 +66,10 @@ public final class Profiles {
         .orElse(Profile.EMPTY);
   }
 
-  /// Every field of a profile; empty when there is no such account.
-  Optional<JsonObject> fields(UserId user) {
+  /// Every field of a profile; empty when there is no such account. Who asks for others than
+  /// themselves spends from their budget, whether there is one or not.
+  Optional<JsonObject> fields(Optional<Actor> reader, UserId user) {
+    reader.filter(actor -> !actor.user().equals(user)).ifPresent(actor -> tell(actor, 1));
     return db.read(
         tx ->
             tx.first(
@@ -69,10 +82,20 @@ public final class Profiles {
                 user.value()));
   }
 
+  /// Notes that somebody learns of as many others.
+  ///
+  /// @throws Refused limitExceeded when that is more than they may learn of today
+  public void tell(Actor reader, int people) {
+    limits.spend(lookedUp, reader, people);
+  }
+
   /// People whose name or id holds a word that begins with each word of the text, whatever the
   /// accents and capitals. Who may be shown to whom is for the caller to decide.
   public List<Found> search(String text, int max) {
-    String query = String.join(" & ", words(text).stream().map(word -> word + ":*").toList());
+    List<String> words = words(text);
+    int letters = words.stream().mapToInt(word -> word.codePointCount(0, word.length())).sum();
+    String end = letters < SEARCH_LETTERS_MIN ? "" : ":*";
+    String query = String.join(" & ", words.stream().map(word -> word + end).toList());
     if (query.isEmpty()) return List.of();
     return db.read(
         tx ->

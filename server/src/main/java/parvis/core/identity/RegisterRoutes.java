@@ -62,6 +62,7 @@ final class RegisterRoutes {
             .costs(RateClass.REGISTER));
   }
 
+  /// A name is found taken where anyone may register at once, else only by who was let in.
   private Reply register(Call call) {
     String kind = call.query("kind").orElse("user");
     if (kind.equals("guest")) throw Refused.forbidden("Guests are not admitted here");
@@ -72,12 +73,14 @@ final class RegisterRoutes {
     Optional<String> password = body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     List<InteractiveAuth.Stage> stages = stages(server);
     UserId user = Accounts.wished(name.orElseGet(secrets::localpart), server);
-    accounts.checkFree(user);
+    boolean open = admission.rules(server).mode() == Registration.OPEN;
+    if (open) accounts.checkFree(user);
     password.ifPresent(given -> Accounts.checkPassword(given, user));
     boolean inhibitLogin = body.bool("inhibit_login", false);
     SignedInReply.check(body);
     Optional<Reply> asked = interactiveAuth.asks("register", body, stages);
     if (asked.isPresent()) return asked.get();
+    if (!open) accounts.checkFree(user);
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
     Account account =
         accounts.create(new NewAccount(user, password, false, name), together(server, body));
@@ -101,12 +104,12 @@ final class RegisterRoutes {
     return admission.use(server, auth.string("token"));
   }
 
-  /// Where nobody may register, nobody learns who is here.
+  /// Where not anyone may register, not anyone learns who is here.
   private Reply available(Call call) {
     Server server = servers.at(call.host());
     String name =
         call.query("username").orElseThrow(() -> Refused.missingParam("\"username\" is missing"));
-    if (admission.rules(server).mode() == Registration.CLOSED) throw closed();
+    if (admission.rules(server).mode() != Registration.OPEN) throw closed();
     accounts.checkFree(Accounts.wished(name, server));
     return Reply.fields("available", true);
   }

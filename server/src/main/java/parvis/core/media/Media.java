@@ -19,6 +19,8 @@ import parvis.base.Refused;
 import parvis.platform.blob.Blob;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.db.Db;
+import parvis.platform.http.DayBudget;
+import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.MxcUri;
 
@@ -55,6 +57,8 @@ public final class Media implements AutoCloseable {
   private final BlobStore blobs;
   private final Thumbnails thumbnails;
   private final Policy policy;
+  private final DayBudget downloads;
+  private final RateLimits limits;
   private final Clock clock;
   private final SecureRandom random;
   private final Map<MxcUri, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
@@ -63,14 +67,18 @@ public final class Media implements AutoCloseable {
   ///
   /// @param bytesMax the largest upload
   /// @param open whether media is given to those who are not signed in
-  public record Policy(long bytesMax, boolean open) {}
+  /// @param downloadBytesADay what one account may download
+  public record Policy(long bytesMax, boolean open, long downloadBytesADay) {}
 
-  public Media(Db db, BlobStore blobs, Policy policy, Clock clock, SecureRandom random) {
+  public Media(
+      Db db, BlobStore blobs, Policy policy, RateLimits limits, Clock clock, SecureRandom random) {
     this.store = new MediaStore(db);
     this.blobs = blobs;
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.thumbnails = new Thumbnails(store, blobs, threads);
     this.policy = policy;
+    this.downloads = new DayBudget("downloads", policy.downloadBytesADay());
+    this.limits = limits;
     this.clock = clock;
     this.random = random;
   }
@@ -97,6 +105,13 @@ public final class Media implements AutoCloseable {
   /// The largest upload in bytes.
   long bytesMax() {
     return policy.bytesMax();
+  }
+
+  /// Notes that somebody gets as many bytes.
+  ///
+  /// @throws Refused limitExceeded when that is more than they may have today
+  void give(Actor actor, long bytes) {
+    limits.spend(downloads, actor, bytes);
   }
 
   Announced announce(Actor actor) {

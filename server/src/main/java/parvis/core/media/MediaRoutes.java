@@ -98,7 +98,7 @@ final class MediaRoutes {
     Reply reply =
         Reply.ranged(
             call, item.contentType(), media.file(item.hash()), item.sizeBytes(), item.hash());
-    return guarded(reply)
+    return given(call, reply)
         .header("Content-Disposition", Disposition.of(item.contentType(), fileName));
   }
 
@@ -117,7 +117,7 @@ final class MediaRoutes {
     Reply reply =
         Reply.ranged(
             call, small.contentType(), media.file(small.hash()), small.sizeBytes(), small.hash());
-    return guarded(reply)
+    return given(call, reply)
         .header("Content-Disposition", "inline; filename=\"thumbnail." + extension + "\"");
   }
 
@@ -129,6 +129,11 @@ final class MediaRoutes {
               throw Refused.notFound("Media is given to those who are signed in");
             };
     return get(path, title, answer).open().costs(RateClass.MEDIA);
+  }
+
+  private Reply given(Call call, Reply reply) {
+    call.maybeActor().ifPresent(actor -> media.give(actor, reply.fileBytes()));
+    return guarded(reply);
   }
 
   /// What keeps media from acting as a page of ours.

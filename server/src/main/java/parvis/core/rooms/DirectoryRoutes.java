@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
+import parvis.platform.config.Directory;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -26,21 +27,23 @@ final class DirectoryRoutes {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 500;
   private static final int PEOPLE_DEFAULT = 10;
-  private static final int PEOPLE_MAX = 50;
+  private static final int PEOPLE_MAX = 10;
 
   private final PublishedRooms published;
   private final People people;
   private final Servers servers;
+  private final Directory directory;
 
-  DirectoryRoutes(PublishedRooms published, People people, Servers servers) {
+  DirectoryRoutes(PublishedRooms published, People people, Servers servers, Directory directory) {
     this.published = published;
     this.people = people;
     this.servers = servers;
+    this.directory = directory;
   }
 
   Routes table() {
     return Routes.of(
-        get(PUBLIC_ROOMS, "Published rooms", this::rooms).open(),
+        get(PUBLIC_ROOMS, "Published rooms", this::rooms).optional().costs(RateClass.SEARCH),
         post(PUBLIC_ROOMS, "Search published rooms", this::search)
             .emptyBody()
             .costs(RateClass.SEARCH),
@@ -49,6 +52,9 @@ final class DirectoryRoutes {
   }
 
   private Reply rooms(Call call) {
+    if (directory == Directory.MEMBERS && call.maybeActor().isEmpty()) {
+      throw Refused.missingToken();
+    }
     ownServer(call);
     var limit = HistoryRoutes.limit(call, LIMIT_DEFAULT, LIMIT_MAX);
     return page(PublishedRooms.Wanted.ALL, call.query("since"), limit);

@@ -61,8 +61,7 @@ public final class Memberships implements Follower {
 
   Memberships(Db db, Memory memory) {
     this.db = db;
-    this.users =
-        memory.cache("memberships", PERCENT, (_, of) -> of.rooms.size() * STANDING_BYTES);
+    this.users = memory.cache("memberships", PERCENT, (_, of) -> of.rooms.size() * STANDING_BYTES);
   }
 
   public UserRooms of(long user) {

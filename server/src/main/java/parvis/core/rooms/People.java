@@ -25,11 +25,14 @@ final class People {
 
   List<Profiles.Found> find(Actor actor, String text, int max) {
     int count = search == PeopleSearch.EVERYONE ? max + 1 : LOOKED_AT_MAX;
-    return profiles.search(text, count).stream()
-        .filter(person -> person.userNid() != actor.userNid())
-        .filter(person -> search == PeopleSearch.EVERYONE || acquainted(actor, person))
-        .limit(max)
-        .toList();
+    var found =
+        profiles.search(text, count).stream()
+            .filter(person -> person.userNid() != actor.userNid())
+            .filter(person -> search == PeopleSearch.EVERYONE || acquainted(actor, person))
+            .limit(max)
+            .toList();
+    profiles.tell(actor, Math.max(1, found.size()));
+    return found;
   }
 
   private boolean acquainted(Actor actor, Profiles.Found person) {

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import parvis.platform.db.Db;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
 import parvis.protocol.json.JsonObject;
 
 /// The rooms that everybody may find, as the directory shows them.
-final class PublishedRooms {
+///
+/// What it shows of a room is made once and kept until something happens in the room. It follows
+/// the log after what makes events visible, so that nothing old is made after it was let go.
+final class PublishedRooms implements Follower {
   /// Rooms of a directory at most; with more it needs an index of its own.
   static final int ROOMS_MAX = 5_000;
 
@@ -17,6 +25,14 @@ final class PublishedRooms {
 
   private final Rooms rooms;
   private final Db db;
+  private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+
+  /// What the directory shows of a room. It is among the others before it is made: when it is let
+  /// go
+  /// meanwhile, what was made is not kept.
+  private static final class Entry {
+    private volatile @Nullable JsonObject json;
+  }
 
   PublishedRooms(Rooms rooms, Db db) {
     this.rooms = rooms;
@@ -47,7 +63,7 @@ final class PublishedRooms {
   List<JsonObject> find(Wanted wanted) {
     var found = new ArrayList<JsonObject>();
     for (var nid : db.read(tx -> tx.list(row -> row.number("room"), ALL, ROOMS_MAX))) {
-      rooms.find(nid).map(PublishedRooms::entry).filter(wanted::takes).ifPresent(found::add);
+      entry(nid).filter(wanted::takes).ifPresent(found::add);
     }
     found.sort(
         Comparator.comparingLong((JsonObject r) -> r.integer("num_joined_members").orElse(0))
@@ -55,7 +71,29 @@ final class PublishedRooms {
     return found;
   }
 
-  private static JsonObject entry(Room room) {
+  private Optional<JsonObject> entry(long nid) {
+    var known = entries.get(nid);
+    var json = known == null ? null : known.json;
+    if (json != null) {
+      return Optional.of(json);
+    }
+    var fresh = new Entry();
+    entries.put(nid, fresh);
+    var made = rooms.find(nid).map(PublishedRooms::made);
+    made.ifPresentOrElse(it -> fresh.json = it, () -> entries.remove(nid, fresh));
+    return made;
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    for (var row : rows) {
+      if (row.kind() == LogRow.EVENT) {
+        entries.remove(row.room());
+      }
+    }
+  }
+
+  private static JsonObject made(Room room) {
     var view = room.published();
     var state = view.state();
     var entry =

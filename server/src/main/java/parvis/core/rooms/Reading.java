@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.http.DayBudget;
+import parvis.platform.http.RateLimits;
 
 /// The history of a room as one person may read it.
 final class Reading {
@@ -35,10 +37,16 @@ final class Reading {
 
   private final Rooms rooms;
   private final Db db;
+  private final RateLimits limits;
 
-  Reading(Rooms rooms, Db db) {
+  /// Requests of one account about rooms that it is not in.
+  private final DayBudget glances;
+
+  Reading(Rooms rooms, Db db, RateLimits limits, long glancesADay) {
+    this.glances = new DayBudget("glances", glancesADay);
     this.rooms = rooms;
     this.db = db;
+    this.limits = limits;
   }
 
   /// A room and what the actor may see of it.
@@ -53,6 +61,9 @@ final class Reading {
     var now = room.published();
     var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
     var sight = rooms.sight(actor, room, standing);
+    if (!now.isJoined(actor.userNid())) {
+      limits.spend(glances, actor, 1);
+    }
     if (now.isJoined(actor.userNid()) || worldReadable(now)) {
       return new Window(actor, room, now, sight, now.lastPos());
     }

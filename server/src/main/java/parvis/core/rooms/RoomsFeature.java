@@ -12,8 +12,10 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
+import parvis.platform.config.Directory;
 import parvis.platform.config.PeopleSearch;
 import parvis.platform.db.Db;
+import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
@@ -36,6 +38,9 @@ public final class RoomsFeature {
       RandomGenerator random,
       RoomVersion defaultVersion,
       PeopleSearch peopleSearch,
+      Directory directory,
+      RateLimits limits,
+      long glancesADay,
       Memory memory) {}
 
   private final Rooms rooms;
@@ -55,8 +60,8 @@ public final class RoomsFeature {
         new Preparer(
             needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
     this.memberships = new Memberships(db, needs.memory());
-    this.rooms = new Rooms(
-            registry, memberships, db, store, loading, new Sights(db, needs.memory()));
+    this.rooms =
+        new Rooms(registry, memberships, db, store, loading, new Sights(db, needs.memory()));
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());
@@ -76,7 +81,8 @@ public final class RoomsFeature {
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     var upgrading = new Upgrading(rooms, creating, sending, aliases, db);
-    var reading = new Reading(rooms, db);
+    var reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
+    var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
     this.routes =
@@ -86,15 +92,17 @@ public final class RoomsFeature {
             .and(new AliasRoutes(rooms, aliases, sending).table())
             .and(
                 new DirectoryRoutes(
-                        new PublishedRooms(rooms, db),
+                        published,
                         new People(needs.profiles(), rooms, needs.peopleSearch()),
-                        needs.servers())
+                        needs.servers(),
+                        needs.directory())
                     .table())
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     needs.log().follow(new Publisher(registry, db, store, needs.users()));
     needs.log().follow(memberships);
+    needs.log().follow(published);
   }
 
   public Rooms rooms() {

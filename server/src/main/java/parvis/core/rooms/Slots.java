@@ -21,7 +21,10 @@ final class Slots {
 
   Slots(Db db, Nids nids, Memory memory) {
     this.known =
-        memory.cache("slots", PERCENT, (slot, _) -> STRINGS_BYTES + slot.type().length() + slot.key().length());
+        memory.cache(
+            "slots",
+            PERCENT,
+            (slot, _) -> STRINGS_BYTES + slot.type().length() + slot.key().length());
     this.db = db;
     this.nids = nids;
   }

@@ -47,8 +47,7 @@ final class Counting {
 
   Counting(Rooms rooms, Keyed keyed, Rules rules, Memory memory) {
     this.counts =
-        memory.cache(
-            "counts", PERCENT, (_, unread) -> COUNT_BYTES * (1 + unread.threads().size()));
+        memory.cache("counts", PERCENT, (_, unread) -> COUNT_BYTES * (1 + unread.threads().size()));
     this.rooms = rooms;
     this.keyed = keyed;
     this.rules = rules;

@@ -150,8 +150,7 @@ public final class Keyed implements Follower {
 
     synchronized RoomReceipts ready(long room) {
       if (!read) {
-        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room, RECEIPTS_MAX))
-            .forEach(receipts::put);
+        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room, RECEIPTS_MAX)).forEach(receipts::put);
         read = true;
         weigh(Keyed.this.receipts, room);
       }

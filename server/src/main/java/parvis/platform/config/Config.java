@@ -20,10 +20,11 @@ import parvis.protocol.id.ServerName;
 /// @param publicAddress what people open in the browser, without a slash at the end
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
+/// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
 /// @param peopleSearch whom a search for people finds
 /// @param openMedia whether media is given to those who are not signed in
-/// @param rateLimits whether they apply
+/// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
     String serverName,
@@ -37,17 +38,27 @@ public record Config(
     int databaseConnections,
     Registration registration,
     Optional<String> registrationSecret,
+    Directory directory,
     String roomVersion,
     PeopleSearch peopleSearch,
     long uploadBytesMax,
     boolean openMedia,
     boolean rateLimits,
+    ADay aDay,
     LogLevel logLevel,
     LogFormat logFormat,
     boolean demo) {
 
   /// PEM files, when Parvis itself speaks TLS.
   public record Tls(Path certificate, Path key) {}
+
+  /// What one account may do in a day, so that the house is not copied through it.
+  ///
+  /// @param people others that it looks up
+  /// @param glances requests about rooms that it is not in
+  public record ADay(long people, long glances, long downloadBytes) {}
+
+  private static final long COUNT_MAX = 1_000_000_000;
 
   /// The name of the configuration inside the data folder.
   public static final String FILE = "parvis.conf";
@@ -99,11 +110,16 @@ public record Config(
         (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),
         all.choice(Setting.REGISTRATION, Registration.class),
         all.optional(Setting.REGISTRATION_SECRET),
+        all.choice(Setting.DIRECTORY, Directory.class),
         roomVersion(all),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
         all.bytes(Setting.UPLOAD_BYTES_MAX),
         all.flag(Setting.OPEN_MEDIA),
         all.flag(Setting.RATE_LIMITS),
+        new ADay(
+            all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),
+            all.number(Setting.GLANCES_A_DAY, 1, COUNT_MAX),
+            all.bytes(Setting.DOWNLOAD_BYTES_A_DAY)),
         all.choice(Setting.LOG_LEVEL, LogLevel.class),
         all.choice(Setting.LOG_FORMAT, LogFormat.class),
         demo);

@@ -38,6 +38,10 @@ enum Setting {
   REGISTRATION_SECRET(
       "",
       "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
+  DIRECTORY(
+      "members",
+      "Who may read people's profiles and the list of open rooms: members (who is signed in)",
+      "or everyone."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
   PEOPLE_SEARCH(
       "everyone",
@@ -49,6 +53,11 @@ enum Setting {
       "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",
       "expected it: on or off."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
+  PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),
+  GLANCES_A_DAY(
+      "2000", "With rate_limits: how often one account may read in rooms it is not in, in a day."),
+  DOWNLOAD_BYTES_A_DAY(
+      "20GB", "With rate_limits: how much media one account may download in a day."),
   LOG_LEVEL("info", "What is logged: error, warn, info or debug."),
   LOG_FORMAT("plain", "How it is logged: plain for people, json for collectors.");
 

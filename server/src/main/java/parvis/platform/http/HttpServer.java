@@ -261,7 +261,7 @@ public final class HttpServer implements AutoCloseable {
     }
     String who =
         call.maybeActor()
-            .map(actor -> "u" + actor.userNid())
+            .map(RateLimits::accountKey)
             .orElseGet(() -> RateLimits.addressKey(call.remoteAddress()));
     limits.spend(route.rateClass(), who);
   }

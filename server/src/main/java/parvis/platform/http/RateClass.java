@@ -4,7 +4,7 @@ package parvis.platform.http;
 /// nobody is signed in.
 ///
 /// A bucket holds `burst` requests and regains `perSecond` of them each second.
-public enum RateClass {
+public enum RateClass implements Rate {
   /// Reading and everything that is not named below.
   ORDINARY(100, 400),
   /// Sending events and state.
@@ -38,11 +38,13 @@ public enum RateClass {
     this.burst = burst;
   }
 
-  double perSecond() {
+  @Override
+  public double perSecond() {
     return perSecond;
   }
 
-  double burst() {
+  @Override
+  public double burst() {
     return burst;
   }
 }

@@ -6,17 +6,19 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
 import parvis.base.Refused;
 
-/// Token buckets, one for each class and each account or address.
+/// Token buckets, one for each rate and each account or address.
 ///
-/// Memory is bounded: a bucket that nobody touched for ten minutes has filled up again and is
-/// dropped, and beyond `BUCKETS_MAX` the least useful ones go.
+/// Memory is bounded: a bucket that nobody touched until it has filled up again is dropped, and
+/// beyond `BUCKETS_MAX` the least useful ones go.
 public final class RateLimits {
   /// Buckets in memory, about 150 bytes each.
   static final int BUCKETS_MAX = 200_000;
 
   private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final double NANOS = 1e9;
 
   /// What of an IPv6 address names the network of one household.
@@ -25,9 +27,11 @@ public final class RateLimits {
   private final LongSupplier nanos;
   private final Cache<Key, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(BUCKETS_MAX).expireAfterAccess(IDLE).build();
+  private final Cache<Key, Bucket> budgets =
+      Caffeine.newBuilder().maximumSize(BUCKETS_MAX).expireAfterAccess(DAY).build();
   private volatile boolean on;
 
-  private record Key(RateClass rateClass, String who) {}
+  private record Key(Rate rate, String who) {}
 
   private static final class Bucket {
     private double left;
@@ -53,25 +57,43 @@ public final class RateLimits {
   /// Takes one request from the bucket of `who`, or refuses with the time after which one will be
   /// there.
   public void spend(RateClass rateClass, String who) {
-    if (!on || rateClass == RateClass.FREE) {
+    if (rateClass != RateClass.FREE) {
+      spend(rateClass, who, 1);
+    }
+  }
+
+  /// Takes as much from what an account may see in a day, or refuses with the time after which that
+  /// will be there. What is more than a whole day's is given to who has seen nothing yet.
+  public void spend(DayBudget budget, Actor who, long amount) {
+    spend(budget, accountKey(who), Math.min((double) amount, budget.burst()));
+  }
+
+  private void spend(Rate rate, String who, double amount) {
+    if (!on) {
       return;
     }
     long now = nanos.getAsLong();
-    Bucket bucket = buckets.get(new Key(rateClass, who), key -> new Bucket(rateClass.burst(), now));
+    Cache<Key, Bucket> kept = rate instanceof DayBudget ? budgets : buckets;
+    Bucket bucket = kept.get(new Key(rate, who), key -> new Bucket(rate.burst(), now));
     double missing;
     synchronized (bucket) {
-      double regained = Math.max(0, now - bucket.at) / NANOS * rateClass.perSecond();
-      bucket.left = Math.min(rateClass.burst(), bucket.left + regained);
+      double regained = Math.max(0, now - bucket.at) / NANOS * rate.perSecond();
+      bucket.left = Math.min(rate.burst(), bucket.left + regained);
       bucket.at = now;
-      missing = 1 - bucket.left;
+      missing = amount - bucket.left;
       if (missing <= 0) {
-        bucket.left -= 1;
+        bucket.left -= amount;
       }
     }
     if (missing > 0) {
       throw Refused.limitExceeded(
-          Duration.ofNanos((long) Math.ceil(missing / rateClass.perSecond() * NANOS)));
+          Duration.ofNanos((long) Math.ceil(missing / rate.perSecond() * NANOS)));
     }
+  }
+
+  /// The key of an account.
+  static String accountKey(Actor actor) {
+    return "u" + actor.userNid();
   }
 
   /// The key of an address: a household's whole /64 network counts as one where the address is of

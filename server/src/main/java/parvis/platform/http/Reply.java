@@ -125,6 +125,11 @@ public final class Reply {
     return status;
   }
 
+  /// How many bytes of a file it sends.
+  public long fileBytes() {
+    return payload instanceof Payload.Part part ? part.length() : 0;
+  }
+
   String contentType() {
     return contentType;
   }

@@ -99,7 +99,8 @@ final class AccountTest {
     assertThat(
             world.stranger().get("/_matrix/client/v3/register/available?username=denis").errcode())
         .isEqualTo("M_USER_IN_USE");
-    assertThat(world.stranger().get("/_matrix/client/v3/profile/" + denis.user()).ok().json())
+    Client other = world.register("other");
+    assertThat(other.get("/_matrix/client/v3/profile/" + denis.user()).ok().json())
         .isEqualTo(JsonObject.EMPTY);
   }
 

@@ -34,7 +34,7 @@ final class ProfileTest {
   }
 
   @Test
-  void whoIsSomebodyIsForEverybodyToRead() {
+  void whoIsSomebodyIsForMembersToRead() {
     Client anna = world.register("anna");
     String avatar = "mxc://parvis.example/abc";
     anna.put(profile(anna) + "/displayname", JsonObject.of("displayname", "Anna Perrin")).ok();
@@ -42,7 +42,8 @@ final class ProfileTest {
     anna.put(profile(anna) + "/m.tz", JsonObject.of("m.tz", "Europe/Paris")).ok();
     JsonObject room = JsonObject.of("floor", 2, "open", JsonArray.of(true, "10h"));
     anna.put(profile(anna) + "/fr.example.office", JsonObject.of("fr.example.office", room)).ok();
-    assertThat(world.stranger().get(profile(anna)).ok().json())
+    Client reader = world.register("reader");
+    assertThat(reader.get(profile(anna)).ok().json())
         .isEqualTo(
             JsonObject.of(
                 "displayname",
@@ -53,8 +54,44 @@ final class ProfileTest {
                 "Europe/Paris",
                 "fr.example.office",
                 room));
-    assertThat(world.stranger().get(profile(anna) + "/avatar_url").ok().json())
+    assertThat(reader.get(profile(anna) + "/avatar_url").ok().json())
         .isEqualTo(JsonObject.of("avatar_url", avatar));
+  }
+
+  @Test
+  void aStrangerDoesNotLearnWhoIsHere() {
+    Client gina = world.register("gina");
+    Answer here = world.stranger().get(profile(gina));
+    Answer absent = world.stranger().get("/_matrix/client/v3/profile/@nobody:parvis.example");
+    assertThat(here.status()).isEqualTo(403);
+    assertThat(here.errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(absent.text()).isEqualTo(here.text());
+    assertThat(world.stranger().get(profile(gina) + "/displayname").status()).isEqualTo(403);
+    try (World open = World.start(Map.of("PARVIS_DIRECTORY", "everyone"))) {
+      Client anna = open.register("anna");
+      open.stranger().get(profile(anna)).ok();
+      open.stranger().get("/_matrix/client/v3/publicRooms").ok();
+    }
+  }
+
+  @Test
+  void oneAccountLearnsOnlySoMuchOfOthersInADay() {
+    try (World limited =
+        World.start(Map.of("PARVIS_RATE_LIMITS", "on", "PARVIS_PEOPLE_A_DAY", "5"))) {
+      Client curious = limited.register("curious");
+      for (String name : new String[] {"marie.un", "marie.deux", "marie.trois"}) {
+        limited.register(name);
+      }
+      String search = "/_matrix/client/v3/user_directory/search";
+      curious.post(search, JsonObject.of("search_term", "marie")).ok();
+      String nobody = "/_matrix/client/v3/profile/@nobody:parvis.example";
+      assertThat(curious.get(nobody).status()).isEqualTo(404);
+      Answer late = curious.post(search, JsonObject.of("search_term", "marie"));
+      assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      assertThat(curious.get(nobody).status()).isEqualTo(404);
+      assertThat(curious.get(nobody).status()).isEqualTo(429);
+      curious.get(profile(curious)).ok();
+    }
   }
 
   @Test
@@ -97,7 +134,7 @@ final class ProfileTest {
 
   @Test
   void whoIsNotThereHasNoProfile() {
-    Client stranger = world.stranger();
+    Client stranger = world.register("asker");
     for (String path : new String[] {"@nobody:parvis.example", "@clara:elsewhere.example"}) {
       Answer answer = stranger.get("/_matrix/client/v3/profile/" + path);
       assertThat(answer.status()).isEqualTo(404);

@@ -112,7 +112,9 @@ final class RegisterTest {
     Answer made = world.stranger().post(REGISTER, wish("Camille.D").with("auth", DUMMY)).ok();
     assertThat(made.string("user_id")).isEqualTo("@camille.d:" + World.SERVER);
     Answer name =
-        world.stranger().get("/_matrix/client/v3/profile/@camille.d:parvis.example/displayname");
+        world
+            .register("reader")
+            .get("/_matrix/client/v3/profile/@camille.d:parvis.example/displayname");
     assertThat(name.ok().string("displayname")).isEqualTo("Camille.D");
   }
 
@@ -136,6 +138,40 @@ final class RegisterTest {
     Answer answer = world.stranger().post(REGISTER, wish("TAKEN"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errcode()).isEqualTo("M_USER_IN_USE");
+  }
+
+  @Test
+  void whereNotAnyoneRegistersATakenNameIsToldToTheInvitedAlone() {
+    try (World world = World.start(Map.of("PARVIS_REGISTRATION_SECRET", "x"))) {
+      Client admin = admin(world);
+      admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+      String invitation = admin.post("/api/v1/invitations", JsonObject.EMPTY).string("token");
+      Answer taken = world.stranger().post(REGISTER, wish("boss"));
+      Answer free = world.stranger().post(REGISTER, wish("nobody"));
+      assertThat(taken.status()).isEqualTo(401);
+      assertThat(taken.json().keys()).isEqualTo(free.json().keys());
+      JsonObject guess = JsonObject.of("type", "m.login.registration_token", "token", "guess");
+      assertThat(world.stranger().post(REGISTER, wish("boss").with("auth", guess)).errcode())
+          .isEqualTo("M_FORBIDDEN");
+      String available = "/_matrix/client/v3/register/available?username=";
+      assertThat(world.stranger().get(available + "boss").status()).isEqualTo(403);
+      assertThat(world.stranger().get(available + "nobody").status()).isEqualTo(403);
+      JsonObject auth = guess.with("token", invitation);
+      assertThat(world.stranger().post(REGISTER, wish("boss").with("auth", auth)).errcode())
+          .isEqualTo("M_USER_IN_USE");
+      world.stranger().post(REGISTER, wish("invited").with("auth", auth)).ok();
+    }
+  }
+
+  private static Client admin(World world) {
+    Answer made =
+        world
+            .stranger()
+            .post("/_synapse/admin/v1/register", secretWish(world, "boss", true, "x"))
+            .ok();
+    return world
+        .stranger()
+        .signedIn(made.string("user_id"), made.string("device_id"), made.string("access_token"));
   }
 
   @Test
@@ -207,7 +243,7 @@ final class RegisterTest {
     assertThat(bySecret("thief", true, "another secret").status()).isEqualTo(403);
     assertThat(bySecret("a b", false, "a secret of the operator").errcode())
         .isEqualTo("M_INVALID_USERNAME");
-    JsonObject wish = secretWish("twice", false, "a secret of the operator");
+    JsonObject wish = secretWish(world, "twice", false, "a secret of the operator");
     world.stranger().post("/_synapse/admin/v1/register", wish).ok();
     Answer again = world.stranger().post("/_synapse/admin/v1/register", wish);
     assertThat(again.status()).isEqualTo(400);
@@ -218,10 +254,12 @@ final class RegisterTest {
   }
 
   private static Answer bySecret(String name, boolean admin, String secret) {
-    return world.stranger().post("/_synapse/admin/v1/register", secretWish(name, admin, secret));
+    return world
+        .stranger()
+        .post("/_synapse/admin/v1/register", secretWish(world, name, admin, secret));
   }
 
-  private static JsonObject secretWish(String name, boolean admin, String secret) {
+  private static JsonObject secretWish(World world, String name, boolean admin, String secret) {
     String nonce = world.stranger().get("/_synapse/admin/v1/register").ok().string("nonce");
     String message =
         nonce + "\0" + name + "\0" + World.PASSWORD + "\0" + (admin ? "admin" : "notadmin");

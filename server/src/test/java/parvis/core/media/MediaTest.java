@@ -50,6 +50,7 @@ import parvis.protocol.json.JsonReader;
 
 final class MediaTest {
   private static final int BYTES_MAX = 1_000_000;
+  private static final int DAY_BYTES = 20_000_000;
 
   /// A WebP picture of 8 by 8 pixels.
   private static final String WEBP =
@@ -68,7 +69,8 @@ final class MediaTest {
         new Media(
             TestDatabase.fresh(),
             new BlobStore(folder),
-            new Media.Policy(BYTES_MAX, false),
+            new Media.Policy(BYTES_MAX, false, DAY_BYTES),
+            new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
             new SecureRandom());
     server =
@@ -94,6 +96,7 @@ final class MediaTest {
     return switch (token) {
       case "ada" -> actor("@ada:parvis.test", 1);
       case "bob" -> actor("@bob:parvis.test", 2);
+      case "eve" -> actor("@eve:parvis.test", 3);
       default -> throw Refused.unknownToken(false);
     };
   }
@@ -173,6 +176,19 @@ final class MediaTest {
 
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void oneAccountDownloadsOnlySoMuchInADay() throws IOException, InterruptedException {
+    byte[] large = new byte[BYTES_MAX];
+    String path = "/_matrix/client/v1/media/download/" + upload(large, "video/mp4", "");
+    int given = 0;
+    while (given <= DAY_BYTES / BYTES_MAX && send(as("eve", path)).statusCode() == 200) given++;
+    assertThat(given).isEqualTo(DAY_BYTES / BYTES_MAX);
+    HttpResponse<byte[]> late = send(as("eve", path));
+    assertThat(late.statusCode()).isEqualTo(429);
+    assertThat(json(late).string("errcode")).contains("M_LIMIT_EXCEEDED");
+    assertThat(send(as("bob", path)).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,75 @@ class DirectoryTest {
         .containsExactly("Espace");
     assertThat(bruno.get("/_matrix/client/v3/publicRooms?since=elsewhere").errcode())
         .isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
+  void the_directory_shows_what_a_room_is_now() {
+    try (var town = World.start()) {
+      var host = town.register("host");
+      var guest = town.register("guest");
+      var wish = JsonObject.of("visibility", "public", "preset", "public_chat", "name", "Avant");
+      var room = host.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+      assertThat(entry(guest, room).string("name")).contains("Avant");
+      Chat.state(host, room, "m.room.name", JsonObject.of("name", "Après")).ok();
+      assertThat(entry(guest, room).string("name")).contains("Après");
+      Chat.join(guest, room).ok();
+      assertThat(entry(guest, room).integer("num_joined_members")).hasValue(2);
+      town.restart();
+      assertThat(entry(town.back(guest), room).integer("num_joined_members")).hasValue(2);
+      assertThat(town.stranger().get("/_matrix/client/v3/publicRooms").errcode())
+          .isEqualTo("M_MISSING_TOKEN");
+    }
+  }
+
+  static JsonObject entry(Client reader, String room) {
+    var page = reader.get("/_matrix/client/v3/publicRooms").ok().json();
+    return page.array("chunk").orElseThrow().objects().stream()
+        .filter(found -> found.string("room_id").orElse("").equals(room))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<String> people(Client reader, String term) {
+    var wish = JsonObject.of("search_term", term, "limit", 50);
+    var found = reader.post("/_matrix/client/v3/user_directory/search", wish).ok().json();
+    return found.array("results").orElseThrow().objects().stream()
+        .map(person -> person.string("user_id").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void people_are_found_by_the_beginnings_of_their_names_and_never_all_at_once() {
+    for (int i = 10; i < 25; i++) {
+      world.register("durand" + i);
+    }
+    var li = world.register("li");
+    assertThat(people(bruno, "durand")).hasSize(10);
+    assertThat(people(bruno, "durand2")).hasSize(5);
+    assertThat(people(bruno, "d")).isEmpty();
+    assertThat(people(bruno, "du")).isEmpty();
+    assertThat(people(bruno, "li")).containsExactly(li.user());
+    assertThat(people(bruno, "LÏ")).containsExactly(li.user());
+  }
+
+  @Test
+  void one_account_reads_only_so_much_of_rooms_that_it_is_not_in() {
+    var settings = Map.of("PARVIS_RATE_LIMITS", "on", "PARVIS_GLANCES_A_DAY", "3");
+    try (var limited = World.start(settings)) {
+      var host = limited.register("host");
+      var curious = limited.register("curious");
+      var room = Chat.room(host);
+      var open = JsonObject.of("history_visibility", "world_readable");
+      Chat.state(host, room, "m.room.history_visibility", open).ok();
+      for (int i = 0; i < 3; i++) {
+        curious.get(Chat.path(room) + "/messages?dir=b").ok();
+      }
+      var late = curious.get(Chat.path(room) + "/messages?dir=b");
+      assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      host.get(Chat.path(room) + "/messages?dir=b").ok();
+      Chat.join(curious, room).ok();
+      curious.get(Chat.path(room) + "/messages?dir=b").ok();
+    }
   }
 
   @Test

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.protocol.id.UserId;
 
 /// Laws of the small parsers: they take every input, and what is written properly is read back.
 final class LawsTest {
@@ -74,6 +77,24 @@ final class LawsTest {
     assertThatThrownBy(() -> limits.spend(RateClass.SEARCH, "u1")).isInstanceOf(Refused.class);
     limits.on(false);
     limits.spend(RateClass.SEARCH, "u1");
+  }
+
+  @Test
+  void theBudgetOfADayIsBackAfterADay() {
+    AtomicLong now = new AtomicLong();
+    RateLimits limits = new RateLimits(true, now::get);
+    DayBudget budget = new DayBudget("letters", 24);
+    Actor anna = new Actor(new UserId("@anna:parvis.test"), 1, "D", 1, 1, false);
+    limits.spend(budget, anna, 20);
+    assertThatThrownBy(() -> limits.spend(budget, anna, 6))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.retryAfter().orElseThrow().toHours()).isEqualTo(2));
+    limits.spend(budget, anna, 4);
+    limits.spend(new DayBudget("pictures", 24), anna, 24);
+    now.addAndGet(Duration.ofDays(1).toNanos());
+    limits.spend(budget, anna, 1_000);
+    assertThatThrownBy(() -> limits.spend(budget, anna, 1)).isInstanceOf(Refused.class);
   }
 
   @Test
