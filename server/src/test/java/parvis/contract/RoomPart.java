@@ -37,6 +37,7 @@ final class RoomPart {
     traffic.part("history", this::history);
     traffic.part("aliases", this::aliases);
     traffic.part("directory", this::directory);
+    traffic.part("spaces", this::spaces);
     traffic.part("upgrade", this::upgrade);
   }
 
@@ -224,6 +225,34 @@ final class RoomPart {
     String more = traffic.post(alice, rooms, "filter", filter, "limit", 1L).string("next_batch");
     traffic.post(alice, rooms, "filter", filter, "limit", 1L, "since", more);
     traffic.post(alice, V3 + "/user_directory/search", "search_term", "alice", "limit", 10L);
+  }
+
+  private void spaces() {
+    String space =
+        traffic
+            .post(
+                alice,
+                V3 + "/createRoom",
+                "preset",
+                "public_chat",
+                "name",
+                "Espace",
+                "creation_content",
+                JsonObject.of("type", "m.space"))
+            .string("room_id");
+    JsonArray via = JsonArray.of(World.SERVER);
+    for (String child : new String[] {open, closed}) {
+      traffic.put(alice, room(space) + "/state/m.space.child/" + segment(child), "via", via);
+    }
+    String tree = V1 + "/rooms/" + segment(space) + "/hierarchy";
+    traffic.get(alice, tree);
+    String next = traffic.get(alice, tree + "?limit=1&max_depth=1").string("next_batch");
+    traffic.get(alice, tree + "?limit=1&max_depth=1&from=" + next);
+    refused(400, alice, "GET", tree + "?limit=1&max_depth=2&from=" + next);
+    refused(403, carla, "GET", V1 + "/rooms/" + ABSENT + "/hierarchy");
+    traffic.get(alice, V1 + "/room_summary/" + segment(closed));
+    traffic.get(stranger, V1 + "/room_summary/" + segment(space));
+    refused(404, stranger, "GET", V1 + "/room_summary/" + ABSENT);
   }
 
   private void upgrade() {

@@ -1,6 +1,10 @@
 package parvis.core.rooms;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import parvis.core.identity.Servers;
@@ -14,10 +18,16 @@ import parvis.protocol.room.PowerLevels;
 /// Whom a restricted room lets in without an invitation, and in whose name.
 /// spec: cs-api#restricted-rooms, rooms/v8#authorisation-rules
 final class Admitting {
+  private static final int ROOMS_KEPT_MAX = 20_000;
+
   private final Db db;
   private final RoomStore store;
   private final Memberships memberships;
   private final Servers servers;
+
+  /// The same rooms are asked for again and again: the spaces that rooms are in.
+  private final Cache<String, Long> known =
+      Caffeine.newBuilder().maximumSize(ROOMS_KEPT_MAX).build();
 
   Admitting(Db db, RoomStore store, Memberships memberships, Servers servers) {
     this.db = db;
@@ -41,10 +51,15 @@ final class Admitting {
     if (!JoinRule.of(room.version(), state).restricted()) {
       return Conditions.NONE;
     }
-    var ids = JoinRule.allowedRooms(state).stream().map(RoomId::value).toArray(String[]::new);
+    var allowed = JoinRule.allowedRooms(state).stream().map(RoomId::value).toList();
     var mine = memberships.of(user);
-    var met = db.read(tx -> store.nids(tx, ids)).stream().anyMatch(mine::isJoined);
+    var met = nids(allowed).values().stream().anyMatch(mine::isJoined);
     return met ? Conditions.MET : Conditions.NOT_MET;
+  }
+
+  private Map<String, Long> nids(List<String> roomIds) {
+    return known.getAll(
+        roomIds, unknown -> db.read(tx -> store.nids(tx, unknown.toArray(String[]::new))));
   }
 
   /// A member of ours who may invite, of that server before others and of much power before little:

@@ -12,7 +12,6 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
-import parvis.protocol.id.RoomAlias;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -36,12 +35,12 @@ final class MembershipRoutes {
 
   private final Rooms rooms;
   private final Joining joining;
-  private final Aliases aliases;
+  private final RoomNames names;
 
-  MembershipRoutes(Rooms rooms, Joining joining, Aliases aliases) {
+  MembershipRoutes(Rooms rooms, Joining joining, RoomNames names) {
     this.rooms = rooms;
     this.joining = joining;
-    this.aliases = aliases;
+    this.names = names;
   }
 
   Routes table() {
@@ -63,11 +62,11 @@ final class MembershipRoutes {
   }
 
   private Reply joinAny(Call call) {
-    return join(call, find(call.path("roomIdOrAlias")));
+    return join(call, names.find(call.path("roomIdOrAlias")));
   }
 
   private Reply join(Call call) {
-    return join(call, find(call.path("roomId")));
+    return join(call, names.find(call.path("roomId")));
   }
 
   private Reply join(Call call, Room room) {
@@ -87,7 +86,7 @@ final class MembershipRoutes {
   }
 
   private Reply knock(Call call) {
-    var room = find(call.path("roomIdOrAlias"));
+    var room = names.find(call.path("roomIdOrAlias"));
     joining.knock(call.actor(), room, reason(call.body()));
     return roomId(room);
   }
@@ -138,23 +137,6 @@ final class MembershipRoutes {
       }
     }
     return Reply.json(JsonObject.of("joined_rooms", JsonArray.of(joined.toArray())));
-  }
-
-  private Room find(String idOrAlias) {
-    if (idOrAlias.startsWith("#")) {
-      var alias =
-          RoomAlias.parse(idOrAlias)
-              .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
-      return aliases.find(alias).flatMap(owned -> rooms.find(owned.room())).orElseThrow(this::none);
-    }
-    if (!idOrAlias.startsWith("!")) {
-      throw Refused.invalidParam("A room id begins with ! and a room alias with #.");
-    }
-    return rooms.find(idOrAlias).orElseThrow(this::none);
-  }
-
-  private Refused none() {
-    return Refused.notFound("There is no such room here.");
   }
 
   private static UserId target(Body body) {

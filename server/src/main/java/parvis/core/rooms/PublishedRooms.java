@@ -79,7 +79,7 @@ final class PublishedRooms implements Follower {
     }
     var fresh = new Entry();
     entries.put(nid, fresh);
-    var made = rooms.find(nid).map(PublishedRooms::made);
+    var made = rooms.find(nid).map(RoomSummary::listed);
     made.ifPresentOrElse(it -> fresh.json = it, () -> entries.remove(nid, fresh));
     return made;
   }
@@ -91,33 +91,5 @@ final class PublishedRooms implements Follower {
         entries.remove(row.room());
       }
     }
-  }
-
-  private static JsonObject made(Room room) {
-    var view = room.published();
-    var state = view.state();
-    var entry =
-        JsonObject.builder()
-            .put("room_id", room.id().value())
-            .put("num_joined_members", view.joined().length)
-            .put("world_readable", is(state, "m.room.history_visibility", "world_readable"))
-            .put("guest_can_join", is(state, "m.room.guest_access", "can_join"));
-    text(state, "m.room.name", "name").ifPresent(name -> entry.put("name", name));
-    text(state, "m.room.topic", "topic").ifPresent(topic -> entry.put("topic", topic));
-    text(state, "m.room.canonical_alias", "alias")
-        .ifPresent(alias -> entry.put("canonical_alias", alias));
-    text(state, "m.room.avatar", "url").ifPresent(url -> entry.put("avatar_url", url));
-    text(state, "m.room.join_rules", "join_rule").ifPresent(rule -> entry.put("join_rule", rule));
-    text(state, "m.room.create", "type").ifPresent(type -> entry.put("room_type", type));
-    return entry.build();
-  }
-
-  private static boolean is(State state, String type, String value) {
-    var field = type.substring("m.room.".length());
-    return text(state, type, field).filter(value::equals).isPresent();
-  }
-
-  private static Optional<String> text(State state, String type, String field) {
-    return state.event(type, "").flatMap(event -> event.pdu().content().string(field));
   }
 }

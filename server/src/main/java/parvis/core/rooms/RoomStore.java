@@ -2,7 +2,9 @@ package parvis.core.rooms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.event.EventReference;
@@ -52,7 +54,8 @@ final class RoomStore {
       select nid, room_id, version_id, version, snapshot, tip, depth
         from room where nid = ? and version > 0""";
 
-  private static final String NIDS = "select nid from room where room_id = any (?) and version > 0";
+  private static final String NIDS =
+      "select room_id, nid from room where room_id = any (?) and version > 0";
 
   private static final String ADD_ROOM =
       """
@@ -99,9 +102,12 @@ final class RoomStore {
     return tx.first(RoomStore::room, ROOM_BY_NID, nid);
   }
 
-  /// Those of these rooms that we know.
-  List<Long> nids(Tx tx, String[] roomIds) {
-    return tx.list(row -> row.number("nid"), NIDS, (Object) roomIds);
+  /// Those of these rooms that we know, by their ids.
+  Map<String, Long> nids(Tx tx, String[] roomIds) {
+    return tx
+        .list(row -> Map.entry(row.text("room_id"), row.number("nid")), NIDS, (Object) roomIds)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   void add(Tx tx, long nid, String roomId, RoomVersion version) {

@@ -80,6 +80,7 @@ public final class RoomsFeature {
             registry,
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
+    var names = new RoomNames(rooms, aliases);
     var upgrading = new Upgrading(rooms, creating, sending, aliases, db);
     var reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db);
@@ -88,7 +89,8 @@ public final class RoomsFeature {
     this.routes =
         new RoomRoutes(creating, sending, upgrading, joining, needs.defaultVersion())
             .table()
-            .and(new MembershipRoutes(rooms, joining, aliases).table())
+            .and(new MembershipRoutes(rooms, joining, names).table())
+            .and(new SpaceRoutes(rooms, names, new Discovering(memberships, admitting)).table())
             .and(new AliasRoutes(rooms, aliases, sending).table())
             .and(
                 new DirectoryRoutes(

@@ -1,0 +1,38 @@
+package parvis.core.rooms;
+
+import parvis.base.Refused;
+import parvis.protocol.id.RoomAlias;
+
+/// Rooms by what people call them: an id or an alias.
+final class RoomNames {
+  private final Rooms rooms;
+  private final Aliases aliases;
+
+  RoomNames(Rooms rooms, Aliases aliases) {
+    this.rooms = rooms;
+    this.aliases = aliases;
+  }
+
+  /// The room of that name, whoever asks.
+  ///
+  /// @throws Refused invalidParam when it is no name, notFound when there is no such room
+  Room find(String idOrAlias) {
+    if (idOrAlias.startsWith("#")) {
+      var alias =
+          RoomAlias.parse(idOrAlias)
+              .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
+      return aliases
+          .find(alias)
+          .flatMap(owned -> rooms.find(owned.room()))
+          .orElseThrow(RoomNames::none);
+    }
+    if (!idOrAlias.startsWith("!")) {
+      throw Refused.invalidParam("A room id begins with ! and a room alias with #.");
+    }
+    return rooms.find(idOrAlias).orElseThrow(RoomNames::none);
+  }
+
+  static Refused none() {
+    return Refused.notFound("There is no such room here.");
+  }
+}
