@@ -67,6 +67,6 @@ build_web() {
   find_node
   web_libraries
   progress "Building the web client ..." "$home/target/build-web.log" '.' \
-    npm --prefix "$home/web" run build
+    env PARVIS_VERSION="$version" npm --prefix "$home/web" run build
   echo "$now" >"$stamp"
 }

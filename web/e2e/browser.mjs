@@ -46,12 +46,13 @@ export class Browser {
   }
 
   /** A new window with its own storage: a person at a desk of their own. */
-  async window({ width = 1440, height = 900, scheme = "light", locale = "fr-FR" } = {}) {
+  async window({ width = 1440, height = 900, scheme = "light", locale = "fr-FR", touch = false, url = this.url } = {}) {
     const context = await this.inner.newContext({
       viewport: { width, height },
       colorScheme: scheme,
       locale,
-      baseURL: this.url,
+      baseURL: url,
+      hasTouch: touch,
     });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
@@ -60,7 +61,7 @@ export class Browser {
     page.on("console", (m) => {
       if (m.type() === "error" && !expectedNoise.test(m.text())) page.faults.push(`console: ${m.text()}`);
     });
-    const own = new URL(this.url).host;
+    const own = new URL(url).host;
     context.on("request", (r) => {
       const to = new URL(r.url());
       if (/^(http|ws)/.test(to.protocol) && to.host !== own) page.faults.push(`request to another host: ${to.host}`);
@@ -68,12 +69,15 @@ export class Browser {
     return page;
   }
 
-  /** Looks at a page in every size and light: axe, no sideways scroll, one main heading, a picture of the first look, of all if asked. */
-  async audit(page, name) {
+  /**
+   * Looks at a page in every size and light: axe, no sideways scroll, one main heading, a picture of the first look, of
+   * all if asked. `phone`: a page that only a phone has.
+   */
+  async audit(page, name, { phone = false } = {}) {
     const before = page.viewportSize();
     const found = [];
     for (const { width, height, scheme, axe, pictured } of looks) {
-      if (!axe && !this.allPictures) continue;
+      if ((!axe && !this.allPictures) || (phone && width > 360)) continue;
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.waitForTimeout(100);

@@ -31,6 +31,32 @@ export async function newPerson(url, name) {
   return { id, token, device, username, name };
 }
 
+let asked = 0;
+/** Asks the server something as this person, apart from the page. */
+export async function ask(url, person, method, path, body) {
+  const answer = await fetch(url + path, {
+    method,
+    headers: { Authorization: `Bearer ${person.token}`, "Content-Type": "application/json" },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** A room that is there without its form. */
+export const makeRoom = async (url, person, fields) =>
+  (await ask(url, person, "POST", "/_matrix/client/v3/createRoom", fields)).room_id;
+
+/** Says something in a room, apart from the page. */
+export const say = (url, person, room, text) =>
+  ask(
+    url,
+    person,
+    "PUT",
+    `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/j${++asked}`,
+    typeof text === "string" ? { msgtype: "m.text", body: text } : text,
+  );
+
 /** Signs in through the page, as a person does. */
 export async function enter(page, person) {
   await page.goto("/sign-in?by=password");

@@ -16,11 +16,12 @@ export async function send(place, text) {
 }
 
 /** Creates a room through its form, and waits until it is open. */
-export async function createRoom(page, name, { topic, invite, open } = {}) {
+export async function createRoom(page, name, { topic, invite, open, asking } = {}) {
   await page.goto("/rooms/new");
   await page.getByLabel("Nom du salon").fill(name);
   if (topic) await page.getByLabel("Sujet").fill(topic);
   if (open) await page.getByLabel("Toute personne de ce serveur").check();
+  if (asking) await page.getByLabel("Les personnes invitées, ou qui le demandent").check();
   if (invite) {
     await page.getByLabel("Inviter").fill(invite.id);
     await page.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
@@ -30,6 +31,40 @@ export async function createRoom(page, name, { topic, invite, open } = {}) {
   await composer(page).waitFor();
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
+
+/** A picture to send: a straw square on green. */
+export async function picture(page, width, height) {
+  const png = await page.evaluate(
+    ([w, h]) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = w;
+      canvas.height = h;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#1b5e45";
+      pen.fillRect(0, 0, w, h);
+      pen.fillStyle = "#f0d978";
+      pen.fillRect(w / 3, h / 3, w / 3, h / 3);
+      return canvas.toDataURL("image/png").split(",")[1];
+    },
+    [width, height],
+  );
+  return Buffer.from(png, "base64");
+}
+
+/** The list of messages of the room on screen. */
+export const messages = (page) => page.getByRole("region", { name: /^Messages de / });
+
+/** Drops a file on a part of the page. */
+export const drop = (place, name, text) =>
+  place.evaluate(
+    (element, [name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name, { type: "text/plain" }));
+      for (const kind of ["dragenter", "dragover", "drop"])
+        element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, text],
+  );
 
 /** Two people in one room, each in a window of their own. */
 export async function openRoom(browser, url, name) {

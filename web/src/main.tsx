@@ -18,6 +18,11 @@ const size = () => {
 textSize.follow(size);
 size();
 
+// A file dropped beside its place must not take the page away, with all that is written in it.
+for (const kind of ["dragover", "drop"] as const) {
+  window.addEventListener(kind, (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault());
+}
+
 await startTexts();
 createRoot(document.getElementById("root")!).render(
   <MantineProvider theme={theme} cssVariablesResolver={resolver} colorSchemeManager={scheme} defaultColorScheme="auto">

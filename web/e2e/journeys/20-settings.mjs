@@ -1,5 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { arrive, newPerson, password } from "../people.mjs";
+import { picture } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -33,20 +34,9 @@ export const journeys = [
       await page.getByLabel("Prénom et nom").fill("Camille Roche");
       await page.getByRole("button", { name: "Enregistrer" }).click();
       await page.getByText("C’est enregistré.").waitFor();
-      const png = await page.evaluate(() => {
-        const canvas = document.createElement("canvas");
-        canvas.width = 300;
-        canvas.height = 200;
-        const pen = canvas.getContext("2d");
-        pen.fillStyle = "#1b5e45";
-        pen.fillRect(0, 0, 300, 200);
-        pen.fillStyle = "#f0d978";
-        pen.fillRect(100, 50, 100, 100);
-        return canvas.toDataURL("image/png").split(",")[1];
-      });
       await page
         .locator("input[type=file]")
-        .setInputFiles({ name: "moi.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") });
+        .setInputFiles({ name: "moi.png", mimeType: "image/png", buffer: await picture(page, 300, 200) });
       await page.getByRole("dialog", { name: "Cadrer l’image" }).waitFor();
       await page.getByRole("slider", { name: "Agrandissement" }).press("ArrowRight");
       await browser.audit(page, "settings-crop");

@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { arrive, newPerson } from "../people.mjs";
-import { composer, createRoom, last, message, openRoom, rail, send } from "../rooms.mjs";
+import { composer, createRoom, last, message, openRoom, picture, rail, send } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -111,29 +111,18 @@ export const journeys = [
     name: "files and pictures arrive, are looked at and taken away",
     async run({ browser, url }) {
       const { one, two } = await openRoom(browser, url, "Photos du chantier");
-      const png = await one.evaluate(() => {
-        const canvas = document.createElement("canvas");
-        canvas.width = 1200;
-        canvas.height = 800;
-        const pen = canvas.getContext("2d");
-        pen.fillStyle = "#1b5e45";
-        pen.fillRect(0, 0, 1200, 800);
-        pen.fillStyle = "#f0d978";
-        pen.fillRect(400, 250, 400, 300);
-        return canvas.toDataURL("image/png").split(",")[1];
-      });
       await one.locator("main input[type=file]").setInputFiles([
-        { name: "pont.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") },
+        { name: "pont.png", mimeType: "image/png", buffer: await picture(one, 1200, 800) },
         { name: "compte rendu.txt", mimeType: "text/plain", buffer: Buffer.from("Point du lundi\n") },
       ]);
-      const picture = two.getByRole("button", { name: "Agrandir l’image pont.png" });
-      await picture.locator("img").waitFor();
-      const box = await picture.boundingBox();
+      const shown = two.getByRole("button", { name: "Agrandir l’image pont.png" });
+      await shown.locator("img").waitFor();
+      const box = await shown.boundingBox();
       must(
         Math.abs(box.width / box.height - 1.5) < 0.02,
         `the picture has not its proportions: ${box.width}×${box.height}`,
       );
-      await picture.click();
+      await shown.click();
       const viewer = two.getByRole("dialog");
       await viewer.locator("img").waitFor();
       await browser.audit(two, "rooms-picture");

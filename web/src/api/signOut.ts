@@ -1,4 +1,5 @@
 import { account, signedOut } from "../base/account";
+import { forgetKept } from "../base/kept";
 import { leaving } from "../base/leaving";
 import { signOut as tellServer } from "./matrix";
 
@@ -11,5 +12,6 @@ export async function signOut(): Promise<void> {
   } catch {
     // The device stays in the list of the settings, from where it can be signed out.
   }
+  forgetKept();
   signedOut();
 }

@@ -1,8 +1,10 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
+
+const prefix = "parvis.kept.";
 
 /** A field whose text survives leaving the page and coming back, as long as the tab lives. Never for a password. */
 export function useKept(key: string, first = ""): [string, (next: string) => void] {
-  const name = `parvis.kept.${key}`;
+  const name = prefix + key;
   const [value, setValue] = useState(() => {
     try {
       return sessionStorage.getItem(name) ?? first;
@@ -20,4 +22,41 @@ export function useKept(key: string, first = ""): [string, (next: string) => voi
     }
   };
   return [value, keep];
+}
+
+/** A field that shows what is known until somebody writes in it; then what they wrote, until it is known. */
+export interface Edited {
+  readonly value: string;
+  /** True when what is written differs from what is known. */
+  readonly changed: boolean;
+  readonly write: (next: string) => void;
+}
+
+export function useEdited(key: string, known: string): Edited {
+  const [written, keep] = useKept(key);
+  const [touched, touch] = useState(written !== "");
+  const value = touched ? written : known;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: to keep is the same deed at every drawing
+  useEffect(() => {
+    if (!touched || written !== known) return;
+    touch(false);
+    keep("");
+  }, [touched, written, known]);
+  return {
+    value,
+    changed: value.trim() !== known,
+    write: (next) => {
+      touch(true);
+      keep(next);
+    },
+  };
+}
+
+/** Forgets the fields of everybody who used this tab. */
+export function forgetKept(): void {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+  } catch {
+    // What cannot be read was not kept.
+  }
 }

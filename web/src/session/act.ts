@@ -8,8 +8,9 @@ import {
   reactionContent,
   type Written,
 } from "./content";
+import type { Quoted } from "./drafts";
 import { live } from "./live";
-import type { Message, Reaction } from "./message";
+import type { Reaction } from "./message";
 
 /** What a person does in a conversation. Everything here leaves through the outbox, so it survives a lost network. */
 
@@ -23,7 +24,7 @@ export async function say(room: string, written: Written, relation: Relation): P
   });
 }
 
-export async function reword(room: string, message: Message, written: Written): Promise<void> {
+export async function reword(room: string, message: Quoted, written: Written): Promise<void> {
   const before = message.source?.named.map((n) => n.id) ?? [];
   await live().outbox.add({ room, type: EventType.RoomMessage, content: editContent(written, message.id, before) });
 }

@@ -12,5 +12,5 @@ export interface RoomLine {
 
 /** Rooms one is in, latest first, for the command palette. */
 export const roomLines = store<readonly RoomLine[]>([]);
-/** Mentions, unread direct conversations and invitations: what the rail counts. */
+/** Mentions, unread direct conversations, invitations and requests to come in: what the rail counts. */
 export const forMe = store(0);

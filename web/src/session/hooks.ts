@@ -30,7 +30,7 @@ export function useRoom(id: string | undefined): { readonly room: Room | null; r
   return { room: (id && live?.client.getRoom(id)) || null, version };
 }
 
-const nothing: Overview = { rooms: [], invitations: [] };
+const nothing: Overview = { rooms: [], invitations: [], requests: [] };
 export function useOverview(): Overview {
   const live = useLive();
   const version = list.use();
@@ -66,13 +66,12 @@ export function useConversation(
   useEffect(() => timeline?.refresh(), [timeline, version]);
   const shown = (timeline?.shown ?? still).use();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
-  const items = useMemo(
-    () =>
-      live && room
-        ? itemsOf(shown.events, { room, me: live.me, outbox: live.outbox, thread, readUpTo, atEnd: shown.atEnd })
-        : [],
-    [live, room, version, shown, thread, readUpTo],
-  );
+  const items = useMemo(() => {
+    if (!live || !room) return [];
+    const { events, atEnd, loading } = shown;
+    const atStart = shown.atStart && loading !== "first";
+    return itemsOf(events, { room, me: live.me, outbox: live.outbox, thread, readUpTo, atStart, atEnd });
+  }, [live, room, version, shown, thread, readUpTo]);
   return timeline ? { timeline, shown, items } : null;
 }
 

@@ -6,6 +6,8 @@ import { type StateLine, stateLine } from "./stateLines";
 
 /** One row of a conversation. */
 export type Item =
+  /** Nothing older exists. */
+  | { readonly kind: "start"; readonly key: string }
   | { readonly kind: "day"; readonly key: string; readonly ts: number }
   | { readonly kind: "new"; readonly key: string }
   | {
@@ -41,8 +43,15 @@ export interface Reading {
   readonly thread?: string | undefined;
   /** The last event I had read when I came in. */
   readonly readUpTo?: string | null | undefined;
+  readonly atStart: boolean;
   /** New rows come in below: what waits to leave is shown. */
   readonly atEnd: boolean;
+}
+
+/** The time of an event that stands in a discussion, apart from the room's own rows. */
+function timeInThread(room: Room, id: string | null | undefined): number | null {
+  const event = id ? room.findEventById(id) : undefined;
+  return event?.threadRootId && event.threadRootId !== id ? event.getTs() : null;
 }
 
 function readersOf(room: Room, event: MatrixEvent, me: string): Person[] {
@@ -56,10 +65,13 @@ function readersOf(room: Room, event: MatrixEvent, me: string): Person[] {
 export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[] {
   const rows = new Rows();
   const { room, me, thread, outbox } = reading;
+  if (reading.atStart && thread === undefined) rows.all.push({ kind: "start", key: "start" });
   const parcels = outbox.parcels.now().filter((p) => p.room === room.roomId);
+  const readTs = timeInThread(room, reading.readUpTo);
   let afterRead = false;
   for (const event of events) {
     const id = event.getId();
+    if (readTs !== null && !afterRead && !rows.marked) afterRead = event.getTs() > readTs;
     const here = hasRow(event) && (thread === undefined || id !== thread);
     if (here) {
       if (afterRead && event.getSender() !== me && isMessage(event)) {
@@ -102,6 +114,8 @@ function pendingOf(outbox: Outbox, p: Parameters<Outbox["sending"]>[0]): Pending
 /** Puts rows one after the other: days between, messages of one breath together, quiet lines in groups. */
 class Rows {
   readonly all: Item[] = [];
+  /** True once the line « Nouveau » stands. */
+  marked = false;
   #lastTs = 0;
 
   #day(ts: number, key: string): void {
@@ -115,6 +129,7 @@ class Rows {
   }
 
   new(id: string): void {
+    this.marked = true;
     this.all.push({ kind: "new", key: `new ${id}` });
   }
 
@@ -144,7 +159,7 @@ class Rows {
   /** These persons have read down to the last row. */
   read(people: readonly Person[]): void {
     const last = this.all.at(-1);
-    if (people.length === 0 || !last || last.kind === "day" || last.kind === "new") return;
+    if (people.length === 0 || !last || (last.kind !== "message" && last.kind !== "state")) return;
     this.all[this.all.length - 1] = { ...last, readers: [...last.readers, ...people] };
   }
 }

@@ -16,6 +16,7 @@ import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
+import { forgetDrafts } from "./drafts";
 import { Outbox } from "./outbox";
 import { openParcels } from "./parcels";
 import { followProfile } from "./profile";
@@ -95,7 +96,7 @@ function followConnection(client: MatrixClient, outbox: Outbox): () => void {
     if (state === SyncState.Syncing || (state === SyncState.Prepared && !data?.fromCache)) {
       connection.set("online");
       outbox.wake();
-    } else if (state === SyncState.Reconnecting || state === SyncState.Error) {
+    } else if ((state === SyncState.Reconnecting || state === SyncState.Error) && !expired.now()) {
       connection.set(navigator.onLine ? "server" : "offline");
     }
   };
@@ -192,7 +193,5 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
 /** Removes what this browser keeps of an account: messages, drafts and what did not leave. */
 export async function forgetKept(userId: string): Promise<void> {
   for (const name of [`matrix-js-sdk:${databaseOf(userId)}`, `parvis-outbox-${userId}`]) indexedDB.deleteDatabase(name);
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(`parvis.draft.${userId}.`)) localStorage.removeItem(key);
-  }
+  forgetDrafts(userId);
 }

@@ -2,6 +2,7 @@ import { EventType, type MatrixClient, type MatrixEvent, NotificationCountType, 
 import { plain } from "../base/names";
 import type { Person } from "./people";
 import { personOf } from "./people";
+import { can } from "./roles";
 
 /** A room as a line of the list. */
 export interface RoomSummary {
@@ -14,6 +15,10 @@ export interface RoomSummary {
   readonly mentions: number;
   readonly favourite: boolean;
   readonly muted: boolean;
+  /** Messages that I have not read, as far as they notify me. */
+  readonly count: number;
+  /** People who ask to come in and whom I may let in. */
+  readonly requests: number;
   readonly isPublic: boolean;
   /** Time of the last message; 0 when there is none. */
   readonly lastTs: number;
@@ -27,10 +32,17 @@ export interface Invitation {
   readonly reason: string | null;
 }
 
+/** A room that I asked to come into. */
+export interface Request {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Overview {
   /** Latest first. */
   readonly rooms: readonly RoomSummary[];
   readonly invitations: readonly Invitation[];
+  readonly requests: readonly Request[];
 }
 
 /** The person each direct conversation is with, by room. */
@@ -68,7 +80,9 @@ function summaryOf(client: MatrixClient, room: Room, direct: Map<string, string>
   const me = client.getUserId()!;
   const other = direct.get(room.roomId);
   const last = lastSaid(room);
-  const muted = client.getRoomPushRule("global", room.roomId)?.actions.length === 0;
+  const muted =
+    client.getRoomPushRule("global", room.roomId)?.actions.length === 0 ||
+    client.pushRules?.global.override?.some((r) => r.rule_id === room.roomId && r.enabled) === true;
   return {
     id: room.roomId,
     name: nameOf(room),
@@ -78,6 +92,8 @@ function summaryOf(client: MatrixClient, room: Room, direct: Map<string, string>
     mentions: room.getUnreadNotificationCount(NotificationCountType.Highlight),
     favourite: room.tags["m.favourite"] !== undefined,
     muted,
+    count: room.getUnreadNotificationCount(NotificationCountType.Total),
+    requests: can(room, me, "invite") ? room.getMembersWithMembership("knock").length : 0,
     isPublic: room.getJoinRule() === "public",
     lastTs: last?.getTs() ?? 0,
   };
@@ -102,12 +118,14 @@ export function overview(client: MatrixClient): Overview {
   const direct = directRooms(client);
   const rooms: RoomSummary[] = [];
   const invitations: Invitation[] = [];
+  const requests: Request[] = [];
   for (const room of client.getVisibleRooms()) {
     if (room.isSpaceRoom()) continue;
     const membership = room.getMyMembership();
     if (membership === "join") rooms.push(summaryOf(client, room, direct));
     else if (membership === "invite") invitations.push(invitationOf(room, me));
+    else if (membership === "knock") requests.push({ id: room.roomId, name: nameOf(room) });
   }
   const order = (a: RoomSummary, b: RoomSummary) => b.lastTs - a.lastTs || a.name.localeCompare(b.name, "fr");
-  return { rooms: rooms.sort(order), invitations };
+  return { rooms: rooms.sort(order), invitations, requests };
 }

@@ -1,8 +1,10 @@
 import {
+  ClientPrefix,
   EventType,
   type HistoryVisibility,
-  type JoinRule,
+  JoinRule,
   MatrixError,
+  Method,
   Preset,
   type Room,
   Visibility,
@@ -14,21 +16,26 @@ import { localpart, type Person } from "./people";
 
 /** What is done to rooms themselves, and to who is in them. */
 
+/** Who may enter a new room: those invited, also those whose request is accepted, or everybody. */
+export type Entry = "invited" | "asking" | "everybody";
+
 export interface NewRoom {
   readonly name: string;
   readonly topic: string;
-  readonly open: boolean;
+  readonly entry: Entry;
   readonly invite: readonly string[];
 }
 
 /// spec: client-server-api#post_matrixclientv3createroom. In clear: no screen of this release claims otherwise.
-export async function createRoom({ name, topic, open, invite }: NewRoom): Promise<string> {
+export async function createRoom({ name, topic, entry, invite }: NewRoom): Promise<string> {
+  const asking = { type: EventType.RoomJoinRules, state_key: "", content: { join_rule: JoinRule.Knock } };
   const { room_id } = await live().client.createRoom({
     name,
     ...(topic ? { topic } : {}),
-    preset: open ? Preset.PublicChat : Preset.PrivateChat,
-    visibility: open ? Visibility.Public : Visibility.Private,
+    preset: entry === "everybody" ? Preset.PublicChat : Preset.PrivateChat,
+    visibility: entry === "invited" ? Visibility.Private : Visibility.Public,
     invite: [...invite],
+    initial_state: entry === "asking" ? [asking] : [],
   });
   return room_id;
 }
@@ -62,7 +69,57 @@ export async function enter(roomIdOrAlias: string, direct?: string | null): Prom
   return room.roomId;
 }
 
-/** Leaves a room, or refuses an invitation; with `forget`, it leaves the list for good. */
+/** What a room says of itself to somebody who is not in it. */
+export interface Door {
+  readonly id: string;
+  readonly name: string;
+  readonly topic: string | null;
+  readonly members: number;
+  /** How one comes in; `closed` is by invitation alone. */
+  readonly entry: "open" | "ask" | "closed";
+}
+
+interface Summary {
+  readonly room_id: string;
+  readonly name?: string;
+  readonly canonical_alias?: string;
+  readonly topic?: string;
+  readonly num_joined_members: number;
+  readonly join_rule?: string;
+}
+
+const entryOf = (rule: string | undefined): Door["entry"] =>
+  rule === JoinRule.Knock ? "ask" : rule === JoinRule.Invite || rule === JoinRule.Private ? "closed" : "open";
+
+const doorOf = (r: Summary): Door => ({
+  id: r.room_id,
+  name: plain(r.name ?? "") || (r.canonical_alias ?? r.room_id),
+  topic: r.topic ? plain(r.topic) : null,
+  members: r.num_joined_members,
+  entry: entryOf(r.join_rule),
+});
+
+/** Looks at the door of a room; null when there is none, or none for me. */
+export async function lookAt(roomIdOrAlias: string): Promise<Door | null> {
+  const path = `/room_summary/${encodeURIComponent(roomIdOrAlias)}`;
+  try {
+    const { http } = live().client;
+    return doorOf(
+      await http.authedRequest<Summary>(Method.Get, path, undefined, undefined, { prefix: ClientPrefix.V1 }),
+    );
+  } catch (failure) {
+    if (/^M_(NOT_FOUND|FORBIDDEN|INVALID_PARAM)$/.test(refusalOf(failure))) return null;
+    throw failure;
+  }
+}
+
+/// spec: client-server-api#post_matrixclientv3knockroomidoralias
+export async function askToEnter(roomIdOrAlias: string, reason: string): Promise<string> {
+  const { room_id } = await live().client.knockRoom(roomIdOrAlias, reason ? { reason } : {});
+  return room_id;
+}
+
+/** Leaves a room, refuses an invitation or takes back a request; with `forget`, it leaves the list for good. */
 export async function leave(roomId: string, forget = true): Promise<void> {
   const { client } = live();
   await client.leave(roomId);
@@ -94,12 +151,8 @@ export async function findPeople(term: string): Promise<Person[]> {
   return found.filter((p) => p.id !== me);
 }
 
-export interface PublicRoom {
-  readonly id: string;
+export interface PublicRoom extends Door {
   readonly alias: string | null;
-  readonly name: string;
-  readonly topic: string | null;
-  readonly members: number;
 }
 
 /** One page of the rooms that are open to all. */
@@ -114,13 +167,7 @@ export async function publicRooms(
   });
   const rooms = answer.chunk
     .filter((r) => r.room_type !== "m.space")
-    .map((r) => ({
-      id: r.room_id,
-      alias: r.canonical_alias ?? null,
-      name: plain(r.name ?? "") || (r.canonical_alias ?? r.room_id),
-      topic: r.topic ? plain(r.topic) : null,
-      members: r.num_joined_members,
-    }));
+    .map((r) => ({ ...doorOf(r), alias: r.canonical_alias ?? null }));
   return { rooms, next: answer.next_batch };
 }
 

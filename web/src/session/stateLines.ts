@@ -22,6 +22,9 @@ export type StateWhat =
   | "banned"
   | "unbanned"
   | "knocked"
+  | "admitted"
+  | "declined"
+  | "withdrawn"
   | "uninvited"
   | "renamedSelf"
   | "face"
@@ -53,6 +56,13 @@ const target = (event: MatrixEvent): string => {
   return (typeof said === "string" && plain(said)) || localpart(event.getStateKey() ?? "");
 };
 
+/** Leaving means something else by what one was before: by oneself, and by somebody else. */
+const departures: Record<string, readonly [StateWhat, StateWhat]> = {
+  invite: ["refused", "uninvited"],
+  knock: ["withdrawn", "declined"],
+  ban: ["left", "unbanned"],
+};
+
 function membership(event: MatrixEvent): { what: StateWhat; to: string } | null {
   const now = event.getContent<Content>();
   const before = event.getPrevContent() as Content;
@@ -61,7 +71,7 @@ function membership(event: MatrixEvent): { what: StateWhat; to: string } | null 
   const to = target(event);
   switch (now.membership) {
     case "invite":
-      return { what: "invited", to };
+      return { what: was === "knock" ? "admitted" : "invited", to };
     case "knock":
       return { what: "knocked", to };
     case "ban":
@@ -72,9 +82,7 @@ function membership(event: MatrixEvent): { what: StateWhat; to: string } | null 
         return { what: "renamedSelf", to: plain(now.displayname) };
       return now.avatar_url !== before.avatar_url ? { what: "face", to } : null;
     case "leave":
-      if (own) return { what: was === "invite" ? "refused" : "left", to };
-      if (was === "ban") return { what: "unbanned", to };
-      return { what: was === "invite" ? "uninvited" : "kicked", to };
+      return { what: departures[String(was)]?.[own ? 0 : 1] ?? (own ? "left" : "kicked"), to };
     default:
       return null;
   }

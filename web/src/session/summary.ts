@@ -11,7 +11,8 @@ export function followSummary(client: MatrixClient): () => void {
     const next = all.rooms.map(({ id, name, person, unread, mentions }) => ({ id, name, person, unread, mentions }));
     if (JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
     const direct = all.rooms.filter((r) => r.person && r.unread && r.mentions === 0 && !r.muted).length;
-    forMe.set(all.invitations.length + direct + all.rooms.reduce((sum, r) => sum + r.mentions, 0));
+    const mine = all.rooms.reduce((sum, r) => sum + r.mentions + r.requests, 0);
+    forMe.set(all.invitations.length + direct + mine);
   };
   const stop = list.follow(refresh);
   refresh();

@@ -6,6 +6,7 @@ import { features, home } from "../features";
 import { ExpiredDialog } from "./Expired";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
+import { LeaveDialog } from "./Leave";
 import { loadMe } from "./loadMe";
 import { nextFrom } from "./next";
 import { Palette } from "./Palette";
@@ -84,6 +85,7 @@ export function App() {
       <Palette />
       <KeyList />
       <ExpiredDialog />
+      <LeaveDialog />
       <UpdateOffer />
       <Toasts />
     </Faults>

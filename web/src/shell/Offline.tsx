@@ -1,3 +1,4 @@
+import { IconCloudOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { connection, waiting } from "../base/connection";
 import s from "./shell.module.css";
@@ -10,8 +11,11 @@ export function Offline() {
   if (state === "online") return null;
   return (
     <div className={s.banner}>
-      <b>{state === "offline" ? t("shell.offline.network") : t("shell.offline.server")}</b>
-      <span>{n > 0 ? t("shell.offline.waiting", { count: n }) : t("shell.offline.writeOn")}</span>
+      <IconCloudOff size={18} stroke={1.8} aria-hidden />
+      <p>
+        <b>{state === "offline" ? t("shell.offline.network") : t("shell.offline.server")}</b>
+        <span>{n > 0 ? t("shell.offline.waiting", { count: n }) : t("shell.offline.writeOn")}</span>
+      </p>
     </div>
   );
 }

@@ -11,12 +11,12 @@ import {
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { signOut } from "../api/signOut";
 import { account, me } from "../base/account";
 import { features, home } from "../features";
 import { Mark } from "../ui/Logo";
 import { Face, Key } from "../ui/parts";
 import type { Destination } from "./feature";
+import { askToLeave } from "./Leave";
 import { Offline } from "./Offline";
 import { keyList, palette } from "./open";
 import s from "./shell.module.css";
@@ -94,7 +94,7 @@ function Me() {
             {t("shell.help")}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item onClick={() => void signOut()} leftSection={<IconLogout size={16} aria-hidden />}>
+          <Menu.Item onClick={askToLeave} leftSection={<IconLogout size={16} aria-hidden />}>
             {t("shell.signOut")}
           </Menu.Item>
         </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { account } from "../base/account";
 import { EmptyState, ErrorState, Head, Waiting } from "../ui/parts";
+import { palette } from "./open";
 import { Scroll, Shell } from "./Shell";
 import s from "./shell.module.css";
 
@@ -19,9 +20,16 @@ export function Lost() {
           <EmptyState
             title={t("shell.lost.title")}
             actions={
-              <Button component={Link} href="/">
-                {mine ? t("shell.lost.home") : t("shell.lost.signIn")}
-              </Button>
+              <>
+                <Button component={Link} href="/">
+                  {mine ? t("shell.lost.home") : t("shell.lost.signIn")}
+                </Button>
+                {mine ? (
+                  <Button variant="default" onClick={() => palette.set(true)}>
+                    {t("shell.search")}
+                  </Button>
+                ) : null}
+              </>
             }
           >
             {t("shell.lost.body")}

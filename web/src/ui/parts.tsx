@@ -4,7 +4,7 @@ import { type CSSProperties, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useMedia } from "../api/media";
-import { hueOf, initialsOf } from "../base/names";
+import { hueOf, initialsOf, plain } from "../base/names";
 import s from "./parts.module.css";
 
 const vars = (v: Record<string, string | number>) => v as CSSProperties;
@@ -219,11 +219,26 @@ export function PanelBody({ children }: { children: ReactNode }) {
 }
 
 /** States the fact, says what this is for and what to do. `level` keeps the order of headings. */
-export function EmptyState({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  actions,
+  lead,
+  said,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+  lead?: ReactNode;
+  /** What somebody wrote with it. */
+  said?: unknown;
+}) {
   return (
     <div className={s.empty}>
+      {lead}
       <h2>{title}</h2>
       <p>{children}</p>
+      <Said>{said}</Said>
       {actions ? <div className={s.emptyActions}>{actions}</div> : null}
     </div>
   );
@@ -257,6 +272,19 @@ export function ErrorState({
     </div>
   );
 }
+
+/** The words somebody gave with an invitation, a request or a refusal: what comes from outside is read with care. */
+export function Said({ children }: { children: unknown }) {
+  const words = typeof children === "string" ? plain(children) : "";
+  return words ? <blockquote className={s.said}>{words}</blockquote> : null;
+}
+
+/** Why something was refused, in place; nothing while nothing was. */
+export const Wrong = ({ children }: { children: ReactNode }) => (
+  <p className={s.wrong} role="alert">
+    {children}
+  </p>
+);
 
 /** Grey lines at the true height, shown only when the wait is felt. */
 export function Waiting({ lines = 4, label }: { lines?: number; label?: string }) {

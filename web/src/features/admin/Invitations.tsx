@@ -3,11 +3,12 @@ import { IconCheck, IconCopy, IconLink } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Invitation, invitations, invite, withdraw } from "../../api/parvis";
-import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
 import { dayOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
-import { EmptyState, ErrorState, Waiting } from "../../ui/parts";
+import { Answered } from "../../ui/Answered";
+import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 
 /** The link as it is sent: whole, even when the server gives its path alone. */
@@ -68,47 +69,27 @@ function Line({ of, remove }: { of: Invitation; remove: () => void }) {
 export function Invitations() {
   const { t } = useTranslation();
   const [asked, again, put] = useAsked(invitations);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  if (asked.state === "waiting") return <Waiting />;
-  if (asked.state === "refused") {
-    return (
-      <ErrorState title={t("admin.failed")} retry={again}>
-        {reasonOf(asked.why, t)}
-      </ErrorState>
-    );
-  }
-  const all = asked.value.invitations;
-  const create = async () => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const made = await invite();
-      put({ invitations: [made, ...all] });
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
-    setBusy(false);
-  };
-  const remove = async (one: Invitation) => {
-    setRefusal(null);
-    try {
+  return (
+    <Answered of={asked} again={again} failed={t("admin.failed")}>
+      {({ invitations }) => <Links all={invitations} put={(next) => put({ invitations: next })} />}
+    </Answered>
+  );
+}
+
+function Links({ all, put }: { all: readonly Invitation[]; put: (next: Invitation[]) => void }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useDeed();
+  const create = () => run(async () => put([await invite(), ...all]));
+  const remove = (one: Invitation) =>
+    run(async () => {
       await withdraw(one.token);
-      put({ invitations: all.filter((other) => other !== one) });
+      put(all.filter((other) => other !== one));
       say(t("admin.invitations.withdrawn"));
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
-  };
+    });
   const button = (
-    <Button onClick={create} loading={busy}>
+    <Button onClick={() => void create()} loading={busy}>
       {t("admin.invitations.create")}
     </Button>
-  );
-  const failed = (
-    <p className={s.refusal} role="alert">
-      {refusal}
-    </p>
   );
   if (all.length === 0) {
     return (
@@ -116,7 +97,7 @@ export function Invitations() {
         <EmptyState title={t("admin.invitations.none")} actions={button}>
           {t("admin.invitations.none.hint")}
         </EmptyState>
-        {failed}
+        <Wrong>{refusal}</Wrong>
       </>
     );
   }
@@ -126,7 +107,7 @@ export function Invitations() {
         <p>{t("admin.invitations.hint")}</p>
         {button}
       </div>
-      {failed}
+      <Wrong>{refusal}</Wrong>
       <ul>
         {all.map((one) => (
           <Line key={one.token} of={one} remove={() => void remove(one)} />

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { signOut } from "../../api/signOut";
 import { account, me } from "../../base/account";
+import { askToLeave } from "../../shell/Leave";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
@@ -17,7 +17,7 @@ export function AlreadyIn() {
         <Button component={Link} href="/" size="md" fullWidth>
           {t("identity.already.go")}
         </Button>
-        <Button variant="default" size="md" fullWidth onClick={() => void signOut()}>
+        <Button variant="default" size="md" fullWidth onClick={askToLeave}>
           {t("identity.already.leave")}
         </Button>
       </div>

@@ -1,9 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { reasonOf } from "../../api/reasons";
+import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
 import { PasswordField, passwordMin } from "../../ui/PasswordField";
+import { Wrong } from "../../ui/parts";
 import s from "./identity.module.css";
 import { proposedName } from "./names";
 
@@ -28,8 +29,7 @@ export function NewAccount({
   const [username, setUsername] = useKept("newcomer.username");
   const [own, setOwn] = useState(username !== "" && username !== proposedName(displayName));
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { busy, refusal, run, refuse } = useDeed();
 
   const submit = async (e: FormEvent) => {
     e.preventDefault();
@@ -39,17 +39,12 @@ export function NewAccount({
         : password.length < passwordMin
           ? t("ui.password.short", { count: passwordMin })
           : null;
-    setRefusal(missing);
-    if (missing) return;
-    setBusy(true);
-    try {
+    if (missing) return refuse(missing);
+    await run(async () => {
       await create({ displayName: displayName.trim(), username: username.trim(), password });
       setDisplayName("");
       setUsername("");
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -93,9 +88,7 @@ export function NewAccount({
         required
         withAsterisk={false}
       />
-      <p className={s.refusal} role="alert">
-        {refusal}
-      </p>
+      <Wrong>{refusal}</Wrong>
       <Button type="submit" size="md" fullWidth loading={busy}>
         {action}
       </Button>

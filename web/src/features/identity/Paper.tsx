@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { account } from "../../base/account";
 import { Wordmark } from "../../ui/Logo";
 import { Foot } from "./Frame";
 import s from "./identity.module.css";
@@ -16,6 +17,9 @@ export function Paper({ title, children }: { title: string; children: ReactNode 
       <header>
         <Link href="/" className={s.mark} aria-label={t("shell.homeLink")}>
           <Wordmark size={30} />
+        </Link>
+        <Link href="/" className="link">
+          {account.use() ? t("paper.back") : t("paper.enter")}
         </Link>
       </header>
       <main className={s.prose}>

@@ -3,9 +3,11 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
-import { reasonOf } from "../../api/reasons";
+import { useDeed } from "../../api/useDeed";
 import { signedIn } from "../../base/account";
+import { useKept } from "../../base/kept";
 import { PasswordField } from "../../ui/PasswordField";
+import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { useServer } from "./useServer";
@@ -15,25 +17,17 @@ export default function SignIn() {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
-  const [name, setName] = useState("");
+  const [name, setName] = useKept("signIn.name");
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { busy, refusal, run, refuse } = useDeed();
 
   const enter = async (e: FormEvent) => {
     e.preventDefault();
-    if (!name.trim() || !password) {
-      setRefusal(t("identity.signIn.both"));
-      return;
-    }
-    setBusy(true);
-    setRefusal(null);
-    try {
+    if (!name.trim() || !password) return refuse(t("identity.signIn.both"));
+    await run(async () => {
       signedIn(await signIn(name.trim(), password));
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-      setBusy(false);
-    }
+      setName("");
+    });
   };
 
   if (server?.demo && !new URLSearchParams(search).has("by")) return <Redirect to="/demo" replace />;
@@ -61,9 +55,7 @@ export default function SignIn() {
           required
           withAsterisk={false}
         />
-        <p className={s.refusal} role="alert">
-          {refusal}
-        </p>
+        <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
         </Button>

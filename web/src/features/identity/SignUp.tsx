@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
+import { useKept } from "../../base/kept";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
@@ -25,7 +25,7 @@ function Back() {
 export default function SignUp() {
   const { t } = useTranslation();
   const server = useServer();
-  const [token, setToken] = useState("");
+  const [token, setToken] = useKept("newcomer.code");
   const mode = server?.registration;
   if (mode === "closed" || mode === "invitation") {
     return (

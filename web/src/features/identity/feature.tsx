@@ -1,7 +1,7 @@
 import { IconHelp, IconLogout } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { signOut } from "../../api/signOut";
 import type { Feature, PaletteEntry } from "../../shell/feature";
+import { askToLeave } from "../../shell/Leave";
 
 function usePalette(): readonly PaletteEntry[] {
   const { t } = useTranslation();
@@ -12,7 +12,7 @@ function usePalette(): readonly PaletteEntry[] {
       group: "do",
       lead: <IconLogout size={18} stroke={1.7} />,
       name: t("shell.signOut"),
-      to: () => void signOut(),
+      to: askToLeave,
     },
   ];
 }

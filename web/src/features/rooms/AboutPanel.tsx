@@ -1,10 +1,14 @@
-import { Button, FileButton, Modal, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, FileButton, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { IconHash, IconLogout, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { EventType, HistoryVisibility, JoinRule, type Room } from "matrix-js-sdk";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useMedia } from "../../api/media";
+import { type RoomNotices as Notices, roomNotices, setRoomNotices } from "../../api/notices";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { useEdited } from "../../base/kept";
 import { useConnected } from "../../session/hooks";
 import { canSet, levelOf } from "../../session/roles";
 import {
@@ -20,7 +24,8 @@ import {
   setPicture,
   setTopic,
 } from "../../session/rooms";
-import { Audience, PanelBody, PanelHead } from "../../ui/parts";
+import { Dialog } from "../../ui/Dialog";
+import { Audience, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { membersPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
@@ -45,18 +50,17 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
   const { t } = useTranslation();
   const { me } = useConnected();
   const facts = factsOf(room);
-  const [name, setNameField] = useState(facts.name);
-  const [topic, setTopicField] = useState(facts.topic);
-  useEffect(() => setNameField(facts.name), [facts.name]);
-  useEffect(() => setTopicField(facts.topic), [facts.topic]);
+  const name = useEdited(`rooms.name.${room.roomId}`, facts.name);
+  const topic = useEdited(`rooms.topic.${room.roomId}`, facts.topic);
   const mayName = canSet(room, me, EventType.RoomName);
   const mayTopic = canSet(room, me, EventType.RoomTopic);
-  const changed =
-    (mayName && name.trim() !== facts.name && name.trim() !== "") || (mayTopic && topic.trim() !== facts.topic);
+  const renamed = mayName && name.changed && name.value.trim() !== "";
+  const retold = mayTopic && topic.changed;
   const save = () =>
     run(async () => {
-      if (mayName && name.trim() && name.trim() !== facts.name) await setName(room.roomId, name.trim());
-      if (mayTopic && topic.trim() !== facts.topic) await setTopic(room.roomId, topic.trim());
+      for (const field of [name, topic]) if (field.changed) field.write(field.value.trim());
+      if (renamed) await setName(room.roomId, name.value.trim());
+      if (retold) await setTopic(room.roomId, topic.value.trim());
     });
   return (
     <>
@@ -78,24 +82,24 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
       {mayName ? (
         <TextInput
           label={t("rooms.create.name")}
-          value={name}
+          value={name.value}
           maxLength={longestName}
-          onChange={(e) => setNameField(e.target.value)}
+          onChange={(e) => name.write(e.target.value)}
         />
       ) : null}
       {mayTopic ? (
         <Textarea
           label={t("rooms.create.topic")}
-          value={topic}
+          value={topic.value}
           maxLength={longestTopic}
           autosize
           minRows={2}
-          onChange={(e) => setTopicField(e.target.value)}
+          onChange={(e) => topic.write(e.target.value)}
         />
       ) : facts.topic ? (
         <p className={s.why}>{facts.topic}</p>
       ) : null}
-      {changed ? (
+      {renamed || retold ? (
         <div className={s.actions}>
           <Button loading={busy} onClick={() => void save()}>
             {t("rooms.about.save")}
@@ -124,8 +128,7 @@ function Access({ room, run }: { room: Room; run: Run }) {
   }, [room]);
   const rules = [
     { value: JoinRule.Invite, label: t("rooms.access.invite") },
-    // Nobody can ask to come in yet: the rule is named where another client has set it, and not offered.
-    ...(facts.joinRule === JoinRule.Knock ? [{ value: JoinRule.Knock, label: t("rooms.access.knock") }] : []),
+    { value: JoinRule.Knock, label: t("rooms.access.knock") },
     { value: JoinRule.Public, label: t("rooms.access.public") },
   ];
   const pasts = [
@@ -181,9 +184,9 @@ function Address({ room, run }: { room: Room; run: Run }) {
   const { t } = useTranslation();
   const { me } = useConnected();
   const local = room.getCanonicalAlias()?.slice(1).replace(/:.*$/, "") ?? "";
-  const [alias, setField] = useState(local);
+  const field = useEdited(`rooms.alias.${room.roomId}`, local);
+  const alias = field.value;
   const [wrong, setWrong] = useState<string | null>(null);
-  useEffect(() => setField(local), [local]);
   const save = async () => {
     if (alias && !aliasWanted.test(alias)) return setWrong(t("rooms.access.aliasWrong"));
     setWrong(null);
@@ -209,9 +212,9 @@ function Address({ room, run }: { room: Room; run: Run }) {
         value={alias}
         error={wrong}
         leftSection={<IconHash size={15} aria-hidden />}
-        onChange={(e) => setField(e.target.value.trim().toLowerCase())}
+        onChange={(e) => field.write(e.target.value.trim().toLowerCase())}
       />
-      {alias !== local ? (
+      {field.changed ? (
         <div className={s.actions}>
           <Button type="submit" size="xs" variant="light">
             {t("rooms.about.save")}
@@ -219,6 +222,37 @@ function Address({ room, run }: { room: Room; run: Run }) {
         </div>
       ) : null}
     </form>
+  );
+}
+
+/** What of this room counts as news to me. */
+function RoomNotices({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const [asked, , put] = useAsked(useCallback(() => roomNotices(room.roomId), [room.roomId]));
+  const { busy, refusal, run } = useDeed();
+  const choose = (next: Notices) =>
+    run(async () => {
+      await setRoomNotices(room.roomId, next);
+      put(next);
+    });
+  if (asked.state !== "here") return null;
+  return (
+    <>
+      <Select
+        label={t("rooms.notices.title")}
+        data={[
+          { value: "same", label: t("rooms.notices.same") },
+          { value: "all", label: t("rooms.notices.all") },
+          { value: "mine", label: t("rooms.notices.mine") },
+          { value: "none", label: t("rooms.notices.none") },
+        ]}
+        value={asked.value}
+        allowDeselect={false}
+        disabled={busy}
+        onChange={(next) => next && void choose(next as Notices)}
+      />
+      <Wrong>{refusal}</Wrong>
+    </>
   );
 }
 
@@ -248,21 +282,20 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
       <PanelBody>
         <div className={s.panel}>
           <Identity room={room} run={run} busy={busy} />
-          {wrong ? (
-            <p className={s.wrong} role="alert">
-              {wrong}
-            </p>
-          ) : null}
-          <div className={s.actions}>
+          <Wrong>{wrong}</Wrong>
+          <div className={s.whole}>
+            <Audience members={room.getJoinedMemberCount()} />
             <Button
+              size="xs"
               variant="default"
-              renderRoot={(p) => <Link href={membersPath(room.roomId)} {...p} />}
-              leftSection={<IconUsers size={16} aria-hidden />}
+              component={Link}
+              href={membersPath(room.roomId)}
+              leftSection={<IconUsers size={15} aria-hidden />}
             >
               {t("rooms.members.title")}
             </Button>
           </div>
-          <Audience members={room.getJoinedMemberCount()} />
+          <RoomNotices room={room} />
           <Access room={room} run={run} />
           <h3>{t("rooms.about.technical")}</h3>
           <dl className={s.facts}>
@@ -283,30 +316,23 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
           </div>
         </div>
       </PanelBody>
-      <Modal
+      <Dialog
         opened={leaving}
-        onClose={() => setLeaving(false)}
         title={t("rooms.leave.title")}
-        closeButtonProps={{ "aria-label": t("ui.close") }}
+        close={() => setLeaving(false)}
+        act={t("rooms.leave.do")}
+        submit={() => void go()}
+        danger
+        busy={busy}
       >
-        <div className={s.form}>
-          <p>
-            {lastAnimator(room, me)
-              ? t("rooms.leave.last")
-              : room.getJoinRule() === "public"
-                ? t("rooms.leave.open")
-                : t("rooms.leave.closed")}
-          </p>
-          <div className={s.actions}>
-            <Button color="garance" loading={busy} onClick={() => void go()}>
-              {t("rooms.leave.do")}
-            </Button>
-            <Button variant="default" onClick={() => setLeaving(false)}>
-              {t("rooms.cancel")}
-            </Button>
-          </div>
-        </div>
-      </Modal>
+        <p>
+          {lastAnimator(room, me)
+            ? t("rooms.leave.last")
+            : room.getJoinRule() === "public"
+              ? t("rooms.leave.open")
+              : t("rooms.leave.closed")}
+        </p>
+      </Dialog>
     </>
   );
 }

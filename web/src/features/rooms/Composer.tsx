@@ -17,9 +17,9 @@ import {
 import {
   type ChangeEvent,
   type ClipboardEvent,
-  type DragEvent,
   type KeyboardEvent,
   type ReactNode,
+  useEffect,
   useId,
   useRef,
   useState,
@@ -28,8 +28,9 @@ import { useTranslation } from "react-i18next";
 import { enterSends } from "../../base/preferences";
 import { reword, say as send, sendFiles, typing } from "../../session/act";
 import type { Relation } from "../../session/content";
-import { draftPlace, keepDraft } from "../../session/drafts";
+import { finished, quoted } from "../../session/drafts";
 import type { Message } from "../../session/message";
+import { say } from "../../shell/toast";
 import { EmojiPicker } from "./EmojiPicker";
 import { type Format, formatted } from "./format";
 import { MentionList, useMentions } from "./MentionList";
@@ -102,12 +103,25 @@ function Formats({ apply }: { apply: (how: Format) => void }) {
   );
 }
 
+/** Gives up the answer or the edit; what was written for it comes back on demand. */
+function useGiveUp(): () => void {
+  const { t } = useTranslation();
+  const { draft } = useTalk();
+  return () => {
+    const { intent, edits } = draft.now();
+    draft.set((now) => finished(now, false));
+    if (intent.kind !== "edit" || !(intent.of.id in edits)) return;
+    const back = { [intent.of.id]: edits[intent.of.id]! };
+    say(t("rooms.composer.givenUp"), () => draft.set((now) => ({ ...now, intent, edits: { ...now.edits, ...back } })));
+  };
+}
+
 /** What the next message answers or replaces, above the field. */
 function IntentLine() {
   const { t } = useTranslation();
-  const { intent } = useTalk();
+  const now = useTalk().draft.use().intent;
   const oneLine = useOneLine();
-  const now = intent.use();
+  const giveUp = useGiveUp();
   if (now.kind === "new") return null;
   const text =
     now.kind === "edit" ? t("rooms.composer.editing") : t("rooms.composer.replying", { name: now.to.sender.name });
@@ -116,7 +130,7 @@ function IntentLine() {
       <span className="cut grow">
         <b>{text}</b> {now.kind === "reply" ? oneLine(now.to.body) : null}
       </span>
-      <ActionIcon size={24} aria-label={t("rooms.composer.stop")} onClick={() => intent.set({ kind: "new" })}>
+      <ActionIcon size={24} aria-label={t("rooms.composer.stop")} onClick={giveUp}>
         <IconX size={15} />
       </ActionIcon>
     </div>
@@ -125,17 +139,16 @@ function IntentLine() {
 
 export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: ComposerProps) {
   const { t } = useTranslation();
-  const { room, me, thread, intent } = useTalk();
-  const now = intent.use();
+  const { room, thread, draft, dropping: hovered, attaches } = useTalk();
+  const dropping = hovered.use();
   const enter = enterSends.use();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const place = draftPlace(room.roomId, thread);
-  const { written, write, put } = useWriting(me, place, now, field);
+  const { intent: now, written, write, put } = useWriting(field);
+  const giveUp = useGiveUp();
   const mentions = useMentions(field, written.text, put);
   const [formats, setFormats] = useState(false);
   const [emoji, setEmoji] = useState(false);
-  const [dropping, setDropping] = useState(false);
   const listId = useId();
 
   const relation = (): Relation => ({
@@ -147,23 +160,19 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
     const text = written.text.trim();
     if (!text) return;
     const what = { ...written, text };
-    if (now.kind === "edit") {
-      if (text !== now.of.source?.text) void reword(room.roomId, now.of, what);
-    } else {
-      void send(room.roomId, what, relation());
-      keepDraft(me, place, { text: "", named: [] });
-    }
-    write({ text: "", named: [] });
-    intent.set({ kind: "new" });
+    if (now.kind !== "edit") void send(room.roomId, what, relation());
+    else if (text !== now.of.source?.text) void reword(room.roomId, now.of, what);
+    draft.set((before) => finished(before, true));
     typing(room.roomId, false);
-    onSent();
+    if (now.kind !== "edit") onSent();
   };
   const attach = (files: Iterable<File>) => {
     const rel = relation();
     void sendFiles(room.roomId, [...files].slice(0, filesAtOnce), rel);
-    if (now.kind === "reply") intent.set({ kind: "new" });
+    if (now.kind === "reply") draft.set((before) => finished(before, false));
     onSent();
   };
+  useEffect(() => attaches(attach));
 
   const onKey = (e: KeyboardEvent<HTMLTextAreaElement>) => {
     if (e.nativeEvent.isComposing || mentions.onKey(e)) return;
@@ -175,11 +184,11 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
       const mine = lastOfMine();
       if (mine) {
         e.preventDefault();
-        intent.set({ kind: "edit", of: mine });
+        draft.set((before) => ({ ...before, intent: { kind: "edit", of: quoted(mine) } }));
       }
     } else if (e.key === "Escape" && now.kind !== "new") {
       e.preventDefault();
-      intent.set({ kind: "new" });
+      giveUp();
     } else if (mod && !e.shiftKey && !e.altKey && (e.key === "b" || e.key === "i")) {
       e.preventDefault();
       apply(e.key === "b" ? "bold" : "italic");
@@ -205,27 +214,9 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
     e.preventDefault();
     attach(e.clipboardData.files);
   };
-  const onDrop = (e: DragEvent) => {
-    e.preventDefault();
-    setDropping(false);
-    attach(e.dataTransfer.files);
-  };
-  const onDrag = (e: DragEvent) => {
-    if (!e.dataTransfer.types.includes("Files")) return;
-    e.preventDefault();
-    setDropping(true);
-  };
 
   return (
-    <div
-      className={s.composer}
-      data-dropping={dropping || undefined}
-      onDragOver={onDrag}
-      onDragLeave={() => setDropping(false)}
-      onDrop={onDrop}
-      role="group"
-      aria-label={placeholder}
-    >
+    <div className={s.composer} data-dropping={dropping || undefined} role="group" aria-label={placeholder}>
       {mentions.open ? <MentionList id={listId} of={mentions} /> : null}
       <IntentLine />
       {formats ? <Formats apply={apply} /> : null}

@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { remove } from "../../session/act";
+import { Dialog } from "../../ui/Dialog";
+import { Said } from "../../ui/parts";
 import { useOneLine } from "./MessageBody";
-import s from "./rooms.module.css";
 import { useTalk } from "./talk";
 
 const longestReason = 200;
@@ -20,23 +21,22 @@ export function DeleteDialog() {
     setReason("");
   };
   return (
-    <Modal
+    <Dialog
       opened={of !== null}
-      onClose={close}
       title={t("rooms.delete.title")}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
+      close={close}
+      cancel={t("rooms.delete.keep")}
+      act={t("rooms.delete.do")}
+      danger
+      submit={() => {
+        if (of) void remove(room.roomId, of.id, reason.trim() || undefined);
+        close();
+      }}
     >
       {of ? (
-        <form
-          className={s.form}
-          onSubmit={(e) => {
-            e.preventDefault();
-            void remove(room.roomId, of.id, reason.trim() || undefined);
-            close();
-          }}
-        >
+        <>
           <p>{of.mine ? t("rooms.delete.mine") : t("rooms.delete.others", { name: of.sender.name })}</p>
-          <p className={`${s.hint} cut`}>{oneLine(of.body)}</p>
+          <Said>{oneLine(of.body)}</Said>
           {of.mine ? null : (
             <TextInput
               label={t("rooms.delete.reason")}
@@ -45,16 +45,8 @@ export function DeleteDialog() {
               onChange={(e) => setReason(e.target.value)}
             />
           )}
-          <div className={s.actions}>
-            <Button type="submit" color="garance" data-autofocus>
-              {t("rooms.delete.do")}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t("rooms.delete.keep")}
-            </Button>
-          </div>
-        </form>
+        </>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { Link, useLocation } from "wouter";
 import { useConnected } from "../../session/hooks";
 import { enter, type PublicRoom, publicRooms } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
-import { EmptyState, Head, Waiting } from "../../ui/parts";
+import { EmptyState, Head, Waiting, Wrong } from "../../ui/parts";
 import { newRoomPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
@@ -19,10 +19,37 @@ interface Found {
   readonly next: string | undefined;
 }
 
+/** What one can do about a room of the list. */
+function Way({ into, join }: { into: PublicRoom; join: () => void }) {
+  const { t } = useTranslation();
+  const { client } = useConnected();
+  const membership = client.getRoom(into.id)?.getMyMembership();
+  const { name } = into;
+  if (membership === "join" || membership === "invite" || membership === "knock" || into.entry !== "open") {
+    const [words, label] =
+      membership === "join"
+        ? [t("rooms.directory.open"), t("rooms.directory.openNamed", { name })]
+        : membership === "knock"
+          ? [t("rooms.directory.asked"), t("rooms.directory.askedNamed", { name })]
+          : into.entry === "ask"
+            ? [t("rooms.directory.ask"), t("rooms.directory.askNamed", { name })]
+            : [t("rooms.directory.see"), t("rooms.directory.seeNamed", { name })];
+    return (
+      <Button size="xs" variant="default" component={Link} href={roomPath(into.id)} aria-label={label}>
+        {words}
+      </Button>
+    );
+  }
+  return (
+    <Button size="xs" variant="light" onClick={join} aria-label={t("rooms.directory.joinNamed", { name })}>
+      {t("rooms.directory.join")}
+    </Button>
+  );
+}
+
 /** Rooms that are open to all, a page at a time. */
 export function Directory() {
   const { t } = useTranslation();
-  const { client } = useConnected();
   const [term, setTerm] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   const { busy, wrong, run } = useDoing();
@@ -60,11 +87,7 @@ export function Directory() {
             leftSection={<IconSearch size={16} aria-hidden />}
             autoComplete="off"
           />
-          {wrong ? (
-            <p className={s.wrong} role="alert">
-              {wrong}
-            </p>
-          ) : null}
+          <Wrong>{wrong}</Wrong>
           {!found ? (
             busy ? (
               <Waiting lines={5} />
@@ -91,25 +114,7 @@ export function Directory() {
                       {[t("rooms.members.count", { count: r.members }), r.topic].filter(Boolean).join(" · ")}
                     </span>
                   </span>
-                  {client.getRoom(r.id)?.getMyMembership() === "join" ? (
-                    <Button
-                      size="xs"
-                      variant="default"
-                      renderRoot={(p) => <Link href={roomPath(r.id)} {...p} />}
-                      aria-label={t("rooms.directory.openNamed", { name: r.name })}
-                    >
-                      {t("rooms.directory.open")}
-                    </Button>
-                  ) : (
-                    <Button
-                      size="xs"
-                      variant="light"
-                      onClick={() => void join(r)}
-                      aria-label={t("rooms.directory.joinNamed", { name: r.name })}
-                    >
-                      {t("rooms.directory.join")}
-                    </Button>
-                  )}
+                  <Way into={r} join={() => void join(r)} />
                 </li>
               ))}
             </ul>

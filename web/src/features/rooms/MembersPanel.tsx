@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Menu, TextInput } from "@mantine/core";
 import {
   IconBan,
   IconChevronDown,
@@ -17,9 +17,11 @@ import { memberPerson, type Person } from "../../session/people";
 import { above, can, givable, levelOf, type Role, roleOf, setRole } from "../../session/roles";
 import { ban, directWith, invite, kick, unban } from "../../session/rooms";
 import { matches } from "../../shell/match";
-import { Face, PanelBody, PanelHead } from "../../ui/parts";
+import { Dialog } from "../../ui/Dialog";
+import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { PeoplePicker } from "./PeoplePicker";
 import { roomPath } from "./paths";
+import { Requests } from "./Requests";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
 
@@ -170,30 +172,18 @@ function InviteDialog({ room, opened, close }: { room: Room; opened: boolean; cl
     }
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
-      onClose={close}
       title={t("rooms.invite.title")}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
-      centered={false}
+      close={close}
+      act={t("rooms.invite.do", { count: picked.length })}
+      submit={() => void send()}
+      busy={busy}
+      disabled={picked.length === 0}
+      wrong={wrong}
     >
-      <div className={s.form}>
-        <PeoplePicker label={t("rooms.invite.who")} picked={picked} pick={pick} without={inside} />
-        {wrong ? (
-          <p className={s.wrong} role="alert">
-            {wrong}
-          </p>
-        ) : null}
-        <div className={s.actions}>
-          <Button disabled={picked.length === 0} loading={busy} onClick={() => void send()}>
-            {t("rooms.invite.do", { count: picked.length })}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t("rooms.cancel")}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      <PeoplePicker label={t("rooms.invite.who")} picked={picked} pick={pick} without={inside} />
+    </Dialog>
   );
 }
 
@@ -231,24 +221,16 @@ function OutDialog({ out, act, close }: { out: Out | null; act: (out: Out) => vo
   const ban = out?.what === "ban";
   const name = out?.who.name ?? "";
   return (
-    <Modal
+    <Dialog
       opened={out !== null}
-      onClose={close}
       title={ban ? t("rooms.members.ban") : t("rooms.members.kick")}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
+      close={close}
+      act={ban ? t("rooms.members.banDo") : t("rooms.members.kickDo")}
+      submit={() => out && act(out)}
+      danger
     >
-      <div className={s.form}>
-        <p>{ban ? t("rooms.members.banBody", { name }) : t("rooms.members.kickBody", { name })}</p>
-        <div className={s.actions}>
-          <Button color="garance" onClick={() => out && act(out)}>
-            {ban ? t("rooms.members.banDo") : t("rooms.members.kickDo")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t("rooms.cancel")}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      <p>{ban ? t("rooms.members.banBody", { name }) : t("rooms.members.kickBody", { name })}</p>
+    </Dialog>
   );
 }
 
@@ -330,11 +312,8 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
               </Button>
             </div>
           ) : null}
-          {wrong ? (
-            <p className={s.wrong} role="alert">
-              {wrong}
-            </p>
-          ) : null}
+          <Wrong>{wrong}</Wrong>
+          <Requests room={room} act={run} />
           {room.getMembers().length >= searchFrom ? (
             <TextInput
               aria-label={t("rooms.members.search")}

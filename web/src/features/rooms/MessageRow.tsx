@@ -68,8 +68,8 @@ function Waits({ of }: { of: Pending }) {
   const { outbox } = useConnected();
   const state = connection.use();
   const cancel = of.canCancel ? (
-    <button type="button" onClick={() => outbox.cancel(of.parcel)}>
-      {t("rooms.pending.cancel")}
+    <button type="button" aria-label={t("rooms.pending.cancel")} onClick={() => outbox.cancel(of.parcel)}>
+      {t("ui.cancel")}
     </button>
   ) : null;
   if (of.state === "failed") {
@@ -128,7 +128,7 @@ export function ReadBy({ people, last }: { people: readonly Person[]; last: bool
   if (people.length === 0) return null;
   const names = people.map((p) => p.name).join(", ");
   return (
-    <div className={s.readby} title={t("rooms.readBy", { names })}>
+    <div className={s.readby} data-last={last || undefined} title={t("rooms.readBy", { names })}>
       {last ? <span>{t("rooms.readByShort")}</span> : null}
       <Faces
         of={people.slice(0, shownReaders)}

@@ -13,6 +13,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { react } from "../../session/act";
+import { quoted } from "../../session/drafts";
 import type { Message } from "../../session/message";
 import { say } from "../../shell/toast";
 import { EmojiPicker } from "./EmojiPicker";
@@ -51,7 +52,7 @@ function ReactTool({ of }: { of: Message }) {
 
 function More({ of }: { of: Message }) {
   const { t } = useTranslation();
-  const { room, may, intent, deleting } = useTalk();
+  const { room, may, draft, deleting } = useTalk();
   const copy = (text: string, said: string) => {
     navigator.clipboard.writeText(text).then(
       () => say(said),
@@ -71,7 +72,10 @@ function More({ of }: { of: Message }) {
       </Menu.Target>
       <Menu.Dropdown>
         {of.mine && of.source && may.write ? (
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => intent.set({ kind: "edit", of })}>
+          <Menu.Item
+            leftSection={<IconPencil size={16} />}
+            onClick={() => draft.set((before) => ({ ...before, intent: { kind: "edit", of: quoted(of) } }))}
+          >
             {t("rooms.tool.edit")}
           </Menu.Item>
         ) : null}
@@ -99,7 +103,7 @@ function More({ of }: { of: Message }) {
 /** What can be done with a message, at its corner. */
 export function MessageTools({ of }: { of: Message }) {
   const { t } = useTranslation();
-  const { room, thread, may, intent } = useTalk();
+  const { room, thread, may, draft } = useTalk();
   const [, go] = useLocation();
   const alive = of.body.kind !== "deleted";
   return (
@@ -110,7 +114,7 @@ export function MessageTools({ of }: { of: Message }) {
           <ActionIcon
             size={28}
             aria-label={t("rooms.tool.reply")}
-            onClick={() => intent.set({ kind: "reply", to: of })}
+            onClick={() => draft.set((before) => ({ ...before, intent: { kind: "reply", to: quoted(of) } }))}
           >
             <IconArrowForwardUp size={17} />
           </ActionIcon>

@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import type { Person } from "../../session/people";
 import { directWith } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
-import { Head, Waiting } from "../../ui/parts";
+import { Head, Waiting, Wrong } from "../../ui/parts";
 import { FoundPeople, usePeople } from "./PeoplePicker";
 import { roomPath } from "./paths";
 import s from "./rooms.module.css";
@@ -39,11 +39,7 @@ export function NewDirect() {
             autoComplete="off"
             spellCheck={false}
           />
-          {wrong ? (
-            <p className={s.wrong} role="alert">
-              {wrong}
-            </p>
-          ) : null}
+          <Wrong>{wrong}</Wrong>
           {busy ? (
             <Waiting lines={2} />
           ) : (

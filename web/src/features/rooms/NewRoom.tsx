@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useKept } from "../../base/kept";
 import type { Person } from "../../session/people";
-import { createRoom } from "../../session/rooms";
+import { createRoom, type Entry } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
-import { Head } from "../../ui/parts";
+import { Head, Wrong } from "../../ui/parts";
 import { PeoplePicker } from "./PeoplePicker";
 import { roomPath } from "./paths";
 import s from "./rooms.module.css";
@@ -20,19 +20,19 @@ export function NewRoom() {
   const { t } = useTranslation();
   const [name, setName] = useKept("rooms.new.name");
   const [topic, setTopic] = useKept("rooms.new.topic");
-  const [open, setOpen] = useState("private");
-  const [people, setPeople] = useState<readonly Person[]>([]);
+  const [entry, setEntry] = useKept("rooms.new.entry", "invited");
+  const [kept, keepPeople] = useKept("rooms.new.people", "[]");
+  const people = JSON.parse(kept) as readonly Person[];
   const [nameless, setNameless] = useState(false);
   const { busy, wrong, run } = useDoing();
   const [, go] = useLocation();
   const create = async () => {
     if (!name.trim()) return setNameless(true);
     const id = await run(() =>
-      createRoom({ name: name.trim(), topic: topic.trim(), open: open === "public", invite: people.map((p) => p.id) }),
+      createRoom({ name: name.trim(), topic: topic.trim(), entry: entry as Entry, invite: people.map((p) => p.id) }),
     );
     if (!id) return;
-    setName("");
-    setTopic("");
+    for (const settle of [setName, setTopic, setEntry, keepPeople]) settle("");
     go(roomPath(id), { replace: true });
   };
   return (
@@ -64,24 +64,25 @@ export function NewRoom() {
             minRows={2}
             onChange={(e) => setTopic(e.target.value)}
           />
-          <Radio.Group label={t("rooms.create.who")} value={open} onChange={setOpen}>
+          <Radio.Group label={t("rooms.create.who")} value={entry} onChange={setEntry}>
             <div className={s.form} style={{ gap: "var(--s-3)", paddingTop: 6 }}>
-              <Radio value="private" label={t("rooms.create.private")} description={t("rooms.create.privateHint")} />
-              <Radio value="public" label={t("rooms.create.public")} description={t("rooms.create.publicHint")} />
+              <Radio value="invited" label={t("rooms.create.private")} description={t("rooms.create.privateHint")} />
+              <Radio value="asking" label={t("rooms.create.asking")} description={t("rooms.create.askingHint")} />
+              <Radio value="everybody" label={t("rooms.create.public")} description={t("rooms.create.publicHint")} />
             </div>
           </Radio.Group>
-          <PeoplePicker label={t("rooms.create.invite")} picked={people} pick={setPeople} />
-          {wrong ? (
-            <p className={s.wrong} role="alert">
-              {wrong}
-            </p>
-          ) : null}
+          <PeoplePicker
+            label={t("rooms.create.invite")}
+            picked={people}
+            pick={(next) => keepPeople(JSON.stringify(next))}
+          />
+          <Wrong>{wrong}</Wrong>
           <div className={s.actions}>
             <Button type="submit" loading={busy}>
               {t("rooms.create.do")}
             </Button>
             <Button variant="default" onClick={() => go("/rooms")}>
-              {t("rooms.cancel")}
+              {t("ui.cancel")}
             </Button>
           </div>
         </form>

@@ -59,35 +59,40 @@ function NewMenu() {
   );
 }
 
-function Nothing() {
+/** How a conversation begins. */
+function Beginnings() {
   const { t } = useTranslation();
   const { rooms } = useOverview();
+  return (
+    <EmptyState
+      title={rooms.length > 0 ? t("rooms.choose.title") : t("rooms.empty.title")}
+      actions={
+        <>
+          <Button component={Link} href={directPath} leftSection={<IconPencilPlus size={16} aria-hidden />}>
+            {t("rooms.direct.start")}
+          </Button>
+          <Button variant="default" component={Link} href={newRoomPath}>
+            {t("rooms.create.title")}
+          </Button>
+          <Button variant="subtle" component={Link} href={directoryPath}>
+            {t("rooms.directory.title")}
+          </Button>
+        </>
+      }
+    >
+      {rooms.length > 0 ? t("rooms.choose.body") : t("rooms.empty.body")}
+    </EmptyState>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation();
   return (
     <>
       <Head title={t("rooms.title")} />
       <Scroll label={t("rooms.title")}>
         <div className={s.page}>
-          <EmptyState
-            title={rooms.length > 0 ? t("rooms.choose.title") : t("rooms.empty.title")}
-            actions={
-              <>
-                <Button
-                  renderRoot={(p) => <Link href={directPath} {...p} />}
-                  leftSection={<IconPencilPlus size={16} aria-hidden />}
-                >
-                  {t("rooms.direct.start")}
-                </Button>
-                <Button variant="default" renderRoot={(p) => <Link href={newRoomPath} {...p} />}>
-                  {t("rooms.create.title")}
-                </Button>
-                <Button variant="subtle" renderRoot={(p) => <Link href={directoryPath} {...p} />}>
-                  {t("rooms.directory.title")}
-                </Button>
-              </>
-            }
-          >
-            {rooms.length > 0 ? t("rooms.choose.body") : t("rooms.empty.body")}
-          </EmptyState>
+          <Beginnings />
         </div>
       </Scroll>
     </>
@@ -124,7 +129,7 @@ export default function Pages() {
   useRoomKeys(current);
   if (!where) return <Lost />;
   if (!live) return <Connecting />;
-  const nav = <RoomList current={current} end={<NewMenu />} />;
+  const nav = <RoomList current={current} end={<NewMenu />} none={<Beginnings />} />;
   switch (where.kind) {
     case "list":
       return (

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../session/people";
 import { findPeople } from "../../session/rooms";
-import { Face, Waiting } from "../../ui/parts";
+import { Face, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 const typingPauseMs = 250;
@@ -48,6 +48,10 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
   const { t } = useTranslation();
   const [term, setTerm] = useState("");
   const { found, looking, failed } = usePeople(term);
+  const choose = (p: Person) => {
+    pick([...picked, p]);
+    setTerm("");
+  };
   const offered = found?.filter((p) => !without.includes(p.id) && !picked.some((q) => q.id === p.id));
   return (
     <div className={s.form} style={{ gap: "var(--s-2)" }}>
@@ -56,6 +60,12 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
         description={t("rooms.people.hint")}
         value={term}
         onChange={(e) => setTerm(e.target.value)}
+        onKeyDown={(e) => {
+          // Here Enter takes the first of those found; it never sends the form around.
+          if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
+          e.preventDefault();
+          if (offered?.[0]) choose(offered[0]);
+        }}
         leftSection={<IconSearch size={16} aria-hidden />}
         autoComplete="off"
         spellCheck={false}
@@ -77,15 +87,7 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
           ))}
         </div>
       ) : null}
-      <FoundPeople
-        found={offered}
-        looking={looking}
-        failed={failed}
-        choose={(p) => {
-          pick([...picked, p]);
-          setTerm("");
-        }}
-      />
+      <FoundPeople found={offered} looking={looking} failed={failed} choose={choose} />
     </div>
   );
 }
@@ -103,7 +105,7 @@ export function FoundPeople({
 }) {
   const { t } = useTranslation();
   if (looking) return <Waiting lines={3} />;
-  if (failed) return <p className={s.wrong}>{t("rooms.wrong.network")}</p>;
+  if (failed) return <Wrong>{t("rooms.wrong.network")}</Wrong>;
   if (!found) return null;
   if (found.length === 0) return <p className={s.hint}>{t("rooms.people.none")}</p>;
   return (

@@ -8,7 +8,7 @@ import type { Message } from "../../session/message";
 import { nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { enter, successor } from "../../session/rooms";
-import { Audience } from "../../ui/parts";
+import { Audience, Wrong } from "../../ui/parts";
 import { Composer } from "./Composer";
 import { membersPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
@@ -59,11 +59,7 @@ function Moved({ to }: { to: string }) {
       <Button size="xs" loading={busy} onClick={() => void follow()}>
         {t("rooms.moved.go")}
       </Button>
-      {wrong ? (
-        <p className={s.wrong} role="alert">
-          {wrong}
-        </p>
-      ) : null}
+      <Wrong>{wrong}</Wrong>
     </div>
   );
 }
@@ -83,17 +79,13 @@ export function RoomFoot({
   const [, go] = useLocation();
   const next = successor(room);
   if (next) return <Moved to={next} />;
-  const sent = () => {
-    onSent();
-    if (conversation && !conversation.shown.atEnd) void conversation.timeline.open();
-  };
   return (
     <>
       {may.write ? (
         <Composer
           placeholder={t("rooms.composer.placeholder", { name: nameOf(room) })}
           lastOfMine={() => lastOfMine(conversation)}
-          onSent={sent}
+          onSent={onSent}
         />
       ) : (
         <p className={s.closed}>{t("rooms.composer.closed")}</p>

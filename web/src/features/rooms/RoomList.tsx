@@ -1,4 +1,4 @@
-import { IconHash, IconLock, IconMail, IconStarFilled } from "@tabler/icons-react";
+import { IconHash, IconHourglass, IconLock, IconMail, IconStarFilled } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
@@ -41,6 +41,23 @@ function useWhen(): (ts: number) => string {
   };
 }
 
+/** How much one has not read: straw where all of it is for me, quiet elsewhere. */
+function Unread({ of }: { of: RoomSummary }) {
+  const { t } = useTranslation();
+  const what = t("rooms.unread", { count: of.count });
+  if (of.count === 0) return <NewDot />;
+  if (of.person) return <Count n={of.count} what={what} />;
+  return (
+    <>
+      <Mini>
+        {of.count}
+        <span className="hidden"> {what}</span>
+      </Mini>
+      <NewDot />
+    </>
+  );
+}
+
 function Line({ of, current }: { of: RoomSummary; current: boolean }) {
   const { t } = useTranslation();
   const when = useWhen();
@@ -48,8 +65,10 @@ function Line({ of, current }: { of: RoomSummary; current: boolean }) {
   const end =
     of.mentions > 0 ? (
       <Count n={of.mentions} what={t("rooms.mentions", { count: of.mentions })} />
+    ) : of.requests > 0 ? (
+      <Count n={of.requests} what={t("rooms.requests.count", { count: of.requests })} />
     ) : unread ? (
-      <NewDot />
+      <Unread of={of} />
     ) : of.lastTs > 0 ? (
       <Mini>{when(of.lastTs)}</Mini>
     ) : null;
@@ -75,7 +94,7 @@ function Line({ of, current }: { of: RoomSummary; current: boolean }) {
 }
 
 /** Every conversation: invitations, then what is new, then mine. */
-export function RoomList({ current, end }: { current: string | null; end: ReactNode }) {
+export function RoomList({ current, end, none }: { current: string | null; end: ReactNode; none: ReactNode }) {
   const { t } = useTranslation();
   const overview = useOverview();
   const { unread, favourites, direct, places } = groups(overview);
@@ -107,6 +126,15 @@ export function RoomList({ current, end }: { current: string | null; end: ReactN
           ))}
         </NavGroup>
       ) : null}
+      {overview.requests.length > 0 ? (
+        <NavGroup name={t("rooms.group.requests")}>
+          {overview.requests.map((r) => (
+            <NavItem key={r.id} href={roomPath(r.id)} current={current === r.id} icon={IconHourglass}>
+              {r.name}
+            </NavItem>
+          ))}
+        </NavGroup>
+      ) : null}
       {shown.map(([name, rooms]) => (
         <NavGroup key={name} name={name} end={name === firstHolds ? end : undefined}>
           {rooms.map((r) => (
@@ -116,9 +144,10 @@ export function RoomList({ current, end }: { current: string | null; end: ReactN
       ))}
       {shown.length === 0 && overview.invitations.length === 0 ? (
         <NavGroup name={t("rooms.group.rooms")} end={end}>
-          <li className={s.hint} style={{ padding: "4px 10px" }}>
+          <li className={`${s.hint} desk-only`} style={{ padding: "4px 10px" }}>
             {t("rooms.empty.short")}
           </li>
+          <li className={`${s.noRooms} phone-only`}>{none}</li>
         </NavGroup>
       ) : null}
     </NavBody>

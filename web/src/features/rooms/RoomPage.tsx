@@ -1,12 +1,10 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHash, IconInfoCircle, IconLock, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { EventType, type Room } from "matrix-js-sdk";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { store } from "../../base/store";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
-import type { Message } from "../../session/message";
 import { isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { setFavourite } from "../../session/rooms";
@@ -15,16 +13,18 @@ import { say } from "../../shell/toast";
 import { Face, Faces, Head } from "../../ui/parts";
 import { AboutPanel } from "./AboutPanel";
 import { DeleteDialog } from "./DeleteDialog";
-import { Invited, Outside } from "./Doors";
+import { Asked, Invited, Outside } from "./Doors";
+import { DropArea } from "./DropArea";
 import { MembersPanel } from "./MembersPanel";
 import { PlaceContext } from "./Mention";
 import { aboutPath, membersPath, type Where } from "./paths";
+import { placeIn } from "./places";
+import { RequestsBar } from "./Requests";
 import { RoomFoot } from "./RoomFoot";
 import s from "./rooms.module.css";
 import { ThreadPanel } from "./ThreadPanel";
 import { TimelineView } from "./TimelineView";
-import { intentStore, type Talk, TalkContext } from "./talk";
-import { useMay } from "./useMay";
+import { TalkContext, useTalkOf } from "./talk";
 
 const facesInHead = 4;
 type At = Extract<Where, { kind: "room" }>;
@@ -117,30 +117,14 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
   const [, go] = useLocation();
   const [readUpTo, forgetLine] = useReadUpTo(room, me);
   const conversation = useConversation(room, version, undefined, readUpTo);
-  const may = useMay(room, version);
-  const jump = useRef<(event: string) => void>(() => undefined);
-  const onJump = useCallback((how: (event: string) => void) => {
-    jump.current = how;
-  }, []);
-  const talk = useMemo<Talk>(
-    () => ({
-      room,
-      me,
-      thread: undefined,
-      may,
-      intent: intentStore(),
-      deleting: store<Message | null>(null),
-      active: store<string | null>(null),
-      jump: (event) => jump.current(event),
-    }),
-    [room, me, may],
-  );
+  const talk = useTalkOf(room, version);
   const timeline = conversation?.timeline;
   const target = at.event;
+  const [resume] = useState(() => (target || readUpTo ? null : placeIn(room.roomId)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place where one came in is asked for once
   useEffect(() => {
     if (!timeline) return;
-    const first = target ?? readUpTo ?? undefined;
+    const first = target ?? readUpTo ?? resume?.event;
     void timeline.open(first).then((found) => {
       if (found || !first) return;
       if (target) say(t("rooms.eventGone"));
@@ -149,6 +133,10 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
   }, [timeline, target]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per room
   useEffect(() => void room.loadMembersIfNeeded().catch(() => undefined), [room, client]);
+  const sent = () => {
+    forgetLine();
+    talk.latest();
+  };
   const place = useMemo(() => ({ me, nameOf: (id: string) => room.getMember(id)?.rawDisplayName ?? null }), [room, me]);
   const name = nameOf(room);
   const panel = at.panel;
@@ -170,15 +158,18 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
           }
         >
           <RoomHead room={room} />
-          <TimelineView
-            key={target ?? ""}
-            conversation={conversation}
-            label={t("rooms.messagesOf", { name })}
-            target={target}
-            start={<Beginning room={room} />}
-            onJump={onJump}
-          />
-          <RoomFoot room={room} conversation={conversation} onSent={forgetLine} />
+          <RequestsBar room={room} version={version} />
+          <DropArea>
+            <TimelineView
+              key={target ?? ""}
+              conversation={conversation}
+              label={t("rooms.messagesOf", { name })}
+              target={target}
+              start={<Beginning room={room} />}
+              resume={resume}
+            />
+            <RoomFoot room={room} conversation={conversation} onSent={sent} />
+          </DropArea>
           <DeleteDialog />
         </Shell>
       </TalkContext>
@@ -199,7 +190,13 @@ export function RoomPage({ at, nav }: { at: At; nav: ReactNode }) {
     return <Conversation key={room.roomId} room={room} at={at} version={version} nav={nav} />;
   return (
     <Shell title={t("rooms.title")} nav={nav}>
-      {room && membership === "invite" ? <Invited room={room} /> : <Outside id={at.room} />}
+      {room && membership === "invite" ? (
+        <Invited room={room} />
+      ) : room && membership === "knock" ? (
+        <Asked room={room} />
+      ) : (
+        <Outside id={at.room} room={room} />
+      )}
     </Shell>
   );
 }

@@ -30,6 +30,12 @@ function Sentence({ of }: { of: StateLine }) {
       return <Trans i18nKey="rooms.state.unbanned" {...parts} />;
     case "knocked":
       return <Trans i18nKey="rooms.state.knocked" {...parts} />;
+    case "admitted":
+      return <Trans i18nKey="rooms.state.admitted" {...parts} />;
+    case "declined":
+      return <Trans i18nKey="rooms.state.declined" {...parts} />;
+    case "withdrawn":
+      return <Trans i18nKey="rooms.state.withdrawn" {...parts} />;
     case "uninvited":
       return <Trans i18nKey="rooms.state.uninvited" {...parts} />;
     case "renamedSelf":

@@ -47,7 +47,8 @@ export const emojiData: EmojiDataResolver = async (locale): Promise<EmojiData> =
         category: e.group!,
         label: e.label,
         version: 0,
-        tags: e.tags ?? [],
+        // The picker counts every tag that matches: as one text, they count once, and the order of Unicode decides.
+        tags: [(e.tags ?? []).join(" ")],
         ...(e.skins?.length === tones.length
           ? {
               skins: Object.fromEntries(tones.map((tone, i) => [tone, e.skins![i]!.unicode])) as NonNullable<

@@ -1,22 +1,19 @@
-import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect } from "react";
 import type { Named, Written } from "../../session/content";
-import { draft, keepDraft } from "../../session/drafts";
-import type { Intent } from "./talk";
+import { withWords, wordsOf } from "../../session/drafts";
+import { useTalk } from "./talk";
 
 const highestPx = 320;
 
-/** The text of a composer: kept at every key under its place; while a message is edited, that one's text instead. */
-export function useWriting(me: string, place: string, intent: Intent, field: RefObject<HTMLTextAreaElement | null>) {
-  const [kept, setKept] = useState<Written>(() => draft(me, place));
-  const [edit, setEdit] = useState<Written>({ text: "", named: [] });
-  const editing = intent.kind === "edit" ? intent.of.id : null;
-  const written = editing ? edit : kept;
+/** The text of a composer, kept at every key; while a message is edited, that one's text instead. */
+export function useWriting(field: RefObject<HTMLTextAreaElement | null>) {
+  const { draft } = useTalk();
+  const now = draft.use();
+  const written = wordsOf(now);
 
-  useEffect(() => setKept(draft(me, place)), [me, place]);
   useEffect(() => {
-    if (intent.kind === "edit" && intent.of.source) setEdit(intent.of.source);
-    if (intent.kind !== "new") field.current?.focus();
-  }, [intent, field]);
+    if (now.intent.kind !== "new") field.current?.focus();
+  }, [now.intent, field]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -26,13 +23,7 @@ export function useWriting(me: string, place: string, intent: Intent, field: Ref
     at.style.height = `${Math.min(highestPx, at.scrollHeight)}px`;
   }, [written.text, field]);
 
-  const write = (next: Written) => {
-    if (editing) setEdit(next);
-    else {
-      setKept(next);
-      keepDraft(me, place, next);
-    }
-  };
+  const write = (next: Written) => draft.set((before) => withWords(before, next));
 
   /** Replaces a part of the text and puts the cursor after it, or selects what was put. */
   const put = (from: number, to: number, text: string, select?: [number, number], named?: Named) => {
@@ -46,6 +37,6 @@ export function useWriting(me: string, place: string, intent: Intent, field: Ref
     });
   };
 
-  return { written, write, put };
+  return { intent: now.intent, written, write, put };
 }
 export type Writing = ReturnType<typeof useWriting>;

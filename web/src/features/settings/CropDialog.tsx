@@ -1,7 +1,8 @@
-import { Button, Modal, Slider } from "@mantine/core";
+import { Slider } from "@mantine/core";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { reasonOf } from "../../api/reasons";
+import { useDeed } from "../../api/useDeed";
+import { Dialog } from "../../ui/Dialog";
 import { type Crop, cut, moved, sideMax, squareOf, wholeMiddle, zoomMax } from "./crop";
 import s from "./settings.module.css";
 
@@ -82,24 +83,19 @@ export function CropDialog({
   const opened = useBitmap(file);
   const picture = opened && "picture" in opened ? opened.picture : null;
   const [crop, setCrop] = useState(wholeMiddle);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-
-  const save = async () => {
-    if (!picture) return;
-    setBusy(true);
-    setRefusal(null);
-    try {
-      await keep(await cut(picture, crop));
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-      setBusy(false);
-    }
-  };
+  const { busy, refusal, run } = useDeed();
   const per = (value: number) => `${Math.round(value * 100)}\u00a0%`;
 
   return (
-    <Modal opened onClose={close} title={t("settings.crop.title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+    <Dialog
+      title={t("settings.crop.title")}
+      close={close}
+      act={t("settings.crop.keep")}
+      submit={() => picture && void run(async () => keep(await cut(picture, crop)))}
+      busy={busy}
+      disabled={!picture}
+      wrong={refusal}
+    >
       {opened && !picture ? <p role="alert">{t("settings.crop.unreadable")}</p> : null}
       {picture ? (
         <div className={s.cropping}>
@@ -134,18 +130,7 @@ export function CropDialog({
           />
         </div>
       ) : null}
-      <p className={s.refusal} role="alert">
-        {refusal}
-      </p>
-      <div className={s.dialogEnd}>
-        <Button variant="subtle" data-quiet onClick={close}>
-          {t("settings.cancel")}
-        </Button>
-        <Button onClick={save} loading={busy} disabled={!picture}>
-          {t("settings.crop.keep")}
-        </Button>
-      </div>
-    </Modal>
+    </Dialog>
   );
 }
 

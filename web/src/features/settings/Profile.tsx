@@ -1,13 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
-import { type ChangeEvent, type FormEvent, useRef, useState } from "react";
+import { type ChangeEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setName, setPicture, upload } from "../../api/matrix";
-import { reasonOf } from "../../api/reasons";
+import { useDeed } from "../../api/useDeed";
 import { account, me } from "../../base/account";
-import { useKept } from "../../base/kept";
+import { useEdited } from "../../base/kept";
 import { plain } from "../../base/names";
 import { say } from "../../shell/toast";
-import { Face } from "../../ui/parts";
+import { Face, Wrong } from "../../ui/parts";
 import { CropDialog } from "./CropDialog";
 import s from "./settings.module.css";
 
@@ -20,7 +20,7 @@ function Picture() {
   const who = me.use();
   const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<File | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { refusal, run, refuse } = useDeed();
   if (!mine) return null;
   const name = who?.name ?? mine.userId;
 
@@ -31,7 +31,7 @@ function Picture() {
   const choose = (e: ChangeEvent<HTMLInputElement>) => {
     const file = e.currentTarget.files?.[0];
     e.currentTarget.value = "";
-    setRefusal(null);
+    refuse(null);
     if (file) setChosen(file);
   };
   const keep = async (picture: Blob) => {
@@ -39,19 +39,12 @@ function Picture() {
     setChosen(null);
     say(t("settings.picture.changed"));
   };
-  const remove = async () => {
-    const before = who?.picture;
-    setRefusal(null);
-    try {
+  const remove = () =>
+    run(async () => {
+      const before = who?.picture;
       await put("");
-      say(
-        t("settings.picture.removed"),
-        before ? () => void put(before).catch((failure) => setRefusal(reasonOf(failure, t))) : undefined,
-      );
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
-  };
+      say(t("settings.picture.removed"), before ? () => void run(() => put(before)) : undefined);
+    });
 
   return (
     <section className={s.sec}>
@@ -74,14 +67,12 @@ function Picture() {
               {who?.picture ? t("settings.picture.change") : t("settings.picture.choose")}
             </Button>
             {who?.picture ? (
-              <Button variant="subtle" data-quiet onClick={remove}>
+              <Button variant="subtle" data-quiet onClick={() => void remove()}>
                 {t("settings.picture.remove")}
               </Button>
             ) : null}
           </div>
-          <p className={s.refusal} role="alert">
-            {refusal}
-          </p>
+          <Wrong>{refusal}</Wrong>
         </div>
       </div>
       {chosen ? <CropDialog file={chosen} keep={keep} close={() => setChosen(null)} /> : null}
@@ -94,49 +85,39 @@ function Name() {
   const mine = account.use();
   const who = me.use();
   const known = who && who.name !== mine?.userId ? who.name : "";
-  const [written, setWritten] = useKept(`settings.name.${mine?.userId}`);
-  const [touched, setTouched] = useState(written !== "");
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const field = useEdited(`settings.name.${mine?.userId}`, known);
+  const { busy, refusal, run, refuse } = useDeed();
   if (!mine) return null;
-  const value = touched ? written : known;
-  const next = plain(value);
+  const next = plain(field.value);
 
-  const save = async (e: FormEvent) => {
-    e.preventDefault();
-    if (!next) {
-      setRefusal(t("settings.name.empty"));
-      return;
-    }
-    setBusy(true);
-    setRefusal(null);
-    try {
+  const save = async () => {
+    if (!next) return refuse(t("settings.name.empty"));
+    await run(async () => {
       await setName(mine.userId, next);
       me.set((before) => before && { ...before, name: next });
-      setTouched(false);
-      setWritten("");
+      field.write(next);
       say(t("settings.saved"));
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
-    setBusy(false);
+    });
   };
 
   return (
     <section className={s.sec}>
       <h2>{t("settings.name")}</h2>
-      <form className={s.fields} onSubmit={save}>
+      <form
+        className={s.fields}
+        onSubmit={(e) => {
+          e.preventDefault();
+          void save();
+        }}
+      >
         <TextInput
           label={t("settings.name.label")}
           description={t("settings.name.hint")}
           autoComplete="name"
           maxLength={nameMax}
-          value={value}
+          value={field.value}
           error={refusal}
-          onChange={(e) => {
-            setTouched(true);
-            setWritten(e.currentTarget.value);
-          }}
+          onChange={(e) => field.write(e.currentTarget.value)}
         />
         <div>
           <Button type="submit" loading={busy} disabled={next === known}>

@@ -1,16 +1,19 @@
-import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword, type Device, devices, renameDevice, signOutDevices } from "../../api/matrix";
-import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
+import { useKept } from "../../base/kept";
 import { plain } from "../../base/names";
 import { dateOf, daysAgo, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
+import { Answered } from "../../ui/Answered";
+import { Dialog } from "../../ui/Dialog";
 import { PasswordField, passwordMin } from "../../ui/PasswordField";
-import { Badge, ErrorState, Waiting } from "../../ui/parts";
+import { Badge, Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
 function Password() {
@@ -19,27 +22,18 @@ function Password() {
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { busy, refusal, run, refuse } = useDeed();
   if (!mine) return null;
 
   const change = async (e: FormEvent) => {
     e.preventDefault();
-    if (next.length < passwordMin) {
-      setRefusal(t("ui.password.short", { count: passwordMin }));
-      return;
-    }
-    setBusy(true);
-    setRefusal(null);
-    try {
+    if (next.length < passwordMin) return refuse(t("ui.password.short", { count: passwordMin }));
+    await run(async () => {
       await changePassword(mine.userId, old, next, others);
       setOld("");
       setNext("");
       say(t("settings.password.changed"));
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
-    setBusy(false);
+    });
   };
 
   return (
@@ -59,9 +53,7 @@ function Password() {
           checked={others}
           onChange={(e) => setOthers(e.currentTarget.checked)}
         />
-        <p className={s.refusal} role="alert">
-          {refusal}
-        </p>
+        <Wrong>{refusal}</Wrong>
         <div>
           <Button type="submit" loading={busy} disabled={!old || !next}>
             {t("settings.password.change")}
@@ -84,7 +76,7 @@ function useLastSeen(): (device: Device) => string {
   };
 }
 
-const nameOf = (device: Device) => plain(device.display_name ?? "") || device.device_id;
+const nameOf = (device: Device) => plain(device.display_name ?? "");
 const mobile = /android|ios|iphone|ipad|mobile/i;
 
 function Row({
@@ -100,20 +92,21 @@ function Row({
 }) {
   const { t } = useTranslation();
   const seen = useLastSeen();
-  const [name, setName] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [kept, keep] = useKept(`settings.device.${device.device_id}`);
+  const name = kept === "" ? null : kept.slice(1);
+  // The mark before the name tells a field that was emptied from one that is not open.
+  const setName = (next: string | null) => keep(next === null ? "" : `=${next}`);
+  const { refusal, run } = useDeed();
+  const shown = nameOf(device) || t("settings.devices.nameless", { id: device.device_id });
   const Lead = mobile.test(nameOf(device)) ? IconDeviceMobile : IconDeviceDesktop;
 
   const rename = async (e: FormEvent) => {
     e.preventDefault();
-    setRefusal(null);
-    try {
+    await run(async () => {
       await renameDevice(device.device_id, plain(name ?? ""));
       setName(null);
       onChanged();
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-    }
+    });
   };
 
   if (name !== null) {
@@ -133,7 +126,7 @@ function Row({
             {t("settings.save")}
           </Button>
           <Button size="xs" variant="subtle" data-quiet onClick={() => setName(null)}>
-            {t("settings.cancel")}
+            {t("ui.cancel")}
           </Button>
         </form>
       </li>
@@ -144,7 +137,7 @@ function Row({
       <Lead size={22} stroke={1.7} aria-hidden />
       <div>
         <b>
-          {nameOf(device)}
+          {shown}
           {here ? <Badge tone="accent">{t("settings.devices.here")}</Badge> : null}
         </b>
         <p>{here ? t("settings.devices.now") : seen(device)}</p>
@@ -154,17 +147,12 @@ function Row({
           variant="subtle"
           size="xs"
           onClick={() => setName(nameOf(device))}
-          aria-label={t("settings.devices.renameOf", { name: nameOf(device) })}
+          aria-label={t("settings.devices.renameOf", { name: shown })}
         >
           {t("settings.devices.rename")}
         </Button>
         {here ? null : (
-          <Button
-            variant="subtle"
-            size="xs"
-            onClick={onOut}
-            aria-label={t("settings.devices.outOf", { name: nameOf(device) })}
-          >
+          <Button variant="subtle" size="xs" onClick={onOut} aria-label={t("settings.devices.outOf", { name: shown })}>
             {t("settings.devices.out")}
           </Button>
         )}
@@ -180,65 +168,43 @@ function OutDialog({
   done,
 }: {
   ids: readonly string[];
-  title: ReactNode;
+  title: string;
   close: () => void;
   done: () => void;
 }) {
   const { t } = useTranslation();
   const mine = account.use();
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { busy, refusal, run } = useDeed();
   if (!mine) return null;
-  const out = async (e: FormEvent) => {
-    e.preventDefault();
-    setBusy(true);
-    setRefusal(null);
-    try {
+  const out = () =>
+    run(async () => {
       await signOutDevices(mine.userId, password, ids);
       done();
-    } catch (failure) {
-      setRefusal(reasonOf(failure, t));
-      setBusy(false);
-    }
-  };
+    });
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ "aria-label": t("ui.close") }}>
-      <form className={s.fields} onSubmit={out}>
-        <p>{t("settings.devices.out.why")}</p>
-        <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
-        <p className={s.refusal} role="alert">
-          {refusal}
-        </p>
-        <div className={s.dialogEnd}>
-          <Button variant="subtle" data-quiet onClick={close}>
-            {t("settings.cancel")}
-          </Button>
-          <Button type="submit" color="garance" loading={busy} disabled={!password}>
-            {t("settings.devices.out")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <Dialog
+      title={title}
+      close={close}
+      act={t("settings.devices.out")}
+      submit={() => void out()}
+      danger
+      busy={busy}
+      disabled={!password}
+      wrong={refusal}
+    >
+      <p>{t("settings.devices.out.why")}</p>
+      <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
+      <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
+    </Dialog>
   );
 }
 
-function Devices() {
+function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
   const { t } = useTranslation();
-  const mine = account.use();
-  const [asked, again] = useAsked(devices);
+  const here = account.use()?.deviceId;
   const [out, setOut] = useState<readonly string[] | null>(null);
-  if (asked.state === "waiting") return <Waiting />;
-  if (asked.state === "refused") {
-    return (
-      <ErrorState title={t("settings.devices.failed")} retry={again}>
-        {reasonOf(asked.why, t)}
-      </ErrorState>
-    );
-  }
-  const here = mine?.deviceId;
-  const all = [...asked.value].sort(
+  const all = [...of].sort(
     (a, b) =>
       Number(b.device_id === here) - Number(a.device_id === here) || (b.last_seen_ts ?? 0) - (a.last_seen_ts ?? 0),
   );
@@ -281,12 +247,15 @@ function Devices() {
 
 export function Security() {
   const { t } = useTranslation();
+  const [asked, again] = useAsked(devices);
   return (
     <>
       <section className={s.sec}>
         <h2>{t("settings.devices")}</h2>
         <p>{t("settings.devices.hint")}</p>
-        <Devices />
+        <Answered of={asked} again={again} failed={t("settings.devices.failed")}>
+          {(all) => <Devices of={all} again={again} />}
+        </Answered>
       </section>
       <Password />
     </>

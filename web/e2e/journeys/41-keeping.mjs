@@ -1,0 +1,231 @@
+import { done, must } from "../browser.mjs";
+import { arrive, enter, makeRoom, newPerson, password, say } from "../people.mjs";
+import { composer, drop, last, message, messages, openRoom, send } from "../rooms.mjs";
+
+const to = (room) => `/rooms/${encodeURIComponent(room)}`;
+const link = (page, name) => page.getByRole("complementary").getByRole("link", { name });
+/** How many pixels stand below what is seen of a list. */
+const below = (list) => list.evaluate((e) => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight));
+/** A message, or the first one seen: where it begins and where it ends. */
+const edge = (list, id) =>
+  list.evaluate((e, id) => {
+    const top = e.getBoundingClientRect().top;
+    const row = [...e.querySelectorAll("[data-message]")].find((r) =>
+      id ? r.dataset.message === id : r.getBoundingClientRect().bottom > top + 1,
+    );
+    const at = row?.getBoundingClientRect();
+    return { id: row?.dataset.message, top: Math.round(at?.top - top), bottom: Math.round(at?.bottom - top) };
+  }, id);
+
+export const journeys = [
+  {
+    name: "a conversation opens at its end, loads back, and one comes back to where one stopped",
+    async run({ browser, url }) {
+      const camille = await newPerson(url, "Camille Roche");
+      const long = await makeRoom(url, camille, { name: "Registre" });
+      const other = await makeRoom(url, camille, { name: "Ailleurs" });
+      for (let i = 1; i <= 150; i++)
+        await say(url, camille, long, `Ligne ${i} ${"et encore quelques mots ".repeat(i % 9)}`);
+      await say(url, camille, other, "Rien à signaler");
+      const page = await browser.window();
+      await arrive(page, camille, to(long));
+      const list = messages(page);
+      await message(page, "Ligne 150").waitFor();
+      await page.waitForTimeout(300);
+      must((await below(list)) < 2, `the end stands ${await below(list)} px below`);
+      must((await page.locator("[data-message]").count()) < 100, "the list of messages is not virtual");
+
+      // Older messages come in above what one reads, which stays where it is. They are made to come late, so that it is seen.
+      await page.route(/\/messages\?/, async (route) => {
+        await new Promise((later) => setTimeout(later, 500));
+        await route.continue().catch(() => {});
+      });
+      for (let i = 0; i < 20 && !(await message(page, /Ligne 1 /).count()); i++) {
+        await list.evaluate((e) => e.scrollTo(0, 60));
+        await page.waitForTimeout(300);
+        const before = await edge(list);
+        await page.waitForTimeout(500);
+        const after = await edge(list, before.id);
+        // Its words stay, though the name above them may go to an older message.
+        const moved = Math.abs(before.bottom - after.bottom);
+        must(moved <= 1, `what one reads moves when older rows come in: ${moved}`);
+        await list.evaluate((e) => e.scrollTo(0, 0));
+      }
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+      await page.getByText("C’est le début").or(page.getByText("Vous êtes la seule")).waitFor();
+
+      await list.evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
+      await page.waitForTimeout(200);
+      const left = await edge(list);
+      await link(page, /Ailleurs/).click();
+      await message(page, "Rien à signaler").waitFor();
+      await link(page, /Registre/).click();
+      await page.locator(`[data-message="${left.id}"]`).waitFor();
+      await page.waitForTimeout(300);
+      const back = await edge(list);
+      must(left.id === back.id && Math.abs(left.top - back.top) <= 2, "one comes back to another place than one left");
+
+      // What one writes brings the end into sight.
+      await send(page, "Dernière ligne");
+      await last(page, "Dernière ligne").waitFor();
+      await page.waitForTimeout(200);
+      must((await below(list)) < 2, "what one wrote is out of sight");
+      await done(page);
+    },
+  },
+  {
+    name: "nothing that is begun is lost: drafts, edits, answers, fields",
+    async run({ browser, url }) {
+      const { one, two, camille } = await openRoom(browser, url, "Cantine");
+      const other = await makeRoom(url, camille, { name: "Garderie" });
+      await send(one, "Le menu est prêt");
+      await message(two, "Le menu").waitFor();
+      await composer(one).fill("Un texte qui attend");
+      await link(one, /Garderie/).click();
+      await one.getByRole("heading", { level: 1, name: "Garderie" }).waitFor();
+      await link(one, /Cantine/).click();
+      must((await composer(one).inputValue()) === "Un texte qui attend", "the draft is lost with the room");
+
+      // An edit, begun behind a draft, survives another room; given up, it comes back on demand; sent, the draft is there.
+      await message(one, "Le menu").hover();
+      await message(one, "Le menu").getByRole("button", { name: "Autres actions" }).click();
+      await one.getByRole("menuitem", { name: "Modifier" }).click();
+      await composer(one).fill("Le menu de juin est prêt");
+      await link(one, /Garderie/).click();
+      await one.getByRole("heading", { level: 1, name: "Garderie" }).waitFor();
+      await link(one, /Cantine/).click();
+      await one.getByText("Modification du message").waitFor();
+      must((await composer(one).inputValue()) === "Le menu de juin est prêt", "the edit is lost with the room");
+      await composer(one).press("Escape");
+      await one.getByText("Modification abandonnée").waitFor();
+      await one.getByRole("button", { name: "Annuler", exact: true }).click();
+      await composer(one).press("Enter");
+      await message(two, "Le menu de juin").getByText("(modifié)").waitFor();
+      must((await composer(one).inputValue()) === "Un texte qui attend", "the draft is lost with the edit");
+
+      // An answer still answers after a reload.
+      await message(two, "Le menu de juin").hover();
+      await message(two, "Le menu de juin").getByRole("button", { name: "Répondre" }).click();
+      await composer(two).fill("Merci beaucoup");
+      await two.reload();
+      await two.getByText("Réponse à Camille Roche").waitFor();
+      await composer(two).press("Enter");
+      await message(one, "Merci beaucoup")
+        .getByRole("button", { name: /En réponse à\s*Camille Roche/ })
+        .waitFor();
+
+      // A file may be dropped anywhere on the conversation, and takes nobody away.
+      await drop(messages(two), "menu.txt", "Lentilles");
+      await message(one, "menu.txt").waitFor();
+
+      // The settings of the room, half written.
+      await one.getByRole("link", { name: "À propos du salon" }).click();
+      await one.getByLabel("Nom du salon").fill("Cantine scolaire");
+      await link(one, /Garderie/).click();
+      await one.getByRole("heading", { level: 1, name: "Garderie" }).waitFor();
+      await link(one, /Cantine/).click();
+      await one.getByRole("link", { name: "À propos du salon" }).click();
+      must(
+        (await one.getByLabel("Nom du salon").inputValue()) === "Cantine scolaire",
+        "the name is lost with the panel",
+      );
+      must(other.startsWith("!"), "no other room");
+      await done(one, two);
+    },
+  },
+  {
+    name: "a session that ends while one writes loses nothing, and leaving says what it would lose",
+    async run({ browser, url }) {
+      const lou = await newPerson(url, "Lou Martel");
+      const room = await makeRoom(url, lou, { name: "Permanence" });
+      const page = await browser.window();
+      page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
+      await enter(page, lou);
+      await page.goto(to(room));
+      await composer(page).fill("Une phrase à moitié");
+      const token = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).accessToken);
+      await fetch(`${url}/_matrix/client/v3/logout`, { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+      const dialog = page.getByRole("dialog", { name: "Votre session a expiré" });
+      await dialog.waitFor();
+      must((await page.getByText("Parvis ne répond pas").count()) === 0, "the band says that the server is silent");
+      await dialog.getByRole("button", { name: "Quitter cette session" }).click();
+      const leave = page.getByRole("dialog", { name: "Se déconnecter ?" });
+      await leave.getByText("1 conversation garde un texte").waitFor();
+      await browser.audit(page, "leave");
+      await leave.getByRole("button", { name: "Rester" }).click();
+      await dialog.getByLabel("Mot de passe de").fill(password);
+      await dialog.getByRole("button", { name: "Reprendre" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      await composer(page).waitFor();
+      must((await composer(page).inputValue()) === "Une phrase à moitié", "the phrase is lost with the session");
+      await composer(page).press("Enter");
+      await message(page, "Une phrase à moitié").waitFor();
+      await page.getByRole("button", { name: /^Mon compte/ }).click();
+      await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
+      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "an upload shows how far it is, and is cancelled",
+    async run({ browser, url }) {
+      const lou = await newPerson(url, "Lou Martel");
+      const room = await makeRoom(url, lou, { name: "Dépôt" });
+      const page = await browser.window();
+      await arrive(page, lou, to(room));
+      await composer(page).waitFor();
+      const wire = await page.context().newCDPSession(page);
+      const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 300_000 };
+      await wire.send("Network.enable");
+      await wire.send("Network.emulateNetworkConditions", slow);
+      await page.locator("main input[type=file]").setInputFiles([
+        { name: "plan.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(3_000_000, 1) },
+        { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("après le plan") },
+      ]);
+      const bar = page.getByRole("progressbar", { name: "Envoi du fichier" });
+      await bar.waitFor();
+      await page.waitForFunction(() => {
+        const part = Number(document.querySelector("[role=progressbar]")?.getAttribute("aria-valuenow"));
+        return part > 5 && part < 100;
+      });
+      await browser.audit(page, "rooms-upload");
+      await message(page, "plan.bin").getByRole("button", { name: "Annuler l’envoi" }).click();
+      await message(page, "plan.bin").waitFor({ state: "hidden" });
+      await wire.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
+      await page.getByRole("button", { name: /Télécharger.*note\.txt/s }).waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "on a phone one goes from the list to a room, to a discussion and back to the same place",
+    async run({ browser, url }) {
+      const lou = await newPerson(url, "Lou Martel");
+      const room = await makeRoom(url, lou, { name: "Tournée" });
+      for (let i = 1; i <= 40; i++) await say(url, lou, room, `Étape ${i}`);
+      const page = await browser.window({ width: 360, height: 740, touch: true });
+      await arrive(page, lou, "/rooms");
+      await page.getByRole("link", { name: /Tournée/ }).tap();
+      const list = messages(page);
+      await message(page, "Étape 40").waitFor();
+      await list.evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
+      await page.waitForTimeout(200);
+      const row = page.locator(`[data-message="${(await edge(list)).id}"]`);
+      await row.tap();
+      const left = await edge(list);
+      await row.getByRole("button", { name: "Ouvrir une discussion" }).tap();
+      const panel = page.getByRole("region", { name: "Détail" });
+      await panel.getByRole("heading", { level: 1, name: "Discussion" }).waitFor();
+      await composer(panel).fill("Deux minutes d’arrêt");
+      await panel.getByRole("button", { name: "Envoyer" }).tap();
+      await message(panel, "Deux minutes").waitFor();
+      await page.getByRole("link", { name: "Fermer le panneau" }).tap();
+      await page.getByRole("link", { name: /1 réponse/ }).waitFor();
+      const back = await edge(list);
+      must(left.id === back.id && Math.abs(left.top - back.top) <= 2, "the place is lost behind the discussion");
+      await page.getByRole("link", { name: "Retour" }).tap();
+      await page.getByRole("link", { name: /Tournée/ }).waitFor();
+      await browser.audit(page, "rooms-list", { phone: true });
+      await done(page);
+    },
+  },
+];

@@ -1,0 +1,26 @@
+/** Where one stopped reading a room: the first message on screen, and how far below the upper edge it stood. */
+export interface ReadingPlace {
+  readonly event: string;
+  readonly belowPx: number;
+}
+const remembered = 200;
+const places = new Map<string, ReadingPlace>();
+
+export const placeIn = (room: string): ReadingPlace | null => places.get(room) ?? null;
+
+/** Remembers the place, until the page is loaded anew; null is the end of the room, which needs no memory. */
+export function keepPlace(room: string, place: ReadingPlace | null): void {
+  places.delete(room);
+  if (place) places.set(room, place);
+  if (places.size > remembered) places.delete(places.keys().next().value!);
+}
+
+/** What stands at the upper edge of this list of messages; null when it is not drawn. */
+export function placeOf(list: HTMLElement): ReadingPlace | null {
+  const edge = list.getBoundingClientRect().top;
+  for (const row of list.querySelectorAll<HTMLElement>("[data-message]")) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (bottom > edge) return { event: row.dataset.message!, belowPx: top - edge };
+  }
+  return null;
+}

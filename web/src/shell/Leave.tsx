@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import { signOut } from "../api/signOut";
+import { account } from "../base/account";
+import { waiting } from "../base/connection";
+import { store } from "../base/store";
+import { draftCount } from "../session/drafts";
+import { Dialog } from "../ui/Dialog";
+
+const asked = store(false);
+const unsent = () => waiting.now() + draftCount(account.now()?.userId ?? "");
+
+/** Signs out; asks before, when that would lose what was written here and is nowhere else. */
+export function askToLeave(): void {
+  if (unsent() > 0) asked.set(true);
+  else void signOut();
+}
+
+export function LeaveDialog() {
+  const { t } = useTranslation();
+  const open = asked.use();
+  const mine = account.use();
+  const messages = waiting.use();
+  const drafts = open && mine ? draftCount(mine.userId) : 0;
+  const close = () => asked.set(false);
+  return (
+    <Dialog
+      opened={open && mine !== null}
+      title={t("shell.leave.title")}
+      close={close}
+      cancel={t("shell.leave.stay")}
+      act={t("shell.leave.do")}
+      danger
+      submit={() => {
+        close();
+        void signOut();
+      }}
+    >
+      {messages > 0 ? <p>{t("shell.leave.waiting", { count: messages })}</p> : null}
+      {drafts > 0 ? <p>{t("shell.leave.drafts", { count: drafts })}</p> : null}
+      <p>{t("shell.leave.body")}</p>
+    </Dialog>
+  );
+}

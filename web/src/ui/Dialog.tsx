@@ -1,0 +1,57 @@
+import { Button, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Wrong } from "./parts";
+import s from "./parts.module.css";
+
+interface DialogProps {
+  readonly title: string;
+  readonly opened?: boolean;
+  readonly close: () => void;
+  /** The way back, when *Annuler* does not say it. */
+  readonly cancel?: string;
+  /** What it asks for, as a verb. */
+  readonly act: string;
+  readonly submit: () => void;
+  readonly danger?: boolean;
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  readonly wrong?: ReactNode;
+  /** It stays until it is answered. */
+  readonly held?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A question that holds everything else: what it is about, the way back, and one verb. */
+export function Dialog(props: DialogProps) {
+  const { title, opened = true, close, cancel, act, submit, danger, busy, disabled, wrong, held, children } = props;
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={held ? () => undefined : close}
+      title={title}
+      withCloseButton={!held}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
+      <form
+        className={s.dialog}
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit();
+        }}
+      >
+        {children}
+        <Wrong>{wrong}</Wrong>
+        <div className={s.dialogEnd}>
+          <Button variant="subtle" data-quiet onClick={close}>
+            {cancel ?? t("ui.cancel")}
+          </Button>
+          <Button type="submit" {...(danger ? { color: "garance" } : {})} loading={busy} disabled={disabled}>
+            {act}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
