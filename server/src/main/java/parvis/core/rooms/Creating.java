@@ -86,8 +86,8 @@ final class Creating {
           }
           return nid;
         });
-    var prepared = number(new Preparer.Place(nid, Optional.of(roomId), request.version()), allowed);
-    make(nid, prepared, alias.isPresent() ? Refused.roomInUse() : Refused.unavailable(TRY_AGAIN));
+    var place = new Preparer.Place(nid, Optional.of(roomId), request.version());
+    make(place, allowed, alias.isPresent() ? Refused.roomInUse() : Refused.unavailable(TRY_AGAIN));
     registry.find(nid);
     return roomId;
   }
@@ -95,9 +95,11 @@ final class Creating {
   /// Makes the room durable, or takes away what was announced of it.
   ///
   /// @throws Refused `otherwise` when somebody took its alias before it had come to be
-  private void make(long nid, List<Preparer.Prepared> prepared, Refused otherwise) {
+  private void make(Preparer.Place place, List<Preparer.Allowed> allowed, Refused otherwise) {
+    var nid = place.room();
     var made = false;
     try {
+      var prepared = number(place, allowed);
       var outcome = log.append(Preparer.write(nid, RoomView.EMPTY, prepared, null)).join();
       made = outcome instanceof Outcome.Written;
       if (!made) {
