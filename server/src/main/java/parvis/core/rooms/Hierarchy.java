@@ -112,7 +112,7 @@ final class Hierarchy {
   private static final Comparator<RoomEvent> ORDER =
       Comparator.comparing((RoomEvent child) -> order(child).isEmpty())
           .thenComparing(child -> order(child).orElse(""))
-          .thenComparing(RoomEvent::ts)
+          .thenComparingLong(RoomEvent::ts)
           .thenComparing(child -> child.stateKey().orElse(""));
 
   private static Optional<String> order(RoomEvent child) {
