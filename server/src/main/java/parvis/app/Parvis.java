@@ -47,6 +47,9 @@ import parvis.suite.demo.DemoFeature;
 /// in the opposite order, the database last.
 public final class Parvis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parvis.class);
+  /// Account data that says whether a device is silent; its id follows.
+  private static final String SILENCED = "org.matrix.msc3890.local_notification_settings.";
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// How long what somebody failed to hear is left alone.
@@ -276,6 +279,7 @@ public final class Parvis implements AutoCloseable {
           if (changed.change() == Announcements.DeviceChanged.Change.REMOVED) {
             sync.removed(changed.userNid(), changed.deviceId());
             keys.keys().removed(changed.userNid(), changed.deviceId());
+            sync.accountData().forget(changed.userNid(), SILENCED + changed.deviceId());
           } else {
             keys.keys().announce(changed.userNid());
           }

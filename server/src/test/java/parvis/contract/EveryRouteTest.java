@@ -21,9 +21,17 @@ import parvis.platform.http.Route;
 final class EveryRouteTest {
   static final int UPLOAD_BYTES_MAX = 300_000;
 
-  /// What the specification does not know: the operator's interface and that of the house.
+  /// What the specification of clients does not know: the operator's interface, that of the house,
+  /// that of other servers, and what clients try before it is specified.
   private static final List<String> BESIDES =
-      List.of("/api/v1/", "/_synapse/", "/health/", "/metrics");
+      List.of(
+          "/api/v1/",
+          "/_matrix/client/unstable/",
+          "/_matrix/federation/",
+          "/_matrix/key/",
+          "/_synapse/",
+          "/health/",
+          "/metrics");
 
   /// Routes that never succeed: accounts have no addresses, and media without a token is frozen.
   private static final List<String> ALWAYS_REFUSED =

@@ -11,15 +11,18 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// The rules every account begins with, those of version 1.19 of the client API: without the ones
-/// that searched bodies for names, which went in version 1.17.
+/// The rules every account begins with: those of version 1.19 of the client API, without the ones
+/// that searched bodies for names, which went in version 1.17; and those of polls, under the names
+/// that clients know before the specification has some.
 ///
-/// spec: client-server-api#predefined-rules
+/// spec: client-server-api#predefined-rules; MSC3930
 final class DefaultRules {
   static final String MASTER = ".m.rule.master";
 
   private static final JsonObject HIGHLIGHT = JsonObject.of("set_tweak", "highlight");
   private static final JsonArray NOTHING = JsonArray.EMPTY;
+  private static final String POLL = ".org.matrix.msc3930.rule.";
+  private static final String POLLS = "org.matrix.msc3381.poll.";
 
   private DefaultRules() {}
 
@@ -68,6 +71,7 @@ final class DefaultRules {
             ".m.rule.suppress_edits",
             NOTHING,
             property("event_property_is", "content.m\\.relates_to.rel_type", "m.replace")),
+        rule(OVERRIDE, POLL + "poll_response", NOTHING, match("type", POLLS + "response")),
         rule(UNDERRIDE, ".m.rule.call", actions(sound("ring")), match("type", "m.call.invite")),
         rule(
             UNDERRIDE,
@@ -82,7 +86,20 @@ final class DefaultRules {
             JsonObject.of("kind", "room_member_count", "is", "2"),
             match("type", "m.room.message")),
         rule(UNDERRIDE, ".m.rule.message", actions(), match("type", "m.room.message")),
-        rule(UNDERRIDE, ".m.rule.encrypted", actions(), match("type", "m.room.encrypted")));
+        rule(UNDERRIDE, ".m.rule.encrypted", actions(), match("type", "m.room.encrypted")),
+        pollOfTwo("poll_start"),
+        pollOfTwo("poll_end"),
+        rule(UNDERRIDE, POLL + "poll_start", actions(), match("type", POLLS + "start")),
+        rule(UNDERRIDE, POLL + "poll_end", actions(), match("type", POLLS + "end")));
+  }
+
+  private static PushRule pollOfTwo(String what) {
+    return rule(
+        UNDERRIDE,
+        POLL + what + "_one_to_one",
+        actions(sound("default")),
+        JsonObject.of("kind", "room_member_count", "is", "2"),
+        match("type", POLLS + what.substring("poll_".length())));
   }
 
   private static PushRule rule(

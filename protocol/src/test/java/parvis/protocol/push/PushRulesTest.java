@@ -47,7 +47,7 @@ class PushRulesTest {
   }
 
   @Test
-  void the_default_rules_are_those_of_version_1_19_in_their_order() {
+  void the_default_rules_are_those_of_version_1_19_and_of_polls_in_their_order() {
     assertThat(RULES.rules().stream().map(PushRule::id))
         .containsExactly(
             ".m.rule.master",
@@ -60,11 +60,16 @@ class PushRulesTest {
             ".m.rule.reaction",
             ".m.rule.room.server_acl",
             ".m.rule.suppress_edits",
+            ".org.matrix.msc3930.rule.poll_response",
             ".m.rule.call",
             ".m.rule.encrypted_room_one_to_one",
             ".m.rule.room_one_to_one",
             ".m.rule.message",
-            ".m.rule.encrypted");
+            ".m.rule.encrypted",
+            ".org.matrix.msc3930.rule.poll_start_one_to_one",
+            ".org.matrix.msc3930.rule.poll_end_one_to_one",
+            ".org.matrix.msc3930.rule.poll_start",
+            ".org.matrix.msc3930.rule.poll_end");
     assertThat(RULES.rules()).allMatch(PushRule::isDefault);
     assertThat(RULES.rules().stream().filter(rule -> !rule.enabled()).map(PushRule::id))
         .containsExactly(".m.rule.master");

@@ -55,7 +55,7 @@ final class AccountRoutes {
     Body body = call.body();
     boolean signOutOthers = body.bool("logout_devices", true);
     Optional<String> wished = body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);
-    wished.ifPresent(password -> Accounts.checkPassword(password, actor.user()));
+    wished.ifPresent(password -> accounts.checkPassword(password, actor.user()));
     Optional<Reply> asked = proof.asks("change password", call);
     if (asked.isPresent()) return asked.get();
     accounts.changePassword(actor, body.string("new_password"), signOutOthers);

@@ -14,7 +14,6 @@ import parvis.protocol.id.UserId;
 
 /// The accounts of our servers: made once, never renamed, deactivated for ever.
 public final class Accounts {
-  static final int PASSWORD_CHARS_MIN = 8;
   static final int PASSWORD_CHARS_MAX = 512;
 
   private static final String COLUMNS =
@@ -35,6 +34,7 @@ public final class Accounts {
   private final Devices devices;
   private final Unheard unheard;
   private final Clock clock;
+  private final int passwordCharsMin;
 
   /// What accounts are built from.
   record Needs(
@@ -46,7 +46,8 @@ public final class Accounts {
       Sessions sessions,
       Devices devices,
       Unheard unheard,
-      Clock clock) {}
+      Clock clock,
+      int passwordCharsMin) {}
 
   private record Stored(Account account, Optional<String> password) {}
 
@@ -60,6 +61,7 @@ public final class Accounts {
     this.devices = needs.devices();
     this.unheard = needs.unheard();
     this.clock = needs.clock();
+    this.passwordCharsMin = needs.passwordCharsMin();
   }
 
   /// Whether somebody may be addressed by this id: an active account of ours.
@@ -106,9 +108,9 @@ public final class Accounts {
   }
 
   /// Refuses a password that is too easy or too long.
-  static void checkPassword(String password, UserId user) {
-    if (password.codePointCount(0, password.length()) < PASSWORD_CHARS_MIN) {
-      throw Refused.weakPassword("A password has at least " + PASSWORD_CHARS_MIN + " characters");
+  void checkPassword(String password, UserId user) {
+    if (password.codePointCount(0, password.length()) < passwordCharsMin) {
+      throw Refused.weakPassword("A password has at least " + passwordCharsMin + " characters");
     }
     if (password.length() > PASSWORD_CHARS_MAX) {
       throw Refused.invalidParam("A password has at most " + PASSWORD_CHARS_MAX + " characters");

@@ -27,6 +27,10 @@ final class DiscoveryRoutes {
                   IntStream.rangeClosed(1, NEWEST_MINOR).mapToObj(minor -> "v1." + minor))
               .toArray());
 
+  /// What clients may use before the specification has it.
+  private static final JsonObject UNSTABLE =
+      JsonObject.of("org.matrix.msc3391", true, "org.matrix.msc3874", true);
+
   private final Config config;
 
   DiscoveryRoutes(Config config) {
@@ -45,7 +49,7 @@ final class DiscoveryRoutes {
   }
 
   private Reply versions(Call call) {
-    return Reply.fields("versions", VERSIONS, "unstable_features", JsonObject.EMPTY);
+    return Reply.fields("versions", VERSIONS, "unstable_features", UNSTABLE);
   }
 
   private Reply capabilities(Call call) {

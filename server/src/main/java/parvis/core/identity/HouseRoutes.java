@@ -198,7 +198,7 @@ final class HouseRoutes {
             .map(ProfileField::displayName);
     UserId user = Accounts.wished(username, server);
     accounts.checkFree(user);
-    Accounts.checkPassword(password, user);
+    accounts.checkPassword(password, user);
     NewAccount wished =
         new NewAccount(user, Optional.of(password), true, name.or(() -> Optional.of(username)));
     accounts.create(

@@ -64,7 +64,16 @@ public final class IdentityFeature implements AutoCloseable {
     this.accounts =
         new Accounts(
             new Accounts.Needs(
-                db, users, servers, passwords, profiles, sessions, devices, unheard, clock));
+                db,
+                users,
+                servers,
+                passwords,
+                profiles,
+                sessions,
+                devices,
+                unheard,
+                clock,
+                config.passwordCharsMin()));
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
     this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits());

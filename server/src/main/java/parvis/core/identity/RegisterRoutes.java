@@ -75,7 +75,7 @@ final class RegisterRoutes {
     UserId user = Accounts.wished(name.orElseGet(secrets::localpart), server);
     boolean open = admission.rules(server).mode() == Registration.OPEN;
     if (open) accounts.checkFree(user);
-    password.ifPresent(given -> Accounts.checkPassword(given, user));
+    password.ifPresent(given -> accounts.checkPassword(given, user));
     boolean inhibitLogin = body.bool("inhibit_login", false);
     SignedInReply.check(body);
     Optional<Reply> asked = interactiveAuth.asks("register", body, stages);

@@ -78,7 +78,7 @@ final class SharedSecretRoutes {
             + userType.map(type -> "\0" + type).orElse("");
     if (!same(mac, hmacSha1(key, message))) throw Refused.forbidden("The HMAC is wrong");
     UserId user = Accounts.wished(username, servers.at(call.host()));
-    Accounts.checkPassword(password, user);
+    accounts.checkPassword(password, user);
     Account account =
         accounts.create(
             new NewAccount(

@@ -17,16 +17,24 @@ import parvis.protocol.json.JsonRefused;
 /// spec: cs-api#filtering (RoomEventFilter)
 ///
 /// @param types absent: all; `*` stands for any text
+/// @param relTypes absent: all; kinds of the relation that an event itself has
 public record RoomFilter(
     Optional<List<String>> types,
     List<String> notTypes,
     Optional<List<String>> senders,
     List<String> notSenders,
     Optional<Boolean> containsUrl,
+    Optional<List<String>> relTypes,
+    List<String> notRelTypes,
     boolean lazyMembers)
     implements Predicate<RoomEvent> {
 
   private static final int LIST_MAX = 1_000;
+
+  /// Kinds of relation, as clients ask for them until the specification has a name.
+  private static final String REL_TYPES = "org.matrix.msc3874.rel_types";
+
+  private static final String NOT_REL_TYPES = "org.matrix.msc3874.not_rel_types";
 
   /// The `filter` parameter of a request: JSON, or nothing.
   static RoomFilter of(Call call) {
@@ -56,6 +64,8 @@ public record RoomFilter(
         list(body, "senders").map(RoomFilter::people),
         people(body.strings("not_senders", LIST_MAX)),
         body.optionalBool("contains_url"),
+        list(body, REL_TYPES),
+        body.strings(NOT_REL_TYPES, LIST_MAX),
         body.optionalBool("lazy_load_members").orElse(false));
   }
 
@@ -78,12 +88,14 @@ public record RoomFilter(
         || !notTypes.isEmpty()
         || senders.isPresent()
         || !notSenders.isEmpty()
-        || containsUrl.isPresent();
+        || containsUrl.isPresent()
+        || relates();
   }
 
   @Override
   public boolean test(RoomEvent event) {
-    return !looks() || (type(event.type()) && sender(event.sender()) && url(event));
+    return !looks()
+        || (type(event.type()) && sender(event.sender()) && url(event) && relation(event));
   }
 
   public boolean type(String type) {
@@ -98,6 +110,19 @@ public record RoomFilter(
     return containsUrl
         .map(wanted -> event.pdu().content().string("url").isPresent() == wanted)
         .orElse(true);
+  }
+
+  private boolean relates() {
+    return relTypes.isPresent() || !notRelTypes.isEmpty();
+  }
+
+  private boolean relation(RoomEvent event) {
+    if (!relates()) {
+      return true;
+    }
+    var type =
+        event.pdu().content().object("m.relates_to").flatMap(r -> r.string("rel_type")).orElse("");
+    return relTypes.map(list -> list.contains(type)).orElse(true) && !notRelTypes.contains(type);
   }
 
   private static boolean any(List<String> patterns, String type) {

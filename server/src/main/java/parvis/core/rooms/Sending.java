@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.log.SendKey;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 
@@ -80,7 +81,11 @@ final class Sending {
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
       aliases.check(room, content);
     }
-    var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, content).at(ts);
+    if (type.equals("m.room.power_levels") && stateKey.isEmpty()) {
+      refuseCreators(room, content);
+    }
+    var said = type.equals(State.MEMBER) ? member(room, actor, stateKey, content) : content;
+    var draft = Draft.state(actor.user(), actor.userNid(), type, stateKey, said).at(ts);
     if (same(room.published(), draft)) {
       return room.published().state().event(type, stateKey).orElseThrow().eventId();
     }
@@ -89,6 +94,23 @@ final class Sending {
     return done.event()
         .map(RoomEvent::eventId)
         .orElseGet(() -> room.published().state().event(type, stateKey).orElseThrow().eventId());
+  }
+
+  /// Where creators are above all levels, none is given to them.
+  /// spec: rooms/v12#authorization-rules
+  private static void refuseCreators(Room room, JsonObject content) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    for (var id : content.object("users").orElse(JsonObject.EMPTY).keys()) {
+      if (UserId.parse(id).filter(user -> levels.user(user) == PowerLevels.CREATOR).isPresent()) {
+        throw Refused.invalidParam("A creator has no power level.");
+      }
+    }
+  }
+
+  /// Who is in a room needs nobody's authority to stay in it, whatever they say of one.
+  private static JsonObject member(Room room, Actor actor, String stateKey, JsonObject content) {
+    var stays = stateKey.equals(actor.user().value()) && room.published().isJoined(actor.userNid());
+    return stays ? content.without("join_authorised_via_users_server") : content;
   }
 
   private static boolean same(RoomView on, Draft draft) {
@@ -146,7 +168,7 @@ final class Sending {
       throw Refused.invalidParam("An event type or state key has at most 255 bytes.");
     }
     if (type.equals("m.room.create")) {
-      throw Refused.forbidden("A room is created once.");
+      throw Refused.invalidParam("A room is created once.");
     }
     if (type.isEmpty()) {
       throw Refused.invalidParam("An event needs a type.");

@@ -45,7 +45,7 @@ public final class AccountData {
     return keyed.accountData(actor.userNid(), room, type).map(AccountDataRoutes::json);
   }
 
-  /// Durable and visible when this returns.
+  /// Durable and visible when this returns. An empty object takes away what was there.
   public void put(Actor actor, long room, String type, JsonObject content) {
     var value = JsonWriter.write(content);
     if (value.length > VALUE_BYTES_MAX) {
@@ -60,11 +60,20 @@ public final class AccountData {
     if ((known.count() >= OF_USER_MAX && before.isEmpty()) || bytes > OF_USER_BYTES_MAX) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
     }
-    var thing = new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, false, null);
+    var thing =
+        new Syncable(
+            LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, content.isEmpty(), null);
     if (room == 0 && Rules.JUDGING.contains(type)) {
       locked(actor, () -> judging(thing));
     } else {
       keyed.put(thing);
+    }
+  }
+
+  /// Takes away what somebody noted for a device that is gone.
+  public void forget(long user, String type) {
+    if (keyed.accountData(user, 0, type).isPresent()) {
+      keyed.put(new Syncable(LogRow.ACCOUNT_DATA, user, 0, type, NOTHING, true, null));
     }
   }
 

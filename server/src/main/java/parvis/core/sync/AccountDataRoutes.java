@@ -22,6 +22,11 @@ import parvis.protocol.json.JsonReader;
 final class AccountDataRoutes {
   private static final String USER = "/_matrix/client/v3/user/{userId}";
   private static final String ROOM = USER + "/rooms/{roomId}";
+
+  /// Where removing has its place until the specification gives it one.
+  private static final String UNSTABLE =
+      "/_matrix/client/unstable/org.matrix.msc3391/user/{userId}";
+
   private static final String TAGS = "m.tag";
   private static final int TAGS_MAX = 100;
 
@@ -42,6 +47,11 @@ final class AccountDataRoutes {
         put(USER + "/account_data/{type}", "Set account data", this::set),
         get(ROOM + "/account_data/{type}", "Read a room's account data", this::readInRoom),
         put(ROOM + "/account_data/{type}", "Set a room's account data", this::setInRoom),
+        delete(UNSTABLE + "/account_data/{type}", "Remove account data", this::unset),
+        delete(
+            UNSTABLE + "/rooms/{roomId}/account_data/{type}",
+            "Remove a room's account data",
+            this::unsetInRoom),
         get(ROOM + "/tags", "The tags of a room", this::tags),
         put(ROOM + "/tags/{tag}", "Tag a room", this::tag).emptyBody(),
         delete(ROOM + "/tags/{tag}", "Remove a tag", this::untag));
@@ -67,6 +77,18 @@ final class AccountDataRoutes {
   private Reply setInRoom(Call call) {
     Own.check(call);
     data.put(call.actor(), room(call), writable(call), call.json());
+    return Reply.empty();
+  }
+
+  private Reply unset(Call call) {
+    Own.check(call);
+    data.put(call.actor(), 0, writable(call), JsonObject.EMPTY);
+    return Reply.empty();
+  }
+
+  private Reply unsetInRoom(Call call) {
+    Own.check(call);
+    data.put(call.actor(), room(call), writable(call), JsonObject.EMPTY);
     return Reply.empty();
   }
 

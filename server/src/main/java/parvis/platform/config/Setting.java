@@ -43,6 +43,7 @@ enum Setting {
       "Who may read people's profiles and the list of open rooms: members (who is signed in)",
       "or everyone."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
+  PASSWORD_LENGTH("8", "How many characters a password has at least."),
   PEOPLE_SEARCH(
       "everyone",
       "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",

@@ -52,6 +52,9 @@ class PushRulesTest {
     assertThat(Chat.at(all, "global").keys())
         .contains("override", "content", "room", "sender", "underride");
     assertThat(ids(alice, "override")).contains(".m.rule.master", ".m.rule.is_user_mention");
+    var polls = ".org.matrix.msc3930.rule.poll_start";
+    assertThat(ids(alice, "underride").indexOf(polls + "_one_to_one"))
+        .isBetween(0, ids(alice, "underride").indexOf(polls));
     assertThat(alice.get(GLOBAL + "override/.m.rule.master/enabled").ok().json().bool("enabled"))
         .contains(false);
   }

@@ -81,6 +81,18 @@ class CreateRoomTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"11", "12"})
+  void a_room_is_created_once_and_its_creators_are_above_levels(String version) {
+    var room = room(JsonObject.of("preset", "public_chat", "room_version", version));
+    var again = JsonObject.of("room_version", version, "more", 1);
+    assertThat(Chat.state(alice, room, "m.room.create", again).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    var levels = JsonObject.of("users", JsonObject.of(alice.user(), 100));
+    assertThat(Chat.state(alice, room, "m.room.power_levels", levels).status())
+        .isEqualTo(version.equals("12") ? 400 : 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11", "12"})
   void in_a_trusted_chat_the_invited_may_do_what_the_creator_may(String version) {
     var room =
         room(

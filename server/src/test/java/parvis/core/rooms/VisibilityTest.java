@@ -175,6 +175,22 @@ class VisibilityTest {
   }
 
   @Test
+  void history_is_filtered_by_kinds_of_relation() {
+    var room = room("shared");
+    var root = Chat.say(alice, room, "Racine");
+    Chat.send(alice, room, Chat.related("m.thread", root, "Fil"));
+    Chat.send(alice, room, Chat.related("m.reference", root, "Renvoi"));
+    var only = Client.segment("{\"org.matrix.msc3874.rel_types\":[\"m.thread\"]}");
+    var not =
+        Client.segment(
+            "{\"types\":[\"m.room.message\"],\"org.matrix.msc3874.not_rel_types\":[\"m.thread\"]}");
+    var path = Chat.path(room) + "/messages?dir=b&limit=200&filter=";
+    assertThat(Chat.texts(alice.get(path + only).ok().json(), "chunk")).containsExactly("Fil");
+    assertThat(Chat.texts(alice.get(path + not).ok().json(), "chunk"))
+        .startsWith("Renvoi", "Racine");
+  }
+
+  @Test
   void a_page_ends_where_it_was_asked_to_end() {
     var room = room("shared");
     Chat.say(alice, room, "1");

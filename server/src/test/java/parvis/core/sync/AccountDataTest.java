@@ -2,6 +2,7 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,38 @@ class AccountDataTest {
     assertThat(Chat.at(told, "account_data").toString()).contains("fr.example.note");
     var later = Chat.sync(phone, "since=" + Chat.next(told));
     assertThat(later.has("account_data")).isFalse();
-    alice.put(path, JsonObject.EMPTY).ok();
-    assertThat(phone.get(path).ok().json()).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void a_note_is_taken_away_by_an_empty_one_or_by_deleting_it() {
+    var room = Chat.room(alice);
+    var unstable = mine(alice).replace("/v3/", "/unstable/org.matrix.msc3391/");
+    var inRoom = "/rooms/" + Client.segment(room);
+    for (var type : List.of("/account_data/fr.example.a", inRoom + "/account_data/fr.example.b")) {
+      var path = mine(alice) + type;
+      alice.put(path, JsonObject.of("a", 1)).ok();
+      alice.put(path, JsonObject.EMPTY).ok();
+      assertThat(alice.get(path).errcode()).isEqualTo("M_NOT_FOUND");
+      alice.put(path, JsonObject.of("a", 2)).ok();
+      var since = Chat.next(Chat.sync(alice, ""));
+      alice.delete(unstable + type).ok();
+      assertThat(alice.get(path).errcode()).isEqualTo("M_NOT_FOUND");
+      assertThat(Chat.sync(alice, "since=" + since).toString())
+          .contains("\"type\":\"" + type.substring(type.lastIndexOf('/') + 1))
+          .contains("\"content\":{}");
+      assertThat(bruno.delete(unstable + type).status()).isEqualTo(403);
+    }
+    assertThat(Chat.sync(alice, "").toString()).doesNotContain("fr.example.a\"", "fr.example.b");
+  }
+
+  @Test
+  void what_was_noted_for_a_device_goes_with_it() {
+    var phone = world.signIn("alice");
+    var type = "org.matrix.msc3890.local_notification_settings." + phone.device();
+    var path = mine(alice) + "/account_data/" + type;
+    alice.put(path, JsonObject.of("is_silenced", true)).ok();
+    phone.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+    assertThat(alice.get(path).errcode()).isEqualTo("M_NOT_FOUND");
   }
 
   @Test
