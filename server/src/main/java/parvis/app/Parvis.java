@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.core.federation.FederationFeature;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.PasswordHashes;
@@ -156,7 +157,8 @@ public final class Parvis implements AutoCloseable {
                 keys.routes(),
                 sync.routes(),
                 push.routes(),
-                media.routes()));
+                media.routes(),
+                new FederationFeature(identity.servers(), clock, Main.VERSION).routes()));
     if (config.demo()) routes.add(demo(db, identity, rooms, sync, media, clock, says));
     HttpServer http =
         new HttpServer(

@@ -1,0 +1,19 @@
+package parvis.core.federation;
+
+import java.time.Clock;
+import parvis.core.identity.Servers;
+import parvis.platform.http.Routes;
+
+/// The wiring of federation.
+public final class FederationFeature {
+  private final Routes routes;
+
+  /// @param version of this program
+  public FederationFeature(Servers servers, Clock clock, String version) {
+    this.routes = new ServerKeyRoutes(servers, clock, version).table();
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+}
