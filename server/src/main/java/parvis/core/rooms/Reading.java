@@ -17,6 +17,9 @@ final class Reading {
   /// Events looked at for one page, when most of them are filtered out or not visible.
   private static final int LOOKED_AT_MAX = 2_000;
 
+  /// Events read at once, when the first few were not those that are wanted.
+  private static final int READ_MIN = 100;
+
   private static final String BACKWARD =
       RoomStore.EVENTS
           + """
@@ -25,15 +28,23 @@ final class Reading {
       RoomStore.EVENTS
           + """
              where e.room = ? and e.pos > ? and e.pos <= ? order by e.pos limit ?""";
+  /// Moments looked at for one that can be seen; the index alone tells.
+  private static final int MOMENTS_MAX = 100_000;
+
   private static final String AFTER_TIME =
-      RoomStore.EVENTS
-          + """
-             where e.room = ? and e.ts >= ? and e.pos is not null order by e.ts, e.pos limit ?""";
+      """
+      select e.event_id, e.ts from event e where e.room = ? and e.pos =
+        (select m.pos from (select t.ts, t.pos from event t
+                             where t.room = ? and t.ts >= ? and t.pos is not null
+                             order by t.ts, t.pos limit ?) m
+          where m.pos <@ ?::int8multirange order by m.ts, m.pos limit 1)""";
   private static final String BEFORE_TIME =
-      RoomStore.EVENTS
-          + """
-             where e.room = ? and e.ts <= ? and e.pos is not null order by e.ts desc, e.pos desc
-             limit ?""";
+      """
+      select e.event_id, e.ts from event e where e.room = ? and e.pos =
+        (select m.pos from (select t.ts, t.pos from event t
+                             where t.room = ? and t.ts <= ? and t.pos is not null
+                             order by t.ts desc, t.pos desc limit ?) m
+          where m.pos <@ ?::int8multirange order by m.ts desc, m.pos desc limit 1)""";
 
   private final Rooms rooms;
   private final Db db;
@@ -92,8 +103,9 @@ final class Reading {
   Page backward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
     var events = new ArrayList<RoomEvent>();
     long at = Math.min(from, window.upTo());
-    for (int looked = 0; looked < LOOKED_AT_MAX; ) {
-      var page = read(window, BACKWARD, to, at, limit + 1);
+    var count = limit + 1;
+    for (int looked = 0; looked < LOOKED_AT_MAX; count = Math.max(count, READ_MIN)) {
+      var page = read(window, BACKWARD, to, at, count);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(event.pos()));
@@ -104,7 +116,7 @@ final class Reading {
         }
       }
       looked += page.size();
-      if (page.size() <= limit) {
+      if (page.size() < count) {
         return page(window, events, Optional.empty());
       }
     }
@@ -115,8 +127,9 @@ final class Reading {
   Page forward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
     var events = new ArrayList<RoomEvent>();
     long at = from;
-    for (int looked = 0; looked < LOOKED_AT_MAX; ) {
-      var page = read(window, FORWARD, at, Math.min(to, window.upTo()), limit + 1);
+    var count = limit + 1;
+    for (int looked = 0; looked < LOOKED_AT_MAX; count = Math.max(count, READ_MIN)) {
+      var page = read(window, FORWARD, at, Math.min(to, window.upTo()), count);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(at));
@@ -127,7 +140,7 @@ final class Reading {
         }
       }
       looked += page.size();
-      if (page.size() <= limit) {
+      if (page.size() < count) {
         return page(window, events, Optional.empty());
       }
     }
@@ -162,20 +175,22 @@ final class Reading {
     return whole ? event : bundled(window, List.of(event)).getFirst();
   }
 
+  /// @param ts when it happened
+  record Moment(String eventId, long ts) {}
+
   /// The event nearest to a moment, before or after it.
-  Optional<RoomEvent> at(Window window, long ts, boolean forward) {
-    var room = window.room();
-    var near =
-        db.read(
-            tx ->
-                tx.list(
-                    row -> RoomStore.event(row, room.version()),
-                    forward ? AFTER_TIME : BEFORE_TIME,
-                    room.nid(),
-                    ts,
-                    LOOKED_AT_MAX));
-    return near.stream()
-        .filter(event -> event.pos() <= window.upTo() && window.sight().sees(event))
-        .findFirst();
+  Optional<Moment> at(Window window, long ts, boolean forward) {
+    var room = window.room().nid();
+    var ranges = window.sight().ranges(window.upTo());
+    return db.read(
+        tx ->
+            tx.first(
+                row -> new Moment(row.text("event_id"), row.number("ts")),
+                forward ? AFTER_TIME : BEFORE_TIME,
+                room,
+                room,
+                ts,
+                MOMENTS_MAX,
+                ranges));
   }
 }

@@ -20,20 +20,6 @@ class RelationsTest {
   /// More than anyone would read at once.
   private static final int MANY = 6_000;
 
-  /// Copies one event many times, into positions that the log leaves free.
-  private static final String COPIES =
-      """
-      with copied as (select * from event where event_id = ?),
-        many as (select -n as nid, copied.pos + n as pos, copied.event_id || n as event_id, copied.nid
-                     as of, copied.pos as at from copied, generate_series(1, ?) as n),
-        bytes as (insert into event_bytes (event, bytes)
-                  select many.nid, b.bytes from many join event_bytes b on b.event = many.of)
-      insert into event (nid, room, pos, event_id, depth, ts, type, sender, snapshot, push, rel_type,
-             relates_to, thread)
-      select many.nid, c.room, many.pos, many.event_id, c.depth, c.ts, c.type, c.sender, c.snapshot,
-             c.push, c.rel_type, c.relates_to, c.thread
-        from many, copied c""";
-
   static World world;
   static Client alice;
   static Client bruno;
@@ -161,15 +147,7 @@ class RelationsTest {
     var room = Chat.room(alice, bruno);
     var root = Chat.say(alice, room, "fil");
     var first = Chat.send(alice, room, Chat.related("m.thread", root, "première"));
-    world
-        .db()
-        .write(
-            tx -> {
-              tx.first(
-                  r -> r.number("p"),
-                  "select setval('log_pos', last_value + 10000) p from log_pos");
-              return tx.run(COPIES, first, MANY);
-            });
+    Copies.make(world, first, MANY);
     var last = Chat.send(alice, room, Chat.related("m.thread", root, "dernière"));
     var forward = bruno.get(relations(room, root, "/m.thread", "limit=3&dir=f")).ok().json();
     assertThat(ids(forward)).startsWith(first).contains(first + 1, first + 2);
