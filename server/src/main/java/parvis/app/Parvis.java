@@ -368,8 +368,7 @@ public final class Parvis implements AutoCloseable {
   }
 
   /// The one-time path that makes its opener the first administrator, while there is none. Each
-  /// call
-  /// makes a new one.
+  /// call makes a new one.
   public Optional<String> setupPath() {
     return identity.setupPath();
   }

@@ -23,8 +23,7 @@ import parvis.platform.http.Route;
 import parvis.platform.log.LogRow;
 
 /// A refused request changes nothing: after every answer from 400 on, each table holds the rows
-/// that
-/// it held before, and no file has come.
+/// that it held before, and no file has come.
 final class RefusedRequestTest {
   /// Wrong requests made of each right one.
   private static final int MUTATIONS = 4;

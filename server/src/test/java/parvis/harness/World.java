@@ -152,7 +152,11 @@ public final class World implements AutoCloseable {
 
   /// How often anybody has taken a connection to the database so far.
   public long connectionsTaken() {
-    return stranger().get("/metrics").ok().text().lines()
+    return stranger()
+        .get("/metrics")
+        .ok()
+        .text()
+        .lines()
         .filter(line -> line.startsWith("hikaricp_connections_acquire_seconds_count"))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

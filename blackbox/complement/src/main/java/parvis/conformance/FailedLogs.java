@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /// What is kept of a failed test: what it printed, and what each homeserver logged meanwhile.
 ///
 /// Servers are shared by the tests of a package, which run one after the other; so the log of a
-/// test
-/// is what was appended between its beginning and its end.
+/// test is what was appended between its beginning and its end.
 final class FailedLogs {
   private static final long LOG_BYTES_MAX = 4 << 20;
   private static final int OUTPUT_CHARACTERS_MAX = 4 << 20;

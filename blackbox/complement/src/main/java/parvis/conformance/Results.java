@@ -49,8 +49,7 @@ record Results(String title, Set<String> commands, SortedMap<String, Verdict> ve
   }
 
   /// These results where a later run says nothing else: that one has the last word on each test
-  /// that
-  /// it ran, with all subtests.
+  /// that it ran, with all subtests.
   Results then(Results later) {
     SortedMap<String, Verdict> all = new TreeMap<>(verdicts);
     Set<String> again = new TreeSet<>();

@@ -31,8 +31,7 @@ final class Run {
   }
 
   /// Runs it to its end and returns its status. Everything that was started is stopped, also when
-  /// we
-  /// are.
+  /// we are.
   int command() throws IOException, InterruptedException {
     SecureRandom chance = new SecureRandom();
     Path programs = asked.target().resolve("postgres");

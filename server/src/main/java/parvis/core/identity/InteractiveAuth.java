@@ -12,8 +12,7 @@ import parvis.protocol.json.JsonObject;
 
 /// User-interactive authentication: before something grave is done, the client proves again that it
 /// may. Every flow of ours has one stage, so the session that the client carries back and forth
-/// says
-/// all there is to say and nothing is stored, least of all a password.
+/// says all there is to say and nothing is stored, least of all a password.
 ///
 /// spec: cs-api#user-interactive-authentication-api
 final class InteractiveAuth {

@@ -29,9 +29,8 @@ import parvis.protocol.id.UserId;
 /// Who is signed in where: a session is what one login began, and tokens are how it shows itself.
 ///
 /// Tokens are random and stored as hashes. A session survives the refresh of its tokens; a new
-/// login
-/// on the same device ends the old session and begins another. Ending one works at once: the cache
-/// forgets it before the listeners hear of it, and they close what waits for it.
+/// login on the same device ends the old session and begins another. Ending one works at once: the
+/// cache forgets it before the listeners hear of it, and they close what waits for it.
 ///
 /// spec: cs-api#client-authentication, cs-api#refreshing-access-tokens
 public final class Sessions implements Authenticator {

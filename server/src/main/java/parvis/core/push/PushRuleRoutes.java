@@ -22,8 +22,7 @@ import parvis.protocol.push.PushRules;
 import parvis.protocol.push.RuleKind;
 
 /// One's own push rules, rule by rule. They are kept as account data, so that every device learns
-/// of
-/// a change by syncing.
+/// of a change by syncing.
 /// spec: cs-api#push-rules-api
 final class PushRuleRoutes {
   /// Rules that one person makes at most.

@@ -58,8 +58,7 @@ final class Aliases {
 
   /// Gives an alias to a room, unless it leads somewhere already. One whose room has not come to be
   /// is free, since whoever made it may have been killed meanwhile: its room is taken away first,
-  /// so
-  /// that whoever does still make it fails.
+  /// so that whoever does still make it fails.
   boolean claim(Tx tx, RoomAlias alias, long room, Actor actor) {
     if (!servers.isLocal(alias.server())) {
       throw Refused.invalidParam("An alias ends with the name of this server.");

@@ -65,8 +65,7 @@ final class HistoryRoutes {
   }
 
   /// Where a filtered page that found something ends, also when nothing that fits lies beyond:
-  /// clients
-  /// count on an end there, and the next page has none.
+  /// clients count on an end there, and the next page has none.
   private static Optional<Long> beyond(Reading.Page page, boolean backward) {
     return page.events().isEmpty()
         ? Optional.empty()

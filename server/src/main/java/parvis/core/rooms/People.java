@@ -6,8 +6,7 @@ import parvis.core.identity.Profiles;
 import parvis.platform.config.PeopleSearch;
 
 /// Whom a search for people finds: others than oneself, and where the operator wants it so only
-/// those
-/// whom one could meet.
+/// those whom one could meet.
 /// spec: cs-api#user-directory
 final class People {
   /// People whose names fit and who are looked at, when most of them may not be found.

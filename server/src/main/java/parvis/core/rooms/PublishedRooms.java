@@ -28,8 +28,7 @@ final class PublishedRooms implements Follower {
   private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
 
   /// What the directory shows of a room. It is among the others before it is made: when it is let
-  /// go
-  /// meanwhile, what was made is not kept.
+  /// go meanwhile, what was made is not kept.
   private static final class Entry {
     private volatile @Nullable JsonObject json;
   }

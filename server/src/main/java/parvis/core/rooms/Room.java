@@ -124,8 +124,7 @@ public final class Room {
   }
 
   /// Makes a durable event of this node visible: `prepared` is the room right after it. Called in
-  /// the
-  /// order of the log, from one thread.
+  /// the order of the log, from one thread.
   void publish(RoomEvent event, RoomView prepared, Optional<String> redacts) {
     if (event.pos() <= published.lastPos()) {
       return;

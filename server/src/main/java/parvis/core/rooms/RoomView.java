@@ -34,8 +34,7 @@ public record RoomView(
   }
 
   /// Up to five people, without the reader, whom a room without a name is named after: those who
-  /// are
-  /// in it or invited, else those who were.
+  /// are in it or invited, else those who were.
   /// spec: cs-api#calculating-the-display-name-for-a-room
   public List<String> heroes(UserId reader) {
     var others =

@@ -62,8 +62,7 @@ final class Answers {
   /// Every follower before this one has seen the log up to here: answers may tell of it.
   ///
   /// The log's own `applied` moves a moment later. Whoever is woken in between would find nothing
-  /// to
-  /// tell, and sleep on.
+  /// to tell, and sleep on.
   void seen(long pos) {
     seen = pos;
   }

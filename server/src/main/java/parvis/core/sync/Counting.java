@@ -186,8 +186,7 @@ final class Counting {
   }
 
   /// What was redacted after the cut comes redacted, from memory and from disk; the redaction
-  /// itself
-  /// comes with it.
+  /// itself comes with it.
   private Found events(Room room, long since, long upTo) {
     var ring = room.ring();
     var all =

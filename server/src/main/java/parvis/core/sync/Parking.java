@@ -26,9 +26,8 @@ import parvis.platform.log.LogRow;
 /// Sync requests that wait for something to happen. A waiting request holds no thread.
 ///
 /// It is the last of the log's followers, so that whoever it wakes finds everything in its place.
-/// It
-/// only marks people; one thread wakes those who are marked and wait. Under load it wakes at most
-/// once every [#PAUSE], so that one answer tells of many events.
+/// It only marks people; one thread wakes those who are marked and wait. Under load it wakes at
+/// most once every [#PAUSE], so that one answer tells of many events.
 final class Parking implements Follower, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 

@@ -22,8 +22,7 @@ import parvis.base.Refused;
 ///
 /// A blob arrives under a temporary name, is forced to the disk, and only then takes its own name:
 /// whoever finds it finds it whole, also after a power cut. Equal bytes are kept once. What a
-/// killed
-/// process had half received is removed at the next start.
+/// killed process had half received is removed at the next start.
 public final class BlobStore {
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");

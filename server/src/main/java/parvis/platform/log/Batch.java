@@ -15,8 +15,7 @@ import parvis.platform.log.Delivery.Answer;
 ///
 /// Of each room it takes a chain: writes that follow each other without a gap from one version. A
 /// write that breaks the chain, was built on a dropped one, or comes with a key that is used
-/// already
-/// is dropped here, and the statement never hears of it.
+/// already is dropped here, and the statement never hears of it.
 final class Batch {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Long, Chain> chains = new TreeMap<>();

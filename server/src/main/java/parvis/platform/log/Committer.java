@@ -16,13 +16,11 @@ import parvis.base.Refused;
 import parvis.platform.db.DatabaseFault;
 
 /// The thread that writes: it takes what has queued up, makes it durable in one statement, and
-/// hands
-/// the result to the publisher while it takes what queued up meanwhile.
+/// hands the result to the publisher while it takes what queued up meanwhile.
 ///
 /// Each statement carries a number of its own, and the number becomes a row of `log_batch` with it.
 /// So there is no doubt that asking again cannot clear: the same bytes sent again are either
-/// written,
-/// or refused because the number is there. Until that is known, nobody is answered.
+/// written, or refused because the number is there. Until that is known, nobody is answered.
 final class Committer {
   private static final Logger logger = LoggerFactory.getLogger(Committer.class);
 

@@ -89,8 +89,7 @@ public final class Log implements AutoCloseable {
   }
 
   /// The event that a key stands for, if it was used. For whoever would refuse a request that may
-  /// be
-  /// a repetition: what was allowed the first time is answered as it was then.
+  /// be a repetition: what was allowed the first time is answered as it was then.
   public Optional<String> used(SendKey key) {
     return recent
         .event(key)

@@ -3,8 +3,7 @@ package parvis.platform.log;
 /// The name that a client gave to a request, so that asking again has no second effect.
 ///
 /// It holds for a device, not for a token, which may have been refreshed meanwhile, and for the
-/// path
-/// with its room and type: two rooms may see the same transaction id.
+/// path with its room and type: two rooms may see the same transaction id.
 ///
 /// spec: client-server-api/#transaction-identifiers
 ///

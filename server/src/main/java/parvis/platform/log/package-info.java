@@ -1,8 +1,7 @@
 /// The one log: everything durable that a client can learn by syncing, in one order.
 ///
-/// Read it from here to [parvis.platform.log.Log], then
-/// [Committer][parvis.platform.log.Committer], [CommitSql][parvis.platform.log.CommitSql] and
-/// [Publisher][parvis.platform.log.Publisher].
+/// Read it from here to [parvis.platform.log.Log], then [Committer][parvis.platform.log.Committer],
+/// [CommitSql][parvis.platform.log.CommitSql] and [Publisher][parvis.platform.log.Publisher].
 ///
 /// # The idea
 ///
@@ -19,8 +18,7 @@
 /// it was prepared on, or a [SyncableWrite][parvis.platform.log.SyncableWrite]. The next write of
 /// the same room may be prepared on the first one's [version after][
 /// parvis.platform.log.RoomWrite#versionAfter()] at once, before that one is durable, so a busy
-/// room
-/// does not wait for the disk.
+/// room does not wait for the disk.
 ///
 /// # Committing
 ///
@@ -31,10 +29,9 @@
 ///
 /// The statement locks the rows of its rooms by ascending nid. A room whose version is not the
 /// expected one has moved, because another node wrote into it: its writes are left out and come
-/// back
-/// as [Moved][parvis.platform.log.Outcome.Moved], to be prepared again. So do the writes queued
-/// behind them, which were built on something that never happened. Versions count events and could
-/// come to the same number by another way, so the committer remembers what it dropped
+/// back as [Moved][parvis.platform.log.Outcome.Moved], to be prepared again. So do the writes
+/// queued behind them, which were built on something that never happened. Versions count events and
+/// could come to the same number by another way, so the committer remembers what it dropped
 /// ([DroppedTips][parvis.platform.log.DroppedTips]).
 ///
 /// The statement is planned once: with a plan for each batch PostgreSQL spent half as much again.
@@ -55,8 +52,7 @@
 /// and shortly after, a repetition is found in memory. Otherwise it violates the key and the whole
 /// statement is undone: what follows it in its room was built on it. The committer then looks up
 /// what the key stands for, answers [Used][parvis.platform.log.Outcome.Used], drops the rest of
-/// that
-/// room, and sends the others again. Keys are kept for seven days.
+/// that room, and sends the others again. Keys are kept for seven days.
 ///
 /// # Unknown outcomes
 ///
@@ -66,9 +62,8 @@
 /// else. The committer connects anew, ends the old process of the server, waits until it is gone,
 /// and sends the same bytes again: either they are written now, or the number is there already and
 /// the outcome is read from it. Until then nobody is answered. A warning on commit, which
-/// PostgreSQL
-/// gives when the wait for a standby was cancelled, counts as unknown too: it is settled by a
-/// further write whose commit came without one, since the server's journal has one order.
+/// PostgreSQL gives when the wait for a standby was cancelled, counts as unknown too: it is settled
+/// by a further write whose commit came without one, since the server's journal has one order.
 ///
 /// In a longer outage the queue is sent away with what was surely not written, and new writes are
 /// refused while it is full. A write that the database cannot accept is searched by halves, so that
@@ -81,8 +76,7 @@
 /// what was answered. A batch whose first position follows directly is told at once, with the
 /// objects that the writer attached. Otherwise other nodes have written in between, and their rows
 /// are read first; what is not there then is a gap for good. An idle node looks once a second, or
-/// on
-/// a [hint][parvis.platform.log.Log#hint()].
+/// on a [hint][parvis.platform.log.Log#hint()].
 ///
 /// # Epochs and tokens
 ///

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The figures and the health of this process.
 ///
 /// Parts count into `registry()`, and say by `check` what they need in order to work; the process
-/// is
-/// ready when every check holds.
+/// is ready when every check holds.
 public final class Watch implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 

@@ -15,8 +15,7 @@ import parvis.platform.db.Db;
 /// A program that measures the log alone: senders that wait for each answer, as clients do.
 ///
 /// `LogLoad JDBC-URL USER PASSWORD SENDERS SECONDS` on a migrated database; prints accepted events
-/// a
-/// second, their latency, and the CPU time that this process and PostgreSQL spent on each.
+/// a second, their latency, and the CPU time that this process and PostgreSQL spent on each.
 final class LogLoad {
   private static final int ROOMS = 10;
   private static final int EVENT_BYTES = 700;
