@@ -128,18 +128,7 @@ public final class Parvis implements AutoCloseable {
     KeysFeature keys = keys(db, log, nids, identity);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
-    SyncFeature sync =
-        closing.later(
-            new SyncFeature(
-                new SyncFeature.Needs(
-                    db,
-                    log,
-                    identity.users(),
-                    rooms.rooms(),
-                    keys.counts(),
-                    clock,
-                    workers,
-                    memory)));
+    SyncFeature sync = closing.later(sync(db, log, identity, rooms, keys, clock, workers, memory));
     PushFeature push = new PushFeature(sync.accountData());
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync);
@@ -172,6 +161,20 @@ public final class Parvis implements AutoCloseable {
     closing.later(() -> http.stop(GRACE));
     http.start();
     return new Parvis(closing, database, http, identity, routes);
+  }
+
+  private static SyncFeature sync(
+      Db db,
+      Log log,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      KeysFeature keys,
+      Clock clock,
+      ExecutorService workers,
+      Memory memory) {
+    return new SyncFeature(
+        new SyncFeature.Needs(
+            db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers, memory));
   }
 
   private static Routes demo(

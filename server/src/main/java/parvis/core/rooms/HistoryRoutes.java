@@ -3,9 +3,11 @@ package parvis.core.rooms;
 import static parvis.platform.http.Route.get;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
@@ -92,7 +94,8 @@ final class HistoryRoutes {
     return Reply.json(out.raw("}").segments());
   }
 
-  private static List<RoomEvent> state(
+  /// The state at the last event shown.
+  private List<RoomEvent> state(
       Reading.Window window,
       RoomFilter filter,
       Reading.Page before,
@@ -101,8 +104,11 @@ final class HistoryRoutes {
     var shown = new ArrayList<RoomEvent>(before.events());
     shown.add(event);
     shown.addAll(after.events());
-    var state = new ArrayList<RoomEvent>(window.view().state().others());
-    state.addAll(filter.lazyMembers() ? speakers(window, shown) : window.view().state().members());
+    var senders =
+        filter.lazyMembers() ? Optional.of(senders(shown)) : Optional.<Set<String>>empty();
+    var then = reading.state(window, shown.getLast(), senders);
+    var state = new ArrayList<>(then.others());
+    state.addAll(senders.isPresent() ? members(then, senders.get()) : then.members());
     return state;
   }
 
@@ -149,16 +155,23 @@ final class HistoryRoutes {
     return (int) Math.min(limit, max);
   }
 
-  private static List<RoomEvent> speakers(Reading.Window window, List<RoomEvent> events) {
-    var speakers = new LinkedHashMap<String, RoomEvent>();
-    for (var event : events) {
-      window
-          .view()
-          .state()
-          .event(State.MEMBER, event.sender())
-          .ifPresent(member -> speakers.put(event.sender(), member));
-    }
-    return List.copyOf(speakers.values());
+  /// Who speaks on a page, as they were at its last event.
+  private List<RoomEvent> speakers(Reading.Window window, List<RoomEvent> events) {
+    var senders = senders(events);
+    return events.stream()
+        .max(Comparator.comparingLong(RoomEvent::pos))
+        .map(last -> members(reading.state(window, last, Optional.of(senders)), senders))
+        .orElse(List.of());
+  }
+
+  private static Set<String> senders(List<RoomEvent> events) {
+    var senders = new LinkedHashSet<String>();
+    events.forEach(event -> senders.add(event.sender()));
+    return senders;
+  }
+
+  private static List<RoomEvent> members(State state, Set<String> people) {
+    return people.stream().flatMap(id -> state.event(State.MEMBER, id).stream()).toList();
   }
 
   private void write(JsonOut out, Call call, Reading.Window window, List<RoomEvent> events) {

@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -64,6 +65,20 @@ final class Loading {
 
   State stateAt(Room room, long pos) {
     return db.snapshot(tx -> stateAt(tx, room, pos));
+  }
+
+  /// The state right after an event.
+  ///
+  /// @param members ids of the people whose member events are in it; absent: all
+  State stateAfter(Room room, RoomEvent event, Optional<Set<String>> members) {
+    var version = room.version();
+    var before =
+        db.snapshot(
+            tx ->
+                members.isPresent()
+                    ? store.state(tx, event.snapshot(), version, members.get())
+                    : store.state(tx, event.snapshot(), version));
+    return event.isState() ? before.with(event) : before;
   }
 
   private State stateAt(Tx tx, Room room, long pos) {

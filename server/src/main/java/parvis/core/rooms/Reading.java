@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -162,6 +163,15 @@ final class Reading {
   /// Events from disk, each with what others made of it, as far as the reader may see that.
   List<RoomEvent> bundled(Window window, List<RoomEvent> events) {
     return rooms.bundled(window.actor(), window.room(), events, window.sight(), window.upTo());
+  }
+
+  /// The state at an event of a window: as it was, and not as it is by now.
+  ///
+  /// @param members ids of the people whose member events are asked for; absent: all
+  State state(Window window, RoomEvent at, Optional<Set<String>> members) {
+    var view = window.view();
+    var same = !at.isState() && at.snapshot() == view.snapshot();
+    return same ? view.state() : rooms.stateAfter(window.room(), at, members);
   }
 
   /// @throws Refused notFound when there is no such event or the actor may not see it

@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ final class RoomStore {
           + """
              where e.nid = any (?)""";
 
+  private static final String BY_NIDS_SOME_MEMBERS =
+      EVENTS
+          + """
+             where e.nid = any (?)
+               and (e.type <> 'm.room.member' or e.slot in
+                    (select s.nid from state_slot s
+                      where s.type = 'm.room.member' and s.state_key = any (?)))""";
+
   private static final String LAST =
       EVENTS
           + """
@@ -115,9 +124,26 @@ final class RoomStore {
   }
 
   State state(Tx tx, long snapshot, RoomVersion version) {
+    return state(events(tx, resolved(tx, snapshot), version));
+  }
+
+  /// The same, of whose members only some are known.
+  ///
+  /// @param members ids of people
+  State state(Tx tx, long snapshot, RoomVersion version, Collection<String> members) {
+    var ids = members.toArray(String[]::new);
+    return state(
+        tx.list(row -> event(row, version), BY_NIDS_SOME_MEMBERS, resolved(tx, snapshot), ids));
+  }
+
+  private static long[] resolved(Tx tx, long snapshot) {
     var slots = Snapshots.resolve(tx.list(row -> row.bytes("delta"), CHAIN, snapshot));
+    return slots.values().stream().mapToLong(n -> n).toArray();
+  }
+
+  private static State state(List<RoomEvent> events) {
     var state = State.EMPTY;
-    for (var event : events(tx, slots.values().stream().mapToLong(n -> n).toArray(), version)) {
+    for (var event : events) {
       state = state.with(event);
     }
     return state;

@@ -158,6 +158,13 @@ public final class Rooms {
     return loading.stateAt(room, pos);
   }
 
+  /// The state of the room right after an event.
+  ///
+  /// @param members ids of the people whose member events are in it; absent: all
+  State stateAfter(Room room, RoomEvent event, Optional<Set<String>> members) {
+    return loading.stateAfter(room, event, members);
+  }
+
   /// The id of the event at which the thread of `event` begins.
   public String threadRoot(Room room, RoomEvent event) {
     if (event.relType().equals(Bundle.THREAD)) {

@@ -17,6 +17,9 @@ final class Sending {
   /// spec: cs-api#size-limits
   private static final int TYPE_BYTES_MAX = 255;
 
+  private static final String REDACTION = "m.room.redaction";
+  private static final String REDACTS = "redacts";
+
   private final Rooms rooms;
   private final Commits commits;
   private final Preparer preparer;
@@ -43,6 +46,10 @@ final class Sending {
       Actor actor, String roomId, String type, JsonObject content, String txn, OptionalLong ts) {
     check(type, "");
     var key = new SendKey(actor.scope(), "PUT send " + roomId + " " + type, txn);
+    if (type.equals(REDACTION)) {
+      var target = content.string(REDACTS).orElseThrow(Sending::nothingToRedact);
+      return once(key, () -> redaction(actor, roomId, target, content.without(REDACTS), key, ts));
+    }
     return once(
         key,
         () -> {
@@ -51,6 +58,10 @@ final class Sending {
           var draft = Draft.message(actor.user(), actor.userNid(), type, content, relation).at(ts);
           return commits.commit(room, _ -> List.of(draft), key).eventId();
         });
+  }
+
+  private static Refused nothingToRedact() {
+    return Refused.badJson("A redaction names the event that it redacts.");
   }
 
   /// What was allowed the first time is answered as it was then, even if it would be refused now:
@@ -78,6 +89,9 @@ final class Sending {
       OptionalLong ts) {
     var room = rooms.joined(actor, roomId);
     check(type, stateKey);
+    if (type.equals(REDACTION)) {
+      throw Refused.invalidParam("A redaction is no state.");
+    }
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
       aliases.check(room, content);
     }
@@ -136,14 +150,15 @@ final class Sending {
       String txn,
       OptionalLong ts) {
     var key = new SendKey(actor.scope(), "PUT redact " + roomId + " " + eventId, txn);
-    return once(key, () -> redaction(actor, roomId, eventId, reason, key, ts));
+    var content = reason.map(r -> JsonObject.of("reason", r)).orElse(JsonObject.EMPTY);
+    return once(key, () -> redaction(actor, roomId, eventId, content, key, ts));
   }
 
   private String redaction(
       Actor actor,
       String roomId,
       String eventId,
-      Optional<String> reason,
+      JsonObject content,
       SendKey key,
       OptionalLong ts) {
     var room = rooms.joined(actor, roomId);
@@ -156,8 +171,6 @@ final class Sending {
     if (target.type().equals("m.room.create")) {
       throw Refused.forbidden("The event that created a room cannot be deleted.");
     }
-    var content = reason.map(r -> JsonObject.of("reason", r)).orElse(JsonObject.EMPTY);
-
     var draft = Draft.redaction(actor.user(), actor.userNid(), content, target).at(ts);
     return commits.commit(room, _ -> List.of(draft), key).eventId();
   }

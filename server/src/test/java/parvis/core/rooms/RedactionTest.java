@@ -6,6 +6,8 @@ import static parvis.core.rooms.Chat.at;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
@@ -44,6 +46,35 @@ class RedactionTest {
     assertThat(at(bundle(said), "m.replace").string("event_id")).contains(first);
     Chat.redact(alice, room, first).ok();
     assertThat(bundle(said)).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3", "10", "11", "12"})
+  void a_redaction_that_is_sent_as_an_event_redacts(String version) {
+    var wish = JsonObject.of("preset", "public_chat", "room_version", version);
+    var in = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    Chat.join(bruno, in).ok();
+    var said = Chat.say(alice, in, "de trop");
+    var path = Chat.path(in) + "/send/m.room.redaction/" + version;
+    var redaction = JsonObject.of("redacts", said, "reason", "trop");
+    assertThat(bruno.put(path, redaction).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(Chat.event(bruno, in, said).object("content").orElseThrow().has("body")).isTrue();
+    var id = alice.put(path, redaction).ok().string("event_id");
+    assertThat(alice.put(path, redaction).ok().string("event_id")).isEqualTo(id);
+    var left = Chat.event(bruno, in, said);
+    assertThat(left.object("content")).contains(JsonObject.EMPTY);
+    assertThat(at(left, "unsigned", "redacted_because").string("event_id")).contains(id);
+    assertThat(at(Chat.event(bruno, in, id), "content").string("reason")).contains("trop");
+  }
+
+  @Test
+  void a_redaction_of_nothing_is_refused_and_so_is_one_as_state() {
+    var path = Chat.path(room) + "/send/m.room.redaction/none";
+    assertThat(alice.put(path, JsonObject.EMPTY).errcode()).isEqualTo("M_BAD_JSON");
+    assertThat(alice.put(path, JsonObject.of("redacts", "$none")).errcode())
+        .isEqualTo("M_NOT_FOUND");
+    assertThat(Chat.state(alice, room, "m.room.redaction", JsonObject.EMPTY).errcode())
+        .isEqualTo("M_INVALID_PARAM");
   }
 
   @Test
