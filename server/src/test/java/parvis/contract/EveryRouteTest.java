@@ -19,8 +19,6 @@ import parvis.platform.http.Route;
 /// Every route of the running server answers what the specification says it answers: its success,
 /// and each error that can be provoked. A route that nobody exercises fails the build.
 final class EveryRouteTest {
-  static final int UPLOAD_BYTES_MAX = 300_000;
-
   /// What the specification of clients does not know: the operator's interface, that of the house,
   /// that of other servers, and what clients try before it is specified.
   private static final List<String> BESIDES =
@@ -48,13 +46,8 @@ final class EveryRouteTest {
 
   @BeforeAll
   static void play() {
-    world = World.start(Map.of("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX)));
-    traffic = new Traffic(world);
-    new AccountPart(traffic).play();
-    new RoomPart(traffic).play();
-    new SyncPart(traffic).play();
-    new KeysPart(traffic).play();
-    new MediaPart(traffic).play();
+    world = Traffic.world(Map.of());
+    traffic = Traffic.played(world);
   }
 
   @AfterAll

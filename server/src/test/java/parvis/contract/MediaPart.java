@@ -47,7 +47,7 @@ final class MediaPart {
             traffic
                 .raw(200, alice, "POST", V3 + "/upload?filename=a.png", "image/png", picture)
                 .string("content_uri"));
-    byte[] large = new byte[EveryRouteTest.UPLOAD_BYTES_MAX + 1];
+    byte[] large = new byte[Traffic.UPLOAD_BYTES_MAX + 1];
     ThreadLocalRandom.current().nextBytes(large);
     traffic.raw(413, alice, "POST", V3 + "/upload", "text/plain", large);
     String announced = item(traffic.post(alice, "/_matrix/media/v1/create").string("content_uri"));

@@ -385,7 +385,7 @@ final class Refusals {
 
   private void media() {
     String upload = "/_matrix/media/v3/upload";
-    byte[] large = new byte[EveryRouteTest.UPLOAD_BYTES_MAX + 1];
+    byte[] large = new byte[Traffic.UPLOAD_BYTES_MAX + 1];
     byte[] bytes = Traffic.bytes("quelques octets");
     upload(member, "POST", upload, large);
     upload(member, "POST", upload + "?filename=" + noise(300), bytes);

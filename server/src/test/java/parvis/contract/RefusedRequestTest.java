@@ -44,14 +44,8 @@ final class RefusedRequestTest {
 
   @BeforeAll
   static void play() {
-    world =
-        World.start(
-            Map.of("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(EveryRouteTest.UPLOAD_BYTES_MAX)));
-    traffic = new Traffic(world);
-    new AccountPart(traffic).play();
-    new RoomPart(traffic).play();
-    new SyncPart(traffic).play();
-    new MediaPart(traffic).play();
+    world = Traffic.world(Map.of());
+    traffic = Traffic.played(world);
     statement = Dump.statement(world.db());
     awaitSwept();
   }

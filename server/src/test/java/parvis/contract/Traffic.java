@@ -26,6 +26,8 @@ import parvis.protocol.json.JsonWriter;
 ///
 /// What is wrong is noted and not thrown, so that one run tells everything.
 final class Traffic {
+  static final int UPLOAD_BYTES_MAX = 300_000;
+
   private final World world;
   private final List<Route> routes;
   private final Map<String, Set<Integer>> statuses = new TreeMap<>();
@@ -46,6 +48,24 @@ final class Traffic {
   Traffic(World world) {
     this.world = world;
     this.routes = world.parvis().routes();
+  }
+
+  /// All parts of the story, told to a new server.
+  static Traffic played(World world) {
+    Traffic traffic = new Traffic(world);
+    new AccountPart(traffic).play();
+    new RoomPart(traffic).play();
+    new SyncPart(traffic).play();
+    new KeysPart(traffic).play();
+    new MediaPart(traffic).play();
+    return traffic;
+  }
+
+  /// The server that the parts are made for: its uploads are small.
+  static World world(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
+    return World.start(all);
   }
 
   World world() {
