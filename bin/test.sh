@@ -61,7 +61,8 @@ counts_of() {
       count_xml "$home/protocol/target/surefire-reports" "$home/bench/target/surefire-reports" \
         "$home/blackbox/complement/target/surefire-reports"
       ;;
-    http | long) count_xml "$home/server/target/surefire-reports" ;;
+    http) count_xml "$home/server/target/surefire-reports" ;;
+    long) count_xml "$home/protocol/target/surefire-reports" "$home/server/target/surefire-reports" ;;
     web) count_xml "$home/web/target" ;;
     form) echo "$((1 - status)) $status 0" ;;
     *) count_line "$2" ;;
@@ -88,8 +89,10 @@ part_http() {
   maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true test
 }
 
+# First parsers are fed nonsense for a minute each, in a process of its own: Jazzer feeds one test of a process.
 part_long() {
-  forget_reports server
+  forget_reports protocol server
+  JAZZER_FUZZ=1 maven -pl protocol -Dspotless.check.skip=true -Dtests.alone=jazzer -DreuseForks=false test || return 1
   maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dlong test
 }
 

@@ -302,7 +302,7 @@ class PduCheckTest {
         .hasSize(49);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "60s")
   void any_object_is_judged_without_a_fault(byte[] bytes) {
     try {
       if (JsonReader.read(bytes, JsonLimits.REQUEST) instanceof JsonObject object) {

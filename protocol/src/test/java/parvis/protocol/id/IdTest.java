@@ -137,7 +137,7 @@ class IdTest {
     assertThat(MxcUri.of(uri.server(), uri.mediaId())).hasValue(uri);
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "60s")
   void what_parses_keeps_its_parts(byte[] bytes) {
     String text = new String(bytes, UTF_8);
     UserId.parse(text)

@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /// Any bytes at all are either read or refused; ordinary tests replay the seeds, `JAZZER_FUZZ=1`
 /// looks for more.
 class JsonFuzzTest {
-  @FuzzTest
+  @FuzzTest(maxDuration = "60s")
   void any_bytes_are_read_or_refused(byte[] bytes) {
     for (JsonLimits limits : new JsonLimits[] {JsonLimits.REQUEST, JsonLimits.EVENT}) {
       try {

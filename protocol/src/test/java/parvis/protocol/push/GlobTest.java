@@ -120,7 +120,7 @@ class GlobTest {
     return c == 'a' || c == 'b';
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "60s")
   void any_pattern_and_text_end_well(byte[] bytes) {
     String all = new String(bytes, StandardCharsets.UTF_8);
     int half = all.length() / 2;
