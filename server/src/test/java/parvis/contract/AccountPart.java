@@ -214,6 +214,7 @@ final class AccountPart {
       for (String medium : new String[] {"email", "msisdn"}) {
         String path = V3 + purpose + "/" + medium + "/requestToken";
         traffic.ask(403, stranger, "POST", path, JsonObject.EMPTY);
+        traffic.raw(400, stranger, "POST", path, "application/json", Traffic.bytes("{"));
       }
     }
   }

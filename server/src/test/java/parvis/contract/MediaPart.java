@@ -27,16 +27,27 @@ final class MediaPart {
   }
 
   private static byte[] picture() {
+    return picture(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB));
+  }
+
+  private static byte[] picture(BufferedImage image) {
     try {
       var out = new ByteArrayOutputStream();
-      ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", out);
+      ImageIO.write(image, "png", out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String item(String uri) {
+  /// Uploads a picture of few bytes and too many pixels for a thumbnail.
+  static String vast(Traffic traffic, Client who) {
+    byte[] vast = picture(new BufferedImage(8_000, 5_000, BufferedImage.TYPE_BYTE_BINARY));
+    return item(
+        traffic.raw(200, who, "POST", V3 + "/upload", "image/png", vast).string("content_uri"));
+  }
+
+  static String item(String uri) {
     return uri.substring("mxc:/".length());
   }
 
@@ -57,6 +68,7 @@ final class MediaPart {
     Client bruno = traffic.world().register("media-bruno");
     traffic.raw(403, bruno, "PUT", V3 + "/upload" + announced, "image/png", picture);
     traffic.raw(413, alice, "PUT", V3 + "/upload" + announced, "image/png", large);
+    traffic.raw(404, alice, "PUT", V3 + "/upload/parvis.example/absent", "image/png", picture);
     traffic.raw(200, alice, "PUT", V3 + "/upload" + announced, "image/png", picture);
     traffic.raw(409, alice, "PUT", V3 + "/upload" + announced, "image/png", picture);
     traffic.get(alice, V1 + "/config");
@@ -65,6 +77,7 @@ final class MediaPart {
     traffic.get(alice, V1 + "/download" + item + "/renamed.png");
     traffic.get(alice, V1 + "/thumbnail" + item + "?width=32&height=32&method=crop");
     none(400, V1 + "/thumbnail" + item + "?width=none&height=32");
+    none(413, V1 + "/thumbnail" + vast(traffic, alice) + "?width=32&height=32");
     for (String from : new String[] {V1, V3}) {
       none(404, from + "/download/parvis.example/absent");
       none(404, from + "/download/parvis.example/absent/c.png");

@@ -93,6 +93,9 @@ final class RoomPart {
             .string("room_id");
     refused(400, alice, "POST", V3 + "/createRoom", "room_version", "unheard");
     refused(400, alice, "POST", V3 + "/createRoom", "room_alias_name", "contract");
+    JsonArray byMail =
+        JsonArray.of(JsonObject.of("medium", "email", "address", "a@parvis.example"));
+    refused(403, alice, "POST", V3 + "/createRoom", "invite_3pid", byMail);
   }
 
   private void members() {
@@ -131,6 +134,7 @@ final class RoomPart {
     refused(403, dora, "GET", room(closed) + "/state/m.room.name/");
     refused(403, dora, "GET", room(closed) + "/messages?dir=b");
     refused(403, dora, "GET", room(closed) + "/aliases");
+    refused(403, dora, "GET", V1 + "/rooms/" + segment(closed) + "/threads");
   }
 
   private String send(Client who, JsonObject content) {
@@ -157,6 +161,14 @@ final class RoomPart {
     traffic.get(alice, room(open) + "/event/" + segment(gone));
     refused(
         403, bruno, "PUT", room(open) + "/send/m.room.message/x", "msgtype", "m.text", "body", "x");
+    String alias = "#absent:" + World.SERVER;
+    refused(400, alice, "PUT", room(open) + "/state/m.room.canonical_alias", "alias", alias);
+    JsonObject flower =
+        JsonObject.of(
+            "rel_type", "m.annotation", "event_id", send(alice, text("fleur")), "key", "🌷");
+    String react = room(open) + "/send/m.reaction/";
+    traffic.put(alice, react + "f1", "m.relates_to", flower);
+    refused(400, alice, "PUT", react + "f2", "m.relates_to", flower);
   }
 
   private void history() {
@@ -195,6 +207,7 @@ final class RoomPart {
     }
     String next = traffic.get(alice, room + "/threads?limit=1").string("next_batch");
     traffic.get(alice, room + "/threads?include=participated&from=" + segment(next));
+    refused(400, alice, "GET", room + "/threads?from=nothing");
   }
 
   private void aliases() {
@@ -204,6 +217,7 @@ final class RoomPart {
     refused(400, alice, "PUT", V3 + "/directory/room/nothing", "room_id", open);
     traffic.get(stranger, alias);
     traffic.get(alice, room(open) + "/aliases");
+    refused(400, alice, "GET", room("nothing") + "/aliases");
     refused(400, alice, "GET", V3 + "/directory/room/nothing");
     traffic.delete(alice, alias);
     refused(404, alice, "GET", alias);

@@ -119,6 +119,8 @@ final class SyncPart {
     refused(403, bruno, "GET", me + "/account_data/org.example.note");
     refused(403, bruno, "PUT", me + "/account_data/org.example.note", "a", 2L);
     refused(405, alice, "PUT", me + "/account_data/m.fully_read", "a", 2L);
+    String unread = me + "/account_data/org.example.note";
+    traffic.raw(400, alice, "PUT", unread, "application/json", Traffic.bytes("[]"));
     refused(400, alice, "PUT", me + "/rooms/nothing/account_data/x", "a", 2L);
     refused(400, alice, "GET", me + "/rooms/nothing/account_data/x");
     String in = me + "/rooms/" + segment(room);

@@ -10,6 +10,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.RoomAlias;
+import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -82,7 +83,10 @@ final class AliasRoutes {
   }
 
   private Reply ofRoom(Call call) {
-    var room = rooms.joined(call.actor(), call.path("roomId"));
+    var id =
+        RoomId.parse(call.path("roomId"))
+            .orElseThrow(() -> Refused.invalidParam("This is not a room id."));
+    var room = rooms.joined(call.actor(), id.value());
     return Reply.json(JsonObject.of("aliases", JsonArray.of(aliases.of(room).toArray())));
   }
 

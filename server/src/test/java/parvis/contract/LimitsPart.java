@@ -1,0 +1,85 @@
+package parvis.contract;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Comparator;
+import java.util.List;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.spec.SpecCheck;
+import parvis.platform.http.Route;
+import parvis.protocol.json.JsonObject;
+
+/// A server that counts requests, and that gives media to those who have no token.
+final class LimitsPart {
+  private static final String FROZEN = "/_matrix/media/v3";
+
+  /// More than any bucket holds; each takes back a part of what it has given.
+  private static final int TRIES_MAX = 5_000;
+
+  private final Traffic traffic;
+  private final Client alice;
+  private final Client stranger;
+
+  LimitsPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.alice = traffic.world().register("limits-alice");
+    this.stranger = traffic.world().stranger();
+  }
+
+  void play() {
+    traffic.part("open media", this::openMedia);
+    traffic.part("limits", this::limits);
+  }
+
+  private void openMedia() {
+    String vast = MediaPart.vast(traffic, alice);
+    traffic.get(stranger, FROZEN + "/download" + vast);
+    traffic.get(stranger, FROZEN + "/download" + vast + "/renamed.png");
+    none(400, "/thumbnail" + vast + "?width=none&height=32");
+    none(413, "/thumbnail" + vast + "?width=32&height=32");
+    String announced =
+        MediaPart.item(traffic.post(alice, "/_matrix/media/v1/create").string("content_uri"));
+    none(504, "/download" + announced + "?timeout_ms=0");
+    none(504, "/download" + announced + "/b.png?timeout_ms=0");
+    none(504, "/thumbnail" + announced + "?width=8&height=8&timeout_ms=0");
+  }
+
+  private void none(int status, String path) {
+    traffic.ask(status, stranger, "GET", FROZEN + path, JsonObject.EMPTY);
+  }
+
+  /// Who logs out comes last.
+  private void limits() {
+    List<Route> limited =
+        traffic.routes().stream()
+            .filter(LimitsPart::isLimited)
+            .sorted(Comparator.comparing(route -> route.path().contains("/logout")))
+            .toList();
+    for (Route route : limited) exhaust(route);
+  }
+
+  private static boolean isLimited(Route route) {
+    return SpecCheck.operation(route.method(), route.path())
+        .filter(operation -> operation.errors().contains(429))
+        .isPresent();
+  }
+
+  /// Asks until it is too much.
+  private void exhaust(Route route) {
+    String path = BadRequestTest.filled(route);
+    for (int i = 0; i < TRIES_MAX; i++) {
+      Answer answer = send(route.method(), path);
+      if (answer.status() == 429) {
+        traffic.judge(Traffic.name(route), route.method(), path, answer);
+        return;
+      }
+    }
+  }
+
+  private Answer send(String method, String path) {
+    if (!method.equals("GET")) {
+      return alice.send(method, path, "application/json", Traffic.bytes("{}"));
+    }
+    return alice.send(alice.request(path).method(method, BodyPublishers.noBody()).build());
+  }
+}
