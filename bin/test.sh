@@ -124,12 +124,14 @@ parts() {
   [ ! -f "$home/blackbox/nio/run.sh" ] || echo nio
 }
 
-# A Debian that root runs gets the browser from apt without a question when nobody is there to answer.
+# A Debian that root runs gets the browser from apt without a question when nobody is there to answer,
+# and the emoji that its pictures would show as boxes.
 provide_chromium() {
   find_chromium >/dev/null && return 0
   [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
   echo "Installing Chromium for the browser tests ..."
-  { apt-get update && apt-get install -y --no-install-recommends chromium; } >"$home/target/apt.log" 2>&1 || true
+  { apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-color-emoji; } \
+    >"$home/target/apt.log" 2>&1 || true
 }
 
 tests() {
