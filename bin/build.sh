@@ -1,8 +1,8 @@
 # Builds what changed since it was last built. Sourced by the launcher.
 
-# One number for the contents of all files below the given paths.
+# One number for the contents of all files below the given paths, but for those from which nothing is built.
 contents() {
-  (cd "$home" && find "$@" \( -name target -o -name node_modules -o -name dist \) -prune -o -type f \
+  (cd "$home" && find "$@" \( -name target -o -name node_modules -o -name dist -o -name e2e \) -prune -o -type f \
     -exec cksum {} + 2>/dev/null | sort -k3 | cksum)
 }
 
