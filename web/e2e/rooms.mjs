@@ -1,4 +1,4 @@
-import { arrive, newPerson } from "./people.mjs";
+import { arrive, ask, makeRoom, newPerson } from "./people.mjs";
 
 /** What journeys about conversations have in common. A place is a page, or a part of one. */
 export const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
@@ -66,14 +66,14 @@ export const drop = (place, name, text) =>
     [name, text],
   );
 
-/** Two people in one room, each in a window of their own. */
+/** Two people in one room, each in a window of their own; how they came in is not what the journey is about. */
 export async function openRoom(browser, url, name) {
-  const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
-  const [one, two] = [await browser.window(), await browser.window()];
-  await arrive(one, camille, "/rooms");
-  const id = await createRoom(one, name, { invite: lou });
-  await arrive(two, lou, `/rooms/${encodeURIComponent(id)}`);
-  await two.getByRole("button", { name: "Accepter" }).click();
-  await composer(two).waitFor();
+  const [camille, lou] = await Promise.all([newPerson(url, "Camille Roche"), newPerson(url, "Lou Martel")]);
+  const id = await makeRoom(url, camille, { name, preset: "private_chat", invite: [lou.id] });
+  const address = encodeURIComponent(id);
+  await ask(url, lou, "POST", `/_matrix/client/v3/join/${address}`, {});
+  const [one, two] = await Promise.all([browser.window(), browser.window()]);
+  await Promise.all([arrive(one, camille, `/rooms/${address}`), arrive(two, lou, `/rooms/${address}`)]);
+  await Promise.all([composer(one).waitFor(), composer(two).waitFor()]);
   return { one, two, id, camille, lou };
 }

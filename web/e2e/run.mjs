@@ -1,14 +1,15 @@
 /**
  * Journeys of people in a real browser: `node e2e/run.mjs [--url http://localhost:8008] [--setup LINK] [--demo] [--only WORD] [--pictures]`.
  * Without `--url` the run starts a server of its own, and stops it. Otherwise the server has open registration, or `--setup`
- * gives the link it printed at its first start. With `--demo` it is a demonstration, and only the journeys about that run.
- * A file of `journeys/` exports `journeys`: `{ name, run(world), needs? }`.
+ * gives the link it printed at its first start. With `--demo` the server is a demonstration, and only the journeys about
+ * that are walked.
+ * A file of `journeys/` exports `journeys`: `{ name, run(world), needs? }`, where `needs` is "setup" (a first start) or "demo".
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Browser } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { build, startServer } from "./server.mjs";
 
 const { values: asked } = parseArgs({
   options: {
@@ -27,54 +28,74 @@ for (const file of readdirSync(folder).sort()) {
   const { journeys } = await import(join(folder, file));
   all.push(...journeys.map((j) => ({ ...j, name: `${file.replace(/^\d+-|\.mjs$/g, "")}: ${j.name}` })));
 }
-const chosen = all.filter(
-  (j) =>
-    (asked.demo ? j.needs === "demo" : !j.needs || (j.needs === "setup" && (asked.setup || !asked.url))) &&
-    (!asked.only || j.name.includes(asked.only)),
-);
+/** What there is to walk on: a house of the run's own, a demonstration of its own, or the one that was named. */
+const has = {
+  house: !asked.demo,
+  setup: !asked.demo && (!asked.url || asked.setup !== undefined),
+  demo: asked.demo || !asked.url,
+};
+const chosen = all.filter((j) => has[j.needs ?? "house"] && (!asked.only || j.name.includes(asked.only)));
+const of = (needs) => chosen.filter((j) => j.needs === needs);
 
 const began = performance.now();
-const firstDay = chosen.some((j) => j.needs === "setup");
-const options = asked.demo ? ["--demo"] : firstDay ? [] : ["--registration", "open"];
-const own = asked.url ? undefined : await startServer(...options);
-const url = asked.url ?? own.url;
-const setup = asked.setup ?? own?.setup;
-if (own) console.log(`the server is ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const own = [];
 
-/** Windows at once: more would only wait for each other on two cores. */
-const desks = 2;
+/** Starts a server of the run's own, unless one was named. */
+async function ready(name, ...options) {
+  if (asked.url) return { url: asked.url, setup: asked.setup };
+  const server = await startServer(name, ...options);
+  own.push(server);
+  console.log(`${name} is ready (${seconds(began)})`);
+  return server;
+}
+
+if (!asked.url) build();
+/** The servers by what a journey needs. Filling a demonstration takes a while, during which the others walk. */
+const house =
+  chosen.length > of("demo").length
+    ? ready("journeys", ...(of("setup").length > 0 ? [] : ["--registration", "open"]))
+    : undefined;
+const demo = of("demo").length > 0 ? ready("journeys-demo", "--demo") : undefined;
+
 let passed = 0;
 let failed = 0;
 let audited = 0;
 
-async function walk(browser, { name, run }) {
+async function walk(browser, { name, run, needs }) {
+  const { url, setup } = await (needs === "demo" ? demo : house);
+  browser.url = url.replace(/\/$/, "");
   const start = performance.now();
-  const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
     const said = await run({ browser, url: browser.url, setup });
     passed++;
-    console.log(`passed  ${name} (${seconds()})${said ? `: ${said}` : ""}`);
+    console.log(`passed  ${name} (${seconds(start)})${said ? `: ${said}` : ""}`);
   } catch (fault) {
     failed++;
     await browser.lastPictures(name);
-    console.log(`FAILED  ${name} (${seconds()})\n${String(fault.stack ?? fault).replace(/^/gm, "        ")}`);
+    console.log(`FAILED  ${name} (${seconds(start)})\n${String(fault.stack ?? fault).replace(/^/gm, "        ")}`);
   }
 }
 
 /** Walks the journeys that are left, one after the other, in a browser of its own. */
 async function desk(left) {
-  const browser = await Browser.open(url, asked);
+  if (left.length === 0) return;
+  const browser = await Browser.open(asked);
   for (let next = left.shift(); next; next = left.shift()) await walk(browser, next);
   audited += browser.audited;
   await browser.close();
 }
 
-// What a journey needs of the run changes the house for the others, so those come first and alone.
-await desk(chosen.filter((j) => j.needs));
-const left = chosen.filter((j) => !j.needs);
-await Promise.all(Array.from({ length: Math.min(desks, left.length) }, () => desk(left)));
-await own?.stop();
-if (own && failed > 0) console.log(own.said());
-console.log(`${audited} looks audited in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+// Two windows at once: more would only wait for each other on two cores. The first day changes the house for the
+// others, so it comes first, and meanwhile the other desk walks in the demonstration.
+const left = of(undefined);
+const firstDay = desk(of("setup"));
+const inDemo = desk(of("demo"));
+await Promise.all([firstDay, Promise.all([firstDay, inDemo])].map((free) => free.then(() => desk(left))));
+for (const server of own) {
+  await server.stop();
+  if (failed > 0) console.log(server.said());
+}
+console.log(`${audited} looks audited in ${seconds(began)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

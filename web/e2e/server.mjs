@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -7,10 +7,10 @@ const home = join(import.meta.dirname, "..", "..");
 const startMaxMs = 300_000;
 const stopMaxMs = 20_000;
 
-/** A port nobody listens on, below the range the system gives to those who ask for any. */
+/** A port nobody listens on, below the range the system gives to those who ask for any, that browsers do not refuse. */
 async function freePort() {
   for (;;) {
-    const port = 6000 + Math.floor(Math.random() * 3900);
+    const port = 7000 + Math.floor(Math.random() * 2900);
     const free = await new Promise((resolve) => {
       const probe = createServer();
       probe.once("error", () => resolve(false));
@@ -20,9 +20,15 @@ async function freePort() {
   }
 }
 
+/** Builds what is not built, so that servers started at the same time need not. */
+export function build() {
+  const { status } = spawnSync(join(home, "parvis"), ["build"], { stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error("Parvis was not built.");
+}
+
 /** A server of the run's own, with an empty data folder: its address, its setup link, and how to stop it. */
-export async function startServer(...options) {
-  const data = join(home, "target", "journeys");
+export async function startServer(name, ...options) {
+  const data = join(home, "target", name);
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   const port = await freePort();

@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done } from "../browser.mjs";
 import { fresh, password } from "../people.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -70,21 +70,6 @@ export const journeys = [
       await page.goto("/invite/celui-ci-n-existe-pas");
       await page.getByRole("heading", { name: "Cette invitation ne vaut plus" }).waitFor();
       await browser.audit(page, "invite-over");
-      await done(page);
-    },
-  },
-  {
-    name: "in a demonstration one chooses whom to be",
-    needs: "demo",
-    async run({ browser }) {
-      const page = await browser.window();
-      await page.goto("/");
-      await page.getByRole("heading", { name: "Qui voulez-vous être" }).waitFor();
-      await page.locator("main li button").first().waitFor();
-      must((await page.locator("main li button").count()) >= 20, "there are fewer than 20 people");
-      await browser.audit(page, "demo");
-      await page.locator("main li button").first().click();
-      await enters(page);
       await done(page);
     },
   },

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, newPerson, password } from "../people.mjs";
+import { arrive, ask, newPerson, password } from "../people.mjs";
 import { picture } from "../rooms.mjs";
 
 export const journeys = [
@@ -9,6 +9,7 @@ export const journeys = [
       const someone = await newPerson(url, "Camille");
       const page = await browser.window();
       await arrive(page, someone, "/settings/profile");
+      const sections = page.getByRole("complementary");
       for (const [section, title] of [
         ["profile", "Profil"],
         ["notifications", "Notifications"],
@@ -17,7 +18,7 @@ export const journeys = [
         ["language", "Langue"],
         ["about", "À propos"],
       ]) {
-        await page.goto(`/settings/${section}`);
+        await sections.getByRole("link", { name: title }).click();
         await page.getByRole("heading", { level: 1, name: title }).waitFor();
         await page.locator("main [role=status]").waitFor({ state: "detached" });
         await browser.audit(page, `settings-${section}`);
@@ -47,7 +48,7 @@ export const journeys = [
       await page.locator("main img").waitFor({ state: "hidden" });
       await page.getByRole("button", { name: "Annuler" }).click();
       await page.locator("main img").waitFor();
-      const profile = await (await fetch(`${url}/_matrix/client/v3/profile/${encodeURIComponent(someone.id)}`)).json();
+      const profile = await ask(url, someone, "GET", `/_matrix/client/v3/profile/${encodeURIComponent(someone.id)}`);
       must(profile.displayname === "Camille Roche", "the server has another name");
       must(profile.avatar_url.startsWith("mxc://"), "the server has no picture");
       await done(page);
