@@ -1,5 +1,7 @@
 import { done, must } from "../browser.mjs";
-import { arrive, newPerson } from "../people.mjs";
+import { arrive, makeRoom, newPerson } from "../people.mjs";
+import { startProxy } from "../proxy.mjs";
+import { composer } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -113,6 +115,47 @@ export const journeys = [
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
       await page.context().setOffline(false);
       await done(page);
+    },
+  },
+  {
+    name: "a newer Parvis is offered, never forced, and taking it keeps what is being written",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Dominique");
+      const room = await makeRoom(url, someone, { name: "Permanence" });
+      const proxy = await startProxy(url);
+      try {
+        const page = await browser.window({ url: proxy.url });
+        await arrive(page, someone, `/rooms/${encodeURIComponent(room)}`);
+        await composer(page).fill("Une phrase à moitié");
+        await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+        const offer = page.getByRole("complementary", { name: "Mise à jour" });
+        must((await offer.count()) === 0, "what is there already is offered");
+        await page.evaluate(() => {
+          window.samePage = true;
+        });
+
+        // A newer one is found, as it is every hour, and waits to be taken.
+        proxy.renew();
+        await page.evaluate(() => navigator.serviceWorker.ready.then((known) => known.update()));
+        await offer.waitFor();
+        await browser.audit(page, "update");
+        must(await page.evaluate(() => window.samePage), "the page was loaded anew unasked");
+        must(
+          await page.evaluate(() => navigator.serviceWorker.ready.then((known) => known.waiting !== null)),
+          "the newer one took over unasked",
+        );
+
+        await Promise.all([page.waitForEvent("load"), offer.getByRole("button", { name: "Mettre à jour" }).click()]);
+        await composer(page).waitFor();
+        must((await composer(page).inputValue()) === "Une phrase à moitié", "what was being written is lost");
+        must(!(await page.evaluate(() => window.samePage)), "the page is still the older one");
+        must((await offer.count()) === 0, "what was taken is offered again");
+        const versions = await page.evaluate(() => caches.keys());
+        must(versions.length === 1 && versions[0].startsWith("parvis-newer-"), `the files are those of ${versions}`);
+        await done(page);
+      } finally {
+        proxy.stop();
+      }
     },
   },
   {
