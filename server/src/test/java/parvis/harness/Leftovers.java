@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /// The folders that killed test runs left behind.
 final class Leftovers {
-  /// What the name of such a folder begins with; the process id of its maker follows.
+  /// What the name of such a folder begins with; the process id of its maker follows, then
+  /// perhaps a word.
   static final String PREFIX = "parvis-test-";
 
   private Leftovers() {}
@@ -24,8 +25,8 @@ final class Leftovers {
 
   private static boolean abandoned(Path folder) {
     String name = folder.getFileName().toString();
-    if (!name.matches(PREFIX + "\\d+")) return false;
-    long pid = Long.parseLong(name.substring(PREFIX.length()));
+    if (!name.matches(PREFIX + "\\d+(-[a-z]+)?")) return false;
+    long pid = Long.parseLong(name.substring(PREFIX.length()).split("-", 2)[0]);
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import parvis.platform.db.Db;
 import parvis.platform.db.TestServer;
 
-/// A new, migrated database for each caller, all in one PostgreSQL of this process.
+/// A new, migrated database for each caller, all in one PostgreSQL of this process, or in an older
+/// one.
 ///
 /// The server runs with the settings of production. Its data lie in memory where the machine offers
 /// that, so that `fsync` costs nothing; its programs are unpacked once below `target/`.
@@ -19,14 +21,18 @@ public final class TestDatabase {
   private TestDatabase() {}
 
   private static final class Running {
-    static final TestServer server = start();
+    static final TestServer server = started("", TestServer::start);
+  }
 
-    private static TestServer start() {
-      Path folder = folder();
-      TestServer server = TestServer.start(folder, programs());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
-      return server;
-    }
+  private static final class Oldest {
+    static final TestServer server = started("-oldest", TestServer::startOldest);
+  }
+
+  private static TestServer started(String suffix, BiFunction<Path, Path, TestServer> start) {
+    Path folder = folder(suffix);
+    TestServer server = start.apply(folder, programs());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
+    return server;
   }
 
   /// A `Db` on a database that nobody else uses.
@@ -44,6 +50,20 @@ public final class TestDatabase {
     String name = "test_" + made.incrementAndGet();
     Running.server.createEmpty(name);
     return Running.server.url(name);
+  }
+
+  /// Like [#freshUrl], in the oldest PostgreSQL that Parvis runs on.
+  public static String oldestFreshUrl() {
+    String name = "test_" + made.incrementAndGet();
+    Oldest.server.create(name);
+    return Oldest.server.url(name);
+  }
+
+  /// The same without any table.
+  public static String oldestEmptyUrl() {
+    String name = "test_" + made.incrementAndGet();
+    Oldest.server.createEmpty(name);
+    return Oldest.server.url(name);
   }
 
   /// Where PostgreSQL's programs are unpacked for tests.
@@ -66,7 +86,7 @@ public final class TestDatabase {
     }
   }
 
-  private static Path folder() {
+  private static Path folder(String suffix) {
     try {
       Path memory = Path.of("/dev/shm");
       boolean roomy =
@@ -74,7 +94,7 @@ public final class TestDatabase {
               && Files.getFileStore(memory).getUsableSpace() > MEMORY_BYTES_LEAST;
       Path parent = roomy ? memory : Path.of(System.getProperty("java.io.tmpdir"));
       Leftovers.sweep(parent);
-      return parent.resolve(Leftovers.PREFIX + ProcessHandle.current().pid());
+      return parent.resolve(Leftovers.PREFIX + ProcessHandle.current().pid() + suffix);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
           "maintenance_work_mem=32MB",
           "autovacuum_max_workers=2",
           "max_worker_processes=2",
+          "io_method=sync",
           "max_parallel_workers=0",
           "max_parallel_workers_per_gather=0",
           "max_wal_size=1GB",
@@ -51,7 +52,11 @@ public final class Database implements AutoCloseable {
       case DatabasePlace.External external -> external(external.url(), connectionsMax);
       case DatabasePlace.Embedded embedded -> {
         EmbeddedPostgres server =
-            EmbeddedPostgres.start(embedded.folder(), embedded.programs(), MEMORY, random);
+            EmbeddedPostgres.start(
+                embedded.folder(),
+                () -> PostgresProgram.unpacked(embedded.programs()),
+                MEMORY,
+                random);
         try {
           createDatabase(server);
           yield opened(ours(server, connectionsMax), server);

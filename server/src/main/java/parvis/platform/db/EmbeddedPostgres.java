@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.config.StartRefused;
@@ -69,15 +70,16 @@ final class EmbeddedPostgres implements AutoCloseable {
   private long restartedNanos;
   private volatile Process keeper;
 
-  /// @param programs where the programs are unpacked, or are already
+  /// @param program tells below which folder its `bin/postgres` is; asked once `folder` is made,
+  ///   since it may unpack it there
   /// @param memory settings that say how much it may take, as `name=value`
   static EmbeddedPostgres start(
-      Path folder, Path programs, List<String> memory, SecureRandom random) {
+      Path folder, Supplier<Path> program, List<String> memory, SecureRandom random) {
     try {
       if (!Files.isDirectory(folder)) makeFolder(folder);
-      Path program = PostgresProgram.unpacked(programs);
-      UnprivilegedUser user = UnprivilegedUser.chosen(folder, program.resolve("bin/postgres"));
-      return new EmbeddedPostgres(folder, program, user, memory, random);
+      Path home = program.get();
+      UnprivilegedUser user = UnprivilegedUser.chosen(folder, home.resolve("bin/postgres"));
+      return new EmbeddedPostgres(folder, home, user, memory, random);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare PostgreSQL in " + folder, e);
     }
@@ -108,7 +110,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     List<String> settings = new ArrayList<>();
     settings.addAll(List.of("fsync=on", "full_page_writes=on", "synchronous_commit=on"));
     settings.addAll(List.of("listen_addresses=127.0.0.1", "unix_socket_directories="));
-    settings.addAll(List.of("password_encryption=scram-sha-256", "io_method=sync", "jit=off"));
+    settings.addAll(List.of("password_encryption=scram-sha-256", "jit=off"));
     settings.addAll(List.of("max_wal_senders=0", "max_replication_slots=0", "wal_level=replica"));
     settings.addAll(List.of("log_min_error_statement=panic", "log_error_verbosity=terse"));
     settings.addAll(List.of("log_timezone=UTC", "timezone=UTC", "track_io_timing=off"));

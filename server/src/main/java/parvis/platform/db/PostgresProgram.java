@@ -25,15 +25,19 @@ final class PostgresProgram {
   /// The folder that holds `bin/postgres`, below `folder`.
   static Path unpacked(Path folder) {
     Path home = folder.resolve("program-" + VERSION);
-    if (Files.isDirectory(home)) return home;
-    Path fresh = folder.resolve("program.unpacking");
-    try (InputStream archive = open()) {
+    if (!Files.isDirectory(home)) unpackWhole(open(), home);
+    return home;
+  }
+
+  /// Unpacks beside the place and moves there what is whole: a killed start leaves no half.
+  static void unpackWhole(InputStream packed, Path home) {
+    Path fresh = home.resolveSibling("program.unpacking");
+    try (InputStream archive = packed) {
       Folders.delete(fresh);
       unpack(archive, fresh);
       Files.move(fresh, home);
-      return home;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack PostgreSQL into " + folder, e);
+      throw new UncheckedIOException("cannot unpack PostgreSQL into " + home, e);
     }
   }
 

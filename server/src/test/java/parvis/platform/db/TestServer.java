@@ -2,14 +2,26 @@ package parvis.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The server that the databases of tests live in, and the migrated one they are copied from.
 public final class TestServer implements AutoCloseable {
   private static final String TEMPLATE = "migrated";
+
+  /// As in `pom.xml`.
+  private static final String OLDEST = "15.18.0";
+
   private static final List<String> MEMORY =
       List.of(
           "max_connections=200",
@@ -27,9 +39,37 @@ public final class TestServer implements AutoCloseable {
     this.maintenance = new HikariDataSource(settings("postgres", 1));
   }
 
+  /// The PostgreSQL that Parvis carries.
   public static TestServer start(Path folder, Path programs) {
+    List<String> settings = new ArrayList<>(MEMORY);
+    settings.add("io_method=sync");
+    return started(folder, () -> PostgresProgram.unpacked(programs), settings);
+  }
+
+  /// The oldest PostgreSQL that an operator may bring; the build lays its archive into `programs`.
+  public static TestServer startOldest(Path folder, Path programs) {
+    return started(folder, () -> oldest(programs), MEMORY);
+  }
+
+  private static Path oldest(Path programs) {
+    Path home = programs.resolve("program-" + OLDEST);
+    if (!Files.isDirectory(home))
+      PostgresProgram.unpackWhole(archive(programs.resolve("oldest-" + OLDEST)), home);
+    return home;
+  }
+
+  private static InputStream archive(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      Predicate<Path> packed = file -> file.toString().endsWith(".txz");
+      return Files.newInputStream(files.filter(packed).findFirst().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestServer started(Path folder, Supplier<Path> program, List<String> settings) {
     TestServer started =
-        new TestServer(EmbeddedPostgres.start(folder, programs, MEMORY, new SecureRandom()));
+        new TestServer(EmbeddedPostgres.start(folder, program, settings, new SecureRandom()));
     started.execute("create database " + TEMPLATE);
     try (HikariDataSource template = new HikariDataSource(started.settings(TEMPLATE, 3))) {
       Migrations.run(template);
