@@ -20,22 +20,32 @@ class OrderingTest {
 
   @Test
   void positionsOfTheAdvisoryLockBecomeVisibleInOrder() throws Exception {
-    holds("advisory lock");
+    holds("advisory lock", TestDatabase.freshUrl());
   }
 
   @Test
   void positionsOfTheCounterRowBecomeVisibleInOrder() throws Exception {
-    holds("counter row");
+    holds("counter row", TestDatabase.freshUrl());
+  }
+
+  @Test
+  void positionsOfTheAdvisoryLockBecomeVisibleInOrderOnTheOldestPostgres() throws Exception {
+    holds("advisory lock", TestDatabase.oldestFreshUrl());
+  }
+
+  @Test
+  void positionsOfTheCounterRowBecomeVisibleInOrderOnTheOldestPostgres() throws Exception {
+    holds("counter row", TestDatabase.oldestFreshUrl());
   }
 
   @Test
   void aPlainSequenceBreaksTheContract() throws Exception {
-    var followed = follow("plain sequence", 60);
+    var followed = follow("plain sequence", TestDatabase.freshUrl(), 60);
     assertThat(followed.skipped()).isPositive();
   }
 
-  private static void holds(String ordering) throws Exception {
-    var followed = follow(ordering, 270);
+  private static void holds(String ordering, String url) throws Exception {
+    var followed = follow(ordering, url, 270);
     assertThat(followed.written()).isGreaterThan(100_000);
     assertThat(followed.skipped()).isZero();
     assertThat(followed.twice()).isZero();
@@ -47,8 +57,8 @@ class OrderingTest {
     }
   }
 
-  private static Followed follow(String ordering, int statements) throws Exception {
-    var address = Address.of(TestDatabase.freshUrl());
+  private static Followed follow(String ordering, String url, int statements) throws Exception {
+    var address = Address.of(url);
     try (var connection = address.connect();
         var old = address.connect();
         var threads = Executors.newCachedThreadPool()) {

@@ -1,0 +1,51 @@
+package parvis.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.TestDatabase;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// The oldest PostgreSQL that an operator may bring knows all of our SQL: it takes the migrations,
+/// and every route answers on it as [EveryRouteTest] wants.
+final class OldestPostgresTest {
+  private static final String VERSION = "select current_setting('server_version') as version";
+
+  /// A start brings the counter up to the log, and messages that a device has got are deleted.
+  private static final Set<String> CHANGE_BY_THEMSELVES = Set.of("log_counter", "syncable");
+
+  @Test
+  void everyRouteAnswersOnPostgres15AndARestartFindsEverything() {
+    Map<String, String> settings =
+        Map.of(
+            "PARVIS_DATABASE_URL",
+            TestDatabase.oldestEmptyUrl(),
+            "PARVIS_UPLOAD_BYTES_MAX",
+            String.valueOf(Traffic.UPLOAD_BYTES_MAX));
+    try (World world = World.start(settings)) {
+      List<String> version = world.db().read(tx -> tx.list(row -> row.text("version"), VERSION));
+      assertThat(version.getFirst()).startsWith("15.");
+      Client alice = world.register("oldest-alice");
+      String room = alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).string("room_id");
+      assertThat(Traffic.played(world).problems()).isEmpty();
+
+      String statement = Dump.statement(world.db());
+      Dump before = Dump.of(world, statement);
+      world.restart();
+      assertThat(before.changed(Dump.of(world, statement))).isSubsetOf(CHANGE_BY_THEMSELVES);
+
+      Traffic traffic = new Traffic(world);
+      Client back = world.back(alice);
+      String place = RoomPart.room(room);
+      JsonObject text = JsonObject.of("msgtype", "m.text", "body", "Bonjour");
+      traffic.ask(200, back, "PUT", place + "/send/m.room.message/after", text);
+      assertThat(traffic.get(back, "/_matrix/client/v3/sync").text()).contains("Bonjour");
+      assertThat(traffic.problems()).isEmpty();
+    }
+  }
+}
