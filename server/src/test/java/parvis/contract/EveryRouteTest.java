@@ -1,5 +1,6 @@
 package parvis.contract;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.World;
+import parvis.harness.spec.Branches;
 import parvis.harness.spec.Operation;
 import parvis.harness.spec.SpecCheck;
 import parvis.platform.http.Route;
@@ -44,6 +46,32 @@ final class EveryRouteTest {
 
   /// Declared errors that cannot come from this server, and why.
   private static final Map<String, String> NEVER_HERE = neverHere();
+
+  /// Properties of successes that this server never fills, and why.
+  private static final Map<String, String> EMPTY_HERE =
+      Map.ofEntries(
+          entry("GET /_matrix/client/v3/account/3pid threepids", "no account has an address"),
+          entry(
+              "GET /_matrix/client/v3/admin/whois/{userId} devices/*/sessions[]/connections[]/user_agent",
+              "what programs call themselves is not kept"),
+          entry(
+              "GET /_matrix/client/v3/capabilities capabilities/m.account_moderation",
+              "accounts are not locked or suspended over Matrix"),
+          entry(
+              "GET /_matrix/client/v3/capabilities capabilities/m.forget_forced_upon_leave",
+              "who leaves may look back"),
+          entry(
+              "GET /_matrix/client/v3/capabilities capabilities/m.profile_fields/allowed",
+              "every field of a profile is"),
+          entry(
+              "GET /_matrix/client/v3/capabilities capabilities/m.profile_fields/disallowed",
+              "no field of a profile is"),
+          entry("GET /_matrix/client/v3/login flows[]/get_login_token", "no login by token"),
+          entry("GET /_matrix/client/v3/sync presence", "nobody is watched"),
+          entry("POST /_matrix/client/v3/keys/claim failures", "keys on other servers"),
+          entry("POST /_matrix/client/v3/keys/query failures", "keys on other servers"),
+          entry("POST /_matrix/client/v3/login well_known", "who signs in has found the server"),
+          entry("full.yaml m.identity_server", "identity servers"));
 
   private static World world;
   private static Traffic traffic;
@@ -134,6 +162,17 @@ final class EveryRouteTest {
       }
     }
     assertThat(left).isEqualTo(NEVER_HERE.keySet());
+  }
+
+  /// A new gap fails, and so does a property in the table that is filled all the same.
+  @Test
+  void everyPropertyOfASuccessIsFilledOrIsNeverHere() {
+    Branches branches = SpecCheck.branches();
+    for (Route route : traffic.routes()) {
+      operation(route)
+          .ifPresent(operation -> SpecCheck.look(branches, operation, traffic.successes(route)));
+    }
+    assertThat(branches.empty()).isEqualTo(EMPTY_HERE.keySet());
   }
 
   @Test

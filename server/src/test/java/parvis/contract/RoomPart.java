@@ -189,6 +189,8 @@ final class RoomPart {
     traffic.get(alice, room(open) + "/state/m.room.topic");
     traffic.get(alice, room(open) + "/state/m.room.member/" + segment(carla.user()));
     traffic.get(alice, room(open) + "/state/m.room.topic/?format=event");
+    traffic.get(
+        alice, room(open) + "/state/m.room.member/" + segment(carla.user()) + "?format=event");
     String at = V1 + "/rooms/" + segment(open) + "/timestamp_to_event?dir=";
     traffic.get(alice, at + "f&ts=0");
     refused(404, alice, "GET", at + "b&ts=0");
@@ -264,7 +266,17 @@ final class RoomPart {
     traffic.get(alice, tree + "?limit=1&max_depth=1&from=" + next);
     refused(400, alice, "GET", tree + "?limit=1&max_depth=2&from=" + next);
     refused(403, carla, "GET", V1 + "/rooms/" + ABSENT + "/hierarchy");
-    traffic.get(alice, V1 + "/room_summary/" + segment(closed));
+    JsonObject allow = JsonObject.of("type", "m.room_membership", "room_id", space);
+    JsonObject rule = JsonObject.of("join_rule", "restricted", "allow", JsonArray.of(allow));
+    JsonObject first = JsonObject.of("type", "m.room.join_rules", "state_key", "", "content", rule);
+    JsonArray restricted = JsonArray.of(first);
+    String inner =
+        traffic.post(alice, V3 + "/createRoom", "initial_state", restricted).string("room_id");
+    traffic.put(alice, room(space) + "/state/m.space.child/" + segment(inner), "via", via);
+    traffic.get(alice, tree);
+    for (String shown : new String[] {open, closed, inner}) {
+      traffic.get(alice, V1 + "/room_summary/" + segment(shown));
+    }
     traffic.get(stranger, V1 + "/room_summary/" + segment(space));
     refused(404, stranger, "GET", V1 + "/room_summary/" + ABSENT);
   }

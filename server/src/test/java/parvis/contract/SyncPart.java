@@ -3,6 +3,7 @@ package parvis.contract;
 import static parvis.harness.Client.segment;
 
 import parvis.harness.Client;
+import parvis.harness.PersonKey;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -31,6 +32,8 @@ final class SyncPart {
     traffic.part("account data", this::accountData);
     traffic.part("push rules", this::pushRules);
     traffic.part("sync", this::sync);
+    traffic.part("a full filter", this::filter);
+    traffic.part("all that a sync tells", this::changes);
   }
 
   private void refused(int status, Client who, String method, String path, Object... fields) {
@@ -138,8 +141,15 @@ final class SyncPart {
 
   private void pushRules() {
     String rules = V3 + "/pushrules/";
+    JsonArray silent = JsonArray.EMPTY;
+    traffic.put(alice, rules + "global/room/" + segment(room), "actions", silent);
+    traffic.put(alice, rules + "global/sender/" + segment(bruno.user()), "actions", silent);
+    String content = rules + "global/content/tulipes";
+    traffic.put(alice, content, "pattern", "tulipes", "actions", JsonArray.of("notify"));
     traffic.get(alice, rules);
     traffic.get(alice, rules + "global/");
+    traffic.delete(alice, rules + "global/room/" + segment(room));
+    traffic.delete(alice, rules + "global/sender/" + segment(bruno.user()));
     JsonArray notify = JsonArray.of("notify");
     String rule = rules + "global/content/fleurs";
     traffic.put(alice, rule, "pattern", "fleurs", "actions", notify);
@@ -176,5 +186,67 @@ final class SyncPart {
     String changes = V3 + "/keys/changes?from=" + segment(first) + "&to=" + segment(then);
     traffic.get(alice, changes);
     refused(400, alice, "GET", V3 + "/sync?since=nothing");
+  }
+
+  private void filter() {
+    JsonArray rooms = JsonArray.of(room);
+    JsonArray people = JsonArray.of(bruno.user());
+    JsonObject events =
+        JsonObject.of("limit", 5L, "types", JsonArray.of("m.*"), "senders", people)
+            .with("not_types", JsonArray.of("org.example.*"))
+            .with("not_senders", JsonArray.of(alice.user()));
+    JsonObject inRooms =
+        events
+            .with("rooms", rooms)
+            .with("not_rooms", JsonArray.of("!other:parvis.example"))
+            .with("contains_url", false)
+            .with("include_redundant_members", true)
+            .with("lazy_load_members", true)
+            .with("unread_thread_notifications", true);
+    JsonObject ofRooms =
+        JsonObject.of("rooms", rooms, "not_rooms", JsonArray.of("!other:parvis.example"))
+            .with("timeline", inRooms)
+            .with("state", inRooms)
+            .with("ephemeral", inRooms)
+            .with("account_data", inRooms)
+            .with("include_leave", true);
+    JsonObject all =
+        JsonObject.of("room", ofRooms, "presence", events, "account_data", events)
+            .with("event_format", "client")
+            .with("event_fields", JsonArray.of("type", "content", "sender"));
+    String id = traffic.ask(200, alice, "POST", me + "/filter", all).string("filter_id");
+    traffic.get(alice, me + "/filter/" + id);
+  }
+
+  /// Between two syncs somebody has a new device, somebody goes, and a thread is written in.
+  private void changes() {
+    Client carla = traffic.world().register("sync-carla");
+    traffic.post(alice, room(room) + "/invite", "user_id", carla.user());
+    traffic.post(carla, room(room) + "/join");
+    String left = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    traffic.put(alice, me + "/rooms/" + segment(left) + "/account_data/org.example.note", "a", 1L);
+    JsonObject timeline = JsonObject.of("unread_thread_notifications", true, "limit", 1L);
+    JsonObject wish =
+        JsonObject.of("room", JsonObject.of("include_leave", true, "timeline", timeline));
+    String filter = traffic.ask(200, alice, "POST", me + "/filter", wish).string("filter_id");
+    String sync = V3 + "/sync?filter=" + filter;
+    String first = traffic.get(alice, sync).string("next_batch");
+    traffic.put(bruno, V3 + "/devices/" + bruno.device(), "display_name", "Bureau");
+    Client other = traffic.world().signIn("sync-bruno");
+    traffic.post(other, V3 + "/keys/upload", "device_keys", PersonKey.ofDevice(other, 7).device());
+    traffic.post(carla, room(room) + "/leave");
+    JsonObject relation = JsonObject.of("rel_type", "m.thread", "event_id", message);
+    JsonObject answer = JsonObject.of("msgtype", "m.text", "body", "Alors ?");
+    String send = room(room) + "/send/m.room.message/thread";
+    traffic.ask(200, bruno, "PUT", send, answer.with("m.relates_to", relation));
+    traffic.put(alice, room(left) + "/state/m.room.name", "name", "Adieu");
+    traffic.put(alice, room(left) + "/state/m.room.topic", "topic", "Adieu");
+    traffic.post(alice, room(left) + "/leave");
+    String then = traffic.get(alice, sync + "&since=" + segment(first)).string("next_batch");
+    traffic.get(alice, sync + "&use_state_after=true&since=" + segment(first));
+    traffic.get(alice, sync);
+    traffic.get(alice, V3 + "/keys/changes?from=" + segment(first) + "&to=" + segment(then));
+    JsonObject asked = JsonObject.of(bruno.user(), JsonArray.EMPTY);
+    traffic.post(alice, V3 + "/keys/query", "device_keys", asked);
   }
 }

@@ -95,6 +95,19 @@ public final class SpecCheck {
         .orElse(List.of());
   }
 
+  /// Looks for the properties of an operation's success that these answers fill.
+  public static void look(Branches branches, Operation operation, List<JsonValue> bodies) {
+    Operation.Response response = operation.responses().get(200);
+    if (response == null || response.schema().isEmpty()) return;
+    var schema = new SpecFiles.Place(response.file(), "", response.schema().get());
+    String name = operation.method() + " " + operation.path() + " ";
+    branches.look(schema, bodies.stream().map(SpecCheck::tree).toList(), name);
+  }
+
+  public static Branches branches() {
+    return new Branches(FILES);
+  }
+
   /// The operation of the specification at this path; the empty last parameter may be left out.
   public static Optional<Operation> operation(String method, String path) {
     int query = path.indexOf('?');
