@@ -57,15 +57,6 @@ export const say = (url, person, room, text) =>
     typeof text === "string" ? { msgtype: "m.text", body: text } : text,
   );
 
-/** Signs in through the page, as a person does. */
-export async function enter(page, person) {
-  await page.goto("/sign-in?by=password");
-  await page.getByLabel("Nom d’utilisateur").fill(person.username);
-  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Entrer" }).click();
-  await page.getByRole("navigation", { name: "Principal" }).first().waitFor();
-}
-
 /** Puts a login into the browser, for journeys that are not about signing in. */
 export async function arrive(page, person, path = "/") {
   const account = JSON.stringify({ userId: person.id, deviceId: person.device, accessToken: person.token });

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, enter, fresh, newPerson, password } from "../people.mjs";
+import { arrive, ask, fresh, newPerson, password } from "../people.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
 
@@ -103,11 +103,9 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
-      await enter(page, someone);
-      await page.goto("/settings/profile");
+      await arrive(page, someone, "/settings/profile");
       await page.getByLabel("Prénom et nom").fill("Alix Morel");
-      const token = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).accessToken);
-      await fetch(`${url}/_matrix/client/v3/logout`, { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+      await ask(url, someone, "POST", "/_matrix/client/v3/logout");
       page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
       await page.getByRole("dialog", { name: "Votre session a expiré" }).waitFor();
       await browser.audit(page, "expired");
@@ -128,13 +126,12 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
-      await enter(page, someone);
-      const token = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).accessToken);
+      await arrive(page, someone);
       await page.getByRole("button", { name: /^Mon compte/ }).click();
       await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
       await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
       const whoami = await fetch(`${url}/_matrix/client/v3/account/whoami`, {
-        headers: { Authorization: `Bearer ${token}` },
+        headers: { Authorization: `Bearer ${someone.token}` },
       });
       must(whoami.status === 401, "the server still knows the token");
       await done(page);

@@ -79,7 +79,7 @@ export const journeys = [
       await page.getByRole("heading", { level: 1, name: "Langue" }).waitFor();
       await page.getByRole("link", { name: "Retour" }).click();
       await page.getByRole("link", { name: "Profil" }).waitFor();
-      await browser.audit(page, "settings");
+      await browser.audit(page, "settings", { phone: true });
       await done(page);
     },
   },
@@ -93,7 +93,6 @@ export const journeys = [
       page.expected = /^console: .*(fetch|sync)/;
       await page.context().setOffline(true);
       await page.getByText("Pas de réseau.").waitFor();
-      await browser.audit(page, "offline");
       await page.context().setOffline(false);
       await page.getByText("Pas de réseau.").waitFor({ state: "hidden" });
       await done(page);
