@@ -31,6 +31,8 @@ export function must(holds, sentence) {
   if (!holds) throw new Fault(sentence);
 }
 
+/** How long menus and dialogs take to go. */
+const closingMs = 200;
 /** Until a page has taken its new size and light: what follows from them may take a second turn. */
 const drawn = () =>
   new Promise((resolve) =>
@@ -91,6 +93,7 @@ export class Browser {
   async audit(page, name, { phone = false } = {}) {
     const before = page.viewportSize();
     const found = [];
+    await page.waitForTimeout(closingMs);
     for (const { width, height, scheme, axe, pictured } of looks) {
       if ((!axe && !this.allPictures) || (phone && width > 360)) continue;
       await page.setViewportSize({ width, height });

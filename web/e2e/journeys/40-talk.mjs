@@ -76,6 +76,7 @@ export const journeys = [
       await message(one, "à demain").hover();
       await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
       await one.getByRole("menuitem", { name: "Supprimer" }).click();
+      await one.getByRole("menu").waitFor({ state: "hidden" });
       await browser.audit(one, "rooms-delete");
       await one.getByRole("button", { name: "Supprimer le message" }).click();
       await two.getByText("Message supprimé").waitFor();
