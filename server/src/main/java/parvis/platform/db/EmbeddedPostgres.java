@@ -78,6 +78,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     try {
       if (!Files.isDirectory(folder)) makeFolder(folder);
       Path home = program.get();
+      // Before its files are given to anybody: an orphan goes on making and removing them.
+      Orphan.stop(folder.toAbsolutePath().resolve("cluster"));
       UnprivilegedUser user = UnprivilegedUser.chosen(folder, home.resolve("bin/postgres"));
       return new EmbeddedPostgres(folder, home, user, memory, random);
     } catch (IOException e) {
@@ -100,7 +102,6 @@ final class EmbeddedPostgres implements AutoCloseable {
     this.user = user;
     this.settings = settings(memory);
     this.password = Files.isDirectory(cluster) ? readPassword() : initialise(random);
-    Orphan.stop(cluster);
     this.keeper = launchOnFreePort(random);
     watch(keeper);
   }
