@@ -30,6 +30,9 @@ public final class Watch implements AutoCloseable {
   private final List<Check> checks = new CopyOnWriteArrayList<>();
   private volatile @Nullable Looked looked;
 
+  /// What counters read: the registry alone would let it go.
+  private final List<DoubleSupplier> counted = new CopyOnWriteArrayList<>();
+
   /// Something this process needs, and whether it has it; answered within a second.
   record Check(String name, BooleanSupplier holds) {}
 
@@ -74,6 +77,7 @@ public final class Watch implements AutoCloseable {
 
   /// A figure that only grows.
   public void counter(String name, String description, DoubleSupplier value) {
+    counted.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .description(description)
         .register(registry);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
@@ -46,6 +47,17 @@ class WatchTest {
             "parvis_sync_waiting",
             "hikaricp_connections_active"))
       assertThat(figures).containsPattern("(?m)^" + name + "[ {]");
+  }
+
+  @Test
+  void aCounterGoesOnWhenMemoryWasCollected() {
+    try (Watch watch = new Watch()) {
+      AtomicLong rows = new AtomicLong();
+      watch.counter("rows", "Rows", () -> rows.get());
+      System.gc();
+      rows.set(7);
+      assertThat(watch.scrape()).contains("rows_total 7.0");
+    }
   }
 
   @Test
