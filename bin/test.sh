@@ -3,7 +3,7 @@
 # Seconds each part may take on two cores with warm caches; the table at the end compares.
 budget() {
   case "$1" in
-    form) echo 20 ;; unit) echo 60 ;; http) echo 210 ;; web) echo 40 ;; browser) echo 170 ;; nio) echo 40 ;;
+    form) echo 15 ;; unit) echo 60 ;; http) echo 220 ;; web) echo 30 ;; browser) echo 185 ;; nio) echo 30 ;;
     *) echo 3600 ;;
   esac
 }

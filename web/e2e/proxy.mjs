@@ -1,13 +1,15 @@
 import { createServer, request } from "node:http";
 
 /**
- * Stands in front of a server as if a newer Parvis had been installed behind the same address: from `renew` on, the
- * service worker is the one of another version. Everything else passes through.
+ * Stands in front of a server as if a newer Parvis had been installed behind the same address: from `renew(name)` on,
+ * the service worker is the one of the version of that name. `/assets/never` is never answered, everything else passes
+ * through.
  */
 export async function startProxy(url) {
-  let newer = false;
+  let version;
   const proxy = createServer((asked, answer) => {
-    const worker = newer && asked.url === "/sw.js";
+    if (asked.url === "/assets/never") return;
+    const worker = version && asked.url === "/sw.js";
     const { "accept-encoding": _, "if-none-match": __, "if-modified-since": ___, ...plain } = asked.headers;
     const headers = worker ? plain : asked.headers;
     const onward = request(url + asked.url, { method: asked.method, headers }, async (given) => {
@@ -18,7 +20,7 @@ export async function startProxy(url) {
       }
       const script = Buffer.concat(await given.toArray()).toString();
       const { "content-length": length, etag, ...kept } = given.headers;
-      answer.writeHead(given.statusCode, kept).end(script.replace(/(?<=["'`])parvis-(?=\w)/, "parvis-newer-"));
+      answer.writeHead(given.statusCode, kept).end(script.replace(/(?<=["'`])parvis-(?=\w)/, `parvis-${version}-`));
     });
     onward.on("error", () => answer.destroy());
     answer.on("close", () => onward.destroy());
@@ -27,8 +29,8 @@ export async function startProxy(url) {
   await new Promise((resolve) => proxy.listen(0, "localhost", resolve));
   return {
     url: `http://localhost:${proxy.address().port}`,
-    renew: () => {
-      newer = true;
+    renew: (name) => {
+      version = name;
     },
     stop: () => {
       proxy.close();

@@ -58,6 +58,13 @@ const house =
     : undefined;
 const demo = of("demo").length > 0 ? ready("journeys-demo", "--demo") : undefined;
 
+/** A journey that hangs is ended, so that the others are walked. */
+const journeyMaxMs = 90_000;
+const tooLong = (ms) =>
+  new Promise((_, fail) =>
+    setTimeout(() => fail(new Error(`The journey took longer than ${ms / 1000} s.`)), ms).unref(),
+  );
+
 let passed = 0;
 let failed = 0;
 let audited = 0;
@@ -67,7 +74,7 @@ async function walk(browser, { name, run, needs }) {
   browser.url = url.replace(/\/$/, "");
   const start = performance.now();
   try {
-    const said = await run({ browser, url: browser.url, setup });
+    const said = await Promise.race([run({ browser, url: browser.url, setup }), tooLong(journeyMaxMs)]);
     passed++;
     console.log(`passed  ${name} (${seconds(start)})${said ? `: ${said}` : ""}`);
   } catch (fault) {

@@ -6,11 +6,13 @@ import s from "./shell.module.css";
 /** How to take the newer Parvis, once there is one. */
 const newer = store<{ readonly take: () => void } | null>(null);
 const checkEveryMs = 60 * 60 * 1000;
+/** How long the older worker may hold up the newer one: what it has begun can last for minutes. */
+const takeOverMaxMs = 4000;
 
 function watch(registration: ServiceWorkerRegistration): void {
   const offer = () => {
     const worker = registration.waiting;
-    if (worker && navigator.serviceWorker.controller) newer.set({ take: () => take(worker) });
+    if (worker && navigator.serviceWorker.controller) newer.set({ take: () => take(registration, worker) });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
@@ -27,9 +29,17 @@ export function startOffline(): void {
   });
 }
 
-function take(worker: ServiceWorker): void {
+function take(registration: ServiceWorkerRegistration, worker: ServiceWorker): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   worker.postMessage("take-over");
+  setTimeout(() => void passBy(registration).catch(() => {}), takeOverMaxMs);
+}
+
+/** Loads the newer version from the server, past a worker that does not let go. Without a network all stays as it is. */
+async function passBy(registration: ServiceWorkerRegistration): Promise<void> {
+  if (!(await fetch("/health/live", { cache: "no-store" })).ok) return;
+  await registration.unregister();
+  location.reload();
 }
 
 /** Offers the newer version; what is written stays, because drafts are kept. */
