@@ -23,6 +23,8 @@ import parvis.core.keys.KeysFeature;
 import parvis.core.media.Media;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
+import parvis.core.sync.Keyed;
+import parvis.core.sync.Rules;
 import parvis.core.sync.SyncFeature;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
@@ -124,11 +126,15 @@ public final class Parvis implements AutoCloseable {
     watch.check("log", () -> log.trouble().isEmpty());
     RateLimits limits = new RateLimits(config.rateLimits(), System::nanoTime);
     IdentityFeature identity = closing.later(identity(config, db, nids, limits, clock, random));
-    RoomsFeature rooms = rooms(config, db, log, nids, identity, limits, clock, random, memory);
+    Keyed keyed = new Keyed(db, log, memory);
+    Rules rules = new Rules(keyed, memory);
+    RoomsFeature rooms =
+        rooms(config, db, log, nids, identity, rules, limits, clock, random, memory);
     KeysFeature keys = keys(db, log, nids, identity);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
-    SyncFeature sync = closing.later(sync(db, log, identity, rooms, keys, clock, workers, memory));
+    SyncFeature sync =
+        closing.later(sync(db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
     PushFeature push = new PushFeature(sync.accountData());
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync);
@@ -169,12 +175,23 @@ public final class Parvis implements AutoCloseable {
       IdentityFeature identity,
       RoomsFeature rooms,
       KeysFeature keys,
+      Keyed keyed,
+      Rules rules,
       Clock clock,
       ExecutorService workers,
       Memory memory) {
     return new SyncFeature(
         new SyncFeature.Needs(
-            db, log, identity.users(), rooms.rooms(), keys.counts(), clock, workers, memory));
+            db,
+            log,
+            identity.users(),
+            rooms.rooms(),
+            keys.counts(),
+            keyed,
+            rules,
+            clock,
+            workers,
+            memory));
   }
 
   private static Routes demo(
@@ -223,6 +240,7 @@ public final class Parvis implements AutoCloseable {
       Log log,
       Nids nids,
       IdentityFeature identity,
+      Rules rules,
       RateLimits limits,
       Clock clock,
       SecureRandom random,
@@ -241,6 +259,7 @@ public final class Parvis implements AutoCloseable {
             RoomVersion.of(config.roomVersion()).orElseThrow(),
             config.peopleSearch(),
             config.directory(),
+            rules::ignored,
             limits,
             config.aDay().glances(),
             memory));

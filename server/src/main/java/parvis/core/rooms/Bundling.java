@@ -20,7 +20,7 @@ final class Bundling {
       select t.thread, count(*) as replies, max(t.pos) as last, bool_or(t.sender = ?) as spoke
         from event t
        where t.room = ? and t.thread = any (?) and t.rel_type = 'm.thread' and t.redacted_by is null
-         and t.pos <@ ?::int8multirange
+         and t.sender <> all (?) and t.pos <@ ?::int8multirange
        group by t.thread""";
 
   private static final String RELATED =
@@ -30,12 +30,12 @@ final class Bundling {
           (select e.pos, e.event_id, e.rel_type from event e
             where e.relates_to = target.id and e.rel_type = 'm.replace' and e.room = ?
               and e.sender = target.sender and e.type = target.type and e.redacted_by is null
-              and e.pos <@ ?::int8multirange
+              and e.sender <> all (?) and e.pos <@ ?::int8multirange
             order by e.ts desc, e.event_id desc limit ?)
           union all
           (select e.pos, e.event_id, e.rel_type from event e
             where e.relates_to = target.id and e.rel_type = 'm.reference' and e.room = ?
-              and e.redacted_by is null and e.pos <@ ?::int8multirange
+              and e.redacted_by is null and e.sender <> all (?) and e.pos <@ ?::int8multirange
             order by e.pos limit ?)) r""";
 
   private static final String AT =
@@ -47,14 +47,17 @@ final class Bundling {
   private final Room room;
   private final long reader;
   private final String ranges;
+  private final long[] ignored;
 
   /// @param reader nid of the person who reads
   /// @param upTo the last position that they may know of
-  Bundling(Tx tx, Room room, long reader, Sight sight, long upTo) {
+  /// @param ignored nids of the people whom they ignore
+  Bundling(Tx tx, Room room, long reader, Sight sight, long upTo, long[] ignored) {
     this.tx = tx;
     this.room = room;
     this.reader = reader;
     this.ranges = sight.ranges(upTo);
+    this.ignored = ignored;
   }
 
   /// The thread that begins at an event.
@@ -106,6 +109,7 @@ final class Bundling {
         reader,
         room.nid(),
         roots.stream().mapToLong(RoomEvent::nid).toArray(),
+        ignored,
         ranges);
     return threads;
   }
@@ -140,9 +144,11 @@ final class Bundling {
         targets.stream().mapToLong(RoomEvent::senderNid).toArray(),
         targets.stream().map(RoomEvent::type).toArray(String[]::new),
         room.nid(),
+        ignored,
         ranges,
         EDITS_MAX,
         room.nid(),
+        ignored,
         ranges,
         Bundle.REFERENCES_MAX);
   }

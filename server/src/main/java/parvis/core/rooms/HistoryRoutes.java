@@ -77,7 +77,7 @@ final class HistoryRoutes {
   /// spec: cs-api#get_matrixclientv3roomsroomidcontexteventid
   private Reply context(Call call) {
     var window = reading.window(call.actor(), call.path("roomId"));
-    var event = reading.event(window, call.path("eventId"));
+    var event = reading.shown(window, call.path("eventId"));
     var limit = limit(call, LIMIT_DEFAULT, CONTEXT_MAX);
     var filter = RoomFilter.of(call);
     var before = reading.backward(window, event.pos() - 1, 0, limit / 2, filter);
@@ -121,7 +121,7 @@ final class HistoryRoutes {
     } catch (Refused notYours) {
       throw Refused.notFound("There is no such event for you.");
     }
-    var event = reading.event(window, call.path("eventId"));
+    var event = reading.shown(window, call.path("eventId"));
     var out = new JsonOut(1_024);
     json.write(out, event, telling(call, window, event));
     return Reply.json(out.segments());

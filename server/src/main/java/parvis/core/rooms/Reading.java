@@ -36,16 +36,18 @@ final class Reading {
       """
       select e.event_id, e.ts from event e where e.room = ? and e.pos =
         (select m.pos from (select t.ts, t.pos from event t
-                             where t.room = ? and t.ts >= ? and t.pos is not null
+                             where t.room = ? and t.ts >= ? and t.pos is not null%s
                              order by t.ts, t.pos limit ?) m
           where m.pos <@ ?::int8multirange order by m.ts, m.pos limit 1)""";
   private static final String BEFORE_TIME =
       """
       select e.event_id, e.ts from event e where e.room = ? and e.pos =
         (select m.pos from (select t.ts, t.pos from event t
-                             where t.room = ? and t.ts <= ? and t.pos is not null
+                             where t.room = ? and t.ts <= ? and t.pos is not null%s
                              order by t.ts desc, t.pos desc limit ?) m
           where m.pos <@ ?::int8multirange order by m.ts desc, m.pos desc limit 1)""";
+
+  private static final String NOT_IGNORED = " and (t.sender <> all (?) or t.slot is not null)";
 
   private final Rooms rooms;
   private final Db db;
@@ -65,7 +67,12 @@ final class Reading {
   ///
   /// @param view the room now, or as it was when the actor left
   /// @param upTo the last position that the actor may see
-  record Window(Actor actor, Room room, RoomView view, Sight sight, long upTo) {}
+  record Window(Actor actor, Room room, RoomView view, Sight sight, Ignoring ignoring, long upTo) {
+    /// Whether an event is shown: the actor may see it and does not ignore its sender.
+    boolean shows(RoomEvent event) {
+      return sight.sees(event) && !ignoring.hides(event);
+    }
+  }
 
   /// @throws Refused forbidden when the actor never was in the room and it is not open to the world
   Window window(Actor actor, String roomId) {
@@ -73,18 +80,19 @@ final class Reading {
     var now = room.published();
     var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
     var sight = rooms.sight(actor, room, standing);
+    var ignoring = rooms.ignoring(actor);
     if (!now.isJoined(actor.userNid())) {
       limits.spend(glances, actor, 1);
     }
     if (now.isJoined(actor.userNid()) || worldReadable(now)) {
-      return new Window(actor, room, now, sight, now.lastPos());
+      return new Window(actor, room, now, sight, ignoring, now.lastPos());
     }
     var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     if (was.wasJoined()) {
-      return new Window(actor, room, rooms.viewAt(room, was), sight, was.pos());
+      return new Window(actor, room, rooms.viewAt(room, was), sight, ignoring, was.pos());
     }
     long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
-    return new Window(actor, room, rooms.viewAt(room, left), sight, left);
+    return new Window(actor, room, rooms.viewAt(room, left), sight, ignoring, left);
   }
 
   private static boolean worldReadable(RoomView view) {
@@ -112,7 +120,7 @@ final class Reading {
           return page(window, events, Optional.of(event.pos()));
         }
         at = event.pos() - 1;
-        if (window.sight().sees(event) && wanted.test(event)) {
+        if (window.shows(event) && wanted.test(event)) {
           events.add(event);
         }
       }
@@ -136,7 +144,7 @@ final class Reading {
           return page(window, events, Optional.of(at));
         }
         at = event.pos();
-        if (window.sight().sees(event) && wanted.test(event)) {
+        if (window.shows(event) && wanted.test(event)) {
           events.add(event);
         }
       }
@@ -174,14 +182,34 @@ final class Reading {
     return same ? view.state() : rooms.stateAfter(window.room(), at, members);
   }
 
-  /// @throws Refused notFound when there is no such event or the actor may not see it
+  /// An event that is shown.
+  ///
+  /// @throws Refused notFound when there is no such event for the actor
+  RoomEvent shown(Window window, String eventId) {
+    var event = event(window, eventId);
+    if (window.ignoring().hides(event)) {
+      throw noEvent();
+    }
+    return event;
+  }
+
+  private static Refused noEvent() {
+    return Refused.notFound("There is no such event for you.");
+  }
+
+  /// An event that the actor may see, also of somebody whom they ignore.
+  ///
+  /// @throws Refused notFound when there is no such event for the actor
   RoomEvent event(Window window, String eventId) {
     var event =
         rooms
             .event(window.room(), eventId)
             .filter(e -> e.pos() <= window.upTo() && window.sight().sees(e))
-            .orElseThrow(() -> Refused.notFound("There is no such event for you."));
-    var whole = window.room().ring().holds(event) && window.sight().seesAllFrom(event.pos());
+            .orElseThrow(Reading::noEvent);
+    var whole =
+        window.room().ring().holds(event)
+            && window.sight().seesAllFrom(event.pos())
+            && window.ignoring().nobody();
     return whole ? event : bundled(window, List.of(event)).getFirst();
   }
 
@@ -191,16 +219,19 @@ final class Reading {
   /// The event nearest to a moment, before or after it.
   Optional<Moment> at(Window window, long ts, boolean forward) {
     var room = window.room().nid();
-    var ranges = window.sight().ranges(window.upTo());
+    var sql = forward ? AFTER_TIME : BEFORE_TIME;
+    var all = window.ignoring().nobody();
     return db.read(
-        tx ->
-            tx.first(
-                row -> new Moment(row.text("event_id"), row.number("ts")),
-                forward ? AFTER_TIME : BEFORE_TIME,
-                room,
-                room,
-                ts,
-                MOMENTS_MAX,
-                ranges));
+        tx -> {
+          var args = new ArrayList<Object>(List.of(room, room, ts));
+          if (!all) {
+            args.add(window.ignoring().nids(tx));
+          }
+          args.addAll(List.of(MOMENTS_MAX, window.sight().ranges(window.upTo())));
+          return tx.first(
+              row -> new Moment(row.text("event_id"), row.number("ts")),
+              sql.formatted(all ? "" : NOT_IGNORED),
+              args.toArray());
+        });
   }
 }

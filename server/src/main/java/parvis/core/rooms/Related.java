@@ -19,11 +19,11 @@ final class Related {
   /// All that relates to an event or to what relates to it, without the bytes.
   private static final String TREE =
       """
-      with recursive tree (nid, event_id, pos, rel_type, type, depth) as (
-        select c.nid, c.event_id, c.pos, c.rel_type, c.type, 1 from event c
+      with recursive tree (nid, event_id, pos, sender, rel_type, type, depth) as (
+        select c.nid, c.event_id, c.pos, c.sender, c.rel_type, c.type, 1 from event c
          where c.room = ? and c.relates_to = ? and c.redacted_by is null and c.pos <= ?
         union all
-        select c.nid, c.event_id, c.pos, c.rel_type, c.type, t.depth + 1
+        select c.nid, c.event_id, c.pos, c.sender, c.rel_type, c.type, t.depth + 1
           from tree t join event c on c.room = ? and c.relates_to = t.event_id
                                   and c.redacted_by is null and c.pos <= ?
          where t.depth < ?)
@@ -40,7 +40,7 @@ final class Related {
       select th.thread, th.last
         from (select t.thread, max(t.pos) as last, bool_or(t.sender = ?) as spoke from event t
                where t.room = ? and t.thread is not null and t.rel_type = 'm.thread'
-                 and t.redacted_by is null and t.pos <@ ?::int8multirange
+                 and t.redacted_by is null and t.sender <> all (?) and t.pos <@ ?::int8multirange
                group by t.thread) th
         join event root on root.nid = th.thread
        where th.last <= ? and root.pos <@ ?::int8multirange and (? or th.spoke or root.sender = ?)
@@ -74,16 +74,20 @@ final class Related {
   List<RoomEvent> of(Reading.Window window, String eventId, Wanted wanted) {
     var room = window.room();
     var upTo = Math.min(wanted.upTo(), window.upTo());
-    var args = new ArrayList<Object>(List.of(room.nid(), eventId));
-    if (wanted.recurse()) {
-      args.addAll(List.of(upTo, room.nid(), upTo, DEPTH_MAX));
-    }
-    args.addAll(List.of(wanted.after(), upTo, window.sight().ranges(upTo)));
-    wanted.relType().ifPresent(args::add);
-    wanted.type().ifPresent(args::add);
-    args.add(wanted.count());
     return db.read(
-        tx -> tx.list(row -> RoomStore.event(row, room.version()), sql(wanted), args.toArray()));
+        tx -> {
+          var args = new ArrayList<Object>(List.of(room.nid(), eventId));
+          if (wanted.recurse()) {
+            args.addAll(List.of(upTo, room.nid(), upTo, DEPTH_MAX));
+          }
+          args.addAll(List.of(wanted.after(), upTo));
+          args.add(window.ignoring().nids(tx));
+          args.add(window.sight().ranges(upTo));
+          wanted.relType().ifPresent(args::add);
+          wanted.type().ifPresent(args::add);
+          args.add(wanted.count());
+          return tx.list(row -> RoomStore.event(row, room.version()), sql(wanted), args.toArray());
+        });
   }
 
   private static String sql(Wanted wanted) {
@@ -91,7 +95,7 @@ final class Related {
     return (wanted.recurse() ? TREE : "")
         + RoomStore.EVENTS
         + (wanted.recurse() ? FROM_TREE : FROM_EVENTS)
-        + "c.pos > ? and c.pos <= ? and c.pos <@ ?::int8multirange"
+        + "c.pos > ? and c.pos <= ? and c.sender <> all (?) and c.pos <@ ?::int8multirange"
         + (wanted.relType().isPresent() ? " and c.rel_type = ?" : "")
         + (wanted.type().isPresent() ? " and c.type = ?" : "")
         + order.formatted("c")
@@ -104,7 +108,8 @@ final class Related {
   /// @param last position of its last reply
   record Begun(RoomEvent root, long last) {}
 
-  /// Threads whose last reply is at or before `upTo`, the thread with the latest one first.
+  /// Threads whose last reply is at or before `upTo`, the thread with the latest one first. Of one
+  /// that somebody began whom the reader ignores, only that it began is told.
   List<Begun> threads(Reading.Window window, boolean participated, long upTo, int count) {
     return db.read(
         tx -> {
@@ -112,6 +117,7 @@ final class Related {
           var nids = lasts.keySet().stream().mapToLong(nid -> nid).toArray();
           var version = window.room().version();
           return tx.list(row -> RoomStore.event(row, version), ROOTS, (Object) nids).stream()
+              .map(root -> window.ignoring().hides(root) ? root.emptied() : root)
               .map(root -> new Begun(root, lasts.getOrDefault(root.nid(), 0L)))
               .sorted(Comparator.comparingLong(Begun::last).reversed())
               .toList();
@@ -128,6 +134,7 @@ final class Related {
         THREADS,
         self,
         window.room().nid(),
+        window.ignoring().nids(tx),
         ranges,
         upTo,
         ranges,

@@ -146,6 +146,11 @@ public final class RoomEvent {
     return redacted;
   }
 
+  /// The same event without its content, for who ignores its sender.
+  RoomEvent emptied() {
+    return new RoomEvent(facts, Redaction.redact(pdu()), origin, Around.NOTHING, pos);
+  }
+
   /// Says which event a redaction takes the content from.
   void takes(RoomEvent target) {
     taken = target;

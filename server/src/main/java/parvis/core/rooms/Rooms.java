@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -21,6 +22,7 @@ public final class Rooms {
   private final RoomStore store;
   private final Loading loading;
   private final Sights sights;
+  private final Function<Actor, Ignoring> ignoring;
 
   Rooms(
       Registry registry,
@@ -28,13 +30,15 @@ public final class Rooms {
       Db db,
       RoomStore store,
       Loading loading,
-      Sights sights) {
+      Sights sights,
+      Function<Actor, Ignoring> ignoring) {
     this.registry = registry;
     this.memberships = memberships;
     this.db = db;
     this.store = store;
     this.loading = loading;
     this.sights = sights;
+    this.ignoring = ignoring;
   }
 
   /// How many rooms are in memory.
@@ -99,6 +103,10 @@ public final class Rooms {
     return loading.viewAt(room, pos);
   }
 
+  Ignoring ignoring(Actor actor) {
+    return ignoring.apply(actor);
+  }
+
   Sight sight(Actor actor, Room room, Optional<UserRooms.Standing> standing) {
     return sights.of(actor, room, standing);
   }
@@ -114,11 +122,13 @@ public final class Rooms {
     }
     var standing = memberships.of(actor.userNid()).in(room.nid());
     var first = events.getFirst();
-    if (room.ring().holds(first) && standing.filter(s -> sinceBefore(room, s, first)).isPresent()) {
+    var seesAll =
+        room.ring().holds(first) && standing.filter(s -> sinceBefore(room, s, first)).isPresent();
+    if (seesAll && (ignoring(actor).nobody() || unrelated(events))) {
       return events;
     }
     var sight = sight(actor, room, standing);
-    var seen = events.stream().filter(sight::sees).toList();
+    var seen = seesAll ? events : events.stream().filter(sight::sees).toList();
     return bundled(actor, room, seen, sight, Long.MAX_VALUE);
   }
 
@@ -134,7 +144,16 @@ public final class Rooms {
 
   /// The events as the actor sees them, who may know of what others made of them up to `upTo`.
   List<RoomEvent> bundled(Actor actor, Room room, List<RoomEvent> events, Sight sight, long upTo) {
-    return db.read(tx -> new Bundling(tx, room, actor.userNid(), sight, upTo).bundled(events));
+    var ignoring = ignoring(actor);
+    return db.read(
+        tx -> {
+          var ignored = ignoring.nids(tx);
+          return new Bundling(tx, room, actor.userNid(), sight, upTo, ignored).bundled(events);
+        });
+  }
+
+  private static boolean unrelated(List<RoomEvent> events) {
+    return events.stream().allMatch(event -> event.bundle().isEmpty());
   }
 
   private static boolean sinceBefore(Room room, UserRooms.Standing standing, RoomEvent event) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -26,6 +27,8 @@ import parvis.protocol.event.RoomVersion;
 public final class RoomsFeature {
 
   /// What rooms are built from.
+  ///
+  /// @param ignored ids of the people whom somebody ignores
   public record Needs(
       Db db,
       Log log,
@@ -39,6 +42,7 @@ public final class RoomsFeature {
       RoomVersion defaultVersion,
       PeopleSearch peopleSearch,
       Directory directory,
+      Function<Actor, Set<String>> ignored,
       RateLimits limits,
       long glancesADay,
       Memory memory) {}
@@ -61,7 +65,14 @@ public final class RoomsFeature {
             needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
     this.memberships = new Memberships(db, needs.memory());
     this.rooms =
-        new Rooms(registry, memberships, db, store, loading, new Sights(db, needs.memory()));
+        new Rooms(
+            registry,
+            memberships,
+            db,
+            store,
+            loading,
+            new Sights(db, needs.memory()),
+            actor -> Ignoring.of(needs.ignored().apply(actor), needs.users()));
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());

@@ -9,6 +9,7 @@ import parvis.core.identity.Users;
 import parvis.core.rooms.JsonOut;
 import parvis.core.rooms.Membership;
 import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.RoomView;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
@@ -28,6 +29,7 @@ final class Answers {
   private final Ephemeral ephemeral;
   private final AccountDataSection accountData;
   private final Counting counting;
+  private final Rules rules;
   private final DeviceSection devices;
   private final Users users;
   private final Tokens tokens;
@@ -42,6 +44,7 @@ final class Answers {
       Ephemeral ephemeral,
       AccountDataSection accountData,
       Counting counting,
+      Rules rules,
       DeviceSection devices,
       Users users,
       Tokens tokens) {}
@@ -54,6 +57,7 @@ final class Answers {
     this.ephemeral = parts.ephemeral();
     this.accountData = parts.accountData();
     this.counting = parts.counting();
+    this.rules = parts.rules();
     this.devices = parts.devices();
     this.users = parts.users();
     this.tokens = parts.tokens();
@@ -72,14 +76,19 @@ final class Answers {
     final SyncRequest request;
     final long upTo;
     final long typingUpTo;
+
+    /// The reader, if they ignore others.
+    final Optional<Rules.Reader> ignorer;
+
     final JsonOut out;
     final DeviceSection.Around around = new DeviceSection.Around();
     boolean something;
 
-    Answer(SyncRequest request, long upTo, long typingUpTo) {
+    Answer(SyncRequest request, long upTo, long typingUpTo, Optional<Rules.Reader> ignorer) {
       this.request = request;
       this.upTo = upTo;
       this.typingUpTo = typingUpTo;
+      this.ignorer = ignorer;
       this.out = new JsonOut(request.initial() ? EXPECTED_BYTES_INITIAL : EXPECTED_BYTES);
     }
   }
@@ -88,7 +97,8 @@ final class Answers {
   Optional<Reply> answer(SyncRequest request) {
     var typingUpTo = typing.last();
     var messages = devices.messages(request, seen);
-    var answer = new Answer(request, messages.upTo(), typingUpTo);
+    var ignorer = rules.ignorer(request.actor());
+    var answer = new Answer(request, messages.upTo(), typingUpTo, ignorer);
     var out = answer.out;
     out.raw("{\"next_batch\":").string(tokens.text(messages.upTo(), typingUpTo));
     answer.something = accountData.writeGlobal(out, request, answer.upTo);
@@ -168,7 +178,7 @@ final class Answers {
     var any = false;
     out.name(name).raw("{");
     for (var standing : standings) {
-      if (skips(answer.request, standing)) {
+      if (skips(answer, standing)) {
         continue;
       }
       var room = rooms.find(standing.room());
@@ -193,10 +203,11 @@ final class Answers {
   }
 
   /// Rooms in which nothing happened are not even looked up.
-  private boolean skips(SyncRequest request, UserRooms.Standing standing) {
+  private boolean skips(Answer answer, UserRooms.Standing standing) {
+    var request = answer.request;
     if (request.initial()
         || request.fullState()
-        || counting.ignoring(request.actor()) > request.since()) {
+        || answer.ignorer.filter(reader -> reader.ignoring() > request.since()).isPresent()) {
       return false;
     }
     return standing.pos() <= request.since()
@@ -276,16 +287,25 @@ final class Answers {
             });
   }
 
+  /// An invitation by somebody whom the reader ignores is kept from them as long as they do.
   private boolean writeInvited(Answer answer, Room room, UserRooms.Standing standing) {
-    return stripped(answer, room, standing, "invite_state");
+    var request = answer.request;
+    var own = room.published().state().member(request.actor().user());
+    var inviter = own.map(RoomEvent::sender).orElse("");
+    if (answer.ignorer.filter(reader -> reader.ignores(inviter)).isPresent()) {
+      return false;
+    }
+    var pardoned = answer.ignorer.filter(reader -> reader.pardoned(inviter, request.since()));
+    return stripped(answer, room, standing, "invite_state", pardoned.isPresent());
   }
 
   private boolean writeKnocked(Answer answer, Room room, UserRooms.Standing standing) {
-    return stripped(answer, room, standing, "knock_state");
+    return stripped(answer, room, standing, "knock_state", false);
   }
 
-  private boolean stripped(Answer answer, Room room, UserRooms.Standing standing, String name) {
-    if (standing.pos() <= answer.request.since() && !answer.request.fullState()) {
+  private boolean stripped(
+      Answer answer, Room room, UserRooms.Standing standing, String name, boolean anyway) {
+    if (standing.pos() <= answer.request.since() && !answer.request.fullState() && !anyway) {
       return false;
     }
     StrippedState.write(answer.out.name(name), room, answer.request.actor());

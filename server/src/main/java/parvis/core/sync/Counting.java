@@ -67,11 +67,6 @@ final class Counting {
     return known.upTo() == upTo ? known : advance(asked, key, known);
   }
 
-  /// Where somebody last changed whom they ignore: all their counts may be others since.
-  long ignoring(Actor actor) {
-    return rules.of(actor).ignoring();
-  }
-
   private Unread advance(Asked asked, Key key, Unread from) {
     var counted = from;
     var found = events(asked.room(), from.upTo(), asked.upTo());

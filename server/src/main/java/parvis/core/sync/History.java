@@ -2,6 +2,7 @@ package parvis.core.sync;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
@@ -15,19 +16,29 @@ final class History {
   private static final int LOOKED_AT_MAX = 300;
 
   private final Rooms rooms;
+  private final Rules rules;
 
-  History(Rooms rooms) {
+  History(Rooms rooms, Rules rules) {
     this.rooms = rooms;
+    this.rules = rules;
   }
 
   /// @param limited whether there are more events in the span
   record Found(List<RoomEvent> events, boolean limited) {}
 
   /// The last events of a span that its reader may see and wants. The limit counts what the filter
-  /// lets through.
+  /// lets through, of people whom the reader does not ignore.
   Found last(RoomSection.Span span, int limit) {
     var wanted = span.request().filter().timeline();
-    var all = wanted.looks() ? chosen(span, limit, wanted) : all(span, limit);
+    var ignorer = rules.ignorer(span.request().actor());
+    var news = span.since() > 0;
+    var all =
+        wanted.looks() || ignorer.isPresent()
+            ? chosen(
+                span,
+                limit,
+                e -> wanted.takes(e) && ignorer.filter(reader -> reader.hides(e, news)).isEmpty())
+            : all(span, limit);
     var seen = rooms.visible(span.request().actor(), span.room(), all.events());
     return new Found(seen, all.limited());
   }
@@ -48,14 +59,14 @@ final class History {
         .toList();
   }
 
-  private Found chosen(RoomSection.Span span, int limit, EventFilter wanted) {
+  private Found chosen(RoomSection.Span span, int limit, Predicate<RoomEvent> wanted) {
     var ring = span.room().ring();
     var inRing = ring.after(span.since(), span.upTo(), Integer.MAX_VALUE);
-    var taken = inRing.stream().filter(wanted::takes).toList();
+    var taken = inRing.stream().filter(wanted).toList();
     var more = !ring.reaches(span.since());
     if (more && taken.size() < limit) {
       var older = rooms.last(span.room(), span.since(), span.upTo(), LOOKED_AT_MAX);
-      taken = older.stream().filter(wanted::takes).toList();
+      taken = older.stream().filter(wanted).toList();
       more = older.size() == LOOKED_AT_MAX;
     }
     var from = Math.max(0, taken.size() - limit);

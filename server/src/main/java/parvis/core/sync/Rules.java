@@ -119,7 +119,8 @@ public final class Rules {
           .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Where the list of ignored people last changed; 0 when it never did.
+    /// Where the list of ignored people last changed, and with it perhaps all counts; 0 when it
+    /// never did.
     long ignoring() {
       return ignoring;
     }
@@ -136,8 +137,27 @@ public final class Rules {
 
     private boolean ignores(RoomEvent event) {
       return !event.isState()
-          && (ignored.now().contains(event.sender())
-              || ignored.at(event.pos()).contains(event.sender()));
+          && (ignores(event.sender()) || ignored.at(event.pos()).contains(event.sender()));
+    }
+
+    /// Whether somebody is ignored by now.
+    boolean ignores(String user) {
+      return ignored.now().contains(user);
+    }
+
+    /// Whether somebody was ignored at a cut and is so no more.
+    boolean pardoned(String user, long since) {
+      return ignoring > since && !ignores(user) && ignored.at(since).contains(user);
+    }
+
+    /// Whether an event is kept from the reader. What they missed while they ignored its sender is
+    /// told to who asks for everything, and not as news.
+    boolean hides(RoomEvent event, boolean news) {
+      return news ? ignores(event) : !event.isState() && ignores(event.sender());
+    }
+
+    private boolean ignoredNobodyEver() {
+      return ignored.now().isEmpty() && ignored.before().isEmpty();
     }
 
     /// The default rules, without evaluating them: what does not depend on the person was decided
@@ -181,6 +201,18 @@ public final class Rules {
       parsed.put(actor.userNid(), known);
     }
     return known;
+  }
+
+  /// The ids of the people whom somebody ignores.
+  public Set<String> ignored(Actor actor) {
+    return ignorer(actor).map(reader -> reader.ignored.now()).orElse(Set.of());
+  }
+
+  /// Somebody who ignores others, or once did; empty for nearly everybody.
+  Optional<Reader> ignorer(Actor actor) {
+    return keyed.of(actor.userNid()).judging() == 0
+        ? Optional.empty()
+        : Optional.of(of(actor)).filter(reader -> !reader.ignoredNobodyEver());
   }
 
   /// The person's rules, changed or not.

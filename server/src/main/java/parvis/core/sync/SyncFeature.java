@@ -23,13 +23,14 @@ public final class SyncFeature implements AutoCloseable {
       Users users,
       Rooms rooms,
       KeyCounts keyCounts,
+      Keyed keyed,
+      Rules rules,
       Clock clock,
       Executor executor,
       Memory memory) {}
 
   private final Keyed keyed;
   private final AccountData accountData;
-  private final Rules rules;
   private final Receipts receipts;
   private final Typing typing;
   private final Parking parking;
@@ -43,9 +44,9 @@ public final class SyncFeature implements AutoCloseable {
     var rooms = needs.rooms();
     var tokens = new Tokens(log);
     var json = new EventJson(needs.clock());
-    this.keyed = new Keyed(needs.db(), log, needs.memory());
+    this.keyed = needs.keyed();
     this.accountData = new AccountData(keyed);
-    this.rules = new Rules(keyed, needs.memory());
+    var rules = needs.rules();
     this.typing = new Typing(needs.clock());
     var changes = new Changes(log);
     var counting = new Counting(rooms, keyed, rules, needs.memory());
@@ -58,10 +59,12 @@ public final class SyncFeature implements AutoCloseable {
                 rooms,
                 changes,
                 typing,
-                new RoomSection(new History(rooms), new LazyMembers(needs.memory()), json, tokens),
+                new RoomSection(
+                    new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens),
                 new Ephemeral(keyed, typing, needs.users()),
                 new AccountDataSection(keyed, rules),
                 counting,
+                rules,
                 devices,
                 needs.users(),
                 tokens));
@@ -112,14 +115,6 @@ public final class SyncFeature implements AutoCloseable {
 
   public Receipts receipts() {
     return receipts;
-  }
-
-  public Keyed keyed() {
-    return keyed;
-  }
-
-  public Rules rules() {
-    return rules;
   }
 
   public Routes routes() {
