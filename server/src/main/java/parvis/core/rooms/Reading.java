@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -65,12 +67,34 @@ final class Reading {
 
   /// A room and what the actor may see of it.
   ///
-  /// @param view the room now, or as it was when the actor left
+  /// @param known the room now, or as it was when the actor left
   /// @param upTo the last position that the actor may see
-  record Window(Actor actor, Room room, RoomView view, Sight sight, Ignoring ignoring, long upTo) {
+  record Window(Actor actor, Room room, Known known, Sight sight, Ignoring ignoring, long upTo) {
+    RoomView view() {
+      return known.view();
+    }
+
     /// Whether an event is shown: the actor may see it and does not ignore its sender.
     boolean shows(RoomEvent event) {
       return sight.sees(event) && !ignoring.hides(event);
+    }
+  }
+
+  /// The room as the actor may know it. A past one is read when somebody asks for its state, as few
+  /// do.
+  static final class Known {
+    private final Supplier<RoomView> source;
+    private @Nullable RoomView view;
+
+    Known(Supplier<RoomView> source) {
+      this.source = source;
+    }
+
+    /// For the one thread of a request.
+    RoomView view() {
+      var known = view == null ? source.get() : view;
+      view = known;
+      return known;
     }
   }
 
@@ -85,14 +109,16 @@ final class Reading {
       limits.spend(glances, actor, 1);
     }
     if (now.isJoined(actor.userNid()) || worldReadable(now)) {
-      return new Window(actor, room, now, sight, ignoring, now.lastPos());
+      return new Window(actor, room, new Known(() -> now), sight, ignoring, now.lastPos());
     }
     var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     if (was.wasJoined()) {
-      return new Window(actor, room, rooms.viewAt(room, was), sight, ignoring, was.pos());
+      var known = new Known(() -> rooms.viewAt(room, was));
+      return new Window(actor, room, known, sight, ignoring, was.pos());
     }
     long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
-    return new Window(actor, room, rooms.viewAt(room, left), sight, ignoring, left);
+    var known = new Known(() -> rooms.viewAt(room, left));
+    return new Window(actor, room, known, sight, ignoring, left);
   }
 
   private static boolean worldReadable(RoomView view) {
@@ -177,9 +203,9 @@ final class Reading {
   ///
   /// @param members ids of the people whose member events are asked for; absent: all
   State state(Window window, RoomEvent at, Optional<Set<String>> members) {
-    var view = window.view();
-    var same = !at.isState() && at.snapshot() == view.snapshot();
-    return same ? view.state() : rooms.stateAfter(window.room(), at, members);
+    var now = window.room().published();
+    var same = !at.isState() && at.snapshot() == now.snapshot();
+    return same ? now.state() : rooms.stateAfter(window.room(), at, members);
   }
 
   /// An event that is shown.

@@ -104,7 +104,7 @@ final class Answers {
     answer.something = accountData.writeGlobal(out, request, answer.upTo);
     writeRooms(answer);
     answer.something |= devices.write(out, request, messages, answer.around);
-    if (!answer.something && !request.initial() && !request.fullState()) {
+    if (!answer.something && !request.whole()) {
       return Optional.empty();
     }
     return Optional.of(Reply.json(out.raw("}").segments()));
@@ -205,8 +205,10 @@ final class Answers {
   /// Rooms in which nothing happened are not even looked up.
   private boolean skips(Answer answer, UserRooms.Standing standing) {
     var request = answer.request;
-    if (request.initial()
-        || request.fullState()
+    if (isOver(standing)) {
+      return !tellsOf(request, standing);
+    }
+    if (request.whole()
         || answer.ignorer.filter(reader -> reader.ignoring() > request.since()).isPresent()) {
       return false;
     }
@@ -312,23 +314,31 @@ final class Answers {
     return true;
   }
 
-  /// A room that the reader left: told up to their leaving, and on an initial sync only when asked.
-  /// One that they forgot meanwhile is told once: their other devices must learn that it is over.
+  private static boolean isOver(UserRooms.Standing standing) {
+    return standing.membership() == Membership.LEAVE || standing.membership() == Membership.BAN;
+  }
+
+  /// Whether a room that the reader left is told of: when they left it, and else only when asked
+  /// for. One that they forgot meanwhile is told once: their other devices must learn that it is
+  /// over.
+  private static boolean tellsOf(SyncRequest request, UserRooms.Standing standing) {
+    return isNews(request, standing)
+        || (!standing.forgotten() && request.whole() && request.filter().includeLeave());
+  }
+
+  private static boolean isNews(SyncRequest request, UserRooms.Standing standing) {
+    return !request.initial() && standing.pos() > request.since();
+  }
+
+  /// A room that the reader left, up to their leaving.
   private boolean writeLeft(Answer answer, Room room, UserRooms.Standing standing) {
     var request = answer.request;
-    var news = !request.initial() && standing.pos() > request.since();
-    if (standing.forgotten() && !news) {
-      return false;
-    }
-    if (!news && !(request.filter().includeLeave() && (request.initial() || request.fullState()))) {
-      return false;
-    }
     var view = rooms.viewAt(room, standing);
     var since = request.since();
     var upTo = Math.min(answer.upTo, standing.pos());
     var span = new RoomSection.Span(request, room, view, since, upTo, request.initial());
     var timeline = standing.wasJoined() ? section.timeline(span) : section.last(span);
-    if (news) {
+    if (isNews(request, standing)) {
       note(standing, answer, view);
     }
     section.writeTimeline(answer.out, span, timeline);

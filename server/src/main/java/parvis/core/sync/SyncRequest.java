@@ -73,4 +73,9 @@ record SyncRequest(
   boolean initial() {
     return since == 0;
   }
+
+  /// Whether everything is asked for, and not only what is new.
+  boolean whole() {
+    return initial() || fullState;
+  }
 }

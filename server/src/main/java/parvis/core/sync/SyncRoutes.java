@@ -27,6 +27,7 @@ final class SyncRoutes {
   private final Keyed keyed;
   private final DeviceSection devices;
   private final Log log;
+  private final Turns turns = new Turns();
 
   SyncRoutes(
       Filters filters,
@@ -61,6 +62,10 @@ final class SyncRoutes {
     var actor = request.actor();
     if (!request.initial()) {
       keyed.received(actor.userNid(), actor.deviceId(), request.since());
+    }
+    if (request.whole()) {
+      parked.reply(turns.take(() -> answers.answerOrNothing(request)));
+      return;
     }
     if (request.timeout().isZero()) {
       parked.reply(answers.answerOrNothing(request));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
 
 /// Long histories are read in few steps.
 class HistoryTest {
@@ -77,5 +78,22 @@ class HistoryTest {
     assertThat(Chat.event(bruno, room, first).string("state_key")).contains(bruno.user());
     assertThat(near(bruno, room, "b", 0).errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(near(bruno, room, "f", ts + 1_000_000).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_page_costs_who_left_no_more_than_who_is_there() {
+    var room = Chat.room(alice, bruno);
+    Chat.say(alice, room, "bonjour");
+    bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    assertThat(pagesCost(bruno, room)).isLessThan(pagesCost(alice, room) + BESIDE);
+  }
+
+  /// Connections taken for the same page, many times.
+  private static long pagesCost(Client client, String room) {
+    var before = world.connectionsTaken();
+    for (int i = 0; i < 3 * BESIDE; i++) {
+      Chat.history(client, room);
+    }
+    return world.connectionsTaken() - before;
   }
 }

@@ -1,0 +1,45 @@
+package parvis.core.sync;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import parvis.base.Refused;
+
+/// Answers that tell everything take turns: each reads all that one person has, and many at once
+/// would leave nothing of the database to those who only follow.
+final class Turns {
+  /// Whole answers that are made at the same time: a third of the connections to the database.
+  static final int AT_ONCE = 4;
+
+  /// Requests that wait for their turn, and how long each does.
+  static final int WAITING_MAX = 1_000;
+
+  static final Duration WAIT_MAX = Duration.ofSeconds(10);
+
+  /// When somebody who did not get a turn may ask again.
+  static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+
+  /// @throws Refused limitExceeded when the turn does not come in time
+  <T> T take(Supplier<T> work) {
+    if (turns.getQueueLength() >= WAITING_MAX || !comes()) {
+      throw Refused.limitExceeded(TRY_AGAIN);
+    }
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean comes() {
+    try {
+      return turns.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

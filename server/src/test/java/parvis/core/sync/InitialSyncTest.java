@@ -1,0 +1,107 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// What a sync from the beginning costs, and how many there are at a time.
+class InitialSyncTest {
+  private static final int LEFT = 12;
+  private static final String SYNC = "/_matrix/client/v3/sync";
+
+  World world;
+  Client alice;
+  Client bruno;
+
+  @BeforeEach
+  void start() {
+    world = World.start();
+    alice = world.register("alice");
+    bruno = world.register("bruno");
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  double loaded() {
+    return world
+        .stranger()
+        .get("/metrics")
+        .ok()
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("parvis_rooms_loaded"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void rooms_that_one_left_or_forgot_are_not_even_read() {
+    var stays = Chat.room(alice, bruno);
+    for (int i = 0; i < LEFT; i++) {
+      var room = Chat.room(alice, bruno);
+      bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+      if (i % 2 == 0) {
+        bruno.post(Chat.path(room) + "/forget", JsonObject.EMPTY).ok();
+      }
+    }
+    world.restart();
+    var back = world.back(bruno);
+    var sync = Chat.sync(back, "");
+    assertThat(Chat.at(sync, "rooms", "join").keys()).containsExactly(stays);
+    assertThat(Chat.at(sync, "rooms").has("leave")).isFalse();
+    assertThat(loaded()).isEqualTo(1);
+    var filter = Client.segment("{\"room\":{\"include_leave\":true}}");
+    var left = Chat.at(Chat.sync(back, "filter=" + filter), "rooms", "leave");
+    assertThat(left.size()).isEqualTo(LEFT / 2);
+    assertThat(loaded()).isEqualTo(1 + LEFT / 2);
+  }
+
+  /// Another transaction keeps from everybody what an initial sync must read.
+  @Test
+  void they_take_turns_and_whoever_waits_too_long_is_asked_to_come_back() {
+    var names = Stream.of("chloe", "denis", "elise", "fabien", "gaelle").toList();
+    var known = names.stream().map(world::register).toList();
+    assertThat(known).hasSize(Turns.AT_ONCE + 1);
+    world.restart();
+    var others = known.stream().map(world::back).toList();
+    var follower = world.back(alice);
+    var since = Chat.next(Chat.sync(follower, ""));
+    var answers = new ArrayList<CompletableFuture<Answer>>();
+    var late =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run("lock table membership in access exclusive mode");
+                  others.forEach(other -> answers.add(other.later(SYNC)));
+                  follower.get(SYNC + "?since=" + since).ok();
+                  return first(answers);
+                });
+    assertThat(late.status()).isEqualTo(429);
+    assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    assertThat(late.json().integer("retry_after_ms")).hasValue(Turns.TRY_AGAIN.toMillis());
+    var statuses = answers.stream().map(answer -> first(List.of(answer)).status()).toList();
+    assertThat(statuses).containsExactlyInAnyOrder(200, 200, 200, 200, 429);
+    others.forEach(other -> other.get(SYNC).ok());
+  }
+
+  private static Answer first(List<CompletableFuture<Answer>> answers) {
+    var any = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new));
+    return (Answer) any.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+}
