@@ -3,7 +3,6 @@ package parvis.core.sync;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -24,18 +23,13 @@ public final class AccountData {
   /// The bytes of all of them at most.
   private static final long OF_USER_BYTES_MAX = 8_000_000;
 
-  private static final int LOCKS = 256;
   private static final byte[] NOTHING = {'{', '}'};
 
   private final Keyed keyed;
-
-  /// Held from reading to the durable write, so that two changes of one person's tags both survive;
-  /// a few people share one.
-  private final ReentrantLock[] changing = new ReentrantLock[LOCKS];
+  private final Stripes stripes = new Stripes();
 
   public AccountData(Keyed keyed) {
     this.keyed = keyed;
-    Arrays.setAll(changing, _ -> new ReentrantLock());
   }
 
   /// The content of that type; empty when never set or removed.
@@ -54,6 +48,10 @@ public final class AccountData {
     if (type.getBytes(StandardCharsets.UTF_8).length > TYPE_BYTES_MAX) {
       throw Refused.invalidParam("A type of account data has at most 255 bytes.");
     }
+    stripes.run(actor.userNid(), () -> put(actor, room, type, value, content.isEmpty()));
+  }
+
+  private void put(Actor actor, long room, String type, byte[] value, boolean tombstone) {
     var known = keyed.of(actor.userNid());
     var before = known.accountData(room, type);
     var bytes = known.valueBytes() + value.length - before.map(b -> b.value().length).orElse(0);
@@ -61,10 +59,9 @@ public final class AccountData {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
     }
     var thing =
-        new Syncable(
-            LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, content.isEmpty(), null);
+        new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, tombstone, null);
     if (room == 0 && Rules.JUDGING.contains(type)) {
-      locked(actor, () -> judging(thing));
+      judging(thing);
     } else {
       keyed.put(thing);
     }
@@ -72,9 +69,13 @@ public final class AccountData {
 
   /// Takes away what somebody noted for a device that is gone.
   public void forget(long user, String type) {
-    if (keyed.accountData(user, 0, type).isPresent()) {
-      keyed.put(new Syncable(LogRow.ACCOUNT_DATA, user, 0, type, NOTHING, true, null));
-    }
+    stripes.run(
+        user,
+        () -> {
+          if (keyed.accountData(user, 0, type).isPresent()) {
+            keyed.put(new Syncable(LogRow.ACCOUNT_DATA, user, 0, type, NOTHING, true, null));
+          }
+        });
   }
 
   /// Writes what events are judged by from now on; those that came before are judged by what it
@@ -92,19 +93,9 @@ public final class AccountData {
 
   /// Changes what is there; changes of one person follow one another.
   public void change(Actor actor, long room, String type, UnaryOperator<JsonObject> change) {
-    locked(
-        actor,
+    stripes.run(
+        actor.userNid(),
         () ->
             put(actor, room, type, change.apply(find(actor, room, type).orElse(JsonObject.EMPTY))));
-  }
-
-  private void locked(Actor actor, Runnable work) {
-    var lock = changing[Math.floorMod(actor.userNid(), LOCKS)];
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package parvis.core.sync;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rooms.Room;
@@ -16,6 +16,9 @@ import parvis.protocol.json.JsonWriter;
 
 /// Receipts and read markers: what people have read of their rooms.
 public final class Receipts {
+  static final String FULLY_READ = "m.fully_read";
+
+  private final Stripes stripes = new Stripes();
   private final Rooms rooms;
   private final Keyed keyed;
   private final Clock clock;
@@ -27,41 +30,73 @@ public final class Receipts {
   }
 
   /// What a client says that it has read.
+  ///
+  /// @param kind `m.read`, `m.read.private`, or `m.fully_read`, which knows no threads
   record Said(String kind, String eventId, Optional<String> thread) {}
 
   /// Notes that somebody has read a room up to an event, its threads included.
   public void read(Actor actor, Room room, String eventId) {
-    var things =
-        new ArrayList<>(receipt(actor, room, new Said("m.read", eventId, Optional.empty())));
-    things.add(fullyRead(actor, room, eventId));
-    keyed.put(things.toArray(Syncable[]::new));
+    note(
+        actor,
+        room,
+        List.of(
+            new Said("m.read", eventId, Optional.empty()),
+            new Said(FULLY_READ, eventId, Optional.empty())));
   }
 
-  /// A receipt never goes back; one that would is dropped.
-  List<Syncable> receipt(Actor actor, Room room, Said said) {
+  /// Notes all of it together. A receipt never goes back, whichever device of a person comes first;
+  /// one that would is dropped.
+  void note(Actor actor, Room room, List<Said> said) {
+    var notes = said.stream().map(one -> note(actor, room, one)).toList();
+    stripes.run(
+        actor.userNid(),
+        () -> {
+          var known = keyed.receipts(room.nid()).of(actor.userNid());
+          var news =
+              notes.stream()
+                  .filter(note -> !note.isReceipt() || note.isNewer(known.get(note.thing.key())))
+                  .map(Note::thing)
+                  .toArray(Syncable[]::new);
+          if (news.length > 0) {
+            keyed.put(news);
+          }
+        });
+  }
+
+  /// What is to be written.
+  ///
+  /// @param upTo the position of the event that was read
+  private record Note(Syncable thing, long upTo) {
+    boolean isReceipt() {
+      return thing.kind() == LogRow.RECEIPT;
+    }
+
+    boolean isNewer(RoomReceipts.@Nullable Receipt before) {
+      return before == null || before.upTo() < upTo;
+    }
+  }
+
+  private Note note(Actor actor, Room room, Said said) {
     if (said.thread().filter(String::isEmpty).isPresent()) {
       throw Refused.invalidParam("thread_id is main or the id of an event.");
     }
     var event = event(room, said.eventId());
+    if (said.kind().equals(FULLY_READ)) {
+      var value = JsonObject.of("event_id", said.eventId());
+      return new Note(thing(LogRow.ACCOUNT_DATA, actor, room, said.kind(), value), event.pos());
+    }
     said.thread().ifPresent(thread -> check(room, event, thread));
     var key = said.kind() + said.thread().map(thread -> "/" + thread).orElse("");
-    var before = keyed.receipts(room.nid()).of(actor.userNid()).get(key);
-    if (before != null && before.upTo() >= event.pos()) {
-      return List.of();
-    }
     var value = JsonObject.of("event_id", said.eventId(), "ts", clock.millis(), "pos", event.pos());
     if (said.thread().isPresent()) {
       value = value.with("thread_id", said.thread().get());
     }
-    return List.of(
-        new Syncable(
-            LogRow.RECEIPT,
-            actor.userNid(),
-            room.nid(),
-            key,
-            JsonWriter.write(value),
-            false,
-            null));
+    return new Note(thing(LogRow.RECEIPT, actor, room, key, value), event.pos());
+  }
+
+  private static Syncable thing(short kind, Actor actor, Room room, String key, JsonObject value) {
+    var bytes = JsonWriter.write(value);
+    return new Syncable(kind, actor.userNid(), room.nid(), key, bytes, false, null);
   }
 
   /// An event is read in the thread that it belongs to. A client that sees only what redaction left
@@ -78,13 +113,6 @@ public final class Receipts {
     if (event.nid() != root.nid() && event.thread() != root.nid()) {
       throw Refused.invalidParam("This event is not in that thread.");
     }
-  }
-
-  Syncable fullyRead(Actor actor, Room room, String eventId) {
-    event(room, eventId);
-    var value = JsonWriter.write(JsonObject.of("event_id", eventId));
-    return new Syncable(
-        LogRow.ACCOUNT_DATA, actor.userNid(), room.nid(), "m.fully_read", value, false, null);
   }
 
   private RoomEvent event(Room room, String eventId) {

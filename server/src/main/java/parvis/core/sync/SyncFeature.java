@@ -75,7 +75,7 @@ public final class SyncFeature implements AutoCloseable {
         new SyncRoutes(filters, tokens, answers, parking, keyed, devices, log)
             .table()
             .and(new AccountDataRoutes(accountData, rooms).table())
-            .and(new ReceiptRoutes(rooms, receipts, keyed, typing, parking).table());
+            .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
     log.follow(keyed);
     log.follow(changes);
     log.follow(parking);

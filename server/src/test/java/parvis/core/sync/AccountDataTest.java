@@ -3,6 +3,8 @@ package parvis.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import parvis.protocol.json.JsonObject;
 
 /// What people note for themselves is theirs alone, and on all their devices.
 class AccountDataTest {
+  private static final int ROUNDS = 20;
+  private static final int AT_ONCE = 8;
+
   static World world;
   static Client alice;
   static Client bruno;
@@ -135,6 +140,26 @@ class AccountDataTest {
     assertThat(told.object("account_data").orElseThrow().toString()).contains("m.favourite");
     alice.delete(tags + "/m.favourite").ok();
     assertThat(Chat.at(alice.get(tags).ok().json(), "tags").keys()).containsExactly("u.travail");
+  }
+
+  @Test
+  void tags_that_are_set_all_together_are_not_lost_to_one_set_alone() throws Exception {
+    var room = Chat.room(alice);
+    for (int round = 0; round < ROUNDS; round++) {
+      var tag = "u.round" + round;
+      try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < AT_ONCE; i++) {
+          var path = inRoom(alice, room) + "/tags/u." + i;
+          devices.execute(() -> alice.put(path, JsonObject.EMPTY).ok());
+        }
+        var all = JsonObject.of("tags", JsonObject.of(tag, JsonObject.EMPTY));
+        devices.execute(() -> alice.put(inRoom(alice, room) + "/account_data/m.tag", all).ok());
+        devices.shutdown();
+        assertThat(devices.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      }
+      var tags = Chat.at(alice.get(inRoom(alice, room) + "/tags").ok().json(), "tags");
+      assertThat(tags.keys()).contains(tag);
+    }
   }
 
   @Test

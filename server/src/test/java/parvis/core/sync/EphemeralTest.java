@@ -2,6 +2,9 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,9 @@ import parvis.protocol.json.JsonObject;
 
 /// Others see who has read what and who is writing, as far as it is for them.
 class EphemeralTest {
+  private static final int ROUNDS = 20;
+  private static final int AT_ONCE = 8;
+
   static World world;
   static Client alice;
   static Client bruno;
@@ -79,6 +85,24 @@ class EphemeralTest {
     receipt(bruno, room, "m.read", second).ok();
     receipt(bruno, room, "m.read", first).ok();
     assertThat(told(Chat.sync(alice, ""), room, "m.receipt").keys()).containsExactly(second);
+  }
+
+  @Test
+  void of_many_receipts_at_once_the_last_event_stays_read() throws Exception {
+    var room = Chat.room(alice, bruno);
+    for (int round = 0; round < ROUNDS; round++) {
+      var events = new ArrayList<String>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        events.add(Chat.say(alice, room, "m" + i));
+      }
+      try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
+        events.reversed().forEach(e -> devices.execute(() -> receipt(bruno, room, "m.read", e)));
+        devices.shutdown();
+        assertThat(devices.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      }
+      var told = told(Chat.sync(alice, ""), room, "m.receipt");
+      assertThat(told.keys()).containsExactly(events.getLast());
+    }
   }
 
   @Test
