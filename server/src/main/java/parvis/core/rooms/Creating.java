@@ -63,17 +63,22 @@ final class Creating {
     return create(actor, request, OptionalLong.empty());
   }
 
+  RoomId create(Actor actor, CreateRequest request, OptionalLong ts) {
+    return create(actor, request, ts, List.of());
+  }
+
   /// @param ts when it happened, where that is not now
+  /// @param following what is meant to follow: when its rules deny that, there is no room either
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
-  RoomId create(Actor actor, CreateRequest request, OptionalLong ts) {
+  RoomId create(Actor actor, CreateRequest request, OptionalLong ts, List<Draft> following) {
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
     request.invite().forEach(joining::refuseStranger);
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var allowed = allow(actor, request, nid, alias, ts);
+    var allowed = allow(actor, request, nid, alias, ts, following);
     var roomId = allowed.getFirst().pdu().roomId();
     db.write(
         tx -> {
@@ -151,7 +156,12 @@ final class Creating {
   ///
   /// @throws Refused invalidRoomState when the room's own rules deny what was asked for
   private List<Preparer.Allowed> allow(
-      Actor actor, CreateRequest request, long nid, Optional<RoomAlias> alias, OptionalLong ts) {
+      Actor actor,
+      CreateRequest request,
+      long nid,
+      Optional<RoomAlias> alias,
+      OptionalLong ts,
+      List<Draft> following) {
     try {
       var allowed = new ArrayList<Preparer.Allowed>();
       allowed.add(first(actor, request, nid, ts));
@@ -161,6 +171,9 @@ final class Creating {
       for (var draft : drafts(actor, request, alias)) {
         allowed.add(preparer.allow(place, view, draft.at(ts)));
         view = Preparer.supposing(place, view, allowed.getLast());
+      }
+      for (var draft : following) {
+        preparer.allow(place, view, draft);
       }
       return allowed;
     } catch (Refused refused) {

@@ -92,7 +92,8 @@ public final class RoomsFeature {
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     var names = new RoomNames(rooms, aliases);
-    var upgrading = new Upgrading(rooms, creating, sending, aliases, db);
+    var upgrading =
+        new Upgrading(rooms, creating, sending, joining, commits, preparer, aliases, db);
     var reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());

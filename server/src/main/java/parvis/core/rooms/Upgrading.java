@@ -3,7 +3,10 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -17,6 +20,8 @@ import parvis.protocol.room.PowerLevels;
 /// Replaces a room by a new one of another version, and leads people there.
 /// spec: cs-api#room-upgrades
 final class Upgrading {
+  private static final Logger logger = LoggerFactory.getLogger(Upgrading.class);
+
   /// What the new room takes over as it is.
   private static final Set<String> CARRIED =
       Set.of(
@@ -29,19 +34,38 @@ final class Upgrading {
           "m.room.history_visibility",
           "m.room.join_rules");
 
+  private static final String TOMBSTONE = "m.room.tombstone";
+
+  /// Bans that are written at once.
+  static final int BANS_AT_ONCE = 100;
+
   private static final int QUIET = 50;
   private static final int ADMIN = 100;
 
   private final Rooms rooms;
   private final Creating creating;
   private final Sending sending;
+  private final Joining joining;
+  private final Commits commits;
+  private final Preparer preparer;
   private final Aliases aliases;
   private final Db db;
 
-  Upgrading(Rooms rooms, Creating creating, Sending sending, Aliases aliases, Db db) {
+  Upgrading(
+      Rooms rooms,
+      Creating creating,
+      Sending sending,
+      Joining joining,
+      Commits commits,
+      Preparer preparer,
+      Aliases aliases,
+      Db db) {
     this.rooms = rooms;
     this.creating = creating;
     this.sending = sending;
+    this.joining = joining;
+    this.commits = commits;
+    this.preparer = preparer;
     this.aliases = aliases;
     this.db = db;
   }
@@ -49,26 +73,35 @@ final class Upgrading {
   /// @param additionalCreators creators of the new room beside the actor, from version 12 on
   record Wish(RoomVersion version, List<UserId> additionalCreators) {}
 
+  /// Everything that may be refused is looked at before there is a new room. It is listed, and
+  /// found by the old one's aliases, only when the old one leads there; when that is refused in the
+  /// end, because something changed meanwhile, nobody is in the new room and nothing leads to it.
   RoomId upgrade(Actor actor, String roomId, Wish wish) {
     var old = rooms.joined(actor, roomId);
-    var levels = PowerLevels.of(old.version(), old.published().state());
-    if (levels.user(actor.user()) < levels.event("m.room.tombstone", true)) {
+    var before = old.published();
+    var levels = PowerLevels.of(old.version(), before.state());
+    if (levels.user(actor.user()) < levels.event(TOMBSTONE, true)) {
       throw Refused.forbidden("You may not replace this room.");
     }
     var listed = aliases.isPublished(old);
-    var created = creating.create(actor, request(actor, old, wish, listed));
+    var bans = bans(actor, before);
+    var request = request(actor, old, wish);
+    var created = creating.create(actor, request, OptionalLong.empty(), bans);
     var replacement = rooms.find(created.value()).orElseThrow();
-    sending.state(
-        actor,
-        roomId,
-        "m.room.tombstone",
-        "",
-        JsonObject.of("body", "Ce salon a été remplacé.", "replacement_room", created.value()));
+    try {
+      ban(replacement, bans);
+      bury(actor, old, before, created);
+    } catch (Refused refused) {
+      joining.leave(actor, replacement, Optional.empty());
+      rooms.memberships().forget(actor.userNid(), replacement.nid());
+      throw refused;
+    }
     db.write(
         tx -> {
           aliases.move(tx, old.nid(), replacement.nid());
           if (listed) {
             aliases.publish(tx, old.nid(), false);
+            aliases.publish(tx, replacement.nid(), true);
           }
           return created;
         });
@@ -76,23 +109,58 @@ final class Upgrading {
     return created;
   }
 
-  private CreateRequest request(Actor actor, Room old, Wish wish, boolean listed) {
+  private static List<Draft> bans(Actor actor, RoomView view) {
+    return view.state().members().stream()
+        .filter(member -> State.membership(member).filter(m -> m == Membership.BAN).isPresent())
+        .map(
+            member ->
+                Draft.state(
+                    actor.user(),
+                    actor.userNid(),
+                    State.MEMBER,
+                    member.stateKey().orElse(""),
+                    member.pdu().content()))
+        .toList();
+  }
+
+  private void ban(Room replacement, List<Draft> bans) {
+    for (int from = 0; from < bans.size(); from += BANS_AT_ONCE) {
+      var some = bans.subList(from, Math.min(from + BANS_AT_ONCE, bans.size()));
+      some.forEach(preparer::warm);
+      commits.commit(replacement, _ -> some, null);
+    }
+  }
+
+  /// Says in the old room which one took its place, unless somebody else said so meanwhile.
+  private void bury(Actor actor, Room old, RoomView before, RoomId replacement) {
+    var content =
+        JsonObject.of("body", "Ce salon a été remplacé.", "replacement_room", replacement.value());
+    var draft = Draft.state(actor.user(), actor.userNid(), TOMBSTONE, "", content);
+    var stone = before.state().event(TOMBSTONE, "").map(RoomEvent::eventId);
+    preparer.warm(Preparer.Place.of(old), old.published(), draft);
+    commits.commit(
+        old,
+        on -> {
+          if (!on.state().event(TOMBSTONE, "").map(RoomEvent::eventId).equals(stone)) {
+            throw Refused.forbidden("Somebody else has just replaced this room.");
+          }
+          return List.of(draft);
+        },
+        null);
+  }
+
+  private CreateRequest request(Actor actor, Room old, Wish wish) {
     var version = wish.version();
     var creators =
         version.creatorsAbovePowerLevels() ? wish.additionalCreators() : List.<UserId>of();
     var state = old.published().state();
     var carried = new ArrayList<CreateRequest.InitialState>();
     for (var event : state.others()) {
-      if (CARRIED.contains(event.type())) {
+      if (CARRIED.contains(event.type()) && event.stateKey().filter(""::equals).isPresent()) {
         carried.add(initial(event));
       }
     }
     state.event("m.room.canonical_alias", "").map(Upgrading::initial).ifPresent(carried::add);
-    for (var member : state.members()) {
-      if (State.membership(member).filter(m -> m == Membership.BAN).isPresent()) {
-        carried.add(initial(member));
-      }
-    }
     var predecessor = JsonObject.of("room_id", old.id().value());
     var creation =
         state
@@ -109,7 +177,7 @@ final class Upgrading {
     return new CreateRequest(
         version,
         CreateRequest.Preset.PRIVATE_CHAT,
-        listed,
+        false,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -147,7 +215,8 @@ final class Upgrading {
         event.type(), event.stateKey().orElse(""), event.pdu().content());
   }
 
-  /// Nobody but moderators speaks or invites in the old room any more.
+  /// Nobody but moderators speaks or invites in the old room any more. It has been replaced by now,
+  /// whether its rules allow this or not.
   private void quieten(Actor actor, Room old, PowerLevels levels) {
     if (levels.user(actor.user()) < levels.event("m.room.power_levels", true)) {
       return;
@@ -159,11 +228,11 @@ final class Upgrading {
             .map(e -> e.pdu().content())
             .orElse(JsonObject.EMPTY);
     var quiet = Math.max(QUIET, content.integer("users_default").orElse(0) + 1);
-    sending.state(
-        actor,
-        old.id().value(),
-        "m.room.power_levels",
-        "",
-        content.with("events_default", quiet).with("invite", quiet));
+    var quieter = content.with("events_default", quiet).with("invite", quiet);
+    try {
+      sending.state(actor, old.id().value(), "m.room.power_levels", "", quieter);
+    } catch (Refused refused) {
+      logger.info("a replaced room stays as loud as it was: {}", refused.sentence());
+    }
   }
 }

@@ -2,6 +2,12 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,11 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// A room is replaced by one of another version, and keeps what makes it itself.
 class UpgradeTest {
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
   static World world;
   static Client alice;
   static Client bruno;
@@ -119,5 +128,120 @@ class UpgradeTest {
     assertThat(state(room, "m.room.create").has("predecessor")).isFalse();
     assertThat(alice.get(Chat.path(room) + "/state/m.room.tombstone/").status()).isEqualTo(404);
     assertThat(before).isPositive();
+  }
+
+  @Test
+  void all_bans_are_carried_over_however_many() {
+    var room = Chat.room(alice, bruno);
+    var banned = new ArrayList<String>();
+    for (int i = 0; i <= 2 * Upgrading.BANS_AT_ONCE; i++) {
+      banned.add("@importun" + i + ":" + World.SERVER);
+      var ban = JsonObject.of("user_id", banned.getLast(), "reason", "n" + i);
+      alice.post(Chat.path(room) + "/ban", ban).ok();
+    }
+    var next = upgrade(alice, room, JsonObject.of("new_version", "11")).ok();
+    var path = Chat.path(next.string("replacement_room")) + "/members?membership=ban";
+    var members = alice.get(path).ok().json().array("chunk").orElseThrow().objects();
+    assertThat(members.stream().map(m -> m.string("state_key").orElse("")).toList())
+        .containsExactlyInAnyOrderElementsOf(banned);
+    assertThat(members.toString()).contains("n" + 2 * Upgrading.BANS_AT_ONCE);
+  }
+
+  @Test
+  void who_may_not_ban_in_the_new_room_whom_the_old_one_bans_makes_none() {
+    var room = old("11");
+    Chat.member(alice, room, "ban", chloe).ok();
+    rule(room, 50, 100);
+    var before = joined(alice);
+    assertThat(upgrade(alice, room, JsonObject.of("new_version", "11")).errcode())
+        .isEqualTo("M_INVALID_ROOM_STATE");
+    assertThat(joined(alice)).isEqualTo(before);
+    assertThat(alice.get(Chat.path(room) + "/state/m.room.tombstone/").status()).isEqualTo(404);
+  }
+
+  @Test
+  void there_is_no_new_room_when_the_old_one_may_not_be_replaced_any_more() throws Exception {
+    var room = old("11");
+    var before = joined(alice);
+    var listed = alice.get("/_matrix/client/v3/publicRooms").ok().text();
+    var answers = whileTheyWait(room, 1, () -> rule(room, 60, 50));
+    assertThat(answers.getFirst().status()).isEqualTo(403);
+    assertThat(joined(alice)).isEqualTo(before);
+    assertThat(alice.get("/_matrix/client/v3/publicRooms").ok().text()).isEqualTo(listed);
+    var filter = Client.segment("{\"room\":{\"include_leave\":true}}");
+    var sync = Chat.sync(alice, "filter=" + filter);
+    assertThat(Chat.at(sync, "rooms", "join").keys()).hasSameElementsAs(before);
+    assertThat(Chat.at(sync, "rooms", "leave").keys()).isEmpty();
+  }
+
+  @Test
+  void of_two_who_replace_a_room_at_once_one_does() throws Exception {
+    var room = old("11");
+    var before = joined(alice);
+    var answers = whileTheyWait(room, 2, () -> {});
+    assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 403);
+    assertThat(joined(alice)).hasSize(before.size() + 1);
+    var next = state(room, "m.room.tombstone").string("replacement_room").orElseThrow();
+    assertThat(joined(alice)).contains(next);
+    assertThat(answers.stream().map(Answer::text).toList().toString()).contains(next);
+  }
+
+  static String old(String version) {
+    var wish =
+        JsonObject.of("preset", "public_chat", "room_version", version, "visibility", "public");
+    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+  }
+
+  /// Alice has 50 from now on; what she needs to replace the room, or to ban, is said.
+  static void rule(String room, int replace, int ban) {
+    var levels =
+        JsonObject.of(
+            "users",
+            JsonObject.of(alice.user(), 50),
+            "ban",
+            ban,
+            "events",
+            JsonObject.of("m.room.tombstone", replace));
+    Chat.state(alice, room, "m.room.power_levels", levels).ok();
+  }
+
+  static List<String> joined(Client client) {
+    var rooms = client.get("/_matrix/client/v3/joined_rooms").ok().json().array("joined_rooms");
+    return rooms.orElseThrow().strings().stream().sorted().toList();
+  }
+
+  /// What is answered to those who replace a room and have to wait, while something else happens,
+  /// once their right to do so was looked at.
+  static List<Answer> whileTheyWait(String room, int count, Runnable meanwhile) throws Exception {
+    try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          world
+              .db()
+              .write(
+                  tx -> {
+                    tx.run("lock table published_room in access exclusive mode");
+                    var wish = JsonObject.of("new_version", "11");
+                    var sent =
+                        Stream.generate(() -> devices.submit(() -> upgrade(alice, room, wish)))
+                            .limit(count)
+                            .toList();
+                    var patience = System.nanoTime() + WAIT_MAX.toNanos();
+                    while (waiting(tx) < count && System.nanoTime() < patience) {
+                      Thread.onSpinWait();
+                    }
+                    meanwhile.run();
+                    return sent;
+                  });
+      var told = new ArrayList<Answer>();
+      for (var answer : answers) {
+        told.add(answer.get(1, TimeUnit.MINUTES));
+      }
+      return told;
+    }
+  }
+
+  private static long waiting(Tx tx) {
+    return tx.first(row -> row.number("n"), "select count(*) as n from pg_locks where not granted")
+        .orElseThrow();
   }
 }
