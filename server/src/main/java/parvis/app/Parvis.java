@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.Announcements;
+import parvis.core.identity.Devices;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.PasswordHashes;
 import parvis.core.keys.KeysFeature;
@@ -273,6 +274,7 @@ public final class Parvis implements AutoCloseable {
             nids,
             identity.users(),
             identity.devices(),
+            identity.unheard(),
             identity.ownerProof(),
             identity.servers().verifier()));
   }
@@ -298,16 +300,19 @@ public final class Parvis implements AutoCloseable {
     said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
     identity.sessions().reserve(keys::isKeyNamed);
     said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
-    said.onDeviceChanged(
-        changed -> {
-          if (changed.change() == Announcements.DeviceChanged.Change.REMOVED) {
-            sync.removed(changed.userNid(), changed.deviceId());
-            keys.keys().removed(changed.userNid(), changed.deviceId());
-            sync.accountData().forget(changed.userNid(), SILENCED + changed.deviceId());
-          } else {
-            keys.keys().announce(changed.userNid());
-          }
-        });
+    Devices devices = identity.devices();
+    devices.takeAlong(keys.keys()::remove);
+    devices.takeAlong(sync::remove);
+    said.onDeviceRemoved(gone -> sync.removed(gone.userNid(), gone.deviceId()));
+    said.onDeviceRemoved(gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
+    said.onDevicesChanged(changed -> keys.keys().announce(changed.userNid()));
+    said.onDevicesChanged(
+        changed ->
+            sync.accountData()
+                .forget(
+                    changed.userNid(),
+                    SILENCED,
+                    device -> devices.find(changed.userNid(), device).isEmpty()));
   }
 
   private static AutoCloseable ticking(

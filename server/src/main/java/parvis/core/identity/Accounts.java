@@ -181,18 +181,29 @@ public final class Accounts {
   void changePassword(Actor actor, String password, boolean signOutOthers) {
     checkPassword(password, actor.user());
     String hash = passwords.hash(password);
-    int changed =
-        db.write(
-            tx ->
-                tx.run(
-                    """
-                    update account set password = ? where "user" = ? and deactivated_ms is null
-                    """,
-                    hash,
-                    actor.userNid()));
-    if (changed == 0) throw Refused.userDeactivated();
-    if (signOutOthers) devices.removeOthers(actor.user(), actor.userNid(), actor.deviceId());
+    db.write(
+            tx -> {
+              setPassword(tx, actor, hash);
+              return signOutOthers
+                  ? Optional.of(
+                      devices.removeOthers(tx, actor.user(), actor.userNid(), actor.deviceId()))
+                  : Optional.<Devices.Removal>empty();
+            })
+        .ifPresent(devices::said);
   }
+
+  private static void setPassword(Tx tx, Actor actor, String hash) {
+    int changed =
+        tx.run(
+            """
+            update account set password = ? where "user" = ? and deactivated_ms is null
+            """,
+            hash,
+            actor.userNid());
+    if (changed == 0) throw Refused.userDeactivated();
+  }
+
+  private record Ended(Devices.Removal devices, Unheard.Note note) {}
 
   /// Ends an account for ever: no password, no device, and if asked no profile. Its name stays
   /// taken.
@@ -208,11 +219,13 @@ public final class Accounts {
                   clock.millis(),
                   actor.userNid());
               if (erase) profiles.erase(tx, actor.userNid());
-              return unheard.note(tx, Unheard.Kind.DEACTIVATED, actor);
+              return new Ended(
+                  devices.removeAll(tx, actor.user(), actor.userNid()),
+                  unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
             });
-    devices.removeAll(actor.user(), actor.userNid());
     sessions.changed(actor.userNid());
-    unheard.say(gone);
+    devices.said(gone.devices());
+    unheard.say(gone.note());
   }
 
   private Optional<Stored> stored(UserId user) {

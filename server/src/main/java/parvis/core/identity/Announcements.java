@@ -4,24 +4,20 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import parvis.base.Actor;
-import parvis.protocol.id.UserId;
 
 /// What identity tells the rest of the house about, after it is durable.
 ///
 /// Listeners are added by the wiring and called on the thread of the request, before it is
-/// answered. What concerns rooms may be said more than once: see [Unheard].
+/// answered. What others learn of by the log may be said more than once: see [Unheard].
 public final class Announcements {
   /// A session that is over: nothing may be answered to it any more.
   public record SessionEnded(long userNid, String deviceId, long session) {}
 
-  /// A device that came, was renamed or went, with its keys.
-  public record DeviceChanged(UserId user, long userNid, String deviceId, Change change) {
-    public enum Change {
-      ADDED,
-      RENAMED,
-      REMOVED
-    }
-  }
+  /// A device that is gone, with everything it had: what memory holds of it is wrong now.
+  public record DeviceRemoved(long userNid, String deviceId) {}
+
+  /// Somebody's devices are others now, or their names or keys.
+  public record DevicesChanged(long userNid) {}
 
   /// A name or picture that rooms show.
   public record ProfileChanged(Actor actor) {}
@@ -30,7 +26,8 @@ public final class Announcements {
   public record Deactivated(Actor actor) {}
 
   private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
-  private final List<Consumer<DeviceChanged>> onDeviceChanged = new CopyOnWriteArrayList<>();
+  private final List<Consumer<DeviceRemoved>> onDeviceRemoved = new CopyOnWriteArrayList<>();
+  private final List<Consumer<DevicesChanged>> onDevicesChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<ProfileChanged>> onProfileChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<Deactivated>> onDeactivated = new CopyOnWriteArrayList<>();
 
@@ -38,8 +35,12 @@ public final class Announcements {
     onSessionEnded.add(listener);
   }
 
-  public void onDeviceChanged(Consumer<DeviceChanged> listener) {
-    onDeviceChanged.add(listener);
+  public void onDeviceRemoved(Consumer<DeviceRemoved> listener) {
+    onDeviceRemoved.add(listener);
+  }
+
+  public void onDevicesChanged(Consumer<DevicesChanged> listener) {
+    onDevicesChanged.add(listener);
   }
 
   public void onProfileChanged(Consumer<ProfileChanged> listener) {
@@ -54,8 +55,12 @@ public final class Announcements {
     onSessionEnded.forEach(listener -> listener.accept(ended));
   }
 
-  void say(DeviceChanged changed) {
-    onDeviceChanged.forEach(listener -> listener.accept(changed));
+  void say(DeviceRemoved removed) {
+    onDeviceRemoved.forEach(listener -> listener.accept(removed));
+  }
+
+  void say(DevicesChanged changed) {
+    onDevicesChanged.forEach(listener -> listener.accept(changed));
   }
 
   void say(ProfileChanged changed) {

@@ -5,29 +5,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import parvis.core.identity.Announcements.DeviceChanged;
-import parvis.core.identity.Announcements.DeviceChanged.Change;
+import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.SessionEnded;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 
-/// The devices of accounts. A device that is removed takes its session along.
+/// The devices of accounts. A device that is removed takes everything along that it had, and others
+/// hear of it, even if this server is killed right after.
 public final class Devices {
   private static final String COLUMNS = "device_id, name, seen_ms, seen_address";
 
   private final Db db;
   private final Sessions sessions;
   private final Announcements announcements;
+  private final Unheard unheard;
+  private final List<Belongings> belongings = new CopyOnWriteArrayList<>();
+
+  /// What another part keeps for devices and lets go of with them.
+  public interface Belongings {
+    /// Called in the transaction that removes the devices.
+    void remove(Tx tx, long userNid, List<String> deviceIds);
+  }
 
   private record Gone(String deviceId, @Nullable SessionEnded session) {}
 
-  Devices(Db db, Sessions sessions, Announcements announcements) {
+  /// Devices that are removed once the transaction is durable.
+  record Removal(long userNid, List<Gone> gone, Optional<Unheard.Note> note) {}
+
+  Devices(Db db, Sessions sessions, Announcements announcements, Unheard unheard) {
     this.db = db;
     this.sessions = sessions;
     this.announcements = announcements;
+    this.unheard = unheard;
+  }
+
+  /// Has something go with every device that is removed.
+  public void takeAlong(Belongings belonging) {
+    belongings.add(belonging);
+  }
+
+  /// Keeps a device from being removed until the transaction ends; false when it is no more.
+  public boolean hold(Tx tx, long userNid, String deviceId) {
+    return tx.first(
+            row -> true,
+            """
+            select 1 from device where "user" = ? and device_id = ? for no key update
+            """,
+            userNid,
+            deviceId)
+        .isPresent();
   }
 
   /// The devices of an account, the last seen first.
@@ -73,35 +103,45 @@ public final class Devices {
 
   /// Gives a device a name, or takes it away; false when there is no such device.
   boolean rename(UserId user, long userNid, String deviceId, Optional<String> name) {
-    boolean found =
+    Optional<Unheard.Note> renamed =
         db.write(
             tx ->
                 tx.run(
-                        "update device set name = ? where \"user\" = ? and device_id = ?",
-                        name.orElse(null),
-                        userNid,
-                        deviceId)
-                    == 1);
-    if (found) announcements.say(new DeviceChanged(user, userNid, deviceId, Change.RENAMED));
-    return found;
+                            "update device set name = ? where \"user\" = ? and device_id = ?",
+                            name.orElse(null),
+                            userNid,
+                            deviceId)
+                        == 1
+                    ? Optional.of(note(tx, user, userNid))
+                    : Optional.empty());
+    renamed.ifPresent(unheard::say);
+    return renamed.isPresent();
+  }
+
+  private Unheard.Note note(Tx tx, UserId user, long userNid) {
+    return unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, user, userNid);
   }
 
   /// Removes devices and ends their sessions; devices that are not there are passed over.
   public void remove(UserId user, long userNid, Collection<String> deviceIds) {
     String[] asked = deviceIds.toArray(String[]::new);
-    said(user, userNid, db.write(tx -> remove(tx, userNid, "device_id = any(?)", (Object) asked)));
+    said(db.write(tx -> remove(tx, user, userNid, "device_id = any(?)", (Object) asked)));
   }
 
   /// Removes every device but one.
-  void removeOthers(UserId user, long userNid, String kept) {
-    said(user, userNid, db.write(tx -> remove(tx, userNid, "device_id <> ?", kept)));
+  Removal removeOthers(Tx tx, UserId user, long userNid, String kept) {
+    return remove(tx, user, userNid, "device_id <> ?", kept);
   }
 
-  public void removeAll(UserId user, long userNid) {
-    said(user, userNid, db.write(tx -> remove(tx, userNid, "device_id is not null")));
+  void removeAll(UserId user, long userNid) {
+    said(db.write(tx -> removeAll(tx, user, userNid)));
   }
 
-  private static List<Gone> remove(Tx tx, long user, String which, Object... args) {
+  Removal removeAll(Tx tx, UserId user, long userNid) {
+    return remove(tx, user, userNid, "device_id is not null");
+  }
+
+  private Removal remove(Tx tx, UserId id, long user, String which, Object... args) {
     Object[] all = new Object[args.length + 1];
     all[0] = user;
     System.arraycopy(args, 0, all, 1, args.length);
@@ -121,8 +161,11 @@ public final class Devices {
             """
                 + which,
             all);
+    if (gone.isEmpty()) return new Removal(user, gone, Optional.empty());
+    List<String> ids = gone.stream().map(Gone::deviceId).toList();
+    for (Belongings belonging : belongings) belonging.remove(tx, user, ids);
     tx.run("delete from device where \"user\" = ? and " + which, all);
-    return gone;
+    return new Removal(user, gone, Optional.of(note(tx, id, user)));
   }
 
   private static Gone gone(long user, Row row) {
@@ -132,12 +175,15 @@ public final class Devices {
         id, session.isPresent() ? new SessionEnded(user, id, session.getAsLong()) : null);
   }
 
-  private void said(UserId user, long userNid, List<Gone> gone) {
+  /// To be called when a removal is durable.
+  void said(Removal removal) {
+    List<Gone> gone = removal.gone();
     sessions.ended(
         gone.stream().flatMap(device -> Optional.ofNullable(device.session()).stream()).toList());
     for (Gone device : gone) {
-      announcements.say(new DeviceChanged(user, userNid, device.deviceId(), Change.REMOVED));
+      announcements.say(new DeviceRemoved(removal.userNid(), device.deviceId()));
     }
+    removal.note().ifPresent(unheard::say);
   }
 
   private static Device device(Row row) {

@@ -57,9 +57,9 @@ public final class IdentityFeature implements AutoCloseable {
             needs.random(),
             clock,
             new ServerName(config.serverName()));
-    this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements);
-    this.devices = new Devices(db, sessions, announcements);
     this.unheard = new Unheard(db, clock, announcements);
+    this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements, unheard);
+    this.devices = new Devices(db, sessions, announcements, unheard);
     this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
     this.accounts =
         new Accounts(
@@ -115,6 +115,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Announcements announcements() {
     return announcements;
+  }
+
+  public Unheard unheard() {
+    return unheard;
   }
 
   /// Says again what not everybody has heard for so long; to be called once at the start, and then

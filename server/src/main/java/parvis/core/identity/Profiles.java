@@ -151,7 +151,8 @@ public final class Profiles {
     store(tx, actor.userNid(), actor.user(), after);
     return profile(after).equals(profile(before))
         ? Optional.empty()
-        : Optional.of(unheard.note(tx, Unheard.Kind.PROFILE_CHANGED, actor));
+        : Optional.of(
+            unheard.note(tx, Unheard.Kind.PROFILE_CHANGED, actor.user(), actor.userNid()));
   }
 
   /// The profile of an account that is being made.

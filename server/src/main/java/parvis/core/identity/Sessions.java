@@ -14,8 +14,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Announcements.DeviceChanged;
-import parvis.core.identity.Announcements.DeviceChanged.Change;
 import parvis.core.identity.Announcements.SessionEnded;
 import parvis.core.identity.SessionStore.FoundRefresh;
 import parvis.core.identity.SessionStore.FoundToken;
@@ -66,7 +64,8 @@ public final class Sessions implements Authenticator {
   /// A token in memory.
   private record Known(Actor actor, OptionalLong expiresMs, AtomicLong seenMs) {}
 
-  private record Opened(SignedIn signedIn, @Nullable SessionEnded replaced, boolean newDevice) {}
+  private record Opened(
+      SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> newDevice) {}
 
   private record Refreshed(Tokens tokens, List<SecretHash> ended) {}
 
@@ -75,6 +74,7 @@ public final class Sessions implements Authenticator {
   private final Secrets secrets;
   private final Clock clock;
   private final Announcements announcements;
+  private final Unheard unheard;
   private final Cache<SecretHash, Known> known =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
@@ -84,12 +84,19 @@ public final class Sessions implements Authenticator {
   /// Whether a person may not give that name to a device.
   private volatile BiPredicate<Long, String> reserved = (_, _) -> false;
 
-  Sessions(Db db, LongSupplier nids, Secrets secrets, Clock clock, Announcements announcements) {
+  Sessions(
+      Db db,
+      LongSupplier nids,
+      Secrets secrets,
+      Clock clock,
+      Announcements announcements,
+      Unheard unheard) {
     this.db = db;
     this.nids = nids;
     this.secrets = secrets;
     this.clock = clock;
     this.announcements = announcements;
+    this.unheard = unheard;
   }
 
   /// Keeps people from giving some names to devices: by nid and name.
@@ -151,9 +158,7 @@ public final class Sessions implements Authenticator {
     Fresh fresh = fresh();
     Opened opened = db.write(tx -> open(tx, login, deviceId, fresh));
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
-    if (opened.newDevice()) {
-      announcements.say(new DeviceChanged(login.user(), login.userNid(), deviceId, Change.ADDED));
-    }
+    opened.newDevice().ifPresent(unheard::say);
     return opened.signedIn();
   }
 
@@ -185,7 +190,9 @@ public final class Sessions implements Authenticator {
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
         replaced.map(old -> new SessionEnded(user, deviceId, old.session())).orElse(null),
-        isNew);
+        isNew
+            ? Optional.of(unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, login.user(), user))
+            : Optional.empty());
   }
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an

@@ -2,11 +2,13 @@ package parvis.core.identity;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.core.identity.Announcements.Deactivated;
+import parvis.core.identity.Announcements.DevicesChanged;
 import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
@@ -17,15 +19,17 @@ import parvis.protocol.id.UserId;
 /// What the house has yet to hear of people. It is noted in the transaction that changes it and
 /// forgotten when every listener is done; what is left, because a listener failed or the server was
 /// killed, is said again.
-final class Unheard {
+public final class Unheard {
   private static final Logger logger = LoggerFactory.getLogger(Unheard.class);
 
   /// What is said again in one round.
   private static final int ROUND_MAX = 100;
 
-  enum Kind {
+  /// What there is to hear; the house hears it as an announcement.
+  public enum Kind {
     PROFILE_CHANGED(1),
-    DEACTIVATED(2);
+    DEACTIVATED(2),
+    DEVICES_CHANGED(3);
 
     private final int code;
 
@@ -34,12 +38,18 @@ final class Unheard {
     }
 
     static Kind of(long code) {
-      return code == PROFILE_CHANGED.code ? PROFILE_CHANGED : DEACTIVATED;
+      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst().orElseThrow();
     }
   }
 
+  /// Something that is to be heard.
+  ///
   /// @param at when it was noted, and its number: no two notes of one kind and person share it
-  record Note(Kind kind, Actor actor, long at) {}
+  public record Note(Kind kind, UserId user, long userNid, long at) {
+    private Actor actor() {
+      return new Actor(user, userNid, "", 0, 0, false);
+    }
+  }
 
   private final Db db;
   private final Clock clock;
@@ -51,7 +61,8 @@ final class Unheard {
     this.announcements = announcements;
   }
 
-  Note note(Tx tx, Kind kind, Actor actor) {
+  /// Notes it in the transaction that changes it.
+  public Note note(Tx tx, Kind kind, UserId user, long userNid) {
     var at =
         tx.first(
             row -> row.number("said_ms"),
@@ -61,24 +72,25 @@ final class Unheard {
               do update set said_ms = greatest(excluded.said_ms, before.said_ms + 1)
             returning said_ms
             """,
-            actor.userNid(),
+            userNid,
             kind.code,
             clock.millis());
-    return new Note(kind, actor, at.orElseThrow());
+    return new Note(kind, user, userNid, at.orElseThrow());
   }
 
   /// To be called when what was noted is durable.
-  void say(Note note) {
+  public void say(Note note) {
     try {
       switch (note.kind()) {
         case PROFILE_CHANGED -> announcements.say(new ProfileChanged(note.actor()));
         case DEACTIVATED -> announcements.say(new Deactivated(note.actor()));
+        case DEVICES_CHANGED -> announcements.say(new DevicesChanged(note.userNid()));
       }
       db.write(
           tx ->
               tx.run(
                   "delete from unheard where \"user\" = ? and kind = ? and said_ms = ?",
-                  note.actor().userNid(),
+                  note.userNid(),
                   note.kind().code,
                   note.at()));
     } catch (RuntimeException fault) {
@@ -91,7 +103,7 @@ final class Unheard {
     var before = clock.millis() - age.toMillis();
     try {
       for (int i = 0; i < ROUND_MAX; i++) {
-        var next = db.write(tx -> oldest(tx, before).map(n -> note(tx, n.kind(), n.actor())));
+        var next = db.write(tx -> oldest(tx, before).map(n -> again(tx, n)));
         if (next.isEmpty()) {
           return;
         }
@@ -100,6 +112,10 @@ final class Unheard {
     } catch (DatabaseFault fault) {
       logger.warn("what was not heard by everybody cannot be said again at the moment", fault);
     }
+  }
+
+  private Note again(Tx tx, Note note) {
+    return note(tx, note.kind(), note.user(), note.userNid());
   }
 
   private static Optional<Note> oldest(Tx tx, long before) {
@@ -114,7 +130,10 @@ final class Unheard {
   }
 
   private static Note read(Row row) {
-    var actor = new Actor(new UserId(row.text("user_id")), row.number("user"), "", 0, 0, false);
-    return new Note(Kind.of(row.number("kind")), actor, row.number("said_ms"));
+    return new Note(
+        Kind.of(row.number("kind")),
+        new UserId(row.text("user_id")),
+        row.number("user"),
+        row.number("said_ms"));
   }
 }

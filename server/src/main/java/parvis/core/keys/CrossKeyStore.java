@@ -50,6 +50,10 @@ final class CrossKeyStore {
   private static final String FORGET_SIGNER =
       """
       delete from key_signature where signer = ? and key_id = ?""";
+  private static final String FORGET_DEVICES =
+      """
+      delete from key_signature
+       where ("user" = ? and target = any(?)) or (signer = ? and key_id = any(?))""";
 
   Map<Long, Map<Usage, CrossKey>> keys(Tx tx, Collection<Long> users) {
     var keys = new HashMap<Long, Map<Usage, CrossKey>>();
@@ -121,10 +125,10 @@ final class CrossKeyStore {
     tx.run(FORGET_TARGET, user, device);
   }
 
-  /// Forgets who signed a device and what it signed, because it is no more.
-  void removeDevice(Tx tx, long user, String device) {
-    forgetDevice(tx, user, device);
-    tx.run(FORGET_SIGNER, user, CrossKey.ALGORITHM + ":" + device);
+  /// Forgets who signed devices and what these signed, because they are no more.
+  void removeDevices(Tx tx, long user, List<String> devices) {
+    var keys = devices.stream().map(device -> CrossKey.ALGORITHM + ":" + device);
+    tx.run(FORGET_DEVICES, user, devices.toArray(String[]::new), user, keys.toArray(String[]::new));
   }
 
   private static long[] array(Collection<Long> users) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Devices;
+import parvis.core.identity.Unheard;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -135,15 +136,16 @@ final class CrossSigning {
   ///
   /// @throws Refused conflict when the keys changed since the change was worked out
   void apply(Actor actor, Change change) {
-    db.write(
-        tx -> {
-          apply(tx, actor.userNid(), change);
-          return true;
-        });
-    if (change.fresh().stream().allMatch(key -> key.usage() == Usage.USER_SIGNING)) {
+    var own = change.fresh().stream().allMatch(key -> key.usage() == Usage.USER_SIGNING);
+    var note =
+        db.write(
+            tx -> {
+              apply(tx, actor.userNid(), change);
+              return own ? Optional.<Unheard.Note>empty() : Optional.of(news.note(tx, actor));
+            });
+    note.ifPresent(news::say);
+    if (own) {
       news.tellSelf(actor.userNid(), List.of(actor.userNid()));
-    } else {
-      news.tell(actor.userNid());
     }
   }
 

@@ -2,6 +2,9 @@ package parvis.core.keys;
 
 import java.util.Collection;
 import java.util.List;
+import parvis.base.Actor;
+import parvis.core.identity.Unheard;
+import parvis.platform.db.Tx;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.Syncable;
@@ -12,9 +15,22 @@ final class DeviceNews {
   private static final byte[] NOTHING = new byte[0];
 
   private final Log log;
+  private final Unheard unheard;
 
-  DeviceNews(Log log) {
+  DeviceNews(Log log, Unheard unheard) {
     this.log = log;
+    this.unheard = unheard;
+  }
+
+  /// Notes, in the transaction that changes them, that somebody's keys are others now. Whoever
+  /// must know is told, if need be after a restart.
+  Unheard.Note note(Tx tx, Actor actor) {
+    return unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, actor.user(), actor.userNid());
+  }
+
+  /// Has everybody hear what was noted, once it is durable.
+  void say(Unheard.Note note) {
+    unheard.say(note);
   }
 
   /// Tells who shares a room with that person that their keys are others now.

@@ -11,7 +11,7 @@ import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 
-/// The keys of devices.
+/// The keys of devices. They go with their device, by the keys of the schema.
 final class KeyStore {
 
   record OneTimeKey(String id, byte[] body) {}
@@ -115,13 +115,6 @@ final class KeyStore {
 
   List<String> unusedFallbacks(Tx tx, long user, String device) {
     return tx.list(row -> row.text("algorithm"), UNUSED_FALLBACKS, user, device);
-  }
-
-  /// Everything that a removed device had.
-  void remove(Tx tx, long user, String device) {
-    tx.run("delete from device_key where \"user\" = ? and device = ?", user, device);
-    tx.run("delete from one_time_key where \"user\" = ? and device = ?", user, device);
-    tx.run("delete from fallback_key where \"user\" = ? and device = ?", user, device);
   }
 
   private static OneTimeKey key(Row row) {

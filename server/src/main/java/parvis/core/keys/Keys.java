@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Devices;
+import parvis.core.identity.Unheard;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.log.Nids;
@@ -15,6 +17,7 @@ import parvis.protocol.json.JsonObject;
 public final class Keys {
   private final Db db;
   private final Nids nids;
+  private final Devices devices;
   private final KeyStore store;
   private final CrossKeyStore crossKeys;
   private final KeyCounts counts;
@@ -23,12 +26,14 @@ public final class Keys {
   Keys(
       Db db,
       Nids nids,
+      Devices devices,
       KeyStore store,
       CrossKeyStore crossKeys,
       KeyCounts counts,
       DeviceNews news) {
     this.db = db;
     this.nids = nids;
+    this.devices = devices;
     this.store = store;
     this.crossKeys = crossKeys;
     this.counts = counts;
@@ -46,17 +51,20 @@ public final class Keys {
     var user = actor.userNid();
     var device = actor.deviceId();
     var numbers = upload.oneTime().stream().mapToLong(_ -> nids.next()).toArray();
-    boolean changed = db.write(tx -> keep(tx, user, device, upload, numbers));
+    var note = db.write(tx -> keep(tx, actor, upload, numbers));
     counts.changed(user, device);
-    if (changed) {
-      announce(user);
-    }
+    note.ifPresent(news::say);
     return counts.of(user, device);
   }
 
   /// @param numbers one for each one-time key; taken before, since they may cost a query
-  /// @return whether the device's own keys are others now
-  private boolean keep(Tx tx, long user, String device, Upload upload, long[] numbers) {
+  /// @return what there is to say when the device's own keys are others now
+  private Optional<Unheard.Note> keep(Tx tx, Actor actor, Upload upload, long[] numbers) {
+    var user = actor.userNid();
+    var device = actor.deviceId();
+    if (!devices.hold(tx, user, device)) {
+      throw Refused.unknownToken(false);
+    }
     for (int i = 0; i < numbers.length; i++) {
       var key = upload.oneTime().get(i);
       var before = store.oneTimeKey(tx, user, device, key.algorithm(), key.id());
@@ -71,13 +79,16 @@ public final class Keys {
       var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
       store.setFallback(tx, user, device, key.algorithm(), fresh);
     }
-    return upload.device().map(keys -> replace(tx, user, device, keys)).orElse(false);
+    return upload
+        .device()
+        .filter(keys -> replace(tx, user, device, keys))
+        .map(_ -> news.note(tx, actor));
   }
 
   /// Whether they are other keys than before. Signatures of what they were are worth nothing then.
   private boolean replace(Tx tx, long user, String device, JsonObject keys) {
     var before = store.deviceKeys(tx, user, device).map(KeyStore::json);
-    if (before.filter(b -> !CrossKey.unsigned(b).equals(CrossKey.unsigned(keys))).isPresent()) {
+    if (before.filter(b -> CrossKey.unsigned(b).equals(CrossKey.unsigned(keys))).isEmpty()) {
       crossKeys.forgetDevice(tx, user, device);
     }
     return store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys));
@@ -90,16 +101,15 @@ public final class Keys {
     return key;
   }
 
-  /// Forgets the keys of a device that is no more, and tells who shares a room with its owner.
+  /// Lets go of what devices signed and what was signed of them, in the transaction that removes
+  /// them and their keys.
+  public void remove(Tx tx, long user, List<String> gone) {
+    crossKeys.removeDevices(tx, user, gone);
+  }
+
+  /// Forgets what memory holds of a device that is no more.
   public void removed(long user, String device) {
-    db.write(
-        tx -> {
-          store.remove(tx, user, device);
-          crossKeys.removeDevice(tx, user, device);
-          return device;
-        });
     counts.changed(user, device);
-    announce(user);
   }
 
   /// Tells who shares a room with that person that their devices are others now.

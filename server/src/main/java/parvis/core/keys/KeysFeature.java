@@ -2,6 +2,7 @@ package parvis.core.keys;
 
 import parvis.core.identity.Devices;
 import parvis.core.identity.OwnerProof;
+import parvis.core.identity.Unheard;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
@@ -21,6 +22,7 @@ public final class KeysFeature {
       Nids nids,
       Users users,
       Devices devices,
+      Unheard unheard,
       OwnerProof proof,
       Verifier verifier) {}
 
@@ -36,9 +38,9 @@ public final class KeysFeature {
     var devices = needs.devices();
     var store = new KeyStore();
     var crossKeys = new CrossKeyStore();
-    var news = new DeviceNews(needs.log());
+    var news = new DeviceNews(needs.log(), needs.unheard());
     this.counts = new KeyCounts(db, store);
-    this.keys = new Keys(db, needs.nids(), store, crossKeys, counts, news);
+    this.keys = new Keys(db, needs.nids(), devices, store, crossKeys, counts, news);
     this.crossSigning = new CrossSigning(db, store, crossKeys, devices, needs.verifier(), news);
     var publishing = new Publishing(db, store, crossKeys, users, devices);
     var vouching = new Vouching(db, store, crossKeys, needs.verifier(), news);

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import parvis.base.Actor;
+import parvis.core.identity.Unheard;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.KeyId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.sign.Signatures;
@@ -73,13 +76,19 @@ final class Vouching {
         right.addAll(signatures);
       }
     }
-    List<Long> signed = db.write(tx -> crossKeys.sign(tx, right));
-    var changed = new TreeSet<Long>(signed);
-    if (changed.remove(actor.userNid())) {
-      news.tell(actor.userNid());
-    }
-    news.tellSelf(actor.userNid(), changed);
+    var done = db.write(tx -> sign(tx, actor, right));
+    done.own().ifPresent(news::say);
+    news.tellSelf(actor.userNid(), done.others());
     return outcomes;
+  }
+
+  /// What there is to say of one's own keys, and of whose else something new is said.
+  private record Done(Optional<Unheard.Note> own, Set<Long> others) {}
+
+  private Done sign(Tx tx, Actor actor, List<KeySignature> right) {
+    var changed = new TreeSet<>(crossKeys.sign(tx, right));
+    var own = changed.remove(actor.userNid());
+    return new Done(own ? Optional.of(news.note(tx, actor)) : Optional.empty(), changed);
   }
 
   private Known known(Actor actor, List<Signed> all) {

@@ -2,7 +2,9 @@ package parvis.core.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -67,13 +69,22 @@ public final class AccountData {
     }
   }
 
-  /// Takes away what somebody noted for a device that is gone.
-  public void forget(long user, String type) {
+  /// Takes away what somebody noted for devices that are gone.
+  ///
+  /// @param prefix of the types; the id of a device follows
+  public void forget(long user, String prefix, Predicate<String> gone) {
     stripes.run(
         user,
         () -> {
-          if (keyed.accountData(user, 0, type).isPresent()) {
-            keyed.put(new Syncable(LogRow.ACCOUNT_DATA, user, 0, type, NOTHING, true, null));
+          var things =
+              keyed.of(user).accountData(0).entrySet().stream()
+                  .filter(e -> !e.getValue().tombstone() && e.getKey().startsWith(prefix))
+                  .map(Map.Entry::getKey)
+                  .filter(type -> gone.test(type.substring(prefix.length())))
+                  .map(t -> new Syncable(LogRow.ACCOUNT_DATA, user, 0, t, NOTHING, true, null))
+                  .toArray(Syncable[]::new);
+          if (things.length > 0) {
+            keyed.put(things);
           }
         });
   }

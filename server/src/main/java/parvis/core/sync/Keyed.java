@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import parvis.core.keys.InboxKey;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
@@ -303,14 +304,34 @@ public final class Keyed implements Follower {
     }
     try {
       var swept = received.entrySet().stream().limit(SWEPT_MAX).map(Map.Entry::copyOf).toList();
-      var users = swept.stream().mapToLong(e -> e.getKey().user()).toArray();
-      var first = swept.stream().map(e -> InboxKey.first(e.getKey().id())).toArray(String[]::new);
-      var past = swept.stream().map(e -> InboxKey.end(e.getKey().id())).toArray(String[]::new);
-      var upTo = swept.stream().mapToLong(Map.Entry::getValue).toArray();
-      db.write(tx -> tx.run(RECEIVED, users, first, past, upTo));
+      db.write(tx -> delete(tx, swept));
       swept.forEach(e -> received.remove(e.getKey(), e.getValue()));
     } finally {
       sweeping.set(false);
+    }
+  }
+
+  private static int delete(Tx tx, List<Map.Entry<Device, Long>> messages) {
+    return tx.run(
+        RECEIVED,
+        messages.stream().mapToLong(e -> e.getKey().user()).toArray(),
+        messages.stream().map(e -> InboxKey.first(e.getKey().id())).toArray(String[]::new),
+        messages.stream().map(e -> InboxKey.end(e.getKey().id())).toArray(String[]::new),
+        messages.stream().mapToLong(Map.Entry::getValue).toArray());
+  }
+
+  /// Deletes all that waits for devices, in the transaction that removes them.
+  void remove(Tx tx, long user, List<String> ids) {
+    delete(tx, ids.stream().map(id -> Map.entry(new Device(user, id), Long.MAX_VALUE)).toList());
+  }
+
+  /// Forgets a device that is no more; a message that came at the last moment goes with the next
+  /// [#sweep].
+  void removed(long user, String id) {
+    var device = new Device(user, id);
+    inboxes.invalidate(device);
+    if (received.size() < RECEIVED_MAX) {
+      received.put(device, log.applied());
     }
   }
 

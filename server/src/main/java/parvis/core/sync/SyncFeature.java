@@ -1,12 +1,14 @@
 package parvis.core.sync;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import parvis.core.identity.Users;
 import parvis.core.keys.KeyCounts;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.memory.Memory;
@@ -94,9 +96,14 @@ public final class SyncFeature implements AutoCloseable {
     executor.execute(keyed::sweep);
   }
 
-  /// Forgets what waits for a device that is no more.
+  /// Deletes what waits for devices, in the transaction that removes them.
+  public void remove(Tx tx, long user, List<String> devices) {
+    keyed.remove(tx, user, devices);
+  }
+
+  /// Forgets what memory holds of a device that is no more.
   public void removed(long user, String device) {
-    keyed.received(user, device, log.applied());
+    keyed.removed(user, device);
   }
 
   /// Ends what a revoked session waits for.
