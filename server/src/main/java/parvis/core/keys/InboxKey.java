@@ -3,7 +3,7 @@ package parvis.core.keys;
 /// Under which name a message to a device lies in the log, until the device has it.
 ///
 /// @param device whose message it is; clients choose these names, and may use any sign
-/// @param origin the sender's transaction, which sent again means the same message
+/// @param origin the sender's transaction: no other message to the device has the same
 public record InboxKey(String device, String origin) {
   public static InboxKey parse(String text) {
     var slash = text.indexOf('/');

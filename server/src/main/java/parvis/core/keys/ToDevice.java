@@ -1,13 +1,10 @@
 package parvis.core.keys;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import parvis.base.Actor;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
+import parvis.platform.log.SendKey;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
 import parvis.protocol.json.JsonObject;
@@ -15,17 +12,7 @@ import parvis.protocol.json.JsonWriter;
 
 /// Messages to devices. Each is a row of the log until its device has shown to have it.
 final class ToDevice {
-  private static final int TRANSACTIONS_MAX = 200_000;
-  private static final Duration TRANSACTIONS_KEPT = Duration.ofHours(1);
-
   private final Log log;
-
-  /// Transactions of late: sent again, their messages would reach even those who have them.
-  private final Cache<String, Boolean> sent =
-      Caffeine.newBuilder()
-          .maximumSize(TRANSACTIONS_MAX)
-          .expireAfterWrite(TRANSACTIONS_KEPT)
-          .build();
 
   ToDevice(Log log) {
     this.log = log;
@@ -33,28 +20,28 @@ final class ToDevice {
 
   record Addressed(long user, String device, JsonObject content) {}
 
-  /// The same transaction again writes the same rows again: nobody gets a message twice who has not
-  /// yet received it.
+  /// The same transaction again writes nothing: its messages may be received already.
+  /// spec: cs-api#put_matrixclientv3sendtodeviceeventtypetxnid
   void send(Actor actor, String type, String txn, List<Addressed> messages) {
-    var origin = actor.scope() + "." + type + "." + txn;
-    if (messages.isEmpty() || sent.getIfPresent(origin) != null) {
+    if (messages.isEmpty()) {
       return;
     }
-    var things = new ArrayList<Syncable>();
-    for (var message : messages) {
-      var event =
-          JsonObject.of("type", type, "sender", actor.user().value(), "content", message.content());
-      things.add(
-          new Syncable(
-              LogRow.TO_DEVICE,
-              message.user(),
-              0,
-              new InboxKey(message.device(), origin).text(),
-              JsonWriter.write(event),
-              false,
-              null));
-    }
-    log.append(new SyncableWrite(things)).join();
-    sent.put(origin, true);
+    var key = new SendKey(actor.scope(), "PUT sendToDevice " + type, txn);
+    var origin = key.scope() + "." + type.length() + "." + type + "." + txn;
+    var things = messages.stream().map(message -> thing(actor, type, origin, message)).toList();
+    log.append(new SyncableWrite(things, key)).join();
+  }
+
+  private static Syncable thing(Actor actor, String type, String origin, Addressed message) {
+    var event =
+        JsonObject.of("type", type, "sender", actor.user().value(), "content", message.content());
+    return new Syncable(
+        LogRow.TO_DEVICE,
+        message.user(),
+        0,
+        new InboxKey(message.device(), origin).text(),
+        JsonWriter.write(event),
+        false,
+        null);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parvis.platform.log.Delivery.Answer;
 
 /// The writes that one statement takes, and what is known of them before it runs.
@@ -19,7 +20,7 @@ import parvis.platform.log.Delivery.Answer;
 final class Batch {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Long, Chain> chains = new TreeMap<>();
-  private final Map<SendKey, RoomWrite> keys = new HashMap<>();
+  private final Map<SendKey, Write> keys = new HashMap<>();
   private final Map<ThingKey, Syncable> things = new HashMap<>();
   private final DroppedTips dropped;
   private final RecentKeys recent;
@@ -32,7 +33,7 @@ final class Batch {
     record Sent() implements Fate {}
 
     /// It comes with the key of an earlier write of this batch.
-    record Echo(RoomWrite first) implements Fate {}
+    record Echo(Write first) implements Fate {}
 
     record Used(String eventId) implements Fate {}
 
@@ -71,10 +72,12 @@ final class Batch {
   }
 
   private Fate add(SyncableWrite write) {
-    for (var thing : write.things()) {
-      things.put(ThingKey.of(thing), thing);
+    var fate = fate(write.key());
+    if (fate instanceof Fate.Sent) {
+      write.things().forEach(thing -> things.put(ThingKey.of(thing), thing));
+      use(write.key(), write);
     }
-    return new Fate.Sent();
+    return fate;
   }
 
   private Fate add(RoomWrite write) {
@@ -84,9 +87,7 @@ final class Batch {
     if (fate instanceof Fate.Sent) {
       chain.sent.add(write);
       chain.droppedVersion = -1;
-      if (write.key() != null) {
-        keys.put(write.key(), write);
-      }
+      use(write.key(), write);
     } else {
       chain.droppedVersion = write.versionAfter();
     }
@@ -104,7 +105,10 @@ final class Batch {
         || (!chain.sent.isEmpty() && chain.sent.getLast().versionAfter() != write.version())) {
       return new Fate.Stale();
     }
-    var key = write.key();
+    return fate(write.key());
+  }
+
+  private Fate fate(@Nullable SendKey key) {
     if (key == null) {
       return new Fate.Sent();
     }
@@ -113,6 +117,12 @@ final class Batch {
       return new Fate.Echo(first);
     }
     return recent.event(key).<Fate>map(Fate.Used::new).orElseGet(Fate.Sent::new);
+  }
+
+  private void use(@Nullable SendKey key, Write write) {
+    if (key != null) {
+      keys.put(key, write);
+    }
   }
 
   /// The rows that the statement writes.
@@ -128,7 +138,7 @@ final class Batch {
             .flatMap(w -> w.snapshots().stream().map(s -> new Contents.Snapshot(w.room(), s)))
             .toList(),
         keys.entrySet().stream()
-            .map(k -> new Contents.Key(k.getValue().room(), k.getKey(), eventId(k.getValue())))
+            .map(k -> new Contents.Key(room(k.getValue()), k.getKey(), eventId(k.getValue())))
             .toList(),
         things());
   }
@@ -146,9 +156,18 @@ final class Batch {
     return new Contents.Head(room, found, events, last.snapshot(), last.tip(), last.depth());
   }
 
-  /// The event that a key stands for: the last of its write.
-  private static String eventId(RoomWrite write) {
-    return write.events().getLast().eventId();
+  /// The event that a key stands for: the last of its write, if it has any.
+  private static String eventId(Write write) {
+    return write instanceof RoomWrite room ? room.events().getLast().eventId() : "";
+  }
+
+  /// The room whose move decides whether it is written; 0 when no room does.
+  private static long room(Write write) {
+    return write instanceof RoomWrite room ? room.room() : 0;
+  }
+
+  private static boolean isIn(Write write, Set<Long> written) {
+    return !(write instanceof RoomWrite room) || written.contains(room.room());
   }
 
   /// The events in order. A statement does not see what it inserts itself, so what one event of the
@@ -243,7 +262,7 @@ final class Batch {
         });
     keys.forEach(
         (key, write) -> {
-          if (written.contains(write.room())) {
+          if (isIn(write, written)) {
             recent.add(key, eventId(write));
           }
         });
@@ -255,7 +274,7 @@ final class Batch {
       case Fate.Stale() -> new Outcome.Moved();
       case Fate.Used(var eventId) -> new Outcome.Used(eventId);
       case Fate.Echo(var first) ->
-          written.contains(first.room()) ? new Outcome.Used(eventId(first)) : new Outcome.Moved();
+          isIn(first, written) ? new Outcome.Used(eventId(first)) : new Outcome.Moved();
       case Fate.Sent() ->
           switch (entry.pending().write()) {
             case RoomWrite write ->

@@ -76,7 +76,7 @@ final class CommitSql {
           select k.session, k.path, k.txn, k.event_id, ?::bigint
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
                  as k (room, session, path, txn, event_id)
-           where k.room in (select nid from room_moved)
+           where k.room = 0 or k.room in (select nid from room_moved)
           returning 1 as one),
         redaction_marked as (
           update event e set redacted_by = i.nid

@@ -27,6 +27,9 @@ record Contents(
   /// A snapshot, and the room whose move decides whether it is written.
   record Snapshot(long room, SnapshotRow row) {}
 
+  /// A key that is used up.
+  ///
+  /// @param room whose move decides whether it is written; 0 when no room does
   record Key(long room, SendKey key, String eventId) {}
 
   boolean isEmpty() {

@@ -48,7 +48,8 @@
 /// # Idempotency
 ///
 /// A client that got no answer sends again under the same transaction id. The
-/// [SendKey][parvis.platform.log.SendKey] is a primary key, written with the event. Inside a batch
+/// [SendKey][parvis.platform.log.SendKey] is a primary key, written with the event or with the
+/// messages to devices that it names. Inside a batch
 /// and shortly after, a repetition is found in memory. Otherwise it violates the key and the whole
 /// statement is undone: what follows it in its room was built on it. The committer then looks up
 /// what the key stands for, answers [Used][parvis.platform.log.Outcome.Used], drops the rest of

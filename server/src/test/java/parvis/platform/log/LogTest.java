@@ -149,6 +149,28 @@ class LogTest {
     assertThat(world.seen().getLast().payload()).isEqualTo("2");
   }
 
+  @Test
+  void thingsUnderAUsedKeyAreWrittenOnce() {
+    var key = new SendKey(1, "PUT sendToDevice m.example", "t1");
+    var first = world.append(new SyncableWrite(List.of(thing("a", "1"), thing("b", "1")), key));
+    var atOnce = world.append(new SyncableWrite(List.of(thing("a", "2")), key));
+    var other = world.append(new SyncableWrite(List.of(thing("c", "1"))));
+    assertThat(first.join()).isInstanceOf(Outcome.Written.class);
+    assertThat(atOnce.join()).isEqualTo(new Outcome.Used(""));
+    assertThat(other.join()).isInstanceOf(Outcome.Written.class);
+    assertThat(world.outcome(new SyncableWrite(List.of(thing("a", "3")), key)))
+        .isEqualTo(new Outcome.Used(""));
+    try (var next = new LogWorld(world.db)) {
+      var beside = next.append(new SyncableWrite(List.of(thing("d", "1"))));
+      var later = next.append(new SyncableWrite(List.of(thing("a", "4"), thing("e", "1")), key));
+      assertThat(later.join()).isEqualTo(new Outcome.Used(""));
+      assertThat(beside.join()).isInstanceOf(Outcome.Written.class);
+    }
+    assertThat(world.number("select count(*) as n from syncable where value = '1'::bytea"))
+        .isEqualTo(4);
+    assertThat(world.number("select count(*) as n from log")).isEqualTo(4);
+  }
+
   private static Syncable thing(String key, String value) {
     return new Syncable(
         LogRow.RECEIPT, 1, 2, key, value.getBytes(StandardCharsets.UTF_8), false, value);
