@@ -83,6 +83,27 @@ public final class Devices {
                 deviceId));
   }
 
+  /// A device by its owner and name.
+  public record Named(long userNid, String deviceId) {}
+
+  /// Those of the devices that exist, at most `max`, by one query; a name of `*` stands for all
+  /// devices of that person.
+  public List<Named> existing(Collection<Named> named, int max) {
+    return db.read(
+        tx ->
+            tx.list(
+                row -> new Named(row.number("user"), row.text("device_id")),
+                """
+                select device."user", device.device_id
+                from device join unnest(?::bigint[], ?::text[]) as named ("user", id)
+                  on named."user" = device."user" and named.id in (device.device_id, '*')
+                group by device."user", device.device_id limit ?
+                """,
+                named.stream().mapToLong(Named::userNid).toArray(),
+                named.stream().map(Named::deviceId).toArray(String[]::new),
+                max));
+  }
+
   /// The names that people gave to their devices, by person and device. Devices without a name are
   /// left out.
   public Map<Long, Map<String, String>> names(Collection<Long> userNids) {

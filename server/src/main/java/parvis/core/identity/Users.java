@@ -60,6 +60,27 @@ public final class Users {
         .orElse(OptionalLong.empty());
   }
 
+  /// The numbers of those of the ids that have one, by at most one query.
+  public Map<UserId, Long> find(Collection<UserId> ids) {
+    Map<UserId, Long> nids = HashMap.newHashMap(ids.size());
+    List<String> missing = new ArrayList<>();
+    for (UserId id : ids) {
+      Long cached = byId.getIfPresent(id);
+      if (cached == null) missing.add(id.value());
+      else nids.put(id, cached);
+    }
+    if (missing.isEmpty()) return nids;
+    List<Numbered> found =
+        db.read(
+            tx ->
+                tx.list(
+                    row -> new Numbered(row.number("nid"), new UserId(row.text("user_id"))),
+                    "select nid, user_id from matrix_user where user_id = any(?)",
+                    (Object) missing.toArray(String[]::new)));
+    for (Numbered user : found) nids.put(user.id(), keep(user));
+    return nids;
+  }
+
   /// The id behind a number that `nid` gave.
   public UserId id(long nid) {
     UserId cached = byNid.getIfPresent(nid);

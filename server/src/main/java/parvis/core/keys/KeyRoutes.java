@@ -1,9 +1,9 @@
 package parvis.core.keys;
 
 import static parvis.platform.http.Route.post;
-import static parvis.platform.http.Route.put;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Devices;
 import parvis.core.identity.Users;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.http.Body;
@@ -29,32 +28,31 @@ import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.json.JsonWriter;
 
-/// Keys of devices, and messages to them.
-/// spec: cs-api#end-to-end-encryption, cs-api#send-to-device-messaging
+/// Keys of devices.
+/// spec: cs-api#end-to-end-encryption
 final class KeyRoutes {
   /// People asked about in one request.
   private static final int PEOPLE_MAX = 2_000;
 
-  /// Devices that one request writes to.
-  private static final int RECIPIENTS_MAX = 2_000;
+  /// Devices of which one request takes keys.
+  private static final int CLAIMED_MAX = 10_000;
+
+  /// What a device publishes of itself, and one key to begin a conversation with.
+  private static final int DEVICE_KEYS_BYTES_MAX = 65_536;
+
+  private static final int KEY_BYTES_MAX = 8_192;
 
   /// One-time keys uploaded in one request.
   private static final int ONE_TIME_KEYS_MAX = 500;
 
-  private static final long BODY_BYTES_MAX = 2_000_000;
-
   private final Keys keys;
-  private final ToDevice toDevice;
   private final Users users;
-  private final Devices devices;
   private final Publishing publishing;
 
-  KeyRoutes(Keys keys, Publishing publishing, ToDevice toDevice, Users users, Devices devices) {
+  KeyRoutes(Keys keys, Publishing publishing, Users users) {
     this.keys = keys;
     this.publishing = publishing;
-    this.toDevice = toDevice;
     this.users = users;
-    this.devices = devices;
   }
 
   Routes table() {
@@ -65,9 +63,6 @@ final class KeyRoutes {
         post("/_matrix/client/v3/keys/query", "Keys of people's devices", this::query)
             .costs(RateClass.KEYS),
         post("/_matrix/client/v3/keys/claim", "Take one-time keys", this::claim)
-            .costs(RateClass.KEYS),
-        put("/_matrix/client/v3/sendToDevice/{eventType}/{txnId}", "Write to devices", this::send)
-            .bodyMax(BODY_BYTES_MAX)
             .costs(RateClass.KEYS));
   }
 
@@ -98,6 +93,9 @@ final class KeyRoutes {
     if (keys.array("algorithms").isEmpty()) {
       throw Refused.badJson("device_keys needs algorithms.");
     }
+    if (JsonWriter.write(keys).length > DEVICE_KEYS_BYTES_MAX) {
+      throw Refused.tooLarge("device_keys has at most 65,536 bytes.");
+    }
   }
 
   private static List<Keys.Named> named(Optional<JsonObject> object) {
@@ -110,11 +108,13 @@ final class KeyRoutes {
       if (!(entry.value() instanceof JsonObject || entry.value() instanceof JsonString)) {
         throw Refused.badJson("A key is an object or a string.");
       }
+      var body = JsonWriter.write(entry.value());
+      if (body.length > KEY_BYTES_MAX) {
+        throw Refused.tooLarge("A key has at most 8,192 bytes.");
+      }
       named.add(
           new Keys.Named(
-              entry.name().substring(0, colon),
-              entry.name().substring(colon + 1),
-              JsonWriter.write(entry.value())));
+              entry.name().substring(0, colon), entry.name().substring(colon + 1), body));
     }
     if (named.size() > ONE_TIME_KEYS_MAX) {
       throw Refused.invalidParam("At most " + ONE_TIME_KEYS_MAX + " keys at a time.");
@@ -132,8 +132,7 @@ final class KeyRoutes {
       }
       wanted.put(entry.name(), devices.strings());
     }
-    var people = new LinkedHashMap<String, Long>();
-    wanted.keySet().forEach(id -> known(id).ifPresent(user -> people.put(id, user)));
+    var people = known(users, wanted.keySet());
     var published = publishing.of(call.actor(), Set.copyOf(people.values()));
     var answer = new Told();
     people.forEach(
@@ -185,91 +184,84 @@ final class KeyRoutes {
   private Reply claim(Call call) {
     var asked = call.body().object("one_time_keys");
     bounded(asked);
-    var wishes = new LinkedHashMap<String, JsonObject>();
+    var people = known(users, asked.keys());
+    var wishes = new LinkedHashMap<String, List<Keys.Wish>>();
     for (var entry : asked.entries()) {
-      if (!(entry.value() instanceof JsonObject wanted)) {
-        throw Refused.badJson("one_time_keys holds objects.");
+      var user = people.get(entry.name());
+      var wished = wishes(user == null ? 0 : user, entry.value());
+      if (user != null) {
+        wishes.put(entry.name(), wished);
       }
-      for (var device : wanted.entries()) {
-        if (!(device.value() instanceof JsonString(var algorithm))) {
-          throw Refused.badJson("A device is asked for an algorithm.");
-        }
-        Body.name(device.name());
-        Body.name(algorithm);
-      }
-      known(entry.name()).ifPresent(_ -> wishes.put(entry.name(), wanted));
     }
+    var all = wishes.values().stream().flatMap(List::stream).toList();
+    if (all.size() > CLAIMED_MAX) {
+      throw Refused.invalidParam("At most " + CLAIMED_MAX + " devices at a time.");
+    }
+    var taken = keys.claim(all);
     var answer = JsonObject.builder();
     wishes.forEach(
-        (name, wanted) -> {
-          var given = claimed(known(name).orElseThrow(), wanted);
+        (id, wished) -> {
+          var given = given(wished, taken);
           if (!given.isEmpty()) {
-            answer.put(name, given);
+            answer.put(id, given);
           }
         });
     return Reply.json(JsonObject.of("one_time_keys", answer.build(), "failures", JsonObject.EMPTY));
   }
 
-  private JsonObject claimed(long user, JsonObject wanted) {
-    var given = JsonObject.builder();
-    for (var device : wanted.entries()) {
+  private static List<Keys.Wish> wishes(long user, JsonValue wanted) {
+    if (!(wanted instanceof JsonObject byDevice)) {
+      throw Refused.badJson("one_time_keys holds objects.");
+    }
+    var wishes = new ArrayList<Keys.Wish>();
+    for (var device : byDevice.entries()) {
       if (!(device.value() instanceof JsonString(var algorithm))) {
-        continue;
+        throw Refused.badJson("A device is asked for an algorithm.");
       }
-      keys.claim(user, device.name(), algorithm)
-          .ifPresent(
-              key -> {
-                var id = algorithm + ":" + key.id();
-                JsonValue body = JsonReader.read(key.body(), JsonLimits.REQUEST);
-                given.put(device.name(), JsonObject.of(id, body));
-              });
+      wishes.add(new Keys.Wish(user, Body.name(device.name()), Body.name(algorithm)));
+    }
+    return wishes;
+  }
+
+  private static JsonObject given(List<Keys.Wish> wishes, Map<Keys.Wish, Keys.Named> taken) {
+    var given = JsonObject.builder();
+    for (var wish : wishes) {
+      var key = taken.get(wish);
+      if (key != null) {
+        JsonValue body = JsonReader.read(key.body(), JsonLimits.REQUEST);
+        given.put(wish.device(), JsonObject.of(key.name(), body));
+      }
     }
     return given.build();
   }
 
-  private Reply send(Call call) {
-    var messages = call.body().object("messages");
-    bounded(messages);
-    var addressed = new ArrayList<ToDevice.Addressed>();
-    for (var entry : messages.entries()) {
-      if (!(entry.value() instanceof JsonObject byDevice)) {
-        throw Refused.badJson("messages holds objects.");
-      }
-      known(entry.name()).ifPresent(user -> address(addressed, user, byDevice));
-    }
-    if (addressed.size() > RECIPIENTS_MAX) {
-      throw Refused.invalidParam("At most " + RECIPIENTS_MAX + " devices at a time.");
-    }
-    toDevice.send(call.actor(), call.path("eventType"), call.path("txnId"), addressed);
-    return Reply.empty();
-  }
-
-  private void address(List<ToDevice.Addressed> addressed, long user, JsonObject byDevice) {
-    for (var entry : byDevice.entries()) {
-      if (!(entry.value() instanceof JsonObject content)) {
-        throw Refused.badJson("A message is an object.");
-      }
-      if (Body.name(entry.name()).equals("*")) {
-        for (var device : devices.of(user)) {
-          addressed.add(new ToDevice.Addressed(user, device.id(), content));
-        }
-      } else if (devices.find(user, entry.name()).isPresent()) {
-        addressed.add(new ToDevice.Addressed(user, entry.name(), content));
-      }
-    }
-  }
-
-  private static void bounded(JsonObject people) {
+  /// @throws Refused invalidParam when a request is about too many people
+  static void bounded(JsonObject people) {
     if (people.size() > PEOPLE_MAX) {
       throw Refused.invalidParam("At most " + PEOPLE_MAX + " people at a time.");
     }
   }
 
-  private Optional<Long> known(String userId) {
-    var user =
-        UserId.parse(userId)
-            .orElseThrow(() -> Refused.invalidParam(userId + " is not the id of a person."));
-    var nid = users.find(user);
-    return nid.isPresent() ? Optional.of(nid.getAsLong()) : Optional.empty();
+  /// The numbers of those people who have one, in the order asked, by at most one query.
+  ///
+  /// @throws Refused invalidParam when one is not the id of a person
+  static Map<String, Long> known(Users users, Collection<String> ids) {
+    var people = new LinkedHashMap<String, UserId>();
+    for (var id : ids) {
+      var person =
+          UserId.parse(id)
+              .orElseThrow(() -> Refused.invalidParam(id + " is not the id of a person."));
+      people.put(id, person);
+    }
+    var nids = users.find(people.values());
+    var known = new LinkedHashMap<String, Long>();
+    people.forEach(
+        (id, person) -> {
+          var nid = nids.get(person);
+          if (nid != null) {
+            known.put(id, nid);
+          }
+        });
+    return known;
   }
 }

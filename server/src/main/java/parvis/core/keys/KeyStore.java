@@ -1,6 +1,7 @@
 package parvis.core.keys;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,6 @@ import parvis.protocol.json.JsonReader;
 /// The keys of devices. They go with their device, by the keys of the schema.
 final class KeyStore {
 
-  record OneTimeKey(String id, byte[] body) {}
-
   private static final String DEVICE_KEYS =
       """
       select body from device_key where "user" = ? and device = ?""";
@@ -27,14 +26,18 @@ final class KeyStore {
       insert into device_key ("user", device, body) values (?, ?, ?)
       on conflict ("user", device) do update set body = excluded.body
       where device_key.body <> excluded.body""";
-  private static final String ONE_TIME_KEY =
+
+  /// Each device has a bounded number of them.
+  private static final String ONE_TIME_KEYS =
       """
-      select body from one_time_key
-       where "user" = ? and device = ? and algorithm = ? and key_id = ?""";
-  private static final String ADD_ONE_TIME_KEY =
+      select algorithm, key_id, body from one_time_key where "user" = ? and device = ?""";
+  private static final String ADD_ONE_TIME_KEYS =
       """
       insert into one_time_key ("user", device, algorithm, key_id, nid, body)
-      values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
+      select ?, ?, k.algorithm, k.key_id, k.nid, k.body
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::bytea[])
+             as k (algorithm, key_id, nid, body)
+          on conflict do nothing""";
   private static final String COUNTS =
       """
       select algorithm, count(*) as keys from one_time_key
@@ -43,16 +46,33 @@ final class KeyStore {
   /// Whoever takes a key deletes it; whoever comes at the same moment takes the next.
   private static final String TAKE =
       """
-      delete from one_time_key
-       where ("user", device, algorithm, key_id) =
-         (select "user", device, algorithm, key_id from one_time_key
-           where "user" = ? and device = ? and algorithm = ?
-           order by nid limit 1 for update skip locked)
-      returning key_id, body""";
+      with taken as materialized (
+        select k."user", k.device, k.algorithm, k.key_id
+          from unnest(?::bigint[], ?::text[], ?::text[]) as wish ("user", device, algorithm)
+          cross join lateral (
+            select o."user", o.device, o.algorithm, o.key_id from one_time_key o
+             where o."user" = wish."user" and o.device = wish.device
+               and o.algorithm = wish.algorithm
+             order by o.nid limit 1 for update skip locked) as k)
+      delete from one_time_key o using taken
+       where o."user" = taken."user" and o.device = taken.device
+         and o.algorithm = taken.algorithm and o.key_id = taken.key_id
+      returning o."user", o.device, o.algorithm, o.key_id, o.body""";
+
+  /// In order, so that two who take the same keys never wait for each other in a circle.
   private static final String TAKE_FALLBACK =
       """
-      update fallback_key set used = true
-       where "user" = ? and device = ? and algorithm = ? returning key_id, body""";
+      with taken as materialized (
+        select f."user", f.device, f.algorithm, f.key_id, f.body, f.used
+          from unnest(?::bigint[], ?::text[], ?::text[]) as wish ("user", device, algorithm)
+          join fallback_key f on f."user" = wish."user" and f.device = wish.device
+           and f.algorithm = wish.algorithm
+         order by f."user", f.device, f.algorithm for update of f),
+      marked as (
+        update fallback_key f set used = true from taken
+         where f."user" = taken."user" and f.device = taken.device
+           and f.algorithm = taken.algorithm and not taken.used)
+      select "user", device, algorithm, key_id, body from taken""";
   private static final String SET_FALLBACK =
       """
       insert into fallback_key ("user", device, algorithm, key_id, body, used)
@@ -64,6 +84,9 @@ final class KeyStore {
       """
       select algorithm from fallback_key
        where "user" = ? and device = ? and not used order by algorithm""";
+  private static final String FALLBACKS =
+      """
+      select count(*) as keys from fallback_key where "user" = ? and device = ?""";
 
   Optional<byte[]> deviceKeys(Tx tx, long user, String device) {
     return tx.first(row -> row.bytes("body"), DEVICE_KEYS, user, device);
@@ -90,12 +113,24 @@ final class KeyStore {
     return tx.run(SET_DEVICE_KEYS, user, device, body) > 0;
   }
 
-  Optional<byte[]> oneTimeKey(Tx tx, long user, String device, String algorithm, String keyId) {
-    return tx.first(row -> row.bytes("body"), ONE_TIME_KEY, user, device, algorithm, keyId);
+  List<Keys.Named> oneTimeKeys(Tx tx, long user, String device) {
+    return tx.list(KeyStore::named, ONE_TIME_KEYS, user, device);
   }
 
-  void addOneTimeKey(Tx tx, long user, String device, String algorithm, OneTimeKey key, long nid) {
-    tx.run(ADD_ONE_TIME_KEY, user, device, algorithm, key.id(), nid, key.body());
+  private static Keys.Named named(Row row) {
+    return new Keys.Named(row.text("algorithm"), row.text("key_id"), row.bytes("body"));
+  }
+
+  /// @param nids one for each key, in the order in which they are to be handed out
+  void addOneTimeKeys(Tx tx, long user, String device, List<Keys.Named> keys, long[] nids) {
+    tx.run(
+        ADD_ONE_TIME_KEYS,
+        user,
+        device,
+        keys.stream().map(Keys.Named::algorithm).toArray(String[]::new),
+        keys.stream().map(Keys.Named::id).toArray(String[]::new),
+        nids,
+        keys.stream().map(Keys.Named::body).toArray(byte[][]::new));
   }
 
   Map<String, Long> oneTimeCounts(Tx tx, long user, String device) {
@@ -104,20 +139,40 @@ final class KeyStore {
     return counts;
   }
 
-  Optional<OneTimeKey> take(Tx tx, long user, String device, String algorithm) {
-    return tx.first(KeyStore::key, TAKE, user, device, algorithm)
-        .or(() -> tx.first(KeyStore::key, TAKE_FALLBACK, user, device, algorithm));
+  /// Takes a key of each kind that is wished for: a one-time key, or else the fallback key.
+  Map<Keys.Wish, Keys.Named> take(Tx tx, List<Keys.Wish> wishes) {
+    var taken = new HashMap<Keys.Wish, Keys.Named>();
+    take(tx, TAKE, wishes, taken);
+    var left = wishes.stream().filter(wish -> !taken.containsKey(wish)).toList();
+    if (!left.isEmpty()) {
+      take(tx, TAKE_FALLBACK, left, taken);
+    }
+    return taken;
   }
 
-  void setFallback(Tx tx, long user, String device, String algorithm, OneTimeKey key) {
-    tx.run(SET_FALLBACK, user, device, algorithm, key.id(), key.body());
+  private static void take(
+      Tx tx, String sql, List<Keys.Wish> wishes, Map<Keys.Wish, Keys.Named> taken) {
+    tx.list(
+        row -> taken.put(wish(row), named(row)),
+        sql,
+        wishes.stream().mapToLong(Keys.Wish::user).toArray(),
+        wishes.stream().map(Keys.Wish::device).toArray(String[]::new),
+        wishes.stream().map(Keys.Wish::algorithm).toArray(String[]::new));
+  }
+
+  private static Keys.Wish wish(Row row) {
+    return new Keys.Wish(row.number("user"), row.text("device"), row.text("algorithm"));
+  }
+
+  void setFallback(Tx tx, long user, String device, Keys.Named key) {
+    tx.run(SET_FALLBACK, user, device, key.algorithm(), key.id(), key.body());
+  }
+
+  long fallbacks(Tx tx, long user, String device) {
+    return tx.first(row -> row.number("keys"), FALLBACKS, user, device).orElseThrow();
   }
 
   List<String> unusedFallbacks(Tx tx, long user, String device) {
     return tx.list(row -> row.text("algorithm"), UNUSED_FALLBACKS, user, device);
-  }
-
-  private static OneTimeKey key(Row row) {
-    return new OneTimeKey(row.text("key_id"), row.bytes("body"));
   }
 }

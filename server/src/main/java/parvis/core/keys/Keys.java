@@ -1,7 +1,9 @@
 package parvis.core.keys;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -40,13 +42,27 @@ public final class Keys {
     this.news = news;
   }
 
+  /// One-time keys that a device keeps; clients keep 50 or 100.
+  static final int ONE_TIME_KEYS_MAX = 1_000;
+
+  /// Fallback keys that a device keeps: one for each algorithm.
+  static final int FALLBACK_KEYS_MAX = 20;
+
   /// A key as its client named and signed it.
-  record Named(String algorithm, String id, byte[] body) {}
+  record Named(String algorithm, String id, byte[] body) {
+    String name() {
+      return algorithm + ":" + id;
+    }
+  }
+
+  /// A key of a device that somebody would begin a conversation with.
+  record Wish(long user, String device, String algorithm) {}
 
   record Upload(Optional<JsonObject> device, List<Named> oneTime, List<Named> fallback) {}
 
   /// Keeps what a device published; all or nothing.
-  /// @throws Refused invalidParam when a one-time key of the same name holds something else
+  /// @throws Refused invalidParam when a one-time key of the same name holds something else,
+  ///     resourceLimitExceeded when the device has too many keys
   KeyCounts.Counts upload(Actor actor, Upload upload) {
     var user = actor.userNid();
     var device = actor.deviceId();
@@ -65,24 +81,39 @@ public final class Keys {
     if (!devices.hold(tx, user, device)) {
       throw Refused.unknownToken(false);
     }
-    for (int i = 0; i < numbers.length; i++) {
-      var key = upload.oneTime().get(i);
-      var before = store.oneTimeKey(tx, user, device, key.algorithm(), key.id());
-      if (before.filter(b -> !Arrays.equals(b, key.body())).isPresent()) {
-        throw Refused.invalidParam(
-            "There is another one-time key of the name " + key.id() + " already.");
-      }
-      var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
-      store.addOneTimeKey(tx, user, device, key.algorithm(), fresh, numbers[i]);
+    if (!upload.oneTime().isEmpty()) {
+      add(tx, user, device, upload.oneTime(), numbers);
     }
     for (var key : upload.fallback()) {
-      var fresh = new KeyStore.OneTimeKey(key.id(), key.body());
-      store.setFallback(tx, user, device, key.algorithm(), fresh);
+      store.setFallback(tx, user, device, key);
+    }
+    if (!upload.fallback().isEmpty() && store.fallbacks(tx, user, device) > FALLBACK_KEYS_MAX) {
+      throw tooMany("A device keeps at most " + FALLBACK_KEYS_MAX + " fallback keys.");
     }
     return upload
         .device()
         .filter(keys -> replace(tx, user, device, keys))
         .map(_ -> news.note(tx, actor));
+  }
+
+  private void add(Tx tx, long user, String device, List<Named> keys, long[] numbers) {
+    var known = new HashMap<String, byte[]>();
+    store.oneTimeKeys(tx, user, device).forEach(key -> known.put(key.name(), key.body()));
+    for (var key : keys) {
+      var before = known.putIfAbsent(key.name(), key.body());
+      if (before != null && !Arrays.equals(before, key.body())) {
+        throw Refused.invalidParam(
+            "There is another one-time key of the name " + key.id() + " already.");
+      }
+    }
+    if (known.size() > ONE_TIME_KEYS_MAX) {
+      throw tooMany("A device keeps at most " + ONE_TIME_KEYS_MAX + " one-time keys.");
+    }
+    store.addOneTimeKeys(tx, user, device, keys, numbers);
+  }
+
+  private static Refused tooMany(String sentence) {
+    return Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, sentence);
   }
 
   /// Whether they are other keys than before. Signatures of what they were are worth nothing then.
@@ -94,11 +125,12 @@ public final class Keys {
     return store.setDeviceKeys(tx, user, device, CanonicalJson.write(keys));
   }
 
-  /// A key is handed out once; the fallback key again and again.
-  Optional<KeyStore.OneTimeKey> claim(long user, String device, String algorithm) {
-    var key = db.write(tx -> store.take(tx, user, device, algorithm));
-    counts.changed(user, device);
-    return key;
+  /// A key is handed out once; the fallback key again and again. Wishes are different ones; those
+  /// for which there is no key are left out.
+  Map<Wish, Named> claim(List<Wish> wishes) {
+    var keys = db.write(tx -> store.take(tx, wishes));
+    keys.keySet().forEach(wish -> counts.changed(wish.user(), wish.device()));
+    return keys;
   }
 
   /// Lets go of what devices signed and what was signed of them, in the transaction that removes

@@ -46,8 +46,9 @@ public final class KeysFeature {
     var vouching = new Vouching(db, store, crossKeys, needs.verifier(), news);
     this.backups = new Backups(db, new BackupStore());
     this.routes =
-        new KeyRoutes(keys, publishing, new ToDevice(needs.log()), users, devices)
+        new KeyRoutes(keys, publishing, users)
             .table()
+            .and(new ToDeviceRoutes(new ToDevice(needs.log()), users, devices).table())
             .and(new CrossSigningRoutes(crossSigning, vouching, users, needs.proof()).table())
             .and(new BackupRoutes(backups).table());
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
@@ -12,6 +13,7 @@ import parvis.core.identity.Devices;
 import parvis.core.identity.Users;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.db.Db;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// What people have published, with the names of their devices and the signatures that one reader
@@ -55,10 +57,11 @@ final class Publishing {
                     crossKeys.keys(tx, people),
                     crossKeys.signatures(tx, people, reader.userNid())));
     var names = devices.names(people);
+    var ids = users.ids(stored.signatures().stream().map(KeySignature::signer).toList());
     var signatures = byTarget(stored.signatures());
     var published = new HashMap<Long, Published>();
     for (var device : stored.devices()) {
-      var signed = signed(device.json(), signatures, device.user(), device.device());
+      var signed = signed(ids, device.json(), signatures, device.user(), device.device());
       var name = names.getOrDefault(device.user(), Map.of()).get(device.device());
       var told =
           name == null
@@ -73,7 +76,7 @@ final class Publishing {
                 keys.forEach(
                     (usage, key) -> {
                       if (usage != Usage.USER_SIGNING || user == reader.userNid()) {
-                        var told = signed(key.json(), signatures, user, key.publicKey());
+                        var told = signed(ids, key.json(), signatures, user, key.publicKey());
                         at(published, user).crossKeys().put(usage, told);
                       }
                     }));
@@ -89,12 +92,16 @@ final class Publishing {
         .collect(Collectors.groupingBy(s -> new Target(s.user(), s.target())));
   }
 
-  private JsonObject signed(
-      JsonObject key, Map<Target, List<KeySignature>> signatures, long user, String target) {
+  private static JsonObject signed(
+      Map<Long, UserId> ids,
+      JsonObject key,
+      Map<Target, List<KeySignature>> signatures,
+      long user,
+      String target) {
     var added = signatures.getOrDefault(new Target(user, target), List.of());
     var all = key.object("signatures").orElse(JsonObject.EMPTY);
     for (var one : added) {
-      var signer = users.id(one.signer()).value();
+      var signer = Objects.requireNonNull(ids.get(one.signer())).value();
       var by = all.object(signer).orElse(JsonObject.EMPTY);
       all = all.with(signer, by.with(one.keyId(), one.signature()));
     }

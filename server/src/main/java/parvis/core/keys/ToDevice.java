@@ -2,6 +2,7 @@ package parvis.core.keys;
 
 import java.util.List;
 import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.SendKey;
@@ -12,13 +13,30 @@ import parvis.protocol.json.JsonWriter;
 
 /// Messages to devices. Each is a row of the log until its device has shown to have it.
 final class ToDevice {
+  /// The content of one message. What encryption sends has two thousand or so.
+  private static final int CONTENT_BYTES_MAX = 65_536;
+
+  /// What one request writes in all, to many devices.
+  private static final long WRITTEN_BYTES_MAX = 16_000_000;
+
   private final Log log;
 
   ToDevice(Log log) {
     this.log = log;
   }
 
-  record Addressed(long user, String device, JsonObject content) {}
+  record Addressed(long user, String device, byte[] event) {}
+
+  /// A message as its recipient gets it.
+  ///
+  /// @throws Refused tooLarge when the content is
+  static byte[] event(Actor actor, String type, JsonObject content) {
+    if (JsonWriter.write(content).length > CONTENT_BYTES_MAX) {
+      throw Refused.tooLarge("A message to a device has at most 65,536 bytes.");
+    }
+    return JsonWriter.write(
+        JsonObject.of("type", type, "sender", actor.user().value(), "content", content));
+  }
 
   /// The same transaction again writes nothing: its messages may be received already.
   /// spec: cs-api#put_matrixclientv3sendtodeviceeventtypetxnid
@@ -26,22 +44,17 @@ final class ToDevice {
     if (messages.isEmpty()) {
       return;
     }
+    if (messages.stream().mapToLong(m -> m.event().length).sum() > WRITTEN_BYTES_MAX) {
+      throw Refused.tooLarge("One request writes at most 16,000,000 bytes to devices.");
+    }
     var key = new SendKey(actor.scope(), "PUT sendToDevice " + type, txn);
     var origin = key.scope() + "." + type.length() + "." + type + "." + txn;
-    var things = messages.stream().map(message -> thing(actor, type, origin, message)).toList();
+    var things = messages.stream().map(message -> thing(origin, message)).toList();
     log.append(new SyncableWrite(things, key)).join();
   }
 
-  private static Syncable thing(Actor actor, String type, String origin, Addressed message) {
-    var event =
-        JsonObject.of("type", type, "sender", actor.user().value(), "content", message.content());
-    return new Syncable(
-        LogRow.TO_DEVICE,
-        message.user(),
-        0,
-        new InboxKey(message.device(), origin).text(),
-        JsonWriter.write(event),
-        false,
-        null);
+  private static Syncable thing(String origin, Addressed message) {
+    var key = new InboxKey(message.device(), origin).text();
+    return new Syncable(LogRow.TO_DEVICE, message.user(), 0, key, message.event(), false, null);
   }
 }

@@ -44,8 +44,9 @@ final class DeviceSection {
 
   Messages messages(SyncRequest request, long applied) {
     var actor = request.actor();
-    var span = new Keyed.Span(request.since(), applied);
-    var pending = keyed.messages(actor.userNid(), actor.deviceId(), span, MESSAGES_MAX);
+    var since = request.since();
+    var inboxes = keyed.inboxes();
+    var pending = inboxes.messages(actor.userNid(), actor.deviceId(), since, applied, MESSAGES_MAX);
     return pending.size() > MESSAGES_MAX
         ? new Messages(pending.subList(0, MESSAGES_MAX), pending.get(MESSAGES_MAX - 1).pos())
         : new Messages(pending, applied);

@@ -93,17 +93,17 @@ public final class SyncFeature implements AutoCloseable {
   /// about once a second.
   public void tick() {
     typing.expire().forEach(parking::markRoom);
-    executor.execute(keyed::sweep);
+    executor.execute(keyed.inboxes()::sweep);
   }
 
   /// Deletes what waits for devices, in the transaction that removes them.
   public void remove(Tx tx, long user, List<String> devices) {
-    keyed.remove(tx, user, devices);
+    keyed.inboxes().remove(tx, user, devices);
   }
 
   /// Forgets what memory holds of a device that is no more.
   public void removed(long user, String device) {
-    keyed.removed(user, device);
+    keyed.inboxes().removed(user, device, log.applied());
   }
 
   /// Ends what a revoked session waits for.
