@@ -39,6 +39,7 @@ import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.platform.log.Originals;
 import parvis.platform.memory.Memory;
 import parvis.platform.watch.Watch;
 import parvis.platform.watch.WatchRoutes;
@@ -142,7 +143,7 @@ public final class Parvis implements AutoCloseable {
     measure(watch, database, log, rooms, sync, memory);
     log.start();
     sync.start();
-    closing.later(ticking(identity, sync, workers));
+    closing.later(ticking(identity, rooms, sync, workers));
 
     var routes =
         new ArrayList<>(
@@ -316,7 +317,7 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static AutoCloseable ticking(
-      IdentityFeature identity, SyncFeature sync, ExecutorService workers) {
+      IdentityFeature identity, RoomsFeature rooms, SyncFeature sync, ExecutorService workers) {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ticker").daemon().factory());
@@ -328,7 +329,13 @@ public final class Parvis implements AutoCloseable {
             SAY_AGAIN.toSeconds(),
             SAY_AGAIN.toSeconds(),
             TimeUnit.SECONDS);
-    return ticker::shutdownNow;
+    var _ =
+        ticker.scheduleWithFixedDelay(
+            () -> workers.execute(rooms::wipe), 0, Originals.EVERY.toSeconds(), TimeUnit.SECONDS);
+    return () -> {
+      ticker.shutdownNow();
+      rooms.originals().stop();
+    };
   }
 
   /// A schedule ends with the first exception: one bad second must not be the last.
@@ -378,6 +385,9 @@ public final class Parvis implements AutoCloseable {
     watch.counter("parvis.log.rows", "Rows the log has told", log::rows);
     watch.gauge("parvis.log.waiting", "Writes that wait for the log", log::waiting);
     watch.gauge("parvis.log.position", "The last position that was told", log::applied);
+    Originals originals = rooms.originals();
+    watch.counter("parvis.redacted.wiped", "Redacted events wiped", originals::wiped);
+    watch.counter("parvis.redacted.unreadable", "Redacted events not wiped", originals::failed);
     watch.gauge("parvis.rooms.loaded", "Rooms in memory", rooms.rooms()::loaded);
     memory
         .used()

@@ -209,9 +209,9 @@ final class Preparer {
       row = Optional.of(new SnapshotRow(snapshot, event.room(), whole ? 0 : parent, steps, delta));
     }
     var after = on.after(event, moved, snapshot, steps);
-    var target = draft.redacts();
-    if (target.isPresent()) {
-      after = after.redacting(target.get(), event);
+    var lost = draft.redacts().map(target -> target.redacted(event));
+    if (lost.isPresent()) {
+      after = after.redacting(lost.get(), event);
     }
     short membership = moved.user() == 0 ? 0 : State.membership(event).orElseThrow().code();
     var eventRow =
@@ -229,10 +229,10 @@ final class Preparer {
             event.relType(),
             event.relatesTo(),
             event.thread(),
-            target.map(RoomEvent::nid).orElse(0L),
+            lost.map(RoomEvent::nid).orElse(0L),
             moved.user(),
             membership,
-            new Publication(event, after, moved.user(), target.map(RoomEvent::eventId)));
+            new Publication(event, after, moved.user(), lost));
     return new Prepared(event, after, eventRow, row);
   }
 

@@ -6,5 +6,5 @@ import java.util.Optional;
 ///
 /// @param after the room right after this event
 /// @param member nid of the person whose membership it sets, or 0
-/// @param redacts the id of the event that this one removes
-public record Publication(RoomEvent event, RoomView after, long member, Optional<String> redacts) {}
+/// @param lost the event whose content this one took away, without it
+public record Publication(RoomEvent event, RoomView after, long member, Optional<RoomEvent> lost) {}

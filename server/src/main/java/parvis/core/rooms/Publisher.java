@@ -9,6 +9,7 @@ import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
+import parvis.protocol.event.EventType;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.UserId;
 
@@ -64,12 +65,22 @@ final class Publisher implements Follower {
         .ifPresent(event -> foreign(room.get(), event));
   }
 
+  /// A redaction that was itself redacted does not tell any more what it took away.
   private void foreign(Room room, RoomEvent event) {
+    if (event.type().equals(EventType.REDACTION) && event.redactedBy() != 0) {
+      registry.drop(room.nid());
+      return;
+    }
     var before = room.published();
-    var redacts = event.pdu().redacts().map(EventId::value);
+    var lost = event.pdu().redacts().flatMap(id -> stored(room, id));
     var snapshot = db.read(tx -> store.room(tx, room.nid()).orElseThrow());
     var after = before.after(event, moved(before, event), snapshot.snapshot(), Snapshots.STEPS_MAX);
-    room.publishForeign(event, after, redacts);
+    var shown = lost.isPresent() ? after.redacting(lost.get(), event) : after;
+    room.publishForeign(event, shown, lost);
+  }
+
+  private Optional<RoomEvent> stored(Room room, EventId id) {
+    return db.read(tx -> store.event(tx, id.value(), room.nid(), room.version()));
   }
 
   private RoomView.Moved moved(RoomView before, RoomEvent event) {

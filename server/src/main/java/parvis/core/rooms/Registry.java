@@ -179,10 +179,15 @@ final class Registry {
     byNid.computeIfPresent(
         event.room(),
         (_, held) -> {
-          held.room.publish(event, publication.after(), publication.redacts());
+          held.room.publish(event, publication.after(), publication.lost());
           return counted(held);
         });
     letGo();
+  }
+
+  /// Lets go of what redactions from before a moment took away.
+  void forgetTaken(long before) {
+    byNid.values().forEach(held -> held.room.ring().forgetTaken(before));
   }
 
   /// What was read of a room before `pos` was published is stale.

@@ -39,19 +39,28 @@ public final class Ring {
     }
   }
 
-  /// The ring in which an event has lost its content, and the event that it related to does not
-  /// tell of it any more.
-  Ring redacted(String eventId, RoomEvent by) {
-    for (int i = events.length - 1; i >= 0; i--) {
-      if (events[i].eventId().equals(eventId)) {
-        var next = events.clone();
-        next[i] = events[i].redacted(by);
-        var ring = new Ring(next, whole);
-        ring.find(events[i].relatesTo()).ifPresent(ring::relateAfresh);
-        return ring;
+  /// The ring in which an event has lost its content, and no other one tells of it any more.
+  ///
+  /// @param lost the event as it is now
+  Ring redacted(RoomEvent lost, RoomEvent by) {
+    var ring = new Ring(events.clone(), whole);
+    for (int i = 0; i < events.length; i++) {
+      var same = events[i].nid() == lost.nid();
+      ring.events[i] = same ? events[i].redacted(by) : events[i].beside(lost);
+    }
+    find(lost.eventId())
+        .flatMap(event -> ring.find(event.relatesTo()))
+        .ifPresent(ring::relateAfresh);
+    return ring;
+  }
+
+  /// Lets go of what redactions from before a moment took away.
+  void forgetTaken(long before) {
+    for (var event : events) {
+      if (event.ts() < before) {
+        event.forgetTaken();
       }
     }
-    return this;
   }
 
   private void relateAfresh(RoomEvent target) {

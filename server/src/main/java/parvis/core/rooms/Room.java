@@ -125,19 +125,19 @@ public final class Room {
 
   /// Makes a durable event of this node visible: `prepared` is the room right after it. Called in
   /// the order of the log, from one thread.
-  void publish(RoomEvent event, RoomView prepared, Optional<String> redacts) {
+  void publish(RoomEvent event, RoomView prepared, Optional<RoomEvent> lost) {
     if (event.pos() <= published.lastPos()) {
       return;
     }
-    show(event, prepared.at(event.pos()), redacts);
+    show(event, prepared.at(event.pos()), lost);
   }
 
   /// Makes visible what another node wrote; whatever was prepared here builds on the past now.
-  void publishForeign(RoomEvent event, RoomView after, Optional<String> redacts) {
+  void publishForeign(RoomEvent event, RoomView after, Optional<RoomEvent> lost) {
     if (event.pos() <= published.lastPos()) {
       return;
     }
-    show(event, after, redacts);
+    show(event, after, lost);
     lock.lock();
     try {
       generation++;
@@ -147,10 +147,10 @@ public final class Room {
     }
   }
 
-  private void show(RoomEvent event, RoomView after, Optional<String> redacts) {
+  private void show(RoomEvent event, RoomView after, Optional<RoomEvent> lost) {
     var next = ring;
-    if (redacts.isPresent()) {
-      next = next.redacted(redacts.get(), event);
+    if (lost.isPresent()) {
+      next = next.redacted(lost.get(), event);
     }
     next = next.with(event);
     event.rest();

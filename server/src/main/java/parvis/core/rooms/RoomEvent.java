@@ -73,15 +73,15 @@ public final class RoomEvent {
   private volatile Bundle bundle = Bundle.NONE;
   private volatile @Nullable RoomEvent taken;
 
-  /// The same event with a bundle of its own.
-  private RoomEvent(RoomEvent same, Bundle bundle) {
+  /// The same event with what is told around it.
+  private RoomEvent(RoomEvent same, byte[] around, Bundle bundle) {
     this.facts = same.facts;
     this.version = same.version;
     this.bytes = same.bytes;
     this.sender = same.sender;
     this.stateKey = same.stateKey;
     this.origin = same.origin;
-    this.around = same.around;
+    this.around = around;
     this.replaces = same.replaces;
     this.mentions = same.mentions;
     this.mentionsRoom = same.mentionsRoom;
@@ -93,7 +93,8 @@ public final class RoomEvent {
     this.taken = same.taken;
   }
 
-  private RoomEvent(Facts facts, Pdu pdu, Optional<Origin> origin, Around around, long pos) {
+  private RoomEvent(
+      Facts facts, Pdu pdu, Optional<Origin> origin, Around around, String replaces, long pos) {
     this.facts = facts;
     this.version = pdu.version();
     this.bytes = pdu.bytes();
@@ -101,7 +102,7 @@ public final class RoomEvent {
     this.stateKey = pdu.stateKey();
     this.origin = origin;
     this.around = Unsigned.around(around);
-    this.replaces = around.prior().map(prior -> prior.eventId().value()).orElse("");
+    this.replaces = replaces;
     var mentioned = pdu.content().object("m.mentions");
     this.mentions =
         mentioned.flatMap(m -> m.array("user_ids")).map(JsonArray::strings).orElse(List.of());
@@ -117,7 +118,7 @@ public final class RoomEvent {
   static RoomEvent prepared(Facts facts, Pdu pdu, Optional<Pdu> prior, @Nullable SendKey key) {
     var origin = Optional.ofNullable(key).map(k -> new Origin(k.scope(), k.txn()));
     var around = new Around(prior, Optional.empty());
-    var event = new RoomEvent(facts, pdu, origin, around, 0);
+    var event = new RoomEvent(facts, pdu, origin, around, replaces(prior), 0);
     event.pdu = pdu;
     return event;
   }
@@ -125,23 +126,35 @@ public final class RoomEvent {
   /// An event as read from the database; redacted when it was redacted.
   static RoomEvent stored(Facts facts, RoomVersion version, byte[] bytes, Around around, long pos) {
     var pdu = Pdu.read(bytes, version, id(facts));
+    var replaces = replaces(around.prior());
     if (facts.redactedBy() == 0) {
-      return new RoomEvent(facts, pdu, Optional.empty(), around, pos);
+      return new RoomEvent(facts, pdu, Optional.empty(), around, replaces, pos);
     }
     var kept = facts.redacted(facts.redactedBy());
-    return new RoomEvent(kept, Redaction.redact(pdu), Optional.empty(), around, pos);
+    return new RoomEvent(kept, Redaction.redact(pdu), Optional.empty(), around, replaces, pos);
+  }
+
+  private static String replaces(Optional<Pdu> prior) {
+    return prior.map(event -> event.eventId().value()).orElse("");
+  }
+
+  /// The bytes of a redacted event: its id, hashes and signatures are those that it had.
+  static byte[] wiped(byte[] original, String version) {
+    return Redaction.redact(Pdu.read(original, RoomVersion.of(version).orElseThrow())).bytes();
   }
 
   private static EventId id(Facts facts) {
     return EventId.parse(facts.eventId()).orElseThrow();
   }
 
-  /// The same event after the redaction `by` was applied to it.
+  /// The same event after the redaction `by` was applied to it; the first one counts.
   RoomEvent redacted(RoomEvent by) {
-    var f = facts;
-    var kept = f.redacted(by.nid());
+    if (facts.redactedBy() != 0) {
+      return this;
+    }
+    var kept = facts.redacted(by.nid());
     var around = new Around(Optional.empty(), Optional.of(by.pdu()));
-    var redacted = new RoomEvent(kept, Redaction.redact(pdu()), origin, around, pos);
+    var redacted = new RoomEvent(kept, Redaction.redact(pdu()), origin, around, replaces, pos);
     redacted.bundle = bundle.withoutEdit();
     return redacted;
   }
@@ -149,6 +162,22 @@ public final class RoomEvent {
   /// The same event without its content, for who ignores its sender.
   RoomEvent emptied() {
     return new RoomEvent(facts, Redaction.redact(pdu()), origin, Around.NOTHING, pos);
+  }
+
+  /// The same event when another one was redacted, of whose content `unsigned` may tell here.
+  ///
+  /// @param lost the other one as it is now
+  RoomEvent beside(RoomEvent lost) {
+    if (facts.redactedBy() == lost.nid()) {
+      return around(new Around(Optional.empty(), Optional.of(lost.pdu())));
+    }
+    return facts.redactedBy() == 0 && replaces.equals(lost.eventId())
+        ? around(new Around(Optional.of(lost.pdu()), Optional.empty()))
+        : this;
+  }
+
+  private RoomEvent around(Around other) {
+    return new RoomEvent(this, Unsigned.around(other), bundle);
   }
 
   /// Says which event a redaction takes the content from.
@@ -160,6 +189,10 @@ public final class RoomEvent {
   /// among them. Absent when this node did not write the redaction, or no more.
   public Optional<RoomEvent> taken() {
     return Optional.ofNullable(taken);
+  }
+
+  void forgetTaken() {
+    taken = null;
   }
 
   void settle(long settledPos) {
@@ -296,7 +329,7 @@ public final class RoomEvent {
 
   /// This event as one reader sees it, with a bundle of their own.
   RoomEvent bundled(Bundle own) {
-    return new RoomEvent(this, own);
+    return new RoomEvent(this, around, own);
   }
 
   /// Forgets what others made of this event, and takes `related` for all of it.

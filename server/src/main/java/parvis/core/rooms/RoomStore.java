@@ -38,7 +38,8 @@ final class RoomStore {
              e.push, e.rel_type, e.relates_to, e.thread, e.redacted_by, b.bytes,
              (select p.bytes from event_bytes p where p.event = before.nid) as prior,
              before.redacted_by as prior_redacted_by,
-             (select r.bytes from event_bytes r where r.event = e.redacted_by) as because
+             (select r.bytes from event_bytes r where r.event = e.redacted_by) as because,
+             (select r.redacted_by from event r where r.nid = e.redacted_by) as because_redacted_by
         from event e join event_bytes b on b.event = e.nid
         left join lateral (select q.nid, q.redacted_by from event q
                             where q.room = e.room and q.slot = e.slot and q.pos < e.pos
@@ -206,16 +207,16 @@ final class RoomStore {
             row.optionalNumber("redacted_by").orElse(0L));
     var around =
         new RoomEvent.Around(
-            row.optionalBytes("prior")
-                .map(b -> Pdu.read(b, version))
-                .map(
-                    p ->
-                        row.optionalNumber("prior_redacted_by").isEmpty()
-                            ? p
-                            : Redaction.redact(p)),
-            row.optionalBytes("because").map(b -> Pdu.read(b, version)));
+            other(row, "prior", "prior_redacted_by", version),
+            other(row, "because", "because_redacted_by", version));
     var pos = row.optionalNumber("pos").orElse(0L);
     return RoomEvent.stored(facts, version, row.bytes("bytes"), around, pos);
+  }
+
+  /// Another event of the row, without its content when it was redacted.
+  private static Optional<Pdu> other(Row row, String bytes, String by, RoomVersion version) {
+    var event = row.optionalBytes(bytes).map(b -> Pdu.read(b, version));
+    return row.optionalNumber(by).isEmpty() ? event : event.map(Redaction::redact);
   }
 
   /// The signed event of a row with `event_id` and `bytes`.

@@ -90,11 +90,11 @@ public record RoomView(
     return new RoomView(state, joined, invited, snapshot, steps, version, extremities, depth, pos);
   }
 
-  /// The view in which `target` has lost its content, when it was part of the state.
-  RoomView redacting(RoomEvent target, RoomEvent by) {
-    return state.event(target.slot()).filter(e -> e.nid() == target.nid()).isPresent()
-        ? with(state.with(target.redacted(by)))
-        : this;
+  /// The view in which the state does not tell of what the redaction `by` took away.
+  ///
+  /// @param lost the event that has lost its content, as it is now
+  RoomView redacting(RoomEvent lost, RoomEvent by) {
+    return lost.redactedBy() == by.nid() ? with(state.redacting(lost, by)) : this;
   }
 
   private RoomView with(State changed) {

@@ -20,6 +20,7 @@ import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.platform.log.Originals;
 import parvis.platform.memory.Memory;
 import parvis.protocol.event.RoomVersion;
 
@@ -47,6 +48,8 @@ public final class RoomsFeature {
       long glancesADay,
       Memory memory) {}
 
+  private final Registry registry;
+  private final Originals originals;
   private final Rooms rooms;
   private final Memberships memberships;
   private final Joining joining;
@@ -63,6 +66,8 @@ public final class RoomsFeature {
     var founder =
         new Preparer(
             needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
+    this.registry = registry;
+    this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
     this.rooms =
         new Rooms(
@@ -125,6 +130,17 @@ public final class RoomsFeature {
 
   public Writing writing() {
     return writing;
+  }
+
+  /// The bytes of redacted events.
+  public Originals originals() {
+    return originals;
+  }
+
+  /// Wipes what was redacted long enough ago, on disk and in memory.
+  public void wipe() {
+    registry.forgetTaken(originals.due());
+    originals.wipe();
   }
 
   public Routes routes() {

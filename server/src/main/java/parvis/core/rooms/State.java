@@ -1,9 +1,12 @@
 package parvis.core.rooms;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import parvis.protocol.event.EventType;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.RoomState;
@@ -35,6 +38,27 @@ public final class State implements RoomState {
     return event.type().equals(MEMBER)
         ? new State(others, members.plus(event.stateKey().orElse(""), event), size)
         : new State(others.plus(event.slot(), event), members, size);
+  }
+
+  /// The state that does not tell of what the redaction `by` took away: neither the event itself,
+  /// nor the one that took its place, nor, when it was a redaction, what that had been about.
+  State redacting(RoomEvent lost, RoomEvent by) {
+    var state = this;
+    var here = event(lost.slot());
+    if (here.isPresent()) {
+      var same = here.get().nid() == lost.nid();
+      state = state.with(same ? here.get().redacted(by) : here.get().beside(lost));
+    }
+    if (lost.type().equals(EventType.REDACTION)) {
+      for (var event : concat(others.values(), members.values())) {
+        state = event.redactedBy() == lost.nid() ? state.with(event.beside(lost)) : state;
+      }
+    }
+    return state;
+  }
+
+  private static List<RoomEvent> concat(Collection<RoomEvent> one, Collection<RoomEvent> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
   }
 
   /// An estimate of the memory that this state holds.

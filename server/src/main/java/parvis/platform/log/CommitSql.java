@@ -7,8 +7,8 @@ package parvis.platform.log;
 ///
 /// 1. the rows of the rooms are locked by ascending nid, so that two committers never wait for each
 ///    other in a circle, and only those whose version is still the one prepared on;
-/// 2. bytes, snapshots, used keys and marks of redaction are written for the rooms that were
-/// locked;
+/// 2. bytes, snapshots, used keys, marks of redaction and what is to be wiped for them are written
+///    for the rooms that were locked;
 /// 3. then, and not before, the order of the log is taken ([Ordering]): from here to the commit
 ///    nobody else may pass;
 /// 4. what carries a position is written: the log, the events, memberships, other values, and the
@@ -82,6 +82,13 @@ final class CommitSql {
           update event e set redacted_by = i.nid
             from item i
            where i.redacts <> 0 and e.nid = i.redacts and e.room = i.room and e.redacted_by is null
+          returning e.nid),
+        original_noted as (
+          insert into original (event, redacted_ms)
+          select redacted.nid, ?::bigint
+            from (select nid from redaction_marked
+                  union all
+                  select nid from item where redacted_by <> 0) redacted
           returning 1 as one),
         thing as materialized (
           select t.*
@@ -92,7 +99,7 @@ final class CommitSql {
   private static final String AFTER =
       """
       (select count(*) from bytes_written) b, (select count(*) from snapshot_written) s,
-           (select count(*) from key_written) k, (select count(*) from redaction_marked) r""";
+           (select count(*) from key_written) k, (select count(*) from original_noted) o""";
 
   private static final String ROWS = "(select count(*) from item) + (select count(*) from thing)";
 

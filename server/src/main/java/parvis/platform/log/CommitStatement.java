@@ -43,6 +43,7 @@ final class CommitStatement implements AutoCloseable {
     bindSnapshots(contents.snapshots());
     statement.setLong(++place, at);
     bindKeys(contents.keys());
+    statement.setLong(++place, at);
     bindThings(contents.things());
     statement.setLong(++place, node);
     statement.setLong(++place, batch);
