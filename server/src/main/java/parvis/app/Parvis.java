@@ -140,7 +140,7 @@ public final class Parvis implements AutoCloseable {
     PushFeature push = new PushFeature(sync.accountData());
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync);
-    measure(watch, database, log, rooms, sync, memory);
+    measure(watch, database, log, rooms, sync, media, memory);
     log.start();
     sync.start();
     closing.later(ticking(identity, rooms, sync, workers));
@@ -286,7 +286,11 @@ public final class Parvis implements AutoCloseable {
         db,
         new BlobStore(data.resolve("media")),
         new Media.Policy(
-            config.uploadBytesMax(), config.openMedia(), config.aDay().downloadBytes()),
+            config.uploadBytesMax(),
+            config.openMedia(),
+            config.aDay().downloadBytes(),
+            config.aDay().uploads(),
+            config.uploadBytesTotal()),
         limits,
         clock,
         random);
@@ -379,6 +383,7 @@ public final class Parvis implements AutoCloseable {
       Log log,
       RoomsFeature rooms,
       SyncFeature sync,
+      Media media,
       Memory memory) {
     database.measure(watch.registry());
     watch.counter("parvis.log.batches", "Statements the log has written", log::batches);
@@ -388,6 +393,7 @@ public final class Parvis implements AutoCloseable {
     Originals originals = rooms.originals();
     watch.counter("parvis.redacted.wiped", "Redacted events wiped", originals::wiped);
     watch.counter("parvis.redacted.unreadable", "Redacted events not wiped", originals::failed);
+    watch.counter("parvis.media.missing", "Files of media that were not there", media::missing);
     watch.gauge("parvis.rooms.loaded", "Rooms in memory", rooms.rooms()::loaded);
     memory
         .used()

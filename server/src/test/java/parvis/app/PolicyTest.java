@@ -20,7 +20,12 @@ class PolicyTest {
 
   @BeforeAll
   static void start() {
-    world = World.start(Map.of("PARVIS_PEOPLE_SEARCH", "acquaintances", "PARVIS_OPEN_MEDIA", "on"));
+    world =
+        World.start(
+            Map.of(
+                "PARVIS_PEOPLE_SEARCH", "acquaintances",
+                "PARVIS_OPEN_MEDIA", "on",
+                "PARVIS_UPLOAD_BYTES_TOTAL", "10kB"));
     alice = world.register("person-alice");
     bruno = world.register("person-bruno");
   }
@@ -49,6 +54,17 @@ class PolicyTest {
     assertThat(found(chloe, "person")).containsExactly(alice.user());
     Chat.room(bruno);
     assertThat(found(chloe, "person")).containsExactly(alice.user(), bruno.user());
+  }
+
+  @Test
+  void oneAccountUploadsOnlySoMuch() {
+    Client dora = world.register("person-dora");
+    String path = "/_matrix/media/v3/upload";
+    dora.send("POST", path, "image/png", new byte[9_000]).ok();
+    assertThat(dora.send("POST", path, "image/png", new byte[2_000]).status()).isEqualTo(403);
+    dora.send("POST", path, "image/png", new byte[1_000]).ok();
+    String figures = world.stranger().get("/metrics").ok().text();
+    assertThat(figures).contains("parvis_media_missing_total 0");
   }
 
   @Test

@@ -91,8 +91,7 @@ final class EveryRouteTest {
     all.put("GET /_matrix/client/v3/account/whoami 403", "application services");
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
     all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
-    all.put("POST /_matrix/media/v1/create 403", "every account may upload");
-    all.put("POST /_matrix/media/v3/upload 403", "every account may upload");
+    all.put("POST /_matrix/media/v1/create 403", "an address takes no room");
     return all;
   }
 

@@ -66,6 +66,10 @@ final class MediaPart {
     none(504, V1 + "/download" + announced + "/b.png?timeout_ms=0");
     none(504, V1 + "/thumbnail" + announced + "?width=8&height=8&timeout_ms=0");
     Client bruno = traffic.world().register("media-bruno");
+    byte[] half = new byte[Traffic.UPLOAD_BYTES_TOTAL / 2];
+    traffic.raw(200, bruno, "POST", V3 + "/upload", "text/plain", half);
+    traffic.raw(200, bruno, "POST", V3 + "/upload", "text/plain", half);
+    traffic.raw(403, bruno, "POST", V3 + "/upload", "text/plain", half);
     traffic.raw(403, bruno, "PUT", V3 + "/upload" + announced, "image/png", picture);
     traffic.raw(413, alice, "PUT", V3 + "/upload" + announced, "image/png", large);
     traffic.raw(404, alice, "PUT", V3 + "/upload/parvis.example/absent", "image/png", picture);

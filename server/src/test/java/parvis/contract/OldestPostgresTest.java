@@ -26,7 +26,9 @@ final class OldestPostgresTest {
             "PARVIS_DATABASE_URL",
             TestDatabase.oldestEmptyUrl(),
             "PARVIS_UPLOAD_BYTES_MAX",
-            String.valueOf(Traffic.UPLOAD_BYTES_MAX));
+            String.valueOf(Traffic.UPLOAD_BYTES_MAX),
+            "PARVIS_UPLOAD_BYTES_TOTAL",
+            String.valueOf(Traffic.UPLOAD_BYTES_TOTAL));
     try (World world = World.start(settings)) {
       List<String> version = world.db().read(tx -> tx.list(row -> row.text("version"), VERSION));
       assertThat(version.getFirst()).startsWith("15.");

@@ -27,6 +27,7 @@ import parvis.protocol.json.JsonWriter;
 /// What is wrong is noted and not thrown, so that one run tells everything.
 final class Traffic {
   static final int UPLOAD_BYTES_MAX = 300_000;
+  static final int UPLOAD_BYTES_TOTAL = 500_000;
 
   private final World world;
   private final List<Route> routes;
@@ -65,6 +66,7 @@ final class Traffic {
   static World world(Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
+    all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
     return World.start(all);
   }
 

@@ -14,9 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.platform.blob.Blob;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.db.Db;
 import parvis.platform.http.DayBudget;
@@ -29,6 +31,8 @@ import parvis.protocol.id.MxcUri;
 /// An address belongs to the homeserver of its uploader. An upload is answered when its bytes and
 /// its row are durable.
 public final class Media implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Media.class);
+
   /// How long an announced address waits for its bytes.
   static final Duration ANNOUNCED_FOR = Duration.ofHours(24);
 
@@ -58,9 +62,11 @@ public final class Media implements AutoCloseable {
   private final Thumbnails thumbnails;
   private final Policy policy;
   private final DayBudget downloads;
+  private final DayBudget uploads;
   private final RateLimits limits;
   private final Clock clock;
   private final SecureRandom random;
+  private final AtomicLong missing = new AtomicLong();
   private final Map<MxcUri, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
 
   /// What the operator decided.
@@ -68,16 +74,21 @@ public final class Media implements AutoCloseable {
   /// @param bytesMax the largest upload
   /// @param open whether media is given to those who are not signed in
   /// @param downloadBytesADay what one account may download
-  public record Policy(long bytesMax, boolean open, long downloadBytesADay) {}
+  /// @param uploadsADay how many files one account may upload
+  /// @param bytesTotal how much one account may have uploaded in all
+  public record Policy(
+      long bytesMax, boolean open, long downloadBytesADay, long uploadsADay, long bytesTotal) {}
 
   public Media(
       Db db, BlobStore blobs, Policy policy, RateLimits limits, Clock clock, SecureRandom random) {
     this.store = new MediaStore(db);
     this.blobs = blobs;
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    this.thumbnails = new Thumbnails(store, blobs, threads);
+    this.thumbnails = new Thumbnails(store, blobs, this::file, threads);
+    blobs.sweep(store::refersTo);
     this.policy = policy;
     this.downloads = new DayBudget("downloads", policy.downloadBytesADay());
+    this.uploads = new DayBudget("uploads", policy.uploadsADay());
     this.limits = limits;
     this.clock = clock;
     this.random = random;
@@ -90,11 +101,24 @@ public final class Media implements AutoCloseable {
   /// Keeps bytes under a new address; what is longer than allowed is cut off and not kept.
   public MxcUri upload(Actor actor, InputStream bytes, String contentType, String fileName)
       throws IOException {
-    String name = checked(fileName);
     MxcUri uri = fresh(actor);
-    Blob blob = blobs.put(bytes, policy.bytesMax());
-    store.insert(uri, actor.userNid(), clock.millis(), blob, Disposition.type(contentType), name);
+    var details = new MediaStore.Details(Disposition.type(contentType), checked(fileName));
+    limits.spend(uploads, actor, 1);
+    try (var arrival = blobs.arrive(bytes, policy.bytesMax(), store::refersTo)) {
+      store.insert(
+          uri, actor.userNid(), clock.millis(), arrival.blob(), details, policy.bytesTotal());
+      arrival.keep();
+    }
     return uri;
+  }
+
+  /// Refuses before anything arrives what would be refused afterwards.
+  ///
+  /// @throws Refused forbidden when the account has no room for as many bytes more
+  void checkRoom(Actor actor, long bytes) {
+    if (store.used(actor.userNid()) + bytes > policy.bytesTotal()) {
+      throw MediaStore.noRoom();
+    }
   }
 
   @Override
@@ -128,10 +152,10 @@ public final class Media implements AutoCloseable {
   /// Brings the bytes of an announced address.
   void fulfil(Actor actor, MxcUri uri, InputStream bytes, String contentType, String fileName)
       throws IOException {
-    String name = checked(fileName);
+    var details = new MediaStore.Details(Disposition.type(contentType), checked(fileName));
     switch (store.find(uri)) {
       case MediaStore.Found.Absent absent -> throw Refused.notFound("This address is not known");
-      case MediaStore.Found.Present present -> throw alreadyThere();
+      case MediaStore.Found.Present present -> throw MediaStore.alreadyThere();
       case MediaStore.Found.Awaited(long uploader, long expiresMs) -> {
         if (uploader != actor.userNid()) {
           throw Refused.forbidden("Somebody else announced this address");
@@ -141,9 +165,11 @@ public final class Media implements AutoCloseable {
         }
       }
     }
-    Blob blob = blobs.put(bytes, policy.bytesMax());
-    if (!store.fulfil(uri, clock.millis(), blob, Disposition.type(contentType), name)) {
-      throw alreadyThere();
+    limits.spend(uploads, actor, 1);
+    try (var arrival = blobs.arrive(bytes, policy.bytesMax(), store::refersTo)) {
+      store.fulfil(
+          uri, actor.userNid(), clock.millis(), arrival.blob(), details, policy.bytesTotal());
+      arrival.keep();
     }
     CompletableFuture<Boolean> waiting = awaited.remove(uri);
     if (waiting != null) {
@@ -179,9 +205,18 @@ public final class Media implements AutoCloseable {
   }
 
   Path file(String hash) {
-    return blobs
-        .file(hash)
-        .orElseThrow(() -> new IllegalStateException("A blob that the database knows is missing"));
+    return blobs.file(hash).orElseThrow(() -> missing(hash));
+  }
+
+  /// How often a file was not there that the database knows.
+  public long missing() {
+    return missing.get();
+  }
+
+  private Refused missing(String hash) {
+    missing.incrementAndGet();
+    LOG.error("the file {} of the media folder is missing: restore it from a backup", hash);
+    return Refused.notFound("The file of this media is missing");
   }
 
   private void await(MxcUri uri, long nanos) {
@@ -202,10 +237,6 @@ public final class Media implements AutoCloseable {
     String mediaId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     return MxcUri.of(actor.user().server(), mediaId)
         .orElseThrow(() -> new IllegalStateException("A media id that is none: " + mediaId));
-  }
-
-  private static Refused alreadyThere() {
-    return Refused.of(Refused.Kind.CANNOT_OVERWRITE_MEDIA, "This address already has its media");
   }
 
   private static String checked(String fileName) {

@@ -158,6 +158,7 @@ final class MediaRoutes {
     if (call.contentLength().orElse(0) > media.bytesMax()) {
       throw Refused.tooLarge("Files have at most " + media.bytesMax() + " bytes here");
     }
+    media.checkRoom(call.actor(), call.contentLength().orElse(0));
   }
 
   private static String contentType(Call call) {

@@ -2,12 +2,14 @@ package parvis.core.media;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import parvis.base.Refused;
 import parvis.platform.blob.Blob;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.MxcUri;
 
-/// The tables `media` and `thumbnail`.
+/// The tables `media`, `media_use` and `thumbnail`.
 final class MediaStore {
   /// What an address stands for.
   sealed interface Found {
@@ -22,6 +24,9 @@ final class MediaStore {
 
   /// Media that is there.
   record Item(String hash, long sizeBytes, String contentType, String fileName) {}
+
+  /// What an uploader says of their bytes.
+  record Details(String contentType, String fileName) {}
 
   /// A thumbnail of something.
   record Small(String hash, long sizeBytes, String contentType) {}
@@ -46,23 +51,80 @@ final class MediaStore {
                 .orElse(new Found.Absent()));
   }
 
-  void insert(MxcUri uri, long uploader, long nowMs, Blob blob, String type, String fileName) {
+  /// @throws Refused forbidden when its uploader would have more than `bytesTotal` then
+  void insert(MxcUri uri, long uploader, long nowMs, Blob blob, Details details, long bytesTotal) {
     db.write(
-        tx ->
-            tx.run(
-                """
-                insert into media
-                  (server, media_id, uploader, created_ms, hash, size_bytes, content_type, file_name)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                uri.server().value(),
-                uri.mediaId(),
-                uploader,
-                nowMs,
-                blob.hash(),
-                blob.size(),
-                type,
-                fileName));
+        tx -> {
+          use(tx, uploader, blob.size(), bytesTotal);
+          return tx.run(
+              """
+              insert into media
+                (server, media_id, uploader, created_ms, hash, size_bytes, content_type, file_name)
+              values (?, ?, ?, ?, ?, ?, ?, ?)
+              """,
+              uri.server().value(),
+              uri.mediaId(),
+              uploader,
+              nowMs,
+              blob.hash(),
+              blob.size(),
+              details.contentType(),
+              details.fileName());
+        });
+  }
+
+  /// What somebody has uploaded in all, in bytes.
+  long used(long uploader) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row -> row.number("bytes"),
+                    "select bytes from media_use where \"user\" = ?",
+                    uploader))
+        .orElse(0L);
+  }
+
+  private static void use(Tx tx, long uploader, long bytes, long bytesTotal) {
+    int noted =
+        tx.run(
+            """
+            insert into media_use as u ("user", bytes)
+            select ?::bigint, ?::bigint where ?::bigint <= ?
+            on conflict ("user") do update
+              set bytes = u.bytes + excluded.bytes where u.bytes + excluded.bytes <= ?
+            """,
+            uploader,
+            bytes,
+            bytes,
+            bytesTotal,
+            bytesTotal);
+    if (noted == 0) {
+      throw noRoom();
+    }
+  }
+
+  /// spec: cs-api#post_matrixmediav3upload: 403 when a quota is reached
+  static Refused noRoom() {
+    return Refused.forbidden("You have uploaded as much as one account may");
+  }
+
+  static Refused alreadyThere() {
+    return Refused.of(Refused.Kind.CANNOT_OVERWRITE_MEDIA, "This address already has its media");
+  }
+
+  /// Whether an address or a thumbnail is made of this blob.
+  boolean refersTo(String hash) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row -> row.bool("referred"),
+                    """
+                    select exists (select from media where hash = ?)
+                        or exists (select from thumbnail where thumbnail_hash = ?) as referred
+                    """,
+                    hash,
+                    hash))
+        .orElseThrow();
   }
 
   /// Announces an address, unless its uploader already waits for `countMax` of them; then it
@@ -99,24 +161,32 @@ final class MediaStore {
         });
   }
 
-  /// Gives an announced address its bytes; false when it has got them meanwhile, or has run out.
-  boolean fulfil(MxcUri uri, long nowMs, Blob blob, String type, String fileName) {
-    return db.write(
-            tx ->
-                tx.run(
-                    """
-                    update media
-                    set hash = ?, size_bytes = ?, content_type = ?, file_name = ?, expires_ms = null
-                    where server = ? and media_id = ? and hash is null and expires_ms > ?
-                    """,
-                    blob.hash(),
-                    blob.size(),
-                    type,
-                    fileName,
-                    uri.server().value(),
-                    uri.mediaId(),
-                    nowMs))
-        == 1;
+  /// Gives an announced address its bytes.
+  ///
+  /// @throws Refused when it has got them meanwhile, or has run out; and like [#insert]
+  void fulfil(MxcUri uri, long uploader, long nowMs, Blob blob, Details details, long bytesTotal) {
+    db.write(
+        tx -> {
+          use(tx, uploader, blob.size(), bytesTotal);
+          int given =
+              tx.run(
+                  """
+                  update media
+                  set hash = ?, size_bytes = ?, content_type = ?, file_name = ?, expires_ms = null
+                  where server = ? and media_id = ? and hash is null and expires_ms > ?
+                  """,
+                  blob.hash(),
+                  blob.size(),
+                  details.contentType(),
+                  details.fileName(),
+                  uri.server().value(),
+                  uri.mediaId(),
+                  nowMs);
+          if (given == 0) {
+            throw alreadyThere();
+          }
+          return given;
+        });
   }
 
   Optional<Small> thumbnail(String hash, Thumbnails.Size size) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import parvis.base.Refused;
 import parvis.platform.blob.Blob;
 import parvis.platform.blob.BlobStore;
@@ -45,13 +46,16 @@ final class Thumbnails implements AutoCloseable {
 
   private final MediaStore store;
   private final BlobStore blobs;
+  private final Function<String, Path> files;
   private final ThreadPoolExecutor drawing;
   private final Map<Wanted, CompletableFuture<MediaStore.Small>> underWay =
       new ConcurrentHashMap<>();
 
-  Thumbnails(MediaStore store, BlobStore blobs, int threads) {
+  /// @param files the file of a hash; refuses when it is missing
+  Thumbnails(MediaStore store, BlobStore blobs, Function<String, Path> files, int threads) {
     this.store = store;
     this.blobs = blobs;
+    this.files = files;
     this.drawing =
         new ThreadPoolExecutor(
             threads,
@@ -79,7 +83,8 @@ final class Thumbnails implements AutoCloseable {
   }
 
   MediaStore.Small of(MediaStore.Item item, Size size) {
-    Optional<MediaStore.Small> kept = store.thumbnail(item.hash(), size);
+    Optional<MediaStore.Small> kept =
+        store.thumbnail(item.hash(), size).filter(small -> blobs.file(small.hash()).isPresent());
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -115,12 +120,15 @@ final class Thumbnails implements AutoCloseable {
   }
 
   private MediaStore.Small draw(Wanted wanted) throws IOException {
-    Path file = blobs.file(wanted.hash()).orElseThrow(Refused::notFound);
-    Pictures.Drawn drawn = Pictures.small(file, wanted.size());
-    Blob blob = blobs.put(new ByteArrayInputStream(drawn.bytes()), BYTES_MAX);
-    MediaStore.Small small = new MediaStore.Small(blob.hash(), blob.size(), drawn.contentType());
-    store.keep(wanted.hash(), wanted.size(), small);
-    return small;
+    Pictures.Drawn drawn = Pictures.small(files.apply(wanted.hash()), wanted.size());
+    try (var arrival =
+        blobs.arrive(new ByteArrayInputStream(drawn.bytes()), BYTES_MAX, store::refersTo)) {
+      Blob blob = arrival.blob();
+      MediaStore.Small small = new MediaStore.Small(blob.hash(), blob.size(), drawn.contentType());
+      store.keep(wanted.hash(), wanted.size(), small);
+      arrival.keep();
+      return small;
+    }
   }
 
   @Override

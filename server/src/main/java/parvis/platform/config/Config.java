@@ -23,6 +23,7 @@ import parvis.protocol.id.ServerName;
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
 /// @param peopleSearch whom a search for people finds
+/// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
@@ -43,6 +44,7 @@ public record Config(
     int passwordCharsMin,
     PeopleSearch peopleSearch,
     long uploadBytesMax,
+    long uploadBytesTotal,
     boolean openMedia,
     boolean rateLimits,
     ADay aDay,
@@ -57,7 +59,7 @@ public record Config(
   ///
   /// @param people others that it looks up
   /// @param glances requests about rooms that it is not in
-  public record ADay(long people, long glances, long downloadBytes) {}
+  public record ADay(long people, long glances, long downloadBytes, long uploads) {}
 
   private static final long COUNT_MAX = 1_000_000_000;
 
@@ -116,12 +118,14 @@ public record Config(
         (int) all.number(Setting.PASSWORD_LENGTH, 1, 128),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
         all.bytes(Setting.UPLOAD_BYTES_MAX),
+        all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),
             all.number(Setting.GLANCES_A_DAY, 1, COUNT_MAX),
-            all.bytes(Setting.DOWNLOAD_BYTES_A_DAY)),
+            all.bytes(Setting.DOWNLOAD_BYTES_A_DAY),
+            all.number(Setting.UPLOADS_A_DAY, 1, COUNT_MAX)),
         all.choice(Setting.LOG_LEVEL, LogLevel.class),
         all.choice(Setting.LOG_FORMAT, LogFormat.class),
         demo);

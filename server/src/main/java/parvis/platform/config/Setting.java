@@ -49,6 +49,8 @@ enum Setting {
       "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",
       "that are open to all, and in rooms one shares with them."),
   UPLOAD_BYTES_MAX("100MB", "The largest file that may be uploaded; units kB, MB, GB."),
+  UPLOAD_BYTES_TOTAL(
+      "20GB", "How much one account may upload in all; what it has uploaded is never removed."),
   OPEN_MEDIA(
       "off",
       "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",
@@ -59,6 +61,7 @@ enum Setting {
       "2000", "With rate_limits: how often one account may read in rooms it is not in, in a day."),
   DOWNLOAD_BYTES_A_DAY(
       "20GB", "With rate_limits: how much media one account may download in a day."),
+  UPLOADS_A_DAY("2000", "With rate_limits: how many files one account may upload in a day."),
   LOG_LEVEL("info", "What is logged: error, warn, info or debug."),
   LOG_FORMAT("plain", "How it is logged: plain for people, json for collectors.");
 

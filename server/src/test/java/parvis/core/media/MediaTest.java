@@ -23,12 +23,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +43,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.harness.TestDatabase;
 import parvis.platform.blob.BlobStore;
+import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
@@ -51,6 +56,9 @@ import parvis.protocol.json.JsonReader;
 final class MediaTest {
   private static final int BYTES_MAX = 1_000_000;
   private static final int DAY_BYTES = 20_000_000;
+  private static final int DAY_UPLOADS = 100;
+  private static final int WAIT_SECONDS = 20;
+  private static final int BYTES_TOTAL = 5_000_000;
 
   /// A WebP picture of 8 by 8 pixels.
   private static final String WEBP =
@@ -59,17 +67,19 @@ final class MediaTest {
   @TempDir static Path folder;
 
   private static HttpClient client;
+  private static Db db;
   private static Media media;
   private static HttpServer server;
 
   @BeforeAll
   static void start() {
     client = HttpClient.newHttpClient();
+    db = TestDatabase.fresh();
     media =
         new Media(
-            TestDatabase.fresh(),
+            db,
             new BlobStore(folder),
-            new Media.Policy(BYTES_MAX, false, DAY_BYTES),
+            new Media.Policy(BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL),
             new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
             new SecureRandom());
@@ -97,6 +107,8 @@ final class MediaTest {
       case "ada" -> actor("@ada:parvis.test", 1);
       case "bob" -> actor("@bob:parvis.test", 2);
       case "eve" -> actor("@eve:parvis.test", 3);
+      case "zoe" -> actor("@zoe:parvis.test", 4);
+      case "max" -> actor("@max:parvis.test", 5);
       default -> throw Refused.unknownToken(false);
     };
   }
@@ -284,6 +296,143 @@ final class MediaTest {
     while (files() != before) {
       Thread.onSpinWait();
     }
+  }
+
+  private static HttpResponse<byte[]> post(String who, byte[] bytes)
+      throws IOException, InterruptedException {
+    return send(as(who, "/_matrix/media/v3/upload").POST(BodyPublishers.ofByteArray(bytes)));
+  }
+
+  private static String announced(String who) throws IOException, InterruptedException {
+    var created = send(as(who, "/_matrix/media/v1/create").POST(BodyPublishers.noBody()));
+    return json(created).string("content_uri").orElseThrow().substring("mxc://".length());
+  }
+
+  private static long used(long uploader) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row -> row.number("bytes"),
+                    "select bytes from media_use where \"user\" = ?",
+                    uploader))
+        .orElse(0L);
+  }
+
+  /// Both have been let in; the one that ends later finds the address taken.
+  @Test
+  void whoLosesTheRaceForAnAnnouncedAddressLeavesNoFile() throws Exception {
+    String path = "/_matrix/media/v3/upload/" + announced("max");
+    long before = files();
+    long usedBefore = used(5);
+    byte[] fast = text("the fast one");
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      slow.setSoTimeout(WAIT_SECONDS * 1_000);
+      String head =
+          " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer max\r\nContent-Length: 12\r\n\r\n";
+      slow.getOutputStream().write(text("PUT " + path + head + "the slow"));
+      until(() -> files() == before + 1);
+      assertThat(send(as("max", path).PUT(BodyPublishers.ofByteArray(fast))).statusCode())
+          .isEqualTo(200);
+      slow.getOutputStream().write(text(" one"));
+      byte[] late = slow.getInputStream().readNBytes("HTTP/1.1 409".length());
+      assertThat(new String(late, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 409");
+    }
+    until(() -> files() == before + 1);
+    assertThat(files()).isEqualTo(before + 1);
+    assertThat(used(5)).isEqualTo(usedBefore + fast.length);
+    String download = path.replace("/_matrix/media/v3/upload", "/_matrix/client/v1/media/download");
+    assertThat(get(download).body()).isEqualTo(fast);
+  }
+
+  @FunctionalInterface
+  private interface Holds {
+    boolean now() throws IOException;
+  }
+
+  private static void until(Holds condition) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!condition.now()) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anUploadThatTheDatabaseRefusesLeavesNoFileAndTakesNoRoom() throws Exception {
+    String rule = "alter table media add constraint refused check (content_type <> 'text/refused')";
+    db.write(tx -> tx.run(rule));
+    byte[] bytes = text("nobody keeps this");
+    long before = files();
+    long usedBefore = used(5);
+    var wish = as("max", "/_matrix/media/v3/upload").header("Content-Type", "text/refused");
+    assertThat(send(wish.POST(BodyPublishers.ofByteArray(bytes))).statusCode()).isEqualTo(500);
+    assertThat(files()).isEqualTo(before);
+    assertThat(used(5)).isEqualTo(usedBefore);
+    assertThat(post("max", bytes).statusCode()).isEqualTo(200);
+    wish = as("max", "/_matrix/media/v3/upload").header("Content-Type", "text/refused");
+    assertThat(send(wish.POST(BodyPublishers.ofByteArray(bytes))).statusCode()).isEqualTo(500);
+    assertThat(files()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void oneAccountUploadsOnlySoManyFilesInADay() throws Exception {
+    for (int i = 0; i < DAY_UPLOADS; i++) {
+      assertThat(post("zoe", text("z")).statusCode()).isEqualTo(200);
+    }
+    HttpResponse<byte[]> late = post("zoe", text("late"));
+    refused(late, 429, "M_LIMIT_EXCEEDED");
+    assertThat(json(late).integer("retry_after_ms")).isPresent();
+    assertThat(post("max", text("another")).statusCode()).isEqualTo(200);
+  }
+
+  /// Also when the uploads come at once, and when none says how long it is.
+  @Test
+  void oneAccountUploadsOnlySoMuchInAll() throws Exception {
+    int size = BYTES_MAX / 2;
+    var asked = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
+    for (int i = 0; i < 2 * BYTES_TOTAL / size; i++) {
+      byte[] bytes = new byte[size];
+      bytes[0] = (byte) i;
+      var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
+      var wish = as("eve", "/_matrix/media/v3/upload").POST(body).build();
+      asked.add(client.sendAsync(wish, BodyHandlers.ofByteArray()));
+    }
+    int kept = 0;
+    for (var upload : asked) {
+      var answer = upload.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (answer.statusCode() == 200) kept++;
+      else refused(answer, 403, "M_FORBIDDEN");
+    }
+    assertThat(kept).isEqualTo(BYTES_TOTAL / size);
+    assertThat(used(3)).isEqualTo(BYTES_TOTAL);
+    long before = files();
+    refused(post("eve", text("one more")), 403, "M_FORBIDDEN");
+    String put = "/_matrix/media/v3/upload/" + announced("eve");
+    refused(send(as("eve", put).PUT(BodyPublishers.ofString("x"))), 403, "M_FORBIDDEN");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileThatIsMissingIsNotFoundAndCounted() throws Exception {
+    byte[] bytes = picture(77, 77, false, "png");
+    String id = upload(bytes, "image/png", "");
+    String download = "/_matrix/client/v1/media/download/" + id;
+    String thumbnail = "/_matrix/client/v1/media/thumbnail/" + id + "?width=32&height=32";
+    assertThat(get(thumbnail).statusCode()).isEqualTo(200);
+    Files.delete(file("select thumbnail_hash as hash from thumbnail where hash = ?", bytes));
+    assertThat(get(thumbnail).statusCode()).isEqualTo(200);
+    Files.delete(file("select hash from media where hash = ?", bytes));
+    long before = media.missing();
+    refused(get(download), 404, "M_NOT_FOUND");
+    refused(get(thumbnail + "0"), 404, "M_NOT_FOUND");
+    assertThat(media.missing()).isEqualTo(before + 2);
+  }
+
+  private static Path file(String sql, byte[] bytes) throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+    var own = HexFormat.of().formatHex(digest);
+    var hash = db.read(tx -> tx.first(row -> row.text("hash"), sql, own)).orElseThrow();
+    return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
   }
 
   @Test
