@@ -161,7 +161,7 @@ public final class RoomEvent {
 
   /// The same event without its content, for who ignores its sender.
   RoomEvent emptied() {
-    return new RoomEvent(facts, Redaction.redact(pdu()), origin, Around.NOTHING, pos);
+    return new RoomEvent(facts, Redaction.redact(pdu()), origin, Around.NOTHING, replaces, pos);
   }
 
   /// The same event when another one was redacted, of whose content `unsigned` may tell here.
