@@ -90,9 +90,14 @@ part_http() {
 }
 
 # First parsers are fed nonsense for a minute each, in a process of its own: Jazzer feeds one test of a process.
+# Then the versions of PostgreSQL between the oldest one and ours, which ordinary tests ask.
 part_long() {
   forget_reports protocol server
   JAZZER_FUZZ=1 maven -pl protocol -Dspotless.check.skip=true -Dtests.alone=jazzer -DreuseForks=false test || return 1
+  for version in 16.15.0 17.11.0; do
+    maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dpostgres.oldest.version=$version \
+      -Dtest=OldestPostgresTest,OrderingTest -Dsurefire.failIfNoSpecifiedTests=false test || return 1
+  done
   maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dlong test
 }
 

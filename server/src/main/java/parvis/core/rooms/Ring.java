@@ -110,11 +110,11 @@ public final class Ring {
     return Arrays.asList(events);
   }
 
-  /// An estimate of the memory that its events hold.
-  long sizeBytes() {
+  /// An estimate of the memory that its events hold, without those that the state holds as well.
+  long sizeBytes(State state) {
     long size = 64;
     for (var event : events) {
-      size += event.sizeBytesWhole();
+      size += state.holds(event) ? event.aroundBytes() : event.sizeBytes() + event.aroundBytes();
     }
     return size;
   }

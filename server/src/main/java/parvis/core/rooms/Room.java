@@ -60,7 +60,7 @@ public final class Room {
   long sizeBytes() {
     var view = published;
     return FIXED_BYTES
-        + ring.sizeBytes()
+        + ring.sizeBytes(view.state())
         + view.state().sizeBytes()
         + (long) view.joined().length * Long.BYTES;
   }

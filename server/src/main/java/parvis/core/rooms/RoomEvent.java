@@ -381,13 +381,13 @@ public final class RoomEvent {
     return FIXED_BYTES + bytes.length * 2 + around.length + parsed;
   }
 
-  /// The same with it: the last edit, the last reply, and what a redaction took away.
-  int sizeBytesWhole() {
+  /// What others made of it: the last edit, the last reply, and what a redaction took away.
+  int aroundBytes() {
     var known = bundle;
     var others =
         known.edit().map(RoomEvent::sizeBytes).orElse(0)
             + known.latest().map(RoomEvent::sizeBytes).orElse(0)
             + known.speakers().size() * Long.BYTES * 4;
-    return sizeBytes() + others + taken().map(RoomEvent::sizeBytes).orElse(0);
+    return others + taken().map(RoomEvent::sizeBytes).orElse(0);
   }
 }

@@ -61,6 +61,11 @@ public final class State implements RoomState {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
+  /// Whether that very event stands in this state.
+  boolean holds(RoomEvent event) {
+    return event.isState() && event(event.slot()).filter(here -> here == event).isPresent();
+  }
+
   /// An estimate of the memory that this state holds.
   long sizeBytes() {
     return sizeBytes;

@@ -12,10 +12,12 @@ final class Turns {
   /// Whole answers that are made at the same time: a third of the connections to the database.
   static final int AT_ONCE = 4;
 
-  /// Requests that wait for their turn, and how long each does.
+  /// Requests that wait for their turn.
   static final int WAITING_MAX = 1_000;
 
-  static final Duration WAIT_MAX = Duration.ofSeconds(10);
+  /// How long each does: less than a request waits for a connection, so that a slow database makes
+  /// them come back later instead of failing.
+  static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
   /// When somebody who did not get a turn may ask again.
   static final Duration TRY_AGAIN = Duration.ofSeconds(5);

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
 public final class TestServer implements AutoCloseable {
   private static final String TEMPLATE = "migrated";
 
-  /// As in `pom.xml`.
-  private static final String OLDEST = "15.18.0";
+  /// The version that the build has brought.
+  public static final String OLDEST =
+      Objects.requireNonNull(System.getProperty("postgres.oldest.version"));
 
   private static final List<String> MEMORY =
       List.of(
