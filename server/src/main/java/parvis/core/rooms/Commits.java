@@ -101,6 +101,6 @@ final class Commits {
   }
 
   private void reset(Room room, long generation) {
-    room.reset(generation, loading.view(room));
+    room.reset(generation, () -> loading.view(room));
   }
 }

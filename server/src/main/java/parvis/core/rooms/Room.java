@@ -3,6 +3,8 @@ package parvis.core.rooms;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parvis.platform.log.Outcome;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
@@ -22,8 +24,14 @@ public final class Room {
   private RoomView tip;
   private CompletableFuture<Outcome> latest = CompletableFuture.completedFuture(NOTHING);
   private long generation;
+  private @Nullable Reload reload;
   private volatile RoomView published;
   private volatile Ring ring;
+
+  /// A tip that is being loaded afresh.
+  ///
+  /// @param failed the generation that it takes the place of
+  private record Reload(long failed, CompletableFuture<@Nullable Void> done) {}
 
   Room(long nid, RoomId id, RoomVersion version, RoomView view, Ring ring) {
     this.nid = nid;
@@ -109,18 +117,59 @@ public final class Room {
   }
 
   /// Throws away what was prepared since `failed` and never became durable, unless somebody did so
-  /// already.
-  void reset(long failed, RoomView durable) {
+  /// already. Of many who failed together one loads the tip afresh, and the others wait for it.
+  void reset(long failed, Supplier<RoomView> durable) {
+    var mine = new Reload(failed, new CompletableFuture<>());
+    var running = begin(mine);
+    if (running.isEmpty()) {
+      return;
+    }
+    if (!running.get().equals(mine)) {
+      running.get().done().join();
+      return;
+    }
+    Optional<RoomView> read = Optional.empty();
+    try {
+      read = Optional.of(durable.get());
+    } finally {
+      end(mine, read);
+    }
+  }
+
+  /// What is being loaded for a generation that failed, which may be `mine`; empty when there is
+  /// nothing to load any more.
+  private Optional<Reload> begin(Reload mine) {
     lock.lock();
     try {
-      if (generation == failed) {
+      if (generation != mine.failed()) {
+        return Optional.empty();
+      }
+      if (reload == null || reload.failed() != mine.failed()) {
+        reload = mine;
+      }
+      return Optional.of(reload);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets those go on who wait: on the durable tip, or, when it could not be read, on the one that
+  /// failed, to fail once more.
+  private void end(Reload mine, Optional<RoomView> durable) {
+    lock.lock();
+    try {
+      if (durable.isPresent() && generation == mine.failed()) {
         generation++;
-        tip = durable;
+        tip = durable.get();
         latest = CompletableFuture.completedFuture(NOTHING);
+      }
+      if (mine.equals(reload)) {
+        reload = null;
       }
     } finally {
       lock.unlock();
     }
+    mine.done().complete(null);
   }
 
   /// Makes a durable event of this node visible: `prepared` is the room right after it. Called in

@@ -25,6 +25,7 @@ import parvis.protocol.json.JsonObject;
 class RacesTest {
   private static final int DEVICES = 6;
   private static final int MESSAGES = 30;
+  private static final int SENDERS = 80;
 
   static World world;
   /// Syncs in which everything has long been heard.
@@ -193,5 +194,27 @@ class RacesTest {
       since = "&since=" + Chat.next(told);
     }
     return heard;
+  }
+
+  /// The room's row says that somebody else wrote meanwhile: all who write now have to begin anew.
+  @Test
+  void of_many_who_have_to_begin_anew_one_reads_the_room() throws InterruptedException {
+    var room = Chat.room(alice);
+    var usual = sendingCosts(room);
+    world.db().write(tx -> tx.run("update room set version = version + 1 where room_id = ?", room));
+    assertThat(sendingCosts(room)).isLessThan(usual + SENDERS / 2);
+    assertThat(Chat.history(alice, room)).hasSize(2 * SENDERS);
+  }
+
+  /// Connections taken while many write at once.
+  private static long sendingCosts(String room) throws InterruptedException {
+    var before = world.connectionsTaken();
+    var work = new ArrayList<Callable<String>>();
+    for (int i = 0; i < SENDERS; i++) {
+      var text = "m" + i;
+      work.add(() -> Chat.say(alice, room, text));
+    }
+    together(work);
+    return world.connectionsTaken() - before;
   }
 }
