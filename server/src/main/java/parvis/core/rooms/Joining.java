@@ -10,6 +10,8 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.PowerLevels;
 
 /// Coming and going: join, knock, invite, leave, kick, ban and unban.
 ///
@@ -45,6 +47,9 @@ final class Joining {
   }
 
   void join(Actor actor, Room room, Optional<String> reason, JsonObject extra, OptionalLong ts) {
+    if (isIn(actor, room)) {
+      return;
+    }
     var content = own(actor, Membership.JOIN, reason, extra);
     var conditions = admitting.conditions(actor.userNid(), room);
     change(
@@ -58,6 +63,24 @@ final class Joining {
               case LEAVE, BAN, KNOCK -> Optional.of(admitted(actor, room, on, conditions, content));
             },
         ts);
+  }
+
+  /// Whether somebody is in a room already. What its rules are sure to deny is refused before
+  /// anything is looked up.
+  private static boolean isIn(Actor actor, Room room) {
+    var state = room.published().state();
+    return switch (state.membership(actor.user()).orElse(Membership.LEAVE)) {
+      case JOIN -> true;
+      case BAN -> throw Refused.forbidden("You are banned from this room.");
+      case INVITE -> false;
+      case LEAVE, KNOCK -> {
+        var rule = JoinRule.of(room.version(), state);
+        if (rule != JoinRule.PUBLIC && !rule.restricted()) {
+          throw Refused.forbidden("Only who is invited enters this room.");
+        }
+        yield false;
+      }
+    };
   }
 
   /// What somebody joins with who was not invited.
@@ -77,6 +100,9 @@ final class Joining {
 
   /// spec: cs-api#post_matrixclientv3knockroomidoralias
   void knock(Actor actor, Room room, Optional<String> reason) {
+    if (!JoinRule.of(room.version(), room.published().state()).knockable()) {
+      throw Refused.forbidden("Nobody may ask to come into this room.");
+    }
     var content = own(actor, Membership.KNOCK, reason, JsonObject.EMPTY);
     change(
         room,
@@ -94,6 +120,14 @@ final class Joining {
   }
 
   void invite(Actor actor, Room room, UserId target, Optional<String> reason, OptionalLong ts) {
+    var now = room.published().state();
+    var levels = PowerLevels.of(room.version(), now);
+    if (levels.user(actor.user()) < levels.invite()) {
+      throw Refused.forbidden("You may not invite people into this room.");
+    }
+    if (now.membership(target).filter(m -> m == Membership.INVITE).isPresent()) {
+      return;
+    }
     refuseStranger(target);
     var content = invitation(target, false, reason);
     change(

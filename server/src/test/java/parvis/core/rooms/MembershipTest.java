@@ -17,6 +17,8 @@ import parvis.protocol.json.JsonObject;
 
 /// People come and go.
 class MembershipTest {
+  private static final int OFTEN = 30;
+
   static World world;
   static Client alice;
   static Client bruno;
@@ -232,5 +234,23 @@ class MembershipTest {
       assertThat(Chat.in(told, "join", room).toString()).contains("Émile");
       assertThat(name(reader, room, emile)).isEqualTo("Émile");
     }
+  }
+
+  @Test
+  void what_a_room_is_sure_to_deny_asks_the_database_nothing() {
+    var room = room("invite", JsonArray.of(bruno.user()));
+    Chat.join(bruno, room).ok();
+    Chat.state(alice, room, "m.room.power_levels", JsonObject.of("invite", 50)).ok();
+    var knock = "/_matrix/client/v3/knock/" + Client.segment(room);
+    var before = world.connectionsTaken();
+    for (int i = 0; i < OFTEN; i++) {
+      assertThat(Chat.join(chloe, room).status()).isEqualTo(403);
+      assertThat(chloe.post(knock, JsonObject.EMPTY).status()).isEqualTo(403);
+      var nobody = JsonObject.of("user_id", "@personne" + i + ":" + World.SERVER);
+      assertThat(bruno.post(Chat.path(room) + "/invite", nobody).errcode())
+          .isEqualTo("M_FORBIDDEN");
+      Chat.join(bruno, room).ok();
+    }
+    assertThat(world.connectionsTaken() - before).isLessThan(OFTEN);
   }
 }
