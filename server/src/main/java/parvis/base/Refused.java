@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is answered with a refusal and changes nothing.
@@ -69,6 +70,7 @@ public final class Refused extends RuntimeException {
   private final String sentence;
   private final transient Map<String, Object> fields = new LinkedHashMap<>(0);
   private @Nullable Duration retryAfter;
+  private transient Set<String> allowed = Set.of();
 
   private Refused(Kind kind, String sentence) {
     super(sentence, null, false, false);
@@ -119,8 +121,11 @@ public final class Refused extends RuntimeException {
     return new Refused(Kind.UNRECOGNIZED, "This address is not known here");
   }
 
-  public static Refused methodNotAllowed() {
-    return new Refused(Kind.METHOD_NOT_ALLOWED, "This address does not know that method");
+  /// `allowed`: the methods that the address does know.
+  public static Refused methodNotAllowed(String sentence, Set<String> allowed) {
+    Refused refused = new Refused(Kind.METHOD_NOT_ALLOWED, sentence);
+    refused.allowed = allowed;
+    return refused;
   }
 
   public static Refused notJson() {
@@ -223,6 +228,11 @@ public final class Refused extends RuntimeException {
 
   public Map<String, Object> fields() {
     return fields;
+  }
+
+  /// The methods that would be allowed; empty where another method is not the matter.
+  public Set<String> allowed() {
+    return allowed;
   }
 
   public Optional<Duration> retryAfter() {

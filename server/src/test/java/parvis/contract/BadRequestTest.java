@@ -252,6 +252,7 @@ final class BadRequestTest {
       refused(answer, Traffic.name(route));
       assertThat(answer.status()).as(Traffic.name(route)).isEqualTo(405);
       assertThat(answer.errcode()).isEqualTo("M_UNRECOGNIZED");
+      assertThat(answer.header("Allow").split(", ")).contains(route.method(), "OPTIONS");
     }
   }
 }

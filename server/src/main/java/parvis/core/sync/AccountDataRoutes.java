@@ -33,6 +33,9 @@ final class AccountDataRoutes {
   /// Types that other endpoints write.
   private static final Set<String> RESERVED = Set.of("m.fully_read", Rules.TYPE);
 
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> NOTHING = Set.of("OPTIONS");
+
   private final AccountData data;
   private final Rooms rooms;
 
@@ -64,8 +67,7 @@ final class AccountDataRoutes {
 
   private Reply set(Call call) {
     Own.check(call);
-    var type = writable(call);
-    data.put(call.actor(), 0, type, call.json());
+    data.put(call.actor(), 0, writable(call, READING), call.json());
     return Reply.empty();
   }
 
@@ -76,19 +78,19 @@ final class AccountDataRoutes {
 
   private Reply setInRoom(Call call) {
     Own.check(call);
-    data.put(call.actor(), room(call), writable(call), call.json());
+    data.put(call.actor(), room(call), writable(call, READING), call.json());
     return Reply.empty();
   }
 
   private Reply unset(Call call) {
     Own.check(call);
-    data.put(call.actor(), 0, writable(call), JsonObject.EMPTY);
+    data.put(call.actor(), 0, writable(call, NOTHING), JsonObject.EMPTY);
     return Reply.empty();
   }
 
   private Reply unsetInRoom(Call call) {
     Own.check(call);
-    data.put(call.actor(), room(call), writable(call), JsonObject.EMPTY);
+    data.put(call.actor(), room(call), writable(call, NOTHING), JsonObject.EMPTY);
     return Reply.empty();
   }
 
@@ -97,11 +99,11 @@ final class AccountDataRoutes {
         data.find(call.actor(), room, call.path("type")).orElseThrow(Refused::notFound));
   }
 
-  private static String writable(Call call) {
+  /// @param otherwise the methods that are left for a type that others write
+  private static String writable(Call call, Set<String> otherwise) {
     var type = call.path("type");
     if (RESERVED.contains(type)) {
-      throw Refused.of(
-          Refused.Kind.METHOD_NOT_ALLOWED, "This type is set through its own endpoint.");
+      throw Refused.methodNotAllowed("This type is set through its own endpoint.", otherwise);
     }
     return type;
   }

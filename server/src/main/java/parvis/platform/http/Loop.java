@@ -92,7 +92,9 @@ final class Loop extends VerticleBase {
     } else {
       switch (server.tree().find(request.method(), Heads.path(request))) {
         case PathTree.Found.Match match -> exchange.begin(match);
-        case PathTree.Found.OtherMethod other -> exchange.refuse(Refused.methodNotAllowed());
+        case PathTree.Found.OtherMethod(var known) ->
+            exchange.refuse(
+                Refused.methodNotAllowed("This address does not know that method", known));
         case PathTree.Found.UnknownPath unknown -> exchange.answer(server.elsewhere(request));
       }
     }

@@ -3,8 +3,10 @@ package parvis.platform.http;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All routes as a tree of path segments: a literal segment wins over a `{name}` one, with
@@ -22,11 +24,17 @@ final class PathTree {
 
     record UnknownPath() implements Found {}
 
-    record OtherMethod() implements Found {}
+    /// A known path with another method than those that it knows.
+    record OtherMethod(Set<String> known) implements Found {
+      OtherMethod and(OtherMethod other) {
+        Set<String> all = new HashSet<>(known);
+        all.addAll(other.known);
+        return new OtherMethod(all);
+      }
+    }
   }
 
   private static final Found UNKNOWN_PATH = new Found.UnknownPath();
-  private static final Found OTHER_METHOD = new Found.OtherMethod();
 
   /// One segment of some paths.
   private static final class Node {
@@ -86,7 +94,9 @@ final class PathTree {
     if (!(found instanceof Found.Match) && node.parameter != null && !segment.isEmpty()) {
       values.add(segment);
       Found other = find(node.parameter, segments, index + 1, values, method);
-      if (!(other instanceof Found.UnknownPath)) {
+      if (found instanceof Found.OtherMethod one && other instanceof Found.OtherMethod two) {
+        found = one.and(two);
+      } else if (!(other instanceof Found.UnknownPath)) {
         found = other;
       }
       if (!(found instanceof Found.Match)) {
@@ -102,7 +112,7 @@ final class PathTree {
       leaf = node.leaves.get(HttpMethod.GET);
     }
     if (leaf == null) {
-      return node.leaves.isEmpty() ? UNKNOWN_PATH : OTHER_METHOD;
+      return node.leaves.isEmpty() ? UNKNOWN_PATH : new Found.OtherMethod(known(node));
     }
     if (leaf.names().size() > values.size()) {
       List<String> padded = new ArrayList<>(values);
@@ -110,6 +120,15 @@ final class PathTree {
       return new Found.Match(leaf.route(), leaf.names(), padded);
     }
     return new Found.Match(leaf.route(), leaf.names(), values);
+  }
+
+  private static Set<String> known(Node node) {
+    Set<String> known = new HashSet<>(Set.of("OPTIONS"));
+    node.leaves.keySet().forEach(method -> known.add(method.name()));
+    if (known.contains("GET")) {
+      known.add("HEAD");
+    }
+    return known;
   }
 
   private void add(Route route) {

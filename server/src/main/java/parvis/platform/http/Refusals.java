@@ -3,6 +3,7 @@ package parvis.platform.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import parvis.base.Refused;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonRefused;
@@ -27,6 +28,9 @@ final class Refusals {
     Optional<Duration> retryAfter = refused.retryAfter();
     if (retryAfter.isPresent()) {
       reply.header("Retry-After", Long.toString(Math.max(1, ceilSeconds(retryAfter.get()))));
+    }
+    if (!refused.allowed().isEmpty()) {
+      reply.header("Allow", String.join(", ", new TreeSet<>(refused.allowed())));
     }
     return reply;
   }

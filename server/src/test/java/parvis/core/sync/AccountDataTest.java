@@ -116,8 +116,9 @@ class AccountDataTest {
   @Test
   void what_has_its_own_endpoint_is_not_set_here() {
     var room = Chat.room(alice);
-    assertThat(alice.put(mine(alice) + "/account_data/m.push_rules", JsonObject.EMPTY).status())
-        .isEqualTo(405);
+    var answer = alice.put(mine(alice) + "/account_data/m.push_rules", JsonObject.EMPTY);
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     assertThat(
             alice
                 .put(inRoom(alice, room) + "/account_data/m.fully_read", JsonObject.EMPTY)

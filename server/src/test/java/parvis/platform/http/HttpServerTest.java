@@ -94,7 +94,9 @@ final class HttpServerTest {
     refused(served.ask(get("/nowhere")), 404, "M_UNRECOGNIZED");
     refused(served.ask(get("/names/a/b")), 404, "M_UNRECOGNIZED");
     refused(served.ask(get("/echo")), 405, "M_UNRECOGNIZED");
-    refused(served.ask("PATCH /open HTTP/1.1\r\nHost: x\r\n\r\n"), 405, "M_UNRECOGNIZED");
+    Wire.Answer other = served.ask("PATCH /open HTTP/1.1\r\nHost: x\r\n\r\n");
+    refused(other, 405, "M_UNRECOGNIZED");
+    assertThat(other.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test
