@@ -18,41 +18,56 @@ public final class Glob {
   private static final int ANY = -1;
 
   private final List<int[]> pieces;
+  private final boolean anyCase;
 
-  private Glob(List<int[]> pieces) {
+  private Glob(List<int[]> pieces, boolean anyCase) {
     this.pieces = pieces;
+    this.anyCase = anyCase;
   }
 
   public static Glob of(String pattern) {
-    if (pattern.length() > PATTERN_MAX) return new Glob(List.of());
+    List<int[]> pieces = pieces(fold(pattern));
+    for (int[] piece : pieces) {
+      Arrays.setAll(piece, at -> piece[at] == '?' ? ANY : piece[at]);
+    }
+    return new Glob(pieces, true);
+  }
+
+  /// A pattern for names that mean something else in another case, in which only the star stands
+  /// for others: such as types of events in filters.
+  ///
+  /// spec: client-server-api#filtering
+  public static Glob ofNames(String pattern) {
+    return new Glob(pieces(pattern.codePoints().toArray()), false);
+  }
+
+  private static List<int[]> pieces(int[] points) {
+    if (points.length > PATTERN_MAX) return List.of();
     var pieces = new ArrayList<int[]>();
-    int[] points = fold(pattern);
     int start = 0;
     for (int i = 0; i <= points.length; i++) {
       if (i < points.length && points[i] != '*') continue;
-      int[] piece = Arrays.copyOfRange(points, start, i);
-      Arrays.setAll(piece, at -> piece[at] == '?' ? ANY : piece[at]);
-      pieces.add(piece);
+      pieces.add(Arrays.copyOfRange(points, start, i));
       start = i + 1;
     }
-    return new Glob(List.copyOf(pieces));
+    return List.copyOf(pieces);
   }
 
   /// A pattern in which stars and question marks stand for themselves.
   static Glob literal(String text) {
-    return new Glob(text.length() > PATTERN_MAX ? List.of() : List.of(fold(text)));
+    return new Glob(text.length() > PATTERN_MAX ? List.of() : List.of(fold(text)), true);
   }
 
   /// Whether the pattern covers the whole text.
   public boolean matches(String text) {
-    return find(fold(text), (_, _) -> false);
+    return find(points(text), (_, _) -> false);
   }
 
   /// Whether the pattern covers a part of the text that begins and ends at word boundaries.
   ///
   /// spec: client-server-api#conditions-1
   public boolean matchesWords(String text) {
-    return find(fold(text), Glob::boundary);
+    return find(points(text), Glob::boundary);
   }
 
   /// Where, beside the ends of the text, a match may begin and end.
@@ -104,6 +119,10 @@ public final class Glob {
 
   private static boolean word(int point) {
     return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9') || point == '_';
+  }
+
+  private int[] points(String text) {
+    return anyCase ? fold(text) : text.codePoints().toArray();
   }
 
   private static int[] fold(String text) {

@@ -68,6 +68,19 @@ class GlobTest {
     assertThat(Glob.literal("M*x").matchesWords("hello max!")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "m.room.*, m.room.name, true",
+    "m.room.*, M.room.name, false",
+    "*.name, m.room.name, true",
+    "m.*.n?me, m.room.name, false",
+    "m.*.n?me, m.room.n?me, true",
+    "m.room.name, m.room.name, true"
+  })
+  void in_a_name_only_the_star_stands_for_others(String pattern, String name, boolean matches) {
+    assertThat(Glob.ofNames(pattern).matches(name)).isEqualTo(matches);
+  }
+
   @Test
   void the_worst_pattern_on_the_longest_body_is_soon_done() {
     Glob glob = Glob.of("*a?".repeat(170) + "b");

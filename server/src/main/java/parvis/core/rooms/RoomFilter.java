@@ -12,6 +12,7 @@ import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonRefused;
+import parvis.protocol.push.Glob;
 
 /// Which events of a room a reader wants.
 /// spec: cs-api#filtering (RoomEventFilter)
@@ -127,7 +128,7 @@ public record RoomFilter(
 
   private static boolean any(List<String> patterns, String type) {
     for (var pattern : patterns) {
-      if (Glob.matches(pattern, type)) {
+      if (pattern.indexOf('*') < 0 ? pattern.equals(type) : Glob.ofNames(pattern).matches(type)) {
         return true;
       }
     }
