@@ -13,6 +13,7 @@ import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 
 /// Whom a restricted room lets in without an invitation, and in whose name.

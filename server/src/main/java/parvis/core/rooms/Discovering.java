@@ -4,6 +4,7 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.protocol.room.HistoryVisibility;
 import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.Membership;
 
 /// Of which rooms somebody may learn without being in them: those that they could enter, knock at
 /// or read.

@@ -11,6 +11,7 @@ import parvis.core.identity.Profiles;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 
 /// Coming and going: join, knock, invite, leave, kick, ban and unban.

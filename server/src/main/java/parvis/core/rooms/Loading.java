@@ -8,6 +8,7 @@ import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.room.Membership;
 
 /// Brings rooms from the database into memory, in one consistent read.
 final class Loading {

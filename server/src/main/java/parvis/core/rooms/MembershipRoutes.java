@@ -15,6 +15,7 @@ import parvis.platform.http.Routes;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 
 /// Who comes and goes.
 final class MembershipRoutes {

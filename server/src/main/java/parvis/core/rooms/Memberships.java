@@ -9,6 +9,7 @@ import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
 import parvis.platform.memory.Memory;
+import parvis.protocol.room.Membership;
 
 /// Who is what in which room, by person: the index that sync and every check of rights walks.
 public final class Memberships implements Follower {
@@ -137,7 +138,7 @@ public final class Memberships implements Follower {
   private static UserRooms.Standing standing(Row row) {
     return new UserRooms.Standing(
         row.number("room"),
-        Membership.of(row.number("membership")).orElseThrow(),
+        Membership.ofCode((int) row.number("membership")).orElseThrow(),
         row.number("event"),
         row.number("pos"),
         row.number("since"),

@@ -4,6 +4,7 @@ import java.util.List;
 import parvis.base.Actor;
 import parvis.core.identity.Profiles;
 import parvis.platform.config.PeopleSearch;
+import parvis.protocol.room.Membership;
 
 /// Whom a search for people finds: others than oneself, and where the operator wants it so only
 /// those whom one could meet.

@@ -24,6 +24,7 @@ import parvis.protocol.json.JsonRefused;
 import parvis.protocol.room.AuthEvents;
 import parvis.protocol.room.AuthRules;
 import parvis.protocol.room.AuthVerdict;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 import parvis.protocol.room.StateSlot;
 

@@ -12,6 +12,7 @@ import parvis.platform.log.LogRow;
 import parvis.protocol.event.EventType;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
 
 /// Makes durable events visible, in the order of the log.
 final class Publisher implements Follower {

@@ -10,6 +10,7 @@ import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.EventId;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.StateSlot;
 
 /// An event of a room as this server keeps it: the signed bytes, and beside them the few facts that

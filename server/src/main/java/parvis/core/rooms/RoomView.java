@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import parvis.protocol.event.EventReference;
 import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
 
 /// A room as of one moment: its state, who is joined, and what the next event builds on.
 ///

@@ -8,6 +8,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.room.Membership;
 
 /// The door to rooms for everything above: finding one with the right to see it, and who is where.
 public final class Rooms {

@@ -23,6 +23,7 @@ import parvis.platform.log.Nids;
 import parvis.platform.log.Originals;
 import parvis.platform.memory.Memory;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.room.Membership;
 
 /// The wiring of rooms.
 public final class RoomsFeature {

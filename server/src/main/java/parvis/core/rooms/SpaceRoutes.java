@@ -16,6 +16,7 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonRefused;
 import parvis.protocol.json.JsonWriter;
+import parvis.protocol.room.Membership;
 
 /// Looking at rooms before one enters them.
 final class SpaceRoutes {

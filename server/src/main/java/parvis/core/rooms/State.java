@@ -9,6 +9,7 @@ import org.pcollections.PMap;
 import parvis.protocol.event.EventType;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.RoomState;
 import parvis.protocol.room.StateSlot;
 

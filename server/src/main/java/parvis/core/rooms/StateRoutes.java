@@ -9,6 +9,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 
 /// Reading the state of a room, and who is in it.
 final class StateRoutes {

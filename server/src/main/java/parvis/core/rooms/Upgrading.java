@@ -15,6 +15,7 @@ import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 
 /// Replaces a room by a new one of another version, and leads people there.

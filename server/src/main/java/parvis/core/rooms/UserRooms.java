@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import parvis.protocol.room.Membership;
 
 /// What one person is to each room they ever had to do with, as far as the log was applied.
 public final class UserRooms {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import parvis.core.identity.Users;
 import parvis.core.rooms.JsonOut;
-import parvis.core.rooms.Membership;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.RoomView;
@@ -15,6 +14,7 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.http.Reply;
 import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
 
 /// Builds the answer to a sync request, or finds that there is nothing to tell.
 /// spec: cs-api#get_matrixclientv3sync

@@ -7,11 +7,11 @@ import parvis.base.Actor;
 import parvis.core.identity.Users;
 import parvis.core.keys.KeyCounts;
 import parvis.core.rooms.JsonOut;
-import parvis.core.rooms.Membership;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 
 /// What a device needs for encryption: messages to it, whose devices changed, and how many one-time
 /// keys it has left.

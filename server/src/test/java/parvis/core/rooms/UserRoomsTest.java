@@ -10,6 +10,7 @@ import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.room.Membership;
 
 /// The rooms of a person are the same, whether the log moved on before they were read or after.
 class UserRoomsTest {
