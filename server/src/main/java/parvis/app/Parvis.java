@@ -155,7 +155,7 @@ public final class Parvis implements AutoCloseable {
                 sync.routes(),
                 push.routes(),
                 media.routes(),
-                new FederationFeature(identity.servers(), clock, Main.VERSION).routes()));
+                federation(identity, clock).routes()));
     if (config.demo()) routes.add(demo(db, identity, rooms, sync, media, clock, says));
     HttpServer http =
         new HttpServer(
@@ -194,6 +194,10 @@ public final class Parvis implements AutoCloseable {
             clock,
             workers,
             memory));
+  }
+
+  private static FederationFeature federation(IdentityFeature identity, Clock clock) {
+    return new FederationFeature(identity.servers(), identity.openIds(), clock, Main.VERSION);
   }
 
   private static Routes demo(

@@ -1,4 +1,6 @@
-/// What other homeservers may ask. So far: what we run, and which keys our servers sign with.
+/// What other servers may ask. So far: what we run, which keys our servers sign with, and who gave
+/// a
+/// service a token.
 @NullMarked
 package parvis.core.federation;
 

@@ -3,7 +3,6 @@ package parvis.core.identity;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -18,17 +17,14 @@ import parvis.platform.http.Route;
 ///
 /// spec: cs-api#account-registration-and-management, cs-api#openid
 final class AccountRoutes {
-  private static final Duration OPENID_LIFE = Duration.ofHours(1);
-  private static final String OPENID = "openid";
-
   private final Accounts accounts;
   private final OwnerProof proof;
-  private final Seals seals;
+  private final OpenIds openIds;
 
-  AccountRoutes(Accounts accounts, OwnerProof proof, Seals seals) {
+  AccountRoutes(Accounts accounts, OwnerProof proof, OpenIds openIds) {
     this.accounts = accounts;
     this.proof = proof;
-    this.seals = seals;
+    this.openIds = openIds;
   }
 
   List<Route> all() {
@@ -81,12 +77,12 @@ final class AccountRoutes {
     call.json();
     return Reply.fields(
         "access_token",
-        seals.seal(OPENID, actor.user().value(), OPENID_LIFE),
+        openIds.create(actor),
         "token_type",
         "Bearer",
         "matrix_server_name",
         actor.user().server().value(),
         "expires_in",
-        OPENID_LIFE.toSeconds());
+        OpenIds.LIFE.toSeconds());
   }
 }

@@ -38,6 +38,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Profiles profiles;
   private final Accounts accounts;
   private final OwnerProof ownerProof;
+  private final OpenIds openIds;
   private final SetupLink setupLink;
   private final Routes routes;
 
@@ -80,11 +81,12 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
+    this.openIds = new OpenIds(db, secrets, clock);
     this.setupLink = new SetupLink(db, secrets, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(new LoginRoutes(servers, accounts, sessions, devices, needs.limits()).all());
     all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
-    all.addAll(new AccountRoutes(accounts, ownerProof, seals).all());
+    all.addAll(new AccountRoutes(accounts, ownerProof, openIds).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
@@ -153,6 +155,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public OwnerProof ownerProof() {
     return ownerProof;
+  }
+
+  public OpenIds openIds() {
+    return openIds;
   }
 
   public Routes routes() {
