@@ -28,6 +28,7 @@ public final class Refused extends RuntimeException {
     NOT_FOUND,
     UNRECOGNIZED,
     METHOD_NOT_ALLOWED,
+    SET_ELSEWHERE,
     NOT_JSON,
     BAD_JSON,
     MISSING_PARAM,
@@ -123,7 +124,16 @@ public final class Refused extends RuntimeException {
 
   /// `allowed`: the methods that the address does know.
   public static Refused methodNotAllowed(String sentence, Set<String> allowed) {
-    Refused refused = new Refused(Kind.METHOD_NOT_ALLOWED, sentence);
+    return without(Kind.METHOD_NOT_ALLOWED, sentence, allowed);
+  }
+
+  /// What is written at another address. `allowed`: the methods that this one still knows.
+  public static Refused setElsewhere(String sentence, Set<String> allowed) {
+    return without(Kind.SET_ELSEWHERE, sentence, allowed);
+  }
+
+  private static Refused without(Kind kind, String sentence, Set<String> allowed) {
+    Refused refused = new Refused(kind, sentence);
     refused.allowed = allowed;
     return refused;
   }

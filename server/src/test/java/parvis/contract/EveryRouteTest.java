@@ -47,6 +47,9 @@ final class EveryRouteTest {
   /// Declared errors that cannot come from this server, and why.
   private static final Map<String, String> NEVER_HERE = neverHere();
 
+  /// Codes of errors that do come, which cannot come from this server, and why.
+  private static final Map<String, String> CODES_NEVER_HERE = codesNeverHere();
+
   /// Properties of successes that this server never fills, and why.
   private static final Map<String, String> EMPTY_HERE =
       Map.ofEntries(
@@ -92,6 +95,36 @@ final class EveryRouteTest {
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
     all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
     all.put("POST /_matrix/media/v1/create 403", "an address takes no room");
+    return all;
+  }
+
+  private static Map<String, String> codesNeverHere() {
+    Map<String, String> all = new TreeMap<>();
+    for (String path : List.of("/createRoom", "/rooms/{roomId}/invite")) {
+      all.put("POST /_matrix/client/v3" + path + " 403 M_INVITE_BLOCKED", "nobody blocks invites");
+    }
+    all.put(
+        "PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey?} 403 M_INVITE_BLOCKED",
+        "nobody blocks invites");
+    all.put(
+        "POST /_matrix/client/v3/rooms/{roomId}/invite 400 M_UNSUPPORTED_ROOM_VERSION",
+        "people of other servers");
+    all.put("GET /_matrix/client/v3/register/available 400 M_EXCLUSIVE", "application services");
+    all.put("POST /_matrix/client/v3/register 400 M_EXCLUSIVE", "application services");
+    for (String path : List.of("login", "register")) {
+      all.put(
+          "POST /_matrix/client/v3/" + path + " 400 M_APPSERVICE_LOGIN_UNSUPPORTED",
+          "application services");
+    }
+    all.put(
+        "POST /_matrix/client/v3/login 403 M_USER_DEACTIVATED",
+        "who has no password any more cannot show that the account was theirs");
+    all.put(
+        "DELETE /_matrix/client/v3/profile/{userId}/{keyName} 400 M_BAD_JSON",
+        "a removal has no body");
+    all.put(
+        "PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId} 400 M_UNKNOWN",
+        "what is wrong with a rule has a name");
     return all;
   }
 
@@ -161,6 +194,24 @@ final class EveryRouteTest {
       }
     }
     assertThat(left).isEqualTo(NEVER_HERE.keySet());
+  }
+
+  /// A new gap fails, and so does an error code in the table that comes all the same. Routes that
+  /// never succeed have one answer.
+  @Test
+  void everyNamedErrorCodeIsProvokedOrCannotComeHere() {
+    Set<String> left = new TreeSet<>();
+    for (Route route : traffic.routes()) {
+      if (isRefused(route)) continue;
+      for (String errcode : operation(route).map(Operation::errcodes).orElse(List.of())) {
+        boolean provoked =
+            traffic.errcodes(route).contains(errcode) || limited.errcodes(route).contains(errcode);
+        String status = errcode.substring(0, errcode.indexOf(' '));
+        boolean never = NEVER_HERE.containsKey(Traffic.name(route) + " " + status);
+        if (!provoked && !never) left.add(Traffic.name(route) + " " + errcode);
+      }
+    }
+    assertThat(left).isEqualTo(CODES_NEVER_HERE.keySet());
   }
 
   /// A new gap fails, and so does a property in the table that is filled all the same.

@@ -32,6 +32,7 @@ final class Traffic {
   private final World world;
   private final List<Route> routes;
   private final Map<String, Set<Integer>> statuses = new TreeMap<>();
+  private final Map<String, Set<String>> errcodes = new TreeMap<>();
   private final Map<String, List<JsonValue>> bodies = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private final List<Asked> asked = new ArrayList<>();
@@ -59,6 +60,7 @@ final class Traffic {
     new SyncPart(traffic).play();
     new KeysPart(traffic).play();
     new MediaPart(traffic).play();
+    new CodesPart(traffic).play();
     return traffic;
   }
 
@@ -99,6 +101,11 @@ final class Traffic {
   /// The statuses that a route has answered.
   Set<Integer> statuses(Route route) {
     return statuses.getOrDefault(name(route), Set.of());
+  }
+
+  /// The error codes that a route has answered, each with its status.
+  Set<String> errcodes(Route route) {
+    return errcodes.getOrDefault(name(route), Set.of());
   }
 
   /// The bodies of a route's successes.
@@ -171,8 +178,12 @@ final class Traffic {
   /// A whole event passes for a content too, so the choice of exactly one that the specification
   /// offers for `format` is never met; the event is still checked as one.
   private void judge(String asked, Route route, Answer answer, JsonValue body) {
-    if (answer.status() < 400)
+    if (answer.status() < 400) {
       bodies.computeIfAbsent(name(route), _ -> new ArrayList<>()).add(body);
+    } else {
+      String errcode = answer.status() + " " + answer.errcode();
+      errcodes.computeIfAbsent(name(route), _ -> new TreeSet<>()).add(errcode);
+    }
     if (SpecCheck.operation(route.method(), route.path()).isPresent()
         && !asked.contains("?format=event")) {
       for (String problem :

@@ -56,7 +56,7 @@ final class ProfileRoutes {
 
   private Reply set(Call call) {
     Actor actor = owner(call);
-    String name = key(call);
+    String name = ProfileField.name(call.longPath("keyName"));
     JsonValue value = call.json().get(name);
     if (value == null) throw Refused.missingParam("\"" + name + "\" is missing");
     profiles.put(actor, name, value);
@@ -87,7 +87,7 @@ final class ProfileRoutes {
   }
 
   private static String key(Call call) {
-    return ProfileField.name(call.longPath("keyName"));
+    return ProfileField.name(call.path("keyName"));
   }
 
   private static UserId user(Call call) {

@@ -22,12 +22,13 @@ final class ThirdPartyRoutes {
   private static final List<String> VALIDATIONS =
       List.of("/register", "/account/password", "/account/3pid");
   private static final List<String> MEDIA = List.of("email", "msisdn");
-  private static final List<String> ADDITIONS = List.of("", "/add", "/bind");
+  private static final List<String> ADDITIONS = List.of("/add", "/bind");
   private static final List<String> REMOVALS = List.of("/delete", "/unbind");
 
   List<Route> all() {
     List<Route> all = new ArrayList<>();
     all.add(get(CLIENT + "/account/3pid", "My addresses", this::none));
+    all.add(post(CLIENT + "/account/3pid", "Add a proven address", this::unproven));
     for (String end : ADDITIONS) {
       all.add(post(CLIENT + "/account/3pid" + end, "Add an address", this::denied));
     }
@@ -52,6 +53,13 @@ final class ThirdPartyRoutes {
     call.json();
     throw Refused.of(
         Refused.Kind.THREEPID_DENIED, "Accounts here have no e-mail address or telephone number");
+  }
+
+  /// No identity server is asked, so none has proven it.
+  private Reply unproven(Call call) {
+    call.json();
+    throw Refused.of(
+        Refused.Kind.THREEPID_AUTH_FAILED, "No identity server proves addresses to this one");
   }
 
   /// What is not there is as good as removed; no identity server knows of it.

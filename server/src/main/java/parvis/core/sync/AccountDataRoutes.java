@@ -103,7 +103,7 @@ final class AccountDataRoutes {
   private static String writable(Call call, Set<String> otherwise) {
     var type = call.path("type");
     if (RESERVED.contains(type)) {
-      throw Refused.methodNotAllowed("This type is set through its own endpoint.", otherwise);
+      throw Refused.setElsewhere("This type is set through its own endpoint.", otherwise);
     }
     return type;
   }

@@ -75,6 +75,7 @@ final class Refusals {
       case NOT_FOUND -> new Shape(404, "M_NOT_FOUND");
       case UNRECOGNIZED -> new Shape(404, "M_UNRECOGNIZED");
       case METHOD_NOT_ALLOWED -> new Shape(405, "M_UNRECOGNIZED");
+      case SET_ELSEWHERE -> new Shape(405, "M_BAD_JSON");
       case NOT_JSON -> new Shape(400, "M_NOT_JSON");
       case BAD_JSON -> new Shape(400, "M_BAD_JSON");
       case MISSING_PARAM -> new Shape(400, "M_MISSING_PARAM");
@@ -101,7 +102,7 @@ final class Refusals {
       case KEY_TOO_LARGE -> new Shape(400, "M_KEY_TOO_LARGE");
       case THREEPID_IN_USE -> new Shape(400, "M_THREEPID_IN_USE");
       case THREEPID_NOT_FOUND -> new Shape(400, "M_THREEPID_NOT_FOUND");
-      case THREEPID_AUTH_FAILED -> new Shape(401, "M_THREEPID_AUTH_FAILED");
+      case THREEPID_AUTH_FAILED -> new Shape(403, "M_THREEPID_AUTH_FAILED");
       case THREEPID_DENIED -> new Shape(403, "M_THREEPID_DENIED");
       case SERVER_NOT_TRUSTED -> new Shape(400, "M_SERVER_NOT_TRUSTED");
       case NOT_YET_UPLOADED -> new Shape(504, "M_NOT_YET_UPLOADED");

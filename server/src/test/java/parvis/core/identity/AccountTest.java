@@ -112,7 +112,8 @@ final class AccountTest {
     for (String end : new String[] {"", "/add", "/bind"}) {
       Answer answer = elise.post(path + end, JsonObject.EMPTY);
       assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.errcode()).isEqualTo("M_THREEPID_DENIED");
+      assertThat(answer.errcode())
+          .isEqualTo(end.isEmpty() ? "M_THREEPID_AUTH_FAILED" : "M_THREEPID_DENIED");
     }
     JsonObject mail = JsonObject.of("medium", "email", "address", "e@parvis.example");
     for (String end : new String[] {"/delete", "/unbind"}) {

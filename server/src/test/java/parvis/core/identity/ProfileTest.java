@@ -180,6 +180,7 @@ final class ProfileTest {
     String key = "fr.example." + "a".repeat(250);
     assertThat(fanny.put(profile(fanny) + "/" + key, JsonObject.of(key, 1)).errcode())
         .isEqualTo("M_KEY_TOO_LARGE");
+    assertThat(fanny.delete(profile(fanny) + "/" + key).errcode()).isEqualTo("M_INVALID_PARAM");
     JsonObject half = JsonObject.of("fr.example.one", "x".repeat(40_000));
     fanny.put(profile(fanny) + "/fr.example.one", half).ok();
     JsonObject other = JsonObject.of("fr.example.two", "x".repeat(40_000));

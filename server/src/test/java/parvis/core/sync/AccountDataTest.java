@@ -115,15 +115,15 @@ class AccountDataTest {
 
   @Test
   void what_has_its_own_endpoint_is_not_set_here() {
-    var room = Chat.room(alice);
-    var answer = alice.put(mine(alice) + "/account_data/m.push_rules", JsonObject.EMPTY);
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
-    assertThat(
-            alice
-                .put(inRoom(alice, room) + "/account_data/m.fully_read", JsonObject.EMPTY)
-                .status())
-        .isEqualTo(405);
+    var room = inRoom(alice, Chat.room(alice));
+    for (var type : List.of("m.push_rules", "m.fully_read")) {
+      for (var path : List.of(mine(alice), room)) {
+        var answer = alice.put(path + "/account_data/" + type, JsonObject.of("a", 1));
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.errcode()).isEqualTo("M_BAD_JSON");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+      }
+    }
   }
 
   @Test

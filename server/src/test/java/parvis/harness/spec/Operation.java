@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A method and path of the specification and what it may answer.
@@ -18,11 +19,20 @@ public record Operation(
     return responses.keySet().stream().filter(status -> status >= 400).toList();
   }
 
+  /// The error codes that it names, each with its status, such as `405 M_BAD_JSON`.
+  public List<String> errcodes() {
+    return errors().stream()
+        .flatMap(
+            status -> responses.get(status).errcodes().stream().map(code -> status + " " + code))
+        .toList();
+  }
+
   /// What may be answered with one status.
   ///
   /// @param file where its references are to be read
   /// @param content by media type, empty when the body is not described
-  record Response(Path file, JsonNode node, Map<String, JsonNode> content) {
+  /// @param errcodes the error codes that it names, if it does
+  record Response(Path file, Map<String, JsonNode> content, Set<String> errcodes) {
     Optional<JsonNode> schema() {
       return Optional.ofNullable(content.get("application/json")).map(json -> json.get("schema"));
     }

@@ -1,5 +1,7 @@
 package parvis.harness.spec;
 
+import static java.util.stream.Collectors.toCollection;
+
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -12,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.json.JsonWriter;
@@ -28,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 ///
 /// Paths are those of a request or the templates of routes, whatever their parameters are called. A
-/// status that the specification does not list is allowed from 400 on, with a standard error.
+/// status that the specification does not list is allowed from 400 on, with a standard error. Where
+/// it names error codes for a status, one of them is answered, or what any request may be told.
 ///
 /// spec: the OpenAPI descriptions and event schemas beside client-server-api
 public final class SpecCheck {
@@ -36,6 +43,9 @@ public final class SpecCheck {
   private static final SpecFiles FILES = new SpecFiles();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  /// Before the operations, which are read with it.
+  private static final Pattern ERRCODE = Pattern.compile("M_[A-Z]+(_[A-Z]+)*");
+
   private static final List<Operation> OPERATIONS = readOperations();
   private static final Map<SpecFiles.Place, Schema> SCHEMAS = new ConcurrentHashMap<>();
   private static final String ERROR = "api/client-server/definitions/errors/error.yaml";
@@ -49,6 +59,24 @@ public final class SpecCheck {
 
   /// Where a text that is not there is null: other suites count on the names of the fields.
   private static final Set<String> NULLS_ALLOWED = Set.of("joined_members");
+
+  /// What any request may be told, by status: its body, its parameters or its token are wrong, it
+  /// is
+  /// not allowed, too large, or one too many.
+  ///
+  /// spec: client-server-api/#common-error-codes
+  private static final Map<Integer, Set<String>> COMMON =
+      Map.of(
+          400,
+          Set.of("M_BAD_JSON", "M_NOT_JSON", "M_MISSING_PARAM", "M_INVALID_PARAM"),
+          401,
+          Set.of("M_MISSING_TOKEN", "M_UNKNOWN_TOKEN"),
+          403,
+          Set.of("M_FORBIDDEN"),
+          413,
+          Set.of("M_TOO_LARGE"),
+          429,
+          Set.of("M_LIMIT_EXCEEDED"));
 
   private SpecCheck() {}
 
@@ -89,10 +117,35 @@ public final class SpecCheck {
       boolean asks = status == 401 && body.has("flows");
       return problems(FILES.whole(asks ? ASKING : ERROR), body);
     }
-    return response
+    List<String> problems = new ArrayList<>();
+    response
         .schema()
         .map(schema -> problems(new SpecFiles.Place(response.file(), "", schema), body))
-        .orElse(List.of());
+        .ifPresent(problems::addAll);
+    if (status >= 400 && !body.has("flows")) {
+      errcodeProblem(response, status, body.path("errcode").asString("")).ifPresent(problems::add);
+    }
+    return problems;
+  }
+
+  private static Optional<String> errcodeProblem(
+      Operation.Response response, int status, String errcode) {
+    Set<String> named = response.errcodes();
+    boolean fits =
+        named.isEmpty()
+            || named.contains(errcode)
+            || COMMON.getOrDefault(status, Set.of()).contains(errcode);
+    return fits
+        ? Optional.empty()
+        : Optional.of("errcode is " + errcode + ", the specification names " + named);
+  }
+
+  /// The error codes that a response names, in its description or its examples.
+  private static Set<String> errcodes(SpecFiles.Place place) {
+    String description = place.node().path("description").asString("");
+    JsonNode examples = place.node().path("content").path("application/json").path("examples");
+    Matcher codes = ERRCODE.matcher(description + " " + FILES.example(place.file(), examples));
+    return codes.results().map(MatchResult::group).collect(toCollection(TreeSet::new));
   }
 
   /// Looks for the properties of an operation's success that these answers fill.
@@ -220,7 +273,7 @@ public final class SpecCheck {
               if (types != null) types.forEachEntry(content::put);
               responses.put(
                   Integer.valueOf(status),
-                  new Operation.Response(place.file(), place.node(), content));
+                  new Operation.Response(place.file(), content, errcodes(place)));
             });
     Map<String, String> fields = new TreeMap<>();
     readFields(

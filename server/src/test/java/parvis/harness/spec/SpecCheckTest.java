@@ -69,9 +69,22 @@ final class SpecCheckTest {
   void errorsAreStandardErrorsListedOrNot() {
     JsonObject error = JsonObject.of("errcode", "M_FORBIDDEN", "error", "No.");
     SpecCheck.check("PUT", SEND, 403, error);
-    SpecCheck.check("PUT", SEND, 400, error);
+    SpecCheck.check("PUT", SEND, 400, error.with("errcode", "M_BAD_JSON"));
     assertThat(SpecCheck.problems("PUT", SEND, 403, JsonObject.of("error", "No."))).isNotEmpty();
     assertThat(SpecCheck.problems("PUT", SEND, 400, JsonObject.of("error", "No."))).isNotEmpty();
+  }
+
+  @Test
+  void anErrorCodeIsOneOfThoseThatAreNamed() {
+    String accountData = "/_matrix/client/v3/user/{userId}/account_data/{type}";
+    JsonObject error = JsonObject.of("errcode", "M_BAD_JSON", "error", "No.");
+    SpecCheck.check("PUT", accountData, 405, error);
+    assertThat(SpecCheck.problems("PUT", accountData, 405, error.with("errcode", "M_UNRECOGNIZED")))
+        .containsExactly("errcode is M_UNRECOGNIZED, the specification names [M_BAD_JSON]");
+    SpecCheck.check("PUT", SEND, 400, error.with("errcode", "M_DUPLICATE_ANNOTATION"));
+    SpecCheck.check("PUT", SEND, 400, error);
+    assertThat(SpecCheck.problems("PUT", SEND, 400, error.with("errcode", "M_USER_IN_USE")))
+        .hasSize(1);
   }
 
   @Test
