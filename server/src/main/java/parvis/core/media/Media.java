@@ -7,13 +7,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +37,6 @@ public final class Media implements AutoCloseable {
   /// The longest time a download waits for bytes that were announced.
   static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
-  /// Downloads that may wait for one and the same upload look again after this, in case another
-  /// node received it.
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
-  /// Addresses whose bytes somebody may wait for at the same time.
-  static final int AWAITED_MAX = 1000;
-
   /// Characters of a file's name.
   static final int FILE_NAME_CHARS_MAX = 255;
 
@@ -67,7 +55,7 @@ public final class Media implements AutoCloseable {
   private final Clock clock;
   private final SecureRandom random;
   private final AtomicLong missing = new AtomicLong();
-  private final Map<MxcUri, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
+  private final Awaiting awaiting;
 
   /// What the operator decided.
   ///
@@ -83,6 +71,7 @@ public final class Media implements AutoCloseable {
       Db db, BlobStore blobs, Policy policy, RateLimits limits, Clock clock, SecureRandom random) {
     this.store = new MediaStore(db);
     this.blobs = blobs;
+    this.awaiting = new Awaiting(store::there);
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     this.thumbnails = new Thumbnails(store, blobs, this::file, threads);
     blobs.sweep(store::refersTo);
@@ -171,33 +160,32 @@ public final class Media implements AutoCloseable {
           uri, actor.userNid(), clock.millis(), arrival.blob(), details, policy.bytesTotal());
       arrival.keep();
     }
-    CompletableFuture<Boolean> waiting = awaited.remove(uri);
-    if (waiting != null) {
-      waiting.complete(true);
-    }
+    awaiting.arrived(uri);
   }
 
   /// What an address stands for, after waiting for it if it was announced.
   MediaStore.Item item(MxcUri uri, Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (true) {
-      switch (store.find(uri)) {
-        case MediaStore.Found.Present(MediaStore.Item item) -> {
-          return item;
-        }
-        case MediaStore.Found.Absent absent -> throw Refused.notFound("There is no such media");
-        case MediaStore.Found.Awaited(long uploader, long expiresMs) -> {
-          if (expiresMs <= clock.millis()) {
-            throw Refused.notFound("There is no such media");
-          }
-          long left = end - System.nanoTime();
-          if (left <= 0 || awaited.size() >= AWAITED_MAX) {
-            throw Refused.of(Refused.Kind.NOT_YET_UPLOADED, "The media has not been uploaded yet");
-          }
-          await(uri, Math.min(left, LOOK_AGAIN.toNanos()));
-        }
-      }
-    }
+    return there(uri)
+        .or(
+            () -> {
+              awaiting.await(uri, patience);
+              return there(uri);
+            })
+        .orElseThrow(
+            () -> Refused.of(Refused.Kind.NOT_YET_UPLOADED, "The media has not been uploaded yet"));
+  }
+
+  /// Empty while it is awaited.
+  ///
+  /// @throws Refused notFound
+  private Optional<MediaStore.Item> there(MxcUri uri) {
+    return switch (store.find(uri)) {
+      case MediaStore.Found.Present(MediaStore.Item item) -> Optional.of(item);
+      case MediaStore.Found.Awaited(_, long expiresMs) when expiresMs > clock.millis() ->
+          Optional.empty();
+      case MediaStore.Found.Awaited expired -> throw Refused.notFound("There is no such media");
+      case MediaStore.Found.Absent absent -> throw Refused.notFound("There is no such media");
+    };
   }
 
   MediaStore.Small thumbnail(MediaStore.Item item, Thumbnails.Size size) {
@@ -217,18 +205,6 @@ public final class Media implements AutoCloseable {
     missing.incrementAndGet();
     LOG.error("the file {} of the media folder is missing: restore it from a backup", hash);
     return Refused.notFound("The file of this media is missing");
-  }
-
-  private void await(MxcUri uri, long nanos) {
-    CompletableFuture<Boolean> coming =
-        awaited.computeIfAbsent(uri, key -> new CompletableFuture<>());
-    try {
-      coming.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException notYet) {
-      awaited.remove(uri, coming);
-    } catch (InterruptedException | ExecutionException stopped) {
-      throw Refused.unavailable(Duration.ofSeconds(1));
-    }
   }
 
   private MxcUri fresh(Actor actor) {

@@ -1,5 +1,7 @@
 package parvis.core.media;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Refused;
@@ -8,6 +10,7 @@ import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.MxcUri;
+import parvis.protocol.id.ServerName;
 
 /// The tables `media`, `media_use` and `thumbnail`.
 final class MediaStore {
@@ -71,6 +74,24 @@ final class MediaStore {
               details.contentType(),
               details.fileName());
         });
+  }
+
+  /// Those of these addresses that have their bytes.
+  List<MxcUri> there(Collection<MxcUri> uris) {
+    return db.read(
+        tx ->
+            tx.list(
+                row ->
+                    MxcUri.of(new ServerName(row.text("server")), row.text("media_id"))
+                        .orElseThrow(),
+                """
+                select m.server, m.media_id
+                from unnest(?::text[], ?::text[]) as a (server, media_id)
+                join media m on m.server = a.server and m.media_id = a.media_id
+                where m.hash is not null
+                """,
+                uris.stream().map(uri -> uri.server().value()).toArray(String[]::new),
+                uris.stream().map(MxcUri::mediaId).toArray(String[]::new)));
   }
 
   /// What somebody has uploaded in all, in bytes.

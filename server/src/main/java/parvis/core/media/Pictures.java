@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import parvis.base.Refused;
 
@@ -25,10 +26,14 @@ import parvis.base.Refused;
 ///
 /// The format is read from the bytes and never believed from a header. Dimensions are read before
 /// a pixel is decoded, and large pictures are decoded with gaps, so a small file that unfolds into
-/// a huge picture costs nothing.
+/// a huge picture costs nothing. Nor does one that goes over its pixels again and again, or holds a
+/// huge text; and whatever else takes long is given up.
 final class Pictures {
   /// Pixels of a picture that is decoded at all: four bytes each.
   static final long PIXELS_MAX = 32_000_000;
+
+  /// How long one picture is decoded.
+  static final Duration TIME_MAX = Duration.ofSeconds(10);
 
   private static final float JPEG_QUALITY = 0.82f;
   private static final int MAGIC_BYTES = 12;
@@ -44,11 +49,17 @@ final class Pictures {
 
   /// @throws Refused when it is no picture, or too large a one
   static Drawn small(Path file, Thumbnails.Size size) throws IOException {
+    return small(file, size, System::nanoTime);
+  }
+
+  /// @param nanos a clock that only goes forward
+  static Drawn small(Path file, Thumbnails.Size size, LongSupplier nanos) throws IOException {
     String format = format(file).orElseThrow(Pictures::notAPicture);
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     ImageReader reader = readers.next();
-    try (FileImageInputStream input = new FileImageInputStream(file.toFile())) {
-      reader.setInput(input, true, false);
+    try (var input = new TimedInput(file.toFile(), TIME_MAX.toNanos(), nanos)) {
+      checkWork(file, format);
+      reader.setInput(input, true, true);
       int turn = format.equals("jpeg") ? Orientation.of(file) : Orientation.UPRIGHT;
       BufferedImage image = Orientation.upright(decoded(reader, size), turn);
       return encoded(size.crop() ? cropped(image, size) : scaled(image, size));
@@ -56,6 +67,19 @@ final class Pictures {
       throw notAPicture();
     } finally {
       reader.dispose();
+    }
+  }
+
+  /// What the dimensions do not tell of the decoder's work.
+  private static void checkWork(Path file, String format) throws IOException {
+    boolean tooMuch =
+        switch (format) {
+          case "jpeg" -> Scans.tooMany(file);
+          case "png" -> PngTexts.tooLong(file);
+          default -> false;
+        };
+    if (tooMuch) {
+      throw notAPicture();
     }
   }
 

@@ -1,5 +1,7 @@
 package parvis.core.media;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,12 @@ final class Thumbnails implements AutoCloseable {
   /// Pictures that may wait to be drawn; beyond, the client is told to come back.
   static final int WAITING_MAX = 256;
 
+  /// Pictures that cannot be drawn and are remembered.
+  static final int REFUSED_MAX = 10_000;
+
+  /// For so long: one that took too long may find a less busy machine.
+  private static final Duration REFUSED_FOR = Duration.ofHours(1);
+
   private static final long BYTES_MAX = 16_000_000;
 
   /// A size that is made: the picture fits into it, or covers it and is cut.
@@ -48,6 +56,10 @@ final class Thumbnails implements AutoCloseable {
   private final BlobStore blobs;
   private final Function<String, Path> files;
   private final ThreadPoolExecutor drawing;
+
+  /// Why pictures could not be drawn, by their hash.
+  private final Cache<String, Refused> refused =
+      Caffeine.newBuilder().maximumSize(REFUSED_MAX).expireAfterWrite(REFUSED_FOR).build();
   private final Map<Wanted, CompletableFuture<MediaStore.Small>> underWay =
       new ConcurrentHashMap<>();
 
@@ -88,6 +100,10 @@ final class Thumbnails implements AutoCloseable {
     if (kept.isPresent()) {
       return kept.get();
     }
+    Refused before = refused.getIfPresent(item.hash());
+    if (before != null) {
+      throw before;
+    }
     Wanted wanted = new Wanted(item.hash(), size);
     CompletableFuture<MediaStore.Small> mine = new CompletableFuture<>();
     CompletableFuture<MediaStore.Small> other = underWay.putIfAbsent(wanted, mine);
@@ -120,7 +136,7 @@ final class Thumbnails implements AutoCloseable {
   }
 
   private MediaStore.Small draw(Wanted wanted) throws IOException {
-    Pictures.Drawn drawn = Pictures.small(files.apply(wanted.hash()), wanted.size());
+    Pictures.Drawn drawn = drawn(wanted);
     try (var arrival =
         blobs.arrive(new ByteArrayInputStream(drawn.bytes()), BYTES_MAX, store::refersTo)) {
       Blob blob = arrival.blob();
@@ -128,6 +144,17 @@ final class Thumbnails implements AutoCloseable {
       store.keep(wanted.hash(), wanted.size(), small);
       arrival.keep();
       return small;
+    }
+  }
+
+  /// What cannot be drawn is not tried again for every size and everybody who asks.
+  private Pictures.Drawn drawn(Wanted wanted) throws IOException {
+    Path file = files.apply(wanted.hash());
+    try {
+      return Pictures.small(file, wanted.size());
+    } catch (Refused refusal) {
+      refused.put(wanted.hash(), refusal);
+      throw refusal;
     }
   }
 

@@ -1,0 +1,94 @@
+package parvis.core.media;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import parvis.base.Refused;
+import parvis.protocol.id.MxcUri;
+
+/// Downloads that wait for bytes which were announced.
+///
+/// Bytes that this process receives wake them at once. Another one may receive them, so one of
+/// those who wait asks the database now and then, for all of them at once.
+final class Awaiting {
+  /// Downloads that may wait at the same time.
+  static final int WAITING_MAX = 1_000;
+
+  /// How often the database is asked, by this process.
+  static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final Function<Collection<MxcUri>, List<MxcUri>> there;
+  private final Semaphore places = new Semaphore(WAITING_MAX);
+  private final Map<MxcUri, Coming> coming = new ConcurrentHashMap<>();
+  private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
+
+  private record Coming(CompletableFuture<Boolean> bytes, int waiting) {
+    Coming with(int more) {
+      return new Coming(bytes, waiting + more);
+    }
+  }
+
+  /// @param there which of these addresses have their bytes
+  Awaiting(Function<Collection<MxcUri>, List<MxcUri>> there) {
+    this.there = there;
+  }
+
+  /// Returns when an address has its bytes or the patience has ended; at once when too many wait.
+  void await(MxcUri uri, Duration patience) {
+    if (!places.tryAcquire()) {
+      return;
+    }
+    try {
+      var bytes =
+          coming.merge(uri, new Coming(new CompletableFuture<>(), 1), (all, _) -> all.with(1));
+      await(bytes.bytes(), System.nanoTime() + patience.toNanos());
+    } catch (InterruptedException | ExecutionException stopped) {
+      throw Refused.unavailable(LOOK_AGAIN);
+    } finally {
+      coming.computeIfPresent(uri, (_, all) -> all.waiting() == 1 ? null : all.with(-1));
+      places.release();
+    }
+  }
+
+  private void await(CompletableFuture<Boolean> bytes, long end)
+      throws InterruptedException, ExecutionException {
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      try {
+        bytes.get(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException notYet) {
+        look();
+      }
+    }
+  }
+
+  private void look() {
+    long last = lookedNanos.get();
+    long now = System.nanoTime();
+    if (now - last >= LOOK_AGAIN.toNanos() && lookedNanos.compareAndSet(last, now)) {
+      there.apply(List.copyOf(coming.keySet())).forEach(this::arrived);
+    }
+  }
+
+  /// The bytes of an address are there.
+  void arrived(MxcUri uri) {
+    Coming known = coming.get(uri);
+    if (known != null) {
+      known.bytes().complete(true);
+    }
+  }
+
+  /// How many downloads wait.
+  int waiting() {
+    return WAITING_MAX - places.availablePermits();
+  }
+}
