@@ -15,7 +15,8 @@ import parvis.protocol.json.JsonValue;
 ///
 /// spec: client-server-api#conditions-1
 sealed interface Condition {
-  boolean holds(PushEvent event);
+  /// Does not hold where finding out would cost more than is left.
+  boolean holds(PushEvent event, Work work);
 
   /// The condition an object states. One that is unknown or incomplete never holds.
   static Condition parse(JsonObject json) {
@@ -45,7 +46,7 @@ sealed interface Condition {
   /// Never holds: what this server does not understand must not match.
   record Never() implements Condition {
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       return false;
     }
   }
@@ -62,17 +63,18 @@ sealed interface Condition {
     }
 
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       if (!(path.in(event.event()) instanceof JsonString(String text))) return false;
-      if (words) return glob.matchesWords(text);
-      return exact.equals("*") ? glob.matches(text) : exact.equalsIgnoreCase(text);
+      if (words) return glob.matchesWords(text, work);
+      if (exact.equals("*")) return glob.matches(text, work);
+      return exact.equalsIgnoreCase(text);
     }
   }
 
   /// A property is exactly this string, integer, boolean or null.
   record Is(PropertyPath path, JsonValue value) implements Condition {
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       return value.equals(path.in(event.event()));
     }
   }
@@ -80,28 +82,30 @@ sealed interface Condition {
   /// An array property has exactly this element.
   record Contains(PropertyPath path, JsonValue value) implements Condition {
     @Override
-    public boolean holds(PushEvent event) {
-      return path.in(event.event()) instanceof JsonArray array && array.values().contains(value);
+    public boolean holds(PushEvent event, Work work) {
+      return path.in(event.event()) instanceof JsonArray array
+          && work.spend(array.values().size())
+          && array.values().contains(value);
     }
   }
 
   /// The body holds the reader's display name.
   record NamesReader() implements Condition {
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       Optional<String> body =
           event.event().object("content").flatMap(content -> content.string("body"));
       Optional<String> name = event.displayName().filter(text -> !text.isBlank());
       return body.isPresent()
           && name.isPresent()
-          && Glob.literal(name.get()).matchesWords(body.get());
+          && Glob.literal(name.get()).matchesWords(body.get(), work);
     }
   }
 
   /// The number of joined people lies within these bounds, both included.
   record MemberCount(long least, long most) implements Condition {
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       return event.memberCount() >= least && event.memberCount() <= most;
     }
   }
@@ -112,7 +116,7 @@ sealed interface Condition {
     private static final long LEVEL = 50;
 
     @Override
-    public boolean holds(PushEvent event) {
+    public boolean holds(PushEvent event, Work work) {
       return event.senderPower() >= event.notificationLevels().integer(key).orElse(LEVEL);
     }
   }

@@ -89,16 +89,23 @@ public final class PushRules {
 
   /// What the event does to the owner of these rules: what the first rule that matches says. The
   /// caller leaves out the owner's own events.
+  ///
+  /// However many the rules are and however long the event, the work is bounded: what it does not
+  /// suffice for does not match, and rules that cost little are asked to the end.
   public PushVerdict evaluate(PushEvent event) {
+    return evaluate(event, new Work());
+  }
+
+  PushVerdict evaluate(PushEvent event, Work work) {
     for (Armed rule : armed) {
-      if (holds(rule.questions(), event)) return rule.verdict();
+      if (holds(rule.questions(), event, work)) return rule.verdict();
     }
     return PushVerdict.SILENT;
   }
 
-  private static boolean holds(List<Condition> questions, PushEvent event) {
+  private static boolean holds(List<Condition> questions, PushEvent event, Work work) {
     for (Condition question : questions) {
-      if (!question.holds(event)) return false;
+      if (!question.holds(event, work)) return false;
     }
     return true;
   }

@@ -26,7 +26,7 @@ class ConditionTest {
 
   private static boolean holds(JsonObject condition, JsonObject event) {
     return Condition.parse(condition)
-        .holds(new PushEvent(event, 3, 0, JsonObject.EMPTY, Optional.of("Alice")));
+        .holds(new PushEvent(event, 3, 0, JsonObject.EMPTY, Optional.of("Alice")), new Work());
   }
 
   @ParameterizedTest
@@ -122,6 +122,6 @@ class ConditionTest {
     assertThat(holds(named, text("Bonjour ALICE !"))).isTrue();
     assertThat(holds(named, text("Bonjour Alices"))).isFalse();
     var nameless = new PushEvent(text(" "), 3, 0, JsonObject.EMPTY, Optional.of(" "));
-    assertThat(Condition.parse(named).holds(nameless)).isFalse();
+    assertThat(Condition.parse(named).holds(nameless, new Work())).isFalse();
   }
 }

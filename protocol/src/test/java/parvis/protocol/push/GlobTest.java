@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -12,9 +14,13 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Glob patterns: the examples of the specification, and a slow matcher that says the same.
 class GlobTest {
+  /// More of them and a regular expression takes for ever.
+  private static final int STARS_MAX = 3;
+
   /// spec: client-server-api#conditions-1, `event_match`
   @ParameterizedTest
   @CsvSource(
@@ -81,12 +87,60 @@ class GlobTest {
     assertThat(Glob.ofNames(pattern).matches(name)).isEqualTo(matches);
   }
 
+  private static long steps(String pattern, String text) {
+    Work work = new Work(Long.MAX_VALUE);
+    Glob.of(pattern).matchesWords(text, work);
+    return Long.MAX_VALUE - work.left();
+  }
+
+  /// A step each to fold a character, and one for each number of states.
+  @ParameterizedTest
+  @ValueSource(strings = {"*a?", "a?", "*", "aaa", "?-", "a*-"})
+  void no_pattern_takes_more_steps_than_the_text_is_long(String piece) {
+    String worst = piece.repeat((Glob.PATTERN_MAX - 1) / piece.length()) + "b";
+    for (String text : List.of("a".repeat(60_000), "a-".repeat(30_000), "-".repeat(60_000))) {
+      assertThat(Glob.of(worst).matches(text)).isFalse();
+      assertThat(steps(worst, text)).isLessThanOrEqualTo(60_000L * (1 + Glob.WORDS_MAX));
+      assertThat(steps("keyword", text)).isLessThanOrEqualTo(60_000L * 2);
+    }
+  }
+
   @Test
-  void the_worst_pattern_on_the_longest_body_is_soon_done() {
-    Glob glob = Glob.of("*a?".repeat(170) + "b");
-    assertThat(glob.matchesWords("a".repeat(60_000))).isFalse();
-    assertThat(glob.matches("a".repeat(60_000))).isFalse();
-    assertThat(Glob.of("a".repeat(513)).matches("a".repeat(513))).isFalse();
+  void the_longest_pattern_matches_and_a_longer_one_never() {
+    String longest = "a".repeat(Glob.PATTERN_MAX);
+    assertThat(Glob.of(longest).matches(longest)).isTrue();
+    assertThat(Glob.of(longest).matchesWords("x " + longest + "!")).isTrue();
+    assertThat(Glob.of(longest).matches(longest + "a")).isFalse();
+    assertThat(Glob.of(longest + "a").matches(longest + "a")).isFalse();
+    assertThat(Glob.of("?".repeat(Glob.PATTERN_MAX)).matches(longest)).isTrue();
+    assertThat(Glob.of("*" + "a".repeat(Glob.PATTERN_MAX - 1)).matches(longest)).isTrue();
+  }
+
+  /// A pattern whose states fill one number, or begin the next.
+  @ParameterizedTest
+  @ValueSource(ints = {62, 63, 64, 65, 127, 128, 129, 191, 192, 193})
+  void states_go_on_from_one_number_to_the_next(int length) {
+    String text = "ab".repeat(length).substring(0, length);
+    assertThat(Glob.of(text).matches(text)).isTrue();
+    assertThat(Glob.of(text).matches(text.substring(1))).isFalse();
+    assertThat(Glob.of("*" + text).matchesWords("zz" + text + " z")).isTrue();
+    String starred = text.substring(0, length / 2) + "*" + text.substring(length / 2);
+    assertThat(Glob.of(starred).matches(text)).isTrue();
+    assertThat(Glob.of(starred).matches(text.replaceFirst("ab$|ba$", "zz"))).isFalse();
+  }
+
+  @Property
+  void long_patterns_agree_with_regular_expressions(
+      @ForAll @Chars({'a', 'b', '*', '?', '-'}) @StringLength(min = 60, max = 140) String pattern,
+      @ForAll @Chars({'a', 'b', '-'}) @StringLength(max = 12) String other) {
+    String text = pattern.replace("*", other).replace('?', 'b');
+    Pattern expression = Pattern.compile(pattern.replaceAll("\\*+", ".*").replace('?', '.'));
+    assertThat(Glob.of(pattern).matches(text)).isTrue();
+    String changed = text.isEmpty() ? "a" : text.substring(1) + "a";
+    if (pattern.chars().filter(c -> c == '*').count() <= STARS_MAX) {
+      assertThat(Glob.of(pattern).matches(changed))
+          .isEqualTo(expression.matcher(changed).matches());
+    }
   }
 
   @Property

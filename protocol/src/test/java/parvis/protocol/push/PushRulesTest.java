@@ -305,4 +305,68 @@ class PushRulesTest {
         JsonObject.EMPTY,
         Optional.empty());
   }
+
+  private static PushRules keywords(int count, String pattern) {
+    var rules = RULES;
+    for (int i = 0; i < count; i++) {
+      var rule =
+          new PushRule(
+              RuleKind.CONTENT,
+              "k" + i,
+              false,
+              true,
+              List.of(),
+              Optional.of(pattern.formatted(i)),
+              JsonArray.of("notify", JsonObject.of("set_tweak", "highlight")));
+      rules = rules.put(rule, Optional.empty(), Optional.empty()).orElseThrow();
+    }
+    return rules;
+  }
+
+  /// As many rules as account data holds, as long as patterns may be, on the longest message.
+  @Test
+  void the_worst_rules_on_the_longest_message_cost_no_more_than_one_evaluation_may() {
+    String worst = "*a?".repeat(83) + "%03d";
+    for (String body : List.of("a".repeat(60_000), "a ".repeat(30_000), "é".repeat(30_000))) {
+      var work = new Work();
+      var verdict = keywords(180, worst).evaluate(among(3, text(body)), work);
+      assertThat(verdict).as("what costs nothing is asked all the same").isEqualTo(PLAIN);
+      assertThat(work.left()).isBetween(0L, Work.STEPS_MAX / 2);
+    }
+  }
+
+  @Test
+  void what_people_ask_for_is_far_from_the_bound() {
+    var rules = keywords(100, "mot%d");
+    var work = new Work();
+    String body = "Un message de la longueur habituelle, ou un peu plus long. ".repeat(10);
+    assertThat(rules.evaluate(among(3, text(body + "mot0")), work)).isEqualTo(HIGHLIGHT);
+    assertThat(work.left()).isGreaterThan(Work.STEPS_MAX / 2);
+    String longest = "a ".repeat(30_000) + "mot1";
+    assertThat(keywords(3, "mot%d").evaluate(among(3, text(longest)))).isEqualTo(HIGHLIGHT);
+  }
+
+  @Test
+  void long_lists_are_counted_too() {
+    var list = JsonArray.of(java.util.Collections.nCopies(9_000, "x").toArray());
+    var asking =
+        JsonObject.of("kind", "event_property_contains", "key", "content.list", "value", "y");
+    var rules = RULES;
+    for (int i = 0; i < 500; i++) {
+      var rule =
+          new PushRule(
+              RuleKind.OVERRIDE,
+              "o" + i,
+              false,
+              true,
+              List.of(asking),
+              Optional.empty(),
+              JsonArray.EMPTY);
+      rules = rules.put(rule, Optional.empty(), Optional.empty()).orElseThrow();
+    }
+    var work = new Work();
+    var event = event("m.room.message", JsonObject.of("list", list));
+    assertThat(rules.evaluate(among(3, event), work)).isEqualTo(PLAIN);
+    assertThat(work.left()).isBetween(0L, 9_000L);
+  }
 }

@@ -26,9 +26,16 @@ import parvis.protocol.push.RuleKind;
 /// spec: cs-api#push-rules-api
 final class PushRuleRoutes {
   /// Rules that one person makes at most.
-  static final int RULES_MAX = 1_000;
+  static final int RULES_MAX = 500;
 
-  private static final int PATTERN_CHARS_MAX = 255;
+  /// Of them those that look for a word in what is written.
+  static final int WORDS_MAX = 100;
+
+  private static final int PATTERN_CHARS_MAX = 127;
+
+  /// Characters of what a condition names: as long as ids may be.
+  private static final int CONDITION_CHARS_MAX = 255;
+
   private static final int CONDITIONS_MAX = 20;
   private static final String ROOT = "/_matrix/client/v3/pushrules/";
   private static final String GLOBAL = ROOT + "global/";
@@ -95,12 +102,27 @@ final class PushRuleRoutes {
         call,
         rules -> {
           if (rules.rules().size() >= RULES_MAX) {
-            throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too many push rules.");
+            throw tooMany();
+          }
+          if (kind == RuleKind.CONTENT && words(rules, id) >= WORDS_MAX) {
+            throw tooMany();
           }
           return rules
               .put(rule, call.query("before"), call.query("after"))
               .orElseThrow(() -> Refused.notFound("There is no rule to put it next to."));
         });
+  }
+
+  private static Refused tooMany() {
+    return Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too many push rules.");
+  }
+
+  /// How many rules look for a word, save the one of that id.
+  private static long words(PushRules rules, String id) {
+    return rules.rules().stream()
+        .filter(rule -> rule.kind() == RuleKind.CONTENT && !rule.isDefault())
+        .filter(rule -> !rule.id().equals(id))
+        .count();
   }
 
   private static PushRule read(Call call, RuleKind kind, String id) {
@@ -113,6 +135,10 @@ final class PushRuleRoutes {
       if (conditions.size() < stated.values().size()) {
         throw Refused.badJson("A condition is an object.");
       }
+      for (var condition : conditions) {
+        checkLength(condition, "key");
+        checkLength(condition, "pattern");
+      }
       if (conditions.size() > CONDITIONS_MAX) {
         throw Refused.invalidParam("A rule has at most " + CONDITIONS_MAX + " conditions.");
       }
@@ -120,6 +146,12 @@ final class PushRuleRoutes {
       pattern = Optional.of(body.string("pattern", PATTERN_CHARS_MAX));
     }
     return new PushRule(kind, id, false, true, conditions, pattern, checked(body.array("actions")));
+  }
+
+  private static void checkLength(JsonObject condition, String name) {
+    if (condition.string(name).filter(text -> text.length() > CONDITION_CHARS_MAX).isPresent()) {
+      throw Refused.invalidParam("\"" + name + "\" is too long.");
+    }
   }
 
   private static JsonArray checked(JsonArray actions) {

@@ -99,6 +99,26 @@ class PushRulesTest {
   }
 
   @Test
+  void words_are_bounded_in_length_and_number() {
+    var dora = world.register("dora");
+    var word = GLOBAL + "content/";
+    assertThat(dora.put(word + "long", acting().with("pattern", "a".repeat(128))).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    for (int i = 0; i < PushRuleRoutes.WORDS_MAX; i++) {
+      dora.put(word + "w" + i, acting().with("pattern", "a".repeat(127))).ok();
+    }
+    var more = dora.put(word + "more", acting().with("pattern", "mot"));
+    assertThat(more.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    dora.put(word + "w0", acting().with("pattern", "mot")).ok();
+    dora.put(GLOBAL + "override/other", acting().with("conditions", JsonArray.EMPTY)).ok();
+    for (var name : List.of("key", "pattern")) {
+      var condition = JsonObject.of("kind", "event_match", name, "a".repeat(256));
+      var wish = acting().with("conditions", JsonArray.of(condition));
+      assertThat(dora.put(GLOBAL + "override/long", wish).errcode()).isEqualTo("M_INVALID_PARAM");
+    }
+  }
+
+  @Test
   void other_devices_learn_of_a_change_and_the_counts_follow_the_rules() {
     var chloe = world.register("chloe");
     var room = Chat.room(alice, chloe);
