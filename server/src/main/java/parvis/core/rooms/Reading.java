@@ -135,12 +135,13 @@ final class Reading {
   record Page(List<RoomEvent> events, Optional<Long> next) {}
 
   /// Up to `limit` events after the cut `to`, at or before the cut `from`, latest first.
-  Page backward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
+  Page backward(Window window, long from, long to, int limit, RoomFilter filter) {
     var events = new ArrayList<RoomEvent>();
     long at = Math.min(from, window.upTo());
     var count = limit + 1;
     for (int looked = 0; looked < LOOKED_AT_MAX; count = Math.max(count, READ_MIN)) {
       var page = read(window, BACKWARD, to, at, count);
+      var wanted = wanted(window, filter, page);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(event.pos()));
@@ -159,12 +160,13 @@ final class Reading {
   }
 
   /// Up to `limit` events after the cut `from`, at or before the cut `to`, oldest first.
-  Page forward(Window window, long from, long to, int limit, Predicate<RoomEvent> wanted) {
+  Page forward(Window window, long from, long to, int limit, RoomFilter filter) {
     var events = new ArrayList<RoomEvent>();
     long at = from;
     var count = limit + 1;
     for (int looked = 0; looked < LOOKED_AT_MAX; count = Math.max(count, READ_MIN)) {
       var page = read(window, FORWARD, at, Math.min(to, window.upTo()), count);
+      var wanted = wanted(window, filter, page);
       for (var event : page) {
         if (events.size() == limit) {
           return page(window, events, Optional.of(at));
@@ -180,6 +182,10 @@ final class Reading {
       }
     }
     return page(window, events, Optional.of(at));
+  }
+
+  private Predicate<RoomEvent> wanted(Window window, RoomFilter filter, List<RoomEvent> events) {
+    return rooms.taken(window.actor(), window.room(), filter, events, window.upTo());
   }
 
   private List<RoomEvent> read(Window window, String sql, long after, long upTo, int count) {

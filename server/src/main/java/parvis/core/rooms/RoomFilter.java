@@ -19,6 +19,8 @@ import parvis.protocol.push.Glob;
 ///
 /// @param types absent: all; `*` stands for any text
 /// @param relTypes absent: all; kinds of the relation that an event itself has
+/// @param relatedByRelTypes kinds of relation that others have to an event; empty: any, or none
+/// @param relatedBySenders ids of the people who relate to it; empty: anybody, or nobody
 public record RoomFilter(
     Optional<List<String>> types,
     List<String> notTypes,
@@ -27,6 +29,8 @@ public record RoomFilter(
     Optional<Boolean> containsUrl,
     Optional<List<String>> relTypes,
     List<String> notRelTypes,
+    List<String> relatedByRelTypes,
+    List<String> relatedBySenders,
     boolean lazyMembers)
     implements Predicate<RoomEvent> {
 
@@ -67,6 +71,8 @@ public record RoomFilter(
         body.optionalBool("contains_url"),
         list(body, REL_TYPES),
         body.strings(NOT_REL_TYPES, LIST_MAX),
+        body.strings("related_by_rel_types", LIST_MAX),
+        people(body.strings("related_by_senders", LIST_MAX)),
         body.optionalBool("lazy_load_members").orElse(false));
   }
 
@@ -90,9 +96,16 @@ public record RoomFilter(
         || senders.isPresent()
         || !notSenders.isEmpty()
         || containsUrl.isPresent()
-        || relates();
+        || relates()
+        || !relatedBy().nothing();
   }
 
+  /// What others must have made of an event, which [Rooms#taken] asks about many at once.
+  RelatedBy relatedBy() {
+    return new RelatedBy(relatedByRelTypes, relatedBySenders);
+  }
+
+  /// Whether it takes an event, but for what others made of it.
   @Override
   public boolean test(RoomEvent event) {
     return !looks()

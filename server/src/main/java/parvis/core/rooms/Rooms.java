@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.room.Membership;
@@ -23,7 +25,8 @@ public final class Rooms {
   private final RoomStore store;
   private final Loading loading;
   private final Sights sights;
-  private final Function<Actor, Ignoring> ignoring;
+  private final Users users;
+  private final Function<Actor, Set<String>> ignored;
 
   Rooms(
       Registry registry,
@@ -32,14 +35,16 @@ public final class Rooms {
       RoomStore store,
       Loading loading,
       Sights sights,
-      Function<Actor, Ignoring> ignoring) {
+      Users users,
+      Function<Actor, Set<String>> ignored) {
     this.registry = registry;
     this.memberships = memberships;
     this.db = db;
     this.store = store;
     this.loading = loading;
     this.sights = sights;
-    this.ignoring = ignoring;
+    this.users = users;
+    this.ignored = ignored;
   }
 
   /// How many rooms are in memory.
@@ -105,7 +110,7 @@ public final class Rooms {
   }
 
   Ignoring ignoring(Actor actor) {
-    return ignoring.apply(actor);
+    return Ignoring.of(ignored.apply(actor), users);
   }
 
   Sight sight(Actor actor, Room room, Optional<UserRooms.Standing> standing) {
@@ -141,6 +146,26 @@ public final class Rooms {
             .filter(s -> s.membership() == Membership.JOIN && s.since() <= event.pos())
             .isPresent();
     return joined ? Membership.JOIN.word() : sight(actor, room, standing).membershipAt(event);
+  }
+
+  /// Which of `events` of a room a filter takes for the actor, who may know up to `upTo` of what
+  /// others made of them.
+  public Predicate<RoomEvent> taken(
+      Actor actor, Room room, RoomFilter filter, List<RoomEvent> events, long upTo) {
+    var by = filter.relatedBy();
+    if (by.nothing() || events.isEmpty()) {
+      return filter;
+    }
+    var standing = memberships.of(actor.userNid()).in(room.nid());
+    var ranges = sight(actor, room, standing).ranges(upTo);
+    var ignoring = ignoring(actor);
+    var related =
+        db.read(
+            tx -> {
+              var known = new RelatedBy.Known(ranges, ignoring.nids(tx));
+              return by.among(tx, room, events, known, users.nids(tx, by.senders()));
+            });
+    return event -> related.contains(event.eventId()) && filter.test(event);
   }
 
   /// The events as the actor sees them, who may know of what others made of them up to `upTo`.

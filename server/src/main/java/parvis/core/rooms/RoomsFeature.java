@@ -78,7 +78,8 @@ public final class RoomsFeature {
             store,
             loading,
             new Sights(db, needs.memory()),
-            actor -> Ignoring.of(needs.ignored().apply(actor), needs.users()));
+            needs.users(),
+            needs.ignored());
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());

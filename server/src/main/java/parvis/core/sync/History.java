@@ -2,7 +2,7 @@ package parvis.core.sync;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import parvis.base.Actor;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
@@ -31,14 +31,8 @@ final class History {
   Found last(RoomSection.Span span, int limit) {
     var wanted = span.request().filter().timeline();
     var ignorer = rules.ignorer(span.request().actor());
-    var news = span.since() > 0;
     var all =
-        wanted.looks() || ignorer.isPresent()
-            ? chosen(
-                span,
-                limit,
-                e -> wanted.takes(e) && ignorer.filter(reader -> reader.hides(e, news)).isEmpty())
-            : all(span, limit);
+        wanted.looks() || ignorer.isPresent() ? chosen(span, limit, ignorer) : all(span, limit);
     var seen = rooms.visible(span.request().actor(), span.room(), all.events());
     return new Found(seen, all.limited());
   }
@@ -59,18 +53,28 @@ final class History {
         .toList();
   }
 
-  private Found chosen(RoomSection.Span span, int limit, Predicate<RoomEvent> wanted) {
+  private Found chosen(RoomSection.Span span, int limit, Optional<Rules.Reader> ignorer) {
     var ring = span.room().ring();
-    var inRing = ring.after(span.since(), span.upTo(), Integer.MAX_VALUE);
-    var taken = inRing.stream().filter(wanted).toList();
+    var taken = taken(span, ring.after(span.since(), span.upTo(), Integer.MAX_VALUE), ignorer);
     var more = !ring.reaches(span.since());
     if (more && taken.size() < limit) {
       var older = rooms.last(span.room(), span.since(), span.upTo(), LOOKED_AT_MAX);
-      taken = older.stream().filter(wanted).toList();
+      taken = taken(span, older, ignorer);
       more = older.size() == LOOKED_AT_MAX;
     }
     var from = Math.max(0, taken.size() - limit);
     return new Found(taken.subList(from, taken.size()), more || from > 0);
+  }
+
+  private List<RoomEvent> taken(
+      RoomSection.Span span, List<RoomEvent> events, Optional<Rules.Reader> ignorer) {
+    var filter = span.request().filter().timeline().events();
+    var wanted = rooms.taken(span.request().actor(), span.room(), filter, events, span.upTo());
+    var news = span.since() > 0;
+    return events.stream()
+        .filter(wanted)
+        .filter(event -> ignorer.filter(reader -> reader.hides(event, news)).isEmpty())
+        .toList();
   }
 
   private Found all(RoomSection.Span span, int limit) {

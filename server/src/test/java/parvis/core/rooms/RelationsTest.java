@@ -163,4 +163,46 @@ class RelationsTest {
     assertThat(thread.integer("count")).hasValue(MANY + 2);
     assertThat(Chat.at(thread, "latest_event").string("event_id")).contains(last);
   }
+
+  @Test
+  void a_filter_takes_events_to_which_others_relate() {
+    var room = Chat.room(alice, bruno);
+    var one = Chat.say(alice, room, "un");
+    var two = Chat.say(alice, room, "deux");
+    Chat.say(alice, room, "trois");
+    react(bruno, room, one);
+    Chat.send(alice, room, Chat.related("m.thread", two, "suite"));
+    var gone = react(bruno, room, two);
+    Chat.redact(bruno, room, gone).ok();
+    var annotated = "\"related_by_rel_types\":[\"m.annotation\"]";
+    var threaded = "\"related_by_rel_types\":[\"m.thread\",\"m.annotation\"]";
+    var byBruno = "\"related_by_senders\":[\"" + bruno.user() + "\"]";
+    var byAlice = "\"related_by_senders\":[\"" + alice.user() + "\"]";
+    assertThat(filtered(room, annotated)).containsExactly("un");
+    assertThat(filtered(room, threaded)).containsExactly("un", "deux");
+    assertThat(filtered(room, byBruno)).containsExactly("un");
+    assertThat(filtered(room, byAlice)).containsExactly("deux");
+    assertThat(filtered(room, annotated + "," + byAlice)).isEmpty();
+    assertThat(filtered(room, threaded + ",\"senders\":[\"" + bruno.user() + "\"]")).isEmpty();
+    assertThat(filtered(room, "\"related_by_senders\":[\"@x:nowhere.example\"]")).isEmpty();
+    var bad = Client.segment("{\"related_by_senders\":[\"bruno\"]}");
+    assertThat(alice.get(Chat.path(room) + "/messages?dir=b&filter=" + bad).errcode())
+        .isEqualTo("M_BAD_JSON");
+  }
+
+  /// What a page of history and a sync say, which is the same.
+  static List<String> filtered(String room, String filter) {
+    var plain = Client.segment("{" + filter + "}");
+    var page = alice.get(Chat.path(room) + "/messages?dir=f&limit=50&filter=" + plain).ok().json();
+    var inSync = Client.segment("{\"room\":{\"timeline\":{\"limit\":50," + filter + "}}}");
+    var timeline = Chat.at(Chat.in(Chat.sync(alice, "filter=" + inSync), "join", room), "timeline");
+    assertThat(Chat.texts(timeline, "events")).isEqualTo(Chat.texts(page, "chunk"));
+    return Chat.texts(page, "chunk");
+  }
+
+  static String react(Client client, String room, String event) {
+    var relation = JsonObject.of("rel_type", "m.annotation", "event_id", event, "key", "+");
+    var path = Chat.path(room) + "/send/m.reaction/r" + System.nanoTime();
+    return client.put(path, JsonObject.of("m.relates_to", relation)).ok().string("event_id");
+  }
 }
