@@ -31,6 +31,16 @@ export function must(holds, sentence) {
   if (!holds) throw new Fault(sentence);
 }
 
+/** Waits until something holds that no page tells of. */
+export async function until(holds, sentence) {
+  const deadline = Date.now() + untilMaxMs;
+  while (!(await holds())) {
+    must(Date.now() < deadline, sentence);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+const untilMaxMs = 15_000;
+
 /** How long menus and dialogs take to go. */
 const closingMs = 200;
 /** Until a page has taken its new size and light: what follows from them may take a second turn. */

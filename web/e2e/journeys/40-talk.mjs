@@ -1,5 +1,5 @@
-import { done, must } from "../browser.mjs";
-import { arrive, newPerson, say } from "../people.mjs";
+import { done, must, until } from "../browser.mjs";
+import { arrive, ask, newPerson, say } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, picture, rail, send } from "../rooms.mjs";
 
 export const journeys = [
@@ -73,6 +73,18 @@ export const journeys = [
       await named.waitFor();
       must((await named.getAttribute("data-about-me")) === "true", "a mention of me does not stand out");
 
+      await composer(one).press("ArrowUp");
+      await composer(one).fill("Merci et à demain soir");
+      await composer(one).press("Enter");
+      await message(two, "demain soir").getByText("(modifié)").waitFor();
+      const id = encodeURIComponent(await message(two, "demain soir").getAttribute("data-message"));
+      const edits = async () => {
+        const room = new URL(two.url()).pathname.split("/")[2];
+        const path = `/_matrix/client/v1/rooms/${room}/relations/${id}/m.replace`;
+        return (await ask(url, lou, "GET", path)).chunk.length;
+      };
+      must((await edits()) === 1, "the edit is not there");
+
       await message(one, "à demain").hover();
       await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
       await one.getByRole("menuitem", { name: "Supprimer" }).click();
@@ -80,6 +92,8 @@ export const journeys = [
       await browser.audit(one, "rooms-delete");
       await one.getByRole("button", { name: "Supprimer le message" }).click();
       await two.getByText("Message supprimé").waitFor();
+      await one.getByText("Message supprimé").waitFor();
+      await until(async () => (await edits()) === 0, "what the message said once it was edited is still told");
       await browser.audit(two, "rooms-talk");
       await done(one, two);
     },

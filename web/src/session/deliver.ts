@@ -1,8 +1,14 @@
-import { ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
+import { ClientPrefix, ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
 
 const at = encodeURIComponent;
+/** A page of what changed a message. */
+interface Edits {
+  readonly chunk: readonly { readonly event_id: string }[];
+  readonly next_batch?: string;
+}
+
 const tooMany = 429;
 const serverFault = 500;
 
@@ -38,11 +44,30 @@ export function deliver(client: MatrixClient): Courier {
     return content_uri;
   };
 
+  /** What a message said once it was edited goes with the message. */
+  const sendEditsAfter = async (parcel: Parcel, message: string): Promise<void> => {
+    const room = `/rooms/${at(parcel.room)}`;
+    const path = `${room}/relations/${at(message)}/m.replace`;
+    let from: string | undefined;
+    do {
+      const query = { limit: "100", ...(from ? { from } : {}) };
+      const page = await client.http.authedRequest<Edits>(Method.Get, path, query, undefined, {
+        prefix: ClientPrefix.V1,
+      });
+      for (const { event_id: edit } of page.chunk) {
+        const target = `${room}/redact/${at(edit)}/${at(`${parcel.txn}.${edit}`)}`;
+        await client.http.authedRequest(Method.Put, target, undefined, parcel.content);
+      }
+      from = page.next_batch;
+    } while (from);
+  };
+
   const send = async (parcel: Parcel): Promise<string> => {
     const path = parcel.redacts
       ? `/rooms/${at(parcel.room)}/redact/${at(parcel.redacts)}/${at(parcel.txn)}`
       : `/rooms/${at(parcel.room)}/send/${at(parcel.type)}/${at(parcel.txn)}`;
     const answer = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, parcel.content);
+    if (parcel.redacts) await sendEditsAfter(parcel, parcel.redacts);
     return answer.event_id;
   };
 

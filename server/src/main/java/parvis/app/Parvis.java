@@ -136,7 +136,8 @@ public final class Parvis implements AutoCloseable {
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     closing.later(workers);
     SyncFeature sync =
-        closing.later(sync(db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
+        closing.later(
+            sync(config, db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
     PushFeature push = new PushFeature(sync.accountData());
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync);
@@ -172,6 +173,7 @@ public final class Parvis implements AutoCloseable {
   }
 
   private static SyncFeature sync(
+      Config config,
       Db db,
       Log log,
       IdentityFeature identity,
@@ -185,6 +187,7 @@ public final class Parvis implements AutoCloseable {
     return new SyncFeature(
         new SyncFeature.Needs(
             db,
+            config.databaseConnections(),
             log,
             identity.users(),
             rooms.rooms(),

@@ -27,6 +27,9 @@ public final class World implements AutoCloseable {
   /// The password of everyone.
   public static final String PASSWORD = "correct horse battery staple";
 
+  /// What a world has to the database, at most.
+  public static final int CONNECTIONS = 6;
+
   private final Config config;
   private final Clock clock;
   private final Path data;
@@ -97,7 +100,7 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_SERVER_NAME", SERVER);
       environment.put("PARVIS_REGISTRATION", "open");
       environment.put("PARVIS_RATE_LIMITS", "off");
-      environment.put("PARVIS_DATABASE_CONNECTIONS", "6");
+      environment.put("PARVIS_DATABASE_CONNECTIONS", String.valueOf(CONNECTIONS));
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
       Config config = Config.read(options, environment);

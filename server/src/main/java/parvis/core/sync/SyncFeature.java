@@ -18,9 +18,11 @@ public final class SyncFeature implements AutoCloseable {
 
   /// What sync is built from.
   ///
+  /// @param connections the most that there are to the database
   /// @param executor runs many short pieces of blocking work
   public record Needs(
       Db db,
+      int connections,
       Log log,
       Users users,
       Rooms rooms,
@@ -74,7 +76,15 @@ public final class SyncFeature implements AutoCloseable {
     var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     this.routes =
-        new SyncRoutes(filters, tokens, answers, parking, keyed, devices, log)
+        new SyncRoutes(
+                filters,
+                tokens,
+                answers,
+                parking,
+                keyed,
+                devices,
+                new Turns(needs.connections()),
+                log)
             .table()
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());

@@ -27,7 +27,7 @@ final class SyncRoutes {
   private final Keyed keyed;
   private final DeviceSection devices;
   private final Log log;
-  private final Turns turns = new Turns();
+  private final Turns turns;
 
   SyncRoutes(
       Filters filters,
@@ -36,6 +36,7 @@ final class SyncRoutes {
       Parking parking,
       Keyed keyed,
       DeviceSection devices,
+      Turns turns,
       Log log) {
     this.filters = filters;
     this.tokens = tokens;
@@ -43,6 +44,7 @@ final class SyncRoutes {
     this.parking = parking;
     this.keyed = keyed;
     this.devices = devices;
+    this.turns = turns;
     this.log = log;
   }
 

@@ -9,8 +9,8 @@ import parvis.base.Refused;
 /// Answers that tell everything take turns: each reads all that one person has, and many at once
 /// would leave nothing of the database to those who only follow.
 final class Turns {
-  /// Whole answers that are made at the same time: a third of the connections to the database.
-  static final int AT_ONCE = 4;
+  /// Of so many connections to the database one is for whole answers.
+  static final int CONNECTIONS_EACH = 3;
 
   /// Requests that wait for their turn.
   static final int WAITING_MAX = 1_000;
@@ -22,7 +22,17 @@ final class Turns {
   /// When somebody who did not get a turn may ask again.
   static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Semaphore turns;
+
+  /// @param connections the most that there are to the database
+  Turns(int connections) {
+    this.turns = new Semaphore(atOnce(connections), true);
+  }
+
+  /// Whole answers that are made at the same time.
+  static int atOnce(int connections) {
+    return Math.max(1, connections / CONNECTIONS_EACH);
+  }
 
   /// @throws Refused limitExceeded when the turn does not come in time
   <T> T take(Supplier<T> work) {

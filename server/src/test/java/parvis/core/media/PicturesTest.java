@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -133,13 +133,23 @@ class PicturesTest {
     assertThat(asked.get()).isBetween(half, half + 10);
   }
 
-  /// A text that unfolds into gigabytes, as a chunk of a PNG.
+  /// A text that unfolds into gigabytes, as a chunk of a PNG: the second block folded, again and
+  /// again.
   private static byte[] bomb() throws IOException {
     var text = new ByteArrayOutputStream();
     text.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
-    try (var deflater = new DeflaterOutputStream(text)) {
+    try (var deflater = new Deflater()) {
       byte[] nothing = new byte[1_000_000];
-      for (long made = 0; made < UNFOLDED_BYTES; made += nothing.length) deflater.write(nothing);
+      byte[] folded = new byte[nothing.length];
+      int length = 0;
+      for (int block = 0; block < 2; block++) {
+        deflater.setInput(nothing);
+        length = deflater.deflate(folded, 0, folded.length, Deflater.FULL_FLUSH);
+        text.write(folded, 0, length);
+      }
+      for (long made = 2L * nothing.length; made < UNFOLDED_BYTES; made += nothing.length) {
+        text.write(folded, 0, length);
+      }
     }
     var chunk = ByteBuffer.allocate(text.size() + 12).putInt(text.size());
     chunk.put("zTXt".getBytes(StandardCharsets.ISO_8859_1)).put(text.toByteArray());
