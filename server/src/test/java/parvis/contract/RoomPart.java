@@ -121,7 +121,8 @@ final class RoomPart {
     refused(403, dora, "POST", V3 + "/join/" + segment(closed));
     refused(404, dora, "POST", V3 + "/join/" + segment("#absent:" + World.SERVER));
     refused(403, dora, "POST", V3 + "/knock/" + segment(open));
-    refused(404, dora, "POST", V3 + "/knock/" + ABSENT);
+    refused(403, dora, "POST", V3 + "/knock/" + ABSENT);
+    refused(404, dora, "POST", V3 + "/knock/" + segment("#absent:" + World.SERVER));
     refused(400, alice, "POST", room(open) + "/invite", "user_id", "nobody");
     refused(403, dora, "POST", room(open) + "/invite", "user_id", bruno.user());
     refused(400, alice, "POST", room(open) + "/forget");
@@ -225,8 +226,9 @@ final class RoomPart {
     refused(404, alice, "GET", alias);
     refused(404, alice, "DELETE", alias);
     String listed = V3 + "/directory/list/room/";
-    traffic.get(stranger, listed + segment(open));
-    refused(404, stranger, "GET", listed + ABSENT);
+    traffic.get(alice, listed + segment(open));
+    refused(404, alice, "GET", listed + ABSENT);
+    refused(401, stranger, "GET", listed + segment(open));
     traffic.put(alice, listed + segment(open), "visibility", "public");
     refused(404, alice, "PUT", listed + ABSENT, "visibility", "public");
   }
@@ -277,8 +279,8 @@ final class RoomPart {
     for (String shown : new String[] {open, closed, inner}) {
       traffic.get(alice, V1 + "/room_summary/" + segment(shown));
     }
-    traffic.get(stranger, V1 + "/room_summary/" + segment(space));
-    refused(404, stranger, "GET", V1 + "/room_summary/" + ABSENT);
+    refused(404, alice, "GET", V1 + "/room_summary/" + ABSENT);
+    refused(401, stranger, "GET", V1 + "/room_summary/" + segment(space));
   }
 
   private void upgrade() {

@@ -24,8 +24,10 @@ final class AliasRoutes {
   private final Rooms rooms;
   private final Aliases aliases;
   private final Sending sending;
+  private final Discovering discovering;
 
-  AliasRoutes(Rooms rooms, Aliases aliases, Sending sending) {
+  AliasRoutes(Rooms rooms, Aliases aliases, Sending sending, Discovering discovering) {
+    this.discovering = discovering;
     this.rooms = rooms;
     this.aliases = aliases;
     this.sending = sending;
@@ -37,7 +39,7 @@ final class AliasRoutes {
         put(ALIAS, "Give a room an alias", this::add),
         delete(ALIAS, "Remove an alias", this::remove),
         get("/_matrix/client/v3/rooms/{roomId}/aliases", "The aliases of a room", this::ofRoom),
-        get(LISTED, "Whether the directory shows a room", this::listed).open(),
+        get(LISTED, "Whether the directory shows a room", this::listed).optional(),
         put(LISTED, "Show a room in the directory, or not", this::list));
   }
 
@@ -86,24 +88,31 @@ final class AliasRoutes {
     var id =
         RoomId.parse(call.path("roomId"))
             .orElseThrow(() -> Refused.invalidParam("This is not a room id."));
-    var room = rooms.joined(call.actor(), id.value());
+    var room =
+        rooms
+            .find(id.value())
+            .filter(found -> found.published().isWorldReadable())
+            .orElseGet(() -> rooms.joined(call.actor(), id.value()));
     return Reply.json(JsonObject.of("aliases", JsonArray.of(aliases.of(room).toArray())));
   }
 
+  /// Of a room that is not listed only who may know of it learns that it is there.
   private Reply listed(Call call) {
-    var room = existing(call);
-    return Reply.json(
-        JsonObject.of("visibility", aliases.isPublished(room) ? "public" : "private"));
-  }
-
-  private Room existing(Call call) {
-    return rooms
-        .find(call.path("roomId"))
-        .orElseThrow(() -> Refused.notFound("There is no such room here."));
+    var reader = discovering.reader(call);
+    var room = rooms.find(call.path("roomId")).orElseThrow(RoomNames::none);
+    var listed = aliases.isPublished(room);
+    if (!listed && !discovering.may(reader, room)) {
+      throw RoomNames.none();
+    }
+    return Reply.json(JsonObject.of("visibility", listed ? "public" : "private"));
   }
 
   private Reply list(Call call) {
-    var room = rooms.joined(call.actor(), existing(call).id().value());
+    var room =
+        rooms
+            .find(call.path("roomId"))
+            .filter(found -> found.published().isJoined(call.actor().userNid()))
+            .orElseThrow(RoomNames::none);
     var published =
         switch (call.body().optionalString("visibility").orElse("public")) {
           case "public" -> true;

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
-import parvis.platform.config.Directory;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -32,13 +31,14 @@ final class DirectoryRoutes {
   private final PublishedRooms published;
   private final People people;
   private final Servers servers;
-  private final Directory directory;
+  private final Discovering discovering;
 
-  DirectoryRoutes(PublishedRooms published, People people, Servers servers, Directory directory) {
+  DirectoryRoutes(
+      PublishedRooms published, People people, Servers servers, Discovering discovering) {
     this.published = published;
     this.people = people;
     this.servers = servers;
-    this.directory = directory;
+    this.discovering = discovering;
   }
 
   Routes table() {
@@ -52,9 +52,7 @@ final class DirectoryRoutes {
   }
 
   private Reply rooms(Call call) {
-    if (directory == Directory.MEMBERS && call.maybeActor().isEmpty()) {
-      throw Refused.missingToken();
-    }
+    discovering.reader(call);
     ownServer(call);
     var limit = HistoryRoutes.limit(call, LIMIT_DEFAULT, LIMIT_MAX);
     return page(PublishedRooms.Wanted.ALL, call.query("since"), limit);

@@ -2,7 +2,9 @@ package parvis.core.rooms;
 
 import java.util.Optional;
 import parvis.base.Actor;
-import parvis.protocol.room.HistoryVisibility;
+import parvis.base.Refused;
+import parvis.platform.config.Directory;
+import parvis.platform.http.Call;
 import parvis.protocol.room.JoinRule;
 import parvis.protocol.room.Membership;
 
@@ -12,10 +14,23 @@ import parvis.protocol.room.Membership;
 final class Discovering {
   private final Memberships memberships;
   private final Admitting admitting;
+  private final Directory directory;
 
-  Discovering(Memberships memberships, Admitting admitting) {
+  Discovering(Memberships memberships, Admitting admitting, Directory directory) {
+    this.directory = directory;
     this.memberships = memberships;
     this.admitting = admitting;
+  }
+
+  /// Who asks about rooms that they are not in; empty for who is not signed in.
+  ///
+  /// @throws Refused missingToken when it is for who is signed in
+  Optional<Actor> reader(Call call) {
+    var reader = call.maybeActor();
+    if (directory == Directory.MEMBERS && reader.isEmpty()) {
+      throw Refused.missingToken();
+    }
+    return reader;
   }
 
   /// What somebody is to a room.
@@ -23,22 +38,22 @@ final class Discovering {
     return memberships.of(actor.userNid()).in(room.nid()).map(UserRooms.Standing::membership);
   }
 
+  boolean may(Optional<Actor> reader, Room room) {
+    return reader.map(actor -> may(actor, room)).orElseGet(() -> anybody(room));
+  }
+
   boolean may(Actor actor, Room room) {
     return switch (membership(actor, room).orElse(Membership.LEAVE)) {
       case JOIN, INVITE -> true;
-      case BAN -> readable(room);
+      case BAN -> room.published().isWorldReadable();
       case LEAVE, KNOCK -> anybody(room) || admitted(actor, room);
     };
   }
 
   /// Whether everybody may, signed in or not.
-  boolean anybody(Room room) {
+  private boolean anybody(Room room) {
     var rule = JoinRule.of(room.version(), room.published().state());
-    return readable(room) || rule == JoinRule.PUBLIC || rule.knockable();
-  }
-
-  private static boolean readable(Room room) {
-    return HistoryVisibility.of(room.published().state()) == HistoryVisibility.WORLD_READABLE;
+    return room.published().isWorldReadable() || rule == JoinRule.PUBLIC || rule.knockable();
   }
 
   private boolean admitted(Actor actor, Room room) {

@@ -77,7 +77,7 @@ final class Joining {
       case LEAVE, KNOCK -> {
         var rule = JoinRule.of(room.version(), state);
         if (rule != JoinRule.PUBLIC && !rule.restricted()) {
-          throw Refused.forbidden("Only who is invited enters this room.");
+          throw RoomNames.closed();
         }
         yield false;
       }
@@ -94,15 +94,14 @@ final class Joining {
               .inviter(room, on, actor.user().server())
               .map(inviter -> content.with(AUTHORISED_VIA, inviter.value()))
               .orElseThrow(() -> Refused.forbidden("Nobody here may let you into this room."));
-      case NOT_MET ->
-          throw Refused.forbidden("You are in none of the rooms whose members may come in here.");
+      case NOT_MET -> throw RoomNames.closed();
     };
   }
 
   /// spec: cs-api#post_matrixclientv3knockroomidoralias
   void knock(Actor actor, Room room, Optional<String> reason) {
     if (!JoinRule.of(room.version(), room.published().state()).knockable()) {
-      throw Refused.forbidden("Nobody may ask to come into this room.");
+      throw RoomNames.closed();
     }
     var content = own(actor, Membership.KNOCK, reason, JsonObject.EMPTY);
     change(

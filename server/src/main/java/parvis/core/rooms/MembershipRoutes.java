@@ -63,11 +63,11 @@ final class MembershipRoutes {
   }
 
   private Reply joinAny(Call call) {
-    return join(call, names.find(call.path("roomIdOrAlias")));
+    return join(call, names.findDoor(call.path("roomIdOrAlias")));
   }
 
   private Reply join(Call call) {
-    return join(call, names.find(call.path("roomId")));
+    return join(call, names.findDoor(call.path("roomId")));
   }
 
   private Reply join(Call call, Room room) {
@@ -87,7 +87,7 @@ final class MembershipRoutes {
   }
 
   private Reply knock(Call call) {
-    var room = names.find(call.path("roomIdOrAlias"));
+    var room = names.findDoor(call.path("roomIdOrAlias"));
     joining.knock(call.actor(), room, reason(call.body()));
     return roomId(room);
   }

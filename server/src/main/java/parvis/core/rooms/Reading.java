@@ -108,7 +108,7 @@ final class Reading {
     if (!now.isJoined(actor.userNid())) {
       limits.spend(glances, actor, 1);
     }
-    if (now.isJoined(actor.userNid()) || worldReadable(now)) {
+    if (now.isJoined(actor.userNid()) || now.isWorldReadable()) {
       return new Window(actor, room, new Known(() -> now), sight, ignoring, now.lastPos());
     }
     var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
@@ -119,14 +119,6 @@ final class Reading {
     long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     var known = new Known(() -> rooms.viewAt(room, left));
     return new Window(actor, room, known, sight, ignoring, left);
-  }
-
-  private static boolean worldReadable(RoomView view) {
-    return view.state()
-        .event("m.room.history_visibility", "")
-        .flatMap(e -> e.pdu().content().string("history_visibility"))
-        .filter("world_readable"::equals)
-        .isPresent();
   }
 
   /// One page of history.

@@ -32,6 +32,20 @@ final class RoomNames {
     return rooms.find(idOrAlias).orElseThrow(RoomNames::none);
   }
 
+  /// The room of that name, for who wants to come in. A room that is none of theirs looks like one
+  /// that is not there; what an alias leads to is no secret.
+  ///
+  /// @throws Refused invalidParam when it is no name, notFound when there is no such alias, closed
+  Room findDoor(String idOrAlias) {
+    return idOrAlias.startsWith("!")
+        ? rooms.find(idOrAlias).orElseThrow(RoomNames::closed)
+        : find(idOrAlias);
+  }
+
+  static Refused closed() {
+    return Refused.forbidden("There is no room of this name that is open to you.");
+  }
+
   static Refused none() {
     return Refused.notFound("There is no such room here.");
   }

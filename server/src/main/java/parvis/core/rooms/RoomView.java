@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import parvis.protocol.event.EventReference;
 import parvis.protocol.id.UserId;
+import parvis.protocol.room.HistoryVisibility;
 import parvis.protocol.room.Membership;
 
 /// A room as of one moment: its state, who is joined, and what the next event builds on.
@@ -32,6 +33,10 @@ public record RoomView(
 
   public boolean isJoined(long userNid) {
     return Arrays.binarySearch(joined, userNid) >= 0;
+  }
+
+  boolean isWorldReadable() {
+    return HistoryVisibility.of(state) == HistoryVisibility.WORLD_READABLE;
   }
 
   /// Up to five people, without the reader, whom a room without a name is named after: those who

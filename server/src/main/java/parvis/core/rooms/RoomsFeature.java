@@ -105,18 +105,19 @@ public final class RoomsFeature {
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
+    var discovering = new Discovering(memberships, admitting, needs.directory());
     this.routes =
         new RoomRoutes(creating, sending, upgrading, joining, needs.defaultVersion())
             .table()
             .and(new MembershipRoutes(rooms, joining, names).table())
-            .and(new SpaceRoutes(rooms, names, new Discovering(memberships, admitting)).table())
-            .and(new AliasRoutes(rooms, aliases, sending).table())
+            .and(new SpaceRoutes(rooms, names, discovering).table())
+            .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
             .and(
                 new DirectoryRoutes(
                         published,
                         new People(needs.profiles(), rooms, needs.peopleSearch()),
                         needs.servers(),
-                        needs.directory())
+                        discovering)
                     .table())
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())

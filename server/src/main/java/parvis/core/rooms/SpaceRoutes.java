@@ -49,9 +49,9 @@ final class SpaceRoutes {
 
   /// spec: cs-api#get_matrixclientv1room_summaryroomidoralias
   private Reply summary(Call call) {
+    var reader = discovering.reader(call);
     var room = names.find(call.path("roomIdOrAlias"));
-    var reader = call.maybeActor();
-    if (!reader.map(actor -> discovering.may(actor, room)).orElse(discovering.anybody(room))) {
+    if (!discovering.may(reader, room)) {
       throw RoomNames.none();
     }
     var summary = RoomSummary.whole(room);

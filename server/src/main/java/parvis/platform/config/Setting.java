@@ -40,8 +40,8 @@ enum Setting {
       "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
   DIRECTORY(
       "members",
-      "Who may read people's profiles and the list of open rooms: members (who is signed in)",
-      "or everyone."),
+      "Who may read people's profiles, the list of open rooms and what rooms say at their door:",
+      "members (who is signed in) or everyone."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
   PASSWORD_LENGTH("8", "How many characters a password has at least."),
   PEOPLE_SEARCH(

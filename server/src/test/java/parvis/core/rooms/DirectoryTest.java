@@ -216,4 +216,46 @@ class DirectoryTest {
     alice.put(path, JsonObject.of("visibility", "private")).ok();
     assertThat(bruno.get(path).ok().string("visibility")).isEqualTo("private");
   }
+
+  @Test
+  void a_room_that_is_none_of_ones_own_looks_as_if_it_were_not_there() {
+    var closed = alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+    var room = closed.string("room_id");
+    var absent = "!absent:" + World.SERVER;
+    var shown = JsonObject.of("visibility", "public");
+    for (var path : List.of("/directory/list/room/%s", "/rooms/%s/aliases", "/room_summary/%s")) {
+      assertThat(get(bruno, path, room)).as(path).isEqualTo(get(bruno, path, absent));
+    }
+    for (var path : List.of("/join/%s", "/rooms/%s/join", "/knock/%s")) {
+      var here = bruno.post(v3(path, room), JsonObject.EMPTY);
+      assertThat(here.status()).as(path).isEqualTo(403);
+      var nowhere = bruno.post(v3(path, absent), JsonObject.EMPTY);
+      assertThat(nowhere.text()).as(path).isEqualTo(here.text());
+      assertThat(nowhere.status()).as(path).isEqualTo(here.status());
+    }
+    var list = "/directory/list/room/%s";
+    assertThat(bruno.put(v3(list, room), shown).text())
+        .isEqualTo(bruno.put(v3(list, absent), shown).text());
+    assertThat(alice.get(v3(list, room)).ok().string("visibility")).isEqualTo("private");
+  }
+
+  @Test
+  void whoever_may_read_a_room_reads_its_aliases() {
+    var room = Chat.room(alice);
+    alice.put(alias("lecture"), JsonObject.of("room_id", room)).ok();
+    assertThat(bruno.get(Chat.path(room) + "/aliases").status()).isEqualTo(403);
+    var open = JsonObject.of("history_visibility", "world_readable");
+    Chat.state(alice, room, "m.room.history_visibility", open).ok();
+    var told = bruno.get(Chat.path(room) + "/aliases").ok().json().array("aliases");
+    assertThat(told.orElseThrow().strings()).containsExactly("#lecture:" + World.SERVER);
+  }
+
+  private static String v3(String path, String room) {
+    return "/_matrix/client/v3" + path.formatted(Client.segment(room));
+  }
+
+  private static String get(Client client, String path, String room) {
+    var answer = client.get(v3(path, room).replace("v3/room_summary", "v1/room_summary"));
+    return answer.status() + answer.text();
+  }
 }

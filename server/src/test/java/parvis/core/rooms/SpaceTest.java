@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,14 +284,37 @@ class SpaceTest {
                 "room_version", "12",
                 "encryption", "m.megolm.v1.aes-sha2",
                 "membership", "leave"));
-    assertThat(summary(world.stranger(), alias).ok().json()).isEqualTo(told.without("membership"));
+    assertThat(summary(world.stranger(), alias).errcode()).isEqualTo("M_MISSING_TOKEN");
     Chat.join(bruno, room).ok();
     assertThat(summary(bruno, room).ok().string("membership")).isEqualTo("join");
     rule(room, JsonObject.of("join_rule", "invite"));
     assertThat(summary(bruno, room).ok().string("join_rule")).isEqualTo("invite");
-    assertThat(summary(world.stranger(), room).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(summary(world.stranger(), room).errcode()).isEqualTo("M_MISSING_TOKEN");
+    assertThat(summary(world.stranger(), "!nowhere:" + World.SERVER).errcode())
+        .isEqualTo("M_MISSING_TOKEN");
     assertThat(summary(bruno, "!nowhere:" + World.SERVER).errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(summary(bruno, "nothing").errcode()).isEqualTo("M_INVALID_PARAM");
     assertThat(summary(alice.signedIn("", "", "wrong"), room).status()).isEqualTo(401);
+  }
+
+  /// As it is told where the directory is for everyone.
+  @Test
+  void who_is_not_signed_in_sees_of_rooms_what_the_directory_shows() {
+    try (var open = World.start(Map.of("PARVIS_DIRECTORY", "everyone"))) {
+      var host = open.register("alice");
+      var door = Chat.room(host);
+      var closed = host.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+      var told = summary(open.stranger(), door).ok().json();
+      assertThat(told.string("join_rule")).contains("public");
+      assertThat(told.has("membership")).isFalse();
+      assertThat(summary(open.stranger(), closed.string("room_id")).errcode())
+          .isEqualTo("M_NOT_FOUND");
+      assertThat(listing(open.stranger(), door).ok().string("visibility")).isEqualTo("private");
+      assertThat(listing(open.stranger(), closed.string("room_id")).status()).isEqualTo(404);
+    }
+  }
+
+  static Answer listing(Client who, String room) {
+    return who.get("/_matrix/client/v3/directory/list/room/" + Client.segment(room));
   }
 }
