@@ -19,12 +19,8 @@ public final class Refused extends RuntimeException {
   public enum Kind {
     MISSING_TOKEN,
     UNKNOWN_TOKEN,
-    UNAUTHORIZED,
     FORBIDDEN,
-    GUEST_FORBIDDEN,
     USER_DEACTIVATED,
-    USER_LOCKED,
-    USER_SUSPENDED,
     NOT_FOUND,
     UNRECOGNIZED,
     METHOD_NOT_ALLOWED,
@@ -37,27 +33,19 @@ public final class Refused extends RuntimeException {
     LIMIT_EXCEEDED,
     RESOURCE_LIMIT_EXCEEDED,
     UNKNOWN,
-    UNKNOWN_POS,
     USER_IN_USE,
     INVALID_USERNAME,
     EXCLUSIVE,
     WEAK_PASSWORD,
     ROOM_IN_USE,
     BAD_ALIAS,
-    BAD_STATE,
     INVALID_ROOM_STATE,
     UNSUPPORTED_ROOM_VERSION,
-    INCOMPATIBLE_ROOM_VERSION,
-    UNABLE_TO_AUTHORISE_JOIN,
-    UNABLE_TO_GRANT_JOIN,
     DUPLICATE_ANNOTATION,
     PROFILE_TOO_LARGE,
     KEY_TOO_LARGE,
-    THREEPID_IN_USE,
-    THREEPID_NOT_FOUND,
     THREEPID_AUTH_FAILED,
     THREEPID_DENIED,
-    SERVER_NOT_TRUSTED,
     NOT_YET_UPLOADED,
     CANNOT_OVERWRITE_MEDIA,
     INVALID_SIGNATURE,
@@ -94,16 +82,8 @@ public final class Refused extends RuntimeException {
         .with("soft_logout", softLogout);
   }
 
-  public static Refused unauthorized(String sentence) {
-    return new Refused(Kind.UNAUTHORIZED, sentence);
-  }
-
   public static Refused forbidden(String sentence) {
     return new Refused(Kind.FORBIDDEN, sentence);
-  }
-
-  public static Refused guestForbidden() {
-    return new Refused(Kind.GUEST_FORBIDDEN, "Guests may not do this");
   }
 
   public static Refused userDeactivated() {
@@ -197,17 +177,8 @@ public final class Refused extends RuntimeException {
     return new Refused(Kind.BAD_ALIAS, sentence);
   }
 
-  public static Refused badState(String sentence) {
-    return new Refused(Kind.BAD_STATE, sentence);
-  }
-
   public static Refused unsupportedRoomVersion() {
     return new Refused(Kind.UNSUPPORTED_ROOM_VERSION, "This room version is not supported");
-  }
-
-  public static Refused incompatibleRoomVersion(String version) {
-    return new Refused(Kind.INCOMPATIBLE_ROOM_VERSION, "The room has a version that is not shared")
-        .with("room_version", version);
   }
 
   /// For the moment the server cannot answer; the client is told when to come back.

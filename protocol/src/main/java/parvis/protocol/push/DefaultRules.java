@@ -6,7 +6,6 @@ import static parvis.protocol.push.RuleKind.UNDERRIDE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -26,8 +25,7 @@ final class DefaultRules {
 
   private DefaultRules() {}
 
-  /// The rules of one account; without an account, those rules that do not speak of it.
-  static List<PushRule> of(@Nullable UserId user) {
+  static List<PushRule> of(UserId user) {
     return List.of(
         rule(OVERRIDE, MASTER, NOTHING).withEnabled(false),
         rule(OVERRIDE, ".m.rule.suppress_notices", NOTHING, match("content.msgtype", "m.notice")),
@@ -37,16 +35,13 @@ final class DefaultRules {
             actions(sound("default")),
             match("type", "m.room.member"),
             match("content.membership", "invite"),
-            user == null ? JsonObject.EMPTY : match("state_key", user.value())),
+            match("state_key", user.value())),
         rule(OVERRIDE, ".m.rule.member_event", NOTHING, match("type", "m.room.member")),
         rule(
             OVERRIDE,
             ".m.rule.is_user_mention",
             actions(sound("default"), HIGHLIGHT),
-            user == null
-                ? JsonObject.EMPTY
-                : property(
-                    "event_property_contains", "content.m\\.mentions.user_ids", user.value())),
+            property("event_property_contains", "content.m\\.mentions.user_ids", user.value())),
         rule(
             OVERRIDE,
             ".m.rule.is_room_mention",

@@ -1,7 +1,5 @@
 package parvis.protocol.push;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import parvis.protocol.event.ClientEvent;
 import parvis.protocol.event.Pdu;
@@ -48,18 +46,5 @@ public record PushEvent(
     long level = might ? -JsonInteger.CANONICAL_MAX : JsonInteger.CANONICAL_MAX;
     return new PushEvent(
         event, memberCount, senderPower, notificationLevels.with("room", level), displayName);
-  }
-
-  /// Those whom the event mentions by id, and the one whom it is about if it is a member event: for
-  /// them alone the default rules may say something else than for everybody.
-  public List<String> addressees() {
-    var addressees = new ArrayList<String>();
-    event
-        .object("content")
-        .flatMap(content -> content.object("m.mentions"))
-        .flatMap(mentions -> mentions.array("user_ids"))
-        .ifPresent(users -> addressees.addAll(users.strings()));
-    event.string("state_key").filter(key -> key.startsWith("@")).ifPresent(addressees::add);
-    return addressees;
   }
 }

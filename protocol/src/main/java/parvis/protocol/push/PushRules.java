@@ -17,7 +17,6 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: client-server-api#push-rules
 public final class PushRules {
-  private static final PushRules EVERYBODY = new PushRules(DefaultRules.of(null), true);
 
   private final List<PushRule> rules;
   private final boolean untouched;
@@ -39,13 +38,6 @@ public final class PushRules {
   /// The rules of a new account.
   public static PushRules defaults(UserId user) {
     return new PushRules(DefaultRules.of(user), true);
-  }
-
-  /// The rules that all untouched accounts share. They agree with an account's own defaults about
-  /// every event that neither mentions nor invites that account, so one evaluation serves everybody
-  /// else in a room.
-  public static PushRules everybody() {
-    return EVERYBODY;
   }
 
   /// The rules as `json` wrote them, laid over the defaults of this account.

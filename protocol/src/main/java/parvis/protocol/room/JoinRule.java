@@ -72,11 +72,6 @@ public enum JoinRule {
     return word;
   }
 
-  /// Whether an invitation (or being inside already) is enough to join.
-  boolean admitsInvited() {
-    return this != PRIVATE;
-  }
-
   /// Whether a member of another room may come in on the word of somebody who may invite.
   public boolean restricted() {
     return this == RESTRICTED || this == KNOCK_RESTRICTED;

@@ -236,12 +236,6 @@ public final class BlobStore {
     return Files.isRegularFile(place) ? Optional.of(place) : Optional.empty();
   }
 
-  /// The bytes of a blob; empty when there is none.
-  public Optional<InputStream> open(String hash) throws IOException {
-    Optional<Path> file = file(hash);
-    return file.isEmpty() ? Optional.empty() : Optional.of(Files.newInputStream(file.get()));
-  }
-
   /// Two levels of 256 folders keep each one small.
   private Path shelf(String hash) {
     return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4));

@@ -37,11 +37,6 @@ public final class DatabaseFault extends RuntimeException {
     return state.equals("23505") && constraint.equals(key);
   }
 
-  /// Whether the connection broke, so that nobody knows whether a commit happened.
-  public boolean outcomeUnknown() {
-    return state.startsWith("08") || state.startsWith("57P") || state.equals("40003");
-  }
-
   /// Whether there was no connection to run it on: the database is down, starting, or fully used.
   public boolean unavailable() {
     return getCause() instanceof SQLTransientConnectionException

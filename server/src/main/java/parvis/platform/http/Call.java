@@ -165,11 +165,6 @@ public final class Call {
     return route.path();
   }
 
-  /// The path as it was asked, still encoded, without the query.
-  public String rawPath() {
-    return Heads.path(request);
-  }
-
   void actsAs(Actor actor) {
     this.actor = actor;
   }

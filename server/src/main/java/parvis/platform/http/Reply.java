@@ -110,11 +110,6 @@ public final class Reply {
     return new Reply(status, contentType, new Payload.Stream(stream, length));
   }
 
-  /// Sends the client elsewhere.
-  public static Reply redirect(int status, String location) {
-    return bytes(status, "", List.of()).header("Location", location);
-  }
-
   /// Adds a header; the value must be free of control characters.
   public Reply header(String name, String value) {
     headers.add(new Header(name, value));

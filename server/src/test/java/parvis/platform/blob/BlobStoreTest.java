@@ -42,9 +42,7 @@ class BlobStoreTest {
     BlobStore store = new BlobStore(folder);
     Blob blob = put(store, 5);
     assertThat(blob).isEqualTo(new Blob(HELLO_HASH, 5));
-    try (InputStream bytes = store.open(HELLO_HASH).orElseThrow()) {
-      assertThat(bytes.readAllBytes()).isEqualTo(HELLO);
-    }
+    assertThat(Files.readAllBytes(store.file(HELLO_HASH).orElseThrow())).isEqualTo(HELLO);
   }
 
   @Test
@@ -183,7 +181,7 @@ class BlobStoreTest {
 
   @Test
   void aNameThatIsNoHashOpensNothing() throws IOException {
-    assertThat(new BlobStore(folder).open("../../etc/passwd")).isEmpty();
+    assertThat(new BlobStore(folder).file("../../etc/passwd")).isEmpty();
   }
 
   private static long filesOf(Path folder) {
