@@ -2,7 +2,8 @@ package parvis.protocol.push;
 
 import java.util.Arrays;
 
-/// A pattern in which `*` stands for any characters and `?` for one, whatever their case.
+/// A pattern in which `*` stands for any characters and `?` for one, whatever their case; or, for
+/// names, a pattern in which case matters and only the star stands for others.
 ///
 /// It is a machine whose states are how much of the pattern has been seen, all of them kept at once
 /// as bits of a few numbers. The text is read once, from left to right, whatever the pattern:
@@ -45,14 +46,13 @@ public final class Glob {
     this.stays = new long[words];
     int state = 0;
     for (int point : pattern) {
-      if (point == STAR) {
-        set(stays, 0, state);
-      } else {
-        for (int row = 0; row <= points.length; row++) {
-          boolean fits = point == ANY || (row < points.length && points[row] == point);
-          if (fits) set(leads, row, state);
+      switch (point) {
+        case STAR -> set(stays, 0, state);
+        case ANY -> {
+          for (int row = 0; row <= points.length; row++) set(leads, row, state);
+          state++;
         }
-        state++;
+        default -> set(leads, row(point), state++);
       }
     }
   }
