@@ -3,6 +3,7 @@ package parvis.platform.log;
 import java.util.List;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
 
 /// The log as the database has it.
 final class LogReader {
@@ -22,7 +23,12 @@ final class LogReader {
 
   /// Rows above `after` up to `last`, ascending, at most `max`.
   List<LogRow> rows(long after, long last, int max) {
-    return db.read(tx -> tx.list(LogReader::row, ROWS, after, last, max));
+    return db.read(tx -> rows(tx, after, last, max));
+  }
+
+  /// The same inside a transaction.
+  static List<LogRow> rows(Tx tx, long after, long last, int max) {
+    return tx.list(LogReader::row, ROWS, after, last, max);
   }
 
   private static LogRow row(Row row) {

@@ -79,6 +79,13 @@
 /// are read first; what is not there then is a gap for good. An idle node looks once a second, or
 /// on a [hint][parvis.platform.log.Log#hint()].
 ///
+/// # Following durably
+///
+/// What need not be there when a writer is answered follows a moment later, on a thread of its own:
+/// a [DurableFollower][parvis.platform.log.DurableFollower] keeps its place in `log_consumer` and
+/// moves it in the transaction that does its work. No row is left out or done twice, whoever is
+/// killed and however many processes take turns.
+///
 /// # Epochs and tokens
 ///
 /// After a promotion, a restore or a copy the end of a history may be gone, and its positions would

@@ -1,0 +1,234 @@
+package parvis.platform.log;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+
+/// A follower that reads every row of the log once, whatever is killed meanwhile: how far it has
+/// read is a row of `log_consumer`, which moves in the transaction that does the work.
+///
+/// That row is locked while a batch is worked off, so several processes take turns and each sees
+/// what the others did. It works on a thread of its own and a moment later; no writer waits for it.
+/// The log keeps what it has not read ([Upkeep]).
+public final class DurableFollower implements Follower, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(DurableFollower.class);
+
+  /// Rows of one transaction.
+  static final int ROWS_MAX = 500;
+
+  /// Between two transactions, so that catching up leaves the database to others.
+  private static final Duration BREATH = Duration.ofMillis(10);
+
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
+
+  /// How far its place in the log may stay behind rows that are none of its business.
+  private static final Duration BEHIND_MAX = Duration.ofMinutes(1);
+
+  private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+  private static final String BEGIN =
+      "insert into log_consumer (name, pos) values (?, ?) on conflict (name) do nothing";
+
+  private static final String PLACE = "select pos from log_consumer where name = ? for update";
+
+  private static final String MOVE = "update log_consumer set pos = ? where name = ?";
+
+  /// What it does. The functions that get a transaction change nothing but what is in it: it may be
+  /// rolled back and run again.
+  public interface Work {
+    /// Whether a row is worth waking up for; the others come along with the next one that is.
+    boolean wants(LogRow row);
+
+    /// Works off rows, ascending, wanted or not. None is left out and none comes twice.
+    void take(Tx tx, List<LogRow> rows);
+
+    /// Does a bounded piece of what is left from before the first row, when no rows wait.
+    ///
+    /// @return whether more is left
+    default boolean rest(Tx tx) {
+      return false;
+    }
+  }
+
+  private record Round(long place, boolean more) {}
+
+  private final Db db;
+  private final Log log;
+  private final String name;
+  private final Duration gather;
+  private final Work work;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long told;
+  private long wanted;
+  private long asked;
+  private volatile long place;
+  private volatile boolean stopping;
+
+  /// Added to the log before that is started, and started after it.
+  ///
+  /// @param name its row in `log_consumer`
+  /// @param gather how long rows may wait for others, so that few transactions do the work
+  public DurableFollower(Db db, Log log, String name, Duration gather, Work work) {
+    this.db = db;
+    this.log = log;
+    this.name = name;
+    this.gather = gather;
+    this.work = work;
+    this.thread = Thread.ofPlatform().name("log-" + name).daemon().unstarted(this::run);
+  }
+
+  /// Goes on where any process stopped; the first time, after the last row that there is.
+  public void start() {
+    long end = log.applied();
+    db.write(tx -> tx.run(BEGIN, name, end));
+    lock.lock();
+    try {
+      told = Math.max(told, end);
+      wanted = told;
+    } finally {
+      lock.unlock();
+    }
+    thread.start();
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    var wakes = rows.stream().anyMatch(work::wants);
+    lock.lock();
+    try {
+      told = rows.getLast().pos();
+      if (wakes) {
+        wanted = told;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until everything up to a position is worked off, and does not let it gather.
+  ///
+  /// @return whether it is, by now
+  public boolean await(long pos, Duration max) {
+    lock.lock();
+    try {
+      asked = Math.max(asked, Math.min(pos, wanted));
+      changed.signalAll();
+      var left = max.toNanos();
+      while (place < Math.min(pos, wanted) && left > 0 && !stopping) {
+        left = changed.awaitNanos(left);
+      }
+      return place >= Math.min(pos, wanted);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many positions lie between it and the last row that it wants.
+  public long behind() {
+    lock.lock();
+    try {
+      return Math.max(0, wanted - place);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        try {
+          if (round()) {
+            Thread.sleep(BREATH);
+          } else {
+            waitForRows();
+          }
+        } catch (RuntimeException | Error fault) {
+          logger.warn("{} cannot follow the log at the moment; trying again", name, fault);
+          Thread.sleep(AFTER_A_FAULT);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One transaction; returns whether there is more to do at once.
+  private boolean round() {
+    var upTo = log.applied();
+    var done = db.write(tx -> work(tx, upTo));
+    lock.lock();
+    try {
+      place = done.place();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return done.more();
+  }
+
+  private Round work(Tx tx, long upTo) {
+    long from = tx.first(row -> row.number("pos"), PLACE, name).orElseThrow();
+    var rows = from < upTo ? LogReader.rows(tx, from, upTo, ROWS_MAX) : List.<LogRow>of();
+    if (!rows.isEmpty()) {
+      work.take(tx, rows);
+    }
+    var full = rows.size() == ROWS_MAX;
+    var to = full ? rows.getLast().pos() : Math.max(from, upTo);
+    if (to > from) {
+      tx.run(MOVE, to, name);
+    }
+    return new Round(to, full || work.rest(tx));
+  }
+
+  private void waitForRows() throws InterruptedException {
+    lock.lock();
+    try {
+      var behind = BEHIND_MAX.toNanos();
+      while (wanted <= place && !stopping) {
+        if (behind <= 0) {
+          if (told > place) {
+            return;
+          }
+          behind = BEHIND_MAX.toNanos();
+        }
+        behind = changed.awaitNanos(behind);
+      }
+      var left = gather.toNanos();
+      while (asked <= place && left > 0 && !stopping) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends after the transaction that runs.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      stopping = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(STOP_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
