@@ -10,12 +10,20 @@ jdk_version() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true
 }
 
+# Where Java is usually installed, the wanted version first.
+usual_jdks() {
+  for jdk in /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /usr/local/*jdk*; do
+    echo "$jdk"
+  done
+}
+
 # Sets and exports JAVA_HOME to a JDK 25 or newer.
 find_jdk() {
   on_path=$(command -v javac 2>/dev/null || true)
   [ -z "$on_path" ] || on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
-  for jdk in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /usr/local/*jdk*; do
+  places=$(printf '%s\n' "${JAVA_HOME:-}" "$on_path"; usual_jdks)
+  while read -r jdk; do
     [ -x "$jdk/bin/javac" ] || continue
     found=$(jdk_version "$jdk")
     if [ "${found:-0}" -ge 25 ]; then
@@ -23,7 +31,9 @@ find_jdk() {
       export JAVA_HOME
       return 0
     fi
-  done
+  done <<END
+$places
+END
   offer openjdk-25-jdk-headless && { find_jdk; return 0; }
   refuse "Parvis needs a JDK 25: install Temurin 25 (https://adoptium.net) and set JAVA_HOME to its folder."
 }
@@ -33,13 +43,19 @@ find_maven() {
   offer maven || refuse "Parvis needs Maven to be built: install it (on Debian: apt install maven)."
 }
 
+# Prints the major version of Node, or 0 when there is no Node with its npm.
+node_version() {
+  command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || { echo 0; return; }
+  node --version | sed 's/^v\([0-9]*\).*/\1/'
+}
+
 find_node() {
-  if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
-    major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
-    [ "$major" -ge 20 ] && return 0
-    refuse "The web client of Parvis needs Node 20 or newer to be built; this is $(node --version)."
-  fi
-  offer nodejs npm || refuse "The web client of Parvis needs Node 20 to be built: install it (https://nodejs.org)."
+  [ "$(node_version)" -ge 20 ] && return 0
+  [ "$(node_version)" -gt 0 ] || offer nodejs npm || true
+  case "$(node_version)" in
+    0) refuse "The web client of Parvis needs Node 20 to be built: install it (https://nodejs.org)." ;;
+    ? | 1?) refuse "The web client of Parvis needs Node 20 or newer (https://nodejs.org); this is $(node --version)." ;;
+  esac
 }
 
 # The path of a Chromium for the browser tests, or nothing.

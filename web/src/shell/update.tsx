@@ -30,16 +30,26 @@ export function startOffline(): void {
 }
 
 function take(registration: ServiceWorkerRegistration, worker: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  newer.set(null);
+  const late = setTimeout(() => void passBy(registration, worker), takeOverMaxMs);
+  const takenOver = () => {
+    clearTimeout(late);
+    location.reload();
+  };
+  navigator.serviceWorker.addEventListener("controllerchange", takenOver, { once: true });
   worker.postMessage("take-over");
-  setTimeout(() => void passBy(registration).catch(() => {}), takeOverMaxMs);
 }
 
-/** Loads the newer version from the server, past a worker that does not let go. Without a network all stays as it is. */
-async function passBy(registration: ServiceWorkerRegistration): Promise<void> {
-  if (!(await fetch("/health/live", { cache: "no-store" })).ok) return;
-  await registration.unregister();
-  location.reload();
+/** Loads the newer version from the server, past a worker that does not let go. Without a network it is offered again. */
+async function passBy(registration: ServiceWorkerRegistration, worker: ServiceWorker): Promise<void> {
+  if (registration.active === worker) return;
+  try {
+    await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(takeOverMaxMs) });
+    await registration.unregister();
+    location.reload();
+  } catch {
+    newer.set({ take: () => take(registration, worker) });
+  }
 }
 
 /** Offers the newer version; what is written stays, because drafts are kept. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -36,6 +37,7 @@ import parvis.protocol.json.JsonObject;
 /// said is stored is stored, once and in order, and whoever syncs goes on from their token.
 class KilledServerTest {
   private static final int KILLS = 10;
+  private static final int KILLS_LONG = 60;
   private static final int SENDERS = 8;
   private static final int ROOMS = 3;
 
@@ -80,6 +82,17 @@ class KilledServerTest {
   @Test
   @Timeout(600)
   void nothingAcknowledgedIsLostDoubledOrReordered() throws Exception {
+    holds(KILLS);
+  }
+
+  @Test
+  @Tag("long")
+  @Timeout(3_600)
+  void norIsItAfterManyKills() throws Exception {
+    holds(KILLS_LONG);
+  }
+
+  private void holds(int kills) throws Exception {
     long seed = new SecureRandom().nextLong();
     System.out.println("seed of the killed server: " + seed);
     Random random = new Random(seed);
@@ -89,14 +102,14 @@ class KilledServerTest {
     fill(server, reader, random);
     SyncReader steady = new SyncReader(reader);
     SyncReader away = new SyncReader(reader);
-    for (int round = 1; round <= KILLS; round++) {
+    for (int round = 1; round <= kills; round++) {
       loadUntilKilled(server, steady, round, random);
       server = start();
     }
     for (Sender sender : senders) sender.settle(server);
     steady.catchUp(server);
     away.catchUp(server);
-    check(reader.at(server), steady, away);
+    check(kills, reader.at(server), steady, away);
   }
 
   private Client start() {
@@ -191,7 +204,7 @@ class KilledServerTest {
     return threads.submit(task);
   }
 
-  private void check(Client reader, SyncReader steady, SyncReader away) {
+  private void check(int kills, Client reader, SyncReader steady, SyncReader away) {
     for (String room : rooms) {
       List<Ledger.Line> stored = ledger.check(reader, room);
       assertThat(steady.told(room)).as("told to who followed %s", room).isEqualTo(stored);
@@ -200,6 +213,6 @@ class KilledServerTest {
     ledger.checkUploads(reader);
     System.out.printf(
         "%d kills of Parvis, %d of PostgreSQL: %,d events and %,d uploads acknowledged%n",
-        KILLS, POSTGRES_DIES.size() + BOTH_DIE.size(), ledger.events(), ledger.uploads());
+        kills, POSTGRES_DIES.size() + BOTH_DIE.size(), ledger.events(), ledger.uploads());
   }
 }

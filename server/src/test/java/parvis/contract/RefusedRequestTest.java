@@ -27,6 +27,7 @@ import parvis.platform.log.LogRow;
 final class RefusedRequestTest {
   /// Wrong requests made of each right one.
   private static final int MUTATIONS = 4;
+  private static final int REFUSED_LEAST = 1_000;
 
   private static final String JSON = "application/json";
   private static final int TOLD_MAX = 40;
@@ -82,6 +83,7 @@ final class RefusedRequestTest {
     before = Dump.of(world, statement);
     wrong.forEach(this::ask);
     System.out.printf("%d requests, %d refused%n", wrong.size(), refused);
+    assertThat(refused).isGreaterThan(REFUSED_LEAST);
     assertThat(problems.stream().limit(TOLD_MAX)).isEmpty();
     assertThat(traffic.routes())
         .filteredOn(route -> !refusing.contains(route))

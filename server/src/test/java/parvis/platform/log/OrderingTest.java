@@ -10,13 +10,20 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import parvis.harness.TestDatabase;
 
 /// The contract of [Ordering]: whoever follows the log by position skips nothing and sees nothing
 /// twice, whatever eight writers in two processes do, with rollbacks and an old snapshot open.
 class OrderingTest {
   private static final int ROWS_A_STATEMENT = 50;
+
+  /// Of each of eight writers; some of them are rolled back.
+  private static final int STATEMENTS = 270;
+
+  private static final int STATEMENTS_LONG = 5_400;
 
   @Test
   void positionsOfTheAdvisoryLockBecomeVisibleInOrder() throws Exception {
@@ -44,9 +51,21 @@ class OrderingTest {
     assertThat(followed.skipped()).isPositive();
   }
 
+  @Test
+  @Tag("long")
+  @Timeout(1_800)
+  void positionsBecomeVisibleInOrderFourMillionTimes() throws Exception {
+    holds("advisory lock", TestDatabase.freshUrl(), STATEMENTS_LONG);
+    holds("counter row", TestDatabase.freshUrl(), STATEMENTS_LONG);
+  }
+
   private static void holds(String ordering, String url) throws Exception {
-    var followed = follow(ordering, url, 270);
-    assertThat(followed.written()).isGreaterThan(100_000);
+    holds(ordering, url, STATEMENTS);
+  }
+
+  private static void holds(String ordering, String url, int statements) throws Exception {
+    var followed = follow(ordering, url, statements);
+    assertThat(followed.written()).isGreaterThan(statements * 385L);
     assertThat(followed.skipped()).isZero();
     assertThat(followed.twice()).isZero();
   }
