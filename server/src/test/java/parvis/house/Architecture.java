@@ -59,6 +59,11 @@ record Architecture(String root) {
           "java.security.SecureRandom.<init>()",
           "java.util.concurrent.ThreadLocalRandom.current()");
 
+  /// The libraries that speak HTTP, and who alone may use them: what goes out goes through egress.
+  private static final List<String> WEB = List.of("io.vertx.", "java.net.http.");
+
+  private static final Set<String> SPEAK_HTTP = Set.of("platform.http", "platform.egress");
+
   /// Every broken rule, in a sentence each.
   List<String> broken(JavaClasses classes) {
     List<String> broken = new ArrayList<>();
@@ -93,8 +98,11 @@ record Architecture(String root) {
 
   private void foreign(JavaClass from, JavaClass to, List<String> broken) {
     List<String> source = segments(from);
-    if (source.isEmpty() || !source.getFirst().equals("protocol")) return;
     String target = to.getBaseComponentType().getPackageName();
+    if (!SPEAK_HTTP.contains(String.join(".", source))
+        && WEB.stream().anyMatch((target + ".")::startsWith))
+      broken.add(from.getName() + " speaks HTTP by itself with " + to.getName());
+    if (source.isEmpty() || !source.getFirst().equals("protocol")) return;
     boolean fine =
         target.isEmpty() || target.startsWith("java.") || target.startsWith("org.jspecify.");
     if (!fine)

@@ -18,6 +18,8 @@ import parvis.protocol.id.ServerName;
 /// @param data the folder of everything durable
 /// @param host the address to listen on; empty for all
 /// @param publicAddress what people open in the browser, without a slash at the end
+/// @param reachableNetworks where servers may be asked that are not of the open internet
+/// @param trustedAuthorities certificates in PEM that are believed beside the usual ones
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
 /// @param directory who reads profiles and the list of published rooms
@@ -35,6 +37,8 @@ public record Config(
     String publicAddress,
     Optional<Tls> tls,
     List<String> trustedProxies,
+    List<String> reachableNetworks,
+    Optional<Path> trustedAuthorities,
     Optional<String> databaseUrl,
     int databaseConnections,
     Registration registration,
@@ -109,6 +113,8 @@ public record Config(
         publicAddress(all, port, tls.isPresent()),
         tls,
         words(all.text(Setting.TRUSTED_PROXIES)),
+        words(all.text(Setting.REACHABLE_NETWORKS)),
+        all.optional(Setting.TRUSTED_AUTHORITIES).map(Path::of),
         all.optional(Setting.DATABASE_URL),
         (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),
         all.choice(Setting.REGISTRATION, Registration.class),

@@ -26,6 +26,12 @@ enum Setting {
   TRUSTED_PROXIES(
       "127.0.0.1, ::1",
       "Addresses of proxies whose X-Forwarded-For header is believed, separated by commas."),
+  REACHABLE_NETWORKS(
+      "",
+      "Networks of yours, such as 10.1.2.0/24, in which Parvis may ask servers that people name",
+      "(push gateways); separated by commas. When empty: servers of the open internet alone."),
+  TRUSTED_AUTHORITIES(
+      "", "Certificates in PEM that Parvis believes when it asks such servers, beside the usual."),
   DATABASE_URL(
       "",
       "An external PostgreSQL 15 to 18: postgresql://user:password@host:5432/name.",

@@ -1,6 +1,7 @@
 package parvis.house.broken.core.sync;
 
+import java.net.http.HttpClient;
 import parvis.house.broken.core.rooms.Early;
 
-/// A part of the core in a cycle with another.
-public record Late(Early early) {}
+/// A part of the core in a cycle with another, which asks the world by itself.
+public record Late(Early early, HttpClient web) {}

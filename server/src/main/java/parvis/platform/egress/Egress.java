@@ -1,0 +1,244 @@
+package parvis.platform.egress;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The client through which all requests to others go. Calls block and are meant for virtual
+/// threads.
+public final class Egress implements AutoCloseable {
+  /// Requests under way at the same time; others wait for one of them.
+  static final int REQUESTS_MAX = 128;
+
+  /// Connections to one server.
+  static final int CONNECTIONS_MAX = 16;
+
+  /// How long a connection that nobody uses is kept.
+  private static final int KEPT_SECONDS = 30;
+
+  /// The most that finding somebody may take, of the whole time.
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+  /// Addresses of one name that are tried, one after the other.
+  private static final int ADDRESSES_MAX = 3;
+
+  private static final int HEAD_BYTES_MAX = 16 * 1024;
+
+  /// Names that are looked up at the same time: it takes a thread of the system.
+  private static final int LOOKUPS_MAX = 4;
+
+  private static final String AGENT = "Parvis";
+
+  /// What the operator decided.
+  ///
+  /// @param authorities certificates in PEM that are believed beside the usual ones
+  public record Policy(Reach reach, Optional<Path> authorities) {}
+
+  /// What one request may take.
+  ///
+  /// @param time in all, names and connection included
+  public record Bounds(Duration time, int answerBytesMax) {}
+
+  private final Reach reach;
+  private final Optional<TrustOptions> trust;
+  private final Names names;
+  private final MeterRegistry registry;
+  private final Semaphore permits = new Semaphore(REQUESTS_MAX, true);
+  private final ExecutorService lookups =
+      Executors.newFixedThreadPool(
+          LOOKUPS_MAX, Thread.ofPlatform().name("egress-names-", 0).daemon().factory());
+  private @Nullable Vertx vertx;
+  private @Nullable HttpClientAgent client;
+  private volatile boolean closed;
+
+  public Egress(Policy policy, MeterRegistry registry) {
+    this(policy, registry, Names.ofSystem());
+  }
+
+  Egress(Policy policy, MeterRegistry registry, Names names) {
+    this.reach = policy.reach();
+    this.trust = Authorities.with(policy.authorities());
+    this.registry = registry;
+    this.names = names;
+  }
+
+  /// Sends JSON and waits for what becomes of it.
+  ///
+  /// @param purpose a word for the figures
+  /// @param to an address with `http` or `https`, without a user in it
+  public Outcome post(String purpose, URI to, byte[] json, Bounds bounds) {
+    long begun = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = bounded(to, json, bounds);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      outcome = new Outcome.Failed();
+    }
+    Timer.builder("parvis.egress.requests")
+        .description("Time of requests to others")
+        .tag("purpose", purpose)
+        .tag("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    return outcome;
+  }
+
+  private Outcome bounded(URI to, byte[] json, Bounds bounds) throws InterruptedException {
+    if (!isWeb(to)) return new Outcome.Barred();
+    if (closed) return new Outcome.Failed();
+    long end = System.nanoTime() + bounds.time().toNanos();
+    if (!permits.tryAcquire(bounds.time().toNanos(), TimeUnit.NANOSECONDS)) {
+      return new Outcome.Failed();
+    }
+    try {
+      List<InetAddress> addresses = addresses(to, end);
+      if (!addresses.stream().allMatch(reach::permits)) return new Outcome.Barred();
+      Outcome outcome = new Outcome.Failed();
+      for (int i = 0; i < addresses.size() && outcome instanceof Outcome.Failed; i++) {
+        outcome = ask(to, addresses.get(i), json, bounds, end);
+      }
+      return outcome;
+    } finally {
+      permits.release();
+    }
+  }
+
+  /// Whether an address is one that a request may be made of at all.
+  private static boolean isWeb(URI to) {
+    boolean web =
+        "https".equalsIgnoreCase(to.getScheme()) || "http".equalsIgnoreCase(to.getScheme());
+    return web && to.getHost() != null && to.getRawUserInfo() == null && to.getPort() <= 65_535;
+  }
+
+  /// The addresses of a name, looked up this once; none when there are none in time.
+  private List<InetAddress> addresses(URI to, long end) throws InterruptedException {
+    String host = to.getHost();
+    var lookup = lookups.submit(() -> names.addresses(host));
+    try {
+      InetAddress[] found = lookup.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return Arrays.stream(found).limit(ADDRESSES_MAX).toList();
+    } catch (ExecutionException | TimeoutException _) {
+      lookup.cancel(true);
+      return List.of();
+    }
+  }
+
+  private Outcome ask(URI to, InetAddress address, byte[] json, Bounds bounds, long end)
+      throws InterruptedException {
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    if (left <= 0) return new Outcome.Failed();
+    Future<Outcome> answer =
+        client()
+            .request(options(to, address, left))
+            .compose(
+                request ->
+                    request
+                        .send(Buffer.buffer(json))
+                        .compose(response -> read(response, bounds.answerBytesMax()))
+                        .onFailure(_ -> request.reset()));
+    try {
+      return answer.toCompletionStage().toCompletableFuture().get(left, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      return new Outcome.Failed();
+    }
+  }
+
+  private static RequestOptions options(URI to, InetAddress address, long leftMs) {
+    boolean tls = "https".equalsIgnoreCase(to.getScheme());
+    int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
+    String host = to.getHost();
+    String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
+        .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+        .setPort(port)
+        .setSsl(tls)
+        .setURI(to.getRawQuery() == null ? path : path + "?" + to.getRawQuery())
+        .setFollowRedirects(false)
+        .setConnectTimeout(Math.min(leftMs, CONNECT_MAX.toMillis()))
+        .setTimeout(leftMs)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("User-Agent", AGENT);
+  }
+
+  private static Future<Outcome> read(HttpClientResponse response, int bytesMax) {
+    Promise<Outcome> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(whole::tryFail);
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > bytesMax) {
+            whole.tryFail("The answer is too large");
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.endHandler(
+        _ -> whole.tryComplete(new Outcome.Answered(response.statusCode(), body.getBytes())));
+    return whole.future();
+  }
+
+  /// Made at the first request: most servers of a day make none.
+  private synchronized HttpClientAgent client() {
+    HttpClientAgent made = client;
+    if (made != null) return made;
+    Vertx own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setVerifyHost(true)
+            .setMaxHeaderSize(HEAD_BYTES_MAX)
+            .setKeepAliveTimeout(KEPT_SECONDS)
+            .setSslHandshakeTimeout(CONNECT_MAX.toSeconds());
+    trust.ifPresent(options::setTrustOptions);
+    made =
+        own.httpClientBuilder()
+            .with(options)
+            .with(
+                new PoolOptions()
+                    .setHttp1MaxSize(CONNECTIONS_MAX)
+                    .setMaxWaitQueueSize(REQUESTS_MAX))
+            .build();
+    vertx = own;
+    client = made;
+    return made;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    lookups.shutdownNow();
+    if (vertx != null) vertx.close().await();
+  }
+}

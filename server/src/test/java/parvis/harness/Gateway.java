@@ -1,0 +1,201 @@
+package parvis.harness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+
+/// A push gateway of this machine, over TLS with a certificate that nobody else believes. It keeps
+/// what it was sent and answers as it is told.
+public final class Gateway implements AutoCloseable {
+  /// Where every gateway listens.
+  public static final String PATH = "/_matrix/push/v1/notify";
+
+  private static final char[] PASSWORD = "secret".toCharArray();
+  private static final long WAIT_SECONDS = 20;
+
+  /// What it says from now on.
+  public record Says(int status, String body, Optional<String> location) {
+    static final Says DELIVERED = new Says(200, "{\"rejected\":[]}", Optional.empty());
+  }
+
+  private final Path folder;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+  private volatile Says says = Says.DELIVERED;
+
+  private Gateway(Path folder, HttpServer server) {
+    this.folder = folder;
+    this.server = server;
+  }
+
+  public static Gateway start() {
+    try {
+      Path folder = Files.createTempDirectory("parvis-gateway-");
+      HttpsServer server = HttpsServer.create();
+      server.setHttpsConfigurator(new HttpsConfigurator(context(folder)));
+      return started(folder, server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Gateway started(Path folder, HttpServer server) throws IOException {
+    Gateway gateway = new Gateway(folder, server);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", gateway::answer);
+    server.setExecutor(gateway.threads);
+    server.start();
+    return gateway;
+  }
+
+  private static SSLContext context(Path folder) {
+    Path store = folder.resolve("gateway.p12");
+    try {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-alias",
+                  "gateway",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=gateway",
+                  "-ext",
+                  "san=dns:localhost,dns:push.example",
+                  "-storetype",
+                  "PKCS12",
+                  "-keystore",
+                  store.toString(),
+                  "-storepass",
+                  new String(PASSWORD))
+              .inheritIO()
+              .start();
+      if (keytool.waitFor() != 0) throw new IllegalStateException("keytool failed");
+      KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+      String pem =
+          Base64.getMimeEncoder().encodeToString(keys.getCertificate("gateway").getEncoded());
+      Files.writeString(
+          folder.resolve("gateway.pem"),
+          "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+      var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (JsonReader.read(body, JsonLimits.REQUEST) instanceof JsonObject object) {
+        received.add(object);
+      }
+      Says now = says;
+      now.location().ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
+      byte[] answer = now.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(now.status(), answer.length == 0 ? -1 : answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  /// Where it listens, under this name.
+  public String url(String host) {
+    return "https://" + host + ":" + port() + PATH;
+  }
+
+  public String url() {
+    return url("localhost");
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /// Its certificate in PEM.
+  public Path certificate() {
+    return folder.resolve("gateway.pem");
+  }
+
+  public void delivers() {
+    says = Says.DELIVERED;
+  }
+
+  /// Answers everything with this from now on.
+  public void says(int status, String body) {
+    says = new Says(status, body, Optional.empty());
+  }
+
+  /// Sends everybody elsewhere from now on.
+  public void sendsTo(String location) {
+    says = new Says(307, "", Optional.of(location));
+  }
+
+  /// Says that devices with these pushkeys are no more.
+  public void rejects(String... pushkeys) {
+    says(200, JsonObject.of("rejected", JsonArray.of((Object[]) pushkeys)).toString());
+  }
+
+  /// The next thing it was sent, waited for.
+  public JsonObject next() {
+    try {
+      JsonObject next = received.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (next == null) throw new AssertionError("nothing came in " + WAIT_SECONDS + " seconds");
+      return next;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What of it came so far and was not looked at.
+  public int waiting() {
+    return received.size();
+  }
+
+  public void forget() {
+    received.clear();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+    try {
+      Leftovers.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
