@@ -138,9 +138,10 @@ public final class Parvis implements AutoCloseable {
     SyncFeature sync =
         closing.later(
             sync(config, db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
-    PushFeature push = new PushFeature(sync.accountData());
+    PushFeature push =
+        new PushFeature(new PushFeature.Needs(db, nids::next, sync.accountData(), clock, memory));
     Media media = closing.later(media(config, data, db, limits, clock, random));
-    listen(identity, rooms, keys, sync);
+    listen(identity, rooms, keys, sync, push);
     measure(watch, database, log, rooms, sync, media, memory);
     log.start();
     sync.start();
@@ -305,13 +306,18 @@ public final class Parvis implements AutoCloseable {
 
   /// What one part does when another says that something happened.
   private static void listen(
-      IdentityFeature identity, RoomsFeature rooms, KeysFeature keys, SyncFeature sync) {
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      KeysFeature keys,
+      SyncFeature sync,
+      PushFeature push) {
     Announcements said = identity.announcements();
     said.onProfileChanged(changed -> rooms.profileChanged(changed.actor()));
     said.onDeactivated(gone -> rooms.leaveAll(gone.actor()));
     said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
     identity.sessions().reserve(keys::isKeyNamed);
     said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
+    said.onSessionEnded(ended -> push.sessionEnded(ended.userNid()));
     Devices devices = identity.devices();
     devices.takeAlong(keys.keys()::remove);
     devices.takeAlong(sync::remove);

@@ -59,6 +59,7 @@ final class Traffic {
     new RoomPart(traffic).play();
     new SyncPart(traffic).play();
     new KeysPart(traffic).play();
+    new PushPart(traffic).play();
     new MediaPart(traffic).play();
     new CodesPart(traffic).play();
     return traffic;

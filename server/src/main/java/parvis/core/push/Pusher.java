@@ -1,0 +1,58 @@
+package parvis.core.push;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parvis.protocol.json.JsonObject;
+
+/// A device of somebody's that is told of what happens while it sleeps, and how.
+///
+/// @param data what its app wants the gateway to know, `url` included
+/// @param setMs when it was last set
+record Pusher(
+    long nid,
+    long user,
+    long session,
+    String appId,
+    String pushkey,
+    String appName,
+    String deviceName,
+    @Nullable String profileTag,
+    String lang,
+    JsonObject data,
+    long setMs) {
+
+  private static final String ID_ONLY = "event_id_only";
+
+  /// The kind of pusher that asks a gateway over HTTP: the only one there is.
+  static final String KIND = "http";
+
+  static boolean isFormat(String format) {
+    return format.equals(ID_ONLY);
+  }
+
+  /// The gateway.
+  URI url() {
+    return URI.create(data.string("url").orElseThrow());
+  }
+
+  /// Whether the gateway is told nothing of an event but its id.
+  boolean idOnly() {
+    return data.string("format").filter(ID_ONLY::equals).isPresent();
+  }
+
+  /// The pusher as its owner sees it.
+  /// spec: cs-api#get_matrixclientv3pushers
+  JsonObject json() {
+    return JsonObject.builder()
+        .put("pushkey", pushkey)
+        .put("kind", KIND)
+        .put("app_id", appId)
+        .put("app_display_name", appName)
+        .put("device_display_name", deviceName)
+        .putIf("profile_tag", Optional.ofNullable(profileTag))
+        .put("lang", lang)
+        .put("data", data)
+        .build();
+  }
+}

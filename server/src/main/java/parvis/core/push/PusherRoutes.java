@@ -1,0 +1,106 @@
+package parvis.core.push;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// One's own pushers: which devices are told of what happens while they sleep.
+/// spec: cs-api#post_matrixclientv3pushersset
+final class PusherRoutes {
+  private static final int APP_ID_CHARS_MAX = 64;
+  private static final int PUSHKEY_BYTES_MAX = 512;
+  private static final int NAME_CHARS_MAX = 255;
+  private static final int URL_CHARS_MAX = 2_048;
+  private static final int DATA_BYTES_MAX = 8_192;
+  private static final String PATH = "/_matrix/push/v1/notify";
+
+  private final Pushers pushers;
+
+  PusherRoutes(Pushers pushers) {
+    this.pushers = pushers;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get("/_matrix/client/v3/pushers", "One's pushers", this::list),
+        post("/_matrix/client/v3/pushers/set", "Set or remove a pusher", this::set));
+  }
+
+  private Reply list(Call call) {
+    var mine = pushers.of(call.actor().userNid()).stream().map(Pusher::json).toArray();
+    return Reply.json(JsonObject.of("pushers", JsonArray.of(mine)));
+  }
+
+  private Reply set(Call call) {
+    var body = call.body();
+    var appId = body.string("app_id", APP_ID_CHARS_MAX);
+    var pushkey = pushkey(body);
+    if (body.json().get("kind") instanceof JsonNull) {
+      pushers.remove(call.actor().userNid(), appId, pushkey);
+      return Reply.empty();
+    }
+    if (!body.string("kind").equals(Pusher.KIND)) {
+      throw Refused.invalidParam("There are pushers of the kind http only.");
+    }
+    var wish =
+        new Pushers.Wish(
+            call.actor().userNid(),
+            call.actor().session(),
+            appId,
+            pushkey,
+            body.string("app_display_name", NAME_CHARS_MAX),
+            body.string("device_display_name", NAME_CHARS_MAX),
+            body.optionalString("profile_tag", NAME_CHARS_MAX).orElse(null),
+            body.string("lang", NAME_CHARS_MAX),
+            data(body));
+    pushers.set(wish, !body.bool("append", false));
+    return Reply.empty();
+  }
+
+  private static String pushkey(Body body) {
+    var pushkey = body.string("pushkey", PUSHKEY_BYTES_MAX);
+    if (pushkey.getBytes(StandardCharsets.UTF_8).length > PUSHKEY_BYTES_MAX) {
+      throw Refused.invalidParam("A pushkey has at most " + PUSHKEY_BYTES_MAX + " bytes.");
+    }
+    return pushkey;
+  }
+
+  private static JsonObject data(Body body) {
+    var data = new Body(body.object("data"));
+    if (!isGateway(data.string("url", URL_CHARS_MAX))) {
+      throw Refused.invalidParam("The url of a pusher is https://…" + PATH + ".");
+    }
+    if (!data.optionalString("format").map(Pusher::isFormat).orElse(true)) {
+      throw Refused.invalidParam("There is no such format of notifications.");
+    }
+    if (JsonWriter.write(data.json()).length > DATA_BYTES_MAX) {
+      throw Refused.invalidParam("The data of a pusher has at most " + DATA_BYTES_MAX + " bytes.");
+    }
+    return data.json();
+  }
+
+  private static boolean isGateway(String url) {
+    try {
+      var uri = new URI(url);
+      return "https".equalsIgnoreCase(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawFragment() == null
+          && PATH.equals(uri.getRawPath());
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+}
