@@ -162,30 +162,34 @@ public final class Devices {
     return remove(tx, user, userNid, "device_id is not null");
   }
 
+  /// The account is locked first, so that nobody signs in between the statements: exactly those
+  /// devices go whose sessions are ended.
   private Removal remove(Tx tx, UserId id, long user, String which, Object... args) {
+    SessionStore.lockAccount(tx, user);
     Object[] all = new Object[args.length + 1];
     all[0] = user;
     System.arraycopy(args, 0, all, 1, args.length);
-    tx.list(
-        row -> row.text("device_id"),
-        "select device_id from device where \"user\" = ? and "
-            + which
-            + " order by device_id for update",
-        all);
+    List<String> ids =
+        tx.list(
+            row -> row.text("device_id"),
+            "select device_id from device where \"user\" = ? and "
+                + which
+                + " order by device_id for update",
+            all);
+    if (ids.isEmpty()) return new Removal(user, List.of(), Optional.empty());
+    String[] asked = ids.toArray(String[]::new);
     List<Gone> gone =
         tx.list(
             row -> gone(user, row),
             """
             select device_id, session.nid as session
             from device left join session using ("user", device_id)
-            where "user" = ? and
-            """
-                + which,
-            all);
-    if (gone.isEmpty()) return new Removal(user, gone, Optional.empty());
-    List<String> ids = gone.stream().map(Gone::deviceId).toList();
+            where "user" = ? and device_id = any(?)
+            """,
+            user,
+            asked);
     for (Belongings belonging : belongings) belonging.remove(tx, user, ids);
-    tx.run("delete from device where \"user\" = ? and " + which, all);
+    tx.run("delete from device where \"user\" = ? and device_id = any(?)", user, asked);
     return new Removal(user, gone, Optional.of(note(tx, id, user)));
   }
 

@@ -111,14 +111,16 @@ final class SessionStore {
         replaced);
   }
 
-  static boolean lockActiveAccount(Tx tx, long user) {
+  /// Lets the devices of an account come and go one after the other; false when the account is not
+  /// active.
+  static boolean lockAccount(Tx tx, long user) {
     return tx.first(
-            row -> true,
+            row -> row.optionalNumber("deactivated_ms").isEmpty(),
             """
-            select 1 from account where "user" = ? and deactivated_ms is null for share
+            select deactivated_ms from account where "user" = ? for no key update
             """,
             user)
-        .isPresent();
+        .orElse(false);
   }
 
   static long devices(Tx tx, long user) {

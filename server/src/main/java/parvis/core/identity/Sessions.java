@@ -172,7 +172,7 @@ public final class Sessions implements Authenticator {
   private Opened open(Tx tx, Login login, String deviceId, Fresh fresh) {
     long user = login.userNid();
     long now = clock.millis();
-    if (!SessionStore.lockActiveAccount(tx, user)) throw Refused.userDeactivated();
+    if (!SessionStore.lockAccount(tx, user)) throw Refused.userDeactivated();
     boolean isNew =
         SessionStore.device(
             tx, user, new Device(deviceId, login.deviceName(), now, login.address()));

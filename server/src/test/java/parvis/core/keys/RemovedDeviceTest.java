@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
@@ -207,6 +210,63 @@ class RemovedDeviceTest {
   }
 
   @Test
+  void who_signs_in_while_all_are_signed_out_stays_wholly_or_goes_wholly() throws Exception {
+    var desk = world.register("gilles");
+    furnish(world, alice, desk);
+    var all = new CompletableFuture<CompletableFuture<Answer>>();
+    var late = new CompletableFuture<CompletableFuture<Client>>();
+    world
+        .db()
+        .write(
+            tx -> {
+              var held = "select 1 from key_signature where target = ? for update";
+              tx.list(row -> true, held, desk.device());
+              all.complete(later(() -> desk.post(V3 + "/logout/all", JsonObject.EMPTY)));
+              until(() -> waiting(tx) > 0);
+              var login = later(() -> signedIn("gilles"));
+              late.complete(login);
+              until(() -> login.isDone() || waiting(tx) > 1);
+              return true;
+            });
+    var answer = all.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+    assertThat(answer.status()).isEqualTo(200);
+    var phone = late.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+    var device = "select 1 from device where device_id = ?";
+    var there = world.db().read(tx -> tx.first(r -> true, device, phone.device())).isPresent();
+    assertThat(phone.get(V3 + "/account/whoami").status()).isEqualTo(there ? 200 : 401);
+    assertThat(desk.get(V3 + "/account/whoami").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+  }
+
+  /// Somebody whose new token has been used.
+  private static Client signedIn(String name) {
+    var client = world.signIn(name);
+    client.get(V3 + "/account/whoami").ok();
+    return client;
+  }
+
+  private static <T> CompletableFuture<T> later(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+  }
+
+  /// How many wait for a lock in this database.
+  private static long waiting(Tx tx) {
+    var waits =
+        """
+        select count(*) as n from pg_stat_activity
+         where wait_event_type = 'Lock' and datname = current_database()""";
+    tx.list(row -> true, "select pg_stat_clear_snapshot()");
+    return tx.first(row -> row.number("n"), waits).orElseThrow();
+  }
+
+  private static void until(BooleanSupplier happened) {
+    var deadline = System.nanoTime() + WAIT_MAX.toNanos();
+    while (!happened.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void keys_that_arrive_while_their_device_goes_are_refused() throws Exception {
     var phone = world.register("felix");
     var keys = KeysTest.deviceKeys(phone, "late");
@@ -217,17 +277,8 @@ class RemovedDeviceTest {
             tx -> {
               var mine = "\"user\" = (select nid from matrix_user where user_id = ?)";
               tx.run("delete from device where " + mine, phone.user());
-              var late =
-                  CompletableFuture.supplyAsync(() -> KeysTest.upload(phone, "device_keys", keys));
-              removing.complete(late);
-              var deadline = System.nanoTime() + WAIT_MAX.toNanos();
-              var waits =
-                  "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
-                      + " and datname = current_database()";
-              while (tx.first(r -> true, waits).isEmpty()) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                tx.list(r -> true, "select pg_stat_clear_snapshot()");
-              }
+              removing.complete(later(() -> KeysTest.upload(phone, "device_keys", keys)));
+              until(() -> waiting(tx) > 0);
               return true;
             });
     var late = removing.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
