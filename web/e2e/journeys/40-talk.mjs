@@ -77,6 +77,7 @@ export const journeys = [
       await composer(one).fill("Merci et à demain soir");
       await composer(one).press("Enter");
       await message(two, "demain soir").getByText("(modifié)").waitFor();
+      await message(one, "demain soir").getByText("(modifié)").waitFor();
       const id = encodeURIComponent(await message(two, "demain soir").getAttribute("data-message"));
       const edits = async () => {
         const room = new URL(two.url()).pathname.split("/")[2];
