@@ -57,13 +57,19 @@ function toColumn(step: 1 | -1): void {
 
 let before: { key: string; at: number } | null = null;
 
+/** True when a dialog, a menu or a list of choices lay over the page as the key went down: the key may close it. */
+let covered = false;
+const look = (): void => {
+  covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null;
+};
+
 function onKey(e: KeyboardEvent): void {
   if (e.isComposing || e.defaultPrevented) return;
   const key = pressed(e);
   const letter = key.length === 1;
   if (letter && (writing(e.target) || !letterKeys.now())) return;
   // While something floats, only its own keys count.
-  if (document.querySelector("[role=dialog]") && key !== "mod+k") return;
+  if (covered && key !== "mod+k") return;
   const pair = letter && before && e.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
   const found = [...active.now()].reverse().find((one) => one.current.keys === pair || one.current.keys === key);
   before = letter && !found ? { key, at: e.timeStamp } : null;
@@ -94,8 +100,12 @@ export function Shortcuts() {
   const { t } = useTranslation();
   const mine = account.use();
   useEffect(() => {
+    addEventListener("keydown", look, true);
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    return () => {
+      removeEventListener("keydown", look, true);
+      removeEventListener("keydown", onKey);
+    };
   }, []);
   if (!mine) return null;
   return (
