@@ -4,8 +4,8 @@ import { arrive, ask, makeRoom, newPerson } from "./people.mjs";
 export const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
 export const composer = (place) =>
   place
-    .getByRole("textbox", { name: /^(Écrire dans|Répondre dans)/ })
-    .or(place.getByRole("combobox", { name: /^(Écrire dans|Répondre dans)/ }))
+    .getByRole("textbox", { name: /^(Écrire (dans|à)|Répondre dans)/ })
+    .or(place.getByRole("combobox", { name: /^(Écrire (dans|à)|Répondre dans)/ }))
     .first();
 export const message = (place, text) => place.locator("[data-message]", { hasText: text });
 export const last = (place, text) => message(place, text).last();

@@ -29,7 +29,7 @@ export const journeys = [
       await stranger.getByRole("heading", { name: "Ce lien ne vaut plus" }).waitFor();
       await browser.audit(stranger, "setup-over");
       await stranger.goto("/sign-up");
-      await stranger.getByRole("heading", { name: "On n’entre pas ici sans y être invité" }).waitFor();
+      await stranger.getByRole("heading", { name: "Il faut une invitation pour entrer ici" }).waitFor();
       await browser.audit(stranger, "sign-up-closed");
 
       await page.getByRole("radio", { name: /lien d’invitation/ }).check();

@@ -19,7 +19,7 @@ export const journeys = [
         .or(one.getByText("Vous êtes la seule personne"))
         .waitFor();
       await two.getByRole("link", { name: /Fête du lac/ }).click();
-      await two.getByRole("heading", { name: "Vous êtes invité dans Fête du lac" }).waitFor();
+      await two.getByRole("heading", { name: "On vous invite dans Fête du lac" }).waitFor();
       await browser.audit(two, "rooms-invitation");
       await two.getByRole("button", { name: "Accepter" }).click();
       await composer(two).waitFor();

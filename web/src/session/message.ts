@@ -189,11 +189,11 @@ function threadLine(room: Room, event: MatrixEvent): ThreadLine | null {
 }
 
 /** True when this message speaks to me: by name, or to the whole room. */
-function speaksToMe(event: MatrixEvent, me: string): boolean {
+function speaksToMe(room: Room, event: MatrixEvent, me: string): boolean {
   if (event.getSender() === me || event.isRedacted()) return false;
   const mentions = event.getContent<Content>()["m.mentions"] as { user_ids?: unknown } | undefined;
   if (Array.isArray(mentions?.user_ids) && mentions.user_ids.includes(me)) return true;
-  return event.getPushActions()?.tweaks?.highlight === true;
+  return room.client.getPushActionsForEvent(event)?.tweaks?.highlight === true;
 }
 
 const replyOf = (event: MatrixEvent, inThread: boolean): string | null => {
@@ -238,7 +238,7 @@ export function messageOf(
     replyTo: body.kind === "deleted" ? null : replyOf(event, inThread),
     thread: inThread ? null : threadLine(room, event),
     reactions: body.kind === "deleted" ? [] : reactionsOf(room, id, me, parcels),
-    aboutMe: speaksToMe(event, me),
+    aboutMe: speaksToMe(room, event, me),
     mine: sender === me,
     pending: null,
     source:

@@ -8,7 +8,9 @@ export function followSummary(client: MatrixClient): () => void {
   const refresh = () => {
     const all = overview(client);
     const same = roomLines.now();
-    const next = all.rooms.map(({ id, name, person, unread, mentions }) => ({ id, name, person, unread, mentions }));
+    const next = all.rooms.map(({ id, name, person, isPublic, unread, mentions }) => {
+      return { id, name, person, isPublic, unread, mentions };
+    });
     if (JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
     const direct = all.rooms.filter((r) => r.person && r.unread && r.mentions === 0 && !r.muted).length;
     const mine = all.rooms.reduce((sum, r) => sum + r.mentions + r.requests, 0);

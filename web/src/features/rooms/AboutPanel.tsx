@@ -1,5 +1,5 @@
 import { Button, FileButton, Select, Switch, Textarea, TextInput } from "@mantine/core";
-import { IconHash, IconLogout, IconPhoto, IconUsers } from "@tabler/icons-react";
+import { IconHash, IconLock, IconLogout, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { EventType, HistoryVisibility, JoinRule, type Room } from "matrix-js-sdk";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,8 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useEdited } from "../../base/kept";
 import { useConnected } from "../../session/hooks";
+import { directRooms } from "../../session/overview";
+import { type Person, personOf } from "../../session/people";
 import { canSet, levelOf } from "../../session/roles";
 import {
   AliasTaken,
@@ -25,7 +27,7 @@ import {
   setTopic,
 } from "../../session/rooms";
 import { Dialog } from "../../ui/Dialog";
-import { Audience, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { Audience, Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { membersPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
@@ -34,11 +36,12 @@ const longestName = 120;
 const longestTopic = 500;
 const aliasWanted = /^[\p{L}\p{N}._-]{1,80}$/u;
 
-function RoomPicture({ mxc }: { mxc: string | null }) {
+function RoomPicture({ mxc, open }: { mxc: string | null; open: boolean }) {
   const url = useMedia(mxc, 112);
+  const Icon = open ? IconHash : IconLock;
   return (
     <span className={s.roomPicture}>
-      {url ? <img src={url} alt="" /> : <IconHash size={26} stroke={1.5} aria-hidden />}
+      {url ? <img src={url} alt="" /> : <Icon size={26} stroke={1.5} aria-hidden />}
     </span>
   );
 }
@@ -65,7 +68,7 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
   return (
     <>
       <div className={s.aboutHead}>
-        <RoomPicture mxc={facts.picture} />
+        <RoomPicture mxc={facts.picture} open={facts.joinRule === JoinRule.Public} />
         {canSet(room, me, EventType.RoomAvatar) ? (
           <FileButton
             accept="image/png,image/jpeg,image/webp,image/gif"
@@ -262,26 +265,82 @@ const lastAnimator = (room: Room, me: string): boolean =>
   room.getJoinedMembers().length > 1 &&
   !room.getJoinedMembers().some((m) => m.userId !== me && levelOf(room, m.userId) >= 100);
 
-/** What a room is, and what its animators can change. */
-export function AboutPanel({ room, left }: { room: Room; version: number; left: () => void }) {
+/** Who a direct conversation is with; null for a room. */
+function companion(room: Room): Person | null {
+  const other = directRooms(room.client).get(room.roomId);
+  return other && room.getInvitedAndJoinedMemberCount() <= 2 ? personOf(room, other) : null;
+}
+
+function WithPerson({ of }: { of: Person }) {
+  return (
+    <div className={s.aboutHead}>
+      <Face of={of} size={56} />
+      <div className={s.two}>
+        <b className="cut">{of.name}</b>
+        <span className="cut">{of.id}</span>
+      </div>
+    </div>
+  );
+}
+
+/** Leaves after a question; what follows depends on who may come in again. */
+function Leaving({ room, title, left }: { room: Room; title: string; left: () => void }) {
   const { t } = useTranslation();
   const { me } = useConnected();
   const { busy, wrong, run } = useDoing();
-  const [leaving, setLeaving] = useState(false);
+  const [asked, ask] = useState(false);
   const go = async () => {
     const done = await run(async () => {
       await leave(room.roomId);
       return true;
     });
-    setLeaving(false);
     if (done) left();
   };
   return (
     <>
-      <PanelHead title={t("rooms.about.title")} close={roomPath(room.roomId)} />
+      <div>
+        <Button
+          variant="default"
+          data-danger
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => ask(true)}
+        >
+          {title}
+        </Button>
+      </div>
+      <Dialog
+        opened={asked}
+        title={title}
+        close={() => ask(false)}
+        act={t("rooms.leave.do")}
+        submit={() => void go()}
+        danger
+        busy={busy}
+        wrong={wrong}
+      >
+        <p>
+          {lastAnimator(room, me)
+            ? t("rooms.leave.last")
+            : room.getJoinRule() === "public"
+              ? t("rooms.leave.open")
+              : t("rooms.leave.closed")}
+        </p>
+      </Dialog>
+    </>
+  );
+}
+
+/** What a room is, and what its animators can change; of a direct conversation, who it is with. */
+export function AboutPanel({ room, left }: { room: Room; version: number; left: () => void }) {
+  const { t } = useTranslation();
+  const { busy, wrong, run } = useDoing();
+  const person = companion(room);
+  return (
+    <>
+      <PanelHead title={person ? t("rooms.about.direct") : t("rooms.about.title")} close={roomPath(room.roomId)} />
       <PanelBody>
         <div className={s.panel}>
-          <Identity room={room} run={run} busy={busy} />
+          {person ? <WithPerson of={person} /> : <Identity room={room} run={run} busy={busy} />}
           <Wrong>{wrong}</Wrong>
           <div className={s.whole}>
             <Audience members={room.getJoinedMemberCount()} />
@@ -296,7 +355,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             </Button>
           </div>
           <RoomNotices room={room} />
-          <Access room={room} run={run} />
+          {person ? null : <Access room={room} run={run} />}
           <h3>{t("rooms.about.technical")}</h3>
           <dl className={s.facts}>
             <dt>{t("rooms.about.id")}</dt>
@@ -304,35 +363,9 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             <dt>{t("rooms.about.version")}</dt>
             <dd>{room.getVersion()}</dd>
           </dl>
-          <div>
-            <Button
-              variant="default"
-              data-danger
-              leftSection={<IconLogout size={16} aria-hidden />}
-              onClick={() => setLeaving(true)}
-            >
-              {t("rooms.leave.title")}
-            </Button>
-          </div>
+          <Leaving room={room} title={person ? t("rooms.leave.direct") : t("rooms.leave.title")} left={left} />
         </div>
       </PanelBody>
-      <Dialog
-        opened={leaving}
-        title={t("rooms.leave.title")}
-        close={() => setLeaving(false)}
-        act={t("rooms.leave.do")}
-        submit={() => void go()}
-        danger
-        busy={busy}
-      >
-        <p>
-          {lastAnimator(room, me)
-            ? t("rooms.leave.last")
-            : room.getJoinRule() === "public"
-              ? t("rooms.leave.open")
-              : t("rooms.leave.closed")}
-        </p>
-      </Dialog>
     </>
   );
 }

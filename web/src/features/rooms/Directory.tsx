@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconHash, IconSearch } from "@tabler/icons-react";
+import { IconHash, IconLock, IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -44,6 +44,23 @@ function Way({ into, join }: { into: PublicRoom; join: () => void }) {
     <Button size="xs" variant="light" onClick={join} aria-label={t("rooms.directory.joinNamed", { name })}>
       {t("rooms.directory.join")}
     </Button>
+  );
+}
+
+function Line({ of, join }: { of: PublicRoom; join: () => void }) {
+  const { t } = useTranslation();
+  const Icon = of.entry === "open" ? IconHash : IconLock;
+  return (
+    <li>
+      <Icon size={18} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
+      <span className={s.two}>
+        <b className="cut">{of.name}</b>
+        <span className="cut">
+          {[t("rooms.members.count", { count: of.members }), of.topic].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+      <Way into={of} join={join} />
+    </li>
   );
 }
 
@@ -106,16 +123,7 @@ export function Directory() {
           ) : (
             <ul className={s.rows} aria-label={t("rooms.directory.title")}>
               {found.rooms.map((r) => (
-                <li key={r.id}>
-                  <IconHash size={18} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
-                  <span className={s.two}>
-                    <b className="cut">{r.name}</b>
-                    <span className="cut">
-                      {[t("rooms.members.count", { count: r.members }), r.topic].filter(Boolean).join(" · ")}
-                    </span>
-                  </span>
-                  <Way into={r} join={() => void join(r)} />
-                </li>
+                <Line key={r.id} of={r} join={() => void join(r)} />
               ))}
             </ul>
           )}

@@ -148,7 +148,9 @@ function MemberRow({ room, of, act, out }: RowProps) {
             ) : null}
           </Menu.Dropdown>
         </Menu>
-      ) : null}
+      ) : (
+        <span className={s.noActions} />
+      )}
     </li>
   );
 }
@@ -176,7 +178,7 @@ function InviteDialog({ room, opened, close }: { room: Room; opened: boolean; cl
       opened={opened}
       title={t("rooms.invite.title")}
       close={close}
-      act={t("rooms.invite.do", { count: picked.length })}
+      act={picked.length > 0 ? t("rooms.invite.do", { count: picked.length }) : t("rooms.invite.title")}
       submit={() => void send()}
       busy={busy}
       disabled={picked.length === 0}

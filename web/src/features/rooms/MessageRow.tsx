@@ -3,7 +3,7 @@ import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { connection } from "../../base/connection";
-import { timeOf } from "../../i18n/dates";
+import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { useConnected, useEvent } from "../../session/hooks";
 import { bodyOf, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
@@ -49,6 +49,13 @@ function ThreadLink({ of }: { of: Message }) {
   if (!of.thread) return null;
   const href = threadPath(room.roomId, of.id);
   const { count, lastTs, people, unread } = of.thread;
+  const ago = daysAgo(lastTs);
+  const last =
+    ago === 0
+      ? t("rooms.thread.last", { time: timeOf(lastTs) })
+      : ago === 1
+        ? t("rooms.thread.lastYesterday", { time: timeOf(lastTs) })
+        : t("rooms.thread.lastOn", { date: dayOf(lastTs) });
   return (
     <Link
       className={s.threadlink}
@@ -57,7 +64,7 @@ function ThreadLink({ of }: { of: Message }) {
     >
       <Faces of={people} size={20} label={people.map((p) => p.name).join(", ")} />
       <b>{unread ? t("rooms.thread.unread", { count }) : t("rooms.thread.count", { count })}</b>
-      <span className="cut">{t("rooms.thread.last", { time: timeOf(lastTs) })}</span>
+      <span className="cut">{last}</span>
     </Link>
   );
 }

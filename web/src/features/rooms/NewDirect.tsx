@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { IconArrowRight, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -43,7 +43,14 @@ export function NewDirect() {
           {busy ? (
             <Waiting lines={2} />
           ) : (
-            <FoundPeople found={found} looking={looking} failed={failed} choose={(p) => void choose(p)} />
+            <FoundPeople
+              term={term}
+              found={found}
+              looking={looking}
+              failed={failed}
+              choose={(p) => void choose(p)}
+              icon={IconArrowRight}
+            />
           )}
           {term.trim() === "" ? <p className={s.hint}>{t("rooms.direct.hint")}</p> : null}
         </div>

@@ -1,5 +1,5 @@
 import { Button, Radio, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useKept } from "../../base/kept";
@@ -24,10 +24,14 @@ export function NewRoom() {
   const [kept, keepPeople] = useKept("rooms.new.people", "[]");
   const people = JSON.parse(kept) as readonly Person[];
   const [nameless, setNameless] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
   const { busy, wrong, run } = useDoing();
   const [, go] = useLocation();
   const create = async () => {
-    if (!name.trim()) return setNameless(true);
+    if (!name.trim()) {
+      setNameless(true);
+      return nameField.current?.focus();
+    }
     const id = await run(() =>
       createRoom({ name: name.trim(), topic: topic.trim(), entry: entry as Entry, invite: people.map((p) => p.id) }),
     );
@@ -41,12 +45,14 @@ export function NewRoom() {
       <Scroll label={t("rooms.create.title")}>
         <form
           className={`${s.page} ${s.form}`}
+          noValidate
           onSubmit={(e) => {
             e.preventDefault();
             void create();
           }}
         >
           <TextInput
+            ref={nameField}
             label={t("rooms.create.name")}
             description={t("rooms.create.nameHint")}
             value={name}

@@ -1,5 +1,5 @@
 import { ActionIcon, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../session/people";
@@ -8,6 +8,8 @@ import { Face, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 const typingPauseMs = 250;
+/** A shorter word finds only whole names. */
+const lettersMin = 3;
 
 /** People found by what is typed; null while none was asked for. */
 export function usePeople(term: string): { found: readonly Person[] | null; looking: boolean; failed: boolean } {
@@ -56,6 +58,7 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
   return (
     <div className={s.form} style={{ gap: "var(--s-2)" }}>
       <TextInput
+        data-autofocus
         label={label}
         description={t("rooms.people.hint")}
         value={term}
@@ -87,27 +90,38 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
           ))}
         </div>
       ) : null}
-      <FoundPeople found={offered} looking={looking} failed={failed} choose={choose} />
+      {found && found.length > 0 && offered?.length === 0 ? (
+        <p className={s.hint}>{t("rooms.people.already")}</p>
+      ) : (
+        <FoundPeople term={term} found={offered} looking={looking} failed={failed} choose={choose} icon={IconPlus} />
+      )}
     </div>
   );
 }
 
 export function FoundPeople({
+  term,
   found,
   looking,
   failed,
   choose,
+  icon: Choose,
 }: {
+  term: string;
   found: readonly Person[] | null | undefined;
   looking: boolean;
   failed: boolean;
   choose: (p: Person) => void;
+  icon: Icon;
 }) {
   const { t } = useTranslation();
   if (looking) return <Waiting lines={3} />;
   if (failed) return <Wrong>{t("rooms.wrong.network")}</Wrong>;
   if (!found) return null;
-  if (found.length === 0) return <p className={s.hint}>{t("rooms.people.none")}</p>;
+  if (found.length === 0)
+    return (
+      <p className={s.hint}>{term.trim().length < lettersMin ? t("rooms.people.short") : t("rooms.people.none")}</p>
+    );
   return (
     <ul className={s.rows} aria-label={t("rooms.people.found")}>
       {found.map((p) => (
@@ -118,7 +132,7 @@ export function FoundPeople({
               <b className="cut">{p.name}</b>
               <span className="cut">{p.id}</span>
             </span>
-            <IconPlus size={16} aria-hidden />
+            <Choose size={16} aria-hidden />
           </button>
         </li>
       ))}

@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { writers } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
 import type { Message } from "../../session/message";
-import { nameOf } from "../../session/overview";
+import { directRooms, nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { enter, successor } from "../../session/rooms";
 import { Audience, Wrong } from "../../ui/parts";
@@ -76,6 +76,7 @@ export function RoomFoot({
 }) {
   const { t } = useTranslation();
   const { may } = useTalk();
+  const { client } = useConnected();
   const [, go] = useLocation();
   const next = successor(room);
   if (next) return <Moved to={next} />;
@@ -83,7 +84,11 @@ export function RoomFoot({
     <>
       {may.write ? (
         <Composer
-          placeholder={t("rooms.composer.placeholder", { name: nameOf(room) })}
+          placeholder={
+            directRooms(client).has(room.roomId)
+              ? t("rooms.composer.direct", { name: nameOf(room) })
+              : t("rooms.composer.placeholder", { name: nameOf(room) })
+          }
           lastOfMine={() => lastOfMine(conversation)}
           onSent={onSent}
         />

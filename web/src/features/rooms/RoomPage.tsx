@@ -38,6 +38,7 @@ function RoomHead({ room }: { room: Room }) {
   const topic = room.currentState.getStateEvents(EventType.RoomTopic, "")?.getContent().topic as unknown;
   const Icon = summary?.isPublic ? IconHash : IconLock;
   const favourite = summary?.favourite === true;
+  const about = summary?.person ? t("rooms.about.direct") : t("rooms.about.title");
   const star = favourite ? t("rooms.favourite.remove") : t("rooms.favourite.add");
   return (
     <Head
@@ -77,11 +78,8 @@ function RoomHead({ room }: { room: Room }) {
               {favourite ? <IconStarFilled size={18} /> : <IconStar size={18} stroke={1.8} />}
             </ActionIcon>
           </Tooltip>
-          <Tooltip label={t("rooms.about.title")}>
-            <ActionIcon
-              aria-label={t("rooms.about.title")}
-              renderRoot={(p) => <Link href={aboutPath(room.roomId)} {...p} />}
-            >
+          <Tooltip label={about}>
+            <ActionIcon aria-label={about} renderRoot={(p) => <Link href={aboutPath(room.roomId)} {...p} />}>
               <IconInfoCircle size={18} stroke={1.8} />
             </ActionIcon>
           </Tooltip>

@@ -21,7 +21,11 @@ import { useScrolling } from "./useScrolling";
 function Day({ ts }: { ts: number }) {
   const { t } = useTranslation();
   const ago = daysAgo(ts);
-  return <h2 className={m.day}>{ago === 0 ? t("rooms.today") : ago === 1 ? t("rooms.yesterday") : dayOf(ts)}</h2>;
+  return (
+    <h2 className={m.day}>
+      <span>{ago === 0 ? t("rooms.today") : ago === 1 ? t("rooms.yesterday") : dayOf(ts)}</span>
+    </h2>
+  );
 }
 
 interface RowProps {

@@ -1,4 +1,4 @@
-import { IconHash, IconMessages, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconHash, IconLock, IconMessages, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { forMe, roomLines } from "../../session/counts";
 import type { Feature, PaletteEntry } from "../../shell/feature";
@@ -15,16 +15,17 @@ function usePalette(query: string): readonly PaletteEntry[] {
   const found = query.trim()
     ? lines.filter((r) => matches(query, r.name)).slice(0, foundAtMost)
     : lines.slice(0, suggested);
-  const rooms = found.map(
-    (r): PaletteEntry => ({
+  const rooms = found.map((r): PaletteEntry => {
+    const Icon = r.isPublic ? IconHash : IconLock;
+    return {
       id: `room ${r.id}`,
       group: r.person ? "people" : "go",
-      lead: r.person ? <Face of={r.person} size={22} /> : <IconHash size={18} stroke={1.7} aria-hidden />,
+      lead: r.person ? <Face of={r.person} size={22} /> : <Icon size={18} stroke={1.7} aria-hidden />,
       name: r.name,
       where: r.person ? t("rooms.direct.one") : t("rooms.one"),
       to: roomPath(r.id),
-    }),
-  );
+    };
+  });
   const acts: PaletteEntry[] = [
     {
       id: "rooms direct",
