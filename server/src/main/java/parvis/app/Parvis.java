@@ -60,6 +60,9 @@ public final class Parvis implements AutoCloseable {
   /// How long what somebody failed to hear is left alone.
   private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
+  /// How often messages are looked for whose devices went while they came.
+  private static final Duration FORGET_LOST = Duration.ofHours(1);
+
   private final Closing closing;
   private final Database database;
   private final HttpServer http;
@@ -321,7 +324,6 @@ public final class Parvis implements AutoCloseable {
     Devices devices = identity.devices();
     devices.takeAlong(keys.keys()::remove);
     devices.takeAlong(sync::remove);
-    said.onDeviceRemoved(gone -> sync.removed(gone.userNid(), gone.deviceId()));
     said.onDeviceRemoved(gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
     said.onDevicesChanged(changed -> keys.keys().announce(changed.userNid()));
     said.onDevicesChanged(
@@ -349,6 +351,12 @@ public final class Parvis implements AutoCloseable {
     var _ =
         ticker.scheduleWithFixedDelay(
             () -> workers.execute(rooms::wipe), 0, Originals.EVERY.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        ticker.scheduleWithFixedDelay(
+            () -> workers.execute(sync::forgetLost),
+            0,
+            FORGET_LOST.toSeconds(),
+            TimeUnit.SECONDS);
     return () -> {
       ticker.shutdownNow();
       rooms.originals().stop();

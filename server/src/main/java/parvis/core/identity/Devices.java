@@ -86,18 +86,28 @@ public final class Devices {
   /// A device by its owner and name.
   public record Named(long userNid, String deviceId) {}
 
+  /// A device that is there.
+  ///
+  /// @param scope what its transaction ids are valid in; no other device has the same, not even a
+  /// later one of its name
+  public record Found(long userNid, String deviceId, long scope) {
+    public Named named() {
+      return new Named(userNid, deviceId);
+    }
+  }
+
   /// Those of the devices that exist, at most `max`, by one query; a name of `*` stands for all
   /// devices of that person.
-  public List<Named> existing(Collection<Named> named, int max) {
+  public List<Found> existing(Collection<Named> named, int max) {
     return db.read(
         tx ->
             tx.list(
-                row -> new Named(row.number("user"), row.text("device_id")),
+                row -> new Found(row.number("user"), row.text("device_id"), row.number("scope")),
                 """
-                select device."user", device.device_id
-                from device join unnest(?::bigint[], ?::text[]) as named ("user", id)
-                  on named."user" = device."user" and named.id in (device.device_id, '*')
-                group by device."user", device.device_id limit ?
+                select distinct s."user", s.device_id, coalesce(s.scope, s.nid) as scope
+                from session s join unnest(?::bigint[], ?::text[]) as named ("user", id)
+                  on named."user" = s."user" and named.id in (s.device_id, '*')
+                limit ?
                 """,
                 named.stream().mapToLong(Named::userNid).toArray(),
                 named.stream().map(Named::deviceId).toArray(String[]::new),

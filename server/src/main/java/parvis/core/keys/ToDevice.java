@@ -3,6 +3,7 @@ package parvis.core.keys;
 import java.util.List;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Devices;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.SendKey;
@@ -25,7 +26,7 @@ final class ToDevice {
     this.log = log;
   }
 
-  record Addressed(long user, String device, byte[] event) {}
+  record Addressed(Devices.Found to, byte[] event) {}
 
   /// A message as its recipient gets it.
   ///
@@ -54,7 +55,8 @@ final class ToDevice {
   }
 
   private static Syncable thing(String origin, Addressed message) {
-    var key = new InboxKey(message.device(), origin).text();
-    return new Syncable(LogRow.TO_DEVICE, message.user(), 0, key, message.event(), false, null);
+    var to = message.to();
+    var key = new InboxKey(to.deviceId(), to.scope(), origin).text();
+    return new Syncable(LogRow.TO_DEVICE, to.userNid(), 0, key, message.event(), false, null);
   }
 }

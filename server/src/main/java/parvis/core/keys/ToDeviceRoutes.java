@@ -65,7 +65,7 @@ final class ToDeviceRoutes {
     bounded(existing.size());
     var addressed =
         existing.stream()
-            .map(to -> new ToDevice.Addressed(to.userNid(), to.deviceId(), event(events, to)))
+            .map(to -> new ToDevice.Addressed(to, event(events, to)))
             .toList();
     toDevice.send(call.actor(), type, call.path("txnId"), addressed);
     return Reply.empty();
@@ -92,8 +92,8 @@ final class ToDeviceRoutes {
   }
 
   /// What is meant for a device by its name goes before what is meant for all.
-  private static byte[] event(Map<Devices.Named, byte[]> events, Devices.Named to) {
+  private static byte[] event(Map<Devices.Named, byte[]> events, Devices.Found to) {
     var all = new Devices.Named(to.userNid(), ALL);
-    return Objects.requireNonNull(events.getOrDefault(to, events.get(all)));
+    return Objects.requireNonNull(events.getOrDefault(to.named(), events.get(all)));
   }
 }

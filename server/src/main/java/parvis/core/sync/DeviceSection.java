@@ -46,7 +46,7 @@ final class DeviceSection {
     var actor = request.actor();
     var since = request.since();
     var inboxes = keyed.inboxes();
-    var pending = inboxes.messages(actor.userNid(), actor.deviceId(), since, applied, MESSAGES_MAX);
+    var pending = inboxes.messages(actor, since, applied, MESSAGES_MAX);
     return pending.size() > MESSAGES_MAX
         ? new Messages(pending.subList(0, MESSAGES_MAX), pending.get(MESSAGES_MAX - 1).pos())
         : new Messages(pending, applied);

@@ -2,6 +2,7 @@ package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
 import parvis.core.keys.InboxKey;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -51,6 +53,9 @@ final class Inboxes {
   /// Devices that one statement sweeps.
   private static final int SWEPT_MAX = 1_000;
 
+  /// Lost messages that one round deletes.
+  private static final int LOST_MAX = 10_000;
+
   private static final String OF_DEVICE =
       """
       select key, pos, value
@@ -64,6 +69,25 @@ final class Inboxes {
        using unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[]) as d ("user", first, past, up_to)
        where s.kind = 4 and s.room = 0 and s."user" = d."user"
          and s.key >= d.first and s.key < d.past and s.pos <= d.up_to""";
+
+  /// A message whose device went between being looked up and being written to: no device that is
+  /// there has its scope.
+  private static final String LOST =
+      """
+      delete from syncable s using (
+        select waiting."user", waiting.key
+          from account a
+          cross join lateral (
+            select w."user", w.key from syncable w
+             where w."user" = a."user" and w.kind = 4 and w.room = 0
+               and not exists (
+                 select from session n
+                  where n."user" = w."user"
+                    and n.device_id =
+                        replace(replace(split_part(w.key, '/', 1), '%2F', '/'), '%25', '%')
+                    and coalesce(n.scope, n.nid)::text = split_part(w.key, '/', 2))) as waiting
+         limit ?) as lost
+       where s."user" = lost."user" and s.kind = 4 and s.room = 0 and s.key = lost.key""";
 
   private static final String DROP_OLDEST =
       """
@@ -95,7 +119,24 @@ final class Inboxes {
 
   private final AtomicBoolean sweeping = new AtomicBoolean();
 
-  private record Device(long user, String id) {}
+  private record Device(long user, String id, long scope) {
+    static Device of(Actor actor) {
+      return new Device(actor.userNid(), actor.deviceId(), actor.scope());
+    }
+
+    static Device of(long user, String key) {
+      var parsed = InboxKey.parse(key);
+      return new Device(user, parsed.device(), parsed.scope());
+    }
+
+    String first() {
+      return InboxKey.first(id, scope);
+    }
+
+    String end() {
+      return InboxKey.end(id, scope);
+    }
+  }
 
   private record Came(int messages, long bytes) {
     Came plus(long more) {
@@ -131,8 +172,8 @@ final class Inboxes {
     }
 
     synchronized void load(Device device, long since) {
-      var first = InboxKey.first(device.id());
-      var end = InboxKey.end(device.id());
+      var first = device.first();
+      var end = device.end();
       var count = Inbox.KEPT_MAX + 1;
       inbox.load(
           db.read(
@@ -146,8 +187,8 @@ final class Inboxes {
   }
 
   /// Messages to a device in `(since, upTo]`, ascending: all of them, or more than `count`.
-  List<Inbox.Message> messages(long user, String id, long since, long upTo, int count) {
-    var device = new Device(user, id);
+  List<Inbox.Message> messages(Actor actor, long since, long upTo, int count) {
+    var device = Device.of(actor);
     var messages = inboxes.get(device, _ -> new Messages());
     var inbox = messages.ready(device);
     if (inbox.lacks(since, count)) {
@@ -158,8 +199,8 @@ final class Inboxes {
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows
   /// go with the next [#sweep]: until then the token alone keeps them from being told again.
-  void received(long user, String id, long upTo) {
-    var device = new Device(user, id);
+  void received(Actor actor, long upTo) {
+    var device = Device.of(actor);
     if (inboxes.get(device, _ -> new Messages()).ready(device).received(upTo)
         && received.size() < RECEIVED_MAX) {
       received.merge(device, upTo, Math::max);
@@ -167,18 +208,24 @@ final class Inboxes {
     }
   }
 
-  /// Deletes all that waits for devices, in the transaction that removes them.
+  /// Deletes all that waits for devices of one person, in the transaction that removes them. What
+  /// memory holds of them nobody asks for again.
   void remove(Tx tx, long user, List<String> ids) {
-    delete(tx, ids.stream().map(id -> Map.entry(new Device(user, id), Long.MAX_VALUE)).toList());
+    var first = ids.stream().map(InboxKey::first).toArray(String[]::new);
+    var end = ids.stream().map(InboxKey::end).toArray(String[]::new);
+    var users = new long[ids.size()];
+    Arrays.fill(users, user);
+    var all = new long[ids.size()];
+    Arrays.fill(all, Long.MAX_VALUE);
+    tx.run(RECEIVED, users, first, end, all);
   }
 
-  /// Forgets a device that is no more; a message that came at the last moment goes with the next
-  /// [#sweep].
-  void removed(long user, String id, long applied) {
-    var device = new Device(user, id);
-    inboxes.invalidate(device);
-    if (received.size() < RECEIVED_MAX) {
-      received.put(device, applied);
+  /// Deletes messages that came too late for devices that are gone; what is more than a bounded
+  /// number of them goes the next time.
+  void forgetLost() {
+    var lost = db.write(tx -> tx.run(LOST, LOST_MAX));
+    if (lost > 0) {
+      logger.info("{} messages were deleted whose devices are gone", lost);
     }
   }
 
@@ -186,7 +233,7 @@ final class Inboxes {
   ///
   /// @param thing null when another node wrote it
   void follow(LogRow row, @Nullable Syncable thing) {
-    var device = new Device(row.user(), InboxKey.parse(row.key()).device());
+    var device = Device.of(row.user(), row.key());
     if (thing == null) {
       inboxes.invalidate(device);
       look(device);
@@ -228,18 +275,16 @@ final class Inboxes {
   private void deleteReceived() {
     var swept = received.entrySet().stream().limit(SWEPT_MAX).map(Map.Entry::copyOf).toList();
     if (!swept.isEmpty()) {
-      db.write(tx -> delete(tx, swept));
+      db.write(
+          tx ->
+              tx.run(
+                  RECEIVED,
+                  swept.stream().mapToLong(e -> e.getKey().user()).toArray(),
+                  swept.stream().map(e -> e.getKey().first()).toArray(String[]::new),
+                  swept.stream().map(e -> e.getKey().end()).toArray(String[]::new),
+                  swept.stream().mapToLong(Map.Entry::getValue).toArray()));
       swept.forEach(e -> received.remove(e.getKey(), e.getValue()));
     }
-  }
-
-  private static int delete(Tx tx, List<Map.Entry<Device, Long>> messages) {
-    return tx.run(
-        RECEIVED,
-        messages.stream().mapToLong(e -> e.getKey().user()).toArray(),
-        messages.stream().map(e -> InboxKey.first(e.getKey().id())).toArray(String[]::new),
-        messages.stream().map(e -> InboxKey.end(e.getKey().id())).toArray(String[]::new),
-        messages.stream().mapToLong(Map.Entry::getValue).toArray());
   }
 
   private record Dropped(Device device, long pos) {}
@@ -257,8 +302,8 @@ final class Inboxes {
                     Inboxes::dropped,
                     DROP_OLDEST,
                     looked.stream().mapToLong(Device::user).toArray(),
-                    looked.stream().map(d -> InboxKey.first(d.id())).toArray(String[]::new),
-                    looked.stream().map(d -> InboxKey.end(d.id())).toArray(String[]::new),
+                    looked.stream().map(Device::first).toArray(String[]::new),
+                    looked.stream().map(Device::end).toArray(String[]::new),
                     MESSAGES_MAX,
                     BYTES_MAX));
     looked.forEach(full::remove);
@@ -275,7 +320,6 @@ final class Inboxes {
   }
 
   private static Dropped dropped(Row row) {
-    var device = new Device(row.number("user"), InboxKey.parse(row.text("key")).device());
-    return new Dropped(device, row.number("pos"));
+    return new Dropped(Device.of(row.number("user"), row.text("key")), row.number("pos"));
   }
 }

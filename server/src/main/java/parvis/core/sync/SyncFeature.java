@@ -111,9 +111,9 @@ public final class SyncFeature implements AutoCloseable {
     keyed.inboxes().remove(tx, user, devices);
   }
 
-  /// Forgets what memory holds of a device that is no more.
-  public void removed(long user, String device) {
-    keyed.inboxes().removed(user, device, log.applied());
+  /// Deletes what came for devices while they went.
+  public void forgetLost() {
+    keyed.inboxes().forgetLost();
   }
 
   /// Ends what a revoked session waits for.

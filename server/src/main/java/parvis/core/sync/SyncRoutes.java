@@ -63,7 +63,7 @@ final class SyncRoutes {
     }
     var actor = request.actor();
     if (!request.initial()) {
-      keyed.inboxes().received(actor.userNid(), actor.deviceId(), request.since());
+      keyed.inboxes().received(actor, request.since());
     }
     if (request.whole()) {
       parked.reply(turns.take(() -> answers.answerOrNothing(request)));

@@ -113,9 +113,10 @@ class DeviceLimitsTest {
     var old =
         """
         insert into syncable (kind, "user", room, key, pos, value)
-        select 4, nid, 0, ? || '/old.' || n, -n, '{"type":"old"}'
-          from matrix_user, generate_series(1, 10500) as n where user_id = ?""";
-    world.db().write(tx -> tx.run(old, away.device(), away.user()));
+        select 4, u.nid, 0, device_id || '/' || s.nid || '/old.' || n, -n, '{"type":"old"}'
+          from matrix_user u join session s on s."user" = u.nid, generate_series(1, 10500) as n
+         where user_id = ?""";
+    world.db().write(tx -> tx.run(old, away.user()));
     KeysTest.write(alice, "newest", away, away.device(), text(1)).ok();
     await(away, "count(*)", 10_000);
     assertThat(waiting(away, "count(*)")).isEqualTo(10_000);

@@ -1,14 +1,15 @@
 package parvis.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.harness.Race.ended;
+import static parvis.harness.Race.later;
+import static parvis.harness.Race.until;
+import static parvis.harness.Race.waiting;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,6 @@ import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.platform.db.Db;
-import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
@@ -29,7 +29,6 @@ import parvis.protocol.json.JsonWriter;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RemovedDeviceTest {
   private static final String V3 = "/_matrix/client/v3";
-  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
   /// What lies in the database for one device, table by table.
   private static final String LEFT =
@@ -210,7 +209,7 @@ class RemovedDeviceTest {
   }
 
   @Test
-  void who_signs_in_while_all_are_signed_out_stays_wholly_or_goes_wholly() throws Exception {
+  void who_signs_in_while_all_are_signed_out_stays_wholly_or_goes_wholly() {
     var desk = world.register("gilles");
     furnish(world, alice, desk);
     var all = new CompletableFuture<CompletableFuture<Answer>>();
@@ -228,13 +227,49 @@ class RemovedDeviceTest {
               until(() -> login.isDone() || waiting(tx) > 1);
               return true;
             });
-    var answer = all.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+    var answer = ended(all.join());
     assertThat(answer.status()).isEqualTo(200);
-    var phone = late.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+    var phone = ended(late.join());
     var device = "select 1 from device where device_id = ?";
     var there = world.db().read(tx -> tx.first(r -> true, device, phone.device())).isPresent();
     assertThat(phone.get(V3 + "/account/whoami").status()).isEqualTo(there ? 200 : 401);
     assertThat(desk.get(V3 + "/account/whoami").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+  }
+
+  @Test
+  void what_was_on_its_way_to_a_device_never_comes_to_a_later_one_of_its_name() {
+    try (var house = World.start()) {
+      var sender = house.register("hugo");
+      var phone = house.register("ines");
+      var hers = "select 1 from device where device_id = ?";
+      var sent = new CompletableFuture<CompletableFuture<Answer>>();
+      var back = new CompletableFuture<CompletableFuture<Client>>();
+      house
+          .db()
+          .write(
+              tx -> {
+                tx.run("lock table log_batch in share mode");
+                var one = JsonObject.of("n", 1);
+                sent.complete(
+                    later(() -> KeysTest.write(sender, "late", phone, phone.device(), one)));
+                until(() -> waiting(tx) > 0);
+                later(() -> phone.post(V3 + "/logout", JsonObject.EMPTY));
+                until(() -> tx.first(r -> true, hers, phone.device()).isEmpty());
+                back.complete(later(() -> house.stranger().signIn("ines", phone.device())));
+                until(() -> tx.first(r -> true, hers, phone.device()).isPresent());
+                return true;
+              });
+      ended(sent.join()).ok();
+      var again = ended(back.join());
+      var next = Chat.next(Chat.sync(again, ""));
+      assertThat(KeysTest.received(Chat.sync(again, ""))).isEmpty();
+      house.restart();
+      until(() -> left(house.db(), again) == 0);
+      var since = Chat.sync(house.back(again), "since=" + next);
+      KeysTest.write(house.back(sender), "next", again, again.device(), JsonObject.of("n", 2)).ok();
+      var told = Chat.sync(house.back(again), "since=" + Chat.next(since));
+      assertThat(KeysTest.received(told)).hasSize(1);
+    }
   }
 
   /// Somebody whose new token has been used.
@@ -244,30 +279,8 @@ class RemovedDeviceTest {
     return client;
   }
 
-  private static <T> CompletableFuture<T> later(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
-  }
-
-  /// How many wait for a lock in this database.
-  private static long waiting(Tx tx) {
-    var waits =
-        """
-        select count(*) as n from pg_stat_activity
-         where wait_event_type = 'Lock' and datname = current_database()""";
-    tx.list(row -> true, "select pg_stat_clear_snapshot()");
-    return tx.first(row -> row.number("n"), waits).orElseThrow();
-  }
-
-  private static void until(BooleanSupplier happened) {
-    var deadline = System.nanoTime() + WAIT_MAX.toNanos();
-    while (!happened.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
-  void keys_that_arrive_while_their_device_goes_are_refused() throws Exception {
+  void keys_that_arrive_while_their_device_goes_are_refused() {
     var phone = world.register("felix");
     var keys = KeysTest.deviceKeys(phone, "late");
     var removing = new CompletableFuture<CompletableFuture<Answer>>();
@@ -281,7 +294,7 @@ class RemovedDeviceTest {
               until(() -> waiting(tx) > 0);
               return true;
             });
-    var late = removing.join().get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+    var late = ended(removing.join());
     assertThat(late.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
     assertThat(left(world.db(), phone)).isZero();
   }
