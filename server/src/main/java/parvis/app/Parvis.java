@@ -325,6 +325,7 @@ public final class Parvis implements AutoCloseable {
     devices.takeAlong(keys.keys()::remove);
     devices.takeAlong(sync::remove);
     said.onDeviceRemoved(gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
+    said.onKeysSigned(signed -> keys.keys().announceSigned(signed.userNid()));
     said.onDevicesChanged(changed -> keys.keys().announce(changed.userNid()));
     said.onDevicesChanged(
         changed ->

@@ -19,6 +19,9 @@ public final class Announcements {
   /// Somebody's devices are others now, or their names or keys.
   public record DevicesChanged(long userNid) {}
 
+  /// Somebody sees other keys of people than before, because they vouched for them.
+  public record KeysSigned(long userNid) {}
+
   /// A name or picture that rooms show.
   public record ProfileChanged(Actor actor) {}
 
@@ -28,6 +31,7 @@ public final class Announcements {
   private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
   private final List<Consumer<DeviceRemoved>> onDeviceRemoved = new CopyOnWriteArrayList<>();
   private final List<Consumer<DevicesChanged>> onDevicesChanged = new CopyOnWriteArrayList<>();
+  private final List<Consumer<KeysSigned>> onKeysSigned = new CopyOnWriteArrayList<>();
   private final List<Consumer<ProfileChanged>> onProfileChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<Deactivated>> onDeactivated = new CopyOnWriteArrayList<>();
 
@@ -41,6 +45,10 @@ public final class Announcements {
 
   public void onDevicesChanged(Consumer<DevicesChanged> listener) {
     onDevicesChanged.add(listener);
+  }
+
+  public void onKeysSigned(Consumer<KeysSigned> listener) {
+    onKeysSigned.add(listener);
   }
 
   public void onProfileChanged(Consumer<ProfileChanged> listener) {
@@ -61,6 +69,10 @@ public final class Announcements {
 
   void say(DevicesChanged changed) {
     onDevicesChanged.forEach(listener -> listener.accept(changed));
+  }
+
+  void say(KeysSigned signed) {
+    onKeysSigned.forEach(listener -> listener.accept(signed));
   }
 
   void say(ProfileChanged changed) {

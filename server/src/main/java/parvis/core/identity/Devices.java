@@ -60,6 +60,17 @@ public final class Devices {
         .isPresent();
   }
 
+  /// Keeps devices, and what they publish, as they are until the transaction ends.
+  public void keep(Tx tx, long userNid, Collection<String> deviceIds) {
+    tx.list(
+        row -> true,
+        """
+        select 1 from device where "user" = ? and device_id = any(?) order by device_id for share
+        """,
+        userNid,
+        deviceIds.toArray(String[]::new));
+  }
+
   /// The devices of an account, the last seen first.
   public List<Device> of(long userNid) {
     return db.read(

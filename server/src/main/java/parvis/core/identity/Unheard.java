@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.core.identity.Announcements.Deactivated;
 import parvis.core.identity.Announcements.DevicesChanged;
+import parvis.core.identity.Announcements.KeysSigned;
 import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
@@ -29,7 +30,8 @@ public final class Unheard {
   public enum Kind {
     PROFILE_CHANGED(1),
     DEACTIVATED(2),
-    DEVICES_CHANGED(3);
+    DEVICES_CHANGED(3),
+    KEYS_SIGNED(4);
 
     private final int code;
 
@@ -80,12 +82,22 @@ public final class Unheard {
 
   /// To be called when what was noted is durable.
   public void say(Note note) {
+    say(
+        note,
+        () -> {
+          switch (note.kind()) {
+            case PROFILE_CHANGED -> announcements.say(new ProfileChanged(note.actor()));
+            case DEACTIVATED -> announcements.say(new Deactivated(note.actor()));
+            case DEVICES_CHANGED -> announcements.say(new DevicesChanged(note.userNid()));
+            case KEYS_SIGNED -> announcements.say(new KeysSigned(note.userNid()));
+          }
+        });
+  }
+
+  /// The same for who knows more than what was noted, and says just that.
+  public void say(Note note, Runnable saying) {
     try {
-      switch (note.kind()) {
-        case PROFILE_CHANGED -> announcements.say(new ProfileChanged(note.actor()));
-        case DEACTIVATED -> announcements.say(new Deactivated(note.actor()));
-        case DEVICES_CHANGED -> announcements.say(new DevicesChanged(note.userNid()));
-      }
+      saying.run();
       db.write(
           tx ->
               tx.run(

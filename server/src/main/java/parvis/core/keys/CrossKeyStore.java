@@ -14,6 +14,9 @@ import parvis.protocol.json.CanonicalJson;
 
 /// Cross-signing keys, and the signatures of keys.
 final class CrossKeyStore {
+  /// People whose keys are asked for again after an outage.
+  private static final int VOUCHED_FOR_MAX = 10_000;
+
   private static final String KEYS =
       """
       select "user", usage, public_key, body from cross_signing_key where "user" = any(?)""";
@@ -23,6 +26,10 @@ final class CrossKeyStore {
       """
       select "user", usage, public_key, body from cross_signing_key
        where "user" = ? order by usage for update""";
+  private static final String SHARED =
+      """
+      select "user", usage, public_key, body from cross_signing_key
+       where "user" = any(?) order by "user", usage for share""";
   private static final String ADD =
       """
       insert into cross_signing_key ("user", usage, public_key, body) values (?, ?, ?, ?)
@@ -44,6 +51,9 @@ final class CrossKeyStore {
       values (?, ?, ?, ?, ?)
       on conflict ("user", signer, target, key_id) do update set signature = excluded.signature
       where key_signature.signature <> excluded.signature""";
+  private static final String VOUCHED_FOR =
+      """
+      select distinct "user" from key_signature where signer = ? limit ?""";
   private static final String FORGET_TARGET =
       """
       delete from key_signature where "user" = ? and target = ?""";
@@ -58,6 +68,13 @@ final class CrossKeyStore {
   Map<Long, Map<Usage, CrossKey>> keys(Tx tx, Collection<Long> users) {
     var keys = new HashMap<Long, Map<Usage, CrossKey>>();
     tx.list(row -> put(keys, row), KEYS, (Object) array(users));
+    return keys;
+  }
+
+  /// The same, which nobody replaces before the transaction ends.
+  Map<Long, Map<Usage, CrossKey>> held(Tx tx, Collection<Long> users) {
+    var keys = new HashMap<Long, Map<Usage, CrossKey>>();
+    tx.list(row -> put(keys, row), SHARED, (Object) array(users));
     return keys;
   }
 
@@ -118,6 +135,11 @@ final class CrossKeyStore {
       }
     }
     return changed;
+  }
+
+  /// Whose keys somebody has signed, themselves among them.
+  List<Long> vouchedFor(Tx tx, long signer) {
+    return tx.list(row -> row.number("user"), VOUCHED_FOR, signer, VOUCHED_FOR_MAX);
   }
 
   /// Forgets who signed a device, because it has other keys now.

@@ -8,7 +8,6 @@ import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Devices;
-import parvis.core.identity.Unheard;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -46,7 +45,7 @@ final class CrossSigning {
   ///
   /// @param master the master key as it is now, which the change must find
   /// @param fresh keys that are there for the first time or take the place of others
-  /// @param signatures what is known of the fresh keys by their own signatures
+  /// @param signatures those of the fresh keys by the master key
   record Change(Optional<CrossKey> master, List<CrossKey> fresh, List<KeySignature> signatures) {
 
     boolean isNothing() {
@@ -81,8 +80,11 @@ final class CrossSigning {
         throw Refused.forbidden("A device of yours is called like this key.");
       }
       fresh.add(key);
-      signatures.addAll(
-          key.usage() == Usage.MASTER ? brought(actor, key) : List.of(signed(actor, key, signing)));
+      if (key.usage() == Usage.MASTER) {
+        var _ = db.read(tx -> brought(tx, actor, key));
+      } else {
+        signatures.add(signed(actor, key, signing));
+      }
     }
     return new Change(master, List.copyOf(fresh), List.copyOf(signatures));
   }
@@ -104,10 +106,10 @@ final class CrossSigning {
 
   /// Signatures by devices of one's own that a master key brings along. What devices without keys
   /// may have signed is left out: nobody could check it.
-  private List<KeySignature> brought(Actor actor, CrossKey master) {
+  private List<KeySignature> brought(Tx tx, Actor actor, CrossKey master) {
     var brought = new ArrayList<KeySignature>();
     for (var id : KeySignature.signers(master.json(), actor)) {
-      deviceKey(actor, id)
+      deviceKey(tx, actor, id)
           .ifPresent(
               key -> {
                 var owner = actor.user().value();
@@ -124,8 +126,9 @@ final class CrossSigning {
   }
 
   /// The public key of a device of one's own.
-  private Optional<byte[]> deviceKey(Actor actor, KeyId id) {
-    return db.read(tx -> store.deviceKeys(tx, actor.userNid(), id.name()))
+  private Optional<byte[]> deviceKey(Tx tx, Actor actor, KeyId id) {
+    return store
+        .deviceKeys(tx, actor.userNid(), id.name())
         .map(KeyStore::json)
         .flatMap(keys -> keys.object("keys"))
         .flatMap(keys -> keys.string(id.value()))
@@ -140,16 +143,31 @@ final class CrossSigning {
     var note =
         db.write(
             tx -> {
-              apply(tx, actor.userNid(), change);
-              return own ? Optional.<Unheard.Note>empty() : Optional.of(news.note(tx, actor));
+              apply(tx, actor, change);
+              return own ? news.noteSelf(tx, actor) : news.note(tx, actor);
             });
-    note.ifPresent(news::say);
     if (own) {
-      news.tellSelf(actor.userNid(), List.of(actor.userNid()));
+      news.saySelf(note, List.of(actor.userNid()));
+    } else {
+      news.say(note);
     }
   }
 
-  private void apply(Tx tx, long user, Change change) {
+  /// What devices have signed is looked at once more, when none of them can go any more.
+  private void apply(Tx tx, Actor actor, Change change) {
+    var user = actor.userNid();
+    var master = find(change.fresh(), Usage.MASTER);
+    master.ifPresent(key -> devices.keep(tx, user, signers(key, actor)));
+    replace(tx, user, change);
+    crossKeys.sign(tx, change.signatures());
+    master.ifPresent(key -> crossKeys.sign(tx, brought(tx, actor, key)));
+  }
+
+  private static List<String> signers(CrossKey key, Actor actor) {
+    return KeySignature.signers(key.json(), actor).stream().map(KeyId::name).toList();
+  }
+
+  private void replace(Tx tx, long user, Change change) {
     var known = crossKeys.locked(tx, user);
     var master = Optional.ofNullable(known.get(Usage.MASTER));
     if (!master.map(CrossKey::id).equals(change.master().map(CrossKey::id))) {
@@ -166,7 +184,6 @@ final class CrossSigning {
         throw conflict();
       }
     }
-    crossKeys.sign(tx, change.signatures());
   }
 
   private static Refused conflict() {

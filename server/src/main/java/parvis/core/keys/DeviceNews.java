@@ -14,6 +14,9 @@ import parvis.platform.log.SyncableWrite;
 final class DeviceNews {
   private static final byte[] NOTHING = new byte[0];
 
+  /// Rows of one write.
+  private static final int ROWS_MAX = 256;
+
   private final Log log;
   private final Unheard unheard;
 
@@ -33,6 +36,17 @@ final class DeviceNews {
     unheard.say(note);
   }
 
+  /// Notes, in the transaction that changes it, that somebody sees other keys now: their own
+  /// devices alone are told.
+  Unheard.Note noteSelf(Tx tx, Actor actor) {
+    return unheard.note(tx, Unheard.Kind.KEYS_SIGNED, actor.user(), actor.userNid());
+  }
+
+  /// Has a person's own devices hear of the keys of these people, once it is durable.
+  void saySelf(Unheard.Note note, Collection<Long> about) {
+    unheard.say(note, () -> tellSelf(note.userNid(), about));
+  }
+
   /// Tells who shares a room with that person that their keys are others now.
   void tell(long user) {
     append(List.of(row(user, "")));
@@ -48,8 +62,9 @@ final class DeviceNews {
   }
 
   private void append(List<Syncable> rows) {
-    if (!rows.isEmpty()) {
-      log.append(new SyncableWrite(rows)).join();
+    for (int at = 0; at < rows.size(); at += ROWS_MAX) {
+      var some = rows.subList(at, Math.min(rows.size(), at + ROWS_MAX));
+      log.append(new SyncableWrite(some)).join();
     }
   }
 }

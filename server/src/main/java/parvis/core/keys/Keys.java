@@ -148,4 +148,9 @@ public final class Keys {
   public void announce(long user) {
     news.tell(user);
   }
+
+  /// Tells a person's own devices that they see other keys of those whom the person vouches for.
+  public void announceSigned(long user) {
+    news.tellSelf(user, db.read(tx -> crossKeys.vouchedFor(tx, user)));
+  }
 }

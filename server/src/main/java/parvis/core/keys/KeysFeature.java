@@ -43,7 +43,7 @@ public final class KeysFeature {
     this.keys = new Keys(db, needs.nids(), devices, store, crossKeys, counts, news);
     this.crossSigning = new CrossSigning(db, store, crossKeys, devices, needs.verifier(), news);
     var publishing = new Publishing(db, store, crossKeys, users, devices);
-    var vouching = new Vouching(db, store, crossKeys, needs.verifier(), news);
+    var vouching = new Vouching(db, store, crossKeys, devices, needs.verifier(), news);
     this.backups = new Backups(db, new BackupStore());
     this.routes =
         new KeyRoutes(keys, publishing, users)

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Devices;
 import parvis.core.identity.Unheard;
 import parvis.core.keys.CrossKey.Usage;
 import parvis.platform.db.Db;
@@ -30,16 +32,27 @@ final class Vouching {
   private static final Outcome WRONG =
       new Outcome.Failed("M_INVALID_SIGNATURE", "The signature is missing or wrong.");
 
+  /// How often signatures are checked anew because keys changed meanwhile.
+  private static final int TRIES_MAX = 5;
+
   private final Db db;
   private final KeyStore store;
   private final CrossKeyStore crossKeys;
+  private final Devices devices;
   private final Verifier verifier;
   private final DeviceNews news;
 
-  Vouching(Db db, KeyStore store, CrossKeyStore crossKeys, Verifier verifier, DeviceNews news) {
+  Vouching(
+      Db db,
+      KeyStore store,
+      CrossKeyStore crossKeys,
+      Devices devices,
+      Verifier verifier,
+      DeviceNews news) {
     this.db = db;
     this.store = store;
     this.crossKeys = crossKeys;
+    this.devices = devices;
     this.verifier = verifier;
     this.news = news;
   }
@@ -68,40 +81,67 @@ final class Vouching {
   ///
   /// @return an outcome for each, in their order
   List<Outcome> add(Actor actor, List<Signed> all) {
-    var known = known(actor, all);
-    var outcomes = all.stream().map(signed -> checked(actor, known, signed)).toList();
+    var owners = new TreeSet<>(all.stream().map(Signed::owner).toList());
+    owners.add(actor.userNid());
+    for (int i = 0; i < TRIES_MAX; i++) {
+      var known =
+          db.read(tx -> new Known(crossKeys.keys(tx, owners), devices(tx, actor.userNid())));
+      var outcomes = all.stream().map(signed -> checked(actor, known, signed)).toList();
+      var done =
+          db.write(
+              tx ->
+                  isStill(tx, actor, owners, known)
+                      ? Optional.of(sign(tx, actor, right(outcomes)))
+                      : Optional.<Done>empty());
+      if (done.isPresent()) {
+        say(done.get());
+        return outcomes;
+      }
+    }
+    throw Refused.conflict("The keys were changed at the same moment; try again.");
+  }
+
+  private static List<KeySignature> right(List<Outcome> outcomes) {
     var right = new ArrayList<KeySignature>();
     for (var outcome : outcomes) {
       if (outcome instanceof Outcome.Kept(var signatures)) {
         right.addAll(signatures);
       }
     }
-    var done = db.write(tx -> sign(tx, actor, right));
-    done.own().ifPresent(news::say);
-    news.tellSelf(actor.userNid(), done.others());
-    return outcomes;
+    return right;
   }
 
-  /// What there is to say of one's own keys, and of whose else something new is said.
-  private record Done(Optional<Unheard.Note> own, Set<Long> others) {}
+  /// Whether all that the signatures were checked against is as it was, and stays until the
+  /// transaction ends: no signature is kept of a device that goes, or of a key that is replaced.
+  private boolean isStill(Tx tx, Actor actor, Set<Long> owners, Known known) {
+    devices.keep(tx, actor.userNid(), known.devices().keySet());
+    return known.equals(new Known(crossKeys.held(tx, owners), devices(tx, actor.userNid())));
+  }
+
+  private Map<String, JsonObject> devices(Tx tx, long user) {
+    var devices = new HashMap<String, JsonObject>();
+    store
+        .deviceKeys(tx, List.of(user))
+        .forEach(keys -> devices.put(keys.device(), keys.json()));
+    return devices;
+  }
+
+  /// What there is to say of one's own keys, and to oneself of the keys of others.
+  private record Done(
+      Optional<Unheard.Note> own, Optional<Unheard.Note> self, Set<Long> others) {}
 
   private Done sign(Tx tx, Actor actor, List<KeySignature> right) {
     var changed = new TreeSet<>(crossKeys.sign(tx, right));
     var own = changed.remove(actor.userNid());
-    return new Done(own ? Optional.of(news.note(tx, actor)) : Optional.empty(), changed);
+    return new Done(
+        own ? Optional.of(news.note(tx, actor)) : Optional.empty(),
+        changed.isEmpty() ? Optional.empty() : Optional.of(news.noteSelf(tx, actor)),
+        changed);
   }
 
-  private Known known(Actor actor, List<Signed> all) {
-    var owners = new TreeSet<>(all.stream().map(Signed::owner).toList());
-    owners.add(actor.userNid());
-    return db.read(
-        tx -> {
-          var devices = new HashMap<String, JsonObject>();
-          store
-              .deviceKeys(tx, List.of(actor.userNid()))
-              .forEach(keys -> devices.put(keys.device(), keys.json()));
-          return new Known(crossKeys.keys(tx, owners), devices);
-        });
+  private void say(Done done) {
+    done.own().ifPresent(news::say);
+    done.self().ifPresent(note -> news.saySelf(note, done.others()));
   }
 
   private Outcome checked(Actor actor, Known known, Signed signed) {

@@ -1,6 +1,10 @@
 package parvis.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.harness.Race.ended;
+import static parvis.harness.Race.later;
+import static parvis.harness.Race.until;
+import static parvis.harness.Race.waiting;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -246,6 +250,48 @@ class CrossSigningTest {
         .containsExactly(alice.device().id());
     assertThat(rows("select count(*) as n from key_signature where target = ?", phone.device()))
         .isZero();
+  }
+
+  @Test
+  void a_signature_that_arrives_while_its_device_goes_is_not_kept() {
+    var alice = person("late-alice");
+    var me = alice.client().user();
+    var phone = world.signIn("late-alice");
+    var key = PersonKey.ofDevice(phone, ++seeds);
+    KeysTest.upload(phone, "device_keys", key.device()).ok();
+    var signed = alice.self().sign(key.device());
+    var late =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run("delete from device where device_id = ?", phone.device());
+                  var sign = later(() -> alice.sign(me, phone.device(), signed));
+                  until(() -> sign.isDone() || waiting(tx) > 0);
+                  return sign;
+                });
+    assertThat(failure(ended(late), me, phone.device())).isEqualTo("M_NOT_FOUND");
+    assertThat(rows("select count(*) as n from key_signature where target = ?", phone.device()))
+        .isZero();
+  }
+
+  @Test
+  void ones_own_devices_hear_of_a_signature_even_when_the_log_could_not_take_it() {
+    try (var house = World.start()) {
+      var alice = Person.of(house.register("unheard-alice"));
+      var bruno = Person.of(house.register("unheard-bruno"));
+      Chat.room(alice.client(), bruno.client());
+      var since = Chat.next(Chat.sync(alice.client(), ""));
+      var refuse = "alter table syncable add constraint refused check (kind <> 5) not valid";
+      house.db().write(tx -> tx.run(refuse));
+      var them = bruno.client().user();
+      var signed = alice.user().sign(bruno.master().json("master"));
+      assertThat(failure(alice.sign(them, bruno.master().name(), signed), them, "")).isEmpty();
+      house.db().write(tx -> tx.run("alter table syncable drop constraint refused"));
+      house.restart();
+      var told = Chat.sync(house.back(alice.client()), "timeout=30000&since=" + since);
+      assertThat(KeysTest.list(told, "changed")).contains(them);
+    }
   }
 
   @Test
