@@ -19,7 +19,6 @@ import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.platform.http.Parked;
-import parvis.platform.http.Reply;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
 
@@ -103,6 +102,15 @@ final class Parking implements Follower, AutoCloseable {
       } while (!wakes.compareAndSet(seen, 0));
     }
 
+    /// Looks for the last time, and answers in any case: nobody comes back to it.
+    void end() {
+      try {
+        parked.reply(answers.answerOrNothing(request));
+      } catch (RuntimeException fault) {
+        parked.fail(fault);
+      }
+    }
+
     private boolean answered() {
       try {
         var answer = answers.answer(request);
@@ -149,11 +157,7 @@ final class Parking implements Follower, AutoCloseable {
 
   private void expire(Poll poll) {
     remove(poll);
-    executor.execute(() -> poll.parked.reply(last(poll)));
-  }
-
-  private Reply last(Poll poll) {
-    return answers.answerOrNothing(poll.request);
+    executor.execute(poll::end);
   }
 
   private void remove(Poll poll) {

@@ -1,0 +1,70 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// A sync that waits is answered, whatever becomes of the database.
+class ParkingTest {
+  private static final int TIMEOUT_MILLIS = 4_000;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
+  static double waiting(World world) {
+    return world
+        .stranger()
+        .get("/metrics")
+        .ok()
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("parvis_sync_waiting"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  static void await(World world, int people) {
+    var end = System.nanoTime() + WAIT_MAX.toNanos();
+    while (waiting(world) != people) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+    }
+  }
+
+  /// Its last look counts keys, one of which has just been claimed, and finds no table.
+  @Test
+  void a_fault_in_the_last_look_is_answered() {
+    try (var world = World.start()) {
+      var alice = world.register("alice");
+      var bruno = world.register("bruno");
+      upload(alice);
+      var since = Chat.next(Chat.sync(alice, ""));
+      var query = "/_matrix/client/v3/sync?timeout=" + TIMEOUT_MILLIS + "&since=" + since;
+      var last = alice.later(query);
+      await(world, 1);
+      claim(bruno, alice);
+      world.db().write(tx -> tx.run("alter table one_time_key rename to elsewhere"));
+      var answer = last.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join();
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.errcode()).isEqualTo("M_UNKNOWN");
+      await(world, 0);
+      world.db().write(tx -> tx.run("alter table elsewhere rename to one_time_key"));
+      assertThat(Chat.next(Chat.sync(alice, "timeout=1&since=" + since))).isNotEmpty();
+    }
+  }
+
+  private static void upload(Client client) {
+    var keys = JsonObject.of("signed_curve25519:A", JsonObject.of("key", "k"));
+    var wish = JsonObject.of("one_time_keys", keys);
+    client.post("/_matrix/client/v3/keys/upload", wish).ok();
+  }
+
+  private static void claim(Client client, Client of) {
+    var device = JsonObject.of(of.device(), "signed_curve25519");
+    var wish = JsonObject.of("one_time_keys", JsonObject.of(of.user(), device));
+    assertThat(client.post("/_matrix/client/v3/keys/claim", wish).ok().text()).contains("A");
+  }
+}
