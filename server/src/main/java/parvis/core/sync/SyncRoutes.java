@@ -66,7 +66,7 @@ final class SyncRoutes {
       keyed.inboxes().received(actor, request.since());
     }
     if (request.whole()) {
-      parked.reply(turns.take(() -> answers.answerOrNothing(request)));
+      parked.reply(turns.take(actor.userNid(), () -> answers.answerOrNothing(request)));
       return;
     }
     if (request.timeout().isZero()) {

@@ -100,6 +100,37 @@ class InitialSyncTest {
     others.forEach(other -> other.get(SYNC).ok());
   }
 
+  /// Alice's devices ask for all of her rooms, which another transaction keeps from them; what
+  /// Bruno
+  /// asks for is in memory.
+  @Test
+  void the_devices_of_one_account_leave_turns_to_others() {
+    Chat.room(alice, bruno);
+    world.restart();
+    var many = world.back(alice);
+    var other = world.back(bruno);
+    Chat.sync(other, "");
+    var answers = new ArrayList<CompletableFuture<Answer>>();
+    var late =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run("lock table membership in access exclusive mode");
+                  for (int i = 0; i <= Turns.OF_ACCOUNT_MAX; i++) {
+                    answers.add(many.later(SYNC));
+                  }
+                  var refused = first(answers);
+                  other.get(SYNC).ok();
+                  return refused;
+                });
+    assertThat(late.status()).isEqualTo(429);
+    assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    var statuses = answers.stream().map(answer -> first(List.of(answer)).status()).toList();
+    assertThat(statuses).containsExactlyInAnyOrder(200, 200, 200, 200, 429);
+    many.get(SYNC).ok();
+  }
+
   private static Answer first(List<CompletableFuture<Answer>> answers) {
     var any = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new));
     return (Answer) any.orTimeout(60, TimeUnit.SECONDS).join();
