@@ -210,6 +210,13 @@ public final class Rooms {
     return loading.stateAfter(room, event, members);
   }
 
+  /// The id of the event at which the thread begins that an event is in, or says that it is in.
+  public Optional<String> threadOf(Room room, RoomEvent event) {
+    return event.thread() == 0 && !event.relType().equals(Bundle.THREAD)
+        ? Optional.empty()
+        : Optional.of(threadRoot(room, event));
+  }
+
   /// The id of the event at which the thread of `event` begins.
   public String threadRoot(Room room, RoomEvent event) {
     if (event.relType().equals(Bundle.THREAD)) {
@@ -224,6 +231,17 @@ public final class Rooms {
       }
     }
     return db.read(tx -> store.eventId(tx, event.thread()));
+  }
+
+  /// An event of that room, if the actor may see it.
+  public Optional<RoomEvent> seen(Actor actor, Room room, String eventId) {
+    return event(room, eventId).filter(event -> sees(actor, room, event));
+  }
+
+  private boolean sees(Actor actor, Room room, RoomEvent event) {
+    var standing = memberships.of(actor.userNid()).in(room.nid());
+    return standing.filter(s -> sinceBefore(room, s, event)).isPresent()
+        || sight(actor, room, standing).sees(event);
   }
 
   /// An event of that room, from memory or from disk, whoever asks.

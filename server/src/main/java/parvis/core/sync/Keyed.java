@@ -27,10 +27,8 @@ public final class Keyed implements Follower {
 
   private static final int RECEIPTS_PERCENT = 6;
 
-  /// Values of one person, and receipts of one room, that are read at most: the last ones.
+  /// Values of one person that are read at most: the last ones.
   private static final int THINGS_MAX = 100_000;
-
-  private static final int RECEIPTS_MAX = 200_000;
 
   /// Changes of device lists kept in memory; older ones are read from the database.
   private static final int DEVICE_CHANGES_MAX = 100_000;
@@ -41,11 +39,16 @@ public final class Keyed implements Follower {
         from syncable where "user" = ? and kind in (2, 6)
        order by pos desc limit ?""";
 
+  /// Of each person so many at most, and those first that are of no thread: nobody's many receipts
+  /// are in the way of another's.
   private static final String RECEIPTS =
       """
       select "user", key, pos, value
-        from syncable where room = ? and kind = 3 and not tombstone
-       order by pos desc limit ?""";
+        from (select "user", key, pos, value,
+                     row_number() over (partition by "user"
+                                        order by strpos(key, '/') > 0, pos desc) as n
+                from syncable where room = ? and kind = 3 and not tombstone) r
+       where n <= ?""";
 
   private static final String DEVICE_CHANGES =
       """
@@ -118,7 +121,9 @@ public final class Keyed implements Follower {
 
     synchronized RoomReceipts ready(long room) {
       if (!read) {
-        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room, RECEIPTS_MAX)).forEach(receipts::put);
+        db.read(tx -> tx.list(Keyed::receipt, RECEIPTS, room, RoomReceipts.OF_PERSON_MAX))
+            .forEach(receipts::put);
+        receipts.loaded();
         read = true;
         weigh(Keyed.this.receipts, room);
       }
@@ -244,8 +249,12 @@ public final class Keyed implements Follower {
       case LogRow.RECEIPT -> {
         var ofRoom = receipts.getIfPresent(thing.room());
         if (ofRoom != null) {
-          ofRoom.receipts.put(
-              RoomReceipts.Receipt.of(thing.user(), thing.key(), row.pos(), thing.value()));
+          if (thing.tombstone()) {
+            ofRoom.receipts.drop(thing.user(), thing.key(), row.pos());
+          } else {
+            ofRoom.receipts.put(
+                RoomReceipts.Receipt.of(thing.user(), thing.key(), row.pos(), thing.value()));
+          }
           weigh(receipts, thing.room());
         }
       }

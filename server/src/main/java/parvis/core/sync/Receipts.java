@@ -3,6 +3,7 @@ package parvis.core.sync;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -17,6 +18,9 @@ import parvis.protocol.json.JsonWriter;
 /// Receipts and read markers: what people have read of their rooms.
 public final class Receipts {
   static final String FULLY_READ = "m.fully_read";
+
+  private static final String MAIN = "main";
+  private static final byte[] NOTHING = {};
 
   private final Stripes stripes = new Stripes();
   private final Rooms rooms;
@@ -55,12 +59,25 @@ public final class Receipts {
           var news =
               notes.stream()
                   .filter(note -> !note.isReceipt() || note.isNewer(known.get(note.thing.key())))
-                  .map(Note::thing)
+                  .flatMap(note -> Stream.concat(stale(actor, room, note), Stream.of(note.thing)))
                   .toArray(Syncable[]::new);
           if (news.length > 0) {
             keyed.put(news);
           }
         });
+  }
+
+  /// The receipt that makes way for another: a thread of which nobody read for longest is as unread
+  /// as the room around it.
+  private Stream<Syncable> stale(Actor actor, Room room, Note note) {
+    if (!note.isThreaded()) {
+      return Stream.empty();
+    }
+    return keyed.receipts(room.nid()).oldestBefore(actor.userNid(), note.thing.key()).stream()
+        .map(
+            old ->
+                new Syncable(
+                    LogRow.RECEIPT, actor.userNid(), room.nid(), old.key(), NOTHING, true, null));
   }
 
   /// What is to be written.
@@ -69,6 +86,10 @@ public final class Receipts {
   private record Note(Syncable thing, long upTo) {
     boolean isReceipt() {
       return thing.kind() == LogRow.RECEIPT;
+    }
+
+    boolean isThreaded() {
+      return isReceipt() && thing.key().indexOf('/') >= 0;
     }
 
     boolean isNewer(RoomReceipts.@Nullable Receipt before) {
@@ -80,12 +101,15 @@ public final class Receipts {
     if (said.thread().filter(String::isEmpty).isPresent()) {
       throw Refused.invalidParam("thread_id is main or the id of an event.");
     }
-    var event = event(room, said.eventId());
+    var event = event(actor, room, said.eventId());
     if (said.kind().equals(FULLY_READ)) {
+      if (said.thread().isPresent()) {
+        throw Refused.invalidParam("What is fully read is so in all threads.");
+      }
       var value = JsonObject.of("event_id", said.eventId());
       return new Note(thing(LogRow.ACCOUNT_DATA, actor, room, said.kind(), value), event.pos());
     }
-    said.thread().ifPresent(thread -> check(room, event, thread));
+    said.thread().ifPresent(thread -> check(actor, room, event, thread));
     var key = said.kind() + said.thread().map(thread -> "/" + thread).orElse("");
     var value = JsonObject.of("event_id", said.eventId(), "ts", clock.millis(), "pos", event.pos());
     if (said.thread().isPresent()) {
@@ -99,25 +123,31 @@ public final class Receipts {
     return new Syncable(kind, actor.userNid(), room.nid(), key, bytes, false, null);
   }
 
-  /// An event is read in the thread that it belongs to. A client that sees only what redaction left
-  /// of an event does not know its thread, and may read it in the main timeline.
+  /// An event is read in the thread that it belongs to, as its reader sees it; one at which a
+  /// thread
+  /// begins may be read there too. A client that sees only what redaction left of an event does not
+  /// know its thread, and may read it in the main timeline.
   /// spec: cs-api#threaded-read-receipts
-  private void check(Room room, RoomEvent event, String thread) {
-    if (thread.equals("main")) {
-      if (event.thread() != 0 && event.redactedBy() == 0) {
-        throw Refused.invalidParam("This event is in a thread.");
-      }
-      return;
-    }
-    var root = rooms.event(room, thread).orElseThrow(Refused::notFound);
-    if (event.nid() != root.nid() && event.thread() != root.nid()) {
+  private void check(Actor actor, Room room, RoomEvent event, String thread) {
+    var own = rooms.threadOf(room, event);
+    var belongs =
+        thread.equals(MAIN)
+            ? own.isEmpty() || event.redactedBy() != 0
+            : own.filter(thread::equals).isPresent()
+                || (event.eventId().equals(thread) && begins(actor, room, event));
+    if (!belongs) {
       throw Refused.invalidParam("This event is not in that thread.");
     }
   }
 
-  private RoomEvent event(Room room, String eventId) {
+  private boolean begins(Actor actor, Room room, RoomEvent event) {
+    return rooms.visible(actor, room, List.of(event)).stream()
+        .anyMatch(seen -> seen.bundle().filter(made -> made.replies() > 0).isPresent());
+  }
+
+  private RoomEvent event(Actor actor, Room room, String eventId) {
     return rooms
-        .event(room, eventId)
+        .seen(actor, room, eventId)
         .orElseThrow(() -> Refused.notFound("There is no such event in this room."));
   }
 }

@@ -1,8 +1,11 @@
 package parvis.core.sync;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +15,12 @@ import parvis.protocol.json.JsonObject;
 /// How far people have read in one room, as far as the log was applied. The later position wins, so
 /// that loading and following may overlap.
 final class RoomReceipts {
+  /// Receipts of one person that are of a thread: beyond, the oldest is dropped.
+  static final int THREADED_MAX = 1_000;
+
+  /// Those, and a public and a private one of the whole room.
+  static final int OF_PERSON_MAX = THREADED_MAX + 2;
+
   private static final String PRIVATE = "m.read.private";
 
   /// @param key what kind of receipt, and of which thread: `m.read`, `m.read.private`, or with a
@@ -26,6 +35,10 @@ final class RoomReceipts {
 
     boolean isPrivate() {
       return key.startsWith(PRIVATE);
+    }
+
+    boolean isThreaded() {
+      return key.indexOf('/') >= 0;
     }
 
     String kind() {
@@ -47,7 +60,17 @@ final class RoomReceipts {
   private final ConcurrentSkipListMap<Long, Receipt> byPosition = new ConcurrentSkipListMap<>();
   private final AtomicLong count = new AtomicLong();
 
+  private record Key(long user, String key) {}
+
+  /// Receipts that were dropped while the others were being loaded, and where.
+  private final Map<Key, Long> dropped = new HashMap<>();
+
+  private boolean whole;
+
   synchronized void put(Receipt receipt) {
+    if (dropped.getOrDefault(new Key(receipt.user(), receipt.key()), 0L) > receipt.pos()) {
+      return;
+    }
     var ofUser = byUser.computeIfAbsent(receipt.user(), _ -> new OfUser());
     var before = ofUser.byKey.get(receipt.key());
     if (before != null && before.pos() > receipt.pos()) {
@@ -61,6 +84,37 @@ final class RoomReceipts {
     if (before != null && before.pos() < receipt.pos()) {
       byPosition.remove(before.pos());
     }
+  }
+
+  /// A receipt is no more.
+  synchronized void drop(long user, String key, long pos) {
+    if (!whole) {
+      dropped.put(new Key(user, key), pos);
+    }
+    var before = of(user).get(key);
+    if (before != null && before.pos() < pos) {
+      of(user).remove(key);
+      byPosition.remove(before.pos());
+      count.decrementAndGet();
+    }
+  }
+
+  /// All of them have been put; whatever comes now comes in order.
+  synchronized void loaded() {
+    whole = true;
+    dropped.clear();
+  }
+
+  /// Which receipt of a person makes way for one more of a thread, if one must.
+  Optional<Receipt> oldestBefore(long user, String key) {
+    var all = of(user);
+    if (all.containsKey(key)) {
+      return Optional.empty();
+    }
+    var threaded = all.values().stream().filter(Receipt::isThreaded).toList();
+    return threaded.size() < THREADED_MAX
+        ? Optional.empty()
+        : threaded.stream().min(Comparator.comparingLong(Receipt::pos));
   }
 
   /// An estimate of the memory that this holds.

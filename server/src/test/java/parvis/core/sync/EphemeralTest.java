@@ -3,7 +3,10 @@ package parvis.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +120,110 @@ class EphemeralTest {
     assertThat(receipt(bruno, room, "m.read", reply, "thread_id", "").status()).isEqualTo(400);
     assertThat(receipt(bruno, room, "m.read", reply, "thread_id", 5).errcode())
         .isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
+  void a_thread_is_one_that_is_there_and_has_the_event() {
+    var room = Chat.room(alice, bruno);
+    var other = Chat.room(alice, bruno);
+    var plain = Chat.say(alice, room, "sans suite");
+    var root = Chat.say(alice, room, "sujet");
+    var reply = Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    var elsewhere = Chat.say(alice, other, "ailleurs");
+    receipt(bruno, room, "m.read", root, "thread_id", root).ok();
+    for (var thread : List.of(plain, reply, elsewhere, "$none", "nonsense")) {
+      for (var event : List.of(plain, root, reply)) {
+        var answer = receipt(bruno, room, "m.read", event, "thread_id", thread);
+        assertThat(answer.status()).as(event + " in " + thread).isEqualTo(400);
+        assertThat(answer.errcode()).isEqualTo("M_INVALID_PARAM");
+      }
+    }
+    assertThat(receipt(bruno, room, "m.fully_read", root, "thread_id", root).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    Chat.redact(alice, room, reply).ok();
+    assertThat(receipt(chloe, room, "m.read", root, "thread_id", root).status()).isEqualTo(403);
+    assertThat(receipt(bruno, room, "m.read.private", root, "thread_id", root).status())
+        .isEqualTo(400);
+  }
+
+  /// Bruno reads one thread too many; Chloe's receipt, older than all of his, stays.
+  @Test
+  void of_very_many_threads_the_first_that_were_read_are_forgotten() throws Exception {
+    var room = Chat.room(alice, bruno, chloe);
+    var first = Chat.say(alice, room, "un");
+    receipt(chloe, room, "m.read", first).ok();
+    receipt(bruno, room, "m.read", first).ok();
+    var roots = new ConcurrentLinkedQueue<String>();
+    atOnce(RoomReceipts.THREADED_MAX + 1, () -> roots.add(Chat.say(alice, room, "sujet")));
+    var left = new ConcurrentLinkedQueue<>(roots);
+    var read = new ConcurrentLinkedQueue<String>();
+    atOnce(roots.size(), () -> read.add(readReply(room, left.remove())));
+    assertThat(receipts(room, bruno)).isEqualTo(RoomReceipts.OF_PERSON_MAX - 1);
+    assertThat(receipts(room, chloe)).isEqualTo(1);
+    var known = told(Chat.sync(alice, ""), room, "m.receipt");
+    assertThat(known.keys()).hasSize(RoomReceipts.THREADED_MAX + 1);
+    assertThat(Chat.at(known, first, "m.read").keys())
+        .containsExactlyInAnyOrder(bruno.user(), chloe.user());
+    world.restart();
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    chloe = world.back(chloe);
+    assertThat(told(Chat.sync(alice, ""), room, "m.receipt")).isEqualTo(known);
+  }
+
+  private static String readReply(String room, String root) {
+    var reply = Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    receipt(bruno, room, "m.read", reply, "thread_id", root).ok();
+    return reply;
+  }
+
+  private static void atOnce(int times, Runnable work) throws Exception {
+    try (var devices = Executors.newFixedThreadPool(AT_ONCE)) {
+      var all = new ArrayList<Future<?>>();
+      for (int i = 0; i < times; i++) {
+        all.add(devices.submit(work));
+      }
+      for (var one : all) {
+        one.get(1, TimeUnit.MINUTES);
+      }
+    }
+  }
+
+  private static long receipts(String room, Client of) {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                    row -> row.number("n"),
+                    """
+                    select count(*) as n from syncable s join matrix_user u on u.nid = s."user"
+                      join room r on r.nid = s.room
+                     where s.kind = 3 and not s.tombstone and u.user_id = ? and r.room_id = ?""",
+                    of.user(),
+                    room))
+        .orElseThrow();
+  }
+
+  /// What was said before Bruno came is not for him: it looks like what nobody ever said.
+  @Test
+  void receipts_tell_nothing_of_events_that_one_does_not_see() {
+    var room = Chat.room(alice);
+    var visibility = JsonObject.of("history_visibility", "joined");
+    Chat.state(alice, room, "m.room.history_visibility", visibility).ok();
+    var root = Chat.say(alice, room, "entre nous");
+    var reply = Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    Chat.join(bruno, room).ok();
+    var seen = Chat.send(alice, room, Chat.related("m.thread", root, "bonjour"));
+    var path = Chat.path(room) + "/read_markers";
+    for (var hidden : List.of(root, reply, "$none")) {
+      assertThat(receipt(bruno, room, "m.read", hidden).status()).isEqualTo(404);
+      assertThat(receipt(bruno, room, "m.read", hidden, "thread_id", root).status()).isEqualTo(404);
+      assertThat(bruno.post(path, JsonObject.of("m.fully_read", hidden)).status()).isEqualTo(404);
+      assertThat(receipt(bruno, room, "m.read", seen, "thread_id", hidden).status())
+          .isEqualTo(hidden.equals(root) ? 200 : 400);
+    }
+    receipt(alice, room, "m.read", reply, "thread_id", root).ok();
   }
 
   @Test
