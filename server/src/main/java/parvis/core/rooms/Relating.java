@@ -33,7 +33,8 @@ final class Relating {
     this.db = db;
   }
 
-  /// What relates to an event of a thread is in that thread too.
+  /// What relates to an event of a thread is in that thread too, as far as its sender sees that
+  /// event: of one that they do not see they learn nothing.
   /// spec: cs-api#threaded-read-receipts
   Draft.Relation relation(Room room, Actor actor, String type, JsonObject content) {
     var relates = content.object("m.relates_to");
@@ -42,16 +43,15 @@ final class Relating {
     if (relType.filter(Relating::fits).isEmpty() || target.filter(Relating::fits).isEmpty()) {
       return Draft.Relation.NONE;
     }
-    var parent = rooms.event(room, target.get());
+    var seen = rooms.seen(actor, room, target.get());
     if (relType.get().equals(Bundle.THREAD)) {
-      return new Draft.Relation(
-          Bundle.THREAD, target.get(), parent.map(Relating::threadable).orElse(0L));
+      return new Draft.Relation(Bundle.THREAD, target.get(), thread(room, target.get(), seen));
     }
     if (relType.get().equals(ANNOTATION)) {
       var key = relates.get().string("key").orElse("");
       refuseTwice(room, actor, type, target.get(), key);
     }
-    var thread = parent.map(RoomEvent::thread).orElse(0L);
+    var thread = seen.map(RoomEvent::thread).orElse(0L);
     return new Draft.Relation(relType.get(), target.get(), thread);
   }
 
@@ -60,11 +60,16 @@ final class Relating {
     return text.length() <= ID_CHARS_MAX && text.indexOf('\0') < 0;
   }
 
-  private static long threadable(RoomEvent root) {
-    if (!root.relType().isEmpty()) {
+  /// Whoever answers in a thread that began before they came belongs to it for all others; nothing
+  /// tells them whether there is such a thread.
+  private long thread(Room room, String target, Optional<RoomEvent> seen) {
+    if (seen.filter(root -> !root.relType().isEmpty()).isPresent()) {
       throw Refused.invalidParam("A thread cannot begin at an event that relates to another.");
     }
-    return root.nid();
+    return seen.or(() -> rooms.event(room, target))
+        .filter(root -> root.relType().isEmpty())
+        .map(RoomEvent::nid)
+        .orElse(0L);
   }
 
   private void refuseTwice(Room room, Actor actor, String type, String target, String key) {

@@ -268,4 +268,25 @@ class VisibilityTest {
     assertThat(Chat.at(thread(room, root), "latest_event", "content").string("body"))
         .contains("de retour");
   }
+
+  /// Whoever answers in a thread that they do not see is in it for those who do.
+  @Test
+  void a_relation_tells_nothing_of_an_event_that_one_does_not_see() {
+    var room = Chat.room(alice);
+    var visibility = JsonObject.of("history_visibility", "joined");
+    Chat.state(alice, room, "m.room.history_visibility", visibility).ok();
+    var root = Chat.say(alice, room, "entre nous");
+    var reply = Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    Chat.join(bruno, room).ok();
+    for (var hidden : List.of(root, reply, "$none")) {
+      Chat.send(bruno, room, Chat.related("m.thread", hidden, "de Bruno"));
+      Chat.send(bruno, room, Chat.related("m.reference", hidden, "renvoi"));
+    }
+    assertThat(alice.get(Chat.path(room) + "/event/" + Client.segment(root)).ok().text())
+        .contains("de Bruno");
+    var seen = Chat.send(alice, room, Chat.related("m.thread", root, "bonjour"));
+    var nested = Chat.related("m.thread", seen, "sous-fil");
+    var path = Chat.path(room) + "/send/m.room.message/nested";
+    assertThat(bruno.put(path, nested).errcode()).isEqualTo("M_INVALID_PARAM");
+  }
 }
