@@ -64,9 +64,7 @@ final class ToDeviceRoutes {
     var existing = devices.existing(events.keySet(), RECIPIENTS_MAX + 1);
     bounded(existing.size());
     var addressed =
-        existing.stream()
-            .map(to -> new ToDevice.Addressed(to, event(events, to)))
-            .toList();
+        existing.stream().map(to -> new ToDevice.Addressed(to, event(events, to))).toList();
     toDevice.send(call.actor(), type, call.path("txnId"), addressed);
     return Reply.empty();
   }

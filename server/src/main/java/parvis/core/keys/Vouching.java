@@ -120,15 +120,12 @@ final class Vouching {
 
   private Map<String, JsonObject> devices(Tx tx, long user) {
     var devices = new HashMap<String, JsonObject>();
-    store
-        .deviceKeys(tx, List.of(user))
-        .forEach(keys -> devices.put(keys.device(), keys.json()));
+    store.deviceKeys(tx, List.of(user)).forEach(keys -> devices.put(keys.device(), keys.json()));
     return devices;
   }
 
   /// What there is to say of one's own keys, and to oneself of the keys of others.
-  private record Done(
-      Optional<Unheard.Note> own, Optional<Unheard.Note> self, Set<Long> others) {}
+  private record Done(Optional<Unheard.Note> own, Optional<Unheard.Note> self, Set<Long> others) {}
 
   private Done sign(Tx tx, Actor actor, List<KeySignature> right) {
     var changed = new TreeSet<>(crossKeys.sign(tx, right));

@@ -6,6 +6,9 @@ import parvis.protocol.json.JsonWriter;
 /// What a person noted for themselves, in an answer.
 /// spec: cs-api#client-config
 final class AccountDataSection {
+  /// No place to go back to when there was nothing to tell.
+  private static final int NOWHERE = -1;
+
   private final Keyed keyed;
   private final Rules rules;
 
@@ -36,6 +39,7 @@ final class AccountDataSection {
     return things.accountData(0, Rules.TYPE).isEmpty();
   }
 
+  /// Whoever is new to a room is also told that nothing is noted for it.
   boolean writeRoom(JsonOut out, SyncRequest request, long room, long since, long upTo) {
     var things = keyed.of(request.actor().userNid());
     if (since > 0 && things.changed() <= since) {
@@ -45,7 +49,7 @@ final class AccountDataSection {
     out.name("account_data").raw("{\"events\":[");
     var begun = out.size();
     write(out, things, request.filter().roomAccountData(), new Span(room, since, upTo));
-    return end(out, mark, begun);
+    return end(out, since == 0 ? NOWHERE : mark, begun);
   }
 
   private record Span(long room, long since, long upTo) {}
@@ -75,7 +79,7 @@ final class AccountDataSection {
   }
 
   private static boolean end(JsonOut out, int mark, int begun) {
-    if (out.size() == begun) {
+    if (out.size() == begun && mark != NOWHERE) {
       out.rewind(mark);
       return false;
     }
