@@ -354,10 +354,7 @@ public final class Parvis implements AutoCloseable {
             () -> workers.execute(rooms::wipe), 0, Originals.EVERY.toSeconds(), TimeUnit.SECONDS);
     var _ =
         ticker.scheduleWithFixedDelay(
-            () -> workers.execute(sync::forgetLost),
-            0,
-            FORGET_LOST.toSeconds(),
-            TimeUnit.SECONDS);
+            () -> workers.execute(sync::forgetLost), 0, FORGET_LOST.toSeconds(), TimeUnit.SECONDS);
     return () -> {
       ticker.shutdownNow();
       rooms.originals().stop();
