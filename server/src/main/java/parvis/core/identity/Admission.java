@@ -62,20 +62,34 @@ final class Admission {
   Rules decide(Server server, Registration mode, Optional<String> token) {
     Optional<String> kept = token.or(() -> rules(server).token());
     if (mode == Registration.TOKEN && kept.isEmpty()) kept = Optional.of(secrets.link());
+    Rules decided = new Rules(mode, kept);
+    db.write(tx -> set(tx, server, decided));
+    return decided;
+  }
+
+  /// What must happen together with the making of an invitation: where registration is closed, it
+  /// opens to who holds one.
+  Consumer<Tx> inviting(Server server) {
+    Rules rules = rules(server);
+    if (rules.mode() != Registration.CLOSED) return tx -> {};
+    return tx -> set(tx, server, new Rules(Registration.INVITATION, rules.token()));
+  }
+
+  private int set(Tx tx, Server server, Rules rules) {
     byte @Nullable [] sealed =
-        kept.map(word -> masterKey.seal(TOKEN, word.getBytes(StandardCharsets.UTF_8))).orElse(null);
-    db.write(
-        tx ->
-            tx.run(
-                """
-                insert into registration (server, mode, sealed_token) values (?, ?, ?)
-                on conflict (server) do update
-                set mode = excluded.mode, sealed_token = excluded.sealed_token
-                """,
-                server.nid(),
-                word(mode),
-                sealed));
-    return new Rules(mode, kept);
+        rules
+            .token()
+            .map(word -> masterKey.seal(TOKEN, word.getBytes(StandardCharsets.UTF_8)))
+            .orElse(null);
+    return tx.run(
+        """
+        insert into registration (server, mode, sealed_token) values (?, ?, ?)
+        on conflict (server) do update
+        set mode = excluded.mode, sealed_token = excluded.sealed_token
+        """,
+        server.nid(),
+        word(rules.mode()),
+        sealed);
   }
 
   /// Refuses a token outside the grammar.

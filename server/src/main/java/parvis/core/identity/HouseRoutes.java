@@ -137,11 +137,13 @@ final class HouseRoutes {
             body.optionalInteger("expires_in_ms"),
             Invitations.LIFE.toMillis(),
             Invitations.LIFE_MAX.toMillis());
-    if (admission.rules(server).mode() == Registration.CLOSED) {
-      admission.decide(server, Registration.INVITATION, Optional.empty());
-    }
     Invitation made =
-        invitations.create(server, actor, Duration.ofMillis(life), Math.toIntExact(uses));
+        invitations.create(
+            server,
+            actor,
+            Duration.ofMillis(life),
+            Math.toIntExact(uses),
+            admission.inviting(server));
     return Reply.json(json(made));
   }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -39,19 +40,23 @@ final class Invitations {
     this.clock = clock;
   }
 
-  Invitation create(Server server, Actor actor, Duration life, int uses) {
+  /// Makes a link together with something else: both or none.
+  Invitation create(
+      Server server, Actor actor, Duration life, int uses, Consumer<Tx> together) {
     String token = secrets.link();
     long now = clock.millis();
     long expires = now + life.toMillis();
     byte[] sealed = masterKey.seal(TOKEN, token.getBytes(StandardCharsets.UTF_8));
     db.write(
         tx -> {
+          hold(tx, server);
           forgetOver(tx, server, now);
           if (count(tx, server) >= VALID_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
                 "There are already " + VALID_MAX + " invitations; withdraw some of them first");
           }
+          together.accept(tx);
           return tx.run(
               """
               insert into invitation
@@ -123,6 +128,11 @@ final class Invitations {
                     SecretHash.of(token).bytes(),
                     server.nid())
                 == 1);
+  }
+
+  /// One after the other, so that the bound holds for many requests at once too.
+  private static void hold(Tx tx, Server server) {
+    tx.list(row -> true, "select 1 from server where nid = ? for no key update", server.nid());
   }
 
   private static void forgetOver(Tx tx, Server server, long now) {

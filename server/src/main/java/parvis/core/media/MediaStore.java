@@ -149,20 +149,18 @@ final class MediaStore {
   }
 
   /// Announces an address, unless its uploader already waits for `countMax` of them; then it
-  /// returns when the first of those runs out.
+  /// returns when the first of those runs out, and has changed nothing.
   OptionalLong announce(MxcUri uri, long uploader, long nowMs, long expiresMs, int countMax) {
     return db.write(
         tx -> {
-          tx.run(
-              "delete from media where uploader = ? and hash is null and expires_ms <= ?",
-              uploader,
-              nowMs);
+          hold(tx, uploader);
           int made =
               tx.run(
                   """
                   insert into media (server, media_id, uploader, created_ms, expires_ms)
                   select ?, ?, ?, ?, ?
-                  where (select count(*) from media where uploader = ? and hash is null) < ?
+                  where (select count(*) from media
+                    where uploader = ? and hash is null and expires_ms > ?) < ?
                   """,
                   uri.server().value(),
                   uri.mediaId(),
@@ -170,16 +168,35 @@ final class MediaStore {
                   nowMs,
                   expiresMs,
                   uploader,
+                  nowMs,
                   (long) countMax);
           if (made == 1) {
+            tx.run(
+                "delete from media where uploader = ? and hash is null and expires_ms <= ?",
+                uploader,
+                nowMs);
             return OptionalLong.empty();
           }
           return tx.first(
                   row -> row.optionalNumber("first_ms"),
-                  "select min(expires_ms) as first_ms from media where uploader = ? and hash is null",
-                  uploader)
+                  """
+                  select min(expires_ms) as first_ms from media
+                  where uploader = ? and hash is null and expires_ms > ?
+                  """,
+                  uploader,
+                  nowMs)
               .orElse(OptionalLong.of(expiresMs));
         });
+  }
+
+  /// One after the other, so that bounds hold for many requests at once too.
+  private static void hold(Tx tx, long uploader) {
+    tx.run(
+        "insert into media_use (\"user\", bytes) values (?, 0) on conflict do nothing", uploader);
+    tx.list(
+        row -> true,
+        "select 1 from media_use where \"user\" = ? for no key update",
+        uploader);
   }
 
   /// Gives an announced address its bytes.

@@ -22,6 +22,8 @@ final class Aliases {
   private static final String FIND = "select room, creator from room_alias where alias = ?";
   private static final String OF_ROOM =
       "select alias from room_alias where room = ? order by alias";
+  private static final String HELD =
+      "select alias from room_alias where room = ? order by alias for no key update";
   private static final String ADD =
       """
       insert into room_alias (alias, room, creator) values (?, ?, ?) on conflict do nothing""";
@@ -78,9 +80,12 @@ final class Aliases {
     }
   }
 
+  /// Whoever adds one to a room holds those that are there, so that the bound holds for many
+  /// requests at once too: more transactions than [#OF_ROOM_MAX] are never under way.
   void add(Actor actor, RoomAlias alias, Room room) {
     db.write(
         tx -> {
+          tx.list(row -> row.text("alias"), HELD, room.nid());
           if (tx.list(row -> row.text("alias"), OF_ROOM, room.nid()).size() >= OF_ROOM_MAX) {
             throw Refused.invalidParam("A room has at most " + OF_ROOM_MAX + " aliases.");
           }
