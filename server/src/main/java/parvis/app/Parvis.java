@@ -330,10 +330,7 @@ public final class Parvis implements AutoCloseable {
     said.onDevicesChanged(
         changed ->
             sync.accountData()
-                .forget(
-                    changed.userNid(),
-                    SILENCED,
-                    device -> devices.find(changed.userNid(), device).isEmpty()));
+                .forget(changed.userNid(), SILENCED, () -> devices.ids(changed.userNid())));
   }
 
   private static AutoCloseable ticking(

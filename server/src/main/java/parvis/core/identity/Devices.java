@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.SessionEnded;
@@ -82,6 +84,11 @@ public final class Devices {
                     + " from device where \"user\" = ? order by seen_ms desc, device_id limit "
                     + Sessions.DEVICES_MAX,
                 userNid));
+  }
+
+  /// The names of the devices of an account.
+  public Set<String> ids(long userNid) {
+    return of(userNid).stream().map(Device::id).collect(Collectors.toSet());
   }
 
   public Optional<Device> find(long userNid, String deviceId) {

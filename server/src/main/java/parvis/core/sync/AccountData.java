@@ -2,9 +2,12 @@ package parvis.core.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -24,6 +27,9 @@ public final class AccountData {
 
   /// The bytes of all of them at most.
   private static final long OF_USER_BYTES_MAX = 8_000_000;
+
+  /// Notes that one write takes away.
+  private static final int FORGOTTEN_AT_ONCE = 256;
 
   private static final byte[] NOTHING = {'{', '}'};
 
@@ -69,24 +75,44 @@ public final class AccountData {
     }
   }
 
-  /// Takes away what somebody noted for devices that are gone.
+  /// Takes away what somebody noted for devices that are gone; not what is noted meanwhile.
   ///
   /// @param prefix of the types; the id of a device follows
-  public void forget(long user, String prefix, Predicate<String> gone) {
+  /// @param there the devices that are there, asked for when something is noted at all
+  public void forget(long user, String prefix, Supplier<Set<String>> there) {
+    var noted = noted(user, prefix);
+    if (noted.isEmpty()) {
+      return;
+    }
+    var devices = there.get();
+    noted.keySet().removeIf(type -> devices.contains(type.substring(prefix.length())));
     stripes.run(
         user,
         () -> {
-          var things =
-              keyed.of(user).accountData(0).entrySet().stream()
-                  .filter(e -> !e.getValue().tombstone() && e.getKey().startsWith(prefix))
-                  .map(Map.Entry::getKey)
-                  .filter(type -> gone.test(type.substring(prefix.length())))
-                  .map(t -> new Syncable(LogRow.ACCOUNT_DATA, user, 0, t, NOTHING, true, null))
-                  .toArray(Syncable[]::new);
-          if (things.length > 0) {
-            keyed.put(things);
+          noted.entrySet().retainAll(noted(user, prefix).entrySet());
+          var types = List.copyOf(noted.keySet());
+          for (int at = 0; at < types.size(); at += FORGOTTEN_AT_ONCE) {
+            keyed.put(
+                types.subList(at, Math.min(types.size(), at + FORGOTTEN_AT_ONCE)).stream()
+                    .map(t -> new Syncable(LogRow.ACCOUNT_DATA, user, 0, t, NOTHING, true, null))
+                    .toArray(Syncable[]::new));
           }
         });
+  }
+
+  /// The types that begin so, and where each was noted.
+  private Map<String, Long> noted(long user, String prefix) {
+    var noted = new HashMap<String, Long>();
+    keyed
+        .of(user)
+        .accountData(0)
+        .forEach(
+            (type, thing) -> {
+              if (!thing.tombstone() && type.startsWith(prefix)) {
+                noted.put(type, thing.pos());
+              }
+            });
+    return noted;
   }
 
   /// Writes what events are judged by from now on; those that came before are judged by what it

@@ -90,6 +90,42 @@ class AccountDataTest {
   }
 
   @Test
+  void what_was_noted_for_many_devices_goes_with_few_questions_in_few_writes() {
+    var desk = world.register("noting");
+    note(world, desk, "org.matrix.msc3890.local_notification_settings.D", 600, false);
+    var before = world.connectionsTaken();
+    var phone = world.signIn("noting");
+    assertThat(world.connectionsTaken() - before).isLessThan(60);
+    var type = "org.matrix.msc3890.local_notification_settings.D600";
+    assertThat(desk.get(mine(desk) + "/account_data/" + type).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(noted(world, desk, false)).isZero();
+    phone.get("/_matrix/client/v3/account/whoami").ok();
+  }
+
+  private static long noted(World world, Client person, boolean removed) {
+    var sql =
+        """
+        select count(*) as n from syncable
+         where kind = 2 and tombstone = ?
+           and "user" = (select nid from matrix_user where user_id = ?)""";
+    return world
+        .db()
+        .read(tx -> tx.first(row -> row.number("n"), sql, removed, person.user()))
+        .orElseThrow();
+  }
+
+  /// Notes so many types before anybody has asked for any.
+  private static void note(
+      World world, Client person, String prefix, int many, boolean removed) {
+    var sql =
+        """
+        insert into syncable (kind, "user", room, key, pos, value, tombstone)
+        select 2, nid, 0, ? || n, -n, '{}', ? from matrix_user, generate_series(1, ?) as n
+         where user_id = ?""";
+    world.db().write(tx -> tx.run(sql, prefix, removed, many, person.user()));
+  }
+
+  @Test
   void a_waiting_device_wakes_for_a_note() {
     var phone = world.signIn("alice");
     var since = Chat.next(Chat.sync(phone, ""));
