@@ -14,6 +14,9 @@ import parvis.protocol.json.JsonReader;
 
 /// The keys of devices. They go with their device, by the keys of the schema.
 final class KeyStore {
+  /// Keys that were handed out and are still known, of each device: more than a client has under
+  /// way.
+  private static final int CLAIMED_MAX = 1_000;
 
   private static final String DEVICE_KEYS =
       """
@@ -30,20 +33,33 @@ final class KeyStore {
   /// Each device has a bounded number of them.
   private static final String ONE_TIME_KEYS =
       """
-      select algorithm, key_id, body from one_time_key where "user" = ? and device = ?""";
+      select algorithm, key_id, body from one_time_key
+       where "user" = ? and device = ? and not claimed""";
+
+  /// A key that was handed out is not there again because it is uploaded again. Another one may
+  /// have its name: that of a device which forgot what it was.
   private static final String ADD_ONE_TIME_KEYS =
       """
       insert into one_time_key ("user", device, algorithm, key_id, nid, body)
       select ?, ?, k.algorithm, k.key_id, k.nid, k.body
         from unnest(?::text[], ?::text[], ?::bigint[], ?::bytea[])
              as k (algorithm, key_id, nid, body)
-          on conflict do nothing""";
+          on conflict ("user", device, algorithm, key_id) do update
+            set nid = excluded.nid, body = excluded.body, claimed = false
+          where one_time_key.claimed and one_time_key.body <> excluded.body""";
+
+  /// Those that were uploaded last stay.
+  private static final String FORGET_CLAIMED =
+      """
+      delete from one_time_key where "user" = ? and device = ? and claimed and nid <= (
+        select nid from one_time_key where "user" = ? and device = ? and claimed
+         order by nid desc offset ? limit 1)""";
   private static final String COUNTS =
       """
       select algorithm, count(*) as keys from one_time_key
-       where "user" = ? and device = ? group by algorithm order by algorithm""";
+       where "user" = ? and device = ? and not claimed group by algorithm order by algorithm""";
 
-  /// Whoever takes a key deletes it; whoever comes at the same moment takes the next.
+  /// Whoever takes a key marks it; whoever comes at the same moment takes the next.
   private static final String TAKE =
       """
       with taken as materialized (
@@ -52,9 +68,9 @@ final class KeyStore {
           cross join lateral (
             select o."user", o.device, o.algorithm, o.key_id from one_time_key o
              where o."user" = wish."user" and o.device = wish.device
-               and o.algorithm = wish.algorithm
+               and o.algorithm = wish.algorithm and not o.claimed
              order by o.nid limit 1 for update skip locked) as k)
-      delete from one_time_key o using taken
+      update one_time_key o set claimed = true from taken
        where o."user" = taken."user" and o.device = taken.device
          and o.algorithm = taken.algorithm and o.key_id = taken.key_id
       returning o."user", o.device, o.algorithm, o.key_id, o.body""";
@@ -131,6 +147,7 @@ final class KeyStore {
         keys.stream().map(Keys.Named::id).toArray(String[]::new),
         nids,
         keys.stream().map(Keys.Named::body).toArray(byte[][]::new));
+    tx.run(FORGET_CLAIMED, user, device, user, device, CLAIMED_MAX);
   }
 
   Map<String, Long> oneTimeCounts(Tx tx, long user, String device) {

@@ -93,6 +93,27 @@ class KeysTest {
   }
 
   @Test
+  void a_key_that_was_handed_out_is_not_there_again_because_it_is_uploaded_again() {
+    var device = world.signIn("bruno");
+    var keys = JsonObject.of("signed_curve25519:A", JsonObject.of("key", "a"));
+    upload(device, "one_time_keys", keys).ok();
+    assertThat(claimed(device)).isEqualTo(keys);
+    upload(device, "one_time_keys", keys).ok();
+    assertThat(claimed(device).isEmpty()).isTrue();
+    var other = JsonObject.of("signed_curve25519:A", JsonObject.of("key", "b"));
+    upload(device, "one_time_keys", other).ok();
+    assertThat(claimed(device)).isEqualTo(other);
+    assertThat(claimed(device).isEmpty()).isTrue();
+  }
+
+  private static JsonObject claimed(Client device) {
+    var wish = JsonObject.of(device.user(), JsonObject.of(device.device(), "signed_curve25519"));
+    var body = JsonObject.of("one_time_keys", wish);
+    var answer = alice.post("/_matrix/client/v3/keys/claim", body).ok().json();
+    return Chat.at(answer, "one_time_keys", device.user(), device.device());
+  }
+
+  @Test
   void devices_upload_more_keys_than_one_query_brings_numbers() {
     for (int d = 0; d < 3; d++) {
       var device = world.signIn("bruno");
