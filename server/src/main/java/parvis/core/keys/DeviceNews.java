@@ -14,9 +14,6 @@ import parvis.platform.log.SyncableWrite;
 final class DeviceNews {
   private static final byte[] NOTHING = new byte[0];
 
-  /// Rows of one write.
-  private static final int ROWS_MAX = 256;
-
   private final Log log;
   private final Unheard unheard;
 
@@ -62,8 +59,8 @@ final class DeviceNews {
   }
 
   private void append(List<Syncable> rows) {
-    for (int at = 0; at < rows.size(); at += ROWS_MAX) {
-      var some = rows.subList(at, Math.min(rows.size(), at + ROWS_MAX));
+    for (int at = 0; at < rows.size(); at += SyncableWrite.THINGS_MAX) {
+      var some = rows.subList(at, Math.min(rows.size(), at + SyncableWrite.THINGS_MAX));
       log.append(new SyncableWrite(some)).join();
     }
   }

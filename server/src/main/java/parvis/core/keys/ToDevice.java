@@ -17,9 +17,6 @@ final class ToDevice {
   /// The content of one message. What encryption sends has two thousand or so.
   private static final int CONTENT_BYTES_MAX = 65_536;
 
-  /// What one request writes in all, to many devices.
-  private static final long WRITTEN_BYTES_MAX = 16_000_000;
-
   private final Log log;
 
   ToDevice(Log log) {
@@ -45,8 +42,9 @@ final class ToDevice {
     if (messages.isEmpty()) {
       return;
     }
-    if (messages.stream().mapToLong(m -> m.event().length).sum() > WRITTEN_BYTES_MAX) {
-      throw Refused.tooLarge("One request writes at most 16,000,000 bytes to devices.");
+    if (messages.stream().mapToLong(m -> m.event().length).sum() > SyncableWrite.BYTES_MAX) {
+      throw Refused.tooLarge(
+          "One request writes at most " + SyncableWrite.BYTES_MAX + " bytes to devices.");
     }
     var key = new SendKey(actor.scope(), "PUT sendToDevice " + type, txn);
     var origin = key.scope() + "." + type.length() + "." + type + "." + txn;

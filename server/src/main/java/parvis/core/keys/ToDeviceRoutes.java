@@ -13,14 +13,16 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.log.SyncableWrite;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 
 /// Messages to devices.
 /// spec: cs-api#send-to-device-messaging
 final class ToDeviceRoutes {
-  /// Devices that one request writes to.
-  private static final int RECIPIENTS_MAX = 2_000;
+  /// Devices that one request writes to, all at once: a transaction that is written in part could
+  /// not be asked for again. Clients write to 20 or 250 at a time.
+  private static final int RECIPIENTS_MAX = SyncableWrite.THINGS_MAX;
 
   private static final long BODY_BYTES_MAX = 2_000_000;
 

@@ -13,6 +13,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.Syncable;
+import parvis.platform.log.SyncableWrite;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
@@ -27,9 +28,6 @@ public final class AccountData {
 
   /// The bytes of all of them at most.
   private static final long OF_USER_BYTES_MAX = 8_000_000;
-
-  /// Notes that one write takes away.
-  private static final int FORGOTTEN_AT_ONCE = 256;
 
   private static final byte[] NOTHING = {'{', '}'};
 
@@ -91,9 +89,9 @@ public final class AccountData {
         () -> {
           noted.entrySet().retainAll(noted(user, prefix).entrySet());
           var types = List.copyOf(noted.keySet());
-          for (int at = 0; at < types.size(); at += FORGOTTEN_AT_ONCE) {
+          for (int at = 0; at < types.size(); at += SyncableWrite.THINGS_MAX) {
             keyed.put(
-                types.subList(at, Math.min(types.size(), at + FORGOTTEN_AT_ONCE)).stream()
+                types.subList(at, Math.min(types.size(), at + SyncableWrite.THINGS_MAX)).stream()
                     .map(t -> new Syncable(LogRow.ACCOUNT_DATA, user, 0, t, NOTHING, true, null))
                     .toArray(Syncable[]::new));
           }

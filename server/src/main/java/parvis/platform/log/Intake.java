@@ -15,10 +15,10 @@ final class Intake {
 
   private static final long WAITING_BYTES_MAX = 64 << 20;
 
-  /// How many rows and bytes go into one statement, unless a single write has more.
-  private static final int BATCH_ROWS_MAX = 256;
+  /// How many rows and bytes go into one statement. The events that make a room may be more.
+  static final int BATCH_ROWS_MAX = 256;
 
-  private static final long BATCH_BYTES_MAX = 4 << 20;
+  static final long BATCH_BYTES_MAX = 4 << 20;
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 

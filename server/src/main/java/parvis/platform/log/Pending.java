@@ -10,16 +10,12 @@ record Pending(Write write, CompletableFuture<Outcome> outcome, int rows, long b
       case RoomWrite room ->
           new Pending(room, new CompletableFuture<>(), room.events().size(), bytes(room));
       case SyncableWrite things ->
-          new Pending(things, new CompletableFuture<>(), things.things().size(), bytes(things));
+          new Pending(things, new CompletableFuture<>(), things.things().size(), things.bytes());
     };
   }
 
   private static long bytes(RoomWrite write) {
     var events = write.events().stream().mapToLong(e -> e.bytes().length).sum();
     return events + write.snapshots().stream().mapToLong(s -> s.delta().length).sum();
-  }
-
-  private static long bytes(SyncableWrite write) {
-    return write.things().stream().mapToLong(t -> t.value().length).sum();
   }
 }

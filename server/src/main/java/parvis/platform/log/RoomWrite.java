@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param snapshot the state after the last event
 /// @param tip the room's forward extremities after the last event, as their writer reads them
 /// @param depth the depth of the last event
-/// @param events at least one, in order
+/// @param events at least one, in order, and at most [#EVENTS_MAX]
 /// @param snapshots new states that the events or the room refer to
 /// @param key under which a session may ask for the same again; null when nobody can
 public record RoomWrite(
@@ -26,12 +26,17 @@ public record RoomWrite(
     List<SnapshotRow> snapshots,
     @Nullable SendKey key)
     implements Write {
+  /// Events of one write: as many as a new room begins with.
+  public static final int EVENTS_MAX = 400;
 
   public RoomWrite {
     events = List.copyOf(events);
     snapshots = List.copyOf(snapshots);
     if (events.isEmpty()) {
       throw new IllegalArgumentException("a write into a room has at least one event");
+    }
+    if (events.size() > EVENTS_MAX) {
+      throw new IllegalArgumentException("a write into a room has at most " + EVENTS_MAX);
     }
   }
 

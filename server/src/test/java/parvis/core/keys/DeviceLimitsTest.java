@@ -70,10 +70,27 @@ class DeviceLimitsTest {
   @Test
   void one_request_writes_to_a_bounded_number_of_devices() {
     var messages = JsonObject.builder();
-    IntStream.range(0, 2_001).forEach(i -> messages.put("D" + i, JsonObject.EMPTY));
+    IntStream.range(0, 257).forEach(i -> messages.put("D" + i, JsonObject.EMPTY));
     var wish = JsonObject.of("messages", JsonObject.of(bruno.user(), messages.build()));
     var answer = alice.put(V3 + "/sendToDevice/fr.example/many", wish);
     assertThat(answer.errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
+  void one_request_writes_a_bounded_number_of_bytes_to_all_devices_of_somebody() {
+    var desk = world.register("many");
+    IntStream.range(0, 69).forEach(_ -> world.signIn("many"));
+    var since = Chat.next(Chat.sync(desk, ""));
+    assertThat(toAll(desk, "much", 61_000).errcode()).isEqualTo("M_TOO_LARGE");
+    assertThat(KeysTest.received(Chat.sync(desk, "since=" + since))).isEmpty();
+    toAll(desk, "less", 59_000).ok();
+    assertThat(KeysTest.received(Chat.sync(desk, "since=" + since))).hasSize(1);
+  }
+
+  private static Answer toAll(Client person, String txn, int chars) {
+    var wish =
+        JsonObject.of("messages", JsonObject.of(person.user(), JsonObject.of("*", text(chars))));
+    return alice.put(V3 + "/sendToDevice/fr.example/" + txn, wish);
   }
 
   @Test
