@@ -26,6 +26,9 @@ public final class AccountData {
   /// Types of one person at most, over all rooms.
   private static final int OF_USER_MAX = 20_000;
 
+  /// Removed types that are still told to clients; when there are more, the older half is not.
+  private static final int REMOVED_MAX = 10_000;
+
   /// The bytes of all of them at most.
   private static final long OF_USER_BYTES_MAX = 8_000_000;
 
@@ -61,8 +64,12 @@ public final class AccountData {
     var known = keyed.of(actor.userNid());
     var before = known.accountData(room, type);
     var bytes = known.valueBytes() + value.length - before.map(b -> b.value().length).orElse(0);
-    if ((known.count() >= OF_USER_MAX && before.isEmpty()) || bytes > OF_USER_BYTES_MAX) {
+    var isNew = !tombstone && before.filter(b -> !b.tombstone()).isEmpty();
+    if ((known.count() >= OF_USER_MAX && isNew) || bytes > OF_USER_BYTES_MAX) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You have too much account data.");
+    }
+    if (known.removed() > REMOVED_MAX) {
+      keyed.forgetRemoved(actor.userNid(), REMOVED_MAX / 2);
     }
     var thing =
         new Syncable(LogRow.ACCOUNT_DATA, actor.userNid(), room, type, value, tombstone, null);

@@ -39,6 +39,12 @@ public final class Keyed implements Follower {
         from syncable where "user" = ? and kind in (2, 6)
        order by pos desc limit ?""";
 
+  private static final String FORGET_REMOVED =
+      """
+      delete from syncable where "user" = ? and kind = 2 and tombstone and pos <= (
+        select pos from syncable where "user" = ? and kind = 2 and tombstone
+         order by pos desc offset ? limit 1)""";
+
   /// Of each person so many at most, and those first that are of no thread: nobody's many receipts
   /// are in the way of another's.
   private static final String RECEIPTS =
@@ -204,6 +210,12 @@ public final class Keyed implements Follower {
   public long put(Syncable... things) {
     var outcome = log.append(new SyncableWrite(List.of(things))).join();
     return outcome instanceof Outcome.Written(_, var last) ? last : log.applied();
+  }
+
+  /// Forgets that a person removed account data, but for what was removed last.
+  void forgetRemoved(long user, int kept) {
+    db.write(tx -> tx.run(FORGET_REMOVED, user, user, kept));
+    users.invalidate(user);
   }
 
   /// Account data of a person; empty when never set or removed.

@@ -29,6 +29,7 @@ final class Things {
   private final AtomicLong judging = new AtomicLong();
   private final AtomicLong valueBytes = new AtomicLong();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger removed = new AtomicInteger();
 
   void accountData(long room, String type, Thing thing) {
     var inRoom = accountData.computeIfAbsent(room, _ -> new ConcurrentHashMap<>());
@@ -49,12 +50,14 @@ final class Things {
     if (old == null) {
       count.incrementAndGet();
       valueBytes.addAndGet(now.value().length);
+      removed.addAndGet(now.tombstone() ? 1 : 0);
       return now;
     }
     if (now.pos() < old.pos()) {
       return old;
     }
     valueBytes.addAndGet(now.value().length - old.value().length);
+    removed.addAndGet((now.tombstone() ? 1 : 0) - (old.tombstone() ? 1 : 0));
     return now;
   }
 
@@ -69,7 +72,12 @@ final class Things {
 
   /// How many values there are.
   int count() {
-    return count.get();
+    return count.get() - removed.get();
+  }
+
+  /// How many were taken away, and are kept so that clients hear of it.
+  int removed() {
+    return removed.get();
   }
 
   /// The bytes of all values.
@@ -79,7 +87,7 @@ final class Things {
 
   /// An estimate of the memory that this holds.
   long sizeBytes() {
-    return valueBytes() + (long) count() * THING_BYTES;
+    return valueBytes() + (long) count.get() * THING_BYTES;
   }
 
   /// What a type said before it changed, oldest first; each with the position where that ended.

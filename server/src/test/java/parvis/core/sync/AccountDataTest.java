@@ -102,6 +102,26 @@ class AccountDataTest {
     phone.get("/_matrix/client/v3/account/whoami").ok();
   }
 
+  @Test
+  void what_was_removed_takes_nobodys_room() {
+    try (var house = World.start()) {
+    var person = house.register("removing");
+    note(house, person, "fr.example.old", 20_000, true);
+    var path = mine(person) + "/account_data/fr.example.";
+    person.put(path + "first", JsonObject.of("n", 1)).ok();
+    assertThat(person.get(path + "first").ok().json()).isEqualTo(JsonObject.of("n", 1));
+    assertThat(noted(house, person, true)).isEqualTo(5_000);
+    note(house, person, "fr.example.many", 19_999, false);
+    house.restart();
+    var back = house.back(person);
+    assertThat(back.put(path + "more", JsonObject.of("n", 2)).errcode())
+        .isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    back.put(path + "first", JsonObject.EMPTY).ok();
+    back.put(path + "more", JsonObject.of("n", 2)).ok();
+    back.put(path + "more", JsonObject.of("n", 3)).ok();
+    }
+  }
+
   private static long noted(World world, Client person, boolean removed) {
     var sql =
         """
