@@ -40,6 +40,10 @@ final class Upgrading {
   /// Bans that are written at once.
   static final int BANS_AT_ONCE = 100;
 
+  /// How often it is tried to leave a room that came to nothing: each time as long as anybody waits
+  /// for the database.
+  private static final int LEAVING_TRIES_MAX = 3;
+
   private static final int QUIET = 50;
   private static final int ADMIN = 100;
 
@@ -76,7 +80,9 @@ final class Upgrading {
 
   /// Everything that may be refused is looked at before there is a new room. It is listed, and
   /// found by the old one's aliases, only when the old one leads there; when that is refused in the
-  /// end, because something changed meanwhile, nobody is in the new room and nothing leads to it.
+  /// end, because something changed meanwhile, or fails, nobody is in the new room and nothing
+  /// leads
+  /// to it.
   RoomId upgrade(Actor actor, String roomId, Wish wish) {
     var old = rooms.joined(actor, roomId);
     var before = old.published();
@@ -88,15 +94,14 @@ final class Upgrading {
     var bans = bans(actor, before);
     var request = request(actor, old, wish);
     var created = creating.create(actor, request, OptionalLong.empty(), bans);
-    var replacement = rooms.find(created.value()).orElseThrow();
     try {
-      ban(replacement, bans);
+      ban(rooms.find(created.value()).orElseThrow(), bans);
       bury(actor, old, before, created);
-    } catch (Refused refused) {
-      joining.leave(actor, replacement, Optional.empty());
-      rooms.memberships().forget(actor.userNid(), replacement.nid());
-      throw refused;
+    } catch (RuntimeException failure) {
+      abandon(actor, old, created, failure);
+      throw failure;
     }
+    var replacement = rooms.find(created.value()).orElseThrow();
     db.write(
         tx -> {
           aliases.move(tx, old.nid(), replacement.nid());
@@ -108,6 +113,31 @@ final class Upgrading {
         });
     quieten(actor, old, levels);
     return created;
+  }
+
+  /// Takes its maker out of a new room, unless the old one leads there in spite of the failure.
+  private void abandon(Actor actor, Room old, RoomId created, RuntimeException failure) {
+    for (int tries = 0; tries < LEAVING_TRIES_MAX; tries++) {
+      try {
+        var replacement = rooms.find(created.value()).orElseThrow();
+        if (!leadsTo(old, created)) {
+          joining.leave(actor, replacement, Optional.empty());
+          rooms.memberships().forget(actor.userNid(), replacement.nid());
+        }
+        return;
+      } catch (RuntimeException again) {
+        failure.addSuppressed(again);
+      }
+    }
+  }
+
+  private static boolean leadsTo(Room old, RoomId replacement) {
+    return old.published()
+        .state()
+        .event(TOMBSTONE, "")
+        .flatMap(stone -> stone.pdu().content().string("replacement_room"))
+        .filter(replacement.value()::equals)
+        .isPresent();
   }
 
   private static List<Draft> bans(Actor actor, RoomView view) {

@@ -22,7 +22,8 @@
 ///
 /// # Committing
 ///
-/// One thread takes what has queued up, at most 256 rows and 4 MiB (the events that make a room may be more), and makes it durable in one statement and
+/// One thread takes what has queued up, at most 256 rows and 4 MiB (the events that make a room may
+/// be more), and makes it durable in one statement and
 /// one round trip. It adds no delay: while the disk is busy with one batch the next one gathers, so
 /// batches are large exactly when that is needed. A single statement also means that a process that
 /// freezes half-way holds no lock while the server waits for it.

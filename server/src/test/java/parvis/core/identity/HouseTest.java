@@ -88,6 +88,30 @@ final class HouseTest {
   }
 
   @Test
+  void anInvitationThatIsRefusedOpensNothing() {
+    decide("token");
+    String shared = admin.get("/api/v1/registration").ok().string("token");
+    decide("closed");
+    String many =
+        """
+        insert into invitation
+          (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left)
+        select decode(lpad(to_hex(n), 8, '0'), 'hex'), s.nid, '', a."user", ?, ?, 1
+        from server s, account a, generate_series(1, ?) n
+        """;
+    long end = clock.millis() + Invitations.LIFE.toMillis();
+    world.db().write(tx -> tx.run(many, clock.millis(), end, (long) Invitations.VALID_MAX));
+    Answer answer = admin.post("/api/v1/invitations", JsonObject.EMPTY);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    assertThat(admin.get("/api/v1/registration").ok().string("mode")).isEqualTo("closed");
+    world.db().write(tx -> tx.run("delete from invitation where length(hash) = 4"));
+    admin.post("/api/v1/invitations", JsonObject.EMPTY).ok();
+    assertThat(admin.get("/api/v1/registration").ok().string("mode")).isEqualTo("invitation");
+    assertThat(admin.get("/api/v1/registration").ok().string("token")).isEqualTo(shared);
+  }
+
+  @Test
   void anInvitationLetsOnePersonInOnce() {
     decide("closed");
     Answer made = admin.post("/api/v1/invitations", JsonObject.EMPTY).ok();

@@ -464,6 +464,30 @@ final class MediaTest {
     assertThat(last).isNotNull();
     refused(last, 429, "M_LIMIT_EXCEEDED");
     assertThat(json(last).integer("retry_after_ms")).isPresent();
+    run(
+        "insert into media (server, media_id, uploader, created_ms, expires_ms)"
+            + " values ('parvis.test', 'over', 2, 1, 2)");
+    refused(
+        send(as("bob", "/_matrix/media/v1/create").POST(BodyPublishers.noBody())),
+        429,
+        "M_LIMIT_EXCEEDED");
+    assertThat(announcements("media_id = 'over'")).isEqualTo(1);
+    run(
+        "update media set expires_ms = 3 where media_id ="
+            + " (select min(media_id) from media where uploader = 2 and expires_ms > 9)");
+    last = send(as("bob", "/_matrix/media/v1/create").POST(BodyPublishers.noBody()));
+    assertThat(last.statusCode()).isEqualTo(200);
+    assertThat(announcements("expires_ms < 9")).isZero();
+  }
+
+  private static void run(String sql) {
+    int changed = db.write(tx -> tx.run(sql));
+    assertThat(changed).isEqualTo(1);
+  }
+
+  private static long announcements(String which) {
+    String sql = "select count(*) as n from media where hash is null and ";
+    return db.read(tx -> tx.first(row -> row.number("n"), sql + which)).orElseThrow();
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -184,6 +185,51 @@ class UpgradeTest {
     var next = state(room, "m.room.tombstone").string("replacement_room").orElseThrow();
     assertThat(joined(alice)).contains(next);
     assertThat(answers.stream().map(Answer::text).toList().toString()).contains(next);
+  }
+
+  /// The database fails at what leads to the new room, or at what bans whom the old one bans.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nobody_is_in_a_new_room_when_the_old_one_could_not_be_replaced(boolean atBans) {
+    var room = old("11");
+    Chat.member(alice, room, "ban", chloe).ok();
+    var before = joined(alice);
+    var listed = alice.get("/_matrix/client/v3/publicRooms").ok().text();
+    deny(atBans ? "new.slot = " + slot(chloe) : "new.type = 'm.room.tombstone'");
+    try {
+      assertThat(upgrade(alice, room, JsonObject.of("new_version", "11")).status()).isEqualTo(500);
+    } finally {
+      world.db().write(tx -> tx.run("drop function denied() cascade"));
+    }
+    assertThat(joined(alice)).isEqualTo(before);
+    assertThat(alice.get("/_matrix/client/v3/publicRooms").ok().text()).isEqualTo(listed);
+    assertThat(alice.get(Chat.path(room) + "/state/m.room.tombstone/").status()).isEqualTo(404);
+    Chat.say(alice, room, "toujours là");
+    upgrade(alice, room, JsonObject.of("new_version", "11")).ok();
+    assertThat(joined(alice)).hasSize(before.size() + 1);
+  }
+
+  private static long slot(Client member) {
+    var sql = "select nid from state_slot where type = 'm.room.member' and state_key = ?";
+    return world
+        .db()
+        .read(tx -> tx.first(row -> row.number("nid"), sql, member.user()))
+        .orElseThrow();
+  }
+
+  private static void deny(String what) {
+    world
+        .db()
+        .write(
+            tx -> {
+              tx.run(
+                  "create function denied() returns trigger language plpgsql as"
+                      + " $$ begin raise exception 'denied'; end $$");
+              return tx.run(
+                  "create trigger denied before insert on event for each row when ("
+                      + what
+                      + ") execute function denied()");
+            });
   }
 
   static String old(String version) {

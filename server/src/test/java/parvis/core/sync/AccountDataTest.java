@@ -105,20 +105,20 @@ class AccountDataTest {
   @Test
   void what_was_removed_takes_nobodys_room() {
     try (var house = World.start()) {
-    var person = house.register("removing");
-    note(house, person, "fr.example.old", 20_000, true);
-    var path = mine(person) + "/account_data/fr.example.";
-    person.put(path + "first", JsonObject.of("n", 1)).ok();
-    assertThat(person.get(path + "first").ok().json()).isEqualTo(JsonObject.of("n", 1));
-    assertThat(noted(house, person, true)).isEqualTo(5_000);
-    note(house, person, "fr.example.many", 19_999, false);
-    house.restart();
-    var back = house.back(person);
-    assertThat(back.put(path + "more", JsonObject.of("n", 2)).errcode())
-        .isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
-    back.put(path + "first", JsonObject.EMPTY).ok();
-    back.put(path + "more", JsonObject.of("n", 2)).ok();
-    back.put(path + "more", JsonObject.of("n", 3)).ok();
+      var person = house.register("removing");
+      note(house, person, "fr.example.old", 20_000, true);
+      var path = mine(person) + "/account_data/fr.example.";
+      person.put(path + "first", JsonObject.of("n", 1)).ok();
+      assertThat(person.get(path + "first").ok().json()).isEqualTo(JsonObject.of("n", 1));
+      assertThat(noted(house, person, true)).isEqualTo(5_000);
+      note(house, person, "fr.example.many", 19_999, false);
+      house.restart();
+      var back = house.back(person);
+      assertThat(back.put(path + "more", JsonObject.of("n", 2)).errcode())
+          .isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+      back.put(path + "first", JsonObject.EMPTY).ok();
+      back.put(path + "more", JsonObject.of("n", 2)).ok();
+      back.put(path + "more", JsonObject.of("n", 3)).ok();
     }
   }
 
@@ -135,8 +135,7 @@ class AccountDataTest {
   }
 
   /// Notes so many types before anybody has asked for any.
-  private static void note(
-      World world, Client person, String prefix, int many, boolean removed) {
+  private static void note(World world, Client person, String prefix, int many, boolean removed) {
     var sql =
         """
         insert into syncable (kind, "user", room, key, pos, value, tombstone)
