@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
+import parvis.platform.db.DatabaseFault;
 import parvis.protocol.id.MxcUri;
 
 /// Downloads that wait for bytes which were announced.
@@ -25,6 +28,8 @@ final class Awaiting {
 
   /// How often the database is asked, by this process.
   static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Awaiting.class);
 
   private final Function<Collection<MxcUri>, List<MxcUri>> there;
   private final Semaphore places = new Semaphore(WAITING_MAX);
@@ -71,11 +76,16 @@ final class Awaiting {
     }
   }
 
+  /// What the database does not tell now it tells in a while: whoever waits has patience.
   private void look() {
     long last = lookedNanos.get();
     long now = System.nanoTime();
     if (now - last >= LOOK_AGAIN.toNanos() && lookedNanos.compareAndSet(last, now)) {
-      there.apply(List.copyOf(coming.keySet())).forEach(this::arrived);
+      try {
+        there.apply(List.copyOf(coming.keySet())).forEach(this::arrived);
+      } catch (DatabaseFault away) {
+        LOG.warn("Nobody knows whether media has come that is waited for.", away);
+      }
     }
   }
 

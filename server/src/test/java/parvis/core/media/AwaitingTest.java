@@ -2,6 +2,7 @@ package parvis.core.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parvis.platform.db.DatabaseFault;
 import parvis.protocol.id.MxcUri;
 import parvis.protocol.id.ServerName;
 
@@ -85,6 +88,29 @@ class AwaitingTest {
       awaiting.arrived(uri(1));
       join(waiting);
     }
+    assertThat(awaiting.waiting()).isZero();
+  }
+
+  @Test
+  void a_fault_of_the_database_ends_nobodys_patience() throws Exception {
+    var asked = new AtomicInteger();
+    var awaiting =
+        new Awaiting(
+            uris -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new DatabaseFault(new SQLException("away", "08006"));
+              }
+              return List.copyOf(uris);
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waiting = new ArrayList<Future<?>>();
+      for (int i = 0; i < 4; i++) {
+        var uri = uri(i);
+        waiting.add(threads.submit(() -> awaiting.await(uri, LONG)));
+      }
+      join(waiting);
+    }
+    assertThat(asked.get()).isEqualTo(2);
     assertThat(awaiting.waiting()).isZero();
   }
 
