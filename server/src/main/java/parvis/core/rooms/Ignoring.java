@@ -28,9 +28,13 @@ final class Ignoring {
     return people.isEmpty();
   }
 
+  boolean ignores(String person) {
+    return people.contains(person);
+  }
+
   /// Whether the reader is not told of that event.
   boolean hides(RoomEvent event) {
-    return !nobody() && !event.isState() && people.contains(event.sender());
+    return !nobody() && !event.isState() && ignores(event.sender());
   }
 
   /// The nids of those people.

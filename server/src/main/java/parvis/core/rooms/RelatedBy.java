@@ -4,9 +4,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import parvis.platform.db.Tx;
 
-/// The part of a filter that only the database can answer: whether another event relates to one, in
+/// The part of a filter that an event alone does not answer: whether another one relates to one, in
 /// one of some ways and by one of some people.
 /// spec: cs-api#filtering (RoomEventFilter)
 ///
@@ -30,6 +31,17 @@ record RelatedBy(List<String> relTypes, List<String> senders) {
   /// @param ranges positions that they see, as SQL writes them
   /// @param ignored nids of the people whom they ignore
   record Known(String ranges, long[] ignored) {}
+
+  /// The ids of the events that some of `others` so relate to.
+  Set<String> among(Collection<RoomEvent> others, Ignoring ignoring) {
+    return others.stream()
+        .filter(other -> relTypes.isEmpty() || relTypes.contains(other.relType()))
+        .filter(other -> senders.isEmpty() || senders.contains(other.sender()))
+        .filter(other -> !ignoring.ignores(other.sender()))
+        .map(RoomEvent::relatesTo)
+        .filter(target -> !target.isEmpty())
+        .collect(Collectors.toSet());
+  }
 
   /// The ids of those of `events` that something so relates to.
   ///

@@ -149,7 +149,8 @@ public final class Rooms {
   }
 
   /// Which of `events` of a room a filter takes for the actor, who may know up to `upTo` of what
-  /// others made of them.
+  /// others made of them. What relates to events of a ring is in it, so that the database is asked
+  /// only about those from further back.
   public Predicate<RoomEvent> taken(
       Actor actor, Room room, RoomFilter filter, List<RoomEvent> events, long upTo) {
     var by = filter.relatedBy();
@@ -157,15 +158,26 @@ public final class Rooms {
       return filter;
     }
     var standing = memberships.of(actor.userNid()).in(room.nid());
-    var ranges = sight(actor, room, standing).ranges(upTo);
-    var ignoring = ignoring(actor);
+    var ring = room.ring();
+    var first = events.getFirst();
+    var hot =
+        events.stream().allMatch(ring::holds)
+            && standing.filter(s -> sinceBefore(room, s, first)).isPresent();
     var related =
-        db.read(
-            tx -> {
-              var known = new RelatedBy.Known(ranges, ignoring.nids(tx));
-              return by.among(tx, room, events, known, users.nids(tx, by.senders()));
-            });
+        hot
+            ? by.among(ring.after(first.pos(), upTo, Integer.MAX_VALUE), ignoring(actor))
+            : related(actor, room, by, events, sight(actor, room, standing).ranges(upTo));
     return event -> related.contains(event.eventId()) && filter.test(event);
+  }
+
+  private Set<String> related(
+      Actor actor, Room room, RelatedBy by, List<RoomEvent> events, String ranges) {
+    var ignoring = ignoring(actor);
+    return db.read(
+        tx -> {
+          var known = new RelatedBy.Known(ranges, ignoring.nids(tx));
+          return by.among(tx, room, events, known, users.nids(tx, by.senders()));
+        });
   }
 
   /// The events as the actor sees them, who may know of what others made of them up to `upTo`.

@@ -31,6 +31,11 @@ class QuietSyncTest {
       {"room":{"state":{"lazy_load_members":true},
        "timeline":{"limit":10,"unread_thread_notifications":true}}}""";
 
+  /// Only what somebody answered in a thread.
+  private static final String ANSWERED =
+      """
+      {"room":{"timeline":{"related_by_rel_types":["m.thread"],"related_by_senders":["%s"]}}}""";
+
   /// What waits for a table while an answer is made. The log reads its end once a second of its own
   /// accord, and rows of messages that were received are deleted beside the sync.
   private static final String WAITING =
@@ -96,17 +101,21 @@ class QuietSyncTest {
       rooms.add(room);
       roots.add(Chat.say(alice, room, "sujet"));
     }
-    var path = "/_matrix/client/v3/user/" + Client.segment(bruno.user()) + "/filter";
-    var wish = bruno.send("POST", path, "application/json", FILTER.getBytes()).ok();
-    var filter = "filter=" + wish.string("filter_id");
+    var filter = filter(FILTER);
+    var answered = filter(ANSWERED.formatted(alice.user()));
     var first = Chat.sync(bruno, filter);
     var old = Chat.say(alice, rooms.getFirst(), "Es-tu là ?");
     for (int i = 0; i < MORE_THAN_A_RING; i++) {
       Chat.say(alice, rooms.getFirst(), "encore");
     }
     var warm = Chat.sync(bruno, filter + "&since=" + Chat.next(first));
+    Chat.sync(bruno, answered + "&since=" + Chat.next(first));
     for (int i = 0; i < ROOMS; i++) {
-      Chat.say(alice, rooms.get(i), "m" + i);
+      var said = Chat.say(alice, rooms.get(i), "m" + i);
+      if (i % 10 == 5) {
+        Chat.send(alice, rooms.get(i), Chat.related("m.thread", said, "suite"));
+        Chat.send(bruno, rooms.get(i), Chat.related("m.thread", roots.get(i), "à part"));
+      }
       if (i % 10 == 0) {
         var reply = Chat.send(alice, rooms.get(i), Chat.related("m.thread", roots.get(i), "suite"));
         var read = Chat.path(rooms.get(i)) + "/receipt/m.read/" + Client.segment(reply);
@@ -125,7 +134,7 @@ class QuietSyncTest {
             () -> {
               var news = sync(filter + "&since=" + since);
               var quiet = sync(filter + "&timeout=20&since=" + Chat.next(news));
-              return List.of(news, quiet);
+              return List.of(news, sync(answered + "&since=" + since), quiet);
             });
 
     var news = told.getFirst();
@@ -140,7 +149,21 @@ class QuietSyncTest {
     assertThat(one.has("ephemeral")).isTrue();
     assertThat(Chat.at(news, "to_device").array("events").orElse(JsonArray.EMPTY).values())
         .hasSize(1);
+    var some = Chat.at(told.get(1), "rooms", "join");
+    assertThat(texts(some, rooms.get(15))).containsExactly("m15");
+    assertThat(texts(some, rooms.get(10))).isEmpty();
+    assertThat(texts(some, rooms.get(11))).isEmpty();
     assertThat(told.getLast().has("rooms")).isFalse();
     assertThat(told.getLast().has("to_device")).isFalse();
+  }
+
+  private static String filter(String wish) {
+    var path = "/_matrix/client/v3/user/" + Client.segment(bruno.user()) + "/filter";
+    var made = bruno.send("POST", path, "application/json", wish.getBytes()).ok();
+    return "filter=" + made.string("filter_id");
+  }
+
+  private static List<String> texts(JsonObject joined, String room) {
+    return Chat.texts(Chat.at(joined, room, "timeline"), "events");
   }
 }
