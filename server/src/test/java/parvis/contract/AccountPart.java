@@ -88,6 +88,17 @@ final class AccountPart {
     String setup = traffic.world().parvis().setupPath().orElseThrow();
     String token = setup.substring(setup.lastIndexOf('/') + 1);
     traffic.get(stranger, ADMIN + "/setup/" + token);
+    for (String name : new String[] {"account-first", "no name", "account-alice"}) {
+      boolean weak = name.equals("account-first");
+      JsonObject wish =
+          JsonObject.of("username", name, "password", weak ? "short" : World.PASSWORD);
+      traffic.ask(400, stranger, "POST", ADMIN + "/setup/" + token, wish);
+    }
+    traffic.ask(400, stranger, "POST", ADMIN + "/setup/" + token, JsonObject.EMPTY);
+    for (String body : new String[] {"{", "[]"}) {
+      byte[] bytes = Traffic.bytes(body);
+      traffic.raw(400, stranger, "POST", ADMIN + "/setup/" + token, "application/json", bytes);
+    }
     traffic.post(
         stranger,
         ADMIN + "/setup/" + token,

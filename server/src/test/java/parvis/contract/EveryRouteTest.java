@@ -76,6 +76,11 @@ final class EveryRouteTest {
           entry("POST /_matrix/client/v3/login well_known", "who signs in has found the server"),
           entry("full.yaml m.identity_server", "identity servers"));
 
+  /// Why the routes refuse that the specification of clients does not know, beside those reasons
+  /// that
+  /// every route has which wants somebody or is limited.
+  private static final Map<String, Set<String>> REFUSED_BESIDES = refusedBesides();
+
   private static World world;
   private static Traffic traffic;
   private static World limits;
@@ -128,11 +133,54 @@ final class EveryRouteTest {
     return all;
   }
 
+  private static Map<String, Set<String>> refusedBesides() {
+    String unstable = "DELETE /_matrix/client/unstable/org.matrix.msc3391/user/{userId}";
+    String malformed = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
+    String account = "400 M_INVALID_USERNAME, 400 M_USER_IN_USE, 400 M_WEAK_PASSWORD, ";
+    Map<String, String> all =
+        Map.ofEntries(
+            entry(unstable + "/account_data/{type}", "403 M_FORBIDDEN, 405 M_BAD_JSON"),
+            entry(
+                unstable + "/rooms/{roomId}/account_data/{type}",
+                "400 M_INVALID_PARAM, 403 M_FORBIDDEN, 405 M_BAD_JSON"),
+            entry(
+                "GET /_matrix/federation/v1/openid/userinfo",
+                "401 M_MISSING_TOKEN, 401 M_UNKNOWN_TOKEN"),
+            entry(
+                "POST /_matrix/key/v2/query",
+                malformed + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM"),
+            entry("GET /_synapse/admin/v1/register", "400 M_UNKNOWN"),
+            entry(
+                "POST /_synapse/admin/v1/register",
+                malformed + account + "400 M_MISSING_PARAM, 400 M_UNKNOWN, 403 M_FORBIDDEN"),
+            entry("GET /api/v1/registration", "403 M_FORBIDDEN"),
+            entry(
+                "PUT /api/v1/registration",
+                malformed + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN"),
+            entry("GET /api/v1/invitations", "403 M_FORBIDDEN"),
+            entry("POST /api/v1/invitations", malformed + "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
+            entry("GET /api/v1/invitations/{token}", "404 M_NOT_FOUND"),
+            entry("DELETE /api/v1/invitations/{token}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
+            entry("GET /api/v1/setup/{token}", "404 M_NOT_FOUND"),
+            entry(
+                "POST /api/v1/setup/{token}",
+                malformed + account + "400 M_MISSING_PARAM, 404 M_NOT_FOUND"),
+            entry("GET /metrics", "404 M_NOT_FOUND"));
+    Map<String, Set<String>> listed = new TreeMap<>();
+    all.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
+    return listed;
+  }
+
   @BeforeAll
   static void play() {
     world = Traffic.world(Map.of());
     traffic = Traffic.played(world);
-    limits = Traffic.world(Map.of("PARVIS_RATE_LIMITS", "on", "PARVIS_OPEN_MEDIA", "on"));
+    Map<String, String> strict =
+        Map.of(
+            "PARVIS_RATE_LIMITS", "on",
+            "PARVIS_OPEN_MEDIA", "on",
+            "PARVIS_REGISTRATION_SECRET", "");
+    limits = Traffic.world(strict);
     limited = new Traffic(limits);
     new LimitsPart(limited).play();
   }
@@ -143,7 +191,7 @@ final class EveryRouteTest {
     limits.close();
   }
 
-  private static boolean isBeside(Route route) {
+  static boolean isBeside(Route route) {
     return BESIDES.stream().anyMatch(route.path()::startsWith);
   }
 
@@ -173,7 +221,6 @@ final class EveryRouteTest {
     Set<String> missing = new TreeSet<>();
     Set<String> none = new TreeSet<>();
     for (Route route : traffic.routes()) {
-      if (isBeside(route)) continue;
       boolean succeeded = traffic.statuses(route).stream().anyMatch(status -> status < 400);
       if (traffic.statuses(route).isEmpty()) missing.add(Traffic.name(route));
       else if (succeeded == isRefused(route)) none.add(Traffic.name(route));
@@ -212,6 +259,26 @@ final class EveryRouteTest {
       }
     }
     assertThat(left).isEqualTo(CODES_NEVER_HERE.keySet());
+  }
+
+  /// A new refusal fails, and so does one in the table that does not come.
+  @Test
+  void everyRefusalBesidesTheSpecificationIsProvokedAndListed() {
+    Map<String, Set<String>> refusals = new TreeMap<>();
+    Map<String, Set<String>> listed = new TreeMap<>();
+    for (Route route : traffic.routes()) {
+      if (!isBeside(route)) continue;
+      String name = Traffic.name(route);
+      Set<String> codes = new TreeSet<>(traffic.errcodes(route));
+      codes.addAll(limited.errcodes(route));
+      refusals.put(name, codes);
+      Set<String> reasons = new TreeSet<>(REFUSED_BESIDES.getOrDefault(name, Set.of()));
+      if (route.needsToken()) reasons.addAll(List.of("401 M_MISSING_TOKEN", "401 M_UNKNOWN_TOKEN"));
+      if (!LimitsPart.isFree(route)) reasons.add("429 M_LIMIT_EXCEEDED");
+      listed.put(name, reasons);
+    }
+    assertThat(refusals).isEqualTo(listed);
+    assertThat(listed.keySet()).containsAll(REFUSED_BESIDES.keySet());
   }
 
   /// A new gap fails, and so does a property in the table that is filled all the same.

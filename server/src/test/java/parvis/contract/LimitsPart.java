@@ -16,6 +16,11 @@ final class LimitsPart {
   /// More than any bucket holds; each takes back a part of what it has given.
   private static final int TRIES_MAX = 5_000;
 
+  private static final String SCRIPTS = "/_synapse/admin/v1/register";
+
+  /// What machines that watch may ask as often as they like.
+  private static final List<String> FREE = List.of("/health/", "/metrics");
+
   private final Traffic traffic;
   private final Client alice;
   private final Client stranger;
@@ -28,6 +33,7 @@ final class LimitsPart {
 
   void play() {
     traffic.part("open media", this::openMedia);
+    traffic.part("no scripts", this::scripts);
     traffic.part("limits", this::limits);
   }
 
@@ -48,6 +54,12 @@ final class LimitsPart {
     traffic.ask(status, stranger, "GET", FROZEN + path, JsonObject.EMPTY);
   }
 
+  /// Nobody knows a secret here.
+  private void scripts() {
+    traffic.ask(400, stranger, "GET", SCRIPTS, JsonObject.EMPTY);
+    traffic.ask(400, stranger, "POST", SCRIPTS, JsonObject.EMPTY);
+  }
+
   /// Who logs out comes last.
   private void limits() {
     List<Route> limited =
@@ -59,9 +71,16 @@ final class LimitsPart {
   }
 
   private static boolean isLimited(Route route) {
+    if (EveryRouteTest.isBeside(route)) {
+      return !isFree(route);
+    }
     return SpecCheck.operation(route.method(), route.path())
         .filter(operation -> operation.errors().contains(429))
         .isPresent();
+  }
+
+  static boolean isFree(Route route) {
+    return FREE.stream().anyMatch(route.path()::startsWith);
   }
 
   /// Asks until it is too much.

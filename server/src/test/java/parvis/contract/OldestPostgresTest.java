@@ -23,15 +23,8 @@ final class OldestPostgresTest {
 
   @Test
   void everyRouteAnswersOnTheOldestPostgresAndARestartFindsEverything() {
-    Map<String, String> settings =
-        Map.of(
-            "PARVIS_DATABASE_URL",
-            TestDatabase.oldestEmptyUrl(),
-            "PARVIS_UPLOAD_BYTES_MAX",
-            String.valueOf(Traffic.UPLOAD_BYTES_MAX),
-            "PARVIS_UPLOAD_BYTES_TOTAL",
-            String.valueOf(Traffic.UPLOAD_BYTES_TOTAL));
-    try (World world = World.start(settings)) {
+    String url = TestDatabase.oldestEmptyUrl();
+    try (World world = Traffic.world(Map.of("PARVIS_DATABASE_URL", url))) {
       List<String> version = world.db().read(tx -> tx.list(row -> row.text("version"), VERSION));
       assertThat(TestServer.OLDEST).startsWith(version.getFirst());
       Client alice = world.register("oldest-alice");

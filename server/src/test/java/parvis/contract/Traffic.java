@@ -29,6 +29,9 @@ final class Traffic {
   static final int UPLOAD_BYTES_MAX = 300_000;
   static final int UPLOAD_BYTES_TOTAL = 500_000;
 
+  /// What scripts that make accounts know.
+  static final String SECRET = "scripts know this and nobody else does";
+
   private final World world;
   private final List<Route> routes;
   private final Map<String, Set<Integer>> statuses = new TreeMap<>();
@@ -62,6 +65,7 @@ final class Traffic {
     new PushPart(traffic).play();
     new MediaPart(traffic).play();
     new CodesPart(traffic).play();
+    new BesidePart(traffic).play();
     return traffic;
   }
 
@@ -70,6 +74,7 @@ final class Traffic {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
+    all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     return World.start(all);
   }
 

@@ -1,0 +1,153 @@
+package parvis.contract;
+
+import static parvis.harness.Client.segment;
+
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.platform.http.Route;
+import parvis.protocol.json.JsonObject;
+
+/// What the specification of clients does not know: the house, scripts, other servers, machines
+/// that
+/// watch. Comes after the first administrator.
+final class BesidePart {
+  private static final String HOUSE = "/api/v1";
+  private static final String SCRIPTS = "/_synapse/admin/v1/register";
+  private static final String SERVERS = "/_matrix/federation/v1";
+  private static final String KEYS = "/_matrix/key/v2";
+  private static final String UNSTABLE = "/_matrix/client/unstable/org.matrix.msc3391/user/";
+  private static final String V3 = "/_matrix/client/v3";
+
+  private final Traffic traffic;
+  private final Client stranger;
+  private final Client alice;
+  private final Client admin;
+
+  BesidePart(Traffic traffic) {
+    this.traffic = traffic;
+    this.stranger = traffic.world().stranger();
+    this.alice = traffic.world().register("beside-alice");
+    this.admin = traffic.world().signIn("account-first");
+  }
+
+  void play() {
+    traffic.part("wrong for every route", this::everywhere);
+    traffic.part("the house", this::house);
+    traffic.part("scripts", this::scripts);
+    traffic.part("other servers", this::servers);
+    traffic.part("what has no place yet", this::unstable);
+    traffic.part("who watches", this::watching);
+  }
+
+  private void refused(int status, Client who, String method, String path, Object... fields) {
+    traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  /// Nobody asks where somebody is wanted, and bodies are none.
+  private void everywhere() {
+    Client unknown = stranger.signedIn("", "", "unknown");
+    for (Route route : traffic.routes()) {
+      if (!EveryRouteTest.isBeside(route)) continue;
+      String path = BadRequestTest.filled(route);
+      if (route.needsToken()) {
+        refused(401, stranger, route.method(), path);
+        refused(401, unknown, route.method(), path);
+      }
+      if (List.of("POST", "PUT").contains(route.method()) && !path.contains("/setup/")) {
+        for (String body : List.of("{", "[]")) {
+          byte[] bytes = Traffic.bytes(body);
+          traffic.raw(400, admin, route.method(), path, "application/json", bytes);
+        }
+      }
+    }
+  }
+
+  private void house() {
+    refused(403, alice, "GET", HOUSE + "/registration");
+    refused(403, alice, "PUT", HOUSE + "/registration", "mode", "open");
+    refused(400, admin, "PUT", HOUSE + "/registration", "mode", "ajar");
+    refused(400, admin, "PUT", HOUSE + "/registration");
+    refused(403, alice, "GET", HOUSE + "/invitations");
+    refused(403, alice, "POST", HOUSE + "/invitations");
+    refused(400, admin, "POST", HOUSE + "/invitations", "uses", 0);
+    refused(404, stranger, "GET", HOUSE + "/invitations/none");
+    refused(403, alice, "DELETE", HOUSE + "/invitations/none");
+    refused(404, admin, "DELETE", HOUSE + "/invitations/none");
+    refused(404, stranger, "GET", HOUSE + "/setup/none");
+    refused(404, stranger, "POST", HOUSE + "/setup/none");
+  }
+
+  private void scripts() {
+    JsonObject fine = wish("beside-script", World.PASSWORD);
+    traffic.ask(200, stranger, "POST", SCRIPTS, fine);
+    traffic.ask(400, stranger, "POST", SCRIPTS, fine);
+    traffic.ask(403, stranger, "POST", SCRIPTS, wish("x", World.PASSWORD).with("mac", "0"));
+    traffic.ask(400, stranger, "POST", SCRIPTS, fine.without("nonce"));
+    traffic.ask(400, stranger, "POST", SCRIPTS, wish("beside-script", World.PASSWORD));
+    traffic.ask(400, stranger, "POST", SCRIPTS, wish("beside-weak", "short"));
+    traffic.ask(400, stranger, "POST", SCRIPTS, wish("no name", World.PASSWORD));
+  }
+
+  private JsonObject wish(String name, String password) {
+    String nonce = traffic.get(stranger, SCRIPTS).string("nonce");
+    String mac = mac(String.join("\0", nonce, name, password, "notadmin"));
+    return JsonObject.of("nonce", nonce, "username", name, "password", password, "mac", mac);
+  }
+
+  private static String mac(String message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(Traffic.bytes(Traffic.SECRET), "HmacSHA1"));
+      return HexFormat.of().formatHex(mac.doFinal(Traffic.bytes(message)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void servers() {
+    traffic.get(stranger, SERVERS + "/version");
+    String mine = V3 + "/user/" + segment(alice.user()) + "/openid/request_token";
+    String token = traffic.post(alice, mine).string("access_token");
+    String whose = SERVERS + "/openid/userinfo";
+    traffic.get(stranger, whose + "?access_token=" + segment(token));
+    refused(401, stranger, "GET", whose);
+    refused(401, stranger, "GET", whose + "?access_token=none");
+    traffic.get(stranger, KEYS + "/server");
+    traffic.get(stranger, KEYS + "/query/" + World.SERVER);
+    JsonObject one = JsonObject.of(World.SERVER, JsonObject.EMPTY);
+    traffic.post(stranger, KEYS + "/query", "server_keys", one);
+    refused(400, stranger, "POST", KEYS + "/query");
+    JsonObject.Builder many = JsonObject.builder();
+    for (int i = 0; i <= 100; i++) many.put("s" + i + ".example", JsonObject.EMPTY);
+    refused(400, stranger, "POST", KEYS + "/query", "server_keys", many.build());
+  }
+
+  private void unstable() {
+    String room = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    String mine = UNSTABLE + segment(alice.user());
+    for (String place : List.of(mine, mine + "/rooms/" + segment(room))) {
+      traffic.delete(alice, place + "/account_data/fr.example.beside");
+      refused(405, alice, "DELETE", place + "/account_data/m.fully_read");
+      refused(403, admin, "DELETE", place + "/account_data/fr.example.beside");
+    }
+    refused(403, alice, "DELETE", mine + "/rooms/!none/account_data/fr.example.beside");
+    refused(400, alice, "DELETE", mine + "/rooms/none/account_data/fr.example.beside");
+  }
+
+  private void watching() {
+    traffic.get(stranger, "/health/live");
+    traffic.get(stranger, "/health/ready");
+    traffic.get(stranger, "/metrics");
+    HttpRequest passed =
+        stranger.request("/metrics").header("X-Forwarded-For", "192.0.2.1").GET().build();
+    Answer answer = stranger.send(passed);
+    traffic.judge("GET /metrics for somebody far away", "GET", "/metrics", answer);
+  }
+}
