@@ -41,7 +41,7 @@ class UnreadLawTest {
         .ofSize(STEPS);
   }
 
-  @Property(tries = 10)
+  @Property(tries = 20)
   void counts_are_those_of_the_oracle(@ForAll("steps") List<Play.Step> steps) {
     var play = new Play(world, "p" + plays.incrementAndGet());
     steps.forEach(play::step);
