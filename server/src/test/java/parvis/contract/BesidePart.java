@@ -15,8 +15,7 @@ import parvis.platform.http.Route;
 import parvis.protocol.json.JsonObject;
 
 /// What the specification of clients does not know: the house, scripts, other servers, machines
-/// that
-/// watch. Comes after the first administrator.
+/// that watch. Comes after the first administrator.
 final class BesidePart {
   private static final String HOUSE = "/api/v1";
   private static final String SCRIPTS = "/_synapse/admin/v1/register";

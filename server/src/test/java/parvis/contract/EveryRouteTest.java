@@ -77,8 +77,7 @@ final class EveryRouteTest {
           entry("full.yaml m.identity_server", "identity servers"));
 
   /// Why the routes refuse that the specification of clients does not know, beside those reasons
-  /// that
-  /// every route has which wants somebody or is limited.
+  /// that every route has which wants somebody or is limited.
   private static final Map<String, Set<String>> REFUSED_BESIDES = refusedBesides();
 
   private static World world;

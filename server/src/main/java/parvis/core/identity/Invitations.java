@@ -41,8 +41,7 @@ final class Invitations {
   }
 
   /// Makes a link together with something else: both or none.
-  Invitation create(
-      Server server, Actor actor, Duration life, int uses, Consumer<Tx> together) {
+  Invitation create(Server server, Actor actor, Duration life, int uses, Consumer<Tx> together) {
     String token = secrets.link();
     long now = clock.millis();
     long expires = now + life.toMillis();

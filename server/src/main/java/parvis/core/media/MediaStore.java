@@ -193,10 +193,7 @@ final class MediaStore {
   private static void hold(Tx tx, long uploader) {
     tx.run(
         "insert into media_use (\"user\", bytes) values (?, 0) on conflict do nothing", uploader);
-    tx.list(
-        row -> true,
-        "select 1 from media_use where \"user\" = ? for no key update",
-        uploader);
+    tx.list(row -> true, "select 1 from media_use where \"user\" = ? for no key update", uploader);
   }
 
   /// Gives an announced address its bytes.

@@ -81,8 +81,7 @@ final class Upgrading {
   /// Everything that may be refused is looked at before there is a new room. It is listed, and
   /// found by the old one's aliases, only when the old one leads there; when that is refused in the
   /// end, because something changed meanwhile, or fails, nobody is in the new room and nothing
-  /// leads
-  /// to it.
+  /// leads to it.
   RoomId upgrade(Actor actor, String roomId, Wish wish) {
     var old = rooms.joined(actor, roomId);
     var before = old.published();

@@ -18,8 +18,7 @@ final class Turns {
   static final int WAITING_MAX = 1_000;
 
   /// How long each does, for those of its account and for the others: less than a request waits for
-  /// a connection, so that a slow database makes
-  /// them come back later instead of failing.
+  /// a connection, so that a slow database makes them come back later instead of failing.
   static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
   /// When somebody who did not get a turn may ask again.

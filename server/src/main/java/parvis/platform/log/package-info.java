@@ -23,10 +23,10 @@
 /// # Committing
 ///
 /// One thread takes what has queued up, at most 256 rows and 4 MiB (the events that make a room may
-/// be more), and makes it durable in one statement and
-/// one round trip. It adds no delay: while the disk is busy with one batch the next one gathers, so
-/// batches are large exactly when that is needed. A single statement also means that a process that
-/// freezes half-way holds no lock while the server waits for it.
+/// be more), and makes it durable in one statement and one round trip. It adds no delay: while the
+/// disk is busy with one batch the next one gathers, so batches are large exactly when that is
+/// needed. A single statement also means that a process that freezes half-way holds no lock while
+/// the server waits for it.
 ///
 /// The statement locks the rows of its rooms by ascending nid. A room whose version is not the
 /// expected one has moved, because another node wrote into it: its writes are left out and come
@@ -50,11 +50,11 @@
 ///
 /// A client that got no answer sends again under the same transaction id. The
 /// [SendKey][parvis.platform.log.SendKey] is a primary key, written with the event or with the
-/// messages to devices that it names. Inside a batch
-/// and shortly after, a repetition is found in memory. Otherwise it violates the key and the whole
-/// statement is undone: what follows it in its room was built on it. The committer then looks up
-/// what the key stands for, answers [Used][parvis.platform.log.Outcome.Used], drops the rest of
-/// that room, and sends the others again. Keys are kept for seven days.
+/// messages to devices that it names. Inside a batch and shortly after, a repetition is found in
+/// memory. Otherwise it violates the key and the whole statement is undone: what follows it in its
+/// room was built on it. The committer then looks up what the key stands for, answers
+/// [Used][parvis.platform.log.Outcome.Used], drops the rest of that room, and sends the others
+/// again. Keys are kept for seven days.
 ///
 /// # Unknown outcomes
 ///

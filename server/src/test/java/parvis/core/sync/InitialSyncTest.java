@@ -101,8 +101,7 @@ class InitialSyncTest {
   }
 
   /// Alice's devices ask for all of her rooms, which another transaction keeps from them; what
-  /// Bruno
-  /// asks for is in memory.
+  /// Bruno asks for is in memory.
   @Test
   void the_devices_of_one_account_leave_turns_to_others() {
     Chat.room(alice, bruno);

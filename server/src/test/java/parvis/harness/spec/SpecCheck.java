@@ -61,8 +61,7 @@ public final class SpecCheck {
   private static final Set<String> NULLS_ALLOWED = Set.of("joined_members");
 
   /// What any request may be told, by status: its body, its parameters or its token are wrong, it
-  /// is
-  /// not allowed, too large, or one too many.
+  /// is not allowed, too large, or one too many.
   ///
   /// spec: client-server-api/#common-error-codes
   private static final Map<Integer, Set<String>> COMMON =
