@@ -35,7 +35,6 @@ public final class Refused extends RuntimeException {
     UNKNOWN,
     USER_IN_USE,
     INVALID_USERNAME,
-    EXCLUSIVE,
     WEAK_PASSWORD,
     ROOM_IN_USE,
     BAD_ALIAS,
@@ -159,10 +158,6 @@ public final class Refused extends RuntimeException {
 
   public static Refused invalidUsername() {
     return new Refused(Kind.INVALID_USERNAME, "This is not a valid user name");
-  }
-
-  public static Refused exclusive() {
-    return new Refused(Kind.EXCLUSIVE, "This name is reserved");
   }
 
   public static Refused weakPassword(String sentence) {

@@ -82,7 +82,6 @@ final class Refusals {
       case UNKNOWN -> new Shape(400, "M_UNKNOWN");
       case USER_IN_USE -> new Shape(400, "M_USER_IN_USE");
       case INVALID_USERNAME -> new Shape(400, "M_INVALID_USERNAME");
-      case EXCLUSIVE -> new Shape(400, "M_EXCLUSIVE");
       case WEAK_PASSWORD -> new Shape(400, "M_WEAK_PASSWORD");
       case ROOM_IN_USE -> new Shape(400, "M_ROOM_IN_USE");
       case BAD_ALIAS -> new Shape(400, "M_BAD_ALIAS");
