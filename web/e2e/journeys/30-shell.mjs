@@ -16,6 +16,8 @@ export const journeys = [
       await field.waitFor();
       await browser.audit(page, "palette");
       await field.fill("appar clav");
+      await page.getByRole("option", { name: /Apparence et clavier/ }).waitFor();
+      await browser.audit(page, "palette-found");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
       await page.keyboard.press("Control+k");

@@ -48,6 +48,9 @@ export const journeys = [
 
       await message(one, "sur la place").hover();
       await message(one, "sur la place").getByRole("button", { name: "Répondre" }).click();
+      await one.getByRole("button", { name: "Mise en forme" }).click();
+      await one.getByRole("button", { name: "Gras" }).waitFor();
+      await browser.audit(one, "rooms-reply");
       await send(one, "La place est libre le 20");
       await message(two, "libre le 20")
         .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
@@ -63,6 +66,11 @@ export const journeys = [
         .getByRole("button", { name: /^👍, 2 personnes/ })
         .waitFor();
 
+      await one.getByRole("button", { name: "Émojis" }).click();
+      await one.getByRole("gridcell").nth(20).waitFor();
+      await browser.audit(one, "rooms-emoji");
+      await one.keyboard.press("Escape");
+      await one.getByRole("dialog").waitFor({ state: "hidden" });
       await composer(one).pressSequentially("Merci @lo");
       await one.getByRole("option", { name: /Lou Martel/ }).waitFor();
       await browser.audit(one, "rooms-mention");
@@ -219,11 +227,36 @@ export const journeys = [
   {
     name: "members, roles and the settings of a room",
     async run({ browser, url }) {
-      const { one, two } = await openRoom(browser, url, "Conseil");
+      const { one, two, lou } = await openRoom(browser, url, "Conseil");
       await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
       const panel = one.getByRole("region", { name: "Détail" });
       await panel.getByText("On entre sur invitation seulement.").waitFor();
       await browser.audit(one, "rooms-members");
+
+      // The invitation, and what closes when.
+      const dialog = one.getByRole("dialog", { name: "Inviter" });
+      await panel.getByRole("button", { name: "Inviter" }).click();
+      await one.keyboard.type(lou.id);
+      await dialog.getByText("y sont déjà").waitFor();
+      await dialog.getByRole("textbox").fill("@odile:ailleurs.example");
+      await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").click();
+      await dialog.getByRole("button", { name: "Inviter 1 personne" }).waitFor();
+      await browser.audit(one, "rooms-invite");
+      await one.emulateMedia({ reducedMotion: "reduce" });
+      await one.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+      await one.getByRole("menuitem", { name: "Retirer du salon" }).waitFor();
+      await browser.audit(one, "rooms-member-menu");
+      await one.emulateMedia({ reducedMotion: "reduce" });
+      await one.keyboard.press("Escape");
+      await one.getByRole("menu").waitFor({ state: "hidden" });
+      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+      await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
+      await one.getByRole("dialog", { name: "Retirer du salon" }).waitFor();
+      await browser.audit(one, "rooms-member-out");
+      await one.getByRole("dialog").getByRole("button", { name: "Annuler" }).click();
+
       await panel.getByRole("button", { name: /Changer le rôle de Lou Martel/ }).click();
       await one.getByRole("menuitem", { name: "Modération" }).click();
       await panel.getByRole("button", { name: /Lou Martel, actuellement Modération/ }).waitFor();
@@ -235,11 +268,38 @@ export const journeys = [
       await one.getByRole("button", { name: "Ajouter aux favoris" }).click();
       await one.getByRole("heading", { name: "Favoris" }).waitFor();
       await two.getByRole("link", { name: "À propos du salon" }).click();
+      await browser.audit(two, "rooms-about-read");
       await two.getByRole("button", { name: "Quitter le salon" }).click();
+      await two.getByRole("dialog", { name: "Quitter le salon" }).waitFor();
+      await browser.audit(two, "rooms-leave");
       await two.getByRole("button", { name: "Quitter", exact: true }).click();
       await two.getByRole("link", { name: /Conseil de juin/ }).waitFor({ state: "hidden" });
       await one.getByRole("button", { name: "Visible par 1 personne" }).waitFor();
       await done(one, two);
+    },
+  },
+  {
+    name: "a room is made by its form",
+    async run({ browser, url }) {
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const page = await browser.window();
+      await arrive(page, camille, "/rooms/new");
+      await page.getByRole("button", { name: "Créer le salon" }).click();
+      await page.getByText("Donnez un nom au salon").waitFor();
+      must(
+        await page.getByLabel("Nom du salon").evaluate((field) => field === document.activeElement),
+        "the field that is refused has not the focus",
+      );
+      await page.getByLabel("Inviter").fill("ca");
+      await page.getByText("au moins trois lettres").waitFor();
+      await page.getByLabel("Inviter").fill(lou.id);
+      await page.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+      await page.getByRole("button", { name: /^Retirer lou/i }).waitFor();
+      await browser.audit(page, "rooms-new");
+      await page.getByLabel("Nom du salon").fill("Marché de Noël");
+      await page.getByRole("button", { name: "Créer le salon" }).click();
+      await page.getByRole("heading", { level: 1, name: "Marché de Noël" }).waitFor();
+      await done(page);
     },
   },
   {
@@ -259,6 +319,10 @@ export const journeys = [
       await two.getByRole("button", { name: "Accepter" }).click();
       await message(two, "une minute").waitFor();
       await two.getByRole("heading", { name: "Messages directs" }).waitFor();
+      await two.getByRole("link", { name: "À propos de la conversation" }).click();
+      await two.getByRole("button", { name: "Quitter la conversation" }).waitFor();
+      must((await two.getByLabel("Nom du salon").count()) === 0, "a direct conversation asks for a name");
+      await browser.audit(two, "rooms-direct-about");
 
       const name = `Jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });

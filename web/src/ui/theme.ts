@@ -51,7 +51,10 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 32 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "none", position: "bottom-end" } }),
+    // Mantine would put the focus on an element that is no item; the first item takes it.
+    Menu: Menu.extend({
+      defaultProps: { shadow: "none", position: "bottom-end", withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({ defaultProps: { centered: true, shadow: "none" } }),
   },
 });

@@ -1,8 +1,22 @@
-import { EmojiPicker } from "frimousse";
+import { EmojiPicker, type EmojiPickerListComponents } from "frimousse";
 import { useTranslation } from "react-i18next";
 import { language } from "../../base/preferences";
 import { emojiData } from "./emojiData";
 import s from "./rooms.module.css";
+
+/** The picker counts rows and columns from 0, ARIA from 1; the picker looks for rows by their number, so only the 0 goes. */
+const components: Partial<EmojiPickerListComponents> = {
+  Row: ({ children, ...props }) => (
+    <div {...props} {...{ "aria-rowindex": props["aria-rowindex"] || undefined }}>
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, ...props }) => (
+    <button type="button" {...props} {...{ "aria-colindex": (props["aria-colindex"] ?? 0) + 1 }}>
+      {emoji.emoji}
+    </button>
+  ),
+};
 
 /** Every sign of Unicode, by its name in the reader's language, from our own files. */
 export default function AllEmoji({ pick }: { pick: (sign: string) => void }) {
@@ -24,7 +38,7 @@ export default function AllEmoji({ pick }: { pick: (sign: string) => void }) {
       <EmojiPicker.Viewport className={s.emojiView} tabIndex={0} aria-label={t("rooms.emoji.all")}>
         <EmojiPicker.Loading>{t("ui.waiting")}</EmojiPicker.Loading>
         <EmojiPicker.Empty>{t("rooms.emoji.none")}</EmojiPicker.Empty>
-        <EmojiPicker.List className={s.emojiList} />
+        <EmojiPicker.List className={s.emojiList} components={components} />
       </EmojiPicker.Viewport>
     </EmojiPicker.Root>
   );
