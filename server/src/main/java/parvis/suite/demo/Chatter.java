@@ -108,12 +108,22 @@ record Chatter(Map<String, List<String>> words, List<Exchange> exchanges) {
       var words =
           GAP.matcher(turn.words())
               .replaceAll(gap -> filled.computeIfAbsent(gap.group(1), name -> word(name, random)));
+      words = contracted(words);
       words = words.substring(0, 1).toUpperCase(Locale.FRENCH) + words.substring(1);
       var at = OPENS.plusMinutes(minutes);
       var line = Line.read(day, at + " " + who + ": " + words, "chat" + lines.size());
       lines.add(reacted(line, cast, random));
       minutes += 1 + random.nextInt(PAUSE_MINUTES_MAX) / Math.max(1, exchange.turns().size() - 2);
     }
+  }
+
+  /// French makes one word of a preposition and the article that a gap was filled with.
+  private static String contracted(String words) {
+    return words
+        .replace(" de le ", " du ")
+        .replace(" de les ", " des ")
+        .replace(" à le ", " au ")
+        .replace(" à les ", " aux ");
   }
 
   private String word(String gap, Random random) {

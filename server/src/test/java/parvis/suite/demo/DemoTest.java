@@ -112,6 +112,20 @@ class DemoTest {
   }
 
   @Test
+  void nobody_says_de_le() {
+    var wrong =
+        world
+            .db()
+            .read(
+                tx ->
+                    tx.list(
+                        row -> row.text("body"),
+                        "select convert_from(bytes, 'UTF8') as body from event_bytes"
+                            + " where convert_from(bytes, 'UTF8') ~ ' (de|à) les? '"));
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
   void anybody_may_be_anybody() {
     for (JsonValue value :
         world.stranger().get(PEOPLE).ok().json().array("people").orElseThrow().values()) {
