@@ -24,8 +24,8 @@ final class Turns {
   /// When somebody who did not get a turn may ask again.
   static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
-  /// Requests of one account that take a turn or wait for one: a few devices that begin together.
-  static final int OF_ACCOUNT_MAX = 4;
+  /// Requests of one account that take a turn or wait for one: devices that begin together.
+  static final int OF_ACCOUNT_MAX = 10;
 
   private final Semaphore turns;
   private final Map<Long, Line> lines = new ConcurrentHashMap<>();
