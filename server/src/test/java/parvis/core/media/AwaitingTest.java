@@ -76,7 +76,8 @@ class AwaitingTest {
 
   @Test
   void places_are_counted_by_who_waits_and_not_by_address() throws Exception {
-    var awaiting = new Awaiting(_ -> List.of());
+    var there = new AtomicReference<List<MxcUri>>(List.of());
+    var awaiting = new Awaiting(_ -> there.get());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var waiting = new ArrayList<Future<?>>();
       for (int i = 0; i < Awaiting.WAITING_MAX; i++) {
@@ -85,6 +86,7 @@ class AwaitingTest {
       until(awaiting, Awaiting.WAITING_MAX);
       threads.submit(() -> awaiting.await(uri(2), LONG)).get(WAIT_SECONDS, TimeUnit.SECONDS);
       assertThat(awaiting.waiting()).isEqualTo(Awaiting.WAITING_MAX);
+      there.set(List.of(uri(1)));
       awaiting.arrived(uri(1));
       join(waiting);
     }

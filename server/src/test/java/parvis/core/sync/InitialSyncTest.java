@@ -126,7 +126,7 @@ class InitialSyncTest {
     assertThat(late.status()).isEqualTo(429);
     assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
     var statuses = answers.stream().map(answer -> first(List.of(answer)).status()).toList();
-    assertThat(statuses).containsExactlyInAnyOrder(200, 200, 200, 200, 429);
+    assertThat(statuses).containsOnly(200, 429).filteredOn(status -> status == 429).hasSize(1);
     many.get(SYNC).ok();
   }
 
