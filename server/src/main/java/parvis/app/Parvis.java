@@ -24,6 +24,7 @@ import parvis.core.keys.KeysFeature;
 import parvis.core.media.Media;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
+import parvis.core.search.SearchFeature;
 import parvis.core.sync.Keyed;
 import parvis.core.sync.Rules;
 import parvis.core.sync.SyncFeature;
@@ -143,11 +144,14 @@ public final class Parvis implements AutoCloseable {
             sync(config, db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
     PushFeature push =
         new PushFeature(new PushFeature.Needs(db, nids::next, sync.accountData(), clock, memory));
+    SearchFeature search = closing.later(search(db, log, identity, rooms, rules, clock));
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync, push);
     measure(watch, database, log, rooms, sync, media, memory);
+    watch.gauge("parvis.search.behind", "Positions that search has not read yet", search::behind);
     log.start();
     sync.start();
+    search.start();
     closing.later(ticking(identity, rooms, sync, workers));
 
     var routes =
@@ -159,6 +163,7 @@ public final class Parvis implements AutoCloseable {
                 keys.routes(),
                 sync.routes(),
                 push.routes(),
+                search.routes(),
                 media.routes(),
                 federation(identity, clock).routes()));
     if (config.demo()) routes.add(demo(db, identity, rooms, sync, media, clock, says));
@@ -201,6 +206,13 @@ public final class Parvis implements AutoCloseable {
             clock,
             workers,
             memory));
+  }
+
+  private static SearchFeature search(
+      Db db, Log log, IdentityFeature identity, RoomsFeature rooms, Rules rules, Clock clock) {
+    return new SearchFeature(
+        new SearchFeature.Needs(
+            db, log, identity.users(), rooms.rooms(), rooms.reading(), rules::ignored, clock));
   }
 
   private static FederationFeature federation(IdentityFeature identity, Clock clock) {

@@ -17,11 +17,14 @@ import parvis.platform.db.Db;
 /// Everything that a server keeps, at one moment: each table of its database as a hash of its
 /// ordered rows, and the names of its media files.
 ///
-/// Three things change by themselves and are left out: when and from where a device was last seen
-/// (`device.seen_ms`, `device.seen_address`), and what upkeep notes about the time (`log_mark`).
+/// Some things change by themselves and are left out: when and from where a device was last seen
+/// (`device.seen_ms`, `device.seen_address`), what upkeep notes about the time (`log_mark`), and
+/// what
+/// follows the log a moment later (`log_consumer` and the tables of search).
 /// Sequences are no tables: a number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
-  private static final Set<String> OF_UPKEEP = Set.of("log_mark");
+  private static final Set<String> BY_THEMSELVES =
+      Set.of("log_mark", "log_consumer", "search_text", "search_backlog");
 
   private static final String TABLES =
       """
@@ -39,7 +42,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
   static String statement(Db db) {
     List<String> tables = db.read(tx -> tx.list(row -> row.text("name"), TABLES));
     return tables.stream()
-        .filter(table -> !OF_UPKEEP.contains(table))
+        .filter(table -> !BY_THEMSELVES.contains(table))
         .map(table -> HASH.formatted(table, line(table)))
         .collect(Collectors.joining("\nunion all\n"));
   }

@@ -64,6 +64,7 @@ final class Traffic {
     new KeysPart(traffic).play();
     new PushPart(traffic).play();
     new MediaPart(traffic).play();
+    new SearchPart(traffic).play();
     new CodesPart(traffic).play();
     new BesidePart(traffic).play();
     return traffic;

@@ -38,6 +38,7 @@ record Architecture(String root) {
           "keys", Set.of("identity", "rooms"),
           "media", Set.of("identity", "rooms"),
           "moderation", Set.of("identity", "rooms"),
+          "search", Set.of("identity", "rooms"),
           "sync", MIDDLE,
           "federation", MIDDLE,
           "push", Set.of("identity", "rooms", "keys", "media", "moderation", "sync"));

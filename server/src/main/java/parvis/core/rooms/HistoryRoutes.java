@@ -59,7 +59,7 @@ final class HistoryRoutes {
     page.next()
         .or(() -> filter.looks() ? beyond(page, backward) : Optional.empty())
         .ifPresent(next -> out.raw(",\"end\":").string(tokens.text(next)));
-    write(out.raw(",\"chunk\":"), call, window, page.events());
+    write(out.raw(",\"chunk\":"), window, page.events());
     if (filter.lazyMembers()) {
       writeState(out, call, window, speakers(window, page.events()));
     }
@@ -87,9 +87,9 @@ final class HistoryRoutes {
     var last = after.events().isEmpty() ? event : after.events().getLast();
     out.raw("{\"start\":").string(tokens.text(first.pos() - 1));
     out.raw(",\"end\":").string(tokens.text(last.pos()));
-    write(out.raw(",\"events_before\":"), call, window, before.events());
-    json.write(out.raw(",\"event\":"), event, telling(call, window, event));
-    write(out.raw(",\"events_after\":"), call, window, after.events());
+    write(out.raw(",\"events_before\":"), window, before.events());
+    json.write(out.raw(",\"event\":"), event, window.telling(event));
+    write(out.raw(",\"events_after\":"), window, after.events());
     writeState(out, call, window, state(window, filter, before, after, event));
     return Reply.json(out.raw("}").segments());
   }
@@ -123,7 +123,7 @@ final class HistoryRoutes {
     }
     var event = reading.shown(window, call.path("eventId"));
     var out = new JsonOut(1_024);
-    json.write(out, event, telling(call, window, event));
+    json.write(out, event, window.telling(event));
     return Reply.json(out.segments());
   }
 
@@ -174,10 +174,10 @@ final class HistoryRoutes {
     return people.stream().flatMap(id -> state.event(State.MEMBER, id).stream()).toList();
   }
 
-  private void write(JsonOut out, Call call, Reading.Window window, List<RoomEvent> events) {
+  private void write(JsonOut out, Reading.Window window, List<RoomEvent> events) {
     out.raw("[");
     for (var event : events) {
-      json.write(out.comma(), event, telling(call, window, event));
+      json.write(out.comma(), event, window.telling(event));
     }
     out.raw("]");
   }
@@ -188,10 +188,5 @@ final class HistoryRoutes {
       json.writeState(out.comma(), event, call.actor(), window.room().id().value());
     }
     out.raw("]");
-  }
-
-  private static EventJson.Telling telling(Call call, Reading.Window window, RoomEvent event) {
-    return new EventJson.Telling(
-        call.actor(), window.room().id().value(), window.sight().membershipAt(event));
   }
 }

@@ -14,7 +14,7 @@ import parvis.platform.http.DayBudget;
 import parvis.platform.http.RateLimits;
 
 /// The history of a room as one person may read it.
-final class Reading {
+public final class Reading {
   private static final String NOT_YOURS = "You may not read this room.";
 
   /// Events looked at for one page, when most of them are filtered out or not visible.
@@ -69,9 +69,21 @@ final class Reading {
   ///
   /// @param known the room now, or as it was when the actor left
   /// @param upTo the last position that the actor may see
-  record Window(Actor actor, Room room, Known known, Sight sight, Ignoring ignoring, long upTo) {
-    RoomView view() {
+  public record Window(
+      Actor actor, Room room, Known known, Sight sight, Ignoring ignoring, long upTo) {
+    /// The room now, or as it was when the actor left.
+    public RoomView view() {
       return known.view();
+    }
+
+    /// Whether the actor may see an event at that position that is not about themselves.
+    public boolean sees(long pos) {
+      return pos <= upTo && sight.sees(pos);
+    }
+
+    /// How an event is told to the actor where nothing else names the room.
+    public EventJson.Telling telling(RoomEvent event) {
+      return new EventJson.Telling(actor, room.id().value(), sight.membershipAt(event));
     }
 
     /// Whether an event is shown: the actor may see it and does not ignore its sender.
@@ -82,7 +94,7 @@ final class Reading {
 
   /// The room as the actor may know it. A past one is read when somebody asks for its state, as few
   /// do.
-  static final class Known {
+  public static final class Known {
     private final Supplier<RoomView> source;
     private @Nullable RoomView view;
 
@@ -111,23 +123,59 @@ final class Reading {
     if (now.isJoined(actor.userNid()) || now.isWorldReadable()) {
       return new Window(actor, room, new Known(() -> now), sight, ignoring, now.lastPos());
     }
-    var was = standing.filter(s -> !s.forgotten()).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
+    return standing
+        .filter(s -> !s.forgotten())
+        .flatMap(was -> past(actor, room, was, sight, ignoring))
+        .orElseThrow(() -> Refused.forbidden(NOT_YOURS));
+  }
+
+  /// A room that the actor is in, or was in until they left; empty when it is neither.
+  public Optional<Window> own(Actor actor, long roomNid) {
+    var standing = rooms.memberships().of(actor.userNid()).in(roomNid).filter(s -> !s.forgotten());
+    var found = standing.isPresent() ? rooms.find(roomNid) : Optional.<Room>empty();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var room = found.get();
+    var now = room.published();
+    var sight = rooms.sight(actor, room, standing);
+    var ignoring = rooms.ignoring(actor);
+    return now.isJoined(actor.userNid())
+        ? Optional.of(new Window(actor, room, new Known(() -> now), sight, ignoring, now.lastPos()))
+        : past(actor, room, standing.get(), sight, ignoring);
+  }
+
+  /// What is left to somebody of a room that they are not in any more; empty when they never were.
+  private Optional<Window> past(
+      Actor actor, Room room, UserRooms.Standing was, Sight sight, Ignoring ignoring) {
     if (was.wasJoined()) {
       var known = new Known(() -> rooms.viewAt(room, was));
-      return new Window(actor, room, known, sight, ignoring, was.pos());
+      return Optional.of(new Window(actor, room, known, sight, ignoring, was.pos()));
     }
-    long left = sight.left().orElseThrow(() -> Refused.forbidden(NOT_YOURS));
-    var known = new Known(() -> rooms.viewAt(room, left));
-    return new Window(actor, room, known, sight, ignoring, left);
+    return sight
+        .left()
+        .map(
+            left ->
+                new Window(
+                    actor, room, new Known(() -> rooms.viewAt(room, left)), sight, ignoring, left));
+  }
+
+  /// Those of these events that are shown, as the actor sees them, in no order.
+  public List<RoomEvent> shown(Window window, long[] nids) {
+    var events =
+        rooms.events(window.room(), nids).stream()
+            .filter(event -> event.pos() <= window.upTo() && window.shows(event))
+            .toList();
+    return bundled(window, events);
   }
 
   /// One page of history.
   ///
   /// @param next where the next page begins; empty at the end of the history
-  record Page(List<RoomEvent> events, Optional<Long> next) {}
+  public record Page(List<RoomEvent> events, Optional<Long> next) {}
 
   /// Up to `limit` events after the cut `to`, at or before the cut `from`, latest first.
-  Page backward(Window window, long from, long to, int limit, RoomFilter filter) {
+  public Page backward(Window window, long from, long to, int limit, RoomFilter filter) {
     var events = new ArrayList<RoomEvent>();
     long at = Math.min(from, window.upTo());
     var count = limit + 1;
@@ -152,7 +200,7 @@ final class Reading {
   }
 
   /// Up to `limit` events after the cut `from`, at or before the cut `to`, oldest first.
-  Page forward(Window window, long from, long to, int limit, RoomFilter filter) {
+  public Page forward(Window window, long from, long to, int limit, RoomFilter filter) {
     var events = new ArrayList<RoomEvent>();
     long at = from;
     var count = limit + 1;
@@ -200,7 +248,7 @@ final class Reading {
   /// The state at an event of a window: as it was, and not as it is by now.
   ///
   /// @param members ids of the people whose member events are asked for; absent: all
-  State state(Window window, RoomEvent at, Optional<Set<String>> members) {
+  public State state(Window window, RoomEvent at, Optional<Set<String>> members) {
     var now = window.room().published();
     var same = !at.isState() && at.snapshot() == now.snapshot();
     return same ? now.state() : rooms.stateAfter(window.room(), at, members);

@@ -256,6 +256,11 @@ public final class Rooms {
         || sight(actor, room, standing).sees(event);
   }
 
+  /// Events of that room from disk, whoever asks.
+  List<RoomEvent> events(Room room, long[] nids) {
+    return db.read(tx -> store.events(tx, nids, room.version()));
+  }
+
   /// An event of that room, from memory or from disk, whoever asks.
   public Optional<RoomEvent> event(Room room, String eventId) {
     return room.ring()

@@ -55,6 +55,7 @@ public final class RoomsFeature {
   private final Memberships memberships;
   private final Joining joining;
   private final Writing writing;
+  private final Reading reading;
   private final Routes routes;
 
   public RoomsFeature(Needs needs) {
@@ -101,7 +102,7 @@ public final class RoomsFeature {
     var names = new RoomNames(rooms, aliases);
     var upgrading =
         new Upgrading(rooms, creating, sending, joining, commits, preparer, aliases, db);
-    var reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
+    this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
@@ -129,6 +130,10 @@ public final class RoomsFeature {
 
   public Rooms rooms() {
     return rooms;
+  }
+
+  public Reading reading() {
+    return reading;
   }
 
   public Writing writing() {

@@ -112,7 +112,8 @@ final class Sight {
     return sees(event.pos()) || own(event);
   }
 
-  private boolean sees(long pos) {
+  /// Whether an event at that position is seen that is not about the person themselves.
+  boolean sees(long pos) {
     return ranges.stream().anyMatch(range -> range.from() <= pos && pos <= range.to());
   }
 

@@ -1,0 +1,288 @@
+package parvis.core.search;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.platform.log.DurableFollower;
+import parvis.platform.log.LogRow;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonRefused;
+
+/// The rows of the index, kept as the events are: whatever happens to an event, its row is computed
+/// afresh from what the database holds by then.
+final class Index implements DurableFollower.Work {
+  private static final Logger logger = LoggerFactory.getLogger(Index.class);
+
+  /// Words of one text that are found; those behind them are not.
+  static final int WORDS_MAX = 5_000;
+
+  /// Events from before search that one transaction looks at.
+  static final int BACKLOG_AT_ONCE = 500;
+
+  /// Edits of one event looked at, the last first, for one that says something else.
+  private static final int EDITS_MAX = 3;
+
+  private static final String REDACTIONS =
+      """
+      select e.nid, b.bytes from event e join event_bytes b on b.event = e.nid
+       where e.nid = any (?) and e.type = 'm.room.redaction'""";
+
+  /// What those events change: themselves, what they edit, what they redact, and whose words they
+  /// took away.
+  private static final String CHANGED =
+      """
+      select e.nid from event e
+       where e.nid = any (?) and e.type = any (?) and e.rel_type is distinct from 'm.replace'
+      union
+      select t.nid from event e join event t on t.event_id = e.relates_to and t.room = e.room
+       where e.nid = any (?) and e.type = any (?) and e.rel_type = 'm.replace'
+      union
+      select r.nid from event r where r.event_id = any (?) and r.redacted_by is not null
+      union
+      select s.event from search_text s join event r on r.nid = s.source
+       where r.event_id = any (?) and r.redacted_by is not null""";
+
+  private static final String EVENTS =
+      """
+      select e.nid, e.room, e.pos, e.sender, e.type, b.bytes
+        from event e join event_bytes b on b.event = e.nid
+       where e.nid = any (?) and e.type = any (?) and e.pos is not null and e.redacted_by is null
+         and (e.slot is not null) = (e.type <> 'm.room.message')
+         and e.rel_type is distinct from 'm.replace'""";
+
+  private static final String EDITS =
+      """
+      select t.nid as target, r.nid, r.pos, b.bytes
+        from event t cross join lateral (
+             select e.nid, e.pos, e.ts, e.event_id from event e
+              where e.relates_to = t.event_id and e.rel_type = 'm.replace' and e.room = t.room
+                and e.sender = t.sender and e.type = t.type and e.slot is null
+                and e.pos is not null and e.redacted_by is null
+              order by e.ts desc, e.event_id desc limit ?) r
+        join event_bytes b on b.event = r.nid
+       where t.nid = any (?) and t.slot is null
+       order by t.nid, r.ts desc, r.event_id desc""";
+
+  private static final String REMOVE = "delete from search_text where event = any (?)";
+
+  private static final String ADD =
+      """
+      insert into search_text (event, source, source_pos, room, pos, sender, key, url, words)
+      select t.event, t.source, t.source_pos, t.room, t.pos, t.sender, t.key, t.url, t.words::tsvector
+        from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                    ?::smallint[], ?::boolean[], ?::text[])
+             as t (event, source, source_pos, room, pos, sender, key, url, words)""";
+
+  private static final String BACKLOG =
+      """
+      select e.nid, e.type, e.rel_type is not distinct from 'm.replace' as edit
+        from event e where e.nid < (select below from search_backlog)
+       order by e.nid desc limit ?""";
+
+  private static final String BACKLOG_MOVE = "update search_backlog set below = ?";
+
+  private static final String[] TYPES = {Text.BODY.type(), Text.NAME.type(), Text.TOPIC.type()};
+
+  /// A text that is to be found.
+  ///
+  /// @param source nid of the event that has it
+  private record Said(
+      long event,
+      long source,
+      long sourcePos,
+      long room,
+      long pos,
+      long sender,
+      Text kind,
+      boolean url,
+      JsonObject content) {
+
+    List<Word> words() {
+      return Word.of(kind.in(content), WORDS_MAX);
+    }
+
+    Said edited(Edit edit) {
+      var content = edit.content();
+      return new Said(event, edit.nid(), edit.pos(), room, pos, sender, kind, url, content);
+    }
+  }
+
+  private record Edit(long target, long nid, long pos, JsonObject content) {}
+
+  private record Old(long nid, String type, boolean edit) {}
+
+  private record Texts(List<Said> said, List<List<Word>> words) {}
+
+  @Override
+  public boolean wants(LogRow row) {
+    return row.kind() == LogRow.EVENT;
+  }
+
+  @Override
+  public void take(Tx tx, List<LogRow> rows) {
+    var events = rows.stream().filter(this::wants).mapToLong(LogRow::ref).toArray();
+    if (events.length > 0) {
+      index(tx, changed(tx, events));
+    }
+  }
+
+  /// A piece of what was there before search was, latest first.
+  @Override
+  public boolean rest(Tx tx) {
+    var old =
+        tx.list(
+            row -> new Old(row.number("nid"), row.text("type"), row.bool("edit")),
+            BACKLOG,
+            BACKLOG_AT_ONCE);
+    if (old.isEmpty()) {
+      return false;
+    }
+    var texts = old.stream().filter(o -> !o.edit() && Text.ofType(o.type()).isPresent());
+    index(tx, texts.mapToLong(Old::nid).toArray());
+    tx.run(BACKLOG_MOVE, old.size() < BACKLOG_AT_ONCE ? 0 : old.getLast().nid());
+    return old.size() == BACKLOG_AT_ONCE;
+  }
+
+  private static long[] changed(Tx tx, long[] events) {
+    var redacted =
+        tx.list(row -> redacts(json(row)), REDACTIONS, (Object) events).stream()
+            .flatMap(Optional::stream)
+            .toArray(String[]::new);
+    return tx
+        .list(row -> row.number("nid"), CHANGED, events, TYPES, events, TYPES, redacted, redacted)
+        .stream()
+        .mapToLong(nid -> nid)
+        .toArray();
+  }
+
+  private static Optional<String> redacts(JsonObject event) {
+    return event.string("redacts").or(() -> content(event).string("redacts"));
+  }
+
+  private static JsonObject content(JsonObject event) {
+    return event.object("content").orElse(JsonObject.EMPTY);
+  }
+
+  /// What was accepted once can be read; should it not be, it holds up nobody else.
+  private static JsonObject json(Row row) {
+    try {
+      var json = JsonReader.read(row.bytes("bytes"), JsonLimits.EARLY_EVENT);
+      return json instanceof JsonObject object ? object : JsonObject.EMPTY;
+    } catch (JsonRefused e) {
+      logger.error("event {} cannot be read and is not found by searching", row.number("nid"), e);
+      return JsonObject.EMPTY;
+    }
+  }
+
+  /// Writes the rows of these events anew.
+  private static void index(Tx tx, long[] events) {
+    if (events.length == 0) {
+      return;
+    }
+    var texts = texts(said(tx, events));
+    var words = new LinkedHashSet<Word>();
+    texts.words().forEach(words::addAll);
+    var dictionary = Dictionary.of(tx, words);
+    tx.run(REMOVE, (Object) events);
+    add(tx, texts, dictionary);
+  }
+
+  private static List<Said> said(Tx tx, long[] events) {
+    var edits = edits(tx, events);
+    var said = new ArrayList<Said>();
+    for (var one : tx.list(Index::said, EVENTS, events, TYPES)) {
+      var edit = edits.get(one.event());
+      said.add(edit == null ? one : one.edited(edit));
+    }
+    return said;
+  }
+
+  private static Said said(Row row) {
+    var nid = row.number("nid");
+    var pos = row.number("pos");
+    var content = content(json(row));
+    return new Said(
+        nid,
+        nid,
+        pos,
+        row.number("room"),
+        pos,
+        row.number("sender"),
+        Text.ofType(row.text("type")).orElseThrow(),
+        content.string("url").isPresent(),
+        content);
+  }
+
+  /// The last valid edit of each of these events that has one.
+  /// spec: cs-api#validity-of-replacement-events
+  private static Map<Long, Edit> edits(Tx tx, long[] events) {
+    var edits = new HashMap<Long, Edit>();
+    tx.list(
+            row ->
+                new Edit(
+                    row.number("target"), row.number("nid"), row.number("pos"), content(json(row))),
+            EDITS,
+            EDITS_MAX,
+            events)
+        .forEach(
+            edit ->
+                edit.content()
+                    .object("m.new_content")
+                    .map(fresh -> new Edit(edit.target(), edit.nid(), edit.pos(), fresh))
+                    .ifPresent(valid -> edits.putIfAbsent(valid.target(), valid)));
+    return edits;
+  }
+
+  private static Texts texts(List<Said> said) {
+    var with = new ArrayList<Said>();
+    var words = new ArrayList<List<Word>>();
+    for (var one : said) {
+      var of = one.words();
+      if (!of.isEmpty()) {
+        with.add(one);
+        words.add(of);
+      }
+    }
+    return new Texts(with, words);
+  }
+
+  private static void add(Tx tx, Texts texts, Dictionary dictionary) {
+    int count = texts.said().size();
+    var numbers = new long[6][count];
+    var keys = new short[count];
+    var urls = new boolean[count];
+    var vectors = new String[count];
+    for (int i = 0; i < count; i++) {
+      var said = texts.said().get(i);
+      numbers[0][i] = said.event();
+      numbers[1][i] = said.source();
+      numbers[2][i] = said.sourcePos();
+      numbers[3][i] = said.room();
+      numbers[4][i] = said.pos();
+      numbers[5][i] = said.sender();
+      keys[i] = (short) said.kind().code();
+      urls[i] = said.url();
+      vectors[i] = dictionary.vector(said.room(), texts.words().get(i));
+    }
+    tx.run(
+        ADD,
+        numbers[0],
+        numbers[1],
+        numbers[2],
+        numbers[3],
+        numbers[4],
+        numbers[5],
+        keys,
+        urls,
+        vectors);
+  }
+}

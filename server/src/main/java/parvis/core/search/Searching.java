@@ -1,0 +1,350 @@
+package parvis.core.search;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Users;
+import parvis.core.rooms.Reading;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.UserRooms;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.platform.log.DurableFollower;
+import parvis.platform.log.Log;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+
+/// Finds what was said where somebody is or was, as far as they may see it.
+final class Searching {
+  /// Rooms of one search: those one is in, and those one came to last.
+  static final int ROOMS_MAX = 2_000;
+
+  /// The latest hits are ranked and counted; older ones of the same words are only paged to.
+  static final int HITS_MAX = 1_000;
+
+  /// Times that as many hits are read, when few of them are for the reader's eyes.
+  private static final int READS_MAX = 5;
+
+  /// How often a room was replaced by another one that is searched along with it.
+  private static final int PREDECESSORS_MAX = 10;
+
+  /// Words of the results of a page that are looked at for highlights, and that are told.
+  private static final int COMPARED_MAX = 5_000;
+
+  private static final int HIGHLIGHTS_MAX = 100;
+
+  /// How long a search waits for what was sent right before it.
+  private static final Duration FRESH_MAX = Duration.ofSeconds(2);
+
+  /// Searches that ask the database at once; the others wait a while for their turn.
+  private static final int AT_ONCE = 3;
+
+  private static final Duration TURN_MAX = Duration.ofSeconds(5);
+
+  /// @param ignored ids of the people whom somebody ignores
+  record Needs(
+      Db db,
+      Log log,
+      DurableFollower index,
+      Users users,
+      Rooms rooms,
+      Reading reading,
+      Function<Actor, Set<String>> ignored) {}
+
+  private final Needs needs;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+
+  Searching(Needs needs) {
+    this.needs = needs;
+  }
+
+  record Result(Reading.Window window, RoomEvent event, float rank) {}
+
+  /// The results of a page that are of one room or one person.
+  record Group(List<Result> results, Optional<Place> next) {}
+
+  /// @param next where the next page begins; empty when this one was not full
+  /// @param groups by the id of the room or the person, best first
+  record Found(
+      int count,
+      List<Result> results,
+      Optional<Place> next,
+      Map<Criteria.Group, Map<String, Group>> groups,
+      Collection<String> highlights) {}
+
+  /// What the reader may see of the rooms that have hits.
+  private final class Windows {
+    private final Map<Long, Optional<Reading.Window>> known = new HashMap<>();
+    private final Actor actor;
+
+    Windows(Actor actor) {
+      this.actor = actor;
+    }
+
+    Optional<Reading.Window> of(long room) {
+      return known.computeIfAbsent(room, nid -> needs.reading().own(actor, nid));
+    }
+
+    /// Whether the reader may see both the event and what its words were when they were indexed.
+    boolean shows(Hits.Hit hit) {
+      return of(hit.room()).filter(w -> w.sees(hit.pos()) && w.sees(hit.sourcePos())).isPresent();
+    }
+  }
+
+  /// @param from where the page before ended
+  Found find(Actor actor, Criteria criteria, Optional<Place> from) {
+    if (from.filter(place -> place.order() != criteria.order()).isPresent()) {
+      throw Refused.invalidParam("This next_batch is of a search in another order.");
+    }
+    var now = needs.log().applied();
+    needs.index().await(now, FRESH_MAX);
+    var windows = new Windows(actor);
+    var term = Term.of(needs.db(), criteria.term());
+    var upTo = from.map(Place::upTo).orElse(now);
+    var hits = hits(windows, criteria, from, term, upTo);
+    var count = from.map(Place::count).orElse(hits.size());
+    var after =
+        hits.stream()
+            .filter(hit -> from.map(p -> p.precedes(hit.rank(), hit.pos())).orElse(true))
+            .toList();
+    var page = after.subList(0, Math.min(criteria.limit(), after.size()));
+    if (page.isEmpty()) {
+      return new Found(count, List.of(), Optional.empty(), Map.of(), List.of());
+    }
+    var ranked = criteria.order() == Criteria.Order.RECENT ? ranked(page, term) : page;
+    var results = results(windows, criteria, ranked);
+    var last = page.getLast();
+    var group = from.flatMap(Place::group);
+    var next = new Place(criteria.order(), count, upTo, last.rank(), last.pos(), group);
+    var rest = after.subList(page.size(), after.size());
+    return new Found(
+        count,
+        results,
+        page.size() == criteria.limit() ? Optional.of(next) : Optional.empty(),
+        groups(criteria, results, rest, next),
+        highlights(term, results));
+  }
+
+  /// The hits of a page and of those behind it, which the reader may see, in the wished order.
+  private List<Hits.Hit> hits(
+      Windows windows, Criteria criteria, Optional<Place> from, Term term, long upTo) {
+    var reach = term.isEmpty() ? List.<Hits.Reach>of() : reach(windows.actor, criteria, from);
+    if (reach.isEmpty() || criteria.texts().isEmpty()) {
+      return List.of();
+    }
+    var ignored = needs.ignored().apply(windows.actor);
+    var asked = needs.db().read(tx -> Hits.Asked.of(tx, needs.users(), criteria, ignored, from));
+    var queries = reach.stream().map(r -> term.query(r.room())).toList();
+    var recent = from.filter(place -> place.order() == Criteria.Order.RECENT);
+    var hits = new ArrayList<Hits.Hit>();
+    long below = recent.map(place -> place.pos() - 1).orElse(upTo);
+    for (int i = 0; i < READS_MAX && hits.size() <= criteria.limit(); i++) {
+      long under = below;
+      var read = inTurn(tx -> Hits.latest(tx, reach, queries, asked, under, HITS_MAX));
+      read.stream().filter(windows::shows).forEach(hits::add);
+      if (read.size() < HITS_MAX) {
+        break;
+      }
+      below = read.getLast().pos() - 1;
+    }
+    return criteria.order() == Criteria.Order.RECENT ? hits : bestFirst(ranked(hits, term));
+  }
+
+  private List<Hits.Hit> ranked(List<Hits.Hit> hits, Term term) {
+    return hits.isEmpty() ? hits : inTurn(tx -> Hits.ranked(tx, hits, term::query));
+  }
+
+  /// What is equally good comes in the order in which it was said.
+  private static List<Hits.Hit> bestFirst(List<Hits.Hit> hits) {
+    return hits.stream()
+        .sorted(
+            Comparator.comparingDouble((Hits.Hit hit) -> -hit.rank())
+                .thenComparingLong(Hits.Hit::pos))
+        .toList();
+  }
+
+  private <T> T inTurn(Function<Tx, T> work) {
+    try {
+      if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw Refused.limitExceeded(TURN_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refused.unavailable(TURN_MAX);
+    }
+    try {
+      return needs.db().read(work);
+    } finally {
+      turns.release();
+    }
+  }
+
+  /// The rooms to search, and how far in each.
+  private List<Hits.Reach> reach(Actor actor, Criteria criteria, Optional<Place> from) {
+    var own = needs.rooms().memberships().of(actor.userNid());
+    var group =
+        from.flatMap(Place::group)
+            .filter(within -> within.by() == Criteria.Group.ROOM)
+            .map(within -> List.of(within.id()));
+    var chosen = criteria.rooms().map(ids -> withPredecessors(own, nids(ids)));
+    var only = group.map(this::nids);
+    var not = nids(criteria.notRooms());
+    var reach = new ArrayList<UserRooms.Standing>();
+    for (var standing : own.all()) {
+      if (!standing.forgotten()
+          && chosen.map(rooms -> rooms.contains(standing.room())).orElse(true)
+          && only.map(rooms -> rooms.contains(standing.room())).orElse(true)
+          && !not.contains(standing.room())) {
+        reach.add(standing);
+      }
+    }
+    reach.sort(
+        Comparator.comparing((UserRooms.Standing s) -> s.membership() != Membership.JOIN)
+            .thenComparing(UserRooms.Standing::pos, Comparator.reverseOrder()));
+    return reach.stream()
+        .limit(ROOMS_MAX)
+        .map(
+            s ->
+                new Hits.Reach(
+                    s.room(), s.membership() == Membership.JOIN ? Long.MAX_VALUE : s.pos()))
+        .toList();
+  }
+
+  private Set<Long> nids(List<String> ids) {
+    return ids.isEmpty() ? Set.of() : Set.copyOf(needs.db().read(tx -> Hits.rooms(tx, ids)));
+  }
+
+  /// These rooms and those that they took the place of, as far as the reader has to do with them.
+  private Set<Long> withPredecessors(UserRooms own, Set<Long> rooms) {
+    var all = new HashSet<>(rooms);
+    var latest = rooms;
+    for (int i = 0; i < PREDECESSORS_MAX && !latest.isEmpty(); i++) {
+      var ids = new ArrayList<String>();
+      for (long room : latest) {
+        own.in(room).flatMap(_ -> predecessor(room)).ifPresent(ids::add);
+      }
+      latest = nids(ids).stream().filter(all::add).collect(Collectors.toSet());
+    }
+    return all;
+  }
+
+  private Optional<String> predecessor(long room) {
+    return needs
+        .rooms()
+        .find(room)
+        .flatMap(r -> r.published().state().event("m.room.create", ""))
+        .flatMap(create -> create.pdu().content().object("predecessor"))
+        .flatMap(before -> before.string("room_id"));
+  }
+
+  /// The events of a page, as the reader gets them.
+  private List<Result> results(Windows windows, Criteria criteria, List<Hits.Hit> page) {
+    var events = new HashMap<Long, Result>();
+    var byRoom = page.stream().collect(Collectors.groupingBy(Hits.Hit::room));
+    byRoom.forEach(
+        (nid, hits) -> {
+          var window = windows.of(nid).orElseThrow();
+          var shown =
+              needs.reading().shown(window, hits.stream().mapToLong(Hits.Hit::event).toArray());
+          var wanted =
+              needs
+                  .rooms()
+                  .taken(windows.actor, window.room(), criteria.filter(), shown, window.upTo());
+          shown.stream()
+              .filter(wanted)
+              .forEach(event -> events.put(event.nid(), new Result(window, event, 0)));
+        });
+    var results = new ArrayList<Result>();
+    for (var hit : page) {
+      var found = events.get(hit.event());
+      if (found != null && stands(hit, found.event())) {
+        results.add(new Result(found.window(), found.event(), hit.rank()));
+      }
+    }
+    return results;
+  }
+
+  /// Whether the words are still there, should the index not have heard of a redaction yet.
+  private static boolean stands(Hits.Hit hit, RoomEvent event) {
+    return event.redactedBy() == 0
+        && (hit.source() == hit.event()
+            || event
+                .bundle()
+                .flatMap(bundle -> bundle.edit())
+                .filter(edit -> edit.nid() == hit.source())
+                .isPresent());
+  }
+
+  private Map<Criteria.Group, Map<String, Group>> groups(
+      Criteria criteria, List<Result> results, List<Hits.Hit> rest, Place next) {
+    var groups = new EnumMap<Criteria.Group, Map<String, Group>>(Criteria.Group.class);
+    for (var by : criteria.groups()) {
+      var more = rest.stream().map(hit -> by == Criteria.Group.ROOM ? hit.room() : hit.sender());
+      groups.put(by, groups(by, results, more.collect(Collectors.toSet()), next));
+    }
+    return groups;
+  }
+
+  private static Map<String, Group> groups(
+      Criteria.Group by, List<Result> results, Set<Long> more, Place next) {
+    var parts = new LinkedHashMap<String, List<Result>>();
+    for (var result : results) {
+      var id =
+          by == Criteria.Group.ROOM ? result.window().room().id().value() : result.event().sender();
+      parts.computeIfAbsent(id, _ -> new ArrayList<>()).add(result);
+    }
+    var groups = new LinkedHashMap<String, Group>();
+    parts.forEach(
+        (id, part) -> {
+          var event = part.getFirst().event();
+          var goesOn = more.contains(by == Criteria.Group.ROOM ? event.room() : event.senderNid());
+          var place = goesOn ? Optional.of(next.in(by, id)) : Optional.<Place>empty();
+          groups.put(id, new Group(part, place));
+        });
+    return groups;
+  }
+
+  /// The words of the results that were found, as they are written there.
+  private Collection<String> highlights(Term term, List<Result> results) {
+    var looking = term.lexemes();
+    var words = new LinkedHashSet<Word>();
+    for (var result : results) {
+      Text.ofType(result.event().type())
+          .ifPresent(text -> words.addAll(Word.of(text.in(content(result.event())), COMPARED_MAX)));
+    }
+    var compared = words.stream().limit(COMPARED_MAX).toList();
+    var dictionary = needs.db().read(tx -> Dictionary.of(tx, compared));
+    return compared.stream()
+        .filter(word -> dictionary.lexemes(word).stream().anyMatch(looking::contains))
+        .map(Word::written)
+        .distinct()
+        .limit(HIGHLIGHTS_MAX)
+        .toList();
+  }
+
+  /// What an event says after its last edit.
+  private static JsonObject content(RoomEvent event) {
+    return event
+        .bundle()
+        .flatMap(bundle -> bundle.edit())
+        .flatMap(edit -> edit.pdu().content().object("m.new_content"))
+        .orElseGet(() -> event.pdu().content());
+  }
+}

@@ -1,0 +1,70 @@
+package parvis.core.search;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A word as it was written, in small letters, and as it is compared: without accents.
+record Word(String written, String folded) {
+  /// Characters of a word that count; the others are taken off.
+  static final int LENGTH_MAX = 64;
+
+  /// The words of a text, in order: what lies between anything but letters and digits.
+  ///
+  /// @param max later ones are left out
+  static List<Word> of(String text, int max) {
+    var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    var words = new ArrayList<Word>();
+    int at = 0;
+    while (at < plain.length() && words.size() < max) {
+      int begin = at;
+      while (at < plain.length() && belongs(plain.codePointAt(at))) {
+        at += Character.charCount(plain.codePointAt(at));
+      }
+      if (at > begin) {
+        add(words, plain.substring(begin, at));
+      } else {
+        at += Character.charCount(plain.codePointAt(at));
+      }
+    }
+    return words;
+  }
+
+  private static void add(List<Word> words, String written) {
+    int length = Math.min(written.length(), LENGTH_MAX);
+    var cut = length < written.length() && Character.isHighSurrogate(written.charAt(length - 1));
+    var some = written.substring(0, cut ? length - 1 : length);
+    var folded = fold(some);
+    if (!folded.isEmpty()) {
+      words.add(new Word(some, folded));
+    }
+  }
+
+  private static boolean belongs(int character) {
+    return Character.isLetterOrDigit(character)
+        || Character.getType(character) == Character.NON_SPACING_MARK;
+  }
+
+  /// Letters and digits alone, without accents and without the forms that join letters.
+  static String fold(String written) {
+    var apart = Normalizer.normalize(written, Normalizer.Form.NFKD);
+    var folded = new StringBuilder(apart.length());
+    apart
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(
+            character -> {
+              switch (character) {
+                case 'œ' -> folded.append("oe");
+                case 'æ' -> folded.append("ae");
+                case 'ß' -> folded.append("ss");
+                case 'ø' -> folded.append('o');
+                case 'ł' -> folded.append('l');
+                case 'đ' -> folded.append('d');
+                default -> folded.appendCodePoint(character);
+              }
+            });
+    return folded.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package parvis.contract;
+
+import static parvis.harness.Client.segment;
+
+import parvis.harness.Client;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What was said, found again.
+final class SearchPart {
+  private static final String V3 = "/_matrix/client/v3";
+  private static final String SEARCH = V3 + "/search";
+
+  private final Traffic traffic;
+  private final Client alice;
+
+  SearchPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.alice = traffic.world().register("search-alice");
+  }
+
+  void play() {
+    traffic.part("search", this::search);
+  }
+
+  private static JsonObject categories(JsonObject criteria) {
+    return JsonObject.of("room_events", criteria);
+  }
+
+  private void search() {
+    String profile = V3 + "/profile/" + segment(alice.user());
+    traffic.put(alice, profile + "/displayname", "displayname", "Alice");
+    traffic.put(alice, profile + "/avatar_url", "avatar_url", "mxc://parvis.example/portrait");
+    String room = traffic.post(alice, V3 + "/createRoom", "name", "Chantier").string("room_id");
+    for (int i = 0; i < 4; i++) {
+      JsonObject said = JsonObject.of("msgtype", "m.text", "body", "chantiers " + i);
+      traffic.ask(200, alice, "PUT", RoomPart.room(room) + "/send/m.room.message/s" + i, said);
+    }
+    JsonObject groups =
+        JsonObject.of(
+            "group_by",
+            JsonArray.of(JsonObject.of("key", "room_id"), JsonObject.of("key", "sender")));
+    JsonObject criteria =
+        JsonObject.of(
+            "search_term",
+            "chantier",
+            "order_by",
+            "recent",
+            "filter",
+            JsonObject.of("limit", 2L, "rooms", JsonArray.of(room)),
+            "event_context",
+            JsonObject.of("include_profile", true),
+            "include_state",
+            true,
+            "groupings",
+            groups);
+    JsonObject found =
+        traffic.post(alice, SEARCH, "search_categories", categories(criteria)).json();
+    String next =
+        found
+            .object("search_categories")
+            .flatMap(all -> all.object("room_events"))
+            .flatMap(events -> events.string("next_batch"))
+            .orElse("");
+    String page = SEARCH + "?next_batch=" + segment(next);
+    traffic.post(alice, page, "search_categories", categories(criteria));
+    traffic.ask(400, alice, "POST", SEARCH, JsonObject.EMPTY);
+    JsonObject wrong = JsonObject.of("search_categories", categories(criteria.with("keys", 1L)));
+    traffic.ask(400, alice, "POST", SEARCH, wrong);
+  }
+}
