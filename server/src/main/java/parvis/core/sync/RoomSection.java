@@ -91,7 +91,7 @@ final class RoomSection {
     var told = new LinkedHashMap<Long, RoomEvent>();
     var state = span.view().state();
     var named = request.filter().lazyMembers() ? named(span) : Set.<String>of();
-    if (whole || after || timeline.limited() || request.filter().timeline().looks()) {
+    if (whole || timeline.limited() || request.filter().timeline().looks()) {
       for (var event : state.others()) {
         add(told, event, from, upTo);
       }
@@ -100,6 +100,9 @@ final class RoomSection {
           add(told, member, from, upTo);
         }
       }
+    }
+    if (after) {
+      addChanged(told, span, timeline);
     }
     if (!after && (whole || timeline.limited())) {
       history.replaced(span, timeline.events()).forEach(event -> add(told, event, from, upTo));
@@ -113,6 +116,18 @@ final class RoomSection {
     }
     told.values().removeIf(event -> shown.contains(event.nid()) || !filter.takes(event));
     return told.values();
+  }
+
+  /// What the timeline changed, members included: for clients that take no state from the timeline.
+  private static void addChanged(Map<Long, RoomEvent> told, Span span, Timeline timeline) {
+    for (var event : timeline.events()) {
+      if (event.isState()) {
+        span.view()
+            .state()
+            .event(event.slot())
+            .ifPresent(now -> add(told, now, span.since(), span.upTo()));
+      }
+    }
   }
 
   private static void add(Map<Long, RoomEvent> told, RoomEvent event, long from, long upTo) {

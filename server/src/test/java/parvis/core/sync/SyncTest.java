@@ -205,6 +205,36 @@ class SyncTest {
     assertThat(types(events(told, "timeline"))).containsExactly("m.room.name");
   }
 
+  /// Members are loaded lazily by who speaks; what was done to others is told as well, in the end
+  /// once.
+  @Test
+  void state_after_tells_what_was_done_to_members() {
+    var room = Chat.room(alice, bruno);
+    var lazy = "use_state_after=true&" + roomFilter("{\"state\":{\"lazy_load_members\":true}}");
+    var since = Chat.next(Chat.sync(alice, lazy));
+    Chat.member(alice, room, "invite", chloe).ok();
+    var invited = Chat.sync(alice, lazy + "&since=" + since);
+    assertThat(membersAfter(invited, room)).containsEntry(chloe.user(), "invite");
+    Chat.member(alice, room, "kick", chloe).ok();
+    Chat.member(alice, room, "kick", bruno).ok();
+    Chat.member(alice, room, "ban", bruno).ok();
+    var gone = Chat.sync(alice, lazy + "&since=" + Chat.next(invited));
+    assertThat(membersAfter(gone, room))
+        .containsEntry(chloe.user(), "leave")
+        .containsEntry(bruno.user(), "ban");
+    assertThat(events(Chat.in(gone, "join", room), "state_after")).hasSizeLessThanOrEqualTo(3);
+  }
+
+  private static Map<String, String> membersAfter(JsonObject sync, String room) {
+    var told = new HashMap<String, String>();
+    for (var event : events(Chat.in(sync, "join", room), "state_after")) {
+      told.put(
+          event.string("state_key").orElse(""),
+          Chat.at(event, "content").string("membership").orElse(""));
+    }
+    return told;
+  }
+
   @Test
   void the_state_is_the_one_before_the_timeline() {
     var room = Chat.room(alice, bruno);
