@@ -274,7 +274,21 @@ export const journeys = [
       await browser.audit(two, "rooms-leave");
       await two.getByRole("button", { name: "Quitter", exact: true }).click();
       await two.getByRole("link", { name: /Conseil de juin/ }).waitFor({ state: "hidden" });
-      await one.getByRole("button", { name: "Visible par 1 personne" }).waitFor();
+
+      // What one does to others is seen at once: an invitation, and that somebody was taken out.
+      await one.getByRole("button", { name: "Visible par 1 personne" }).click();
+      await panel.getByRole("button", { name: "Inviter" }).click();
+      await one.keyboard.type(lou.id);
+      await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+      await dialog.getByRole("button", { name: "Inviter 1 personne" }).click();
+      await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor();
+      await two.getByRole("link", { name: /Conseil de juin/ }).click();
+      await two.getByRole("button", { name: "Accepter" }).click();
+      await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor({ state: "hidden" });
+      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+      await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
+      await one.getByRole("dialog").getByRole("button", { name: "Retirer", exact: true }).click();
+      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).waitFor({ state: "hidden" });
       await done(one, two);
     },
   },
