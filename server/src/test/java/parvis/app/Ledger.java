@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What senders were told is stored, to be held against what a restarted server says.
@@ -25,6 +26,7 @@ final class Ledger {
   static final String STATE = "org.example.mark";
 
   private static final int PAGE = 1_000;
+  private static final JsonArray BODIES = JsonArray.of("content.body");
 
   /// Something sent, by its line.
   record Line(String sender, long number) {
@@ -108,6 +110,7 @@ final class Ledger {
     }
     checkOrder(stored.keySet());
     checkState(client, room, history);
+    checkFound(client, room, history);
     return List.copyOf(stored.keySet());
   }
 
@@ -132,6 +135,44 @@ final class Ledger {
     for (JsonObject event : client.get(path).ok().objects())
       current.put(slot(event, event.string("state_key").orElseThrow()), id(event));
     assertThat(current).as("the state of %s", room).isEqualTo(last);
+  }
+
+  /// What a search finds of each sender is each of their messages, once.
+  private static void checkFound(Client client, String room, List<JsonObject> history) {
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (JsonObject event : history.reversed()) {
+      Line line = Line.of(event);
+      if (line.isOfLoad() && event.string("type").orElse("").equals("m.room.message"))
+        said.computeIfAbsent(line.sender(), _ -> new ArrayList<>()).add(id(event));
+    }
+    said.forEach(
+        (sender, ids) ->
+            assertThat(found(client, room, sender))
+                .as("found of %s in %s", sender, room)
+                .isEqualTo(ids));
+  }
+
+  private static List<String> found(Client client, String room, String term) {
+    JsonObject filter = JsonObject.of("rooms", JsonArray.of(room), "limit", 100);
+    JsonObject wish =
+        JsonObject.of("search_term", term, "filter", filter, "order_by", "recent", "keys", BODIES);
+    JsonObject body = JsonObject.of("search_categories", JsonObject.of("room_events", wish));
+    List<String> found = new ArrayList<>();
+    String next = "";
+    do {
+      JsonObject page =
+          client
+              .post("/_matrix/client/v3/search" + next, body)
+              .ok()
+              .json()
+              .object("search_categories")
+              .flatMap(all -> all.object("room_events"))
+              .orElseThrow();
+      for (JsonObject result : page.array("results").orElseThrow().objects())
+        found.add(id(result.object("result").orElseThrow()));
+      next = page.string("next_batch").map(n -> "?next_batch=" + Client.segment(n)).orElse("");
+    } while (!next.isEmpty());
+    return found;
   }
 
   private static String slot(JsonObject event, String key) {
