@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, newPerson, say } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, picture, rail, send } from "../rooms.mjs";
 
 export const journeys = [
@@ -128,6 +128,51 @@ export const journeys = [
       await browser.audit(one, "rooms-thread");
       await one.keyboard.press("Escape");
       await other.waitFor({ state: "hidden" });
+      await done(one, two);
+    },
+  },
+  {
+    name: "the cursor is where one writes, and a letter never leads away",
+    async run({ browser, url }) {
+      const { one, two, id, lou } = await openRoom(browser, url, "Accueil");
+      await makeRoom(url, lou, { name: "Bibliothèque" });
+      const held = (place) => composer(place).evaluate((field) => field === document.activeElement);
+      const panel = two.getByRole("region", { name: "Détail" });
+      await send(one, "Le guichet ouvre à neuf heures");
+      await message(two, "neuf heures").waitFor();
+
+      await two.getByRole("link", { name: /Bibliothèque/ }).click();
+      await two.getByRole("heading", { level: 1, name: "Bibliothèque" }).waitFor();
+      await until(() => held(two), "the room that was chosen has not the cursor");
+      await two.keyboard.press("Control+k");
+      await two.getByRole("combobox", { name: "Aller, trouver, faire" }).fill("accueil");
+      await two.getByRole("option", { name: /Accueil/ }).waitFor();
+      await two.keyboard.press("Enter");
+      await two.getByRole("heading", { level: 1, name: "Accueil" }).waitFor();
+      await until(() => held(two), "the room found by the palette has not the cursor");
+
+      await two.evaluate(() => document.activeElement.blur());
+      await two.keyboard.type("non merci");
+      must((await composer(two).inputValue()) === "non merci", "what is typed does not reach the field");
+      must(two.url().endsWith(encodeURIComponent(id)), "a letter led out of the room");
+
+      await message(two, "neuf heures").hover();
+      await message(two, "neuf heures").getByRole("button", { name: "Ouvrir une discussion" }).click();
+      await panel.getByRole("heading", { name: "Discussion" }).waitFor();
+      await until(() => held(panel), "the discussion has not the cursor");
+      await two.keyboard.press("Escape");
+      await panel.waitFor({ state: "hidden" });
+      await until(() => held(two), "the cursor does not come back from the panel");
+
+      await two.setViewportSize({ width: 360, height: 740 });
+      await two.goto("/rooms");
+      await two.getByRole("link", { name: /Bibliothèque/ }).click();
+      const heading = two.getByRole("heading", { level: 1, name: "Bibliothèque" });
+      await heading.waitFor();
+      await until(
+        () => heading.evaluate((h) => h === document.activeElement),
+        "on a phone the heading has not the focus",
+      );
       await done(one, two);
     },
   },

@@ -8,6 +8,7 @@ import { features } from "../features";
 import { Key } from "../ui/parts";
 import type { PaletteEntry, PaletteGroup } from "./feature";
 import { useKeyNames } from "./keys";
+import { land } from "./landing";
 import { matches, parts } from "./match";
 import { palette } from "./open";
 import s from "./palette.module.css";
@@ -22,10 +23,17 @@ export function Palette() {
   const asked = palette.use();
   const mine = account.use();
   const open = asked && mine !== null;
+  // Whoever goes elsewhere does not come back to where the palette was opened.
+  const [stays, setStays] = useState(true);
+  const close = (to?: PaletteEntry["to"]) => {
+    setStays(typeof to !== "string");
+    palette.set(false);
+  };
   return (
     <Modal
       opened={open}
-      onClose={() => palette.set(false)}
+      onClose={() => close()}
+      returnFocus={stays}
       withCloseButton={false}
       centered={false}
       yOffset={96}
@@ -36,7 +44,7 @@ export function Palette() {
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.32 }}
     >
-      {open ? <Search /> : null}
+      {open ? <Search close={close} /> : null}
     </Modal>
   );
 }
@@ -57,7 +65,7 @@ function useProposals(query: string): readonly Group[] {
     .filter((g) => g.entries.length > 0);
 }
 
-function Search() {
+function Search({ close }: { close: (to: PaletteEntry["to"]) => void }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [query, setQuery] = useState("");
@@ -68,9 +76,11 @@ function Search() {
   const chosen = entries[Math.min(at, entries.length - 1)];
 
   const run = (entry: PaletteEntry) => {
-    palette.set(false);
-    if (typeof entry.to === "string") go(entry.to);
-    else entry.to();
+    close(entry.to);
+    if (typeof entry.to === "string") {
+      go(entry.to);
+      requestAnimationFrame(land);
+    } else entry.to();
   };
   const move = (e: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];

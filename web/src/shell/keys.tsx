@@ -7,9 +7,11 @@ import { letterKeys } from "../base/preferences";
 import { store } from "../base/store";
 import { features } from "../features";
 import { Key } from "../ui/parts";
+import { nowhere, writingField } from "./landing";
 import { keyList, palette } from "./open";
 import { pressed } from "./pressed";
 import s from "./shell.module.css";
+import { writing } from "./writing";
 
 /** A shortcut: `mod+k`, `alt+shift+arrowup`, `f6`, `?`, `n`, or two letters in a row, `g m`. */
 export interface Shortcut {
@@ -21,12 +23,6 @@ export interface Shortcut {
 
 const active = store<readonly { readonly current: Shortcut }[]>([]);
 const sequenceMs = 1200;
-
-/** True while letters belong to what is being written. */
-export function writing(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
-}
 
 /** Holds a shortcut as long as the component lives. */
 export function useShortcut(shortcut: Shortcut): void {
@@ -63,8 +59,16 @@ const look = (): void => {
   covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null;
 };
 
+/** Someone begins to write without a look at where the cursor is: the field takes the focus, and the letter with it. */
+function beginsToWrite(e: KeyboardEvent): boolean {
+  if (covered || e.key.length !== 1 || e.key === " " || e.ctrlKey || e.metaKey || e.altKey) return false;
+  const field = nowhere(e.target) ? writingField() : undefined;
+  field?.focus({ preventScroll: true });
+  return field !== undefined;
+}
+
 function onKey(e: KeyboardEvent): void {
-  if (e.isComposing || e.defaultPrevented) return;
+  if (e.isComposing || e.defaultPrevented || beginsToWrite(e)) return;
   const key = pressed(e);
   const letter = key.length === 1;
   if (letter && (writing(e.target) || !letterKeys.now())) return;

@@ -153,6 +153,9 @@ export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNod
 
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={s.key}>{children}</kbd>;
 
+/** The heading of the page, for what is described by it. */
+export const titleId = "title";
+
 /** The same top on every screen: 54 px, title, then what is said of it, then at most one filled button. */
 export function Head({
   title,
@@ -182,7 +185,7 @@ export function Head({
       ) : null}
       {lead}
       <div className={s.headTitle}>
-        <h1>{title}</h1>
+        <h1 id={titleId}>{title}</h1>
       </div>
       {sub ? <div className={s.headSub}>{sub}</div> : null}
       {end ? <div className={s.headEnd}>{end}</div> : null}

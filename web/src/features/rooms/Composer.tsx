@@ -31,6 +31,7 @@ import type { Relation } from "../../session/content";
 import { finished, quoted } from "../../session/drafts";
 import type { Message } from "../../session/message";
 import { say } from "../../shell/toast";
+import { titleId } from "../../ui/parts";
 import { EmojiPicker } from "./EmojiPicker";
 import { type Format, formatted } from "./format";
 import { MentionList, useMentions } from "./MentionList";
@@ -223,9 +224,11 @@ export function Composer({ placeholder, slim, threadLast, lastOfMine, onSent }: 
       <textarea
         ref={field}
         className={s.write}
+        data-write
         rows={1}
         placeholder={dropping ? t("rooms.composer.drop") : placeholder}
         aria-label={placeholder}
+        {...(thread ? { "aria-describedby": titleId } : {})}
         value={written.text}
         onChange={onChange}
         onKeyDown={onKey}

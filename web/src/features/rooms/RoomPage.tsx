@@ -1,13 +1,14 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHash, IconInfoCircle, IconLock, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { EventType, type Room } from "matrix-js-sdk";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
 import { isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { setFavourite } from "../../session/rooms";
+import { land, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
 import { Face, Faces, Head } from "../../ui/parts";
@@ -109,6 +110,20 @@ function useReadUpTo(room: Room, me: string): [string | null, () => void] {
   return [at, useCallback(() => set(null), [])];
 }
 
+/**
+ * The focus follows whoever opens the room or a discussion, or closes a panel. A panel about the room leaves it where it
+ * was, except on a phone, where it is the page.
+ */
+function useLanding(panel: At["panel"]): void {
+  const entering = useRef(true);
+  const opened = panel?.kind === "thread" ? panel.root : (panel?.kind ?? null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per panel
+  useEffect(() => {
+    if (entering.current || !panel || panel.kind === "thread" || onPhone()) land();
+    entering.current = false;
+  }, [opened]);
+}
+
 function Conversation({ room, at, version, nav }: { room: Room; at: At; version: number; nav: ReactNode }) {
   const { t } = useTranslation();
   const { client, me } = useConnected();
@@ -138,6 +153,7 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
   const place = useMemo(() => ({ me, nameOf: (id: string) => room.getMember(id)?.rawDisplayName ?? null }), [room, me]);
   const name = nameOf(room);
   const panel = at.panel;
+  useLanding(panel);
   return (
     <PlaceContext value={place}>
       <TalkContext value={talk}>

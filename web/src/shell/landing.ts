@@ -1,0 +1,28 @@
+import { writing } from "./writing";
+
+/** A phone shows one column at a time. */
+export const onPhone = (): boolean => matchMedia("(max-width: 720px)").matches;
+
+const onScreen = (e: HTMLElement): boolean => e.offsetParent !== null;
+const lastOf = (what: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>(what)].findLast(onScreen);
+
+/** Where one writes on this page, if anywhere; with a panel open, in the panel. */
+export const writingField = (): HTMLElement | undefined => lastOf("textarea[data-write]");
+
+/**
+ * Puts the focus where a page that has just been opened is used: in its field, unless something is being written
+ * already. A phone takes the heading, since a field would bring up its keyboard.
+ */
+export function land(): void {
+  if (writing(document.activeElement)) return;
+  const field = onPhone() ? undefined : writingField();
+  const at = field ?? lastOf("main h1");
+  if (!at) return;
+  if (!field) at.tabIndex = -1;
+  at.focus({ preventScroll: true });
+}
+
+/** True when a key would go nowhere: the focus is on the page, or on a column of it, not on a thing in it. */
+export const nowhere = (target: EventTarget | null): boolean =>
+  target === document.body || (target instanceof HTMLElement && target.matches("main, [data-column]"));
