@@ -197,6 +197,12 @@ export const journeys = [
       await browser.audit(two, "rooms-picture");
       await two.keyboard.press("Escape");
       await viewer.waitFor({ state: "hidden" });
+      const room = two.url();
+      await shown.click();
+      await viewer.locator("img").waitFor();
+      await two.goBack();
+      await viewer.waitFor({ state: "hidden" });
+      must(two.url() === room, "the way back out of the picture leads out of the room");
       const [file] = await Promise.all([
         two.waitForEvent("download"),
         two.getByRole("button", { name: /Télécharger.*compte rendu\.txt/s }).click(),

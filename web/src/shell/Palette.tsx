@@ -6,9 +6,10 @@ import { useLocation } from "wouter";
 import { account } from "../base/account";
 import { features } from "../features";
 import { Key } from "../ui/parts";
+import { covered, useBack } from "./back";
 import type { PaletteEntry, PaletteGroup } from "./feature";
 import { useKeyNames } from "./keys";
-import { land } from "./landing";
+import { land, onPhone } from "./landing";
 import { matches, parts } from "./match";
 import { palette } from "./open";
 import s from "./palette.module.css";
@@ -29,6 +30,7 @@ export function Palette() {
     setStays(typeof to !== "string");
     palette.set(false);
   };
+  useBack(close, open && onPhone());
   return (
     <Modal
       opened={open}
@@ -78,7 +80,7 @@ function Search({ close }: { close: (to: PaletteEntry["to"]) => void }) {
   const run = (entry: PaletteEntry) => {
     close(entry.to);
     if (typeof entry.to === "string") {
-      go(entry.to);
+      go(entry.to, { replace: covered() });
       requestAnimationFrame(land);
     } else entry.to();
   };

@@ -3,6 +3,7 @@ import { IconDownload, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMedia } from "../../api/media";
 import { saveMedia } from "../../session/download";
+import { useBack } from "../../shell/back";
 import { say } from "../../shell/toast";
 import s from "./rooms.module.css";
 
@@ -10,6 +11,7 @@ import s from "./rooms.module.css";
 export function Viewer({ url, name, close }: { url: string; name: string; close: () => void }) {
   const { t } = useTranslation();
   const full = useMedia(url);
+  useBack(close);
   return (
     <Modal
       opened
