@@ -68,6 +68,10 @@ export const journeys = [
 
       await one.getByRole("button", { name: "Émojis" }).click();
       await one.getByRole("gridcell").nth(20).waitFor();
+      await until(
+        () => one.getByRole("searchbox").evaluate((field) => field === document.activeElement),
+        "the field of the signs has not the focus at their first opening",
+      );
       await browser.audit(one, "rooms-emoji");
       await one.keyboard.press("Escape");
       await one.getByRole("dialog").waitFor({ state: "hidden" });

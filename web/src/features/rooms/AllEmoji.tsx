@@ -1,4 +1,5 @@
 import { EmojiPicker, type EmojiPickerListComponents } from "frimousse";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { language } from "../../base/preferences";
 import { emojiData } from "./emojiData";
@@ -19,9 +20,14 @@ const components: Partial<EmojiPickerListComponents> = {
 };
 
 /** Every sign of Unicode, by its name in the reader's language, from our own files. */
-export default function AllEmoji({ pick }: { pick: (sign: string) => void }) {
+export default function AllEmoji({ pick, search }: { pick: (sign: string) => void; search: boolean }) {
   const { t } = useTranslation();
   const locale = language.use();
+  const field = useRef<HTMLInputElement>(null);
+  // The first time the signs come after what they open in, which has looked for a field by then.
+  useEffect(() => {
+    if (search) field.current?.focus({ preventScroll: true });
+  }, [search]);
   return (
     <EmojiPicker.Root
       className={s.allEmoji}
@@ -31,6 +37,7 @@ export default function AllEmoji({ pick }: { pick: (sign: string) => void }) {
       onEmojiSelect={({ emoji }) => pick(emoji)}
     >
       <EmojiPicker.Search
+        ref={field}
         className={s.emojiSearch}
         placeholder={t("rooms.emoji.search")}
         aria-label={t("rooms.emoji.search")}

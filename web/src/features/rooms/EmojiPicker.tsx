@@ -21,7 +21,7 @@ export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; qui
         </div>
       ) : null}
       <Suspense fallback={<Waiting lines={6} />}>
-        <All pick={pick} />
+        <All pick={pick} search={!quick} />
       </Suspense>
     </div>
   );
