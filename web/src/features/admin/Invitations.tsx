@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy, IconLink } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { IconLink } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Invitation, invitations, invite, withdraw } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
@@ -10,6 +10,7 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
+import { CopyButton } from "./CopyButton";
 
 /** The link as it is sent: whole, even when the server gives its path alone. */
 const whole = (of: Invitation) => new URL(of.url || `/invite/${encodeURIComponent(of.token)}`, location.origin).href;
@@ -17,18 +18,7 @@ const whole = (of: Invitation) => new URL(of.url || `/invite/${encodeURIComponen
 function Line({ of, remove }: { of: Invitation; remove: () => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
   const link = whole(of);
-  const copy = async () => {
-    field.current?.select();
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      // Over plain HTTP there is no clipboard: the older way still works, on what is selected.
-      if (!document.execCommand("copy")) return;
-    }
-    setCopied(true);
-  };
   return (
     <li className={s.line}>
       <IconLink size={22} stroke={1.7} aria-hidden />
@@ -43,14 +33,7 @@ function Line({ of, remove }: { of: Invitation; remove: () => void }) {
         <p>{t("admin.invitations.until", { date: dayOf(of.expires) })}</p>
       </div>
       <div className={s.acts}>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={copy}
-          leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-        >
-          {copied ? t("admin.invitations.copied") : t("admin.invitations.copy")}
-        </Button>
+        <CopyButton of={field} />
         <Button
           variant="subtle"
           size="xs"

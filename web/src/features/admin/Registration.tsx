@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconDoor, IconKey, IconLink, IconLock } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { registration, setRegistration } from "../../api/parvis";
@@ -8,6 +9,25 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { SavedChoice } from "../../ui/Choice";
 import s from "./admin.module.css";
+import { CopyButton } from "./CopyButton";
+
+function Code({ of }: { of: string }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <div className={s.code}>
+      <TextInput
+        ref={field}
+        label={t("admin.token")}
+        description={t("admin.token.hint")}
+        value={of}
+        readOnly
+        onFocus={(e) => e.currentTarget.select()}
+      />
+      <CopyButton of={field} />
+    </div>
+  );
+}
 
 /** How one becomes a member of this house. */
 export function RegistrationMode() {
@@ -35,16 +55,7 @@ export function RegistrationMode() {
               { value: "open", icon: IconDoor, name: t("admin.mode.open"), hint: t("admin.mode.open.hint") },
             ]}
           />
-          {now.mode === "token" && now.token ? (
-            <TextInput
-              className={s.code}
-              label={t("admin.token")}
-              description={t("admin.token.hint")}
-              value={now.token}
-              readOnly
-              onFocus={(e) => e.currentTarget.select()}
-            />
-          ) : null}
+          {now.mode === "token" && now.token ? <Code of={now.token} /> : null}
           {now.mode === "invitation" ? (
             <p>
               <Link className="link" href="/admin/invitations">

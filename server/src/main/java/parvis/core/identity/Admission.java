@@ -61,7 +61,7 @@ final class Admission {
   /// named, one is made.
   Rules decide(Server server, Registration mode, Optional<String> token) {
     Optional<String> kept = token.or(() -> rules(server).token());
-    if (mode == Registration.TOKEN && kept.isEmpty()) kept = Optional.of(secrets.link());
+    if (mode == Registration.TOKEN && kept.isEmpty()) kept = Optional.of(secrets.code());
     Rules decided = new Rules(mode, kept);
     db.write(tx -> set(tx, server, decided));
     return decided;

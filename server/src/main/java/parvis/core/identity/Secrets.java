@@ -8,8 +8,13 @@ final class Secrets {
   private static final int SECRET_BYTES = 32;
   private static final int LINK_BYTES = 20;
   private static final int NAME_CHARS = 10;
+  private static final int CODE_CHARS = 20;
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
+
+  /// Letters and digits that are not taken for one another when read from paper.
+  private static final String READABLE =
+      "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
   private final SecureRandom random;
 
@@ -27,13 +32,18 @@ final class Secrets {
     return encoded(LINK_BYTES);
   }
 
+  /// A word that is also read out and typed: 116 bits.
+  String code() {
+    return letters(READABLE, CODE_CHARS);
+  }
+
   String deviceId() {
-    return letters(CAPITALS);
+    return letters(CAPITALS, NAME_CHARS);
   }
 
   /// The local part of an account for which no name was asked.
   String localpart() {
-    return letters(SMALL);
+    return letters(SMALL, NAME_CHARS);
   }
 
   byte[] bytes(int count) {
@@ -46,9 +56,9 @@ final class Secrets {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(count));
   }
 
-  private String letters(String alphabet) {
+  private String letters(String alphabet, int count) {
     StringBuilder letters = new StringBuilder();
-    for (int i = 0; i < NAME_CHARS; i++) {
+    for (int i = 0; i < count; i++) {
       letters.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
     return letters.toString();

@@ -91,6 +91,7 @@ final class HouseTest {
   void anInvitationThatIsRefusedOpensNothing() {
     decide("token");
     String shared = admin.get("/api/v1/registration").ok().string("token");
+    assertThat(shared).matches("[A-Za-z2-9&&[^IOl]]{20}");
     decide("closed");
     String many =
         """
