@@ -78,7 +78,7 @@ export async function signUp(username: string, password: string, token: string |
   const fields = { username, password, initial_device_display_name: deviceName(), refresh_token: true };
   const send = (auth?: object) =>
     ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });
-  return accountOf(await withStages(send, token ? { type: "m.login.registration_token", token } : null));
+  return accountOf(await withStages(send, token === null ? null : { type: "m.login.registration_token", token }));
 }
 
 interface Stages {

@@ -1,14 +1,14 @@
 import type { T } from "../i18n";
 import { Refusal } from "./http";
 
-/** What to say of a refusal around the account: what happened, and what to do next. */
-export function reasonOf(failure: unknown, t: T): string {
+/** What to say of a refusal around the account: what happened, and what to do next. `forbidden` names what does not fit. */
+export function reasonOf(failure: unknown, t: T, forbidden = t("refusal.password")): string {
   if (!(failure instanceof Refusal)) return t("refusal.unknown");
   switch (failure.code) {
     case "NETWORK":
       return t("refusal.network");
     case "M_FORBIDDEN":
-      return t("refusal.password");
+      return forbidden;
     case "M_USER_DEACTIVATED":
       return t("refusal.deactivated");
     case "M_LIMIT_EXCEEDED":

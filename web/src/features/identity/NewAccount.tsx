@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
 import { PasswordField, passwordMin } from "../../ui/PasswordField";
@@ -18,10 +19,13 @@ export interface Newcomer {
 export function NewAccount({
   action,
   create,
+  unfit,
   children,
 }: {
   action: string;
   create: (who: Newcomer) => Promise<void>;
+  /** What to say where the server lets nobody in by what was given. */
+  unfit?: string;
   children?: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -29,7 +33,9 @@ export function NewAccount({
   const [username, setUsername] = useKept("newcomer.username");
   const [own, setOwn] = useState(username !== "" && username !== proposedName(displayName));
   const [password, setPassword] = useState("");
-  const { busy, refusal, run, refuse } = useDeed();
+  const { busy, refusal, run, refuse } = useDeed((failure) =>
+    reasonOf(failure, t, unfit ?? t("identity.signUp.closed")),
+  );
 
   const submit = async (e: FormEvent) => {
     e.preventDefault();

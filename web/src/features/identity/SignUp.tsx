@@ -44,7 +44,11 @@ export default function SignUp() {
       title={t("identity.signUp.title")}
       lead={server ? t("identity.signIn.lead", { server: server.server_name }) : undefined}
     >
-      <NewAccount action={t("identity.signUp.create")} create={(who) => enterAs(who, token.trim() || null)}>
+      <NewAccount
+        action={t("identity.signUp.create")}
+        create={(who) => enterAs(who, mode === "token" ? token.trim() : null)}
+        {...(mode === "token" ? { unfit: t("identity.signUp.token.unfit") } : {})}
+      >
         {mode === "token" ? (
           <TextInput
             label={t("identity.signUp.token")}

@@ -3,11 +3,13 @@ import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword, type Device, devices, renameDevice, signOutDevices } from "../../api/matrix";
+import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { plain } from "../../base/names";
+import type { T } from "../../i18n";
 import { dateOf, daysAgo, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -16,13 +18,16 @@ import { PasswordField, passwordMin } from "../../ui/PasswordField";
 import { Badge, Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
+/** Here the name is known: a refused proof is the password alone. */
+const wrongPassword = (failure: unknown, t: T) => reasonOf(failure, t, t("settings.password.wrong"));
+
 function Password() {
   const { t } = useTranslation();
   const mine = account.use();
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
-  const { busy, refusal, run, refuse } = useDeed();
+  const { busy, refusal, run, refuse } = useDeed(wrongPassword);
   if (!mine) return null;
 
   const change = async (e: FormEvent) => {
@@ -175,7 +180,7 @@ function OutDialog({
   const { t } = useTranslation();
   const mine = account.use();
   const [password, setPassword] = useState("");
-  const { busy, refusal, run } = useDeed();
+  const { busy, refusal, run } = useDeed(wrongPassword);
   if (!mine) return null;
   const out = () =>
     run(async () => {
