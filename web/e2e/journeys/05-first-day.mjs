@@ -9,6 +9,15 @@ async function fill(page, name, username) {
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
 }
 
+/** Where a code is asked for, another one is called by its name. */
+async function wrongCode(page) {
+  await page.goto("/sign-up");
+  await page.getByLabel("Code d’inscription").fill("celui-ci-non");
+  await fill(page, "Noé Petit", fresh("noe"));
+  await page.getByRole("button", { name: "Créer mon compte" }).click();
+  await page.getByText("Le code d’inscription ne convient pas").waitFor();
+}
+
 export const journeys = [
   {
     name: "the link of the first start makes an administrator, who decides who comes in",
@@ -32,12 +41,21 @@ export const journeys = [
       await stranger.getByRole("heading", { name: "Il faut une invitation pour entrer ici" }).waitFor();
       await browser.audit(stranger, "sign-up-closed");
 
-      await page.getByRole("radio", { name: /lien d’invitation/ }).check();
-      await page.getByText("C’est changé.").waitFor();
-      await page.getByRole("link", { name: "Créer un lien d’invitation" }).click();
+      await page.getByRole("radio", { name: /code d’inscription/ }).check();
+      await page.getByRole("button", { name: "Copier" }).click();
+      await page.getByRole("button", { name: "Copié" }).waitFor();
+      await browser.audit(page, "admin-registration-code");
+      await wrongCode(stranger);
+
+      const closes = page.waitForResponse((r) => r.request().method() === "PUT" && r.ok());
+      await page.getByRole("radio", { name: /^Personne/ }).check();
+      await closes;
+      await page.goto("/admin/invitations");
       await page.getByRole("heading", { name: "Aucun lien d’invitation en cours" }).waitFor();
       await browser.audit(page, "admin-invitations-none");
+      await page.getByText("En créer un les ouvre à qui a un lien").waitFor();
       await page.getByRole("button", { name: "Créer un lien" }).click();
+      await page.getByText("les inscriptions sont maintenant ouvertes à qui a un lien").waitFor();
       const link = await page.getByLabel("Lien d’invitation").inputValue();
       await browser.audit(page, "admin-invitations");
 

@@ -79,7 +79,7 @@ export const journeys = [
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Mot de passe", { exact: true }).fill("faux");
       await dialog.getByRole("button", { name: "Déconnecter" }).click();
-      await dialog.getByText("Le nom ou le mot de passe ne convient pas").waitFor();
+      await dialog.getByText("Le mot de passe actuel ne convient pas").waitFor();
       await browser.audit(page, "settings-device-out");
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Déconnecter" }).click();

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { type Invitation, invitations, invite, withdraw } from "../../api/parvis";
+import { type Invitation, invitations, invite, registration, withdraw } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { dayOf } from "../../i18n/dates";
@@ -48,25 +48,39 @@ function Line({ of, remove }: { of: Invitation; remove: () => void }) {
   );
 }
 
+interface Known {
+  readonly all: readonly Invitation[];
+  /** No link lets anybody in, until the next one is made. */
+  readonly closed: boolean;
+}
+const known = async (): Promise<Known> => {
+  const [{ invitations: all }, { mode }] = await Promise.all([invitations(), registration()]);
+  return { all, closed: mode === "closed" };
+};
+
 /** Links by which somebody creates an account. */
 export function Invitations() {
   const { t } = useTranslation();
-  const [asked, again, put] = useAsked(invitations);
+  const [asked, again, put] = useAsked(known);
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
-      {({ invitations }) => <Links all={invitations} put={(next) => put({ invitations: next })} />}
+      {(now) => <Links {...now} put={put} />}
     </Answered>
   );
 }
 
-function Links({ all, put }: { all: readonly Invitation[]; put: (next: Invitation[]) => void }) {
+function Links({ all, closed, put }: Known & { put: (next: Known) => void }) {
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed();
-  const create = () => run(async () => put([await invite(), ...all]));
+  const create = () =>
+    run(async () => {
+      put({ all: [await invite(), ...all], closed: false });
+      if (closed) say(t("admin.invitations.opened"));
+    });
   const remove = (one: Invitation) =>
     run(async () => {
       await withdraw(one.token);
-      put(all.filter((other) => other !== one));
+      put({ all: all.filter((other) => other !== one), closed });
       say(t("admin.invitations.withdrawn"));
     });
   const button = (
@@ -78,7 +92,7 @@ function Links({ all, put }: { all: readonly Invitation[]; put: (next: Invitatio
     return (
       <>
         <EmptyState title={t("admin.invitations.none")} actions={button}>
-          {t("admin.invitations.none.hint")}
+          {closed ? t("admin.invitations.closed") : t("admin.invitations.none.hint")}
         </EmptyState>
         <Wrong>{refusal}</Wrong>
       </>
@@ -87,7 +101,7 @@ function Links({ all, put }: { all: readonly Invitation[]; put: (next: Invitatio
   return (
     <>
       <div className={s.top}>
-        <p>{t("admin.invitations.hint")}</p>
+        <p>{closed ? t("admin.invitations.closed") : t("admin.invitations.hint")}</p>
         {button}
       </div>
       <Wrong>{refusal}</Wrong>
