@@ -207,6 +207,45 @@ export const journeys = [
     },
   },
   {
+    name: "what is too large says how much goes in, and comes back to be written anew",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Rapports");
+      const long = `Rapport ${"très long ".repeat(7000)}fin`;
+      await composer(one).fill(long);
+      await composer(one).press("Enter");
+      const refused = one.getByRole("alert").filter({ hasText: "65 536 octets" });
+      await refused.waitFor();
+      must((await refused.getByRole("button", { name: "Réessayer" }).count()) === 0, "trying again cannot help");
+      await composer(one).fill("Un autre mot");
+      await refused.getByRole("button", { name: "Annuler l’envoi" }).click();
+      await refused.waitFor({ state: "hidden" });
+      must((await composer(one).inputValue()) === `${long}\n\nUn autre mot`, "what was typed is lost");
+
+      // New words of an old message, too.
+      await composer(one).fill("Rapport");
+      await composer(one).press("Enter");
+      await message(two, "Rapport").waitFor();
+      await composer(one).press("ArrowUp");
+      await composer(one).fill(long);
+      await composer(one).press("Enter");
+      await refused.getByRole("button", { name: "Annuler l’envoi" }).click();
+      await one.getByText("Modification du message").waitFor();
+      must((await composer(one).inputValue()) === long, "the new words are lost");
+      await composer(one).press("Escape");
+
+      await one.locator("main").evaluate((main, name) => {
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(100_000_001)], name));
+        const field = main.querySelector("input[type=file]");
+        field.files = files.files;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }, "plan.bin");
+      await one.getByRole("alert").filter({ hasText: "fichiers de 100 Mo au plus" }).waitFor();
+      await browser.audit(one, "rooms-too-large");
+      await done(one, two);
+    },
+  },
+  {
     name: "on a phone one goes from the list to a room, to a discussion and back to the same place",
     async run({ browser, url }) {
       const lou = await newPerson(url, "Lou Martel");

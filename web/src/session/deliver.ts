@@ -10,10 +10,12 @@ interface Edits {
 }
 
 const tooMany = 429;
+/** spec: client-server-api#size-limits */
+const eventBytesMax = 65_536;
 const serverFault = 500;
 
 /** What a failed request means for the parcel: nothing of it is lost by waiting, unless the server says no. */
-function afterFailure(failure: unknown, signal: AbortSignal): Delivery {
+function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): Delivery {
   if (signal.aborted) return { kind: "cancelled" };
   if (failure instanceof MatrixError) {
     const status = failure.httpStatus ?? serverFault;
@@ -22,7 +24,10 @@ function afterFailure(failure: unknown, signal: AbortSignal): Delivery {
       return asked === null ? { kind: "later" } : { kind: "later", afterMs: asked };
     }
     if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN") return { kind: "later" };
-    return { kind: "refused", why: failure.errcode ?? "M_UNKNOWN" };
+    const why = failure.errcode ?? "M_UNKNOWN";
+    return why === "M_TOO_LARGE" && !parcel.file
+      ? { kind: "refused", why, limit: eventBytesMax }
+      : { kind: "refused", why };
   }
   if (failure instanceof ConnectionError) return { kind: "later" };
   const status = (failure as { httpStatus?: number }).httpStatus;
@@ -31,6 +36,9 @@ function afterFailure(failure: unknown, signal: AbortSignal): Delivery {
 
 /** Carries parcels with this client: the file first, then the event, always under the same transaction id. */
 export function deliver(client: MatrixClient): Courier {
+  const uploadBytesMax = async (): Promise<number> =>
+    (await client.getMediaConfig(true))["m.upload.size"] ?? Number.POSITIVE_INFINITY;
+
   const upload = async (parcel: Parcel, progress: (part: number) => void, signal: AbortSignal): Promise<string> => {
     const abortController = new AbortController();
     signal.addEventListener("abort", () => abortController.abort());
@@ -75,13 +83,15 @@ export function deliver(client: MatrixClient): Courier {
     try {
       let ready = parcel;
       if (parcel.file && !parcel.content.url) {
+        const limit = await uploadBytesMax();
+        if (parcel.file.blob.size > limit) return { kind: "refused", why: "M_TOO_LARGE", limit };
         ready = { ...parcel, content: { ...parcel.content, url: await upload(parcel, progress, signal) } };
         await keep(ready);
       }
       progress(1);
       return { kind: "taken", eventId: await send(ready) };
     } catch (failure) {
-      return afterFailure(failure, signal);
+      return afterFailure(failure, parcel, signal);
     }
   };
 }

@@ -72,6 +72,17 @@ export function finished({ words, intent, edits }: Draft, sent: boolean): Draft 
   return { words, intent: { kind: "new" }, edits: others };
 }
 
+const joined = (first: Written, then: Written): Written =>
+  then.text.trim() === "" ? first : { text: `${first.text}\n\n${then.text}`, named: [...first.named, ...then.named] };
+
+/** The draft with words that were sent and taken back: before what is written now, or as new words of `edited`. */
+export function withReturned(draft: Draft, words: Written, edited: Quoted | null): Draft {
+  if (!edited) return { ...draft, words: joined(words, draft.words) };
+  const begun = draft.edits[edited.id] ?? nothingWritten;
+  const edits = { ...draft.edits, [edited.id]: joined(words, begun) };
+  return { ...draft, intent: { kind: "edit", of: edited }, edits };
+}
+
 /** How many places hold words of this person that were not sent. */
 export function draftCount(me: string): number {
   try {

@@ -107,6 +107,8 @@ function pendingOf(outbox: Outbox, p: Parameters<Outbox["sending"]>[0]): Pending
     state: taken ? "taken" : p.state === "failed" ? "failed" : sending ? "sending" : "waiting",
     progress: progress !== null && progress < 1 ? progress : null,
     refusal: p.refusal ?? null,
+    limit: p.limit ?? null,
+    file: p.file !== undefined,
     canCancel: !taken && (!sending || (p.file !== undefined && (progress ?? 1) < 1)),
   };
 }

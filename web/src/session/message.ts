@@ -1,5 +1,6 @@
 import { EventType, type MatrixEvent, MsgType, RelationType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
+import type { Written } from "./content";
 import type { Parcel } from "./parcels";
 import { type Person, personOf } from "./people";
 
@@ -50,7 +51,11 @@ export interface Pending {
   /** 0 to 1 while a file goes up. */
   readonly progress: number | null;
   readonly refusal: string | null;
+  /** The most bytes there may be, where there were too many. */
+  readonly limit: number | null;
   readonly canCancel: boolean;
+  /** It brings a file. */
+  readonly file: boolean;
 }
 
 export interface ThreadLine {
@@ -77,7 +82,9 @@ export interface Message {
   readonly mine: boolean;
   readonly pending: Pending | null;
   /** Text and persons, as the composer takes them again. */
-  readonly source: { readonly text: string; readonly named: readonly { name: string; id: string }[] } | null;
+  readonly source: Written | null;
+  /** New words for it that the server refused. */
+  readonly refusedEdit: { readonly pending: Pending; readonly words: Written } | null;
 }
 
 type Content = Record<string, unknown>;
@@ -206,13 +213,29 @@ const replyOf = (event: MatrixEvent, inThread: boolean): string | null => {
     : (event.replyEventId ?? null);
 };
 
-/** The latest words of mine that wait to replace those of this event. */
-function pendingEdit(id: string, parcels: readonly Parcel[]): Content | null {
-  const edit = parcels.findLast((p) => {
+/** The latest edit of this event that is still here: one that waits, or one that was refused. */
+const editOf = (id: string, parcels: readonly Parcel[], failed: boolean): Parcel | undefined =>
+  parcels.findLast((p) => {
     const relates = p.content["m.relates_to"] as { rel_type?: string; event_id?: string } | undefined;
-    return relates?.rel_type === RelationType.Replace && relates.event_id === id && p.state !== "failed";
+    return relates?.rel_type === RelationType.Replace && relates.event_id === id && (p.state === "failed") === failed;
   });
-  return edit ? (edit.content["m.new_content"] as Content) : null;
+
+const newContent = (edit: Parcel): Content => edit.content["m.new_content"] as Content;
+
+const sourceOf = (room: Room, content: Content, body: Body): Written | null =>
+  body.kind === "text"
+    ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) }
+    : null;
+
+function refusedEdit(room: Room, id: string, parcels: readonly Parcel[]): Message["refusedEdit"] {
+  const edit = editOf(id, parcels, true);
+  const words = edit && sourceOf(room, newContent(edit), bodyOf(newContent(edit)));
+  if (!edit || !words) return null;
+  const { refusal = null, limit = null } = edit;
+  return {
+    pending: { parcel: edit.id, state: "failed", progress: null, refusal, limit, canCancel: true, file: false },
+    words,
+  };
 }
 
 export function messageOf(
@@ -223,7 +246,8 @@ export function messageOf(
   inThread: boolean,
 ): Message {
   const id = event.getId()!;
-  const edit = pendingEdit(id, parcels);
+  const waiting = editOf(id, parcels, false);
+  const edit = waiting ? newContent(waiting) : null;
   const deleting = parcels.some((p) => p.redacts === id && p.state !== "failed");
   const content = edit ?? event.getContent<Content>();
   const body: Body = deleting ? { kind: "deleted", by: me, reason: null } : edit ? bodyOf(edit) : bodyOfEvent(event);
@@ -241,10 +265,8 @@ export function messageOf(
     aboutMe: speaksToMe(room, event, me),
     mine: sender === me,
     pending: null,
-    source:
-      body.kind === "text"
-        ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) }
-        : null,
+    source: sourceOf(room, content, body),
+    refusedEdit: refusedEdit(room, id, parcels),
   };
 }
 
@@ -267,6 +289,7 @@ export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending:
     aboutMe: false,
     mine: true,
     pending,
-    source: body.kind === "text" ? { text: body.text, named: named(room, parcel.content) } : null,
+    source: sourceOf(room, parcel.content, body),
+    refusedEdit: null,
   };
 }

@@ -6,7 +6,8 @@ export type Delivery =
   | { readonly kind: "taken"; readonly eventId: string }
   /** No network, or a server that cannot now: the same parcel again, later. */
   | { readonly kind: "later"; readonly afterMs?: number }
-  | { readonly kind: "refused"; readonly why: string }
+  /** `limit`: the most bytes there may be, where there are too many. */
+  | { readonly kind: "refused"; readonly why: string; readonly limit?: number }
   | { readonly kind: "cancelled" };
 
 export type Courier = (
@@ -81,7 +82,7 @@ export class Outbox {
 
   retry(id: number): void {
     this.#change(id, (p) => {
-      const { refusal: _, ...rest } = p;
+      const { refusal: _, limit: __, ...rest } = p;
       return { ...rest, state: "waiting" };
     });
     const room = this.parcels.now().find((p) => p.id === id)?.room;
@@ -183,7 +184,12 @@ export class Outbox {
         }
         break;
       case "refused":
-        this.#change(parcel.id, (p) => ({ ...p, state: "failed", refusal: end.why }));
+        this.#change(parcel.id, (p) => ({
+          ...p,
+          state: "failed",
+          refusal: end.why,
+          ...(end.limit === undefined ? {} : { limit: end.limit }),
+        }));
         break;
       case "later":
         this.#pause(parcel.room, end.afterMs);

@@ -17,9 +17,11 @@ export interface Parcel {
   readonly state: "waiting" | "failed";
   /** Why the server refused it. */
   readonly refusal?: string;
+  /** The most bytes there may be, where that is why. */
+  readonly limit?: number;
 }
 
-export type NewParcel = Omit<Parcel, "id" | "txn" | "ts" | "state" | "refusal">;
+export type NewParcel = Omit<Parcel, "id" | "txn" | "ts" | "state" | "refusal" | "limit">;
 
 /** Where parcels survive a reload. */
 export interface Parcels {

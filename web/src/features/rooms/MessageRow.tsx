@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { connection } from "../../base/connection";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import type { Written } from "../../session/content";
+import { type Quoted, quoted, withReturned } from "../../session/drafts";
 import { useConnected, useEvent } from "../../session/hooks";
 import { bodyOf, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
@@ -13,6 +15,7 @@ import { MessageTools } from "./MessageTools";
 import s from "./message.module.css";
 import { eventPath, threadPath } from "./paths";
 import { Reactions } from "./Reactions";
+import { useSize } from "./size";
 import { useTalk } from "./talk";
 
 const shownReaders = 3;
@@ -70,27 +73,35 @@ function ThreadLink({ of }: { of: Message }) {
 }
 
 /** How far a message of mine that has not left is, and what can be done. */
-function Waits({ of }: { of: Pending }) {
-  const { t } = useTranslation();
+function Waits({ of, back }: { of: Pending; back: () => void }) {
+  const { t, i18n } = useTranslation();
   const { outbox } = useConnected();
+  const size = useSize();
   const state = connection.use();
   const cancel = of.canCancel ? (
-    <button type="button" aria-label={t("rooms.pending.cancel")} onClick={() => outbox.cancel(of.parcel)}>
+    <button type="button" aria-label={t("rooms.pending.cancel")} onClick={() => outbox.cancel(of.parcel) && back()}>
       {t("ui.cancel")}
     </button>
   ) : null;
+  const large = of.refusal === "M_TOO_LARGE";
+  const why = () => {
+    if (of.refusal === "M_FORBIDDEN") return t("rooms.pending.forbidden");
+    if (!large) return t("rooms.pending.failed");
+    if (of.limit === null) return t("rooms.pending.tooLarge");
+    return of.file
+      ? t("rooms.pending.largeFile", { size: size(of.limit) })
+      : t("rooms.pending.long", { bytes: new Intl.NumberFormat(i18n.language).format(of.limit) });
+  };
   if (of.state === "failed") {
     return (
       <span className={s.waits} data-failed role="alert">
         <IconAlertCircle size={15} aria-hidden />
-        {of.refusal === "M_FORBIDDEN"
-          ? t("rooms.pending.forbidden")
-          : of.refusal === "M_TOO_LARGE"
-            ? t("rooms.pending.tooLarge")
-            : t("rooms.pending.failed")}
-        <button type="button" onClick={() => outbox.retry(of.parcel)}>
-          {t("ui.retry")}
-        </button>
+        {why()}
+        {large ? null : (
+          <button type="button" onClick={() => outbox.retry(of.parcel)}>
+            {t("ui.retry")}
+          </button>
+        )}
         {cancel}
       </span>
     );
@@ -167,6 +178,9 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
   const tap = (e: MouseEvent) => {
     if (!(e.target as Element).closest(interactive)) show();
   };
+  const giveBack = (words: Written | null, edited: Quoted | null) => {
+    if (words) talk.draft.set((now) => withReturned(now, words, edited));
+  };
   const emote = message.body.kind === "text" && message.body.tone === "emote";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a tap shows the tools; the keyboard shows them by its focus
@@ -195,7 +209,13 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
         <div className={message.pending ? s.pending : undefined}>
           <MessageBody of={message} />
         </div>
-        {message.pending ? <Waits of={message.pending} /> : null}
+        {message.pending ? <Waits of={message.pending} back={() => giveBack(message.source, null)} /> : null}
+        {message.refusedEdit ? (
+          <Waits
+            of={message.refusedEdit.pending}
+            back={() => giveBack(message.refusedEdit?.words ?? null, quoted(message))}
+          />
+        ) : null}
         {message.reactions.length > 0 ? <Reactions of={message} /> : null}
         <ThreadLink of={message} />
       </div>
