@@ -37,6 +37,7 @@ export function DeleteDialog() {
         <>
           <p>{of.mine ? t("rooms.delete.mine") : t("rooms.delete.others", { name: of.sender.name })}</p>
           <Said>{oneLine(of.body)}</Said>
+          {"url" in of.body ? <p>{t("rooms.delete.file")}</p> : null}
           {of.mine ? null : (
             <TextInput
               label={t("rooms.delete.reason")}
