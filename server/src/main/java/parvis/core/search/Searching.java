@@ -24,6 +24,7 @@ import parvis.core.rooms.Reading;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
+import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.log.DurableFollower;
@@ -55,6 +56,12 @@ final class Searching {
 
   /// Searches that ask the database at once; the others wait a while for their turn.
   private static final int AT_ONCE = 3;
+
+  /// How long the database may look for the hits of one page.
+  static final Duration QUERY_MAX = Duration.ofSeconds(5);
+
+  /// What PostgreSQL says of a statement that took longer.
+  private static final String CANCELLED = "57014";
 
   private static final Duration TURN_MAX = Duration.ofSeconds(5);
 
@@ -190,9 +197,28 @@ final class Searching {
       throw Refused.unavailable(TURN_MAX);
     }
     try {
-      return needs.db().read(work);
+      return within(QUERY_MAX, work);
     } finally {
       turns.release();
+    }
+  }
+
+  private <T> T within(Duration most, Function<Tx, T> work) {
+    try {
+      return needs
+          .db()
+          .snapshot(
+              tx -> {
+                tx.run("set local statement_timeout = " + most.toMillis());
+                return work.apply(tx);
+              });
+    } catch (DatabaseFault fault) {
+      if (fault.state().equals(CANCELLED)) {
+        throw Refused.of(
+            Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+            "Too much has these words in it: search for more of them at once.");
+      }
+      throw fault;
     }
   }
 

@@ -113,6 +113,26 @@ class SearchTest {
     assertThat(find(alice, room, " ... ")).isEmpty();
   }
 
+  /// Another transaction keeps from the database what it would look through.
+  @Test
+  void what_takes_the_database_too_long_is_refused() {
+    var room = Chat.room(alice);
+    var said = Chat.say(alice, room, "patience");
+    assertThat(find(alice, room, "patience")).containsExactly(said);
+    var wish = wish("search_term", "patience", "filter", in(room));
+    var refused =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run("lock table search_text in access exclusive mode");
+                  return ask(alice, "", wish);
+                });
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    assertThat(find(alice, room, "patience")).containsExactly(said);
+  }
+
   @Test
   void names_and_topics_are_found_by_their_keys() {
     var room = Chat.room(alice);
