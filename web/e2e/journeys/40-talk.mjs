@@ -14,10 +14,8 @@ export const journeys = [
       await browser.audit(one, "rooms-empty");
 
       await createRoom(one, "Fête du lac", { topic: "Organisation de la fête de juin", invite: lou });
-      await one
-        .getByText("C’est le début de cette conversation")
-        .or(one.getByText("Vous êtes la seule personne"))
-        .waitFor();
+      await one.getByText(/^Invitation envoyée à .*, qui lira ceci après l’avoir acceptée\.$/).waitFor();
+      must((await one.getByText("Visible par").count()) === 0, "who is expected is left out");
       await two.getByRole("link", { name: /Fête du lac/ }).click();
       await two.getByRole("heading", { name: "On vous invite dans Fête du lac" }).waitFor();
       await browser.audit(two, "rooms-invitation");
@@ -395,6 +393,7 @@ export const journeys = [
 
       const name = `Jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });
+      await one.getByRole("button", { name: "1 membre, ouvert à toutes et tous" }).waitFor();
       await two.goto("/rooms/directory");
       await two.getByLabel("Chercher parmi les salons ouverts").fill(name);
       await two.getByRole("button", { name: `Rejoindre ${name}` }).waitFor();

@@ -118,28 +118,19 @@ export function Count({ n, what }: { n: number; what: string }) {
 }
 
 /** Who sees this. Always the same words, always a door to "why" when there is one. */
-export function Audience({ members, guests = 0, onClick }: { members: number; guests?: number; onClick?: () => void }) {
-  const { t } = useTranslation();
-  const words = (
+export function Audience({ words, onClick }: { words: string; onClick?: () => void }) {
+  const said = (
     <>
       <IconEye size={15} stroke={1.75} aria-hidden />
-      <span>
-        {t("ui.audience", { count: members })}
-        {guests > 0 ? (
-          <>
-            {", "}
-            <b>{t("ui.audience.guests", { count: guests })}</b>
-          </>
-        ) : null}
-      </span>
+      <span>{words}</span>
     </>
   );
   return onClick ? (
     <button type="button" className={s.audience} onClick={onClick}>
-      {words}
+      {said}
     </button>
   ) : (
-    <span className={s.audience}>{words}</span>
+    <span className={s.audience}>{said}</span>
   );
 }
 

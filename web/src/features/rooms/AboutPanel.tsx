@@ -27,8 +27,9 @@ import {
   setTopic,
 } from "../../session/rooms";
 import { Dialog } from "../../ui/Dialog";
-import { Audience, Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { membersPath, roomPath } from "./paths";
+import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
 
@@ -343,7 +344,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
           {person ? <WithPerson of={person} /> : <Identity room={room} run={run} busy={busy} />}
           <Wrong>{wrong}</Wrong>
           <div className={s.whole}>
-            <Audience members={room.getJoinedMemberCount()} />
+            <RoomAudience room={room} />
             <Button
               size="xs"
               variant="default"

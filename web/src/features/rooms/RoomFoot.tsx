@@ -8,9 +8,10 @@ import type { Message } from "../../session/message";
 import { directRooms, nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { enter, successor } from "../../session/rooms";
-import { Audience, Wrong } from "../../ui/parts";
+import { Wrong } from "../../ui/parts";
 import { Composer } from "./Composer";
 import { membersPath, roomPath } from "./paths";
+import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { useTalk } from "./talk";
 import { useDoing } from "./useDoing";
@@ -96,7 +97,7 @@ export function RoomFoot({
         <p className={s.closed}>{t("rooms.composer.closed")}</p>
       )}
       <div className={s.under}>
-        <Audience members={room.getJoinedMemberCount()} onClick={() => go(membersPath(room.roomId))} />
+        <RoomAudience room={room} onClick={() => go(membersPath(room.roomId))} />
         <Typing room={room} />
       </div>
     </>

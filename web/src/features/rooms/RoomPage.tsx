@@ -21,6 +21,7 @@ import { PlaceContext } from "./Mention";
 import { aboutPath, membersPath, type Where } from "./paths";
 import { placeIn } from "./places";
 import { RequestsBar } from "./Requests";
+import { useBeginning } from "./RoomAudience";
 import { RoomFoot } from "./RoomFoot";
 import s from "./rooms.module.css";
 import { ThreadPanel } from "./ThreadPanel";
@@ -91,11 +92,10 @@ function RoomHead({ room }: { room: Room }) {
 }
 
 function Beginning({ room }: { room: Room }) {
-  const { t } = useTranslation();
   return (
     <div className={s.intro}>
       <h2>{nameOf(room)}</h2>
-      <p>{room.getJoinedMemberCount() > 1 ? t("rooms.beginning.with") : t("rooms.beginning.alone")}</p>
+      <p>{useBeginning(room)}</p>
     </div>
   );
 }
