@@ -391,6 +391,13 @@ export const journeys = [
       must((await two.getByLabel("Nom du salon").count()) === 0, "a direct conversation asks for a name");
       await browser.audit(two, "rooms-direct-about");
 
+      // Whoever is not in the list of conversations yet is found from everywhere.
+      const anne = await newPerson(url, "Anne Lefèvre");
+      await one.keyboard.press("Control+k");
+      await one.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(anne.id);
+      await one.getByRole("option", { name: /Anne Lefèvre/ }).click();
+      await one.getByRole("heading", { level: 1, name: "Anne Lefèvre" }).waitFor();
+
       const name = `Jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });
       await one.getByRole("button", { name: "1 membre, ouvert à toutes et tous" }).waitFor();

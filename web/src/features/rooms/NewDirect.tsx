@@ -7,10 +7,11 @@ import type { Person } from "../../session/people";
 import { directWith } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
 import { Head, Waiting, Wrong } from "../../ui/parts";
-import { FoundPeople, usePeople } from "./PeoplePicker";
+import { FoundPeople } from "./PeoplePicker";
 import { roomPath } from "./paths";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
+import { usePeople } from "./usePeople";
 
 /** Finds a person and opens the conversation with them. */
 export function NewDirect() {

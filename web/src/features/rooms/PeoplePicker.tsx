@@ -1,41 +1,11 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "../../session/people";
-import { findPeople } from "../../session/rooms";
 import { Face, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
-
-const typingPauseMs = 250;
-/** A shorter word finds only whole names. */
-const lettersMin = 3;
-
-/** People found by what is typed; null while none was asked for. */
-export function usePeople(term: string): { found: readonly Person[] | null; looking: boolean; failed: boolean } {
-  const [answer, setAnswer] = useState<{ term: string; found: readonly Person[] | null }>({ term: "", found: null });
-  const wanted = term.trim();
-  useEffect(() => {
-    if (!wanted) return;
-    let here = true;
-    const timer = setTimeout(() => {
-      findPeople(wanted).then(
-        (found) => here && setAnswer({ term: wanted, found }),
-        () => here && setAnswer({ term: wanted, found: null }),
-      );
-    }, typingPauseMs);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [wanted]);
-  const done = answer.term === wanted;
-  return {
-    found: wanted && done ? answer.found : null,
-    looking: wanted !== "" && !done,
-    failed: wanted !== "" && done && answer.found === null,
-  };
-}
+import { lettersMin, usePeople } from "./usePeople";
 
 interface PickerProps {
   readonly label: string;

@@ -1,13 +1,36 @@
 import { IconHash, IconLock, IconMessages, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { forMe, roomLines } from "../../session/counts";
+import { useLocation } from "wouter";
+import { forMe, type RoomLine, roomLines } from "../../session/counts";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { matches } from "../../shell/match";
+import { say } from "../../shell/toast";
 import { Face } from "../../ui/parts";
 import { directoryPath, directPath, newRoomPath, roomPath } from "./paths";
+import { lettersMin, usePeople } from "./usePeople";
 
 const suggested = 6;
 const foundAtMost = 12;
+
+/** People of the server whom the words typed name, but those shown already; choosing one opens the conversation with them. */
+function useOthers(query: string, shown: readonly RoomLine[]): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { found } = usePeople(query.trim().length < lettersMin ? "" : query);
+  const open = async (id: string) => {
+    const { directWith } = await import("../../session/rooms");
+    go(roomPath(await directWith(id)));
+  };
+  const others = found?.filter((p) => !shown.some((r) => r.person?.id === p.id)) ?? [];
+  return others.map((p) => ({
+    id: `person ${p.id}`,
+    group: "people",
+    lead: <Face of={p} size={22} />,
+    name: p.name,
+    where: p.id,
+    to: () => void open(p.id).catch(() => say(t("rooms.wrong.network"))),
+  }));
+}
 
 function usePalette(query: string): readonly PaletteEntry[] {
   const { t } = useTranslation();
@@ -15,6 +38,7 @@ function usePalette(query: string): readonly PaletteEntry[] {
   const found = query.trim()
     ? lines.filter((r) => matches(query, r.name)).slice(0, foundAtMost)
     : lines.slice(0, suggested);
+  const others = useOthers(query, found);
   const rooms = found.map((r): PaletteEntry => {
     const Icon = r.isPublic ? IconHash : IconLock;
     return {
@@ -50,7 +74,7 @@ function usePalette(query: string): readonly PaletteEntry[] {
       to: directoryPath,
     },
   ];
-  return [...rooms, ...acts.filter((a) => !query.trim() || matches(query, a.name))];
+  return [...rooms, ...others, ...acts.filter((a) => !query.trim() || matches(query, a.name))];
 }
 
 /** Conversations: the list of rooms, a room, a discussion. */
