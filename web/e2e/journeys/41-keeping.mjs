@@ -225,12 +225,16 @@ export const journeys = [
       await composer(one).fill("Rapport");
       await composer(one).press("Enter");
       await message(two, "Rapport").waitFor();
+      await one.locator('[data-message^="$"]').filter({ hasText: "Rapport" }).waitFor();
       await composer(one).press("ArrowUp");
       await composer(one).fill(long);
       await composer(one).press("Enter");
       await refused.getByRole("button", { name: "Annuler l’envoi" }).click();
       await one.getByText("Modification du message").waitFor();
       must((await composer(one).inputValue()) === long, "the new words are lost");
+      await composer(one).fill("long ".repeat(100_000));
+      await composer(one).press("Enter");
+      await refused.getByRole("button", { name: "Annuler l’envoi" }).click();
       await composer(one).press("Escape");
 
       await one.locator("main").evaluate((main, name) => {

@@ -3,6 +3,7 @@ import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
 
 const at = encodeURIComponent;
+const bytesOf = (content: object): number => new Blob([JSON.stringify(content)]).size;
 /** A page of what changed a message. */
 interface Edits {
   readonly chunk: readonly { readonly event_id: string }[];
@@ -80,6 +81,8 @@ export function deliver(client: MatrixClient): Courier {
   };
 
   return async (parcel, progress, signal, keep) => {
+    // The answer is known before it is asked, and a far larger body might end the connection instead.
+    if (bytesOf(parcel.content) > eventBytesMax) return { kind: "refused", why: "M_TOO_LARGE", limit: eventBytesMax };
     try {
       let ready = parcel;
       if (parcel.file && !parcel.content.url) {
