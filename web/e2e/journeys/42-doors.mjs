@@ -1,5 +1,5 @@
 import { done } from "../browser.mjs";
-import { arrive, newPerson } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { composer, createRoom, rail } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
@@ -55,6 +55,42 @@ export const journeys = [
       await composer(two).waitFor();
       await one.getByRole("button", { name: "Visible par 2 personnes" }).waitFor();
       await done(one, two);
+    },
+  },
+  {
+    name: "who asked while one was away is counted before the room is opened",
+    async run({ browser, url }) {
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const asking = { type: "m.room.join_rules", state_key: "", content: { join_rule: "knock" } };
+      const room = await makeRoom(url, camille, { name: "Régie", preset: "private_chat", initial_state: [asking] });
+      const page = await browser.window();
+      const counted = page.getByRole("link", { name: /Régie.*1.*demande d’entrée/s });
+      await arrive(page, camille, "/rooms");
+      await page.getByRole("link", { name: /Régie/ }).waitFor();
+      // What is known is put away when the page goes to the back.
+      await page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      await page.goto("/help");
+
+      // Asked while the page is away, and buried under more than one answer of the server holds.
+      await ask(url, lou, "POST", `/_matrix/client/v3/knock/${encodeURIComponent(room)}`, {});
+      for (let i = 1; i <= 35; i++) await say(url, camille, room, `Sur le budget, ${i}`);
+      await page.goto("/rooms");
+      await counted.waitFor();
+      await rail(page)
+        .getByRole("link", { name: /^Messages\s*1\b/ })
+        .waitFor();
+
+      // Taken back meanwhile, it is counted no more; on a new device neither.
+      await page.goto("/help");
+      await ask(url, lou, "POST", `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/leave`, {});
+      for (let i = 1; i <= 35; i++) await say(url, camille, room, `Encore, ${i}`);
+      await page.goto("/rooms");
+      await page.getByRole("link", { name: /Régie/ }).waitFor();
+      await counted.waitFor({ state: "hidden" });
+      await done(page);
     },
   },
   {

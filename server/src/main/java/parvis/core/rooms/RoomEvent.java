@@ -260,7 +260,7 @@ public final class RoomEvent {
   }
 
   /// What a member event makes of its person; empty for other events.
-  Optional<Membership> membership() {
+  public Optional<Membership> membership() {
     return membership;
   }
 

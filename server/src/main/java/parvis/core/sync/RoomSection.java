@@ -11,6 +11,7 @@ import parvis.core.rooms.JsonOut;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.RoomView;
+import parvis.protocol.room.Membership;
 
 /// Timeline and state of one room in an answer, for people who are in it and people who left.
 final class RoomSection {
@@ -77,7 +78,8 @@ final class RoomSection {
   }
 
   /// State that the timeline does not tell: all of it for whoever is new, else what changed in the
-  /// gap; and the members whose messages are shown.
+  /// gap; and the members whose messages are shown. Members who came, went or knocked in the gap
+  /// are told even to clients that load them lazily: these may have loaded them before it.
   private Collection<RoomEvent> state(Span span, Timeline timeline) {
     var request = span.request();
     var after = request.stateAfter() != SyncRequest.StateAfter.NO;
@@ -90,13 +92,14 @@ final class RoomSection {
     }
     var told = new LinkedHashMap<Long, RoomEvent>();
     var state = span.view().state();
-    var named = request.filter().lazyMembers() ? named(span) : Set.<String>of();
+    var lazily = request.filter().lazyMembers() && whole;
+    var named = lazily ? named(span) : Set.<String>of();
     if (whole || timeline.limited() || request.filter().timeline().looks()) {
       for (var event : state.others()) {
         add(told, event, from, upTo);
       }
       for (var member : state.members()) {
-        if (!request.filter().lazyMembers() || named.contains(member.stateKey().orElse(""))) {
+        if (!lazily || named.contains(member.stateKey().orElse("")) || knocks(member)) {
           add(told, member, from, upTo);
         }
       }
@@ -134,6 +137,11 @@ final class RoomSection {
     if (event.pos() > from && event.pos() <= upTo) {
       told.put(event.nid(), event);
     }
+  }
+
+  /// Whoever stands at the door waits for an answer.
+  private static boolean knocks(RoomEvent member) {
+    return member.membership().filter(Membership.KNOCK::equals).isPresent();
   }
 
   /// Members told even to clients that load them lazily: oneself, and whoever names the room.

@@ -190,6 +190,33 @@ class SyncTest {
         .doesNotContainKey(chloe.user());
   }
 
+  @Test
+  void lazy_members_who_knock_or_changed_in_a_gap_are_told() {
+    var room = Chat.room(alice, bruno, chloe);
+    var rule = JsonObject.of("join_rule", "knock");
+    alice.put(Chat.path(room) + "/state/m.room.join_rules", rule).ok();
+    var dora = world.register("dora");
+    var emile = world.register("emile");
+    dora.post("/_matrix/client/v3/knock/" + Client.segment(room), JsonObject.EMPTY).ok();
+    Chat.say(alice, room, "Une");
+    Chat.say(alice, room, "Deux");
+    var lazy = roomFilter("{\"timeline\":{\"limit\":1},\"state\":{\"lazy_load_members\":true}}");
+    var first = Chat.sync(bruno, lazy);
+    assertThat(members(events(Chat.in(first, "join", room), "state")))
+        .containsEntry(dora.user(), "knock")
+        .doesNotContainKey(emile.user());
+
+    dora.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    emile.post("/_matrix/client/v3/knock/" + Client.segment(room), JsonObject.EMPTY).ok();
+    Chat.say(alice, room, "Trois");
+    Chat.say(alice, room, "Quatre");
+    var later = Chat.sync(bruno, lazy + "&since=" + Chat.next(first));
+    assertThat(members(events(Chat.in(later, "join", room), "state")))
+        .containsEntry(dora.user(), "leave")
+        .containsEntry(emile.user(), "knock")
+        .doesNotContainKey(chloe.user());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"state_after", "org.matrix.msc4222.state_after"})
   void state_after_is_the_state_at_the_end_of_the_timeline(String field) {
