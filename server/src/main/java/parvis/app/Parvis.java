@@ -33,6 +33,8 @@ import parvis.platform.config.Config;
 import parvis.platform.db.Database;
 import parvis.platform.db.DatabasePlace;
 import parvis.platform.db.Db;
+import parvis.platform.egress.Egress;
+import parvis.platform.egress.Reach;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
 import parvis.platform.http.RateLimits;
@@ -142,15 +144,18 @@ public final class Parvis implements AutoCloseable {
     SyncFeature sync =
         closing.later(
             sync(config, db, log, identity, rooms, keys, keyed, rules, clock, workers, memory));
+    Egress egress = closing.later(new Egress(egress(config), watch.registry()));
     PushFeature push =
-        new PushFeature(new PushFeature.Needs(db, nids::next, sync.accountData(), clock, memory));
+        closing.later(
+            push(db, log, nids, identity, rooms, sync, rules, egress, clock, workers, memory));
     SearchFeature search = closing.later(search(db, log, identity, rooms, rules, clock));
     Media media = closing.later(media(config, data, db, limits, clock, random));
     listen(identity, rooms, keys, sync, push);
-    measure(watch, database, log, rooms, sync, media, memory);
+    measure(watch, database, log, rooms, sync, push, media, memory);
     watch.gauge("parvis.search.behind", "Positions that search has not read yet", search::behind);
     log.start();
     sync.start();
+    push.start();
     search.start();
     closing.later(ticking(identity, rooms, sync, workers));
 
@@ -167,18 +172,22 @@ public final class Parvis implements AutoCloseable {
                 media.routes(),
                 federation(identity, clock).routes()));
     if (config.demo()) routes.add(demo(db, identity, rooms, sync, media, clock, says));
-    HttpServer http =
-        new HttpServer(
-            settings(config, web),
-            routes,
-            identity.sessions(),
-            limits,
-            watch.registry(),
-            clock,
-            random);
+    HttpServer http = http(settings(config, web), routes, identity, limits, watch, clock, random);
     closing.later(() -> http.stop(GRACE));
     http.start();
     return new Parvis(closing, database, http, identity, routes);
+  }
+
+  private static HttpServer http(
+      HttpSettings settings,
+      List<Routes> routes,
+      IdentityFeature identity,
+      RateLimits limits,
+      Watch watch,
+      Clock clock,
+      SecureRandom random) {
+    return new HttpServer(
+        settings, routes, identity.sessions(), limits, watch.registry(), clock, random);
   }
 
   private static SyncFeature sync(
@@ -217,6 +226,38 @@ public final class Parvis implements AutoCloseable {
 
   private static FederationFeature federation(IdentityFeature identity, Clock clock) {
     return new FederationFeature(identity.servers(), identity.openIds(), clock, Main.VERSION);
+  }
+
+  private static PushFeature push(
+      Db db,
+      Log log,
+      Nids nids,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      SyncFeature sync,
+      Rules rules,
+      Egress egress,
+      Clock clock,
+      ExecutorService workers,
+      Memory memory) {
+    return new PushFeature(
+        new PushFeature.Needs(
+            db,
+            log,
+            nids::next,
+            identity.users(),
+            rooms.rooms(),
+            sync.accountData(),
+            rules,
+            sync.counting(),
+            egress,
+            clock,
+            workers,
+            memory));
+  }
+
+  private static Egress.Policy egress(Config config) {
+    return new Egress.Policy(Reach.of(config.reachableNetworks()), config.trustedAuthorities());
   }
 
   private static Routes demo(
@@ -411,6 +452,7 @@ public final class Parvis implements AutoCloseable {
       Log log,
       RoomsFeature rooms,
       SyncFeature sync,
+      PushFeature push,
       Media media,
       Memory memory) {
     database.measure(watch.registry());
@@ -431,6 +473,8 @@ public final class Parvis implements AutoCloseable {
                     "parvis.memory." + name.replace(' ', '.'),
                     "Bytes that " + name + " take, by estimate",
                     bytes::getAsLong));
+    watch.gauge("parvis.push.waiting", "Notices that wait for a gateway", push::waiting);
+    watch.gauge("parvis.push.behind", "Devices whose gateway does not work", push::behind);
     watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
   }
 

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,25 +48,38 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private volatile Says says = Says.DELIVERED;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  private Gateway(Path folder, HttpServer server) {
+  private final SSLContext tls;
+
+  private Gateway(Path folder, HttpServer server, SSLContext tls) {
     this.folder = folder;
     this.server = server;
+    this.tls = tls;
   }
 
   public static Gateway start() {
     try {
       Path folder = Files.createTempDirectory("parvis-gateway-");
-      HttpsServer server = HttpsServer.create();
-      server.setHttpsConfigurator(new HttpsConfigurator(context(folder)));
-      return started(folder, server);
+      return started(folder, context(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Gateway started(Path folder, HttpServer server) throws IOException {
-    Gateway gateway = new Gateway(folder, server);
+  /// Another gateway with the same certificate.
+  public Gateway another() {
+    try {
+      return started(Files.createTempDirectory("parvis-gateway-"), tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Gateway started(Path folder, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    Gateway gateway = new Gateway(folder, server, tls);
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", gateway::answer);
     server.setExecutor(gateway.threads);
@@ -119,15 +133,29 @@ public final class Gateway implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      Says now = says;
       if (JsonReader.read(body, JsonLimits.REQUEST) instanceof JsonObject object) {
         received.add(object);
       }
-      Says now = says;
+      await(gate);
       now.location().ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
       byte[] answer = now.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(now.status(), answer.length == 0 ? -1 : answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  private static void await(CountDownLatch gate) {
+    try {
+      var _ = gate.await(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Answers nobody from now on, until it is closed.
+  public void hangs() {
+    gate = new CountDownLatch(1);
   }
 
   /// Where it listens, under this name.
@@ -190,6 +218,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    gate.countDown();
     server.stop(0);
     threads.close();
     try {

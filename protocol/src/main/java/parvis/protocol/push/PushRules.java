@@ -23,7 +23,7 @@ public final class PushRules {
   private final List<Armed> armed;
 
   /// An enabled rule, its questions parsed and its verdict worked out.
-  private record Armed(List<Condition> questions, PushVerdict verdict) {}
+  private record Armed(List<Condition> questions, PushVerdict verdict, JsonArray actions) {}
 
   private PushRules(List<PushRule> rules, boolean untouched) {
     this.rules = List.copyOf(rules);
@@ -31,7 +31,7 @@ public final class PushRules {
     this.armed =
         rules.stream()
             .filter(PushRule::enabled)
-            .map(rule -> new Armed(rule.questions(), rule.verdict()))
+            .map(rule -> new Armed(rule.questions(), rule.verdict(), rule.actions()))
             .toList();
   }
 
@@ -89,10 +89,22 @@ public final class PushRules {
   }
 
   PushVerdict evaluate(PushEvent event, Work work) {
+    return deciding(event, work).map(Armed::verdict).orElse(PushVerdict.SILENT);
+  }
+
+  /// What that rule says to do, word for word; empty when it does not notify.
+  public JsonArray actions(PushEvent event) {
+    return deciding(event, new Work())
+        .filter(rule -> rule.verdict().notifies())
+        .map(Armed::actions)
+        .orElse(JsonArray.EMPTY);
+  }
+
+  private Optional<Armed> deciding(PushEvent event, Work work) {
     for (Armed rule : armed) {
-      if (holds(rule.questions(), event, work)) return rule.verdict();
+      if (holds(rule.questions(), event, work)) return Optional.of(rule);
     }
-    return PushVerdict.SILENT;
+    return Optional.empty();
   }
 
   private static boolean holds(List<Condition> questions, PushEvent event, Work work) {

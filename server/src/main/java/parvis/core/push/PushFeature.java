@@ -1,25 +1,66 @@
 package parvis.core.push;
 
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import parvis.core.identity.Users;
+import parvis.core.rooms.Rooms;
 import parvis.core.sync.AccountData;
+import parvis.core.sync.Counting;
+import parvis.core.sync.Rules;
 import parvis.platform.db.Db;
+import parvis.platform.egress.Egress;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
 import parvis.platform.memory.Memory;
 
 /// The wiring of push.
-public final class PushFeature {
-  /// What push is built from. `nids` gives numbers that were never given before.
+public final class PushFeature implements AutoCloseable {
+  /// What push is built from. `nids` gives numbers that were never given before; `executor` runs
+  /// many pieces of blocking work.
   public record Needs(
-      Db db, LongSupplier nids, AccountData accountData, Clock clock, Memory memory) {}
+      Db db,
+      Log log,
+      LongSupplier nids,
+      Users users,
+      Rooms rooms,
+      AccountData accountData,
+      Rules rules,
+      Counting counting,
+      Egress egress,
+      Clock clock,
+      Executor executor,
+      Memory memory) {}
 
   private final Pushers pushers;
+  private final Lines lines = new Lines();
+  private final LogReading reading;
   private final Routes routes;
 
   public PushFeature(Needs needs) {
+    var rooms = needs.rooms();
     this.pushers = new Pushers(needs.db(), needs.nids(), needs.clock(), needs.memory());
+    var notices = new Notices(needs.users(), rooms, needs.rules(), needs.counting());
+    var delivery =
+        new Delivery(
+            new Delivery.Needs(
+                lines,
+                pushers,
+                notices,
+                new Badges(rooms, needs.counting(), needs.memory()),
+                new Gateways(needs.egress(), rooms, notices),
+                needs.clock(),
+                needs.executor()));
+    this.reading =
+        new LogReading(needs.db(), needs.log(), rooms, pushers, notices, lines, delivery);
     this.routes =
         new PushRuleRoutes(needs.accountData()).table().and(new PusherRoutes(pushers).table());
+    needs.log().follow(reading);
+  }
+
+  /// Begins to tell devices; to be called when the log has started.
+  public void start() {
+    reading.start();
   }
 
   /// Tells a device whose session is over nothing more.
@@ -27,7 +68,22 @@ public final class PushFeature {
     pushers.forget(user);
   }
 
+  /// How many notices wait to be told.
+  public int waiting() {
+    return lines.waiting();
+  }
+
+  /// How many devices have a gateway that does not work.
+  public int behind() {
+    return lines.behind();
+  }
+
   public Routes routes() {
     return routes;
+  }
+
+  @Override
+  public void close() {
+    reading.close();
   }
 }

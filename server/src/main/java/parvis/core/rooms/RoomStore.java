@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import parvis.platform.db.Row;
@@ -94,6 +95,22 @@ final class RoomStore {
              where e.room = ? and e.pos > ? and e.pos <= ?
              order by e.pos desc limit ?""";
 
+  /// The last events of several rooms are in those of the rooms whose own last events are the last.
+  private static final String LAST_OF_ALL =
+      """
+      with last as (
+        select r.room, r.since, r.up_to
+          from unnest (?::bigint[], ?::bigint[], ?::bigint[]) as r (room, since, up_to)
+         cross join lateral (select pos from event e
+                              where e.room = r.room and e.pos > r.since and e.pos <= r.up_to
+                              order by e.pos desc limit 1) e
+         order by e.pos desc limit ?)
+      select e.nid, last.room from last
+       cross join lateral (select nid, pos from event e
+                            where e.room = last.room and e.pos > last.since and e.pos <= last.up_to
+                            order by e.pos desc limit ?) e
+       order by e.pos desc limit ?""";
+
   private static final String BY_EVENT_ID =
       EVENTS
           + """
@@ -163,6 +180,30 @@ final class RoomStore {
   /// The last events of a room in `(since, upTo]`, ascending.
   List<RoomEvent> last(Tx tx, long room, long since, long upTo, int count, RoomVersion version) {
     return tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
+  }
+
+  /// An event and its room.
+  record Found(long nid, long room) {}
+
+  /// The last events of several rooms together, descending.
+  List<Found> last(Tx tx, List<Rooms.Stretch> stretches, int count) {
+    return tx.list(
+        row -> new Found(row.number("nid"), row.number("room")),
+        LAST_OF_ALL,
+        stretches.stream().mapToLong(Rooms.Stretch::room).toArray(),
+        stretches.stream().mapToLong(Rooms.Stretch::since).toArray(),
+        stretches.stream().mapToLong(Rooms.Stretch::upTo).toArray(),
+        count,
+        count,
+        count);
+  }
+
+  /// Events of several rooms, in no order.
+  List<RoomEvent> events(Tx tx, List<Found> found, Map<Long, RoomVersion> versions) {
+    return tx.list(
+        row -> event(row, Objects.requireNonNull(versions.get(row.number("room")))),
+        BY_NIDS,
+        (Object) found.stream().mapToLong(Found::nid).toArray());
   }
 
   Optional<RoomEvent> event(Tx tx, String eventId, long room, RoomVersion version) {

@@ -1,6 +1,9 @@
 package parvis.core.rooms;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -9,6 +12,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
+import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.room.Membership;
 
@@ -97,6 +101,28 @@ public final class Rooms {
   /// The last `count` events in `(since, upTo]`, ascending, from disk and without their bundles.
   public List<RoomEvent> last(Room room, long since, long upTo, int count) {
     return db.read(tx -> store.last(tx, room.nid(), since, upTo, count, room.version()));
+  }
+
+  /// A part of a room's history: `(since, upTo]`.
+  public record Stretch(long room, long since, long upTo) {}
+
+  /// An event of several rooms' together.
+  public record Placed(Room room, RoomEvent event) {}
+
+  /// The last events of several rooms together, descending, at most `count`, from disk and without
+  /// their bundles.
+  public List<Placed> last(List<Stretch> stretches, int count) {
+    var found = db.read(tx -> store.last(tx, stretches, count));
+    var places = new HashMap<Long, Room>();
+    for (var one : found) {
+      places.computeIfAbsent(one.room(), nid -> registry.find(nid).orElseThrow());
+    }
+    var versions = new HashMap<Long, RoomVersion>();
+    places.forEach((nid, room) -> versions.put(nid, room.version()));
+    return db.read(tx -> store.events(tx, found, versions)).stream()
+        .sorted(Comparator.comparingLong(RoomEvent::pos).reversed())
+        .map(event -> new Placed(Objects.requireNonNull(places.get(event.room())), event))
+        .toList();
   }
 
   /// The room as it was when somebody's standing in it ended.

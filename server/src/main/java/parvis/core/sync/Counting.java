@@ -19,7 +19,7 @@ import parvis.platform.memory.Memory;
 ///
 /// Nothing must be told to forget a count: it knows its [Unread.Basis], and one made from what came
 /// after its cut is not kept.
-final class Counting {
+public final class Counting {
   private static final int PERCENT = 4;
   private static final long COUNT_BYTES = 250;
 
@@ -65,6 +65,21 @@ final class Counting {
       return begin(asked, key);
     }
     return known.upTo() == upTo ? known : advance(asked, key, known);
+  }
+
+  /// How many events somebody has not read in a room, its threads included.
+  public int unread(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
+    var unread = count(actor, room, standing, upTo);
+    return unread.threads().values().stream()
+        .mapToInt(thread -> thread.count().events())
+        .reduce(unread.main().events(), Integer::sum);
+  }
+
+  /// Whether somebody has not read an event that notifies them.
+  public boolean isUnread(Actor actor, Room room, UserRooms.Standing standing, RoomEvent event) {
+    var upTo = Math.max(event.pos(), room.published().lastPos());
+    var count = count(actor, room, standing, upTo).of(event.thread());
+    return count.events() > 0 && event.pos() > count.from();
   }
 
   private Unread advance(Asked asked, Key key, Unread from) {

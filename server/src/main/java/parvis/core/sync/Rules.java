@@ -13,6 +13,7 @@ import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.platform.memory.Memory;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.push.PushEvent;
 import parvis.protocol.push.PushRules;
@@ -135,6 +136,30 @@ public final class Rules {
           .orElseGet(() -> byDefault(event));
     }
 
+    /// What happens because of an event, by the rules as they are now: the actions of the rule that
+    /// decides, empty when it does not notify.
+    public JsonArray actions(Room room, RoomEvent event) {
+      return actions(room, event, rules.now());
+    }
+
+    /// The same by the rules as they were when the event came.
+    public JsonArray actionsThen(Room room, RoomEvent event) {
+      return actions(room, event, rules.at(event.pos()));
+    }
+
+    /// Most people have the default rules, and most events say nothing to them: that is known
+    /// without asking any rule, save of invitations.
+    private JsonArray actions(Room room, RoomEvent event, Optional<PushRules> own) {
+      if (event.redactedBy() != 0 || ignores(event)) {
+        return JsonArray.EMPTY;
+      }
+      var invites = event.isState() && event.stateKey().orElse("").equals(user.value());
+      if (own.isEmpty() && !invites && !byDefault(event).notifies()) {
+        return JsonArray.EMPTY;
+      }
+      return own.orElseGet(() -> PushRules.defaults(user)).actions(asked(room, event));
+    }
+
     private boolean ignores(RoomEvent event) {
       return !event.isState()
           && (ignores(event.sender()) || ignored.at(event.pos()).contains(event.sender()));
@@ -174,6 +199,11 @@ public final class Rules {
 
     /// Rules of one's own, which may ask for anything. The reader's name is the one they have now.
     private Verdict evaluated(PushRules rules, Room room, RoomEvent event) {
+      var verdict = rules.evaluate(asked(room, event));
+      return new Verdict(verdict.notifies(), verdict.highlights());
+    }
+
+    private PushEvent asked(Room room, RoomEvent event) {
       var view = room.published();
       var attention = event.attention();
       var joined =
@@ -181,11 +211,8 @@ public final class Rules {
               ? attention.joined()
               : Math.max(attention.joined(), view.joined().length);
       var name = view.state().member(user).flatMap(m -> m.pdu().content().string("displayname"));
-      var asked =
-          PushEvent.of(event.pdu(), view.state(), joined, name)
-              .notifyingRoom(attention.everybody());
-      var verdict = rules.evaluate(asked);
-      return new Verdict(verdict.notifies(), verdict.highlights());
+      return PushEvent.of(event.pdu(), view.state(), joined, name)
+          .notifyingRoom(attention.everybody());
     }
   }
 

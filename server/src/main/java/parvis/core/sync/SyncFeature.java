@@ -36,6 +36,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Keyed keyed;
   private final AccountData accountData;
   private final Receipts receipts;
+  private final Counting counting;
   private final Typing typing;
   private final Parking parking;
   private final Answers answers;
@@ -53,7 +54,7 @@ public final class SyncFeature implements AutoCloseable {
     var rules = needs.rules();
     this.typing = new Typing(needs.clock());
     var changes = new Changes(log);
-    var counting = new Counting(rooms, keyed, rules, needs.memory());
+    this.counting = new Counting(rooms, keyed, rules, needs.memory());
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
     this.executor = needs.executor();
@@ -128,6 +129,10 @@ public final class SyncFeature implements AutoCloseable {
 
   public AccountData accountData() {
     return accountData;
+  }
+
+  public Counting counting() {
+    return counting;
   }
 
   public Receipts receipts() {

@@ -1,0 +1,119 @@
+package parvis.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import parvis.harness.Client;
+import parvis.harness.Gateway;
+import parvis.harness.ParvisProcess;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// The whole program, killed while devices are to be told: each of them is told of everything, once
+/// or more often.
+class KilledPushTest {
+  private static final int ROUNDS = 3;
+  private static final int MESSAGES = 5;
+
+  @TempDir private Path folder;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private ParvisProcess started() {
+    return ParvisProcess.start(folder, "start", "--port", "0", "--registration", "open");
+  }
+
+  private void configure(Gateway gateway) throws IOException {
+    Files.writeString(
+        folder.resolve("parvis.conf"),
+        "reachable_networks = 127.0.0.0/8, ::1\nrate_limits = off\ntrusted_authorities = "
+            + gateway.certificate()
+            + "\n");
+  }
+
+  @Test
+  @Timeout(600)
+  void nothing_is_lost_when_the_server_is_killed() throws IOException {
+    try (Gateway gateway = Gateway.start()) {
+      configure(gateway);
+      ParvisProcess server = started();
+      try {
+        Client alice = server.stranger(http).register("alice");
+        Client bruno = server.stranger(http).register("bruno");
+        String room = room(alice, bruno);
+        bruno.post("/_matrix/client/v3/pushers/set", pusher(gateway)).ok();
+        for (int round = 0; round < ROUNDS; round++) {
+          if (round % 2 == 0) gateway.says(503, "");
+          List<String> sent = new ArrayList<>();
+          for (int i = 0; i < MESSAGES; i++) sent.add(say(alice, room, round + "-" + i));
+          if (round == 0) gateway.next();
+          server.kill();
+          gateway.delivers();
+          if (round % 2 == 0) gateway.forget();
+          server = started();
+          alice = alice.at(server.stranger(http));
+          told(gateway, sent);
+        }
+      } finally {
+        server.close();
+      }
+    }
+    http.shutdownNow();
+  }
+
+  /// Waits until all of them were told.
+  private static void told(Gateway gateway, List<String> sent) {
+    var left = new HashSet<>(sent);
+    while (!left.isEmpty()) {
+      JsonObject told = gateway.next().object("notification").orElseThrow();
+      Optional<String> event = told.string("event_id");
+      event.ifPresent(left::remove);
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private static String room(Client alice, Client bruno) {
+    JsonObject wish = JsonObject.of("preset", "public_chat", "invite", JsonArray.of(bruno.user()));
+    String room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    bruno.post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY).ok();
+    return room;
+  }
+
+  private static String say(Client client, String room, String body) {
+    String path =
+        "/_matrix/client/v3/rooms/" + Client.segment(room) + "/send/m.room.message/" + body;
+    return client
+        .put(path, JsonObject.of("msgtype", "m.text", "body", body))
+        .ok()
+        .string("event_id");
+  }
+
+  private static JsonObject pusher(Gateway gateway) {
+    return JsonObject.of(
+        "kind",
+        "http",
+        "app_id",
+        "example.app",
+        "pushkey",
+        "k",
+        "app_display_name",
+        "App",
+        "device_display_name",
+        "Telephone",
+        "lang",
+        "fr",
+        "data",
+        JsonObject.of("url", gateway.url()));
+  }
+}
