@@ -70,6 +70,9 @@ final class EveryRouteTest {
               "GET /_matrix/client/v3/capabilities capabilities/m.profile_fields/disallowed",
               "no field of a profile is"),
           entry("GET /_matrix/client/v3/login flows[]/get_login_token", "no login by token"),
+          entry(
+              "GET /_matrix/client/v3/notifications notifications[]/profile_tag",
+              "rules are of all devices"),
           entry("GET /_matrix/client/v3/sync presence", "nobody is watched"),
           entry("POST /_matrix/client/v3/keys/claim failures", "keys on other servers"),
           entry("POST /_matrix/client/v3/keys/query failures", "keys on other servers"),

@@ -7,7 +7,8 @@ import parvis.protocol.json.JsonObject;
 
 /// Devices that are told of what happens while they sleep.
 final class PushPart {
-  private static final String PUSHERS = "/_matrix/client/v3/pushers";
+  private static final String V3 = "/_matrix/client/v3";
+  private static final String PUSHERS = V3 + "/pushers";
 
   private final Traffic traffic;
   private final Client alice;
@@ -19,6 +20,7 @@ final class PushPart {
 
   void play() {
     traffic.part("pushers", this::pushers);
+    traffic.part("notifications", this::notifications);
   }
 
   private static JsonObject pusher() {
@@ -56,5 +58,23 @@ final class PushPart {
     traffic.ask(400, alice, "POST", set, JsonObject.of("kind", "http"));
     traffic.ask(200, alice, "POST", set, pusher().with("kind", JsonNull.NULL));
     traffic.get(alice, PUSHERS);
+  }
+
+  private void notifications() {
+    Client bruno = traffic.world().register("push-bruno");
+    JsonArray invite = JsonArray.of(alice.user());
+    String room = traffic.post(bruno, V3 + "/createRoom", "invite", invite).string("room_id");
+    String path = V3 + "/rooms/" + Client.segment(room);
+    traffic.post(alice, path + "/join");
+    for (int i = 0; i < 3; i++) {
+      JsonObject text = JsonObject.of("msgtype", "m.text", "body", "Bonjour");
+      traffic.ask(200, bruno, "PUT", path + "/send/m.room.message/p" + i, text);
+    }
+    String list = V3 + "/notifications";
+    String next = traffic.get(alice, list + "?limit=2").string("next_token");
+    traffic.get(alice, list + "?from=" + next + "&only=highlight");
+    traffic.get(alice, list);
+    traffic.ask(400, alice, "GET", list + "?limit=none", JsonObject.EMPTY);
+    traffic.ask(400, alice, "GET", list + "?from=none", JsonObject.EMPTY);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.core.identity.Users;
+import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
 import parvis.core.sync.AccountData;
 import parvis.core.sync.Counting;
@@ -54,7 +55,12 @@ public final class PushFeature implements AutoCloseable {
     this.reading =
         new LogReading(needs.db(), needs.log(), rooms, pushers, notices, lines, delivery);
     this.routes =
-        new PushRuleRoutes(needs.accountData()).table().and(new PusherRoutes(pushers).table());
+        new PushRuleRoutes(needs.accountData())
+            .table()
+            .and(new PusherRoutes(pushers).table())
+            .and(
+                new NotificationRoutes(notices, needs.rules(), new EventJson(needs.clock()))
+                    .table());
     needs.log().follow(reading);
   }
 
