@@ -76,15 +76,14 @@ final class StartCommand implements Callable<Integer> {
             Clock.systemUTC(),
             new SecureRandom(),
             Memory.ofHeap(),
-            said -> {
-              out.println(said);
-              out.flush();
-            });
+            said -> say(out, said));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  say(out, "Parvis stops: what has begun is finished first.");
                   parvis.close();
+                  say(out, "Parvis has stopped.");
                   stopped.countDown();
                 }));
     String address = settings.publicAddress().replaceFirst(":0$", ":" + parvis.port());
@@ -102,6 +101,11 @@ final class StartCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  private static void say(PrintWriter out, String sentence) {
+    out.println(sentence);
+    out.flush();
   }
 
   private Options options() {

@@ -98,9 +98,10 @@ public final class ParvisProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// What `kill` does, and waits for it.
+  /// What `kill` does, and waits for it. The last words are still heard, as they are not by
+  /// `Process.destroy`.
   public void stop() {
-    process.destroy();
+    process.toHandle().destroy();
     within(process.onExit());
   }
 
