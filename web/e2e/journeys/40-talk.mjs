@@ -392,11 +392,12 @@ export const journeys = [
       await browser.audit(two, "rooms-direct-about");
 
       // Whoever is not in the list of conversations yet is found from everywhere.
-      const anne = await newPerson(url, "Anne Lefèvre");
+      const stranger = `Anne Lefèvre${Date.now()}`;
+      await newPerson(url, stranger);
       await one.keyboard.press("Control+k");
-      await one.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(anne.id);
-      await one.getByRole("option", { name: /Anne Lefèvre/ }).click();
-      await one.getByRole("heading", { level: 1, name: "Anne Lefèvre" }).waitFor();
+      await one.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(stranger.toLowerCase());
+      await one.getByRole("option", { name: stranger }).click();
+      await one.getByRole("heading", { level: 1, name: stranger }).waitFor();
 
       const name = `Jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });
