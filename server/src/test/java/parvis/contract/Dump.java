@@ -18,9 +18,9 @@ import parvis.platform.db.Db;
 /// ordered rows, and the names of its media files.
 ///
 /// Some things change by themselves and are left out: when and from where a device was last seen
-/// (`device.seen_ms`, `device.seen_address`), what upkeep notes about the time (`log_mark`), and
-/// what
-/// follows the log a moment later (`log_consumer` and the tables of search).
+/// (`device.seen_ms`, `device.seen_address`), since when a gateway is silent (`pusher.behind`,
+/// `pusher.failing_ms`), what upkeep notes about the time (`log_mark`), and what follows the log a
+/// moment later (`log_consumer` and the tables of search).
 /// Sequences are no tables: a number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
@@ -48,7 +48,11 @@ record Dump(Map<String, String> tables, Set<String> files) {
   }
 
   private static String line(String table) {
-    return table.equals("device") ? "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text" : "t::text";
+    return switch (table) {
+      case "device" -> "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text";
+      case "pusher" -> "(to_jsonb(t) - 'behind' - 'failing_ms')::text";
+      default -> "t::text";
+    };
   }
 
   static Dump of(World world, String statement) {

@@ -60,6 +60,8 @@ final class Searching {
   /// How long the database may look for the hits of one page.
   static final Duration QUERY_MAX = Duration.ofSeconds(5);
 
+  private static final String WITHIN = "select set_config('statement_timeout', ?, true)";
+
   /// What PostgreSQL says of a statement that took longer.
   private static final String CANCELLED = "57014";
 
@@ -209,7 +211,7 @@ final class Searching {
           .db()
           .snapshot(
               tx -> {
-                tx.run("set local statement_timeout = " + most.toMillis());
+                tx.list(row -> true, WITHIN, Long.toString(most.toMillis()));
                 return work.apply(tx);
               });
     } catch (DatabaseFault fault) {
