@@ -3,7 +3,7 @@
 # Seconds each part may take on two cores with warm caches; the table at the end compares.
 budget() {
   case "$1" in
-    launcher) echo 5 ;; form) echo 15 ;; unit) echo 60 ;; http) echo 220 ;; web) echo 30 ;; browser) echo 185 ;; nio) echo 25 ;;
+    launcher) echo 5 ;; form) echo 15 ;; unit) echo 50 ;; http) echo 250 ;; web) echo 20 ;; browser) echo 180 ;; nio) echo 20 ;;
     *) echo 3600 ;;
   esac
 }
