@@ -136,9 +136,10 @@ export class Browser {
 
   /** What was on the screens when a journey failed; then closes them. */
   async lastPictures(name) {
+    let window = 0;
     for (const context of this.inner.contexts()) {
       for (const page of context.pages()) {
-        const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-")}.png`;
+        const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-")}-${++window}.png`;
         await page.screenshot({ path: join(pictures, file) }).catch(() => {});
         if (page.faults?.length) console.log(page.faults.join("\n"));
       }

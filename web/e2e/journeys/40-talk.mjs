@@ -331,7 +331,7 @@ export const journeys = [
       // What one does to others is seen at once: an invitation, and that somebody was taken out.
       await one.getByRole("button", { name: "Visible par 1 personne" }).click();
       await panel.getByRole("button", { name: "Inviter" }).click();
-      await one.keyboard.type(lou.id);
+      await dialog.getByRole("textbox").fill(lou.id);
       await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
       await dialog.getByRole("button", { name: "Inviter 1 personne" }).click();
       await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor();
