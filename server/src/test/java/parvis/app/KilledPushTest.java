@@ -22,7 +22,7 @@ import parvis.protocol.json.JsonObject;
 /// The whole program, killed while devices are to be told: each of them is told of everything, once
 /// or more often.
 class KilledPushTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int MESSAGES = 5;
 
   @TempDir private Path folder;

@@ -26,7 +26,7 @@ import parvis.platform.log.LogRow;
 /// that it held before, and no file has come.
 final class RefusedRequestTest {
   /// Wrong requests made of each right one.
-  private static final int MUTATIONS = 2;
+  private static final int MUTATIONS = 1;
   private static final int REFUSED_LEAST = 1_000;
 
   private static final String JSON = "application/json";
