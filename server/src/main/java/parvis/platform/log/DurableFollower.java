@@ -149,13 +149,13 @@ public final class DurableFollower implements Follower, AutoCloseable {
       while (!stopping) {
         try {
           if (round()) {
-            Thread.sleep(BREATH);
+            pause(BREATH);
           } else {
             waitForRows();
           }
         } catch (RuntimeException | Error fault) {
           logger.warn("{} cannot follow the log at the moment; trying again", name, fault);
-          Thread.sleep(AFTER_A_FAULT);
+          pause(AFTER_A_FAULT);
         }
       }
     } catch (InterruptedException e) {
@@ -189,6 +189,19 @@ public final class DurableFollower implements Follower, AutoCloseable {
       tx.run(MOVE, to, name);
     }
     return new Round(to, full || work.rest(tx));
+  }
+
+  /// Lets others go first, unless it is to stop.
+  private void pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      var left = time.toNanos();
+      while (left > 0 && !stopping) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void waitForRows() throws InterruptedException {
