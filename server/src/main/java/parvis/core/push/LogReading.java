@@ -120,8 +120,8 @@ final class LogReading implements Follower, AutoCloseable {
     try {
       work.run();
       return true;
-    } catch (DatabaseFault fault) {
-      LOG.warn("Push waits for the database", fault);
+    } catch (RuntimeException fault) {
+      LOG.warn("Push cannot read the log at the moment; trying again", fault);
       return false;
     }
   }
