@@ -65,7 +65,7 @@ class OrderingTest {
 
   private static void holds(String ordering, String url, int statements) throws Exception {
     var followed = follow(ordering, url, statements);
-    assertThat(followed.written()).isGreaterThan(statements * 385L);
+    assertThat(followed.written()).isGreaterThan(statements * 380L);
     assertThat(followed.skipped()).isZero();
     assertThat(followed.twice()).isZero();
   }
@@ -82,6 +82,7 @@ class OrderingTest {
         var old = address.connect();
         var threads = Executors.newCachedThreadPool()) {
       makeRooms(connection);
+      makePieces(connection, 8L * statements * ROWS_A_STATEMENT);
       openSnapshot(old);
       var writing = new AtomicBoolean(true);
       var reader = threads.submit(reader(connection, writing));
@@ -111,6 +112,13 @@ class OrderingTest {
       statement.execute(
           "insert into room (nid, room_id, version_id) select n, '!' || n, '12'"
               + " from generate_series(1, 8) n");
+    }
+  }
+
+  /// The writers stand for committers, beside which a node makes the pieces ahead of the end.
+  private static void makePieces(Connection connection, long rows) throws SQLException {
+    for (long pos = 0; pos <= rows; pos += Partitions.POSITIONS) {
+      Partitions.ahead(connection, pos);
     }
   }
 
