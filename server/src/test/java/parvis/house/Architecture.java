@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Who may import whom, as one table, checked on compiled classes below a root package.
 record Architecture(String root) {
@@ -60,6 +61,12 @@ record Architecture(String root) {
           "java.security.SecureRandom.<init>()",
           "java.util.concurrent.ThreadLocalRandom.current()");
 
+  private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
+
+  /// Where the virtual machine enters, and where the tests' harness does.
+  private static final Set<String> ENTERED_FROM_OUTSIDE =
+      Set.of("parvis.app.Main", "parvis.app.Parvis");
+
   /// The libraries that speak HTTP, and who alone may use them: what goes out goes through egress.
   private static final List<String> WEB = List.of("io.vertx.", "java.net.http.");
 
@@ -77,6 +84,7 @@ record Architecture(String root) {
       for (JavaAccess<?> access : type.getAccessesFromSelf()) chance(type, access, broken);
     }
     publicTypes(classes, broken);
+    for (JavaClass type : classes) needlesslyPublic(type, broken);
     cycles(classes, broken);
     return broken.stream().distinct().sorted().toList();
   }
@@ -105,7 +113,7 @@ record Architecture(String root) {
       broken.add(from.getName() + " speaks HTTP by itself with " + to.getName());
     if (source.isEmpty() || !source.getFirst().equals("protocol")) return;
     boolean fine =
-        target.isEmpty() || target.startsWith("java.") || target.startsWith("org.jspecify.");
+        target.isEmpty() || JAVA_BASE.contains(target) || target.startsWith("org.jspecify.");
     if (!fine)
       broken.add(from.getName() + " uses " + to.getName() + "; protocol has only java.base");
   }
@@ -120,13 +128,62 @@ record Architecture(String root) {
   private void publicTypes(JavaClasses classes, List<String> broken) {
     Map<String, Integer> counts = new TreeMap<>();
     for (JavaClass type : classes)
-      if (type.isTopLevelClass()
-          && type.getModifiers().contains(JavaModifier.PUBLIC)
-          && !segments(type).isEmpty()) counts.merge(type.getPackageName(), 1, Integer::sum);
+      if (isPublic(type)) counts.merge(type.getPackageName(), 1, Integer::sum);
     counts.forEach(
         (name, count) -> {
           if (count > PUBLIC_TYPES_MAX) broken.add(name + " has " + count + " public types");
         });
+  }
+
+  /// A type is public because another package names it, or because what other packages may call
+  /// takes it or gives it.
+  private void needlesslyPublic(JavaClass type, List<String> broken) {
+    if (!isPublic(type) || ENTERED_FROM_OUTSIDE.contains(type.getFullName())) return;
+    if (isConstants(type)) return;
+    for (Dependency dependency : type.getPackage().getClassDependenciesToThisPackage())
+      if (outermost(dependency.getTargetClass()).equals(type)) return;
+    for (JavaClass neighbour : type.getPackage().getClasses())
+      if (!outermost(neighbour).equals(type) && isReachable(neighbour) && shows(neighbour, type))
+        return;
+    broken.add(type.getName() + " is public and no other package needs it");
+  }
+
+  /// Constants are copied into what is compiled, so nobody can tell who uses them.
+  private static boolean isConstants(JavaClass type) {
+    return !type.getFields().isEmpty()
+        && type.getMethods().isEmpty()
+        && type.getConstructors().stream()
+            .allMatch(made -> made.getModifiers().contains(JavaModifier.PRIVATE));
+  }
+
+  /// Whether others learn of a type by a signature of this one.
+  private static boolean shows(JavaClass type, JavaClass shown) {
+    Stream<JavaClass> members =
+        type.getMembers().stream()
+            .filter(member -> !member.getModifiers().contains(JavaModifier.PRIVATE))
+            .filter(
+                member ->
+                    type.isInterface()
+                        || member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED))
+            .flatMap(member -> member.getAllInvolvedRawTypes().stream());
+    Stream<JavaClass> parents =
+        Stream.concat(type.getRawInterfaces().stream(), type.getRawSuperclass().stream());
+    return Stream.concat(members, parents)
+        .anyMatch(known -> outermost(known.getBaseComponentType()).equals(shown));
+  }
+
+  private boolean isPublic(JavaClass type) {
+    return type.isTopLevelClass() && isReachable(type) && !segments(type).isEmpty();
+  }
+
+  private static boolean isReachable(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(Architecture::isReachable).orElse(true);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(Architecture::outermost).orElse(type);
   }
 
   private void cycles(JavaClasses classes, List<String> broken) {

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ArchitectureTest {
   private static final String BROKEN = "parvis.house.broken";
+
+  @TempDir private Path folder;
 
   @Test
   void theHouseStandsOnItsFloors() {
@@ -30,7 +38,32 @@ class ArchitectureTest {
         .anyMatch(rule -> rule.contains("core.rooms.Early stands below"))
         .anyMatch(rule -> rule.contains("suite.tasks.Leaf is a leaf and may not use the leaf"))
         .anyMatch(rule -> rule.contains("base.Upward calls java.time.Instant.now() by itself"))
+        .anyMatch(rule -> rule.contains("protocol.Greedy uses java.sql.Connection; protocol has"))
+        .anyMatch(rule -> rule.contains("base.Shouting is public and no other package needs it"))
+        .noneMatch(rule -> rule.contains("base.Shown"))
         .anyMatch(rule -> rule.contains("core.sync.Late speaks HTTP by itself"))
         .anyMatch(rule -> rule.contains("Cycle detected"));
+  }
+
+  @Test
+  void aPackageIsNoWallOfDoors() throws IOException {
+    assertThat(new Architecture("wall").broken(wall(30)))
+        .doesNotContain("wall.app has 30 public types");
+    assertThat(new Architecture("wall").broken(wall(31))).contains("wall.app has 31 public types");
+  }
+
+  /// A house of one package with so many public types, compiled for this once.
+  private JavaClasses wall(int doors) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("sources" + doors));
+    List<String> command = new ArrayList<>(List.of("-d", folder.resolve("wall" + doors) + ""));
+    for (int i = 0; i < doors; i++) {
+      Path door = sources.resolve("Door" + i + ".java");
+      Files.writeString(door, "package wall.app; public class Door" + i + " {}");
+      command.add(door.toString());
+    }
+    int failed =
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(new String[0]));
+    assertThat(failed).isZero();
+    return new ClassFileImporter().importPath(folder.resolve("wall" + doors));
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TidyTest {
   @TempDir private Path untidy;
@@ -23,7 +25,9 @@ class TidyTest {
     write("web/src/late.ts", "// TO" + "DO: later\n");
     write("web/src/long.ts", "const a = 1\n".repeat(801));
     write("docs/page.md", "no title\n");
-    write("docs/dependencies.md", "# D\n\n| known | because it is needed | MIT |\n| vague | | |\n");
+    write(
+        "docs/dependencies.md",
+        "# D\n\n| known | because it is needed | MIT |\n| copied | good | AGPL-3.0 |\n| vague | | |\n");
     write(
         "web/package.json",
         "{\"dependencies\": {\"known\": \"1\", \"vague\": \"1\", \"stranger\": \"1\"}}");
@@ -35,9 +39,20 @@ class TidyTest {
             "server/src/main/java/a/RoomManager.java is not @NullMarked",
             "web/src/late.ts:1 puts work off",
             "web/src/long.ts has 801 lines",
+            "docs/dependencies.md lists a licence we refuse",
             "docs/page.md has no title",
             "docs/dependencies.md does not know stranger",
             "docs/dependencies.md gives no reason or licence for vague");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Manager", "Helper", "Util", "Utils", "Impl", "Dto", "Common"})
+  void aTypeWhoseNameSaysNothingIsFound(String nothing) throws IOException {
+    write("server/src/main/java/a/Room" + nothing + ".java", "class Room" + nothing + " {}\n");
+    write("server/src/main/java/a/package-info.java", "@NullMarked package a;\n");
+    assertThat(new Tidiness(untidy.toRealPath()).broken())
+        .containsExactly(
+            "server/src/main/java/a/Room" + nothing + ".java names a type Room" + nothing);
   }
 
   private void write(String name, String text) throws IOException {

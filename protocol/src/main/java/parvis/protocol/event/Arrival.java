@@ -3,7 +3,7 @@ package parvis.protocol.event;
 /// What came of an event that another server sent.
 ///
 /// spec: server-server-api#checks-performed-on-receipt-of-a-pdu, steps 1 to 3
-public sealed interface Arrival {
+sealed interface Arrival {
   /// Signed and whole.
   record Intact(Pdu event) implements Arrival {}
 

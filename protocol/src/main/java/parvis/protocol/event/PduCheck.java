@@ -20,13 +20,12 @@ import parvis.protocol.sign.Verifier;
 /// rooms down.
 ///
 /// spec: server-server-api#checks-performed-on-receipt-of-a-pdu
-public final class PduCheck {
+final class PduCheck {
   private PduCheck() {}
 
   /// What is to be made of a received event. Its `unsigned` is thrown away: anybody may have
   /// written it.
-  public static Arrival check(
-      JsonObject received, RoomVersion version, KeyRing keys, Verifier verifier) {
+  static Arrival check(JsonObject received, RoomVersion version, KeyRing keys, Verifier verifier) {
     JsonObject json = received.without("unsigned");
     Optional<String> fault = PduForm.fault(json, version);
     if (fault.isPresent()) return new Arrival.Dropped(fault.get());

@@ -12,8 +12,8 @@ import parvis.protocol.json.JsonString;
 /// Those who made a room: one person, and from version 12 on whoever they named beside themselves.
 ///
 /// spec: rooms/v12#event-format
-public record Creators(List<UserId> users) {
-  public static Creators of(RoomVersion version, RoomState state) {
+record Creators(List<UserId> users) {
+  static Creators of(RoomVersion version, RoomState state) {
     return of(version, state.get(StateSlot.CREATE).orElse(null));
   }
 

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /// Who knows the addresses of names.
 @FunctionalInterface
-public interface Names {
+interface Names {
   InetAddress[] addresses(String host) throws UnknownHostException;
 
   /// As this machine is configured.

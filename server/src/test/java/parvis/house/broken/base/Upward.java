@@ -8,4 +8,9 @@ public record Upward(Early early) {
   Instant now() {
     return Instant.now();
   }
+
+  /// What others get without a name for it.
+  public Shown shown() {
+    return new Shown();
+  }
 }

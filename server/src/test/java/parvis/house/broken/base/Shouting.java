@@ -1,0 +1,4 @@
+package parvis.house.broken.base;
+
+/// A type that everybody may use and nobody does.
+public record Shouting() {}

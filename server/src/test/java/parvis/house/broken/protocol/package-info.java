@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.protocol;
+
+import org.jspecify.annotations.NullMarked;
