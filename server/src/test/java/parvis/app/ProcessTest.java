@@ -2,18 +2,29 @@ package parvis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
 
 /// The server as an operator meets it: a process of its own, with its own PostgreSQL.
 class ProcessTest {
+  private static final long HEAP_MB = 56;
+  private static final long FILE_MB = 90;
+
   @TempDir private Path folder;
 
   private final List<ParvisProcess> started = new ArrayList<>();
@@ -56,6 +67,59 @@ class ProcessTest {
         .singleElement()
         .asString()
         .contains("must be one of closed, invitation, token, open");
+  }
+
+  /// Neither direction keeps a file in memory: it is half as large again as the heap.
+  @Test
+  void aFileLargerThanTheHeapGoesInAndComesOut() throws Exception {
+    ParvisProcess server =
+        ParvisProcess.start(
+            ParvisProcess.Launch.ORDINARY.with("-Xmx" + HEAP_MB + "m"),
+            data(),
+            "start",
+            "--port",
+            "0",
+            "--registration",
+            "open");
+    started.add(server);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Client alice = server.stranger(http).register("alice");
+      var sent = new DigestInputStream(file(FILE_MB << 20), MessageDigest.getInstance("SHA-256"));
+      var upload =
+          alice.request("/_matrix/media/v3/upload").POST(BodyPublishers.ofInputStream(() -> sent));
+      String uri = alice.send(upload.build()).ok().string("content_uri");
+      var download = alice.request("/_matrix/client/v1/media/download" + uri.substring(5)).build();
+      var answer = http.send(download, BodyHandlers.ofInputStream());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      var back = new DigestInputStream(answer.body(), MessageDigest.getInstance("SHA-256"));
+      assertThat(back.transferTo(OutputStream.nullOutputStream())).isEqualTo(FILE_MB << 20);
+      assertThat(back.getMessageDigest().digest()).isEqualTo(sent.getMessageDigest().digest());
+    }
+    server.stop();
+    assertThat(server.output()).endsWith("Parvis has stopped.");
+  }
+
+  /// Bytes without a pattern, made as they are read.
+  private static InputStream file(long bytes) {
+    var chance = new SplittableRandom(7);
+    return new InputStream() {
+      private long left = bytes;
+
+      @Override
+      public int read() {
+        return left-- > 0 ? chance.nextInt(256) : -1;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int most) {
+        if (left <= 0) return -1;
+        byte[] some = new byte[(int) Math.min(most, left)];
+        chance.nextBytes(some);
+        System.arraycopy(some, 0, into, from, some.length);
+        left -= some.length;
+        return some.length;
+      }
+    };
   }
 
   private Path data() {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 /// The server as an operator meets it: the real program, in a process of its own.
 ///
-/// It runs on this JVM's class path, with the programs of PostgreSQL that tests share and password
-/// hashes that cost little; everything else is said on the command line.
+/// Unless a [Launch] says otherwise it runs on this JVM's class path, with the programs of
+/// PostgreSQL that tests share; its password hashes cost little. Everything else is said on the
+/// command line.
 public final class ParvisProcess implements AutoCloseable {
   /// How long starting, stopping and the last line of output may take.
   public static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,19 +35,40 @@ public final class ParvisProcess implements AutoCloseable {
     Thread.ofVirtual().name("output of " + process.pid()).start(this::read);
   }
 
+  /// How the program is started.
+  ///
+  /// @param before the words before the command, such as those that enter another user
+  /// @param programs where those of PostgreSQL are, or are unpacked
+  /// @param options of the virtual machine
+  public record Launch(List<String> before, String classPath, Path programs, List<String> options) {
+    /// By whoever runs this test, with what it runs on.
+    public static final Launch ORDINARY =
+        new Launch(
+            List.of(), System.getProperty("java.class.path"), TestDatabase.programs(), List.of());
+
+    public Launch with(String option) {
+      return new Launch(before, classPath, programs, List.of(option));
+    }
+  }
+
   /// Starts the program, and returns before it is ready.
   ///
   /// @param words its command line, without `--data`
   public static ParvisProcess start(Path data, String... words) {
-    List<String> command = new ArrayList<>();
+    return start(Launch.ORDINARY, data, words);
+  }
+
+  public static ParvisProcess start(Launch launch, Path data, String... words) {
+    List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true");
     command.add("-Dparvis.passwords=light");
-    command.add("-Dparvis.postgres.programs=" + TestDatabase.programs());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "parvis.app.Main"));
+    command.add("-Dparvis.postgres.programs=" + launch.programs());
+    command.addAll(launch.options());
+    command.addAll(List.of("-cp", launch.classPath(), "parvis.app.Main"));
     command.addAll(List.of(words));
     command.addAll(List.of("--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -92,6 +114,10 @@ public final class ParvisProcess implements AutoCloseable {
   public int status() {
     within(process.onExit());
     return process.exitValue();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {

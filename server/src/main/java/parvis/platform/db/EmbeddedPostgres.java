@@ -75,12 +75,21 @@ final class EmbeddedPostgres implements AutoCloseable {
   /// @param memory settings that say how much it may take, as `name=value`
   static EmbeddedPostgres start(
       Path folder, Supplier<Path> program, List<String> memory, SecureRandom random) {
+    return start(folder, program, memory, random, UnprivilegedUser.ways());
+  }
+
+  static EmbeddedPostgres start(
+      Path folder,
+      Supplier<Path> program,
+      List<String> memory,
+      SecureRandom random,
+      List<UnprivilegedUser.Way> ways) {
     try {
       if (!Files.isDirectory(folder)) makeFolder(folder);
       Path home = program.get();
       // Before its files are given to anybody: an orphan goes on making and removing them.
       Orphan.stop(folder.toAbsolutePath().resolve("cluster"));
-      UnprivilegedUser user = UnprivilegedUser.chosen(folder, home.resolve("bin/postgres"));
+      UnprivilegedUser user = UnprivilegedUser.chosen(folder, home.resolve("bin/postgres"), ways);
       return new EmbeddedPostgres(folder, home, user, memory, random);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare PostgreSQL in " + folder, e);

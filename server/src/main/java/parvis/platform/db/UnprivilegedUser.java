@@ -27,11 +27,10 @@ record UnprivilegedUser(List<String> prefix) {
   private static final long SECONDS_MAX = 10;
 
   /// Chooses a way and hands `folder`, where `postgres` and its data lie, to that user.
-  static UnprivilegedUser chosen(Path folder, Path postgres) {
-    if (!System.getProperty("user.name", "").equals("root")) return new UnprivilegedUser(List.of());
-    for (Way way : ways()) {
+  static UnprivilegedUser chosen(Path folder, Path postgres, List<Way> ways) {
+    for (Way way : ways) {
       UnprivilegedUser user = new UnprivilegedUser(way.prefix());
-      if (user.canWorkIn(folder, postgres, way.owner())) return user;
+      if (way.prefix().isEmpty() || user.canWorkIn(folder, postgres, way.owner())) return user;
     }
     throw new StartRefused(
         "PostgreSQL does not run as root, and neither setpriv, runuser nor unshare could give it"
@@ -40,9 +39,13 @@ record UnprivilegedUser(List<String> prefix) {
             + ": start Parvis as an ordinary user.");
   }
 
-  private record Way(String owner, List<String> prefix) {}
+  /// @param owner whose the folder must be
+  record Way(String owner, List<String> prefix) {}
 
-  private static List<Way> ways() {
+  /// The ways there are for whoever this process is, the best first.
+  static List<Way> ways() {
+    String self = System.getProperty("user.name", "");
+    if (!self.equals("root")) return List.of(new Way(self, List.of()));
     List<Way> ways = new ArrayList<>();
     if (userExists()) {
       List<String> setpriv =
