@@ -13,7 +13,7 @@ jdk_version() {
 # Where Java is usually installed, the wanted version first.
 usual_jdks() {
   for jdk in /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /usr/local/*jdk*; do
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /usr/local/*jdk*; do
     echo "$jdk"
   done
 }

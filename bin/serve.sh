@@ -7,10 +7,16 @@ java_options="-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xms32m -Xmx1g -XX:Ti
 # Classes as they lie in memory, kept from an earlier start; a start then takes a third of the time.
 archive="$home/target/parvis.jsa"
 
+# Who may not write beside the program uses what is there.
 serve() {
+  keep=-XX:+AutoCreateSharedArchive
+  if [ ! -w "$home/target" ]; then
+    keep=-Xshare:auto
+    [ -f "$archive" ] || archive=$JAVA_HOME/lib/server/classes.jsa
+  fi
   # shellcheck disable=SC2086
   exec "$JAVA_HOME/bin/java" $java_options \
-    -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
+    $keep -XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true \
     -Djava.awt.headless=true -Dparvis.web="$home/web/dist" ${JAVA_OPTS:-} \

@@ -51,6 +51,10 @@ launched() {
   status=$?
 }
 
+env -i PATH="$work/tools" sh -c ". '$home/bin/needs.sh'; usual_jdks" >"$work/out" 2>&1
+status=$?
+expect "nobody at home" 0 many '^/\.jdks/'
+
 path=$work/tools java=
 said find_jdk
 expect "no JDK" 1 1 '^Parvis needs a JDK 25: install '
