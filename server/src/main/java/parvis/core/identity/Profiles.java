@@ -1,12 +1,11 @@
 package parvis.core.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Actor;
+import parvis.base.Folded;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -189,12 +188,9 @@ public final class Profiles {
         userNid);
   }
 
-  /// The words of a text as they are compared: letters and digits alone, small, without accents.
+  /// The words of a text as they are compared: letters and digits alone, folded.
   private static List<String> words(String text) {
-    String plain =
-        Normalizer.normalize(text, Normalizer.Form.NFKD)
-            .replaceAll("\\p{M}+", "")
-            .toLowerCase(Locale.ROOT);
+    String plain = Folded.of(text);
     List<String> words = new ArrayList<>();
     for (String word : plain.split("[^\\p{L}\\p{N}]+", SEARCH_WORDS_MAX + 2)) {
       if (!word.isEmpty() && words.size() < SEARCH_WORDS_MAX) words.add(word);

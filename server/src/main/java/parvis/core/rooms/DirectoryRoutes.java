@@ -5,7 +5,6 @@ import static parvis.platform.http.Route.post;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
@@ -71,7 +70,7 @@ final class DirectoryRoutes {
     if (limit < 0) {
       throw Refused.invalidParam("limit is not negative.");
     }
-    var wanted = new PublishedRooms.Wanted(term.strip().toLowerCase(Locale.ROOT), types);
+    var wanted = PublishedRooms.Wanted.of(term, types);
     return page(wanted, body.optionalString("since"), (int) Math.min(limit, LIMIT_MAX));
   }
 

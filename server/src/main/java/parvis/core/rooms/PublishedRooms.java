@@ -1,13 +1,15 @@
 package parvis.core.rooms;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parvis.base.Folded;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
@@ -21,6 +23,9 @@ final class PublishedRooms implements Follower {
   /// Rooms of a directory at most; with more it needs an index of its own.
   static final int ROOMS_MAX = 5_000;
 
+  /// Words of a search that are looked at.
+  private static final int WORDS_MAX = 8;
+
   private static final String ALL = "select room from published_room order by room limit ?";
 
   private final Rooms rooms;
@@ -30,7 +35,17 @@ final class PublishedRooms implements Follower {
   /// What the directory shows of a room. It is among the others before it is made: when it is let
   /// go meanwhile, what was made is not kept.
   private static final class Entry {
-    private volatile @Nullable JsonObject json;
+    private volatile @Nullable Listed listed;
+  }
+
+  /// A room of the directory, and the folded texts by which it is found.
+  private record Listed(JsonObject json, String folded) {
+    private static final List<String> TEXTS = List.of("name", "topic", "canonical_alias");
+
+    static Listed of(JsonObject json) {
+      var texts = TEXTS.stream().flatMap(field -> json.string(field).stream());
+      return new Listed(json, Folded.of(texts.collect(Collectors.joining("\n"))));
+    }
   }
 
   PublishedRooms(Rooms rooms, Db db) {
@@ -38,23 +53,19 @@ final class PublishedRooms implements Follower {
     this.db = db;
   }
 
-  /// @param term in small letters; empty: any
+  /// @param words folded; each is somewhere in what the room says of itself
   /// @param types absent: any; the empty text is the type of ordinary rooms
-  record Wanted(String term, Optional<List<String>> types) {
-    static final Wanted ALL = new Wanted("", Optional.empty());
+  record Wanted(List<String> words, Optional<List<String>> types) {
+    static final Wanted ALL = new Wanted(List.of(), Optional.empty());
 
-    boolean takes(JsonObject room) {
-      return types.map(t -> t.contains(room.string("room_type").orElse(""))).orElse(true)
-          && (term.isEmpty()
-              || has(room, "name")
-              || has(room, "topic")
-              || has(room, "canonical_alias"));
+    static Wanted of(String term, Optional<List<String>> types) {
+      var words = Arrays.stream(Folded.of(term).split("\\s+", WORDS_MAX + 1)).limit(WORDS_MAX);
+      return new Wanted(words.filter(word -> !word.isEmpty()).toList(), types);
     }
 
-    private boolean has(JsonObject room, String field) {
-      return room.string(field)
-          .filter(text -> text.toLowerCase(Locale.ROOT).contains(term))
-          .isPresent();
+    private boolean takes(Listed room) {
+      return types.map(t -> t.contains(room.json.string("room_type").orElse(""))).orElse(true)
+          && words.stream().allMatch(room.folded::contains);
     }
   }
 
@@ -62,7 +73,7 @@ final class PublishedRooms implements Follower {
   List<JsonObject> find(Wanted wanted) {
     var found = new ArrayList<JsonObject>();
     for (var nid : db.read(tx -> tx.list(row -> row.number("room"), ALL, ROOMS_MAX))) {
-      entry(nid).filter(wanted::takes).ifPresent(found::add);
+      entry(nid).filter(wanted::takes).map(Listed::json).ifPresent(found::add);
     }
     found.sort(
         Comparator.comparingLong((JsonObject r) -> r.integer("num_joined_members").orElse(0))
@@ -70,16 +81,16 @@ final class PublishedRooms implements Follower {
     return found;
   }
 
-  private Optional<JsonObject> entry(long nid) {
+  private Optional<Listed> entry(long nid) {
     var known = entries.get(nid);
-    var json = known == null ? null : known.json;
-    if (json != null) {
-      return Optional.of(json);
+    var listed = known == null ? null : known.listed;
+    if (listed != null) {
+      return Optional.of(listed);
     }
     var fresh = new Entry();
     entries.put(nid, fresh);
-    var made = rooms.find(nid).map(RoomSummary::listed);
-    made.ifPresentOrElse(it -> fresh.json = it, () -> entries.remove(nid, fresh));
+    var made = rooms.find(nid).map(RoomSummary::listed).map(Listed::of);
+    made.ifPresentOrElse(it -> fresh.listed = it, () -> entries.remove(nid, fresh));
     return made;
   }
 

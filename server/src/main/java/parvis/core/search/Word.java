@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import parvis.base.Folded;
 
 /// A word as it was written, in small letters, and as it is compared: without accents.
 record Word(String written, String folded) {
@@ -46,25 +47,12 @@ record Word(String written, String folded) {
         || Character.getType(character) == Character.NON_SPACING_MARK;
   }
 
-  /// Letters and digits alone, without accents and without the forms that join letters.
+  /// Letters and digits alone, folded.
   static String fold(String written) {
-    var apart = Normalizer.normalize(written, Normalizer.Form.NFKD);
-    var folded = new StringBuilder(apart.length());
-    apart
+    return Folded.of(written)
         .codePoints()
         .filter(Character::isLetterOrDigit)
-        .forEach(
-            character -> {
-              switch (character) {
-                case 'œ' -> folded.append("oe");
-                case 'æ' -> folded.append("ae");
-                case 'ß' -> folded.append("ss");
-                case 'ø' -> folded.append('o');
-                case 'ł' -> folded.append('l');
-                case 'đ' -> folded.append('d');
-                default -> folded.appendCodePoint(character);
-              }
-            });
-    return folded.toString();
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

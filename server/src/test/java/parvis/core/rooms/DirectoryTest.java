@@ -82,6 +82,26 @@ class DirectoryTest {
         .isEqualTo("M_INVALID_PARAM");
   }
 
+  static List<String> rooms(String term) {
+    var search = JsonObject.of("filter", JsonObject.of("generic_search_term", term));
+    return names(bruno.post("/_matrix/client/v3/publicRooms", search).ok().json());
+  }
+
+  @Test
+  void rooms_are_found_whatever_the_accents_capitals_and_order_of_the_words() {
+    var wish =
+        JsonObject.of("visibility", "public", "name", "Réseau d’eau", "topic", "Œuvres du Préau");
+    var room = room(wish);
+    for (var term :
+        List.of("reseau", "RÉSEAU", "re\u0301seau", "oeuvres", "ŒUV", " preau  reseau ")) {
+      assertThat(rooms(term)).as(term).containsExactly("Réseau d’eau");
+    }
+    assertThat(rooms("reseau voirie")).isEmpty();
+    assertThat(rooms("  ")).contains("Réseau d’eau");
+    var listed = "/_matrix/client/v3/directory/list/room/" + Client.segment(room);
+    alice.put(listed, JsonObject.of("visibility", "private")).ok();
+  }
+
   @Test
   void the_directory_shows_what_a_room_is_now() {
     try (var town = World.start()) {
@@ -129,6 +149,11 @@ class DirectoryTest {
     assertThat(people(bruno, "du")).isEmpty();
     assertThat(people(bruno, "li")).containsExactly(li.user());
     assertThat(people(bruno, "LÏ")).containsExactly(li.user());
+    var name = "/_matrix/client/v3/profile/" + Client.segment(li.user()) + "/displayname";
+    li.put(name, JsonObject.of("displayname", "Élise Lecœur")).ok();
+    for (var term : List.of("elise", "ÉLI lecoe", "lecœur", "LECOEUR")) {
+      assertThat(people(bruno, term)).as(term).containsExactly(li.user());
+    }
   }
 
   @Test
