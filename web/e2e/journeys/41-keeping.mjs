@@ -239,12 +239,12 @@ export const journeys = [
 
       await one.locator("main").evaluate((main, name) => {
         const files = new DataTransfer();
-        files.items.add(new File([new Uint8Array(100 * 2 ** 20 + 1)], name));
+        files.items.add(new File([new Uint8Array(100_000_001)], name));
         const field = main.querySelector("input[type=file]");
         field.files = files.files;
         field.dispatchEvent(new Event("change", { bubbles: true }));
       }, "plan.bin");
-      await one.getByRole("alert").filter({ hasText: "fichiers de 105 Mo au plus" }).waitFor();
+      await one.getByRole("alert").filter({ hasText: "fichiers de 100 Mo au plus" }).waitFor();
       await browser.audit(one, "rooms-too-large");
       await done(one, two);
     },

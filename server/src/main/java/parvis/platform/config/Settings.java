@@ -91,10 +91,13 @@ final class Settings {
     throw wrong(setting, "a number from " + least + " to " + most);
   }
 
+  /// The units are those of the SI, powers of a thousand: people read the same figure on screen.
   long bytes(Setting setting) {
     String text = text(setting).toLowerCase(Locale.ROOT).replace(" ", "");
-    long unit = text.endsWith("gb") ? 1L << 30 : text.endsWith("mb") ? 1L << 20 : 1L;
-    if (text.endsWith("kb")) unit = 1L << 10;
+    long unit =
+        text.endsWith("gb")
+            ? 1_000_000_000
+            : text.endsWith("mb") ? 1_000_000 : text.endsWith("kb") ? 1_000 : 1;
     String digits = text.replaceFirst("(k|m|g)?b$", "");
     if (!digits.matches("\\d{1,9}|\\d{1,12}") || (unit > 1 && digits.length() > 6))
       throw wrong(setting, "a size such as 100MB");

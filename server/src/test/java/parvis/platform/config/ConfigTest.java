@@ -23,7 +23,7 @@ class ConfigTest {
     assertThat(config.serverName()).isEqualTo("localhost");
     assertThat(config.publicAddress()).isEqualTo("http://localhost:8008");
     assertThat(config.registration()).isEqualTo(Registration.CLOSED);
-    assertThat(config.uploadBytesMax()).isEqualTo(100L * 1024 * 1024);
+    assertThat(config.uploadBytesMax()).isEqualTo(100_000_000);
     assertThat(config.rateLimits()).isTrue();
     assertThat(config.warnings()).isEmpty();
   }
