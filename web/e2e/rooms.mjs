@@ -66,6 +66,18 @@ export const drop = (place, name, text) =>
     [name, text],
   );
 
+/** Pastes a picture where one writes. */
+export const paste = (field, name, png) =>
+  field.evaluate(
+    (element, [name, png]) => {
+      const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], name, { type: "image/png" }));
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    [name, png.toString("base64")],
+  );
+
 /** Two people in one room, each in a window of their own; how they came in is not what the journey is about. */
 export async function openRoom(browser, url, name) {
   const [camille, lou] = await Promise.all([newPerson(url, "Camille Roche"), newPerson(url, "Lou Martel")]);

@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
-import { composer, createRoom, last, message, openRoom, picture, rail, send } from "../rooms.mjs";
+import { composer, createRoom, last, message, openRoom, paste, picture, rail, send } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -186,6 +186,23 @@ export const journeys = [
         { name: "pont.png", mimeType: "image/png", buffer: await picture(one, 1200, 800) },
         { name: "compte rendu.txt", mimeType: "text/plain", buffer: Buffer.from("Point du lundi\n") },
       ]);
+      // What was chosen or pasted is looked at, taken away and brought back, before it leaves with its words.
+      const chosen = one.getByRole("list", { name: "2 fichiers à envoyer" });
+      await chosen.getByText("pont.png").waitFor();
+      await paste(composer(one), "capture.png", await picture(one, 300, 300));
+      await one.getByRole("list", { name: "3 fichiers à envoyer" }).locator("img").nth(1).waitFor();
+      await composer(one).fill("Le **pont** est posé");
+      await browser.audit(one, "rooms-attached");
+      await one.getByRole("button", { name: "Retirer capture.png" }).click();
+      await chosen.waitFor();
+      await one.keyboard.press("Escape");
+      await one.getByText("2 fichiers retirés.").waitFor();
+      must((await chosen.count()) === 0, "the files are still there");
+      must((await composer(one).inputValue()) === "Le **pont** est posé", "the words went with the files");
+      await one.getByRole("button", { name: "Annuler", exact: true }).click();
+      await chosen.waitFor();
+      await composer(one).press("Enter");
+      await message(two, "pont.png").or(message(two, "est posé")).locator("strong", { hasText: "pont" }).waitFor();
       const shown = two.getByRole("button", { name: "Agrandir l’image pont.png" });
       await shown.locator("img").waitFor();
       const box = await shown.boundingBox();

@@ -128,6 +128,8 @@ export const journeys = [
 
       // A file may be dropped anywhere on the conversation, and takes nobody away.
       await drop(messages(two), "menu.txt", "Lentilles");
+      await two.getByRole("list", { name: "1 fichier à envoyer" }).waitFor();
+      await composer(two).press("Enter");
       await message(one, "menu.txt").waitFor();
 
       // The settings of the room, half written.
@@ -192,6 +194,8 @@ export const journeys = [
         { name: "plan.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(3_000_000, 1) },
         { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("après le plan") },
       ]);
+      await page.getByRole("list", { name: "2 fichiers à envoyer" }).waitFor();
+      await page.getByRole("button", { name: "Envoyer" }).click();
       const bar = page.getByRole("progressbar", { name: "Envoi du fichier" });
       await bar.waitFor();
       await page.waitForFunction(() => {

@@ -8,7 +8,8 @@ import {
   reactionContent,
   type Written,
 } from "./content";
-import type { Quoted } from "./drafts";
+import { largestUpload } from "./deliver";
+import { nothingWritten, type Quoted } from "./drafts";
 import { live } from "./live";
 import type { Reaction } from "./message";
 
@@ -40,19 +41,30 @@ export async function react(room: string, to: string, key: string, known: Reacti
 export const remove = (room: string, event: string, reason?: string): Promise<void> =>
   live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
 
-/** Sends files in the order given, however long each takes to be read. */
-export async function sendFiles(room: string, files: readonly File[], relation: Relation): Promise<void> {
-  for (const file of files) {
+/** Sends files in the order given, however long each takes to be read. The words and the answer go with the first. */
+export async function sendFiles(
+  room: string,
+  files: readonly File[],
+  caption: Written,
+  relation: Relation,
+): Promise<void> {
+  const { outbox, me } = live();
+  const { replyTo: _, ...place } = relation;
+  for (const [i, file] of files.entries()) {
     const info = await factsOf(file);
-    await live().outbox.add({
+    const [words, relates] = i === 0 ? [caption, relation] : [nothingWritten, place];
+    await outbox.add({
       room,
       ...(relation.thread ? { thread: relation.thread } : {}),
       type: EventType.RoomMessage,
-      content: fileContent(file.name, info, relation),
+      content: fileContent(file.name, info, words, relates, me),
       file: { blob: file, name: file.name },
     });
   }
 }
+
+/** The largest file that the server takes; without bound as long as it has not said. */
+export const uploadBytesMax = (): Promise<number> => largestUpload(live().client).catch(() => Number.POSITIVE_INFINITY);
 
 /** Width and height of a picture; a file that is none, or that cannot be drawn, goes as a file. */
 async function factsOf(file: File): Promise<FileFacts> {

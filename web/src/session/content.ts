@@ -27,9 +27,8 @@ const permalinkOf = (userId: string) => `https://matrix.to/#/${encodeURIComponen
 /** Those named whose words still stand in the text. */
 export const stillNamed = ({ text, named }: Written): Named[] => named.filter((n) => text.includes(`@${n.name}`));
 
-function textOf(written: Written): Content {
-  const emote = written.text.startsWith("/me ");
-  const text = emote ? written.text.slice(4) : written.text;
+/** What words become: their text, its form where it has one, and whom they call. */
+function wordsContent(text: string, written: Written): Content {
   const named = stillNamed(written);
   const html = toHtml(
     text,
@@ -41,13 +40,20 @@ function textOf(written: Written): Content {
   );
   const room = /(^|\s)@(room|salon)\b/.test(text);
   return {
-    msgtype: emote ? "m.emote" : "m.text",
     body: text,
     ...(html === null ? {} : { format: "org.matrix.custom.html", formatted_body: html }),
     "m.mentions": {
       ...(named.length > 0 ? { user_ids: [...new Set(named.map((n) => n.id))] } : {}),
       ...(room ? { room: true } : {}),
     },
+  };
+}
+
+function textOf(written: Written): Content {
+  const emote = written.text.startsWith("/me ");
+  return {
+    msgtype: emote ? "m.emote" : "m.text",
+    ...wordsContent(emote ? written.text.slice(4) : written.text, written),
   };
 }
 
@@ -59,17 +65,22 @@ export function relationOf({ thread, threadLast, replyTo }: Relation): Content |
   return thread ? { rel_type: "m.thread", event_id: thread, is_falling_back: !replyTo, ...inReply } : inReply;
 }
 
-/** A new message. Whoever is answered is told, unless they answer themselves. */
-export function messageContent(written: Written, relation: Relation, me: string): Content {
-  const content = textOf(written);
+/** The content with what it relates to. Whoever is answered is told, unless they answer themselves. */
+function related(content: Content, relation: Relation, me: string): Content {
   const relates = relationOf(relation);
   const answered = relation.replyTo?.sender.id;
-  if (answered && answered !== me) {
-    const mentions = content["m.mentions"] as { user_ids?: string[] };
-    content["m.mentions"] = { ...mentions, user_ids: [...new Set([...(mentions.user_ids ?? []), answered])] };
-  }
-  return relates ? { ...content, "m.relates_to": relates } : content;
+  const mentions = content["m.mentions"] as { user_ids?: string[] };
+  return {
+    ...content,
+    ...(answered && answered !== me
+      ? { "m.mentions": { ...mentions, user_ids: [...new Set([...(mentions.user_ids ?? []), answered])] } }
+      : {}),
+    ...(relates ? { "m.relates_to": relates } : {}),
+  };
 }
+
+export const messageContent = (written: Written, relation: Relation, me: string): Content =>
+  related(textOf(written), relation, me);
 
 /** A message again, in other words. Only persons who were not named before are told. */
 export function editContent(written: Written, of: string, before: readonly string[]): Content {
@@ -99,16 +110,11 @@ export interface FileFacts {
   readonly duration?: number;
 }
 
-export function fileContent(name: string, info: FileFacts, relation: Relation): Content {
+/// spec: client-server-api#media-captions. With a `filename` beside it, the body is a caption.
+export function fileContent(name: string, info: FileFacts, caption: Written, relation: Relation, me: string): Content {
   const kind = /^(image|video|audio)\//.exec(info.mimetype)?.[1];
   const shown = kind === "image" && !info.w ? undefined : kind;
-  const relates = relationOf(relation);
-  return {
-    msgtype: shown ? `m.${shown}` : "m.file",
-    body: name,
-    filename: name,
-    info,
-    "m.mentions": {},
-    ...(relates ? { "m.relates_to": relates } : {}),
-  };
+  const text = caption.text.trim();
+  const words = text ? wordsContent(text, caption) : { body: name, "m.mentions": {} };
+  return related({ msgtype: shown ? `m.${shown}` : "m.file", ...words, filename: name, info }, relation, me);
 }

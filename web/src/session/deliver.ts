@@ -35,11 +35,12 @@ function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): De
   return status !== undefined && status < serverFault ? { kind: "refused", why: "M_UNKNOWN" } : { kind: "later" };
 }
 
+/** The most bytes of a file that the server of this client takes. */
+export const largestUpload = async (client: MatrixClient): Promise<number> =>
+  (await client.getMediaConfig(true))["m.upload.size"] ?? Number.POSITIVE_INFINITY;
+
 /** Carries parcels with this client: the file first, then the event, always under the same transaction id. */
 export function deliver(client: MatrixClient): Courier {
-  const uploadBytesMax = async (): Promise<number> =>
-    (await client.getMediaConfig(true))["m.upload.size"] ?? Number.POSITIVE_INFINITY;
-
   const upload = async (parcel: Parcel, progress: (part: number) => void, signal: AbortSignal): Promise<string> => {
     const abortController = new AbortController();
     signal.addEventListener("abort", () => abortController.abort());
@@ -86,7 +87,7 @@ export function deliver(client: MatrixClient): Courier {
     try {
       let ready = parcel;
       if (parcel.file && !parcel.content.url) {
-        const limit = await uploadBytesMax();
+        const limit = await largestUpload(client);
         if (parcel.file.blob.size > limit) return { kind: "refused", why: "M_TOO_LARGE", limit };
         ready = { ...parcel, content: { ...parcel.content, url: await upload(parcel, progress, signal) } };
         await keep(ready);

@@ -14,6 +14,7 @@ import { fetchAsMe } from "../api/tokens";
 import { type Account, account as current, expired } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
+import { forgetAttached } from "./attached";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
@@ -194,4 +195,5 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
 export async function forgetKept(userId: string): Promise<void> {
   for (const name of [`matrix-js-sdk:${databaseOf(userId)}`, `parvis-outbox-${userId}`]) indexedDB.deleteDatabase(name);
   forgetDrafts(userId);
+  forgetAttached();
 }

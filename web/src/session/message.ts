@@ -16,19 +16,25 @@ export type Body =
       readonly kind: "image";
       readonly url: string | null;
       readonly name: string;
-      readonly caption: string | null;
+      readonly caption: Caption | null;
       readonly info: FileInfo;
     }
   | {
       readonly kind: "file" | "audio" | "video";
       readonly url: string | null;
       readonly name: string;
-      readonly caption: string | null;
+      readonly caption: Caption | null;
       readonly info: FileInfo;
     }
   | { readonly kind: "encrypted" }
   | { readonly kind: "deleted"; readonly by: string | null; readonly reason: string | null }
   | { readonly kind: "unknown"; readonly text: string | null };
+
+/** The words that go with a file. */
+export interface Caption {
+  readonly text: string;
+  readonly html: string | null;
+}
 
 export interface FileInfo {
   readonly size: number | null;
@@ -81,7 +87,7 @@ export interface Message {
   readonly aboutMe: boolean;
   readonly mine: boolean;
   readonly pending: Pending | null;
-  /** Text and persons, as the composer takes them again. */
+  /** Text and persons, as the composer takes them again; those of a file are its caption. */
   readonly source: Written | null;
   /** New words for it that the server refused. */
   readonly refusedEdit: { readonly pending: Pending; readonly words: Written } | null;
@@ -115,7 +121,7 @@ export function bodyOf(content: Content): Body {
       const kind = content.msgtype.slice(2) as "image" | "file" | "audio" | "video";
       const url = text(content.url);
       // Old clients put the name in the body; with a `filename` beside it, the body is a caption.
-      const caption = name && words && words !== name ? words : null;
+      const caption = name && words && words !== name ? { text: words, html } : null;
       return { kind, url, name: plain(name ?? words ?? ""), caption, info: fileInfo(content) };
     }
     default:
@@ -222,10 +228,14 @@ const editOf = (id: string, parcels: readonly Parcel[], failed: boolean): Parcel
 
 const newContent = (edit: Parcel): Content => edit.content["m.new_content"] as Content;
 
-const sourceOf = (room: Room, content: Content, body: Body): Written | null =>
-  body.kind === "text"
-    ? { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) }
-    : null;
+function sourceOf(room: Room, content: Content, body: Body): Written | null {
+  if (body.kind === "text")
+    return { text: `${body.tone === "emote" ? "/me " : ""}${body.text}`, named: named(room, content) };
+  return "caption" in body && body.caption ? { text: body.caption.text, named: named(room, content) } : null;
+}
+
+/** True for words that their author can write anew; those of a file stay as they went. */
+export const canReword = ({ mine, body, source }: Message): boolean => mine && body.kind === "text" && source !== null;
 
 function refusedEdit(room: Room, id: string, parcels: readonly Parcel[]): Message["refusedEdit"] {
   const edit = editOf(id, parcels, true);

@@ -71,11 +71,11 @@ export function useOneLine(): (body: Body) => string {
       case "text":
         return body.text.replace(/\s+/g, " ");
       case "image":
-        return t("rooms.aPicture", { name: body.name });
+        return body.caption?.text ?? t("rooms.aPicture", { name: body.name });
       case "audio":
       case "video":
       case "file":
-        return body.name;
+        return body.caption?.text ?? body.name;
       case "encrypted":
         return t("rooms.encrypted");
       case "deleted":

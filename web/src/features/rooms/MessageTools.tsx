@@ -14,7 +14,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { react } from "../../session/act";
 import { quoted } from "../../session/drafts";
-import type { Message } from "../../session/message";
+import { canReword, type Message } from "../../session/message";
 import { say } from "../../shell/toast";
 import { EmojiPicker } from "./EmojiPicker";
 import s from "./message.module.css";
@@ -61,6 +61,7 @@ function More({ of }: { of: Message }) {
   };
   const mayDelete = of.body.kind !== "deleted" && (of.mine ? may.deleteOwn : may.deleteOthers);
   const { body } = of;
+  const text = body.kind === "text" ? body.text : "caption" in body ? body.caption?.text : undefined;
   return (
     <Menu withinPortal returnFocus>
       <Menu.Target>
@@ -71,7 +72,7 @@ function More({ of }: { of: Message }) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {of.mine && of.source && may.write ? (
+        {canReword(of) && may.write ? (
           <Menu.Item
             leftSection={<IconPencil size={16} />}
             onClick={() => draft.set((before) => ({ ...before, intent: { kind: "edit", of: quoted(of) } }))}
@@ -79,8 +80,8 @@ function More({ of }: { of: Message }) {
             {t("rooms.tool.edit")}
           </Menu.Item>
         ) : null}
-        {body.kind === "text" ? (
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => copy(body.text, t("rooms.tool.textCopied"))}>
+        {text ? (
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => copy(text, t("rooms.tool.textCopied"))}>
             {t("rooms.tool.copyText")}
           </Menu.Item>
         ) : null}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { writers } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
-import type { Message } from "../../session/message";
+import { canReword, type Message } from "../../session/message";
 import { directRooms, nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { enter, successor } from "../../session/rooms";
@@ -40,7 +40,7 @@ export function Typing({ room }: { room: Room }) {
 /** The last message of mine, for the arrow that opens it again. */
 export function lastOfMine(conversation: Conversation | null): Message | null {
   const found = conversation?.items.findLast(
-    (i) => i.kind === "message" && i.message.mine && i.message.pending === null && i.message.source !== null,
+    (i) => i.kind === "message" && i.message.pending === null && canReword(i.message),
   );
   return found?.kind === "message" ? found.message : null;
 }

@@ -9,13 +9,13 @@ import {
   IconPhoto,
   IconPresentation,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMedia } from "../../api/media";
 import { saveMedia } from "../../session/download";
-import type { Body } from "../../session/message";
+import type { Body, Caption as Words } from "../../session/message";
 import { say } from "../../shell/toast";
-import { linked } from "./html";
+import { linked, rich } from "./html";
 import s from "./message.module.css";
 import { useSize } from "./size";
 import { Viewer } from "./Viewer";
@@ -46,9 +46,14 @@ export function glyphOf(name: string, mimetype: string | null) {
   return { Icon: IconFile, tone: "var(--ink-3)" };
 }
 
-function Caption({ text }: { text: string | null }) {
-  return text ? <div className={s.body}>{linked(text)}</div> : null;
-}
+const Caption = memo(function Caption({ of }: { of: Words | null }) {
+  if (!of) return null;
+  return (
+    <div className={s.body} data-rich={of.html === null ? undefined : true}>
+      {of.html === null ? linked(of.text) : rich(of.html)}
+    </div>
+  );
+});
 
 /** A file as a line that is taken away by a click. */
 export function FileBox({ of, pending }: { of: FileBody; pending: boolean }) {
@@ -64,7 +69,14 @@ export function FileBox({ of, pending }: { of: FileBody; pending: boolean }) {
       </span>
     </>
   );
-  if (pending || !of.url) return <div className={s.file}>{inside}</div>;
+  if (pending || !of.url) {
+    return (
+      <>
+        <div className={s.file}>{inside}</div>
+        <Caption of={of.caption} />
+      </>
+    );
+  }
   const url = of.url;
   return (
     <>
@@ -77,7 +89,7 @@ export function FileBox({ of, pending }: { of: FileBody; pending: boolean }) {
         {inside}
         <IconDownload size={18} stroke={1.7} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
       </button>
-      <Caption text={of.caption} />
+      <Caption of={of.caption} />
     </>
   );
 }
@@ -120,9 +132,12 @@ export function Picture({ of, pending }: { of: ImageBody; pending: boolean }) {
   const style = { width: box.width, aspectRatio: `${box.width} / ${box.height}` };
   if (pending || !of.url) {
     return (
-      <div className={s.picture} style={style}>
-        <span className={s.noPicture}>{of.name}</span>
-      </div>
+      <>
+        <div className={s.picture} style={style}>
+          <span className={s.noPicture}>{of.name}</span>
+        </div>
+        <Caption of={of.caption} />
+      </>
     );
   }
   return (
@@ -140,7 +155,7 @@ export function Picture({ of, pending }: { of: ImageBody; pending: boolean }) {
           <span className={s.noPicture}>{broken ? t("rooms.picture.broken") : of.name}</span>
         )}
       </button>
-      <Caption text={of.caption} />
+      <Caption of={of.caption} />
       {open ? <Viewer url={of.url} name={of.name} close={() => show(false)} /> : null}
     </>
   );

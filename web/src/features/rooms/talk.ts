@@ -1,9 +1,11 @@
 import type { Room } from "matrix-js-sdk";
 import { createContext, useContext, useMemo, useRef } from "react";
 import { type Store, store } from "../../base/store";
+import { type Attached, attachedIn } from "../../session/attached";
 import { type Draft, draftOf, draftPlace } from "../../session/drafts";
 import { useConnected } from "../../session/hooks";
 import type { Message } from "../../session/message";
+import type { Person } from "../../session/people";
 import { useMay } from "./useMay";
 
 /** What moves the rows of a conversation; its timeline says how. */
@@ -13,10 +15,18 @@ export interface Moves {
   /** Goes to the last message, and stays there. */
   readonly latest: () => void;
 }
+/** What puts something into the next message; its composer says how. */
+export interface Puts {
+  /** Puts files beside what is being written. */
+  readonly attach: (files: Iterable<File>) => void;
+  /** Calls a person, where the cursor is. */
+  readonly mention: (who: Person) => void;
+}
+const nowhere: Puts = { attach: () => undefined, mention: () => undefined };
 const still: Moves = { jump: () => undefined, latest: () => undefined };
 
 /** One conversation as its rows and its composer share it: a room, or a discussion in it. */
-export interface Talk extends Moves {
+export interface Talk extends Moves, Puts {
   readonly room: Room;
   readonly me: string;
   readonly thread: string | undefined;
@@ -27,17 +37,17 @@ export interface Talk extends Moves {
     readonly deleteOthers: boolean;
   };
   readonly draft: Store<Draft>;
+  /** Files that go with the next message. */
+  readonly attached: Store<readonly Attached[]>;
   /** The message whose deletion is to be confirmed. */
   readonly deleting: Store<Message | null>;
   /** The row that shows its tools. */
   readonly active: Store<string | null>;
   /** True while files hover over the conversation. */
   readonly dropping: Store<boolean>;
-  /** Sends files, the way the composer does. */
-  readonly attach: (files: Iterable<File>) => void;
-  /** The timeline hands over its moves, the composer its way to send files. */
+  /** The timeline hands over its moves, the composer its ways to put something in. */
   readonly moved: (by: Moves) => void;
-  readonly attaches: (how: Talk["attach"]) => void;
+  readonly puts: (by: Puts) => void;
 }
 
 export const TalkContext = createContext<Talk | null>(null);
@@ -53,24 +63,26 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
   const { me } = useConnected();
   const may = useMay(room, version);
   const moves = useRef(still);
-  const attach = useRef<Talk["attach"]>(() => undefined);
+  const composer = useRef(nowhere);
   const shared = useMemo(
     () => ({
       room,
       me,
       thread,
       draft: draftOf(me, draftPlace(room.roomId, thread)),
+      attached: attachedIn(me, draftPlace(room.roomId, thread)),
       deleting: store<Message | null>(null),
       active: store<string | null>(null),
       dropping: store(false),
       jump: (event: string) => moves.current.jump(event),
       latest: () => moves.current.latest(),
-      attach: (files: Iterable<File>) => attach.current(files),
+      attach: (files: Iterable<File>) => composer.current.attach(files),
+      mention: (who: Person) => composer.current.mention(who),
       moved: (by: Moves) => {
         moves.current = by;
       },
-      attaches: (how: Talk["attach"]) => {
-        attach.current = how;
+      puts: (by: Puts) => {
+        composer.current = by;
       },
     }),
     [room, me, thread],

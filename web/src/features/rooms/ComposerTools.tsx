@@ -1,0 +1,157 @@
+import { ActionIcon, Popover, Tooltip } from "@mantine/core";
+import {
+  IconAt,
+  IconBold,
+  IconCode,
+  IconItalic,
+  IconLetterCase,
+  IconLink,
+  IconList,
+  IconMoodSmile,
+  IconPaperclip,
+  IconQuote,
+  IconSend2,
+  IconStrikethrough,
+} from "@tabler/icons-react";
+import { type ReactNode, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { EmojiPicker } from "./EmojiPicker";
+import type { Format } from "./format";
+import s from "./rooms.module.css";
+import { useTalk } from "./talk";
+import type { Composing } from "./useComposing";
+
+function Tool({
+  label,
+  children,
+  onClick,
+  pressed,
+}: {
+  label: string;
+  children: ReactNode;
+  onClick: () => void;
+  pressed?: boolean;
+}) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        aria-label={label}
+        {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+        onClick={onClick}
+        onMouseDown={(e) => e.preventDefault()}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+export function Formats({ apply }: { apply: (how: Format) => void }) {
+  const { t } = useTranslation();
+  const all: [Format, string, typeof IconBold][] = [
+    ["bold", t("rooms.format.bold"), IconBold],
+    ["italic", t("rooms.format.italic"), IconItalic],
+    ["strike", t("rooms.format.strike"), IconStrikethrough],
+    ["code", t("rooms.format.code"), IconCode],
+    ["link", t("rooms.format.link"), IconLink],
+    ["list", t("rooms.format.list"), IconList],
+    ["quote", t("rooms.format.quote"), IconQuote],
+  ];
+  return (
+    <div className={s.formats} role="toolbar" aria-label={t("rooms.format.all")}>
+      {all.map(([how, label, Icon]) => (
+        <Tool key={how} label={label} onClick={() => apply(how)}>
+          <Icon size={17} stroke={1.7} />
+        </Tool>
+      ))}
+    </div>
+  );
+}
+
+function Files({ add }: { add: (files: Iterable<File>) => void }) {
+  const { t } = useTranslation();
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={(e) => {
+          add([...(e.target.files ?? [])]);
+          e.target.value = "";
+        }}
+      />
+      <Tool label={t("rooms.composer.attach")} onClick={() => picker.current?.click()}>
+        <IconPaperclip size={18} stroke={1.7} />
+      </Tool>
+    </>
+  );
+}
+
+function Emoji({ insert }: { insert: (sign: string) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const pick = (sign: string) => {
+    setOpen(false);
+    insert(sign);
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} position="top-start" trapFocus returnFocus withinPortal>
+      <Popover.Target>
+        <ActionIcon aria-label={t("rooms.composer.emoji")} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <IconMoodSmile size={18} stroke={1.7} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <EmojiPicker pick={pick} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Send({ submit }: { submit: () => void }) {
+  const { t } = useTranslation();
+  const editing = useTalk().draft.use().intent.kind === "edit";
+  const label = editing ? t("rooms.composer.save") : t("rooms.composer.send");
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="filled" color="vert" aria-label={label} onClick={submit}>
+        <IconSend2 size={17} stroke={1.8} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Below the field: what can be put into a message, and the button that sends it. */
+export function ComposerTools({
+  of,
+  slim,
+  formats,
+  showFormats,
+}: {
+  of: Composing;
+  slim: boolean | undefined;
+  formats: boolean;
+  showFormats: (on: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.ctools}>
+      <Files add={of.files.add} />
+      <Emoji insert={of.insert} />
+      <Tool label={t("rooms.composer.mention")} onClick={of.mention}>
+        <IconAt size={18} stroke={1.7} />
+      </Tool>
+      {slim ? null : (
+        <Tool label={t("rooms.format.all")} pressed={formats} onClick={() => showFormats(!formats)}>
+          <IconLetterCase size={18} stroke={1.7} />
+        </Tool>
+      )}
+      <div className={s.end}>
+        <Send submit={of.submit} />
+      </div>
+    </div>
+  );
+}
