@@ -309,6 +309,8 @@ export const journeys = [
       await one.keyboard.type(lou.id);
       await dialog.getByText("y sont déjà").waitFor();
       await dialog.getByRole("textbox").fill("@odile:ailleurs.example");
+      await dialog.getByText("est inconnu ici").waitFor();
+      await dialog.getByRole("textbox").fill((await newPerson(url, "Odile Petit")).id);
       await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").click();
       await dialog.getByRole("button", { name: "Inviter 1 personne" }).waitFor();
       await browser.audit(one, "rooms-invite");
@@ -393,6 +395,9 @@ export const journeys = [
       const [one, two] = [await browser.window(), await browser.window()];
       await arrive(one, camille, "/rooms/direct");
       await arrive(two, lou, "/rooms");
+      const absent = lou.id.replace(/^@[^:]+/, "@personne");
+      await one.getByLabel("À qui voulez-vous écrire").fill(absent);
+      await one.getByText(`Personne n’a l’identifiant ${absent}.`).waitFor();
       await one.getByLabel("À qui voulez-vous écrire").fill(lou.id);
       await one.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().waitFor();
       await browser.audit(one, "rooms-direct");

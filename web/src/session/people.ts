@@ -11,6 +11,9 @@ export interface Person {
 /** `@` and server taken away: what is left of an id when a person has no name. */
 export const localpart = (userId: string): string => plain(userId.replace(/^@/, "").replace(/:.*$/, "")) || userId;
 
+/** True for what is a whole id, be there such a person or not. */
+export const isUserId = (text: string): boolean => /^@[^:\s]+:\S+$/.test(text);
+
 export const memberPerson = (member: RoomMember): Person => ({
   id: member.userId,
   name: memberName(member),

@@ -12,7 +12,7 @@ import {
 import { plain } from "../base/names";
 import { live } from "./live";
 import { directRooms } from "./overview";
-import { localpart, type Person } from "./people";
+import { isUserId, localpart, type Person } from "./people";
 
 /** What is done to rooms themselves, and to who is in them. */
 
@@ -137,6 +137,19 @@ export async function setFavourite(room: Room, on: boolean): Promise<void> {
   else await client.deleteRoomTag(room.roomId, "m.favourite");
 }
 
+/** The person of an id; null when nobody has it. */
+async function personNamed(id: string): Promise<Person | null> {
+  try {
+    const { displayname, avatar_url } = await live().client.getProfileInfo(id);
+    return { id, name: plain(displayname ?? "") || localpart(id), picture: avatar_url ?? null };
+  } catch (failure) {
+    // Who may not look at profiles learns from the invitation itself whether there is such a person.
+    if (refusalOf(failure) === "M_FORBIDDEN") return { id, name: localpart(id), picture: null };
+    if (/^M_(NOT_FOUND|INVALID_PARAM)$/.test(refusalOf(failure))) return null;
+    throw failure;
+  }
+}
+
 /** Looks for people by name or id. */
 export async function findPeople(term: string): Promise<Person[]> {
   const { client, me } = live();
@@ -146,8 +159,10 @@ export async function findPeople(term: string): Promise<Person[]> {
     name: plain(r.display_name ?? "") || localpart(r.user_id),
     picture: r.avatar_url ?? null,
   }));
-  if (/^@[^:\s]+:\S+$/.test(term) && !found.some((p) => p.id === term))
-    found.unshift({ id: term, name: localpart(term), picture: null });
+  if (isUserId(term) && !found.some((p) => p.id === term)) {
+    const named = await personNamed(term);
+    if (named) found.unshift(named);
+  }
   return found.filter((p) => p.id !== me);
 }
 

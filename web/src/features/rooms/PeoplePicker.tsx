@@ -2,7 +2,8 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person } from "../../session/people";
+import { useConnected } from "../../session/hooks";
+import { isUserId, type Person } from "../../session/people";
 import { Face, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
 import { lettersMin, usePeople } from "./usePeople";
@@ -69,6 +70,27 @@ export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps)
   );
 }
 
+/** Why nobody was found, and what to do. */
+function Nobody({ term }: { term: string }) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const serverOf = (id: string) => id.replace(/^[^:]*:/, "");
+  const id = isUserId(term);
+  return (
+    <p className={s.hint} role="status">
+      {term === me
+        ? t("rooms.people.oneself")
+        : id && serverOf(term) === serverOf(me)
+          ? t("rooms.people.absent", { id: term })
+          : id
+            ? t("rooms.people.elsewhere", { id: term })
+            : term.length < lettersMin
+              ? t("rooms.people.short")
+              : t("rooms.people.none")}
+    </p>
+  );
+}
+
 export function FoundPeople({
   term,
   found,
@@ -88,10 +110,7 @@ export function FoundPeople({
   if (looking) return <Waiting lines={3} />;
   if (failed) return <Wrong>{t("rooms.wrong.network")}</Wrong>;
   if (!found) return null;
-  if (found.length === 0)
-    return (
-      <p className={s.hint}>{term.trim().length < lettersMin ? t("rooms.people.short") : t("rooms.people.none")}</p>
-    );
+  if (found.length === 0) return <Nobody term={term.trim()} />;
   return (
     <ul className={s.rows} aria-label={t("rooms.people.found")}>
       {found.map((p) => (
