@@ -153,6 +153,16 @@ export const journeys = [
       await two.getByRole("heading", { level: 1, name: "Accueil" }).waitFor();
       await until(() => held(two), "the room found by the palette has not the cursor");
 
+      // A name leads to who wrote: they are called in the next message, and written to.
+      await message(two, "neuf heures").getByRole("button", { name: "Camille Roche" }).press("Enter");
+      await two.getByRole("menuitem", { name: "Écrire un message direct" }).waitFor();
+      await browser.audit(two, "rooms-person");
+      await two.getByRole("menuitem", { name: "Mentionner" }).click();
+      await until(() => held(two), "the cursor is not where the person was named");
+      await two.getByRole("menu").waitFor({ state: "hidden" });
+      must((await composer(two).inputValue()) === "@Camille Roche ", "the person is not named");
+      await composer(two).fill("");
+
       await two.evaluate(() => document.activeElement.blur());
       await two.keyboard.type("non merci");
       must((await composer(two).inputValue()) === "non merci", "what is typed does not reach the field");

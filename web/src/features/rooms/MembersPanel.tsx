@@ -28,7 +28,7 @@ import { useDoing } from "./useDoing";
 const searchFrom = 9;
 const shownAtOnce = 100;
 
-function useRoleName(): (role: Role) => string {
+export function useRoleName(): (role: Role) => string {
   const { t } = useTranslation();
   return (role) => {
     switch (role) {

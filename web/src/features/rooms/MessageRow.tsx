@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconClock, IconCloudOff } from "@tabler/icons-react";
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { connection } from "../../base/connection";
@@ -13,6 +13,7 @@ import { Face, Faces } from "../../ui/parts";
 import { MessageBody, useOneLine } from "./MessageBody";
 import { MessageTools } from "./MessageTools";
 import s from "./message.module.css";
+import { PersonCard } from "./PersonCard";
 import { eventPath, threadPath } from "./paths";
 import { Reactions } from "./Reactions";
 import { useSize } from "./size";
@@ -158,6 +159,26 @@ export function ReadBy({ people, last }: { people: readonly Person[]; last: bool
   );
 }
 
+/** The name above a message: it opens the card of who wrote it. */
+function Author({ of, card, setCard }: { of: Person; card: boolean; setCard: (on: boolean) => void }) {
+  return (
+    <PersonCard of={of} opened={card} open={setCard}>
+      <button type="button" className={s.author}>
+        <b className="cut">{of.name}</b>
+      </button>
+    </PersonCard>
+  );
+}
+
+/** The face beside it does the same for a pointer; the keyboard has the name. */
+function AuthorFace({ of, open }: { of: Person; open: () => void }) {
+  return (
+    <button type="button" className={s.authorFace} tabIndex={-1} aria-hidden onClick={open}>
+      <Face of={of} size={36} />
+    </button>
+  );
+}
+
 const interactive = "a, button, summary, video, audio, input, pre";
 
 interface RowProps {
@@ -173,6 +194,7 @@ interface RowProps {
 export const MessageRow = memo(function MessageRow({ message, joined, readers, last, shown }: RowProps) {
   const talk = useTalk();
   const active = talk.active.use() === message.id;
+  const [card, setCard] = useState(false);
   const time = timeOf(message.ts);
   const show = () => talk.active.set(message.id);
   const tap = (e: MouseEvent) => {
@@ -197,11 +219,11 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
       onFocus={show}
       onClick={tap}
     >
-      {joined ? <time className={s.at}>{time}</time> : <Face of={message.sender} size={36} />}
+      {joined ? <time className={s.at}>{time}</time> : <AuthorFace of={message.sender} open={() => setCard(true)} />}
       <div style={{ minWidth: 0 }}>
         {joined ? null : (
           <div className={s.by}>
-            {emote ? null : <b className="cut">{message.sender.name}</b>}
+            {emote ? null : <Author of={message.sender} card={card} setCard={setCard} />}
             <time dateTime={new Date(message.ts).toISOString()}>{time}</time>
           </div>
         )}

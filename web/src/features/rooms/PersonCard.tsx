@@ -1,0 +1,95 @@
+import { Menu } from "@mantine/core";
+import { IconAt, IconCopy, IconPencilPlus, IconUser } from "@tabler/icons-react";
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import type { Person } from "../../session/people";
+import { roleOf } from "../../session/roles";
+import { directWith } from "../../session/rooms";
+import { say } from "../../shell/toast";
+import { Face } from "../../ui/parts";
+import { useRoleName } from "./MembersPanel";
+import s from "./message.module.css";
+import { roomPath } from "./paths";
+import { useTalk } from "./talk";
+
+interface CardProps {
+  readonly of: Person;
+  readonly opened: boolean;
+  readonly open: (on: boolean) => void;
+  /** What opens it. */
+  readonly children: ReactElement;
+}
+
+/** Who wrote this, and what one can do: write to them, call them in the next message. */
+export function PersonCard({ of, opened, open, children }: CardProps) {
+  return (
+    <Menu opened={opened} onChange={open} position="bottom-start" withinPortal returnFocus>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>{opened ? <Card of={of} /> : null}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Card({ of }: { of: Person }) {
+  const { t } = useTranslation();
+  const { room, me, may, mention } = useTalk();
+  const roleName = useRoleName();
+  const role = room.getMember(of.id)?.membership === "join" ? roleName(roleOf(room, of.id)) : t("rooms.person.gone");
+  return (
+    <>
+      <Menu.Label>
+        <span className={s.card}>
+          <Face of={of} size={44} />
+          <span className="grow">
+            <b className="cut">{of.name}</b>
+            <span className="cut">{of.id}</span>
+            <span className="cut">{role}</span>
+          </span>
+        </span>
+      </Menu.Label>
+      {of.id === me ? (
+        <Menu.Item renderRoot={(p) => <Link href="/settings/profile" {...p} />} leftSection={<IconUser size={16} />}>
+          {t("rooms.person.mine")}
+        </Menu.Item>
+      ) : (
+        <WriteTo of={of} />
+      )}
+      {of.id !== me && may.write ? (
+        <Menu.Item leftSection={<IconAt size={16} />} onClick={() => mention(of)}>
+          {t("rooms.composer.mention")}
+        </Menu.Item>
+      ) : null}
+      <CopyId of={of} />
+    </>
+  );
+}
+
+function WriteTo({ of }: { of: Person }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const write = () =>
+    void directWith(of.id).then(
+      (room) => go(roomPath(room)),
+      () => say(t("rooms.wrong.network")),
+    );
+  return (
+    <Menu.Item leftSection={<IconPencilPlus size={16} />} onClick={write}>
+      {t("rooms.members.write")}
+    </Menu.Item>
+  );
+}
+
+function CopyId({ of }: { of: Person }) {
+  const { t } = useTranslation();
+  const copy = () =>
+    void navigator.clipboard.writeText(of.id).then(
+      () => say(t("rooms.person.idCopied")),
+      () => say(t("rooms.tool.copyFailed")),
+    );
+  return (
+    <Menu.Item leftSection={<IconCopy size={16} />} onClick={copy}>
+      {t("rooms.person.copyId")}
+    </Menu.Item>
+  );
+}
