@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
@@ -36,7 +37,7 @@ class ExamplesTest {
     world = World.start();
     owner = world.register("owner");
     JsonObject wish = JsonObject.of("preset", "public_chat", "room_alias_name", "marche");
-    room = owner.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    room = Chat.create(owner, wish);
   }
 
   @AfterAll

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.Gateway;
 import parvis.harness.ParvisProcess;
@@ -85,7 +86,7 @@ class KilledPushTest {
 
   private static String room(Client alice, Client bruno) {
     JsonObject wish = JsonObject.of("preset", "public_chat", "invite", JsonArray.of(bruno.user()));
-    String room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    String room = Chat.create(alice, wish);
     bruno.post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY).ok();
     return room;
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
+import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
 import parvis.harness.World;
@@ -162,7 +163,7 @@ class KilledServerTest {
     JsonObject wish =
         JsonObject.of("preset", "public_chat", "power_level_content_override", levels);
     for (int i = 0; i < ROOMS; i++) {
-      String room = reader.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+      String room = Chat.create(reader, wish);
       rooms.add(room);
       String join = "/_matrix/client/v3/join/" + Client.segment(room);
       for (Client person : people) person.post(join, JsonObject.EMPTY).ok();

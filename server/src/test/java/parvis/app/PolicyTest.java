@@ -48,7 +48,7 @@ class PolicyTest {
     Client chloe = world.register("person-chloe");
     assertThat(found(chloe, "@person")).isEmpty();
     var closed = JsonObject.of("preset", "private_chat", "invite", List.of(chloe.user()));
-    String room = alice.post("/_matrix/client/v3/createRoom", closed).ok().string("room_id");
+    String room = Chat.create(alice, closed);
     assertThat(found(chloe, "person")).isEmpty();
     Chat.join(chloe, room).ok();
     assertThat(found(chloe, "person")).containsExactly(alice.user());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -33,7 +34,7 @@ final class BadRequestTest {
   static void start() {
     world = World.start();
     alice = world.register("bad-alice");
-    room = alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok().string("room_id");
+    room = Chat.create(alice, JsonObject.EMPTY);
   }
 
   @AfterAll

@@ -7,8 +7,7 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -23,19 +22,8 @@ class ServerKeysTest {
   /// What precedes the 32 bytes of a public key in its X.509 form.
   private static final String ED25519 = "302a300506032b6570032100";
 
-  private static World world;
-  private static Client stranger;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    stranger = world.stranger();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client stranger = world.stranger();
 
   @Test
   void a_server_tells_its_key_and_signs_with_it() throws GeneralSecurityException {

@@ -3,8 +3,7 @@ package parvis.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,18 +20,7 @@ final class AccountTest {
   private static final String DEACTIVATE = "/_matrix/client/v3/account/deactivate";
   private static final String OTHER = "another horse, another staple";
 
-  @SuppressWarnings("NullAway.Init")
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start(Map.of());
 
   private static JsonObject proof(String user, String password) {
     return JsonObject.of(

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -20,17 +19,7 @@ import parvis.protocol.json.JsonObject;
 /// People prove to other services who they are.
 class OpenIdTest {
   private static final TestClock clock = new TestClock();
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of(), clock);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start(Map.of(), clock);
 
   private static String token(Client of) {
     var path = "/_matrix/client/v3/user/" + Client.segment(of.user()) + "/openid/request_token";

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,18 +15,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 final class ProfileTest {
-  @SuppressWarnings("NullAway.Init")
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start(Map.of());
 
   private static String profile(Client client) {
     return "/_matrix/client/v3/profile/" + client.user();

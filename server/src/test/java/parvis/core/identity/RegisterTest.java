@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,18 +18,9 @@ final class RegisterTest {
   private static final String REGISTER = "/_matrix/client/v3/register";
   private static final JsonObject DUMMY = JsonObject.of("type", "m.login.dummy");
 
-  @SuppressWarnings("NullAway.Init")
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of("PARVIS_REGISTRATION_SECRET", "a secret of the operator"));
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose
+  private static final World world =
+      World.start(Map.of("PARVIS_REGISTRATION_SECRET", "a secret of the operator"));
 
   private static JsonObject wish(String name) {
     return JsonObject.of("username", name, "password", World.PASSWORD);

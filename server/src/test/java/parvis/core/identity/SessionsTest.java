@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -24,18 +23,7 @@ final class SessionsTest {
   private static final String DEVICES = "/_matrix/client/v3/devices";
   private static final TestClock clock = new TestClock();
 
-  @SuppressWarnings("NullAway.Init")
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of(), clock);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start(Map.of(), clock);
 
   private static JsonObject byId(String user) {
     return JsonObject.of("type", "m.id.user", "user", user);

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -22,17 +21,7 @@ class BackupTest {
   static final String KEYS = "/_matrix/client/v3/room_keys/keys";
   static final String ROOM = "!room:parvis.example";
   static final String ALGORITHM = "m.megolm_backup.v1.curve25519-aes-sha2";
-  static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
 
   static JsonObject wish() {
     return JsonObject.of("algorithm", ALGORITHM, "auth_data", JsonObject.of("public_key", "clé"));

@@ -39,7 +39,7 @@ class CrossSigningTest {
 
     static Person of(Client client) {
       var device = PersonKey.ofDevice(client, ++seeds);
-      KeysTest.upload(client, "device_keys", device.device()).ok();
+      KeyTalk.upload(client, "device_keys", device.device()).ok();
       var fresh = fresh(client, device);
       fresh.upload(fresh.keys()).ok();
       return fresh;
@@ -73,7 +73,7 @@ class CrossSigningTest {
 
     /// What this person is told of another.
     JsonObject sees(Person other) {
-      return KeysTest.query(client, other.client).ok().json();
+      return KeyTalk.query(client, other.client).ok().json();
     }
 
     JsonObject signatures(Person other, String keys) {
@@ -104,7 +104,7 @@ class CrossSigningTest {
     var alice = person("first-alice");
     var since = Chat.next(Chat.sync(alice.client(), ""));
     alice.upload(alice.keys()).ok();
-    assertThat(KeysTest.list(Chat.sync(alice.client(), "since=" + since), "changed")).isEmpty();
+    assertThat(KeyTalk.list(Chat.sync(alice.client(), "since=" + since), "changed")).isEmpty();
     var told = alice.sees(alice);
     for (var usage : List.of("master", "self_signing", "user_signing")) {
       var key = Chat.at(told, usage + "_keys", alice.client().user());
@@ -142,7 +142,7 @@ class CrossSigningTest {
         .contains(JsonObject.of(next.master().id(), next.master().text()));
     assertThat(told.object("self_signing_keys")).contains(JsonObject.EMPTY);
     assertThat(bruno.signatures(alice, "master_keys").isEmpty()).isTrue();
-    assertThat(KeysTest.list(Chat.sync(bruno.client(), "since=" + since), "changed"))
+    assertThat(KeyTalk.list(Chat.sync(bruno.client(), "since=" + since), "changed"))
         .containsExactly(alice.client().user());
 
     var self = JsonObject.of("self_signing_key", next.keys().get("self_signing_key"));
@@ -157,7 +157,7 @@ class CrossSigningTest {
     var client = world.register("refused-alice");
     var bruno = world.register("refused-bruno");
     var device = PersonKey.ofDevice(client, ++seeds);
-    KeysTest.upload(client, "device_keys", device.device()).ok();
+    KeyTalk.upload(client, "device_keys", device.device()).ok();
     var alice = Person.fresh(client, device);
     var self = JsonObject.of("self_signing_key", alice.keys().get("self_signing_key"));
     assertThat(alice.upload(self).errcode()).isEqualTo("M_MISSING_PARAM");
@@ -221,13 +221,13 @@ class CrossSigningTest {
     var id = alice.client().device();
     var signed = alice.self().sign(alice.device().device());
     assertThat(failure(alice.sign(me, id, signed), me, id)).isEmpty();
-    assertThat(KeysTest.list(Chat.sync(bruno.client(), "since=" + since), "changed"))
+    assertThat(KeyTalk.list(Chat.sync(bruno.client(), "since=" + since), "changed"))
         .containsExactly(me);
     var told = Chat.at(bruno.sees(alice), "device_keys", me, id, "signatures", me);
     assertThat(told.keys()).containsExactlyInAnyOrder(alice.device().id(), alice.self().id());
 
     var other = PersonKey.ofDevice(alice.client(), ++seeds);
-    KeysTest.upload(alice.client(), "device_keys", other.device()).ok();
+    KeyTalk.upload(alice.client(), "device_keys", other.device()).ok();
     told = Chat.at(bruno.sees(alice), "device_keys", me, id, "signatures", me);
     assertThat(told.keys()).containsExactly(alice.device().id());
     assertThat(failure(alice.sign(me, id, signed), me, id)).isEqualTo("M_INVALID_PARAM");
@@ -239,7 +239,7 @@ class CrossSigningTest {
     var me = alice.client().user();
     var phone = world.signIn("gone-alice");
     var key = PersonKey.ofDevice(phone, ++seeds);
-    KeysTest.upload(phone, "device_keys", key.device()).ok();
+    KeyTalk.upload(phone, "device_keys", key.device()).ok();
     alice.sign(me, phone.device(), alice.self().sign(key.device())).ok();
     var master = key.sign(alice.master().json("master"));
     assertThat(failure(alice.sign(me, alice.master().name(), master), me, "")).isEmpty();
@@ -258,7 +258,7 @@ class CrossSigningTest {
     var me = alice.client().user();
     var phone = world.signIn("late-alice");
     var key = PersonKey.ofDevice(phone, ++seeds);
-    KeysTest.upload(phone, "device_keys", key.device()).ok();
+    KeyTalk.upload(phone, "device_keys", key.device()).ok();
     var signed = alice.self().sign(key.device());
     var late =
         world
@@ -290,7 +290,7 @@ class CrossSigningTest {
       house.db().write(tx -> tx.run("alter table syncable drop constraint refused"));
       house.restart();
       var told = Chat.sync(house.back(alice.client()), "timeout=30000&since=" + since);
-      assertThat(KeysTest.list(told, "changed")).contains(them);
+      assertThat(KeyTalk.list(told, "changed")).contains(them);
     }
   }
 
@@ -314,8 +314,8 @@ class CrossSigningTest {
       assertThat(reader.sees(alice).object("user_signing_keys")).contains(JsonObject.EMPTY);
     }
     var told = Chat.sync(phone, "since=" + own);
-    assertThat(KeysTest.list(told, "changed")).containsExactly(them);
-    assertThat(KeysTest.list(Chat.sync(chloe.client(), "since=" + others), "changed")).isEmpty();
+    assertThat(KeyTalk.list(told, "changed")).containsExactly(them);
+    assertThat(KeyTalk.list(Chat.sync(chloe.client(), "since=" + others), "changed")).isEmpty();
     var changes = "/_matrix/client/v3/keys/changes?from=" + own + "&to=" + Chat.next(told);
     assertThat(phone.get(changes).ok().json().array("changed").orElseThrow().strings())
         .containsExactly(them);

@@ -10,8 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parvis.core.rooms.Chat;
@@ -29,21 +28,9 @@ class DeviceLimitsTest {
   private static final String MINE =
       "\"user\" = (select nid from matrix_user where user_id = ?) and kind = 4";
 
-  private static World world;
-  private static Client alice;
-  private static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client alice = world.register("alice");
+  private static final Client bruno = world.register("bruno");
 
   private static JsonObject text(int chars) {
     return JsonObject.of("t", "x".repeat(chars));
@@ -60,11 +47,11 @@ class DeviceLimitsTest {
   void a_message_to_a_device_has_an_end() {
     var since = Chat.next(Chat.sync(bruno, ""));
     var longest = 65_536 - text(0).toString().length();
-    KeysTest.write(alice, "long", bruno, bruno.device(), text(longest)).ok();
-    var longer = KeysTest.write(alice, "longer", bruno, bruno.device(), text(longest + 1));
+    KeyTalk.write(alice, "long", bruno, bruno.device(), text(longest)).ok();
+    var longer = KeyTalk.write(alice, "longer", bruno, bruno.device(), text(longest + 1));
     assertThat(longer.status()).isEqualTo(413);
     assertThat(longer.errcode()).isEqualTo("M_TOO_LARGE");
-    assertThat(KeysTest.received(Chat.sync(bruno, "since=" + since))).hasSize(1);
+    assertThat(KeyTalk.received(Chat.sync(bruno, "since=" + since))).hasSize(1);
   }
 
   @Test
@@ -82,9 +69,9 @@ class DeviceLimitsTest {
     IntStream.range(0, 69).forEach(_ -> world.signIn("many"));
     var since = Chat.next(Chat.sync(desk, ""));
     assertThat(toAll(desk, "much", 61_000).errcode()).isEqualTo("M_TOO_LARGE");
-    assertThat(KeysTest.received(Chat.sync(desk, "since=" + since))).isEmpty();
+    assertThat(KeyTalk.received(Chat.sync(desk, "since=" + since))).isEmpty();
     toAll(desk, "less", 59_000).ok();
-    assertThat(KeysTest.received(Chat.sync(desk, "since=" + since))).hasSize(1);
+    assertThat(KeyTalk.received(Chat.sync(desk, "since=" + since))).hasSize(1);
   }
 
   private static Answer toAll(Client person, String txn, int chars) {
@@ -101,7 +88,7 @@ class DeviceLimitsTest {
     var wish = JsonObject.of("messages", JsonObject.of(desk.user(), messages));
     alice.put(V3 + "/sendToDevice/fr.example/both", wish).ok();
     for (var device : List.of(desk, phone)) {
-      var received = KeysTest.received(Chat.sync(device, ""));
+      var received = KeyTalk.received(Chat.sync(device, ""));
       assertThat(received).hasSize(1);
       assertThat(received.getFirst().object("content")).contains(text(device == desk ? 1 : 2));
     }
@@ -135,23 +122,23 @@ class DeviceLimitsTest {
          where user_id = ?\
         """;
     world.db().write(tx -> tx.run(old, away.user()));
-    KeysTest.write(alice, "newest", away, away.device(), text(1)).ok();
+    KeyTalk.write(alice, "newest", away, away.device(), text(1)).ok();
     await(away, "count(*)", 10_000);
     assertThat(waiting(away, "count(*)")).isEqualTo(10_000);
     assertThat(waiting(away, "min(pos)")).isEqualTo(-9_999);
-    assertThat(KeysTest.received(Chat.sync(away, "since=" + since))).hasSize(1);
+    assertThat(KeyTalk.received(Chat.sync(away, "since=" + since))).hasSize(1);
   }
 
   @Test
   void a_device_that_stays_away_keeps_a_bounded_number_of_bytes() {
     var away = world.register("faraway");
-    var before = KeysTest.received(Chat.sync(away, ""));
+    var before = KeyTalk.received(Chat.sync(away, ""));
     assertThat(before).isEmpty();
     for (int i = 0; i < 400; i++) {
-      KeysTest.write(alice, "much" + i, away, away.device(), text(60_000)).ok();
+      KeyTalk.write(alice, "much" + i, away, away.device(), text(60_000)).ok();
     }
     await(away, "sum(octet_length(value))", 22_000_000);
-    var first = KeysTest.received(Chat.sync(away, "")).getFirst();
+    var first = KeyTalk.received(Chat.sync(away, "")).getFirst();
     assertThat(first.object("content")).contains(text(60_000));
     assertThat(waiting(away, "count(*)")).isBetween(300L, 370L);
   }
@@ -159,22 +146,22 @@ class DeviceLimitsTest {
   @Test
   void the_keys_of_a_device_are_bounded_in_number_and_size() {
     var phone = world.register("chloe");
-    KeysTest.upload(phone, "one_time_keys", oneTimeKeys(0, 500)).ok();
-    KeysTest.upload(phone, "one_time_keys", oneTimeKeys(500, 1_000)).ok();
-    KeysTest.upload(phone, "one_time_keys", oneTimeKeys(990, 1_000)).ok();
-    var more = KeysTest.upload(phone, "one_time_keys", oneTimeKeys(1_000, 1_001));
+    KeyTalk.upload(phone, "one_time_keys", oneTimeKeys(0, 500)).ok();
+    KeyTalk.upload(phone, "one_time_keys", oneTimeKeys(500, 1_000)).ok();
+    KeyTalk.upload(phone, "one_time_keys", oneTimeKeys(990, 1_000)).ok();
+    var more = KeyTalk.upload(phone, "one_time_keys", oneTimeKeys(1_000, 1_001));
     assertThat(more.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
     assertThat(more.text()).contains("at most 1000 one-time keys");
-    var counts = KeysTest.upload(phone).ok().json();
+    var counts = KeyTalk.upload(phone).ok().json();
     assertThat(Chat.at(counts, "one_time_key_counts").integer("signed_curve25519")).hasValue(1_000);
     var fallbacks = JsonObject.builder();
     IntStream.range(0, 21).forEach(i -> fallbacks.put("a" + i + ":k", "k"));
-    assertThat(KeysTest.upload(phone, "fallback_keys", fallbacks.build()).errcode())
+    assertThat(KeyTalk.upload(phone, "fallback_keys", fallbacks.build()).errcode())
         .isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
     var large = JsonObject.of("signed_curve25519:large", text(8_192));
-    assertThat(KeysTest.upload(phone, "one_time_keys", large).errcode()).isEqualTo("M_TOO_LARGE");
-    var device = KeysTest.deviceKeys(phone, "k").with("large", text(65_536));
-    assertThat(KeysTest.upload(phone, "device_keys", device).errcode()).isEqualTo("M_TOO_LARGE");
+    assertThat(KeyTalk.upload(phone, "one_time_keys", large).errcode()).isEqualTo("M_TOO_LARGE");
+    var device = KeyTalk.deviceKeys(phone, "k").with("large", text(65_536));
+    assertThat(KeyTalk.upload(phone, "device_keys", device).errcode()).isEqualTo("M_TOO_LARGE");
   }
 
   @Test
@@ -186,12 +173,12 @@ class DeviceLimitsTest {
                 i ->
                     CompletableFuture.supplyAsync(
                         () ->
-                            KeysTest.upload(
+                            KeyTalk.upload(
                                 phone, "one_time_keys", oneTimeKeys(i * 300, i * 300 + 300))))
             .map(answer -> answer.orTimeout(30, TimeUnit.SECONDS))
             .toList();
     assertThat(answers.stream().filter(answer -> answer.join().status() == 200)).hasSize(3);
-    var counts = KeysTest.upload(phone).ok().json();
+    var counts = KeyTalk.upload(phone).ok().json();
     assertThat(Chat.at(counts, "one_time_key_counts").integer("signed_curve25519")).hasValue(900);
   }
 
@@ -210,7 +197,7 @@ class DeviceLimitsTest {
     var people = IntStream.range(0, 12).mapToObj(i -> world.register("owner" + i)).toList();
     for (var owner : people) {
       var last = JsonObject.of("signed_curve25519:last", JsonObject.of("key", "l"));
-      KeysTest.upload(owner, "one_time_keys", oneTimeKeys(0, 8), "fallback_keys", last).ok();
+      KeyTalk.upload(owner, "one_time_keys", oneTimeKeys(0, 8), "fallback_keys", last).ok();
     }
     var asking = new ArrayList<CompletableFuture<Answer>>();
     for (int i = 0; i < 8; i++) {

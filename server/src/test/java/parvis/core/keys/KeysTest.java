@@ -1,70 +1,26 @@
 package parvis.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.core.keys.KeyTalk.deviceKeys;
+import static parvis.core.keys.KeyTalk.list;
+import static parvis.core.keys.KeyTalk.query;
+import static parvis.core.keys.KeyTalk.received;
+import static parvis.core.keys.KeyTalk.upload;
+import static parvis.core.keys.KeyTalk.write;
 
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
-import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Devices publish keys, learn of each other's and write to each other.
 class KeysTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
-
-  static JsonObject deviceKeys(Client of, String key) {
-    return JsonObject.of(
-        "user_id", of.user(),
-        "device_id", of.device(),
-        "algorithms", JsonArray.of("m.olm.v1.curve25519-aes-sha2"),
-        "keys", JsonObject.of("curve25519:" + of.device(), key),
-        "signatures", JsonObject.of(of.user(), JsonObject.of("ed25519:" + of.device(), "s")));
-  }
-
-  static Answer upload(Client client, Object... body) {
-    return client.post("/_matrix/client/v3/keys/upload", JsonObject.of(body));
-  }
-
-  static Answer query(Client client, Client of, String... devices) {
-    var wish =
-        JsonObject.of("device_keys", JsonObject.of(of.user(), JsonArray.of((Object[]) devices)));
-    return client.post("/_matrix/client/v3/keys/query", wish);
-  }
-
-  static Answer write(Client client, String txn, Client to, String device, JsonObject content) {
-    var messages = JsonObject.of(to.user(), JsonObject.of(device, content));
-    return client.put(
-        "/_matrix/client/v3/sendToDevice/fr.example/" + txn, JsonObject.of("messages", messages));
-  }
-
-  static List<JsonObject> received(JsonObject sync) {
-    return Chat.at(sync, "to_device").array("events").orElse(JsonArray.EMPTY).objects();
-  }
-
-  static List<String> list(JsonObject sync, String name) {
-    return Chat.at(sync, "device_lists").array(name).orElse(JsonArray.EMPTY).strings();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
 
   @Test
   void the_keys_of_a_device_are_published_with_its_name_and_only_by_itself() {

@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,19 +44,8 @@ class RemovedDeviceTest {
            + (select count(*) from syncable s, gone
                where s."user" = gone.nid and s.kind = 4 and s.key like gone.device || '/%') as n""";
 
-  private static World world;
-  private static Client alice;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client alice = world.register("alice");
 
   private enum Way {
     LOGOUT,
@@ -102,9 +90,9 @@ class RemovedDeviceTest {
   /// Gives a device one of everything that a device can have.
   private static void furnish(World world, Client writer, Client device) {
     var one = JsonObject.of("signed_curve25519:A", JsonObject.of("key", "a"));
-    var keys = KeysTest.deviceKeys(device, "k");
-    KeysTest.upload(device, "device_keys", keys, "one_time_keys", one, "fallback_keys", one).ok();
-    KeysTest.write(writer, "to" + device.device(), device, device.device(), one).ok();
+    var keys = KeyTalk.deviceKeys(device, "k");
+    KeyTalk.upload(device, "device_keys", keys, "one_time_keys", one, "fallback_keys", one).ok();
+    KeyTalk.write(writer, "to" + device.device(), device, device.device(), one).ok();
     var signature =
         """
         insert into key_signature ("user", signer, target, key_id, signature)
@@ -126,7 +114,7 @@ class RemovedDeviceTest {
   }
 
   private static JsonObject published(Client reader, Client of) {
-    return Chat.at(KeysTest.query(reader, of).ok().json(), "device_keys", of.user());
+    return Chat.at(KeyTalk.query(reader, of).ok().json(), "device_keys", of.user());
   }
 
   @ParameterizedTest
@@ -143,7 +131,7 @@ class RemovedDeviceTest {
     assertThat(published(alice, phone).has(phone.device())).isFalse();
     assertThat(claim(alice, phone).isEmpty()).isTrue();
     var told = Chat.sync(alice, "since=" + since);
-    var heard = KeysTest.list(told, way == Way.DEACTIVATION ? "left" : "changed");
+    var heard = KeyTalk.list(told, way == Way.DEACTIVATION ? "left" : "changed");
     assertThat(heard).containsExactly(desk.user());
   }
 
@@ -155,7 +143,7 @@ class RemovedDeviceTest {
     phone.post(V3 + "/logout", JsonObject.EMPTY).ok();
     var again = world.stranger().signIn("bruno", phone.device());
     var sync = Chat.sync(again, "");
-    assertThat(KeysTest.received(sync)).isEmpty();
+    assertThat(KeyTalk.received(sync)).isEmpty();
     assertThat(Chat.at(sync, "device_one_time_keys_count").isEmpty()).isTrue();
     assertThat(sync.array("device_unused_fallback_key_types").orElseThrow().isEmpty()).isTrue();
     assertThat(published(alice, again).isEmpty()).isTrue();
@@ -200,11 +188,11 @@ class RemovedDeviceTest {
       phone.post(V3 + "/logout", JsonObject.EMPTY).ok();
       assertThat(left(house.db(), phone)).isZero();
       assertThat(published(reader, phone).isEmpty()).isTrue();
-      assertThat(KeysTest.list(Chat.sync(reader, "since=" + since), "changed")).isEmpty();
+      assertThat(KeyTalk.list(Chat.sync(reader, "since=" + since), "changed")).isEmpty();
       house.db().write(tx -> tx.run("alter table syncable drop constraint refused"));
       house.restart();
       var told = Chat.sync(house.back(reader), "timeout=30000&since=" + since);
-      assertThat(KeysTest.list(told, "changed")).containsExactly(phone.user());
+      assertThat(KeyTalk.list(told, "changed")).containsExactly(phone.user());
     }
   }
 
@@ -251,7 +239,7 @@ class RemovedDeviceTest {
                 tx.run("lock table log_batch in share mode");
                 var one = JsonObject.of("n", 1);
                 sent.complete(
-                    later(() -> KeysTest.write(sender, "late", phone, phone.device(), one)));
+                    later(() -> KeyTalk.write(sender, "late", phone, phone.device(), one)));
                 until(() -> waiting(tx) > 0);
                 later(() -> phone.post(V3 + "/logout", JsonObject.EMPTY));
                 until(() -> tx.first(r -> true, hers, phone.device()).isEmpty());
@@ -262,13 +250,13 @@ class RemovedDeviceTest {
       ended(sent.join()).ok();
       var again = ended(back.join());
       var next = Chat.next(Chat.sync(again, ""));
-      assertThat(KeysTest.received(Chat.sync(again, ""))).isEmpty();
+      assertThat(KeyTalk.received(Chat.sync(again, ""))).isEmpty();
       house.restart();
       until(() -> left(house.db(), again) == 0);
       var since = Chat.sync(house.back(again), "since=" + next);
-      KeysTest.write(house.back(sender), "next", again, again.device(), JsonObject.of("n", 2)).ok();
+      KeyTalk.write(house.back(sender), "next", again, again.device(), JsonObject.of("n", 2)).ok();
       var told = Chat.sync(house.back(again), "since=" + Chat.next(since));
-      assertThat(KeysTest.received(told)).hasSize(1);
+      assertThat(KeyTalk.received(told)).hasSize(1);
     }
   }
 
@@ -282,7 +270,7 @@ class RemovedDeviceTest {
   @Test
   void keys_that_arrive_while_their_device_goes_are_refused() {
     var phone = world.register("felix");
-    var keys = KeysTest.deviceKeys(phone, "late");
+    var keys = KeyTalk.deviceKeys(phone, "late");
     var removing = new CompletableFuture<CompletableFuture<Answer>>();
     world
         .db()
@@ -290,7 +278,7 @@ class RemovedDeviceTest {
             tx -> {
               var mine = "\"user\" = (select nid from matrix_user where user_id = ?)";
               tx.run("delete from device where " + mine, phone.user());
-              removing.complete(later(() -> KeysTest.upload(phone, "device_keys", keys)));
+              removing.complete(later(() -> KeyTalk.upload(phone, "device_keys", keys)));
               until(() -> waiting(tx) > 0);
               return true;
             });

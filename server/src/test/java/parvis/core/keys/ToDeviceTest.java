@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parvis.core.rooms.Chat;
@@ -18,21 +17,9 @@ import parvis.protocol.json.JsonObject;
 /// Messages to devices arrive, and each once.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ToDeviceTest {
-  private static World world;
-  private static Client alice;
-  private static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client alice = world.register("alice");
+  private static final Client bruno = world.register("bruno");
 
   @Test
   void the_same_request_many_times_at_once_is_one_message() {
@@ -44,13 +31,13 @@ class ToDeviceTest {
           Stream.generate(
                   () ->
                       CompletableFuture.supplyAsync(
-                          () -> KeysTest.write(alice, txn, bruno, bruno.device(), content)))
+                          () -> KeyTalk.write(alice, txn, bruno, bruno.device(), content)))
               .limit(8)
               .toList();
       requests.forEach(request -> request.orTimeout(30, TimeUnit.SECONDS).join().ok());
       var told = Chat.sync(bruno, "since=" + since);
-      assertThat(KeysTest.received(told)).hasSize(1);
-      assertThat(KeysTest.received(Chat.sync(bruno, "since=" + Chat.next(told)))).isEmpty();
+      assertThat(KeyTalk.received(told)).hasSize(1);
+      assertThat(KeyTalk.received(Chat.sync(bruno, "since=" + Chat.next(told)))).isEmpty();
     }
   }
 
@@ -60,16 +47,16 @@ class ToDeviceTest {
       var sender = house.register("chloe");
       var reader = house.register("dora");
       var since = Chat.next(Chat.sync(reader, ""));
-      KeysTest.write(sender, "t1", reader, reader.device(), JsonObject.of("n", 1)).ok();
+      KeyTalk.write(sender, "t1", reader, reader.device(), JsonObject.of("n", 1)).ok();
       var told = Chat.sync(reader, "since=" + since);
-      assertThat(KeysTest.received(told)).hasSize(1);
-      assertThat(KeysTest.received(Chat.sync(reader, "since=" + Chat.next(told)))).isEmpty();
+      assertThat(KeyTalk.received(told)).hasSize(1);
+      assertThat(KeyTalk.received(Chat.sync(reader, "since=" + Chat.next(told)))).isEmpty();
       house.restart();
       var after = house.back(reader);
-      KeysTest.write(house.back(sender), "t1", reader, reader.device(), JsonObject.of("n", 1)).ok();
-      assertThat(KeysTest.received(Chat.sync(after, "since=" + Chat.next(told)))).isEmpty();
-      KeysTest.write(house.back(sender), "t2", reader, reader.device(), JsonObject.of("n", 2)).ok();
-      assertThat(KeysTest.received(Chat.sync(after, "since=" + Chat.next(told)))).hasSize(1);
+      KeyTalk.write(house.back(sender), "t1", reader, reader.device(), JsonObject.of("n", 1)).ok();
+      assertThat(KeyTalk.received(Chat.sync(after, "since=" + Chat.next(told)))).isEmpty();
+      KeyTalk.write(house.back(sender), "t2", reader, reader.device(), JsonObject.of("n", 2)).ok();
+      assertThat(KeyTalk.received(Chat.sync(after, "since=" + Chat.next(told)))).hasSize(1);
     }
   }
 
@@ -84,6 +71,6 @@ class ToDeviceTest {
       sender.put("/_matrix/client/v3/sendToDevice/fr.example/x.y", messages).ok();
       sender.put("/_matrix/client/v3/sendToDevice/fr.example.x/y", messages).ok();
     }
-    assertThat(KeysTest.received(Chat.sync(bruno, "since=" + since))).hasSize(4);
+    assertThat(KeyTalk.received(Chat.sync(bruno, "since=" + since))).hasSize(4);
   }
 }

@@ -183,7 +183,7 @@ class DeliveryTest {
   void an_invitation_is_told_to_whom_it_invites() {
     asleep(bruno, "k");
     var wish = JsonObject.of("invite", JsonArray.of(bruno.user()));
-    var room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var room = Chat.create(alice, wish);
     var told = next();
     assertThat(told.string("room_id")).contains(room);
     assertThat(told.string("type")).contains("m.room.member");

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -17,19 +16,8 @@ import parvis.protocol.json.JsonObject;
 class NotificationsTest {
   private static final String PATH = "/_matrix/client/v3/notifications";
 
-  static World world;
-  static Client alice;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
 
   private static List<JsonObject> listed(JsonObject page) {
     return page.array("notifications").orElseThrow().objects();
@@ -141,7 +129,7 @@ class NotificationsTest {
   void an_invitation_notifies_while_it_stands() {
     var fanny = world.register("fanny");
     var wish = JsonObject.of("invite", JsonArray.of(fanny.user()));
-    var room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var room = Chat.create(alice, wish);
     Chat.say(alice, room, "Elle ne le voit pas");
     var invited = listed(page(fanny, ""));
     assertThat(invited).hasSize(1);

@@ -3,8 +3,7 @@ package parvis.core.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -16,21 +15,9 @@ import parvis.protocol.json.JsonObject;
 class PushRulesTest {
   private static final String GLOBAL = "/_matrix/client/v3/pushrules/global/";
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   static JsonObject acting(String... tweaks) {
     var actions = new java.util.ArrayList<Object>(List.of("notify"));

@@ -6,8 +6,7 @@ import static parvis.core.rooms.Chat.at;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
@@ -18,23 +17,10 @@ import parvis.protocol.json.JsonObject;
 
 /// What others made of an event is told with it.
 class BundleTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static String room;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    room = Chat.room(alice, bruno);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final String room = Chat.room(alice, bruno);
 
   /// As the room in memory tells it, and as history from disk does.
   static JsonObject bundle(Client reader, String event) {

@@ -13,10 +13,14 @@ public final class Chat {
 
   private Chat() {}
 
+  /// The room that somebody wishes for.
+  public static String create(Client creator, JsonObject wish) {
+    return creator.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+  }
+
   /// A room of its creator, with these people in it.
   public static String room(Client creator, Client... others) {
-    var wish = JsonObject.of("preset", "public_chat");
-    var room = creator.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var room = create(creator, JsonObject.of("preset", "public_chat"));
     for (var other : others) {
       join(other, room).ok();
     }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,23 +18,10 @@ import parvis.protocol.json.JsonObject;
 
 /// A new room has what its creator asked for, and nothing else.
 class CreateRoomTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
 
   static Answer create(JsonObject wish) {
     return alice.post("/_matrix/client/v3/createRoom", wish);

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -16,28 +15,16 @@ import parvis.protocol.json.JsonObject;
 
 /// Rooms are found by their names and in the directory.
 class DirectoryTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   static String alias(String name) {
     return "/_matrix/client/v3/directory/room/" + Client.segment("#" + name + ":" + World.SERVER);
   }
 
   static String room(JsonObject wish) {
-    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return Chat.create(alice, wish);
   }
 
   static List<String> names(JsonObject page) {
@@ -108,7 +95,7 @@ class DirectoryTest {
       var host = town.register("host");
       var guest = town.register("guest");
       var wish = JsonObject.of("visibility", "public", "preset", "public_chat", "name", "Avant");
-      var room = host.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+      var room = Chat.create(host, wish);
       assertThat(entry(guest, room).string("name")).contains("Avant");
       Chat.state(host, room, "m.room.name", JsonObject.of("name", "Après")).ok();
       assertThat(entry(guest, room).string("name")).contains("Après");

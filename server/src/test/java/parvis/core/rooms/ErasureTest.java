@@ -119,7 +119,7 @@ class ErasureTest {
 
   private String room(String version) {
     var wish = JsonObject.of("preset", "public_chat", "room_version", version);
-    var room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var room = Chat.create(alice, wish);
     Chat.join(bruno, room).ok();
     Chat.join(chloe, room).ok();
     return room;

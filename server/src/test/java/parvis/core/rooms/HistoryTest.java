@@ -2,8 +2,7 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -17,21 +16,9 @@ class HistoryTest {
   /// Connections taken meanwhile by what looks after the server every second.
   private static final int BESIDE = 20;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   @Test
   void a_filter_that_takes_nothing_costs_few_questions() {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
@@ -19,23 +18,10 @@ import parvis.protocol.json.JsonObject;
 class MembershipTest {
   private static final int OFTEN = 30;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
 
   static String room(Object... wish) {
     return alice.post("/_matrix/client/v3/createRoom", JsonObject.of(wish)).ok().string("room_id");

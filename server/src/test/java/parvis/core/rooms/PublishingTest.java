@@ -8,8 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -22,21 +21,9 @@ class PublishingTest {
   /// All but the one that the log keeps for itself.
   private static final int CONNECTIONS = 5;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   /// Does all of `work` at once, while nobody else gets a connection to the database.
   static List<String> whileNoConnectionIsFree(List<Callable<String>> work)

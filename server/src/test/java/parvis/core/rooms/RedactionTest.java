@@ -3,8 +3,7 @@ package parvis.core.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parvis.core.rooms.Chat.at;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,23 +13,10 @@ import parvis.protocol.json.JsonObject;
 
 /// What is left of events that were deleted.
 class RedactionTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static String room;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    room = Chat.room(alice, bruno);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final String room = Chat.room(alice, bruno);
 
   static JsonObject bundle(String event) {
     return at(Chat.event(bruno, room, event), "unsigned", "m.relations");
@@ -52,7 +38,7 @@ class RedactionTest {
   @ValueSource(strings = {"1", "3", "10", "11", "12"})
   void a_redaction_that_is_sent_as_an_event_redacts(String version) {
     var wish = JsonObject.of("preset", "public_chat", "room_version", version);
-    var in = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var in = Chat.create(alice, wish);
     Chat.join(bruno, in).ok();
     var said = Chat.say(alice, in, "de trop");
     var path = Chat.path(in) + "/send/m.room.redaction/" + version;

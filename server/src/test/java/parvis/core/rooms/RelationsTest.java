@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -20,21 +19,9 @@ class RelationsTest {
   /// More than anyone would read at once.
   private static final int MANY = 6_000;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   static List<String> ids(JsonObject page) {
     return page.array("chunk").orElse(JsonArray.EMPTY).objects().stream()

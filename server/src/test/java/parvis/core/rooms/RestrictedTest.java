@@ -3,8 +3,7 @@ package parvis.core.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,24 +17,11 @@ import parvis.protocol.json.JsonObject;
 class RestrictedTest {
   private static final String VIA = "join_authorised_via_users_server";
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
   private String hall;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   @BeforeEach
   void hall() {
@@ -53,7 +39,7 @@ class RestrictedTest {
   String room(String version, JsonObject rule) {
     var initial = JsonObject.of("type", "m.room.join_rules", "state_key", "", "content", rule);
     var wish = JsonObject.of("room_version", version, "initial_state", JsonArray.of(initial));
-    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return Chat.create(alice, wish);
   }
 
   static void leave(Client client, String room) {

@@ -46,7 +46,7 @@ class RoomVersionsTest {
 
   static String room(RoomVersion version, String preset) {
     var wish = JsonObject.of("preset", preset, "room_version", version.id());
-    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return Chat.create(alice, wish);
   }
 
   static JsonObject state(String room, String type) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +21,9 @@ import parvis.protocol.json.JsonObject;
 class SpaceTest {
   private static final JsonArray VIA = JsonArray.of(World.SERVER);
 
-  static World world;
-  static Client alice;
-  static Client bruno;
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   /// The tree: town { works { roads, water }, culture, secret }.
   private String town = "";
@@ -33,18 +32,6 @@ class SpaceTest {
   private String water = "";
   private String culture = "";
   private String secret = "";
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   @BeforeEach
   void tree() {

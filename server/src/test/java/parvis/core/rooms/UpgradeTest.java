@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,23 +24,10 @@ import parvis.protocol.json.JsonObject;
 class UpgradeTest {
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
 
   static Answer upgrade(Client client, String room, JsonObject wish) {
     return client.post(Chat.path(room) + "/upgrade", wish);
@@ -235,7 +221,7 @@ class UpgradeTest {
   static String old(String version) {
     var wish =
         JsonObject.of("preset", "public_chat", "room_version", version, "visibility", "public");
-    return alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return Chat.create(alice, wish);
   }
 
   /// Alice has 50 from now on; what she needs to replace the room, or to ban, is said.

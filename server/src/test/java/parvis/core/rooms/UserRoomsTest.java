@@ -3,8 +3,7 @@ package parvis.core.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -16,21 +15,9 @@ import parvis.protocol.room.Membership;
 class UserRoomsTest {
   private static final RoomVersion VERSION = RoomVersion.of("12").orElseThrow();
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   /// Bruno's member events in a room, the last first.
   static List<RoomEvent> events(String room) {

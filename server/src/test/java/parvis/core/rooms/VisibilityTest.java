@@ -57,7 +57,7 @@ class VisibilityTest {
             "content",
             JsonObject.of("history_visibility", visibility));
     var wish = JsonObject.of("preset", "private_chat", "initial_state", JsonArray.of(initial));
-    return creator.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    return Chat.create(creator, wish);
   }
 
   static List<String> synced(Client client, String room) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +20,9 @@ import parvis.protocol.json.JsonObject;
 class SearchTest {
   private static final String PATH = "/_matrix/client/v3/search";
 
-  private static World world;
-  private static Client alice;
-  private static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client alice = world.register("alice");
+  private static final Client bruno = world.register("bruno");
 
   private static JsonObject wish(Object... fields) {
     return JsonObject.of(fields);
@@ -194,7 +181,7 @@ class SearchTest {
   void what_was_redacted_is_found_no_more_in_any_version(String order) {
     for (var version : List.of("1", "10", "11", "12")) {
       var create = JsonObject.of("room_version", version);
-      var room = alice.post("/_matrix/client/v3/createRoom", create).ok().string("room_id");
+      var room = Chat.create(alice, create);
       var gone = Chat.say(alice, room, "This message is going to be redacted");
       var kept = Chat.say(alice, room, "This message is not going to be redacted");
       Chat.redact(alice, room, gone).ok();
@@ -404,7 +391,7 @@ class SearchTest {
   @Test
   void a_room_is_searched_with_those_that_it_replaced() {
     var create = JsonObject.of("room_version", "8");
-    var old = alice.post("/_matrix/client/v3/createRoom", create).ok().string("room_id");
+    var old = Chat.create(alice, create);
     var before = Chat.say(alice, old, "Message before upgrade");
     var upgrade = alice.post(Chat.path(old) + "/upgrade", JsonObject.of("new_version", "9"));
     var replacement = upgrade.ok().string("replacement_room");

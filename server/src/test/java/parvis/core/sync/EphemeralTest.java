@@ -8,8 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -23,23 +22,10 @@ class EphemeralTest {
   private static final int ROUNDS = 20;
   private static final int AT_ONCE = 8;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static Client alice = world.register("alice");
+  static Client bruno = world.register("bruno");
+  static Client chloe = world.register("chloe");
 
   static Answer receipt(Client client, String room, String kind, String event, Object... body) {
     var path = Chat.path(room) + "/receipt/" + kind + "/" + Client.segment(event);

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -16,21 +15,9 @@ import parvis.protocol.json.JsonObject;
 /// Whom one ignores is heard no more, and makes rooms all the same.
 /// spec: cs-api#ignoring-users
 class IgnoringTest {
-  static World world;
-  static Client alice;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client chloe = world.register("chloe");
 
   static void ignore(Client client, Client... ignored) {
     var people = JsonObject.builder();

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -21,21 +20,9 @@ class InitialSyncTest {
   private static final int LEFT = 12;
   private static final String SYNC = "/_matrix/client/v3/sync";
 
-  World world;
-  Client alice;
-  Client bruno;
-
-  @BeforeEach
-  void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterEach
-  void stop() {
-    world.close();
-  }
+  @AutoClose final World world = World.start();
+  final Client alice = world.register("alice");
+  final Client bruno = world.register("bruno");
 
   double loaded() {
     return world

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -21,21 +20,9 @@ class SmallMemoryTest {
   private static final int ROOMS = 60;
   private static final int MESSAGES = 20;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.small(HEAP_BYTES);
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.small(HEAP_BYTES);
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   static List<String> texts(JsonObject sync, String room) {
     return Chat.texts(Chat.at(Chat.in(sync, "join", room), "timeline"), "events");

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,23 +18,10 @@ import parvis.protocol.json.JsonObject;
 
 /// A client learns everything once, and no more than it asked for.
 class SyncTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
 
   static List<JsonObject> events(JsonObject room, String section) {
     return Chat.at(room, section).array("events").orElse(JsonArray.EMPTY).objects();

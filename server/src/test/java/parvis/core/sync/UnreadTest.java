@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -16,23 +15,11 @@ import parvis.protocol.json.JsonObject;
 class UnreadTest {
   private static final int DELETED = 300;
 
-  static World world;
-  static Client alice;
-  static Client bruno;
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
   static final String BY_THREAD =
       Client.segment("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   static JsonObject seen(String room) {
     return Chat.in(Chat.sync(bruno, "filter=" + BY_THREAD), "join", room);

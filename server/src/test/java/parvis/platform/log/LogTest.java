@@ -10,24 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.TestDatabase;
 import parvis.platform.db.DatabaseFault;
 
 class LogTest {
-  private LogWorld world;
-
-  @BeforeEach
-  void open() {
-    world = new LogWorld(TestDatabase.fresh());
-  }
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
+  @AutoClose private final LogWorld world = new LogWorld(TestDatabase.fresh());
 
   @Test
   void whatIsAnsweredIsStoredAndToldInOrder() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.TestDatabase;
 import parvis.harness.World;
@@ -67,7 +68,7 @@ class LogsTest {
       Client alice = world.register("alice");
       Client bruno = world.register("bruno");
       JsonObject wish = JsonObject.of("name", ROOM_NAME, "preset", "public_chat", "topic", TEXT);
-      String room = alice.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+      String room = Chat.create(alice, wish);
       String path = "/_matrix/client/v3/rooms/" + Client.segment(room);
       bruno.post(path + "/join", JsonObject.EMPTY).ok();
       JsonObject message = JsonObject.of("msgtype", "m.text", "body", TEXT);
