@@ -31,10 +31,11 @@ progress() {
   refuse "The build failed: the whole of it is in $log."
 }
 
-# What was renamed or removed would stay in the folder of the last build: a migration must not.
+# What was renamed or removed would stay in the folder of the last build: a migration must not. Maven itself lives for too
+# short a time to be compiled well.
 maven() {
   rm -rf "$home/server/target/classes/db"
-  (cd "$home" && mvn -B -ntp "$@")
+  (cd "$home" && MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" mvn -B -ntp "$@")
 }
 
 build_server() {

@@ -3,7 +3,7 @@
 # Seconds each part may take on two cores with warm caches; the table at the end compares.
 budget() {
   case "$1" in
-    launcher) echo 5 ;; form) echo 15 ;; unit) echo 50 ;; http) echo 250 ;; web) echo 20 ;; browser) echo 180 ;; nio) echo 20 ;;
+    launcher) echo 5 ;; form) echo 10 ;; unit) echo 50 ;; http) echo 220 ;; web) echo 15 ;; browser) echo 180 ;; nio) echo 20 ;;
     *) echo 3600 ;;
   esac
 }
@@ -87,7 +87,7 @@ part_launcher() {
 
 part_unit() {
   forget_reports protocol bench blackbox/complement
-  maven -fae -Dspotless.check.skip=true -pl protocol,bench,blackbox/complement test
+  maven -T2 -fae -Dspotless.check.skip=true -pl protocol,bench,blackbox/complement test
 }
 
 part_http() {
@@ -111,8 +111,11 @@ part_long() {
 part_web() {
   web_libraries
   rm -rf "$home/web/target"
-  npm --prefix "$home/web" run check &&
-    (cd "$home/web" && npx vitest run --reporter=default --reporter=junit --outputFile=target/vitest.xml)
+  (cd "$home/web" && exec npx vitest run --reporter=default --reporter=junit --outputFile=target/vitest.xml) &
+  logic=$!
+  checked=0
+  npm --prefix "$home/web" run check || checked=1
+  wait "$logic" && [ "$checked" -eq 0 ]
 }
 
 part_browser() {

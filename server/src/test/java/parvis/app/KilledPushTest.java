@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import parvis.protocol.json.JsonObject;
 
 /// The whole program, killed while devices are to be told: each of them is told of everything, once
 /// or more often.
+@Order(6)
 class KilledPushTest {
   private static final int ROUNDS = 2;
   private static final int MESSAGES = 5;

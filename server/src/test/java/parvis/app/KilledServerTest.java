@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ import parvis.protocol.json.JsonObject;
 
 /// The whole program with its own PostgreSQL, killed again and again while people send: what it
 /// said is stored is stored, once and in order, and whoever syncs goes on from their token.
+@Order(4)
 class KilledServerTest {
   private static final int KILLS = 10;
   private static final int KILLS_LONG = 60;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -24,6 +25,7 @@ import parvis.platform.log.LogRow;
 
 /// A refused request changes nothing: after every answer from 400 on, each table holds the rows
 /// that it held before, and no file has come.
+@Order(7)
 final class RefusedRequestTest {
   /// Wrong requests made of each right one.
   private static final int MUTATIONS = 1;

@@ -43,48 +43,68 @@ public final class Gateway implements AutoCloseable {
     static final Says DELIVERED = new Says(200, "{\"rejected\":[]}", Optional.empty());
   }
 
-  private final Path folder;
+  /// A key and the certificate that nobody else vouches for.
+  private static final class Certificate {
+    /// Made once: `keytool` takes as long as a whole test.
+    static final Certificate OURS = new Certificate();
+
+    final Path folder;
+    final SSLContext tls;
+
+    Certificate() {
+      try {
+        this.folder = Files.createTempDirectory("parvis-gateway-");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
+        this.tls = context(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void delete() {
+      try {
+        Leftovers.delete(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private final HttpServer server;
+  private final Certificate certificate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private volatile Says says = Says.DELIVERED;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  private final SSLContext tls;
-
-  private Gateway(Path folder, HttpServer server, SSLContext tls) {
-    this.folder = folder;
+  private Gateway(HttpServer server, Certificate certificate) {
     this.server = server;
-    this.tls = tls;
+    this.certificate = certificate;
   }
 
+  /// All of them have the same certificate.
   public static Gateway start() {
+    return start(Certificate.OURS);
+  }
+
+  /// One with a certificate of its own.
+  public static Gateway stranger() {
+    return start(new Certificate());
+  }
+
+  private static Gateway start(Certificate certificate) {
     try {
-      Path folder = Files.createTempDirectory("parvis-gateway-");
-      return started(folder, context(folder));
+      HttpsServer server = HttpsServer.create();
+      server.setHttpsConfigurator(new HttpsConfigurator(certificate.tls));
+      Gateway gateway = new Gateway(server, certificate);
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", gateway::answer);
+      server.setExecutor(gateway.threads);
+      server.start();
+      return gateway;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Another gateway with the same certificate.
-  public Gateway another() {
-    try {
-      return started(Files.createTempDirectory("parvis-gateway-"), tls);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Gateway started(Path folder, SSLContext tls) throws IOException {
-    HttpsServer server = HttpsServer.create();
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    Gateway gateway = new Gateway(folder, server, tls);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", gateway::answer);
-    server.setExecutor(gateway.threads);
-    server.start();
-    return gateway;
   }
 
   private static SSLContext context(Path folder) {
@@ -173,7 +193,7 @@ public final class Gateway implements AutoCloseable {
 
   /// Its certificate in PEM.
   public Path certificate() {
-    return folder.resolve("gateway.pem");
+    return certificate.folder.resolve("gateway.pem");
   }
 
   public void delivers() {
@@ -221,10 +241,5 @@ public final class Gateway implements AutoCloseable {
     gate.countDown();
     server.stop(0);
     threads.close();
-    try {
-      Leftovers.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

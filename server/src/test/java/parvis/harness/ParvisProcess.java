@@ -13,12 +13,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server as an operator meets it: the real program, in a process of its own.
 ///
-/// Unless a [Launch] says otherwise it runs on this JVM's class path, with the programs of
-/// PostgreSQL that tests share; its password hashes cost little. Everything else is said on the
-/// command line.
+/// Unless a [Launch] says otherwise it runs on this JVM's class path without the tests, with the
+/// programs of PostgreSQL that tests share; its password hashes cost little. Everything else is
+/// said
+/// on the command line.
 public final class ParvisProcess implements AutoCloseable {
   /// How long starting, stopping and the last line of output may take.
   public static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -26,12 +28,16 @@ public final class ParvisProcess implements AutoCloseable {
   private static final String READY = "Parvis is ready: ";
 
   private final Process process;
+  private final boolean asked;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> address = new CompletableFuture<>();
+  private final AtomicBoolean taken = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private ParvisProcess(Process process) {
+  /// @param asked to leave its classes for the next one
+  private ParvisProcess(Process process, boolean asked) {
     this.process = process;
+    this.asked = asked;
     Thread.ofVirtual().name("output of " + process.pid()).start(this::read);
   }
 
@@ -43,8 +49,7 @@ public final class ParvisProcess implements AutoCloseable {
   public record Launch(List<String> before, String classPath, Path programs, List<String> options) {
     /// By whoever runs this test, with what it runs on.
     public static final Launch ORDINARY =
-        new Launch(
-            List.of(), System.getProperty("java.class.path"), TestDatabase.programs(), List.of());
+        new Launch(List.of(), Program.THE.classPath(), TestDatabase.programs(), List.of());
 
     public Launch with(String option) {
       return new Launch(before, classPath, programs, List.of(option));
@@ -67,6 +72,9 @@ public final class ParvisProcess implements AutoCloseable {
     command.add("-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true");
     command.add("-Dparvis.passwords=light");
     command.add("-Dparvis.postgres.programs=" + launch.programs());
+    List<String> memory = launch.equals(Launch.ORDINARY) ? Program.THE.memory() : List.of();
+    command.addAll(memory);
+    command.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     command.addAll(launch.options());
     command.addAll(List.of("-cp", launch.classPath(), "parvis.app.Main"));
     command.addAll(List.of(words));
@@ -74,7 +82,8 @@ public final class ParvisProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PARVIS_"));
     try {
-      return new ParvisProcess(builder.start());
+      boolean asked = memory.stream().anyMatch(option -> option.startsWith(Program.MADE));
+      return new ParvisProcess(builder.start(), asked);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,12 +138,18 @@ public final class ParvisProcess implements AutoCloseable {
   public void stop() {
     process.toHandle().destroy();
     within(process.onExit());
+    taken(address.isDone() && !address.isCompletedExceptionally());
+  }
+
+  private void taken(boolean ready) {
+    if (asked && taken.compareAndSet(false, true)) Program.THE.ended(ready);
   }
 
   /// What `kill -9` does, and waits for it.
   public void kill() {
     process.destroyForcibly();
     within(process.onExit());
+    taken(false);
   }
 
   @Override

@@ -66,9 +66,13 @@ public final class TestDatabase {
     return Oldest.server.url(name);
   }
 
-  /// Where PostgreSQL's programs are unpacked for tests.
+  /// Where PostgreSQL's programs are unpacked for tests, before anybody looks for them.
   public static Path programs() {
-    return Path.of("target").toAbsolutePath();
+    return Programs.folder;
+  }
+
+  private static final class Programs {
+    static final Path folder = TestServer.unpacked(Path.of("target").toAbsolutePath());
   }
 
   private static String freshName() {

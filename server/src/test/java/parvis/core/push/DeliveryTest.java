@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import parvis.core.rooms.Chat;
@@ -20,6 +21,7 @@ import parvis.protocol.json.JsonObject;
 
 /// Devices that sleep are told of what happens, by a gateway that works, fails, or says no.
 @Timeout(120)
+@Order(8)
 class DeliveryTest {
   private Gateway gateway;
   private World world;
@@ -319,7 +321,7 @@ class DeliveryTest {
   void a_gateway_that_never_answers_keeps_no_other_from_being_told() {
     var clara = world.register("clara");
     var room = group(bruno, clara);
-    try (var tarpit = gateway.another()) {
+    try (var tarpit = Gateway.start()) {
       tarpit.hangs();
       for (int i = 0; i < Pushers.PUSHERS_MAX; i++) {
         set(clara, PushersTest.pusher("t" + i, tarpit.url()).with("append", true));

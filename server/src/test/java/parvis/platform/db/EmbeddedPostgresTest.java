@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import parvis.harness.TestDatabase;
 import parvis.platform.config.StartRefused;
 
+@Order(2)
 class EmbeddedPostgresTest {
   private static final Duration RECOVERY_MAX = Duration.ofSeconds(60);
   private Path folder = Path.of("");

@@ -41,6 +41,12 @@ public final class TestServer implements AutoCloseable {
     this.maintenance = new HikariDataSource(settings("postgres", 1));
   }
 
+  /// Unpacks the PostgreSQL that Parvis carries into this folder, once, and gives it back.
+  public static Path unpacked(Path folder) {
+    PostgresProgram.unpacked(folder);
+    return folder;
+  }
+
   /// The PostgreSQL that Parvis carries.
   public static TestServer start(Path folder, Path programs) {
     List<String> settings = new ArrayList<>(MEMORY);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import parvis.platform.config.StartRefused;
 import parvis.platform.db.UnprivilegedUser.Way;
 
 /// PostgreSQL and Parvis without the rights of root, by each way there is.
+@Order(3)
 class UnprivilegedUserTest {
   private static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final List<String> MEMORY = List.of("shared_buffers=16MB", "io_method=sync");

@@ -40,7 +40,7 @@ class EgressTest {
   @BeforeAll
   static void start() {
     gateway = Gateway.start();
-    unknown = Gateway.start();
+    unknown = Gateway.stranger();
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,7 @@ import parvis.harness.TestDatabase;
 
 /// The contract of [Ordering]: whoever follows the log by position skips nothing and sees nothing
 /// twice, whatever eight writers in two processes do, with rollbacks and an old snapshot open.
+@Order(5)
 class OrderingTest {
   private static final int ROWS_A_STATEMENT = 50;
 

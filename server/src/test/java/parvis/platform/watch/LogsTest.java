@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -19,7 +20,9 @@ import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 
-/// What the log of a day in the life of a room does not hold, at its most talkative.
+/// What the log of a day in the life of a room does not hold, at its most talkative. Nobody else
+/// writes to it meanwhile.
+@Isolated
 class LogsTest {
   private static final String TEXT = "ce que personne ne doit lire";
   private static final String FILE = "arrete-confidentiel.pdf";

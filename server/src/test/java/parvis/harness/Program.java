@@ -1,0 +1,100 @@
+package parvis.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/// The server as a program: its classes in one jar beside its libraries, and its memory of them.
+///
+/// As with `./parvis start`, the first process that ends in order leaves its classes as they lie in
+/// memory; the next ones start in a third of the time.
+final class Program {
+  static final Program THE = new Program(Path.of("target", "process").toAbsolutePath());
+
+  /// The option of a process that is asked to leave its classes.
+  static final String MADE = "-XX:ArchiveClassesAtExit=";
+
+  private final String classPath;
+  private final Path archive;
+  private final Path fresh;
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  private Program(Path folder) {
+    this.archive = folder.resolve("parvis.jsa");
+    this.fresh = folder.resolve("fresh.jsa");
+    try {
+      Files.createDirectories(folder);
+      Files.deleteIfExists(archive);
+      this.classPath = packed(folder.resolve("parvis.jar"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The class path of this process without its tests, the folders of it in a jar: memory is kept
+  /// of jars alone.
+  private static String packed(Path jar) throws IOException {
+    List<String> path = new ArrayList<>(List.of(jar.toString()));
+    Set<String> folders = new HashSet<>();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String one : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        if (!Files.isDirectory(Path.of(one))) path.add(one);
+        else if (!one.endsWith("test-classes")) pack(Path.of(one), folders, out);
+      }
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  /// Folders have entries of their own: migrations are looked for by theirs.
+  private static void pack(Path folder, Set<String> folders, JarOutputStream out)
+      throws IOException {
+    List<Path> all;
+    try (Stream<Path> below = Files.walk(folder)) {
+      all = below.filter(one -> !one.equals(folder)).sorted().toList();
+    }
+    for (Path one : all) {
+      String name = folder.relativize(one).toString();
+      boolean inside = Files.isDirectory(one);
+      if (name.startsWith("META-INF") || (inside && !folders.add(name))) continue;
+      out.putNextEntry(new JarEntry(inside ? name + "/" : name));
+      if (!inside) Files.copy(one, out);
+      out.closeEntry();
+    }
+  }
+
+  String classPath() {
+    return classPath;
+  }
+
+  /// How Java comes to its memory, or makes one.
+  List<String> memory() {
+    if (Files.exists(archive)) return List.of("-XX:SharedArchiveFile=" + archive);
+    boolean first = asked.compareAndSet(false, true);
+    return first ? List.of(MADE + fresh) : List.of();
+  }
+
+  /// Takes what the process left that was asked for it and has ended; the next one is asked when
+  /// that was killed, or never ready.
+  void ended(boolean ready) {
+    try {
+      if (ready && Files.exists(fresh)) {
+        Files.move(fresh, archive);
+        return;
+      }
+      Files.deleteIfExists(fresh);
+      asked.set(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
