@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import parvis.core.identity.PasswordHashes;
 import parvis.platform.config.Config;
 import parvis.platform.config.Options;
 import parvis.platform.memory.Memory;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Spec;
 /// `parvis start`: runs a server until it is told to stop.
 @Command(name = "start", description = "Start the server.", mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
+  /// Whoever starts a server whose password hashes cost next to nothing is told so.
+  static final String WEAK =
+      "The passwords of this server are not protected: -Dparvis.passwords=light is for measuring.";
+
   @Option(names = "--config", paramLabel = "FILE", description = "Read this configuration.")
   private @Nullable Path config;
 
@@ -68,15 +73,19 @@ final class StartCommand implements Callable<Integer> {
     Logs.set(settings.logLevel(), settings.logFormat());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     settings.warnings().forEach(out::println);
+    PasswordHashes.Cost cost = PasswordHashes.Cost.ofProgram();
     CountDownLatch stopped = new CountDownLatch(1);
     Parvis parvis =
         Parvis.start(
-            settings,
-            web(),
-            Clock.systemUTC(),
-            new SecureRandom(),
-            Memory.ofHeap(),
-            said -> say(out, said));
+            new Given(
+                settings,
+                web(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                new SecureRandom(),
+                Memory.ofHeap(),
+                cost,
+                said -> say(out, said)));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -86,6 +95,7 @@ final class StartCommand implements Callable<Integer> {
                   say(out, "Parvis has stopped.");
                   stopped.countDown();
                 }));
+    if (cost.weak()) say(out, WEAK);
     String address = settings.publicAddress().replaceFirst(":0$", ":" + parvis.port());
     out.println("Parvis is ready: " + address);
     if (!settings.demo()) {

@@ -49,6 +49,7 @@ class ProcessTest {
     ParvisProcess server = start("start", "--port", "0");
     ready(server);
     server.stop();
+    assertThat(server.output()).contains(StartCommand.WEAK);
     assertThat(server.output())
         .endsWith("Parvis stops: what has begun is finished first.", "Parvis has stopped.");
     assertThat(data().resolve("postgres/cluster/postmaster.pid")).doesNotExist();

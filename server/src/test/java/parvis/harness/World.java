@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import parvis.app.Given;
 import parvis.app.Parvis;
+import parvis.core.identity.PasswordHashes;
 import parvis.platform.config.Config;
 import parvis.platform.config.Options;
 import parvis.platform.db.Db;
@@ -49,7 +51,16 @@ public final class World implements AutoCloseable {
   }
 
   private Parvis launched() {
-    return Parvis.start(config, Optional.empty(), clock, new SecureRandom(), memory, _ -> {});
+    return Parvis.start(
+        new Given(
+            config,
+            Optional.empty(),
+            clock,
+            System::nanoTime,
+            new SecureRandom(),
+            memory,
+            PasswordHashes.Cost.LEAST,
+            _ -> {}));
   }
 
   public static World start() {

@@ -36,9 +36,15 @@ public final class PasswordHashes implements AutoCloseable {
     /// Next to nothing: for tests and for worlds whose passwords protect nothing.
     public static final Cost LEAST = new Cost(8, 1, 1);
 
-    /// `ORDINARY`, unless the program was started with `-Dparvis.passwords=light`.
+    /// `ORDINARY`, unless the program was started with `-Dparvis.passwords=light`, to measure it.
+    /// Whoever starts it so says that it is [#weak].
     public static Cost ofProgram() {
       return "light".equals(System.getProperty("parvis.passwords")) ? LEAST : ORDINARY;
+    }
+
+    /// Whether such hashes protect nothing.
+    public boolean weak() {
+      return memoryKib < ORDINARY.memoryKib;
     }
   }
 

@@ -1,0 +1,198 @@
+package parvis.app;
+
+import java.util.List;
+import parvis.core.federation.FederationFeature;
+import parvis.core.identity.IdentityFeature;
+import parvis.core.keys.KeysFeature;
+import parvis.core.media.Media;
+import parvis.core.push.PushFeature;
+import parvis.core.rooms.RoomsFeature;
+import parvis.core.search.SearchFeature;
+import parvis.core.sync.Keyed;
+import parvis.core.sync.Rules;
+import parvis.core.sync.SyncFeature;
+import parvis.platform.blob.BlobStore;
+import parvis.platform.config.Config;
+import parvis.platform.http.Routes;
+import parvis.protocol.event.RoomVersion;
+import parvis.suite.demo.DemoFeature;
+
+/// Every feature, made in the order in which they need each other, and what each is given.
+record Features(
+    IdentityFeature identity,
+    RoomsFeature rooms,
+    KeysFeature keys,
+    SyncFeature sync,
+    PushFeature push,
+    SearchFeature search,
+    Media media,
+    FederationFeature federation) {
+
+  static Features made(Ground ground, Closing closing) {
+    Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
+    Rules rules = new Rules(keyed, ground.memory());
+    IdentityFeature identity = closing.later(identity(ground));
+    RoomsFeature rooms = rooms(ground, identity, rules);
+    KeysFeature keys = keys(ground, identity);
+    SyncFeature sync = closing.later(sync(ground, identity, rooms, keys, keyed, rules));
+    PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
+    SearchFeature search = closing.later(search(ground, identity, rooms, rules));
+    Media media = closing.later(media(ground));
+    FederationFeature federation = federation(ground, identity);
+    return new Features(identity, rooms, keys, sync, push, search, media, federation);
+  }
+
+  List<Routes> routes() {
+    return List.of(
+        identity.routes(),
+        rooms.routes(),
+        keys.routes(),
+        sync.routes(),
+        push.routes(),
+        search.routes(),
+        media.routes(),
+        federation.routes());
+  }
+
+  private static IdentityFeature identity(Ground ground) {
+    return new IdentityFeature(
+        new IdentityFeature.Needs(
+            ground.config(),
+            ground.db(),
+            ground.nids()::next,
+            ground.limits(),
+            ground.clock(),
+            ground.random(),
+            ground.given().passwordCost(),
+            Main.VERSION));
+  }
+
+  private static RoomsFeature rooms(Ground ground, IdentityFeature identity, Rules rules) {
+    Config config = ground.config();
+    return new RoomsFeature(
+        new RoomsFeature.Needs(
+            ground.db(),
+            ground.log(),
+            ground.nids(),
+            identity.users(),
+            identity.accounts(),
+            identity.profiles(),
+            identity.servers(),
+            ground.clock(),
+            ground.random(),
+            RoomVersion.of(config.roomVersion()).orElseThrow(),
+            config.peopleSearch(),
+            config.directory(),
+            rules::ignored,
+            ground.limits(),
+            config.aDay().glances(),
+            ground.memory()));
+  }
+
+  private static KeysFeature keys(Ground ground, IdentityFeature identity) {
+    return new KeysFeature(
+        new KeysFeature.Needs(
+            ground.db(),
+            ground.log(),
+            ground.nids(),
+            identity.users(),
+            identity.devices(),
+            identity.unheard(),
+            identity.ownerProof(),
+            identity.servers().verifier()));
+  }
+
+  private static SyncFeature sync(
+      Ground ground,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      KeysFeature keys,
+      Keyed keyed,
+      Rules rules) {
+    return new SyncFeature(
+        new SyncFeature.Needs(
+            ground.db(),
+            ground.config().databaseConnections(),
+            ground.log(),
+            identity.users(),
+            rooms.rooms(),
+            keys.counts(),
+            keyed,
+            rules,
+            ground.clock(),
+            ground.workers(),
+            ground.memory()));
+  }
+
+  private static PushFeature push(
+      Ground ground, IdentityFeature identity, RoomsFeature rooms, SyncFeature sync, Rules rules) {
+    return new PushFeature(
+        new PushFeature.Needs(
+            ground.db(),
+            ground.log(),
+            ground.nids()::next,
+            identity.users(),
+            rooms.rooms(),
+            sync.accountData(),
+            rules,
+            sync.counting(),
+            ground.egress(),
+            ground.clock(),
+            ground.workers(),
+            ground.memory()));
+  }
+
+  private static SearchFeature search(
+      Ground ground, IdentityFeature identity, RoomsFeature rooms, Rules rules) {
+    return new SearchFeature(
+        new SearchFeature.Needs(
+            ground.db(),
+            ground.log(),
+            identity.users(),
+            rooms.rooms(),
+            rooms.reading(),
+            rules::ignored,
+            ground.clock()));
+  }
+
+  private static Media media(Ground ground) {
+    Config config = ground.config();
+    return new Media(
+        ground.db(),
+        new BlobStore(ground.data().resolve("media")),
+        new Media.Policy(
+            config.uploadBytesMax(),
+            config.openMedia(),
+            config.aDay().downloadBytes(),
+            config.aDay().uploads(),
+            config.uploadBytesTotal()),
+        ground.limits(),
+        ground.clock(),
+        ground.random());
+  }
+
+  private static FederationFeature federation(Ground ground, IdentityFeature identity) {
+    return new FederationFeature(
+        identity.servers(), identity.openIds(), ground.clock(), Main.VERSION);
+  }
+
+  /// The fictitious town hall, which is filled when it is not.
+  DemoFeature demo(Ground ground) {
+    var demo =
+        new DemoFeature(
+            new DemoFeature.Needs(
+                ground.db(),
+                identity.servers().primary().name(),
+                identity.accounts(),
+                identity.profiles(),
+                identity.sessions(),
+                rooms.rooms(),
+                rooms.writing(),
+                sync.receipts(),
+                sync.accountData(),
+                media,
+                ground.clock()));
+    demo.fill(ground.given().says());
+    return demo;
+  }
+}

@@ -1,0 +1,100 @@
+package parvis.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import parvis.platform.config.Config;
+import parvis.platform.db.Database;
+import parvis.platform.db.DatabasePlace;
+import parvis.platform.db.Db;
+import parvis.platform.egress.Egress;
+import parvis.platform.egress.Reach;
+import parvis.platform.http.RateLimits;
+import parvis.platform.log.Log;
+import parvis.platform.log.Nids;
+import parvis.platform.memory.Memory;
+import parvis.platform.watch.Watch;
+import parvis.suite.demo.DemoFeature;
+
+/// What all features stand on: the machinery of `platform`, once for the whole server.
+///
+/// @param workers runs many short pieces of blocking work
+record Ground(
+    Given given,
+    DataFolder data,
+    Watch watch,
+    Database database,
+    Nids nids,
+    Log log,
+    RateLimits limits,
+    ExecutorService workers,
+    Egress egress) {
+
+  static Ground laid(Given given, Closing closing) {
+    Config config = given.config();
+    DataFolder data = closing.later(DataFolder.open(config.data(), config.demo()));
+    config.writeFileWhenMissing();
+    Watch watch = closing.later(new Watch());
+    int connections = config.databaseConnections();
+    Database database =
+        closing.later(Database.open(place(config, data), connections, given.random()));
+    Db db = database.db();
+    watch.check("database", () -> answers(db));
+    DemoFeature.check(db, config.demo());
+    Log log = closing.later(new Log(db, given.clock(), given.random()));
+    watch.check("log", () -> log.trouble().isEmpty());
+    return new Ground(
+        given,
+        data,
+        watch,
+        database,
+        new Nids(db),
+        log,
+        new RateLimits(config.rateLimits(), given.nanos()),
+        closing.later(Executors.newVirtualThreadPerTaskExecutor()),
+        closing.later(new Egress(egress(config), watch.registry())));
+  }
+
+  private static DatabasePlace place(Config config, DataFolder data) {
+    if (config.databaseUrl().isPresent())
+      return new DatabasePlace.External(config.databaseUrl().get());
+    Path folder = data.resolve("postgres");
+    String programs = System.getProperty("parvis.postgres.programs");
+    return new DatabasePlace.Embedded(folder, programs == null ? folder : Path.of(programs));
+  }
+
+  private static boolean answers(Db db) {
+    return db.read(tx -> tx.first(row -> row.number("one"), "select 1 as one")).isPresent();
+  }
+
+  private static Egress.Policy egress(Config config) {
+    return new Egress.Policy(Reach.of(config.reachableNetworks()), config.trustedAuthorities());
+  }
+
+  Config config() {
+    return given.config();
+  }
+
+  Clock clock() {
+    return given.clock();
+  }
+
+  LongSupplier nanos() {
+    return given.nanos();
+  }
+
+  SecureRandom random() {
+    return given.random();
+  }
+
+  Memory memory() {
+    return given.memory();
+  }
+
+  Db db() {
+    return database.db();
+  }
+}

@@ -1,0 +1,57 @@
+package parvis.app;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.platform.log.Originals;
+
+/// What is done now and then, without anybody asking for it.
+final class Ticker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+  /// How long what somebody failed to hear is left alone.
+  private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+
+  /// How often messages are looked for whose devices went while they came.
+  private static final Duration FORGET_LOST = Duration.ofHours(1);
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("ticker").daemon().factory());
+  private final Features features;
+
+  Ticker(Features features, ExecutorService workers) {
+    this.features = features;
+    every(Duration.ofSeconds(1), Duration.ofSeconds(1), this::tick);
+    workers.execute(() -> features.identity().sayAgain(Duration.ZERO));
+    every(
+        SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
+    every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
+    every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
+  }
+
+  private void every(Duration first, Duration then, Runnable work) {
+    var _ =
+        thread.scheduleWithFixedDelay(
+            work, first.toMillis(), then.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// A schedule ends with the first exception: one bad second must not be the last.
+  private void tick() {
+    try {
+      features.sync().tick();
+    } catch (RuntimeException fault) {
+      LOG.error("What happens each second failed", fault);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    features.rooms().originals().stop();
+  }
+}
