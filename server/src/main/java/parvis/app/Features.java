@@ -138,6 +138,7 @@ record Features(
             sync.counting(),
             ground.egress(),
             ground.clock(),
+            ground.nanos(),
             ground.workers(),
             ground.memory()));
   }
@@ -168,6 +169,7 @@ record Features(
             config.uploadBytesTotal()),
         ground.limits(),
         ground.clock(),
+        ground.nanos(),
         ground.random());
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
@@ -34,7 +35,8 @@ final class Awaiting {
   private final Function<Collection<MxcUri>, List<MxcUri>> there;
   private final Semaphore places = new Semaphore(WAITING_MAX);
   private final Map<MxcUri, Coming> coming = new ConcurrentHashMap<>();
-  private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
+  private final LongSupplier nanos;
+  private final AtomicLong lookedNanos;
 
   private record Coming(CompletableFuture<Boolean> bytes, int waiting) {
     Coming with(int more) {
@@ -43,8 +45,11 @@ final class Awaiting {
   }
 
   /// @param there which of these addresses have their bytes
-  Awaiting(Function<Collection<MxcUri>, List<MxcUri>> there) {
+  /// @param nanos a clock that only goes forward
+  Awaiting(Function<Collection<MxcUri>, List<MxcUri>> there, LongSupplier nanos) {
     this.there = there;
+    this.nanos = nanos;
+    this.lookedNanos = new AtomicLong(nanos.getAsLong());
   }
 
   /// Returns when an address has its bytes or the patience has ended; at once when too many wait.
@@ -55,7 +60,7 @@ final class Awaiting {
     try {
       var bytes =
           coming.merge(uri, new Coming(new CompletableFuture<>(), 1), (all, _) -> all.with(1));
-      await(bytes.bytes(), System.nanoTime() + patience.toNanos());
+      await(bytes.bytes(), nanos.getAsLong() + patience.toNanos());
     } catch (InterruptedException | ExecutionException stopped) {
       throw Refused.unavailable(LOOK_AGAIN);
     } finally {
@@ -66,7 +71,7 @@ final class Awaiting {
 
   private void await(CompletableFuture<Boolean> bytes, long end)
       throws InterruptedException, ExecutionException {
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+    for (long left = end - nanos.getAsLong(); left > 0; left = end - nanos.getAsLong()) {
       try {
         bytes.get(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
         return;
@@ -79,7 +84,7 @@ final class Awaiting {
   /// What the database does not tell now it tells in a while: whoever waits has patience.
   private void look() {
     long last = lookedNanos.get();
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (now - last >= LOOK_AGAIN.toNanos() && lookedNanos.compareAndSet(last, now)) {
       try {
         there.apply(List.copyOf(coming.keySet())).forEach(this::arrived);

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -67,13 +68,20 @@ public final class Media implements AutoCloseable {
   public record Policy(
       long bytesMax, boolean open, long downloadBytesADay, long uploadsADay, long bytesTotal) {}
 
+  /// @param nanos a clock that only goes forward
   public Media(
-      Db db, BlobStore blobs, Policy policy, RateLimits limits, Clock clock, SecureRandom random) {
+      Db db,
+      BlobStore blobs,
+      Policy policy,
+      RateLimits limits,
+      Clock clock,
+      LongSupplier nanos,
+      SecureRandom random) {
     this.store = new MediaStore(db);
     this.blobs = blobs;
-    this.awaiting = new Awaiting(store::there);
+    this.awaiting = new Awaiting(store::there, nanos);
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    this.thumbnails = new Thumbnails(store, blobs, this::file, threads);
+    this.thumbnails = new Thumbnails(store, blobs, this::file, nanos, threads);
     blobs.sweep(store::refersTo);
     this.policy = policy;
     this.downloads = new DayBudget("downloads", policy.downloadBytesADay());

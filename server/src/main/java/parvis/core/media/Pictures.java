@@ -47,12 +47,8 @@ final class Pictures {
     ImageIO.setUseCache(false);
   }
 
-  /// @throws Refused when it is no picture, or too large a one
-  static Drawn small(Path file, Thumbnails.Size size) throws IOException {
-    return small(file, size, System::nanoTime);
-  }
-
   /// @param nanos a clock that only goes forward
+  /// @throws Refused when it is no picture, or too large a one
   static Drawn small(Path file, Thumbnails.Size size, LongSupplier nanos) throws IOException {
     String format = format(file).orElseThrow(Pictures::notAPicture);
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import parvis.base.Refused;
 import parvis.platform.blob.Blob;
 import parvis.platform.blob.BlobStore;
@@ -55,6 +56,7 @@ final class Thumbnails implements AutoCloseable {
   private final MediaStore store;
   private final BlobStore blobs;
   private final Function<String, Path> files;
+  private final LongSupplier nanos;
   private final ThreadPoolExecutor drawing;
 
   /// Why pictures could not be drawn, by their hash.
@@ -64,10 +66,17 @@ final class Thumbnails implements AutoCloseable {
       new ConcurrentHashMap<>();
 
   /// @param files the file of a hash; refuses when it is missing
-  Thumbnails(MediaStore store, BlobStore blobs, Function<String, Path> files, int threads) {
+  /// @param nanos a clock that only goes forward
+  Thumbnails(
+      MediaStore store,
+      BlobStore blobs,
+      Function<String, Path> files,
+      LongSupplier nanos,
+      int threads) {
     this.store = store;
     this.blobs = blobs;
     this.files = files;
+    this.nanos = nanos;
     this.drawing =
         new ThreadPoolExecutor(
             threads,
@@ -151,7 +160,7 @@ final class Thumbnails implements AutoCloseable {
   private Pictures.Drawn drawn(Wanted wanted) throws IOException {
     Path file = files.apply(wanted.hash());
     try {
-      return Pictures.small(file, wanted.size());
+      return Pictures.small(file, wanted.size(), nanos);
     } catch (Refused refusal) {
       refused.put(wanted.hash(), refusal);
       throw refusal;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -57,6 +58,7 @@ final class Delivery {
   private final Badges badges;
   private final Gateways gateways;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final Executor executor;
   private final Semaphore telling = new Semaphore(TELLING_MAX);
   private final Semaphore again = new Semaphore(AGAIN_AT_ONCE_MAX);
@@ -73,6 +75,7 @@ final class Delivery {
       Badges badges,
       Gateways gateways,
       Clock clock,
+      LongSupplier nanos,
       Executor executor) {}
 
   Delivery(Needs needs) {
@@ -82,6 +85,7 @@ final class Delivery {
     this.badges = needs.badges();
     this.gateways = needs.gateways();
     this.clock = needs.clock();
+    this.nanos = needs.nanos();
     this.executor = needs.executor();
   }
 
@@ -93,7 +97,7 @@ final class Delivery {
   /// Tries those again whose time has come.
   void tryAgain() {
     lines
-        .due(System.nanoTime())
+        .due(nanos.getAsLong())
         .forEach(
             (name, is) -> executor.execute(() -> guarded(name, again, () -> catchUp(name, is))));
   }
@@ -122,7 +126,7 @@ final class Delivery {
     } catch (RuntimeException fault) {
       if (!stopping) {
         LOG.error("A device cannot be told; trying again in a while", fault);
-        lines.fail(name, System.nanoTime() + AFTER_A_FAULT.toNanos());
+        lines.fail(name, nanos.getAsLong() + AFTER_A_FAULT.toNanos());
       }
     }
   }
@@ -200,7 +204,7 @@ final class Delivery {
   }
 
   private void fallBehind(Lines.Name name) {
-    var after = lines.fail(name, System.nanoTime() + AGAIN_FIRST.toNanos());
+    var after = lines.fail(name, nanos.getAsLong() + AGAIN_FIRST.toNanos());
     pushers.fallBehind(name.pusher(), after, clock.millis());
     lines.kept(name);
   }
@@ -229,7 +233,7 @@ final class Delivery {
       }
       after = upTo;
     }
-    lines.failAgain(name, after, System.nanoTime());
+    lines.failAgain(name, after, nanos.getAsLong());
   }
 
   /// Whether a device that is behind may be told more.
@@ -256,7 +260,7 @@ final class Delivery {
     }
     var wait = AGAIN_FIRST.multipliedBy(1L << Math.min(is.failures(), DOUBLED_MAX));
     var again = wait.compareTo(AGAIN_MAX) < 0 ? wait : AGAIN_MAX;
-    lines.failAgain(name, after, System.nanoTime() + again.toNanos());
+    lines.failAgain(name, after, nanos.getAsLong() + again.toNanos());
     lines.kept(name);
   }
 }

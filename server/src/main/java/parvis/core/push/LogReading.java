@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.core.rooms.Room;
@@ -57,12 +58,14 @@ final class LogReading implements Follower, AutoCloseable {
   private final Notices notices;
   private final Lines lines;
   private final Delivery delivery;
+  private final LongSupplier nanos;
   private final Semaphore woken = new Semaphore(0);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("push").daemon().unstarted(this::run);
   private long savedNanos;
   private long saved;
 
+  /// @param nanos a clock that only goes forward
   LogReading(
       Db db,
       Log log,
@@ -70,7 +73,8 @@ final class LogReading implements Follower, AutoCloseable {
       Pushers pushers,
       Notices notices,
       Lines lines,
-      Delivery delivery) {
+      Delivery delivery,
+      LongSupplier nanos) {
     this.db = db;
     this.log = log;
     this.rooms = rooms;
@@ -78,6 +82,7 @@ final class LogReading implements Follower, AutoCloseable {
     this.notices = notices;
     this.lines = lines;
     this.delivery = delivery;
+    this.nanos = nanos;
   }
 
   @Override
@@ -96,7 +101,7 @@ final class LogReading implements Follower, AutoCloseable {
     for (var is : pushers.behind()) {
       lines.fellBehind(new Lines.Name(is.user(), is.nid()), is.after());
     }
-    savedNanos = System.nanoTime();
+    savedNanos = nanos.getAsLong();
     thread.start();
   }
 
@@ -224,7 +229,7 @@ final class LogReading implements Follower, AutoCloseable {
   }
 
   private void keepUp() {
-    var now = System.nanoTime();
+    var now = nanos.getAsLong();
     if (now - savedNanos < TimeUnit.MILLISECONDS.toNanos(pushers.any() ? EACH_MS : EACH_IDLE_MS)) {
       return;
     }

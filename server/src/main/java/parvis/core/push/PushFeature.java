@@ -30,6 +30,7 @@ public final class PushFeature implements AutoCloseable {
       Counting counting,
       Egress egress,
       Clock clock,
+      LongSupplier nanos,
       Executor executor,
       Memory memory) {}
 
@@ -51,9 +52,11 @@ public final class PushFeature implements AutoCloseable {
                 new Badges(rooms, needs.counting(), needs.memory()),
                 new Gateways(needs.egress(), rooms, notices),
                 needs.clock(),
+                needs.nanos(),
                 needs.executor()));
     this.reading =
-        new LogReading(needs.db(), needs.log(), rooms, pushers, notices, lines, delivery);
+        new LogReading(
+            needs.db(), needs.log(), rooms, pushers, notices, lines, delivery, needs.nanos());
     this.routes =
         new PushRuleRoutes(needs.accountData())
             .table()

@@ -51,7 +51,8 @@ class AwaitingTest {
             uris -> {
               asked.add(uris);
               return there.get();
-            });
+            },
+            System::nanoTime);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long begun = System.nanoTime();
       var waiting = new ArrayList<Future<?>>();
@@ -77,7 +78,7 @@ class AwaitingTest {
   @Test
   void places_are_counted_by_who_waits_and_not_by_address() throws Exception {
     var there = new AtomicReference<List<MxcUri>>(List.of());
-    var awaiting = new Awaiting(_ -> there.get());
+    var awaiting = new Awaiting(_ -> there.get(), System::nanoTime);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var waiting = new ArrayList<Future<?>>();
       for (int i = 0; i < Awaiting.WAITING_MAX; i++) {
@@ -103,7 +104,8 @@ class AwaitingTest {
                 throw new DatabaseFault(new SQLException("away", "08006"));
               }
               return List.copyOf(uris);
-            });
+            },
+            System::nanoTime);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var waiting = new ArrayList<Future<?>>();
       for (int i = 0; i < 4; i++) {
@@ -118,7 +120,7 @@ class AwaitingTest {
 
   @Test
   void patience_ends() throws Exception {
-    var awaiting = new Awaiting(_ -> List.of());
+    var awaiting = new Awaiting(_ -> List.of(), System::nanoTime);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads
           .submit(() -> awaiting.await(uri(1), Duration.ofMillis(10)))

@@ -82,6 +82,7 @@ final class MediaTest {
             new Media.Policy(BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL),
             new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
+            System::nanoTime,
             new SecureRandom());
     server =
         new HttpServer(

@@ -67,9 +67,10 @@ class PicturesTest {
 
   @Test
   void a_jpeg_that_is_sharpened_in_steps_is_drawn() throws IOException {
-    var small = Pictures.small(file(progressive()), SIZE);
+    var small = Pictures.small(file(progressive()), SIZE, System::nanoTime);
     assertThat(ImageIO.read(new ByteArrayInputStream(small.bytes())).getWidth()).isEqualTo(32);
-    assertThat(Pictures.small(file(again(progressive(), 20)), SIZE).bytes()).isNotEmpty();
+    assertThat(Pictures.small(file(again(progressive(), 20)), SIZE, System::nanoTime).bytes())
+        .isNotEmpty();
   }
 
   @ParameterizedTest
@@ -77,7 +78,8 @@ class PicturesTest {
   void one_of_more_steps_than_anybody_makes_is_not_decoded_at_all(int steps) throws IOException {
     var path = file(again(progressive(), steps));
     assertThat(Scans.tooMany(path)).isTrue();
-    assertThatThrownBy(() -> Pictures.small(path, SIZE)).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> Pictures.small(path, SIZE, System::nanoTime))
+        .isInstanceOf(Refused.class);
   }
 
   @Test
@@ -172,11 +174,12 @@ class PicturesTest {
   @Test
   void a_text_that_unfolds_is_passed_over_or_refused() throws IOException {
     byte[] bomb = bomb();
-    var plain = Pictures.small(file(png(BufferedImage.TYPE_INT_RGB, bomb)), SIZE);
+    var plain = Pictures.small(file(png(BufferedImage.TYPE_INT_RGB, bomb)), SIZE, System::nanoTime);
     assertThat(plain.bytes()).isNotEmpty();
     var palette = file(png(BufferedImage.TYPE_BYTE_INDEXED, bomb));
-    assertThatThrownBy(() -> Pictures.small(palette, SIZE)).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> Pictures.small(palette, SIZE, System::nanoTime))
+        .isInstanceOf(Refused.class);
     var untold = file(png(BufferedImage.TYPE_BYTE_INDEXED, new byte[0]));
-    assertThat(Pictures.small(untold, SIZE).bytes()).isNotEmpty();
+    assertThat(Pictures.small(untold, SIZE, System::nanoTime).bytes()).isNotEmpty();
   }
 }
