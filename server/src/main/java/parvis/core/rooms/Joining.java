@@ -48,9 +48,10 @@ final class Joining {
   }
 
   void join(Actor actor, Room room, Optional<String> reason, JsonObject extra, OptionalLong ts) {
-    if (isIn(actor, room)) {
+    if (room.published().state().membership(actor.user()).equals(Optional.of(Membership.JOIN))) {
       return;
     }
+    refuseSure(actor, room);
     var content = own(actor, Membership.JOIN, reason, extra);
     var conditions = admitting.conditions(actor.userNid(), room);
     change(
@@ -66,22 +67,19 @@ final class Joining {
         ts);
   }
 
-  /// Whether somebody is in a room already. What its rules are sure to deny is refused before
-  /// anything is looked up.
-  private static boolean isIn(Actor actor, Room room) {
+  /// Refuses what the rules of a room are sure to deny, before anything is looked up.
+  private static void refuseSure(Actor actor, Room room) {
     var state = room.published().state();
-    return switch (state.membership(actor.user()).orElse(Membership.LEAVE)) {
-      case JOIN -> true;
+    switch (state.membership(actor.user()).orElse(Membership.LEAVE)) {
       case BAN -> throw Refused.forbidden("You are banned from this room.");
-      case INVITE -> false;
+      case JOIN, INVITE -> {}
       case LEAVE, KNOCK -> {
         var rule = JoinRule.of(room.version(), state);
         if (rule != JoinRule.PUBLIC && !rule.restricted()) {
           throw RoomNames.closed();
         }
-        yield false;
       }
-    };
+    }
   }
 
   /// What somebody joins with who was not invited.
