@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The folders that killed test runs left behind.
-final class Leftovers {
+public final class Leftovers {
   /// What the name of such a folder begins with; the process id of its maker follows, then
   /// perhaps a word.
   static final String PREFIX = "parvis-test-";
@@ -30,7 +30,8 @@ final class Leftovers {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 
-  static void delete(Path folder) throws IOException {
+  /// Deletes a folder with all that is in it.
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator)
         Files.deleteIfExists(path);
