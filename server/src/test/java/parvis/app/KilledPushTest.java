@@ -18,7 +18,6 @@ import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.Gateway;
 import parvis.harness.ParvisProcess;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// The whole program, killed while devices are to be told: each of them is told of everything, once
@@ -54,12 +53,12 @@ class KilledPushTest {
       try {
         Client alice = server.stranger(http).register("alice");
         Client bruno = server.stranger(http).register("bruno");
-        String room = room(alice, bruno);
-        bruno.post("/_matrix/client/v3/pushers/set", pusher(gateway)).ok();
+        String room = Chat.room(alice, bruno);
+        bruno.post("/_matrix/client/v3/pushers/set", gateway.pusher("k")).ok();
         for (int round = 0; round < ROUNDS; round++) {
           if (round % 2 == 0) gateway.says(503, "");
           List<String> sent = new ArrayList<>();
-          for (int i = 0; i < MESSAGES; i++) sent.add(say(alice, room, round + "-" + i));
+          for (int i = 0; i < MESSAGES; i++) sent.add(Chat.say(alice, room, round + "-" + i));
           if (round == 0) gateway.next();
           server.kill();
           gateway.delivers();
@@ -84,39 +83,5 @@ class KilledPushTest {
       event.ifPresent(left::remove);
     }
     assertThat(left).isEmpty();
-  }
-
-  private static String room(Client alice, Client bruno) {
-    JsonObject wish = JsonObject.of("preset", "public_chat", "invite", JsonArray.of(bruno.user()));
-    String room = Chat.create(alice, wish);
-    bruno.post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY).ok();
-    return room;
-  }
-
-  private static String say(Client client, String room, String body) {
-    String path =
-        "/_matrix/client/v3/rooms/" + Client.segment(room) + "/send/m.room.message/" + body;
-    return client
-        .put(path, JsonObject.of("msgtype", "m.text", "body", body))
-        .ok()
-        .string("event_id");
-  }
-
-  private static JsonObject pusher(Gateway gateway) {
-    return JsonObject.of(
-        "kind",
-        "http",
-        "app_id",
-        "example.app",
-        "pushkey",
-        "k",
-        "app_display_name",
-        "App",
-        "device_display_name",
-        "Telephone",
-        "lang",
-        "fr",
-        "data",
-        JsonObject.of("url", gateway.url()));
   }
 }

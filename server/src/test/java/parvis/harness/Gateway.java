@@ -178,6 +178,22 @@ public final class Gateway implements AutoCloseable {
     gate = new CountDownLatch(1);
   }
 
+  /// A device that is told by it, as its client asks for it.
+  public JsonObject pusher(String pushkey) {
+    return pusher(pushkey, url());
+  }
+
+  public static JsonObject pusher(String pushkey, String url) {
+    return JsonObject.of(
+        "kind", "http",
+        "app_id", "example.app",
+        "pushkey", pushkey,
+        "app_display_name", "App",
+        "device_display_name", "Telephone",
+        "lang", "fr",
+        "data", JsonObject.of("url", url));
+  }
+
   /// Where it listens, under this name.
   public String url(String host) {
     return "https://" + host + ":" + port() + PATH;

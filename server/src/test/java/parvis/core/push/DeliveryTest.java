@@ -52,7 +52,7 @@ class DeliveryTest {
   }
 
   private void asleep(Client client, String pushkey) {
-    set(client, PushersTest.pusher(pushkey, gateway.url()));
+    set(client, gateway.pusher(pushkey));
   }
 
   private void set(Client client, JsonObject pusher) {
@@ -113,7 +113,7 @@ class DeliveryTest {
     var data =
         JsonObject.of(
             "url", gateway.url(), "default_payload", JsonObject.of("aps", JsonObject.EMPTY));
-    set(bruno, PushersTest.pusher("k", gateway.url()).with("data", data));
+    set(bruno, gateway.pusher("k").with("data", data));
     var event = Chat.say(alice, room, "Bonjour");
     var told = next();
     assertThat(told.string("event_id")).contains(event);
@@ -139,7 +139,7 @@ class DeliveryTest {
   void a_gateway_that_is_told_ids_only_learns_nothing_else() {
     var room = group(bruno);
     var data = JsonObject.of("url", gateway.url(), "format", "event_id_only");
-    set(bruno, PushersTest.pusher("k", gateway.url()).with("data", data));
+    set(bruno, gateway.pusher("k").with("data", data));
     var event = Chat.say(alice, room, "Secret");
     var told = next();
     assertThat(told.string("event_id")).contains(event);
@@ -270,7 +270,7 @@ class DeliveryTest {
   void a_device_that_is_no_more_is_told_nothing_more() {
     var room = group(bruno);
     asleep(bruno, "gone");
-    set(bruno, PushersTest.pusher("there", gateway.url()).with("append", true));
+    set(bruno, gateway.pusher("there").with("append", true));
     gateway.rejects("gone");
     var event = Chat.say(alice, room, "Bonjour");
     about(event);
@@ -324,7 +324,7 @@ class DeliveryTest {
     try (var tarpit = Gateway.start()) {
       tarpit.hangs();
       for (int i = 0; i < Pushers.PUSHERS_MAX; i++) {
-        set(clara, PushersTest.pusher("t" + i, tarpit.url()).with("append", true));
+        set(clara, tarpit.pusher("t" + i).with("append", true));
       }
       asleep(bruno, "k");
       var sent = new ArrayList<String>();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Client;
+import parvis.harness.Gateway;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
@@ -33,24 +34,6 @@ class PushersTest {
     world.close();
   }
 
-  static JsonObject pusher(String pushkey, String url) {
-    return JsonObject.of(
-        "kind",
-        "http",
-        "app_id",
-        "example.app",
-        "pushkey",
-        pushkey,
-        "app_display_name",
-        "App",
-        "device_display_name",
-        "Telephone",
-        "lang",
-        "fr",
-        "data",
-        JsonObject.of("url", url));
-  }
-
   private static void set(Client client, JsonObject pusher) {
     client.post(PATH + "/set", pusher).ok();
   }
@@ -64,13 +47,14 @@ class PushersTest {
   @Test
   void a_pusher_is_set_changed_and_removed_by_app_and_key() {
     var anna = world.register("anna");
-    set(anna, pusher("k1", URL).with("profile_tag", "tag"));
-    set(anna, pusher("k2", URL).with("append", true));
-    set(anna, pusher("k1", URL).with("lang", "en"));
+    set(anna, Gateway.pusher("k1", URL).with("profile_tag", "tag"));
+    set(anna, Gateway.pusher("k2", URL).with("append", true));
+    set(anna, Gateway.pusher("k1", URL).with("lang", "en"));
     assertThat(keys(anna)).containsExactly("k1", "k2");
     var first = anna.get(PATH).ok().json().array("pushers").orElseThrow().objects().getFirst();
-    assertThat(first).isEqualTo(pusher("k1", URL).with("lang", "en"));
-    var elsewhere = pusher("k1", URL).with("kind", JsonNull.NULL).with("app_id", "other.app");
+    assertThat(first).isEqualTo(Gateway.pusher("k1", URL).with("lang", "en"));
+    var elsewhere =
+        Gateway.pusher("k1", URL).with("kind", JsonNull.NULL).with("app_id", "other.app");
     set(anna, elsewhere);
     assertThat(keys(anna)).hasSize(2);
     set(anna, JsonObject.of("kind", JsonNull.NULL, "app_id", "example.app", "pushkey", "k1"));
@@ -81,13 +65,13 @@ class PushersTest {
   void a_device_that_changes_hands_tells_its_former_owner_nothing_unless_both_may_have_it() {
     var benoit = world.register("benoit");
     var clara = world.register("clara");
-    set(benoit, pusher("shared", URL));
-    set(clara, pusher("shared", URL).with("append", true));
+    set(benoit, Gateway.pusher("shared", URL));
+    set(clara, Gateway.pusher("shared", URL).with("append", true));
     assertThat(keys(benoit)).containsExactly("shared");
-    set(clara, pusher("shared", URL));
+    set(clara, Gateway.pusher("shared", URL));
     assertThat(keys(benoit)).isEmpty();
     assertThat(keys(clara)).containsExactly("shared");
-    set(benoit, pusher("shared", URL).with("kind", JsonNull.NULL));
+    set(benoit, Gateway.pusher("shared", URL).with("kind", JsonNull.NULL));
     assertThat(keys(clara)).containsExactly("shared");
   }
 
@@ -96,9 +80,9 @@ class PushersTest {
     var denis = world.register("denis");
     var phone = world.signIn("denis");
     var tablet = world.signIn("denis");
-    set(denis, pusher("own", URL));
-    set(phone, pusher("phone", URL));
-    set(tablet, pusher("tablet", URL));
+    set(denis, Gateway.pusher("own", URL));
+    set(phone, Gateway.pusher("phone", URL));
+    set(tablet, Gateway.pusher("tablet", URL));
     phone.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
     assertThat(keys(denis)).containsExactly("own", "tablet");
     world.stranger().signIn("denis", tablet.device());
@@ -108,8 +92,8 @@ class PushersTest {
   @Test
   void a_new_password_ends_the_pushers_of_the_devices_that_it_signs_out() {
     var elise = world.register("elise");
-    set(elise, pusher("own", URL));
-    set(world.signIn("elise"), pusher("phone", URL));
+    set(elise, Gateway.pusher("own", URL));
+    set(world.signIn("elise"), Gateway.pusher("phone", URL));
     changePassword(elise, World.PASSWORD, "another long password", false);
     assertThat(keys(elise)).containsExactly("own", "phone");
     changePassword(elise, "another long password", World.PASSWORD, true);
@@ -136,7 +120,7 @@ class PushersTest {
   void pushers_survive_a_restart() {
     try (var other = World.start()) {
       var fanny = other.register("fanny");
-      set(fanny, pusher("kept", URL));
+      set(fanny, Gateway.pusher("kept", URL));
       other.restart();
       assertThat(keys(other.back(fanny))).containsExactly("kept");
     }
@@ -154,7 +138,7 @@ class PushersTest {
         "data"
       })
   void what_is_missing_is_named(String field) {
-    var answer = alice.post(PATH + "/set", pusher("k", URL).without(field));
+    var answer = alice.post(PATH + "/set", Gateway.pusher("k", URL).without(field));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errcode()).isEqualTo("M_MISSING_PARAM");
     assertThat(answer.string("error")).contains(field);
@@ -175,13 +159,14 @@ class PushersTest {
         "not a url"
       })
   void a_gateway_is_asked_over_tls_at_the_one_path(String url) {
-    assertThat(alice.post(PATH + "/set", pusher("k", url)).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(alice.post(PATH + "/set", Gateway.pusher("k", url)).errcode())
+        .isEqualTo("M_INVALID_PARAM");
     assertThat(keys(alice)).isEmpty();
   }
 
   @Test
   void what_is_wrong_is_refused_and_changes_nothing() {
-    var right = pusher("k", URL);
+    var right = Gateway.pusher("k", URL);
     var data = JsonObject.of("url", URL);
     var wrong =
         List.of(
@@ -208,12 +193,12 @@ class PushersTest {
   void an_account_has_so_many_pushers_and_may_still_change_them() {
     var many = world.register("gilles");
     for (int i = 0; i < Pushers.PUSHERS_MAX; i++) {
-      set(many, pusher("k" + i, URL));
+      set(many, Gateway.pusher("k" + i, URL));
     }
-    var more = many.post(PATH + "/set", pusher("more", URL));
+    var more = many.post(PATH + "/set", Gateway.pusher("more", URL));
     assertThat(more.status()).isEqualTo(403);
     assertThat(more.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
-    set(many, pusher("k0", URL).with("lang", "en"));
+    set(many, Gateway.pusher("k0", URL).with("lang", "en"));
     assertThat(keys(many)).hasSize(Pushers.PUSHERS_MAX);
   }
 }
