@@ -37,6 +37,7 @@ public final class Parvis implements AutoCloseable {
     features.sync().start();
     features.push().start();
     features.search().start();
+    features.rooms().start();
     closing.later(new Ticker(features, ground.workers()));
     this.routes = new ArrayList<>(features.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());

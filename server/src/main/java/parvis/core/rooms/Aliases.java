@@ -77,6 +77,7 @@ final class Aliases {
     if (tx.run(UNMADE, room) > 0) {
       tx.run(REMOVE_ALL, room);
       publish(tx, room, false);
+      Upgrades.end(tx, room);
     }
   }
 
@@ -144,8 +145,12 @@ final class Aliases {
     db.write(tx -> tx.run(REMOVE, alias.value()));
   }
 
+  /// Lets one room take another's place: in the directory, too, when the other is there.
   void move(Tx tx, long from, long to) {
     tx.run("update room_alias set room = ? where room = ?", to, from);
+    if (tx.run(UNPUBLISH, from) > 0) {
+      publish(tx, to, true);
+    }
   }
 
   private static boolean mayRule(Actor actor, Room room) {

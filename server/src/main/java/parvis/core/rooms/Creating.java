@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
 import parvis.platform.log.Outcome;
@@ -64,21 +66,28 @@ final class Creating {
   }
 
   RoomId create(Actor actor, CreateRequest request, OptionalLong ts) {
-    return create(actor, request, ts, List.of());
+    return create(actor, request, ts, Sequel.NONE);
+  }
+
+  /// What a room is made for.
+  ///
+  /// @param events are meant to follow: when the room's rules deny one, there is no room either
+  /// @param note hears of the room's nid in the transaction that announces the room
+  record Sequel(List<Draft> events, ObjLongConsumer<Tx> note) {
+    static final Sequel NONE = new Sequel(List.of(), (_, _) -> {});
   }
 
   /// @param ts when it happened, where that is not now
-  /// @param following what is meant to follow: when its rules deny that, there is no room either
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
-  RoomId create(Actor actor, CreateRequest request, OptionalLong ts, List<Draft> following) {
+  RoomId create(Actor actor, CreateRequest request, OptionalLong ts, Sequel sequel) {
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
     request.invite().forEach(joining::refuseStranger);
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var allowed = allow(actor, request, nid, alias, ts, following);
+    var allowed = allow(actor, request, nid, alias, ts, sequel.events());
     var roomId = allowed.getFirst().pdu().roomId();
     db.write(
         tx -> {
@@ -89,6 +98,7 @@ final class Creating {
           if (request.published()) {
             aliases.publish(tx, nid, true);
           }
+          sequel.note().accept(tx, nid);
           return nid;
         });
     var place = new Preparer.Place(nid, Optional.of(roomId), request.version());

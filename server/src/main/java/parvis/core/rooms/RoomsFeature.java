@@ -55,6 +55,7 @@ public final class RoomsFeature {
   private final Memberships memberships;
   private final Joining joining;
   private final Writing writing;
+  private final Upgrading upgrading;
   private final Reading reading;
   private final Routes routes;
 
@@ -100,8 +101,9 @@ public final class RoomsFeature {
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     var names = new RoomNames(rooms, aliases);
-    var upgrading =
-        new Upgrading(rooms, creating, sending, joining, commits, preparer, aliases, db);
+    this.upgrading =
+        new Upgrading(
+            rooms, creating, sending, joining, commits, preparer, aliases, needs.users(), db);
     this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
@@ -126,6 +128,11 @@ public final class RoomsFeature {
     needs.log().follow(new Publisher(registry, db, store, needs.users()));
     needs.log().follow(memberships);
     needs.log().follow(published);
+  }
+
+  /// Ends what the last process could not, once the log is open and before anybody is answered.
+  public void start() {
+    upgrading.resume();
   }
 
   public Rooms rooms() {

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
@@ -41,8 +42,8 @@ final class Upgrading {
   static final int BANS_AT_ONCE = 100;
 
   /// How often it is tried to leave a room that came to nothing: each time as long as anybody waits
-  /// for the database.
-  private static final int LEAVING_TRIES_MAX = 3;
+  /// for the database. After that it waits for the next start.
+  private static final int SETTLING_TRIES_MAX = 3;
 
   private static final int QUIET = 50;
   private static final int ADMIN = 100;
@@ -54,6 +55,7 @@ final class Upgrading {
   private final Commits commits;
   private final Preparer preparer;
   private final Aliases aliases;
+  private final Users users;
   private final Db db;
 
   Upgrading(
@@ -64,6 +66,7 @@ final class Upgrading {
       Commits commits,
       Preparer preparer,
       Aliases aliases,
+      Users users,
       Db db) {
     this.rooms = rooms;
     this.creating = creating;
@@ -72,6 +75,7 @@ final class Upgrading {
     this.commits = commits;
     this.preparer = preparer;
     this.aliases = aliases;
+    this.users = users;
     this.db = db;
   }
 
@@ -81,7 +85,7 @@ final class Upgrading {
   /// Everything that may be refused is looked at before there is a new room. It is listed, and
   /// found by the old one's aliases, only when the old one leads there; when that is refused in the
   /// end, because something changed meanwhile, or fails, nobody is in the new room and nothing
-  /// leads to it.
+  /// leads to it. What a kill leaves half done is settled by the next start.
   RoomId upgrade(Actor actor, String roomId, Wish wish) {
     var old = rooms.joined(actor, roomId);
     var before = old.published();
@@ -89,45 +93,79 @@ final class Upgrading {
     if (levels.user(actor.user()) < levels.event(TOMBSTONE, true)) {
       throw Refused.forbidden("You may not replace this room.");
     }
-    var listed = aliases.isPublished(old);
     var bans = bans(actor, before);
-    var request = request(actor, old, wish);
-    var created = creating.create(actor, request, OptionalLong.empty(), bans);
+    var sequel =
+        new Creating.Sequel(
+            bans,
+            (tx, nid) -> Upgrades.begin(tx, new Upgrades.Begun(nid, old.nid(), actor.userNid())));
+    var created = creating.create(actor, request(actor, old, wish), OptionalLong.empty(), sequel);
     try {
-      ban(rooms.find(created.value()).orElseThrow(), bans);
+      var replacement = rooms.find(created.value()).orElseThrow();
+      ban(replacement, bans);
       bury(actor, old, before, created);
+      settle(actor, old, replacement);
     } catch (RuntimeException failure) {
       abandon(actor, old, created, failure);
       throw failure;
     }
-    var replacement = rooms.find(created.value()).orElseThrow();
-    db.write(
-        tx -> {
-          aliases.move(tx, old.nid(), replacement.nid());
-          if (listed) {
-            aliases.publish(tx, old.nid(), false);
-            aliases.publish(tx, replacement.nid(), true);
-          }
-          return created;
-        });
     quieten(actor, old, levels);
     return created;
   }
 
-  /// Takes its maker out of a new room, unless the old one leads there in spite of the failure.
-  private void abandon(Actor actor, Room old, RoomId created, RuntimeException failure) {
-    for (int tries = 0; tries < LEAVING_TRIES_MAX; tries++) {
+  /// Settles what was begun and neither ended nor taken back when the last process did. Called
+  /// before anybody can begin another upgrade.
+  void resume() {
+    for (var begun : Upgrades.begun(db)) {
       try {
-        var replacement = rooms.find(created.value()).orElseThrow();
-        if (!leadsTo(old, created)) {
-          joining.leave(actor, replacement, Optional.empty());
-          rooms.memberships().forget(actor.userNid(), replacement.nid());
-        }
+        resume(begun);
+      } catch (RuntimeException e) {
+        logger.error("an upgrade could be neither ended nor taken back: see the next start", e);
+      }
+    }
+  }
+
+  private void resume(Upgrades.Begun begun) {
+    db.write(
+        tx -> {
+          aliases.abandon(tx, begun.replacement());
+          return begun;
+        });
+    var replacement = rooms.find(begun.replacement());
+    if (replacement.isPresent()) {
+      var old = rooms.find(begun.old()).orElseThrow();
+      var maker = new Actor(users.id(begun.user()), begun.user(), "", 0, 0, false);
+      settle(maker, old, replacement.get());
+      logger.info("an upgrade that was cut off is settled");
+    }
+  }
+
+  private void abandon(Actor actor, Room old, RoomId created, RuntimeException failure) {
+    for (int tries = 0; tries < SETTLING_TRIES_MAX; tries++) {
+      try {
+        settle(actor, old, rooms.find(created.value()).orElseThrow());
         return;
       } catch (RuntimeException again) {
         failure.addSuppressed(again);
       }
     }
+  }
+
+  /// Gives the new room the place of the old one if that leads there, and takes its maker out of it
+  /// if not.
+  private void settle(Actor maker, Room old, Room replacement) {
+    var replaced = leadsTo(old, replacement.id());
+    if (!replaced) {
+      joining.leave(maker, replacement, Optional.empty());
+      rooms.memberships().forget(maker.userNid(), replacement.nid());
+    }
+    db.write(
+        tx -> {
+          if (replaced) {
+            aliases.move(tx, old.nid(), replacement.nid());
+          }
+          Upgrades.end(tx, replacement.nid());
+          return replaced;
+        });
   }
 
   private static boolean leadsTo(Room old, RoomId replacement) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +24,12 @@ import parvis.protocol.json.JsonObject;
 /// A room is replaced by one of another version, and keeps what makes it itself.
 class UpgradeTest {
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+  private static final String TOMBSTONE = "new.type = 'm.room.tombstone'";
 
   @AutoClose static final World world = World.start();
-  static final Client alice = world.register("alice");
-  static final Client bruno = world.register("bruno");
-  static final Client chloe = world.register("chloe");
+  static Client alice = world.register("alice");
+  static Client bruno = world.register("bruno");
+  static Client chloe = world.register("chloe");
 
   static Answer upgrade(Client client, String room, JsonObject wish) {
     return client.post(Chat.path(room) + "/upgrade", wish);
@@ -181,18 +183,102 @@ class UpgradeTest {
     Chat.member(alice, room, "ban", chloe).ok();
     var before = joined(alice);
     var listed = alice.get("/_matrix/client/v3/publicRooms").ok().text();
-    deny(atBans ? "new.slot = " + slot(chloe) : "new.type = 'm.room.tombstone'");
-    try {
-      assertThat(upgrade(alice, room, JsonObject.of("new_version", "11")).status()).isEqualTo(500);
-    } finally {
-      world.db().write(tx -> tx.run("drop function denied() cascade"));
-    }
+    deny("insert on event", atBans ? "new.slot = " + slot(chloe) : TOMBSTONE);
+    assertThat(upgradeDenied(room)).isEqualTo(500);
     assertThat(joined(alice)).isEqualTo(before);
     assertThat(alice.get("/_matrix/client/v3/publicRooms").ok().text()).isEqualTo(listed);
     assertThat(alice.get(Chat.path(room) + "/state/m.room.tombstone/").status()).isEqualTo(404);
     Chat.say(alice, room, "toujours là");
     upgrade(alice, room, JsonObject.of("new_version", "11")).ok();
     assertThat(joined(alice)).hasSize(before.size() + 1);
+  }
+
+  /// As if it had been killed there: nothing of this room is written any more, not even that its
+  /// maker leaves.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_is_cut_off_before_the_old_room_leads_to_the_new_one_is_undone_by_the_next_start(
+      boolean atBans) {
+    var room = old("11");
+    Chat.member(alice, room, "ban", chloe).ok();
+    var before = joined(alice);
+    var leaves = "new.slot = " + slot(alice) + " and new.depth > 2";
+    var cut = atBans ? "new.slot = " + slot(chloe) : TOMBSTONE;
+    deny("insert on event", cut + " or " + leaves);
+    assertThat(upgradeDenied(room)).isEqualTo(500);
+    assertThat(joined(alice)).hasSize(before.size() + 1);
+    restart();
+    assertThat(joined(alice)).isEqualTo(before);
+    assertThat(alice.get(Chat.path(room) + "/state/m.room.tombstone/").status()).isEqualTo(404);
+    upgrade(alice, room, JsonObject.of("new_version", "11")).ok();
+    assertThat(joined(alice)).hasSize(before.size() + 1);
+  }
+
+  @Test
+  void what_is_cut_off_once_the_old_room_leads_to_the_new_one_is_ended_by_the_next_start() {
+    var name = JsonObject.of("room_alias_name", "coupe", "visibility", "public");
+    var room = alice.post("/_matrix/client/v3/createRoom", name).ok().string("room_id");
+    deny("update on room_alias", "true");
+    assertThat(upgradeDenied(room)).isEqualTo(500);
+    var next = state(room, "m.room.tombstone").string("replacement_room").orElseThrow();
+    var alias = "/_matrix/client/v3/directory/room/" + Client.segment("#coupe:" + World.SERVER);
+    assertThat(alice.get(alias).ok().string("room_id")).isEqualTo(room);
+    restart();
+    assertThat(alice.get(alias).ok().string("room_id")).isEqualTo(next);
+    assertThat(alice.get("/_matrix/client/v3/publicRooms").ok().text())
+        .contains(next)
+        .doesNotContain(room);
+    assertThat(joined(alice)).contains(next);
+  }
+
+  @Test
+  void of_a_room_that_was_only_announced_the_next_start_keeps_nothing() {
+    var room = old("11");
+    var announced =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run(
+                      "insert into room (nid, room_id, version_id) values (-1, '!cut:off', '11')");
+                  return tx.run(
+                      "insert into room_upgrade select -1, r.nid, u.nid from room r, matrix_user u"
+                          + " where r.room_id = ? and u.user_id = ?",
+                      room,
+                      alice.user());
+                });
+    assertThat(announced).isEqualTo(1);
+    restart();
+    assertThat(count("room where nid = -1")).isZero();
+  }
+
+  /// No upgrade stays begun.
+  @AfterEach
+  void nothing_is_under_way() {
+    assertThat(count("room_upgrade")).isZero();
+  }
+
+  private static long count(String rows) {
+    return world
+        .db()
+        .read(tx -> tx.first(row -> row.number("n"), "select count(*) as n from " + rows))
+        .orElseThrow();
+  }
+
+  private static void restart() {
+    world.restart();
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    chloe = world.back(chloe);
+  }
+
+  /// The status of an upgrade while the database denies something.
+  private static int upgradeDenied(String room) {
+    try {
+      return upgrade(alice, room, JsonObject.of("new_version", "11")).status();
+    } finally {
+      world.db().write(tx -> tx.run("drop function denied() cascade"));
+    }
   }
 
   private static long slot(Client member) {
@@ -203,7 +289,7 @@ class UpgradeTest {
         .orElseThrow();
   }
 
-  private static void deny(String what) {
+  private static void deny(String what, String when) {
     world
         .db()
         .write(
@@ -212,8 +298,10 @@ class UpgradeTest {
                   "create function denied() returns trigger language plpgsql as"
                       + " $$ begin raise exception 'denied'; end $$");
               return tx.run(
-                  "create trigger denied before insert on event for each row when ("
+                  "create trigger denied before "
                       + what
+                      + " for each row when ("
+                      + when
                       + ") execute function denied()");
             });
   }
@@ -251,7 +339,7 @@ class UpgradeTest {
               .db()
               .write(
                   tx -> {
-                    tx.run("lock table published_room in access exclusive mode");
+                    tx.run("lock table room_upgrade in access exclusive mode");
                     var wish = JsonObject.of("new_version", "11");
                     var sent =
                         Stream.generate(() -> devices.submit(() -> upgrade(alice, room, wish)))
