@@ -294,6 +294,18 @@ final class EveryRouteTest {
     assertThat(branches.empty()).isEqualTo(EMPTY_HERE.keySet());
   }
 
+  /// Whoever asks the routes that name a room or an event, about one that is none of their business
+  /// and about none, gets the same answer.
+  @Test
+  void whatOneMayNotSeeLooksExactlyLikeWhatIsNotThere() {
+    Hidden hidden = new Hidden(traffic);
+    assertThat(traffic.routes())
+        .filteredOn(route -> route.path().matches(".*\\{(roomId|roomIdOrAlias|eventId)}.*"))
+        .extracting(Traffic::name)
+        .isSubsetOf(hidden.routes());
+    assertThat(hidden.told()).isEmpty();
+  }
+
   @Test
   void everyRouteMayBeAskedFromAnotherSite() {
     for (Route route : traffic.routes()) {

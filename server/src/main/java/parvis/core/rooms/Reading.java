@@ -112,14 +112,15 @@ public final class Reading {
 
   /// @throws Refused forbidden when the actor never was in the room and it is not open to the world
   Window window(Actor actor, String roomId) {
-    var room = rooms.find(roomId).orElseThrow(() -> Refused.forbidden(NOT_YOURS));
+    var found = rooms.find(roomId);
+    if (found.filter(room -> room.published().isJoined(actor.userNid())).isEmpty()) {
+      limits.spend(glances, actor, 1);
+    }
+    var room = found.orElseThrow(() -> Refused.forbidden(NOT_YOURS));
     var now = room.published();
     var standing = rooms.memberships().of(actor.userNid()).in(room.nid());
     var sight = rooms.sight(actor, room, standing);
     var ignoring = rooms.ignoring(actor);
-    if (!now.isJoined(actor.userNid())) {
-      limits.spend(glances, actor, 1);
-    }
     if (now.isJoined(actor.userNid()) || now.isWorldReadable()) {
       return new Window(actor, room, new Known(() -> now), sight, ignoring, now.lastPos());
     }

@@ -135,7 +135,8 @@ final class Sending {
         .isPresent();
   }
 
-  /// One may take back one's own events; others' with the room's power to redact.
+  /// One may take back one's own events; others' with the room's power to redact. An event that one
+  /// may not see is none.
   /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
   String redaction(
       Actor actor, String roomId, String eventId, Optional<String> reason, String txn) {
@@ -162,7 +163,7 @@ final class Sending {
       SendKey key,
       OptionalLong ts) {
     var room = rooms.joined(actor, roomId);
-    var target = rooms.event(room, eventId).orElseThrow(Refused::notFound);
+    var target = rooms.seen(actor, room, eventId).orElseThrow(Refused::notFound);
     var levels = PowerLevels.of(room.version(), room.published().state());
     var own = target.senderNid() == actor.userNid();
     if (!own && levels.user(actor.user()) < levels.redact()) {
