@@ -45,7 +45,8 @@ public final class Memberships implements Follower {
   private final Cache<Long, Loaded> users;
 
   /// The index of one person. It is in the cache before it is read, so that nothing the log says
-  /// meanwhile is missed.
+  /// meanwhile is missed. The lock is held over that one query: whoever comes meanwhile needs the
+  /// same rows, and the log does not wait here.
   private final class Loaded {
     final UserRooms rooms = new UserRooms();
     private boolean read;

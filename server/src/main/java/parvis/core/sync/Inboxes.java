@@ -158,7 +158,8 @@ final class Inboxes {
     inboxes.asMap().computeIfPresent(device, (_, same) -> same);
   }
 
-  /// The inbox of one device; in the cache before it is read.
+  /// The inbox of one device; in the cache before it is read. The lock is held over that one query:
+  /// whoever comes meanwhile needs the same rows, and the log does not wait here.
   private final class Messages {
     final Inbox inbox = new Inbox();
     private boolean read;

@@ -88,7 +88,9 @@ public final class Keyed implements Follower {
     cache.asMap().computeIfPresent(key, (_, same) -> same);
   }
 
-  /// In the cache before it is read, so that nothing the log says meanwhile is missed.
+  /// In the cache before it is read, so that nothing the log says meanwhile is missed. The lock is
+  /// held over that one query: whoever comes meanwhile needs the same rows, and the log does not
+  /// wait here.
   private final class User {
     final Things things = new Things();
     private boolean read;
@@ -121,6 +123,7 @@ public final class Keyed implements Follower {
     return new IllegalStateException("A kind of thing that nobody syncs: " + kind);
   }
 
+  /// Like [User].
   private final class Receipts {
     final RoomReceipts receipts = new RoomReceipts();
     private boolean read;

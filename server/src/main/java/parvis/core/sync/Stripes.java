@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Lets what one person changes happen one after the other, from reading to the durable write, so
-/// that nothing is lost between their devices. A few people share one lock.
+/// that nothing is lost between their devices. The lock is held while the log writes: that is what
+/// it is for. A few people share one.
 final class Stripes {
   private static final int LOCKS = 256;
 

@@ -153,7 +153,8 @@ public final class BlobStore {
   }
 
   /// Whoever comes second with the same bytes may come before the first has forced the folder, so
-  /// both do. Nobody takes a blob away while it settles: both happen inside its entry.
+  /// both do. Nobody takes a blob away while it settles: both happen inside its entry, locked while
+  /// names change and not while bytes are written or forced.
   private void settle(Path half, String hash) throws IOException {
     Path shelf = shelf(hash);
     if (!shelves.contains(shelf)) {
