@@ -107,7 +107,7 @@ export const journeys = [
       await page.getByLabel("Prénom et nom").fill("Alix Morel");
       await ask(url, someone, "POST", "/_matrix/client/v3/logout");
       page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
-      await page.getByRole("dialog", { name: "Votre session a expiré" }).waitFor();
+      await page.getByRole("dialog", { name: "Cet appareil a été déconnecté" }).waitFor();
       await browser.audit(page, "expired");
       await page.getByLabel("Mot de passe de").fill(password);
       await page.getByRole("button", { name: "Reprendre" }).click();

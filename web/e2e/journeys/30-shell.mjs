@@ -114,6 +114,7 @@ export const journeys = [
       await page.context().setOffline(true);
       await page.goto("/settings/look");
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
+      await page.getByRole("button", { name: "Mon compte, Dominique" }).waitFor();
       await page.context().setOffline(false);
       await done(page);
     },

@@ -16,7 +16,10 @@ export const journeys = [
       await createRoom(one, "Fête du lac", { topic: "Organisation de la fête de juin", invite: lou });
       await one.getByText(/^Invitation envoyée à .*, qui lira ceci après l’avoir acceptée\.$/).waitFor();
       must((await one.getByText("Visible par").count()) === 0, "who is expected is left out");
+      await two.getByRole("link", { name: "Voir l’invitation" }).waitFor();
+      await browser.audit(two, "rooms-awaiting");
       await two.getByRole("link", { name: /Fête du lac/ }).click();
+      await two.getByRole("button", { name: "Accepter" }).waitFor();
       await two.getByRole("heading", { name: "On vous invite dans Fête du lac" }).waitFor();
       await browser.audit(two, "rooms-invitation");
       await two.getByRole("button", { name: "Accepter" }).click();

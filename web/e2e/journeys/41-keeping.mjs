@@ -157,11 +157,11 @@ export const journeys = [
       await arrive(page, lou, to(room));
       await composer(page).fill("Une phrase à moitié");
       await ask(url, lou, "POST", "/_matrix/client/v3/logout");
-      const dialog = page.getByRole("dialog", { name: "Votre session a expiré" });
+      const dialog = page.getByRole("dialog", { name: "Cet appareil a été déconnecté" });
       await dialog.waitFor();
       must((await page.getByText("Parvis ne répond pas").count()) === 0, "the band says that the server is silent");
       await dialog.getByRole("button", { name: "Quitter cette session" }).click();
-      const leave = page.getByRole("dialog", { name: "Se déconnecter ?" });
+      const leave = page.getByRole("dialog", { name: "Quitter cette session ?" });
       await leave.getByText("1 conversation garde un texte").waitFor();
       await browser.audit(page, "leave");
       await leave.getByRole("button", { name: "Rester" }).click();

@@ -1,4 +1,4 @@
-import { account, expired } from "../base/account";
+import { sessionEnded } from "../base/account";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -77,6 +77,6 @@ export async function ask<T>(
   }
   const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
-  if (code === "M_UNKNOWN_TOKEN" && token === undefined && account.now()) expired.set(true);
+  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields.soft_logout === true);
   throw new Refusal(answer.status, code, fields);
 }

@@ -28,25 +28,42 @@ function readAccount(kept: unknown): Account | undefined {
 /** The account of this browser; every tab follows it, so signing out in one signs out of all. */
 export const account = keptStore<Account | null>("parvis.account", null, readAccount);
 
-/** True while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
-export const expired = store(false);
+/** How a session came to an end: by its time, or because this device was signed out. */
+export type Ending = "expired" | "removed";
+
+/** Set while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
+export const ended = store<Ending | null>(null);
+
+/** The server does not know the token any more. `soft`: the device is still there, and only its token has ended. */
+export function sessionEnded(soft: boolean): void {
+  if (account.now()) ended.set(soft ? "expired" : "removed");
+}
 
 /** What the shell shows of me; filled at the start, and again whenever the profile changes. */
 export interface Me {
+  readonly userId: string;
   readonly name: string;
   readonly picture: string | null;
   readonly admin: boolean;
 }
-export const me = store<Me | null>(null);
+
+function readMe(kept: unknown): Me | undefined {
+  const { userId, name, picture, admin } = (kept ?? {}) as Record<string, unknown>;
+  if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
+  return { userId, name, picture: isText(picture) ? picture : null, admin: admin === true };
+}
+
+/** Kept, so that one has a name without a network, too. */
+export const me = keptStore<Me | null>("parvis.me", null, readMe);
 
 export function signedIn(next: Account): void {
   if (account.now()?.userId !== next.userId) me.set(null);
   account.set(next);
-  expired.set(false);
+  ended.set(null);
 }
 
 export function signedOut(): void {
   account.set(null);
   me.set(null);
-  expired.set(false);
+  ended.set(null);
 }

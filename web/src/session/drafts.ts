@@ -83,10 +83,12 @@ export function withReturned(draft: Draft, words: Written, edited: Quoted | null
   return { ...draft, intent: { kind: "edit", of: edited }, edits };
 }
 
+const holdsWords = ({ words, edits }: Draft) => words.text.trim() !== "" || Object.keys(edits).length > 0;
+
 /** How many places hold words of this person that were not sent. */
 export function draftCount(me: string): number {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix(me))).length;
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix(me)) && holdsWords(read(key))).length;
   } catch {
     return 0;
   }

@@ -11,7 +11,7 @@ import {
 import { type Logger, logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import { fetchAsMe } from "../api/tokens";
-import { type Account, account as current, expired } from "../base/account";
+import { type Account, account as current, ended, sessionEnded } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetAttached } from "./attached";
@@ -97,7 +97,7 @@ function followConnection(client: MatrixClient, outbox: Outbox): () => void {
     if (state === SyncState.Syncing || (state === SyncState.Prepared && !data?.fromCache)) {
       connection.set("online");
       outbox.wake();
-    } else if ((state === SyncState.Reconnecting || state === SyncState.Error) && !expired.now()) {
+    } else if ((state === SyncState.Reconnecting || state === SyncState.Error) && !ended.now()) {
       connection.set(navigator.onLine ? "server" : "offline");
     }
   };
@@ -171,7 +171,7 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
   ];
-  client.on(HttpApiEvent.SessionLoggedOut, () => expired.set(true));
+  client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data.soft_logout === true));
 
   await outbox.load();
   await client.startClient({

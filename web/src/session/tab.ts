@@ -1,4 +1,4 @@
-import { type Account, account, expired } from "../base/account";
+import { type Account, account, ended } from "../base/account";
 import { leaving } from "../base/leaving";
 import { connect, forgetKept, session } from "./live";
 
@@ -61,12 +61,12 @@ export function keepSession(): () => void {
   const follow = () => {
     const who = account.now();
     // A renewed token changes nothing; a session that ended and was taken up again starts anew.
-    const key = who && !expired.now() ? `${who.userId} ${who.deviceId}` : null;
+    const key = who && !ended.now() ? `${who.userId} ${who.deviceId}` : null;
     if (key === current) return;
-    const ended = current !== null && who !== null && expired.now();
+    const held = current !== null && who !== null && ended.now() !== null;
     current = key;
     // What is on screen stays while the password is asked for again.
-    if (!ended) restart(who, "ask");
+    if (!held) restart(who, "ask");
   };
   const forget = leaving.add(async () => {
     const who = account.now();
@@ -74,7 +74,7 @@ export function keepSession(): () => void {
     await running;
     if (who) await forgetKept(who.userId);
   });
-  const stops = [account.follow(follow), expired.follow(follow)];
+  const stops = [account.follow(follow), ended.follow(follow)];
   follow();
   return () => {
     for (const stop of stops) stop();

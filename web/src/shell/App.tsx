@@ -3,7 +3,7 @@ import { Route as At, Redirect, Switch, useLocation, useSearch } from "wouter";
 import { account, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
-import { ExpiredDialog } from "./Expired";
+import { EndedDialog } from "./Ended";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
 import { LeaveDialog } from "./Leave";
@@ -84,7 +84,7 @@ export function App() {
       <Shortcuts />
       <Palette />
       <KeyList />
-      <ExpiredDialog />
+      <EndedDialog />
       <LeaveDialog />
       <UpdateOffer />
       <Toasts />

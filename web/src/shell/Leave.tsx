@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { signOut } from "../api/signOut";
-import { account } from "../base/account";
+import { account, ended } from "../base/account";
 import { waiting } from "../base/connection";
 import { store } from "../base/store";
 import { draftCount } from "../session/drafts";
@@ -19,16 +19,17 @@ export function LeaveDialog() {
   const { t } = useTranslation();
   const open = asked.use();
   const mine = account.use();
+  const out = ended.use() !== null;
   const messages = waiting.use();
   const drafts = open && mine ? draftCount(mine.userId) : 0;
   const close = () => asked.set(false);
   return (
     <Dialog
       opened={open && mine !== null}
-      title={t("shell.leave.title")}
+      title={out ? t("shell.leave.outTitle") : t("shell.leave.title")}
       close={close}
       cancel={t("shell.leave.stay")}
-      act={t("shell.leave.do")}
+      act={out ? t("shell.leave.outDo") : t("shell.leave.do")}
       danger
       submit={() => {
         close();
@@ -37,7 +38,7 @@ export function LeaveDialog() {
     >
       {messages > 0 ? <p>{t("shell.leave.waiting", { count: messages })}</p> : null}
       {drafts > 0 ? <p>{t("shell.leave.drafts", { count: drafts })}</p> : null}
-      <p>{t("shell.leave.body")}</p>
+      <p>{out ? t("shell.leave.outBody") : t("shell.leave.body")}</p>
     </Dialog>
   );
 }

@@ -9,6 +9,7 @@ export async function loadMe(): Promise<void> {
   const [shown, rights] = await Promise.allSettled([profile(mine.userId), whoami()]);
   if (account.now()?.userId !== mine.userId) return;
   me.set((before) => ({
+    userId: mine.userId,
     name: shown.status === "fulfilled" ? shown.value.displayname || mine.userId : (before?.name ?? mine.userId),
     picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),

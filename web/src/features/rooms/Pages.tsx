@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconHash, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconHash, IconMail, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useLive, useOverview } from "../../session/hooks";
+import type { Invitation } from "../../session/overview";
 import { useShortcut } from "../../shell/keys";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
@@ -59,10 +60,35 @@ function NewMenu() {
   );
 }
 
+/** Whom one keeps waiting. */
+function Awaited({ of }: { of: readonly Invitation[] }) {
+  const { t } = useTranslation();
+  const first = of[0]!;
+  return (
+    <EmptyState
+      title={
+        of.length > 1
+          ? t("rooms.awaiting.many", { count: of.length })
+          : first.direct && first.from
+            ? t("rooms.invitation.direct", { name: first.from.name })
+            : t("rooms.invitation.room", { name: first.name })
+      }
+      actions={
+        <Button component={Link} href={roomPath(first.id)} leftSection={<IconMail size={16} aria-hidden />}>
+          {t("rooms.awaiting.see", { count: of.length })}
+        </Button>
+      }
+    >
+      {t("rooms.awaiting.body", { count: of.length })}
+    </EmptyState>
+  );
+}
+
 /** How a conversation begins. */
 function Beginnings() {
   const { t } = useTranslation();
-  const { rooms } = useOverview();
+  const { rooms, invitations } = useOverview();
+  if (invitations.length > 0) return <Awaited of={invitations} />;
   return (
     <EmptyState
       title={rooms.length > 0 ? t("rooms.choose.title") : t("rooms.empty.title")}
