@@ -1,4 +1,4 @@
-import { done } from "../browser.mjs";
+import { done, must } from "../browser.mjs";
 import { fresh, password } from "../people.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -27,6 +27,14 @@ export const journeys = [
       await page.goto(setup);
       await page.getByRole("heading", { name: "Ouvrez la maison" }).waitFor();
       await browser.audit(page, "setup");
+      await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
+      for (const fault of ["Écrivez votre prénom", "Écrivez un nom d’utilisateur", "Le mot de passe compte au moins"])
+        await page.getByText(fault).waitFor();
+      must(
+        await page.getByLabel("Prénom et nom").evaluate((field) => field === document.activeElement),
+        "the first field that is refused has not the focus",
+      );
+      await browser.audit(page, "setup-faults");
       await fill(page, "Marie Dupré", fresh("marie"));
       await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
       await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();

@@ -347,7 +347,7 @@ export const journeys = [
       await panel.getByRole("button", { name: /Lou Martel, actuellement Modération/ }).waitFor();
       await one.getByRole("link", { name: "À propos du salon" }).click();
       await panel.getByLabel("Nom du salon").fill("Conseil de juin");
-      await panel.getByRole("button", { name: "Enregistrer" }).click();
+      await panel.getByLabel("Nom du salon").press("Enter");
       await two.getByRole("heading", { level: 1, name: "Conseil de juin" }).waitFor();
       await browser.audit(one, "rooms-about");
       await one.getByRole("button", { name: "Ajouter aux favoris" }).click();

@@ -6,7 +6,8 @@ import { dateOf } from "../../i18n/dates";
 import { ByLink } from "./ByLink";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
-import { NewAccount, type Newcomer } from "./NewAccount";
+import { NewAccount } from "./NewAccount";
+import type { Newcomer } from "./useNewcomer";
 import { useServer } from "./useServer";
 
 /** Where an invitation link leads: the account is created here. */

@@ -1,72 +1,53 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { reasonOf } from "../../api/reasons";
-import { useDeed } from "../../api/useDeed";
-import { useKept } from "../../base/kept";
-import { PasswordField, passwordMin } from "../../ui/PasswordField";
+import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import s from "./identity.module.css";
-import { proposedName } from "./names";
+import { type Newcomer, type NewcomerForm, useNewcomer } from "./useNewcomer";
 
-export interface Newcomer {
-  readonly displayName: string;
-  readonly username: string;
-  readonly password: string;
+interface NewAccountProps {
+  readonly action: string;
+  readonly create: (who: Newcomer) => Promise<void>;
+  /** What to say where the server lets nobody in by what was given. */
+  readonly unfit?: string;
+  /** One comes in by a code. */
+  readonly asksCode?: boolean;
 }
 
-/** Name, user name and password of somebody who comes in for the first time. */
-export function NewAccount({
-  action,
-  create,
-  unfit,
-  children,
-}: {
-  action: string;
-  create: (who: Newcomer) => Promise<void>;
-  /** What to say where the server lets nobody in by what was given. */
-  unfit?: string;
-  children?: ReactNode;
-}) {
+interface FieldsProps {
+  readonly of: NewcomerForm;
+}
+
+function Code({ of }: FieldsProps) {
   const { t } = useTranslation();
-  const [displayName, setDisplayName] = useKept("newcomer.name");
-  const [username, setUsername] = useKept("newcomer.username");
-  const [own, setOwn] = useState(username !== "" && username !== proposedName(displayName));
-  const [password, setPassword] = useState("");
-  const { busy, refusal, run, refuse } = useDeed((failure) =>
-    reasonOf(failure, t, unfit ?? t("identity.signUp.closed")),
-  );
-
-  const submit = async (e: FormEvent) => {
-    e.preventDefault();
-    const missing =
-      !displayName.trim() || !username.trim()
-        ? t("identity.new.fill")
-        : password.length < passwordMin
-          ? t("ui.password.short", { count: passwordMin })
-          : null;
-    if (missing) return refuse(missing);
-    await run(async () => {
-      await create({ displayName: displayName.trim(), username: username.trim(), password });
-      setDisplayName("");
-      setUsername("");
-    });
-  };
-
   return (
-    <form className={s.stack} onSubmit={submit} noValidate>
-      {children}
+    <TextInput
+      label={t("identity.signUp.token")}
+      description={t("identity.signUp.token.hint")}
+      size="md"
+      autoComplete="off"
+      spellCheck={false}
+      value={of.code}
+      error={of.wrong.code}
+      onChange={(e) => of.setCode(e.currentTarget.value)}
+    />
+  );
+}
+
+function Names({ of }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
       <TextInput
         label={t("identity.new.name")}
         description={t("identity.new.name.hint")}
         autoComplete="name"
         size="md"
         maxLength={100}
-        value={displayName}
-        onChange={(e) => {
-          setDisplayName(e.currentTarget.value);
-          if (!own) setUsername(proposedName(e.currentTarget.value));
-        }}
+        value={of.displayName}
+        error={of.wrong.displayName}
+        onChange={(e) => of.setDisplayName(e.currentTarget.value)}
         required
         withAsterisk={false}
       />
@@ -78,24 +59,39 @@ export function NewAccount({
         spellCheck={false}
         size="md"
         maxLength={100}
-        value={username}
-        onChange={(e) => {
-          setOwn(e.currentTarget.value !== "");
-          setUsername(e.currentTarget.value.toLowerCase());
-        }}
+        value={of.username}
+        error={of.wrong.username}
+        onChange={(e) => of.setUsername(e.currentTarget.value)}
         required
         withAsterisk={false}
       />
+    </>
+  );
+}
+
+/** Name, user name and password of somebody who comes in for the first time. */
+export function NewAccount({ action, create, unfit, asksCode = false }: NewAccountProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const of = useNewcomer({ create, unfit, asksCode, form });
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    void of.submit();
+  };
+  return (
+    <form ref={form} className={s.stack} onSubmit={submit} noValidate>
+      {asksCode ? <Code of={of} /> : null}
+      <Names of={of} />
       <PasswordField
         fresh
         size="md"
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
+        value={of.password}
+        error={of.wrong.password}
+        onChange={(e) => of.setPassword(e.currentTarget.value)}
         required
         withAsterisk={false}
       />
-      <Wrong>{refusal}</Wrong>
-      <Button type="submit" size="md" fullWidth loading={busy}>
+      <Wrong>{of.refusal}</Wrong>
+      <Button type="submit" size="md" fullWidth loading={of.busy}>
         {action}
       </Button>
     </form>

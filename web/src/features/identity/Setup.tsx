@@ -6,7 +6,8 @@ import { completeSetup, setup } from "../../api/parvis";
 import { signedIn } from "../../base/account";
 import { ByLink } from "./ByLink";
 import { Frame } from "./Frame";
-import { NewAccount, type Newcomer } from "./NewAccount";
+import { NewAccount } from "./NewAccount";
+import type { Newcomer } from "./useNewcomer";
 
 /** The link printed at the first start: its opener becomes the first administrator. */
 export default function Setup() {

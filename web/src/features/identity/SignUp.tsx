@@ -1,7 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
-import { useKept } from "../../base/kept";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
@@ -25,7 +24,6 @@ function Back() {
 export default function SignUp() {
   const { t } = useTranslation();
   const server = useServer();
-  const [token, setToken] = useKept("newcomer.code");
   const mode = server?.registration;
   if (mode === "closed" || mode === "invitation") {
     return (
@@ -46,21 +44,9 @@ export default function SignUp() {
     >
       <NewAccount
         action={t("identity.signUp.create")}
-        create={(who) => enterAs(who, mode === "token" ? token.trim() : null)}
-        {...(mode === "token" ? { unfit: t("identity.signUp.token.unfit") } : {})}
-      >
-        {mode === "token" ? (
-          <TextInput
-            label={t("identity.signUp.token")}
-            description={t("identity.signUp.token.hint")}
-            size="md"
-            autoComplete="off"
-            spellCheck={false}
-            value={token}
-            onChange={(e) => setToken(e.currentTarget.value)}
-          />
-        ) : null}
-      </NewAccount>
+        create={(who) => enterAs(who, mode === "token" ? who.code : null)}
+        {...(mode === "token" ? { asksCode: true, unfit: t("identity.signUp.token.unfit") } : {})}
+      />
       <Back />
     </Frame>
   );

@@ -1,6 +1,6 @@
 import { setName, signUp } from "../../api/matrix";
 import { signedIn } from "../../base/account";
-import type { Newcomer } from "./NewAccount";
+import type { Newcomer } from "./useNewcomer";
 
 /** Creates the account, gives it its name, and goes in. */
 export async function enterAs(who: Newcomer, token: string | null): Promise<void> {

@@ -9,3 +9,6 @@ export const proposedName = (displayName: string): string =>
     .replace(/[^a-z0-9]+/g, ".")
     .replace(/^\.+|\.+$/g, "")
     .slice(0, 60);
+
+/// spec: appendices#user-identifiers, as far as new ones may go
+export const usernameFits = (username: string): boolean => /^[a-z0-9._=/+-]+$/.test(username);

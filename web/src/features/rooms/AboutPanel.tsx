@@ -1,7 +1,7 @@
 import { Button, FileButton, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { IconHash, IconLock, IconLogout, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { EventType, HistoryVisibility, JoinRule, type Room } from "matrix-js-sdk";
-import { useCallback, useEffect, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useMedia } from "../../api/media";
@@ -66,8 +66,12 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
       if (renamed) await setName(room.roomId, name.value.trim());
       if (retold) await setTopic(room.roomId, topic.value.trim());
     });
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (renamed || retold) void save();
+  };
   return (
-    <>
+    <form className={s.form} noValidate onSubmit={submit}>
       <div className={s.aboutHead}>
         <RoomPicture mxc={facts.picture} open={facts.joinRule === JoinRule.Public} />
         {canSet(room, me, EventType.RoomAvatar) ? (
@@ -88,6 +92,7 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
           label={t("rooms.create.name")}
           value={name.value}
           maxLength={longestName}
+          error={name.value.trim() ? null : t("rooms.create.nameless")}
           onChange={(e) => name.write(e.target.value)}
         />
       ) : null}
@@ -105,12 +110,12 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
       ) : null}
       {renamed || retold ? (
         <div className={s.actions}>
-          <Button loading={busy} onClick={() => void save()}>
+          <Button type="submit" loading={busy}>
             {t("rooms.about.save")}
           </Button>
         </div>
       ) : null}
-    </>
+    </form>
   );
 }
 

@@ -64,15 +64,11 @@ function Line({ of, join }: { of: PublicRoom; join: () => void }) {
   );
 }
 
-/** Rooms that are open to all, a page at a time. */
-export function Directory() {
-  const { t } = useTranslation();
-  const [term, setTerm] = useState("");
+/** Rooms found by what is typed, a page at a time. */
+function useDirectory(wanted: string) {
   const [found, setFound] = useState<Found | null>(null);
   const { busy, wrong, run } = useDoing();
   const [, go] = useLocation();
-  const wanted = term.trim();
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the words change
   const look = useCallback(async () => {
     const page = await run(() => publicRooms(wanted, undefined));
@@ -91,7 +87,52 @@ export function Directory() {
     const id = await run(() => enter(r.alias ?? r.id));
     if (id) go(roomPath(id));
   };
+  return { found, busy, wrong, more, join };
+}
 
+function None({ wanted }: { wanted: string }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      title={wanted ? t("rooms.directory.none", { term: wanted }) : t("rooms.directory.empty")}
+      actions={
+        <Button renderRoot={(p) => <Link href={newRoomPath} {...p} />} variant="default">
+          {t("rooms.create.title")}
+        </Button>
+      }
+    >
+      {t("rooms.directory.emptyBody")}
+    </EmptyState>
+  );
+}
+
+function Lines({ of, wanted }: { of: ReturnType<typeof useDirectory>; wanted: string }) {
+  const { t } = useTranslation();
+  const { found, busy } = of;
+  if (!found) return busy ? <Waiting lines={5} /> : null;
+  if (found.rooms.length === 0) return <None wanted={wanted} />;
+  return (
+    <>
+      <ul className={s.rows} aria-label={t("rooms.directory.title")}>
+        {found.rooms.map((r) => (
+          <Line key={r.id} of={r} join={() => void of.join(r)} />
+        ))}
+      </ul>
+      {found.next ? (
+        <Button variant="default" loading={busy} onClick={() => void of.more()}>
+          {t("rooms.directory.more")}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** Rooms that are open to all, and the field that finds one. */
+export function Directory() {
+  const { t } = useTranslation();
+  const [term, setTerm] = useState("");
+  const wanted = term.trim();
+  const of = useDirectory(wanted);
   return (
     <>
       <Head back="/rooms" title={t("rooms.directory.title")} />
@@ -104,34 +145,8 @@ export function Directory() {
             leftSection={<IconSearch size={16} aria-hidden />}
             autoComplete="off"
           />
-          <Wrong>{wrong}</Wrong>
-          {!found ? (
-            busy ? (
-              <Waiting lines={5} />
-            ) : null
-          ) : found.rooms.length === 0 ? (
-            <EmptyState
-              title={wanted ? t("rooms.directory.none", { term: wanted }) : t("rooms.directory.empty")}
-              actions={
-                <Button renderRoot={(p) => <Link href={newRoomPath} {...p} />} variant="default">
-                  {t("rooms.create.title")}
-                </Button>
-              }
-            >
-              {t("rooms.directory.emptyBody")}
-            </EmptyState>
-          ) : (
-            <ul className={s.rows} aria-label={t("rooms.directory.title")}>
-              {found.rooms.map((r) => (
-                <Line key={r.id} of={r} join={() => void join(r)} />
-              ))}
-            </ul>
-          )}
-          {found?.next ? (
-            <Button variant="default" loading={busy} onClick={() => void more()}>
-              {t("rooms.directory.more")}
-            </Button>
-          ) : null}
+          <Wrong>{of.wrong}</Wrong>
+          <Lines of={of} wanted={wanted} />
         </div>
       </Scroll>
     </>
