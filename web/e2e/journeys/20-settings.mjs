@@ -125,6 +125,28 @@ export const journeys = [
         size: document.documentElement.style.fontSize,
       }));
       must(look.theme === "dark" && look.size === "125%", `the look is ${JSON.stringify(look)}`);
+
+      // Larger letters find room: those of Parvis, and those of the browser.
+      await page.getByRole("radio", { name: "150" }).check();
+      const fits = () =>
+        page.evaluate(
+          () =>
+            [...document.querySelectorAll("nav a, aside a, h1:not(.hidden)")].every(
+              (e) => e.scrollWidth <= e.clientWidth + 1,
+            ) && document.documentElement.scrollWidth <= innerWidth,
+        );
+      must(await fits(), "letters of 150 % do not fit");
+      await page.screenshot({ path: "target/pictures/large-letters.png" });
+      await page.getByRole("radio", { name: "100" }).check();
+      const wire = await page.context().newCDPSession(page);
+      for (const standard of [24, 32]) {
+        await wire.send("Page.setFontSizes", { fontSizes: { standard, fixed: standard } });
+        await page.goto("/rooms");
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+        must(await fits(), `a browser with letters of ${standard} px does not fit`);
+        await page.screenshot({ path: `target/pictures/large-browser-${standard}.png` });
+      }
+      await wire.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
       await page.goto("/settings/language");
       await page.getByRole("radio", { name: "English" }).check();
       await page.getByRole("heading", { level: 1, name: "Language" }).waitFor();

@@ -275,6 +275,9 @@ export const journeys = [
       const row = page.locator(`[data-message="${(await settled(page, list)).id}"]`);
       await row.tap();
       const left = await settled(page, list);
+      const tools = await row.getByRole("toolbar").boundingBox();
+      const words = await row.getByText(/^Étape/).boundingBox();
+      must(tools.height >= 32 && tools.y >= words.y + words.height, "the tools cross the words");
       await row.getByRole("button", { name: "Ouvrir une discussion" }).tap();
       const panel = page.getByRole("region", { name: "Détail" });
       await panel.getByRole("heading", { level: 1, name: "Discussion" }).waitFor();

@@ -3,6 +3,7 @@ import type { Icon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Redirect, useParams } from "wouter";
 import { Head } from "../ui/parts";
+import { phone } from "./landing";
 import { NavBody, NavGroup, NavItem, PlaceHead } from "./Nav";
 import { Scroll, Shell } from "./Shell";
 import s from "./shell.module.css";
@@ -30,10 +31,10 @@ interface SectionsProps {
 /** A place of several pages, one at a time. A phone shows the list of them first. */
 export function Sections({ root, name, lead, sub, groups, end }: SectionsProps) {
   const { section: at } = useParams<{ section?: string }>();
-  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const small = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   const all = groups.flatMap((g) => g.of);
   const section = all.find((one) => one.id === at);
-  if (!at && !phone) return <Redirect to={`${root}/${all[0]!.id}`} replace />;
+  if (!at && !small) return <Redirect to={`${root}/${all[0]!.id}`} replace />;
   if (at && !section) return <Lost />;
   const nav = (
     <>

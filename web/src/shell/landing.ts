@@ -1,7 +1,10 @@
 import { writing } from "./writing";
 
+/** A phone, and a window in which large letters leave no more room than one has. */
+export const phone = "(max-width: 45em)";
+
 /** A phone shows one column at a time. */
-export const onPhone = (): boolean => matchMedia("(max-width: 720px)").matches;
+export const onPhone = (): boolean => matchMedia(phone).matches;
 
 const onScreen = (e: HTMLElement): boolean => e.offsetParent !== null;
 const lastOf = (what: string): HTMLElement | undefined =>
