@@ -25,6 +25,7 @@ export const journeys = [
       const people = one.locator("main li button");
       await people.first().waitFor();
       must((await people.count()) >= 20, "there are fewer than 20 people");
+      await one.getByText(`${await people.count()} personnes`).waitFor();
       await browser.audit(one, "demo");
 
       await become(one, "nadia", "Nadia Belkacem");
