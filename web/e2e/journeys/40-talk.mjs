@@ -434,11 +434,11 @@ export const journeys = [
       await one.getByRole("option", { name: stranger }).click();
       await one.getByRole("heading", { level: 1, name: stranger }).waitFor();
 
-      const name = `Jardins ${Date.now()}`;
+      const name = `Réseau des jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });
       await one.getByRole("button", { name: "1 membre, ouvert à toutes et tous" }).waitFor();
       await two.goto("/rooms/directory");
-      await two.getByLabel("Chercher parmi les salons ouverts").fill(name);
+      await two.getByLabel("Chercher parmi les salons ouverts").fill(name.replace("Réseau", "reseau"));
       await two.getByRole("button", { name: `Rejoindre ${name}` }).waitFor();
       await browser.audit(two, "rooms-directory");
       await two.getByRole("button", { name: `Rejoindre ${name}` }).click();

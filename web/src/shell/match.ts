@@ -1,6 +1,13 @@
+/** Letters that are no letter with a mark; the server takes them apart alike. */
+const apart: Record<string, string> = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d" };
+
 /** Without case, accents or ligatures, one letter for one letter wherever the alphabet allows. */
 export const folded = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[œæßøłđ]/g, (letter) => apart[letter]!);
 
 const wordsOf = (query: string): string[] => folded(query).split(/\s+/).filter(Boolean);
 

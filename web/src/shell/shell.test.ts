@@ -8,6 +8,8 @@ test("every word typed begins a word, without accents or case", () => {
   expect(matches("HELE mar", "Hélène Marchetti")).toBe(true);
   expect(matches("mar hel", "Hélène Marchetti")).toBe(true);
   expect(matches("œuvre", "Chef d’œuvre")).toBe(true);
+  expect(matches("lukasz", "Łukasz Straße")).toBe(true);
+  expect(matches("reseau", "Réseau d’eau")).toBe(true);
   expect(matches("", "n’importe quoi")).toBe(true);
   expect(matches("réglages", "Profil", "Réglages")).toBe(true);
 });

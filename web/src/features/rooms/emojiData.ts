@@ -1,4 +1,5 @@
 import type { EmojiData, EmojiDataResolver } from "frimousse";
+import { folded } from "../../shell/match";
 
 interface CompactEmoji {
   readonly unicode: string;
@@ -28,6 +29,12 @@ const sources: Record<string, () => Promise<Source>> = {
 const partsGroup = 2;
 const tones = ["light", "medium-light", "medium", "medium-dark", "dark"] as const;
 
+/** A text and, where it has accents, the text without them: the picker compares letter by letter. */
+const withFolded = (text: string): string => {
+  const without = folded(text);
+  return without === text ? text : `${text} ${without}`;
+};
+
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** Hands the picker the signs of one language from files built with the client. */
@@ -48,7 +55,7 @@ export const emojiData: EmojiDataResolver = async (locale): Promise<EmojiData> =
         label: e.label,
         version: 0,
         // The picker counts every tag that matches: as one text, they count once, and the order of Unicode decides.
-        tags: [(e.tags ?? []).join(" ")],
+        tags: [withFolded([e.label, ...(e.tags ?? [])].join(" "))],
         ...(e.skins?.length === tones.length
           ? {
               skins: Object.fromEntries(tones.map((tone, i) => [tone, e.skins![i]!.unicode])) as NonNullable<
