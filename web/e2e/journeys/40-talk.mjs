@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
-import { composer, createRoom, last, message, openRoom, paste, picture, rail, send } from "../rooms.mjs";
+import { composer, covered, createRoom, last, message, openRoom, paste, picture, rail, send } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -78,7 +78,9 @@ export const journeys = [
       await one.getByRole("dialog").waitFor({ state: "hidden" });
       await composer(one).pressSequentially("Merci @lo");
       await one.getByRole("option", { name: /Lou Martel/ }).waitFor();
+      await covered(one, true);
       await browser.audit(one, "rooms-mention");
+      await covered(one, false);
       await composer(one).press("Enter");
       await composer(one).pressSequentially("et à demain");
       await composer(one).press("Enter");
