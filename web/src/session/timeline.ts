@@ -55,10 +55,14 @@ export class Timeline {
 
   async #load(at?: string): Promise<boolean> {
     const window = this.#fresh();
+    const live = this.#set.getLiveTimeline();
     try {
       await window.load(at, firstPage);
       this.#window = window;
       this.#publish({ generation: this.shown.now().generation + 1, loading: null });
+      // A discussion that begins gets another end while it is looked at: what was opened is then not where it goes on.
+      this.#live = live;
+      this.refresh();
       return true;
     } catch {
       if (at === undefined) this.#publish({ failed: true, loading: null });
