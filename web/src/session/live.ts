@@ -156,6 +156,8 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     logger: silent,
     fetchFn: fetchAsMe,
   });
+  // There are no calls here, so the server is not asked at every start where they would be held.
+  client._unstable_getRTCTransports = async () => [];
   const parcels = await openParcels(account.userId);
   const outbox = new Outbox(parcels, deliver(client));
   Thread.setServerSideSupport(FeatureSupport.Stable);

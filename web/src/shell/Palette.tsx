@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { account } from "../base/account";
 import { features } from "../features";
+import { covered, uncovered, useCover } from "../ui/cover";
 import { Key } from "../ui/parts";
-import { covered, useBack } from "./back";
 import type { PaletteEntry, PaletteGroup } from "./feature";
 import { useKeyNames } from "./keys";
-import { land, onPhone } from "./landing";
+import { land } from "./landing";
 import { matches, parts } from "./match";
 import { palette } from "./open";
 import s from "./palette.module.css";
@@ -30,12 +30,11 @@ export function Palette() {
     setStays(typeof to !== "string");
     palette.set(false);
   };
-  useBack(close, open && onPhone());
+  useCover({ close, opened: open, returns: stays });
   return (
     <Modal
       opened={open}
       onClose={() => close()}
-      returnFocus={stays}
       withCloseButton={false}
       centered={false}
       yOffset={96}
@@ -82,7 +81,7 @@ function Search({ close }: { close: (to: PaletteEntry["to"]) => void }) {
     if (typeof entry.to === "string") {
       go(entry.to, { replace: covered() });
       requestAnimationFrame(land);
-    } else entry.to();
+    } else void uncovered().then(entry.to);
   };
   const move = (e: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];

@@ -8,7 +8,7 @@ import {
   IconSettings,
   IconUser,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { account, me } from "../base/account";
@@ -61,19 +61,20 @@ function Me() {
   const { t } = useTranslation();
   const mine = account.use();
   const who = me.use();
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   if (!mine) return null;
   const name = who?.name ?? mine.userId;
   return (
     <div className={s.me}>
-      <Menu position="right-end" withinPortal>
+      <Menu position="right-end" withinPortal opened={open} onChange={setOpen}>
         <Menu.Target>
-          <Tooltip label={name} position="right">
-            <button type="button">
-              <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
-              <span className="hidden">{t("shell.me", { name })}</span>
-            </button>
-          </Tooltip>
+          <button type="button" ref={button}>
+            <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
+            <span className="hidden">{t("shell.me", { name })}</span>
+          </button>
         </Menu.Target>
+        <Tooltip label={name} position="right" target={button} disabled={open} />
         <Menu.Dropdown>
           <Menu.Item component={Link} href="/settings/profile" leftSection={<IconSettings size={16} aria-hidden />}>
             {t("shell.settings")}

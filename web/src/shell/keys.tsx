@@ -6,6 +6,7 @@ import { account } from "../base/account";
 import { letterKeys } from "../base/preferences";
 import { store } from "../base/store";
 import { features } from "../features";
+import { useCover } from "../ui/cover";
 import { Key } from "../ui/parts";
 import { nowhere, writingField } from "./landing";
 import { keyList, palette } from "./open";
@@ -148,13 +149,10 @@ export function KeyList() {
   const all = active.use();
   const letters = letterKeys.use();
   const names = useKeyNames();
+  const close = () => keyList.set(false);
+  useCover({ close, opened: open });
   return (
-    <Modal
-      opened={open}
-      onClose={() => keyList.set(false)}
-      title={t("shell.keys")}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
-    >
+    <Modal opened={open} onClose={close} title={t("shell.keys")} closeButtonProps={{ "aria-label": t("ui.close") }}>
       {letters ? null : <p className="small dim">{t("shell.keys.lettersOff")}</p>}
       <dl className={s.keys}>
         {all

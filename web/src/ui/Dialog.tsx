@@ -1,6 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useCover } from "./cover";
 import { Wrong } from "./parts";
 import s from "./parts.module.css";
 
@@ -26,6 +27,7 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { title, opened = true, close, cancel, act, submit, danger, busy, disabled, wrong, held, children } = props;
   const { t } = useTranslation();
+  useCover({ close, opened, held });
   return (
     <Modal
       opened={opened}

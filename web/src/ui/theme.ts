@@ -55,7 +55,7 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { shadow: "none", position: "bottom-end", withInitialFocusPlaceholder: false },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, shadow: "none" } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, shadow: "none", returnFocus: false } }),
   },
 });
 

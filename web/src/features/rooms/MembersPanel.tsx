@@ -78,19 +78,77 @@ interface RowProps {
   readonly out: (what: "kick" | "ban", who: Person) => void;
 }
 
-function MemberRow({ room, of, act, out }: RowProps) {
+/** The role of a member, and those I may give instead. */
+function RoleOf({ room, of, act }: Omit<RowProps, "out">) {
   const { t } = useTranslation();
   const { me } = useConnected();
-  const [, go] = useLocation();
   const roleName = useRoleName();
   const role = roleOf(room, of.id);
   const roles = givable(room, me, of.id);
-  const other = of.id !== me;
-  const higher = other && above(room, me, of.id);
+  if (roles.length === 0) return <span className={s.role}>{roleName(role)}</span>;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <button
+          type="button"
+          className={s.role}
+          aria-label={t("rooms.role.change", { name: of.name, role: roleName(role) })}
+        >
+          {roleName(role)}
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {roles.map((r) => (
+          <Menu.Item key={r} disabled={r === role} onClick={() => void act(() => setRole(room, of.id, r))}>
+            {roleName(r)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** What I may do with another member. */
+function Actions({ room, of, act, out }: RowProps) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const [, go] = useLocation();
+  const higher = above(room, me, of.id);
   const write = async () => {
     const id = await act(() => directWith(of.id));
     if (id) go(roomPath(id));
   };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon aria-label={t("rooms.members.actions", { name: of.name })}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconMessage size={16} />} onClick={() => void write()}>
+          {t("rooms.members.write")}
+        </Menu.Item>
+        {higher && can(room, me, "kick") ? (
+          <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => out("kick", of)}>
+            {t("rooms.members.kick")}
+          </Menu.Item>
+        ) : null}
+        {higher && can(room, me, "ban") ? (
+          <Menu.Item leftSection={<IconBan size={16} />} color="var(--danger)" onClick={() => out("ban", of)}>
+            {t("rooms.members.ban")}
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function MemberRow({ room, of, act, out }: RowProps) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const other = of.id !== me;
   return (
     <li>
       <Face of={of} size={34} />
@@ -98,59 +156,8 @@ function MemberRow({ room, of, act, out }: RowProps) {
         <b className="cut">{other ? of.name : t("rooms.members.me", { name: of.name })}</b>
         <span className="cut">{of.id}</span>
       </span>
-      {roles.length > 0 ? (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <button
-              type="button"
-              className={s.role}
-              aria-label={t("rooms.role.change", { name: of.name, role: roleName(role) })}
-            >
-              {roleName(role)}
-              <IconChevronDown size={14} aria-hidden />
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {roles.map((r) => (
-              <Menu.Item key={r} disabled={r === role} onClick={() => void act(() => setRole(room, of.id, r))}>
-                {roleName(r)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        <span className={s.role}>{roleName(role)}</span>
-      )}
-      {other ? (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon aria-label={t("rooms.members.actions", { name: of.name })}>
-              <IconDots size={17} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconMessage size={16} />} onClick={() => void write()}>
-              {t("rooms.members.write")}
-            </Menu.Item>
-            {higher && can(room, me, "kick") ? (
-              <Menu.Item
-                leftSection={<IconUserMinus size={16} />}
-                color="var(--danger)"
-                onClick={() => out("kick", of)}
-              >
-                {t("rooms.members.kick")}
-              </Menu.Item>
-            ) : null}
-            {higher && can(room, me, "ban") ? (
-              <Menu.Item leftSection={<IconBan size={16} />} color="var(--danger)" onClick={() => out("ban", of)}>
-                {t("rooms.members.ban")}
-              </Menu.Item>
-            ) : null}
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        <span className={s.noActions} />
-      )}
+      <RoleOf room={room} of={of} act={act} />
+      {other ? <Actions room={room} of={of} act={act} out={out} /> : <span className={s.noActions} />}
     </li>
   );
 }

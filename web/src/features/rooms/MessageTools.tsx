@@ -9,7 +9,7 @@ import {
   IconPencil,
   IconTrash,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { react } from "../../session/act";
@@ -24,6 +24,7 @@ import { useTalk } from "./talk";
 function ReactTool({ of }: { of: Message }) {
   const { t } = useTranslation();
   const { room } = useTalk();
+  const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const pick = (sign: string) => {
     setOpen(false);
@@ -37,12 +38,11 @@ function ReactTool({ of }: { of: Message }) {
   return (
     <Popover opened={open} onChange={setOpen} position="top-end" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <Tooltip label={t("rooms.tool.react")} disabled={open}>
-          <ActionIcon size={28} aria-label={t("rooms.tool.react")} aria-expanded={open} onClick={() => setOpen(!open)}>
-            <IconMoodPlus size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon ref={button} size={28} aria-label={t("rooms.tool.react")} onClick={() => setOpen(!open)}>
+          <IconMoodPlus size={17} />
+        </ActionIcon>
       </Popover.Target>
+      <Tooltip label={t("rooms.tool.react")} target={button} disabled={open} />
       <Popover.Dropdown>
         <EmojiPicker pick={pick} quick />
       </Popover.Dropdown>
@@ -53,6 +53,8 @@ function ReactTool({ of }: { of: Message }) {
 function More({ of }: { of: Message }) {
   const { t } = useTranslation();
   const { room, may, draft, deleting } = useTalk();
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const copy = (text: string, said: string) => {
     navigator.clipboard.writeText(text).then(
       () => say(said),
@@ -63,14 +65,13 @@ function More({ of }: { of: Message }) {
   const { body } = of;
   const text = body.kind === "text" ? body.text : "caption" in body ? body.caption?.text : undefined;
   return (
-    <Menu withinPortal returnFocus>
+    <Menu withinPortal returnFocus opened={open} onChange={setOpen}>
       <Menu.Target>
-        <Tooltip label={t("rooms.tool.more")}>
-          <ActionIcon size={28} aria-label={t("rooms.tool.more")}>
-            <IconDots size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon ref={button} size={28} aria-label={t("rooms.tool.more")}>
+          <IconDots size={17} />
+        </ActionIcon>
       </Menu.Target>
+      <Tooltip label={t("rooms.tool.more")} target={button} disabled={open} />
       <Menu.Dropdown>
         {canReword(of) && may.write ? (
           <Menu.Item

@@ -3,15 +3,15 @@ import { IconDownload, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMedia } from "../../api/media";
 import { saveMedia } from "../../session/download";
-import { useBack } from "../../shell/back";
 import { say } from "../../shell/toast";
+import { useCover } from "../../ui/cover";
 import s from "./rooms.module.css";
 
 /** One picture, whole, on the dark of a stage. */
 export function Viewer({ url, name, close }: { url: string; name: string; close: () => void }) {
   const { t } = useTranslation();
   const full = useMedia(url);
-  useBack(close);
+  useCover({ close });
   return (
     <Modal
       opened
@@ -19,7 +19,7 @@ export function Viewer({ url, name, close }: { url: string; name: string; close:
       fullScreen
       withCloseButton={false}
       padding={0}
-      title={<span className="hidden">{name}</span>}
+      title={<span className="hidden">{t("rooms.aPicture", { name })}</span>}
       classNames={{ content: s.viewer, header: s.viewerTitle, body: s.viewerBody }}
     >
       <div className={s.viewerHead}>

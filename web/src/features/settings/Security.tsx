@@ -84,99 +84,106 @@ function useLastSeen(): (device: Device) => string {
 const nameOf = (device: Device) => plain(device.display_name ?? "");
 const mobile = /android|ios|iphone|ipad|mobile/i;
 
-function Row({
-  device,
-  here,
-  onChanged,
-  onOut,
-}: {
-  device: Device;
-  here: boolean;
-  onChanged: () => void;
-  onOut: () => void;
-}) {
-  const { t } = useTranslation();
-  const seen = useLastSeen();
+/** The name of a device as it is written, kept when one leaves the page; null while it is not. */
+function useNaming(device: Device): [string | null, (next: string | null) => void] {
   const [kept, keep] = useKept(`settings.device.${device.device_id}`);
-  const name = kept === "" ? null : kept.slice(1);
   // The mark before the name tells a field that was emptied from one that is not open.
-  const setName = (next: string | null) => keep(next === null ? "" : `=${next}`);
-  const { refusal, run } = useDeed();
-  const shown = nameOf(device) || t("settings.devices.nameless", { id: device.device_id });
-  const Lead = mobile.test(nameOf(device)) ? IconDeviceMobile : IconDeviceDesktop;
+  return [kept === "" ? null : kept.slice(1), (next) => keep(next === null ? "" : `=${next}`)];
+}
 
+interface NamingProps {
+  readonly device: Device;
+  readonly name: string;
+  readonly write: (next: string | null) => void;
+  readonly done: () => void;
+}
+
+/** A device is given a name. */
+function Naming({ device, name, write, done }: NamingProps) {
+  const { t } = useTranslation();
+  const { refusal, run } = useDeed();
   const rename = async (e: FormEvent) => {
     e.preventDefault();
     await run(async () => {
-      await renameDevice(device.device_id, plain(name ?? ""));
-      setName(null);
-      onChanged();
+      await renameDevice(device.device_id, plain(name));
+      write(null);
+      done();
     });
   };
+  return (
+    <form className={s.inline} onSubmit={rename}>
+      <TextInput
+        aria-label={t("settings.devices.name")}
+        autoFocus
+        maxLength={100}
+        value={name}
+        onChange={(e) => write(e.currentTarget.value)}
+        error={refusal}
+      />
+      <Button type="submit" size="xs" disabled={!plain(name)}>
+        {t("settings.save")}
+      </Button>
+      <Button size="xs" variant="subtle" data-quiet onClick={() => write(null)}>
+        {t("ui.cancel")}
+      </Button>
+    </form>
+  );
+}
 
-  if (name !== null) {
-    return (
-      <li className={s.row}>
-        <Lead size={22} stroke={1.7} aria-hidden />
-        <form className={s.inline} onSubmit={rename}>
-          <TextInput
-            aria-label={t("settings.devices.name")}
-            autoFocus
-            maxLength={100}
-            value={name}
-            onChange={(e) => setName(e.currentTarget.value)}
-            error={refusal}
-          />
-          <Button type="submit" size="xs" disabled={!plain(name)}>
-            {t("settings.save")}
-          </Button>
-          <Button size="xs" variant="subtle" data-quiet onClick={() => setName(null)}>
-            {t("ui.cancel")}
-          </Button>
-        </form>
-      </li>
-    );
-  }
+interface RowProps {
+  readonly device: Device;
+  readonly here: boolean;
+  readonly onChanged: () => void;
+  readonly onOut: () => void;
+}
+
+function Row({ device, here, onChanged, onOut }: RowProps) {
+  const { t } = useTranslation();
+  const seen = useLastSeen();
+  const [name, setName] = useNaming(device);
+  const shown = nameOf(device) || t("settings.devices.nameless", { id: device.device_id });
+  const Lead = mobile.test(nameOf(device)) ? IconDeviceMobile : IconDeviceDesktop;
   return (
     <li className={s.row}>
       <Lead size={22} stroke={1.7} aria-hidden />
-      <div>
-        <b>
-          {shown}
-          {here ? <Badge tone="accent">{t("settings.devices.here")}</Badge> : null}
-        </b>
-        <p>{here ? t("settings.devices.now") : seen(device)}</p>
-      </div>
-      <div className={s.acts}>
-        <Button
-          variant="subtle"
-          size="xs"
-          onClick={() => setName(nameOf(device))}
-          aria-label={t("settings.devices.renameOf", { name: shown })}
-        >
-          {t("settings.devices.rename")}
-        </Button>
-        {here ? null : (
-          <Button variant="subtle" size="xs" onClick={onOut} aria-label={t("settings.devices.outOf", { name: shown })}>
-            {t("settings.devices.out")}
-          </Button>
-        )}
-      </div>
+      {name !== null ? (
+        <Naming device={device} name={name} write={setName} done={onChanged} />
+      ) : (
+        <>
+          <div>
+            <b>
+              {shown}
+              {here ? <Badge tone="accent">{t("settings.devices.here")}</Badge> : null}
+            </b>
+            <p>{here ? t("settings.devices.now") : seen(device)}</p>
+          </div>
+          <div className={s.acts}>
+            <Button
+              variant="subtle"
+              size="xs"
+              onClick={() => setName(nameOf(device))}
+              aria-label={t("settings.devices.renameOf", { name: shown })}
+            >
+              {t("settings.devices.rename")}
+            </Button>
+            {here ? null : (
+              <Button
+                variant="subtle"
+                size="xs"
+                onClick={onOut}
+                aria-label={t("settings.devices.outOf", { name: shown })}
+              >
+                {t("settings.devices.out")}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
     </li>
   );
 }
 
-function OutDialog({
-  ids,
-  title,
-  close,
-  done,
-}: {
-  ids: readonly string[];
-  title: string;
-  close: () => void;
-  done: () => void;
-}) {
+function OutDialog({ ids, close, done }: { ids: readonly string[]; close: () => void; done: () => void }) {
   const { t } = useTranslation();
   const mine = account.use();
   const [password, setPassword] = useState("");
@@ -189,7 +196,7 @@ function OutDialog({
     });
   return (
     <Dialog
-      title={title}
+      title={t("settings.devices.out.title", { count: ids.length })}
       close={close}
       act={t("settings.devices.out")}
       submit={() => void out()}
@@ -237,7 +244,6 @@ function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
       {out ? (
         <OutDialog
           ids={out}
-          title={t("settings.devices.out.title", { count: out.length })}
           close={() => setOut(null)}
           done={() => {
             setOut(null);
