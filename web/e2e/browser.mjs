@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
+import axeCore from "axe-core";
 import { chromium } from "playwright-core";
+import { look } from "./look.mjs";
+import { everything, patternOf } from "./pages.mjs";
 
 const pictures = join(import.meta.dirname, "..", "target", "pictures");
 mkdirSync(pictures, { recursive: true });
@@ -15,13 +17,14 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** The structure of a page is the same in every look: all of axe runs once, then what a look can change. */
+const wcag = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+const contrast = { type: "rule", values: ["color-contrast"] };
+/** The structure of a page is the same in light and dark: all of axe runs once for each size, then what light changes. */
 const looks = [
-  { width: 1440, height: 900, scheme: "light", axe: (builder) => builder.withTags(rules), pictured: true },
-  { width: 1440, height: 900, scheme: "dark", axe: (builder) => builder.withRules(["color-contrast"]) },
-  { width: 360, height: 740, scheme: "dark" },
-  { width: 360, height: 740, scheme: "light", axe: (builder) => builder.withRules(["target-size"]) },
+  { width: 1440, height: 900, scheme: "light", rules: wcag, pictured: true },
+  { width: 1440, height: 900, scheme: "dark", rules: contrast },
+  { width: 360, height: 740, scheme: "dark", rules: contrast },
+  { width: 360, height: 740, scheme: "light", rules: wcag, pictured: true },
 ];
 /** What the browser says of an answer above 399; the pages say it better. */
 const expectedNoise = /Failed to load resource/;
@@ -41,21 +44,36 @@ export async function until(holds, sentence) {
 }
 const untilMaxMs = 15_000;
 
-/** How long menus and dialogs take to go. */
-const closingMs = 200;
-/** Until a page has taken its new size and light: what follows from them may take a second turn. */
-const drawn = () =>
-  new Promise((resolve) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(resolve)))),
-  );
+/** Until a page has taken its new size and light, and what comes or goes has done so. */
+const drawn = async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  await frame();
+  await frame();
+  const moving = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime < 1000);
+  await Promise.allSettled(moving.map((a) => a.finished));
+  await frame();
+};
 
 /** What axe finds. It is put into a page once, and tells of what is right only that it is. */
-async function violationsIn(page, chosen) {
-  const there = await page.evaluate(() => "axe" in window);
-  const builder = new AxeBuilder({ page, ...(there ? { axeSource: "undefined" } : {}) });
-  const axe = chosen(builder.setLegacyMode().options({ resultTypes: ["violations"] }));
-  return (await axe.analyze()).violations;
+async function violationsIn(page, runOnly) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), {
+    runOnly,
+    resultTypes: ["violations"],
+    elementRef: false,
+  });
+  return violations.map(
+    (v) =>
+      `${v.id} at ${v.nodes
+        .map((n) => n.target.join(" "))
+        .slice(0, 3)
+        .join(" ; ")}`,
+  );
 }
+
+const { patterns } = everything();
+/** What was looked at by all browsers: addresses, the names of what floats, and which kinds of links were opened. */
+export const seen = { addresses: new Set(), names: new Set(), links: new Set(), opened: new Set() };
 
 /** One browser for a whole run. Every window it opens watches for errors and for requests to other hosts. */
 export class Browser {
@@ -97,34 +115,22 @@ export class Browser {
   }
 
   /**
-   * Looks at a page in every size and light: axe, no sideways scroll, one main heading, a picture of the first look, of
-   * all if asked. `phone`: a page that only a phone has.
+   * Looks at a page in every size and light: axe, no sideways scroll, one main heading, links and buttons that do
+   * something, and a picture. `phone` and `desk`: what only one of them has.
    */
-  async audit(page, name, { phone = false } = {}) {
+  async audit(page, name, { phone = false, desk = false } = {}) {
     const before = page.viewportSize();
     const found = [];
-    await page.waitForTimeout(closingMs);
-    for (const { width, height, scheme, axe, pictured } of looks) {
-      if ((!axe && !this.allPictures) || (phone && width > 360)) continue;
+    for (const { width, height, scheme, rules, pictured } of looks) {
+      if (width > 360 ? phone : desk) continue;
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.evaluate(drawn);
-      const look = `${name}, ${width} ${scheme}`;
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (wide > 0) found.push(`${look}: scrolls sideways by ${wide} px`);
-      const headings = await page.locator("h1:visible").count();
-      if (headings !== 1 && !(await page.locator("[role=dialog]:visible").count()))
-        found.push(`${look}: ${headings} main headings`);
-      const violations = axe ? await violationsIn(page, axe) : [];
-      for (const v of violations)
-        found.push(
-          `${look}: ${v.id} at ${v.nodes
-            .map((n) => n.target.join(" "))
-            .slice(0, 3)
-            .join(" ; ")}`,
-        );
+      const there = await page.evaluate(look);
+      note(page, there);
+      const faults = [...there.faults, ...there.links.filter(leadsNowhere).map((href) => `${href} leads nowhere`)];
+      faults.push(...(await violationsIn(page, rules)));
+      found.push(...faults.map((fault) => `${name}, ${width} ${scheme}: ${fault}`));
       if (pictured || this.allPictures)
         await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
       this.audited++;
@@ -152,9 +158,42 @@ export class Browser {
   }
 }
 
+/** A link of this site to an address that no feature declares. The root leads home. */
+const leadsNowhere = (href) => !/^\/($|[?#])/.test(href) && patternOf(href, patterns) === undefined;
+
+/** Remembers what was seen of a page, for the account of the whole run. */
+function note(page, { address, names, links, signedIn }) {
+  seen.addresses.add(address);
+  for (const name of names) seen.names.add(name);
+  for (const href of links) {
+    const pattern = patternOf(href, patterns);
+    if (!pattern) continue;
+    seen.links.add(pattern);
+    page.links ??= new Map();
+    page.links.set(`${pattern} ${signedIn}`, { pattern, href, signedIn });
+  }
+}
+
+/** Follows one link of each kind that was seen in this window and that nobody followed yet: the page must be there. */
+async function follow(page) {
+  const signedIn = await page.evaluate(() => localStorage.getItem("parvis.account") !== null).catch(() => null);
+  for (const { pattern, href, signedIn: asSeen } of page.links?.values() ?? []) {
+    if (seen.opened.has(pattern) || asSeen !== signedIn) continue;
+    seen.opened.add(pattern);
+    await page.evaluate((to) => history.pushState(null, "", to), href);
+    await page.evaluate(drawn);
+    await page.locator("h1:visible").first().waitFor();
+    const lost = await page
+      .getByRole("heading", { name: /^(Cette page n’existe pas|This page does not exist)/ })
+      .count();
+    must(lost === 0, `${href} leads nowhere`);
+  }
+}
+
 /** Ends a window; what went wrong in it without showing counts, unless the journey said that it expects it. */
 export async function done(...pages) {
   for (const page of pages) {
+    await follow(page);
     await page.context().close();
     const faults = page.faults.filter((fault) => !page.expected?.test(fault));
     must(faults.length === 0, faults.join("\n"));

@@ -8,7 +8,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Browser } from "./browser.mjs";
+import { Browser, seen } from "./browser.mjs";
+import { everything, gaps } from "./pages.mjs";
 import { build, startServer } from "./server.mjs";
 
 const { values: asked } = parseArgs({
@@ -34,7 +35,7 @@ const has = {
   setup: !asked.demo && (!asked.url || asked.setup !== undefined),
   demo: asked.demo || !asked.url,
 };
-const chosen = all.filter((j) => has[j.needs ?? "house"] && (!asked.only || j.name.includes(asked.only)));
+const chosen = all.filter((j) => has[j.needs ?? "house"] && (!asked.only || new RegExp(asked.only).test(j.name)));
 const of = (needs) => chosen.filter((j) => j.needs === needs);
 
 const began = performance.now();
@@ -99,6 +100,15 @@ const left = of(undefined);
 const firstDay = desk(of("setup"));
 const inDemo = desk(of("demo"));
 await Promise.all([firstDay, Promise.all([firstDay, inDemo])].map((free) => free.then(() => desk(left))));
+
+// Whoever walked everything has looked at everything, and followed a link of every kind.
+if (chosen.length === all.length && failed === 0) {
+  const left = gaps(everything(), seen);
+  left.push(...[...seen.links].filter((pattern) => !seen.opened.has(pattern)).map((pattern) => `a link to ${pattern}`));
+  if (left.length === 0) passed++;
+  else failed++;
+  console.log(left.length === 0 ? "passed  every page was looked at" : `FAILED  not looked at:\n${left.join("\n")}`);
+}
 for (const server of own) {
   await server.stop();
   if (failed > 0) console.log(server.said());

@@ -82,6 +82,10 @@ export const journeys = [
       await page.goto("/admin/registration");
       await page.getByRole("radio", { name: /^Tout le monde/ }).check();
       await page.getByText("C’est changé.").waitFor();
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto("/admin");
+      await page.getByRole("link", { name: "Inscriptions" }).waitFor();
+      await browser.audit(page, "admin", { phone: true });
       const other = await browser.window();
       await other.goto("/");
       await other.getByRole("link", { name: "Créer un compte" }).waitFor();

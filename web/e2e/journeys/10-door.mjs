@@ -17,6 +17,7 @@ export const journeys = [
       await page.getByLabel("Mot de passe", { exact: true }).fill("ce n’est pas celui-là");
       await page.getByRole("button", { name: "Entrer" }).click();
       await page.getByText("Le nom ou le mot de passe ne convient pas").waitFor();
+      await browser.audit(page, "sign-in-refused");
       must(
         (await page.getByLabel("Nom d’utilisateur").inputValue()) === someone.username,
         "the name that was typed is lost",
@@ -127,7 +128,10 @@ export const journeys = [
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
       await arrive(page, someone);
+      await page.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
       await page.getByRole("button", { name: /^Mon compte/ }).click();
+      await page.getByRole("menuitem", { name: "Se déconnecter" }).waitFor();
+      await browser.audit(page, "account-menu", { desk: true });
       await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
       await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
       const whoami = await fetch(`${url}/_matrix/client/v3/account/whoami`, {

@@ -59,6 +59,12 @@ export const journeys = [
 
       await message(two, "libre le 20").hover();
       await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
+      await two.getByRole("button", { name: "👍", exact: true }).waitFor();
+      await browser.audit(two, "rooms-react");
+      // Its place is gone once the window has had another size.
+      await two.keyboard.press("Escape");
+      await message(two, "libre le 20").hover();
+      await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
       await two.getByRole("button", { name: "👍", exact: true }).click();
       await message(one, "libre le 20")
         .getByRole("button", { name: /^👍, 1 personne/ })
@@ -101,6 +107,11 @@ export const journeys = [
       };
       must((await edits()) === 1, "the edit is not there");
 
+      await message(one, "à demain").hover();
+      await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
+      await one.getByRole("menuitem", { name: "Supprimer" }).waitFor();
+      await browser.audit(one, "rooms-message-menu");
+      await one.keyboard.press("Escape");
       await message(one, "à demain").hover();
       await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
       await one.getByRole("menuitem", { name: "Supprimer" }).click();
@@ -279,7 +290,9 @@ export const journeys = [
       await one.context().setOffline(false);
       await one.reload();
       await message(two, "Écrit avant de fermer").waitFor({ timeout: 30_000 });
-      await two.waitForTimeout(500);
+      // What is written later leaves later: a second time would have come before it.
+      await send(one, "Écrit après");
+      await message(two, "Écrit après").waitFor();
       must((await two.locator("[data-message]", { hasText: "Écrit avant de fermer" }).count()) === 1, "it came twice");
       await done(one, two);
     },
@@ -306,6 +319,15 @@ export const journeys = [
       must((await two.locator("[data-message]").count()) < 60, "the list of messages is not virtual");
       await two.goto(`/rooms/${encodeURIComponent(id)}`);
       await last(two, "Nouvelle 60").waitFor();
+      const first = await ask(
+        url,
+        camille,
+        "GET",
+        `/_matrix/client/v3/rooms/${encodeURIComponent(id)}/messages?dir=b&limit=58`,
+      );
+      await two.goto(`/rooms/${encodeURIComponent(id)}/event/${encodeURIComponent(first.chunk.at(-1).event_id)}`);
+      await two.locator("[data-shown]").waitFor();
+      await browser.audit(two, "rooms-event");
       await done(one, two);
     },
   },
@@ -345,6 +367,8 @@ export const journeys = [
       await one.getByRole("dialog").getByRole("button", { name: "Annuler" }).click();
 
       await panel.getByRole("button", { name: /Changer le rôle de Lou Martel/ }).click();
+      await one.getByRole("menuitem", { name: "Modération" }).waitFor();
+      await browser.audit(one, "rooms-role-menu");
       await one.getByRole("menuitem", { name: "Modération" }).click();
       await panel.getByRole("button", { name: /Lou Martel, actuellement Modération/ }).waitFor();
       await one.getByRole("link", { name: "À propos du salon" }).click();
@@ -408,8 +432,12 @@ export const journeys = [
     async run({ browser, url }) {
       const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
       const [one, two] = [await browser.window(), await browser.window()];
-      await arrive(one, camille, "/rooms/direct");
+      await arrive(one, camille, "/rooms");
       await arrive(two, lou, "/rooms");
+      await one.getByRole("button", { name: "Commencer une conversation" }).click();
+      await one.getByRole("menuitem", { name: "Écrire à quelqu’un" }).waitFor();
+      await browser.audit(one, "rooms-start");
+      await one.getByRole("menuitem", { name: "Écrire à quelqu’un" }).click();
       const absent = lou.id.replace(/^@[^:]+/, "@personne");
       await one.getByLabel("À qui voulez-vous écrire").fill(absent);
       await one.getByText(`Personne n’a l’identifiant ${absent}.`).waitFor();

@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, password, say } from "../people.mjs";
 import { composer, drop, last, message, messages, openRoom, send } from "../rooms.mjs";
 
@@ -17,16 +17,20 @@ const edge = (list, id) =>
     return { id: row?.dataset.message, top: Math.round(at?.top - top), bottom: Math.round(at?.bottom - top) };
   }, id);
 
-/** The first message seen, once the list has stopped moving. */
-async function settled(page, list) {
-  let before = await edge(list);
-  for (let i = 0; i < 20; i++) {
-    await page.waitForTimeout(200);
-    const now = await edge(list);
-    if (now.id === before.id && now.top === before.top) break;
-    before = now;
-  }
-  return before;
+/** A message, or the first one seen, once the list has stopped moving: it stands still for a while of drawings. */
+async function settled(list, id) {
+  await list.evaluate(async (e) => {
+    const place = () => `${e.scrollTop} ${e.scrollHeight} ${e.querySelector("[data-message]")?.dataset.message}`;
+    const deadline = performance.now() + 4000;
+    let before = place();
+    for (let still = 0; still < 15 && performance.now() < deadline; ) {
+      await new Promise(requestAnimationFrame);
+      const now = place();
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  });
+  return edge(list, id);
 }
 
 export const journeys = [
@@ -43,21 +47,22 @@ export const journeys = [
       await arrive(page, camille, to(long));
       const list = messages(page);
       await message(page, "Ligne 150").waitFor();
-      await page.waitForTimeout(300);
+      await settled(list);
       must((await below(list)) < 2, `the end stands ${await below(list)} px below`);
       must((await page.locator("[data-message]").count()) < 100, "the list of messages is not virtual");
 
-      // Older messages come in above what one reads, which stays where it is. They are made to come late, so that it is seen.
-      await page.route(/\/messages\?/, async (route) => {
-        await new Promise((later) => setTimeout(later, 500));
-        await route.continue().catch(() => {});
-      });
-      for (let i = 0; i < 20 && !(await message(page, /Ligne 1 /).count()); i++) {
+      // Older messages come in above what one reads, which stays where it is. They are held back until one reads.
+      const held = [];
+      await page.route(/\/messages\?/, (route) => held.push(route));
+      const first = message(page, /Ligne 1 /);
+      for (let i = 0; i < 20 && !(await first.count()); i++) {
         await list.evaluate((e) => e.scrollTo(0, 60));
-        await page.waitForTimeout(300);
-        const before = await edge(list);
-        await page.waitForTimeout(500);
-        const after = await edge(list, before.id);
+        await until(async () => held.length > 0 || (await first.count()) > 0, "no older messages are asked for");
+        const before = await settled(list);
+        const comes = held.length > 0 ? page.waitForResponse(/\/messages\?/) : undefined;
+        for (const route of held.splice(0)) await route.continue();
+        await comes;
+        const after = await settled(list, before.id);
         // Its words stay, though the name above them may go to an older message.
         const moved = Math.abs(before.bottom - after.bottom);
         must(moved <= 1, `what one reads moves when older rows come in: ${moved}`);
@@ -67,20 +72,18 @@ export const journeys = [
       await page.getByText("C’est le début").or(page.getByText("Vous êtes la seule")).waitFor();
 
       await list.evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
-      await page.waitForTimeout(200);
-      const left = await edge(list);
+      const left = await settled(list);
       await link(page, /Ailleurs/).click();
       await message(page, "Rien à signaler").waitFor();
       await link(page, /Registre/).click();
       await page.locator(`[data-message="${left.id}"]`).waitFor();
-      await page.waitForTimeout(300);
-      const back = await edge(list);
+      const back = await settled(list);
       must(left.id === back.id && Math.abs(left.top - back.top) <= 2, "one comes back to another place than one left");
 
       // What one writes brings the end into sight.
       await send(page, "Dernière ligne");
       await last(page, "Dernière ligne").waitFor();
-      await page.waitForTimeout(200);
+      await settled(list);
       must((await below(list)) < 2, "what one wrote is out of sight");
       await done(page);
     },
@@ -144,6 +147,64 @@ export const journeys = [
         "the name is lost with the panel",
       );
       must(other.startsWith("!"), "no other room");
+      await done(one, two);
+    },
+  },
+  {
+    name: "the way back of the browser takes away what covers the page, and the focus is where it was",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Cantine");
+      await send(one, "Le menu est prêt");
+      await message(two, "Le menu").waitFor();
+      const place = one.url();
+      const focused = (locator) =>
+        until(
+          () => locator.evaluate((e) => e === document.activeElement).catch(() => false),
+          `the focus is not on ${locator}`,
+        );
+      /** Opens a dialog, leaves it by the way back and by its cross, and looks where one is each time. */
+      const comesAndGoes = async (open, name, opener) => {
+        const dialog = one.getByRole("dialog", { name });
+        for (const leave of [() => one.goBack(), () => one.keyboard.press("Escape")]) {
+          const at = one.url();
+          await open();
+          await dialog.waitFor();
+          await leave();
+          await dialog.waitFor({ state: "hidden" });
+          must(one.url() === at, `the way back out of ${name} leads elsewhere`);
+          await focused(opener);
+        }
+      };
+
+      const row = message(one, "Le menu");
+      const more = row.getByRole("button", { name: "Autres actions" });
+      await comesAndGoes(
+        async () => {
+          await row.hover();
+          await more.click();
+          await one.getByRole("menuitem", { name: "Supprimer" }).click();
+        },
+        "Supprimer ce message",
+        more,
+      );
+      await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
+      const panel = one.getByRole("region", { name: "Détail" });
+      const invite = panel.getByRole("button", { name: "Inviter" });
+      await comesAndGoes(() => invite.click(), "Inviter", invite);
+      const actions = panel.getByRole("button", { name: "Actions sur Lou Martel" });
+      await comesAndGoes(
+        async () => {
+          await actions.click();
+          await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
+        },
+        "Retirer du salon",
+        actions,
+      );
+      const search = one.getByRole("button", { name: /^Rechercher/ }).first();
+      await comesAndGoes(() => search.click(), "Aller, trouver, faire", search);
+      await one.goBack();
+      await one.getByRole("region", { name: "Détail" }).waitFor({ state: "hidden" });
+      must(one.url() === place, "what covered the page is left in the history");
       await done(one, two);
     },
   },
@@ -266,15 +327,14 @@ export const journeys = [
       await message(page, "Étape 40").waitFor();
       // All of it is there before one taps: what comes in later would move the rows under the finger.
       const start = page.getByText("Vous êtes la seule");
-      for (let i = 0; i < 20 && !(await start.isVisible()); i++) {
+      await until(async () => {
         await list.evaluate((e) => e.scrollTo(0, 0));
-        await page.waitForTimeout(250);
-      }
-      await start.waitFor();
+        return start.isVisible();
+      }, "the beginning does not come");
       await list.evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
-      const row = page.locator(`[data-message="${(await settled(page, list)).id}"]`);
+      const row = page.locator(`[data-message="${(await settled(list)).id}"]`);
       await row.tap();
-      const left = await settled(page, list);
+      const left = await settled(list);
       const tools = await row.getByRole("toolbar").boundingBox();
       const words = await row.getByText(/^Étape/).boundingBox();
       must(tools.height >= 32 && tools.y >= words.y + words.height, "the tools cross the words");
@@ -286,7 +346,7 @@ export const journeys = [
       await message(panel, "Deux minutes").waitFor();
       await page.getByRole("link", { name: "Fermer le panneau" }).tap();
       await page.getByRole("link", { name: /1 réponse/ }).waitFor();
-      const back = await settled(page, list);
+      const back = await settled(list);
       must(
         left.id === back.id && Math.abs(left.top - back.top) <= 2,
         `the place is lost behind the discussion: ${JSON.stringify([left, back])}`,

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
-import { Route as At, Redirect, Switch, useLocation, useSearch } from "wouter";
+import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
 import { account, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
@@ -22,6 +22,7 @@ function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
   const who = me.use();
   const [at] = useLocation();
   const search = useSearch();
+  const { parser } = useRouter();
   const access = of.for ?? "signed-in";
   if (access === "signed-out" && mine) return <Redirect to={nextFrom(search) ?? home()} replace />;
   if ((access === "signed-in" || access === "admin") && !mine) {
@@ -29,6 +30,7 @@ function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
   }
   if (access === "admin" && !who) return <PageWaiting />;
   if (access === "admin" && !who?.admin) return <Lost />;
+  if (of.pages && !of.pages.some((page) => matchRoute(parser, page, at)[0])) return <Lost />;
   return <Page />;
 }
 

@@ -20,6 +20,11 @@ export interface Feature {
 export interface Route {
   /** A wouter pattern: `/rooms/:room?/*?`. One route per feature keeps its pages mounted between addresses. */
   readonly path: string;
+  /**
+   * Every address below such a pattern, as patterns; others lead nowhere. The browser test looks at each. Absent where the
+   * path is the only one.
+   */
+  readonly pages?: readonly string[];
   readonly load: () => Promise<{ default: ComponentType }>;
   /** `signed-in` unless told. `signed-out` sends a signed-in person home. */
   readonly for?: "everyone" | "signed-out" | "signed-in" | "admin";

@@ -22,5 +22,12 @@ function usePalette(): readonly PaletteEntry[] {
 export const admin: Feature = {
   name: "admin",
   usePalette,
-  routes: [{ path: "/admin/:section?", load: () => import("./Admin"), for: "admin" }],
+  routes: [
+    {
+      path: "/admin/:section?",
+      pages: ["/admin", "/admin/registration", "/admin/invitations"],
+      load: () => import("./Admin"),
+      for: "admin",
+    },
+  ],
 };

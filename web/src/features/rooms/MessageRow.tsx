@@ -159,17 +159,6 @@ export function ReadBy({ people, last }: { people: readonly Person[]; last: bool
   );
 }
 
-/** The name above a message: it opens the card of who wrote it. */
-function Author({ of, card, setCard }: { of: Person; card: boolean; setCard: (on: boolean) => void }) {
-  return (
-    <PersonCard of={of} opened={card} open={setCard}>
-      <button type="button" className={s.author}>
-        <b className="cut">{of.name}</b>
-      </button>
-    </PersonCard>
-  );
-}
-
 /** The face beside it does the same for a pointer; the keyboard has the name. */
 function AuthorFace({ of, open }: { of: Person; open: () => void }) {
   return (
@@ -223,7 +212,7 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
       <div style={{ minWidth: 0 }}>
         {joined ? null : (
           <div className={s.by}>
-            {emote ? null : <Author of={message.sender} card={card} setCard={setCard} />}
+            {emote ? null : <PersonCard of={message.sender} opened={card} open={setCard} />}
             <time dateTime={new Date(message.ts).toISOString()}>{time}</time>
           </div>
         )}

@@ -1,6 +1,5 @@
 import { Menu } from "@mantine/core";
 import { IconAt, IconCopy, IconPencilPlus, IconUser } from "@tabler/icons-react";
-import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { Person } from "../../session/people";
@@ -17,15 +16,18 @@ interface CardProps {
   readonly of: Person;
   readonly opened: boolean;
   readonly open: (on: boolean) => void;
-  /** What opens it. */
-  readonly children: ReactElement;
 }
 
-/** Who wrote this, and what one can do: write to them, call them in the next message. */
-export function PersonCard({ of, opened, open, children }: CardProps) {
+/** The name of who wrote, and behind it who that is and what one can do: write to them, call them in the next message. */
+export function PersonCard({ of, opened, open }: CardProps) {
+  const { t } = useTranslation();
   return (
     <Menu opened={opened} onChange={open} position="bottom-start" withinPortal returnFocus>
-      <Menu.Target>{children}</Menu.Target>
+      <Menu.Target>
+        <button type="button" className={s.author} aria-label={t("rooms.person.card", { name: of.name })}>
+          <b className="cut">{of.name}</b>
+        </button>
+      </Menu.Target>
       <Menu.Dropdown>{opened ? <Card of={of} /> : null}</Menu.Dropdown>
     </Menu>
   );

@@ -80,7 +80,23 @@ function usePalette(query: string): readonly PaletteEntry[] {
 /** Conversations: the list of rooms, a room, a discussion. */
 export const rooms: Feature = {
   name: "rooms",
-  routes: [{ path: "/rooms/*?", load: () => import("./Pages") }],
+  routes: [
+    {
+      path: "/rooms/*?",
+      pages: [
+        "/rooms",
+        "/rooms/new",
+        "/rooms/direct",
+        "/rooms/directory",
+        "/rooms/:room",
+        "/rooms/:room/event/:event",
+        "/rooms/:room/thread/:event",
+        "/rooms/:room/members",
+        "/rooms/:room/about",
+      ],
+      load: () => import("./Pages"),
+    },
+  ],
   destinations: [
     { href: "/rooms", icon: IconMessages, name: (t) => t("rooms.title"), letter: "m", useCount: forMe.use },
   ],

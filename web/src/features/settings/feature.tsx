@@ -65,5 +65,19 @@ function usePalette(): readonly PaletteEntry[] {
 export const settings: Feature = {
   name: "settings",
   usePalette,
-  routes: [{ path: "/settings/:section?", load: () => import("./Settings") }],
+  routes: [
+    {
+      path: "/settings/:section?",
+      pages: [
+        "/settings",
+        "/settings/profile",
+        "/settings/notifications",
+        "/settings/security",
+        "/settings/look",
+        "/settings/language",
+        "/settings/about",
+      ],
+      load: () => import("./Settings"),
+    },
+  ],
 };

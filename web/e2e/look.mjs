@@ -1,0 +1,51 @@
+/**
+ * What is seen of a page, by a function that runs in the page and therefore brings all it needs: where one is, what
+ * floats, the links of this site, and what is wrong: sideways scroll, main headings, links and buttons that do nothing.
+ */
+export function look() {
+  const shown = (selector) =>
+    [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
+  const words = (e) => e?.getAttribute("aria-label") ?? e?.textContent ?? "";
+  const named = (e) => {
+    const by = e.getAttribute("aria-labelledby");
+    return by
+      ? by
+          .split(" ")
+          .map((id) => words(document.getElementById(id)))
+          .join(" ")
+      : words(e);
+  };
+  /** What React was told to do with an element. */
+  const told = (e) => e[Object.keys(e).find((key) => key.startsWith("__reactProps$"))] ?? {};
+  const does = (e, what) =>
+    Object.entries(told(e)).some(([name, deed]) => what.test(name) && typeof deed === "function");
+  const pressed = /^on(Click|MouseDown|PointerDown|KeyDown)/;
+  const works = (e) => does(e, pressed) || (e.type === "submit" && e.form !== null && does(e.form, /^onSubmit$/));
+  const faults = [];
+
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
+  const floats = shown("[role=dialog], [role=menu]");
+  const headings = shown("h1").length;
+  if (headings !== 1 && !floats.some((e) => e.getAttribute("role") === "dialog"))
+    faults.push(`${headings} main headings`);
+
+  const links = [];
+  for (const a of shown("a")) {
+    const href = a.getAttribute("href") ?? "";
+    if (href.startsWith("/")) links.push(href);
+    else if (/^#./.test(href) ? !document.getElementById(href.slice(1)) : !/^(https?|mailto):./.test(href))
+      faults.push(`the link "${words(a)}" leads nowhere: ${href}`);
+  }
+  for (const button of shown("button, [role=button], [role=menuitem]")) {
+    if (button.matches("a, :disabled, [aria-disabled=true]") || works(button)) continue;
+    faults.push(`the button "${named(button)}" does nothing`);
+  }
+  return {
+    address: location.pathname,
+    names: floats.map(named),
+    links,
+    signedIn: localStorage.getItem("parvis.account") !== null,
+    faults,
+  };
+}
