@@ -26,6 +26,8 @@ export const journeys = [
       await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
       await page.keyboard.press("Control+k");
       await field.fill("zzzz");
+      await page.getByRole("option", { name: "Chercher « zzzz » dans mes messages" }).waitFor();
+      await field.fill("z");
       await page.getByText("Rien ne correspond").waitFor();
       await page.keyboard.press("Escape");
       await field.waitFor({ state: "hidden" });

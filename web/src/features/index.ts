@@ -2,10 +2,11 @@ import type { Feature } from "../shell/feature";
 import { admin } from "./admin/feature";
 import { identity } from "./identity/feature";
 import { rooms } from "./rooms/feature";
+import { search } from "./search/feature";
 import { settings } from "./settings/feature";
 
 /** Every feature of this release, one line each; the first destination is home. */
-export const features: readonly Feature[] = [rooms, settings, admin, identity];
+export const features: readonly Feature[] = [rooms, settings, admin, identity, search];
 
 /** Where a signed-in person arrives. */
 export const home = (): string => features.flatMap((f) => f.destinations ?? []).at(0)?.href ?? "/settings";

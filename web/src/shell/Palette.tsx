@@ -93,7 +93,8 @@ function Search({ close }: { close: (to: PaletteEntry["to"]) => void }) {
     }
     if (e.key === "Enter" && !e.nativeEvent.isComposing && chosen) {
       e.preventDefault();
-      run(chosen);
+      const straight = e.ctrlKey || e.metaKey ? entries.find((one) => one.keys === "mod+enter") : undefined;
+      run(straight ?? chosen);
     }
   };
 

@@ -1,5 +1,5 @@
 import { Button, FileButton, Select, Textarea, TextInput } from "@mantine/core";
-import { IconHash, IconLock, IconPhoto, IconUsers } from "@tabler/icons-react";
+import { IconHash, IconListSearch, IconLock, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { EventType, JoinRule, type Room } from "matrix-js-sdk";
 import { type FormEvent, useCallback } from "react";
 import { useTranslation } from "react-i18next";
@@ -179,15 +179,26 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
           <Wrong>{wrong}</Wrong>
           <div className={s.whole}>
             <RoomAudience room={room} />
-            <Button
-              size="xs"
-              variant="default"
-              component={Link}
-              href={membersPath(room.roomId)}
-              leftSection={<IconUsers size={15} aria-hidden />}
-            >
-              {t("rooms.members.title")}
-            </Button>
+            <div className={s.actions}>
+              <Button
+                size="xs"
+                variant="default"
+                component={Link}
+                href={membersPath(room.roomId)}
+                leftSection={<IconUsers size={15} aria-hidden />}
+              >
+                {t("rooms.members.title")}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                component={Link}
+                href={`/search?room=${encodeURIComponent(room.roomId)}`}
+                leftSection={<IconListSearch size={15} aria-hidden />}
+              >
+                {t("search.here")}
+              </Button>
+            </div>
           </div>
           <RoomNotices room={room} />
           {person ? null : <Access room={room} run={run} />}

@@ -1,0 +1,87 @@
+import type { ISearchRequestBody, ISearchResponse, MatrixEvent } from "matrix-js-sdk";
+import { SearchOrderBy } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import { live } from "./live";
+import { type Body, bodyOf } from "./message";
+import { nameOf } from "./overview";
+import { localpart, type Person } from "./people";
+
+/** What is looked for: words, in one room or in all of mine, best or latest first. */
+export interface Wanted {
+  readonly words: string;
+  readonly room: string | null;
+  readonly latest: boolean;
+}
+
+/** A message that has all the words. */
+export interface Hit {
+  readonly id: string;
+  readonly room: string;
+  readonly roomName: string;
+  readonly sender: Person;
+  readonly ts: number;
+  readonly body: Body;
+  /** The discussion it stands in. */
+  readonly thread: string | null;
+}
+
+export interface Page {
+  readonly hits: readonly Hit[];
+  /** How many there are at all, as far as the server counts. */
+  readonly count: number;
+  /** The words that were found, as they are written. */
+  readonly found: readonly string[];
+  readonly next: string | undefined;
+}
+
+const pageSize = 20;
+
+const question = ({ words, room, latest }: Wanted): ISearchRequestBody => ({
+  search_categories: {
+    room_events: {
+      search_term: words,
+      keys: ["content.body"],
+      order_by: latest ? SearchOrderBy.Recent : SearchOrderBy.Rank,
+      filter: { limit: pageSize, ...(room ? { rooms: [room] } : {}) },
+      event_context: { before_limit: 0, after_limit: 0, include_profile: true },
+    },
+  } as ISearchRequestBody["search_categories"],
+});
+
+function hitOf(event: MatrixEvent, profile: { displayname?: string; avatar_url?: string } | undefined): Hit {
+  const { client } = live();
+  const sender = event.getSender() ?? "";
+  const room = event.getRoomId() ?? "";
+  const known = client.getRoom(room);
+  return {
+    id: event.getId()!,
+    room,
+    roomName: known ? nameOf(known) : room,
+    sender: {
+      id: sender,
+      name: plain(profile?.displayname ?? "") || localpart(sender),
+      picture: profile?.avatar_url ?? null,
+    },
+    ts: event.getTs(),
+    body: bodyOf(event.getContent()),
+    thread: event.threadRootId && event.threadRootId !== event.getId() ? event.threadRootId : null,
+  };
+}
+
+/// spec: client-server-api#server-side-search
+export async function searchMessages(wanted: Wanted, from?: string): Promise<Page> {
+  const { client } = live();
+  const body = question(wanted);
+  const answer: ISearchResponse = await client.search(from ? { body, next_batch: from } : { body });
+  const found = answer.search_categories.room_events;
+  const toEvent = client.getEventMapper({ preventReEmit: true });
+  return {
+    hits: (found.results ?? []).map((r) => {
+      const event = toEvent(r.result);
+      return hitOf(event, r.context.profile_info?.[event.getSender() ?? ""]);
+    }),
+    count: found.count ?? 0,
+    found: found.highlights ?? [],
+    next: found.next_batch,
+  };
+}
