@@ -1,5 +1,12 @@
-import { done } from "../browser.mjs";
+import { done, must } from "../browser.mjs";
 import { arrive, makeRoom, newPerson, say } from "../people.mjs";
+import { last, message, openRoom, send } from "../rooms.mjs";
+
+const act = async (page, text, name) => {
+  await message(page, text).hover();
+  await message(page, text).getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name }).click();
+};
 
 export const journeys = [
   {
@@ -37,6 +44,51 @@ export const journeys = [
       await page.getByRole("heading", { name: "Aucun message ne contient « piscine »" }).waitFor();
       await browser.audit(page, "search-none");
       await done(page);
+    },
+  },
+  {
+    name: "what is pinned is at hand for everybody, and leads to its place",
+    async run({ browser, url }) {
+      const { one, two, id, camille } = await openRoom(browser, url, "Écoles");
+      await send(one, "Le code de la porte est au secrétariat");
+      await message(two, "Le code de la porte").waitFor();
+      for (let i = 1; i <= 50; i++) await say(url, camille, id, `Divers ${i}`);
+      await last(one, "Divers 50").waitFor();
+      await one.goto(`/rooms/${encodeURIComponent(id)}`);
+      await send(one, "La cantine rouvre lundi");
+      await act(one, "La cantine rouvre", "Épingler dans le salon");
+      await two.getByRole("link", { name: "1 message épinglé" }).click();
+      const panel = two.getByRole("region", { name: "Détail" });
+      await panel.getByText("La cantine rouvre lundi").waitFor();
+      must((await panel.getByRole("button", { name: "Ne plus épingler" }).count()) === 0, "a reader may unpin");
+      await browser.audit(two, "rooms-pinned");
+      await panel.getByRole("link", { name: "Voir dans le salon" }).click();
+      await two.locator("[data-shown]", { hasText: "La cantine rouvre" }).waitFor();
+
+      await one.getByRole("link", { name: "1 message épinglé" }).click();
+      await one.getByRole("region", { name: "Détail" }).getByRole("button", { name: "Ne plus épingler" }).click();
+      await one.getByRole("heading", { name: "Rien n’est épinglé" }).waitFor();
+      await two.getByRole("link", { name: "1 message épinglé" }).waitFor({ state: "hidden" });
+      await done(one, two);
+    },
+  },
+  {
+    name: "a message is said again in another room, without whom it named",
+    async run({ browser, url }) {
+      const { one, two, camille } = await openRoom(browser, url, "Écoles");
+      await makeRoom(url, camille, { name: "Direction" });
+      await send(two, "Les **travaux** sont finis");
+      await message(one, "sont finis").waitFor();
+      await act(one, "sont finis", "Transférer");
+      const dialog = one.getByRole("dialog", { name: "Transférer le message" });
+      await dialog.getByRole("combobox", { name: "Vers la conversation" }).fill("dir");
+      await one.getByRole("option", { name: "Direction" }).click();
+      await browser.audit(one, "rooms-forward");
+      await dialog.getByRole("button", { name: "Transférer" }).click();
+      await one.getByText("Message transféré dans Direction.").waitFor();
+      await one.getByRole("link", { name: /Direction/ }).click();
+      await message(one, "sont finis").locator("strong", { hasText: "travaux" }).waitFor();
+      await done(one, two);
     },
   },
 ];

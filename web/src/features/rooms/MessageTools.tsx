@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Popover, Tooltip } from "@mantine/core";
 import {
+  IconArrowBarToRight,
   IconArrowForwardUp,
   IconCopy,
   IconDots,
@@ -7,14 +8,20 @@ import {
   IconMessageCircle,
   IconMoodPlus,
   IconPencil,
+  IconPin,
+  IconPinnedOff,
   IconTrash,
 } from "@tabler/icons-react";
+import { EventType } from "matrix-js-sdk";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { react } from "../../session/act";
 import { quoted } from "../../session/drafts";
+import { mayForward } from "../../session/forward";
 import { canReword, type Message } from "../../session/message";
+import { pin, pinnedIn } from "../../session/pinned";
+import { canSet } from "../../session/roles";
 import { say } from "../../shell/toast";
 import { EmojiPicker } from "./EmojiPicker";
 import s from "./message.module.css";
@@ -47,6 +54,30 @@ function ReactTool({ of }: { of: Message }) {
         <EmojiPicker pick={pick} quick />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** What brings a message to others: it is pinned, or said in another room. */
+function Elsewhere({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { room, me, thread, forwarding } = useTalk();
+  if (of.body.kind === "deleted") return null;
+  const pinned = pinnedIn(room).includes(of.id);
+  const content = room.findEventById(of.id)?.getContent();
+  const turn = () => void pin(room, of.id, !pinned).catch(() => say(t("rooms.wrong.network")));
+  return (
+    <>
+      {content && mayForward(content) ? (
+        <Menu.Item leftSection={<IconArrowBarToRight size={16} />} onClick={() => forwarding.set(of)}>
+          {t("forward.do")}
+        </Menu.Item>
+      ) : null}
+      {!thread && canSet(room, me, EventType.RoomPinnedEvents) ? (
+        <Menu.Item leftSection={pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />} onClick={turn}>
+          {pinned ? t("pinned.unpin") : t("pinned.pin")}
+        </Menu.Item>
+      ) : null}
+    </>
   );
 }
 
@@ -92,6 +123,7 @@ function More({ of }: { of: Message }) {
         >
           {t("rooms.tool.copyLink")}
         </Menu.Item>
+        <Elsewhere of={of} />
         {mayDelete ? (
           <Menu.Item leftSection={<IconTrash size={16} />} color="var(--danger)" onClick={() => deleting.set(of)}>
             {t("rooms.tool.delete")}

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconHash, IconInfoCircle, IconLock, IconStar, IconStarFilled } from "@tabler/icons-react";
+import { IconHash, IconInfoCircle, IconLock, IconPin, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { EventType, type Room } from "matrix-js-sdk";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,18 +7,20 @@ import { Link, useLocation } from "wouter";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
 import { isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
+import { pinnedIn } from "../../session/pinned";
 import { setFavourite } from "../../session/rooms";
 import { land, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
 import { Face, Faces, Head } from "../../ui/parts";
 import { AboutPanel } from "./AboutPanel";
-import { DeleteDialog } from "./DeleteDialog";
 import { Asked, Invited, Outside } from "./Doors";
 import { DropArea } from "./DropArea";
 import { MembersPanel } from "./MembersPanel";
 import { PlaceContext } from "./Mention";
-import { aboutPath, membersPath, type Where } from "./paths";
+import { MessageDialogs } from "./MessageDialogs";
+import { PinnedPanel } from "./PinnedPanel";
+import { aboutPath, membersPath, pinnedPath, type Where } from "./paths";
 import { placeIn } from "./places";
 import { RequestsBar } from "./Requests";
 import { useBeginning } from "./RoomAudience";
@@ -30,6 +32,21 @@ import { TalkContext, useTalkOf } from "./talk";
 
 const facesInHead = 4;
 type At = Extract<Where, { kind: "room" }>;
+
+/** The door to what is pinned, where anything is. */
+function PinnedLink({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const count = pinnedIn(room).length;
+  if (count === 0) return null;
+  const label = t("pinned.open", { count });
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} renderRoot={(p) => <Link href={pinnedPath(room.roomId)} {...p} />}>
+        <IconPin size={18} stroke={1.8} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 function RoomHead({ room }: { room: Room }) {
   const { t } = useTranslation();
@@ -71,6 +88,7 @@ function RoomHead({ room }: { room: Room }) {
               label={t("rooms.members.open", { count })}
             />
           </Link>
+          <PinnedLink room={room} />
           <Tooltip label={star}>
             <ActionIcon
               aria-label={star}
@@ -166,6 +184,8 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
               <ThreadPanel key={panel.root} room={room} root={panel.root} version={version} />
             ) : panel?.kind === "members" ? (
               <MembersPanel room={room} version={version} />
+            ) : panel?.kind === "pinned" ? (
+              <PinnedPanel room={room} version={version} />
             ) : panel?.kind === "about" ? (
               <AboutPanel room={room} version={version} left={() => go("/rooms")} />
             ) : undefined
@@ -184,7 +204,7 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
             />
             <RoomFoot room={room} conversation={conversation} onSent={sent} />
           </DropArea>
-          <DeleteDialog />
+          <MessageDialogs />
         </Shell>
       </TalkContext>
     </PlaceContext>

@@ -6,9 +6,9 @@ import { useConnected, useConversation, useEvent } from "../../session/hooks";
 import { messageOf } from "../../session/message";
 import { Face, PanelHead } from "../../ui/parts";
 import { Composer } from "./Composer";
-import { DeleteDialog } from "./DeleteDialog";
 import { DropArea } from "./DropArea";
 import { MessageBody } from "./MessageBody";
+import { MessageDialogs } from "./MessageDialogs";
 import m from "./message.module.css";
 import { roomPath } from "./paths";
 import { Reactions } from "./Reactions";
@@ -75,7 +75,7 @@ export function ThreadPanel({ room, root, version }: { room: Room; root: string;
           </div>
         </div>
       </DropArea>
-      <DeleteDialog />
+      <MessageDialogs />
     </TalkContext>
   );
 }

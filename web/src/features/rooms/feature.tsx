@@ -93,6 +93,7 @@ export const rooms: Feature = {
         "/rooms/:room/thread/:event",
         "/rooms/:room/members",
         "/rooms/:room/about",
+        "/rooms/:room/pinned",
       ],
       load: () => import("./Pages"),
     },

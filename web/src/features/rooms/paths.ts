@@ -6,6 +6,7 @@ export const threadPath = (room: string, root: string): string => `${roomPath(ro
 export const eventPath = (room: string, event: string): string => `${roomPath(room)}/event/${at(event)}`;
 export const membersPath = (room: string): string => `${roomPath(room)}/members`;
 export const aboutPath = (room: string): string => `${roomPath(room)}/about`;
+export const pinnedPath = (room: string): string => `${roomPath(room)}/pinned`;
 export const newRoomPath = "/rooms/new";
 export const directPath = "/rooms/direct";
 export const directoryPath = "/rooms/directory";
@@ -13,7 +14,9 @@ export const directoryPath = "/rooms/directory";
 export type Where =
   | { readonly kind: "list" | "new" | "direct" | "directory" }
   | { readonly kind: "room"; readonly room: string; readonly event: string | null; readonly panel: Panel | null };
-export type Panel = { readonly kind: "thread"; readonly root: string } | { readonly kind: "members" | "about" };
+export type Panel =
+  | { readonly kind: "thread"; readonly root: string }
+  | { readonly kind: "members" | "about" | "pinned" };
 
 function decoded(part: string | undefined): string {
   try {
@@ -35,6 +38,7 @@ export function whereOf(path: string): Where | null {
   if (!kind) return { kind: "room", room, event: null, panel: null };
   if (kind === "event" && target) return { kind: "room", room, event: target, panel: null };
   if (kind === "thread" && target) return { kind: "room", room, event: null, panel: { kind: "thread", root: target } };
-  if ((kind === "members" || kind === "about") && !id) return { kind: "room", room, event: null, panel: { kind } };
+  if ((kind === "members" || kind === "about" || kind === "pinned") && !id)
+    return { kind: "room", room, event: null, panel: { kind } };
   return null;
 }

@@ -41,6 +41,8 @@ export interface Talk extends Moves, Puts {
   readonly attached: Store<readonly Attached[]>;
   /** The message whose deletion is to be confirmed. */
   readonly deleting: Store<Message | null>;
+  /** The message that is to be said elsewhere. */
+  readonly forwarding: Store<Message | null>;
   /** The row that shows its tools. */
   readonly active: Store<string | null>;
   /** True while files hover over the conversation. */
@@ -72,6 +74,7 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
       draft: draftOf(me, draftPlace(room.roomId, thread)),
       attached: attachedIn(me, draftPlace(room.roomId, thread)),
       deleting: store<Message | null>(null),
+      forwarding: store<Message | null>(null),
       active: store<string | null>(null),
       dropping: store(false),
       jump: (event: string) => moves.current.jump(event),
