@@ -1,5 +1,6 @@
 import {
   ClientEvent,
+  EventType,
   type MatrixClient,
   type MatrixEvent,
   MatrixEventEvent,
@@ -70,7 +71,11 @@ export function watch(client: MatrixClient, outbox: Outbox): () => void {
     moved();
   });
   client.on(ClientEvent.DeleteRoom, touch);
-  client.on(ClientEvent.AccountData, () => touch(null));
+  client.on(ClientEvent.AccountData, (event) => {
+    // Whom I ignore is left out of every room.
+    if (event.getType() === EventType.IgnoredUserList) for (const id of rooms.keys()) touch(id);
+    touch(null);
+  });
   client.on(RoomEvent.Timeline, onTimeline);
   client.on(RoomEvent.TimelineReset, ofRoom);
   client.on(RoomEvent.Redaction, ofEvent);

@@ -71,6 +71,7 @@ export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[
   let afterRead = false;
   for (const event of events) {
     const id = event.getId();
+    if (isMessage(event) && room.client.isUserIgnored(event.getSender()!)) continue;
     if (readTs !== null && !afterRead && !rows.marked) afterRead = event.getTs() > readTs;
     const here = hasRow(event) && (thread === undefined || id !== thread);
     if (here) {

@@ -57,13 +57,14 @@ export function directRooms(client: MatrixClient): Map<string, string> {
 
 const said = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);
 const isSaid = (event: MatrixEvent) => said.has(event.getType()) && !event.isRedacted() && !event.isState();
+const isHeard = (room: Room, event: MatrixEvent) => !room.client.isUserIgnored(event.getSender()!);
 
 /** The last thing said in the room, threads apart. */
 export function lastSaid(room: Room): MatrixEvent | undefined {
   return room
     .getLiveTimeline()
     .getEvents()
-    .findLast((e) => isSaid(e) && e.getRelation()?.rel_type !== "m.replace");
+    .findLast((e) => isSaid(e) && isHeard(room, e) && e.getRelation()?.rel_type !== "m.replace");
 }
 
 /** True when somebody else said something that I have not read. */

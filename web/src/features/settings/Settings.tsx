@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import {
   IconBell,
   IconBuildingCommunity,
+  IconEarOff,
   IconHelp,
   IconInfoCircle,
   IconLanguage,
@@ -17,6 +18,7 @@ import { NavGroup, NavItem } from "../../shell/Nav";
 import { Sections } from "../../shell/Sections";
 import { Face } from "../../ui/parts";
 import { About } from "./About";
+import { Ignored } from "./Ignored";
 import { LanguageChoice } from "./Language";
 import { Look } from "./Look";
 import { Notifications } from "./Notifications";
@@ -69,7 +71,10 @@ export default function Settings() {
         },
         {
           name: t("settings.group.security"),
-          of: [{ id: "security", name: t("settings.security"), icon: IconShieldLock, page: () => <Security /> }],
+          of: [
+            { id: "security", name: t("settings.security"), icon: IconShieldLock, page: () => <Security /> },
+            { id: "ignored", name: t("ignore.title"), icon: IconEarOff, page: () => <Ignored /> },
+          ],
         },
         {
           name: t("settings.group.look"),

@@ -73,6 +73,7 @@ export const settings: Feature = {
         "/settings/profile",
         "/settings/notifications",
         "/settings/security",
+        "/settings/ignored",
         "/settings/look",
         "/settings/language",
         "/settings/about",

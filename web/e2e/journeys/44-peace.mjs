@@ -1,0 +1,59 @@
+import { done, must, until } from "../browser.mjs";
+import { ask } from "../people.mjs";
+import { last, message, openRoom, send } from "../rooms.mjs";
+
+const panel = (page) => page.getByRole("region", { name: "Détail" });
+
+export const journeys = [
+  {
+    name: "a room says nothing more when one wants it so",
+    async run({ browser, url }) {
+      const { one, two, id, lou } = await openRoom(browser, url, "Bavardages");
+      await two.getByRole("link", { name: "À propos du salon" }).click();
+      await panel(two).getByRole("combobox", { name: "Ce qui compte comme une nouveauté" }).click();
+      await two.getByRole("option", { name: /^Rien/ }).click();
+      const rules = () => ask(url, lou, "GET", "/_matrix/client/v3/pushrules/");
+      await until(
+        async () => (await rules()).global.override.some((rule) => rule.rule_id === id),
+        "the server does not know that the room is silent",
+      );
+      await two.goto("/rooms/new");
+      await two.getByRole("heading", { level: 1, name: "Créer un salon" }).waitFor();
+      await send(one, "Bonjour à tous");
+      await send(one, "Et bonsoir");
+      await last(one, "Et bonsoir").waitFor();
+      await two.getByRole("link", { name: /Bavardages/ }).waitFor();
+      must(
+        (await two.getByRole("heading", { name: "Non lus" }).count()) === 0,
+        "a silent room stands among the unread",
+      );
+      await done(one, two);
+    },
+  },
+  {
+    name: "somebody who is ignored is heard no more, until one wants to",
+    async run({ browser, url }) {
+      const { one, two, lou } = await openRoom(browser, url, "Place du marché");
+      await send(two, "Première remarque");
+      await message(one, "Première remarque").waitFor();
+      await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
+      await panel(one).getByRole("button", { name: "Actions sur Lou Martel" }).click();
+      await one.getByRole("menuitem", { name: "Ignorer" }).click();
+      await message(one, "Première remarque").waitFor({ state: "hidden" });
+      await send(two, "Deuxième remarque");
+      await send(one, "Je suis là");
+      await message(two, "Je suis là").waitFor();
+      must((await message(one, "Deuxième remarque").count()) === 0, "who is ignored is heard");
+
+      await one.goto("/settings/ignored");
+      await one.getByText(lou.id).waitFor();
+      await browser.audit(one, "settings-ignored");
+      await one.getByRole("button", { name: /^Ne plus ignorer/ }).click();
+      await one.getByText("Vous n’ignorez personne").waitFor();
+      await one.getByRole("link", { name: "Messages" }).first().click();
+      await one.getByRole("link", { name: /Place du marché/ }).click();
+      await message(one, "Deuxième remarque").waitFor();
+      await done(one, two);
+    },
+  },
+];
