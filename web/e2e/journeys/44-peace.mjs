@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
-import { ask } from "../people.mjs";
-import { last, message, openRoom, send } from "../rooms.mjs";
+import { arrive, ask, makeRoom, newPerson } from "../people.mjs";
+import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
 
@@ -53,6 +53,34 @@ export const journeys = [
       await one.getByRole("link", { name: "Messages" }).first().click();
       await one.getByRole("link", { name: /Place du marché/ }).click();
       await message(one, "Deuxième remarque").waitFor();
+      await done(one, two);
+    },
+  },
+  {
+    name: "a room of an older version is taken to the newest, and its members follow",
+    async run({ browser, url }) {
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const room = await makeRoom(url, camille, { name: "Archives", room_version: "10", invite: [lou.id] });
+      await ask(url, lou, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+      const [one, two] = [await browser.window(), await browser.window()];
+      await arrive(one, camille, `/rooms/${encodeURIComponent(room)}/about`);
+      await arrive(two, lou, `/rooms/${encodeURIComponent(room)}/about`);
+      await panel(two).getByText("Version").first().waitFor();
+      await panel(one).getByRole("button", { name: "Mettre le salon à niveau" }).click();
+      const dialog = one.getByRole("dialog", { name: "Mettre le salon à niveau" });
+      await dialog.getByText("de la version 10 à la version 12").waitFor();
+      await browser.audit(one, "rooms-upgrade");
+      await dialog.getByRole("button", { name: "Mettre à niveau" }).click();
+      await until(() => !one.url().includes(encodeURIComponent(room)), "one is not led to the new room");
+      await composer(one).waitFor();
+      must(
+        (await panel(two).getByRole("button", { name: "Mettre le salon à niveau" }).count()) === 0,
+        "a member may upgrade the room",
+      );
+      await two.getByRole("link", { name: "Fermer le panneau" }).click();
+      await two.getByRole("button", { name: "Aller au nouveau salon" }).click();
+      await composer(two).waitFor();
+      await one.getByRole("button", { name: "Visible par 2 personnes" }).waitFor();
       await done(one, two);
     },
   },

@@ -20,6 +20,7 @@ import { Leaving } from "./Leaving";
 import { membersPath, roomPath } from "./paths";
 import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
+import { Upgrading } from "./Upgrading";
 import { useDoing } from "./useDoing";
 
 const longestName = 120;
@@ -209,6 +210,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             <dt>{t("rooms.about.version")}</dt>
             <dd>{room.getVersion()}</dd>
           </dl>
+          <Upgrading room={room} />
           <Leaving room={room} direct={person !== null} left={left} />
         </div>
       </PanelBody>
