@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, makeRoom, newPerson } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, password } from "../people.mjs";
 import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
@@ -82,6 +82,34 @@ export const journeys = [
       await composer(two).waitFor();
       await one.getByRole("button", { name: "Visible par 2 personnes" }).waitFor();
       await done(one, two);
+    },
+  },
+  {
+    name: "an account ends by the password of its owner",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Alix");
+      const page = await browser.window();
+      page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
+      await arrive(page, someone, "/settings/security");
+      await page.getByRole("button", { name: "Supprimer mon compte" }).click();
+      const dialog = page.getByRole("dialog", { name: "Supprimer mon compte" });
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill("faux");
+      await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
+      await dialog.getByText("Le mot de passe actuel ne convient pas").waitFor();
+      await browser.audit(page, "settings-end");
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
+      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      const login = await fetch(`${url}/_matrix/client/v3/login`, {
+        method: "POST",
+        body: JSON.stringify({
+          type: "m.login.password",
+          identifier: { type: "m.id.user", user: someone.username },
+          password,
+        }),
+      });
+      must(login.status === 403, "the account still opens");
+      await done(page);
     },
   },
 ];

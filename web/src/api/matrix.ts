@@ -130,6 +130,14 @@ export const changePassword = (userId: string, old: string, next: string, signOu
     byPassword(userId, old),
   );
 
+/** Ends an account for ever; with `erase`, newcomers no longer see what was written by it. */
+export const deactivate = (userId: string, password: string, erase: boolean) =>
+  withStages(
+    (auth) =>
+      ask<unknown>(`${client}/account/deactivate`, { method: "POST", body: { erase, ...(auth ? { auth } : {}) } }),
+    byPassword(userId, password),
+  );
+
 export interface Device {
   readonly device_id: string;
   readonly display_name?: string;

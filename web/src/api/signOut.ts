@@ -3,6 +3,13 @@ import { forgetKept } from "../base/kept";
 import { leaving } from "../base/leaving";
 import { signOut as tellServer } from "./matrix";
 
+/** Ends what is here of a session that the server ended. */
+export async function endHere(): Promise<void> {
+  await leaving.run();
+  forgetKept();
+  signedOut();
+}
+
 /** Ends the session here and on the server. Without a network, it still ends here. */
 export async function signOut(): Promise<void> {
   if (!account.now()) return;

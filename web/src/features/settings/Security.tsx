@@ -16,6 +16,7 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { PasswordField, passwordMin } from "../../ui/PasswordField";
 import { Badge, Wrong } from "../../ui/parts";
+import { EndAccount } from "./EndAccount";
 import s from "./settings.module.css";
 
 /** Here the name is known: a refused proof is the password alone. */
@@ -269,6 +270,7 @@ export function Security() {
         </Answered>
       </section>
       <Password />
+      <EndAccount />
     </>
   );
 }
