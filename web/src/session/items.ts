@@ -2,6 +2,7 @@ import { EventType, type MatrixEvent, RelationType, type Room } from "matrix-js-
 import { type Message, messageOf, messageOfParcel, type Pending } from "./message";
 import type { Outbox } from "./outbox";
 import { type Person, personOf } from "./people";
+import { pollTypes } from "./polls";
 import { type StateLine, stateLine } from "./stateLines";
 
 /** One row of a conversation. */
@@ -25,7 +26,7 @@ export type Item =
     };
 
 const joinedWithinMs = 5 * 60_000;
-const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);
+const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker, ...pollTypes]);
 
 const isMessage = (event: MatrixEvent) =>
   shown.has(event.getType()) && !event.isState() && event.getRelation()?.rel_type !== RelationType.Replace;
@@ -89,7 +90,7 @@ export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[
   }
   if (reading.atEnd) {
     for (const p of parcels) {
-      if (p.redacts || p.type !== EventType.RoomMessage || p.thread !== thread) continue;
+      if (p.redacts || !shown.has(p.type) || p.thread !== thread) continue;
       if ((p.content["m.relates_to"] as { rel_type?: string } | undefined)?.rel_type === RelationType.Replace) continue;
       const became = outbox.eventOf(p.id);
       if (became && events.some((e) => e.getId() === became)) continue;

@@ -3,6 +3,7 @@ import { plain } from "../base/names";
 import type { Written } from "./content";
 import type { Parcel } from "./parcels";
 import { type Person, personOf } from "./people";
+import { type Poll, pollOf, pollTypes } from "./polls";
 
 /** What a message says, whoever sent it and however. */
 export type Body =
@@ -26,6 +27,7 @@ export type Body =
       readonly caption: Caption | null;
       readonly info: FileInfo;
     }
+  | { readonly kind: "poll"; readonly poll: Poll }
   | { readonly kind: "encrypted" }
   | { readonly kind: "deleted"; readonly by: string | null; readonly reason: string | null }
   | { readonly kind: "unknown"; readonly text: string | null };
@@ -129,7 +131,14 @@ export function bodyOf(content: Content): Body {
   }
 }
 
-function bodyOfEvent(event: MatrixEvent): Body {
+/** What an event of this type says; a question, or what is said in a message. */
+function bodyOfType(type: string, content: Content): Body {
+  if (!pollTypes.includes(type)) return bodyOf(content);
+  const poll = pollOf(content);
+  return poll ? { kind: "poll", poll } : { kind: "unknown", text: null };
+}
+
+export function bodyOfEvent(event: MatrixEvent): Body {
   if (event.isRedacted()) {
     const why = event.getUnsigned().redacted_because;
     return { kind: "deleted", by: why?.sender ?? null, reason: text((why?.content as Content | undefined)?.reason) };
@@ -145,7 +154,7 @@ function bodyOfEvent(event: MatrixEvent): Body {
       info: fileInfo(content),
     };
   }
-  return bodyOf(event.getContent<Content>());
+  return bodyOfType(event.getType(), event.getContent<Content>());
 }
 
 function named(room: Room, content: Content): { name: string; id: string }[] {
@@ -285,7 +294,7 @@ export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending:
   const relates = parcel.content["m.relates_to"] as
     | { is_falling_back?: boolean; "m.in_reply_to"?: { event_id?: string } }
     | undefined;
-  const body = bodyOf(parcel.content);
+  const body = bodyOfType(parcel.type, parcel.content);
   return {
     id: parcel.txn,
     key: parcel.txn,

@@ -2,6 +2,7 @@ import { EventType, type MatrixClient, type MatrixEvent, NotificationCountType, 
 import { plain } from "../base/names";
 import type { Person } from "./people";
 import { personOf } from "./people";
+import { pollTypes } from "./polls";
 import { can } from "./roles";
 
 /** A room as a line of the list. */
@@ -55,7 +56,7 @@ export function directRooms(client: MatrixClient): Map<string, string> {
   return out;
 }
 
-const said = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker]);
+const said = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker, ...pollTypes]);
 const isSaid = (event: MatrixEvent) => said.has(event.getType()) && !event.isRedacted() && !event.isState();
 const isHeard = (room: Room, event: MatrixEvent) => !room.client.isUserIgnored(event.getSender()!);
 

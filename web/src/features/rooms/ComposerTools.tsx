@@ -17,6 +17,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmojiPicker } from "./EmojiPicker";
 import type { Format } from "./format";
+import { NewPoll } from "./NewPoll";
 import s from "./rooms.module.css";
 import { useTalk } from "./talk";
 import type { Composing } from "./useComposing";
@@ -144,6 +145,7 @@ export function ComposerTools({
       <Tool label={t("rooms.composer.mention")} onClick={of.mention}>
         <IconAt size={18} stroke={1.7} />
       </Tool>
+      {slim ? null : <NewPoll />}
       {slim ? null : (
         <Tool label={t("rooms.format.all")} pressed={formats} onClick={() => showFormats(!formats)}>
           <IconLetterCase size={18} stroke={1.7} />

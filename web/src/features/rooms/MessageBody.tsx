@@ -5,6 +5,7 @@ import type { Body, Message } from "../../session/message";
 import { FileBox, Picture, Player } from "./files";
 import { linked, rich } from "./html";
 import s from "./message.module.css";
+import { PollBox } from "./PollBox";
 
 function Edited() {
   const { t } = useTranslation();
@@ -44,6 +45,8 @@ export function MessageBody({ of }: { of: Message }) {
       return <Player of={body} pending={of.pending !== null} />;
     case "file":
       return <FileBox of={body} pending={of.pending !== null} />;
+    case "poll":
+      return <PollBox of={of} poll={body.poll} />;
     case "encrypted":
       return (
         <p className={s.gone}>
@@ -76,6 +79,8 @@ export function useOneLine(): (body: Body) => string {
       case "video":
       case "file":
         return body.caption?.text ?? body.name;
+      case "poll":
+        return body.poll.question;
       case "encrypted":
         return t("rooms.encrypted");
       case "deleted":

@@ -7,7 +7,7 @@ import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import type { Written } from "../../session/content";
 import { type Quoted, quoted, withReturned } from "../../session/drafts";
 import { useConnected, useEvent } from "../../session/hooks";
-import { bodyOf, type Message, type Pending } from "../../session/message";
+import { bodyOfEvent, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
 import { Face, Faces } from "../../ui/parts";
 import { MessageBody, useOneLine } from "./MessageBody";
@@ -31,7 +31,7 @@ function Reply({ to }: { to: string }) {
   if (event === null) return <p className={s.reply}>{t("rooms.reply.gone")}</p>;
   if (event === undefined) return <p className={s.reply}>{t("ui.waiting")}</p>;
   const who = personOf(room, event.getSender() ?? "");
-  const body = event.isRedacted() ? ({ kind: "deleted", by: null, reason: null } as const) : bodyOf(event.getContent());
+  const body = bodyOfEvent(event);
   const show = () => {
     if (event.threadRootId && event.threadRootId !== to) go(eventPath(room.roomId, to));
     else jump(to);
