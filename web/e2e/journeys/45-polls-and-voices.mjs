@@ -61,4 +61,21 @@ export const journeys = [
       await done(one, two);
     },
   },
+  {
+    name: "what is said aloud is sent, and heard by the others",
+    async run({ browser, url }) {
+      const { one, two } = await openRoom(browser, url, "Terrain");
+      await one.getByRole("button", { name: "Enregistrer un message vocal" }).click();
+      const dialog = one.getByRole("dialog", { name: "Enregistrer un message vocal" });
+      await dialog.getByRole("timer").filter({ hasText: "0:01" }).waitFor();
+      await browser.audit(one, "rooms-voice-new");
+      await dialog.getByRole("button", { name: "Envoyer" }).click();
+      const heard = two.getByRole("group", { name: /^Message vocal/ });
+      await heard.getByRole("button", { name: "Écouter" }).click();
+      await heard.getByRole("button", { name: "Mettre en pause" }).click();
+      await heard.getByRole("slider", { name: "Position dans le message" }).press("Home");
+      await browser.audit(two, "rooms-voice");
+      await done(one, two);
+    },
+  },
 ];

@@ -26,6 +26,8 @@ export type Body =
       readonly name: string;
       readonly caption: Caption | null;
       readonly info: FileInfo;
+      /** Something said aloud rather than a file of sound. */
+      readonly voice: Voice | null;
     }
   | { readonly kind: "poll"; readonly poll: Poll }
   | { readonly kind: "encrypted" }
@@ -36,6 +38,12 @@ export type Body =
 export interface Caption {
   readonly text: string;
   readonly html: string | null;
+}
+
+export interface Voice {
+  readonly durationMs: number;
+  /** 0 to 1024, from beginning to end. */
+  readonly loudness: readonly number[];
 }
 
 export interface FileInfo {
@@ -104,6 +112,18 @@ function fileInfo(content: Content): FileInfo {
   return { size: number(info.size), mimetype: text(info.mimetype), w: number(info.w), h: number(info.h) };
 }
 
+const barsMax = 120;
+function voiceOf(content: Content): Voice | null {
+  if (content["org.matrix.msc3245.voice"] === undefined) return null;
+  const sound = (content["org.matrix.msc1767.audio"] ?? {}) as Content;
+  const info = (content.info ?? {}) as Content;
+  const bars = Array.isArray(sound.waveform) ? sound.waveform.slice(0, barsMax) : [];
+  return {
+    durationMs: number(sound.duration) ?? number(info.duration) ?? 0,
+    loudness: bars.map((loud) => Math.min(1024, number(loud) ?? 0)),
+  };
+}
+
 /** Reads the content of `m.room.message`; anything strange becomes its plain text. */
 export function bodyOf(content: Content): Body {
   const words = text(content.body);
@@ -124,7 +144,10 @@ export function bodyOf(content: Content): Body {
       const url = text(content.url);
       // Old clients put the name in the body; with a `filename` beside it, the body is a caption.
       const caption = name && words && words !== name ? { text: words, html } : null;
-      return { kind, url, name: plain(name ?? words ?? ""), caption, info: fileInfo(content) };
+      const file = { url, name: plain(name ?? words ?? ""), caption, info: fileInfo(content) };
+      return kind === "image"
+        ? { kind, ...file }
+        : { kind, ...file, voice: kind === "audio" ? voiceOf(content) : null };
     }
     default:
       return { kind: "unknown", text: words };

@@ -18,6 +18,7 @@ import { useTranslation } from "react-i18next";
 import { EmojiPicker } from "./EmojiPicker";
 import type { Format } from "./format";
 import { NewPoll } from "./NewPoll";
+import { NewVoice } from "./NewVoice";
 import s from "./rooms.module.css";
 import { useTalk } from "./talk";
 import type { Composing } from "./useComposing";
@@ -145,6 +146,7 @@ export function ComposerTools({
       <Tool label={t("rooms.composer.mention")} onClick={of.mention}>
         <IconAt size={18} stroke={1.7} />
       </Tool>
+      <NewVoice />
       {slim ? null : <NewPoll />}
       {slim ? null : (
         <Tool label={t("rooms.format.all")} pressed={formats} onClick={() => showFormats(!formats)}>

@@ -2,10 +2,12 @@ import { IconBan, IconLockQuestion } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Body, Message } from "../../session/message";
+import { clock } from "./clock";
 import { FileBox, Picture, Player } from "./files";
 import { linked, rich } from "./html";
 import s from "./message.module.css";
 import { PollBox } from "./PollBox";
+import { VoiceBox } from "./Voice";
 
 function Edited() {
   const { t } = useTranslation();
@@ -42,6 +44,7 @@ export function MessageBody({ of }: { of: Message }) {
       return <Picture of={body} pending={of.pending !== null} />;
     case "audio":
     case "video":
+      if (body.voice) return <VoiceBox of={body.voice} url={body.url} pending={of.pending !== null} />;
       return <Player of={body} pending={of.pending !== null} />;
     case "file":
       return <FileBox of={body} pending={of.pending !== null} />;
@@ -78,6 +81,7 @@ export function useOneLine(): (body: Body) => string {
       case "audio":
       case "video":
       case "file":
+        if (body.voice) return t("voice.one", { time: clock(body.voice.durationMs) });
         return body.caption?.text ?? body.name;
       case "poll":
         return body.poll.question;
