@@ -42,8 +42,8 @@ case ${1:-} in
     export PARVIS_DIRECTORY=everyone
     # The tests put a room's creator into its power levels, which version 12 forbids.
     export PARVIS_ROOM_VERSION=11
-    # The tests expect of passwords, of the directory of people and of media what Synapse does unless told otherwise.
-    export PARVIS_PASSWORD_LENGTH=1 PARVIS_PEOPLE_SEARCH=acquaintances PARVIS_OPEN_MEDIA=on
+    # The tests expect of presence, of passwords, of the directory of people and of media what Synapse does unless told otherwise.
+    export PARVIS_PRESENCE=on PARVIS_PASSWORD_LENGTH=1 PARVIS_PEOPLE_SEARCH=acquaintances PARVIS_OPEN_MEDIA=on
     # Quick to start, as it runs for minutes: no optimising compiler, light password hashes.
     JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -Dparvis.passwords=light"
     serve

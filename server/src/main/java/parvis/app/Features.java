@@ -5,6 +5,7 @@ import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
 import parvis.core.media.Media;
+import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
 import parvis.core.search.SearchFeature;
@@ -14,6 +15,7 @@ import parvis.core.sync.SyncFeature;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Tail;
 import parvis.protocol.event.RoomVersion;
 import parvis.suite.demo.DemoFeature;
 
@@ -22,6 +24,7 @@ record Features(
     IdentityFeature identity,
     RoomsFeature rooms,
     KeysFeature keys,
+    PresenceFeature presence,
     SyncFeature sync,
     PushFeature push,
     SearchFeature search,
@@ -34,12 +37,16 @@ record Features(
     IdentityFeature identity = closing.later(identity(ground));
     RoomsFeature rooms = rooms(ground, identity, rules);
     KeysFeature keys = keys(ground, identity);
-    SyncFeature sync = closing.later(sync(ground, identity, rooms, keys, keyed, rules));
+    Tail tail = new Tail();
+    PresenceFeature presence = presence(ground, identity, rooms, tail);
+    SyncFeature sync =
+        closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
     PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
     SearchFeature search = closing.later(search(ground, identity, rooms, rules));
     Media media = closing.later(media(ground));
     FederationFeature federation = federation(ground, identity);
-    return new Features(identity, rooms, keys, sync, push, search, media, federation);
+    return new Features(
+        identity, rooms, keys, presence, sync, push, search, media, federation);
   }
 
   List<Routes> routes() {
@@ -47,6 +54,7 @@ record Features(
         identity.routes(),
         rooms.routes(),
         keys.routes(),
+        presence.routes(),
         sync.routes(),
         push.routes(),
         search.routes(),
@@ -102,11 +110,25 @@ record Features(
             identity.servers().verifier()));
   }
 
+  private static PresenceFeature presence(
+      Ground ground, IdentityFeature identity, RoomsFeature rooms, Tail tail) {
+    return new PresenceFeature(
+        new PresenceFeature.Needs(
+            ground.config().presence(),
+            ground.log(),
+            identity.users(),
+            rooms.rooms(),
+            tail,
+            ground.clock()));
+  }
+
   private static SyncFeature sync(
       Ground ground,
       IdentityFeature identity,
       RoomsFeature rooms,
       KeysFeature keys,
+      PresenceFeature presence,
+      Tail tail,
       Keyed keyed,
       Rules rules) {
     return new SyncFeature(
@@ -117,6 +139,8 @@ record Features(
             identity.users(),
             rooms.rooms(),
             keys.counts(),
+            presence.presence(),
+            tail,
             keyed,
             rules,
             ground.clock(),

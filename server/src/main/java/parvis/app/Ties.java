@@ -3,6 +3,7 @@ package parvis.app;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.Devices;
 import parvis.core.keys.KeysFeature;
+import parvis.core.presence.Presence;
 import parvis.core.sync.SyncFeature;
 
 /// What one feature does when another says that something happened.
@@ -14,6 +15,7 @@ final class Ties {
 
   static void tie(Features features) {
     KeysFeature keys = features.keys();
+    Presence presence = features.presence().presence();
     SyncFeature sync = features.sync();
     Announcements said = features.identity().announcements();
     said.onProfileChanged(changed -> features.rooms().profileChanged(changed.actor()));
@@ -21,6 +23,8 @@ final class Ties {
     said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
     said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
+    said.onSessionEnded(ended -> presence.ended(ended.userNid(), ended.session()));
+    said.onDeactivated(gone -> presence.forget(gone.actor().userNid()));
     said.onSessionEnded(ended -> features.push().sessionEnded(ended.userNid()));
     Devices devices = features.identity().devices();
     devices.takeAlong(keys.keys()::remove);

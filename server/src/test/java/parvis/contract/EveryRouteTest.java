@@ -73,7 +73,6 @@ final class EveryRouteTest {
           entry(
               "GET /_matrix/client/v3/notifications notifications[]/profile_tag",
               "rules are of all devices"),
-          entry("GET /_matrix/client/v3/sync presence", "nobody is watched"),
           entry("POST /_matrix/client/v3/keys/claim failures", "keys on other servers"),
           entry("POST /_matrix/client/v3/keys/query failures", "keys on other servers"),
           entry("POST /_matrix/client/v3/login well_known", "who signs in has found the server"),
@@ -101,6 +100,9 @@ final class EveryRouteTest {
     all.put("GET /_matrix/client/v3/account/whoami 403", "application services");
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
     all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
+    all.put(
+        "GET /_matrix/client/v3/presence/{userId}/status 403",
+        "whom one may not see one does not find");
     all.put("POST /_matrix/media/v1/create 403", "an address takes no room");
     return all;
   }

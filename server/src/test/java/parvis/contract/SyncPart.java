@@ -31,6 +31,7 @@ final class SyncPart {
     traffic.part("receipts", this::receipts);
     traffic.part("account data", this::accountData);
     traffic.part("push rules", this::pushRules);
+    traffic.part("presence", this::presence);
     traffic.part("sync", this::sync);
     traffic.part("a full filter", this::filter);
     traffic.part("all that a sync tells", this::changes);
@@ -167,6 +168,15 @@ final class SyncPart {
     refused(404, alice, "PUT", rule + "/enabled", "enabled", true);
     refused(404, alice, "GET", rule + "/actions");
     refused(404, alice, "PUT", rule + "/actions", "actions", notify);
+  }
+
+  private void presence() {
+    String status = V3 + "/presence/" + segment(bruno.user()) + "/status";
+    traffic.put(bruno, status, "presence", "online", "status_msg", "Au bureau");
+    traffic.get(alice, status);
+    refused(403, alice, "PUT", status, "presence", "online");
+    refused(400, bruno, "PUT", status, "presence", "invisible");
+    refused(404, alice, "GET", V3 + "/presence/nobody/status");
   }
 
   private void sync() {

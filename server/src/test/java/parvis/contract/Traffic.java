@@ -75,6 +75,7 @@ final class Traffic {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
+    all.put("PARVIS_PRESENCE", "on");
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     return World.start(all);
   }

@@ -29,7 +29,7 @@ record Architecture(String root) {
           "app", Set.of("app", "suite", "core", "platform", "base", "protocol"));
 
   private static final Set<String> MIDDLE =
-      Set.of("identity", "rooms", "keys", "media", "moderation");
+      Set.of("identity", "rooms", "keys", "media", "moderation", "presence");
 
   /// Each part of `core` with the other parts it may use.
   private static final Map<String, Set<String>> CORE =
@@ -40,6 +40,7 @@ record Architecture(String root) {
           "media", Set.of("identity", "rooms"),
           "moderation", Set.of("identity", "rooms"),
           "search", Set.of("identity", "rooms"),
+          "presence", Set.of("identity", "rooms"),
           "sync", MIDDLE,
           "federation", MIDDLE,
           "push", Set.of("identity", "rooms", "keys", "media", "moderation", "sync"));

@@ -116,7 +116,7 @@ public record RoomFilter(
     return types.map(list -> any(list, type)).orElse(true) && !any(notTypes, type);
   }
 
-  private boolean sender(String sender) {
+  public boolean sender(String sender) {
     return senders.map(list -> list.contains(sender)).orElse(true) && !notSenders.contains(sender);
   }
 

@@ -13,6 +13,7 @@ import parvis.core.rooms.RoomView;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.http.Reply;
+import parvis.platform.log.Tail;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
@@ -24,6 +25,7 @@ final class Answers {
 
   private final Rooms rooms;
   private final Changes changes;
+  private final Tail tail;
   private final Typing typing;
   private final RoomSection section;
   private final Ephemeral ephemeral;
@@ -31,6 +33,7 @@ final class Answers {
   private final Counting counting;
   private final Rules rules;
   private final DeviceSection devices;
+  private final PresenceSection presence;
   private final Users users;
   private final Tokens tokens;
   private volatile long seen;
@@ -39,6 +42,7 @@ final class Answers {
   record Parts(
       Rooms rooms,
       Changes changes,
+      Tail tail,
       Typing typing,
       RoomSection section,
       Ephemeral ephemeral,
@@ -46,12 +50,14 @@ final class Answers {
       Counting counting,
       Rules rules,
       DeviceSection devices,
+      PresenceSection presence,
       Users users,
       Tokens tokens) {}
 
   Answers(Parts parts) {
     this.rooms = parts.rooms();
     this.changes = parts.changes();
+    this.tail = parts.tail();
     this.typing = parts.typing();
     this.section = parts.section();
     this.ephemeral = parts.ephemeral();
@@ -59,6 +65,7 @@ final class Answers {
     this.counting = parts.counting();
     this.rules = parts.rules();
     this.devices = parts.devices();
+    this.presence = parts.presence();
     this.users = parts.users();
     this.tokens = parts.tokens();
   }
@@ -75,7 +82,7 @@ final class Answers {
   private static final class Answer {
     final SyncRequest request;
     final long upTo;
-    final long typingUpTo;
+    final long tailUpTo;
 
     /// The reader, if they ignore others.
     final Optional<Rules.Reader> ignorer;
@@ -84,10 +91,10 @@ final class Answers {
     final DeviceSection.Around around = new DeviceSection.Around();
     boolean something;
 
-    Answer(SyncRequest request, long upTo, long typingUpTo, Optional<Rules.Reader> ignorer) {
+    Answer(SyncRequest request, long upTo, long tailUpTo, Optional<Rules.Reader> ignorer) {
       this.request = request;
       this.upTo = upTo;
-      this.typingUpTo = typingUpTo;
+      this.tailUpTo = tailUpTo;
       this.ignorer = ignorer;
       this.out = new JsonOut(request.initial() ? EXPECTED_BYTES_INITIAL : EXPECTED_BYTES);
     }
@@ -95,15 +102,17 @@ final class Answers {
 
   /// The answer; empty when nothing happened that this client wants to know.
   Optional<Reply> answer(SyncRequest request) {
-    var typingUpTo = typing.last();
+    var tailUpTo = tail.last();
     var messages = devices.messages(request, seen);
     var ignorer = rules.ignorer(request.actor());
-    var answer = new Answer(request, messages.upTo(), typingUpTo, ignorer);
+    var answer = new Answer(request, messages.upTo(), tailUpTo, ignorer);
     var out = answer.out;
-    out.raw("{\"next_batch\":").string(tokens.text(messages.upTo(), typingUpTo));
+    out.raw("{\"next_batch\":").string(tokens.text(messages.upTo(), tailUpTo));
     answer.something = accountData.writeGlobal(out, request, answer.upTo);
     writeRooms(answer);
     answer.something |= devices.write(out, request, messages, answer.around);
+    answer.something |=
+        presence.write(out, request, ignorer, answer.around.came(), answer.tailUpTo);
     if (!answer.something && !request.whole()) {
       return Optional.empty();
     }
@@ -113,14 +122,14 @@ final class Answers {
   /// The answer, or that there is nothing to tell, as of a cut that was taken before looking: what
   /// happens while we look is left for the next time.
   Reply answerOrNothing(SyncRequest request) {
-    var typingUpTo = typing.last();
+    var tailUpTo = tail.last();
     var upTo = seen;
     var answer = answer(request);
     if (answer.isPresent()) {
       return answer.get();
     }
     var out = new JsonOut(EXPECTED_BYTES);
-    out.raw("{\"next_batch\":").string(tokens.text(upTo, typingUpTo));
+    out.raw("{\"next_batch\":").string(tokens.text(upTo, tailUpTo));
     devices.writeCounts(out, request);
     return Reply.json(out.raw("}").segments());
   }
@@ -235,7 +244,7 @@ final class Answers {
       section.writeState(out, span, timeline);
     }
     var unread = counting.count(request.actor(), room, standing, answer.upTo);
-    some |= ephemeral.write(out, span, answer.typingUpTo);
+    some |= ephemeral.write(out, span, answer.tailUpTo);
     some |= accountData.writeRoom(out, request, room.nid(), since, answer.upTo);
     some |= unread.changed() > since;
     if (!some) {

@@ -66,6 +66,10 @@ record EventFilter(
     return events.type(type);
   }
 
+  boolean sender(String user) {
+    return events.sender(user);
+  }
+
   boolean takes(RoomEvent event) {
     return events.test(event);
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
@@ -227,6 +229,12 @@ final class Parking implements Follower, AutoCloseable {
     } else {
       executor.execute(() -> rooms.find(nid).ifPresent(this::mark));
     }
+  }
+
+  /// Marks whoever is named.
+  void mark(Consumer<LongConsumer> naming) {
+    naming.accept(this::mark);
+    LockSupport.unpark(waker);
   }
 
   private void mark(Room room) {

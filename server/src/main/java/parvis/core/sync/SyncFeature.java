@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import parvis.core.identity.Users;
 import parvis.core.keys.KeyCounts;
+import parvis.core.presence.Presence;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
+import parvis.platform.log.Tail;
 import parvis.platform.memory.Memory;
 
 /// The wiring of sync.
@@ -19,6 +21,7 @@ public final class SyncFeature implements AutoCloseable {
   /// What sync is built from.
   ///
   /// @param connections the most that there are to the database
+  /// @param tail numbers what is of this node and this moment
   /// @param executor runs many short pieces of blocking work
   public record Needs(
       Db db,
@@ -27,6 +30,8 @@ public final class SyncFeature implements AutoCloseable {
       Users users,
       Rooms rooms,
       KeyCounts keyCounts,
+      Presence presence,
+      Tail tail,
       Keyed keyed,
       Rules rules,
       Clock clock,
@@ -38,6 +43,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Receipts receipts;
   private final Counting counting;
   private final Typing typing;
+  private final Presence presence;
   private final Parking parking;
   private final Answers answers;
   private final Log log;
@@ -52,7 +58,8 @@ public final class SyncFeature implements AutoCloseable {
     this.keyed = needs.keyed();
     this.accountData = new AccountData(keyed);
     var rules = needs.rules();
-    this.typing = new Typing(needs.clock());
+    this.typing = new Typing(needs.tail(), needs.clock());
+    this.presence = needs.presence();
     var changes = new Changes(log);
     this.counting = new Counting(rooms, keyed, rules, needs.memory());
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
@@ -63,6 +70,7 @@ public final class SyncFeature implements AutoCloseable {
             new Answers.Parts(
                 rooms,
                 changes,
+                needs.tail(),
                 typing,
                 new RoomSection(
                     new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens),
@@ -71,6 +79,7 @@ public final class SyncFeature implements AutoCloseable {
                 counting,
                 rules,
                 devices,
+                new PresenceSection(presence, needs.users(), needs.clock()),
                 needs.users(),
                 tokens));
     this.parking = new Parking(answers, rooms, needs.executor());
@@ -84,6 +93,7 @@ public final class SyncFeature implements AutoCloseable {
                 parking,
                 keyed,
                 devices,
+                presence,
                 new Turns(needs.connections()),
                 log)
             .table()
@@ -100,10 +110,16 @@ public final class SyncFeature implements AutoCloseable {
     parking.start();
   }
 
-  /// Lets typing end that nobody renewed, and deletes messages that were received; to be called
+  /// Lets typing end that nobody renewed, tells who came and went, and deletes messages that were
+  /// received; to be called
   /// about once a second.
   public void tick() {
     typing.expire().forEach(parking::markRoom);
+    var moved = presence.expire();
+    if (!moved.isEmpty()) {
+      executor.execute(
+          () -> moved.forEach(user -> parking.mark(each -> presence.around(user, each))));
+    }
     executor.execute(keyed.inboxes()::sweep);
   }
 

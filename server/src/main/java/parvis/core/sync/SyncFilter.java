@@ -8,6 +8,7 @@ import parvis.protocol.json.JsonObject;
 /// What a client wants of a sync.
 /// spec: cs-api#filtering (Filter)
 record SyncFilter(
+    EventFilter presence,
     EventFilter accountData,
     Optional<List<String>> rooms,
     List<String> notRooms,
@@ -25,9 +26,9 @@ record SyncFilter(
   static SyncFilter read(JsonObject json) {
     var body = new Body(json);
     var room = new Body(body.optionalObject("room").orElse(JsonObject.EMPTY));
-    body.optionalObject("presence");
     body.optionalArray("event_fields");
     return new SyncFilter(
+        of(body, "presence"),
         of(body, "account_data"),
         room.optionalArray("rooms").isPresent()
             ? Optional.of(EventFilter.rooms(room.strings("rooms", ROOMS_MAX)))

@@ -3,12 +3,16 @@ package parvis.core.sync;
 import java.time.Duration;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.presence.Availability;
 import parvis.platform.http.Call;
 
 /// What a client asks of a sync.
 ///
 /// @param since the cut that the client has; 0 in an initial sync
-/// @param typingSince number of the last typing change the client knows, −1 when of another node
+/// @param typingSince number of the last change of typing or presence that the client knows, −1
+/// when
+///     of another node
+/// @param presence how the person is to be seen by others because of it
 /// @param stateAfter whether state is told as it is at the end of the timeline
 /// spec: cs-api#get_matrixclientv3sync
 record SyncRequest(
@@ -18,6 +22,7 @@ record SyncRequest(
     boolean fullState,
     SyncFilter filter,
     Duration timeout,
+    Availability presence,
     StateAfter stateAfter) {
 
   static final Duration TIMEOUT_MAX = Duration.ofMinutes(5);
@@ -42,7 +47,6 @@ record SyncRequest(
     if (millis < 0) {
       throw Refused.invalidParam("timeout is not negative.");
     }
-    call.query("set_presence").ifPresent(SyncRequest::presence);
     var cut = call.query("since").map(tokens::read);
     return new SyncRequest(
         actor,
@@ -51,6 +55,7 @@ record SyncRequest(
         call.queryBool("full_state").orElse(false),
         filter,
         Duration.ofMillis(Math.min(millis, TIMEOUT_MAX.toMillis())),
+        call.query("set_presence").map(SyncRequest::presence).orElse(Availability.ONLINE),
         stateAfter(call));
   }
 
@@ -63,11 +68,9 @@ record SyncRequest(
         : StateAfter.NO;
   }
 
-  private static void presence(String value) {
-    switch (value) {
-      case "online", "offline", "unavailable" -> {}
-      default -> throw Refused.invalidParam("set_presence is online, offline or unavailable.");
-    }
+  private static Availability presence(String value) {
+    return Availability.of(value)
+        .orElseThrow(() -> Refused.invalidParam("set_presence is online, offline or unavailable."));
   }
 
   boolean initial() {

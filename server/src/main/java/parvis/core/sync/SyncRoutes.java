@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 
 import java.time.Duration;
 import parvis.base.Refused;
+import parvis.core.presence.Presence;
 import parvis.platform.http.Call;
 import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
@@ -26,6 +27,7 @@ final class SyncRoutes {
   private final Parking parking;
   private final Keyed keyed;
   private final DeviceSection devices;
+  private final Presence presence;
   private final Log log;
   private final Turns turns;
 
@@ -36,6 +38,7 @@ final class SyncRoutes {
       Parking parking,
       Keyed keyed,
       DeviceSection devices,
+      Presence presence,
       Turns turns,
       Log log) {
     this.filters = filters;
@@ -44,6 +47,7 @@ final class SyncRoutes {
     this.parking = parking;
     this.keyed = keyed;
     this.devices = devices;
+    this.presence = presence;
     this.turns = turns;
     this.log = log;
   }
@@ -62,6 +66,7 @@ final class SyncRoutes {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }
     var actor = request.actor();
+    presence.polls(actor, request.presence(), request.timeout());
     if (!request.initial()) {
       keyed.inboxes().received(actor, request.since());
     }

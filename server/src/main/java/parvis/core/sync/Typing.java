@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import parvis.platform.log.Tail;
 
 /// Who is typing where, on this node, right now. Each change is numbered.
 /// spec: cs-api#typing-notifications
@@ -21,7 +21,7 @@ final class Typing {
   static final int ROOMS_MAX = 10_000;
 
   private final Clock clock;
-  private final AtomicLong changes = new AtomicLong();
+  private final Tail tail;
   private final Map<Long, InRoom> rooms = new ConcurrentHashMap<>();
 
   /// The last change in any room that was let go.
@@ -30,7 +30,8 @@ final class Typing {
   /// @param until user id → when it ends, in milliseconds
   record InRoom(long changed, Map<String, Long> until) {}
 
-  Typing(Clock clock) {
+  Typing(Tail tail, Clock clock) {
+    this.tail = tail;
     this.clock = clock;
   }
 
@@ -39,18 +40,19 @@ final class Typing {
     var bounded = timeout.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : timeout;
     var until = clock.millis() + bounded.toMillis();
     var seen = new boolean[1];
-    rooms.compute(
-        room,
-        (_, old) -> {
-          var people = new TreeMap<>(old == null ? Map.<String, Long>of() : old.until());
-          var was = people.remove(user) != null;
-          if (typing && people.size() < PEOPLE_MAX) {
-            people.put(user, until);
-          }
-          seen[0] = was != typing;
-          var changed = seen[0] || old == null ? changes.incrementAndGet() : old.changed();
-          return new InRoom(changed, people);
-        });
+    tail.next(
+        number ->
+            rooms.compute(
+                room,
+                (_, old) -> {
+                  var people = new TreeMap<>(old == null ? Map.<String, Long>of() : old.until());
+                  var was = people.remove(user) != null;
+                  if (typing && people.size() < PEOPLE_MAX) {
+                    people.put(user, until);
+                  }
+                  seen[0] = was != typing;
+                  return new InRoom(seen[0] || old == null ? number : old.changed(), people);
+                }));
     return seen[0];
   }
 
@@ -68,13 +70,15 @@ final class Typing {
   }
 
   private boolean expire(long room, long now) {
-    rooms.computeIfPresent(
-        room,
-        (_, old) -> {
-          var people = new TreeMap<>(old.until());
-          people.values().removeIf(until -> until <= now);
-          return new InRoom(changes.incrementAndGet(), people);
-        });
+    tail.next(
+        number ->
+            rooms.computeIfPresent(
+                room,
+                (_, old) -> {
+                  var people = new TreeMap<>(old.until());
+                  people.values().removeIf(until -> until <= now);
+                  return new InRoom(number, people);
+                }));
     return true;
   }
 
@@ -97,10 +101,5 @@ final class Typing {
   List<String> typing(long room) {
     var known = rooms.get(room);
     return known == null ? List.of() : List.copyOf(known.until().keySet());
-  }
-
-  /// The number of the last change anywhere.
-  long last() {
-    return changes.get();
   }
 }

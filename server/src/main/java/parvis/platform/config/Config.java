@@ -25,6 +25,7 @@ import parvis.protocol.id.ServerName;
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
 /// @param peopleSearch whom a search for people finds
+/// @param presence whether people see who is there
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
 /// @param rateLimits whether they apply, those of a day too
@@ -47,6 +48,7 @@ public record Config(
     String roomVersion,
     int passwordCharsMin,
     PeopleSearch peopleSearch,
+    boolean presence,
     long uploadBytesMax,
     long uploadBytesTotal,
     boolean openMedia,
@@ -123,6 +125,7 @@ public record Config(
         roomVersion(all),
         (int) all.number(Setting.PASSWORD_LENGTH, 1, 128),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
+        all.flag(Setting.PRESENCE),
         all.bytes(Setting.UPLOAD_BYTES_MAX),
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),

@@ -54,6 +54,10 @@ enum Setting {
       "everyone",
       "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",
       "that are open to all, and in rooms one shares with them."),
+  PRESENCE(
+      "off",
+      "Whether people see who of those in their rooms is there, idle or away: on or off.",
+      "Nothing of it is kept."),
   UPLOAD_BYTES_MAX("100MB", "The largest file that may be uploaded; units kB, MB, GB."),
   UPLOAD_BYTES_TOTAL(
       "20GB", "How much one account may upload in all; what it has uploaded is never removed."),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 

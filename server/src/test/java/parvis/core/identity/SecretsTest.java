@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.core.identity.PasswordHashes.Cost;
+import parvis.harness.TestClock;
 import parvis.platform.config.StartRefused;
 import parvis.protocol.id.KeyId;
 import parvis.protocol.sign.Signer;

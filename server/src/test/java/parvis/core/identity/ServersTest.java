@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import parvis.harness.TestClock;
 import parvis.harness.TestDatabase;
 import parvis.platform.config.StartRefused;
 import parvis.platform.db.Db;

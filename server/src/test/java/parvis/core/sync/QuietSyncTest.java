@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ class QuietSyncTest {
       select query from pg_stat_activity
        where datname = current_database() and wait_event_type = 'Lock'""";
 
-  @AutoClose static final World world = World.start();
+  @AutoClose static final World world = World.start(Map.of("PARVIS_PRESENCE", "on"));
   static final Client alice = world.register("alice");
   static final Client bruno = world.register("bruno");
 

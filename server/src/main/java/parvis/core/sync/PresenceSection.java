@@ -1,0 +1,75 @@
+package parvis.core.sync;
+
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import parvis.core.identity.Users;
+import parvis.core.presence.Presence;
+import parvis.core.rooms.JsonOut;
+import parvis.protocol.json.JsonWriter;
+
+/// Who came and went, in an answer.
+/// spec: cs-api#presence
+final class PresenceSection {
+  private static final String TYPE = "m.presence";
+
+  /// People told of in one answer at most.
+  static final int PEOPLE_MAX = 1_000;
+
+  private final Presence presence;
+  private final Users users;
+  private final Clock clock;
+
+  PresenceSection(Presence presence, Users users, Clock clock) {
+    this.presence = presence;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  /// Whether there was something to tell.
+  ///
+  /// @param came who came into the reader's rooms
+  /// @param upTo number of the last change that the answer may tell of
+  boolean write(
+      JsonOut out, SyncRequest request, Optional<Rules.Reader> ignorer, Set<Long> came, long upTo) {
+    var filter = request.filter().presence();
+    if (!presence.isOn() || !filter.type(TYPE)) {
+      return false;
+    }
+    var mark = out.size();
+    out.name("presence").raw("{\"events\":[");
+    var begun = out.size();
+    var left = PEOPLE_MAX;
+    for (var user : whom(request, came, upTo)) {
+      var look = presence.of(request.actor(), user);
+      if (look.isEmpty() || left == 0) {
+        continue;
+      }
+      var name = users.id(user).value();
+      if (filter.sender(name) && ignorer.filter(reader -> reader.ignores(name)).isEmpty()) {
+        left--;
+        out.comma().raw("{\"type\":\"m.presence\",\"sender\":").string(name);
+        out.raw(",\"content\":").raw(JsonWriter.write(look.get().json(clock.millis()))).raw("}");
+      }
+    }
+    if (out.size() == begun) {
+      out.rewind(mark);
+      return false;
+    }
+    out.raw("]}");
+    return true;
+  }
+
+  /// Whoever knows nothing of this node is told of all around them, the others of what changed.
+  private Set<Long> whom(SyncRequest request, Set<Long> came, long upTo) {
+    var whom = new LinkedHashSet<Long>();
+    if (request.whole() || request.typingSince() < 0) {
+      presence.around(request.actor().userNid(), whom::add);
+    } else {
+      whom.addAll(presence.changed(request.typingSince(), upTo));
+      whom.addAll(came);
+    }
+    return whom;
+  }
+}

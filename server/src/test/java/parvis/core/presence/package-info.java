@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.core.presence;
+
+import org.jspecify.annotations.NullMarked;
