@@ -82,8 +82,11 @@ final class StateRoutes {
     return Reply.json(out.raw("]}").segments());
   }
 
-  /// The members at a moment, or at the first one after it of which the reader may know.
-  private List<RoomEvent> members(Reading.Window window, long at) {
+  /// The members at a moment, or at the first one after it of which the reader may know. Before the
+  /// room was there, which is where its first timeline begins, whoever made it is its member.
+  private List<RoomEvent> members(Reading.Window window, long before) {
+    var made = window.view().state().event("m.room.create", "").map(RoomEvent::pos).orElse(0L);
+    var at = Math.max(before, made + 1);
     var seen = window.sight().firstFrom(at).filter(pos -> pos < window.view().lastPos());
     var state = seen.map(pos -> rooms.stateAt(window.room(), pos)).orElse(window.view().state());
     return List.copyOf(state.members());
