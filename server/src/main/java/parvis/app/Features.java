@@ -5,6 +5,7 @@ import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
 import parvis.core.media.Media;
+import parvis.core.moderation.ModerationFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
@@ -29,6 +30,7 @@ record Features(
     PushFeature push,
     SearchFeature search,
     Media media,
+    ModerationFeature moderation,
     FederationFeature federation) {
 
   static Features made(Ground ground, Closing closing) {
@@ -46,7 +48,22 @@ record Features(
     Media media = closing.later(media(ground));
     FederationFeature federation = federation(ground, identity);
     return new Features(
-        identity, rooms, keys, presence, sync, push, search, media, federation);
+        identity,
+        rooms,
+        keys,
+        presence,
+        sync,
+        push,
+        search,
+        media,
+        new ModerationFeature(
+            new ModerationFeature.Needs(
+                ground.db(),
+                ground.nids()::next,
+                identity.users(),
+                rooms.rooms(),
+                ground.clock())),
+        federation);
   }
 
   List<Routes> routes() {
@@ -59,6 +76,7 @@ record Features(
         push.routes(),
         search.routes(),
         media.routes(),
+        moderation.routes(),
         federation.routes());
   }
 

@@ -19,6 +19,7 @@ import parvis.protocol.json.JsonObject;
 final class BesidePart {
   private static final String HOUSE = "/api/v1";
   private static final String SCRIPTS = "/_synapse/admin/v1/register";
+  private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
   private static final String KEYS = "/_matrix/key/v2";
   private static final String UNSTABLE = "/_matrix/client/unstable/org.matrix.msc3391/user/";
@@ -40,6 +41,7 @@ final class BesidePart {
     traffic.part("wrong for every route", this::everywhere);
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
+    traffic.part("reports", this::reports);
     traffic.part("other servers", this::servers);
     traffic.part("what has no place yet", this::unstable);
     traffic.part("who watches", this::watching);
@@ -81,6 +83,33 @@ final class BesidePart {
     refused(404, admin, "DELETE", HOUSE + "/invitations/none");
     refused(404, stranger, "GET", HOUSE + "/setup/none");
     refused(404, stranger, "POST", HOUSE + "/setup/none");
+  }
+
+  private void reports() {
+    String room = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    String in = V3 + "/rooms/" + segment(room);
+    String name = in + "/state/m.room.name";
+    String event = traffic.put(alice, name, "name", "Bruit").string("event_id");
+    traffic.post(alice, in + "/report/" + segment(event), "reason", "bruit");
+    refused(404, admin, "POST", in + "/report/" + segment(event));
+    traffic.post(alice, in + "/report", "reason", "bruit");
+    traffic.post(admin, V3 + "/users/" + segment(alice.user()) + "/report", "reason", "bruit");
+    refused(404, alice, "POST", V3 + "/users/nobody/report", "reason", "bruit");
+    for (String all : List.of(HOUSE + "/reports", REPORTS)) {
+      traffic.get(admin, all);
+      refused(403, alice, "GET", all);
+      refused(400, admin, "GET", all + "?limit=0");
+      refused(403, alice, "DELETE", all + "/1");
+      refused(404, admin, "DELETE", all + "/none");
+    }
+    String found = traffic.get(admin, REPORTS).text();
+    String id = found.replaceAll("(?s).*?\"id\":(\\d+).*", "$1");
+    traffic.get(admin, REPORTS + "/" + id);
+    refused(403, alice, "GET", REPORTS + "/" + id);
+    refused(404, admin, "GET", REPORTS + "/none");
+    traffic.delete(admin, REPORTS + "/" + id);
+    String rest = traffic.get(admin, HOUSE + "/reports").text();
+    traffic.delete(admin, HOUSE + "/reports/" + rest.replaceAll("(?s).*?\"id\":(\\d+).*", "$1"));
   }
 
   private void scripts() {

@@ -34,6 +34,8 @@ final class EveryRouteTest {
           "/health/",
           "/metrics");
 
+  private static final String REPORTS = "/_synapse/admin/v1/event_reports";
+
   /// Routes that never succeed: accounts have no addresses, and media without a token is frozen.
   private static final List<String> ALWAYS_REFUSED =
       List.of(
@@ -103,6 +105,7 @@ final class EveryRouteTest {
     all.put(
         "GET /_matrix/client/v3/presence/{userId}/status 403",
         "whom one may not see one does not find");
+    all.put("POST /_matrix/client/v3/rooms/{roomId}/report 404", "who reports learns nothing");
     all.put("POST /_matrix/media/v1/create 403", "an address takes no room");
     return all;
   }
@@ -169,6 +172,11 @@ final class EveryRouteTest {
             entry(
                 "POST /api/v1/setup/{token}",
                 malformed + account + "400 M_MISSING_PARAM, 404 M_NOT_FOUND"),
+            entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
+            entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
+            entry("GET " + REPORTS, "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
+            entry("GET " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
+            entry("DELETE " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
     all.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));

@@ -283,7 +283,7 @@ public final class Rooms {
   }
 
   /// Events of that room from disk, whoever asks.
-  List<RoomEvent> events(Room room, long[] nids) {
+  public List<RoomEvent> events(Room room, long[] nids) {
     return db.read(tx -> store.events(tx, nids, room.version()));
   }
 

@@ -1,0 +1,18 @@
+package parvis.core.moderation;
+
+import java.util.Optional;
+
+/// What somebody told the administrators.
+///
+/// @param by nid of who told it
+/// @param room nid of the room that it is about, or in which its event is
+/// @param event nid of the event that it is about
+/// @param person nid of the one whom it is about
+record Report(
+    long id,
+    long receivedMs,
+    long by,
+    Optional<Long> room,
+    Optional<Long> event,
+    Optional<Long> person,
+    String reason) {}

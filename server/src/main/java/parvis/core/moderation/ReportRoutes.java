@@ -1,0 +1,202 @@
+package parvis.core.moderation;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Users;
+import parvis.core.rooms.EventJson;
+import parvis.core.rooms.JsonOut;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// Telling the administrators of something, and what they read of it.
+/// spec: cs-api#reporting-content
+final class ReportRoutes {
+  private static final String V3 = "/_matrix/client/v3";
+
+  /// What administrators read: of everything, and as tools for Synapse read reports of events.
+  private static final String ALL = "/api/v1/reports";
+
+  private static final String EVENTS = "/_synapse/admin/v1/event_reports";
+
+  static final int REASON_CHARS_MAX = 2_000;
+  private static final int PAGE = 100;
+  static final int PAGE_MAX = 500;
+  private static final int EXPECTED_BYTES = 2_048;
+
+  private final Reports reports;
+  private final Rooms rooms;
+  private final Users users;
+  private final EventJson json;
+
+  ReportRoutes(Reports reports, Rooms rooms, Users users, EventJson json) {
+    this.reports = reports;
+    this.rooms = rooms;
+    this.users = users;
+    this.json = json;
+  }
+
+  Routes table() {
+    return Routes.of(
+        post(V3 + "/rooms/{roomId}/report/{eventId}", "Report an event", this::event)
+            .costs(RateClass.JOIN),
+        post(V3 + "/rooms/{roomId}/report", "Report a room", this::room).costs(RateClass.JOIN),
+        post(V3 + "/users/{userId}/report", "Report a person", this::person).costs(RateClass.JOIN),
+        get(ALL, "What was reported", this::all),
+        delete(ALL + "/{id}", "Forget a report", this::remove).emptyBody(),
+        get(EVENTS, "Which events were reported", this::events),
+        get(EVENTS + "/{id}", "A report of an event", this::one),
+        delete(EVENTS + "/{id}", "Forget a report of an event", this::remove).emptyBody());
+  }
+
+  private Reply event(Call call) {
+    var reason = call.body().optionalString("reason", REASON_CHARS_MAX).orElse("");
+    reports.ofEvent(call.actor(), call.path("roomId"), call.path("eventId"), reason);
+    return Reply.empty();
+  }
+
+  private Reply room(Call call) {
+    reports.ofRoom(call.actor(), call.path("roomId"), reason(call));
+    return Reply.empty();
+  }
+
+  private Reply person(Call call) {
+    var reason = reason(call);
+    var person = UserId.parse(call.path("userId")).orElseThrow(Refused::notFound);
+    reports.ofPerson(call.actor(), person, reason);
+    return Reply.empty();
+  }
+
+  private static String reason(Call call) {
+    return call.body().string("reason", REASON_CHARS_MAX);
+  }
+
+  private Reply all(Call call) {
+    var page = reports.page(wanted(call, false));
+    var told = page.reports().stream().map(this::told).toArray();
+    return Reply.fields("reports", JsonArray.of(told), "total", page.total());
+  }
+
+  private JsonObject told(Report report) {
+    var told =
+        JsonObject.builder()
+            .put("id", report.id())
+            .put("received_ts", report.receivedMs())
+            .put("user_id", users.id(report.by()).value())
+            .put("reason", report.reason())
+            .putIf("about_user_id", report.person().map(nid -> users.id(nid).value()));
+    report.room().flatMap(rooms::find).ifPresent(room -> about(told, room, report.event()));
+    return told.build();
+  }
+
+  /// @param eventNid of the event that it is about; absent: about the room
+  private void about(JsonObject.Builder told, Room room, Optional<Long> eventNid) {
+    told.put("room_id", room.id().value()).putIf("name", text(room, "m.room.name", "name"));
+    eventNid
+        .flatMap(nid -> event(room, nid))
+        .ifPresent(event -> told.put("event_id", event.eventId()).put("sender", event.sender()));
+  }
+
+  private Optional<RoomEvent> event(Room room, long nid) {
+    return rooms.events(room, new long[] {nid}).stream().findFirst();
+  }
+
+  private static Optional<String> text(Room room, String type, String field) {
+    return room.published()
+        .state()
+        .event(type, "")
+        .flatMap(event -> event.pdu().content().string(field));
+  }
+
+  private Reply events(Call call) {
+    var wanted = wanted(call, true);
+    var page = reports.page(wanted);
+    var told = page.reports().stream().map(report -> (Object) synapse(report)).toArray();
+    var next = wanted.skip() + told.length;
+    var answer =
+        JsonObject.builder().put("event_reports", JsonArray.of(told)).put("total", page.total());
+    if (next < page.total()) {
+      answer.put("next_token", next);
+    }
+    return Reply.json(answer.build());
+  }
+
+  private JsonObject synapse(Report report) {
+    var told = told(report);
+    var alias =
+        report
+            .room()
+            .flatMap(rooms::find)
+            .flatMap(room -> text(room, "m.room.canonical_alias", "alias"));
+    return alias.map(name -> told.with("canonical_alias", name)).orElse(told);
+  }
+
+  private ReportStore.Wanted wanted(Call call, boolean events) {
+    var server = Reports.server(admin(call));
+    var limit = call.queryLong("limit").orElse(PAGE);
+    var skip = call.queryLong("from").orElse(0);
+    if (limit < 1 || limit > PAGE_MAX || skip < 0) {
+      throw Refused.invalidParam(
+          "limit is between 1 and " + PAGE_MAX + ", and from is not negative.");
+    }
+    var oldestFirst =
+        switch (call.query("dir").orElse("b")) {
+          case "f" -> true;
+          case "b" -> false;
+          default -> throw Refused.invalidParam("dir is f or b.");
+        };
+    return new ReportStore.Wanted(server, events, oldestFirst, skip, (int) limit);
+  }
+
+  /// With the event itself, which somebody who was to see it has shown.
+  private Reply one(Call call) {
+    var admin = admin(call);
+    var report =
+        reports
+            .find(admin, id(call))
+            .filter(found -> found.event().isPresent())
+            .orElseThrow(Refused::notFound);
+    var room = rooms.find(report.room().orElseThrow()).orElseThrow(Refused::notFound);
+    var event = event(room, report.event().orElseThrow()).orElseThrow(Refused::notFound);
+    var out = new JsonOut(EXPECTED_BYTES);
+    var told = JsonWriter.write(synapse(report));
+    out.raw(told, 0, told.length - 1).raw(",\"event_json\":");
+    json.writeState(out, event, admin, room.id().value());
+    return Reply.json(out.raw("}").segments());
+  }
+
+  private Reply remove(Call call) {
+    if (!reports.remove(admin(call), id(call))) {
+      throw Refused.notFound();
+    }
+    return Reply.empty();
+  }
+
+  private static long id(Call call) {
+    try {
+      return Long.parseLong(call.path("id"));
+    } catch (NumberFormatException e) {
+      throw Refused.notFound();
+    }
+  }
+
+  private static Actor admin(Call call) {
+    if (!call.actor().admin()) {
+      throw Refused.forbidden("Only an administrator may do this.");
+    }
+    return call.actor();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.core.moderation;
+
+import org.jspecify.annotations.NullMarked;
