@@ -37,7 +37,7 @@ record Features(
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));
-    RoomsFeature rooms = rooms(ground, identity, rules);
+    RoomsFeature rooms = closing.later(rooms(ground, identity, rules));
     KeysFeature keys = keys(ground, identity);
     Tail tail = new Tail();
     PresenceFeature presence = presence(ground, identity, rooms, tail);

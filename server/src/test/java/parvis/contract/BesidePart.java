@@ -19,6 +19,10 @@ import parvis.protocol.json.JsonObject;
 final class BesidePart {
   private static final String HOUSE = "/api/v1";
   private static final String SCRIPTS = "/_synapse/admin/v1/register";
+  private static final String DELAYED =
+      "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
+  private static final String JSON = "application/json";
+  private static final byte[] BODY = Traffic.bytes("{}");
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
   private static final String KEYS = "/_matrix/key/v2";
@@ -42,6 +46,7 @@ final class BesidePart {
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
     traffic.part("reports", this::reports);
+    traffic.part("delayed events", this::delayed);
     traffic.part("other servers", this::servers);
     traffic.part("what has no place yet", this::unstable);
     traffic.part("who watches", this::watching);
@@ -110,6 +115,24 @@ final class BesidePart {
     traffic.delete(admin, REPORTS + "/" + id);
     String rest = traffic.get(admin, HOUSE + "/reports").text();
     traffic.delete(admin, HOUSE + "/reports/" + rest.replaceAll("(?s).*?\"id\":(\\d+).*", "$1"));
+  }
+
+  private void delayed() {
+    String room = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    String state = V3 + "/rooms/" + segment(room) + "/state/fr.example.delayed";
+    String later = state + "?org.matrix.msc4140.delay=";
+    String one = traffic.raw(200, alice, "PUT", later + 60_000, JSON, BODY).string("delay_id");
+    traffic.get(alice, DELAYED);
+    refused(400, alice, "POST", DELAYED + "/" + one, "action", "none");
+    refused(400, alice, "POST", DELAYED + "/" + one);
+    refused(404, stranger, "POST", DELAYED + "/none", "action", "send");
+    traffic.post(stranger, DELAYED + "/" + one, "action", "restart");
+    traffic.post(stranger, DELAYED + "/" + one + "/cancel");
+    refused(404, stranger, "POST", DELAYED + "/" + one + "/cancel");
+    refused(404, stranger, "POST", DELAYED + "/" + one + "/none");
+    String other = traffic.raw(200, alice, "PUT", later + 60_000, JSON, BODY).string("delay_id");
+    traffic.post(alice, V3 + "/rooms/" + segment(room) + "/leave");
+    refused(403, stranger, "POST", DELAYED + "/" + other + "/send");
   }
 
   private void scripts() {

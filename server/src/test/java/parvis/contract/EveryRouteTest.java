@@ -34,6 +34,9 @@ final class EveryRouteTest {
           "/health/",
           "/metrics");
 
+  private static final String DELAYED =
+      "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
+
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
   /// Routes that never succeed: accounts have no addresses, and media without a token is frozen.
@@ -172,6 +175,12 @@ final class EveryRouteTest {
             entry(
                 "POST /api/v1/setup/{token}",
                 malformed + account + "400 M_MISSING_PARAM, 404 M_NOT_FOUND"),
+            entry(
+                "POST " + DELAYED + "/{delayId}",
+                malformed + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 404 M_NOT_FOUND"),
+            entry(
+                "POST " + DELAYED + "/{delayId}/{action}",
+                malformed + "403 M_FORBIDDEN, 404 M_NOT_FOUND, 404 M_UNRECOGNIZED"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET " + REPORTS, "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),

@@ -29,7 +29,8 @@ final class DiscoveryRoutes {
 
   /// What clients may use before the specification has it.
   private static final JsonObject UNSTABLE =
-      JsonObject.of("org.matrix.msc3391", true, "org.matrix.msc3874", true);
+      JsonObject.of(
+          "org.matrix.msc3391", true, "org.matrix.msc3874", true, "org.matrix.msc4140", true);
 
   private final Config config;
 

@@ -17,10 +17,14 @@ import parvis.protocol.json.JsonObject;
 final class RoomRoutes {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
 
+  /// How long an event is to wait, in milliseconds.
+  private static final String DELAY = "org.matrix.msc4140.delay";
+
   private final Creating creating;
   private final Sending sending;
   private final Upgrading upgrading;
   private final Joining joining;
+  private final DelayedEvents delayed;
   private final RoomVersion defaultVersion;
 
   RoomRoutes(
@@ -28,8 +32,10 @@ final class RoomRoutes {
       Sending sending,
       Upgrading upgrading,
       Joining joining,
+      DelayedEvents delayed,
       RoomVersion defaultVersion) {
     this.joining = joining;
+    this.delayed = delayed;
     this.creating = creating;
     this.sending = sending;
     this.upgrading = upgrading;
@@ -57,6 +63,10 @@ final class RoomRoutes {
   }
 
   private Reply send(Call call) {
+    var delay = call.queryLong(DELAY);
+    if (delay.isPresent()) {
+      return later(call, Optional.empty(), Optional.of(call.path("txnId")), delay.getAsLong());
+    }
     var id =
         sending.message(
             call.actor(),
@@ -76,6 +86,10 @@ final class RoomRoutes {
         joining.refuseStranger(member);
       }
     }
+    var delay = call.queryLong(DELAY);
+    if (delay.isPresent()) {
+      return later(call, Optional.of(call.path("stateKey")), Optional.empty(), delay.getAsLong());
+    }
     var id =
         sending.state(
             call.actor(),
@@ -84,6 +98,12 @@ final class RoomRoutes {
             call.path("stateKey"),
             call.json());
     return event(id);
+  }
+
+  /// spec: MSC4140
+  private Reply later(Call call, Optional<String> stateKey, Optional<String> txn, long delay) {
+    var wish = new DelayedEvents.Wish(call.path("roomId"), call.path("eventType"), stateKey, txn);
+    return Reply.fields("delay_id", delayed.schedule(call.actor(), wish, delay, call::json));
   }
 
   private Reply redact(Call call) {

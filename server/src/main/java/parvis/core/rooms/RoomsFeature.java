@@ -26,7 +26,7 @@ import parvis.protocol.event.RoomVersion;
 import parvis.protocol.room.Membership;
 
 /// The wiring of rooms.
-public final class RoomsFeature {
+public final class RoomsFeature implements AutoCloseable {
 
   /// What rooms are built from.
   ///
@@ -57,6 +57,7 @@ public final class RoomsFeature {
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
+  private final DelayedEvents delayed;
   private final Routes routes;
 
   public RoomsFeature(Needs needs) {
@@ -100,6 +101,9 @@ public final class RoomsFeature {
             registry,
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
+    this.delayed =
+        new DelayedEvents(
+            db, needs.log(), rooms, needs.users(), sending, needs.random(), needs.clock());
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(
@@ -110,7 +114,7 @@ public final class RoomsFeature {
     var tokens = new HistoryTokens(needs.log());
     var discovering = new Discovering(memberships, admitting, needs.directory());
     this.routes =
-        new RoomRoutes(creating, sending, upgrading, joining, needs.defaultVersion())
+        new RoomRoutes(creating, sending, upgrading, joining, delayed, needs.defaultVersion())
             .table()
             .and(new MembershipRoutes(rooms, joining, names).table())
             .and(new SpaceRoutes(rooms, names, discovering).table())
@@ -122,6 +126,7 @@ public final class RoomsFeature {
                         needs.servers(),
                         discovering)
                     .table())
+            .and(new DelayedRoutes(delayed, rooms).table())
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
@@ -130,9 +135,16 @@ public final class RoomsFeature {
     needs.log().follow(published);
   }
 
-  /// Ends what the last process could not, once the log is open and before anybody is answered.
+  /// Ends what the last process could not, and begins to send what was to be sent later: once the log
+  /// is open and before anybody is answered.
   public void start() {
     upgrading.resume();
+    delayed.start();
+  }
+
+  @Override
+  public void close() {
+    delayed.close();
   }
 
   public Rooms rooms() {
