@@ -18,6 +18,7 @@ import parvis.platform.config.Config;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Tail;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.json.JsonObject;
 import parvis.suite.demo.DemoFeature;
 
 /// Every feature, made in the order in which they need each other, and what each is given.
@@ -32,6 +33,9 @@ record Features(
     Media media,
     ModerationFeature moderation,
     FederationFeature federation) {
+  /// How a room is marked in which the server itself speaks.
+  private static final JsonObject NOTICES =
+      JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
 
   static Features made(Ground ground, Closing closing) {
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
@@ -56,13 +60,7 @@ record Features(
         push,
         search,
         media,
-        new ModerationFeature(
-            new ModerationFeature.Needs(
-                ground.db(),
-                ground.nids()::next,
-                identity.users(),
-                rooms.rooms(),
-                ground.clock())),
+        moderation(ground, identity, rooms, sync),
         federation);
   }
 
@@ -137,6 +135,20 @@ record Features(
             identity.users(),
             rooms.rooms(),
             tail,
+            ground.clock()));
+  }
+
+  private static ModerationFeature moderation(
+      Ground ground, IdentityFeature identity, RoomsFeature rooms, SyncFeature sync) {
+    return new ModerationFeature(
+        new ModerationFeature.Needs(
+            ground.db(),
+            ground.nids()::next,
+            identity.users(),
+            identity.accounts(),
+            rooms.rooms(),
+            rooms.writing(),
+            (reader, room) -> sync.accountData().put(reader, room, "m.tag", NOTICES),
             ground.clock()));
   }
 

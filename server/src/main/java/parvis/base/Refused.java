@@ -49,6 +49,7 @@ public final class Refused extends RuntimeException {
     CANNOT_OVERWRITE_MEDIA,
     INVALID_SIGNATURE,
     WRONG_ROOM_KEYS_VERSION,
+    CANNOT_LEAVE_SERVER_NOTICE_ROOM,
     TIMED_OUT,
     UNAVAILABLE,
     CONFLICT

@@ -23,6 +23,7 @@ final class BesidePart {
       "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
   private static final String JSON = "application/json";
   private static final byte[] BODY = Traffic.bytes("{}");
+  private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
   private static final String KEYS = "/_matrix/key/v2";
@@ -46,6 +47,7 @@ final class BesidePart {
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
     traffic.part("reports", this::reports);
+    traffic.part("notices", this::notices);
     traffic.part("delayed events", this::delayed);
     traffic.part("other servers", this::servers);
     traffic.part("what has no place yet", this::unstable);
@@ -133,6 +135,17 @@ final class BesidePart {
     String other = traffic.raw(200, alice, "PUT", later + 60_000, JSON, BODY).string("delay_id");
     traffic.post(alice, V3 + "/rooms/" + segment(room) + "/leave");
     refused(403, stranger, "POST", DELAYED + "/" + other + "/send");
+  }
+
+  private void notices() {
+    JsonObject content = JsonObject.of("msgtype", "m.text", "body", "Maintenance ce soir");
+    traffic.post(admin, NOTICE, "user_id", alice.user(), "content", content);
+    traffic.put(admin, NOTICE + "/once", "user_id", alice.user(), "content", content);
+    refused(400, admin, "POST", NOTICE, "user_id", "nobody", "content", content);
+    refused(400, admin, "POST", NOTICE, "user_id", alice.user());
+    refused(404, admin, "POST", NOTICE, "user_id", "@absent:" + World.SERVER, "content", content);
+    refused(403, alice, "POST", NOTICE);
+    refused(403, alice, "PUT", NOTICE + "/once");
   }
 
   private void scripts() {

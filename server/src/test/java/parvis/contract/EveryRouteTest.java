@@ -37,6 +37,7 @@ final class EveryRouteTest {
   private static final String DELAYED =
       "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
 
+  private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
   /// Routes that never succeed: accounts have no addresses, and media without a token is frozen.
@@ -181,6 +182,11 @@ final class EveryRouteTest {
             entry(
                 "POST " + DELAYED + "/{delayId}/{action}",
                 malformed + "403 M_FORBIDDEN, 404 M_NOT_FOUND, 404 M_UNRECOGNIZED"),
+            entry(
+                "POST " + NOTICE,
+                malformed
+                    + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN, 404 M_NOT_FOUND"),
+            entry("PUT " + NOTICE + "/{txnId}", malformed + "403 M_FORBIDDEN"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET " + REPORTS, "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),

@@ -36,6 +36,9 @@ public final class Accounts {
   private final Clock clock;
   private final int passwordCharsMin;
 
+  /// Who speaks for a server itself; nobody else gets that name.
+  public static final String SERVER_ITSELF = "_server";
+
   /// What accounts are built from.
   record Needs(
       Db db,
@@ -99,6 +102,7 @@ public final class Accounts {
   static UserId wished(String name, Servers.Server server) {
     String localpart = name.toLowerCase(Locale.ROOT);
     if (!UserId.validLocalpart(localpart)) throw Refused.invalidUsername();
+    if (localpart.equals(SERVER_ITSELF)) throw Refused.userInUse();
     return UserId.of(localpart, server.name()).orElseThrow(Refused::invalidUsername);
   }
 

@@ -2,19 +2,40 @@ package parvis.core.moderation;
 
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 
 /// The wiring of moderation.
 public final class ModerationFeature {
 
+  /// Notes for somebody that a room is one of notices.
+  @FunctionalInterface
+  public interface Tagging {
+    /// Notes it.
+    ///
+    /// @param room nid of the room
+    void tag(Actor reader, long room);
+  }
+
   /// What moderation is built from.
   ///
   /// @param nids gives numbers that were never given before
-  public record Needs(Db db, LongSupplier nids, Users users, Rooms rooms, Clock clock) {}
+  /// @param tagging notes for somebody that a room is one of notices
+  public record Needs(
+      Db db,
+      LongSupplier nids,
+      Users users,
+      Accounts accounts,
+      Rooms rooms,
+      Writing writing,
+      Tagging tagging,
+      Clock clock) {}
 
   private final Routes routes;
 
@@ -22,7 +43,18 @@ public final class ModerationFeature {
     var reports =
         new Reports(needs.db(), needs.nids(), needs.rooms(), needs.users(), needs.clock());
     var json = new EventJson(needs.clock());
-    this.routes = new ReportRoutes(reports, needs.rooms(), needs.users(), json).table();
+    var notices =
+        new ServerNotices(
+            needs.db(),
+            needs.nids(),
+            needs.accounts(),
+            needs.rooms(),
+            needs.writing(),
+            needs.tagging());
+    this.routes =
+        new ReportRoutes(reports, needs.rooms(), needs.users(), json)
+            .table()
+            .and(new NoticeRoutes(notices).table());
   }
 
   public Routes routes() {

@@ -5,7 +5,6 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.util.Optional;
-import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.core.rooms.EventJson;
@@ -145,7 +144,7 @@ final class ReportRoutes {
   }
 
   private ReportStore.Wanted wanted(Call call, boolean events) {
-    var server = Reports.server(admin(call));
+    var server = Reports.server(NoticeRoutes.administrator(call));
     var limit = call.queryLong("limit").orElse(PAGE);
     var skip = call.queryLong("from").orElse(0);
     if (limit < 1 || limit > PAGE_MAX || skip < 0) {
@@ -163,7 +162,7 @@ final class ReportRoutes {
 
   /// With the event itself, which somebody who was to see it has shown.
   private Reply one(Call call) {
-    var admin = admin(call);
+    var admin = NoticeRoutes.administrator(call);
     var report =
         reports
             .find(admin, id(call))
@@ -179,7 +178,7 @@ final class ReportRoutes {
   }
 
   private Reply remove(Call call) {
-    if (!reports.remove(admin(call), id(call))) {
+    if (!reports.remove(NoticeRoutes.administrator(call), id(call))) {
       throw Refused.notFound();
     }
     return Reply.empty();
@@ -191,12 +190,5 @@ final class ReportRoutes {
     } catch (NumberFormatException e) {
       throw Refused.notFound();
     }
-  }
-
-  private static Actor admin(Call call) {
-    if (!call.actor().admin()) {
-      throw Refused.forbidden("Only an administrator may do this.");
-    }
-    return call.actor();
   }
 }

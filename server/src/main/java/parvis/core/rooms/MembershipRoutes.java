@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -100,8 +101,26 @@ final class MembershipRoutes {
 
   private Reply leave(Call call) {
     var known = rooms.known(call.actor(), call.path("roomId"));
+    if (known.standing().membership() == Membership.INVITE && isOfServer(call, known.room())) {
+      throw Refused.of(
+          Refused.Kind.CANNOT_LEAVE_SERVER_NOTICE_ROOM,
+          "What the server itself has to tell you cannot be declined unread.");
+    }
     joining.leave(call.actor(), known.room(), reason(call.body()));
     return Reply.empty();
+  }
+
+  /// Whether it is the server itself that invited somebody.
+  /// spec: cs-api#server-notices
+  private static boolean isOfServer(Call call, Room room) {
+    var reader = call.actor().user();
+    return room.published()
+        .state()
+        .member(reader)
+        .flatMap(member -> UserId.parse(member.sender()))
+        .filter(by -> by.localpart().equals(Accounts.SERVER_ITSELF))
+        .filter(by -> by.server().equals(reader.server()))
+        .isPresent();
   }
 
   private Reply forget(Call call) {
