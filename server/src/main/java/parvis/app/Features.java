@@ -4,6 +4,7 @@ import java.util.List;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
+import parvis.core.media.LinkPreviews;
 import parvis.core.media.Media;
 import parvis.core.moderation.ModerationFeature;
 import parvis.core.presence.PresenceFeature;
@@ -31,6 +32,7 @@ record Features(
     PushFeature push,
     SearchFeature search,
     Media media,
+    LinkPreviews previews,
     ModerationFeature moderation,
     FederationFeature federation) {
   /// How a room is marked in which the server itself speaks.
@@ -60,6 +62,8 @@ record Features(
         push,
         search,
         media,
+        new LinkPreviews(
+            ground.config().linkPreviews(), media, identity.accounts(), ground.egress()),
         moderation(ground, identity, rooms, sync),
         federation);
   }
@@ -74,6 +78,7 @@ record Features(
         push.routes(),
         search.routes(),
         media.routes(),
+        previews.routes(),
         moderation.routes(),
         federation.routes());
   }

@@ -1,9 +1,14 @@
 package parvis.contract;
 
+import static parvis.harness.Client.segment;
+
+import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.imageio.ImageIO;
 import parvis.harness.Client;
@@ -24,6 +29,7 @@ final class MediaPart {
 
   void play() {
     traffic.part("media", this::media);
+    traffic.part("previews of links", this::previews);
   }
 
   private static byte[] picture() {
@@ -86,6 +92,40 @@ final class MediaPart {
       none(404, from + "/download/parvis.example/absent");
       none(404, from + "/download/parvis.example/absent/c.png");
       none(404, from + "/thumbnail/parvis.example/absent?width=8&height=8");
+    }
+  }
+
+  private void previews() {
+    HttpServer web = web(picture());
+    try {
+      String link = "http://127.0.0.1:" + web.getAddress().getPort() + "/a.png";
+      for (String from : new String[] {V1, V3}) {
+        traffic.get(alice, from + "/preview_url?url=" + segment(link));
+        none(400, from + "/preview_url?url=nothing");
+        none(400, from + "/preview_url");
+      }
+    } finally {
+      web.stop(0);
+    }
+  }
+
+  /// A web server that has one picture.
+  private static HttpServer web(byte[] picture) {
+    try {
+      var here = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+      HttpServer web = HttpServer.create(here, 0);
+      web.createContext(
+          "/",
+          exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/png");
+            exchange.sendResponseHeaders(200, picture.length);
+            exchange.getResponseBody().write(picture);
+            exchange.close();
+          });
+      web.start();
+      return web;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -76,6 +76,8 @@ final class Traffic {
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
     all.put("PARVIS_PRESENCE", "on");
+    all.put("PARVIS_LINK_PREVIEWS", "on");
+    all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     return World.start(all);
   }

@@ -10,6 +10,7 @@ import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 
 /// The accounts of our servers: made once, never renamed, deactivated for ever.
@@ -38,6 +39,8 @@ public final class Accounts {
 
   /// Who speaks for a server itself; nobody else gets that name.
   public static final String SERVER_ITSELF = "_server";
+
+  private static final String SERVER_NAME = "Avis du serveur";
 
   /// What accounts are built from.
   record Needs(
@@ -121,6 +124,18 @@ public final class Accounts {
     }
     if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
       throw Refused.weakPassword("The password must not be the user name");
+    }
+  }
+
+  /// The account in whose name a server itself speaks, made when it is first needed.
+  public Account ofServer(ServerName server) {
+    UserId user = UserId.of(SERVER_ITSELF, server).orElseThrow();
+    Optional<Account> known = find(user);
+    if (known.isPresent()) return known.get();
+    try {
+      return create(new NewAccount(user, Optional.empty(), false, Optional.of(SERVER_NAME)));
+    } catch (Refused taken) {
+      return find(user).orElseThrow(() -> taken);
     }
   }
 

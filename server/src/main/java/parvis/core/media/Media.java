@@ -1,5 +1,6 @@
 package parvis.core.media;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -104,6 +105,21 @@ public final class Media implements AutoCloseable {
     try (var arrival = blobs.arrive(bytes, policy.bytesMax(), store::refersTo)) {
       store.insert(
           uri, actor.userNid(), clock.millis(), arrival.blob(), details, policy.bytesTotal());
+      arrival.keep();
+    }
+    return uri;
+  }
+
+  /// Keeps bytes of the house's own under an address that says what they are: the same bytes are
+  /// kept once.
+  MxcUri keep(Actor owner, String mediaId, byte[] bytes, String contentType) throws IOException {
+    MxcUri uri = MxcUri.of(owner.user().server(), mediaId).orElseThrow();
+    if (store.find(uri) instanceof MediaStore.Found.Present) return uri;
+    var details = new MediaStore.Details(contentType, "");
+    try (var arrival =
+        blobs.arrive(new ByteArrayInputStream(bytes), policy.bytesMax(), store::refersTo)) {
+      store.insert(
+          uri, owner.userNid(), clock.millis(), arrival.blob(), details, policy.bytesTotal());
       arrival.keep();
     }
     return uri;

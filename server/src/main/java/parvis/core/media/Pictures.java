@@ -4,9 +4,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import parvis.base.Refused;
 
@@ -180,12 +183,36 @@ final class Pictures {
     return new Drawn(bytes.toByteArray(), "image/jpeg");
   }
 
-  private static Optional<String> format(Path file) throws IOException {
-    byte[] magic;
-    try (InputStream in = Files.newInputStream(file)) {
-      magic = in.readNBytes(MAGIC_BYTES);
+  /// What a picture is and how large, without decoding it.
+  record Measured(String contentType, int width, int height) {}
+
+  /// Empty when it is none that is shown.
+  static Optional<Measured> measured(byte[] bytes) {
+    var format = format(bytes, Math.min(bytes.length, MAGIC_BYTES));
+    if (format.isEmpty()) {
+      return Optional.empty();
     }
-    String text = new String(magic, java.nio.charset.StandardCharsets.ISO_8859_1);
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format.get()).next();
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(input, true, true);
+      return Optional.of(
+          new Measured("image/" + format.get(), reader.getWidth(0), reader.getHeight(0)));
+    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException broken) {
+      return Optional.empty();
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static Optional<String> format(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] magic = in.readNBytes(MAGIC_BYTES);
+      return format(magic, magic.length);
+    }
+  }
+
+  private static Optional<String> format(byte[] magic, int length) {
+    String text = new String(magic, 0, length, StandardCharsets.ISO_8859_1);
     if (text.startsWith("\u00ff\u00d8\u00ff")) {
       return Optional.of("jpeg");
     }

@@ -8,7 +8,6 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
-import parvis.core.identity.NewAccount;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
@@ -38,7 +37,12 @@ final class ServerNotices {
   private final ReentrantLock turn = new ReentrantLock();
 
   ServerNotices(
-      Db db, LongSupplier nids, Accounts accounts, Rooms rooms, Writing writing, ModerationFeature.Tagging tagging) {
+      Db db,
+      LongSupplier nids,
+      Accounts accounts,
+      Rooms rooms,
+      Writing writing,
+      ModerationFeature.Tagging tagging) {
     this.db = db;
     this.nids = nids;
     this.accounts = accounts;
@@ -64,7 +68,7 @@ final class ServerNotices {
     var called = admin.userNid() + " " + txn.orElseGet(() -> "once " + nids.getAsLong());
     turn.lock();
     try {
-      var self = self(admin);
+      var self = actor(accounts.ofServer(admin.user().server()));
       var room = room(self, to);
       var none = OptionalLong.empty();
       return notice.stateKey().isEmpty()
@@ -78,16 +82,6 @@ final class ServerNotices {
 
   private static Actor actor(Account account) {
     return new Actor(account.user(), account.userNid(), "", 0, 0, false);
-  }
-
-  /// The account in whose name the administrator's server speaks.
-  private Actor self(Actor admin) {
-    var user = UserId.of(Accounts.SERVER_ITSELF, admin.user().server()).orElseThrow();
-    var known = accounts.find(user);
-    return actor(
-        known.orElseGet(
-            () ->
-                accounts.create(new NewAccount(user, Optional.empty(), false, Optional.of(NAME)))));
   }
 
   /// The room of one person, who is in it or invited.

@@ -143,7 +143,7 @@ final class Gateways {
   Heard tell(Pusher pusher, JsonObject notification) {
     var body = JsonWriter.write(JsonObject.of("notification", notification));
     return switch (egress.post("push", pusher.url(), body, BOUNDS)) {
-      case Outcome.Answered(int status, byte[] answer) when status == OK ->
+      case Outcome.Answered(int status, byte[] answer, _, _) when status == OK ->
           rejected(answer).contains(pusher.pushkey()) ? Heard.REJECTED : Heard.DELIVERED;
       case Outcome.Answered _, Outcome.Barred _, Outcome.Failed _ -> Heard.NOT_NOW;
     };

@@ -28,6 +28,7 @@ import parvis.protocol.id.ServerName;
 /// @param presence whether people see who is there
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
+/// @param linkPreviews whether pages are looked at that people link to
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -52,6 +53,7 @@ public record Config(
     long uploadBytesMax,
     long uploadBytesTotal,
     boolean openMedia,
+    boolean linkPreviews,
     boolean rateLimits,
     ADay aDay,
     LogLevel logLevel,
@@ -129,6 +131,7 @@ public record Config(
         all.bytes(Setting.UPLOAD_BYTES_MAX),
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),
+        all.flag(Setting.LINK_PREVIEWS),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),

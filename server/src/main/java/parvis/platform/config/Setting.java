@@ -29,7 +29,7 @@ enum Setting {
   REACHABLE_NETWORKS(
       "",
       "Networks of yours, such as 10.1.2.0/24, in which Parvis may ask servers that people name",
-      "(push gateways); separated by commas. When empty: servers of the open internet alone."),
+      "(push gateways, linked pages); separated by commas. When empty: servers of the open internet alone."),
   TRUSTED_AUTHORITIES(
       "", "Certificates in PEM that Parvis believes when it asks such servers, beside the usual."),
   DATABASE_URL(
@@ -65,6 +65,10 @@ enum Setting {
       "off",
       "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",
       "expected it: on or off."),
+  LINK_PREVIEWS(
+      "off",
+      "Whether Parvis looks at pages that people link to, for clients that show what they are",
+      "about: on or off. The servers of those pages then see Parvis ask."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),
   GLANCES_A_DAY(

@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +68,18 @@ public final class Egress implements AutoCloseable {
   /// What one request may take.
   ///
   /// @param time in all, names and connection included
-  public record Bounds(Duration time, int answerBytesMax) {}
+  /// @param cut whether of a longer answer the beginning is taken, instead of nothing
+  public record Bounds(Duration time, int answerBytesMax, boolean cut) {
+    public Bounds(Duration time, int answerBytesMax) {
+      this(time, answerBytesMax, false);
+    }
+  }
+
+  /// What is sent.
+  ///
+  /// @param body none: a `GET`
+  /// @param type what the body is, or what is wanted
+  private record Asked(URI to, Optional<byte[]> body, String type) {}
 
   private final Reach reach;
   private final Optional<TrustOptions> trust;
@@ -96,10 +109,21 @@ public final class Egress implements AutoCloseable {
   /// @param purpose a word for the figures
   /// @param to an address with `http` or `https`, without a user in it
   public Outcome post(String purpose, URI to, byte[] json, Bounds bounds) {
+    return send(purpose, new Asked(to, Optional.of(json), "application/json"), bounds);
+  }
+
+  /// Asks for what is there and waits for what becomes of it.
+  ///
+  /// @param accept the types of content that are wanted
+  public Outcome get(String purpose, URI to, String accept, Bounds bounds) {
+    return send(purpose, new Asked(to, Optional.empty(), accept), bounds);
+  }
+
+  private Outcome send(String purpose, Asked asked, Bounds bounds) {
     long begun = System.nanoTime();
     Outcome outcome;
     try {
-      outcome = bounded(to, json, bounds);
+      outcome = bounded(asked, bounds);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       outcome = new Outcome.Failed();
@@ -113,7 +137,8 @@ public final class Egress implements AutoCloseable {
     return outcome;
   }
 
-  private Outcome bounded(URI to, byte[] json, Bounds bounds) throws InterruptedException {
+  private Outcome bounded(Asked asked, Bounds bounds) throws InterruptedException {
+    URI to = asked.to();
     if (!isWeb(to)) return new Outcome.Barred();
     if (closed) return new Outcome.Failed();
     long end = System.nanoTime() + bounds.time().toNanos();
@@ -125,7 +150,7 @@ public final class Egress implements AutoCloseable {
       if (!addresses.stream().allMatch(reach::permits)) return new Outcome.Barred();
       Outcome outcome = new Outcome.Failed();
       for (int i = 0; i < addresses.size() && outcome instanceof Outcome.Failed; i++) {
-        outcome = ask(to, addresses.get(i), json, bounds, end);
+        outcome = ask(asked, addresses.get(i), bounds, end);
       }
       return outcome;
     } finally {
@@ -153,18 +178,17 @@ public final class Egress implements AutoCloseable {
     }
   }
 
-  private Outcome ask(URI to, InetAddress address, byte[] json, Bounds bounds, long end)
+  private Outcome ask(Asked asked, InetAddress address, Bounds bounds, long end)
       throws InterruptedException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     if (left <= 0) return new Outcome.Failed();
     Future<Outcome> answer =
         client()
-            .request(options(to, address, left))
+            .request(options(asked, address, left))
             .compose(
                 request ->
-                    request
-                        .send(Buffer.buffer(json))
-                        .compose(response -> read(response, bounds.answerBytesMax()))
+                    send(request, asked)
+                        .compose(response -> read(response, bounds))
                         .onFailure(_ -> request.reset()));
     try {
       return answer.toCompletionStage().toCompletableFuture().get(left, TimeUnit.MILLISECONDS);
@@ -173,13 +197,20 @@ public final class Egress implements AutoCloseable {
     }
   }
 
-  private static RequestOptions options(URI to, InetAddress address, long leftMs) {
+  private static Future<HttpClientResponse> send(HttpClientRequest request, Asked asked) {
+    return asked.body().isPresent()
+        ? request.send(Buffer.buffer(asked.body().get()))
+        : request.send();
+  }
+
+  private static RequestOptions options(Asked asked, InetAddress address, long leftMs) {
+    URI to = asked.to();
     boolean tls = "https".equalsIgnoreCase(to.getScheme());
     int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
     String host = to.getHost();
     String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
     return new RequestOptions()
-        .setMethod(HttpMethod.POST)
+        .setMethod(asked.body().isPresent() ? HttpMethod.POST : HttpMethod.GET)
         .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
         .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
         .setPort(port)
@@ -188,25 +219,37 @@ public final class Egress implements AutoCloseable {
         .setFollowRedirects(false)
         .setConnectTimeout(Math.min(leftMs, CONNECT_MAX.toMillis()))
         .setTimeout(leftMs)
-        .putHeader("Content-Type", "application/json")
+        .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
         .putHeader("User-Agent", AGENT);
   }
 
-  private static Future<Outcome> read(HttpClientResponse response, int bytesMax) {
+  private static Future<Outcome> read(HttpClientResponse response, Bounds bounds) {
     Promise<Outcome> whole = Promise.promise();
     Buffer body = Buffer.buffer();
     response.exceptionHandler(whole::tryFail);
     response.handler(
         chunk -> {
-          if (body.length() + chunk.length() > bytesMax) {
-            whole.tryFail("The answer is too large");
-          } else {
+          int room = bounds.answerBytesMax() - body.length();
+          if (chunk.length() <= room) {
             body.appendBuffer(chunk);
+          } else if (bounds.cut()) {
+            body.appendBuffer(chunk.slice(0, room));
+            whole.tryComplete(answered(response, body));
+            response.request().reset();
+          } else {
+            whole.tryFail("The answer is too large");
           }
         });
-    response.endHandler(
-        _ -> whole.tryComplete(new Outcome.Answered(response.statusCode(), body.getBytes())));
+    response.endHandler(_ -> whole.tryComplete(answered(response, body)));
     return whole.future();
+  }
+
+  private static Outcome answered(HttpClientResponse response, Buffer body) {
+    return new Outcome.Answered(
+        response.statusCode(),
+        body.getBytes(),
+        Objects.requireNonNullElse(response.getHeader("Content-Type"), ""),
+        Objects.requireNonNullElse(response.getHeader("Location"), ""));
   }
 
   /// Made at the first request: most servers of a day make none.

@@ -4,7 +4,11 @@ package parvis.platform.egress;
 public sealed interface Outcome {
 
   /// There is an answer, whatever it says; of a redirection, the answer is the redirection.
-  record Answered(int status, byte[] body) implements Outcome {}
+  ///
+  /// @param contentType what the body is said to be; empty when nothing is said
+  /// @param location where a redirection leads; empty when nowhere
+  record Answered(int status, byte[] body, String contentType, String location)
+      implements Outcome {}
 
   /// Nothing was sent: the address is not one that may be asked.
   record Barred() implements Outcome {}
