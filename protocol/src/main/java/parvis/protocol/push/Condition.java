@@ -79,6 +79,14 @@ sealed interface Condition {
     }
   }
 
+  /// There is no such property.
+  record Absent(PropertyPath path) implements Condition {
+    @Override
+    public boolean holds(PushEvent event, Work work) {
+      return path.in(event.event()) == null;
+    }
+  }
+
   /// An array property has exactly this element.
   record Contains(PropertyPath path, JsonValue value) implements Condition {
     @Override

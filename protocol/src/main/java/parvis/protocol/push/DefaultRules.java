@@ -1,5 +1,6 @@
 package parvis.protocol.push;
 
+import static parvis.protocol.push.RuleKind.CONTENT;
 import static parvis.protocol.push.RuleKind.OVERRIDE;
 import static parvis.protocol.push.RuleKind.UNDERRIDE;
 
@@ -10,13 +11,19 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// The rules every account begins with: those of version 1.19 of the client API, without the ones
-/// that searched bodies for names, which went in version 1.17; and those of polls, under the names
-/// that clients know before the specification has some.
+/// The rules every account begins with: those of version 1.19 of the client API, and those of
+/// polls,
+/// under the names that clients know before the specification has some. Of the rules that searched
+/// bodies for names, which went in version 1.17, one is left, for messages that do not say whom
+/// they
+/// mention: whoever is called there by their whole id is mentioned. A name alone mentions nobody.
 ///
 /// spec: client-server-api#predefined-rules; MSC3930
 final class DefaultRules {
   static final String MASTER = ".m.rule.master";
+
+  /// It holds only for events without `m.mentions`.
+  static final String NAMED = ".m.rule.contains_user_name";
 
   private static final JsonObject HIGHLIGHT = JsonObject.of("set_tweak", "highlight");
   private static final JsonArray NOTHING = JsonArray.EMPTY;
@@ -67,6 +74,7 @@ final class DefaultRules {
             NOTHING,
             property("event_property_is", "content.m\\.relates_to.rel_type", "m.replace")),
         rule(OVERRIDE, POLL + "poll_response", NOTHING, match("type", POLLS + "response")),
+        named(user),
         rule(UNDERRIDE, ".m.rule.call", actions(sound("ring")), match("type", "m.call.invite")),
         rule(
             UNDERRIDE,
@@ -86,6 +94,11 @@ final class DefaultRules {
         pollOfTwo("poll_end"),
         rule(UNDERRIDE, POLL + "poll_start", actions(), match("type", POLLS + "start")),
         rule(UNDERRIDE, POLL + "poll_end", actions(), match("type", POLLS + "end")));
+  }
+
+  private static PushRule named(UserId user) {
+    var loudly = actions(sound("default"), HIGHLIGHT);
+    return new PushRule(CONTENT, NAMED, true, true, List.of(), Optional.of(user.value()), loudly);
   }
 
   private static PushRule pollOfTwo(String what) {

@@ -64,7 +64,12 @@ public record PushRule(
   List<Condition> questions() {
     return switch (kind) {
       case OVERRIDE, UNDERRIDE -> conditions.stream().map(Condition::parse).toList();
-      case CONTENT -> List.of(match("content.body", pattern.orElse("")));
+      case CONTENT -> {
+        var words = match("content.body", pattern.orElse(""));
+        yield id.equals(DefaultRules.NAMED)
+            ? List.of(new Condition.Absent(PropertyPath.parse("content.m\\.mentions")), words)
+            : List.of(words);
+      }
       case ROOM -> List.of(new Condition.Is(PropertyPath.parse("room_id"), new JsonString(id)));
       case SENDER -> List.of(new Condition.Is(PropertyPath.parse("sender"), new JsonString(id)));
     };

@@ -56,6 +56,7 @@ class PushRulesTest {
             ".m.rule.room.server_acl",
             ".m.rule.suppress_edits",
             ".org.matrix.msc3930.rule.poll_response",
+            ".m.rule.contains_user_name",
             ".m.rule.call",
             ".m.rule.encrypted_room_one_to_one",
             ".m.rule.room_one_to_one",
@@ -116,13 +117,20 @@ class PushRulesTest {
   }
 
   @Test
-  void a_mention_stands_out_for_the_one_mentioned_and_text_alone_is_no_mention() {
+  void a_mention_stands_out_for_the_one_mentioned_and_a_name_alone_is_no_mention() {
     assertThat(evaluate(mentioning(JsonObject.of("user_ids", List.of(1, ALICE.value())))))
         .isEqualTo(LOUD);
     assertThat(evaluate(mentioning(JsonObject.of("user_ids", List.of("@alice:other")))))
         .isEqualTo(PLAIN);
     assertThat(evaluate(mentioning(JsonObject.of("user_ids", ALICE.value())))).isEqualTo(PLAIN);
-    assertThat(evaluate(text("Alice @alice:domain @room alice"))).isEqualTo(PLAIN);
+    assertThat(evaluate(text("Alice @alice @room alice @alice:domains"))).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void a_whole_id_in_the_body_is_a_mention_where_nobody_says_who_is_mentioned() {
+    assertThat(evaluate(text("Bonjour @alice:domain !"))).isEqualTo(LOUD);
+    JsonObject content = JsonObject.of("body", "@alice:domain", "m.mentions", JsonObject.EMPTY);
+    assertThat(evaluate(event("m.room.message", content))).isEqualTo(PLAIN);
   }
 
   private static JsonObject mentioning(JsonObject mentions) {

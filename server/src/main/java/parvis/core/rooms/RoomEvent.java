@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parvis.platform.log.SendKey;
 import parvis.protocol.event.ClientEvent;
@@ -10,6 +11,7 @@ import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.EventId;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.push.Glob;
 import parvis.protocol.room.Membership;
 import parvis.protocol.room.StateSlot;
 
@@ -57,6 +59,10 @@ public final class RoomEvent {
   /// How much larger than its bytes the parsed form of an event is.
   private static final int PARSED_FACTOR = 7;
 
+  /// Types of events that make nobody attentive, whatever their bodies say.
+  private static final Set<String> UNHEARD =
+      Set.of("m.reaction", "m.room.server_acl", "org.matrix.msc3381.poll.response");
+
   private final Facts facts;
   private final RoomVersion version;
   private final byte[] bytes;
@@ -67,6 +73,7 @@ public final class RoomEvent {
   private final String replaces;
   private final List<String> mentions;
   private final boolean mentionsRoom;
+  private final boolean namesSomebody;
   private final Optional<Membership> membership;
   private volatile long pos;
   private volatile @Nullable Pdu pdu;
@@ -86,6 +93,7 @@ public final class RoomEvent {
     this.replaces = same.replaces;
     this.mentions = same.mentions;
     this.mentionsRoom = same.mentionsRoom;
+    this.namesSomebody = same.namesSomebody;
     this.membership = same.membership;
     this.pos = same.pos;
     this.pdu = same.pdu;
@@ -108,6 +116,7 @@ public final class RoomEvent {
     this.mentions =
         mentioned.flatMap(m -> m.array("user_ids")).map(JsonArray::strings).orElse(List.of());
     this.mentionsRoom = mentioned.flatMap(m -> m.bool("room")).orElse(false);
+    this.namesSomebody = !pdu.content().has("m.mentions") && namesSomebody(facts, pdu);
     this.membership =
         facts.type.equals(State.MEMBER)
             ? pdu.content().string("membership").flatMap(Membership::of)
@@ -278,6 +287,21 @@ public final class RoomEvent {
   /// spec: cs-api#user-and-room-mentions
   public boolean mentions(String user) {
     return mentions.contains(user);
+  }
+
+  /// Whether the body calls that person by their id, where the event does not say whom it mentions.
+  /// Nearly no event does, and only such a one is looked into.
+  public boolean names(String user) {
+    return namesSomebody
+        && pdu().content().string("body").filter(Glob.of(user)::matchesWords).isPresent();
+  }
+
+  private static boolean namesSomebody(Facts facts, Pdu pdu) {
+    if (UNHEARD.contains(facts.type) || facts.relType.equals(Bundle.EDIT)) {
+      return false;
+    }
+    var body = pdu.content().string("body").orElse("");
+    return body.indexOf(':', body.indexOf('@') + 1) > 0 && body.indexOf('@') >= 0;
   }
 
   /// Whether the sender wants everybody's attention and might ask for it.

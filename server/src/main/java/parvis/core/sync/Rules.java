@@ -188,7 +188,8 @@ public final class Rules {
     /// The default rules, without evaluating them: what does not depend on the person was decided
     /// when the event was sent.
     private Verdict byDefault(RoomEvent event) {
-      var mentioned = event.mentions(user.value()) || event.mentionsRoom();
+      var mentioned =
+          event.mentions(user.value()) || event.mentionsRoom() || event.names(user.value());
       return switch (event.attention().who()) {
         case NOBODY -> Verdict.SILENT;
         case LOUDLY -> Verdict.LOUD;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What sync tells of what one has not read.
@@ -53,6 +54,35 @@ class UnreadTest {
     Chat.say(alice, room, "trois");
     Chat.say(bruno, room, "oui");
     assertThat(unread(room)).isZero();
+  }
+
+  private static long highlights(String room) {
+    return Chat.at(seen(room), "unread_notifications").integer("highlight_count").orElseThrow();
+  }
+
+  /// One who has the default rules and one who has rules of their own are told alike.
+  @Test
+  void who_is_called_by_their_whole_id_is_mentioned_where_nobody_says_who_is() {
+    var rule = "/_matrix/client/v3/pushrules/global/content/tulipes";
+    for (var own : new boolean[] {false, true}) {
+      if (own) {
+        var notify = JsonArray.of("notify");
+        bruno.put(rule, JsonObject.of("pattern", "tulipes", "actions", notify)).ok();
+      }
+      var room = Chat.room(alice, bruno);
+      Chat.say(alice, room, "Bonjour " + bruno.user() + " !");
+      Chat.say(alice, room, bruno.user());
+      assertThat(highlights(room)).isEqualTo(2);
+      var text = JsonObject.of("msgtype", "m.text", "body", "Merci, " + bruno.user() + ".");
+      Chat.send(alice, room, text.with("m.mentions", JsonObject.EMPTY));
+      Chat.send(alice, room, text.with("msgtype", "m.notice"));
+      Chat.say(alice, room, "bruno, ou @bruno, ou " + bruno.user() + "x, ou @x:y");
+      var edit = Chat.related("m.replace", Chat.say(alice, room, "a"), "Voir " + bruno.user());
+      Chat.send(alice, room, edit);
+      assertThat(highlights(room)).isEqualTo(2);
+      assertThat(unread(room)).isEqualTo(5);
+    }
+    bruno.delete(rule).ok();
   }
 
   @Test
