@@ -24,7 +24,8 @@ record RoomTraits(EventIds eventIds, RedactionRules redaction, Set<Mark> marks) 
     KNOCKING_RESTRICTED,
     REDACTS_IN_CONTENT,
     ROOM_ID_IS_CREATE_HASH,
-    CREATORS_ABOVE_LEVELS
+    CREATORS_ABOVE_LEVELS,
+    OWNED_STATE
   }
 
   /// spec: rooms/v1

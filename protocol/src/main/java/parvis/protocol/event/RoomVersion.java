@@ -38,7 +38,9 @@ public enum RoomVersion {
           .redacting(RedactionRules.V11)
           .without(Mark.NAMES_CREATOR)
           .with(Mark.REDACTS_IN_CONTENT)),
-  V12("12", V11.traits.with(Mark.ROOM_ID_IS_CREATE_HASH, Mark.CREATORS_ABOVE_LEVELS));
+  V12("12", V11.traits.with(Mark.ROOM_ID_IS_CREATE_HASH, Mark.CREATORS_ABOVE_LEVELS)),
+  /// Before the specification has a version like it: what calls need to say who is in them.
+  V10_OWNED_STATE("org.matrix.msc3757.10", V10.traits.with(Mark.OWNED_STATE));
 
   /// The version of new rooms unless asked otherwise.
   ///
@@ -181,6 +183,19 @@ public enum RoomVersion {
   /// spec: rooms/v11#moving-the-redacts-property-of-mroomredaction-events-to-a-content-property
   public boolean redactsInContent() {
     return has(Mark.REDACTS_IN_CONTENT);
+  }
+
+  /// Whether people own the state whose key is their id, or begins with it and an underscore, and
+  /// whoever has a higher level may set it too.
+  ///
+  /// spec: MSC3757
+  public boolean ownedState() {
+    return has(Mark.OWNED_STATE);
+  }
+
+  /// Whether the specification has it.
+  public boolean isStable() {
+    return !has(Mark.OWNED_STATE);
   }
 
   private boolean has(Mark mark) {

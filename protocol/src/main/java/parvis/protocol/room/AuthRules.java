@@ -152,7 +152,7 @@ public final class AuthRules {
     }
     // rule 9
     String key = event.stateKey().orElse("");
-    if (key.startsWith("@") && !key.equals(sender.value())) {
+    if (key.startsWith("@") && !key.equals(sender.value()) && !owns(event, levels, power)) {
       return denied("the state of another person");
     }
     // rule 10
@@ -163,6 +163,23 @@ public final class AuthRules {
       return redaction(event, power >= levels.redact());
     }
     return allow();
+  }
+
+  /// Whether a state is the sender's own, or of somebody who has less power than they.
+  ///
+  /// spec: MSC3757
+  private static boolean owns(Pdu event, PowerLevels levels, long power) {
+    return event.version().ownedState()
+        && owner(event.stateKey().orElse(""))
+            .filter(owner -> owner.equals(event.sender()) || power > levels.user(owner))
+            .isPresent();
+  }
+
+  /// Whose state one with that key is: an id, or one and an underscore and more. Empty when it is
+  /// nobody's, which no such key may be.
+  public static Optional<UserId> owner(String key) {
+    int end = key.indexOf('_', key.indexOf(':') + 1);
+    return UserId.parse(end < 0 ? key : key.substring(0, end));
   }
 
   /// spec: rooms/v1#authorisation-rules, rule 11

@@ -15,7 +15,8 @@ class RoomVersionTest {
   @Test
   void all_versions_of_the_specification_are_known_by_their_ids() {
     assertThat(Arrays.stream(RoomVersion.values()).map(RoomVersion::id))
-        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+        .containsExactly(
+            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "org.matrix.msc3757.10");
     for (RoomVersion version : RoomVersion.values()) {
       assertThat(RoomVersion.of(version.id())).hasValue(version);
     }
@@ -45,11 +46,18 @@ class RoomVersionTest {
   void each_thing_holds_from_one_version_to_another(String thing, int first, int last) {
     Predicate<RoomVersion> holds = question(thing);
     for (RoomVersion version : RoomVersion.values()) {
-      int number = Integer.parseInt(version.id());
+      int number = Integer.parseInt(version.id().replace("org.matrix.msc3757.", ""));
       assertThat(holds.test(version))
           .as(thing + " in " + version)
           .isEqualTo(number >= first && number <= last);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void people_own_state_in_one_version_that_the_specification_does_not_have(RoomVersion version) {
+    assertThat(version.ownedState()).isEqualTo(version == RoomVersion.V10_OWNED_STATE);
+    assertThat(version.isStable()).isNotEqualTo(version.ownedState());
   }
 
   private static Predicate<RoomVersion> question(String thing) {
@@ -80,7 +88,7 @@ class RoomVersionTest {
           case V1, V2, V3, V4, V5 -> RedactionRules.V1;
           case V6, V7 -> RedactionRules.V6;
           case V8 -> RedactionRules.V8;
-          case V9, V10 -> RedactionRules.V9;
+          case V9, V10, V10_OWNED_STATE -> RedactionRules.V9;
           case V11, V12 -> RedactionRules.V11;
         };
     assertThat(version.redaction()).isSameAs(rules);

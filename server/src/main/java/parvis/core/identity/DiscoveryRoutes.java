@@ -57,7 +57,9 @@ final class DiscoveryRoutes {
     JsonObject yes = JsonObject.of("enabled", true);
     JsonObject no = JsonObject.of("enabled", false);
     JsonObject.Builder available = JsonObject.builder();
-    for (RoomVersion version : RoomVersion.values()) available.put(version.id(), "stable");
+    for (RoomVersion version : RoomVersion.values()) {
+      available.put(version.id(), version.isStable() ? "stable" : "unstable");
+    }
     JsonObject rooms =
         JsonObject.of("default", config.roomVersion(), "available", available.build());
     return Reply.fields(

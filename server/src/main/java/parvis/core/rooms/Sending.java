@@ -10,6 +10,7 @@ import parvis.base.Refused;
 import parvis.platform.log.SendKey;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.AuthRules;
 import parvis.protocol.room.PowerLevels;
 
 /// Messages, state and redactions that people send into rooms they are in.
@@ -92,6 +93,9 @@ final class Sending {
     if (type.equals(REDACTION)) {
       throw Refused.invalidParam("A redaction is no state.");
     }
+    if (room.version().ownedState() && stateKey.startsWith("@") && nobodys(stateKey)) {
+      throw Refused.badJson("The state key begins with @ and is not that of a person.");
+    }
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
       aliases.check(room, content);
     }
@@ -108,6 +112,11 @@ final class Sending {
     return done.event()
         .map(RoomEvent::eventId)
         .orElseGet(() -> room.published().state().event(type, stateKey).orElseThrow().eventId());
+  }
+
+  /// spec: MSC3757
+  private static boolean nobodys(String stateKey) {
+    return AuthRules.owner(stateKey).isEmpty();
   }
 
   /// Where creators are above all levels, none is given to them.

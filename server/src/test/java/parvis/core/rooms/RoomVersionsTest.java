@@ -63,7 +63,7 @@ class RoomVersionsTest {
   }
 
   static int number(RoomVersion version) {
-    return Integer.parseInt(version.id());
+    return Integer.parseInt(version.id().replace("org.matrix.msc3757.", ""));
   }
 
   @Test
@@ -72,7 +72,9 @@ class RoomVersionsTest {
     var versions = Chat.at(told, "capabilities", "m.room_versions");
     assertThat(versions.string("default")).contains("12");
     assertThat(Chat.at(versions, "available").keys())
-        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+        .containsExactly(
+            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "org.matrix.msc3757.10");
+    assertThat(Chat.at(versions, "available").string("org.matrix.msc3757.10")).contains("unstable");
     assertThat(state(Chat.room(alice), "m.room.create").string("room_version")).contains("12");
   }
 
@@ -150,6 +152,33 @@ class RoomVersionsTest {
     rule(room, "join_rule", "invite").ok();
     assertThat(Chat.member(alice, room, "invite", chloe).status()).isEqualTo(200);
     Chat.join(chloe, room).ok();
+  }
+
+  /// spec: MSC3757
+  @Test
+  void a_state_may_belong_to_somebody_and_whoever_has_more_power_sets_it_too() {
+    var room = room(RoomVersion.V10_OWNED_STATE, "public_chat");
+    Chat.join(bruno, room).ok();
+    var levels = state(room, "m.room.power_levels").with("state_default", 0L);
+    Chat.state(alice, room, "m.room.power_levels", levels).ok();
+    for (var key : List.of(bruno.user(), bruno.user() + "_phone", bruno.user() + "_a:!@#_b")) {
+      assertThat(owned(bruno, room, key).status()).as(key).isEqualTo(200);
+      assertThat(owned(alice, room, key).status()).as(key).isEqualTo(200);
+      assertThat(owned(chloe, room, key).errcode()).as(key).isEqualTo("M_FORBIDDEN");
+    }
+    for (var key : List.of(alice.user(), alice.user() + "_phone", bruno.user() + "x_phone")) {
+      assertThat(owned(bruno, room, key).errcode()).as(key).isEqualTo("M_FORBIDDEN");
+    }
+    for (var key : List.of("@oops", "@oops_phone", alice.user() + "@_phone")) {
+      assertThat(owned(alice, room, key).errcode()).as(key).isEqualTo("M_BAD_JSON");
+    }
+    assertThat(owned(alice, room(RoomVersion.V10, "public_chat"), bruno.user()).errcode())
+        .isEqualTo("M_FORBIDDEN");
+  }
+
+  private static Answer owned(Client who, String room, String key) {
+    var path = Chat.path(room) + "/state/fr.example.call/" + Client.segment(key);
+    return who.put(path, JsonObject.EMPTY);
   }
 
   /// What is in memory while a room is busy is not what is on disk: the ids of versions 1 and 2 go
