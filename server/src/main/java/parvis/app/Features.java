@@ -14,6 +14,7 @@ import parvis.core.search.SearchFeature;
 import parvis.core.sync.Keyed;
 import parvis.core.sync.Rules;
 import parvis.core.sync.SyncFeature;
+import parvis.core.threads.ThreadsFeature;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
 import parvis.platform.http.Routes;
@@ -34,6 +35,7 @@ record Features(
     Media media,
     LinkPreviews previews,
     ModerationFeature moderation,
+    ThreadsFeature threads,
     FederationFeature federation) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
@@ -65,6 +67,7 @@ record Features(
         new LinkPreviews(
             ground.config().linkPreviews(), media, identity.accounts(), ground.egress()),
         moderation(ground, identity, rooms, sync),
+        new ThreadsFeature(ground.db(), rooms.rooms(), ground.log()),
         federation);
   }
 
@@ -80,6 +83,7 @@ record Features(
         media.routes(),
         previews.routes(),
         moderation.routes(),
+        threads.routes(),
         federation.routes());
   }
 

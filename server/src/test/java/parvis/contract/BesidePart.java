@@ -23,6 +23,7 @@ final class BesidePart {
       "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
   private static final String JSON = "application/json";
   private static final byte[] BODY = Traffic.bytes("{}");
+  private static final String THREADS = "/_matrix/client/unstable/io.element.msc4306/rooms/";
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
@@ -48,6 +49,7 @@ final class BesidePart {
     traffic.part("scripts", this::scripts);
     traffic.part("reports", this::reports);
     traffic.part("notices", this::notices);
+    traffic.part("threads", this::threads);
     traffic.part("delayed events", this::delayed);
     traffic.part("other servers", this::servers);
     traffic.part("what has no place yet", this::unstable);
@@ -135,6 +137,25 @@ final class BesidePart {
     String other = traffic.raw(200, alice, "PUT", later + 60_000, JSON, BODY).string("delay_id");
     traffic.post(alice, V3 + "/rooms/" + segment(room) + "/leave");
     refused(403, stranger, "POST", DELAYED + "/" + other + "/send");
+  }
+
+  private void threads() {
+    String room = traffic.post(alice, V3 + "/createRoom").string("room_id");
+    String send = V3 + "/rooms/" + segment(room) + "/send/m.room.message/";
+    JsonObject text = JsonObject.of("msgtype", "m.text", "body", "Alors ?");
+    String root = traffic.ask(200, alice, "PUT", send + "root", text).string("event_id");
+    JsonObject relation = JsonObject.of("rel_type", "m.thread", "event_id", root);
+    JsonObject answer = text.with("m.relates_to", relation);
+    String reply = traffic.ask(200, alice, "PUT", send + "reply", answer).string("event_id");
+    String thread = THREADS + segment(room) + "/thread/" + segment(root) + "/subscription";
+    refused(404, alice, "GET", thread);
+    refused(404, admin, "PUT", thread);
+    refused(404, admin, "DELETE", thread);
+    refused(400, alice, "PUT", thread, "automatic", root);
+    traffic.put(alice, thread, "automatic", reply);
+    traffic.get(alice, thread);
+    traffic.delete(alice, thread);
+    refused(409, alice, "PUT", thread, "automatic", reply);
   }
 
   private void notices() {

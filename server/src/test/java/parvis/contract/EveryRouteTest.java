@@ -37,6 +37,9 @@ final class EveryRouteTest {
   private static final String DELAYED =
       "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
 
+  private static final String THREAD =
+      "/_matrix/client/unstable/io.element.msc4306/rooms/{roomId}/thread/{threadRootId}/subscription";
+
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
@@ -187,6 +190,13 @@ final class EveryRouteTest {
                 malformed
                     + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("PUT " + NOTICE + "/{txnId}", malformed + "403 M_FORBIDDEN"),
+            entry("GET " + THREAD, "404 M_NOT_FOUND"),
+            entry("DELETE " + THREAD, "404 M_NOT_FOUND"),
+            entry(
+                "PUT " + THREAD,
+                malformed
+                    + "400 IO.ELEMENT.MSC4306.M_NOT_IN_THREAD, 404 M_NOT_FOUND, "
+                    + "409 IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET " + REPORTS, "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),

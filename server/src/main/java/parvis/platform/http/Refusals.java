@@ -97,6 +97,9 @@ final class Refusals {
       case INVALID_SIGNATURE -> new Shape(400, "M_INVALID_SIGNATURE");
       case WRONG_ROOM_KEYS_VERSION -> new Shape(403, "M_WRONG_ROOM_KEYS_VERSION");
       case CANNOT_LEAVE_SERVER_NOTICE_ROOM -> new Shape(403, "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM");
+      case NOT_IN_THREAD -> new Shape(400, "IO.ELEMENT.MSC4306.M_NOT_IN_THREAD");
+      case CONFLICTING_UNSUBSCRIPTION ->
+          new Shape(409, "IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION");
       case TIMED_OUT -> new Shape(408, "M_UNKNOWN");
       case UNAVAILABLE -> new Shape(503, "M_UNKNOWN");
       case CONFLICT -> new Shape(409, "M_UNKNOWN");

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.core.threads;
+
+import org.jspecify.annotations.NullMarked;
