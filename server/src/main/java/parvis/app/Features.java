@@ -117,6 +117,7 @@ record Features(
             config.peopleSearch(),
             config.directory(),
             rules::ignored,
+            user -> rules.wantsNoInvitations(identity.users().nid(user)),
             ground.limits(),
             config.aDay().glances(),
             ground.memory()));

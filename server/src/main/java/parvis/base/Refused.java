@@ -21,6 +21,9 @@ public final class Refused extends RuntimeException {
     UNKNOWN_TOKEN,
     FORBIDDEN,
     USER_DEACTIVATED,
+    USER_LOCKED,
+    USER_SUSPENDED,
+    INVITE_BLOCKED,
     NOT_FOUND,
     UNRECOGNIZED,
     METHOD_NOT_ALLOWED,
@@ -90,6 +93,15 @@ public final class Refused extends RuntimeException {
 
   public static Refused userDeactivated() {
     return new Refused(Kind.USER_DEACTIVATED, "This account has been deactivated");
+  }
+
+  /// The device and its keys are kept, until the lock is taken off.
+  public static Refused userLocked() {
+    return new Refused(Kind.USER_LOCKED, "This account has been locked").with("soft_logout", true);
+  }
+
+  public static Refused userSuspended() {
+    return new Refused(Kind.USER_SUSPENDED, "This account may read, and write nothing");
   }
 
   public static Refused notFound() {

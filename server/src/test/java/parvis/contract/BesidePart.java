@@ -48,6 +48,7 @@ final class BesidePart {
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
     traffic.part("reports", this::reports);
+    traffic.part("bars", this::bars);
     traffic.part("notices", this::notices);
     traffic.part("threads", this::threads);
     traffic.part("delayed events", this::delayed);
@@ -156,6 +157,24 @@ final class BesidePart {
     traffic.get(alice, thread);
     traffic.delete(alice, thread);
     refused(409, alice, "PUT", thread, "automatic", reply);
+  }
+
+  private void bars() {
+    Client barred = traffic.world().register("beside-barred");
+    for (String bar : List.of("lock", "suspend")) {
+      String word = bar.equals("lock") ? "locked" : "suspended";
+      String path = V3.replace("v3", "v1") + "/admin/" + bar + "/";
+      String whose = path + segment(barred.user());
+      traffic.get(admin, whose);
+      traffic.put(admin, whose, word, true);
+      traffic.put(admin, whose, word, false);
+      for (String method : List.of("GET", "PUT")) {
+        refused(403, alice, method, whose, word, true);
+        refused(400, admin, method, path + "nobody", word, true);
+        refused(404, admin, method, path + segment("@absent:" + World.SERVER), word, true);
+      }
+    }
+    traffic.get(admin, V3 + "/capabilities");
   }
 
   private void notices() {

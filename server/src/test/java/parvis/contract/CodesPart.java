@@ -2,6 +2,7 @@ package parvis.contract;
 
 import parvis.harness.Client;
 import parvis.harness.PersonKey;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
@@ -22,6 +23,7 @@ final class CodesPart {
 
   void play() {
     traffic.part("malformed bodies", this::malformed);
+    traffic.part("who wants no invitations", this::shy);
     traffic.part("names that cannot be", this::names);
     traffic.part("profiles that cannot be", this::profile);
     traffic.part("keys and pictures that are none", this::others);
@@ -33,6 +35,20 @@ final class CodesPart {
 
   private void raw(String method, String path, String body) {
     traffic.raw(400, alice, method, path, "application/json", Traffic.bytes(body));
+  }
+
+  private void shy() {
+    Client shy = traffic.world().register("codes-shy");
+    String mine = V3 + "/user/" + Client.segment(shy.user()) + "/account_data/";
+    traffic.put(shy, mine + "m.invite_permission_config", "default_action", "block");
+    String room =
+        V3 + "/rooms/" + Client.segment(traffic.post(alice, V3 + "/createRoom").string("room_id"));
+    JsonObject guest = JsonObject.of("user_id", shy.user());
+    traffic.ask(403, alice, "POST", room + "/invite", guest);
+    JsonObject invite = JsonObject.of("invite", JsonArray.of(shy.user()));
+    traffic.ask(403, alice, "POST", V3 + "/createRoom", invite);
+    String member = room + "/state/m.room.member/" + Client.segment(shy.user());
+    traffic.ask(403, alice, "PUT", member, JsonObject.of("membership", "invite"));
   }
 
   private void malformed() {

@@ -67,9 +67,6 @@ final class EveryRouteTest {
               "GET /_matrix/client/v3/admin/whois/{userId} devices/*/sessions[]/connections[]/user_agent",
               "what programs call themselves is not kept"),
           entry(
-              "GET /_matrix/client/v3/capabilities capabilities/m.account_moderation",
-              "accounts are not locked or suspended over Matrix"),
-          entry(
               "GET /_matrix/client/v3/capabilities capabilities/m.forget_forced_upon_leave",
               "who leaves may look back"),
           entry(
@@ -119,12 +116,6 @@ final class EveryRouteTest {
 
   private static Map<String, String> codesNeverHere() {
     Map<String, String> all = new TreeMap<>();
-    for (String path : List.of("/createRoom", "/rooms/{roomId}/invite")) {
-      all.put("POST /_matrix/client/v3" + path + " 403 M_INVITE_BLOCKED", "nobody blocks invites");
-    }
-    all.put(
-        "PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey?} 403 M_INVITE_BLOCKED",
-        "nobody blocks invites");
     all.put(
         "POST /_matrix/client/v3/rooms/{roomId}/invite 400 M_UNSUPPORTED_ROOM_VERSION",
         "people of other servers");

@@ -28,12 +28,20 @@ public final class Announcements {
   /// An account that will never be used again; its rooms are to be left.
   public record Deactivated(Actor actor) {}
 
+  /// An account that may do nothing any more, or may again.
+  public record Locked(long userNid, boolean locked) {}
+
   private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
   private final List<Consumer<DeviceRemoved>> onDeviceRemoved = new CopyOnWriteArrayList<>();
   private final List<Consumer<DevicesChanged>> onDevicesChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<KeysSigned>> onKeysSigned = new CopyOnWriteArrayList<>();
   private final List<Consumer<ProfileChanged>> onProfileChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<Deactivated>> onDeactivated = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Locked>> onLocked = new CopyOnWriteArrayList<>();
+
+  public void onLocked(Consumer<Locked> listener) {
+    onLocked.add(listener);
+  }
 
   public void onSessionEnded(Consumer<SessionEnded> listener) {
     onSessionEnded.add(listener);
@@ -77,6 +85,10 @@ public final class Announcements {
 
   void say(ProfileChanged changed) {
     onProfileChanged.forEach(listener -> listener.accept(changed));
+  }
+
+  void say(Locked locked) {
+    onLocked.forEach(listener -> listener.accept(locked));
   }
 
   void say(Deactivated deactivated) {

@@ -30,7 +30,14 @@ final class DiscoveryRoutes {
   /// What clients may use before the specification has it.
   private static final JsonObject UNSTABLE =
       JsonObject.of(
-          "org.matrix.msc3391", true, "org.matrix.msc3874", true, "org.matrix.msc4140", true);
+          "org.matrix.msc3391",
+          true,
+          "org.matrix.msc3874",
+          true,
+          "org.matrix.msc4140",
+          true,
+          "org.matrix.msc4380.stable",
+          true);
 
   private final Config config;
 
@@ -62,10 +69,13 @@ final class DiscoveryRoutes {
     }
     JsonObject rooms =
         JsonObject.of("default", config.roomVersion(), "available", available.build());
+    JsonObject.Builder all = JsonObject.builder();
+    if (call.actor().admin()) {
+      all.put("m.account_moderation", JsonObject.of("suspend", true, "lock", true));
+    }
     return Reply.fields(
         "capabilities",
-        JsonObject.builder()
-            .put("m.change_password", yes)
+        all.put("m.change_password", yes)
             .put("m.room_versions", rooms)
             .put("m.set_displayname", yes)
             .put("m.set_avatar_url", yes)

@@ -90,6 +90,7 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
+    all.addAll(new BarRoutes(db, accounts, sessions, announcements).all());
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)

@@ -15,7 +15,12 @@ final class SessionStore {
 
   /// A token as it was found by its hash.
   record FoundToken(
-      Actor actor, long token, OptionalLong expiresMs, OptionalLong replaces, long seenMs) {}
+      Actor actor,
+      Bar bar,
+      long token,
+      OptionalLong expiresMs,
+      OptionalLong replaces,
+      long seenMs) {}
 
   /// A refresh token as it was found by its hash, its row locked.
   record FoundRefresh(long token, long session, OptionalLong expiresMs, OptionalLong replaces) {}
@@ -35,7 +40,8 @@ final class SessionStore {
         SessionStore::foundToken,
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
-          coalesce(session.scope, session.nid) as scope, session.device_id, account."user", account.admin, device.seen_ms, matrix_user.user_id
+          coalesce(session.scope, session.nid) as scope, session.device_id, account."user", account.admin,
+          account.locked, account.suspended, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -57,6 +63,7 @@ final class SessionStore {
             row.bool("admin"));
     return new FoundToken(
         actor,
+        Bar.of(row.bool("locked"), row.bool("suspended")),
         row.number("token"),
         row.optionalNumber("expires_ms"),
         row.optionalNumber("replaces"),

@@ -62,7 +62,7 @@ public final class Sessions implements Authenticator {
   public record SignedIn(UserId user, String deviceId, long session, Tokens tokens) {}
 
   /// A token in memory.
-  private record Known(Actor actor, OptionalLong expiresMs, AtomicLong seenMs) {}
+  private record Known(Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs) {}
 
   private record Opened(
       SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> newDevice) {}
@@ -106,11 +106,17 @@ public final class Sessions implements Authenticator {
 
   @Override
   public Actor authenticate(String token, Call call) {
-    return authenticate(token, call.remoteAddress());
+    Known found = found(token, call.remoteAddress());
+    found.bar().check(call.method(), call.routePath());
+    return found.actor();
   }
 
   /// Who acts with this token, asked for from this address.
   Actor authenticate(String token, String address) {
+    return found(token, address).actor();
+  }
+
+  private Known found(String token, String address) {
     SecretHash hash = SecretHash.of(token);
     Known cached = known.getIfPresent(hash);
     Known found = cached == null ? load(hash) : cached;
@@ -119,7 +125,7 @@ public final class Sessions implements Authenticator {
       throw Refused.unknownToken(true);
     }
     see(found, now, address);
-    return found.actor();
+    return found;
   }
 
   private Known load(SecretHash hash) {
@@ -132,7 +138,8 @@ public final class Sessions implements Authenticator {
       before = endings.get();
       if (db.read(tx -> SessionStore.token(tx, hash)).isEmpty()) throw Refused.unknownToken(false);
     }
-    Known loaded = new Known(token.actor(), token.expiresMs(), new AtomicLong(token.seenMs()));
+    Known loaded =
+        new Known(token.actor(), token.bar(), token.expiresMs(), new AtomicLong(token.seenMs()));
     known.put(hash, loaded);
     if (endings.get() != before) known.invalidate(hash);
     return loaded;

@@ -84,7 +84,7 @@ final class Creating {
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
-    request.invite().forEach(joining::refuseStranger);
+    request.invite().forEach(guest -> joining.refuseUnwilling(actor, guest));
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
     var allowed = allow(actor, request, nid, alias, ts, sequel.events());

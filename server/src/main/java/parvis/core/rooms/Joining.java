@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -28,18 +29,22 @@ final class Joining {
   private final Preparer preparer;
   private final Profiles profiles;
   private final Accounts accounts;
+  private final Predicate<UserId> unwilling;
 
+  /// @param unwilling whether somebody wants no invitations
   Joining(
       Admitting admitting,
       Commits commits,
       Preparer preparer,
       Profiles profiles,
-      Accounts accounts) {
+      Accounts accounts,
+      Predicate<UserId> unwilling) {
     this.admitting = admitting;
     this.commits = commits;
     this.preparer = preparer;
     this.profiles = profiles;
     this.accounts = accounts;
+    this.unwilling = unwilling;
   }
 
   /// spec: cs-api#post_matrixclientv3joinroomidoralias
@@ -126,7 +131,7 @@ final class Joining {
     if (now.membership(target).filter(m -> m == Membership.INVITE).isPresent()) {
       return;
     }
-    refuseStranger(target);
+    refuseUnwilling(actor, target);
     var content = invitation(target, false, reason);
     change(
         room,
@@ -141,9 +146,15 @@ final class Joining {
         ts);
   }
 
-  void refuseStranger(UserId target) {
+  /// Refuses to invite whom there is not, or who wants no invitations. The server itself invites
+  /// everybody.
+  /// spec: cs-api#invite-permission
+  void refuseUnwilling(Actor actor, UserId target) {
     if (!accounts.exists(target)) {
       throw Refused.notFound("There is nobody of that name here.");
+    }
+    if (unwilling.test(target) && !actor.user().localpart().equals(Accounts.SERVER_ITSELF)) {
+      throw Refused.of(Refused.Kind.INVITE_BLOCKED, "This person wants no invitations.");
     }
   }
 

@@ -83,7 +83,7 @@ final class RoomRoutes {
           UserId.parse(call.path("stateKey"))
               .orElseThrow(() -> Refused.invalidParam("The state key is not the id of a person."));
       if (call.json().string("membership").filter("invite"::equals).isPresent()) {
-        joining.refuseStranger(member);
+        joining.refuseUnwilling(call.actor(), member);
       }
     }
     var delay = call.queryLong(DELAY);

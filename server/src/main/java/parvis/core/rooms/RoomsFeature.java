@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -23,6 +24,7 @@ import parvis.platform.log.Nids;
 import parvis.platform.log.Originals;
 import parvis.platform.memory.Memory;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
 /// The wiring of rooms.
@@ -31,6 +33,7 @@ public final class RoomsFeature implements AutoCloseable {
   /// What rooms are built from.
   ///
   /// @param ignored ids of the people whom somebody ignores
+  /// @param unwilling whether somebody wants no invitations
   public record Needs(
       Db db,
       Log log,
@@ -45,6 +48,7 @@ public final class RoomsFeature implements AutoCloseable {
       PeopleSearch peopleSearch,
       Directory directory,
       Function<Actor, Set<String>> ignored,
+      Predicate<UserId> unwilling,
       RateLimits limits,
       long glancesADay,
       Memory memory) {}
@@ -86,7 +90,9 @@ public final class RoomsFeature implements AutoCloseable {
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());
-    this.joining = new Joining(admitting, commits, preparer, needs.profiles(), needs.accounts());
+    this.joining =
+        new Joining(
+            admitting, commits, preparer, needs.profiles(), needs.accounts(), needs.unwilling());
     var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
     var creating =
         new Creating(

@@ -56,6 +56,9 @@ final class Parking implements Follower, AutoCloseable {
   private final Cache<Long, Boolean> ended =
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
+  /// Accounts that were locked since this node started.
+  private final Set<Long> locked = ConcurrentHashMap.newKeySet();
+
   private final Thread waker;
   private volatile boolean closed;
 
@@ -143,10 +146,12 @@ final class Parking implements Follower, AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    if (ended.getIfPresent(request.actor().session()) == null) {
-      poll.look();
+    if (locked.contains(poll.user())) {
+      refuse(poll, Refused.userLocked());
+    } else if (ended.getIfPresent(request.actor().session()) != null) {
+      refuse(poll, Refused.unknownToken(false));
     } else {
-      refuse(poll);
+      poll.look();
     }
   }
 
@@ -177,14 +182,26 @@ final class Parking implements Follower, AutoCloseable {
     ended.put(session, true);
     for (var poll : waiting.getOrDefault(user, List.of())) {
       if (poll.request.actor().session() == session) {
-        refuse(poll);
+        refuse(poll, Refused.unknownToken(false));
       }
     }
   }
 
-  private void refuse(Poll poll) {
+  /// Ends the waiting of somebody who may do nothing any more.
+  void lock(long user, boolean now) {
+    if (!now) {
+      locked.remove(user);
+      return;
+    }
+    locked.add(user);
+    for (var poll : waiting.getOrDefault(user, List.of())) {
+      refuse(poll, Refused.userLocked());
+    }
+  }
+
+  private void refuse(Poll poll, Refused why) {
     remove(poll);
-    poll.parked.fail(Refused.unknownToken(false));
+    poll.parked.fail(why);
   }
 
   @Override

@@ -26,6 +26,7 @@ import parvis.protocol.push.PushRules;
 public final class Rules {
   public static final String TYPE = "m.push_rules";
   private static final String IGNORED = "m.ignored_user_list";
+  private static final String INVITATIONS = "m.invite_permission_config";
 
   /// Types of account data of which earlier values are kept.
   static final Set<String> JUDGING = Set.of(TYPE, IGNORED);
@@ -234,6 +235,17 @@ public final class Rules {
   /// The ids of the people whom somebody ignores.
   public Set<String> ignored(Actor actor) {
     return ignorer(actor).map(reader -> reader.ignored.now()).orElse(Set.of());
+  }
+
+  /// Whether somebody has said that nobody may invite them.
+  /// spec: cs-api#minvite_permission_config
+  public boolean wantsNoInvitations(long user) {
+    return keyed
+        .accountData(user, 0, INVITATIONS)
+        .map(AccountDataRoutes::json)
+        .flatMap(said -> said.string("default_action"))
+        .filter("block"::equals)
+        .isPresent();
   }
 
   /// Somebody who ignores others, or once did; empty for nearly everybody.

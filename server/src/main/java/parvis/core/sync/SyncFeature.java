@@ -138,6 +138,11 @@ public final class SyncFeature implements AutoCloseable {
     parking.revoke(user, session);
   }
 
+  /// Ends what somebody waits for whose account was locked.
+  public void locked(long user, boolean now) {
+    parking.lock(user, now);
+  }
+
   /// How many people wait for something to happen.
   public int waiting() {
     return parking.waiting();

@@ -68,6 +68,9 @@ final class Refusals {
       case UNKNOWN_TOKEN -> new Shape(401, "M_UNKNOWN_TOKEN");
       case FORBIDDEN -> new Shape(403, "M_FORBIDDEN");
       case USER_DEACTIVATED -> new Shape(403, "M_USER_DEACTIVATED");
+      case USER_LOCKED -> new Shape(401, "M_USER_LOCKED");
+      case USER_SUSPENDED -> new Shape(403, "M_USER_SUSPENDED");
+      case INVITE_BLOCKED -> new Shape(403, "M_INVITE_BLOCKED");
       case NOT_FOUND -> new Shape(404, "M_NOT_FOUND");
       case UNRECOGNIZED -> new Shape(404, "M_UNRECOGNIZED");
       case METHOD_NOT_ALLOWED -> new Shape(405, "M_UNRECOGNIZED");

@@ -1,0 +1,132 @@
+package parvis.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// Administrators lock accounts out and keep them from writing, and take it back.
+final class BarTest {
+  private static final String V3 = "/_matrix/client/v3";
+
+  static World world;
+  static Client admin;
+  static Client alice;
+  static String room;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    var setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
+    var first = JsonObject.of("username", "maire", "password", World.PASSWORD);
+    world.stranger().post(setup, first).ok();
+    admin = world.signIn("maire");
+    alice = world.register("alice");
+    room = Chat.room(alice);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  private static String path(String bar, String user) {
+    return "/_matrix/client/v1/admin/" + bar + "/" + Client.segment(user);
+  }
+
+  private static void lock(Client who, boolean locked) {
+    var answer = admin.put(path("lock", who.user()), JsonObject.of("locked", locked)).ok();
+    assertThat(answer.json().bool("locked")).contains(locked);
+    assertThat(admin.get(path("lock", who.user())).ok().json().bool("locked")).contains(locked);
+  }
+
+  private static void suspend(Client who, boolean suspended) {
+    admin.put(path("suspend", who.user()), JsonObject.of("suspended", suspended)).ok();
+    var told = admin.get(path("suspend", who.user())).ok().json();
+    assertThat(told.bool("suspended")).contains(suspended);
+  }
+
+  @Test
+  void a_locked_account_may_sign_out_and_nothing_else_until_it_is_unlocked() {
+    var bruno = world.register("bruno");
+    var other = world.signIn("bruno");
+    Chat.join(bruno, room).ok();
+    var since = Chat.next(Chat.sync(bruno, ""));
+    var waiting = bruno.later(V3 + "/sync?timeout=60000&since=" + since);
+    lock(bruno, true);
+    assertThat(waiting.join().errcode()).isEqualTo("M_USER_LOCKED");
+    var answers =
+        List.of(
+            bruno.get(V3 + "/sync"),
+            bruno.get(V3 + "/account/whoami"),
+            bruno.later(V3 + "/sync?timeout=60000&since=" + since).join());
+    for (var answer : answers) {
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.errcode()).isEqualTo("M_USER_LOCKED");
+      assertThat(answer.json().bool("soft_logout")).contains(true);
+    }
+    other.post(V3 + "/logout", JsonObject.EMPTY).ok();
+    world.restart();
+    admin = world.back(admin);
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    assertThat(bruno.get(V3 + "/account/whoami").errcode()).isEqualTo("M_USER_LOCKED");
+    lock(bruno, false);
+    assertThat(bruno.get(V3 + "/account/whoami").ok().string("user_id")).isEqualTo(bruno.user());
+    Chat.say(bruno, room, "me revoilà");
+  }
+
+  @Test
+  void a_suspended_account_reads_and_goes_and_writes_nothing() {
+    var chloe = world.register("chloe");
+    Chat.join(chloe, room).ok();
+    suspend(chloe, true);
+    var refused =
+        List.of(
+            chloe.put(Chat.path(room) + "/send/m.room.message/a", JsonObject.of("body", "a")),
+            chloe.put(Chat.path(room) + "/state/m.room.topic/", JsonObject.of("topic", "a")),
+            chloe.post(V3 + "/createRoom", JsonObject.EMPTY),
+            chloe.post(Chat.path(room) + "/invite", JsonObject.of("user_id", alice.user())),
+            chloe.put(
+                V3 + "/profile/" + Client.segment(chloe.user()) + "/displayname",
+                JsonObject.of("displayname", "a")));
+    assertThat(refused).extracting(Answer::errcode).containsOnly("M_USER_SUSPENDED");
+    assertThat(refused).extracting(Answer::status).containsOnly(403);
+    Chat.say(alice, room, "pour tous");
+    assertThat(Chat.history(chloe, room)).contains("pour tous");
+    assertThat(Chat.sync(chloe, "").has("rooms")).isTrue();
+    chloe.post(V3 + "/keys/query", JsonObject.of("device_keys", JsonObject.EMPTY)).ok();
+    chloe.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    suspend(chloe, false);
+    Chat.join(chloe, room).ok();
+    Chat.say(chloe, room, "de retour");
+  }
+
+  @Test
+  void only_administrators_bar_people_of_their_server_who_are_none() {
+    for (var bar : List.of("lock", "suspend")) {
+      var word = JsonObject.of(bar.equals("lock") ? "locked" : "suspended", true);
+      for (var whom : List.of(admin.user(), alice.user(), "@nobody:parvis.example", "x")) {
+        assertThat(alice.put(path(bar, whom), word).errcode()).isEqualTo("M_FORBIDDEN");
+        assertThat(alice.get(path(bar, whom)).errcode()).isEqualTo("M_FORBIDDEN");
+      }
+      assertThat(admin.put(path(bar, admin.user()), word).errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(admin.put(path(bar, "@nobody:parvis.example"), word).errcode())
+          .isEqualTo("M_NOT_FOUND");
+      assertThat(admin.put(path(bar, "@alice:elsewhere.example"), word).errcode())
+          .isEqualTo("M_INVALID_PARAM");
+      assertThat(admin.put(path(bar, alice.user()), JsonObject.EMPTY).errcode())
+          .isEqualTo("M_MISSING_PARAM");
+    }
+    assertThat(alice.get(V3 + "/account/whoami").status()).isEqualTo(200);
+    assertThat(admin.get(V3 + "/capabilities").ok().text()).contains("m.account_moderation");
+    assertThat(alice.get(V3 + "/capabilities").ok().text()).doesNotContain("m.account_moderation");
+  }
+}
