@@ -54,6 +54,7 @@ public final class Refused extends RuntimeException {
     WRONG_ROOM_KEYS_VERSION,
     CANNOT_LEAVE_SERVER_NOTICE_ROOM,
     NOT_IN_THREAD,
+    UNKNOWN_POS,
     CONFLICTING_UNSUBSCRIPTION,
     TIMED_OUT,
     UNAVAILABLE,

@@ -12,6 +12,7 @@ import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.platform.http.Route;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What the specification of clients does not know: the house, scripts, other servers, machines
@@ -24,6 +25,8 @@ final class BesidePart {
   private static final String JSON = "application/json";
   private static final byte[] BODY = Traffic.bytes("{}");
   private static final String THREADS = "/_matrix/client/unstable/io.element.msc4306/rooms/";
+  private static final String SLIDING =
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
@@ -51,6 +54,7 @@ final class BesidePart {
     traffic.part("bars", this::bars);
     traffic.part("notices", this::notices);
     traffic.part("threads", this::threads);
+    traffic.part("sliding sync", this::sliding);
     traffic.part("delayed events", this::delayed);
     traffic.part("other servers", this::servers);
     traffic.part("what has no place yet", this::unstable);
@@ -175,6 +179,26 @@ final class BesidePart {
       }
     }
     traffic.get(admin, V3 + "/capabilities");
+  }
+
+  private void sliding() {
+    JsonObject on = JsonObject.of("enabled", true);
+    JsonObject extensions =
+        JsonObject.of(
+            "to_device", on, "e2ee", on, "account_data", on, "receipts", on, "typing", on);
+    JsonObject list =
+        JsonObject.of(
+            "ranges",
+            JsonArray.of(JsonArray.of(0L, 19L)),
+            "timeline_limit",
+            5L,
+            "required_state",
+            JsonArray.of(JsonArray.of("*", "*")));
+    JsonObject all = JsonObject.of("lists", JsonObject.of("all", list), "extensions", extensions);
+    String pos = traffic.ask(200, alice, "POST", SLIDING, all).string("pos");
+    traffic.ask(200, alice, "POST", SLIDING + "?pos=" + segment(pos), all);
+    refused(400, alice, "POST", SLIDING + "?pos=nothing");
+    refused(400, alice, "POST", SLIDING + "?timeout=-1");
   }
 
   private void notices() {

@@ -40,6 +40,9 @@ final class EveryRouteTest {
   private static final String THREAD =
       "/_matrix/client/unstable/io.element.msc4306/rooms/{roomId}/thread/{threadRootId}/subscription";
 
+  private static final String SLIDING =
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
@@ -188,6 +191,7 @@ final class EveryRouteTest {
                 malformed
                     + "400 IO.ELEMENT.MSC4306.M_NOT_IN_THREAD, 404 M_NOT_FOUND, "
                     + "409 IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION"),
+            entry("POST " + SLIDING, malformed + "400 M_INVALID_PARAM, 400 M_UNKNOWN_POS"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET " + REPORTS, "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),

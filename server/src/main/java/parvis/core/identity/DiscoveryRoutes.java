@@ -30,14 +30,11 @@ final class DiscoveryRoutes {
   /// What clients may use before the specification has it.
   private static final JsonObject UNSTABLE =
       JsonObject.of(
-          "org.matrix.msc3391",
-          true,
-          "org.matrix.msc3874",
-          true,
-          "org.matrix.msc4140",
-          true,
-          "org.matrix.msc4380.stable",
-          true);
+          "org.matrix.msc3391", true,
+          "org.matrix.msc3874", true,
+          "org.matrix.msc4140", true,
+          "org.matrix.msc4380.stable", true,
+          "org.matrix.simplified_msc3575", true);
 
   private final Config config;
 

@@ -52,6 +52,22 @@ final class AccountDataSection {
     return end(out, since == 0 ? NOWHERE : mark, begun);
   }
 
+  /// Writes the events alone; whether there were some.
+  ///
+  /// @param room nid of a room, 0 for what is of none
+  boolean writeEvents(JsonOut out, SyncRequest request, long room, long since, long upTo) {
+    var things = keyed.of(request.actor().userNid());
+    if (since > 0 && things.changed() <= since) {
+      return false;
+    }
+    var begun = out.size();
+    write(out, things, EventFilter.ALL, new Span(room, since, upTo));
+    if (room == 0 && since == 0 && noRules(things)) {
+      event(out, Rules.TYPE, JsonWriter.write(rules.all(request.actor()).json()));
+    }
+    return out.size() > begun;
+  }
+
   private record Span(long room, long since, long upTo) {}
 
   /// Something that was removed is told as an empty object, except to whoever never knew it.

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import parvis.core.identity.Users;
 import parvis.core.rooms.JsonOut;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
@@ -14,7 +13,6 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Tail;
-import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
 /// Builds the answer to a sync request, or finds that there is nothing to tell.
@@ -34,7 +32,6 @@ final class Answers {
   private final Rules rules;
   private final DeviceSection devices;
   private final PresenceSection presence;
-  private final Users users;
   private final Tokens tokens;
   private volatile long seen;
 
@@ -51,7 +48,6 @@ final class Answers {
       Rules rules,
       DeviceSection devices,
       PresenceSection presence,
-      Users users,
       Tokens tokens) {}
 
   Answers(Parts parts) {
@@ -66,7 +62,6 @@ final class Answers {
     this.rules = parts.rules();
     this.devices = parts.devices();
     this.presence = parts.presence();
-    this.users = parts.users();
     this.tokens = parts.tokens();
   }
 
@@ -76,6 +71,11 @@ final class Answers {
   /// to tell, and sleep on.
   void seen(long pos) {
     seen = pos;
+  }
+
+  /// The cut that an answer may tell up to.
+  long seen() {
+    return seen;
   }
 
   /// One answer under construction.
@@ -236,7 +236,7 @@ final class Answers {
     var span = new RoomSection.Span(request, room, view, since, answer.upTo, isNew);
     var timeline = section.timeline(span);
     var out = answer.out;
-    var moved = noteMembers(answer, span, isNew);
+    var moved = devices.noteMembers(answer.around, span, isNew);
     var begun = out.size();
     var some = isNew || !timeline.events().isEmpty() || timeline.limited() || request.fullState();
     if (some) {
@@ -256,46 +256,6 @@ final class Answers {
     }
     unread.write(out, request.filter().threadCounts());
     return true;
-  }
-
-  /// Notes who came and went, for the device lists; whether anybody did.
-  private boolean noteMembers(Answer answer, RoomSection.Span span, boolean isNew) {
-    if (answer.request.initial()) {
-      return true;
-    }
-    if (isNew) {
-      for (var nid : span.view().joined()) {
-        answer.around.came().add(nid);
-      }
-      return true;
-    }
-    var ring = span.room().ring();
-    var moved = false;
-    for (var event :
-        ring.reaches(span.since())
-            ? ring.after(span.since(), span.upTo(), Integer.MAX_VALUE)
-            : span.view().state().members()) {
-      if (event.type().equals("m.room.member")
-          && event.pos() > span.since()
-          && event.pos() <= span.upTo()) {
-        moved = true;
-        note(answer.around, span, event.stateKey().orElse(""));
-      }
-    }
-    return moved;
-  }
-
-  private void note(DeviceSection.Around around, RoomSection.Span span, String user) {
-    UserId.parse(user)
-        .map(users::nid)
-        .ifPresent(
-            nid -> {
-              if (span.view().isJoined(nid)) {
-                around.came().add(nid);
-              } else {
-                around.went().add(nid);
-              }
-            });
   }
 
   /// An invitation by somebody whom the reader ignores is kept from them as long as they do.

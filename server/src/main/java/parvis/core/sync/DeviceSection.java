@@ -52,6 +52,46 @@ final class DeviceSection {
         : new Messages(pending, applied);
   }
 
+  /// Notes who came and went, for the device lists; whether anybody did.
+  boolean noteMembers(Around around, RoomSection.Span span, boolean isNew) {
+    if (span.request().initial()) {
+      return true;
+    }
+    if (isNew) {
+      for (var nid : span.view().joined()) {
+        around.came().add(nid);
+      }
+      return true;
+    }
+    var ring = span.room().ring();
+    var moved = false;
+    for (var event :
+        ring.reaches(span.since())
+            ? ring.after(span.since(), span.upTo(), Integer.MAX_VALUE)
+            : span.view().state().members()) {
+      if (event.type().equals("m.room.member")
+          && event.pos() > span.since()
+          && event.pos() <= span.upTo()) {
+        moved = true;
+        note(around, span, event.stateKey().orElse(""));
+      }
+    }
+    return moved;
+  }
+
+  private void note(Around around, RoomSection.Span span, String user) {
+    UserId.parse(user)
+        .map(users::nid)
+        .ifPresent(
+            nid -> {
+              if (span.view().isJoined(nid)) {
+                around.came().add(nid);
+              } else {
+                around.went().add(nid);
+              }
+            });
+  }
+
   /// Whether there was something to tell; the counts of keys are told with whatever else is.
   boolean write(JsonOut out, SyncRequest request, Messages messages, Around around) {
     var some = false;
@@ -106,7 +146,7 @@ final class DeviceSection {
     return nids.stream().map(nid -> users.id(nid).value()).sorted().toList();
   }
 
-  private boolean writeLists(JsonOut out, SyncRequest request, long upTo, Around around) {
+  boolean writeLists(JsonOut out, SyncRequest request, long upTo, Around around) {
     var self = request.actor().userNid();
     var changed = new HashSet<>(around.came());
     changed.removeIf(user -> !concerns(self, user));

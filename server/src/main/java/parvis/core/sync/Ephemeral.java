@@ -2,8 +2,11 @@ package parvis.core.sync;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import parvis.core.identity.Users;
 import parvis.core.rooms.JsonOut;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
@@ -30,10 +33,10 @@ final class Ephemeral {
     out.name("ephemeral").raw("{\"events\":[");
     var begun = out.size();
     if (filter.type("m.receipt")) {
-      writeReceipts(out, span);
+      receipts(span, _ -> true).ifPresent(event -> out.comma().raw(event));
     }
     if (filter.type("m.typing")) {
-      writeTyping(out, span, typingUpTo);
+      typing(span, typingUpTo).ifPresent(event -> out.comma().raw(event));
     }
     if (out.size() == begun) {
       out.rewind(mark);
@@ -43,11 +46,14 @@ final class Ephemeral {
     return true;
   }
 
-  private void writeReceipts(JsonOut out, RoomSection.Span span) {
+  /// The receipts of a span.
+  ///
+  /// @param wanted of which only those are told
+  Optional<byte[]> receipts(RoomSection.Span span, Predicate<RoomReceipts.Receipt> wanted) {
     Map<String, Map<String, Map<String, JsonObject>>> byEvent = new LinkedHashMap<>();
     var reader = span.request().actor().userNid();
     for (var receipt : keyed.receipts(span.room().nid()).between(span.since(), span.upTo())) {
-      if (receipt.isPrivate() && receipt.user() != reader) {
+      if ((receipt.isPrivate() && receipt.user() != reader) || !wanted.test(receipt)) {
         continue;
       }
       var value = receipt.value();
@@ -56,10 +62,9 @@ final class Ephemeral {
           .computeIfAbsent(receipt.kind(), _ -> new LinkedHashMap<>())
           .merge(users.id(receipt.user()).value(), told(value), Ephemeral::later);
     }
-    if (!byEvent.isEmpty()) {
-      var content = JsonWriter.write(JsonObject.of("type", "m.receipt", "content", byEvent));
-      out.comma().raw(content);
-    }
+    return byEvent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JsonWriter.write(JsonObject.of("type", "m.receipt", "content", byEvent)));
   }
 
   private static JsonObject told(JsonObject value) {
@@ -70,16 +75,17 @@ final class Ephemeral {
     return one.integer("ts").orElse(0) >= other.integer("ts").orElse(0) ? one : other;
   }
 
-  private void writeTyping(JsonOut out, RoomSection.Span span, long typingUpTo) {
+  /// Who is writing, when that changed.
+  Optional<byte[]> typing(RoomSection.Span span, long typingUpTo) {
     var room = span.room().nid();
     var changed = typing.changed(room);
     var people = typing.typing(room);
     var known = span.whole() ? -1 : span.request().typingSince();
     var tell = known < 0 ? !people.isEmpty() : changed > known && changed <= typingUpTo;
-    if (tell) {
-      out.comma().raw("{\"type\":\"m.typing\",\"content\":{\"user_ids\":[");
-      people.forEach(user -> out.comma().string(user));
-      out.raw("]}}");
+    if (!tell) {
+      return Optional.empty();
     }
+    var content = JsonObject.of("user_ids", JsonArray.of(people.toArray()));
+    return Optional.of(JsonWriter.write(JsonObject.of("type", "m.typing", "content", content)));
   }
 }

@@ -25,6 +25,8 @@ record EventFilter(
   static final int LIMIT_MAX = 500;
   private static final int ROOMS_MAX = 1_000;
 
+  static final EventFilter ALL = read(JsonObject.EMPTY);
+
   /// @throws Refused badJson when a field has another type than the specification gives it
   static EventFilter read(JsonObject json) {
     var body = new Body(json);

@@ -76,11 +76,11 @@ final class Parking implements Follower, AutoCloseable {
 
   /// A request that waits.
   private final class Poll {
-    final SyncRequest request;
+    final Waiting request;
     final Parked parked;
     final AtomicInteger wakes = new AtomicInteger();
 
-    Poll(SyncRequest request, Parked parked) {
+    Poll(Waiting request, Parked parked) {
       this.request = request;
       this.parked = parked;
     }
@@ -110,7 +110,7 @@ final class Parking implements Follower, AutoCloseable {
     /// Looks for the last time, and answers in any case: nobody comes back to it.
     void end() {
       try {
-        parked.reply(answers.answerOrNothing(request));
+        parked.reply(request.end());
       } catch (RuntimeException fault) {
         parked.fail(fault);
       }
@@ -118,7 +118,7 @@ final class Parking implements Follower, AutoCloseable {
 
     private boolean answered() {
       try {
-        var answer = answers.answer(request);
+        var answer = request.news();
         answer.ifPresent(parked::reply);
         return answer.isPresent();
       } catch (RuntimeException fault) {
@@ -134,7 +134,7 @@ final class Parking implements Follower, AutoCloseable {
   }
 
   /// Answers now if there is something to tell, else when there is or when the time is up.
-  void park(SyncRequest request, Parked parked) {
+  void park(Waiting request, Parked parked) {
     var poll = new Poll(request, parked);
     waiting.compute(
         poll.user(),

@@ -59,14 +59,30 @@ final class RoomSection {
   }
 
   void writeTimeline(JsonOut out, Span span, Timeline timeline) {
-    out.name("timeline").raw("{\"events\":[");
+    out.name("timeline").raw("{");
+    writeEvents(out.name("events"), span, timeline);
+    out.raw(",\"limited\":").raw(Boolean.toString(timeline.limited()));
+    out.raw(",\"prev_batch\":").string(tokens.text(timeline.before())).raw("}");
+  }
+
+  /// The events of a timeline, as a list.
+  void writeEvents(JsonOut out, Span span, Timeline timeline) {
+    out.raw("[");
     var reader = span.request().actor();
     for (var event : timeline.events()) {
       var membership = history.membershipAt(reader, span.room(), event);
       json.write(out.comma(), event, new EventJson.Telling(reader, "", membership));
     }
-    out.raw("],\"limited\":").raw(Boolean.toString(timeline.limited()));
-    out.raw(",\"prev_batch\":").string(tokens.text(timeline.before())).raw("}");
+    out.raw("]");
+  }
+
+  /// Whether a member's event is one that its reader was not told of though it is old: that of
+  /// somebody whose messages are shown.
+  boolean untold(Span span, RoomEvent event, Set<String> speakers) {
+    return event.type().equals("m.room.member")
+        && speakers.contains(event.stateKey().orElse(""))
+        && lazy.tell(
+            span.request().actor().session(), event.nid(), span.request().since(), span.upTo());
   }
 
   void writeState(JsonOut out, Span span, Timeline timeline) {

@@ -23,8 +23,15 @@ final class StrippedState {
   private StrippedState() {}
 
   static void write(JsonOut out, Room room, Actor reader) {
+    out.raw("{");
+    writeEvents(out.name("events"), room, reader);
+    out.raw("}");
+  }
+
+  /// The events alone, as a list.
+  static void writeEvents(JsonOut out, Room room, Actor reader) {
     var state = room.published().state();
-    out.raw("{\"events\":[");
+    out.raw("[");
     for (var type : TYPES) {
       state
           .event(type, "")
@@ -35,6 +42,6 @@ final class StrippedState {
     own.filter(e -> !e.sender().equals(reader.user().value()))
         .flatMap(e -> state.event("m.room.member", e.sender()))
         .ifPresent(e -> out.comma().raw(JsonWriter.write(ClientEvent.stripped(e.pdu()))));
-    out.raw("]}");
+    out.raw("]");
   }
 }

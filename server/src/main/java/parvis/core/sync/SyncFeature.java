@@ -65,6 +65,10 @@ public final class SyncFeature implements AutoCloseable {
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
     this.executor = needs.executor();
+    var section =
+        new RoomSection(new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens);
+    var ephemeral = new Ephemeral(keyed, typing, needs.users());
+    var noted = new AccountDataSection(keyed, rules);
     this.answers =
         new Answers(
             new Answers.Parts(
@@ -72,17 +76,32 @@ public final class SyncFeature implements AutoCloseable {
                 changes,
                 needs.tail(),
                 typing,
-                new RoomSection(
-                    new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens),
-                new Ephemeral(keyed, typing, needs.users()),
-                new AccountDataSection(keyed, rules),
+                section,
+                ephemeral,
+                noted,
                 counting,
                 rules,
                 devices,
                 new PresenceSection(presence, needs.users(), needs.clock()),
-                needs.users(),
                 tokens));
     this.parking = new Parking(answers, rooms, needs.executor());
+    var extensions =
+        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, keyed, tokens);
+    var sliding =
+        new SlidingAnswers(
+            new SlidingAnswers.Parts(
+                rooms,
+                changes,
+                typing,
+                needs.tail(),
+                answers,
+                new RoomOrder(rooms, keyed),
+                new Connections(needs.memory()),
+                new SlidingRooms(rooms, section, counting, json, tokens),
+                section,
+                extensions,
+                keyed,
+                tokens));
     var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     this.routes =
@@ -97,6 +116,7 @@ public final class SyncFeature implements AutoCloseable {
                 new Turns(needs.connections()),
                 log)
             .table()
+            .and(new SlidingRoutes(sliding, extensions, parking, presence, tokens, log).table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
     log.follow(keyed);

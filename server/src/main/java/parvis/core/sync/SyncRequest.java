@@ -68,7 +68,7 @@ record SyncRequest(
         : StateAfter.NO;
   }
 
-  private static Availability presence(String value) {
+  static Availability presence(String value) {
     return Availability.of(value)
         .orElseThrow(() -> Refused.invalidParam("set_presence is online, offline or unavailable."));
   }

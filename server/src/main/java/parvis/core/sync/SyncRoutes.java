@@ -82,7 +82,7 @@ final class SyncRoutes {
     if (now.isPresent()) {
       parked.reply(now.get());
     } else {
-      parking.park(request, parked);
+      parking.park(new WaitingSync(answers, request), parked);
     }
   }
 

@@ -131,6 +131,16 @@ record Unread(long upTo, Basis basis, long changed, Count main, Map<Long, InThre
     }
   }
 
+  /// Threads included, as members of the room itself.
+  void writeFlat(JsonOut out) {
+    var counted = main;
+    for (var thread : threads.values()) {
+      counted = counted.and(thread.count());
+    }
+    out.name("notification_count").number(counted.events());
+    out.name("highlight_count").number(counted.highlights());
+  }
+
   private static void write(JsonOut out, Count count) {
     out.raw("{\"highlight_count\":")
         .number(count.highlights())

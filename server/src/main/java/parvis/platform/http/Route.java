@@ -66,6 +66,11 @@ public final class Route {
     return new Route(HttpMethod.GET, path, title, null, handler);
   }
 
+  /// The same with a body.
+  public static Route parkingPost(String path, String title, ParkingHandler handler) {
+    return new Route(HttpMethod.POST, path, title, null, handler);
+  }
+
   /// Anyone may call it; a token is not looked at.
   public Route open() {
     access = Access.OPEN;

@@ -36,6 +36,13 @@ class QuietSyncTest {
       """
       {"room":{"timeline":{"related_by_rel_types":["m.thread"],"related_by_senders":["%s"]}}}""";
 
+  private static final String SLIDING =
+      """
+      {"lists":{"all":{"ranges":[[0,299]],"timeline_limit":10,
+        "required_state":[["m.room.name",""],["m.room.member","$LAZY"]]}},
+       "extensions":{"e2ee":{"enabled":true},"account_data":{"enabled":true},
+        "receipts":{"enabled":true},"typing":{"enabled":true},"to_device":{"enabled":true}}}""";
+
   /// What waits for a table while an answer is made. The log reads its end once a second of its own
   /// accord, and rows of messages that were received are deleted beside the sync.
   private static final String WAITING =
@@ -98,6 +105,7 @@ class QuietSyncTest {
     }
     var warm = Chat.sync(bruno, filter + "&since=" + Chat.next(first));
     Chat.sync(bruno, answered + "&since=" + Chat.next(first));
+    var pos = Client.segment(slide("").string("pos").orElseThrow());
     for (int i = 0; i < ROOMS; i++) {
       var said = Chat.say(alice, rooms.get(i), "m" + i);
       if (i % 10 == 5) {
@@ -117,6 +125,9 @@ class QuietSyncTest {
     alice.put(write, JsonObject.of("messages", messages)).ok();
 
     var since = Chat.next(warm);
+    var slid = whileEverythingIsLocked(() -> slide("?pos=" + pos));
+    assertThat(Chat.at(slid, "rooms").size()).isEqualTo(ROOMS);
+    assertThat(Chat.texts(Chat.at(slid, "rooms", rooms.get(11)), "timeline")).contains("m11");
     var told =
         whileEverythingIsLocked(
             () -> {
@@ -143,6 +154,11 @@ class QuietSyncTest {
     assertThat(texts(some, rooms.get(11))).isEmpty();
     assertThat(told.getLast().has("rooms")).isFalse();
     assertThat(told.getLast().has("to_device")).isFalse();
+  }
+
+  private static JsonObject slide(String query) {
+    var path = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync" + query;
+    return bruno.send("POST", path, "application/json", SLIDING.getBytes()).ok().json();
   }
 
   private static String filter(String wish) {

@@ -1,0 +1,183 @@
+package parvis.core.sync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.UserRooms;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+
+/// The rooms of one person as lists show them: where something was last said first.
+final class RoomOrder {
+  /// Types of events that move a room to the top.
+  /// spec: MSC4186
+  private static final Set<String> BUMPING =
+      Set.of(
+          "m.room.create",
+          "m.room.message",
+          "m.room.encrypted",
+          "m.sticker",
+          "m.call.invite",
+          "m.poll.start",
+          "org.matrix.msc3381.poll.start",
+          "m.beacon_info");
+
+  private static final int STAMPS_MAX = 200_000;
+
+  private final Rooms rooms;
+  private final Keyed keyed;
+  private final Cache<Long, Stamp> stamps = Caffeine.newBuilder().maximumSize(STAMPS_MAX).build();
+
+  RoomOrder(Rooms rooms, Keyed keyed) {
+    this.rooms = rooms;
+    this.keyed = keyed;
+  }
+
+  /// Where a room was last moved to the top, as of its last event.
+  private record Stamp(long lastPos, long bumped) {}
+
+  /// A room of somebody, and where it was last moved to the top.
+  record Placed(Room room, UserRooms.Standing standing, long bumped) {
+    boolean joined() {
+      return standing.membership() == Membership.JOIN;
+    }
+  }
+
+  /// Rooms that somebody is in, is invited to or knocks at.
+  List<Placed> of(Actor actor) {
+    var placed = new ArrayList<Placed>();
+    for (var standing : rooms.memberships().of(actor.userNid()).all()) {
+      switch (standing.membership()) {
+        case JOIN, INVITE, KNOCK ->
+            rooms
+                .find(standing.room())
+                .ifPresent(room -> placed.add(new Placed(room, standing, bumped(room, standing))));
+        case LEAVE, BAN -> {}
+      }
+    }
+    placed.sort(Comparator.comparingLong(Placed::bumped).reversed());
+    return placed;
+  }
+
+  private long bumped(Room room, UserRooms.Standing standing) {
+    if (standing.membership() != Membership.JOIN) {
+      return standing.pos();
+    }
+    var last = room.published().lastPos();
+    var known = stamps.getIfPresent(room.nid());
+    if (known == null || known.lastPos() != last) {
+      known = new Stamp(last, bumped(room, known));
+      stamps.put(room.nid(), known);
+    }
+    return known.bumped();
+  }
+
+  /// What was said beyond the ring moved the room when it was said, or lies behind all that did.
+  private static long bumped(Room room, @Nullable Stamp before) {
+    var ring = room.ring().all();
+    for (var event : ring.reversed()) {
+      if (BUMPING.contains(event.type())) {
+        return event.pos();
+      }
+    }
+    if (before != null) {
+      return before.bumped();
+    }
+    return ring.isEmpty() ? 1 : ring.getFirst().pos();
+  }
+
+  Notes notes(Actor actor) {
+    return new Notes(actor);
+  }
+
+  /// What one person notes of their rooms, read once for an answer.
+  final class Notes {
+    private final Actor actor;
+    private final Set<String> direct = new HashSet<>();
+
+    Notes(Actor actor) {
+      this.actor = actor;
+      var noted = data(0, "m.direct");
+      for (var person : noted.keys()) {
+        direct.addAll(noted.array(person).orElse(JsonArray.EMPTY).strings());
+      }
+    }
+
+    private JsonObject data(long room, String type) {
+      return keyed
+          .accountData(actor.userNid(), room, type)
+          .map(AccountDataRoutes::json)
+          .orElse(JsonObject.EMPTY);
+    }
+
+    boolean isDirect(Room room) {
+      return direct.contains(room.id().value());
+    }
+
+    private Set<String> tags(Room room) {
+      var tags = data(room.nid(), "m.tag").object("tags").orElse(JsonObject.EMPTY);
+      return new HashSet<>(tags.keys());
+    }
+
+    boolean takes(SlidingRequest.ListFilter filter, Placed placed) {
+      var room = placed.room();
+      var invited = placed.standing().membership() == Membership.INVITE;
+      return filter.direct().map(wanted -> wanted == isDirect(room)).orElse(true)
+          && filter.invited().map(wanted -> wanted == invited).orElse(true)
+          && filter.encrypted().map(wanted -> wanted == isEncrypted(room)).orElse(true)
+          && ofType(filter, room)
+          && tagged(filter, room);
+    }
+
+    private boolean tagged(SlidingRequest.ListFilter filter, Room room) {
+      if (filter.tags().isEmpty() && filter.notTags().isEmpty()) {
+        return true;
+      }
+      var tags = tags(room);
+      return (filter.tags().isEmpty() || filter.tags().stream().anyMatch(tags::contains))
+          && filter.notTags().stream().noneMatch(tags::contains);
+    }
+  }
+
+  private static boolean isEncrypted(Room room) {
+    return room.published().state().event("m.room.encryption", "").isPresent();
+  }
+
+  private static boolean ofType(SlidingRequest.ListFilter filter, Room room) {
+    if (filter.types().isEmpty() && filter.notTypes().isEmpty()) {
+      return true;
+    }
+    var type = text(room, "m.room.create", "type");
+    return filter.types().map(types -> types.contains(type)).orElse(true)
+        && !filter.notTypes().contains(type);
+  }
+
+  /// A text in a state of a room; empty when there is none.
+  static String text(Room room, String type, String field) {
+    return room.published()
+        .state()
+        .event(type, "")
+        .map(RoomEvent::pdu)
+        .flatMap(pdu -> pdu.content().string(field))
+        .orElse("");
+  }
+
+  /// By nid.
+  static Map<Long, Placed> byRoom(List<Placed> all) {
+    var map = new HashMap<Long, Placed>();
+    all.forEach(placed -> map.put(placed.room().nid(), placed));
+    return map;
+  }
+}

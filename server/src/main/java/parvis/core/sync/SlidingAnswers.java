@@ -1,0 +1,244 @@
+package parvis.core.sync;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pcollections.PMap;
+import parvis.core.rooms.JsonOut;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.platform.http.Reply;
+import parvis.platform.log.Tail;
+
+/// Builds the answer to a sliding sync: of the rooms that a client shows, what it was not told.
+///
+/// It is a second view of what a sync reads: the same rings, positions and counts, and no query in
+/// the hot tail. What is its own is the order of rooms and what each connection was told.
+/// spec: MSC4186
+final class SlidingAnswers {
+  private static final int EXPECTED_BYTES = 4_096;
+
+  private final Rooms rooms;
+  private final Changes changes;
+  private final Typing typing;
+  private final Tail tail;
+  private final Answers answers;
+  private final RoomOrder order;
+  private final Connections connections;
+  private final SlidingRooms section;
+  private final RoomSection timelines;
+  private final SlidingExtensions extensions;
+  private final Keyed keyed;
+  private final Tokens tokens;
+
+  /// What answers are made of.
+  record Parts(
+      Rooms rooms,
+      Changes changes,
+      Typing typing,
+      Tail tail,
+      Answers answers,
+      RoomOrder order,
+      Connections connections,
+      SlidingRooms section,
+      RoomSection timelines,
+      SlidingExtensions extensions,
+      Keyed keyed,
+      Tokens tokens) {}
+
+  SlidingAnswers(Parts parts) {
+    this.rooms = parts.rooms();
+    this.changes = parts.changes();
+    this.typing = parts.typing();
+    this.tail = parts.tail();
+    this.answers = parts.answers();
+    this.order = parts.order();
+    this.connections = parts.connections();
+    this.section = parts.section();
+    this.timelines = parts.timelines();
+    this.extensions = parts.extensions();
+    this.keyed = parts.keyed();
+    this.tokens = parts.tokens();
+  }
+
+  /// One answer under construction.
+  private static final class Answer {
+    final SlidingRequest request;
+    final PMap<Long, Connections.Sent> before;
+    final SlidingExtensions.Cut cut;
+    final RoomOrder.Notes notes;
+    final Map<Long, SlidingRequest.Wish> wishes = new LinkedHashMap<>();
+    final List<SlidingExtensions.Shown> shown = new ArrayList<>();
+    final JsonOut out = new JsonOut(EXPECTED_BYTES);
+    PMap<Long, Connections.Sent> sent;
+
+    Answer(
+        SlidingRequest request,
+        PMap<Long, Connections.Sent> before,
+        SlidingExtensions.Cut cut,
+        RoomOrder.Notes notes) {
+      this.request = request;
+      this.before = before;
+      this.cut = cut;
+      this.notes = notes;
+      this.sent = before;
+    }
+  }
+
+  /// The answer; empty when there is nothing to tell and nobody insists.
+  ///
+  /// @param anyway whether it is wanted even so
+  Optional<Reply> answer(SlidingRequest request, boolean anyway) {
+    var tailUpTo = tail.last();
+    var cut = new SlidingExtensions.Cut(answers.seen(), tailUpTo);
+    var before = connections.sent(request);
+    var answer = new Answer(request, before, cut, order.notes(request.actor()));
+    var all = order.of(request.actor());
+    var lists = choose(answer, all);
+    var some = writeRooms(answer, RoomOrder.byRoom(all));
+    some |= extensions.write(answer.out, request, answer.shown, cut);
+    if (!some && !anyway && request.place().isPresent()) {
+      return Optional.empty();
+    }
+    var number = connections.told(request, before, answer.sent);
+    return Optional.of(reply(answer, number, lists));
+  }
+
+  private Reply reply(Answer answer, long number, Map<String, Integer> lists) {
+    var head = new JsonOut(EXPECTED_BYTES);
+    var cut = answer.cut;
+    head.raw("{\"pos\":").string(number + "/" + tokens.text(cut.upTo(), cut.tailUpTo()));
+    answer.request.txn().ifPresent(txn -> head.name("txn_id").string(txn));
+    head.name("lists").raw("{");
+    lists.forEach((name, count) -> head.name(name).raw("{\"count\":").number(count).raw("}"));
+    head.raw("},");
+    var segments = new ArrayList<>(head.segments());
+    segments.addAll(answer.out.raw("}").segments());
+    return Reply.json(segments);
+  }
+
+  /// Which rooms the client shows, and how much it wants of each; how many rooms its lists have.
+  private Map<String, Integer> choose(Answer answer, List<RoomOrder.Placed> all) {
+    var counts = new LinkedHashMap<String, Integer>();
+    for (var entry : answer.request.lists().entrySet()) {
+      var list = entry.getValue();
+      var taken = all.stream().filter(p -> answer.notes.takes(list.filter(), p)).toList();
+      counts.put(entry.getKey(), taken.size());
+      for (var range : list.ranges()) {
+        var to = (int) Math.min(taken.size(), range.to() + 1);
+        for (int i = (int) Math.min(to, range.from()); i < to; i++) {
+          want(answer, taken.get(i).room(), list.wish());
+        }
+      }
+    }
+    answer
+        .request
+        .subscriptions()
+        .forEach((id, wish) -> rooms.find(id).ifPresent(room -> want(answer, room, wish)));
+    return counts;
+  }
+
+  private static void want(Answer answer, Room room, SlidingRequest.Wish wish) {
+    answer.wishes.merge(room.nid(), wish, SlidingRequest.Wish::and);
+  }
+
+  private boolean writeRooms(Answer answer, Map<Long, RoomOrder.Placed> here) {
+    var out = answer.out;
+    var some = false;
+    out.raw("\"rooms\":{");
+    for (var entry : answer.wishes.entrySet()) {
+      var placed = here.get(entry.getKey());
+      if (placed != null) {
+        some |= write(answer, placed, entry.getValue());
+      }
+    }
+    for (var nid : gone(answer, here)) {
+      some |= writeLeft(answer, nid);
+    }
+    out.raw("}");
+    return some;
+  }
+
+  private boolean write(Answer answer, RoomOrder.Placed placed, SlidingRequest.Wish wish) {
+    var nid = placed.room().nid();
+    var before = answer.before.get(nid);
+    var since = before == null || placed.standing().since() > before.upTo() ? 0 : before.upTo();
+    var expanded =
+        since > 0
+            && before != null
+            && (wish.timelineLimit() > before.wish().timelineLimit()
+                || !before.wish().state().includes(wish.state()));
+    var upTo = answer.cut.upTo();
+    var telling =
+        new SlidingRooms.Telling(
+            answer.request,
+            placed,
+            wish,
+            since,
+            expanded,
+            answer.notes.isDirect(placed.room()),
+            upTo);
+    var whole = before == null ? wish : wish.and(before.wish());
+    if (!placed.joined()) {
+      if (since > 0) {
+        return false;
+      }
+      section.writeAtDoor(answer.out, telling);
+      answer.sent = answer.sent.plus(nid, new Connections.Sent(upTo, whole));
+      return true;
+    }
+    if (since > 0 && !expanded && isQuiet(answer, placed, since)) {
+      return false;
+    }
+    var span = section.span(telling, placed.room().published(), upTo);
+    answer.shown.add(new SlidingExtensions.Shown(span, events(span)));
+    answer.sent = answer.sent.plus(nid, new Connections.Sent(upTo, whole));
+    return section.writeJoined(answer.out, telling);
+  }
+
+  /// Whether nothing happened in a room that could be told.
+  private boolean isQuiet(Answer answer, RoomOrder.Placed placed, long since) {
+    var nid = placed.room().nid();
+    var known = answer.request.place().map(at -> at.cut().typing()).orElse(-1L);
+    return !changes.after(nid, since)
+        && keyed.of(answer.request.actor().userNid()).changed() <= since
+        && typing.changed(nid) <= Math.max(0, known)
+        && (known >= 0 || typing.typing(nid).isEmpty());
+  }
+
+  private List<RoomEvent> events(RoomSection.Span span) {
+    return span.since() == 0 ? timelines.timeline(span).events() : List.of();
+  }
+
+  /// Rooms that the client was told of and that its person is no longer in.
+  private static Set<Long> gone(Answer answer, Map<Long, RoomOrder.Placed> here) {
+    var gone = new LinkedHashSet<>(answer.before.keySet());
+    gone.removeAll(here.keySet());
+    return gone;
+  }
+
+  private boolean writeLeft(Answer answer, long nid) {
+    var before = answer.before.get(nid);
+    var room = rooms.find(nid);
+    var standing = rooms.memberships().of(answer.request.actor().userNid()).in(nid);
+    answer.sent = answer.sent.minus(nid);
+    if (before == null || room.isEmpty() || standing.isEmpty()) {
+      return false;
+    }
+    if (standing.get().pos() > answer.cut.upTo()) {
+      answer.sent = answer.sent.plus(nid, before);
+      return false;
+    }
+    var placed = new RoomOrder.Placed(room.get(), standing.get(), standing.get().pos());
+    section.writeLeft(
+        answer.out,
+        new SlidingRooms.Telling(
+            answer.request, placed, before.wish(), before.upTo(), false, false, answer.cut.upTo()));
+    return true;
+  }
+}

@@ -1,0 +1,88 @@
+package parvis.core.sync;
+
+import static parvis.platform.http.Route.parkingPost;
+
+import java.time.Duration;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.presence.Presence;
+import parvis.platform.http.Call;
+import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
+
+/// Sliding sync, at the address where clients look for it.
+/// spec: MSC4186
+final class SlidingRoutes {
+  private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+
+  /// How long a token of another node is waited for.
+  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
+
+  private final SlidingAnswers answers;
+  private final SlidingExtensions extensions;
+  private final Parking parking;
+  private final Presence presence;
+  private final Tokens tokens;
+  private final Log log;
+
+  SlidingRoutes(
+      SlidingAnswers answers,
+      SlidingExtensions extensions,
+      Parking parking,
+      Presence presence,
+      Tokens tokens,
+      Log log) {
+    this.answers = answers;
+    this.extensions = extensions;
+    this.parking = parking;
+    this.presence = presence;
+    this.tokens = tokens;
+    this.log = log;
+  }
+
+  Routes table() {
+    return Routes.of(
+        parkingPost(PATH, "Learn what is new in the rooms one shows, or wait for it", this::sync));
+  }
+
+  /// A sliding sync that waits.
+  private record Sliding(SlidingAnswers answers, SlidingRequest request) implements Waiting {
+    @Override
+    public Actor actor() {
+      return request.actor();
+    }
+
+    @Override
+    public Duration timeout() {
+      return request.timeout();
+    }
+
+    @Override
+    public Optional<Reply> news() {
+      return answers.answer(request, false);
+    }
+
+    @Override
+    public Reply end() {
+      return answers.answer(request, true).orElseThrow();
+    }
+  }
+
+  private void sync(Call call, Parked parked) {
+    var request = SlidingRequest.read(call, tokens);
+    if (!log.await(request.since(), CATCH_UP_MAX)) {
+      throw Refused.unavailable(Duration.ofSeconds(1));
+    }
+    presence.polls(request.actor(), request.presence(), request.timeout());
+    extensions.received(request);
+    var now = answers.answer(request, request.timeout().isZero());
+    if (now.isPresent()) {
+      parked.reply(now.get());
+    } else {
+      parking.park(new Sliding(answers, request), parked);
+    }
+  }
+}

@@ -1,0 +1,348 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// A client learns of the rooms that it shows, the latest first, and of nothing twice.
+class SlidingSyncTest {
+  private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+  private static final int WAIT_SECONDS = 20;
+
+  static World world;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  private static JsonObject list(long from, long to, JsonObject filters, String... state) {
+    var required = new ArrayList<Object>();
+    for (var type : state) {
+      required.add(JsonArray.of((Object[]) type.split(" ", -1)));
+    }
+    var list =
+        JsonObject.of(
+            "ranges",
+            JsonArray.of(JsonArray.of(from, to)),
+            "timeline_limit",
+            2L,
+            "required_state",
+            JsonArray.of(required.toArray()),
+            "filters",
+            filters);
+    return JsonObject.of("lists", JsonObject.of("all", list));
+  }
+
+  private static JsonObject list(long from, long to, String... state) {
+    return list(from, to, JsonObject.EMPTY, state);
+  }
+
+  private static JsonObject with(JsonObject wish, String... extensions) {
+    var on = JsonObject.builder();
+    for (var extension : extensions) {
+      on.put(extension, JsonObject.of("enabled", true));
+    }
+    return wish.with("extensions", on.build());
+  }
+
+  private static Answer ask(Client client, String pos, JsonObject wish) {
+    return client.post(PATH + (pos.isEmpty() ? "" : "?pos=" + Client.segment(pos)), wish);
+  }
+
+  private static JsonObject sync(Client client, String pos, JsonObject wish) {
+    return ask(client, pos, wish).ok().json();
+  }
+
+  private static CompletableFuture<JsonObject> later(Client client, String pos, JsonObject wish) {
+    var path = PATH + "?timeout=15000&pos=" + Client.segment(pos);
+    return CompletableFuture.supplyAsync(() -> client.post(path, wish).ok().json())
+        .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static String pos(JsonObject told) {
+    return told.string("pos").orElseThrow();
+  }
+
+  private static JsonObject room(JsonObject told, String room) {
+    return Chat.at(told, "rooms", room);
+  }
+
+  private static List<String> types(JsonObject room) {
+    return room.array("required_state").orElse(JsonArray.EMPTY).objects().stream()
+        .map(event -> event.string("type").orElse(""))
+        .toList();
+  }
+
+  private static long count(JsonObject told) {
+    return Chat.at(told, "lists", "all").integer("count").orElseThrow();
+  }
+
+  @Test
+  void the_rooms_of_a_list_come_with_what_is_wanted_of_them_the_latest_first() {
+    var alice = world.register("alice");
+    var bruno = world.register("bruno");
+    var first = Chat.room(alice, bruno);
+    var second = Chat.room(alice, bruno);
+    var third = Chat.room(alice, bruno);
+    for (var room : List.of(third, first, second)) {
+      for (var text : List.of("un", "deux", "trois")) {
+        Chat.say(bruno, room, text);
+      }
+    }
+    Chat.state(alice, first, "m.room.name", JsonObject.of("name", "Cantine")).ok();
+    var told = sync(alice, "", list(0, 1, "m.room.name ", "m.room.member $ME"));
+    assertThat(count(told)).isEqualTo(3);
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(second, first);
+    var room = room(told, first);
+    assertThat(room.bool("initial")).contains(true);
+    assertThat(room.string("name")).contains("Cantine");
+    assertThat(Chat.texts(room, "timeline")).containsExactly("trois");
+    assertThat(room.bool("limited")).contains(true);
+    assertThat(types(room)).containsExactlyInAnyOrder("m.room.name", "m.room.member");
+    assertThat(room.integer("joined_count")).hasValue(2);
+    assertThat(room.integer("notification_count")).hasValue(3);
+    assertThat(Chat.texts(room(told, second), "timeline")).containsExactly("deux", "trois");
+    assertThat(
+            room(told, second).array("heroes").orElseThrow().objects().getFirst().string("user_id"))
+        .contains(bruno.user());
+    var more = sync(alice, pos(told), list(0, 2));
+    assertThat(Chat.at(more, "rooms").keys()).containsExactly(third);
+    var back = room(told, first).string("prev_batch").orElseThrow();
+    var history = Chat.path(first) + "/messages?dir=b&limit=2&from=" + Client.segment(back);
+    assertThat(Chat.texts(alice.get(history).ok().json(), "chunk")).containsExactly("deux", "un");
+  }
+
+  @Test
+  void who_waits_is_told_what_is_new_and_of_nothing_twice() {
+    var chloe = world.register("chloe");
+    var daniel = world.register("daniel");
+    var room = Chat.room(chloe, daniel);
+    var wish = with(list(0, 9, "m.room.topic "), "receipts", "typing", "account_data");
+    var told = sync(chloe, "", wish);
+    assertThat(sync(chloe, pos(told), wish).object("rooms").orElseThrow().isEmpty()).isTrue();
+    var waiting = later(chloe, pos(told), wish);
+    var said = Chat.say(daniel, room, "bonjour");
+    var news = waiting.join();
+    assertThat(room(news, room).has("initial")).isFalse();
+    assertThat(Chat.texts(room(news, room), "timeline")).containsExactly("bonjour");
+    assertThat(room(news, room).integer("num_live")).hasValue(1);
+    assertThat(room(news, room).bool("limited")).contains(false);
+    assertThat(Chat.texts(room(sync(chloe, pos(told), wish), room), "timeline"))
+        .as("the same question once more, as after a lost answer")
+        .containsExactly("bonjour");
+    EphemeralTest.receipt(daniel, room, "m.read", said).ok();
+    var read = later(chloe, pos(news), wish).join();
+    assertThat(Chat.at(read, "extensions", "receipts", "rooms", room).toString()).contains(said);
+    EphemeralTest.typing(daniel, room, "typing", true).ok();
+    var typing = later(chloe, pos(read), wish).join();
+    assertThat(Chat.at(typing, "extensions", "typing", "rooms", room).toString())
+        .contains(daniel.user());
+    Chat.state(chloe, room, "m.room.topic", JsonObject.of("topic", "repas")).ok();
+    var topic = later(chloe, pos(typing), wish).join();
+    assertThat(types(room(topic, room))).containsExactly("m.room.topic");
+  }
+
+  @Test
+  void invitations_come_stripped_and_a_room_that_was_left_is_told_once() {
+    var emil = world.register("emil");
+    var flora = world.register("flora");
+    var wish = list(0, 9, "m.room.name ");
+    var begun = sync(flora, "", wish);
+    var room =
+        emil.post(
+                "/_matrix/client/v3/createRoom",
+                JsonObject.of("invite", JsonArray.of(flora.user()), "name", "Atelier"))
+            .ok()
+            .string("room_id");
+    var invited = later(flora, pos(begun), wish).join();
+    assertThat(room(invited, room).array("invite_state").orElseThrow().toString())
+        .contains("Atelier");
+    assertThat(room(invited, room).has("timeline")).isFalse();
+    Chat.join(flora, room).ok();
+    var joined = later(flora, pos(invited), wish).join();
+    assertThat(room(joined, room).bool("initial")).contains(true);
+    assertThat(types(room(joined, room))).contains("m.room.name");
+    flora.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    var left = later(flora, pos(joined), wish).join();
+    assertThat(room(left, room).toString()).contains("leave");
+    assertThat(sync(flora, pos(left), wish).object("rooms").orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void lists_have_filters() {
+    var gaston = world.register("gaston");
+    var helene = world.register("helene");
+    var direct = Chat.room(gaston, helene);
+    var space =
+        gaston
+            .post(
+                "/_matrix/client/v3/createRoom",
+                JsonObject.of("creation_content", JsonObject.of("type", "m.space")))
+            .ok()
+            .string("room_id");
+    var secret = Chat.room(gaston);
+    Chat.state(
+            gaston, secret, "m.room.encryption", JsonObject.of("algorithm", "m.megolm.v1.aes-sha2"))
+        .ok();
+    var mine = "/_matrix/client/v3/user/" + Client.segment(gaston.user());
+    var noted = JsonObject.of(helene.user(), JsonArray.of(direct));
+    gaston.put(mine + "/account_data/m.direct", noted).ok();
+    var tag = mine + "/rooms/" + Client.segment(secret) + "/tags/m.favourite";
+    gaston.put(tag, JsonObject.EMPTY).ok();
+    assertThat(found(gaston, JsonObject.of("is_dm", true))).containsExactly(direct);
+    assertThat(found(gaston, JsonObject.of("is_encrypted", true))).containsExactly(secret);
+    assertThat(found(gaston, JsonObject.of("room_types", JsonArray.of("m.space"))))
+        .containsExactly(space);
+    assertThat(found(gaston, JsonObject.of("not_room_types", JsonArray.of("m.space"))))
+        .containsExactlyInAnyOrder(direct, secret);
+    assertThat(found(gaston, JsonObject.of("tags", JsonArray.of("m.favourite"))))
+        .containsExactly(secret);
+    assertThat(found(gaston, JsonObject.of("is_invite", true))).isEmpty();
+  }
+
+  private static List<String> found(Client client, JsonObject filter) {
+    return List.copyOf(Chat.at(sync(client, "", list(0, 9, filter)), "rooms").keys());
+  }
+
+  @Test
+  void a_room_that_is_opened_is_told_more_of_and_nobody_opens_what_is_not_theirs() {
+    var irene = world.register("irene");
+    var jules = world.register("jules");
+    var room = Chat.room(irene, jules);
+    for (int i = 0; i < 5; i++) {
+      Chat.say(jules, room, "m" + i);
+    }
+    var told = sync(irene, "", list(0, 9));
+    assertThat(Chat.texts(room(told, room), "timeline")).containsExactly("m3", "m4");
+    var open =
+        JsonObject.of(
+            "timeline_limit",
+            10L,
+            "required_state",
+            JsonArray.of(JsonArray.of("m.room.create", "")));
+    var subscribed = list(0, 9).with("room_subscriptions", JsonObject.of(room, open));
+    var more = sync(irene, pos(told), subscribed);
+    assertThat(room(more, room).bool("unstable_expanded_timeline")).contains(true);
+    assertThat(Chat.texts(room(more, room), "timeline"))
+        .containsExactly("m0", "m1", "m2", "m3", "m4");
+    assertThat(types(room(more, room))).containsExactly("m.room.create");
+    var hidden = Chat.room(jules);
+    var foreign = JsonObject.of("room_subscriptions", JsonObject.of(hidden, open));
+    assertThat(sync(irene, "", foreign).object("rooms").orElseThrow().isEmpty()).isTrue();
+  }
+
+  @Test
+  void
+      a_device_gets_its_messages_until_it_says_that_it_has_them_and_learns_whose_devices_changed() {
+    var karl = world.register("karl");
+    var lea = world.register("lea");
+    Chat.room(karl, lea);
+    var wish = with(JsonObject.EMPTY, "to_device", "e2ee");
+    var begun = sync(karl, "", wish);
+    var messages = JsonObject.of(karl.user(), JsonObject.of("*", JsonObject.of("a", 1L)));
+    lea.put("/_matrix/client/v3/sendToDevice/fr.example/a", JsonObject.of("messages", messages))
+        .ok();
+    var told = later(karl, pos(begun), wish).join();
+    var inbox = Chat.at(told, "extensions", "to_device");
+    assertThat(inbox.array("events").orElseThrow().values()).hasSize(1);
+    assertThat(Chat.at(told, "extensions", "e2ee").has("device_one_time_keys_count")).isTrue();
+    assertThat(
+            Chat.at(sync(karl, pos(told), wish), "extensions", "to_device")
+                .array("events")
+                .orElseThrow()
+                .values())
+        .as("told again to a device that has not said that it has it")
+        .hasSize(1);
+    var since = JsonObject.of("enabled", true, "since", inbox.string("next_batch").orElseThrow());
+    var having = JsonObject.of("extensions", JsonObject.of("to_device", since));
+    assertThat(
+            Chat.at(sync(karl, pos(told), having), "extensions", "to_device")
+                .array("events")
+                .orElseThrow()
+                .values())
+        .isEmpty();
+    lea.put("/_matrix/client/v3/devices/" + lea.device(), JsonObject.of("display_name", "Bureau"))
+        .ok();
+    var only = with(JsonObject.EMPTY, "e2ee");
+    var changed = sync(karl, pos(told), only);
+    assertThat(Chat.at(changed, "extensions", "e2ee", "device_lists").toString())
+        .contains(lea.user());
+  }
+
+  @Test
+  void account_data_comes_with_what_it_is_of() {
+    var marc = world.register("marc");
+    var room = Chat.room(marc);
+    var mine = "/_matrix/client/v3/user/" + Client.segment(marc.user());
+    marc.put(mine + "/account_data/fr.example", JsonObject.of("a", 1L)).ok();
+    var in = mine + "/rooms/" + Client.segment(room) + "/account_data/fr.example.room";
+    marc.put(in, JsonObject.of("a", 1L)).ok();
+    var wish = with(list(0, 9), "account_data");
+    var told = sync(marc, "", wish);
+    var data = Chat.at(told, "extensions", "account_data");
+    assertThat(data.array("global").orElseThrow().toString())
+        .contains("fr.example", "m.push_rules");
+    assertThat(Chat.at(data, "rooms").array(room).orElseThrow().toString())
+        .contains("fr.example.room");
+    marc.put(in, JsonObject.of("a", 2L)).ok();
+    var news = Chat.at(later(marc, pos(told), wish).join(), "extensions", "account_data");
+    assertThat(news.array("global").orElseThrow().values()).isEmpty();
+    assertThat(Chat.at(news, "rooms").array(room).orElseThrow().values()).hasSize(1);
+  }
+
+  @Test
+  void a_connection_that_is_not_known_begins_anew_and_two_of_a_client_are_apart() {
+    var nora = world.register("nora");
+    var room = Chat.room(nora);
+    var one = list(0, 9).with("conn_id", "one");
+    var told = sync(nora, "", one);
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(room);
+    assertThat(Chat.at(sync(nora, "", one.with("conn_id", "other")), "rooms").keys())
+        .containsExactly(room);
+    assertThat(ask(nora, pos(told), one.with("conn_id", "third")).errcode())
+        .isEqualTo("M_UNKNOWN_POS");
+    assertThat(ask(nora, "7" + pos(told), one).errcode()).isEqualTo("M_UNKNOWN_POS");
+    assertThat(sync(nora, pos(told), one.with("txn_id", "t")).string("txn_id")).contains("t");
+  }
+
+  @Test
+  void what_is_no_sliding_sync_is_refused() {
+    var olga = world.register("olga");
+    var pair = JsonArray.of("m.room.name");
+    for (var wrong :
+        List.of(
+            list(3, 1),
+            JsonObject.of("lists", JsonObject.of("a", 1L)),
+            JsonObject.of("lists", JsonArray.EMPTY),
+            JsonObject.of("lists", JsonObject.of("a", JsonObject.of("ranges", JsonArray.of(1L)))),
+            JsonObject.of(
+                "lists",
+                JsonObject.of("a", JsonObject.of("required_state", JsonArray.of(pair)))))) {
+      assertThat(ask(olga, "", wrong).errcode()).as(wrong.toString()).isEqualTo("M_BAD_JSON");
+    }
+    assertThat(ask(olga, "nothing", JsonObject.EMPTY).status()).isEqualTo(400);
+    assertThat(olga.post(PATH + "?timeout=-1", JsonObject.EMPTY).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(world.stranger().post(PATH, JsonObject.EMPTY).status()).isEqualTo(401);
+    var negative = JsonObject.of("lists", JsonObject.of("a", JsonObject.of("timeline_limit", -1L)));
+    assertThat(ask(olga, "", negative).errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+}
