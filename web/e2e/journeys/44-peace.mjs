@@ -53,6 +53,14 @@ export const journeys = [
       await one.getByRole("link", { name: "Messages" }).first().click();
       await one.getByRole("link", { name: /Place du marché/ }).click();
       await message(one, "Deuxième remarque").waitFor();
+
+      // From the card of who wrote, too.
+      await one
+        .getByRole("button", { name: /Lou Martel/ })
+        .last()
+        .press("Enter");
+      await one.getByRole("menuitem", { name: "Ignorer" }).click();
+      await message(one, "Deuxième remarque").waitFor({ state: "hidden" });
       await done(one, two);
     },
   },

@@ -3,8 +3,6 @@ import {
   IconBan,
   IconChevronDown,
   IconDots,
-  IconEar,
-  IconEarOff,
   IconMessage,
   IconSearch,
   IconUserMinus,
@@ -15,14 +13,13 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useConnected } from "../../session/hooks";
-import { ignore } from "../../session/ignore";
 import { memberPerson, type Person } from "../../session/people";
 import { above, can, givable, levelOf, type Role, roleOf, setRole } from "../../session/roles";
 import { ban, directWith, invite, kick, unban } from "../../session/rooms";
 import { matches } from "../../shell/match";
-import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { IgnoreItem } from "./IgnoreItem";
 import { PeoplePicker } from "./PeoplePicker";
 import { roomPath } from "./paths";
 import { Requests } from "./Requests";
@@ -116,15 +113,9 @@ function RoleOf({ room, of, act }: Omit<RowProps, "out">) {
 /** What I may do with another member. */
 function Actions({ room, of, act, out }: RowProps) {
   const { t } = useTranslation();
-  const { client, me } = useConnected();
+  const { me } = useConnected();
   const [, go] = useLocation();
   const higher = above(room, me, of.id);
-  const ignored = client.isUserIgnored(of.id);
-  const turn = (on: boolean) =>
-    act(async () => {
-      await ignore(of.id, on);
-      say(on ? t("ignore.done", { name: of.name }) : t("ignore.over", { name: of.name }), () => void turn(!on));
-    });
   const write = async () => {
     const id = await act(() => directWith(of.id));
     if (id) go(roomPath(id));
@@ -140,12 +131,7 @@ function Actions({ room, of, act, out }: RowProps) {
         <Menu.Item leftSection={<IconMessage size={16} />} onClick={() => void write()}>
           {t("rooms.members.write")}
         </Menu.Item>
-        <Menu.Item
-          leftSection={ignored ? <IconEar size={16} /> : <IconEarOff size={16} />}
-          onClick={() => void turn(!ignored)}
-        >
-          {ignored ? t("ignore.hearAgain") : t("ignore.do")}
-        </Menu.Item>
+        <IgnoreItem of={of} act={act} />
         {higher && can(room, me, "kick") ? (
           <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => out("kick", of)}>
             {t("rooms.members.kick")}

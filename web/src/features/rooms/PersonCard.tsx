@@ -7,6 +7,7 @@ import { roleOf } from "../../session/roles";
 import { directWith } from "../../session/rooms";
 import { say } from "../../shell/toast";
 import { Face } from "../../ui/parts";
+import { IgnoreItem } from "./IgnoreItem";
 import { useRoleName } from "./MembersPanel";
 import s from "./message.module.css";
 import { roomPath } from "./paths";
@@ -37,6 +38,7 @@ function Card({ of }: { of: Person }) {
   const { t } = useTranslation();
   const { room, me, may, mention } = useTalk();
   const roleName = useRoleName();
+  const act = (work: () => Promise<void>) => work().catch(() => say(t("rooms.wrong.network")));
   const role = room.getMember(of.id)?.membership === "join" ? roleName(roleOf(room, of.id)) : t("rooms.person.gone");
   return (
     <>
@@ -63,6 +65,7 @@ function Card({ of }: { of: Person }) {
         </Menu.Item>
       ) : null}
       <CopyId of={of} />
+      {of.id === me ? null : <IgnoreItem of={of} act={act} />}
     </>
   );
 }
