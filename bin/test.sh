@@ -99,7 +99,7 @@ part_http() {
 # Then the versions of PostgreSQL between the oldest one and ours, which ordinary tests ask.
 part_long() {
   forget_reports protocol server
-  JAZZER_FUZZ=1 maven -pl protocol -Dspotless.check.skip=true -Dtests.alone=jazzer -DreuseForks=false test || return 1
+  JAZZER_FUZZ=1 maven -pl protocol -Dspotless.check.skip=true -Dtests.alone=jazzer -Dtests.compiler= -DreuseForks=false test || return 1
   for version in 16.15.0 17.11.0; do
     maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dpostgres.oldest.version=$version \
       -Dtest=OldestPostgresTest,OrderingTest -Dsurefire.failIfNoSpecifiedTests=false \
