@@ -5,7 +5,12 @@
 export function look() {
   const shown = (selector) =>
     [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
-  const words = (e) => e?.getAttribute("aria-label") ?? e?.textContent ?? "";
+  /** What an element is called by who cannot see it. */
+  const words = (e) => {
+    const copy = e?.cloneNode(true);
+    for (const unheard of copy?.querySelectorAll("[aria-hidden=true]") ?? []) unheard.remove();
+    return e?.getAttribute("aria-label") ?? copy?.textContent ?? "";
+  };
   const named = (e) => {
     const by = e.getAttribute("aria-labelledby");
     return by
