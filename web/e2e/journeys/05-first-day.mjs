@@ -1,5 +1,9 @@
 import { done, must } from "../browser.mjs";
 import { fresh, password } from "../people.mjs";
+import { message, openRoom, send } from "../rooms.mjs";
+
+/** The name of who runs this house, once there is somebody. */
+let administrator;
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
 
@@ -35,7 +39,8 @@ export const journeys = [
         "the first field that is refused has not the focus",
       );
       await browser.audit(page, "setup-faults");
-      await fill(page, "Marie Dupré", fresh("marie"));
+      administrator = fresh("marie");
+      await fill(page, "Marie Dupré", administrator);
       await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
       await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
       await page.getByRole("radio", { name: /^Personne/, checked: true }).waitFor();
@@ -101,6 +106,50 @@ export const journeys = [
       await page.getByRole("heading", { name: "Cette invitation ne vaut plus" }).waitFor();
       await browser.audit(page, "invite-over");
       await done(page);
+    },
+  },
+  {
+    name: "what is reported comes to who runs the server, who settles it",
+    needs: "setup",
+    async run({ browser, url }) {
+      const { one, two, lou } = await openRoom(browser, url, "Place publique");
+      const report = async (kind, reason) => {
+        const dialog = one.getByRole("dialog", { name: `Signaler ${kind}` });
+        await dialog.getByLabel("Ce qui ne va pas").fill(reason);
+        if (kind === "le message") await browser.audit(one, "rooms-report");
+        await dialog.getByRole("button", { name: "Signaler" }).click();
+        await dialog.waitFor({ state: "hidden" });
+        await one.getByText("Votre signalement est envoyé.").waitFor();
+      };
+      await send(two, "Une parole blessante");
+      await message(one, "blessante").hover();
+      await message(one, "blessante").getByRole("button", { name: "Autres actions" }).click();
+      await one.getByRole("menuitem", { name: "Signaler" }).click();
+      await report("le message", "C’est une insulte.");
+      await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
+      await one.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+      await one.getByRole("menuitem", { name: "Signaler" }).click();
+      await report("la personne", "Ce n’est pas la première fois.");
+      await one.getByRole("link", { name: "À propos du salon" }).click();
+      await one.getByRole("button", { name: "Signaler le salon" }).click();
+      await report("le salon", "On n’y modère rien.");
+
+      const page = await browser.window();
+      await page.goto("/sign-in?next=/admin/reports");
+      await page.getByLabel("Nom d’utilisateur").fill(administrator);
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.keyboard.press("Enter");
+      const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
+      await line.getByText(`Message de ${lou.id} dans Place publique`).waitFor();
+      await page.getByText(`Personne : ${lou.id}`).waitFor();
+      await page.getByText("Salon : Place publique").waitFor();
+      await browser.audit(page, "admin-reports");
+      await line.getByRole("button", { name: "Classer" }).click();
+      await line.waitFor({ state: "hidden" });
+      await page.reload();
+      await page.getByText("On n’y modère rien.").waitFor();
+      await line.waitFor({ state: "hidden" });
+      await done(one, two, page);
     },
   },
 ];

@@ -43,6 +43,21 @@ export const setup = (token: string) => ask<unknown>(`/api/v1/setup/${at(token)}
 export const completeSetup = (token: string, who: { username: string; password: string; displayname: string }) =>
   ask<unknown>(`/api/v1/setup/${at(token)}`, { method: "POST", body: who, token: null });
 
+/** What somebody reported: a message, when there is an event; otherwise a room, or a person. */
+export interface Report {
+  readonly id: number;
+  readonly received_ts: number;
+  readonly user_id: string;
+  readonly reason: string;
+  readonly about_user_id?: string;
+  readonly room_id?: string;
+  readonly name?: string;
+  readonly event_id?: string;
+  readonly sender?: string;
+}
+export const reports = async () => (await ask<{ reports: Report[] }>("/api/v1/reports?limit=500")).reports;
+export const settle = (id: number) => ask<unknown>(`/api/v1/reports/${id}`, { method: "DELETE" });
+
 /** Somebody one may choose to be, in a demonstration. */
 export interface DemoPerson {
   readonly user: string;

@@ -1,9 +1,10 @@
-import { IconLink, IconUserPlus } from "@tabler/icons-react";
+import { IconFlag, IconLink, IconUserPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Sections } from "../../shell/Sections";
 import { Plaque } from "../../ui/parts";
 import { Invitations } from "./Invitations";
 import { RegistrationMode } from "./Registration";
+import { Reports } from "./Reports";
 
 /** Who may come in, decided by those who run this house. */
 export default function Admin() {
@@ -23,6 +24,7 @@ export default function Admin() {
               page: () => <RegistrationMode />,
             },
             { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
+            { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports /> },
           ],
         },
       ]}

@@ -25,7 +25,7 @@ export const admin: Feature = {
   routes: [
     {
       path: "/admin/:section?",
-      pages: ["/admin", "/admin/registration", "/admin/invitations"],
+      pages: ["/admin", "/admin/registration", "/admin/invitations", "/admin/reports"],
       load: () => import("./Admin"),
       for: "admin",
     },

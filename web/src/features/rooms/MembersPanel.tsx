@@ -3,6 +3,7 @@ import {
   IconBan,
   IconChevronDown,
   IconDots,
+  IconFlag,
   IconMessage,
   IconSearch,
   IconUserMinus,
@@ -22,6 +23,7 @@ import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
 import { PeoplePicker } from "./PeoplePicker";
 import { roomPath } from "./paths";
+import { ReportDialog } from "./ReportDialog";
 import { Requests } from "./Requests";
 import s from "./rooms.module.css";
 import { useDoing } from "./useDoing";
@@ -76,7 +78,7 @@ interface RowProps {
   readonly room: Room;
   readonly of: Person;
   readonly act: ReturnType<typeof useDoing>["run"];
-  readonly out: (what: "kick" | "ban", who: Person) => void;
+  readonly out: (what: Out["what"], who: Person) => void;
 }
 
 /** The role of a member, and those I may give instead. */
@@ -132,6 +134,9 @@ function Actions({ room, of, act, out }: RowProps) {
           {t("rooms.members.write")}
         </Menu.Item>
         <IgnoreItem of={of} act={act} />
+        <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => out("report", of)}>
+          {t("report.do")}
+        </Menu.Item>
         {higher && can(room, me, "kick") ? (
           <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => out("kick", of)}>
             {t("rooms.members.kick")}
@@ -222,13 +227,14 @@ function PlainRow({ of, children }: { of: Person; children?: ReactNode }) {
 }
 
 interface Out {
-  readonly what: "kick" | "ban";
+  readonly what: "kick" | "ban" | "report";
   readonly who: Person;
 }
 
-/** Asks before somebody is removed. */
+/** Asks before somebody is removed, or why they are reported. */
 function OutDialog({ out, act, close }: { out: Out | null; act: (out: Out) => void; close: () => void }) {
   const { t } = useTranslation();
+  if (out?.what === "report") return <ReportDialog of={{ kind: "person", person: out.who.id }} close={close} />;
   const ban = out?.what === "ban";
   const name = out?.who.name ?? "";
   return (

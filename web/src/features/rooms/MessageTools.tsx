@@ -4,6 +4,7 @@ import {
   IconArrowForwardUp,
   IconCopy,
   IconDots,
+  IconFlag,
   IconLink,
   IconMessageCircle,
   IconMoodPlus,
@@ -83,7 +84,7 @@ function Elsewhere({ of }: { of: Message }) {
 
 function More({ of }: { of: Message }) {
   const { t } = useTranslation();
-  const { room, may, draft, deleting } = useTalk();
+  const { room, may, draft, deleting, reporting } = useTalk();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const copy = (text: string, said: string) => {
@@ -124,6 +125,11 @@ function More({ of }: { of: Message }) {
           {t("rooms.tool.copyLink")}
         </Menu.Item>
         <Elsewhere of={of} />
+        {of.mine || body.kind === "deleted" ? null : (
+          <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => reporting.set(of)}>
+            {t("report.do")}
+          </Menu.Item>
+        )}
         {mayDelete ? (
           <Menu.Item leftSection={<IconTrash size={16} />} color="var(--danger)" onClick={() => deleting.set(of)}>
             {t("rooms.tool.delete")}

@@ -43,6 +43,8 @@ export interface Talk extends Moves, Puts {
   readonly deleting: Store<Message | null>;
   /** The message that is to be said elsewhere. */
   readonly forwarding: Store<Message | null>;
+  /** The message that is brought before those who run the server. */
+  readonly reporting: Store<Message | null>;
   /** The row that shows its tools. */
   readonly active: Store<string | null>;
   /** True while files hover over the conversation. */
@@ -75,6 +77,7 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
       attached: attachedIn(me, draftPlace(room.roomId, thread)),
       deleting: store<Message | null>(null),
       forwarding: store<Message | null>(null),
+      reporting: store<Message | null>(null),
       active: store<string | null>(null),
       dropping: store(false),
       jump: (event: string) => moves.current.jump(event),
