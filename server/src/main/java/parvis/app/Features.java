@@ -32,6 +32,7 @@ record Features(
     SyncFeature sync,
     PushFeature push,
     SearchFeature search,
+    Routes searching,
     Media media,
     LinkPreviews previews,
     ModerationFeature moderation,
@@ -42,6 +43,8 @@ record Features(
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
 
   static Features made(Ground ground, Closing closing) {
+    SearchFeature search =
+        closing.later(new SearchFeature(ground.db(), ground.log(), ground.memory()));
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));
@@ -52,7 +55,6 @@ record Features(
     SyncFeature sync =
         closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
     PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
-    SearchFeature search = closing.later(search(ground, identity, rooms, rules));
     Media media = closing.later(media(ground));
     FederationFeature federation = federation(ground, identity);
     return new Features(
@@ -63,6 +65,7 @@ record Features(
         sync,
         push,
         search,
+        search.routes(searching(ground, identity, rooms, rules)),
         media,
         new LinkPreviews(
             ground.config().linkPreviews(), media, identity.accounts(), ground.egress()),
@@ -79,7 +82,7 @@ record Features(
         presence.routes(),
         sync.routes(),
         push.routes(),
-        search.routes(),
+        searching,
         media.routes(),
         previews.routes(),
         moderation.routes(),
@@ -207,17 +210,10 @@ record Features(
             ground.memory()));
   }
 
-  private static SearchFeature search(
+  private static SearchFeature.Needs searching(
       Ground ground, IdentityFeature identity, RoomsFeature rooms, Rules rules) {
-    return new SearchFeature(
-        new SearchFeature.Needs(
-            ground.db(),
-            ground.log(),
-            identity.users(),
-            rooms.rooms(),
-            rooms.reading(),
-            rules::ignored,
-            ground.clock()));
+    return new SearchFeature.Needs(
+        identity.users(), rooms.rooms(), rooms.reading(), rules::ignored, ground.clock());
   }
 
   private static Media media(Ground ground) {

@@ -2,28 +2,37 @@ package parvis.core.search;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.core.rooms.Publication;
+import parvis.core.rooms.RoomEvent;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.log.DurableFollower;
 import parvis.platform.log.LogRow;
+import parvis.protocol.event.EventType;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonRefused;
 
-/// The rows of the index, kept as the events are: whatever happens to an event, its row is computed
-/// afresh from what the database holds by then.
+/// The rows of the index, kept as the events are. What somebody just said is indexed from memory;
+/// whatever happens to an event later, its row is computed afresh from what the database holds by
+/// then.
 final class Index implements DurableFollower.Work {
   private static final Logger logger = LoggerFactory.getLogger(Index.class);
 
   /// Words of one text that are found; those behind them are not.
   static final int WORDS_MAX = 5_000;
+
+  /// Characters of a text that waits in memory; one that is longer is read from the database.
+  private static final int KEPT_MAX = 500;
 
   /// Events from before search that one transaction looks at.
   static final int BACKLOG_AT_ONCE = 500;
@@ -49,7 +58,7 @@ final class Index implements DurableFollower.Work {
       select r.nid from event r where r.event_id = any (?) and r.redacted_by is not null
       union
       select s.event from search_text s join event r on r.nid = s.source
-       where r.event_id = any (?) and r.redacted_by is not null""";
+       where r.event_id = any (?) and r.redacted_by is not null and s.source <> s.event""";
 
   private static final String EVENTS =
       """
@@ -80,7 +89,13 @@ final class Index implements DurableFollower.Work {
       select t.event, t.source, t.source_pos, t.room, t.pos, t.sender, t.key, t.url, t.words::tsvector
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                     ?::smallint[], ?::boolean[], ?::text[])
-             as t (event, source, source_pos, room, pos, sender, key, url, words)""";
+             as t (event, source, source_pos, room, pos, sender, key, url, words)
+      on conflict (event) do nothing""";
+
+  /// Puts the words of many rows into the index at once, each word in one place. Searches read none
+  /// of them twice, and the list of those that wait, which each would read, is empty at the end.
+  private static final String SORT_IN =
+      "select gin_clean_pending_list('search_text_by_words') as pages";
 
   private static final String BACKLOG =
       """
@@ -89,6 +104,8 @@ final class Index implements DurableFollower.Work {
        order by e.nid desc limit ?""";
 
   private static final String BACKLOG_MOVE = "update search_backlog set below = ?";
+
+  private static final String REPLACE = "m.replace";
 
   private static final String[] TYPES = {Text.BODY.type(), Text.NAME.type(), Text.TOPIC.type()};
 
@@ -104,15 +121,11 @@ final class Index implements DurableFollower.Work {
       long sender,
       Text kind,
       boolean url,
-      JsonObject content) {
-
-    List<Word> words() {
-      return Word.of(kind.in(content), WORDS_MAX);
-    }
+      String text) {
 
     Said edited(Edit edit) {
-      var content = edit.content();
-      return new Said(event, edit.nid(), edit.pos(), room, pos, sender, kind, url, content);
+      var text = kind.in(edit.content());
+      return new Said(event, edit.nid(), edit.pos(), room, pos, sender, kind, url, text);
     }
   }
 
@@ -120,19 +133,69 @@ final class Index implements DurableFollower.Work {
 
   private record Old(long nid, String type, boolean edit) {}
 
-  private record Texts(List<Said> said, List<List<Word>> words) {}
+  private final Stems stems;
 
-  @Override
-  public boolean wants(LogRow row) {
-    return row.kind() == LogRow.EVENT;
+  Index(Stems stems) {
+    this.stems = stems;
   }
 
+  /// Texts, edits and redactions, and all of which it cannot be told here what they are.
+  @Override
+  public Optional<LogRow> wanted(LogRow row) {
+    if (row.kind() != LogRow.EVENT) {
+      return Optional.empty();
+    }
+    if (!(row.payload() instanceof Publication publication)) {
+      return Optional.of(row);
+    }
+    var event = publication.event();
+    if (event.type().equals(EventType.REDACTION)) {
+      return Optional.of(row.with(null));
+    }
+    return Text.ofType(event.type()).map(text -> row.with(fresh(row, event, text)));
+  }
+
+  /// What is said by an event that is nothing but said; null when the database is to be asked.
+  private static @Nullable Said fresh(LogRow row, RoomEvent event, Text kind) {
+    if (event.relType().equals(REPLACE)
+        || event.redactedBy() != 0
+        || event.isState() != (kind != Text.BODY)) {
+      return null;
+    }
+    var content = event.pdu().content();
+    var text = kind.in(content);
+    return text.length() > KEPT_MAX
+        ? null
+        : new Said(
+            event.nid(),
+            event.nid(),
+            row.pos(),
+            event.room(),
+            row.pos(),
+            event.senderNid(),
+            kind,
+            content.string("url").isPresent(),
+            text);
+  }
+
+  /// First what is new, then what changes something, maybe that.
   @Override
   public void take(Tx tx, List<LogRow> rows) {
-    var events = rows.stream().filter(this::wants).mapToLong(LogRow::ref).toArray();
+    var fresh = new ArrayList<Said>();
+    var others = LongStream.builder();
+    for (var row : rows) {
+      if (row.payload() instanceof Said said) {
+        fresh.add(said);
+      } else {
+        others.add(row.ref());
+      }
+    }
+    add(tx, fresh);
+    var events = others.build().toArray();
     if (events.length > 0) {
       index(tx, changed(tx, events));
     }
+    tx.list(_ -> true, SORT_IN);
   }
 
   /// A piece of what was there before search was, latest first.
@@ -148,6 +211,7 @@ final class Index implements DurableFollower.Work {
     }
     var texts = old.stream().filter(o -> !o.edit() && Text.ofType(o.type()).isPresent());
     index(tx, texts.mapToLong(Old::nid).toArray());
+    tx.list(_ -> true, SORT_IN);
     tx.run(BACKLOG_MOVE, old.size() < BACKLOG_AT_ONCE ? 0 : old.getLast().nid());
     return old.size() == BACKLOG_AT_ONCE;
   }
@@ -184,16 +248,12 @@ final class Index implements DurableFollower.Work {
   }
 
   /// Writes the rows of these events anew.
-  private static void index(Tx tx, long[] events) {
-    if (events.length == 0) {
-      return;
+  private void index(Tx tx, long[] events) {
+    if (events.length > 0) {
+      var said = said(tx, events);
+      tx.run(REMOVE, (Object) events);
+      add(tx, said);
     }
-    var texts = texts(said(tx, events));
-    var words = new LinkedHashSet<Word>();
-    texts.words().forEach(words::addAll);
-    var dictionary = Dictionary.of(tx, words);
-    tx.run(REMOVE, (Object) events);
-    add(tx, texts, dictionary);
   }
 
   private static List<Said> said(Tx tx, long[] events) {
@@ -209,6 +269,7 @@ final class Index implements DurableFollower.Work {
   private static Said said(Row row) {
     var nid = row.number("nid");
     var pos = row.number("pos");
+    var kind = Text.ofType(row.text("type")).orElseThrow();
     var content = content(json(row));
     return new Said(
         nid,
@@ -217,9 +278,9 @@ final class Index implements DurableFollower.Work {
         row.number("room"),
         pos,
         row.number("sender"),
-        Text.ofType(row.text("type")).orElseThrow(),
+        kind,
         content.string("url").isPresent(),
-        content);
+        kind.in(content));
   }
 
   /// The last valid edit of each of these events that has one.
@@ -242,47 +303,47 @@ final class Index implements DurableFollower.Work {
     return edits;
   }
 
-  private static Texts texts(List<Said> said) {
-    var with = new ArrayList<Said>();
+  private void add(Tx tx, List<Said> texts) {
+    var said = new ArrayList<Said>();
     var words = new ArrayList<List<Word>>();
-    for (var one : said) {
-      var of = one.words();
+    for (var text : texts) {
+      var of = Word.of(text.text(), WORDS_MAX);
       if (!of.isEmpty()) {
-        with.add(one);
+        said.add(text);
         words.add(of);
       }
     }
-    return new Texts(with, words);
+    if (!said.isEmpty()) {
+      var dictionary = stems.of(tx, words.stream().flatMap(List::stream).toList());
+      var vectors = new String[said.size()];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = dictionary.vector(said.get(i).room(), words.get(i));
+      }
+      add(tx, said, vectors);
+    }
   }
 
-  private static void add(Tx tx, Texts texts, Dictionary dictionary) {
-    int count = texts.said().size();
-    var numbers = new long[6][count];
-    var keys = new short[count];
-    var urls = new boolean[count];
-    var vectors = new String[count];
-    for (int i = 0; i < count; i++) {
-      var said = texts.said().get(i);
-      numbers[0][i] = said.event();
-      numbers[1][i] = said.source();
-      numbers[2][i] = said.sourcePos();
-      numbers[3][i] = said.room();
-      numbers[4][i] = said.pos();
-      numbers[5][i] = said.sender();
-      keys[i] = (short) said.kind().code();
-      urls[i] = said.url();
-      vectors[i] = dictionary.vector(said.room(), texts.words().get(i));
+  private static void add(Tx tx, List<Said> said, String[] vectors) {
+    var keys = new short[vectors.length];
+    var urls = new boolean[vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
+      keys[i] = (short) said.get(i).kind().code();
+      urls[i] = said.get(i).url();
     }
     tx.run(
         ADD,
-        numbers[0],
-        numbers[1],
-        numbers[2],
-        numbers[3],
-        numbers[4],
-        numbers[5],
+        numbers(said, Said::event),
+        numbers(said, Said::source),
+        numbers(said, Said::sourcePos),
+        numbers(said, Said::room),
+        numbers(said, Said::pos),
+        numbers(said, Said::sender),
         keys,
         urls,
         vectors);
+  }
+
+  private static long[] numbers(List<Said> said, ToLongFunction<Said> of) {
+    return said.stream().mapToLong(of).toArray();
   }
 }

@@ -13,52 +13,56 @@ import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.DurableFollower;
 import parvis.platform.log.Log;
+import parvis.platform.memory.Memory;
 
 /// The wiring of search.
 public final class SearchFeature implements AutoCloseable {
   /// How long what was sent may wait to be indexed, when nobody searches meanwhile.
   private static final Duration GATHER = Duration.ofSeconds(1);
 
+  private final Db db;
+  private final Log log;
+  private final Stems stems;
   private final DurableFollower index;
-  private final Routes routes;
 
-  /// What search is built from.
+  /// The index follows the log from here on: before the rooms, which let go of what was read of an
+  /// event.
+  public SearchFeature(Db db, Log log, Memory memory) {
+    this.db = db;
+    this.log = log;
+    this.stems = new Stems(memory);
+    this.index = new DurableFollower(db, log, "search", GATHER, new Index(stems));
+    log.follow(index);
+  }
+
+  /// What searching is built from.
   ///
   /// @param ignored ids of the people whom somebody ignores
   public record Needs(
-      Db db,
-      Log log,
       Users users,
       Rooms rooms,
       Reading reading,
       Function<Actor, Set<String>> ignored,
       Clock clock) {}
 
-  public SearchFeature(Needs needs) {
-    this.index = new DurableFollower(needs.db(), needs.log(), "search", GATHER, new Index());
-    needs.log().follow(index);
+  public Routes routes(Needs needs) {
     var searching =
         new Searching(
             new Searching.Needs(
-                needs.db(),
-                needs.log(),
+                db,
+                log,
                 index,
+                stems,
                 needs.users(),
                 needs.rooms(),
                 needs.reading(),
                 needs.ignored()));
-    this.routes =
-        new SearchRoutes(searching, needs.reading(), new EventJson(needs.clock()), needs.log())
-            .table();
+    return new SearchRoutes(searching, needs.reading(), new EventJson(needs.clock()), log).table();
   }
 
   /// Begins to index; after the log was started.
   public void start() {
     index.start();
-  }
-
-  public Routes routes() {
-    return routes;
   }
 
   /// How many positions of the log lie before the index.

@@ -72,6 +72,7 @@ final class Searching {
       Db db,
       Log log,
       DurableFollower index,
+      Stems stems,
       Users users,
       Rooms rooms,
       Reading reading,
@@ -125,7 +126,7 @@ final class Searching {
     var now = needs.log().applied();
     needs.index().await(now, FRESH_MAX);
     var windows = new Windows(actor);
-    var term = Term.of(needs.db(), criteria.term());
+    var term = Term.of(needs.db(), needs.stems(), criteria.term());
     var upTo = from.map(Place::upTo).orElse(now);
     var hits = hits(windows, criteria, from, term, upTo);
     var count = from.map(Place::count).orElse(hits.size());
@@ -358,7 +359,7 @@ final class Searching {
           .ifPresent(text -> words.addAll(Word.of(text.in(content(result.event())), COMPARED_MAX)));
     }
     var compared = words.stream().limit(COMPARED_MAX).toList();
-    var dictionary = needs.db().read(tx -> Dictionary.of(tx, compared));
+    var dictionary = needs.db().read(tx -> needs.stems().of(tx, compared));
     return compared.stream()
         .filter(word -> dictionary.lexemes(word).stream().anyMatch(looking::contains))
         .map(Word::written)

@@ -10,9 +10,9 @@ record Term(Dictionary dictionary, List<Word> words) {
   /// Words of a question that are searched; those behind them are not.
   static final int WORDS_MAX = 16;
 
-  static Term of(Db db, String text) {
+  static Term of(Db db, Stems stems, String text) {
     var words = Word.of(text, WORDS_MAX);
-    var dictionary = words.isEmpty() ? Dictionary.EMPTY : db.read(tx -> Dictionary.of(tx, words));
+    var dictionary = words.isEmpty() ? Dictionary.EMPTY : db.read(tx -> stems.of(tx, words));
     return new Term(dictionary, dictionary.telling(words));
   }
 

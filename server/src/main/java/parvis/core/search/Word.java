@@ -11,6 +11,11 @@ record Word(String written, String folded) {
   /// Characters of a word that count; the others are taken off.
   static final int LENGTH_MAX = 64;
 
+  /// Whether it is made of digits alone, of which no language has another form.
+  boolean isNumber() {
+    return written.chars().allMatch(character -> character >= '0' && character <= '9');
+  }
+
   /// The words of a text, in order: what lies between anything but letters and digits.
   ///
   /// @param max later ones are left out
@@ -36,10 +41,20 @@ record Word(String written, String folded) {
     int length = Math.min(written.length(), LENGTH_MAX);
     var cut = length < written.length() && Character.isHighSurrogate(written.charAt(length - 1));
     var some = written.substring(0, cut ? length - 1 : length);
-    var folded = fold(some);
+    var folded = isPlain(some) ? some : fold(some);
     if (!folded.isEmpty()) {
       words.add(new Word(some, folded));
     }
+  }
+
+  /// Whether it is compared as it is written, being made of the letters and digits of ASCII.
+  private static boolean isPlain(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean belongs(int character) {

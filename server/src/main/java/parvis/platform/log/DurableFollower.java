@@ -1,7 +1,10 @@
 package parvis.platform.log;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -14,12 +17,16 @@ import parvis.platform.db.Tx;
 ///
 /// That row is locked while a batch is worked off, so several processes take turns and each sees
 /// what the others did. It works on a thread of its own and a moment later; no writer waits for it.
-/// The log keeps what it has not read ([Upkeep]).
+/// What it was told meanwhile it has in memory, and reads of the database only what was before, or
+/// too much. The log keeps what it has not read ([Upkeep]).
 public final class DurableFollower implements Follower, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(DurableFollower.class);
 
   /// Rows of one transaction.
-  static final int ROWS_MAX = 500;
+  static final int ROWS_MAX = 2_000;
+
+  /// Rows that are kept in memory until it is their turn; of more, all are read from the database.
+  static final int TOLD_MAX = 4 * ROWS_MAX;
 
   /// Between two transactions, so that catching up leaves the database to others.
   private static final Duration BREATH = Duration.ofMillis(10);
@@ -41,10 +48,11 @@ public final class DurableFollower implements Follower, AutoCloseable {
   /// What it does. The functions that get a transaction change nothing but what is in it: it may be
   /// rolled back and run again.
   public interface Work {
-    /// Whether a row is worth waking up for; the others come along with the next one that is.
-    boolean wants(LogRow row);
+    /// The row as it is to be worked off, empty when it is of no concern. Asked of each row when it
+    /// is told, while its writers wait: what is not needed of its payload is not to be kept.
+    Optional<LogRow> wanted(LogRow row);
 
-    /// Works off rows, ascending, wanted or not. None is left out and none comes twice.
+    /// Works off wanted rows, ascending. None is left out and none comes twice.
     void take(Tx tx, List<LogRow> rows);
 
     /// Does a bounded piece of what is left from before the first row, when no rows wait.
@@ -57,6 +65,18 @@ public final class DurableFollower implements Follower, AutoCloseable {
 
   private record Round(long place, boolean more) {}
 
+  /// What one transaction works off.
+  ///
+  /// @param rows the wanted ones above its place, up to `to`
+  /// @param more whether there are others above them
+  private record Piece(List<LogRow> rows, long to, boolean more) {
+    /// @param found the rows above its place, at most [#ROWS_MAX]
+    static Piece of(List<LogRow> found, List<LogRow> wanted, long place, long upTo) {
+      var full = found.size() == ROWS_MAX;
+      return new Piece(wanted, full ? found.getLast().pos() : Math.max(place, upTo), full);
+    }
+  }
+
   private final Db db;
   private final Log log;
   private final String name;
@@ -65,6 +85,11 @@ public final class DurableFollower implements Follower, AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /// The wanted rows in `(toldFrom, told]`, ascending.
+  private final Deque<LogRow> tail = new ArrayDeque<>();
+
+  private long toldFrom = Long.MAX_VALUE;
   private long told;
   private long wanted;
   private long asked;
@@ -92,6 +117,7 @@ public final class DurableFollower implements Follower, AutoCloseable {
     try {
       told = Math.max(told, end);
       wanted = told;
+      toldFrom = Math.min(toldFrom, end);
     } finally {
       lock.unlock();
     }
@@ -100,16 +126,29 @@ public final class DurableFollower implements Follower, AutoCloseable {
 
   @Override
   public void applied(List<LogRow> rows) {
-    var wakes = rows.stream().anyMatch(work::wants);
+    var some = rows.stream().map(work::wanted).flatMap(Optional::stream).toList();
     lock.lock();
     try {
+      toldFrom = Math.min(toldFrom, rows.getFirst().pos() - 1);
       told = rows.getLast().pos();
-      if (wakes) {
+      if (!some.isEmpty()) {
+        var slept = wanted <= place;
         wanted = told;
-        changed.signalAll();
+        keep(some);
+        if (slept || tail.size() >= ROWS_MAX) {
+          changed.signalAll();
+        }
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void keep(List<LogRow> rows) {
+    tail.addAll(rows);
+    if (tail.size() > TOLD_MAX) {
+      tail.clear();
+      toldFrom = told;
     }
   }
 
@@ -170,6 +209,10 @@ public final class DurableFollower implements Follower, AutoCloseable {
     lock.lock();
     try {
       place = done.place();
+      toldFrom = Math.max(toldFrom, place);
+      while (!tail.isEmpty() && tail.element().pos() <= place) {
+        tail.remove();
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -179,16 +222,39 @@ public final class DurableFollower implements Follower, AutoCloseable {
 
   private Round work(Tx tx, long upTo) {
     long from = tx.first(row -> row.number("pos"), PLACE, name).orElseThrow();
-    var rows = from < upTo ? LogReader.rows(tx, from, upTo, ROWS_MAX) : List.<LogRow>of();
-    if (!rows.isEmpty()) {
-      work.take(tx, rows);
+    var piece = told(from, upTo).orElseGet(() -> read(tx, from, upTo));
+    if (!piece.rows().isEmpty()) {
+      work.take(tx, piece.rows());
     }
-    var full = rows.size() == ROWS_MAX;
-    var to = full ? rows.getLast().pos() : Math.max(from, upTo);
-    if (to > from) {
-      tx.run(MOVE, to, name);
+    if (piece.to() > from) {
+      tx.run(MOVE, piece.to(), name);
     }
-    return new Round(to, full || work.rest(tx));
+    return new Round(piece.to(), piece.more() || work.rest(tx));
+  }
+
+  /// What was told in `(from, upTo]`; empty when that is not all in memory.
+  private Optional<Piece> told(long from, long upTo) {
+    lock.lock();
+    try {
+      if (from < toldFrom) {
+        return Optional.empty();
+      }
+      var rows =
+          tail.stream()
+              .filter(row -> row.pos() > from)
+              .takeWhile(row -> row.pos() <= upTo)
+              .limit(ROWS_MAX)
+              .toList();
+      return Optional.of(Piece.of(rows, rows, from, upTo));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Piece read(Tx tx, long from, long upTo) {
+    var rows = LogReader.rows(tx, from, upTo, ROWS_MAX);
+    return Piece.of(
+        rows, rows.stream().map(work::wanted).flatMap(Optional::stream).toList(), from, upTo);
   }
 
   /// Lets others go first, unless it is to stop.
@@ -218,7 +284,7 @@ public final class DurableFollower implements Follower, AutoCloseable {
         behind = changed.awaitNanos(behind);
       }
       var left = gather.toNanos();
-      while (asked <= place && left > 0 && !stopping) {
+      while (asked <= place && tail.size() < ROWS_MAX && left > 0 && !stopping) {
         left = changed.awaitNanos(left);
       }
     } finally {

@@ -23,4 +23,9 @@ public record LogRow(
 
   /// What account data said before it changed, of types by which events are judged.
   public static final short JUDGED_BEFORE = 6;
+
+  /// The same with another payload.
+  public LogRow with(@Nullable Object other) {
+    return new LogRow(pos, kind, room, user, ref, key, other);
+  }
 }

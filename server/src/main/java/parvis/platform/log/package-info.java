@@ -85,7 +85,8 @@
 /// What need not be there when a writer is answered follows a moment later, on a thread of its own:
 /// a [DurableFollower][parvis.platform.log.DurableFollower] keeps its place in `log_consumer` and
 /// moves it in the transaction that does its work. No row is left out or done twice, whoever is
-/// killed and however many processes take turns.
+/// killed and however many processes take turns. Of what the publisher told it lately it need not
+/// ask the database.
 ///
 /// # Epochs and tokens
 ///

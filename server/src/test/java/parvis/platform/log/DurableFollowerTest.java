@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,16 +54,15 @@ class DurableFollowerTest {
     }
 
     @Override
-    public boolean wants(LogRow row) {
-      return row.kind() == LogRow.EVENT;
+    public Optional<LogRow> wanted(LogRow row) {
+      return Optional.of(row).filter(one -> one.kind() == LogRow.EVENT);
     }
 
     @Override
     public void take(Tx tx, List<LogRow> rows) {
       rounds.incrementAndGet();
-      for (var row : rows) {
-        tx.run("insert into taken (pos, worker) values (?, ?)", row.pos(), worker);
-      }
+      var positions = rows.stream().mapToLong(LogRow::pos).toArray();
+      tx.run("insert into taken (pos, worker) select unnest(?::bigint[]), ?", positions, worker);
     }
   }
 
@@ -165,5 +167,39 @@ class DurableFollowerTest {
       Thread.onSpinWait();
     }
     assertThat(taken()).isEqualTo(3);
+  }
+
+  @Test
+  void rows_are_worked_off_as_they_were_told_unless_too_many_of_them_wait() throws Exception {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var fromMemory = new AtomicInteger();
+    var follower =
+        follower(
+            world.log,
+            new Noting("slow") {
+              @Override
+              public void take(Tx tx, List<LogRow> rows) {
+                begun.countDown();
+                try {
+                  assertThat(goOn.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                fromMemory.addAndGet((int) rows.stream().filter(r -> r.payload() != null).count());
+                super.take(tx, rows);
+              }
+            });
+    write(0);
+    assertThat(begun.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    write(DurableFollower.TOLD_MAX);
+    goOn.countDown();
+    assertThat(follower.await(world.log.applied(), WAIT_MAX)).isTrue();
+    assertThat(taken()).isEqualTo(DurableFollower.TOLD_MAX + 2);
+    assertThat(fromMemory.get()).isLessThan(DurableFollower.ROWS_MAX);
+    var before = fromMemory.get();
+    write(1);
+    assertThat(follower.await(world.log.applied(), WAIT_MAX)).isTrue();
+    assertThat(fromMemory.get()).isEqualTo(before + 2);
   }
 }
