@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parvis.protocol.event.RoomTraits.Mark;
+import parvis.protocol.id.EventId;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonValue;
@@ -94,6 +95,14 @@ public enum RoomVersion {
   /// spec: rooms/v5#signing-key-validity-period
   boolean keysExpire() {
     return has(Mark.KEYS_EXPIRE);
+  }
+
+  /// How later events refer to the event of an id, as far as the id says all of it: from room
+  /// version 3 on.
+  public Optional<EventReference> reference(EventId id) {
+    return eventIdsWritten()
+        ? Optional.empty()
+        : Optional.of(new EventReference(id, Optional.empty()));
   }
 
   /// Whether an event has its own id written in it, and whoever refers to it adds its hash.

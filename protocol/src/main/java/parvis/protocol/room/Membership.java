@@ -46,7 +46,7 @@ public enum Membership {
   }
 
   static Membership of(RoomState state, String user) {
-    return state.get(StateSlot.member(user)).flatMap(Membership::of).orElse(LEAVE);
+    return state.membership(user).orElse(LEAVE);
   }
 
   public static Optional<Membership> ofCode(int code) {

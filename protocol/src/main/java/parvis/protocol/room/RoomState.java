@@ -10,6 +10,12 @@ import parvis.protocol.event.Pdu;
 public interface RoomState {
   Optional<Pdu> get(StateSlot slot);
 
+  /// What a member event says that somebody is to the room; empty when there is none. For whoever
+  /// knows it without reading the event.
+  default Optional<Membership> membership(String user) {
+    return get(StateSlot.member(user)).flatMap(Membership::of);
+  }
+
   /// The state these state events make, later ones replacing earlier ones.
   static RoomState of(Iterable<Pdu> events) {
     Map<StateSlot, Pdu> state = new HashMap<>();

@@ -164,7 +164,7 @@ final class Preparer {
             draft.redacts().flatMap(target -> EventId.parse(target.eventId())));
     var auth = new ArrayList<EventReference>();
     for (var needed : AuthEvents.select(place.version(), unplaced)) {
-      on.state().get(needed).map(Pdu::reference).ifPresent(auth::add);
+      on.state().event(needed).map(RoomEvent::reference).ifPresent(auth::add);
     }
     var depth = Math.min(on.depth() + 1, DEPTH_MAX);
     try {

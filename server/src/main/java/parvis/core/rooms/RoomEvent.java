@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parvis.platform.log.SendKey;
 import parvis.protocol.event.ClientEvent;
+import parvis.protocol.event.EventReference;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
@@ -154,7 +155,7 @@ public final class RoomEvent {
   }
 
   private static EventId id(Facts facts) {
-    return EventId.parse(facts.eventId()).orElseThrow();
+    return new EventId(facts.eventId());
   }
 
   /// The same event after the redaction `by` was applied to it; the first one counts.
@@ -340,6 +341,11 @@ public final class RoomEvent {
       client = known;
     }
     return known;
+  }
+
+  /// How later events refer to this one.
+  EventReference reference() {
+    return version.reference(id(facts)).orElseGet(() -> pdu().reference());
   }
 
   /// What others made of this event; empty when nobody did.

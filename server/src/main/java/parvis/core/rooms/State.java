@@ -94,6 +94,11 @@ public final class State implements RoomState {
     return member(user).flatMap(State::membership);
   }
 
+  @Override
+  public Optional<Membership> membership(String user) {
+    return Optional.ofNullable(members.get(user)).flatMap(State::membership);
+  }
+
   static Optional<Membership> membership(RoomEvent member) {
     return member.membership();
   }
