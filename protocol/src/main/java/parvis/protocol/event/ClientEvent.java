@@ -28,6 +28,21 @@ public final class ClientEvent {
     return out.raw(",\"type\":").string(event.type()).raw("}").toBytes();
   }
 
+  /// The same of an event that is not read: what is known of it, around its content as it stands in
+  /// its canonical bytes. Not for redactions, whose content is another one for clients.
+  ///
+  /// @param canonical the bytes of the signed event
+  public static byte[] bytes(
+      byte[] canonical, EventId id, long ts, String sender, String stateKey, String type) {
+    var content = CanonicalJson.member(canonical, "content");
+    var out = new JsonBytes(content.length() + ROOM_BESIDE_CONTENT);
+    out.raw("{\"content\":").raw(canonical, content.from(), content.to());
+    out.raw(",\"event_id\":").string(id.value());
+    out.raw(",\"origin_server_ts\":").number(ts);
+    out.raw(",\"sender\":").string(sender).raw(",\"state_key\":").string(stateKey);
+    return out.raw(",\"type\":").string(type).raw("}").toBytes();
+  }
+
   /// The same as a tree.
   public static JsonObject json(Pdu event) {
     return JsonObject.builder()

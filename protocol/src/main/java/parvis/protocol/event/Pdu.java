@@ -30,10 +30,10 @@ public final class Pdu {
   private final JsonObject content;
   private final long originServerTs;
   private final long depth;
-  private final List<EventId> prevEvents;
-  private final List<EventId> authEvents;
-  private final JsonObject json;
   private final byte[] bytes;
+
+  /// The whole of it as a tree; null in a light one.
+  private final @Nullable JsonObject json;
 
   /// An event whose form was checked, with the id and the canonical bytes that belong to it.
   Pdu(JsonObject json, byte[] bytes, EventId eventId, RoomVersion version) {
@@ -47,12 +47,34 @@ public final class Pdu {
     this.content = json.object("content").orElseThrow(() -> missing("content"));
     this.originServerTs = number(json, "origin_server_ts");
     this.depth = number(json, "depth");
-    this.prevEvents = ids(json, "prev_events");
-    this.authEvents = ids(json, "auth_events");
+    ids(json, "prev_events");
+    ids(json, "auth_events");
     this.roomId =
         version.roomIdIsCreateHash() && type.equals(EventType.CREATE)
             ? RoomId.ofCreate(eventId)
             : new RoomId(text(json, "room_id"));
+  }
+
+  /// The same event without the tree of it all.
+  private Pdu(Pdu same) {
+    this.version = same.version;
+    this.eventId = same.eventId;
+    this.roomId = same.roomId;
+    this.type = same.type;
+    this.sender = same.sender;
+    this.stateKey = same.stateKey;
+    this.content = same.content;
+    this.originServerTs = same.originServerTs;
+    this.depth = same.depth;
+    this.bytes = same.bytes;
+    this.json = null;
+  }
+
+  /// The same event in a fifth of the memory, for who keeps many: what rules ask for is at hand,
+  /// and
+  /// the rest is read again each time.
+  public Pdu light() {
+    return json == null ? this : new Pdu(this);
   }
 
   /// The event in bytes that this server once wrote itself. Bytes that are no event are a fault,
@@ -85,8 +107,8 @@ public final class Pdu {
   ///
   /// spec: rooms/v8#authorisation-rules, rule 4.2
   public Pdu signedBy(ServerName server, Signer signer) {
-    JsonObject signed = Signatures.sign(Redaction.redact(json, version), server, signer);
-    JsonObject both = json.with("signatures", signed.object("signatures").orElseThrow());
+    JsonObject signed = Signatures.sign(Redaction.redact(json(), version), server, signer);
+    JsonObject both = json().with("signatures", signed.object("signatures").orElseThrow());
     return new Pdu(both, version.canonical(both), eventId, version);
   }
 
@@ -172,11 +194,11 @@ public final class Pdu {
   }
 
   public List<EventId> prevEvents() {
-    return prevEvents;
+    return ids(json(), "prev_events");
   }
 
   public List<EventId> authEvents() {
-    return authEvents;
+    return ids(json(), "auth_events");
   }
 
   /// How later events of the room refer to this one.
@@ -187,7 +209,7 @@ public final class Pdu {
   /// The event that a redaction is about; empty for every other event.
   public Optional<EventId> redacts() {
     if (!type.equals(EventType.REDACTION)) return Optional.empty();
-    JsonObject place = version.redactsInContent() ? content : json;
+    JsonObject place = version.redactsInContent() ? content : json();
     return place.string("redacts").flatMap(EventId::parse);
   }
 
@@ -207,7 +229,7 @@ public final class Pdu {
   }
 
   public JsonObject json() {
-    return json;
+    return json == null ? object(bytes, version) : json;
   }
 
   /// The canonical form, hashes and signatures included. Shared and not copied: do not write into

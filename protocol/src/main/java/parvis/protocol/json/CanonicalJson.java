@@ -2,6 +2,7 @@ package parvis.protocol.json;
 
 import static parvis.protocol.json.JsonRefused.Kind.NOT_CANONICAL;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,52 @@ public final class CanonicalJson {
 
   private static int weight(char unit) {
     return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
+  }
+
+  /// A stretch of bytes.
+  public record Part(int from, int to) {
+    public int length() {
+      return to - from;
+    }
+  }
+
+  /// Where the value of a name stands in the canonical bytes of an object. They were written here:
+  /// nothing of them is checked.
+  public static Part member(byte[] object, String name) {
+    byte[] wanted = ('"' + name + '"').getBytes(StandardCharsets.US_ASCII);
+    int at = 1;
+    while (at < object.length - 1) {
+      int value = end(object, at) + 1;
+      int end = end(object, value);
+      if (Arrays.equals(object, at, value - 1, wanted, 0, wanted.length)) {
+        return new Part(value, end);
+      }
+      at = end + 1;
+    }
+    throw new IllegalArgumentException("an object without " + name);
+  }
+
+  /// Where a name or a value ends.
+  private static int end(byte[] json, int from) {
+    int depth = 0;
+    int at = from;
+    do {
+      switch (json[at]) {
+        case '"' -> at = quote(json, at);
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      at++;
+    } while (depth > 0 || ",:]}".indexOf(json[at]) < 0);
+    return at;
+  }
+
+  /// The quote that closes the one at a place.
+  private static int quote(byte[] json, int open) {
+    int at = open + 1;
+    while (json[at] != '"') at += json[at] == '\\' ? 2 : 1;
+    return at;
   }
 
   private static JsonRefused refused(String reason) {

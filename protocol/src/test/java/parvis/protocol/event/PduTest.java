@@ -191,6 +191,24 @@ class PduTest {
     assertThat(second.json().get("prev_events")).isEqualTo(new JsonArray(List.of(written)));
   }
 
+  @Property(tries = 300)
+  void clients_get_the_same_of_an_event_that_is_not_read(
+      @ForAll RoomVersion version, @ForAll("contents") JsonObject content) {
+    var nested = content.with("content", JsonObject.of("content", "}\"]\\", "b", content));
+    var alice = Events.ALICE.value();
+    var key = "é\"\\";
+    Pdu event =
+        Events.sign(
+            version,
+            EventDraft.state(EventType.MEMBER, key, Events.ALICE, Events.ROOM, nested, 1_000),
+            List.of(new EventId("$a"), new EventId("$b")));
+    assertThat(
+            ClientEvent.bytes(event.bytes(), event.eventId(), 1_000, alice, key, EventType.MEMBER))
+        .isEqualTo(ClientEvent.bytes(event));
+    assertThat(version.reference(event.eventId()).orElseGet(event::reference))
+        .isEqualTo(event.reference());
+  }
+
   @Property(tries = 100)
   void two_events_that_differ_have_different_ids(
       @ForAll RoomVersion version,

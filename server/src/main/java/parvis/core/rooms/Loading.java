@@ -92,10 +92,10 @@ final class Loading {
   }
 
   private Room room(Tx tx, RoomStore.RoomRow row) {
+    var view = view(tx, row);
     var last = store.last(tx, row.nid(), 0, Long.MAX_VALUE, Ring.EVENTS_MAX, row.version());
-    var ring = Ring.of(last, last.size() == row.count());
-    return new Room(
-        row.nid(), RoomId.parse(row.id()).orElseThrow(), row.version(), view(tx, row), ring);
+    var ring = Ring.of(last.stream().map(view.state()::own).toList(), last.size() == row.count());
+    return new Room(row.nid(), RoomId.parse(row.id()).orElseThrow(), row.version(), view, ring);
   }
 
   private RoomView view(Tx tx, RoomStore.RoomRow row) {

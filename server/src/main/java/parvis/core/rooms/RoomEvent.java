@@ -1,12 +1,17 @@
 package parvis.core.rooms;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parvis.platform.log.SendKey;
 import parvis.protocol.event.ClientEvent;
 import parvis.protocol.event.EventReference;
+import parvis.protocol.event.EventType;
 import parvis.protocol.event.Pdu;
 import parvis.protocol.event.Redaction;
 import parvis.protocol.event.RoomVersion;
@@ -37,6 +42,24 @@ public final class RoomEvent {
       long thread,
       long redactedBy) {
 
+    /// Texts that many events have in common.
+    private static final Map<String, String> SHARED =
+        Stream.of(
+                State.MEMBER,
+                "m.room.message",
+                EventType.CREATE,
+                EventType.POWER_LEVELS,
+                EventType.JOIN_RULES,
+                EventType.HISTORY_VISIBILITY,
+                "")
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
+
+    Facts {
+      type = SHARED.getOrDefault(type, type);
+      relType = SHARED.getOrDefault(relType, relType);
+      relatesTo = SHARED.getOrDefault(relatesTo, relatesTo);
+    }
+
     /// What is left of them when the event was redacted. It stays in the thread where it was sent:
     /// its sender has read up to it there.
     Facts redacted(long by) {
@@ -55,10 +78,10 @@ public final class RoomEvent {
   public record Origin(long scope, String txn) {}
 
   /// What an event takes beside its bytes.
-  private static final int FIXED_BYTES = 900;
+  private static final int FIXED_BYTES = 400;
 
   /// How much larger than its bytes the parsed form of an event is.
-  private static final int PARSED_FACTOR = 7;
+  private static final int PARSED_FACTOR = 3;
 
   /// Types of events that make nobody attentive, whatever their bodies say.
   private static final Set<String> UNHEARD =
@@ -68,14 +91,14 @@ public final class RoomEvent {
   private final RoomVersion version;
   private final byte[] bytes;
   private final String sender;
-  private final Optional<String> stateKey;
-  private final Optional<Origin> origin;
+  private final @Nullable String stateKey;
+  private final @Nullable Origin origin;
   private final byte[] around;
   private final String replaces;
   private final List<String> mentions;
   private final boolean mentionsRoom;
   private final boolean namesSomebody;
-  private final Optional<Membership> membership;
+  private final @Nullable Membership membership;
   private volatile long pos;
   private volatile @Nullable Pdu pdu;
   private volatile byte @Nullable [] client;
@@ -104,12 +127,12 @@ public final class RoomEvent {
   }
 
   private RoomEvent(
-      Facts facts, Pdu pdu, Optional<Origin> origin, Around around, String replaces, long pos) {
+      Facts facts, Pdu pdu, @Nullable Origin origin, Around around, String replaces, long pos) {
     this.facts = facts;
     this.version = pdu.version();
     this.bytes = pdu.bytes();
     this.sender = pdu.sender().value();
-    this.stateKey = pdu.stateKey();
+    this.stateKey = pdu.stateKey().map(key -> key.equals(sender) ? sender : key).orElse(null);
     this.origin = origin;
     this.around = Unsigned.around(around);
     this.replaces = replaces;
@@ -120,14 +143,14 @@ public final class RoomEvent {
     this.namesSomebody = !pdu.content().has("m.mentions") && namesSomebody(facts, pdu);
     this.membership =
         facts.type.equals(State.MEMBER)
-            ? pdu.content().string("membership").flatMap(Membership::of)
-            : Optional.empty();
+            ? pdu.content().string("membership").flatMap(Membership::of).orElse(null)
+            : null;
     this.pos = pos;
   }
 
   /// An event just prepared: it has no position yet.
   static RoomEvent prepared(Facts facts, Pdu pdu, Optional<Pdu> prior, @Nullable SendKey key) {
-    var origin = Optional.ofNullable(key).map(k -> new Origin(k.scope(), k.txn()));
+    var origin = key == null ? null : new Origin(key.scope(), key.txn());
     var around = new Around(prior, Optional.empty());
     var event = new RoomEvent(facts, pdu, origin, around, replaces(prior), 0);
     event.pdu = pdu;
@@ -139,10 +162,10 @@ public final class RoomEvent {
     var pdu = Pdu.read(bytes, version, id(facts));
     var replaces = replaces(around.prior());
     if (facts.redactedBy() == 0) {
-      return new RoomEvent(facts, pdu, Optional.empty(), around, replaces, pos);
+      return new RoomEvent(facts, pdu, null, around, replaces, pos);
     }
     var kept = facts.redacted(facts.redactedBy());
-    return new RoomEvent(kept, Redaction.redact(pdu), Optional.empty(), around, replaces, pos);
+    return new RoomEvent(kept, Redaction.redact(pdu), null, around, replaces, pos);
   }
 
   private static String replaces(Optional<Pdu> prior) {
@@ -249,7 +272,7 @@ public final class RoomEvent {
   }
 
   public Optional<String> stateKey() {
-    return stateKey;
+    return Optional.ofNullable(stateKey);
   }
 
   /// The id of the state event that this one took the place of, or the empty string.
@@ -266,12 +289,12 @@ public final class RoomEvent {
   }
 
   public StateSlot slot() {
-    return new StateSlot(facts.type, stateKey.orElse(""));
+    return new StateSlot(facts.type, stateKey == null ? "" : stateKey);
   }
 
   /// What a member event makes of its person; empty for other events.
   public Optional<Membership> membership() {
-    return membership;
+    return Optional.ofNullable(membership);
   }
 
   /// The state snapshot before this event.
@@ -330,11 +353,16 @@ public final class RoomEvent {
   }
 
   public Optional<Origin> origin() {
-    return origin;
+    return Optional.ofNullable(origin);
   }
 
   /// Client format without `room_id` and `unsigned`; shared by all readers, never to be changed.
+  /// That
+  /// of members, who are many, is copied together each time from what is kept anyway.
   public byte[] client() {
+    if (isMember() && stateKey != null) {
+      return ClientEvent.bytes(bytes, id(facts), facts.ts, sender, stateKey, facts.type);
+    }
     var known = client;
     if (known == null) {
       known = ClientEvent.bytes(pdu());
@@ -384,20 +412,28 @@ public final class RoomEvent {
     if (known == null) {
       known = Pdu.read(bytes, version, id(facts));
       if (keepsParsed()) {
-        pdu = known;
+        pdu = known.light();
       }
     }
     return known;
   }
 
   private boolean keepsParsed() {
-    return isState() && !facts.type.equals(State.MEMBER);
+    return isState() && !isMember();
+  }
+
+  private boolean isMember() {
+    return facts.type.equals(State.MEMBER);
   }
 
   /// Lets go of the parsed form, and keeps what readers get.
   void rest() {
-    if (!keepsParsed()) {
-      client();
+    if (keepsParsed()) {
+      pdu = pdu().light();
+    } else {
+      if (!isMember()) {
+        client();
+      }
       pdu = null;
     }
   }
@@ -409,7 +445,8 @@ public final class RoomEvent {
   /// An estimate of the memory that this event holds, without what others made of it.
   int sizeBytes() {
     var parsed = keepsParsed() ? bytes.length * PARSED_FACTOR : 0;
-    return FIXED_BYTES + bytes.length * 2 + around.length + parsed;
+    var clients = isMember() ? 0 : bytes.length;
+    return FIXED_BYTES + bytes.length + around.length + clients + parsed;
   }
 
   /// What others made of it: the last edit, the last reply, and what a redaction took away.

@@ -20,7 +20,7 @@ public final class State implements RoomState {
   static final State EMPTY = new State(HashTreePMap.empty(), HashTreePMap.empty(), 0);
 
   /// What the maps take for one event.
-  private static final int ENTRY_BYTES = 200;
+  private static final int ENTRY_BYTES = 120;
 
   private final PMap<StateSlot, RoomEvent> others;
   private final PMap<String, RoomEvent> members;
@@ -65,6 +65,13 @@ public final class State implements RoomState {
   /// Whether that very event stands in this state.
   boolean holds(RoomEvent event) {
     return event.isState() && event(event.slot()).filter(here -> here == event).isPresent();
+  }
+
+  /// An event as this state has it, if it does: one of two copies.
+  RoomEvent own(RoomEvent copy) {
+    return copy.isState()
+        ? event(copy.slot()).filter(here -> here.nid() == copy.nid()).orElse(copy)
+        : copy;
   }
 
   /// An estimate of the memory that this state holds.

@@ -15,7 +15,7 @@ import parvis.protocol.json.JsonObject;
 /// A server whose memory holds only a part of what people do tells them all of it.
 class SmallMemoryTest {
   /// Rooms may take a third of it: less than a third of [#ROOMS] together.
-  private static final long HEAP_BYTES = 12_000_000;
+  private static final long HEAP_BYTES = 6_000_000;
 
   private static final int ROOMS = 60;
   private static final int MESSAGES = 20;
