@@ -12,6 +12,10 @@ import parvis.protocol.room.Membership;
 
 /// Brings rooms from the database into memory, in one consistent read.
 final class Loading {
+  /// Events of members before the last events of a room that are passed over for one of another
+  /// kind.
+  private static final int MEMBERS_MAX = 20_000;
+
   private final Db db;
   private final RoomStore store;
   private final Users users;
@@ -94,7 +98,12 @@ final class Loading {
   private Room room(Tx tx, RoomStore.RoomRow row) {
     var view = view(tx, row);
     var last = store.last(tx, row.nid(), 0, Long.MAX_VALUE, Ring.EVENTS_MAX, row.version());
-    var ring = Ring.of(last.stream().map(view.state()::own).toList(), last.size() == row.count());
+    var whole = last.size() == row.count();
+    var membersAfter =
+        whole || last.isEmpty()
+            ? 0
+            : store.membersAfter(tx, row.nid(), last.getFirst().pos(), MEMBERS_MAX);
+    var ring = Ring.of(last.stream().map(view.state()::own).toList(), whole, membersAfter);
     return new Room(row.nid(), RoomId.parse(row.id()).orElseThrow(), row.version(), view, ring);
   }
 

@@ -13,13 +13,19 @@ public final class Ring {
   private final RoomEvent[] events;
   private final boolean whole;
 
-  private Ring(RoomEvent[] events, boolean whole) {
+  /// Between there and the first event only members came, changed and went.
+  private final long membersAfter;
+
+  private Ring(RoomEvent[] events, boolean whole, long membersAfter) {
     this.events = events;
     this.whole = whole;
+    this.membersAfter = membersAfter;
   }
 
-  static Ring of(List<RoomEvent> ascending, boolean whole) {
-    var ring = new Ring(ascending.toArray(RoomEvent[]::new), whole);
+  /// @param membersAfter the position of the last event before these that is not of a member, or a
+  ///     later one
+  static Ring of(List<RoomEvent> ascending, boolean whole, long membersAfter) {
+    var ring = new Ring(ascending.toArray(RoomEvent[]::new), whole, membersAfter);
     ascending.forEach(ring::relate);
     return ring;
   }
@@ -29,7 +35,10 @@ public final class Ring {
     var keep = Math.min(events.length, EVENTS_MAX - 1);
     var next = Arrays.copyOfRange(events, events.length - keep, events.length + 1);
     next[keep] = event;
-    return new Ring(next, whole && keep == events.length);
+    return keep == events.length
+        ? new Ring(next, whole, membersAfter)
+        : new Ring(
+            next, false, events[0].type().equals(State.MEMBER) ? membersAfter : events[0].pos());
   }
 
   /// What relates to an event comes after it: a ring that has the event has all of that too.
@@ -43,7 +52,7 @@ public final class Ring {
   ///
   /// @param lost the event as it is now
   Ring redacted(RoomEvent lost, RoomEvent by) {
-    var ring = new Ring(events.clone(), whole);
+    var ring = new Ring(events.clone(), whole, membersAfter);
     for (int i = 0; i < events.length; i++) {
       var same = events[i].nid() == lost.nid();
       ring.events[i] = same ? events[i].redacted(by) : events[i].beside(lost);
@@ -85,6 +94,11 @@ public final class Ring {
   /// Whether every event after `since` is in this ring.
   public boolean reaches(long since) {
     return whole || (events.length > 0 && events[0].pos() <= since);
+  }
+
+  /// Whether every event after `since` is in this ring, but for those of members.
+  public boolean reachesBesideMembers(long since) {
+    return membersAfter <= since || reaches(since);
   }
 
   /// Whether the room has no event before this ring.

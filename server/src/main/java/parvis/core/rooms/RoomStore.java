@@ -118,6 +118,16 @@ final class RoomStore {
 
   private static final String EVENT_ID = "select event_id from event where nid = ?";
 
+  private static final String NO_MEMBER =
+      """
+      select pos
+        from (select pos, type from event where room = ? and pos < ? order by pos desc limit ?) e
+       where type <> 'm.room.member'
+       order by pos desc limit 1""";
+
+  private static final String NTH =
+      "select pos from event where room = ? and pos < ? order by pos desc offset ? limit 1";
+
   private static final String LAST_POS =
       "select coalesce(max(pos), 0) as pos from event where room = ?";
 
@@ -180,6 +190,14 @@ final class RoomStore {
   /// The last events of a room in `(since, upTo]`, ascending.
   List<RoomEvent> last(Tx tx, long room, long since, long upTo, int count, RoomVersion version) {
     return tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
+  }
+
+  /// The position of the last event before another one that is not of a member, 0 when there is
+  /// none; of the last one looked at, when there are more than so many.
+  long membersAfter(Tx tx, long room, long before, int max) {
+    return tx.first(row -> row.number("pos"), NO_MEMBER, room, before, max)
+        .or(() -> tx.first(row -> row.number("pos"), NTH, room, before, max))
+        .orElse(0L);
   }
 
   /// An event and its room.

@@ -20,8 +20,8 @@ import parvis.platform.memory.Memory;
 /// Nothing must be told to forget a count: it knows its [Unread.Basis], and one made from what came
 /// after its cut is not kept.
 public final class Counting {
-  private static final int PERCENT = 4;
-  private static final long COUNT_BYTES = 250;
+  private static final int PERCENT = 5;
+  private static final long COUNT_BYTES = 100;
 
   /// Events looked at when a count begins, the last ones; and the highest count that is told of a
   /// thread.
@@ -47,7 +47,8 @@ public final class Counting {
 
   Counting(Rooms rooms, Keyed keyed, Rules rules, Memory memory) {
     this.counts =
-        memory.cache("counts", PERCENT, (_, unread) -> COUNT_BYTES * (1 + unread.threads().size()));
+        memory.cache(
+            "counts", PERCENT, (_, unread) -> COUNT_BYTES * (1 + 2L * unread.threads().size()));
     this.rooms = rooms;
     this.keyed = keyed;
     this.rules = rules;
@@ -84,7 +85,7 @@ public final class Counting {
 
   private Unread advance(Asked asked, Key key, Unread from) {
     var counted = from;
-    var found = events(asked.room(), from.upTo(), asked.upTo());
+    var found = events(asked, from.upTo());
     for (var event : found.events()) {
       if (!event.type().equals(REDACTION)) {
         continue;
@@ -135,7 +136,7 @@ public final class Counting {
     var receipts = keyed.receipts(room.nid());
     var start = Math.max(receipts.read(user, ""), asked.basis().since());
     var main = receipts.read(user, "/main");
-    var found = events(room, start, asked.upTo());
+    var found = events(asked, start);
     var unread =
         found.events().stream().filter(event -> event.thread() != 0 || event.pos() > main).toList();
     var counted = add(asked, Unread.none(start, asked.basis()), unread);
@@ -196,16 +197,21 @@ public final class Counting {
   }
 
   /// What was redacted after the cut comes redacted, from memory and from disk; the redaction
-  /// itself comes with it.
-  private Found events(Room room, long since, long upTo) {
+  /// itself comes with it. Who came and went is left out where that spares a question: by the
+  /// default rules it counts for nobody.
+  private Found events(Asked asked, long since) {
+    var room = asked.room();
     var ring = room.ring();
+    var reaches =
+        asked.reader().isUntouched() ? ring.reachesBesideMembers(since) : ring.reaches(since);
     var all =
-        ring.reaches(since)
+        reaches
             ? ring.after(since, Long.MAX_VALUE, COUNTED_MAX)
             : rooms.last(room, since, Long.MAX_VALUE, COUNTED_MAX);
-    var within = all.stream().filter(event -> event.pos() <= upTo).toList();
+    var within = all.stream().filter(event -> event.pos() <= asked.upTo()).toList();
     var ahead =
-        all.stream().anyMatch(event -> event.pos() > upTo && event.type().equals(REDACTION));
+        all.stream()
+            .anyMatch(event -> event.pos() > asked.upTo() && event.type().equals(REDACTION));
     return new Found(within, ahead);
   }
 }

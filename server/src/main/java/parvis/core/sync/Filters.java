@@ -19,10 +19,10 @@ final class Filters {
   /// Filters of one person at most.
   static final int OF_USER_MAX = 1_000;
 
-  private static final int PERCENT = 1;
+  private static final int PERCENT = 2;
 
   /// What a filter takes beside its text, and how much larger than that it is.
-  private static final int FIXED_BYTES = 1_500;
+  private static final int FIXED_BYTES = 700;
 
   private static final int READ_FACTOR = 4;
 

@@ -25,7 +25,7 @@ public final class Keyed implements Follower {
   /// What of each kind may take of the memory.
   private static final int THINGS_PERCENT = 6;
 
-  private static final int RECEIPTS_PERCENT = 5;
+  private static final int RECEIPTS_PERCENT = 4;
 
   /// Values of one person that are read at most: the last ones.
   private static final int THINGS_MAX = 100_000;

@@ -7,7 +7,7 @@ import parvis.platform.memory.Memory;
 /// Forgetting is harmless: a client is told once more.
 /// spec: cs-api#lazy-loading-room-members
 final class LazyMembers {
-  private static final int PERCENT = 4;
+  private static final int PERCENT = 3;
 
   /// @param event nid of the member event that was told
   private record Told(long session, long event) {}

@@ -127,6 +127,11 @@ public final class Rules {
       return ignoring;
     }
 
+    /// Whether the reader never had rules of their own and never ignored anybody.
+    boolean isUntouched() {
+      return asOf == 0;
+    }
+
     public Verdict verdict(Room room, RoomEvent event) {
       if (event.redactedBy() != 0 || ignores(event)) {
         return Verdict.SILENT;

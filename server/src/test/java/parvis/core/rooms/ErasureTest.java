@@ -287,7 +287,7 @@ class ErasureTest {
     var by = Chat.redact(bruno, room, said).ok().string("event_id");
     var redaction = RoomEvent.stored(facts(by, 2), RoomVersion.V12, stored(by), NOTHING, 2);
     redaction.takes(RoomEvent.stored(facts(said, 1), RoomVersion.V12, stored(said), NOTHING, 1));
-    var ring = Ring.of(List.of(redaction), true);
+    var ring = Ring.of(List.of(redaction), true, 0);
     ring.forgetTaken(redaction.ts());
     assertThat(redaction.taken()).isPresent();
     ring.forgetTaken(redaction.ts() + 1);

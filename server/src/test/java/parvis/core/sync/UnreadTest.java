@@ -146,6 +146,31 @@ class UnreadTest {
     assertThat(unread(room)).isZero();
   }
 
+  /// More of them than the last events that are in memory.
+  @Test
+  void who_comes_and_goes_counts_for_nobody_and_hides_nothing() {
+    var carol = world.register("carol");
+    var room = Chat.room(alice, bruno);
+    var first = Chat.say(alice, room, "un");
+    for (int i = 0; i < 40; i++) {
+      Chat.join(carol, room).ok();
+      carol.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    }
+    assertThat(unread(room)).isEqualTo(1);
+    world.restart();
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    assertThat(unread(room)).isEqualTo(1);
+    read(room, first, JsonObject.EMPTY);
+    assertThat(unread(room)).isZero();
+    world.restart();
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    assertThat(unread(room)).isZero();
+    Chat.say(alice, room, "deux");
+    assertThat(unread(room)).isEqualTo(1);
+  }
+
   @Test
   void a_reaction_in_a_thread_is_read_in_that_thread() {
     var room = Chat.room(alice, bruno);
