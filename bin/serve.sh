@@ -1,8 +1,10 @@
 # Becomes the server that was built. Sourced by the launcher and by whoever starts many of them.
 
 # One thread compiles and the heap grows only as needed: a town hall's machine is small.
+# What is made lives for a request, or for long: in a young part of fixed size most of it dies before anybody copies it, and the
+# rest of the heap is for what is kept.
 # Out of memory, one part would stop and the others wait for it: the process ends, to be started again.
-java_options="-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xms32m -Xmx1g -XX:TieredStopAtLevel=4 -XX:+UseStringDeduplication"
+java_options="-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xms96m -Xmn64m -Xmx1g -XX:TieredStopAtLevel=4"
 
 # Classes as they lie in memory, kept from an earlier start; a start then takes a third of the time.
 archive="$home/target/parvis.jsa"
