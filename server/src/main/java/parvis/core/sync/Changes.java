@@ -20,11 +20,16 @@ final class Changes implements Follower {
     this.log = log;
   }
 
-  @Override
-  public void applied(List<LogRow> rows) {
+  /// Follows the log from where it is: what comes from here on is known.
+  void start() {
     if (from < 0) {
       from = log.applied();
     }
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    start();
     for (var row : rows) {
       if (row.room() != 0) {
         rooms.put(row.room(), row.pos());

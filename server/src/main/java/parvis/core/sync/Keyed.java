@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,7 +73,8 @@ public final class Keyed implements Follower {
   private final Inboxes inboxes;
   private final ConcurrentSkipListMap<Long, Change> deviceChanges = new ConcurrentSkipListMap<>();
 
-  private volatile long deviceChangesFrom = Long.MAX_VALUE;
+  /// The position from which on all changes are in memory.
+  private final AtomicLong deviceChangesFrom = new AtomicLong(Long.MAX_VALUE);
 
   public Keyed(Db db, Log log, Memory memory) {
     this.db = db;
@@ -172,7 +174,7 @@ public final class Keyed implements Follower {
 
   /// Those that are wanted of whom a reader is told that their keys changed in `(since, upTo]`.
   Set<Long> deviceChanges(long reader, long since, long upTo, LongPredicate wanted) {
-    if (since < deviceChangesFrom) {
+    if (since < deviceChangesFrom.get()) {
       return olderDeviceChanges(reader, since, upTo, wanted);
     }
     return deviceChanges.subMap(since, false, upTo, true).values().stream()
@@ -229,11 +231,14 @@ public final class Keyed implements Follower {
         .map(Things.Thing::value);
   }
 
+  /// Follows the log from where it is: what comes from here on is known without asking.
+  void start() {
+    deviceChangesFrom.compareAndSet(Long.MAX_VALUE, log.applied());
+  }
+
   @Override
   public void applied(List<LogRow> rows) {
-    if (deviceChangesFrom == Long.MAX_VALUE) {
-      deviceChangesFrom = log.applied();
-    }
+    start();
     for (var row : rows) {
       if (row.kind() == LogRow.EVENT) {
         continue;
@@ -246,7 +251,9 @@ public final class Keyed implements Follower {
       } else {
         users.invalidate(row.user());
         receipts.invalidate(row.room());
-        deviceChangesFrom = row.kind() == LogRow.DEVICE_LIST ? row.pos() : deviceChangesFrom;
+        if (row.kind() == LogRow.DEVICE_LIST) {
+          deviceChangesFrom.set(row.pos());
+        }
       }
     }
   }
@@ -276,7 +283,7 @@ public final class Keyed implements Follower {
       case LogRow.DEVICE_LIST -> {
         deviceChanges.put(row.pos(), new Change(row.pos(), thing.user(), thing.key()));
         while (deviceChanges.size() > DEVICE_CHANGES_MAX) {
-          deviceChangesFrom = deviceChanges.pollFirstEntry().getKey();
+          deviceChangesFrom.set(deviceChanges.pollFirstEntry().getKey());
         }
       }
       default -> throw unknown(thing.kind());

@@ -39,6 +39,7 @@ public final class SyncFeature implements AutoCloseable {
       Memory memory) {}
 
   private final Keyed keyed;
+  private final Changes changes;
   private final AccountData accountData;
   private final Receipts receipts;
   private final Counting counting;
@@ -60,7 +61,7 @@ public final class SyncFeature implements AutoCloseable {
     var rules = needs.rules();
     this.typing = new Typing(needs.tail(), needs.clock());
     this.presence = needs.presence();
-    var changes = new Changes(log);
+    this.changes = new Changes(log);
     this.counting = new Counting(rooms, keyed, rules, needs.memory());
     var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
@@ -126,6 +127,8 @@ public final class SyncFeature implements AutoCloseable {
 
   /// Begins to wake those who wait; to be called when the log has started.
   public void start() {
+    keyed.start();
+    changes.start();
     answers.seen(log.applied());
     parking.start();
   }

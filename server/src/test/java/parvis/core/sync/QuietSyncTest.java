@@ -170,4 +170,19 @@ class QuietSyncTest {
   private static List<String> texts(JsonObject joined, String room) {
     return Chat.texts(Chat.at(joined, room, "timeline"), "events");
   }
+
+  /// Thousands of people come back at once then, and nobody has written yet.
+  @Test
+  void right_after_a_restart_following_asks_nothing_either() {
+    var room = Chat.room(alice, bruno);
+    var before = Chat.next(Chat.sync(bruno, ""));
+    world.restart();
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+    var since = Chat.next(Chat.sync(bruno, "since=" + before));
+    var quiet = whileEverythingIsLocked(() -> sync("since=" + since));
+    assertThat(quiet.has("rooms")).isFalse();
+    var said = Chat.say(alice, room, "encore là ?");
+    assertThat(Chat.in(sync("since=" + since), "join", room).toString()).contains(said);
+  }
 }
