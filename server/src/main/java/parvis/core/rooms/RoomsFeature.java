@@ -141,7 +141,8 @@ public final class RoomsFeature implements AutoCloseable {
     needs.log().follow(published);
   }
 
-  /// Ends what the last process could not, and begins to send what was to be sent later: once the log
+  /// Ends what the last process could not, and begins to send what was to be sent later: once the
+  /// log
   /// is open and before anybody is answered.
   public void start() {
     upgrading.resume();
