@@ -60,6 +60,15 @@ enum Bar {
                   || path.startsWith(KEYS);
           case LOCKED -> OUT.contains(path);
         };
-    if (!fine) throw this == LOCKED ? Refused.userLocked() : Refused.userSuspended();
+    if (!fine) refuse();
+  }
+
+  /// Refuses whatever others see.
+  void refuse() {
+    switch (this) {
+      case NONE -> {}
+      case SUSPENDED -> throw Refused.userSuspended();
+      case LOCKED -> throw Refused.userLocked();
+    }
   }
 }

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.log.Log;
 import parvis.protocol.json.JsonObject;
 
 /// Events that people want to be sent later, unless they say otherwise before: what a call says
-/// when
-/// its phone does not speak any more, and a message for tomorrow. They survive a restart.
+/// when its phone does not speak any more, and a message for tomorrow. They survive a restart.
 ///
-/// One thread sends what is due. It sends before it forgets, so that a crash in between sends
-/// nothing twice and loses nothing: a message has its own transaction id, and a state that is set
-/// already is not set again.
+/// One thread sends what is due. It claims an event, so that nobody cancels it any more, sends it
+/// and forgets it: a crash in between sends nothing twice and loses nothing, since a message has
+/// its own transaction id, and a state that is set already is not set again.
 /// spec: MSC4140
 final class DelayedEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DelayedEvents.class);
@@ -34,6 +34,9 @@ final class DelayedEvents implements AutoCloseable {
   /// Events of one account that wait.
   static final int OF_ACCOUNT_MAX = 100;
 
+  /// Events of one account that wait or are kept, which is what a day may bring.
+  static final int KNOWN_MAX = 5_000;
+
   /// How many are sent before looking anew.
   private static final int AT_ONCE = 100;
 
@@ -43,9 +46,11 @@ final class DelayedEvents implements AutoCloseable {
   /// How long it sleeps while it knows that something is due soon, whatever the clock does.
   private static final Duration NAP = Duration.ofSeconds(1);
 
-  /// How long the id of a transaction is kept after its event was due, and how many are forgotten
-  /// at
-  /// a time.
+  /// How long what failed waits before it is tried again, and others are sent meanwhile.
+  private static final Duration PUT_OFF = Duration.ofSeconds(10);
+
+  /// How long the id of a transaction is kept after its event was done with, and how many are
+  /// forgotten at a time.
   private static final Duration KEPT = Duration.ofDays(1);
 
   private static final int FORGOTTEN_AT_ONCE = 1_000;
@@ -57,6 +62,7 @@ final class DelayedEvents implements AutoCloseable {
   private final Log log;
   private final Rooms rooms;
   private final Users users;
+  private final Accounts accounts;
   private final Sending sending;
   private final RandomGenerator random;
   private final Clock clock;
@@ -74,6 +80,7 @@ final class DelayedEvents implements AutoCloseable {
       Log log,
       Rooms rooms,
       Users users,
+      Accounts accounts,
       Sending sending,
       RandomGenerator random,
       Clock clock) {
@@ -81,6 +88,7 @@ final class DelayedEvents implements AutoCloseable {
     this.log = log;
     this.rooms = rooms;
     this.users = users;
+    this.accounts = accounts;
     this.sending = sending;
     this.random = random;
     this.clock = clock;
@@ -128,7 +136,7 @@ final class DelayedEvents implements AutoCloseable {
             room.nid(),
             wish.type(),
             wish.stateKey(),
-            content.get(),
+            Preparer.fitting(content.get()),
             delayMs,
             clock.millis() + delayMs,
             log.applied(),
@@ -142,7 +150,7 @@ final class DelayedEvents implements AutoCloseable {
     var id =
         db.write(
             tx -> {
-              store.hold(tx, user);
+              accounts.hold(tx, user);
               var before =
                   event
                       .txn()
@@ -151,7 +159,7 @@ final class DelayedEvents implements AutoCloseable {
               if (before.isPresent()) {
                 return before.get();
               }
-              if (store.count(tx, user) >= OF_ACCOUNT_MAX) {
+              if (store.waiting(tx, user) >= OF_ACCOUNT_MAX || store.known(tx, user) >= KNOWN_MAX) {
                 throw Refused.unknown("Too many of your events wait already.")
                     .with(CODE, "M_MAX_DELAYED_EVENTS_EXCEEDED");
               }
@@ -173,15 +181,15 @@ final class DelayedEvents implements AutoCloseable {
     return db.read(tx -> store.of(tx, actor.userNid(), OF_ACCOUNT_MAX));
   }
 
-  /// @throws Refused notFound
+  /// @throws Refused notFound, also when it is being sent
   void cancel(String id) {
-    if (!db.write(tx -> store.finish(tx, id))) {
+    if (!db.write(tx -> store.cancel(tx, id, clock.millis()))) {
       throw Refused.notFound();
     }
   }
 
   /// Lets the whole delay begin anew.
-  /// @throws Refused notFound
+  /// @throws Refused notFound, also when it is being sent
   void restart(String id) {
     if (!db.write(tx -> store.restart(tx, id, clock.millis()))) {
       throw Refused.notFound();
@@ -191,24 +199,40 @@ final class DelayedEvents implements AutoCloseable {
 
   /// @throws Refused notFound, or whatever the room says to the event
   void send(String id) {
-    send(db.read(tx -> store.find(tx, id)).orElseThrow(Refused::notFound));
+    send(db.read(tx -> store.find(tx, id)).orElseThrow(Refused::notFound), Long.MAX_VALUE);
   }
 
   /// Whatever the room says to the event, it waits no longer.
-  private void send(DelayedEvent event) {
+  ///
+  /// @param dueUntil sends it only when it is due by then
+  /// @throws Refused notFound when it is not, or was done with meanwhile
+  private void send(DelayedEvent event, long dueUntil) {
+    var now = clock.millis();
+    if (!db.write(tx -> store.claim(tx, event.id(), now, dueUntil))) {
+      throw Refused.notFound();
+    }
     try {
       write(event);
     } catch (Refused refused) {
       if (refused.kind() != Refused.Kind.UNAVAILABLE) {
-        db.write(tx -> store.finish(tx, event.id()));
+        finish(event);
       }
       throw refused;
     }
-    db.write(tx -> store.finish(tx, event.id()));
+    finish(event);
   }
 
-  /// In the name of its sender, whose device may be gone by now.
+  private void finish(DelayedEvent event) {
+    db.write(
+        tx -> {
+          store.finish(tx, event.id(), clock.millis());
+          return event;
+        });
+  }
+
+  /// In the name of its sender, whose device may be gone by now, but not their right to write.
   private void write(DelayedEvent event) {
+    accounts.refuseBarred(event.user());
     var sender = new Actor(users.id(event.user()), event.user(), "", 0, 0, false);
     var room = rooms.find(event.room()).orElseThrow(Refused::notFound);
     var roomId = room.id().value();
@@ -266,9 +290,8 @@ final class DelayedEvents implements AutoCloseable {
     }
     var since = wakes();
     var due = db.read(tx -> store.due(tx, now, AT_ONCE));
-    var left = due.stream().filter(event -> !isOver(event)).count();
-    if (left > 0) {
-      sleepUntil(now + NAP.toMillis(), since);
+    due.stream().filter(event -> !isOver(event, now)).forEach(event -> putOff(event, now));
+    if (due.size() == AT_ONCE) {
       return;
     }
     db.write(
@@ -280,10 +303,18 @@ final class DelayedEvents implements AutoCloseable {
     sleepUntil(Math.min(look, db.read(store::next).orElse(look)), since);
   }
 
+  private void putOff(DelayedEvent event, long now) {
+    db.write(
+        tx -> {
+          store.putOff(tx, event.id(), now + PUT_OFF.toMillis());
+          return event;
+        });
+  }
+
   /// Sends one; whether there is nothing more to do about it.
-  private boolean isOver(DelayedEvent event) {
+  private boolean isOver(DelayedEvent event, long now) {
     try {
-      send(event);
+      send(event, now);
       return true;
     } catch (Refused refused) {
       LOG.debug("A delayed event was refused: {}", refused.kind());

@@ -12,12 +12,26 @@ import parvis.protocol.json.JsonWriter;
 
 /// Delayed events in the database.
 final class DelayedStore {
-  private static final String LOCK = "select from account where \"user\" = ? for no key update";
-
   private static final String DELAYED =
       """
       select id, "user", scope, room, type, state_key, content, delay_ms, due_ms, pos, txn
         from delayed_event where not done""";
+
+  /// Of everybody's, the first that is due.
+  private static final String DUE = DELAYED + " and due_ms <= ? order by due_ms, id limit ?";
+
+  private static final String CLAIM =
+      """
+      update delayed_event set claimed = true, due_ms = least(due_ms, ?)
+       where id = ? and not done and due_ms <= ?""";
+
+  private static final String RESTART =
+      "update delayed_event set due_ms = ? + delay_ms where id = ? and not done and not claimed";
+
+  private static final String DONE =
+      """
+      update delayed_event set done = true, content = '', due_ms = ?
+       where id = ? and not done""";
 
   private static final String ADD =
       """
@@ -30,16 +44,19 @@ final class DelayedStore {
       delete from delayed_event where id in (
         select id from delayed_event where done and due_ms < ? order by due_ms limit ?)""";
 
-  /// One after the other for each account, so that the bound holds for many at once too.
-  void hold(Tx tx, long user) {
-    tx.list(row -> true, LOCK, user);
+  /// How many of somebody's wait.
+  long waiting(Tx tx, long user) {
+    return count(tx, "\"user\" = ? and not done", user);
   }
 
-  long count(Tx tx, long user) {
+  /// How many of somebody's are known: those that wait, and those that are done with and kept.
+  long known(Tx tx, long user) {
+    return count(tx, "\"user\" = ?", user);
+  }
+
+  private static long count(Tx tx, String which, long user) {
     return tx.first(
-            row -> row.number("n"),
-            "select count(*) as n from delayed_event where \"user\" = ? and not done",
-            user)
+            row -> row.number("n"), "select count(*) as n from delayed_event where " + which, user)
         .orElseThrow();
   }
 
@@ -83,8 +100,7 @@ final class DelayedStore {
   }
 
   List<DelayedEvent> due(Tx tx, long now, int max) {
-    return tx.list(
-        DelayedStore::delayed, DELAYED + " and due_ms <= ? order by due_ms, id limit ?", now, max);
+    return tx.list(DelayedStore::delayed, DUE, now, max);
   }
 
   /// When the next one is due.
@@ -94,21 +110,38 @@ final class DelayedStore {
         "select due_ms from delayed_event where not done order by due_ms, id limit 1");
   }
 
+  /// Whether it waits still and nobody began to send it.
   boolean restart(Tx tx, String id, long now) {
-    return tx.run(
-            "update delayed_event set due_ms = ? + delay_ms where id = ? and not done", now, id)
-        == 1;
+    return tx.run(RESTART, now, id) == 1;
   }
 
-  /// Whether it was not done with before.
-  boolean finish(Tx tx, String id) {
-    var was =
-        tx.run("update delayed_event set done = true, content = '' where id = ? and not done", id);
-    tx.run("delete from delayed_event where id = ? and txn is null", id);
+  /// Begins to send what is due by then, so that nobody cancels it any more. What began already may
+  /// begin again: who began may be gone.
+  boolean claim(Tx tx, String id, long now, long dueUntil) {
+    return tx.run(CLAIM, now, id, dueUntil) == 1;
+  }
+
+  /// Lets it be tried again then, after what else is due.
+  void putOff(Tx tx, String id, long until) {
+    tx.run("update delayed_event set due_ms = ? where id = ? and not done", until, id);
+  }
+
+  /// Whether it waited still and nobody began to send it.
+  boolean cancel(Tx tx, String id, long now) {
+    return finish(tx, DONE + " and not claimed", id, now);
+  }
+
+  void finish(Tx tx, String id, long now) {
+    finish(tx, DONE, id, now);
+  }
+
+  private static boolean finish(Tx tx, String done, String id, long now) {
+    var was = tx.run(done, now, id);
+    tx.run("delete from delayed_event where id = ? and done and txn is null", id);
     return was == 1;
   }
 
-  /// Forgets what was due before that and is done with.
+  /// Forgets what was done with before that.
   void forget(Tx tx, long before, int max) {
     tx.run(FORGET, before, max);
   }

@@ -20,6 +20,10 @@ import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.EventId;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.CanonicalJson;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonRefused;
 import parvis.protocol.room.AuthEvents;
 import parvis.protocol.room.AuthRules;
@@ -179,9 +183,23 @@ final class Preparer {
               servers.signer(server));
       return alsoSigned(pdu);
     } catch (JsonRefused refused) {
-      throw refused.kind() == JsonRefused.Kind.TOO_LARGE
-          ? Refused.tooLarge("An event has at most 65,536 bytes.")
-          : Refused.badJson("An event holds no fractions and no numbers beyond 2^53.");
+      throw refused(refused);
+    }
+  }
+
+  private static Refused refused(JsonRefused refused) {
+    return refused.kind() == JsonRefused.Kind.TOO_LARGE
+        ? Refused.tooLarge("An event has at most 65,536 bytes.")
+        : Refused.badJson("An event holds no fractions and no numbers beyond 2^53.");
+  }
+
+  /// Refuses early what no event could hold; the rest of the event may be too much still.
+  static JsonObject fitting(JsonObject content) {
+    try {
+      JsonReader.read(CanonicalJson.write(content), JsonLimits.EVENT);
+      return content;
+    } catch (JsonRefused refused) {
+      throw refused(refused);
     }
   }
 

@@ -109,7 +109,14 @@ public final class RoomsFeature implements AutoCloseable {
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     this.delayed =
         new DelayedEvents(
-            db, needs.log(), rooms, needs.users(), sending, needs.random(), needs.clock());
+            db,
+            needs.log(),
+            rooms,
+            needs.users(),
+            needs.accounts(),
+            sending,
+            needs.random(),
+            needs.clock());
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(

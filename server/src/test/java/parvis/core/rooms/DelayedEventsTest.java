@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -184,6 +185,93 @@ class DelayedEventsTest {
     assertThat(Chat.history(bruno, room)).doesNotContain("trop tard");
     assertThat(message(chloe, "d", "trop tard", MINUTE.toMillis()).errcode())
         .isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void who_is_suspended_or_gone_sends_nothing_any_more() {
+    for (var column : List.of("suspended = true", "locked = true", "deactivated_ms = 1, password = null")) {
+      var name = "barred" + column.charAt(0);
+      var barred = world.register(name);
+      Chat.join(barred, room).ok();
+      var id = message(barred, name, name, MINUTE.toMillis()).ok().string("delay_id");
+      world
+          .db()
+          .write(
+              tx ->
+                  tx.run(
+                      """
+                      update account set %s where "user" =
+                        (select nid from matrix_user where user_id = ?)"""
+                          .formatted(column),
+                      barred.user()));
+      assertThat(decide(id, "send").status()).isIn(401, 403);
+      assertThat(decide(id, "send").errcode()).isEqualTo("M_NOT_FOUND");
+      assertThat(Chat.history(bruno, room)).doesNotContain(name);
+    }
+  }
+
+  @Test
+  void what_is_being_sent_is_neither_cancelled_nor_restarted_nor_sent_twice() {
+    var id = message(alice, "claimed", "presque parti", MINUTE.toMillis()).ok().string("delay_id");
+    claimed(id, false);
+    for (var action : List.of("cancel", "restart")) {
+      assertThat(decide(id, action).errcode()).isEqualTo("M_NOT_FOUND");
+    }
+    decide(id, "send").ok();
+    assertThat(Chat.history(bruno, room)).containsOnlyOnce("presque parti");
+    claimed(id, true);
+    decide(id, "send").ok();
+    assertThat(Chat.history(bruno, room)).containsOnlyOnce("presque parti");
+    assertThat(waiting(alice)).isEmpty();
+  }
+
+  /// As a process leaves it that was killed while it sent.
+  private static void claimed(String id, boolean again) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    "update delayed_event set claimed = true, done = false%s where id = ?"
+                        .formatted(again ? ", content = '{\"body\":\"presque parti\"}'" : ""),
+                    id));
+  }
+
+  @Test
+  void what_fails_lets_others_pass() {
+    state(alice, "broken", "a", MINUTE.toMillis()).ok();
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    create function deny() returns trigger as 'begin raise ''denied''; end'
+                      language plpgsql;
+                    create trigger denied before update on delayed_event for each row
+                      when (new.state_key = 'broken' and new.claimed) execute function deny()"""));
+    state(alice, "whole", "b", MINUTE.toMillis() + 1).ok();
+    var since = Chat.next(Chat.sync(bruno, ""));
+    clock.advance(MINUTE.plusSeconds(1));
+    assertThat(told(bruno, since))
+        .extracting(event -> event.string("state_key").orElse(""))
+        .containsExactly("whole");
+    world.db().write(tx -> tx.run("drop function deny() cascade"));
+    since = Chat.next(Chat.sync(bruno, ""));
+    clock.advance(MINUTE);
+    assertThat(told(bruno, since))
+        .extracting(event -> event.string("state_key").orElse(""))
+        .containsExactly("broken");
+  }
+
+  @Test
+  void what_no_event_could_hold_is_refused_at_once() {
+    var path = Chat.path(room) + "/state/" + TYPE + "/unfit" + DELAY + MINUTE.toMillis();
+    assertThat(alice.put(path, JsonObject.of("a", "x".repeat(66_000))).errcode())
+        .isEqualTo("M_TOO_LARGE");
+    var fraction = alice.send("PUT", path, "application/json", "{\"a\":1.5}".getBytes(UTF_8));
+    assertThat(fraction.errcode()).isEqualTo("M_BAD_JSON");
+    assertThat(waiting(alice)).isEmpty();
   }
 
   @Test
