@@ -189,7 +189,8 @@ class DelayedEventsTest {
 
   @Test
   void who_is_suspended_or_gone_sends_nothing_any_more() {
-    for (var column : List.of("suspended = true", "locked = true", "deactivated_ms = 1, password = null")) {
+    for (var column :
+        List.of("suspended = true", "locked = true", "deactivated_ms = 1, password = null")) {
       var name = "barred" + column.charAt(0);
       var barred = world.register(name);
       Chat.join(barred, room).ok();
