@@ -51,8 +51,8 @@ class QuietSyncTest {
        where datname = current_database() and wait_event_type = 'Lock'""";
 
   @AutoClose static final World world = World.start(Map.of("PARVIS_PRESENCE", "on"));
-  static final Client alice = world.register("alice");
-  static final Client bruno = world.register("bruno");
+  static Client alice = world.register("alice");
+  static Client bruno = world.register("bruno");
 
   /// What `work` makes while nobody else can read any table.
   static <T> T whileEverythingIsLocked(Supplier<T> work) {

@@ -17,8 +17,8 @@ class UnreadTest {
   private static final int DELETED = 300;
 
   @AutoClose static final World world = World.start();
-  static final Client alice = world.register("alice");
-  static final Client bruno = world.register("bruno");
+  static Client alice = world.register("alice");
+  static Client bruno = world.register("bruno");
   static final String BY_THREAD =
       Client.segment("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
 
