@@ -81,7 +81,7 @@ public final class Accounts {
   }
 
   /// Lets who counts what an account has wait for each other, until the transaction ends.
-  public void hold(Tx tx, long user) {
+  public static void hold(Tx tx, long user) {
     tx.list(row -> true, "select from account where \"user\" = ? for no key update", user);
   }
 

@@ -10,8 +10,6 @@ import parvis.platform.db.Tx;
 
 /// Reports in the database.
 final class ReportStore {
-  private static final String LOCK = "select from account where \"user\" = ? for no key update";
-
   private static final String COLUMNS =
       """
       select nid, received_ms, "user", room, event, person, reason from report where server = ?""";
@@ -25,11 +23,6 @@ final class ReportStore {
 
   /// What a report is about; one of room and person, and an event only in a room.
   record Target(@Nullable Long room, @Nullable Long event, @Nullable Long person) {}
-
-  /// One after the other for each account, so that the bound holds for many at once too.
-  void hold(Tx tx, long user) {
-    tx.list(row -> true, LOCK, user);
-  }
 
   long count(Tx tx, long user) {
     return tx.first(

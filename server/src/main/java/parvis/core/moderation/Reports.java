@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
@@ -43,34 +44,36 @@ final class Reports {
             .filter(found -> found.published().isJoined(actor.userNid()))
             .orElseThrow(Refused::notFound);
     var event = rooms.seen(actor, room, eventId).orElseThrow(Refused::notFound);
-    keep(actor, new ReportStore.Target(room.nid(), event.nid(), null), reason);
+    keep(actor, Optional.of(new ReportStore.Target(room.nid(), event.nid(), null)), reason);
   }
 
   /// Of a room that is not there nothing is kept.
   void ofRoom(Actor actor, String roomId, String reason) {
-    rooms
-        .find(roomId)
-        .ifPresent(room -> keep(actor, new ReportStore.Target(room.nid(), null, null), reason));
+    var target = rooms.find(roomId).map(room -> new ReportStore.Target(room.nid(), null, null));
+    keep(actor, target, reason);
   }
 
   /// Of somebody whom nobody has ever heard of nothing is kept.
   void ofPerson(Actor actor, UserId person, String reason) {
     var nid = users.find(person);
-    if (nid.isPresent()) {
-      keep(actor, new ReportStore.Target(null, null, nid.getAsLong()), reason);
-    }
+    var target =
+        nid.isPresent()
+            ? Optional.of(new ReportStore.Target(null, null, nid.getAsLong()))
+            : Optional.<ReportStore.Target>empty();
+    keep(actor, target, reason);
   }
 
-  private void keep(Actor actor, ReportStore.Target target, String reason) {
+  /// Whoever reports what is not there meets the same bound, which so tells nothing of it.
+  private void keep(Actor actor, Optional<ReportStore.Target> target, String reason) {
     var nid = nids.getAsLong();
     var user = actor.userNid();
     db.write(
         tx -> {
-          store.hold(tx, user);
+          Accounts.hold(tx, user);
           if (store.count(tx, user) >= OF_ACCOUNT_MAX) {
             throw Refused.limitExceeded(TRY_AGAIN);
           }
-          store.put(tx, nid, clock.millis(), actor, target, reason);
+          target.ifPresent(known -> store.put(tx, nid, clock.millis(), actor, known, reason));
           return nid;
         });
   }

@@ -17,8 +17,12 @@ final class Person {
   /// Sessions of one person that are told apart; of more, the first to go is let go.
   static final int SESSIONS_MAX = 20;
 
+  /// How long what somebody wrote about it is kept after they went.
+  static final Duration STATUS_KEPT = Duration.ofDays(1);
+
   private final Map<Long, Session> sessions = new HashMap<>(2);
   private String status = "";
+  private long saidAt;
   private long lastActive;
   private Appearance shown = Appearance.ABSENT;
   private long changed;
@@ -37,6 +41,7 @@ final class Person {
   /// Somebody says by themselves how they want to be seen.
   void says(long session, Availability said, String status, long now, long until) {
     this.status = status;
+    saidAt = now;
     if (said == Availability.OFFLINE) {
       sessions.remove(session);
     } else {
@@ -57,8 +62,11 @@ final class Person {
     }
   }
 
-  /// Somebody does something: whoever does is at hand.
+  /// Somebody does something: whoever does is at hand, unless they are not to be seen.
   void acts(long now) {
+    if (available(now) == Availability.OFFLINE) {
+      return;
+    }
     lastActive = now;
     sessions.replaceAll((_, was) -> new Session(Availability.ONLINE, was.until()));
   }
@@ -106,7 +114,8 @@ final class Person {
   }
 
   /// Whether there is nothing to remember of somebody but that they were here.
-  boolean isGone() {
-    return sessions.isEmpty() && status.isEmpty();
+  boolean isGone(long now) {
+    var said = !status.isEmpty() && now - Math.max(saidAt, lastActive) < STATUS_KEPT.toMillis();
+    return sessions.isEmpty() && !said;
   }
 }

@@ -2,6 +2,7 @@ package parvis.core.presence;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class Presence implements Follower {
 
   /// People remembered; those who come when there are as many are not shown.
   static final int PEOPLE_MAX = 100_000;
+
+  /// Of more people than that it is not asked one by one whether they are around a reader.
+  private static final int ASKED_SINGLY_MAX = 50;
 
   private final boolean on;
   private final Sharing sharing;
@@ -79,16 +83,22 @@ public final class Presence implements Follower {
   }
 
   private void change(long user, long now, Change change) {
-    var person = people.get(user);
-    if (person == null) {
-      if (people.size() >= PEOPLE_MAX) {
-        return;
+    while (true) {
+      var person = people.get(user);
+      if (person == null) {
+        if (people.size() >= PEOPLE_MAX) {
+          return;
+        }
+        person = people.computeIfAbsent(user, _ -> new Person());
       }
-      person = people.computeIfAbsent(user, _ -> new Person());
-    }
-    synchronized (person) {
-      change.make(person);
-      show(user, person, now);
+      synchronized (person) {
+        // Who was let go of meanwhile is begun anew.
+        if (people.get(user) == person) {
+          change.make(person);
+          show(user, person, now);
+          return;
+        }
+      }
     }
   }
 
@@ -141,27 +151,23 @@ public final class Presence implements Follower {
       }
     }
     if (people.size() >= PEOPLE_MAX) {
-      forget();
+      letGo(now);
     }
     var told = new HashSet<>(news);
     news.removeAll(told);
     return told;
   }
 
-  /// Lets go of those who are not there and said nothing.
-  private void forget() {
-    people
-        .entrySet()
-        .removeIf(
-            entry -> {
-              var person = entry.getValue();
-              synchronized (person) {
-                if (person.isGone()) {
-                  changes.remove(person.changed());
-                }
-                return person.isGone();
-              }
-            });
+  /// Lets go of those who are not there and said nothing, or long ago.
+  private void letGo(long now) {
+    people.forEach(
+        (user, person) -> {
+          synchronized (person) {
+            if (person.isGone(now) && people.remove(user, person)) {
+              changes.remove(person.changed());
+            }
+          }
+        });
   }
 
   /// The account has ended, and with it all that was said.
@@ -190,9 +196,16 @@ public final class Presence implements Follower {
     return sharing.shares(reader.userNid(), user);
   }
 
-  /// Those whose look last changed in `(since, upTo]`, by the numbers of the tail.
-  public List<Long> changed(long since, long upTo) {
-    return List.copyOf(changes.subMap(since, false, upTo, true).values());
+  /// Those around a reader whose look last changed in `(since, upTo]`, by the numbers of the tail;
+  /// perhaps others too, whom the reader does not see.
+  public Collection<Long> changed(Actor reader, long since, long upTo) {
+    var changed = changes.subMap(since, false, upTo, true).values();
+    if (changed.stream().limit(ASKED_SINGLY_MAX + 1).count() <= ASKED_SINGLY_MAX) {
+      return List.copyOf(changed);
+    }
+    var around = new HashSet<Long>();
+    around(reader.userNid(), around::add);
+    return changed.stream().filter(around::contains).toList();
   }
 
   /// Names everybody who sees whether somebody is there, perhaps more than once.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import parvis.core.identity.Accounts;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonLimits;
@@ -22,8 +23,6 @@ final class PusherStore {
       "select " + COLUMNS + " from pusher where \"user\" = any (?) order by nid";
 
   /// Whoever sets pushers of one account takes turns.
-  private static final String LOCK = "select from account where \"user\" = ? for no key update";
-
   private static final String OTHERS =
       """
       select count(*) as n from pusher
@@ -107,7 +106,7 @@ final class PusherStore {
   }
 
   static void lock(Tx tx, long user) {
-    tx.first(_ -> true, LOCK, user);
+    Accounts.hold(tx, user);
   }
 
   /// How many pushers somebody has beside this one.

@@ -150,7 +150,7 @@ final class DelayedEvents implements AutoCloseable {
     var id =
         db.write(
             tx -> {
-              accounts.hold(tx, user);
+              Accounts.hold(tx, user);
               var before =
                   event
                       .txn()

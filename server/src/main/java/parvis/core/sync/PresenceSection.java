@@ -14,7 +14,7 @@ import parvis.protocol.json.JsonWriter;
 final class PresenceSection {
   private static final String TYPE = "m.presence";
 
-  /// People told of in one answer at most.
+  /// People told of in one answer at most; of others the reader hears when they come or go again.
   static final int PEOPLE_MAX = 1_000;
 
   private final Presence presence;
@@ -42,8 +42,11 @@ final class PresenceSection {
     var begun = out.size();
     var left = PEOPLE_MAX;
     for (var user : whom(request, came, upTo)) {
+      if (left == 0) {
+        break;
+      }
       var look = presence.of(request.actor(), user);
-      if (look.isEmpty() || left == 0) {
+      if (look.isEmpty()) {
         continue;
       }
       var name = users.id(user).value();
@@ -67,7 +70,7 @@ final class PresenceSection {
     if (request.whole() || request.typingSince() < 0) {
       presence.around(request.actor().userNid(), whom::add);
     } else {
-      whom.addAll(presence.changed(request.typingSince(), upTo));
+      whom.addAll(presence.changed(request.actor(), request.typingSince(), upTo));
       whom.addAll(came);
     }
     return whom;

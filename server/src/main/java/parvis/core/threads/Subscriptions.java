@@ -3,6 +3,7 @@ package parvis.core.threads;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
@@ -15,8 +16,6 @@ import parvis.platform.log.Log;
 final class Subscriptions {
   /// Threads of one account, also those that it wants no more of.
   static final int OF_ACCOUNT_MAX = 10_000;
-
-  private static final String LOCK = "select from account where \"user\" = ? for no key update";
 
   private static final String FIND =
       """
@@ -80,7 +79,7 @@ final class Subscriptions {
     var root = place.root().nid();
     db.write(
         tx -> {
-          tx.list(row -> true, LOCK, actor.userNid());
+          Accounts.hold(tx, actor.userNid());
           var known = find(tx, actor, root);
           if (because.isPresent() && known.filter(Known::subscribed).isPresent()) {
             return false;

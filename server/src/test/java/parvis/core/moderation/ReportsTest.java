@@ -187,6 +187,10 @@ class ReportsTest {
                       from report r, generate_series(1, ?) as n""",
                     Reports.OF_ACCOUNT_MAX - 1));
     assertThat(reportPerson(bruno, alice.user()).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    var nobody = "@personne:" + World.SERVER;
+    assertThat(reportPerson(bruno, nobody).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    assertThat(reportRoom(bruno, "!nowhere:" + World.SERVER).errcode())
+        .isEqualTo("M_LIMIT_EXCEEDED");
     reportPerson(alice, bruno.user()).ok();
   }
 }

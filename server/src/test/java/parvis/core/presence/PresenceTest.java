@@ -86,6 +86,17 @@ class PresenceTest {
   }
 
   @Test
+  void who_does_not_want_to_be_seen_is_not_seen_to_write() {
+    says(alice, "online").ok();
+    says(alice, "offline").ok();
+    clock.advance(Duration.ofMinutes(3));
+    Chat.say(alice, room, "sans bruit");
+    assertThat(availability(bruno, alice)).contains("offline");
+    assertThat(status(bruno, alice).integer("last_active_ago").orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(3).toMillis());
+  }
+
+  @Test
   void what_somebody_wrote_of_themselves_is_told_once_and_to_newcomers() {
     var since = Chat.next(look(bruno, Chat.next(Chat.sync(bruno, ""))));
     says(alice, "online", "En réunion").ok();
