@@ -20,6 +20,10 @@ public final class Receipts {
   static final String FULLY_READ = "m.fully_read";
 
   private static final String MAIN = "main";
+
+  /// Relations that are followed from an event to the beginning of a thread.
+  private static final int HOPS_MAX = 3;
+
   private static final byte[] NOTHING = {};
 
   private final Stripes stripes = new Stripes();
@@ -123,8 +127,25 @@ public final class Receipts {
     return new Syncable(kind, actor.userNid(), room.nid(), key, bytes, false, null);
   }
 
+  /// Whether an event is the one at which a thread begins, or its relations lead there.
+  private boolean leadsTo(Actor actor, Room room, RoomEvent event, String thread) {
+    var at = Optional.of(event);
+    for (int hop = 0; hop <= HOPS_MAX && at.isPresent(); hop++) {
+      if (at.get().eventId().equals(thread)) {
+        return begins(actor, room, at.get());
+      }
+      at =
+          at.map(RoomEvent::relatesTo)
+              .filter(target -> !target.isEmpty())
+              .flatMap(target -> rooms.seen(actor, room, target));
+    }
+    return false;
+  }
+
   /// An event is read in the thread that it belongs to, as its reader sees it; one at which a
-  /// thread begins may be read there too. A client that sees only what redaction left of an event
+  /// thread begins may be read there too, and so may what relates to that one without being of the
+  /// thread, at some hops: a reaction to what refers to it. A client that sees only what redaction
+  /// left of an event
   /// does not know its thread, and may read it in the main timeline.
   /// spec: cs-api#threaded-read-receipts
   private void check(Actor actor, Room room, RoomEvent event, String thread) {
@@ -132,8 +153,7 @@ public final class Receipts {
     var belongs =
         thread.equals(MAIN)
             ? own.isEmpty() || event.redactedBy() != 0
-            : own.filter(thread::equals).isPresent()
-                || (event.eventId().equals(thread) && begins(actor, room, event));
+            : own.filter(thread::equals).isPresent() || leadsTo(actor, room, event, thread);
     if (!belongs) {
       throw Refused.invalidParam("This event is not in that thread.");
     }

@@ -109,6 +109,21 @@ class EphemeralTest {
   }
 
   @Test
+  void what_leads_to_the_beginning_of_a_thread_may_be_read_in_it() {
+    var room = Chat.room(alice, bruno);
+    var root = Chat.say(alice, room, "sujet");
+    Chat.send(alice, room, Chat.related("m.thread", root, "suite"));
+    var reference = Chat.send(alice, room, Chat.related("m.reference", root, "voir"));
+    var further = Chat.send(alice, room, Chat.related("m.reference", reference, "oui"));
+    var plain =
+        Chat.send(alice, room, Chat.related("m.reference", Chat.say(alice, room, "a"), "b"));
+    receipt(bruno, room, "m.read", reference, "thread_id", root).ok();
+    receipt(bruno, room, "m.read", further, "thread_id", root).ok();
+    assertThat(receipt(bruno, room, "m.read", plain, "thread_id", root).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
   void a_thread_is_one_that_is_there_and_has_the_event() {
     var room = Chat.room(alice, bruno);
     var other = Chat.room(alice, bruno);
