@@ -20,12 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
+import parvis.harness.TestDatabase;
+import parvis.protocol.json.JsonObject;
 
 /// The server as an operator meets it: a process of its own, with its own PostgreSQL.
 @Order(1)
 class ProcessTest {
   private static final long HEAP_MB = 56;
   private static final long FILE_MB = 90;
+
+  /// Rooms that one account may not make at once where anything is limited.
+  private static final int MORE_THAN_LIMITED = 35;
 
   @TempDir private Path folder;
 
@@ -72,6 +77,32 @@ class ProcessTest {
         .contains("must be one of closed, invitation, token, open");
   }
 
+  @Test
+  void whatTheCommandLineSaysIsDone() throws Exception {
+    Path config = Files.writeString(folder.resolve("of-the-town.conf"), "upload_bytes_max = 1MB\n");
+    ParvisProcess server =
+        start(
+            "start",
+            "--config=" + config,
+            "--port=0",
+            "--server-name=mairie.example",
+            "--public-address=http://127.0.0.1:0",
+            "--database-url=" + TestDatabase.freshUrl(),
+            "--registration=open",
+            "--no-limits");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Client alice = server.stranger(http).register("alice");
+      assertThat(server.address()).startsWith("http://127.0.0.1:");
+      assertThat(alice.user()).isEqualTo("@alice:mairie.example");
+      assertThat(alice.get("/_matrix/client/v1/media/config").ok().json().integer("m.upload.size"))
+          .hasValue(1_000_000);
+      for (int i = 0; i < MORE_THAN_LIMITED; i++)
+        alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+      assertThat(data().resolve("master.key")).exists();
+      assertThat(data().resolve("postgres")).doesNotExist();
+    }
+  }
+
   /// Neither direction keeps a file in memory: it is half as large again as the heap.
   @Test
   void aFileLargerThanTheHeapGoesInAndComesOut() throws Exception {
@@ -80,10 +111,9 @@ class ProcessTest {
             ParvisProcess.Launch.ORDINARY.with("-Xmx" + HEAP_MB + "m"),
             data(),
             "start",
-            "--port",
-            "0",
-            "--registration",
-            "open");
+            "--port=0",
+            "--database-url=" + TestDatabase.freshUrl(),
+            "--registration=open");
     started.add(server);
     try (HttpClient http = HttpClient.newHttpClient()) {
       Client alice = server.stranger(http).register("alice");
