@@ -373,8 +373,17 @@ export const journeys = [
       await panel.getByRole("button", { name: /Lou Martel, actuellement Modération/ }).waitFor();
       await one.getByRole("link", { name: "À propos du salon" }).click();
       await panel.getByLabel("Nom du salon").fill("Conseil de juin");
+      await panel.getByLabel("Sujet").fill("Ce que le conseil de quartier décide, et qui s’en charge ensuite");
       await panel.getByLabel("Nom du salon").press("Enter");
-      await two.getByRole("heading", { level: 1, name: "Conseil de juin" }).waitFor();
+      const named = two.getByRole("heading", { level: 1, name: "Conseil de juin" });
+      await named.waitFor();
+      // The topic gives way before the name does.
+      await two.getByRole("link", { name: "À propos du salon" }).click();
+      await two.setViewportSize({ width: 1280, height: 800 });
+      await two.getByText("Ce que le conseil de quartier décide").first().waitFor({ state: "attached" });
+      must(await named.evaluate((h) => h.scrollWidth <= h.clientWidth), "the name is cut while there is room");
+      await two.screenshot({ path: "target/pictures/room-1280.png" });
+      await two.setViewportSize({ width: 1440, height: 900 });
       await browser.audit(one, "rooms-about");
       await one.getByRole("button", { name: "Ajouter aux favoris" }).click();
       await one.getByRole("heading", { name: "Favoris" }).waitFor();
