@@ -65,13 +65,25 @@ async function violationsIn(page, runOnly) {
     resultTypes: ["violations"],
     elementRef: false,
   });
-  return violations.map(
-    (v) =>
-      `${v.id} at ${v.nodes
-        .map((n) => n.target.join(" "))
-        .slice(0, 3)
-        .join(" ; ")}`,
-  );
+  const small = violations.find((v) => v.id === "target-size")?.nodes.map((n) => n.target.join(" ")) ?? [];
+  const covered = await page.evaluate(coveredOf, small);
+  return violations.flatMap((v) => {
+    const at = v.nodes.map((n) => n.target.join(" ")).filter((one) => !covered.includes(one));
+    return at.length > 0 ? [`${v.id} at ${at.slice(0, 3).join(" ; ")}`] : [];
+  });
+}
+
+/** Those that something floating covers by a part, in the page: what is below it is no target while it is there. */
+function coveredOf(selectors) {
+  return selectors.filter((selector) => {
+    const element = document.querySelector(selector);
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const corners = [left + 1, right - 1].flatMap((x) => [top + 1, bottom - 1].map((y) => [x, y]));
+    const above = corners.map(([x, y]) =>
+      document.elementFromPoint(x, y)?.closest("[role=dialog], [role=menu], [role=listbox]"),
+    );
+    return above.some((floating) => floating && !floating.contains(element));
+  });
 }
 
 const { patterns } = everything();

@@ -54,12 +54,6 @@ export async function picture(page, width, height) {
 /** The list of messages of the room on screen. */
 export const messages = (page) => page.getByRole("region", { name: /^Messages de / });
 
-/** Messages that a list lies upon are no targets while it is there, and may be covered by half. */
-export const covered = (page, on) =>
-  page.locator("[data-message]").evaluateAll((rows, on) => {
-    for (const row of rows) row.inert = on;
-  }, on);
-
 /** Drops a file on a part of the page. */
 export const drop = (place, name, text) =>
   place.evaluate(
