@@ -68,7 +68,10 @@ record Features(
         search.routes(searching(ground, identity, rooms, rules)),
         media,
         new LinkPreviews(
-            ground.config().linkPreviews(), media, identity.accounts(), ground.egress()),
+            ground.config().linkPreviews(),
+            media,
+            closing.later(ground.wayOut()),
+            ground.given().nanos()),
         moderation(ground, identity, rooms, sync),
         new ThreadsFeature(ground.db(), rooms.rooms(), ground.log()),
         federation);

@@ -12,13 +12,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Accounts;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Outcome;
 import parvis.platform.http.Call;
@@ -32,8 +34,7 @@ import parvis.protocol.json.JsonObject;
 /// Whose address it is others decide, so everything goes through the one way out: each redirection
 /// is one more request that is held against what may be reached. A page that cannot be had, may not
 /// be asked or says nothing looks the same: nobody learns by it what stands in our network.
-/// Pictures
-/// belong to the server itself.
+/// Pictures count among the uploads of whoever asked first.
 /// spec: cs-api#get_matrixclientv1mediapreview_url
 public final class LinkPreviews {
   static final int URL_CHARS_MAX = 2_000;
@@ -46,18 +47,23 @@ public final class LinkPreviews {
   /// Redirections that are followed.
   static final int REDIRECTIONS_MAX = 4;
 
-  /// How long one server may take.
+  /// How long one server may take, and how long all of a page, redirections and picture included.
   private static final Duration TIME_MAX = Duration.ofSeconds(6);
+
+  private static final Duration PAGE_TIME_MAX = Duration.ofSeconds(10);
 
   /// Pages that are looked at at the same time, and how long others wait for their turn.
   private static final int AT_ONCE = 16;
+
+  /// Of them, those of one account.
+  private static final int AT_ONCE_OF_ONE = 2;
 
   private static final Duration TURN_MAX = Duration.ofSeconds(5);
 
   /// How long, and of how many pages, it is remembered what they say.
   private static final Duration KEPT = Duration.ofHours(1);
 
-  private static final int KEPT_MAX = 2_000;
+  private static final int KEPT_MAX = 500;
 
   private static final String PURPOSE = "preview";
   private static final String PAGES = "text/html, application/xhtml+xml, image/*;q=0.8";
@@ -66,18 +72,21 @@ public final class LinkPreviews {
 
   private final boolean on;
   private final Media media;
-  private final Accounts accounts;
   private final Egress egress;
+  private final LongSupplier nanos;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Map<Long, Integer> looking = new ConcurrentHashMap<>();
   private final Cache<String, CompletableFuture<JsonObject>> known =
       Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(KEPT).build();
 
   /// @param on whether pages are looked at
-  public LinkPreviews(boolean on, Media media, Accounts accounts, Egress egress) {
+  /// @param egress a way out of its own: what is slow here holds up nothing else
+  /// @param nanos the clock that only goes forward
+  public LinkPreviews(boolean on, Media media, Egress egress, LongSupplier nanos) {
     this.on = on;
     this.media = media;
-    this.accounts = accounts;
     this.egress = egress;
+    this.nanos = nanos;
   }
 
   public Routes routes() {
@@ -133,7 +142,25 @@ public final class LinkPreviews {
     return mine.join();
   }
 
+  /// One account does not take the turns of the others.
   private JsonObject inTurn(Actor actor, URI page) {
+    var user = actor.userNid();
+    if (looking.merge(user, 1, Integer::sum) > AT_ONCE_OF_ONE) {
+      done(user);
+      throw Refused.limitExceeded(TURN_MAX);
+    }
+    try {
+      return inTurnOfAll(actor, page);
+    } finally {
+      done(user);
+    }
+  }
+
+  private void done(long user) {
+    looking.computeIfPresent(user, (_, many) -> many == 1 ? null : many - 1);
+  }
+
+  private JsonObject inTurnOfAll(Actor actor, URI page) {
     try {
       if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Refused.limitExceeded(TURN_MAX);
@@ -143,20 +170,20 @@ public final class LinkPreviews {
       throw Refused.unavailable(TURN_MAX);
     }
     try {
-      return look(actor, page);
+      return look(actor, page, nanos.getAsLong() + PAGE_TIME_MAX.toNanos());
     } finally {
       turns.release();
     }
   }
 
-  private JsonObject look(Actor actor, URI page) {
-    var found = fetch(page, PAGES, new Egress.Bounds(TIME_MAX, PAGE_BYTES_MAX, true));
+  private JsonObject look(Actor actor, URI page, long end) {
+    var found = fetch(page, PAGES, PAGE_BYTES_MAX, true, end);
     if (found.isEmpty()) {
       return NOTHING;
     }
     var type = found.get().contentType().toLowerCase(Locale.ROOT);
     if (type.startsWith("image/")) {
-      return picture(actor, page, NOTHING);
+      return picture(actor, page, NOTHING, end);
     }
     if (!type.startsWith("text/html") && !type.startsWith("application/xhtml+xml")) {
       return NOTHING;
@@ -165,7 +192,7 @@ public final class LinkPreviews {
     var json = JsonObject.builder();
     said.properties().forEach(json::put);
     var words = json.build();
-    return said.picture().map(at -> picture(actor, at, words)).orElse(words);
+    return said.picture().map(at -> picture(actor, at, words, end)).orElse(words);
   }
 
   /// Something that was there.
@@ -173,9 +200,16 @@ public final class LinkPreviews {
   /// @param at where, after all redirections
   private record Found(URI at, byte[] body, String contentType) {}
 
-  private Optional<Found> fetch(URI from, String accept, Egress.Bounds bounds) {
+  /// @param end until when it may take, by the clock that only goes forward
+  private Optional<Found> fetch(URI from, String accept, int bytesMax, boolean cut, long end) {
     var at = from;
     for (int hop = 0; hop <= REDIRECTIONS_MAX; hop++) {
+      var left = Duration.ofNanos(end - nanos.getAsLong());
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      var time = left.compareTo(TIME_MAX) < 0 ? left : TIME_MAX;
+      var bounds = new Egress.Bounds(time, bytesMax, cut);
       if (!(egress.get(PURPOSE, at, accept, bounds)
           instanceof Outcome.Answered(int status, byte[] body, var type, var location))) {
         return Optional.empty();
@@ -193,8 +227,8 @@ public final class LinkPreviews {
   }
 
   /// The words, and the picture if there is one: what it is its bytes say, and not its server.
-  private JsonObject picture(Actor actor, URI from, JsonObject words) {
-    var found = fetch(from, PICTURES, new Egress.Bounds(TIME_MAX, PICTURE_BYTES_MAX));
+  private JsonObject picture(Actor actor, URI from, JsonObject words, long end) {
+    var found = fetch(from, PICTURES, PICTURE_BYTES_MAX, false, end);
     var measured = found.flatMap(picture -> Pictures.measured(picture.body()));
     if (measured.isEmpty()) {
       return words;
@@ -202,9 +236,7 @@ public final class LinkPreviews {
     var bytes = found.orElseThrow().body();
     var kind = measured.get();
     try {
-      var owner = accounts.ofServer(actor.user().server());
-      var self = new Actor(owner.user(), owner.userNid(), "", 0, 0, false);
-      var uri = media.keep(self, "preview-" + digest(bytes), bytes, kind.contentType());
+      var uri = media.keep(actor, "preview-" + digest(bytes), bytes, kind.contentType());
       return words
           .with("og:image", uri.value())
           .with("og:image:type", kind.contentType())

@@ -110,12 +110,13 @@ public final class Media implements AutoCloseable {
     return uri;
   }
 
-  /// Keeps bytes of the house's own under an address that says what they are: the same bytes are
-  /// kept once.
+  /// Keeps bytes that Parvis itself brought for somebody under an address that says what they are:
+  /// the same bytes are kept once, as an upload of whoever was first.
   MxcUri keep(Actor owner, String mediaId, byte[] bytes, String contentType) throws IOException {
     MxcUri uri = MxcUri.of(owner.user().server(), mediaId).orElseThrow();
     if (store.find(uri) instanceof MediaStore.Found.Present) return uri;
     var details = new MediaStore.Details(contentType, "");
+    limits.spend(uploads, owner, 1);
     try (var arrival =
         blobs.arrive(new ByteArrayInputStream(bytes), policy.bytesMax(), store::refersTo)) {
       store.insert(

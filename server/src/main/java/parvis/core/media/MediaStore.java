@@ -58,21 +58,24 @@ final class MediaStore {
   void insert(MxcUri uri, long uploader, long nowMs, Blob blob, Details details, long bytesTotal) {
     db.write(
         tx -> {
-          use(tx, uploader, blob.size(), bytesTotal);
-          return tx.run(
-              """
+          var added =
+              tx.run(
+                  """
               insert into media
                 (server, media_id, uploader, created_ms, hash, size_bytes, content_type, file_name)
               values (?, ?, ?, ?, ?, ?, ?, ?)
+              on conflict do nothing
               """,
-              uri.server().value(),
-              uri.mediaId(),
-              uploader,
-              nowMs,
-              blob.hash(),
-              blob.size(),
-              details.contentType(),
-              details.fileName());
+                  uri.server().value(),
+                  uri.mediaId(),
+                  uploader,
+                  nowMs,
+                  blob.hash(),
+                  blob.size(),
+                  details.contentType(),
+                  details.fileName());
+          if (added == 1) use(tx, uploader, blob.size(), bytesTotal);
+          return added;
         });
   }
 

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +37,8 @@ class LinkPreviewsTest {
 
   static final Map<String, Said> said = new ConcurrentHashMap<>();
   static final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  private static final Semaphore arrived = new Semaphore(0);
+  private static final CountDownLatch gate = new CountDownLatch(1);
   static HttpServer near;
   static HttpServer hidden;
   static World world;
@@ -67,6 +73,7 @@ class LinkPreviewsTest {
         exchange -> {
           var path = exchange.getRequestURI().getPath();
           asked.add(address + path);
+          if (path.startsWith("/slow")) hold();
           var what = said.getOrDefault(path, new Said(404, "text/html", new byte[0], ""));
           exchange.getResponseHeaders().set("Content-Type", what.type());
           if (!what.location().isEmpty()) {
@@ -79,8 +86,18 @@ class LinkPreviewsTest {
           }
           exchange.close();
         });
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     return server;
+  }
+
+  private static void hold() {
+    arrived.release();
+    try {
+      gate.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static byte[] png(int width, int height) {
@@ -224,6 +241,26 @@ class LinkPreviewsTest {
     assertThat(alice.get(PREVIEW).errcode()).isEqualTo("M_MISSING_PARAM");
     assertThat(world.stranger().get(PREVIEW + "?url=http%3A%2F%2Fa.example").status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void slow_pages_of_one_account_hold_up_nobody_else() throws InterruptedException {
+    page("/fast", "<title>Vite</title>");
+    var bruno = world.register("patient");
+    var slow =
+        List.of("/slow1", "/slow2").stream()
+            .map(path -> alice.later(PREVIEW + "?url=" + Client.segment(url(near, path))))
+            .toList();
+    assertThat(arrived.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+    try {
+      assertThat(ask(url(near, "/fast")).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      var theirs = bruno.get(PREVIEW + "?url=" + Client.segment(url(near, "/fast"))).ok();
+      assertThat(theirs.string("og:title")).isEqualTo("Vite");
+    } finally {
+      gate.countDown();
+    }
+    slow.forEach(one -> one.join().ok());
+    ask(url(near, "/fast")).ok();
   }
 
   @Test
