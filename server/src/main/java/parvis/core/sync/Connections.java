@@ -1,16 +1,29 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import parvis.platform.memory.Memory;
 
 /// What clients that sync by sliding were told on each of their connections. It is in memory alone:
 /// a client whose connection is not known begins a new one.
+///
+/// A connection has one question at a time. A newer one ends an older one that still waits, whose
+/// client has most likely gone: were both answered, one of them would tell into nothing, and the
+/// other would keep back what is taken for told.
 final class Connections {
   private static final int PERCENT = 1;
   private static final long FIXED_BYTES = 400;
   private static final long ROOM_BYTES = 150;
+
+  /// Connections of one session; beyond, the one is forgotten that asked longest ago.
+  static final int OF_SESSION_MAX = 20;
 
   /// What was told of a room.
   ///
@@ -18,48 +31,135 @@ final class Connections {
   /// @param wish how much of it
   record Sent(long upTo, SlidingRequest.Wish wish) {}
 
-  /// What was told after so many answers, and after one less: a client that did not get the last
-  /// answer asks once more.
-  private record Told(long number, PMap<Long, Sent> rooms, PMap<Long, Sent> before) {
+  /// What a client had been told when it asked.
+  ///
+  /// @param turn of all questions
+  /// @param overtakes whether an older question of its connection had no answer yet
+  record Asked(SlidingRequest request, PMap<Long, Sent> before, long turn, boolean overtakes) {}
+
+  /// What was told up to an answer.
+  private record Told(Optional<SlidingRequest.Place> place, PMap<Long, Sent> rooms) {
+    static final Told NOTHING = new Told(Optional.empty(), HashTreePMap.empty());
+  }
+
+  /// One connection: what its last question followed, and what its last answer told. Who asks from
+  /// either has that very answer; after the earlier of them, the last answer was lost.
+  ///
+  /// @param asked the last question
+  /// @param answers how many there were, so that no two have one place
+  private record Connection(
+      String name,
+      Told asked,
+      long turn,
+      boolean waits,
+      boolean overtakes,
+      Told last,
+      long answers) {
+
+    static Connection begun(SlidingRequest request) {
+      return new Connection(request.connection(), Told.NOTHING, 0, false, false, Told.NOTHING, 0);
+    }
+
+    /// @throws parvis.base.Refused unknownPos when it follows no answer that counts
+    Connection asks(Optional<SlidingRequest.Place> place, long turn) {
+      if (place.isEmpty()) {
+        return new Connection(name, Told.NOTHING, turn, true, waits, Told.NOTHING, answers);
+      }
+      if (last.place().equals(place)) {
+        return new Connection(name, last, turn, true, waits, last, answers);
+      }
+      if (asked.place().equals(place)) {
+        return new Connection(name, asked, turn, true, waits, last, answers);
+      }
+      throw SlidingRequest.Place.unknown();
+    }
+
+    Connection answered(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
+      var told = new Told(Optional.of(place), rooms);
+      return new Connection(name, asked, turn, false, false, told, answers + 1);
+    }
+
     long sizeBytes() {
-      return FIXED_BYTES + (rooms.size() + before.size()) * ROOM_BYTES;
+      return FIXED_BYTES + (asked.rooms().size() + last.rooms().size()) * ROOM_BYTES;
     }
   }
 
-  private record Key(long session, String name) {
-    static Key of(SlidingRequest request) {
-      return new Key(request.actor().session(), request.connection());
+  /// Those of one session, the one that asked last at the end.
+  private record Session(List<Connection> connections) {
+    @Nullable Connection find(String name) {
+      return connections.stream().filter(one -> one.name().equals(name)).findAny().orElse(null);
+    }
+
+    Session with(Connection changed) {
+      var all = new ArrayList<>(connections);
+      all.removeIf(one -> one.name().equals(changed.name()));
+      all.add(changed);
+      return new Session(
+          List.copyOf(all.subList(Math.max(0, all.size() - OF_SESSION_MAX), all.size())));
+    }
+
+    long sizeBytes() {
+      return connections.stream().mapToLong(Connection::sizeBytes).sum();
     }
   }
 
-  private final Cache<Key, Told> connections;
+  private final Cache<Long, Session> sessions;
+  private final AtomicLong turns = new AtomicLong();
 
   Connections(Memory memory) {
-    this.connections = memory.cache("connections", PERCENT, (_, told) -> told.sizeBytes());
+    this.sessions = memory.cache("connections", PERCENT, (_, session) -> session.sizeBytes());
   }
 
-  /// The rooms that a client has been told of.
+  /// Notes that a client asks; what waits on its connection is over.
   /// @throws parvis.base.Refused unknownPos when the connection is not known
-  PMap<Long, Sent> sent(SlidingRequest request) {
-    if (request.place().isEmpty()) {
-      return HashTreePMap.empty();
-    }
-    var number = request.place().get().number();
-    var told = connections.getIfPresent(Key.of(request));
-    if (told != null && told.number() == number) {
-      return told.rooms();
-    }
-    if (told != null && told.number() == number + 1) {
-      return told.before();
-    }
-    throw SlidingRequest.Place.unknown();
+  Asked ask(SlidingRequest request) {
+    var turn = turns.incrementAndGet();
+    var name = request.connection();
+    var session =
+        sessions
+            .asMap()
+            .compute(
+                request.actor().session(),
+                (_, now) -> {
+                  var all = now == null ? new Session(List.of()) : now;
+                  var known = all.find(name);
+                  var one = known == null ? Connection.begun(request) : known;
+                  return all.with(one.asks(request.place(), turn));
+                });
+    var asking = session.connections().getLast();
+    return new Asked(request, asking.asked().rooms(), turn, asking.overtakes());
   }
 
-  /// Notes one more answer.
-  /// @return how many there were
-  long told(SlidingRequest request, PMap<Long, Sent> before, PMap<Long, Sent> rooms) {
-    var number = request.place().map(SlidingRequest.Place::number).orElse(0L) + 1;
-    connections.put(Key.of(request), new Told(number, rooms, before));
-    return number;
+  private @Nullable Connection find(Asked asked) {
+    var session = sessions.getIfPresent(asked.request().actor().session());
+    return session == null ? null : session.find(asked.request().connection());
+  }
+
+  /// Whether the client asked once more meanwhile, or its connection was forgotten.
+  boolean isOver(Asked asked) {
+    var now = find(asked);
+    return now == null || now.turn() != asked.turn();
+  }
+
+  /// Notes an answer, and what has been told with it.
+  ///
+  /// @param places the place after so many answers
+  /// @return where the connection is now; empty when the question is over
+  Optional<SlidingRequest.Place> told(
+      Asked asked, PMap<Long, Sent> rooms, LongFunction<SlidingRequest.Place> places) {
+    var name = asked.request().connection();
+    sessions
+        .asMap()
+        .computeIfPresent(
+            asked.request().actor().session(),
+            (_, all) -> {
+              var now = all.find(name);
+              return now == null || now.turn() != asked.turn()
+                  ? all
+                  : all.with(now.answered(places.apply(now.answers() + 1), rooms));
+            });
+    return Optional.ofNullable(find(asked))
+        .filter(now -> now.turn() == asked.turn())
+        .flatMap(now -> now.last().place());
   }
 }

@@ -14,6 +14,7 @@ import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Tail;
+import parvis.protocol.json.JsonObject;
 
 /// Builds the answer to a sliding sync: of the rooms that a client shows, what it was not told.
 ///
@@ -93,11 +94,14 @@ final class SlidingAnswers {
   /// The answer; empty when there is nothing to tell and nobody insists.
   ///
   /// @param anyway whether it is wanted even so
-  Optional<Reply> answer(SlidingRequest request, boolean anyway) {
+  Optional<Reply> answer(Connections.Asked asked, boolean anyway) {
+    var request = asked.request();
+    if (connections.isOver(asked)) {
+      return Optional.of(nothing(request));
+    }
     var tailUpTo = tail.last();
     var cut = new SlidingExtensions.Cut(answers.seen(), tailUpTo);
-    var before = connections.sent(request);
-    var answer = new Answer(request, before, cut, order.notes(request.actor()));
+    var answer = new Answer(request, asked.before(), cut, order.notes(request.actor()));
     var all = order.of(request.actor());
     var lists = choose(answer, all);
     var some = writeRooms(answer, RoomOrder.byRoom(all));
@@ -105,14 +109,25 @@ final class SlidingAnswers {
     if (!some && !anyway && request.place().isPresent()) {
       return Optional.empty();
     }
-    var number = connections.told(request, before, answer.sent);
-    return Optional.of(reply(answer, number, lists));
+    var upTo = new Tokens.Cut(cut.upTo(), cut.tailUpTo());
+    var place =
+        connections.told(
+            asked, answer.sent, number -> SlidingRequest.Place.after(number, upTo, tokens));
+    return Optional.of(place.map(at -> reply(answer, at, lists)).orElseGet(() -> nothing(request)));
   }
 
-  private Reply reply(Answer answer, long number, Map<String, Integer> lists) {
+  /// The end of a question that another one of its connection overtook: whoever reads it is where
+  /// they were.
+  private static Reply nothing(SlidingRequest request) {
+    var place = request.place().orElseThrow(SlidingRequest.Place::unknown);
+    return Reply.json(
+        JsonObject.of("pos", place.text(), "lists", JsonObject.EMPTY, "rooms", JsonObject.EMPTY));
+  }
+
+  private static Reply reply(
+      Answer answer, SlidingRequest.Place place, Map<String, Integer> lists) {
     var head = new JsonOut(EXPECTED_BYTES);
-    var cut = answer.cut;
-    head.raw("{\"pos\":").string(number + "/" + tokens.text(cut.upTo(), cut.tailUpTo()));
+    head.raw("{\"pos\":").string(place.text());
     answer.request.txn().ifPresent(txn -> head.name("txn_id").string(txn));
     head.name("lists").raw("{");
     lists.forEach((name, count) -> head.name(name).raw("{\"count\":").number(count).raw("}"));

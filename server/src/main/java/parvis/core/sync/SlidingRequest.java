@@ -40,17 +40,21 @@ record SlidingRequest(
   static final int TIMELINE_MAX = 100;
   private static final int CONNECTION_CHARS_MAX = 64;
 
-  /// Where a connection is: how many answers it has had, and the cut of the last of them.
-  record Place(long number, Tokens.Cut cut) {
+  /// Where a connection is: after which of its answers, and the cut of that.
+  ///
+  /// @param text what the client has
+  record Place(String text, Tokens.Cut cut) {
+    static Place after(long answers, Tokens.Cut cut, Tokens tokens) {
+      return new Place(answers + "/" + tokens.text(cut.pos(), cut.typing()), cut);
+    }
+
     /// @throws Refused unknownPos when it is no place of ours
     static Place read(String text, Tokens tokens) {
       var slash = text.indexOf('/');
-      try {
-        var number = Long.parseLong(text.substring(0, Math.max(slash, 0)));
-        return new Place(number, tokens.read(text.substring(slash + 1)));
-      } catch (NumberFormatException e) {
+      if (slash < 0) {
         throw unknown();
       }
+      return new Place(text, tokens.read(text.substring(slash + 1)));
     }
 
     static Refused unknown() {

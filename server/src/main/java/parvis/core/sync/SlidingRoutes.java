@@ -22,6 +22,7 @@ final class SlidingRoutes {
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
 
   private final SlidingAnswers answers;
+  private final Connections connections;
   private final SlidingExtensions extensions;
   private final Parking parking;
   private final Presence presence;
@@ -30,12 +31,14 @@ final class SlidingRoutes {
 
   SlidingRoutes(
       SlidingAnswers answers,
+      Connections connections,
       SlidingExtensions extensions,
       Parking parking,
       Presence presence,
       Tokens tokens,
       Log log) {
     this.answers = answers;
+    this.connections = connections;
     this.extensions = extensions;
     this.parking = parking;
     this.presence = presence;
@@ -49,25 +52,25 @@ final class SlidingRoutes {
   }
 
   /// A sliding sync that waits.
-  private record Sliding(SlidingAnswers answers, SlidingRequest request) implements Waiting {
+  private record Sliding(SlidingAnswers answers, Connections.Asked asked) implements Waiting {
     @Override
     public Actor actor() {
-      return request.actor();
+      return asked.request().actor();
     }
 
     @Override
     public Duration timeout() {
-      return request.timeout();
+      return asked.request().timeout();
     }
 
     @Override
     public Optional<Reply> news() {
-      return answers.answer(request, false);
+      return answers.answer(asked, false);
     }
 
     @Override
     public Reply end() {
-      return answers.answer(request, true).orElseThrow();
+      return answers.answer(asked, true).orElseThrow();
     }
   }
 
@@ -78,11 +81,15 @@ final class SlidingRoutes {
     }
     presence.polls(request.actor(), request.presence(), request.timeout());
     extensions.received(request);
-    var now = answers.answer(request, request.timeout().isZero());
+    var asked = connections.ask(request);
+    if (asked.overtakes()) {
+      parking.mark(each -> each.accept(request.actor().userNid()));
+    }
+    var now = answers.answer(asked, request.timeout().isZero());
     if (now.isPresent()) {
       parked.reply(now.get());
     } else {
-      parking.park(new Sliding(answers, request), parked);
+      parking.park(new Sliding(answers, asked), parked);
     }
   }
 }

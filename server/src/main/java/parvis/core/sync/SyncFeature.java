@@ -88,6 +88,7 @@ public final class SyncFeature implements AutoCloseable {
     this.parking = new Parking(answers, rooms, needs.executor());
     var extensions =
         new SlidingExtensions(rooms, changes, devices, noted, ephemeral, keyed, tokens);
+    var connections = new Connections(needs.memory());
     var sliding =
         new SlidingAnswers(
             new SlidingAnswers.Parts(
@@ -97,7 +98,7 @@ public final class SyncFeature implements AutoCloseable {
                 needs.tail(),
                 answers,
                 new RoomOrder(rooms, keyed),
-                new Connections(needs.memory()),
+                connections,
                 new SlidingRooms(rooms, section, counting, json, tokens),
                 section,
                 extensions,
@@ -117,7 +118,9 @@ public final class SyncFeature implements AutoCloseable {
                 new Turns(needs.connections()),
                 log)
             .table()
-            .and(new SlidingRoutes(sliding, extensions, parking, presence, tokens, log).table())
+            .and(
+                new SlidingRoutes(sliding, connections, extensions, parking, presence, tokens, log)
+                    .table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
     log.follow(keyed);

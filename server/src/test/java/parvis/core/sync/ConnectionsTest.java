@@ -1,0 +1,106 @@
+package parvis.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// A connection of a client that slides has one question at a time, and takes nothing for told that
+/// its client may not have.
+class ConnectionsTest {
+  private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+  private static final int SOON_SECONDS = 10;
+
+  private static final JsonObject WISH =
+      JsonObject.of(
+          "lists",
+          JsonObject.of(
+              "all",
+              JsonObject.of("ranges", JsonArray.of(JsonArray.of(0L, 9L)), "timeline_limit", 2L)));
+
+  static World world;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  private static Answer ask(Client client, String pos, JsonObject wish) {
+    return client.post(PATH + (pos.isEmpty() ? "" : "?pos=" + Client.segment(pos)), wish);
+  }
+
+  private static CompletableFuture<JsonObject> later(Client client, String pos) {
+    var path = PATH + "?timeout=60000&pos=" + Client.segment(pos);
+    return CompletableFuture.supplyAsync(() -> client.post(path, WISH).ok().json())
+        .orTimeout(SOON_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static String pos(JsonObject told) {
+    return told.string("pos").orElseThrow();
+  }
+
+  @Test
+  void a_question_that_waits_is_over_when_its_client_asks_once_more() {
+    var alice = world.register("alice");
+    var bruno = world.register("bruno");
+    var room = Chat.room(alice, bruno);
+    var begun = pos(ask(alice, "", WISH).ok().json());
+    var lost = later(alice, begun);
+    ParkingTest.await(world, 1);
+    var again = pos(ask(alice, begun, WISH).ok().json());
+    var ended = lost.join();
+    assertThat(pos(ended)).isEqualTo(begun);
+    assertThat(ended.object("rooms").orElseThrow().isEmpty()).isTrue();
+    var waiting = later(alice, again);
+    Chat.say(bruno, room, "bonjour");
+    assertThat(Chat.texts(Chat.at(waiting.join(), "rooms", room), "timeline"))
+        .containsExactly("bonjour");
+  }
+
+  @Test
+  void who_goes_on_from_an_answer_was_told_what_that_answer_told() {
+    var chloe = world.register("chloe");
+    var daniel = world.register("daniel");
+    var room = Chat.room(chloe, daniel);
+    var begun = pos(ask(chloe, "", WISH).ok().json());
+    var first = pos(ask(chloe, begun, WISH).ok().json());
+    Chat.say(daniel, room, "bonjour");
+    var second = ask(chloe, begun, WISH).ok().json();
+    assertThat(Chat.texts(Chat.at(second, "rooms", room), "timeline")).containsExactly("bonjour");
+    assertThat(ask(chloe, first, WISH).errcode())
+        .as("the answer that told it is the other one")
+        .isEqualTo("M_UNKNOWN_POS");
+    var third = ask(chloe, pos(second), WISH).ok().json();
+    assertThat(third.object("rooms").orElseThrow().isEmpty()).isTrue();
+    assertThat(ask(chloe, begun, WISH).errcode())
+        .as("what came before an answer that the client has shown to have")
+        .isEqualTo("M_UNKNOWN_POS");
+  }
+
+  @Test
+  void a_session_has_so_many_connections_and_no_more() {
+    var emil = world.register("emil");
+    var first = pos(ask(emil, "", WISH.with("conn_id", "0")).ok().json());
+    var last = "";
+    for (int i = 1; i <= Connections.OF_SESSION_MAX; i++) {
+      last = pos(ask(emil, "", WISH.with("conn_id", Integer.toString(i))).ok().json());
+    }
+    assertThat(ask(emil, first, WISH.with("conn_id", "0")).errcode()).isEqualTo("M_UNKNOWN_POS");
+    var newest = Integer.toString(Connections.OF_SESSION_MAX);
+    ask(emil, last, WISH.with("conn_id", newest)).ok();
+  }
+}
