@@ -2,8 +2,11 @@ package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,21 @@ final class Connections {
   record Asked(SlidingRequest request, PMap<Long, Sent> before, long turn, boolean overtakes) {}
 
   /// What was told up to an answer.
-  private record Told(Optional<SlidingRequest.Place> place, PMap<Long, Sent> rooms) {
-    static final Told NOTHING = new Told(Optional.empty(), HashTreePMap.empty());
+  private record Told(
+      Optional<SlidingRequest.Place> place, PMap<Long, Sent> rooms, long sizeBytes) {
+    static final Told NOTHING = new Told(Optional.empty(), HashTreePMap.empty(), 0);
+
+    static Told of(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
+      return new Told(Optional.of(place), rooms, sizeBytes(rooms));
+    }
+
+    /// What is wanted of many rooms is one object for all that were told of with it.
+    private static long sizeBytes(PMap<Long, Sent> rooms) {
+      Set<RequiredState> states = Collections.newSetFromMap(new IdentityHashMap<>());
+      rooms.values().forEach(sent -> states.add(sent.wish().state()));
+      return rooms.size() * ROOM_BYTES
+          + states.stream().mapToLong(RequiredState::sizeBytes).sum();
+    }
   }
 
   /// One connection: what its last question followed, and what its last answer told. Who asks from
@@ -75,12 +91,12 @@ final class Connections {
     }
 
     Connection answered(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
-      var told = new Told(Optional.of(place), rooms);
-      return new Connection(name, asked, turn, false, false, told, answers + 1);
+      return new Connection(
+          name, asked, turn, false, false, Told.of(place, rooms), answers + 1);
     }
 
     long sizeBytes() {
-      return FIXED_BYTES + (asked.rooms().size() + last.rooms().size()) * ROOM_BYTES;
+      return FIXED_BYTES + asked.sizeBytes() + last.sizeBytes();
     }
   }
 

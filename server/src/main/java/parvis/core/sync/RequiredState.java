@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import parvis.base.Refused;
 import parvis.core.rooms.RoomEvent;
 import parvis.protocol.json.JsonArray;
@@ -19,9 +21,16 @@ record RequiredState(Set<StateSlot> slots) {
   private static final String MEMBER = "m.room.member";
   private static final String ME = "$ME";
   private static final StateSlot LAZY = new StateSlot(MEMBER, "$LAZY");
+  private static final StateSlot MEMBERS = new StateSlot(MEMBER, ANY);
+  private static final StateSlot ALL = new StateSlot(ANY, ANY);
 
-  /// Pairs in one request.
+  /// Pairs in one request, of all that it shows together.
   static final int SLOTS_MAX = 200;
+
+  /// Of a type, and of a key: no event has longer ones.
+  static final int CHARS_MAX = 255;
+
+  private static final int SLOT_BYTES = 150;
 
   static final RequiredState NONE = new RequiredState(Set.of());
 
@@ -35,12 +44,27 @@ record RequiredState(Set<StateSlot> slots) {
           || !(pair.values().getLast() instanceof JsonString(var key))) {
         throw Refused.badJson("required_state is a list of pairs of a type and a key.");
       }
+      if (type.length() > CHARS_MAX || key.length() > CHARS_MAX) {
+        throw Refused.invalidParam("Types and keys have at most " + CHARS_MAX + " characters.");
+      }
       slots.add(new StateSlot(type, key));
     }
-    if (slots.size() > SLOTS_MAX) {
+    return new RequiredState(Set.copyOf(slots));
+  }
+
+  /// @throws Refused invalidParam when they are too many together
+  static void check(Stream<RequiredState> all) {
+    if (all.flatMap(one -> one.slots.stream()).distinct().limit(SLOTS_MAX + 1L).count()
+        > SLOTS_MAX) {
       throw Refused.invalidParam("required_state has more than " + SLOTS_MAX + " pairs.");
     }
-    return new RequiredState(Set.copyOf(slots));
+  }
+
+  long sizeBytes() {
+    return slots.stream()
+        .mapToLong(
+            slot -> SLOT_BYTES + (long) Character.BYTES * (slot.type().length() + slot.key().length()))
+        .sum();
   }
 
   RequiredState and(RequiredState other) {
@@ -68,15 +92,15 @@ record RequiredState(Set<StateSlot> slots) {
     var state = span.view().state();
     var found = new LinkedHashMap<Long, RoomEvent>();
     for (var slot : slots) {
+      var type = slot.type().equals(ANY) ? MEMBER : slot.type();
       var key = slot.key().equals(ME) ? me : slot.key();
-      if (slot.type().equals(ANY)) {
-        add(found, state.others(), ANY, key);
-        add(found, state.members(), ANY, key);
-      } else if (key.equals(ANY)) {
-        add(found, slot.type().equals(MEMBER) ? state.members() : state.others(), slot.type(), ANY);
-      } else {
-        state.event(slot.type(), key).ifPresent(event -> found.put(event.nid(), event));
-      }
+      state.event(type, key).ifPresent(event -> found.put(event.nid(), event));
+    }
+    if (slots.contains(MEMBERS) || slots.contains(ALL)) {
+      add(found, state.members(), _ -> true);
+    }
+    if (slots.stream().anyMatch(RequiredState::isWide)) {
+      add(found, state.others(), event -> takes(event, me));
     }
     if (lazily()) {
       for (var speaker : speakers) {
@@ -86,11 +110,24 @@ record RequiredState(Set<StateSlot> slots) {
     return found;
   }
 
+  /// Whether more than one event may be meant, of which the others than members are all looked at,
+  /// once.
+  private static boolean isWide(StateSlot slot) {
+    return slot.type().equals(ANY) || (slot.key().equals(ANY) && !slot.type().equals(MEMBER));
+  }
+
+  private boolean takes(RoomEvent event, String me) {
+    var key = event.stateKey().orElse("");
+    return slots.contains(ALL)
+        || slots.contains(new StateSlot(event.type(), ANY))
+        || slots.contains(new StateSlot(ANY, key))
+        || (key.equals(me) && slots.contains(new StateSlot(ANY, ME)));
+  }
+
   private static void add(
-      Map<Long, RoomEvent> found, Collection<RoomEvent> events, String type, String key) {
+      Map<Long, RoomEvent> found, Collection<RoomEvent> events, Predicate<RoomEvent> wanted) {
     for (var event : events) {
-      if ((type.equals(ANY) || event.type().equals(type))
-          && (key.equals(ANY) || event.stateKey().orElse("").equals(key))) {
+      if (wanted.test(event)) {
         found.put(event.nid(), event);
       }
     }

@@ -1,6 +1,7 @@
 package parvis.core.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,7 @@ final class SlidingAnswers {
     final SlidingExtensions.Cut cut;
     final RoomOrder.Notes notes;
     final Map<Long, SlidingRequest.Wish> wishes = new LinkedHashMap<>();
+    final Map<SlidingRequest.Wish, SlidingRequest.Wish> alike = new HashMap<>();
     final List<SlidingExtensions.Shown> shown = new ArrayList<>();
     final JsonOut out = new JsonOut(EXPECTED_BYTES);
     PMap<Long, Connections.Sent> sent;
@@ -88,6 +90,11 @@ final class SlidingAnswers {
       this.cut = cut;
       this.notes = notes;
       this.sent = before;
+    }
+
+    /// One for all rooms of which the same is wanted.
+    SlidingRequest.Wish alike(SlidingRequest.Wish wish) {
+      return alike.computeIfAbsent(wish, _ -> wish);
     }
   }
 
@@ -198,7 +205,7 @@ final class SlidingAnswers {
             expanded,
             answer.notes.isDirect(placed.room()),
             upTo);
-    var whole = before == null ? wish : wish.and(before.wish());
+    var whole = answer.alike(before == null ? wish : wish.after(before.wish()));
     if (!placed.joined()) {
       if (since > 0) {
         return false;

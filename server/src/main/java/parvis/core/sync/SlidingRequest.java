@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.presence.Availability;
@@ -65,7 +66,15 @@ record SlidingRequest(
   /// How much of a room is wanted.
   record Wish(int timelineLimit, RequiredState state) {
     Wish and(Wish other) {
-      return new Wish(Math.max(timelineLimit, other.timelineLimit), state.and(other.state));
+      return other.equals(this)
+          ? this
+          : new Wish(Math.max(timelineLimit, other.timelineLimit), state.and(other.state));
+    }
+
+    /// The same, of a room of which so many events were told before. State that was told and is
+    /// wanted no more does not count: it may change unsaid.
+    Wish after(Wish before) {
+      return before.timelineLimit > timelineLimit ? new Wish(before.timelineLimit, state) : this;
     }
 
     static Wish read(Body body) {
@@ -127,6 +136,12 @@ record SlidingRequest(
     if (timeout < 0) {
       throw Refused.invalidParam("timeout is not negative.");
     }
+    var lists = lists(body);
+    var subscriptions = subscriptions(body);
+    RequiredState.check(
+        Stream.concat(
+                lists.values().stream().map(RoomList::wish), subscriptions.values().stream())
+            .map(Wish::state));
     return new SlidingRequest(
         call.actor(),
         pos.map(text -> Place.read(text, tokens)),
@@ -134,8 +149,8 @@ record SlidingRequest(
         SyncRequest.presence(call.query("set_presence").orElse("online")),
         body.optionalString("conn_id", CONNECTION_CHARS_MAX).orElse(""),
         body.optionalString("txn_id", CONNECTION_CHARS_MAX),
-        lists(body),
-        subscriptions(body),
+        lists,
+        subscriptions,
         extensions(body));
   }
 

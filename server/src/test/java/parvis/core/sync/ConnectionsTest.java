@@ -2,6 +2,8 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -102,5 +104,82 @@ class ConnectionsTest {
     assertThat(ask(emil, first, WISH.with("conn_id", "0")).errcode()).isEqualTo("M_UNKNOWN_POS");
     var newest = Integer.toString(Connections.OF_SESSION_MAX);
     ask(emil, last, WISH.with("conn_id", newest)).ok();
+  }
+
+  private static JsonObject wanting(int lists, int slots, String type) {
+    var all = JsonObject.builder();
+    for (int list = 0; list < lists; list++) {
+      var pairs = new ArrayList<Object>();
+      for (int i = 0; i < slots; i++) {
+        pairs.add(JsonArray.of(type + list + "." + i, ""));
+      }
+      all.put(
+          "l" + list,
+          JsonObject.of(
+              "ranges",
+              JsonArray.of(JsonArray.of(0L, 9L)),
+              "required_state",
+              JsonArray.of(pairs.toArray())));
+    }
+    return JsonObject.of("lists", all.build());
+  }
+
+  private static long held() {
+    return world.memory().used().get("connections").getAsLong();
+  }
+
+  @Test
+  void what_is_wanted_of_state_has_a_bound_for_all_rooms_together_and_is_weighed() {
+    var flora = world.register("flora");
+    Chat.room(flora);
+    Chat.room(flora);
+    assertThat(ask(flora, "", wanting(2, 101, "t")).errcode()).isEqualTo("M_INVALID_PARAM");
+    var longest = "x".repeat(RequiredState.CHARS_MAX);
+    assertThat(ask(flora, "", wanting(1, 1, longest)).errcode()).isEqualTo("M_INVALID_PARAM");
+    var before = held();
+    ask(flora, "", wanting(2, 100, "x".repeat(200))).ok();
+    assertThat(held() - before)
+        .as("two hundred types of two hundred characters, once for both rooms")
+        .isBetween(200L * 200, 200L * 200 * 4);
+  }
+
+  @Test
+  void state_that_changed_while_it_was_not_wanted_is_told_when_it_is_again() {
+    var gaston = world.register("gaston");
+    var room = Chat.room(gaston);
+    var pairs = JsonArray.of(JsonArray.of("m.room.topic", ""));
+    var one = Chat.at(WISH, "lists", "all");
+    var topics =
+        JsonObject.of("lists", JsonObject.of("all", one.with("required_state", pairs)));
+    Chat.state(gaston, room, "m.room.topic", JsonObject.of("topic", "un")).ok();
+    var told = ask(gaston, "", topics).ok().json();
+    Chat.state(gaston, room, "m.room.topic", JsonObject.of("topic", "deux")).ok();
+    var between = ask(gaston, pos(told), WISH).ok().json();
+    var again = Chat.at(ask(gaston, pos(between), topics).ok().json(), "rooms", room);
+    assertThat(again.array("required_state").orElseThrow().toString()).contains("deux");
+  }
+
+  @Test
+  void state_is_wanted_by_any_type_and_by_any_key() {
+    var helene = world.register("helene");
+    var irene = world.register("irene");
+    var room = Chat.room(helene, irene);
+    assertThat(wanted(helene, room, "*", "$ME")).containsExactly("m.room.member");
+    assertThat(wanted(helene, room, "*", "")).contains("m.room.create").doesNotContain("m.room.member");
+    assertThat(wanted(helene, room, "m.room.create", "*")).containsExactly("m.room.create");
+    assertThat(wanted(helene, room, "m.room.member", "*"))
+        .containsExactly("m.room.member", "m.room.member");
+    assertThat(wanted(helene, room, "*", "*"))
+        .contains("m.room.create", "m.room.power_levels", "m.room.member");
+  }
+
+  private static List<String> wanted(Client client, String room, String type, String key) {
+    var pairs = JsonArray.of(JsonArray.of(type, key));
+    var open = JsonObject.of("required_state", pairs);
+    var wish = JsonObject.of("room_subscriptions", JsonObject.of(room, open));
+    var told = Chat.at(ask(client, "", wish).ok().json(), "rooms", room);
+    return told.array("required_state").orElseThrow().objects().stream()
+        .map(event -> event.string("type").orElse(""))
+        .toList();
   }
 }
