@@ -9,5 +9,19 @@ import parvis.protocol.id.UserId;
 /// @param session outlives a refreshed token; a new login begins another
 /// @param scope what transaction ids are valid in: it stays when the device signs in again, and
 ///     goes when the device is removed
+/// @param suspended whether they may read, and write nothing but what takes back their own
 public record Actor(
-    UserId user, long userNid, String deviceId, long session, long scope, boolean admin) {}
+    UserId user,
+    long userNid,
+    String deviceId,
+    long session,
+    long scope,
+    boolean admin,
+    boolean suspended) {
+
+  /// Somebody whom nobody keeps from writing.
+  public Actor(
+      UserId user, long userNid, String deviceId, long session, long scope, boolean admin) {
+    this(user, userNid, deviceId, session, scope, admin, false);
+  }
+}

@@ -31,9 +31,11 @@ final class AccountRoutes {
     return List.of(
         get("/_matrix/client/v3/account/whoami", "Who am I", this::whoami),
         post("/_matrix/client/v3/account/password", "Change my password", this::changePassword)
-            .costs(RateClass.LOGIN),
+            .costs(RateClass.LOGIN)
+            .quiet(),
         post("/_matrix/client/v3/account/deactivate", "End my account", this::deactivate)
-            .costs(RateClass.LOGIN),
+            .costs(RateClass.LOGIN)
+            .quiet(),
         post(
             "/_matrix/client/v3/user/{userId}/openid/request_token",
             "Prove who I am to another service",

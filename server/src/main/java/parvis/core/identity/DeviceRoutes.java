@@ -35,10 +35,12 @@ final class DeviceRoutes {
     return List.of(
         get("/_matrix/client/v3/devices", "My devices", this::list),
         get("/_matrix/client/v3/devices/{deviceId}", "One of my devices", this::one),
-        put("/_matrix/client/v3/devices/{deviceId}", "Name one of my devices", this::rename),
+        put("/_matrix/client/v3/devices/{deviceId}", "Name one of my devices", this::rename)
+            .quiet(),
         delete("/_matrix/client/v3/devices/{deviceId}", "Remove one of my devices", this::remove)
-            .emptyBody(),
-        post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany),
+            .emptyBody()
+            .quiet(),
+        post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany).quiet(),
         get("/_matrix/client/v3/admin/whois/{userId}", "Where somebody is signed in", this::whois));
   }
 

@@ -43,8 +43,10 @@ final class LoginRoutes {
         post("/_matrix/client/v3/refresh", "Renew an access token", this::refresh)
             .open()
             .costs(RateClass.ORDINARY),
-        post("/_matrix/client/v3/logout", "Sign out", this::logout).emptyBody(),
-        post("/_matrix/client/v3/logout/all", "Sign out everywhere", this::logoutAll).emptyBody());
+        post("/_matrix/client/v3/logout", "Sign out", this::logout).emptyBody().out(),
+        post("/_matrix/client/v3/logout/all", "Sign out everywhere", this::logoutAll)
+            .emptyBody()
+            .out());
   }
 
   private Reply flows(Call call) {

@@ -60,7 +60,8 @@ final class SessionStore {
             row.text("device_id"),
             row.number("session"),
             row.number("scope"),
-            row.bool("admin"));
+            row.bool("admin"),
+            row.bool("suspended"));
     return new FoundToken(
         actor,
         Bar.of(row.bool("locked"), row.bool("suspended")),

@@ -107,7 +107,7 @@ public final class Sessions implements Authenticator {
   @Override
   public Actor authenticate(String token, Call call) {
     Known found = found(token, call.remoteAddress());
-    found.bar().check(call.method(), call.routePath());
+    found.bar().check(call.deed());
     return found.actor();
   }
 

@@ -62,7 +62,7 @@ final class BackupRoutes {
   }
 
   private static Route costly(Route route) {
-    return route.costs(RateClass.KEYS).bodyMax(BODY_BYTES_MAX);
+    return route.costs(RateClass.KEYS).bodyMax(BODY_BYTES_MAX).quiet();
   }
 
   private Reply create(Call call) {

@@ -40,9 +40,11 @@ final class CrossSigningRoutes {
                 "/_matrix/client/v3/keys/device_signing/upload",
                 "Publish my cross-signing keys",
                 this::upload)
-            .costs(RateClass.KEYS),
+            .costs(RateClass.KEYS)
+            .quiet(),
         post("/_matrix/client/v3/keys/signatures/upload", "Sign published keys", this::sign)
-            .costs(RateClass.KEYS));
+            .costs(RateClass.KEYS)
+            .quiet());
   }
 
   private Reply upload(Call call) {

@@ -59,11 +59,14 @@ final class KeyRoutes {
     return Routes.of(
         post("/_matrix/client/v3/keys/upload", "Upload keys of this device", this::upload)
             .emptyBody()
-            .costs(RateClass.KEYS),
+            .costs(RateClass.KEYS)
+            .quiet(),
         post("/_matrix/client/v3/keys/query", "Keys of people's devices", this::query)
-            .costs(RateClass.KEYS),
+            .costs(RateClass.KEYS)
+            .quiet(),
         post("/_matrix/client/v3/keys/claim", "Take one-time keys", this::claim)
-            .costs(RateClass.KEYS));
+            .costs(RateClass.KEYS)
+            .quiet());
   }
 
   private Reply upload(Call call) {

@@ -43,7 +43,8 @@ final class ToDeviceRoutes {
     return Routes.of(
         put("/_matrix/client/v3/sendToDevice/{eventType}/{txnId}", "Write to devices", this::send)
             .bodyMax(BODY_BYTES_MAX)
-            .costs(RateClass.KEYS));
+            .costs(RateClass.KEYS)
+            .quiet());
   }
 
   private Reply send(Call call) {

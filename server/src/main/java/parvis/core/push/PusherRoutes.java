@@ -35,7 +35,7 @@ final class PusherRoutes {
   Routes table() {
     return Routes.of(
         get("/_matrix/client/v3/pushers", "One's pushers", this::list),
-        post("/_matrix/client/v3/pushers/set", "Set or remove a pusher", this::set));
+        post("/_matrix/client/v3/pushers/set", "Set or remove a pusher", this::set).quiet());
   }
 
   private Reply list(Call call) {

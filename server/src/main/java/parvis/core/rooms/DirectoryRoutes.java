@@ -45,9 +45,11 @@ final class DirectoryRoutes {
         get(PUBLIC_ROOMS, "Published rooms", this::rooms).optional().costs(RateClass.SEARCH),
         post(PUBLIC_ROOMS, "Search published rooms", this::search)
             .emptyBody()
-            .costs(RateClass.SEARCH),
+            .costs(RateClass.SEARCH)
+            .quiet(),
         post("/_matrix/client/v3/user_directory/search", "Search people", this::people)
-            .costs(RateClass.SEARCH));
+            .costs(RateClass.SEARCH)
+            .quiet());
   }
 
   private Reply rooms(Call call) {

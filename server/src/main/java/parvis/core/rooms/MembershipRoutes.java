@@ -55,8 +55,14 @@ final class MembershipRoutes {
             .emptyBody()
             .costs(RateClass.JOIN),
         post(ROOM + "/invite", "Invite a person", this::invite).costs(RateClass.JOIN),
-        post(ROOM + "/leave", "Leave a room", this::leave).emptyBody().costs(RateClass.JOIN),
-        post(ROOM + "/forget", "Forget a room", this::forget).emptyBody().costs(RateClass.JOIN),
+        post(ROOM + "/leave", "Leave a room", this::leave)
+            .emptyBody()
+            .costs(RateClass.JOIN)
+            .quiet(),
+        post(ROOM + "/forget", "Forget a room", this::forget)
+            .emptyBody()
+            .costs(RateClass.JOIN)
+            .quiet(),
         post(ROOM + "/kick", "Remove a person", this::kick).costs(RateClass.MESSAGE),
         post(ROOM + "/ban", "Ban a person", this::ban).costs(RateClass.MESSAGE),
         post(ROOM + "/unban", "Lift a ban", this::unban).costs(RateClass.MESSAGE),

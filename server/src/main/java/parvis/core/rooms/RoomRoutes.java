@@ -51,7 +51,8 @@ final class RoomRoutes {
             .costs(RateClass.MESSAGE),
         put(ROOM + "/redact/{eventId}/{txnId}", "Delete an event's content", this::redact)
             .emptyBody()
-            .costs(RateClass.MESSAGE),
+            .costs(RateClass.MESSAGE)
+            .quiet(),
         post(ROOM + "/upgrade", "Replace a room by one of another version", this::upgrade)
             .costs(RateClass.JOIN));
   }

@@ -144,7 +144,8 @@ final class Sending {
         .isPresent();
   }
 
-  /// One may take back one's own events; others' with the room's power to redact. An event that one
+  /// One may take back one's own events, also while suspended; others' with the room's power to
+  /// redact. An event that one
   /// may not see is none.
   /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
   String redaction(
@@ -175,6 +176,9 @@ final class Sending {
     var target = rooms.seen(actor, room, eventId).orElseThrow(Refused::notFound);
     var levels = PowerLevels.of(room.version(), room.published().state());
     var own = target.senderNid() == actor.userNid();
+    if (!own && actor.suspended()) {
+      throw Refused.userSuspended();
+    }
     if (!own && levels.user(actor.user()) < levels.redact()) {
       throw Refused.forbidden("You may not delete what others wrote in this room.");
     }

@@ -40,7 +40,8 @@ final class SearchRoutes {
   Routes table() {
     return Routes.of(
         post("/_matrix/client/v3/search", "Search what was said", this::search)
-            .costs(RateClass.SEARCH));
+            .costs(RateClass.SEARCH)
+            .quiet());
   }
 
   private Reply search(Call call) {

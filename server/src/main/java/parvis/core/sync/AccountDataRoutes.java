@@ -47,17 +47,18 @@ final class AccountDataRoutes {
   Routes table() {
     return Routes.of(
         get(USER + "/account_data/{type}", "Read account data", this::read),
-        put(USER + "/account_data/{type}", "Set account data", this::set),
+        put(USER + "/account_data/{type}", "Set account data", this::set).quiet(),
         get(ROOM + "/account_data/{type}", "Read a room's account data", this::readInRoom),
-        put(ROOM + "/account_data/{type}", "Set a room's account data", this::setInRoom),
-        delete(UNSTABLE + "/account_data/{type}", "Remove account data", this::unset),
+        put(ROOM + "/account_data/{type}", "Set a room's account data", this::setInRoom).quiet(),
+        delete(UNSTABLE + "/account_data/{type}", "Remove account data", this::unset).quiet(),
         delete(
-            UNSTABLE + "/rooms/{roomId}/account_data/{type}",
-            "Remove a room's account data",
-            this::unsetInRoom),
+                UNSTABLE + "/rooms/{roomId}/account_data/{type}",
+                "Remove a room's account data",
+                this::unsetInRoom)
+            .quiet(),
         get(ROOM + "/tags", "The tags of a room", this::tags),
-        put(ROOM + "/tags/{tag}", "Tag a room", this::tag).emptyBody(),
-        delete(ROOM + "/tags/{tag}", "Remove a tag", this::untag));
+        put(ROOM + "/tags/{tag}", "Tag a room", this::tag).emptyBody().quiet(),
+        delete(ROOM + "/tags/{tag}", "Remove a tag", this::untag).quiet());
   }
 
   private Reply read(Call call) {

@@ -53,8 +53,7 @@ final class Connections {
     private static long sizeBytes(PMap<Long, Sent> rooms) {
       Set<RequiredState> states = Collections.newSetFromMap(new IdentityHashMap<>());
       rooms.values().forEach(sent -> states.add(sent.wish().state()));
-      return rooms.size() * ROOM_BYTES
-          + states.stream().mapToLong(RequiredState::sizeBytes).sum();
+      return rooms.size() * ROOM_BYTES + states.stream().mapToLong(RequiredState::sizeBytes).sum();
     }
   }
 
@@ -91,8 +90,7 @@ final class Connections {
     }
 
     Connection answered(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
-      return new Connection(
-          name, asked, turn, false, false, Told.of(place, rooms), answers + 1);
+      return new Connection(name, asked, turn, false, false, Told.of(place, rooms), answers + 1);
     }
 
     long sizeBytes() {

@@ -36,8 +36,9 @@ final class ReceiptRoutes {
   Routes table() {
     return Routes.of(
         post(ROOM + "/receipt/{receiptType}/{eventId}", "Tell that one has read", this::receipt)
-            .emptyBody(),
-        post(ROOM + "/read_markers", "Set read markers", this::markers).emptyBody(),
+            .emptyBody()
+            .quiet(),
+        post(ROOM + "/read_markers", "Set read markers", this::markers).emptyBody().quiet(),
         put(ROOM + "/typing/{userId}", "Tell that one is writing", this::typing));
   }
 

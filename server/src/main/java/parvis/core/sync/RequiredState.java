@@ -63,7 +63,8 @@ record RequiredState(Set<StateSlot> slots) {
   long sizeBytes() {
     return slots.stream()
         .mapToLong(
-            slot -> SLOT_BYTES + (long) Character.BYTES * (slot.type().length() + slot.key().length()))
+            slot ->
+                SLOT_BYTES + (long) Character.BYTES * (slot.type().length() + slot.key().length()))
         .sum();
   }
 

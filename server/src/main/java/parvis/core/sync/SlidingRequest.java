@@ -139,8 +139,7 @@ record SlidingRequest(
     var lists = lists(body);
     var subscriptions = subscriptions(body);
     RequiredState.check(
-        Stream.concat(
-                lists.values().stream().map(RoomList::wish), subscriptions.values().stream())
+        Stream.concat(lists.values().stream().map(RoomList::wish), subscriptions.values().stream())
             .map(Wish::state));
     return new SlidingRequest(
         call.actor(),

@@ -48,7 +48,8 @@ final class SlidingRoutes {
 
   Routes table() {
     return Routes.of(
-        parkingPost(PATH, "Learn what is new in the rooms one shows, or wait for it", this::sync));
+        parkingPost(PATH, "Learn what is new in the rooms one shows, or wait for it", this::sync)
+            .quiet());
   }
 
   /// A sliding sync that waits.

@@ -56,7 +56,7 @@ final class SyncRoutes {
     return Routes.of(
         parking("/_matrix/client/v3/sync", "Learn what is new, or wait for it", this::sync),
         get("/_matrix/client/v3/keys/changes", "Whose devices changed", this::changes),
-        post(FILTER, "Leave a filter", this::addFilter),
+        post(FILTER, "Leave a filter", this::addFilter).quiet(),
         get(FILTER + "/{filterId}", "Read a filter", this::filter));
   }
 

@@ -165,6 +165,11 @@ public final class Call {
     return route.path();
   }
 
+  /// What an account must still be allowed to do that asks for this.
+  public Route.Deed deed() {
+    return route.deed();
+  }
+
   void actsAs(Actor actor) {
     this.actor = actor;
   }

@@ -12,6 +12,16 @@ public final class Route {
   /// Bytes of a JSON body: an event of 65,536 bytes written as escaped as JSON allows still fits.
   static final int BODY_BYTES_MAX = 4 * 65_536;
 
+  /// What an account must still be allowed to do, to call a route.
+  public enum Deed {
+    /// To write what others see.
+    WRITE,
+    /// To read, to keep one's own things in order, to go.
+    READ,
+    /// To sign out.
+    SIGN_OUT
+  }
+
   /// What is done with the body.
   enum BodyKind {
     /// Read whole, bounded, before the handler runs.
@@ -30,6 +40,7 @@ public final class Route {
   private long bodyBytesMax = BODY_BYTES_MAX;
   private boolean emptyBody;
   private RateClass rateClass = RateClass.ORDINARY;
+  private Deed deed;
 
   private Route(
       HttpMethod method,
@@ -42,6 +53,7 @@ public final class Route {
     this.title = title;
     this.handler = handler;
     this.parking = parking;
+    this.deed = method.equals(HttpMethod.GET) ? Deed.READ : Deed.WRITE;
   }
 
   /// `title` is what the route does, in a few words, for documentation and logs.
@@ -107,6 +119,20 @@ public final class Route {
     return this;
   }
 
+  /// It publishes nothing: suspended accounts may call it, as they may whatever is a `GET`.
+  /// spec: cs-api#account-suspension
+  public Route quiet() {
+    deed = Deed.READ;
+    return this;
+  }
+
+  /// Locked accounts may call it.
+  /// spec: cs-api#account-locking
+  public Route out() {
+    deed = Deed.SIGN_OUT;
+    return this;
+  }
+
   public String method() {
     return method.name();
   }
@@ -142,6 +168,10 @@ public final class Route {
 
   boolean allowsEmptyBody() {
     return emptyBody;
+  }
+
+  Deed deed() {
+    return deed;
   }
 
   RateClass rateClass() {

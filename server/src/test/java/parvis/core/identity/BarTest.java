@@ -2,7 +2,9 @@ package parvis.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import parvis.protocol.json.JsonObject;
 /// Administrators lock accounts out and keep them from writing, and take it back.
 final class BarTest {
   private static final String V3 = "/_matrix/client/v3";
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+  private static final Pattern WAITING =
+      Pattern.compile("^parvis_sync_waiting.* 1(\\.0)?$", Pattern.MULTILINE);
 
   static World world;
   static Client admin;
@@ -60,6 +65,7 @@ final class BarTest {
     Chat.join(bruno, room).ok();
     var since = Chat.next(Chat.sync(bruno, ""));
     var waiting = bruno.later(V3 + "/sync?timeout=60000&since=" + since);
+    awaitWaiting();
     lock(bruno, true);
     assertThat(waiting.join().errcode()).isEqualTo("M_USER_LOCKED");
     var answers =
@@ -87,6 +93,10 @@ final class BarTest {
   void a_suspended_account_reads_and_goes_and_writes_nothing() {
     var chloe = world.register("chloe");
     Chat.join(chloe, room).ok();
+    var own = Chat.say(chloe, room, "de trop");
+    var foreign = Chat.say(alice, room, "à garder");
+    var theirs = Chat.room(chloe, alice);
+    var moderated = Chat.say(alice, theirs, "à garder aussi");
     suspend(chloe, true);
     var refused =
         List.of(
@@ -96,17 +106,37 @@ final class BarTest {
             chloe.post(Chat.path(room) + "/invite", JsonObject.of("user_id", alice.user())),
             chloe.put(
                 V3 + "/profile/" + Client.segment(chloe.user()) + "/displayname",
-                JsonObject.of("displayname", "a")));
+                JsonObject.of("displayname", "a")),
+            chloe.put(
+                V3 + "/presence/" + Client.segment(chloe.user()) + "/status",
+                JsonObject.of("presence", "online", "status_msg", "à tous")),
+            chloe.put(redaction(room, foreign), JsonObject.EMPTY),
+            chloe.put(redaction(theirs, moderated), JsonObject.EMPTY));
     assertThat(refused).extracting(Answer::errcode).containsOnly("M_USER_SUSPENDED");
     assertThat(refused).extracting(Answer::status).containsOnly(403);
     Chat.say(alice, room, "pour tous");
     assertThat(Chat.history(chloe, room)).contains("pour tous");
     assertThat(Chat.sync(chloe, "").has("rooms")).isTrue();
+    var sliding = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+    assertThat(chloe.post(sliding, JsonObject.EMPTY).ok().json().has("pos")).isTrue();
+    chloe.put(redaction(room, own), JsonObject.EMPTY).ok();
     chloe.post(V3 + "/keys/query", JsonObject.of("device_keys", JsonObject.EMPTY)).ok();
     chloe.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
     suspend(chloe, false);
     Chat.join(chloe, room).ok();
     Chat.say(chloe, room, "de retour");
+  }
+
+  /// Until one person's sync waits.
+  private static void awaitWaiting() {
+    var end = System.nanoTime() + WAIT_MAX.toNanos();
+    while (!WAITING.matcher(world.stranger().get("/metrics").ok().text()).find()) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+    }
+  }
+
+  private static String redaction(String room, String event) {
+    return Chat.path(room) + "/redact/" + Client.segment(event) + "/a";
   }
 
   @Test

@@ -149,8 +149,7 @@ class ConnectionsTest {
     var room = Chat.room(gaston);
     var pairs = JsonArray.of(JsonArray.of("m.room.topic", ""));
     var one = Chat.at(WISH, "lists", "all");
-    var topics =
-        JsonObject.of("lists", JsonObject.of("all", one.with("required_state", pairs)));
+    var topics = JsonObject.of("lists", JsonObject.of("all", one.with("required_state", pairs)));
     Chat.state(gaston, room, "m.room.topic", JsonObject.of("topic", "un")).ok();
     var told = ask(gaston, "", topics).ok().json();
     Chat.state(gaston, room, "m.room.topic", JsonObject.of("topic", "deux")).ok();
@@ -165,7 +164,9 @@ class ConnectionsTest {
     var irene = world.register("irene");
     var room = Chat.room(helene, irene);
     assertThat(wanted(helene, room, "*", "$ME")).containsExactly("m.room.member");
-    assertThat(wanted(helene, room, "*", "")).contains("m.room.create").doesNotContain("m.room.member");
+    assertThat(wanted(helene, room, "*", ""))
+        .contains("m.room.create")
+        .doesNotContain("m.room.member");
     assertThat(wanted(helene, room, "m.room.create", "*")).containsExactly("m.room.create");
     assertThat(wanted(helene, room, "m.room.member", "*"))
         .containsExactly("m.room.member", "m.room.member");
