@@ -151,10 +151,15 @@ public final class Accounts {
   }
 
   /// The account in whose name a server itself speaks, made when it is first needed.
+  ///
+  /// @throws Refused userInUse when somebody got that name before it was reserved
   public Account ofServer(ServerName server) {
     UserId user = UserId.of(SERVER_ITSELF, server).orElseThrow();
-    Optional<Account> known = find(user);
-    if (known.isPresent()) return known.get();
+    Optional<Stored> known = stored(user);
+    if (known.isPresent()) {
+      if (known.get().password().isPresent()) throw Refused.userInUse();
+      return known.get().account();
+    }
     try {
       return create(new NewAccount(user, Optional.empty(), false, Optional.of(SERVER_NAME)));
     } catch (Refused taken) {

@@ -56,16 +56,18 @@ final class ServerNotices {
   /// @param stateKey absent: a message
   record Notice(UserId to, String type, Optional<String> stateKey, JsonObject content) {}
 
-  /// Answers the event's id; the first one, when the administrator used `txn` before.
-  /// @throws Refused notFound when there is no such account
+  /// Answers the event's id; the first one, when the administrator's session used `txn`
+  /// before.
+  /// @throws Refused notFound when the administrator's server has no such account
   String send(Actor admin, Notice notice, Optional<String> txn) {
     var to =
         accounts
             .find(notice.to())
             .filter(Account::active)
+            .filter(account -> account.user().server().equals(admin.user().server()))
             .map(ServerNotices::actor)
             .orElseThrow(() -> Refused.notFound("There is nobody of that name here."));
-    var called = admin.userNid() + " " + txn.orElseGet(() -> "once " + nids.getAsLong());
+    var called = admin.scope() + " " + txn.orElseGet(() -> "once " + nids.getAsLong());
     turn.lock();
     try {
       var self = actor(accounts.ofServer(admin.user().server()));
@@ -125,7 +127,9 @@ final class ServerNotices {
     db.write(
         tx ->
             tx.run(
-                "insert into notice_room (\"user\", room_id) values (?, ?)",
+                """
+                insert into notice_room ("user", room_id) values (?, ?)
+                on conflict ("user") do nothing""",
                 to.userNid(),
                 room.value()));
     tagging.tag(to, rooms.find(room.value()).orElseThrow().nid());

@@ -108,7 +108,6 @@ final class Upgrading {
       abandon(actor, old, created, failure);
       throw failure;
     }
-    quieten(actor, old, levels);
     return created;
   }
 
@@ -151,20 +150,23 @@ final class Upgrading {
   }
 
   /// Gives the new room the place of the old one if that leads there, and takes its maker out of it
-  /// if not.
+  /// if not. Each step may be taken again; that all are taken is noted last.
   private void settle(Actor maker, Room old, Room replacement) {
-    var replaced = leadsTo(old, replacement.id());
-    if (!replaced) {
+    if (leadsTo(old, replacement.id())) {
+      db.write(
+          tx -> {
+            aliases.move(tx, old.nid(), replacement.nid());
+            return old;
+          });
+      quieten(maker, old);
+    } else {
       joining.leave(maker, replacement, Optional.empty());
       rooms.memberships().forget(maker.userNid(), replacement.nid());
     }
     db.write(
         tx -> {
-          if (replaced) {
-            aliases.move(tx, old.nid(), replacement.nid());
-          }
           Upgrades.end(tx, replacement.nid());
-          return replaced;
+          return replacement;
         });
   }
 
@@ -285,7 +287,8 @@ final class Upgrading {
 
   /// Nobody but moderators speaks or invites in the old room any more. It has been replaced by now,
   /// whether its rules allow this or not.
-  private void quieten(Actor actor, Room old, PowerLevels levels) {
+  private void quieten(Actor actor, Room old) {
+    var levels = PowerLevels.of(old.version(), old.published().state());
     if (levels.user(actor.user()) < levels.event("m.room.power_levels", true)) {
       return;
     }

@@ -127,6 +127,33 @@ class ServerNoticesTest {
   }
 
   @Test
+  void who_got_that_name_before_does_not_speak_for_the_server() {
+    var bruno = world.register("malik");
+    tell(bruno, "Bonjour");
+    password("'x'");
+    try {
+      assertThat(admin.post(NOTICE, notice(bruno.user(), "Encore")).errcode())
+          .isEqualTo("M_USER_IN_USE");
+    } finally {
+      password("null");
+    }
+    tell(bruno, "Encore");
+  }
+
+  private static void password(String hash) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update account set password = %s
+                     where "user" = (select nid from matrix_user where user_id = ?)"""
+                        .formatted(hash),
+                    "@_server:" + World.SERVER));
+  }
+
+  @Test
   void who_ends_their_account_leaves_the_room_of_notices_too() {
     var emil = world.register("emil");
     tell(emil, "Bonjour");

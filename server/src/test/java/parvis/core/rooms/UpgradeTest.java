@@ -229,6 +229,7 @@ class UpgradeTest {
         .contains(next)
         .doesNotContain(room);
     assertThat(joined(alice)).contains(next);
+    assertThat(state(room, "m.room.power_levels").integer("events_default")).hasValue(50);
   }
 
   @Test
