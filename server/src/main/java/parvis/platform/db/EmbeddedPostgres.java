@@ -139,7 +139,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     String fresh = HexFormat.of().formatHex(secret);
     Path passwordFile = folder.resolve("password");
     UnprivilegedUser.writeSecret(passwordFile, fresh);
-    Files.setOwner(passwordFile, Files.getOwner(folder));
+    Folders.give(passwordFile, Files.getOwner(folder).getName());
     Path unfinished = folder.resolve("cluster.making");
     Folders.delete(unfinished);
     List<String> command = new ArrayList<>();
