@@ -38,11 +38,13 @@ final class RoomOrder {
 
   private final Rooms rooms;
   private final Keyed keyed;
+  private final Rules rules;
   private final Cache<Long, Stamp> stamps = Caffeine.newBuilder().maximumSize(STAMPS_MAX).build();
 
-  RoomOrder(Rooms rooms, Keyed keyed) {
+  RoomOrder(Rooms rooms, Keyed keyed, Rules rules) {
     this.rooms = rooms;
     this.keyed = keyed;
+    this.rules = rules;
   }
 
   /// Where a room was last moved to the top, as of its last event.
@@ -55,20 +57,32 @@ final class RoomOrder {
     }
   }
 
-  /// Rooms that somebody is in, is invited to or knocks at.
+  /// Rooms that somebody is in, is invited to by somebody whom they do not ignore, or knocks at.
   List<Placed> of(Actor actor) {
+    var ignorer = rules.ignorer(actor);
     var placed = new ArrayList<Placed>();
     for (var standing : rooms.memberships().of(actor.userNid()).all()) {
       switch (standing.membership()) {
         case JOIN, INVITE, KNOCK ->
             rooms
                 .find(standing.room())
+                .filter(room -> ignorer.isEmpty() || !keeps(ignorer.get(), actor, room, standing))
                 .ifPresent(room -> placed.add(new Placed(room, standing, bumped(room, standing))));
         case LEAVE, BAN -> {}
       }
     }
     placed.sort(Comparator.comparingLong(Placed::bumped).reversed());
     return placed;
+  }
+
+  private static boolean keeps(
+      Rules.Reader ignorer, Actor actor, Room room, UserRooms.Standing standing) {
+    return standing.membership() == Membership.INVITE
+        && room.published()
+            .state()
+            .member(actor.user())
+            .filter(own -> ignorer.ignores(own.sender()))
+            .isPresent();
   }
 
   private long bumped(Room room, UserRooms.Standing standing) {

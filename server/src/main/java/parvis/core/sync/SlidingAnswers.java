@@ -237,7 +237,8 @@ final class SlidingAnswers {
     return span.since() == 0 ? timelines.timeline(span).events() : List.of();
   }
 
-  /// Rooms that the client was told of and that its person is no longer in.
+  /// Rooms that the client was told of and that its person is no longer in, or is invited to by
+  /// somebody whom they ignore by now: of those nothing more is told.
   private static Set<Long> gone(Answer answer, Map<Long, RoomOrder.Placed> here) {
     var gone = new LinkedHashSet<>(answer.before.keySet());
     gone.removeAll(here.keySet());
@@ -257,6 +258,9 @@ final class SlidingAnswers {
       return false;
     }
     var placed = new RoomOrder.Placed(room.get(), standing.get(), standing.get().pos());
+    if (!SlidingRooms.isLeft(placed)) {
+      return false;
+    }
     section.writeLeft(
         answer.out,
         new SlidingRooms.Telling(

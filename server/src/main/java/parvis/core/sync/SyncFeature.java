@@ -97,7 +97,7 @@ public final class SyncFeature implements AutoCloseable {
                 typing,
                 needs.tail(),
                 answers,
-                new RoomOrder(rooms, keyed),
+                new RoomOrder(rooms, keyed, rules),
                 connections,
                 new SlidingRooms(rooms, section, counting, json, tokens),
                 section,

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Whom one ignores is heard no more, and makes rooms all the same.
 /// spec: cs-api#ignoring-users
 class IgnoringTest {
+  static final String SLIDING = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+
   @AutoClose static final World world = World.start();
   static final Client alice = world.register("alice");
   static final Client chloe = world.register("chloe");
@@ -145,6 +148,31 @@ class IgnoringTest {
     assertThat(Chat.at(Chat.sync(bruno, ""), "rooms", "invite").keys())
         .containsExactlyInAnyOrder(wanted, unwanted);
     Chat.join(bruno, unwanted).ok();
+  }
+
+  @Test
+  void a_list_that_slides_counts_no_invitation_by_whom_one_ignores() {
+    var bruno = world.register("bruno20");
+    var wish =
+        JsonObject.of(
+            "lists",
+            JsonObject.of("all", JsonObject.of("ranges", JsonArray.of(JsonArray.of(0L, 9L)))));
+    var unwanted = invited(alice, bruno);
+    var told = bruno.post(SLIDING, wish).ok().json();
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(unwanted);
+    ignore(bruno, alice);
+    var wanted = invited(chloe, bruno);
+    var next = SLIDING + "?pos=" + Client.segment(told.string("pos").orElseThrow());
+    told = bruno.post(next, wish).ok().json();
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(wanted);
+    assertThat(Chat.at(told, "lists", "all").integer("count")).hasValue(1);
+    var anew = wish.with("conn_id", "anew");
+    assertThat(Chat.at(bruno.post(SLIDING, anew).ok().json(), "rooms").keys())
+        .containsExactly(wanted);
+    ignore(bruno);
+    next = SLIDING + "?pos=" + Client.segment(told.string("pos").orElseThrow());
+    told = bruno.post(next, wish).ok().json();
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(unwanted);
   }
 
   static String invited(Client host, Client guest) {
