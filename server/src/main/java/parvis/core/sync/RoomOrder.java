@@ -120,6 +120,7 @@ final class RoomOrder {
   final class Notes {
     private final Actor actor;
     private final Set<String> direct = new HashSet<>();
+    private final Map<Long, Set<String>> tags = new HashMap<>();
 
     Notes(Actor actor) {
       this.actor = actor;
@@ -141,8 +142,9 @@ final class RoomOrder {
     }
 
     private Set<String> tags(Room room) {
-      var tags = data(room.nid(), "m.tag").object("tags").orElse(JsonObject.EMPTY);
-      return new HashSet<>(tags.keys());
+      return tags.computeIfAbsent(
+          room.nid(),
+          nid -> new HashSet<>(data(nid, "m.tag").object("tags").orElse(JsonObject.EMPTY).keys()));
     }
 
     boolean takes(SlidingRequest.ListFilter filter, Placed placed) {

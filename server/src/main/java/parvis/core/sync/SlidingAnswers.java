@@ -11,7 +11,6 @@ import java.util.Set;
 import org.pcollections.PMap;
 import parvis.core.rooms.JsonOut;
 import parvis.core.rooms.Room;
-import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Tail;
@@ -24,6 +23,9 @@ import parvis.protocol.json.JsonObject;
 /// spec: MSC4186
 final class SlidingAnswers {
   private static final int EXPECTED_BYTES = 4_096;
+
+  /// When an answer has so many bytes of rooms, those that are to be told whole wait for the next.
+  static final int WHOLE_BYTES_MAX = 4_000_000;
 
   private final Rooms rooms;
   private final Changes changes;
@@ -214,13 +216,15 @@ final class SlidingAnswers {
       answer.sent = answer.sent.plus(nid, new Connections.Sent(upTo, whole));
       return true;
     }
-    if (since > 0 && !expanded && isQuiet(answer, placed, since)) {
+    var entirely = since == 0 || expanded;
+    if (entirely ? answer.out.size() > WHOLE_BYTES_MAX : isQuiet(answer, placed, since)) {
       return false;
     }
     var span = section.span(telling, placed.room().published(), upTo);
-    answer.shown.add(new SlidingExtensions.Shown(span, events(span)));
+    var timeline = timelines.timeline(span);
+    answer.shown.add(new SlidingExtensions.Shown(span, entirely ? timeline.events() : List.of()));
     answer.sent = answer.sent.plus(nid, new Connections.Sent(upTo, whole));
-    return section.writeJoined(answer.out, telling);
+    return section.writeJoined(answer.out, telling, span, timeline);
   }
 
   /// Whether nothing happened in a room that could be told.
@@ -231,10 +235,6 @@ final class SlidingAnswers {
         && keyed.of(answer.request.actor().userNid()).changed() <= since
         && typing.changed(nid) <= Math.max(0, known)
         && (known >= 0 || typing.typing(nid).isEmpty());
-  }
-
-  private List<RoomEvent> events(RoomSection.Span span) {
-    return span.since() == 0 ? timelines.timeline(span).events() : List.of();
   }
 
   /// Rooms that the client was told of and that its person is no longer in, or is invited to by

@@ -75,11 +75,9 @@ final class SlidingRooms {
   }
 
   /// A room that somebody is in. Whether there was something to tell.
-  boolean writeJoined(JsonOut out, Telling telling) {
+  boolean writeJoined(
+      JsonOut out, Telling telling, RoomSection.Span span, RoomSection.Timeline timeline) {
     var room = telling.room();
-    var view = room.published();
-    var span = span(telling, view, telling.upTo());
-    var timeline = section.timeline(span);
     var required = required(telling, span, timeline);
     var unread =
         counting.count(

@@ -26,6 +26,7 @@ final class SlidingRoutes {
   private final SlidingExtensions extensions;
   private final Parking parking;
   private final Presence presence;
+  private final Turns turns;
   private final Tokens tokens;
   private final Log log;
 
@@ -35,6 +36,7 @@ final class SlidingRoutes {
       SlidingExtensions extensions,
       Parking parking,
       Presence presence,
+      Turns turns,
       Tokens tokens,
       Log log) {
     this.answers = answers;
@@ -42,6 +44,7 @@ final class SlidingRoutes {
     this.extensions = extensions;
     this.parking = parking;
     this.presence = presence;
+    this.turns = turns;
     this.tokens = tokens;
     this.log = log;
   }
@@ -85,6 +88,11 @@ final class SlidingRoutes {
     var asked = connections.ask(request);
     if (asked.overtakes()) {
       parking.mark(each -> each.accept(request.actor().userNid()));
+    }
+    if (request.place().isEmpty()) {
+      parked.reply(
+          turns.take(request.actor().userNid(), () -> answers.answer(asked, true).orElseThrow()));
+      return;
     }
     var now = answers.answer(asked, request.timeout().isZero());
     if (now.isPresent()) {

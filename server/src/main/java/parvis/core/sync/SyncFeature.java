@@ -106,20 +106,13 @@ public final class SyncFeature implements AutoCloseable {
                 tokens));
     var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
+    var turns = new Turns(needs.connections());
     this.routes =
-        new SyncRoutes(
-                filters,
-                tokens,
-                answers,
-                parking,
-                keyed,
-                devices,
-                presence,
-                new Turns(needs.connections()),
-                log)
+        new SyncRoutes(filters, tokens, answers, parking, keyed, devices, presence, turns, log)
             .table()
             .and(
-                new SlidingRoutes(sliding, connections, extensions, parking, presence, tokens, log)
+                new SlidingRoutes(
+                        sliding, connections, extensions, parking, presence, turns, tokens, log)
                     .table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());

@@ -3,6 +3,7 @@ package parvis.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import parvis.protocol.json.JsonObject;
 class ConnectionsTest {
   private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final int SOON_SECONDS = 10;
+  private static final int LONG_CHARS = 60_000;
 
   private static final JsonObject WISH =
       JsonObject.of(
@@ -104,6 +106,33 @@ class ConnectionsTest {
     assertThat(ask(emil, first, WISH.with("conn_id", "0")).errcode()).isEqualTo("M_UNKNOWN_POS");
     var newest = Integer.toString(Connections.OF_SESSION_MAX);
     ask(emil, last, WISH.with("conn_id", newest)).ok();
+  }
+
+  @Test
+  void rooms_for_which_an_answer_has_no_place_come_with_the_next() {
+    var jules = world.register("jules");
+    var longest = "x".repeat(LONG_CHARS);
+    var rooms = new HashSet<String>();
+    for (int i = 0; i < 3; i++) {
+      var room = Chat.room(jules);
+      rooms.add(room);
+      for (int j = 0; j < SlidingAnswers.WHOLE_BYTES_MAX / LONG_CHARS / 2 + 1; j++) {
+        Chat.say(jules, room, longest);
+      }
+    }
+    var wish =
+        JsonObject.of(
+            "lists",
+            JsonObject.of("all", Chat.at(WISH, "lists", "all").with("timeline_limit", 100L)));
+    var first = ask(jules, "", wish).ok().json();
+    assertThat(Chat.at(first, "rooms").keys()).hasSize(2);
+    assertThat(Chat.at(first, "lists", "all").integer("count")).hasValue(3);
+    var second = ask(jules, pos(first), wish).ok().json();
+    assertThat(Chat.at(second, "rooms").keys()).hasSize(1);
+    rooms.removeAll(Chat.at(first, "rooms").keys());
+    assertThat(Chat.at(second, "rooms").keys()).containsExactlyElementsOf(rooms);
+    assertThat(ask(jules, pos(second), wish).ok().json().object("rooms").orElseThrow().isEmpty())
+        .isTrue();
   }
 
   private static JsonObject wanting(int lists, int slots, String type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -18,6 +19,9 @@ import parvis.protocol.json.JsonObject;
 /// What a sync from the beginning costs, and how many there are at a time.
 class InitialSyncTest {
   private static final int LEFT = 12;
+  private static final Executor OWN = Thread::startVirtualThread;
+  private static final String SLIDING =
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final String SYNC = "/_matrix/client/v3/sync";
 
   @AutoClose final World world = World.start();
@@ -115,6 +119,29 @@ class InitialSyncTest {
     var statuses = answers.stream().map(answer -> first(List.of(answer)).status()).toList();
     assertThat(statuses).containsOnly(200, 429).filteredOn(status -> status == 429).hasSize(1);
     many.get(SYNC).ok();
+  }
+
+  @Test
+  void one_that_slides_takes_its_turn_like_others() {
+    Chat.room(alice, bruno);
+    world.restart();
+    var many = world.back(alice);
+    var answers = new ArrayList<CompletableFuture<Answer>>();
+    var late =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.run("lock table membership in access exclusive mode");
+                  for (int i = 0; i <= Turns.OF_ACCOUNT_MAX; i++) {
+                    var name = JsonObject.of("conn_id", Integer.toString(i));
+                    answers.add(CompletableFuture.supplyAsync(() -> many.post(SLIDING, name), OWN));
+                  }
+                  return first(answers);
+                });
+    assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    var statuses = answers.stream().map(answer -> first(List.of(answer)).status()).toList();
+    assertThat(statuses).containsOnly(200, 429).filteredOn(status -> status == 429).hasSize(1);
   }
 
   private static Answer first(List<CompletableFuture<Answer>> answers) {
