@@ -189,6 +189,7 @@ record Features(
             tail,
             keyed,
             rules,
+            identity.accounts()::isLocked,
             ground.clock(),
             ground.workers(),
             ground.memory()));

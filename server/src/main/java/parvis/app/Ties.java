@@ -23,7 +23,7 @@ final class Ties {
     said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
     said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
-    said.onLocked(locked -> sync.locked(locked.userNid(), locked.locked()));
+    said.onLockDecided(decided -> sync.lockDecided(decided.userNid()));
     said.onSessionEnded(ended -> presence.ended(ended.userNid(), ended.session()));
     said.onDeactivated(gone -> presence.forget(gone.actor().userNid()));
     said.onSessionEnded(ended -> features.push().sessionEnded(ended.userNid()));

@@ -103,6 +103,17 @@ public final class Accounts {
     bar.refuse();
   }
 
+  /// Whether an account may do nothing but sign out.
+  public boolean isLocked(long user) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row -> row.bool("locked"),
+                    "select locked from account where \"user\" = ?",
+                    user))
+        .orElse(false);
+  }
+
   /// Whether nobody has an account here yet.
   public boolean none() {
     return db.read(tx -> tx.first(row -> true, "select 1 from account limit 1")).isEmpty();
@@ -260,9 +271,9 @@ public final class Accounts {
             tx -> {
               tx.run(
                   """
-              update account set password = null, deactivated_ms = ?, admin = false
-              where "user" = ? and deactivated_ms is null
-              """,
+                  update account set password = null, deactivated_ms = ?, admin = false
+                  where "user" = ? and deactivated_ms is null
+                  """,
                   clock.millis(),
                   actor.userNid());
               if (erase) profiles.erase(tx, actor.userNid());

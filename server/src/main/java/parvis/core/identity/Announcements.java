@@ -28,8 +28,9 @@ public final class Announcements {
   /// An account that will never be used again; its rooms are to be left.
   public record Deactivated(Actor actor) {}
 
-  /// An account that may do nothing any more, or may again.
-  public record Locked(long userNid, boolean locked) {}
+  /// An account that may do nothing any more, or may again: which of both, its row says. Of two
+  /// decisions the earlier may be told last.
+  public record LockDecided(long userNid) {}
 
   private final List<Consumer<SessionEnded>> onSessionEnded = new CopyOnWriteArrayList<>();
   private final List<Consumer<DeviceRemoved>> onDeviceRemoved = new CopyOnWriteArrayList<>();
@@ -37,10 +38,10 @@ public final class Announcements {
   private final List<Consumer<KeysSigned>> onKeysSigned = new CopyOnWriteArrayList<>();
   private final List<Consumer<ProfileChanged>> onProfileChanged = new CopyOnWriteArrayList<>();
   private final List<Consumer<Deactivated>> onDeactivated = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Locked>> onLocked = new CopyOnWriteArrayList<>();
+  private final List<Consumer<LockDecided>> onLockDecided = new CopyOnWriteArrayList<>();
 
-  public void onLocked(Consumer<Locked> listener) {
-    onLocked.add(listener);
+  public void onLockDecided(Consumer<LockDecided> listener) {
+    onLockDecided.add(listener);
   }
 
   public void onSessionEnded(Consumer<SessionEnded> listener) {
@@ -87,8 +88,8 @@ public final class Announcements {
     onProfileChanged.forEach(listener -> listener.accept(changed));
   }
 
-  void say(Locked locked) {
-    onLocked.forEach(listener -> listener.accept(locked));
+  void say(LockDecided decided) {
+    onLockDecided.forEach(listener -> listener.accept(decided));
   }
 
   void say(Deactivated deactivated) {

@@ -67,7 +67,7 @@ final class BarRoutes {
                 account.userNid()));
     sessions.changed(account.userNid());
     if (bar.equals(LOCKED)) {
-      announcements.say(new Announcements.Locked(account.userNid(), wanted));
+      announcements.say(new Announcements.LockDecided(account.userNid()));
     }
     return Reply.fields(bar, wanted);
   }

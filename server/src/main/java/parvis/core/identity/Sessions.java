@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
@@ -40,6 +41,10 @@ public final class Sessions implements Authenticator {
 
   /// Tokens in memory, about 400 bytes each.
   private static final int CACHED_MAX = 200_000;
+
+  /// How long one is believed without asking again: on other nodes, so long after its end a session
+  /// works, and an account that was locked.
+  static final Duration KNOWN_FOR = Duration.ofMinutes(1);
 
   /// How old "last seen" may get before it is written again.
   private static final Duration SEEN_EVERY = Duration.ofMinutes(10);
@@ -75,8 +80,7 @@ public final class Sessions implements Authenticator {
   private final Clock clock;
   private final Announcements announcements;
   private final Unheard unheard;
-  private final Cache<SecretHash, Known> known =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<SecretHash, Known> known;
 
   /// Counts what was ended, so that a token read just before is not kept just after.
   private final AtomicLong endings = new AtomicLong();
@@ -95,6 +99,12 @@ public final class Sessions implements Authenticator {
     this.nids = nids;
     this.secrets = secrets;
     this.clock = clock;
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(CACHED_MAX)
+            .expireAfterWrite(KNOWN_FOR)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
     this.announcements = announcements;
     this.unheard = unheard;
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
@@ -56,16 +57,22 @@ final class Parking implements Follower, AutoCloseable {
   private final Cache<Long, Boolean> ended =
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
-  /// Accounts that were locked since this node started.
-  private final Set<Long> locked = ConcurrentHashMap.newKeySet();
+  /// Accounts that were locked or unlocked a moment ago: of whoever parks only now, the row is
+  // asked.
+  private final Cache<Long, Boolean> decided =
+      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
+
+  private final LongPredicate locked;
 
   private final Thread waker;
   private volatile boolean closed;
 
+  /// @param locked whether an account is locked now, as its row says
   /// @param executor runs many short pieces of blocking work
-  Parking(Answers answers, Rooms rooms, Executor executor) {
+  Parking(Answers answers, Rooms rooms, LongPredicate locked, Executor executor) {
     this.answers = answers;
     this.rooms = rooms;
+    this.locked = locked;
     this.executor = executor;
     this.waker = Thread.ofPlatform().name("sync-waker").daemon().unstarted(this::wake);
   }
@@ -146,7 +153,7 @@ final class Parking implements Follower, AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    if (locked.contains(poll.user())) {
+    if (decided.getIfPresent(poll.user()) != null && locked.test(poll.user())) {
       refuse(poll, Refused.userLocked());
     } else if (ended.getIfPresent(request.actor().session()) != null) {
       refuse(poll, Refused.unknownToken(false));
@@ -187,13 +194,13 @@ final class Parking implements Follower, AutoCloseable {
     }
   }
 
-  /// Ends the waiting of somebody who may do nothing any more.
-  void lock(long user, boolean now) {
-    if (!now) {
-      locked.remove(user);
+  /// Ends the waiting of somebody who may do nothing any more. It is the row that counts, not who
+  /// says so: two decisions may be told in another order than they were made.
+  void lockDecided(long user) {
+    decided.put(user, true);
+    if (!locked.test(user)) {
       return;
     }
-    locked.add(user);
     for (var poll : waiting.getOrDefault(user, List.of())) {
       refuse(poll, Refused.userLocked());
     }

@@ -3,6 +3,7 @@ package parvis.core.sync;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 import parvis.core.identity.Users;
 import parvis.core.keys.KeyCounts;
 import parvis.core.presence.Presence;
@@ -22,6 +23,7 @@ public final class SyncFeature implements AutoCloseable {
   ///
   /// @param connections the most that there are to the database
   /// @param tail numbers what is of this node and this moment
+  /// @param locked whether an account is locked now, as its row says
   /// @param executor runs many short pieces of blocking work
   public record Needs(
       Db db,
@@ -34,6 +36,7 @@ public final class SyncFeature implements AutoCloseable {
       Tail tail,
       Keyed keyed,
       Rules rules,
+      LongPredicate locked,
       Clock clock,
       Executor executor,
       Memory memory) {}
@@ -85,7 +88,7 @@ public final class SyncFeature implements AutoCloseable {
                 devices,
                 new PresenceSection(presence, needs.users(), needs.clock()),
                 tokens));
-    this.parking = new Parking(answers, rooms, needs.executor());
+    this.parking = new Parking(answers, rooms, needs.locked(), needs.executor());
     var extensions =
         new SlidingExtensions(rooms, changes, devices, noted, ephemeral, keyed, tokens);
     var connections = new Connections(needs.memory());
@@ -157,9 +160,9 @@ public final class SyncFeature implements AutoCloseable {
     parking.revoke(user, session);
   }
 
-  /// Ends what somebody waits for whose account was locked.
-  public void locked(long user, boolean now) {
-    parking.lock(user, now);
+  /// Ends what somebody waits for if their account is locked.
+  public void lockDecided(long user) {
+    parking.lockDecided(user);
   }
 
   /// How many people wait for something to happen.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 
@@ -21,6 +23,7 @@ final class BarTest {
   private static final Pattern WAITING =
       Pattern.compile("^parvis_sync_waiting.* 1(\\.0)?$", Pattern.MULTILINE);
 
+  static final TestClock clock = new TestClock();
   static World world;
   static Client admin;
   static Client alice;
@@ -28,7 +31,7 @@ final class BarTest {
 
   @BeforeAll
   static void start() {
-    world = World.start();
+    world = World.start(Map.of(), clock);
     var setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
     var first = JsonObject.of("username", "maire", "password", World.PASSWORD);
     world.stranger().post(setup, first).ok();
@@ -87,6 +90,36 @@ final class BarTest {
     lock(bruno, false);
     assertThat(bruno.get(V3 + "/account/whoami").ok().string("user_id")).isEqualTo(bruno.user());
     Chat.say(bruno, room, "me revoilà");
+  }
+
+  @Test
+  void what_the_row_says_counts_wherever_it_was_decided() {
+    var daniel = world.register("daniel");
+    var since = Chat.next(Chat.sync(daniel, ""));
+    lock(daniel, true);
+    elsewhere(daniel, false);
+    var path = V3 + "/sync?timeout=300&since=" + since;
+    assertThat(daniel.later(path).join().status()).isEqualTo(200);
+    elsewhere(daniel, true);
+    clock.advance(Sessions.KNOWN_FOR);
+    assertThat(daniel.get(path).errcode()).isEqualTo("M_USER_LOCKED");
+    lock(daniel, false);
+    assertThat(daniel.later(path).join().status()).isEqualTo(200);
+  }
+
+  /// As another node does.
+  private static void elsewhere(Client who, boolean locked) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update account set locked = ?
+                     where "user" = (select nid from matrix_user where user_id = ?)
+                    """,
+                    locked,
+                    who.user()));
   }
 
   @Test
