@@ -77,16 +77,7 @@ public final class RoomsFeature implements AutoCloseable {
     this.registry = registry;
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
-    this.rooms =
-        new Rooms(
-            registry,
-            memberships,
-            db,
-            store,
-            loading,
-            new Sights(db, needs.memory()),
-            needs.users(),
-            needs.ignored());
+    this.rooms = rooms(needs, registry, memberships, store, loading);
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
     var admitting = new Admitting(db, store, memberships, needs.servers());
@@ -107,16 +98,7 @@ public final class RoomsFeature implements AutoCloseable {
             registry,
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
-    this.delayed =
-        new DelayedEvents(
-            db,
-            needs.log(),
-            rooms,
-            needs.users(),
-            needs.accounts(),
-            sending,
-            needs.random(),
-            needs.clock());
+    this.delayed = delayed(needs, rooms, sending);
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(
@@ -146,6 +128,31 @@ public final class RoomsFeature implements AutoCloseable {
     needs.log().follow(new Publisher(registry, db, store, needs.users()));
     needs.log().follow(memberships);
     needs.log().follow(published);
+  }
+
+  private static Rooms rooms(
+      Needs needs, Registry registry, Memberships memberships, RoomStore store, Loading loading) {
+    return new Rooms(
+        registry,
+        memberships,
+        needs.db(),
+        store,
+        loading,
+        new Sights(needs.db(), needs.memory()),
+        needs.users(),
+        needs.ignored());
+  }
+
+  private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending) {
+    return new DelayedEvents(
+        needs.db(),
+        needs.log(),
+        rooms,
+        needs.users(),
+        needs.accounts(),
+        sending,
+        needs.random(),
+        needs.clock());
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the

@@ -58,7 +58,7 @@ final class Parking implements Follower, AutoCloseable {
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
   /// Accounts that were locked or unlocked a moment ago: of whoever parks only now, the row is
-  // asked.
+  /// asked.
   private final Cache<Long, Boolean> decided =
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
