@@ -182,6 +182,22 @@ export const journeys = [
       must((await composer(two).inputValue()) === "non merci", "what is typed does not reach the field");
       must(two.url().endsWith(encodeURIComponent(id)), "a letter led out of the room");
 
+      // The pointer sends, asks and looks for signs; the hands stay where they write.
+      await two.getByRole("button", { name: "Envoyer" }).click();
+      await two.keyboard.type("non plus");
+      must((await composer(two).inputValue()) === "non plus", "what is typed after sending is lost");
+      for (const tool of ["Poser une question", "Enregistrer un message vocal", "Émojis"]) {
+        await two.getByRole("button", { name: tool }).click();
+        await two.getByRole("dialog").waitFor();
+        await two.keyboard.press("Escape");
+        await two.getByRole("dialog").waitFor({ state: "hidden" });
+        await until(() => held(two), `the cursor does not come back from: ${tool}`);
+      }
+      await two.getByRole("button", { name: "Mise en forme" }).focus();
+      await two.keyboard.type("nan");
+      must((await composer(two).inputValue()) === "non plusnan", "what is typed beside the field does not reach it");
+      await composer(two).fill("");
+
       await message(two, "neuf heures").hover();
       await message(two, "neuf heures").getByRole("button", { name: "Ouvrir une discussion" }).click();
       await panel.getByRole("heading", { name: "Discussion" }).waitFor();

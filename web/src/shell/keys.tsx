@@ -60,10 +60,17 @@ const look = (): void => {
   covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null;
 };
 
+/** Where a letter belongs that was typed beside every field: that of the page, or the one whose tools have the focus. */
+function fieldOf(target: EventTarget | null): HTMLElement | undefined {
+  if (nowhere(target)) return writingField();
+  if (!(target instanceof HTMLElement) || writing(target)) return;
+  return target.closest("[data-composer]")?.querySelector<HTMLElement>("textarea[data-write]") ?? undefined;
+}
+
 /** Someone begins to write without a look at where the cursor is: the field takes the focus, and the letter with it. */
 function beginsToWrite(e: KeyboardEvent): boolean {
   if (covered || e.key.length !== 1 || e.key === " " || e.ctrlKey || e.metaKey || e.altKey) return false;
-  const field = nowhere(e.target) ? writingField() : undefined;
+  const field = fieldOf(e.target);
   field?.focus({ preventScroll: true });
   return field !== undefined;
 }

@@ -35,11 +35,15 @@ if (typeof document !== "undefined") {
 
 const focusable = "a[href], button:not(:disabled), input:not(:disabled), textarea, [tabindex]";
 
+/** A tool beside the field of a message stands for the field: one goes on writing there. */
+const fieldBeside = (e: Element): Element => e.closest("[data-composer]")?.querySelector("textarea[data-write]") ?? e;
+
 /** Puts the focus where it was, or on what is left around that place, unless it is somewhere on the page already. */
 function focusAgain(places: readonly Element[]): void {
   const now = document.activeElement;
   if (now !== null && now !== document.body && !now.closest("[aria-modal=true]")) return;
-  const at = places.find((e) => e.isConnected && e.matches(focusable));
+  const place = places.find((e) => e.isConnected && e.matches(focusable));
+  const at = place && fieldBeside(place);
   if (at instanceof HTMLElement) at.focus({ preventScroll: true });
 }
 

@@ -75,7 +75,13 @@ export function Composer({ placeholder, slim, ...props }: ComposerProps) {
   const listId = useId();
   const { mentions } = composing;
   return (
-    <div className={s.composer} data-dropping={hovered || undefined} role="group" aria-label={placeholder}>
+    <div
+      className={s.composer}
+      data-composer
+      data-dropping={hovered || undefined}
+      role="group"
+      aria-label={placeholder}
+    >
       {mentions.open ? <MentionList id={listId} of={mentions} /> : null}
       <IntentLine />
       <AttachedFiles of={composing.files} />

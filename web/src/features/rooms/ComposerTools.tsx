@@ -92,17 +92,21 @@ function Files({ add }: { add: (files: Iterable<File>) => void }) {
   );
 }
 
-function Emoji({ insert }: { insert: (sign: string) => void }) {
+function Emoji({ insert, back }: { insert: (sign: string) => void; back: () => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const turn = (on: boolean) => {
+    setOpen(on);
+    if (!on) requestAnimationFrame(back);
+  };
   const pick = (sign: string) => {
     setOpen(false);
     insert(sign);
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="top-start" trapFocus returnFocus withinPortal>
+    <Popover opened={open} onChange={turn} position="top-start" trapFocus withinPortal>
       <Popover.Target>
-        <ActionIcon aria-label={t("rooms.composer.emoji")} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ActionIcon aria-label={t("rooms.composer.emoji")} aria-expanded={open} onClick={() => turn(!open)}>
           <IconMoodSmile size={18} stroke={1.7} />
         </ActionIcon>
       </Popover.Target>
@@ -142,7 +146,7 @@ export function ComposerTools({
   return (
     <div className={s.ctools}>
       <Files add={of.files.add} />
-      <Emoji insert={of.insert} />
+      <Emoji insert={of.insert} back={() => of.field.current?.focus()} />
       <Tool label={t("rooms.composer.mention")} onClick={of.mention}>
         <IconAt size={18} stroke={1.7} />
       </Tool>

@@ -21,7 +21,12 @@ export interface ComposingProps {
 }
 
 /** Sends what is written and attached; new words of an old message leave the files where they are. */
-function useSubmit({ written, intent }: Writing, files: Attaching, { threadLast, onSent }: ComposingProps) {
+function useSubmit(
+  field: RefObject<HTMLTextAreaElement | null>,
+  { written, intent }: Writing,
+  files: Attaching,
+  { threadLast, onSent }: ComposingProps,
+) {
   const { room, thread, draft } = useTalk();
   const relation = (): Relation => ({
     ...(thread ? { thread } : {}),
@@ -42,6 +47,7 @@ function useSubmit({ written, intent }: Writing, files: Attaching, { threadLast,
     }
     draft.set((before) => finished(before, true));
     typing(room.roomId, false);
+    field.current?.focus();
   };
 }
 
@@ -78,7 +84,7 @@ export function useComposing(props: ComposingProps) {
   const files = useAttaching(field);
   const mentions = useMentions(field, words.written.text, words.put);
   const putting = usePutting(field, words, mentions.look);
-  const submit = useSubmit(words, files, props);
+  const submit = useSubmit(field, words, files, props);
   const giveUp = useGiveUp();
   const { intent, written } = words;
   useEffect(() => puts({ attach: files.add, mention: putting.call }));
