@@ -144,6 +144,22 @@ export const journeys = [
       await browser.audit(one, "rooms-thread");
       await one.keyboard.press("Escape");
       await other.waitFor({ state: "hidden" });
+
+      // A room with news in a discussion alone leads there; what was seen there is read, here and on the server.
+      const unread = one.getByRole("heading", { name: "Non lus" });
+      await send(panel, "Ils sont prévenus");
+      await one.getByText("1 discussion non lue").waitFor();
+      await unread.waitFor();
+      await browser.audit(one, "rooms-thread-unread");
+      await one.getByRole("link", { name: "Ouvrir la discussion" }).click();
+      await message(other, "Ils sont prévenus").waitFor();
+      await unread.waitFor({ state: "hidden" });
+      await one.keyboard.press("Escape");
+      await other.waitFor({ state: "hidden" });
+      must((await one.getByText("1 discussion non lue").count()) === 0, "what was read in the panel is still news");
+      await one.reload();
+      await one.getByRole("link", { name: /3 réponses/ }).waitFor();
+      must((await unread.count()) === 0, "the server does not know what was read in the discussion");
       await done(one, two);
     },
   },

@@ -42,6 +42,16 @@ export const journeys = [
       await message(two, "Le vitrier passe à 14 h").waitFor();
       await send(two, "Parfait, merci Nadia");
       await message(one, "Parfait, merci Nadia").waitFor();
+
+      // A discussion from before one came here is read like any other.
+      await room(two, /Parcours usagers/).click();
+      await two
+        .getByRole("link", { name: /réponses, dont des non lues/ })
+        .first()
+        .click();
+      await two.getByRole("region", { name: "Détail" }).locator("[data-message]").last().waitFor();
+      await two.getByRole("link", { name: /réponses, dont des non lues/ }).waitFor({ state: "hidden" });
+      await two.getByText("1 discussion non lue").waitFor({ state: "hidden" });
       await done(one, two);
     },
   },

@@ -106,9 +106,9 @@ export async function readDownTo(client: MatrixClient, room: Room, event: Matrix
   const me = client.getUserId()!;
   if (!id?.startsWith("$") || event.status !== null) return;
   const root = event.threadRootId ?? "";
-  // What the client guesses from my own messages does not count: the server is told.
+  // What the client guesses, from my own messages or from the age of a discussion, does not count: the server is told.
   const done = thread
-    ? room.getThread(root)?.getEventReadUpTo(me, true) === id
+    ? room.getThread(root)?.getEventReadUpTo(me, true) === id && room.getThreadUnreadNotificationCount(root) === 0
     : room.getEventReadUpTo(me, true) === id && room.getRoomUnreadNotificationCount() === 0;
   try {
     if (!done) await client.sendReadReceipt(event, ReceiptType.Read);

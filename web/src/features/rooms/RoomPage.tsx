@@ -29,6 +29,7 @@ import s from "./rooms.module.css";
 import { ThreadPanel } from "./ThreadPanel";
 import { TimelineView } from "./TimelineView";
 import { TalkContext, useTalkOf } from "./talk";
+import { UnreadThreads } from "./UnreadThreads";
 
 const facesInHead = 4;
 type At = Extract<Where, { kind: "room" }>;
@@ -193,6 +194,7 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
         >
           <RoomHead room={room} />
           <RequestsBar room={room} version={version} />
+          <UnreadThreads room={room} version={version} open={panel?.kind === "thread" ? panel.root : null} />
           <DropArea>
             <TimelineView
               key={target ?? ""}

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { Conversation } from "../../session/hooks";
 import type { Item } from "../../session/items";
@@ -34,6 +34,8 @@ interface Scrolled {
   readonly stick: RefObject<boolean>;
   /** True once the first drawing stands where it should. */
   readonly settled: RefObject<boolean>;
+  /** Draws again, once it does. */
+  readonly settle: () => void;
 }
 
 /** Keeps the end in sight as long as it is stuck to. */
@@ -113,7 +115,7 @@ function useKeptPlace({ scroller, stick, settled }: Scrolled): void {
 
 /** The first drawing goes to the event asked for, to where one stopped, to the line « Nouveau », or to the end. */
 function useFirst(
-  { stick, settled }: Scrolled,
+  { stick, settled, settle }: Scrolled,
   { conversation, resume }: Asked,
   event: string | null,
   toEnd: () => void,
@@ -128,6 +130,7 @@ function useFirst(
   useLayoutEffect(() => {
     if (!ready || settled.current) return;
     settled.current = true;
+    settle();
     const wanted = rowOf(items, event);
     const left = wanted < 0 && resume && !takenUp.current ? rowOf(items, resume.event) : -1;
     const news = items.findIndex((i) => i.kind === "new");
@@ -179,7 +182,8 @@ export function useScrolling(asked: Asked) {
   const scroller = useRef<HTMLDivElement>(null);
   const stick = useRef(true);
   const settled = useRef(false);
-  const scrolled: Scrolled = { list, scroller, stick, settled };
+  const [, settle] = useReducer((n: number) => n + 1, 0);
+  const scrolled: Scrolled = { list, scroller, stick, settled, settle };
   const [event, setEvent] = useState(asked.target);
   const toEnd = useEnd(scrolled);
   const bring = useBring(scrolled);
