@@ -44,6 +44,7 @@ export const journeys = [
       await send(one, "Je suis là");
       await message(two, "Je suis là").waitFor();
       must((await message(one, "Deuxième remarque").count()) === 0, "who is ignored is heard");
+      await composer(one).fill("Un brouillon");
 
       await one.goto("/settings/ignored");
       await one.getByText(lou.id).waitFor();
@@ -52,7 +53,17 @@ export const journeys = [
       await one.getByText("Vous n’ignorez personne").waitFor();
       await one.getByRole("link", { name: "Messages" }).first().click();
       await one.getByRole("link", { name: /Place du marché/ }).click();
-      await message(one, "Deuxième remarque").waitFor();
+      // What was said meanwhile stands in its place, and stays there.
+      const whole = async () => {
+        await message(one, "Deuxième remarque").waitFor();
+        const said = (await one.locator("[data-message]").allInnerTexts()).join();
+        must(/Première.*Deuxième.*Je suis là/s.test(said), `what was said stands as: ${said}`);
+        must((await composer(one).inputValue()) === "Un brouillon", "the draft is lost");
+      };
+      await whole();
+      await one.reload();
+      await whole();
+      await composer(one).fill("");
 
       // From the card of who wrote, too.
       await one

@@ -18,6 +18,7 @@ import { forgetAttached } from "./attached";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
+import { followHeard } from "./ignore";
 import { Outbox } from "./outbox";
 import { openParcels } from "./parcels";
 import { followProfile } from "./profile";
@@ -140,8 +141,8 @@ function whenReady(client: MatrixClient, ready: () => void): () => void {
   return stop;
 }
 
-/** Connects, and stays connected until the returned function is called. */
-export async function connect(account: Account): Promise<() => Promise<void>> {
+/** Connects, and stays connected until the returned function is called. `stale`: what was told so far lacks something. */
+export async function connect(account: Account, stale: () => void): Promise<() => Promise<void>> {
   session.set({ kind: "starting" });
   const kept = await openStore(account);
   const client = createClient({
@@ -169,6 +170,7 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
     followConnection(client, outbox),
     followProfile(client),
     followSummary(client),
+    followHeard(client, stale),
     saveOnLeaving(client),
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
@@ -193,9 +195,18 @@ export async function connect(account: Account): Promise<() => Promise<void>> {
   };
 }
 
+/** Removes what the server told, which it tells again at the next start; resolves when it is gone. */
+export const forgetTold = (userId: string): Promise<void> =>
+  new Promise((done) => {
+    const asked = indexedDB.deleteDatabase(`matrix-js-sdk:${databaseOf(userId)}`);
+    // Another page that still holds it lets go later, before the next start may open it.
+    for (const end of ["success", "error", "blocked"]) asked.addEventListener(end, () => done());
+  });
+
 /** Removes what this browser keeps of an account: messages, drafts and what did not leave. */
 export async function forgetKept(userId: string): Promise<void> {
-  for (const name of [`matrix-js-sdk:${databaseOf(userId)}`, `parvis-outbox-${userId}`]) indexedDB.deleteDatabase(name);
+  void forgetTold(userId);
+  indexedDB.deleteDatabase(`parvis-outbox-${userId}`);
   forgetDrafts(userId);
   forgetAttached();
 }

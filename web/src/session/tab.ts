@@ -1,6 +1,6 @@
 import { type Account, account, ended } from "../base/account";
 import { leaving } from "../base/leaving";
-import { connect, forgetKept, session } from "./live";
+import { connect, forgetKept, forgetTold, session } from "./live";
 
 /**
  * One tab of a browser holds the connection, by a Web Lock: two would write the same databases. Another tab waits its
@@ -14,7 +14,7 @@ let running: Promise<void> = Promise.resolve();
 /** Connects, and stays until the signal. */
 async function run(who: Account, until: AbortSignal): Promise<void> {
   if (until.aborted) return;
-  const stop = await connect(who);
+  const stop = await connect(who, () => anew(who));
   if (!until.aborted) await new Promise<void>((done) => until.addEventListener("abort", () => done(), { once: true }));
   await stop();
 }
@@ -53,6 +53,13 @@ function restart(who: Account | null, how: "ask" | "take"): void {
     if ("locks" in navigator) await hold(who, until, how);
     else await run(who, until);
   });
+}
+
+/** Begins again with what the server tells now; drafts and what waits to leave stay. */
+function anew(who: Account): void {
+  end.abort();
+  running = running.then(() => forgetTold(who.userId));
+  restart(who, "take");
 }
 
 /** Follows the account: starts when somebody signs in, stops when they sign out. */
