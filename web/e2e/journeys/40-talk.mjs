@@ -2,6 +2,22 @@ import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, paste, picture, rail, send } from "../rooms.mjs";
 
+/** In the page, with letters of a size: what does not find room, by name. */
+async function outside(size) {
+  document.documentElement.style.fontSize = `${size}%`;
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
+  const shown = [...document.querySelectorAll("main h1, main button, main a, main textarea, main time")];
+  const wide = shown.filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth);
+  const composer = document.querySelector("[data-composer]");
+  const edge = composer.getBoundingClientRect().right;
+  const over = [...composer.querySelectorAll("button")].filter((e) => e.getBoundingClientRect().right > edge);
+  const cut = shown.filter(
+    (e) => e.tagName === "H1" && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight + 2),
+  );
+  const page = document.documentElement.scrollWidth > innerWidth ? ["the page"] : [];
+  return [...page, ...[...wide, ...over, ...cut].map((e) => e.getAttribute("aria-label") ?? e.textContent)];
+}
+
 export const journeys = [
   {
     name: "two people meet in a room and talk",
@@ -231,6 +247,11 @@ export const journeys = [
         () => heading.evaluate((h) => h === document.activeElement),
         "on a phone the heading has not the focus",
       );
+      for (const size of [150, 200]) {
+        const out = await two.evaluate(outside, size);
+        await two.screenshot({ path: `target/pictures/rooms-letters-${size}.png` });
+        must(out.length === 0, `in letters of ${size} %: ${out.join(", ")}`);
+      }
       await done(one, two);
     },
   },
