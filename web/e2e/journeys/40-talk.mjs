@@ -72,6 +72,18 @@ export const journeys = [
       await message(two, "libre le 20")
         .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
         .waitFor();
+      // What is answered or heard is read as it is seen, without the signs that format it.
+      await send(two, "La **place** entière ?");
+      await one
+        .getByRole("log")
+        .getByText(/: La place entière \?$/)
+        .waitFor({ state: "attached" });
+      await last(one, "entière").hover();
+      await last(one, "entière").getByRole("button", { name: "Répondre" }).click();
+      await send(one, "Oui, toute");
+      await message(two, "Oui, toute")
+        .getByRole("button", { name: /La place entière \?$/ })
+        .waitFor();
 
       await message(two, "libre le 20").hover();
       await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();

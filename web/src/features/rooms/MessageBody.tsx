@@ -2,6 +2,7 @@ import { IconBan, IconLockQuestion } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Body, Message } from "../../session/message";
+import { said } from "../../session/said";
 import { clock } from "./clock";
 import { FileBox, Picture, Player } from "./files";
 import { linked, rich } from "./html";
@@ -75,14 +76,14 @@ export function useOneLine(): (body: Body) => string {
   return (body) => {
     switch (body.kind) {
       case "text":
-        return body.text.replace(/\s+/g, " ");
+        return said(body);
       case "image":
-        return body.caption?.text ?? t("rooms.aPicture", { name: body.name });
+        return body.caption ? said(body.caption) : t("rooms.aPicture", { name: body.name });
       case "audio":
       case "video":
       case "file":
         if (body.voice) return t("voice.one", { time: clock(body.voice.durationMs) });
-        return body.caption?.text ?? body.name;
+        return body.caption ? said(body.caption) : body.name;
       case "poll":
         return body.poll.question;
       case "encrypted":

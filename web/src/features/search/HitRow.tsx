@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { dateOf, timeOf } from "../../i18n/dates";
+import type { Body } from "../../session/message";
+import { said } from "../../session/said";
 import type { Hit } from "../../session/search";
 import { parts } from "../../shell/match";
 import { Face } from "../../ui/parts";
@@ -23,11 +25,17 @@ function around(text: string, found: string): string {
   return `${from > 0 ? "… " : ""}${cut}${from + shown < line.length ? "…" : ""}`;
 }
 
+function textOf(body: Body): string {
+  if (body.kind === "text") return said(body);
+  if ("name" in body) return body.caption ? said(body.caption) : body.name;
+  return body.kind === "unknown" ? (body.text ?? "") : "";
+}
+
 /** A message that was found; it opens where it stands. */
 export function HitRow({ of, found, where }: { of: Hit; found: readonly string[]; where: boolean }) {
   const { t } = useTranslation();
   const words = found.join(" ");
-  const text = "text" in of.body ? (of.body.text ?? "") : "name" in of.body ? of.body.name : "";
+  const text = textOf(of.body);
   return (
     <li>
       <Link className={s.hit} href={placeOf(of.room, of.id, of.thread)}>
