@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, fresh, newPerson, password } from "../people.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
@@ -44,7 +44,7 @@ export const journeys = [
   },
   {
     name: "somebody signs up, and the language changes without losing what is typed",
-    async run({ browser }) {
+    async run({ browser, url }) {
       const page = await browser.window();
       const username = fresh("lea.fontaine");
       await page.goto("/sign-up");
@@ -67,6 +67,19 @@ export const journeys = [
       await page.getByRole("button", { name: "Créer mon compte" }).click();
       await page.getByText("Le mot de passe compte au moins").waitFor();
       await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+
+      // A name that somebody has is refused where it is written.
+      const name = page.getByLabel("Nom d’utilisateur");
+      await name.fill((await newPerson(url, "Alix")).username);
+      await page.getByRole("button", { name: "Créer mon compte" }).click();
+      await page.getByText("Ce nom est déjà pris").waitFor();
+      must((await name.getAttribute("aria-invalid")) === "true", "the name that is taken is not marked");
+      await until(
+        () => name.evaluate((field) => field === document.activeElement),
+        "the name that is taken has not the cursor",
+      );
+      await browser.audit(page, "sign-up-taken");
+      await name.fill(username);
       await page.getByRole("button", { name: "Créer mon compte" }).click();
       await page.getByRole("button", { name: "Mon compte, Léa Fontaine" }).waitFor();
       await done(page);

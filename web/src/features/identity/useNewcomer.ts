@@ -1,6 +1,7 @@
 import { type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
+import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
@@ -24,13 +25,25 @@ interface NewcomerProps {
   readonly form: RefObject<HTMLFormElement | null>;
 }
 
+const aboutName = /^M_(USER_IN_USE|EXCLUSIVE|INVALID_USERNAME)$/;
+/** A user name that the server refused, and why. */
+interface RefusedName {
+  readonly name: string;
+  readonly why: string;
+}
+
 /** Says of every field at once what it lacks. */
-function useFaults(asksCode: boolean): (of: Newcomer) => Faults {
+function useFaults(asksCode: boolean, refused: RefusedName | null): (of: Newcomer) => Faults {
   const { t } = useTranslation();
+  const nameFault = (name: string) => {
+    if (!name) return t("identity.new.username.missing");
+    if (!usernameFits(name)) return t("refusal.nameInvalid");
+    return name === refused?.name ? refused.why : null;
+  };
   return ({ displayName, username, password, code }) => ({
     code: asksCode && !code ? t("identity.signUp.token.missing") : null,
     displayName: displayName ? null : t("identity.new.name.missing"),
-    username: !username ? t("identity.new.username.missing") : usernameFits(username) ? null : t("refusal.nameInvalid"),
+    username: nameFault(username),
     password: password.length < passwordMin ? t("ui.password.short", { count: passwordMin }) : null,
   });
 }
@@ -44,20 +57,25 @@ export function useNewcomer({ create, unfit, asksCode, form }: NewcomerProps) {
   const [password, setPassword] = useState("");
   const [own, setOwn] = useState(username !== "" && username !== proposedName(displayName));
   const [asked, setAsked] = useState(false);
-  const faults = useFaults(asksCode);
+  const [refusedName, refuseName] = useState<RefusedName | null>(null);
+  const faults = useFaults(asksCode, refusedName);
   const { busy, refusal, run } = useDeed((failure) => reasonOf(failure, t, unfit ?? t("identity.signUp.closed")));
   const who: Newcomer = { displayName: displayName.trim(), username: username.trim(), password, code: code.trim() };
   // What is wrong is said once somebody has asked to come in, and goes as it is mended.
   const wrong = asked ? faults(who) : {};
 
+  const toWrong = () => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   const submit = async () => {
     flushSync(() => setAsked(true));
-    if (Object.values(faults(who)).some(Boolean)) {
-      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-      return;
-    }
+    if (Object.values(faults(who)).some(Boolean)) return toWrong();
     await run(async () => {
-      await create(who);
+      try {
+        await create(who);
+      } catch (failure) {
+        if (!(failure instanceof Refusal && aboutName.test(failure.code))) throw failure;
+        flushSync(() => refuseName({ name: who.username, why: reasonOf(failure, t) }));
+        return toWrong();
+      }
       for (const settle of [keepName, keepUsername, setCode]) settle("");
     });
   };
