@@ -16,6 +16,7 @@ export default function Help() {
           <li>{t("paper.help.talk.write")}</li>
           <li>{t("paper.help.talk.thread")}</li>
           <li>{t("paper.help.talk.files")}</li>
+          <li>{t("paper.help.talk.tools")}</li>
         </ul>
       </Part>
       <Part title={t("paper.help.find")}>
