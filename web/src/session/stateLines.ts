@@ -42,6 +42,8 @@ export type StateWhat =
   | "moved"
   | "encryption"
   | "pinned"
+  | "unpinned"
+  | "pins"
   | "alias";
 
 type Content = Record<string, unknown>;
@@ -49,6 +51,15 @@ const name = (event: MatrixEvent): string => {
   const sender = event.getSender() ?? "";
   return plain(event.sender?.rawDisplayName ?? "") || localpart(sender);
 };
+const pinnedIn = (content: Content): unknown[] => (Array.isArray(content.pinned) ? content.pinned : []);
+/** What became of the pinned messages: some came, some went, or both. */
+function pinning(event: MatrixEvent): "pinned" | "unpinned" | "pins" {
+  const [now, before] = [pinnedIn(event.getContent()), pinnedIn(event.getPrevContent())];
+  const came = now.some((id) => !before.includes(id));
+  const went = before.some((id) => !now.includes(id));
+  return came === went ? "pins" : came ? "pinned" : "unpinned";
+}
+
 const target = (event: MatrixEvent): string => {
   const { displayname } = event.getContent<Content>();
   const before = event.getPrevContent() as Content;
@@ -120,7 +131,7 @@ function change(event: MatrixEvent): { what: StateWhat; to: string } | null {
     case EventType.RoomEncryption:
       return { what: "encryption", to: "" };
     case EventType.RoomPinnedEvents:
-      return { what: "pinned", to: "" };
+      return { what: pinning(event), to: "" };
     default:
       return null;
   }

@@ -4,15 +4,16 @@ import { Trans, useTranslation } from "react-i18next";
 import type { StateLine } from "../../session/stateLines";
 import s from "./message.module.css";
 
+const partsOf = ({ by, to }: StateLine) => ({
+  values: { by, to },
+  components: { b: <b /> },
+  tOptions: { interpolation: { escapeValue: true } },
+  shouldUnescape: true,
+});
+
 /** One thing that happened to the room, as a sentence. */
 function Sentence({ of }: { of: StateLine }) {
-  const values = { by: of.by, to: of.to };
-  const parts = {
-    values,
-    components: { b: <b /> },
-    tOptions: { interpolation: { escapeValue: true } },
-    shouldUnescape: true,
-  };
+  const parts = partsOf(of);
   switch (of.what) {
     case "joined":
       return <Trans i18nKey="rooms.state.joined" {...parts} />;
@@ -70,6 +71,10 @@ function Sentence({ of }: { of: StateLine }) {
       return <Trans i18nKey="rooms.state.encryption" {...parts} />;
     case "pinned":
       return <Trans i18nKey="rooms.state.pinned" {...parts} />;
+    case "unpinned":
+      return <Trans i18nKey="rooms.state.unpinned" {...parts} />;
+    case "pins":
+      return <Trans i18nKey="rooms.state.pins" {...parts} />;
     case "alias":
       return <Trans i18nKey="rooms.state.alias" {...parts} />;
   }
