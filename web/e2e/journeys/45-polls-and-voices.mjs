@@ -10,7 +10,10 @@ export const journeys = [
       const dialog = one.getByRole("dialog", { name: "Poser une question" });
       await dialog.getByLabel("Question").fill("Quel jour pour le repas ?");
       await dialog.getByLabel("Réponse 1").fill("Mardi");
+      await dialog.getByRole("button", { name: "Poser la question" }).click();
+      await dialog.getByText("au moins deux réponses, toutes différentes").waitFor();
       await dialog.getByLabel("Réponse 2").fill("Jeudi");
+      await dialog.getByText("au moins deux réponses").waitFor({ state: "hidden" });
       await dialog.getByRole("button", { name: "Ajouter une réponse" }).click();
       await dialog.getByLabel("Réponse 3").fill("Samedi");
       await one.goBack();

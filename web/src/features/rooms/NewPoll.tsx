@@ -19,6 +19,37 @@ const lines = (text: string): string[] => {
   return [...all, ...new Array(Math.max(0, answersMin - all.length)).fill("")];
 };
 
+/** The fields of the answers, as long as they are few. */
+function Answers({ of, write }: { of: readonly string[]; write: (all: string) => void }) {
+  const { t } = useTranslation();
+  const put = (i: number, text: string) => write(of.map((one, at) => (at === i ? text : one)).join("\n"));
+  return (
+    <div className={s.answers}>
+      {of.map((text, i) => (
+        <TextInput
+          key={i}
+          label={t("polls.answer", { n: i + 1 })}
+          value={text}
+          maxLength={answerMax}
+          onChange={(e) => put(i, e.target.value)}
+        />
+      ))}
+      {of.length < answersMax ? (
+        <div>
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={() => write([...of, ""].join("\n"))}
+          >
+            {t("polls.more")}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
 function PollDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const { room, latest } = useTalk();
@@ -29,8 +60,9 @@ function PollDialog({ close }: { close: () => void }) {
   const answers = lines(written);
   const said = answers.map((one) => one.trim()).filter(Boolean);
   const ready = question.trim() !== "" && said.length >= answersMin && new Set(said).size === said.length;
-  const put = (i: number, text: string) => setWritten(answers.map((one, at) => (at === i ? text : one)).join("\n"));
+  const [tried, setTried] = useState(false);
   const ask = () => {
+    if (!ready) return setTried(true);
     void askPoll(room.roomId, question.trim(), said, several, shown);
     setQuestion("");
     setWritten("");
@@ -38,7 +70,13 @@ function PollDialog({ close }: { close: () => void }) {
     latest();
   };
   return (
-    <Dialog title={t("polls.new")} close={close} act={t("polls.ask")} submit={ask} disabled={!ready}>
+    <Dialog
+      title={t("polls.new")}
+      close={close}
+      act={t("polls.ask")}
+      submit={ask}
+      wrong={tried && !ready ? t("polls.lacks") : null}
+    >
       <TextInput
         data-autofocus
         label={t("polls.question")}
@@ -46,29 +84,7 @@ function PollDialog({ close }: { close: () => void }) {
         maxLength={questionMax}
         onChange={(e) => setQuestion(e.target.value)}
       />
-      <div className={s.answers}>
-        {answers.map((text, i) => (
-          <TextInput
-            key={i}
-            label={t("polls.answer", { n: i + 1 })}
-            value={text}
-            maxLength={answerMax}
-            onChange={(e) => put(i, e.target.value)}
-          />
-        ))}
-        {answers.length < answersMax ? (
-          <div>
-            <Button
-              size="xs"
-              variant="subtle"
-              leftSection={<IconPlus size={15} aria-hidden />}
-              onClick={() => setWritten([...answers, ""].join("\n"))}
-            >
-              {t("polls.more")}
-            </Button>
-          </div>
-        ) : null}
-      </div>
+      <Answers of={answers} write={setWritten} />
       <Switch label={t("polls.several")} checked={several} onChange={(e) => setSeveral(e.target.checked)} />
       <Switch label={t("polls.shown")} checked={shown} onChange={(e) => setShown(e.target.checked)} />
     </Dialog>
