@@ -43,7 +43,7 @@ export function HitRow({ of, found, where }: { of: Hit; found: readonly string[]
         <span className={s.said}>
           <span className={s.by}>
             <b className="cut">{of.sender.name}</b>
-            {where ? <span className="cut">{of.roomName}</span> : null}
+            {where && of.roomName !== of.sender.name ? <span className="cut">{of.roomName}</span> : null}
             <time dateTime={new Date(of.ts).toISOString()}>
               {t("search.when", { date: dateOf(of.ts), time: timeOf(of.ts) })}
             </time>
