@@ -87,6 +87,15 @@ export const journeys = [
       await one.getByText("Message transféré dans Direction.").waitFor();
       await one.getByRole("link", { name: /Direction/ }).click();
       await message(one, "sont finis").locator("strong", { hasText: "travaux" }).waitFor();
+
+      // Somebody of the room to whom one has not written yet: the conversation begins with it.
+      await one.getByRole("link", { name: /Écoles/ }).click();
+      await act(one, "sont finis", "Transférer");
+      await dialog.getByRole("combobox", { name: "Vers la conversation" }).fill("lou");
+      await one.getByRole("option", { name: "Lou Martel" }).click();
+      await dialog.getByRole("button", { name: "Transférer" }).click();
+      await one.getByText("Message transféré dans Lou Martel.").waitFor();
+      await two.getByRole("link", { name: /Camille Roche/ }).waitFor();
       await done(one, two);
     },
   },
