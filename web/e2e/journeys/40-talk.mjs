@@ -144,9 +144,14 @@ export const journeys = [
       await one.getByRole("menu").waitFor({ state: "hidden" });
       await browser.audit(one, "rooms-delete");
       await one.getByRole("button", { name: "Supprimer le message" }).click();
-      await two.getByText("Message supprimé").waitFor();
-      await one.getByText("Message supprimé").waitFor();
+      await two.getByText("Message supprimé").first().waitFor();
+      await one.getByText("Message supprimé").first().waitFor();
       await until(async () => (await edits()) === 0, "what the message said once it was edited is still told");
+      for (const page of [one, two])
+        await until(
+          async () => (await page.getByText("Message supprimé").count()) === 1,
+          "what was written anew leaves a line of its own",
+        );
       await browser.audit(two, "rooms-talk");
       await done(one, two);
     },

@@ -28,8 +28,15 @@ export type Item =
 const joinedWithinMs = 5 * 60_000;
 const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker, ...pollTypes]);
 
+/** In a redaction: what it takes away was new words for this message. Of itself, an edit that is taken away looks like a message. */
+export const editOf = "parvis.edit_of";
+const wasEdit = (event: MatrixEvent): boolean => event.getUnsigned().redacted_because?.content?.[editOf] !== undefined;
+
 const isMessage = (event: MatrixEvent) =>
-  shown.has(event.getType()) && !event.isState() && event.getRelation()?.rel_type !== RelationType.Replace;
+  shown.has(event.getType()) &&
+  !event.isState() &&
+  event.getRelation()?.rel_type !== RelationType.Replace &&
+  !wasEdit(event);
 
 /** True for what takes a row of its own. */
 const hasRow = (event: MatrixEvent) => isMessage(event) || (event.isState() && stateLine(event) !== null);
