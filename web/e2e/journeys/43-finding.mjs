@@ -20,7 +20,10 @@ export const journeys = [
       await say(url, camille, council, "Le budget de l’école passe au vote");
       const page = await browser.window();
       await arrive(page, camille, "/rooms");
-      await page.getByRole("link", { name: /Travaux/ }).first().waitFor();
+      await page
+        .getByRole("link", { name: /Travaux/ })
+        .first()
+        .waitFor();
 
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox", { name: "Aller, trouver, faire" }).fill("ecole");
