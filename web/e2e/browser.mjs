@@ -90,6 +90,10 @@ const { patterns } = everything();
 /** What was looked at by all browsers: addresses, the names of what floats, and which kinds of links were opened. */
 export const seen = { addresses: new Set(), names: new Set(), links: new Set(), opened: new Set() };
 
+const noWorker = () => {
+  if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error("not in this window"));
+};
+
 /** One browser for a whole run. Every window it opens watches for errors and for requests to other hosts. */
 export class Browser {
   constructor(inner, allPictures) {
@@ -105,8 +109,19 @@ export class Browser {
     return new Browser(await chromium.launch({ executablePath, args: flags }), allPictures);
   }
 
-  /** A new window with its own storage: a person at a desk of their own. */
-  async window({ width = 1440, height = 900, scheme = "light", locale = "fr-FR", touch = false, url = this.url } = {}) {
+  /**
+   * A new window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
+   * longer than most journeys, unless the journey is about its service worker.
+   */
+  async window({
+    width = 1440,
+    height = 900,
+    scheme = "light",
+    locale = "fr-FR",
+    touch = false,
+    worker = false,
+    url = this.url,
+  } = {}) {
     const context = await this.inner.newContext({
       viewport: { width, height },
       colorScheme: scheme,
@@ -115,6 +130,7 @@ export class Browser {
       hasTouch: touch,
     });
     context.setDefaultTimeout(15_000);
+    if (!worker) await context.addInitScript(noWorker);
     const page = await context.newPage();
     page.faults = [];
     page.on("pageerror", (e) => page.faults.push(`error: ${e.message}`));

@@ -133,7 +133,7 @@ export const journeys = [
     name: "Parvis starts without a network once it has been opened",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Dominique");
-      const page = await browser.window();
+      const page = await browser.window({ worker: true });
       await arrive(page, someone, "/settings/profile");
       await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
       await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.state));
@@ -155,7 +155,7 @@ export const journeys = [
       const room = await makeRoom(url, someone, { name: "Permanence" });
       const proxy = await startProxy(url);
       try {
-        const page = await browser.window({ url: proxy.url });
+        const page = await browser.window({ worker: true, url: proxy.url });
         await arrive(page, someone, `/rooms/${encodeURIComponent(room)}`);
         await composer(page).fill("Une phrase à moitié");
         await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
