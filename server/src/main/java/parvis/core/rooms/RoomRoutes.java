@@ -108,10 +108,14 @@ final class RoomRoutes {
   }
 
   private Reply redact(Call call) {
-    Optional<String> reason = call.body().optionalString("reason");
+    call.body().optionalString("reason");
     var id =
         sending.redaction(
-            call.actor(), call.path("roomId"), call.path("eventId"), reason, call.path("txnId"));
+            call.actor(),
+            call.path("roomId"),
+            call.path("eventId"),
+            call.json(),
+            call.path("txnId"));
     return event(id);
   }
 

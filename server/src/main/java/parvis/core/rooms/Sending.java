@@ -2,7 +2,6 @@ package parvis.core.rooms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import parvis.base.Actor;
@@ -148,21 +147,15 @@ final class Sending {
   /// redact. An event that one
   /// may not see is none.
   /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
-  String redaction(
-      Actor actor, String roomId, String eventId, Optional<String> reason, String txn) {
-    return redaction(actor, roomId, eventId, reason, txn, OptionalLong.empty());
+  String redaction(Actor actor, String roomId, String eventId, JsonObject content, String txn) {
+    return redaction(actor, roomId, eventId, content, txn, OptionalLong.empty());
   }
 
   String redaction(
-      Actor actor,
-      String roomId,
-      String eventId,
-      Optional<String> reason,
-      String txn,
-      OptionalLong ts) {
+      Actor actor, String roomId, String eventId, JsonObject content, String txn, OptionalLong ts) {
     var key = new SendKey(actor.scope(), "PUT redact " + roomId + " " + eventId, txn);
-    var content = reason.map(r -> JsonObject.of("reason", r)).orElse(JsonObject.EMPTY);
-    return once(key, () -> redaction(actor, roomId, eventId, content, key, ts));
+    var said = content.without(REDACTS);
+    return once(key, () -> redaction(actor, roomId, eventId, said, key, ts));
   }
 
   private String redaction(

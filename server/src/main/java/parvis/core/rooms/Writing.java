@@ -65,6 +65,6 @@ public final class Writing {
 
   public String redact(
       Actor actor, RoomId room, String event, String reason, String txn, OptionalLong ts) {
-    return sending.redaction(actor, room.value(), event, Optional.of(reason), txn, ts);
+    return sending.redaction(actor, room.value(), event, JsonObject.of("reason", reason), txn, ts);
   }
 }

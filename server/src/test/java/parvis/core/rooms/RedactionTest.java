@@ -89,6 +89,20 @@ class RedactionTest {
   }
 
   @Test
+  void what_else_a_redaction_says_is_kept_but_not_another_target() {
+    var said = Chat.say(alice, room, "un secret");
+    var other = Chat.say(alice, room, "rien");
+    var path = Chat.path(room) + "/redact/" + Client.segment(said) + "/plus";
+    alice.put(path, JsonObject.of("fr.example.note", "oui", "redacts", other)).ok();
+    var because = at(Chat.event(bruno, room, said), "unsigned", "redacted_because", "content");
+    assertThat(because.string("fr.example.note")).contains("oui");
+    assertThat(because.string("redacts")).contains(said);
+    assertThat(Chat.event(bruno, room, other).object("content")).isNotEqualTo(JsonObject.EMPTY);
+    var wrong = Chat.path(room) + "/redact/" + Client.segment(other) + "/wrong";
+    assertThat(alice.put(wrong, JsonObject.of("reason", 1L)).errcode()).isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
   void a_redacted_event_is_pruned_and_says_why_wherever_it_is_read() {
     var before = Chat.next(Chat.sync(bruno, ""));
     var said = Chat.say(alice, room, "un secret");
