@@ -41,19 +41,14 @@ export async function react(room: string, to: string, key: string, known: Reacti
 export const remove = (room: string, event: string, reason?: string): Promise<void> =>
   live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
 
-/** Sends files in the order given, however long each takes to be read. The words and the answer go with the first. */
-export async function sendFiles(
-  room: string,
-  files: readonly File[],
-  caption: Written,
-  relation: Relation,
-): Promise<void> {
+/** Sends files that were measured, in the order given. The words and the answer go with the first. */
+export function sendFiles(room: string, files: readonly File[], caption: Written, relation: Relation): void {
   const { outbox, me } = live();
   const { replyTo: _, ...place } = relation;
   for (const [i, file] of files.entries()) {
-    const info = await factsOf(file);
+    const info = measured.get(file) ?? plainFacts(file);
     const [words, relates] = i === 0 ? [caption, relation] : [nothingWritten, place];
-    await outbox.add({
+    void outbox.add({
       room,
       ...(relation.thread ? { thread: relation.thread } : {}),
       type: EventType.RoomMessage,
@@ -66,9 +61,20 @@ export async function sendFiles(
 /** The largest file that the server takes; without bound as long as it has not said. */
 export const uploadBytesMax = (): Promise<number> => largestUpload(live().client).catch(() => Number.POSITIVE_INFINITY);
 
+const measured = new WeakMap<File, FileFacts>();
+
+export const isMeasured = (file: File): boolean => measured.has(file);
+
+/** Looks a file over, so that it can leave at once when it is sent. */
+export async function measure(file: File): Promise<void> {
+  if (!measured.has(file)) measured.set(file, await factsOf(file));
+}
+
+const plainFacts = (file: File): FileFacts => ({ size: file.size, mimetype: file.type || "application/octet-stream" });
+
 /** Width and height of a picture; a file that is none, or that cannot be drawn, goes as a file. */
 async function factsOf(file: File): Promise<FileFacts> {
-  const base = { size: file.size, mimetype: file.type || "application/octet-stream" };
+  const base = plainFacts(file);
   if (!file.type.startsWith("image/") || file.type === "image/svg+xml") return base;
   try {
     const picture = await createImageBitmap(file);

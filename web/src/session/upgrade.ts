@@ -1,4 +1,4 @@
-import { EventType, JoinRule, type Room } from "matrix-js-sdk";
+import { EventType, JoinRule, MatrixError, type Room } from "matrix-js-sdk";
 import { live } from "./live";
 import { canSet } from "./roles";
 import { successor } from "./rooms";
@@ -17,6 +17,24 @@ export interface Upgraded {
   readonly missed: number;
 }
 
+const pauseMs = 1000;
+const asksMax = 20;
+
+/** Asks somebody in; where that was too soon, as often as the server says when to come back. True when they were asked. */
+export async function asked(invite: () => Promise<unknown>, wait: (ms: number) => Promise<void>): Promise<boolean> {
+  for (let asks = 1; ; asks++) {
+    try {
+      await invite();
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof MatrixError) || failure.httpStatus !== 429 || asks === asksMax) return false;
+      await wait(failure.getRetryAfterMs() ?? pauseMs);
+    }
+  }
+}
+
+const waited = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
 /** Makes the room anew in another version, and asks its members in where they could not come in by themselves. */
 export async function upgrade(room: Room, version: string): Promise<Upgraded> {
   const { client, me } = live();
@@ -25,6 +43,6 @@ export async function upgrade(room: Room, version: string): Promise<Upgraded> {
   if (room.getJoinRule() === JoinRule.Public) return { id, missed: 0 };
   let missed = 0;
   for (const { userId } of room.getMembers().filter((m) => m.membership === "join" || m.membership === "invite"))
-    if (userId !== me) await client.invite(id, userId).catch(() => missed++);
+    if (userId !== me && !(await asked(() => client.invite(id, userId), waited))) missed++;
   return { id, missed };
 }

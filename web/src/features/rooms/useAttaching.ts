@@ -1,6 +1,6 @@
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { uploadBytesMax } from "../../session/act";
+import { measure, uploadBytesMax } from "../../session/act";
 import { attach, attachedMax } from "../../session/attached";
 import { onPhone } from "../../shell/landing";
 import { say } from "../../shell/toast";
@@ -29,6 +29,7 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     const taken = chosen.slice(0, attachedMax - attached.now().length);
     setWrong(taken.length < chosen.length ? t("rooms.attached.many", { count: attachedMax }) : null);
     attached.set((before) => [...before, ...taken.map(attach)]);
+    for (const file of taken) void measure(file);
     // Files go with a new message; the words of the one that was being edited stay with it.
     draft.set((now) => (now.intent.kind === "edit" ? { ...now, intent: { kind: "new" } } : now));
     void weigh(taken);

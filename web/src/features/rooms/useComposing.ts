@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { enterSends } from "../../base/preferences";
-import { reword, say, sendFiles, typing } from "../../session/act";
+import { isMeasured, measure, reword, say, sendFiles, typing } from "../../session/act";
 import type { Relation } from "../../session/content";
 import { finished, quoted } from "../../session/drafts";
 import type { Message } from "../../session/message";
@@ -33,14 +33,17 @@ function useSubmit(
     ...(threadLast ? { threadLast } : {}),
     ...(intent.kind === "reply" ? { replyTo: { id: intent.to.id, sender: intent.to.sender } } : {}),
   });
-  return () => {
+  const submit = () => {
     const words = { ...written, text: written.text.trim() };
     if (intent.kind === "edit") {
       if (!words.text) return;
       if (words.text !== intent.of.source?.text) void reword(room.roomId, intent.of, words);
     } else {
+      // Nothing leaves the composer before it can go to the outbox in the same breath.
+      const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
+      if (unknown.length > 0) return void Promise.all(unknown.map(measure)).then(() => latest.current());
       const chosen = files.take();
-      if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation());
+      if (chosen.length > 0) sendFiles(room.roomId, chosen, words, relation());
       else if (words.text) void say(room.roomId, words, relation());
       else return;
       onSent();
@@ -49,6 +52,11 @@ function useSubmit(
     typing(room.roomId, false);
     field.current?.focus();
   };
+  const latest = useRef(submit);
+  useEffect(() => {
+    latest.current = submit;
+  });
+  return submit;
 }
 
 /** What changes the text from outside the keyboard. */
