@@ -3,7 +3,7 @@
 # Seconds each part may take on two cores with warm caches; the table at the end compares.
 budget() {
   case "$1" in
-    launcher) echo 5 ;; form) echo 10 ;; unit) echo 50 ;; http) echo 220 ;; web) echo 15 ;; browser) echo 180 ;; nio) echo 20 ;;
+    launcher) echo 5 ;; form) echo 10 ;; unit) echo 45 ;; http) echo 215 ;; web) echo 22 ;; browser) echo 225 ;; nio) echo 18 ;;
     *) echo 3600 ;;
   esac
 }
