@@ -77,12 +77,23 @@ public final class Rules {
 
     private final Course<Set<String>> ignored;
 
+    /// Somebody with the default rules who never ignored anybody: nearly everybody, and nothing to
+    /// parse.
+    private Reader(UserId user) {
+      this.user = user;
+      this.asOf = 0;
+      this.ignoring = 0;
+      this.sizeBytes = 0;
+      this.rules = new Course<>(List.of(), Optional.empty());
+      this.ignored = new Course<>(List.of(), Set.of());
+    }
+
     private Reader(UserId user, long asOf, Things things) {
       this.user = user;
       this.asOf = asOf;
       this.ignoring = things.accountData(0, IGNORED).map(Things.Thing::pos).orElse(0L);
       this.sizeBytes = sizeBytes(things);
-      this.rules = course(things, TYPE, json -> changed(PushRules.parse(user, json)));
+      this.rules = course(things, TYPE, json -> own(user, json));
       this.ignored = course(things, IGNORED, Reader::ignored);
     }
 
@@ -111,8 +122,10 @@ public final class Rules {
           * PARSED_FACTOR;
     }
 
-    private static Optional<PushRules> changed(PushRules rules) {
-      return Optional.of(rules).filter(own -> !own.untouched());
+    private static Optional<PushRules> own(UserId user, JsonObject stored) {
+      return stored.isEmpty()
+          ? Optional.empty()
+          : Optional.of(PushRules.parse(user, stored)).filter(rules -> !rules.untouched());
     }
 
     private static Set<String> ignored(JsonObject list) {
@@ -227,7 +240,7 @@ public final class Rules {
     var things = keyed.of(actor.userNid());
     var asOf = things.judging();
     if (asOf == 0) {
-      return new Reader(actor.user(), 0, things);
+      return new Reader(actor.user());
     }
     var known = parsed.getIfPresent(actor.userNid());
     if (known == null || known.asOf != asOf) {
