@@ -115,6 +115,7 @@ record Features(
             ground.nids(),
             identity.users(),
             identity.accounts(),
+            identity.bars(),
             identity.profiles(),
             identity.servers(),
             ground.clock(),
@@ -189,7 +190,7 @@ record Features(
             tail,
             keyed,
             rules,
-            identity.accounts()::isLocked,
+            identity.bars()::isLocked,
             ground.clock(),
             ground.workers(),
             ground.memory()));

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,6 +83,11 @@ record Architecture(String root) {
 
   private static final Set<String> SPEAK_HTTP = Set.of("platform.http", "platform.egress");
 
+  /// What answers requests, and what runs SQL.
+  private static final Set<String> REQUESTS = Set.of("Call", "Reply", "Route", "Routes");
+
+  private static final Set<String> STATEMENTS = Set.of("first", "list", "run", "connection");
+
   /// Every broken rule, in a sentence each.
   List<String> broken(JavaClasses classes) {
     List<String> broken = new ArrayList<>();
@@ -95,6 +101,7 @@ record Architecture(String root) {
     }
     publicTypes(classes, broken);
     for (JavaClass type : classes) needlesslyPublic(type, broken);
+    stores(classes, broken);
     cycles(classes, broken);
     return broken.stream().distinct().sorted().toList();
   }
@@ -135,6 +142,51 @@ record Architecture(String root) {
     boolean elapsed = name.equals(ELAPSED) && !MEASURE.contains(source.getFirst());
     if (elapsed || MADE_BY_APP.contains(name))
       broken.add(from.getName() + " calls " + name + " by itself");
+  }
+
+  /// Whoever runs statements is a store: it answers no request, and of other features it knows
+  /// stores alone, and values that have no database.
+  private void stores(JavaClasses classes, List<String> broken) {
+    Set<JavaClass> stores = new HashSet<>();
+    for (JavaClass type : classes)
+      if (isFeature(type) && type.getAccessesFromSelf().stream().anyMatch(this::isStatement))
+        stores.add(outermost(type));
+    for (JavaClass type : classes) {
+      if (!stores.contains(outermost(type))) continue;
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        JavaClass known = outermost(dependency.getTargetClass().getBaseComponentType());
+        boolean request =
+            known.getPackageName().equals(root + ".platform.http")
+                && REQUESTS.contains(known.getSimpleName());
+        boolean door =
+            isFeature(known)
+                && !known.getPackage().equals(type.getPackage())
+                && holdsDatabase(known, new HashSet<>())
+                && !stores.contains(known);
+        if (request || door)
+          broken.add(
+              outermost(type).getName() + " has SQL and is no store: it knows " + known.getName());
+      }
+    }
+  }
+
+  private boolean isStatement(JavaAccess<?> access) {
+    return access.getTargetOwner().getName().equals(root + ".platform.db.Tx")
+        && STATEMENTS.contains(access.getName());
+  }
+
+  private boolean isFeature(JavaClass type) {
+    List<String> segments = segments(type);
+    return !segments.isEmpty() && Set.of("core", "suite").contains(segments.getFirst());
+  }
+
+  /// Whether one gets from a type to the database, by what it is made of.
+  private boolean holdsDatabase(JavaClass type, Set<JavaClass> seen) {
+    if (type.getName().equals(root + ".platform.db.Db")) return true;
+    return !segments(type).isEmpty()
+        && seen.add(type)
+        && type.getFields().stream()
+            .anyMatch(field -> holdsDatabase(field.getRawType().getBaseComponentType(), seen));
   }
 
   private void publicTypes(JavaClasses classes, List<String> broken) {

@@ -43,6 +43,7 @@ class ArchitectureTest {
         .noneMatch(rule -> rule.contains("base.Shown"))
         .anyMatch(rule -> rule.contains("core.sync.Late calls java.lang.System.nanoTime()"))
         .anyMatch(rule -> rule.contains("core.sync.Late speaks HTTP by itself"))
+        .anyMatch(rule -> rule.contains("core.push.Hasty has SQL and is no store: it knows"))
         .anyMatch(rule -> rule.contains("Cycle detected"));
   }
 

@@ -85,35 +85,6 @@ public final class Accounts {
     tx.list(row -> true, "select from account where \"user\" = ? for no key update", user);
   }
 
-  /// Refuses in the name of an account what needs no session of it: what waited until now.
-  ///
-  /// @throws Refused userLocked, userSuspended, or forbidden when it was deactivated
-  public void refuseBarred(long user) {
-    var bar =
-        db.read(
-                tx ->
-                    tx.first(
-                        row -> Bar.of(row.bool("locked"), row.bool("suspended")),
-                        """
-                        select locked, suspended from account
-                         where "user" = ? and deactivated_ms is null
-                        """,
-                        user))
-            .orElseThrow(() -> Refused.forbidden("This account was deactivated."));
-    bar.refuse();
-  }
-
-  /// Whether an account may do nothing but sign out.
-  public boolean isLocked(long user) {
-    return db.read(
-            tx ->
-                tx.first(
-                    row -> row.bool("locked"),
-                    "select locked from account where \"user\" = ?",
-                    user))
-        .orElse(false);
-  }
-
   /// Whether nobody has an account here yet.
   public boolean none() {
     return db.read(tx -> tx.first(row -> true, "select 1 from account limit 1")).isEmpty();

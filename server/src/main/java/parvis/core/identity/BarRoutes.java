@@ -6,7 +6,6 @@ import static parvis.platform.http.Route.put;
 import java.util.List;
 import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
@@ -20,56 +19,42 @@ final class BarRoutes {
   private static final String LOCKED = "locked";
   private static final String SUSPENDED = "suspended";
 
-  private final Db db;
   private final Accounts accounts;
-  private final Sessions sessions;
-  private final Announcements announcements;
+  private final Bars bars;
 
-  BarRoutes(Db db, Accounts accounts, Sessions sessions, Announcements announcements) {
-    this.db = db;
+  BarRoutes(Accounts accounts, Bars bars) {
     this.accounts = accounts;
-    this.sessions = sessions;
-    this.announcements = announcements;
+    this.bars = bars;
   }
 
   List<Route> all() {
     return List.of(
-        get(ADMIN + "/lock/{userId}", "Is an account locked", call -> told(call, LOCKED)),
-        put(ADMIN + "/lock/{userId}", "Lock an account or not", call -> decide(call, LOCKED)),
-        get(ADMIN + "/suspend/{userId}", "Is an account suspended", call -> told(call, SUSPENDED)),
-        put(
-            ADMIN + "/suspend/{userId}",
-            "Suspend an account or not",
-            call -> decide(call, SUSPENDED)));
+        get(ADMIN + "/lock/{userId}", "Is an account locked", this::locked),
+        put(ADMIN + "/lock/{userId}", "Lock an account or not", this::lock),
+        get(ADMIN + "/suspend/{userId}", "Is an account suspended", this::suspended),
+        put(ADMIN + "/suspend/{userId}", "Suspend an account or not", this::suspend));
   }
 
-  private Reply told(Call call, String bar) {
-    Account account = account(call);
-    boolean is =
-        db.read(
-                tx ->
-                    tx.first(
-                        row -> row.bool("bar"),
-                        "select " + bar + " as bar from account where \"user\" = ?",
-                        account.userNid()))
-            .orElse(false);
-    return Reply.fields(bar, is);
+  private Reply locked(Call call) {
+    return Reply.fields(LOCKED, bars.of(account(call).userNid()).locked());
   }
 
-  private Reply decide(Call call, String bar) {
+  private Reply suspended(Call call) {
+    return Reply.fields(SUSPENDED, bars.of(account(call).userNid()).suspended());
+  }
+
+  private Reply lock(Call call) {
     Account account = account(call);
-    boolean wanted = call.body().bool(bar);
-    db.write(
-        tx ->
-            tx.run(
-                "update account set " + bar + " = ? where \"user\" = ?",
-                wanted,
-                account.userNid()));
-    sessions.changed(account.userNid());
-    if (bar.equals(LOCKED)) {
-      announcements.say(new Announcements.LockDecided(account.userNid()));
-    }
-    return Reply.fields(bar, wanted);
+    boolean wanted = call.body().bool(LOCKED);
+    bars.lock(account.userNid(), wanted);
+    return Reply.fields(LOCKED, wanted);
+  }
+
+  private Reply suspend(Call call) {
+    Account account = account(call);
+    boolean wanted = call.body().bool(SUSPENDED);
+    bars.suspend(account.userNid(), wanted);
+    return Reply.fields(SUSPENDED, wanted);
   }
 
   /// Whoever is no administrator learns nothing of who is there.

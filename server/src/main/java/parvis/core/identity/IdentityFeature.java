@@ -37,6 +37,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Devices devices;
   private final Profiles profiles;
   private final Accounts accounts;
+  private final Bars bars;
   private final OwnerProof ownerProof;
   private final OpenIds openIds;
   private final SetupLink setupLink;
@@ -75,6 +76,7 @@ public final class IdentityFeature implements AutoCloseable {
                 unheard,
                 clock,
                 config.passwordCharsMin()));
+    this.bars = new Bars(db, sessions, announcements);
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
     this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits());
@@ -90,7 +92,7 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
-    all.addAll(new BarRoutes(db, accounts, sessions, announcements).all());
+    all.addAll(new BarRoutes(accounts, bars).all());
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
@@ -152,6 +154,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Accounts accounts() {
     return accounts;
+  }
+
+  public Bars bars() {
+    return bars;
   }
 
   public OwnerProof ownerProof() {

@@ -32,6 +32,7 @@ final class ServerNotices {
   private final Rooms rooms;
   private final Writing writing;
   private final ModerationFeature.Tagging tagging;
+  private final NoticeStore store = new NoticeStore();
 
   /// One notice at a time, so that nobody gets two rooms.
   private final ReentrantLock turn = new ReentrantLock();
@@ -88,13 +89,7 @@ final class ServerNotices {
 
   /// The room of one person, who is in it or invited.
   private RoomId room(Actor self, Actor to) {
-    var known =
-        db.read(
-            tx ->
-                tx.first(
-                    row -> row.text("room_id"),
-                    "select room_id from notice_room where \"user\" = ?",
-                    to.userNid()));
+    var known = db.read(tx -> store.find(tx, to.userNid()));
     if (known.isEmpty()) {
       return make(self, to);
     }
@@ -124,14 +119,7 @@ final class ServerNotices {
             "power_level_content_override",
             JsonObject.of("users_default", LISTENER));
     var room = writing.create(self, wish, OptionalLong.empty());
-    db.write(
-        tx ->
-            tx.run(
-                """
-                insert into notice_room ("user", room_id) values (?, ?)
-                on conflict ("user") do nothing""",
-                to.userNid(),
-                room.value()));
+    db.write(tx -> store.put(tx, to.userNid(), room.value()));
     tagging.tag(to, rooms.find(room.value()).orElseThrow().nid());
     return room;
   }

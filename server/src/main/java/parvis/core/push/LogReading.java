@@ -22,6 +22,7 @@ import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
+import parvis.platform.log.Places;
 
 /// The durable reader of the log that finds who is to be told of what, on a thread of its own: the
 /// log's own only wakes it.
@@ -43,13 +44,6 @@ final class LogReading implements Follower, AutoCloseable {
   private static final long EACH_IDLE_MS = 60_000;
 
   private static final long STOP_MS = 5_000;
-
-  private static final String BEGIN =
-      "insert into log_consumer (name, pos) values (?, ?) on conflict (name) do nothing";
-
-  private static final String POSITION = "select pos from log_consumer where name = ?";
-
-  private static final String SAVE = "update log_consumer set pos = ? where name = ? and pos < ?";
 
   private final Db db;
   private final Log log;
@@ -94,8 +88,8 @@ final class LogReading implements Follower, AutoCloseable {
 
   /// Goes on where it had come to; a new server begins where the log is now. The log has started.
   void start() {
-    db.write(tx -> tx.run(BEGIN, CONSUMER, log.applied()));
-    saved = db.read(tx -> tx.first(row -> row.number("pos"), POSITION, CONSUMER)).orElseThrow();
+    db.write(tx -> Places.begin(tx, CONSUMER, log.applied()));
+    saved = db.read(tx -> Places.of(tx, CONSUMER));
     lines.begin(saved);
     pushers.start();
     for (var is : pushers.behind()) {
@@ -241,7 +235,7 @@ final class LogReading implements Follower, AutoCloseable {
   private void save() {
     var told = lines.told();
     if (told > saved) {
-      db.write(tx -> tx.run(SAVE, told, CONSUMER, told));
+      db.write(tx -> Places.move(tx, CONSUMER, told));
       saved = told;
     }
   }

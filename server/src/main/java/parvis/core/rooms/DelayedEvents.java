@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Bars;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.platform.log.Log;
@@ -62,7 +63,7 @@ final class DelayedEvents implements AutoCloseable {
   private final Log log;
   private final Rooms rooms;
   private final Users users;
-  private final Accounts accounts;
+  private final Bars bars;
   private final Sending sending;
   private final RandomGenerator random;
   private final Clock clock;
@@ -80,7 +81,7 @@ final class DelayedEvents implements AutoCloseable {
       Log log,
       Rooms rooms,
       Users users,
-      Accounts accounts,
+      Bars bars,
       Sending sending,
       RandomGenerator random,
       Clock clock) {
@@ -88,7 +89,7 @@ final class DelayedEvents implements AutoCloseable {
     this.log = log;
     this.rooms = rooms;
     this.users = users;
-    this.accounts = accounts;
+    this.bars = bars;
     this.sending = sending;
     this.random = random;
     this.clock = clock;
@@ -232,7 +233,7 @@ final class DelayedEvents implements AutoCloseable {
 
   /// In the name of its sender, whose device may be gone by now, but not their right to write.
   private void write(DelayedEvent event) {
-    accounts.refuseBarred(event.user());
+    bars.refuse(event.user());
     var sender = new Actor(users.id(event.user()), event.user(), "", 0, 0, false);
     var room = rooms.find(event.room()).orElseThrow(Refused::notFound);
     var roomId = room.id().value();

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Bars;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
@@ -40,6 +41,7 @@ public final class RoomsFeature implements AutoCloseable {
       Nids nids,
       Users users,
       Accounts accounts,
+      Bars bars,
       Profiles profiles,
       Servers servers,
       Clock clock,
@@ -149,7 +151,7 @@ public final class RoomsFeature implements AutoCloseable {
         needs.log(),
         rooms,
         needs.users(),
-        needs.accounts(),
+        needs.bars(),
         sending,
         needs.random(),
         needs.clock());

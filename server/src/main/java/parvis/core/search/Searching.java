@@ -60,8 +60,6 @@ final class Searching {
   /// How long the database may look for the hits of one page.
   static final Duration QUERY_MAX = Duration.ofSeconds(5);
 
-  private static final String WITHIN = "select set_config('statement_timeout', ?, true)";
-
   /// What PostgreSQL says of a statement that took longer.
   private static final String CANCELLED = "57014";
 
@@ -212,7 +210,7 @@ final class Searching {
           .db()
           .snapshot(
               tx -> {
-                tx.list(row -> true, WITHIN, Long.toString(most.toMillis()));
+                tx.within(most);
                 return work.apply(tx);
               });
     } catch (DatabaseFault fault) {

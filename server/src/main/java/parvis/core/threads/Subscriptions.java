@@ -8,7 +8,6 @@ import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
-import parvis.platform.db.Tx;
 import parvis.platform.log.Log;
 
 /// Which threads people want to hear of.
@@ -17,31 +16,16 @@ final class Subscriptions {
   /// Threads of one account, also those that it wants no more of.
   static final int OF_ACCOUNT_MAX = 10_000;
 
-  private static final String FIND =
-      """
-      select subscribed, automatic, ended from thread_subscription where "user" = ? and root = ?""";
-
-  private static final String PUT =
-      """
-      insert into thread_subscription ("user", root, subscribed, automatic) values (?, ?, true, ?)
-      on conflict ("user", root) do update set subscribed = true, automatic = excluded.automatic""";
-
-  private static final String END =
-      """
-      update thread_subscription set subscribed = false, ended = ?
-       where "user" = ? and root = ? and subscribed""";
-
   private final Db db;
   private final Rooms rooms;
   private final Log log;
+  private final SubscriptionStore store = new SubscriptionStore();
 
   Subscriptions(Db db, Rooms rooms, Log log) {
     this.db = db;
     this.rooms = rooms;
     this.log = log;
   }
-
-  private record Known(boolean subscribed, boolean automatic, long ended) {}
 
   /// A room that somebody is in, and an event of it that they see.
   private record Place(Room room, RoomEvent root) {}
@@ -59,29 +43,24 @@ final class Subscriptions {
   /// Whether somebody is subscribed because their client thought so; empty when they are not.
   Optional<Boolean> find(Actor actor, String roomId, String rootId) {
     var root = place(actor, roomId, rootId).root().nid();
-    return db.read(tx -> find(tx, actor, root)).filter(Known::subscribed).map(Known::automatic);
+    return db.read(tx -> store.find(tx, actor.userNid(), root))
+        .filter(SubscriptionStore.Known::subscribed)
+        .map(SubscriptionStore.Known::automatic);
   }
 
-  private static Optional<Known> find(Tx tx, Actor actor, long root) {
-    return tx.first(
-        row -> new Known(row.bool("subscribed"), row.bool("automatic"), row.number("ended")),
-        FIND,
-        actor.userNid(),
-        root);
-  }
-
-  /// @param cause of an automatic subscription, the event of the thread for which it is made;
-  /// absent:
-  ///     it is the person's own wish
+  /// @param cause the event of the thread for which a client subscribes; absent: it is the person's
+  ///     own wish
   void put(Actor actor, String roomId, String rootId, Optional<String> cause) {
     var place = place(actor, roomId, rootId);
     var because = cause.map(id -> cause(actor, place, id));
+    var user = actor.userNid();
     var root = place.root().nid();
     db.write(
         tx -> {
-          Accounts.hold(tx, actor.userNid());
-          var known = find(tx, actor, root);
-          if (because.isPresent() && known.filter(Known::subscribed).isPresent()) {
+          Accounts.hold(tx, user);
+          var known = store.find(tx, user, root);
+          if (because.isPresent()
+              && known.filter(SubscriptionStore.Known::subscribed).isPresent()) {
             return false;
           }
           if (because.isPresent()
@@ -90,20 +69,12 @@ final class Subscriptions {
                 Refused.Kind.CONFLICTING_UNSUBSCRIPTION,
                 "You wanted no more of this thread after that event.");
           }
-          if (known.isEmpty() && count(tx, actor) >= OF_ACCOUNT_MAX) {
+          if (known.isEmpty() && store.count(tx, user) >= OF_ACCOUNT_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "You follow too many threads already.");
           }
-          return tx.run(PUT, actor.userNid(), root, because.isPresent()) == 1;
+          return store.put(tx, user, root, because.isPresent());
         });
-  }
-
-  private static long count(Tx tx, Actor actor) {
-    return tx.first(
-            row -> row.number("n"),
-            "select count(*) as n from thread_subscription where \"user\" = ?",
-            actor.userNid())
-        .orElseThrow();
   }
 
   private RoomEvent cause(Actor actor, Place place, String id) {
@@ -124,6 +95,6 @@ final class Subscriptions {
   /// Whoever is not subscribed stays so.
   void end(Actor actor, String roomId, String rootId) {
     var root = place(actor, roomId, rootId).root().nid();
-    db.write(tx -> tx.run(END, log.applied(), actor.userNid(), root));
+    db.write(tx -> store.end(tx, actor.userNid(), root, log.applied()));
   }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// `String`, `byte[]`, null, and the arrays `long[]`, `int[]`, `short[]`, `boolean[]`, `String[]`,
 /// `byte[][]`, which become SQL arrays (for `= any(?)` and `unnest(?)`).
 public final class Tx {
+  private static final String WITHIN = "select set_config('statement_timeout', ?, true)";
+
   private final Connection connection;
   private final boolean writable;
 
@@ -55,6 +58,11 @@ public final class Tx {
     } catch (SQLException e) {
       throw new DatabaseFault(e);
     }
+  }
+
+  /// From here on a statement of this transaction is cancelled when it takes longer.
+  public void within(Duration most) {
+    list(row -> true, WITHIN, Long.toString(most.toMillis()));
   }
 
   /// The bare connection, for what needs more of JDBC than this class offers; not to be closed.

@@ -38,13 +38,6 @@ public final class DurableFollower implements Follower, AutoCloseable {
 
   private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
-  private static final String BEGIN =
-      "insert into log_consumer (name, pos) values (?, ?) on conflict (name) do nothing";
-
-  private static final String PLACE = "select pos from log_consumer where name = ? for update";
-
-  private static final String MOVE = "update log_consumer set pos = ? where name = ?";
-
   /// What it does. The functions that get a transaction change nothing but what is in it: it may be
   /// rolled back and run again.
   public interface Work {
@@ -112,7 +105,7 @@ public final class DurableFollower implements Follower, AutoCloseable {
   /// Goes on where any process stopped; the first time, after the last row that there is.
   public void start() {
     long end = log.applied();
-    db.write(tx -> tx.run(BEGIN, name, end));
+    db.write(tx -> Places.begin(tx, name, end));
     lock.lock();
     try {
       told = Math.max(told, end);
@@ -221,13 +214,13 @@ public final class DurableFollower implements Follower, AutoCloseable {
   }
 
   private Round work(Tx tx, long upTo) {
-    long from = tx.first(row -> row.number("pos"), PLACE, name).orElseThrow();
+    long from = Places.held(tx, name);
     var piece = told(from, upTo).orElseGet(() -> read(tx, from, upTo));
     if (!piece.rows().isEmpty()) {
       work.take(tx, piece.rows());
     }
     if (piece.to() > from) {
-      tx.run(MOVE, piece.to(), name);
+      Places.move(tx, name, piece.to());
     }
     return new Round(piece.to(), piece.more() || work.rest(tx));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.core.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.core.push;
+
+import org.jspecify.annotations.NullMarked;

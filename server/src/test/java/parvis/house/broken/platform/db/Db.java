@@ -1,0 +1,4 @@
+package parvis.house.broken.platform.db;
+
+/// A database.
+public record Db() {}

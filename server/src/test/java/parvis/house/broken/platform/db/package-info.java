@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.house.broken.platform.db;
+
+import org.jspecify.annotations.NullMarked;
