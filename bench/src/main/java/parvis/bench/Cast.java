@@ -55,8 +55,8 @@ final class Cast {
     return joins;
   }
 
-  /// This many accounts for one purpose: always the same ones first, and in no
-  /// rooms but those of their purpose.
+  /// This many accounts for one purpose: always the same ones first, and in no rooms but those of
+  /// their purpose.
   List<Account> accounts(String kind, int count) {
     int have = file.accounts(kind).size();
     if (have < count) {

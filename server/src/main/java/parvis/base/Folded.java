@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /// A text as it is compared with what somebody searches: in small letters, without accents and
-/// without the forms that join letters. It is done here and not in SQL, since PostgreSQL does it
-/// by an extension that an operator may not have.
+/// without the forms that join letters. It is done here and not in SQL, since PostgreSQL does it by
+/// an extension that an operator may not have.
 public final class Folded {
   private Folded() {}
 

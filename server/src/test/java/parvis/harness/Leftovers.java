@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /// The folders that killed test runs left behind.
 public final class Leftovers {
-  /// What the name of such a folder begins with; the process id of its maker follows, then
-  /// perhaps a word.
+  /// What the name of such a folder begins with; the process id of its maker follows, then perhaps
+  /// a word.
   static final String PREFIX = "parvis-test-";
 
   private Leftovers() {}

@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Unless a [Launch] says otherwise it runs on this JVM's class path without the tests, with the
 /// programs of PostgreSQL that tests share; its password hashes cost little. Everything else is
-/// said
-/// on the command line.
+/// said on the command line.
 public final class ParvisProcess implements AutoCloseable {
   /// How long starting, stopping and the last line of output may take.
   public static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -38,6 +38,16 @@ record Tidiness(Path root) {
   private static final Pattern BANNED =
       Pattern.compile("(Manager|Helper|Utils?|Impl|Dto|Common)(?![a-z])");
   private static final Pattern LATER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+
+  /// Up to here a line of documentation takes the next one's first word, if it has room for it.
+  private static final int COLUMNS_FILLED = 80;
+
+  /// A line of documentation that others may follow, and one that may follow: its first word.
+  private static final Pattern PROSE = Pattern.compile(" *///\\s+(?!spec:|[#|]).*");
+
+  private static final Pattern GOES_ON =
+      Pattern.compile(" *///\\s+(?!spec:|[#|@]|- |\\d+\\. |```)(\\S+).*");
+
   private static final Set<String> PASSED_BY =
       Set.of("target", "node_modules", "dist", ".git", "untidy", ".venv", "data", "demo-data");
   private static final Set<String> SOURCES =
@@ -85,6 +95,19 @@ record Tidiness(Path root) {
     for (int i = 0; i < lines.size(); i++)
       if (LATER.matcher(lines.get(i)).find())
         broken.add(name(file) + ":" + (i + 1) + " puts work off");
+    if (ending.equals("java")) ragged(file, lines, broken);
+  }
+
+  private void ragged(Path file, List<String> lines, List<String> broken) {
+    boolean code = false;
+    for (int i = 0; i + 1 < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.strip().startsWith("/// ```")) code = !code;
+      Matcher next = GOES_ON.matcher(lines.get(i + 1));
+      if (code || !PROSE.matcher(line).matches() || !next.matches()) continue;
+      if (line.length() + 1 + next.group(1).length() <= COLUMNS_FILLED)
+        broken.add(name(file) + ":" + (i + 1) + " ends before its time");
+    }
   }
 
   /// Tests share the mark of the package they test.

@@ -22,12 +22,17 @@ class TidyTest {
   @Test
   void anUntidyHouseIsToldEachRuleItBreaks() throws IOException {
     write("server/src/main/java/a/RoomManager.java", longClass("RoomManager"));
+    write(
+        "server/src/main/java/a/package-info.java", "/// One\n/// word.\n///\n/// - a\n/// - b\n");
     write("web/src/late.ts", "// TO" + "DO: later\n");
     write("web/src/long.ts", "const a = 1\n".repeat(801));
     write("docs/page.md", "no title\n");
     write(
         "docs/dependencies.md",
-        "# D\n\n| known | because it is needed | MIT |\n| copied | good | AGPL-3.0 |\n| vague | | |\n");
+        "# D\n\n"
+            + "| known | because it is needed | MIT |\n"
+            + "| copied | good | AGPL-3.0 |\n"
+            + "| vague | | |\n");
     write(
         "web/package.json",
         "{\"dependencies\": {\"known\": \"1\", \"vague\": \"1\", \"stranger\": \"1\"}}");
@@ -37,6 +42,8 @@ class TidyTest {
             "server/src/main/java/a/RoomManager.java names a type RoomManager",
             "server/src/main/java/a/RoomManager.java has 73 lines in work",
             "server/src/main/java/a/RoomManager.java is not @NullMarked",
+            "server/src/main/java/a/package-info.java is not @NullMarked",
+            "server/src/main/java/a/package-info.java:1 ends before its time",
             "web/src/late.ts:1 puts work off",
             "web/src/long.ts has 801 lines",
             "docs/dependencies.md lists a licence we refuse",

@@ -71,8 +71,7 @@ public final class Pdu {
   }
 
   /// The same event in a fifth of the memory, for who keeps many: what rules ask for is at hand,
-  /// and
-  /// the rest is read again each time.
+  /// and the rest is read again each time.
   public Pdu light() {
     return json == null ? this : new Pdu(this);
   }

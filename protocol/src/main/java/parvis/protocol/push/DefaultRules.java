@@ -12,11 +12,10 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// The rules every account begins with: those of version 1.19 of the client API, and those of
-/// polls,
-/// under the names that clients know before the specification has some. Of the rules that searched
-/// bodies for names, which went in version 1.17, one is left, for messages that do not say whom
-/// they
-/// mention: whoever is called there by their whole id is mentioned. A name alone mentions nobody.
+/// polls, under the names that clients know before the specification has some. Of the rules that
+/// searched bodies for names, which went in version 1.17, one is left, for messages that do not say
+/// whom they mention: whoever is called there by their whole id is mentioned. A name alone mentions
+/// nobody.
 ///
 /// spec: client-server-api#predefined-rules; MSC3930
 final class DefaultRules {

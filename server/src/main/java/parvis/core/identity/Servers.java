@@ -18,8 +18,8 @@ import parvis.protocol.sign.Verifier;
 
 /// The homeservers that live in this deployment, and the keys they sign with.
 ///
-/// A server name is data: `primary` is the one of the configuration, and nothing may assume that
-/// it is the only one.
+/// A server name is data: `primary` is the one of the configuration, and nothing may assume that it
+/// is the only one.
 public final class Servers {
   private static final String SEED = "signing key";
   private static final int KEY_NAME_BYTES = 4;

@@ -22,8 +22,8 @@ final class DeviceNews {
     this.unheard = unheard;
   }
 
-  /// Notes, in the transaction that changes them, that somebody's keys are others now. Whoever
-  /// must know is told, if need be after a restart.
+  /// Notes, in the transaction that changes them, that somebody's keys are others now. Whoever must
+  /// know is told, if need be after a restart.
   Unheard.Note note(Tx tx, Actor actor) {
     return unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, actor.user(), actor.userNid());
   }

@@ -27,9 +27,9 @@ import parvis.base.Refused;
 
 /// Makes a small picture of a large one: JPEG, PNG, WebP, and the first image of a GIF.
 ///
-/// The format is read from the bytes and never believed from a header. Dimensions are read before
-/// a pixel is decoded, and large pictures are decoded with gaps, so a small file that unfolds into
-/// a huge picture costs nothing. Nor does one that goes over its pixels again and again, or holds a
+/// The format is read from the bytes and never believed from a header. Dimensions are read before a
+/// pixel is decoded, and large pictures are decoded with gaps, so a small file that unfolds into a
+/// huge picture costs nothing. Nor does one that goes over its pixels again and again, or holds a
 /// huge text; and whatever else takes long is given up.
 final class Pictures {
   /// Pixels of a picture that is decoded at all: four bytes each.

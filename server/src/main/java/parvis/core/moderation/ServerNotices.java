@@ -57,8 +57,7 @@ final class ServerNotices {
   /// @param stateKey absent: a message
   record Notice(UserId to, String type, Optional<String> stateKey, JsonObject content) {}
 
-  /// Answers the event's id; the first one, when the administrator's session used `txn`
-  /// before.
+  /// Answers the event's id; the first one, when the administrator's session used `txn` before.
   /// @throws Refused notFound when the administrator's server has no such account
   String send(Actor admin, Notice notice, Optional<String> txn) {
     var to =

@@ -5,8 +5,7 @@
 /// A device that syncs says that its person is there, for a little longer than its request waits.
 /// That is kept in memory alone, as one note per person: a sync writes nothing to the database, and
 /// ends without anybody having to be told. What others see changes rarely; such changes are
-/// numbered
-/// together with those of typing, so that a sync passes over what it told before.
+/// numbered together with those of typing, so that a sync passes over what it told before.
 ///
 /// # Who hears of it
 ///

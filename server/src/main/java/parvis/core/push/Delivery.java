@@ -15,8 +15,7 @@ import parvis.base.Actor;
 import parvis.core.push.Gateways.Heard;
 
 /// Tells devices what waits for them, one line after the other for each, and tries again those
-/// whose
-/// gateway did not work.
+/// whose gateway did not work.
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 

@@ -25,8 +25,8 @@
 /// pushed out by a hundred later ones. The gateway knows a repetition by its `event_id`. (A
 /// [parvis.platform.log.DurableFollower] would move its position in the transaction that does the
 /// work; here the work is done when a gateway has answered, and no transaction waits for that.) A
-/// gateway that fails for a week without a break
-/// loses its device, as does one that says that the device is no more.
+/// gateway that fails for a week without a break loses its device, as does one that says that the
+/// device is no more.
 ///
 /// # The number on the icon
 ///

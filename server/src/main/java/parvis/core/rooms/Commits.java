@@ -39,8 +39,7 @@ final class Commits {
   /// Writes the drafts that `drafts` makes of the room's tip, all or none.
   ///
   /// @param drafts called under the room's lock, perhaps several times: no I/O, no effects; an
-  /// empty
-  ///     list means that the room is already as wished
+  ///     empty list means that the room is already as wished
   /// @throws Refused when the room's rules deny one of them: then nothing was changed
   Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
     for (int tries = 0; tries < TRIES_MAX; tries++) {

@@ -357,8 +357,7 @@ public final class RoomEvent {
   }
 
   /// Client format without `room_id` and `unsigned`; shared by all readers, never to be changed.
-  /// That
-  /// of members, who are many, is copied together each time from what is kept anyway.
+  /// That of members, who are many, is copied together each time from what is kept anyway.
   public byte[] client() {
     if (isMember() && stateKey != null) {
       return ClientEvent.bytes(bytes, id(facts), facts.ts, sender, stateKey, facts.type);

@@ -158,8 +158,7 @@ public final class RoomsFeature implements AutoCloseable {
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the
-  /// log
-  /// is open and before anybody is answered.
+  /// log is open and before anybody is answered.
   public void start() {
     upgrading.resume();
     delayed.start();

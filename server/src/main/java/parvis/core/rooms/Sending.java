@@ -144,8 +144,7 @@ final class Sending {
   }
 
   /// One may take back one's own events, also while suspended; others' with the room's power to
-  /// redact. An event that one
-  /// may not see is none.
+  /// redact. An event that one may not see is none.
   /// spec: cs-api#put_matrixclientv3roomsroomidredacteventidtxnid
   String redaction(Actor actor, String roomId, String eventId, JsonObject content, String txn) {
     return redaction(actor, roomId, eventId, content, txn, OptionalLong.empty());

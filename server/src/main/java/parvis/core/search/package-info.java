@@ -5,8 +5,7 @@
 /// [Index] follows the log durably and keeps one row for each message, name and topic: its words
 /// and their French stems ([Stems]), without accents ([Word]). An edit replaces the words of the
 /// event it edits, a redaction removes them: that row is computed afresh from the events as they
-/// are
-/// when it is written, so doing it again changes nothing. What is new is indexed from memory, a
+/// are when it is written, so doing it again changes nothing. What is new is indexed from memory, a
 /// second's worth at once or two thousand rows, and PostgreSQL sorts the words of all of them into
 /// its index together: done for each message, with everything looked up again, that cost as much as
 /// sending. What was there before search was is indexed in the background, latest first.

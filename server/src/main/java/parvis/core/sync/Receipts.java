@@ -145,8 +145,7 @@ public final class Receipts {
   /// An event is read in the thread that it belongs to, as its reader sees it; one at which a
   /// thread begins may be read there too, and so may what relates to that one without being of the
   /// thread, at some hops: a reaction to what refers to it. A client that sees only what redaction
-  /// left of an event
-  /// does not know its thread, and may read it in the main timeline.
+  /// left of an event does not know its thread, and may read it in the main timeline.
   /// spec: cs-api#threaded-read-receipts
   private void check(Actor actor, Room room, RoomEvent event, String thread) {
     var own = rooms.threadOf(room, event);

@@ -133,8 +133,7 @@ public final class SyncFeature implements AutoCloseable {
   }
 
   /// Lets typing end that nobody renewed, tells who came and went, and deletes messages that were
-  /// received; to be called
-  /// about once a second.
+  /// received; to be called about once a second.
   public void tick() {
     typing.expire().forEach(parking::markRoom);
     var moved = presence.expire();

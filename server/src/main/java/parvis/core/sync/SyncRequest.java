@@ -10,8 +10,7 @@ import parvis.platform.http.Call;
 ///
 /// @param since the cut that the client has; 0 in an initial sync
 /// @param typingSince number of the last change of typing or presence that the client knows, −1
-/// when
-///     of another node
+///     when of another node
 /// @param presence how the person is to be seen by others because of it
 /// @param stateAfter whether state is told as it is at the end of the timeline
 /// spec: cs-api#get_matrixclientv3sync

@@ -16,8 +16,8 @@ import parvis.protocol.json.JsonRefused;
 /// One request on its way: read on the event loop, answered on a virtual thread, written on the
 /// event loop again.
 ///
-/// All fields but the atomic ones belong to the event loop. While a request is parked this
-/// object and what Vert.x keeps for the connection are all there is of it.
+/// All fields but the atomic ones belong to the event loop. While a request is parked this object
+/// and what Vert.x keeps for the connection are all there is of it.
 final class Exchange implements Parked {
   private static final byte[] NO_BODY = {};
 

@@ -2,8 +2,8 @@ package parvis.platform.log;
 
 /// How positions are given out so that they become visible in order.
 ///
-/// Whatever the way, a committer that has its positions holds something until it has committed,
-/// and PostgreSQL makes a transaction visible before it lets go of what it holds. So nobody can get
+/// Whatever the way, a committer that has its positions holds something until it has committed, and
+/// PostgreSQL makes a transaction visible before it lets go of what it holds. So nobody can get
 /// later positions before the earlier ones are visible, and whoever reads up to the last position
 /// it sees has missed none. A sequence alone does not give this.
 public interface Ordering {

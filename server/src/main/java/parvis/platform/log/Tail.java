@@ -3,8 +3,7 @@ package parvis.platform.log;
 import java.util.function.LongConsumer;
 
 /// Numbers the changes of what is of one node and one moment, and not in the log: who is typing,
-/// and
-/// who is there. It is what a [Token] carries as its tail.
+/// and who is there. It is what a [Token] carries as its tail.
 public final class Tail {
   private volatile long last;
 

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 /// One message of a written conversation, with what happened to it.
 ///
 /// It is written `08:52 julien (label) >replied /thread: words`, the parts between the name and the
-/// colon being optional. Below it may stand `+ 👍 helene fatou` (reactions), `~ words` (an edit)
-/// and
-/// `- reason` (a deletion).
+/// colon being optional. Below it may stand `+ 👍 helene fatou` (reactions), `~ words` (an
+/// edit) and `- reason` (a deletion).
 ///
 /// @param day working days ago
 record Line(

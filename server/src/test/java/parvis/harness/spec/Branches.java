@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// A name says the way to a property: `rooms/join/*/summary` is of each value below `join`, and
 /// `chunk[]/type` of each element of `chunk`. A schema with a file of its own, such as that of an
-/// event, is one thing wherever it is used: its properties are named after the file, and one
-/// answer that fills them is enough. What lies below an empty property is not told apart from it,
-/// and where the schema leaves a choice, each part of the choice counts.
+/// event, is one thing wherever it is used: its properties are named after the file, and one answer
+/// that fills them is enough. What lies below an empty property is not told apart from it, and
+/// where the schema leaves a choice, each part of the choice counts.
 public final class Branches {
   private static final List<String> CHOICES = List.of("allOf", "anyOf", "oneOf");
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A schema of the specification as one document: whatever it refers to lies in its `$defs`.
 ///
-/// Keywords are told from names, because a schema may describe a property called `$ref` or
-/// `items`; documentation and examples are left behind.
+/// Keywords are told from names, because a schema may describe a property called `$ref` or `items`;
+/// documentation and examples are left behind.
 final class Bundle {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> OF_SCHEMAS_BY_NAME =
