@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.platform.config.Config;
 import parvis.platform.config.StartRefused;
 
 /// The folder that holds everything of one Parvis, while this process alone may use it.
@@ -18,6 +22,7 @@ import parvis.platform.config.StartRefused;
 /// The lock is the operating system's and ends with the process, however it ends. A folder belongs
 /// to the demonstration for ever or never: fictitious people and real ones do not meet.
 final class DataFolder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
   private static final String LOCK = "parvis.lock";
   private static final String DEMO = "demo";
 
@@ -35,6 +40,7 @@ final class DataFolder implements AutoCloseable {
       if (!fresh) refuseMixing(path, demo);
       if (!Files.isDirectory(path)) make(path);
       FileChannel channel = lock(path.resolve(LOCK));
+      closeToOthers(path.resolve(Config.FILE));
       if (fresh && demo) Files.writeString(path.resolve(DEMO), "fictitious people live here\n");
       return new DataFolder(path, channel);
     } catch (IOException e) {
@@ -65,6 +71,19 @@ final class DataFolder implements AutoCloseable {
     Files.createDirectories(path.resolveSibling("."));
     Files.createDirectory(path);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  /// The configuration may hold passwords: of users of the machine, none reads it who is not of its
+  /// group. A file of another owner is theirs to close.
+  private static void closeToOthers(Path file) throws IOException {
+    if (!Files.isWritable(file)) return;
+    var permissions = Files.getPosixFilePermissions(file);
+    if (!permissions.removeAll(PosixFilePermissions.fromString("------rwx"))) return;
+    try {
+      Files.setPosixFilePermissions(file, permissions);
+    } catch (FileSystemException e) {
+      log.warn("{} may be read by others: {}", file, e.getReason());
+    }
   }
 
   private static FileChannel lock(Path file) throws IOException {

@@ -2,13 +2,16 @@ package parvis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
 import parvis.harness.TestDatabase;
+import parvis.platform.config.Config;
 import parvis.protocol.json.JsonObject;
 
 /// The server as an operator meets it: a process of its own, with its own PostgreSQL.
@@ -50,9 +54,22 @@ class ProcessTest {
   }
 
   @Test
-  void whoIsToldToStopLeavesNothingRunning() {
+  void aPortThatIsTakenIsToldInOneSentence() throws Exception {
+    try (var taken = new ServerSocket(0)) {
+      ParvisProcess server = start("start", "--port", "" + taken.getLocalPort());
+      assertThat(server.status()).isNotZero();
+      assertThat(server.output()).filteredOn(line -> line.contains("cannot be opened")).hasSize(1);
+      assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  @Test
+  void whoIsToldToStopLeavesNothingRunning() throws Exception {
     ParvisProcess server = start("start", "--port", "0");
     ready(server);
+    assertThat(permissions("media")).isEqualTo("rwx------");
+    assertThat(permissions(Config.FILE)).isEqualTo("rw-------");
+    assertThat(permissions("master.key")).isEqualTo("rw-------");
     server.stop();
     assertThat(server.output()).contains(StartCommand.WEAK);
     assertThat(server.output())
@@ -163,6 +180,10 @@ class ProcessTest {
     ParvisProcess process = ParvisProcess.start(data(), words);
     started.add(process);
     return process;
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(name)));
   }
 
   private static void ready(ParvisProcess process) {

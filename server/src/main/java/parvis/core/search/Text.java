@@ -45,7 +45,21 @@ enum Text {
   /// The text in a content of that type; empty when there is none.
   String in(JsonObject content) {
     var text = content.string(field).orElse("");
-    return this == TOPIC ? text + " " + plain(content, text) : text;
+    return switch (this) {
+      case BODY -> text + named(content, text);
+      case NAME -> text;
+      case TOPIC -> text + " " + plain(content, text);
+    };
+  }
+
+  /// The name of a file whose body is its caption.
+  /// spec: cs-api#media-captions
+  private static String named(JsonObject content, String caption) {
+    return content
+        .string("filename")
+        .filter(name -> !name.equals(caption))
+        .map(" "::concat)
+        .orElse("");
   }
 
   /// The plain text of a topic with several forms, unless it says the same.

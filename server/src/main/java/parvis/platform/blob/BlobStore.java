@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -54,12 +55,13 @@ public final class BlobStore {
     UNKNOWN
   }
 
-  /// Opens the store in a folder, which is made when missing.
+  /// Opens the store in a folder, which is made when missing and closed to other users.
   public BlobStore(Path folder) {
     this.folder = folder;
     this.arriving = folder.resolve("arriving");
     try {
       Files.createDirectories(arriving);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       try (Stream<Path> halves = Files.list(arriving)) {
         for (Path half : halves.toList())
           if (!HASH.matcher(half.getFileName().toString()).matches()) Files.delete(half);

@@ -175,6 +175,7 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     stopping = true;
     timers.close();
+    loops.clear();
     Vertx started = vertx;
     if (started != null) {
       started.close().await();

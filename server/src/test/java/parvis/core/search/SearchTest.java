@@ -90,6 +90,17 @@ class SearchTest {
   }
 
   @Test
+  void a_file_with_a_caption_is_found_by_either() {
+    var room = Chat.room(alice);
+    var file =
+        JsonObject.of(
+            "msgtype", "m.file", "body", "Voici la pièce", "filename", "plan du quai.pdf");
+    var said = Chat.send(alice, room, file);
+    assertThat(find(alice, room, "quai")).containsExactly(said);
+    assertThat(find(alice, room, "piece")).containsExactly(said);
+  }
+
+  @Test
   void every_word_of_a_term_must_be_there_in_any_order() {
     var room = Chat.room(alice);
     var both = Chat.say(alice, room, "le budget du conseil municipal");
