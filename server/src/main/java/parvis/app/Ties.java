@@ -1,6 +1,13 @@
 package parvis.app;
 
 import parvis.core.identity.Announcements;
+import parvis.core.identity.Announcements.Deactivated;
+import parvis.core.identity.Announcements.DeviceRemoved;
+import parvis.core.identity.Announcements.DevicesChanged;
+import parvis.core.identity.Announcements.KeysSigned;
+import parvis.core.identity.Announcements.LockDecided;
+import parvis.core.identity.Announcements.ProfileChanged;
+import parvis.core.identity.Announcements.SessionEnded;
 import parvis.core.identity.Devices;
 import parvis.core.keys.KeysFeature;
 import parvis.core.presence.Presence;
@@ -18,22 +25,23 @@ final class Ties {
     Presence presence = features.presence().presence();
     SyncFeature sync = features.sync();
     Announcements said = features.identity().announcements();
-    said.onProfileChanged(changed -> features.rooms().profileChanged(changed.actor()));
-    said.onDeactivated(gone -> features.rooms().leaveAll(gone.actor()));
-    said.onDeactivated(gone -> keys.removeAll(gone.actor().userNid()));
+    said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
+    said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));
+    said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
-    said.onSessionEnded(ended -> sync.revoked(ended.userNid(), ended.session()));
-    said.onLockDecided(decided -> sync.lockDecided(decided.userNid()));
-    said.onSessionEnded(ended -> presence.ended(ended.userNid(), ended.session()));
-    said.onDeactivated(gone -> presence.forget(gone.actor().userNid()));
-    said.onSessionEnded(ended -> features.push().sessionEnded(ended.userNid()));
+    said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));
+    said.on(LockDecided.class, decided -> sync.lockDecided(decided.userNid()));
+    said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
+    said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
+    said.on(SessionEnded.class, ended -> features.push().sessionEnded(ended.userNid()));
     Devices devices = features.identity().devices();
     devices.takeAlong(keys.keys()::remove);
     devices.takeAlong(sync::remove);
-    said.onDeviceRemoved(gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
-    said.onKeysSigned(signed -> keys.keys().announceSigned(signed.userNid()));
-    said.onDevicesChanged(changed -> keys.keys().announce(changed.userNid()));
-    said.onDevicesChanged(
+    said.on(DeviceRemoved.class, gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
+    said.on(KeysSigned.class, signed -> keys.keys().announceSigned(signed.userNid()));
+    said.on(DevicesChanged.class, changed -> keys.keys().announce(changed.userNid()));
+    said.on(
+        DevicesChanged.class,
         changed ->
             sync.accountData()
                 .forget(changed.userNid(), SILENCED, () -> devices.ids(changed.userNid())));

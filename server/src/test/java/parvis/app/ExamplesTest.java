@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ class ExamplesTest {
 
   @TempDir private Path kept;
 
-  private static World world;
+  @AutoClose private static World world;
   private static Client owner;
   private static String room;
 
@@ -38,11 +38,6 @@ class ExamplesTest {
     owner = world.register("owner");
     JsonObject wish = JsonObject.of("preset", "public_chat", "room_alias_name", "marche");
     room = Chat.create(owner, wish);
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
   }
 
   private static String alias() {

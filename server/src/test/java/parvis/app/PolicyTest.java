@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
@@ -14,7 +14,7 @@ import parvis.protocol.json.JsonObject;
 
 /// What an operator may decide otherwise: whom people find, and who gets media.
 class PolicyTest {
-  private static World world;
+  @AutoClose private static World world;
   private static Client alice;
   private static Client bruno;
 
@@ -28,11 +28,6 @@ class PolicyTest {
                 "PARVIS_UPLOAD_BYTES_TOTAL", "10kB"));
     alice = world.register("person-alice");
     bruno = world.register("person-bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   private static List<String> found(Client client, String term) {

@@ -161,13 +161,7 @@ final class AccountPart {
   }
 
   private JsonObject proof(Client who) {
-    return JsonObject.of(
-        "type",
-        "m.login.password",
-        "identifier",
-        JsonObject.of("type", "m.id.user", "user", who.user()),
-        "password",
-        World.PASSWORD);
+    return Client.proof(who.user(), World.PASSWORD);
   }
 
   private void devices() {

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -26,21 +25,9 @@ import parvis.protocol.json.JsonWriter;
 final class BadRequestTest {
   static final int TOO_LARGE_BYTES = 2_100_000;
 
-  private static World world;
-  private static Client alice;
-  private static String room;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("bad-alice");
-    room = Chat.create(alice, JsonObject.EMPTY);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start();
+  private static final Client alice = world.register("bad-alice");
+  private static final String room = Chat.create(alice, JsonObject.EMPTY);
 
   /// Whose session is gone is refused everything, which proves nothing.
   @AfterEach

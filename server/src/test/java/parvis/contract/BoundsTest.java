@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,21 +28,12 @@ import parvis.protocol.json.JsonObject;
 final class BoundsTest {
   private static final String V3 = "/_matrix/client/v3";
 
-  private static World world;
+  @AutoClose private static World world;
 
   @BeforeAll
   static void start() {
     world = World.start(Map.of("PARVIS_REGISTRATION", "closed"));
-    var path = "/api/v1" + world.parvis().setupPath().orElseThrow();
-    world
-        .stranger()
-        .post(path, JsonObject.of("username", "first", "password", World.PASSWORD))
-        .ok();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
+    world.administrator("first");
   }
 
   private static void sql(String statement, Object... args) {
@@ -81,14 +72,7 @@ final class BoundsTest {
         insert into device ("user", device_id, created_ms, seen_ms, seen_address)
         select "user", 'D' || n, 0, 0, ''
           from account cross join generate_series(1, 999 - (select count(*) from device)) as n""");
-    var wish =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", person.user()),
-            "password",
-            World.PASSWORD);
+    var wish = Client.proof(person.user(), World.PASSWORD);
     Supplier<Answer> login = () -> world.stranger().post(V3 + "/login", wish);
     assertOneOf(atOnce(tx -> tx.run("lock table session in share mode"), login, login));
     assertThat(count("select count(*) as n from device")).isEqualTo(1_000);

@@ -44,16 +44,7 @@ final class KeysPart {
     JsonObject other = JsonObject.of("master_key", PersonKey.ofPerson(alice, 5).json("master"));
     traffic.ask(401, alice, "POST", upload, other);
     PersonKey named = PersonKey.ofPerson(alice, 6);
-    JsonObject login =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", alice.user()),
-            "password",
-            World.PASSWORD,
-            "device_id",
-            named.name());
+    JsonObject login = Client.proof(alice.user(), World.PASSWORD).with("device_id", named.name());
     traffic.ask(200, traffic.world().stranger(), "POST", V3 + "/login", login);
     JsonObject taken = JsonObject.of("master_key", named.json("master"));
     traffic.ask(403, alice, "POST", upload, taken);

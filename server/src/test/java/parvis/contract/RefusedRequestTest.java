@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ final class RefusedRequestTest {
   private static final int TOLD_MAX = 40;
   private static final long SWEPT_SECONDS_MAX = 60;
 
-  private static World world;
+  @AutoClose private static World world;
   private static Traffic traffic;
   private static String statement;
 
@@ -51,11 +51,6 @@ final class RefusedRequestTest {
     traffic = Traffic.played(world);
     statement = Dump.statement(world.db());
     awaitSwept();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   /// Messages that a device has got are deleted a moment after it came back.

@@ -70,30 +70,25 @@ public final class Client {
 
   /// Another device of an account with the password of everyone.
   public Client signIn(String name) {
-    JsonObject wish =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", name),
-            "password",
-            World.PASSWORD);
+    JsonObject wish = proof(name, World.PASSWORD);
     return signedIn(post("/_matrix/client/v3/login", wish).ok());
   }
 
   /// The same device of an account once more, with the password of everyone.
   public Client signIn(String name, String device) {
-    JsonObject wish =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", name),
-            "password",
-            World.PASSWORD,
-            "device_id",
-            device);
+    JsonObject wish = proof(name, World.PASSWORD).with("device_id", device);
     return signedIn(post("/_matrix/client/v3/login", wish).ok());
+  }
+
+  /// What signs somebody in, and proves that it is them.
+  public static JsonObject proof(String user, String password) {
+    return JsonObject.of(
+        "type",
+        "m.login.password",
+        "identifier",
+        JsonObject.of("type", "m.id.user", "user", user),
+        "password",
+        password);
   }
 
   private Client signedIn(Answer answer) {

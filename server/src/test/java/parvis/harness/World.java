@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import parvis.platform.config.Config;
 import parvis.platform.config.Options;
 import parvis.platform.db.Db;
 import parvis.platform.memory.Memory;
+import parvis.protocol.json.JsonObject;
 
 /// A whole server in this process, on a port and a database of its own.
 ///
@@ -31,6 +33,8 @@ public final class World implements AutoCloseable {
 
   /// What a world has to the database, at most.
   public static final int CONNECTIONS = 6;
+
+  private static final Duration WAITING_MAX = Duration.ofSeconds(20);
 
   private final Config config;
   private final Clock clock;
@@ -166,14 +170,34 @@ public final class World implements AutoCloseable {
 
   /// How often anybody has taken a connection to the database so far.
   public long connectionsTaken() {
+    return (long) figure("hikaricp_connections_acquire_seconds_count");
+  }
+
+  /// One of the server's figures, whatever its labels.
+  public double figure(String name) {
     return stranger()
         .get("/metrics")
         .ok()
         .text()
         .lines()
-        .filter(line -> line.startsWith("hikaricp_connections_acquire_seconds_count"))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  /// Waits until so many people wait in a sync.
+  public void awaitWaiting(int people) {
+    long end = System.nanoTime() + WAITING_MAX.toNanos();
+    while (figure("parvis_sync_waiting") != people) {
+      if (System.nanoTime() > end) throw new AssertionError("it took too long");
+    }
+  }
+
+  /// The first administrator, by the link that the server shows them.
+  public Client administrator(String name) {
+    String setup = "/api/v1" + parvis.setupPath().orElseThrow();
+    stranger().post(setup, JsonObject.of("username", name, "password", PASSWORD)).ok();
+    return signIn(name);
   }
 
   /// The running server.

@@ -16,11 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.base.Turnstile;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Outcome;
 import parvis.platform.http.Call;
@@ -74,7 +73,7 @@ public final class LinkPreviews {
   private final Media media;
   private final Egress egress;
   private final LongSupplier nanos;
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Turnstile turns = new Turnstile(AT_ONCE, TURN_MAX);
   private final Map<Long, Integer> looking = new ConcurrentHashMap<>();
   private final Cache<String, CompletableFuture<JsonObject>> known =
       Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(KEPT).build();
@@ -150,7 +149,7 @@ public final class LinkPreviews {
       throw Refused.limitExceeded(TURN_MAX);
     }
     try {
-      return inTurnOfAll(actor, page);
+      return turns.in(() -> look(actor, page, nanos.getAsLong() + PAGE_TIME_MAX.toNanos()));
     } finally {
       done(user);
     }
@@ -158,22 +157,6 @@ public final class LinkPreviews {
 
   private void done(long user) {
     looking.computeIfPresent(user, (_, many) -> many == 1 ? null : many - 1);
-  }
-
-  private JsonObject inTurnOfAll(Actor actor, URI page) {
-    try {
-      if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw Refused.limitExceeded(TURN_MAX);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Refused.unavailable(TURN_MAX);
-    }
-    try {
-      return look(actor, page, nanos.getAsLong() + PAGE_TIME_MAX.toNanos());
-    } finally {
-      turns.release();
-    }
   }
 
   private JsonObject look(Actor actor, URI page, long end) {

@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.base.Turnstile;
 import parvis.core.identity.Users;
 import parvis.core.rooms.Reading;
 import parvis.core.rooms.RoomEvent;
@@ -77,7 +76,7 @@ final class Searching {
       Function<Actor, Set<String>> ignored) {}
 
   private final Needs needs;
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Turnstile turns = new Turnstile(AT_ONCE, TURN_MAX);
 
   Searching(Needs needs) {
     this.needs = needs;
@@ -189,19 +188,7 @@ final class Searching {
   }
 
   private <T> T inTurn(Function<Tx, T> work) {
-    try {
-      if (!turns.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw Refused.limitExceeded(TURN_MAX);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Refused.unavailable(TURN_MAX);
-    }
-    try {
-      return within(QUERY_MAX, work);
-    } finally {
-      turns.release();
-    }
+    return turns.in(() -> within(QUERY_MAX, work));
   }
 
   private <T> T within(Duration most, Function<Tx, T> work) {

@@ -22,30 +22,21 @@ final class AccountTest {
 
   @AutoClose private static final World world = World.start(Map.of());
 
-  private static JsonObject proof(String user, String password) {
-    return JsonObject.of(
-        "type",
-        "m.login.password",
-        "identifier",
-        JsonObject.of("type", "m.id.user", "user", user),
-        "password",
-        password);
-  }
-
   @Test
   void aNewPasswordReplacesTheOldAndSignsOutTheOthers() {
     Client anna = world.register("anna");
     Client second = world.signIn("anna");
     JsonObject wish = JsonObject.of("new_password", OTHER);
     assertThat(anna.post(PASSWORD, wish).status()).isEqualTo(401);
-    Answer wrong = anna.post(PASSWORD, wish.with("auth", proof("anna", "not the password")));
+    Answer wrong = anna.post(PASSWORD, wish.with("auth", Client.proof("anna", "not the password")));
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.errcode()).isEqualTo("M_FORBIDDEN");
-    anna.post(PASSWORD, wish.with("auth", proof("anna", World.PASSWORD))).ok();
+    anna.post(PASSWORD, wish.with("auth", Client.proof("anna", World.PASSWORD))).ok();
     anna.get(WHOAMI).ok();
     assertThat(second.get(WHOAMI).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
-    assertThat(world.stranger().post(LOGIN, proof("anna", World.PASSWORD)).status()).isEqualTo(403);
-    world.stranger().post(LOGIN, proof("anna", OTHER)).ok();
+    assertThat(world.stranger().post(LOGIN, Client.proof("anna", World.PASSWORD)).status())
+        .isEqualTo(403);
+    world.stranger().post(LOGIN, Client.proof("anna", OTHER)).ok();
   }
 
   @Test
@@ -54,7 +45,12 @@ final class AccountTest {
     Client second = world.signIn("bruno");
     JsonObject wish =
         JsonObject.of(
-            "new_password", OTHER, "logout_devices", false, "auth", proof("bruno", World.PASSWORD));
+            "new_password",
+            OTHER,
+            "logout_devices",
+            false,
+            "auth",
+            Client.proof("bruno", World.PASSWORD));
     bruno.post(PASSWORD, wish).ok();
     second.get(WHOAMI).ok();
   }
@@ -64,7 +60,7 @@ final class AccountTest {
     Client clara = world.register("clara");
     assertThat(clara.post(PASSWORD, JsonObject.of("new_password", "short")).errcode())
         .isEqualTo("M_WEAK_PASSWORD");
-    JsonObject proven = JsonObject.of("auth", proof("clara", World.PASSWORD));
+    JsonObject proven = JsonObject.of("auth", Client.proof("clara", World.PASSWORD));
     assertThat(clara.post(PASSWORD, proven).errcode()).isEqualTo("M_MISSING_PARAM");
     JsonObject odd = JsonObject.of("new_password", OTHER, "logout_devices", "yes");
     assertThat(clara.post(PASSWORD, odd).errcode()).isEqualTo("M_BAD_JSON");
@@ -76,13 +72,13 @@ final class AccountTest {
     Client denis = world.register("denis");
     Answer asked = denis.post(DEACTIVATE, JsonObject.EMPTY);
     assertThat(asked.status()).isEqualTo(401);
-    JsonObject wrong = JsonObject.of("auth", proof("denis", "not the password"));
+    JsonObject wrong = JsonObject.of("auth", Client.proof("denis", "not the password"));
     assertThat(denis.post(DEACTIVATE, wrong).errcode()).isEqualTo("M_FORBIDDEN");
-    JsonObject wish = JsonObject.of("auth", proof("denis", World.PASSWORD), "erase", true);
+    JsonObject wish = JsonObject.of("auth", Client.proof("denis", World.PASSWORD), "erase", true);
     assertThat(denis.post(DEACTIVATE, wish).ok().string("id_server_unbind_result"))
         .isEqualTo("success");
     assertThat(denis.get(WHOAMI).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
-    assertThat(world.stranger().post(LOGIN, proof("denis", World.PASSWORD)).status())
+    assertThat(world.stranger().post(LOGIN, Client.proof("denis", World.PASSWORD)).status())
         .isEqualTo(403);
     assertThat(
             world.stranger().get("/_matrix/client/v3/register/available?username=denis").errcode())

@@ -2,12 +2,9 @@ package parvis.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -19,31 +16,12 @@ import parvis.protocol.json.JsonObject;
 /// Administrators lock accounts out and keep them from writing, and take it back.
 final class BarTest {
   private static final String V3 = "/_matrix/client/v3";
-  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
-  private static final Pattern WAITING =
-      Pattern.compile("^parvis_sync_waiting.* 1(\\.0)?$", Pattern.MULTILINE);
 
   static final TestClock clock = new TestClock();
-  static World world;
-  static Client admin;
-  static Client alice;
-  static String room;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(Map.of(), clock);
-    var setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
-    var first = JsonObject.of("username", "maire", "password", World.PASSWORD);
-    world.stranger().post(setup, first).ok();
-    admin = world.signIn("maire");
-    alice = world.register("alice");
-    room = Chat.room(alice);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start(Map.of(), clock);
+  static Client admin = world.administrator("maire");
+  static Client alice = world.register("alice");
+  static final String room = Chat.room(alice);
 
   private static String path(String bar, String user) {
     return "/_matrix/client/v1/admin/" + bar + "/" + Client.segment(user);
@@ -68,7 +46,7 @@ final class BarTest {
     Chat.join(bruno, room).ok();
     var since = Chat.next(Chat.sync(bruno, ""));
     var waiting = bruno.later(V3 + "/sync?timeout=60000&since=" + since);
-    awaitWaiting();
+    world.awaitWaiting(1);
     lock(bruno, true);
     assertThat(waiting.join().errcode()).isEqualTo("M_USER_LOCKED");
     var answers =
@@ -158,14 +136,6 @@ final class BarTest {
     suspend(chloe, false);
     Chat.join(chloe, room).ok();
     Chat.say(chloe, room, "de retour");
-  }
-
-  /// Until one person's sync waits.
-  private static void awaitWaiting() {
-    var end = System.nanoTime() + WAIT_MAX.toNanos();
-    while (!WAITING.matcher(world.stranger().get("/metrics").ok().text()).find()) {
-      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-    }
   }
 
   private static String redaction(String room, String event) {

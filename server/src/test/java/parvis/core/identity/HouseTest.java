@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
@@ -22,6 +22,7 @@ final class HouseTest {
   private static final TestClock clock = new TestClock();
 
   @SuppressWarnings("NullAway.Init")
+  @AutoClose
   private static World world;
 
   @SuppressWarnings("NullAway.Init")
@@ -50,11 +51,6 @@ final class HouseTest {
         .isEqualTo("M_NOT_FOUND");
     assertThat(world.parvis().setupPath()).isEmpty();
     admin = world.signIn("maire");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   private static void decide(String mode) {

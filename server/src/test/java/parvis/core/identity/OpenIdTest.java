@@ -79,14 +79,7 @@ class OpenIdTest {
   void a_token_dies_with_the_account() {
     var emile = world.register("emile");
     var token = token(emile);
-    var auth =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", emile.user()),
-            "password",
-            World.PASSWORD);
+    var auth = Client.proof(emile.user(), World.PASSWORD);
     emile.post("/_matrix/client/v3/account/deactivate", JsonObject.of("auth", auth)).ok();
     refused(redeem(token));
   }

@@ -35,10 +35,6 @@ final class SessionsTest {
         "type", "m.login.password", "identifier", identifier, "password", password);
   }
 
-  private static JsonObject proof(String user, String password) {
-    return login(byId(user), password);
-  }
-
   private static Client with(Answer answer) {
     return world
         .stranger()
@@ -117,9 +113,9 @@ final class SessionsTest {
     assertThat(stranger.post(LOGIN, nameless).errcode()).isEqualTo("M_MISSING_PARAM");
     JsonObject odd = JsonObject.of("type", "m.id.odd");
     assertThat(stranger.post(LOGIN, login(odd, "x")).errcode()).isEqualTo("M_UNKNOWN");
-    assertThat(stranger.post(LOGIN, proof("x", "y").with("device_id", "")).errcode())
+    assertThat(stranger.post(LOGIN, Client.proof("x", "y").with("device_id", "")).errcode())
         .isEqualTo("M_INVALID_PARAM");
-    assertThat(stranger.post(LOGIN, proof("x", "y").with("password", 1)).errcode())
+    assertThat(stranger.post(LOGIN, Client.proof("x", "y").with("password", 1)).errcode())
         .isEqualTo("M_BAD_JSON");
   }
 
@@ -160,7 +156,7 @@ final class SessionsTest {
     Answer begun =
         world
             .stranger()
-            .post(LOGIN, proof("elise", World.PASSWORD).with("refresh_token", true))
+            .post(LOGIN, Client.proof("elise", World.PASSWORD).with("refresh_token", true))
             .ok();
     assertThat(begun.json().integer("expires_in_ms").orElseThrow())
         .isEqualTo(Sessions.ACCESS_LIFE.toMillis());
@@ -184,7 +180,7 @@ final class SessionsTest {
     Answer begun =
         world
             .stranger()
-            .post(LOGIN, proof("fanny", World.PASSWORD).with("refresh_token", true))
+            .post(LOGIN, Client.proof("fanny", World.PASSWORD).with("refresh_token", true))
             .ok();
     Answer second = refreshed(begun.string("refresh_token")).ok();
     Answer third = refreshed(second.string("refresh_token")).ok();
@@ -206,7 +202,7 @@ final class SessionsTest {
     Answer begun =
         world
             .stranger()
-            .post(LOGIN, proof("gilles", World.PASSWORD).with("refresh_token", true))
+            .post(LOGIN, Client.proof("gilles", World.PASSWORD).with("refresh_token", true))
             .ok();
     with(begun).get(WHOAMI).ok();
     clock.advance(Sessions.ACCESS_LIFE.plusSeconds(1));
@@ -215,7 +211,7 @@ final class SessionsTest {
     Answer last =
         world
             .stranger()
-            .post(LOGIN, proof("gilles", World.PASSWORD).with("refresh_token", true))
+            .post(LOGIN, Client.proof("gilles", World.PASSWORD).with("refresh_token", true))
             .ok();
     clock.advance(Sessions.REFRESH_LIFE.plusSeconds(1));
     assertThat(refreshed(last.string("refresh_token")).status()).isEqualTo(401);
@@ -274,14 +270,15 @@ final class SessionsTest {
     assertThat(asked.status()).isEqualTo(401);
     assertThat(asked.json().array("flows").orElseThrow().objects())
         .containsExactly(JsonObject.of("stages", JsonArray.of("m.login.password")));
-    Answer wrong = delete(karim, path, proof("karim", "not the password"));
+    Answer wrong = delete(karim, path, Client.proof("karim", "not the password"));
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(wrong.errcode()).isEqualTo("M_FORBIDDEN");
-    Answer foreign = delete(karim, path, proof("lea", World.PASSWORD));
+    Answer foreign = delete(karim, path, Client.proof("lea", World.PASSWORD));
     assertThat(foreign.status()).isEqualTo(403);
     assertThat(foreign.errcode()).isEqualTo("M_FORBIDDEN");
     second.get(WHOAMI).ok();
-    JsonObject proof = proof("karim", World.PASSWORD).with("session", asked.string("session"));
+    JsonObject proof =
+        Client.proof("karim", World.PASSWORD).with("session", asked.string("session"));
     delete(karim, path, proof).ok();
     assertUnknown(second, false);
     karim.get(WHOAMI).ok();
@@ -302,7 +299,7 @@ final class SessionsTest {
         JsonObject.of("devices", JsonArray.of(second.device(), third.device(), "UNKNOWN"));
     assertThat(marc.post(path, wish).status()).isEqualTo(401);
     assertThat(marc.post(path, JsonObject.EMPTY).errcode()).isEqualTo("M_MISSING_PARAM");
-    marc.post(path, wish.with("auth", proof("marc", World.PASSWORD))).ok();
+    marc.post(path, wish.with("auth", Client.proof("marc", World.PASSWORD))).ok();
     assertUnknown(second, false);
     assertUnknown(third, false);
     marc.get(WHOAMI).ok();
@@ -316,7 +313,10 @@ final class SessionsTest {
     var waiting = second.later("/_matrix/client/v3/sync?timeout=60000&since=" + since);
     JsonObject wish =
         JsonObject.of(
-            "devices", JsonArray.of(second.device()), "auth", proof("nadia", World.PASSWORD));
+            "devices",
+            JsonArray.of(second.device()),
+            "auth",
+            Client.proof("nadia", World.PASSWORD));
     nadia.post("/_matrix/client/v3/delete_devices", wish).ok();
     Answer answer = waiting.orTimeout(10, TimeUnit.SECONDS).join();
     assertThat(answer.status()).isEqualTo(401);

@@ -7,8 +7,7 @@ import static parvis.harness.Race.until;
 import static parvis.harness.Race.waiting;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -21,18 +20,8 @@ import parvis.protocol.json.JsonObject;
 
 /// People vouch for their devices and for each other.
 class CrossSigningTest {
-  static World world;
+  @AutoClose static final World world = World.start();
   static int seeds;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   /// A person whose device and three keys are published.
   record Person(Client client, PersonKey device, PersonKey master, PersonKey self, PersonKey user) {
@@ -86,13 +75,7 @@ class CrossSigningTest {
   }
 
   static JsonObject proof(Client client) {
-    return JsonObject.of(
-        "type",
-        "m.login.password",
-        "identifier",
-        JsonObject.of("type", "m.id.user", "user", client.user()),
-        "password",
-        World.PASSWORD);
+    return Client.proof(client.user(), World.PASSWORD);
   }
 
   static String failure(Answer answer, String user, String key) {

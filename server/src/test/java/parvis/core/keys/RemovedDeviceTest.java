@@ -76,14 +76,7 @@ class RemovedDeviceTest {
 
   /// A request with the password of everyone.
   private static Answer proven(Client client, String method, String path, JsonObject body) {
-    var auth =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", client.user()),
-            "password",
-            World.PASSWORD);
+    var auth = Client.proof(client.user(), World.PASSWORD);
     return client.send(method, path, "application/json", JsonWriter.write(body.with("auth", auth)));
   }
 

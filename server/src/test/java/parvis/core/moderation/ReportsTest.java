@@ -3,7 +3,7 @@ package parvis.core.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import parvis.protocol.json.JsonObject;
 class ReportsTest {
   private static final String EVENTS = "/_synapse/admin/v1/event_reports";
 
-  static World world;
+  @AutoClose static World world;
   static Client admin;
   static Client alice;
   static Client bruno;
@@ -28,20 +28,12 @@ class ReportsTest {
   @BeforeAll
   static void start() {
     world = World.start();
-    var setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
-    var first = JsonObject.of("username", "maire", "password", World.PASSWORD);
-    world.stranger().post(setup, first).ok();
-    admin = world.signIn("maire");
+    admin = world.administrator("maire");
     alice = world.register("alice");
     bruno = world.register("bruno");
     room = Chat.room(alice, bruno);
     Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Cantine")).ok();
     said = Chat.say(alice, room, "des grossièretés");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   @BeforeEach

@@ -3,8 +3,7 @@ package parvis.core.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -16,22 +15,8 @@ import parvis.protocol.json.JsonObject;
 class ServerNoticesTest {
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
 
-  static World world;
-  static Client admin;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    var setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
-    var first = JsonObject.of("username", "maire", "password", World.PASSWORD);
-    world.stranger().post(setup, first).ok();
-    admin = world.signIn("maire");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client admin = world.administrator("maire");
 
   private static JsonObject notice(String to, String body) {
     var content = JsonObject.of("msgtype", "m.text", "body", body);
@@ -157,14 +142,7 @@ class ServerNoticesTest {
   void who_ends_their_account_leaves_the_room_of_notices_too() {
     var emil = world.register("emil");
     tell(emil, "Bonjour");
-    var auth =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "password",
-            World.PASSWORD,
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", "emil"));
+    var auth = Client.proof("emil", World.PASSWORD);
     emil.post("/_matrix/client/v3/account/deactivate", JsonObject.of("auth", auth)).ok();
     assertThat(admin.post(NOTICE, notice(emil.user(), "a")).errcode()).isEqualTo("M_NOT_FOUND");
   }

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -22,25 +21,11 @@ class PresenceTest {
   private static final Map<String, String> ON = Map.of("PARVIS_PRESENCE", "on");
 
   static TestClock clock = new TestClock();
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static Client chloe;
-  static String room;
-
-  @BeforeAll
-  static void start() {
-    world = World.start(ON, clock);
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    chloe = world.register("chloe");
-    room = Chat.room(alice, bruno);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start(ON, clock);
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final Client chloe = world.register("chloe");
+  static final String room = Chat.room(alice, bruno);
 
   static String path(Client of) {
     return "/_matrix/client/v3/presence/" + Client.segment(of.user()) + "/status";
@@ -228,14 +213,7 @@ class PresenceTest {
     Chat.join(felix, room).ok();
     says(felix, "online", "au revoir").ok();
     assertThat(availability(bruno, felix)).contains("online");
-    var auth =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "password",
-            World.PASSWORD,
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", "felix"));
+    var auth = Client.proof("felix", World.PASSWORD);
     felix.post("/_matrix/client/v3/account/deactivate", JsonObject.of("auth", auth)).ok();
     assertThat(bruno.get(path(felix)).status()).isEqualTo(404);
   }

@@ -3,8 +3,7 @@ package parvis.core.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,19 +19,8 @@ class PushersTest {
   static final String PATH = "/_matrix/client/v3/pushers";
   private static final String URL = "https://push.example/_matrix/push/v1/notify";
 
-  static World world;
-  static Client alice;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
 
   private static void set(Client client, JsonObject pusher) {
     client.post(PATH + "/set", pusher).ok();
@@ -101,14 +89,7 @@ class PushersTest {
   }
 
   private static void changePassword(Client client, String old, String fresh, boolean others) {
-    var auth =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", client.user()),
-            "password",
-            old);
+    var auth = Client.proof(client.user(), old);
     client
         .post(
             "/_matrix/client/v3/account/password",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class DelayedEventsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   static TestClock clock = new TestClock();
-  static World world;
+  @AutoClose static World world;
   static Client alice;
   static Client bruno;
   static String room;
@@ -40,11 +40,6 @@ class DelayedEventsTest {
     room = Chat.room(alice, bruno);
     var levels = alice.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
     Chat.state(alice, room, "m.room.power_levels", levels.with("state_default", 0L)).ok();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   @BeforeEach

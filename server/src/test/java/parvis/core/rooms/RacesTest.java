@@ -12,8 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
@@ -27,24 +26,12 @@ class RacesTest {
   private static final int MESSAGES = 30;
   private static final int SENDERS = 80;
 
-  static World world;
   /// Syncs in which everything has long been heard.
   private static final int SYNCS_MAX = 200;
 
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   static <T> List<T> together(List<Callable<T>> work) throws InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ import parvis.protocol.json.JsonObject;
 class RoomVersionsTest {
   @TempDir static Path data;
   static Map<String, String> settings;
-  static World world;
+  @AutoClose static World world;
   static Client alice;
   static Client bruno;
   static Client chloe;
@@ -37,11 +37,6 @@ class RoomVersionsTest {
     alice = world.register("alice");
     bruno = world.register("bruno");
     chloe = world.register("chloe");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   static String room(RoomVersion version, String preset) {

@@ -3,7 +3,7 @@ package parvis.core.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
@@ -14,7 +14,7 @@ import parvis.protocol.json.JsonObject;
 class ThenTest {
   private static final String LAZY = "filter=" + Client.segment("{\"lazy_load_members\":true}");
 
-  static World world;
+  @AutoClose static World world;
   static Client alice;
   static Client bruno;
   static Client chloe;
@@ -40,11 +40,6 @@ class ThenTest {
     topic("après");
     call(alice, "Alice Martin");
     Chat.say(alice, room, "trois");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   static void call(Client client, String name) {

@@ -2,8 +2,7 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -12,21 +11,9 @@ import parvis.protocol.json.JsonObject;
 
 /// Who wants no invitations gets none, in whatever way they are sent.
 class UnwillingTest {
-  static World world;
-  static Client alice;
-  static Client bruno;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
 
   private static void wants(JsonObject config) {
     var path = "/_matrix/client/v3/user/" + Client.segment(bruno.user());

@@ -7,8 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -31,17 +30,7 @@ class ConnectionsTest {
               "all",
               JsonObject.of("ranges", JsonArray.of(JsonArray.of(0L, 9L)), "timeline_limit", 2L)));
 
-  static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
 
   private static Answer ask(Client client, String pos, JsonObject wish) {
     return client.post(PATH + (pos.isEmpty() ? "" : "?pos=" + Client.segment(pos)), wish);
@@ -64,7 +53,7 @@ class ConnectionsTest {
     var room = Chat.room(alice, bruno);
     var begun = pos(ask(alice, "", WISH).ok().json());
     var lost = later(alice, begun);
-    ParkingTest.await(world, 1);
+    world.awaitWaiting(1);
     var again = pos(ask(alice, begun, WISH).ok().json());
     var ended = lost.join();
     assertThat(pos(ended)).isEqualTo(begun);

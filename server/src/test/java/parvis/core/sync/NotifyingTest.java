@@ -3,7 +3,7 @@ package parvis.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
@@ -15,7 +15,7 @@ import parvis.protocol.json.JsonObject;
 /// The short way of counting, for people who never changed their push rules, comes to what
 /// evaluating the rules one by one comes to.
 class NotifyingTest {
-  static World world;
+  @AutoClose static World world;
   static Client alice;
   static Client plain;
   static Client ruled;
@@ -37,11 +37,6 @@ class NotifyingTest {
             "actions",
             JsonArray.of("notify"));
     ruled.put("/_matrix/client/v3/pushrules/global/override/never", never).ok();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
   }
 
   static void send(String type, JsonObject content) {

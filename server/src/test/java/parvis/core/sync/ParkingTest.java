@@ -15,25 +15,6 @@ class ParkingTest {
   private static final int TIMEOUT_MILLIS = 4_000;
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
-  static double waiting(World world) {
-    return world
-        .stranger()
-        .get("/metrics")
-        .ok()
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("parvis_sync_waiting"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
-  }
-
-  static void await(World world, int people) {
-    var end = System.nanoTime() + WAIT_MAX.toNanos();
-    while (waiting(world) != people) {
-      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-    }
-  }
-
   /// Its last look counts keys, one of which has just been claimed, and finds no table.
   @Test
   void a_fault_in_the_last_look_is_answered() {
@@ -44,13 +25,13 @@ class ParkingTest {
       var since = Chat.next(Chat.sync(alice, ""));
       var query = "/_matrix/client/v3/sync?timeout=" + TIMEOUT_MILLIS + "&since=" + since;
       var last = alice.later(query);
-      await(world, 1);
+      world.awaitWaiting(1);
       claim(bruno, alice);
       world.db().write(tx -> tx.run("alter table one_time_key rename to elsewhere"));
       var answer = last.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join();
       assertThat(answer.status()).isEqualTo(500);
       assertThat(answer.errcode()).isEqualTo("M_UNKNOWN");
-      await(world, 0);
+      world.awaitWaiting(0);
       world.db().write(tx -> tx.run("alter table elsewhere rename to one_time_key"));
       assertThat(Chat.next(Chat.sync(alice, "timeout=1&since=" + since))).isNotEmpty();
     }

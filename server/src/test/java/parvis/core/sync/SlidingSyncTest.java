@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -21,17 +20,7 @@ class SlidingSyncTest {
   private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final int WAIT_SECONDS = 20;
 
-  static World world;
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose static final World world = World.start();
 
   private static JsonObject list(long from, long to, JsonObject filters, String... state) {
     var required = new ArrayList<Object>();

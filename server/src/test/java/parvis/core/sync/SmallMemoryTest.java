@@ -122,16 +122,7 @@ class SmallMemoryTest {
   }
 
   private static Client device(String id) {
-    var wish =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", "bruno"),
-            "password",
-            World.PASSWORD,
-            "device_id",
-            id);
+    var wish = Client.proof("bruno", World.PASSWORD).with("device_id", id);
     var answer = world.stranger().post("/_matrix/client/v3/login", wish).ok();
     return world
         .stranger()

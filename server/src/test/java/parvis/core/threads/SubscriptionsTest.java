@@ -2,8 +2,7 @@ package parvis.core.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
@@ -16,24 +15,11 @@ import parvis.protocol.json.JsonObject;
 class SubscriptionsTest {
   private static final String ROOMS = "/_matrix/client/unstable/io.element.msc4306/rooms/";
 
-  static World world;
-  static Client alice;
-  static Client bruno;
-  static String room;
+  @AutoClose static final World world = World.start();
+  static final Client alice = world.register("alice");
+  static final Client bruno = world.register("bruno");
+  static final String room = Chat.room(alice, bruno);
   private String root = "";
-
-  @BeforeAll
-  static void start() {
-    world = World.start();
-    alice = world.register("alice");
-    bruno = world.register("bruno");
-    room = Chat.room(alice, bruno);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   @BeforeEach
   void begin() {

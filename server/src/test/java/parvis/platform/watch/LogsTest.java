@@ -86,14 +86,7 @@ class LogsTest {
           path + "/send/m.room.message/2",
           "application/json",
           TEXT.getBytes(StandardCharsets.UTF_8));
-      JsonObject wrong =
-          JsonObject.of(
-              "type",
-              "m.login.password",
-              "identifier",
-              JsonObject.of("type", "m.id.user", "user", "alice"),
-              "password",
-              "sesame");
+      JsonObject wrong = Client.proof("alice", "sesame");
       assertThat(world.stranger().post("/_matrix/client/v3/login", wrong).status()).isEqualTo(403);
       bruno.get("/_matrix/client/v3/sync").ok();
       world.db().write(tx -> tx.run("alter table media rename to gone"));

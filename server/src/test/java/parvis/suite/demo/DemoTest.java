@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class DemoTest {
   @TempDir private static Path folders;
 
   private static final String database = TestDatabase.freshUrl();
-  private static World world;
+  @AutoClose private static World world;
 
   /// A new data folder, with the master key of all folders here: databases move between them.
   private static String folder(String name) {
@@ -69,11 +69,6 @@ class DemoTest {
     world.close();
     world = demo(database, folders.resolve("demo").toString());
     assertThat(messages()).as("a second start adds nothing").isEqualTo(messages);
-  }
-
-  @AfterAll
-  static void leave() {
-    world.close();
   }
 
   private static long messages() {
