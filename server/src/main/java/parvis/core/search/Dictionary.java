@@ -1,6 +1,5 @@
 package parvis.core.search;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,57 +14,43 @@ import java.util.stream.Collectors;
 final class Dictionary {
   static final Dictionary EMPTY = new Dictionary(Map.of());
 
-  /// Places of one word in a text that PostgreSQL keeps.
-  private static final int PLACES_MAX = 255;
+  /// What a word and its stem take in a vector, about.
+  private static final int LEXEME_CHARS = 32;
 
   /// The last place in a text that PostgreSQL knows.
   private static final int PLACE_MAX = 16_383;
 
-  private final Map<Word, Stems.Entry> entries;
+  /// By the word as it was written.
+  private final Map<String, Stems.Entry> entries;
 
-  Dictionary(Map<Word, Stems.Entry> entries) {
+  Dictionary(Map<String, Stems.Entry> entries) {
     this.entries = entries;
   }
 
   private Stems.Entry entry(Word word) {
-    return entries.getOrDefault(word, Stems.Entry.NONE);
+    return entries.getOrDefault(word.written(), Stems.Entry.NONE);
   }
 
-  /// A text of a room as SQL's `tsvector` is written. Words weigh more than their stems.
+  /// A text of a room as SQL's `tsvector` is written. Words weigh more than their stems. A word
+  /// that
+  /// is said several times stands there as often: PostgreSQL gathers its places.
   String vector(long room, List<Word> words) {
-    var places = new LinkedHashMap<String, Places>();
+    var vector = new StringBuilder(words.size() * LEXEME_CHARS);
+    var prefix = prefix(room);
     for (int i = 0; i < words.size(); i++) {
       var word = words.get(i);
       int place = Math.min(i + 1, PLACE_MAX);
-      places.computeIfAbsent(word.folded(), _ -> new Places()).add(place, "A");
+      vector.append(prefix).append(word.folded()).append("':").append(place).append("A ");
       var entry = entry(word);
       if (!entry.common()) {
         for (var stem : entry.stems()) {
           if (!stem.equals(word.folded())) {
-            places.computeIfAbsent(stem, _ -> new Places()).add(place, "");
+            vector.append(prefix).append(stem).append("':").append(place).append(' ');
           }
         }
       }
     }
-    var vector = new StringBuilder();
-    var prefix = prefix(room);
-    places.forEach(
-        (lexeme, at) ->
-            vector.append(prefix).append(lexeme).append("':").append(at.text).append(' '));
     return vector.toString();
-  }
-
-  /// The places of a lexeme in a text.
-  private static final class Places {
-    private final StringBuilder text = new StringBuilder();
-    private int count;
-
-    void add(int place, String weight) {
-      if (count < PLACES_MAX) {
-        text.append(count == 0 ? "" : ",").append(place).append(weight);
-        count++;
-      }
-    }
   }
 
   /// The words of a term that a search asks for: all but the common ones, unless there are no

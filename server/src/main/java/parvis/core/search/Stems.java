@@ -23,12 +23,13 @@ final class Stems {
 
   private static final String STEMS =
       """
-      select w.written, w.folded,
+      select w.written,
              coalesce(ts_lexize('pg_catalog.french_stem', w.written), array[w.written]) as stems,
              coalesce(ts_lexize('pg_catalog.french_stem', w.folded), array[w.folded]) as plain
         from unnest(?::text[], ?::text[]) as w (written, folded)""";
 
-  private final Cache<Word, Entry> known;
+  /// By the word as it was written.
+  private final Cache<String, Entry> known;
 
   /// @param common whether the word says nothing by itself, such as `la`
   record Entry(Set<String> stems, boolean common) {
@@ -45,20 +46,20 @@ final class Stems {
 
   Stems(Memory memory) {
     this.known =
-        memory.cache(
-            "stems", PERCENT, (word, _) -> ENTRY_BYTES + LETTER_BYTES * word.written().length());
+        memory.cache("stems", PERCENT, (word, _) -> ENTRY_BYTES + LETTER_BYTES * word.length());
   }
 
   /// What is to be known of these words, by at most one query.
   Dictionary of(Tx tx, Collection<Word> words) {
-    var entries = new HashMap<Word, Entry>();
+    var entries = new HashMap<String, Entry>(words.size());
     var missing = new ArrayList<Word>();
-    for (var word : new LinkedHashSet<>(words)) {
-      var entry = word.isNumber() ? Entry.NONE : known.getIfPresent(word);
-      if (entry == null) {
-        missing.add(word);
-      } else {
-        entries.put(word, entry);
+    for (var word : words) {
+      if (!entries.containsKey(word.written())) {
+        var entry = word.isNumber() ? Entry.NONE : known.getIfPresent(word.written());
+        entries.put(word.written(), entry == null ? Entry.NONE : entry);
+        if (entry == null) {
+          missing.add(word);
+        }
       }
     }
     if (!missing.isEmpty()) {
@@ -67,10 +68,10 @@ final class Stems {
     return new Dictionary(entries);
   }
 
-  private Map<Word, Entry> ask(Tx tx, List<Word> words) {
-    var said = new HashMap<Word, Entry>();
+  private Map<String, Entry> ask(Tx tx, List<Word> words) {
+    var said = new HashMap<String, Entry>();
     tx.list(
-        row -> said.put(new Word(row.text("written"), row.text("folded")), Entry.of(row)) == null,
+        row -> said.put(row.text("written"), Entry.of(row)) == null,
         STEMS,
         words.stream().map(Word::written).toArray(String[]::new),
         words.stream().map(Word::folded).toArray(String[]::new));

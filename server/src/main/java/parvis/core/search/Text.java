@@ -1,7 +1,9 @@
 package parvis.core.search;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -11,6 +13,9 @@ enum Text {
   BODY(1, "content.body", "m.room.message", "body"),
   NAME(2, "content.name", "m.room.name", "name"),
   TOPIC(3, "content.topic", "m.room.topic", "topic");
+
+  private static final Map<String, Text> BY_TYPE =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Text::type, text -> text));
 
   private final int code;
   private final String key;
@@ -29,7 +34,7 @@ enum Text {
   }
 
   static Optional<Text> ofType(String type) {
-    return Arrays.stream(values()).filter(text -> text.type.equals(type)).findFirst();
+    return Optional.ofNullable(BY_TYPE.get(type));
   }
 
   /// Its number in the table.

@@ -13,7 +13,12 @@ record Word(String written, String folded) {
 
   /// Whether it is made of digits alone, of which no language has another form.
   boolean isNumber() {
-    return written.chars().allMatch(character -> character >= '0' && character <= '9');
+    for (int i = 0; i < written.length(); i++) {
+      if (written.charAt(i) < '0' || written.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The words of a text, in order: what lies between anything but letters and digits.
