@@ -1,4 +1,4 @@
-# What Parvis needs on this machine: a JDK 25, Maven, Node 20. Sourced by the launcher.
+# What Parvis needs on this machine: a JDK 25, Maven, Node 20; its tests, Python and Chromium too. Sourced by the launcher.
 
 # Ends with one sentence for the person at the keyboard.
 refuse() {
@@ -64,6 +64,33 @@ find_chromium() {
     command -v "$browser" 2>/dev/null && return 0
   done
   return 1
+}
+
+# Whether there is a Python that can make itself a place for libraries; Debian's alone cannot.
+has_python() {
+  python3 -c 'import ensurepip, venv' >/dev/null 2>&1
+}
+
+find_python() {
+  has_python && return 0
+  provide Python python3 python3-venv && has_python && return 0
+  refuse "The tests need Python 3 with venv: install it (on Debian: apt install python3 python3-venv)."
+}
+
+# The emoji are those that the pictures of the tests would show as boxes.
+provide_chromium() {
+  find_chromium >/dev/null || provide Chromium chromium fonts-noto-color-emoji || true
+}
+
+# A Debian that root runs gets what only tests need from apt, without a question: nobody may be there to answer.
+#   provide TITLE PACKAGE...
+provide() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+  echo "Installing $1 for the tests ..."
+  shift
+  mkdir -p "$home/target"
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } \
+    >"$home/target/apt.log" 2>&1 </dev/null
 }
 
 # Root of a Debian at a terminal is asked whether to install packages; nobody else is.

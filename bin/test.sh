@@ -139,16 +139,6 @@ parts() {
   [ ! -f "$home/blackbox/nio/run.sh" ] || echo nio
 }
 
-# A Debian that root runs gets the browser from apt without a question when nobody is there to answer,
-# and the emoji that its pictures would show as boxes.
-provide_chromium() {
-  find_chromium >/dev/null && return 0
-  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
-  echo "Installing Chromium for the browser tests ..."
-  { apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-color-emoji; } \
-    >"$home/target/apt.log" 2>&1 || true
-}
-
 tests() {
   find_jdk
   find_maven
@@ -157,8 +147,10 @@ tests() {
   all_passed=0 all_failed=0 table=
   for name in "$@"; do
     case "$name" in
-      launcher | form | unit | http | long) ;;
-      web | nio) find_node ;;
+      launcher | form | unit) ;;
+      http | long) find_python ;;
+      web) find_node ;;
+      nio) find_node; find_python ;;
       browser) find_node; provide_chromium ;;
       *) refuse "There is no part \"$name\" of the tests: launcher form unit http web browser nio long." ;;
     esac

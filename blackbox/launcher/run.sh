@@ -27,7 +27,7 @@ jdk() {
 
 # Runs a line of shell with what the launcher looks for things with; JDKs are usually in $work/usual. JAVA_HOME is $java.
 said() {
-  env -i HOME="$work/nobody" PATH="$path" work="$work" ${java:+JAVA_HOME="$java"} sh -c ". '$home/bin/needs.sh'
+  env -i HOME="$work/nobody" PATH="$path" work="$work" home="$work" ${java:+JAVA_HOME="$java"} sh -c ". '$home/bin/needs.sh'
     usual_jdks() { for jdk in $work/usual/*; do echo \"\$jdk\"; done; }
     $1" </dev/null >"$work/out" 2>&1
   status=$?
@@ -104,6 +104,45 @@ program "$work/node22/npm" 10.9.0
 path=$work/node22:$work/tools
 said find_node
 expect "Node" 0 0
+
+# A false Python that has the modules or not.
+python() {
+  mkdir -p "$1"
+  printf '#!/bin/sh\nexit %s\n' "$2" >"$1/python3"
+  chmod +x "$1/python3"
+}
+needs_python='^The tests need Python 3 with venv: install it (on Debian: apt install python3 python3-venv)\.$'
+program "$work/people/id" 1000
+program "$work/root/id" 0
+path=$work/people:$work/tools
+said find_python
+expect "no Python" 1 1 "$needs_python"
+python "$work/python-alone" 1
+path=$work/people:$work/python-alone:$work/tools
+said find_python
+expect "a Python without venv" 1 1 "$needs_python"
+python "$work/python" 0
+path=$work/people:$work/python:$work/tools
+said find_python
+expect "Python" 0 0
+mkdir -p "$work/apt"
+cat >"$work/apt/apt-get" <<'END'
+#!/bin/sh
+case "$*" in *python3-venv*) cat "$work/python/python3" >"$work/python-alone/python3" ;; esac
+END
+chmod +x "$work/apt/apt-get"
+path=$work/people:$work/python-alone:$work/apt:$work/tools
+said find_python
+expect "who is not root gets nothing from apt" 1 1 "$needs_python"
+path=$work/root:$work/python-alone:$work/apt:$work/tools
+said find_python
+expect "root of a Debian gets Python from apt" 0 1 '^Installing Python for the tests \.\.\.$'
+for part in http nio; do
+  env -i PATH="$work/people:$work/maven:$work/node22:$work/tools" JAVA_HOME="$work/elsewhere" \
+    sh "$home/parvis" test form "$part" >"$work/out" 2>&1
+  status=$?
+  expect "without Python no part runs, when $part is one" 1 1 "$needs_python"
+done
 
 said 'offer nodejs || echo "not asked"'
 expect "nobody is asked without a terminal" 0 1 '^not asked$'
