@@ -16,8 +16,9 @@ import parvis.protocol.room.StateSlot;
 /// and how its history was visible decides, without any state snapshot.
 /// spec: cs-api#room-history-visibility
 final class Sight {
-  /// Changes of membership or visibility looked at; whoever has more is judged by the last ones.
-  private static final int SPANS_MAX = 5_000;
+  /// Changes of membership or visibility looked at; whoever has more is judged by the last ones. What
+  /// was before them is seen as little as can be: by whoever was there.
+  static final int SPANS_MAX = 5_000;
 
   private static final long SPAN_BYTES = 100;
 
@@ -83,6 +84,8 @@ final class Sight {
     memberships.forEach(span -> cuts.add(span.pos()));
     visibilities.forEach(span -> cuts.add(span.pos()));
     var ranges = new ArrayList<Range>();
+    var first =
+        visibilities.size() < SPANS_MAX ? HistoryVisibility.SHARED : HistoryVisibility.JOINED;
     int m = memberships.size() - 1;
     int v = visibilities.size() - 1;
     var joinedSince = false;
@@ -93,7 +96,7 @@ final class Sight {
       }
       for (; v >= 0 && visibilities.get(v).pos() > from; v--) {}
       var was = m < 0 ? Membership.LEAVE : memberships.get(m).value();
-      var visibility = v < 0 ? HistoryVisibility.SHARED : visibilities.get(v).value();
+      var visibility = v < 0 ? first : visibilities.get(v).value();
       if (visibility.permits(was, joinedSince)) {
         var touches = !ranges.isEmpty() && ranges.getLast().from() == to;
         ranges.add(new Range(from, touches ? ranges.removeLast().to() : to));

@@ -12,10 +12,10 @@ final class Copies {
                      as of, copied.pos as at from copied, generate_series(1, ?) as n),
         bytes as (insert into event_bytes (event, bytes)
                   select many.nid, b.bytes from many join event_bytes b on b.event = many.of)
-      insert into event (nid, room, pos, event_id, depth, ts, type, sender, snapshot, push, rel_type,
-             relates_to, thread)
-      select many.nid, c.room, many.pos, many.event_id, c.depth, c.ts, c.type, c.sender, c.snapshot,
-             c.push, c.rel_type, c.relates_to, c.thread
+      insert into event (nid, room, pos, event_id, depth, ts, type, sender, slot, snapshot, push,
+             rel_type, relates_to, thread)
+      select many.nid, c.room, many.pos, many.event_id, c.depth, c.ts, c.type, c.sender, c.slot,
+             c.snapshot, c.push, c.rel_type, c.relates_to, c.thread
         from many, copied c""";
 
   private static final String LEAVE_FREE =

@@ -95,6 +95,21 @@ class VisibilityTest {
   }
 
   @Test
+  void nothing_becomes_readable_by_changing_the_visibility_very_often() {
+    var room = room("joined");
+    var before = Chat.path(room) + "/event/" + Client.segment(Chat.say(alice, room, "avant"));
+    var invited = JsonObject.of("history_visibility", "invited");
+    var change = Chat.state(alice, room, "m.room.history_visibility", invited).ok();
+    Copies.make(world, change.string("event_id"), Sight.SPANS_MAX);
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.join(bruno, room).ok();
+    Chat.say(alice, room, "là");
+    assertThat(Chat.history(bruno, room)).containsExactly("là");
+    assertThat(bruno.get(before).status()).isEqualTo(404);
+    assertThat(alice.get(before).status()).isEqualTo(200);
+  }
+
+  @Test
   void strangers_read_only_what_is_open_to_the_world() {
     assertThat(Chat.history(never, lived("world_readable")))
         .containsExactly("là", "invité", "avant");
