@@ -118,8 +118,10 @@ final class HistoryRoutes {
     Reading.Window window;
     try {
       window = reading.window(call.actor(), call.path("roomId"));
-    } catch (Refused notYours) {
-      throw Refused.notFound("There is no such event for you.");
+    } catch (Refused refused) {
+      throw refused.kind() == Refused.Kind.FORBIDDEN
+          ? Refused.notFound("There is no such event for you.")
+          : refused;
     }
     var event = reading.shown(window, call.path("eventId"));
     var out = new JsonOut(1_024);

@@ -16,7 +16,8 @@ import parvis.protocol.room.StateSlot;
 /// and how its history was visible decides, without any state snapshot.
 /// spec: cs-api#room-history-visibility
 final class Sight {
-  /// Changes of membership or visibility looked at; whoever has more is judged by the last ones. What
+  /// Changes of membership or visibility looked at; whoever has more is judged by the last ones.
+  /// What
   /// was before them is seen as little as can be: by whoever was there.
   static final int SPANS_MAX = 5_000;
 

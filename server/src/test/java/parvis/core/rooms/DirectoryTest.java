@@ -152,11 +152,15 @@ class DirectoryTest {
       var room = Chat.room(host);
       var open = JsonObject.of("history_visibility", "world_readable");
       Chat.state(host, room, "m.room.history_visibility", open).ok();
+      var said = Chat.say(host, room, "Bonjour");
       for (int i = 0; i < 3; i++) {
         curious.get(Chat.path(room) + "/messages?dir=b").ok();
       }
       var late = curious.get(Chat.path(room) + "/messages?dir=b");
       assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      late = curious.get(Chat.path(room) + "/event/" + Client.segment(said));
+      assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      assertThat(late.json().integer("retry_after_ms")).isPresent();
       host.get(Chat.path(room) + "/messages?dir=b").ok();
       Chat.join(curious, room).ok();
       curious.get(Chat.path(room) + "/messages?dir=b").ok();
