@@ -70,7 +70,7 @@ final class SlidingExtensions {
 
   /// Its token is one of its own: coming back with it shows that the messages were received.
   private boolean writeToDevice(JsonOut out, SlidingRequest request, Cut cut) {
-    var since = toDeviceSince(request);
+    var since = received(request);
     var sync = request.asSync(since, SyncFilter.ALL);
     var messages = devices.messages(sync, cut.upTo());
     out.name("to_device").raw("{\"next_batch\":").string(tokens.text(messages.upTo()));
@@ -80,15 +80,8 @@ final class SlidingExtensions {
     return !messages.messages().isEmpty();
   }
 
-  /// Forgets messages that a device has shown to have received.
-  void received(SlidingRequest request) {
-    var since = toDeviceSince(request);
-    if (since > 0) {
-      keyed.inboxes().received(request.actor(), since);
-    }
-  }
-
-  private long toDeviceSince(SlidingRequest request) {
+  /// Up to where a device shows to have received its messages.
+  long received(SlidingRequest request) {
     var asked = request.extensions().get("to_device");
     return asked == null
         ? 0

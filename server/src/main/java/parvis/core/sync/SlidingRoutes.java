@@ -25,6 +25,7 @@ final class SlidingRoutes {
   private final Connections connections;
   private final SlidingExtensions extensions;
   private final Parking parking;
+  private final Keyed keyed;
   private final Presence presence;
   private final Turns turns;
   private final Tokens tokens;
@@ -35,6 +36,7 @@ final class SlidingRoutes {
       Connections connections,
       SlidingExtensions extensions,
       Parking parking,
+      Keyed keyed,
       Presence presence,
       Turns turns,
       Tokens tokens,
@@ -43,6 +45,7 @@ final class SlidingRoutes {
     this.connections = connections;
     this.extensions = extensions;
     this.parking = parking;
+    this.keyed = keyed;
     this.presence = presence;
     this.turns = turns;
     this.tokens = tokens;
@@ -83,22 +86,37 @@ final class SlidingRoutes {
     if (!log.await(request.since(), CATCH_UP_MAX)) {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }
-    presence.polls(request.actor(), request.presence(), request.timeout());
-    extensions.received(request);
+    var received = extensions.received(request);
     var asked = connections.ask(request);
     if (asked.overtakes()) {
       parking.mark(each -> each.accept(request.actor().userNid()));
     }
     if (request.place().isEmpty()) {
       parked.reply(
-          turns.take(request.actor().userNid(), () -> answers.answer(asked, true).orElseThrow()));
+          turns.take(
+              request.actor().userNid(),
+              () -> {
+                came(request, received);
+                return answers.answer(asked, true).orElseThrow();
+              }));
       return;
     }
+    came(request, received);
     var now = answers.answer(asked, request.timeout().isZero());
     if (now.isPresent()) {
       parked.reply(now.get());
     } else {
       parking.park(new Sliding(answers, asked), parked);
+    }
+  }
+
+  /// What is done for a device that came, once it is sure that it has an answer.
+  ///
+  /// @param received up to where it has its messages
+  private void came(SlidingRequest request, long received) {
+    presence.polls(request.actor(), request.presence(), request.timeout());
+    if (received > 0) {
+      keyed.inboxes().received(request.actor(), received);
     }
   }
 }

@@ -115,7 +115,15 @@ public final class SyncFeature implements AutoCloseable {
             .table()
             .and(
                 new SlidingRoutes(
-                        sliding, connections, extensions, parking, presence, turns, tokens, log)
+                        sliding,
+                        connections,
+                        extensions,
+                        parking,
+                        keyed,
+                        presence,
+                        turns,
+                        tokens,
+                        log)
                     .table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());

@@ -66,14 +66,17 @@ final class SyncRoutes {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }
     var actor = request.actor();
-    presence.polls(actor, request.presence(), request.timeout());
-    if (!request.initial()) {
-      keyed.inboxes().received(actor, request.since());
-    }
     if (request.whole()) {
-      parked.reply(turns.take(actor.userNid(), () -> answers.answerOrNothing(request)));
+      parked.reply(
+          turns.take(
+              actor.userNid(),
+              () -> {
+                came(request);
+                return answers.answerOrNothing(request);
+              }));
       return;
     }
+    came(request);
     if (request.timeout().isZero()) {
       parked.reply(answers.answerOrNothing(request));
       return;
@@ -83,6 +86,14 @@ final class SyncRoutes {
       parked.reply(now.get());
     } else {
       parking.park(new WaitingSync(answers, request), parked);
+    }
+  }
+
+  /// What is done for a device that came, once it is sure that it has an answer.
+  private void came(SyncRequest request) {
+    presence.polls(request.actor(), request.presence(), request.timeout());
+    if (!request.initial()) {
+      keyed.inboxes().received(request.actor(), request.since());
     }
   }
 

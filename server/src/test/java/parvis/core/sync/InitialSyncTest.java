@@ -83,12 +83,27 @@ class InitialSyncTest {
   @Test
   void the_devices_of_one_account_leave_turns_to_others() {
     Chat.room(alice, bruno);
+    var phone = world.signIn("alice");
+    var before = "since=" + Chat.next(Chat.sync(phone, ""));
+    var message = JsonObject.of(phone.device(), JsonObject.of("a", 1L));
+    var messages = JsonObject.of("messages", JsonObject.of(alice.user(), message));
+    bruno.put("/_matrix/client/v3/sendToDevice/fr.example/a", messages).ok();
+    var received = Chat.next(Chat.sync(phone, before));
     world.restart();
     var many = world.back(alice);
+    var back = world.back(phone);
     var other = world.back(bruno);
     Chat.sync(other, "");
-    assertOneRefused(_ -> many.later(SYNC), () -> other.get(SYNC).ok());
+    var whole = SYNC + "?full_state=true&since=" + received;
+    assertOneRefused(
+        _ -> many.later(SYNC),
+        () -> {
+          other.get(SYNC).ok();
+          assertThat(back.get(whole).status()).isEqualTo(429);
+        });
     many.get(SYNC).ok();
+    var inbox = Chat.at(Chat.sync(back, before), "to_device").array("events").orElseThrow();
+    assertThat(inbox.values()).as("kept for who was refused").hasSize(1);
   }
 
   @Test

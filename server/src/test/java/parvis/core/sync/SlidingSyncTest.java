@@ -263,6 +263,14 @@ class SlidingSyncTest {
         .hasSize(1);
     var since = JsonObject.of("enabled", true, "since", inbox.string("next_batch").orElseThrow());
     var having = JsonObject.of("extensions", JsonObject.of("to_device", since));
+    assertThat(ask(karl, "7" + pos(told), having).errcode()).isEqualTo("M_UNKNOWN_POS");
+    assertThat(
+            Chat.at(sync(karl, "", wish.with("conn_id", "other")), "extensions", "to_device")
+                .array("events")
+                .orElseThrow()
+                .values())
+        .as("told to who said so in vain")
+        .hasSize(1);
     assertThat(
             Chat.at(sync(karl, pos(told), having), "extensions", "to_device")
                 .array("events")
