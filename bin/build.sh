@@ -15,7 +15,7 @@ progress() {
   echo "$title"
   "$@" >"$log" 2>&1 &
   running=$!
-  trap 'kill $running 2>/dev/null; exit 130' INT TERM
+  trap 'kill $running 2>/dev/null; wait $running 2>/dev/null || true; exit 130' INT TERM
   shown=
   while kill -0 "$running" 2>/dev/null; do
     sleep 1
@@ -34,8 +34,14 @@ progress() {
 # What was renamed or removed would stay in the folder of the last build: a migration must not. Maven itself lives for too
 # short a time to be compiled well.
 maven() {
+  (become_maven "$@")
+}
+
+# Maven in the place of this shell: who ends the one ends the other.
+become_maven() {
   rm -rf "$home/server/target/classes/db"
-  (cd "$home" && MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" mvn -B -ntp "$@")
+  cd "$home"
+  exec env MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" mvn -B -ntp "$@"
 }
 
 build_server() {
@@ -46,7 +52,7 @@ build_server() {
   find_maven
   progress "Building the server (a minute, or a few when libraries must be downloaded) ..." \
     "$home/target/build-server.log" '^\[INFO\] (Building|---|Compiling)|ERROR' \
-    maven -Dquick -Dmaven.test.skip=true package
+    become_maven -Dquick -Dmaven.test.skip=true package
   rm -f "$home/target/parvis.jsa"
   echo "$now" >"$stamp"
 }

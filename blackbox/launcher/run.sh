@@ -8,7 +8,7 @@ passed=0 failed=0
 
 # The tools of the system that the launcher itself needs, and nothing else.
 mkdir -p "$work/tools" "$work/nobody"
-for tool in sh sed dirname basename readlink id printf cat rm mkdir chmod; do
+for tool in sh sed dirname basename readlink id printf cat rm mkdir chmod sleep env grep tail date find awk timeout; do
   ln -s "$(command -v "$tool")" "$work/tools/$tool"
 done
 
@@ -146,6 +146,28 @@ done
 
 said 'offer nodejs || echo "not asked"'
 expect "nobody is asked without a terminal" 0 1 '^not asked$'
+
+# Who stops a build while Maven works. The false one tells its number.
+mkdir -p "$work/works"
+cat >"$work/works/mvn" <<'END'
+#!/bin/sh
+echo $$ >"$work/mvn.pid"
+exec sleep 60
+END
+chmod +x "$work/works/mvn"
+env -i PATH="$work/works:$work/tools" work="$work" home="$work" sh -c ". '$home/bin/needs.sh'; . '$home/bin/build.sh'
+  progress Building '$work/build.log' . become_maven package" >"$work/out" 2>&1 &
+building=$!
+looks=0
+until [ -s "$work/mvn.pid" ] || [ $looks -ge 100 ]; do
+  sleep 0.1
+  looks=$((looks + 1))
+done
+kill "$building"
+wait "$building"
+status=$?
+! kill "$(cat "$work/mvn.pid")" 2>/dev/null || echo "Maven went on." >>"$work/out"
+expect "who stops a build stops Maven" 130 1 '^Building$'
 
 launched --version
 expect "version" 0 1 '^Parvis [0-9]*\.[0-9]*\.[0-9]*$'
