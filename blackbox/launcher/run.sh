@@ -169,6 +169,13 @@ status=$?
 ! kill "$(cat "$work/mvn.pid")" 2>/dev/null || echo "Maven went on." >>"$work/out"
 expect "who stops a build stops Maven" 130 1 '^Building$'
 
+# A part that passes, and left no report of any test.
+program "$work/parvis" "BUILD SUCCESS"
+mkdir -p "$work/target"
+path=$work/tools
+said ". '$home/bin/test.sh'; all_passed=0 all_failed=0 table=; part unit"
+expect "a part in which no test ran has failed" 0 many '^unit  *0 passed  *1 failed '
+
 launched --version
 expect "version" 0 1 '^Parvis [0-9]*\.[0-9]*\.[0-9]*$'
 launched --help
