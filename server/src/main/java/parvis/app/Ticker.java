@@ -16,6 +16,9 @@ final class Ticker implements AutoCloseable {
   /// How long what somebody failed to hear is left alone.
   private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
+  /// How often it is looked for what nodes that are gone have left half done.
+  private static final Duration RESUME = Duration.ofMinutes(1);
+
   /// How often messages are looked for whose devices went while they came.
   private static final Duration FORGET_LOST = Duration.ofHours(1);
 
@@ -30,6 +33,7 @@ final class Ticker implements AutoCloseable {
     workers.execute(() -> features.identity().sayAgain(Duration.ZERO));
     every(
         SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
+    every(RESUME, RESUME, () -> workers.execute(features.rooms()::resume));
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
   }

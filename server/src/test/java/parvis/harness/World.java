@@ -36,6 +36,7 @@ public final class World implements AutoCloseable {
 
   private static final Duration WAITING_MAX = Duration.ofSeconds(20);
 
+  private final Map<String, String> environment;
   private final Config config;
   private final Clock clock;
   private final Path data;
@@ -45,8 +46,10 @@ public final class World implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private World(Config config, Clock clock, Path data, long heapBytes) {
-    this.config = config;
+  private World(
+      Options options, Map<String, String> environment, Clock clock, Path data, long heapBytes) {
+    this.environment = environment;
+    this.config = Config.read(options, environment);
     this.clock = clock;
     this.data = data;
     this.heapBytes = heapBytes;
@@ -118,8 +121,20 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_DATABASE_CONNECTIONS", String.valueOf(CONNECTIONS));
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
-      Config config = Config.read(options, environment);
-      return new World(config, clock, data, heapBytes);
+      return new World(options, environment, clock, data, heapBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Another node on the same database, with files of its own.
+  public World beside() {
+    try {
+      Path other = Files.createTempDirectory("parvis-world-");
+      Files.copy(data.resolve("master.key"), other.resolve("master.key"));
+      Map<String, String> same = new HashMap<>(environment);
+      same.put("PARVIS_DATA", other.toString());
+      return new World(Options.NONE, same, clock, other, heapBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -68,14 +68,16 @@ public final class RoomsFeature implements AutoCloseable {
 
   public RoomsFeature(Needs needs) {
     var db = needs.db();
+    var users = needs.users();
+    var upgrades = new Upgrades(db, needs.log().node());
     var store = new RoomStore();
-    var loading = new Loading(db, store, needs.users());
+    var loading = new Loading(db, store, users);
     var registry = new Registry(loading, needs.memory());
     var slots = new Slots(db, needs.nids(), needs.memory());
-    var preparer = new Preparer(needs.users(), needs.servers(), slots, needs.nids(), needs.clock());
+    var preparer = new Preparer(users, needs.servers(), slots, needs.nids(), needs.clock());
     var founder =
         new Preparer(
-            needs.users(), needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
+            users, needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
     this.registry = registry;
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
@@ -104,7 +106,7 @@ public final class RoomsFeature implements AutoCloseable {
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(
-            rooms, creating, sending, joining, commits, preparer, aliases, needs.users(), db);
+            rooms, creating, sending, joining, commits, preparer, aliases, users, upgrades, db);
     this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
@@ -127,7 +129,7 @@ public final class RoomsFeature implements AutoCloseable {
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
-    needs.log().follow(new Publisher(registry, db, store, needs.users()));
+    needs.log().follow(new Publisher(registry, db, store, users));
     needs.log().follow(memberships);
     needs.log().follow(published);
   }
@@ -155,6 +157,11 @@ public final class RoomsFeature implements AutoCloseable {
         sending,
         needs.random(),
         needs.clock());
+  }
+
+  /// Settles what a node that is gone left half done; to be called now and then.
+  public void resume() {
+    upgrading.resume();
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the

@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class Upgrading {
   /// for the database. After that it waits for the next start.
   private static final int SETTLING_TRIES_MAX = 3;
 
+  /// When somebody may ask again for an upgrade that another node took back.
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
   private static final int QUIET = 50;
   private static final int ADMIN = 100;
 
@@ -56,6 +60,7 @@ final class Upgrading {
   private final Preparer preparer;
   private final Aliases aliases;
   private final Users users;
+  private final Upgrades upgrades;
   private final Db db;
 
   Upgrading(
@@ -67,6 +72,7 @@ final class Upgrading {
       Preparer preparer,
       Aliases aliases,
       Users users,
+      Upgrades upgrades,
       Db db) {
     this.rooms = rooms;
     this.creating = creating;
@@ -76,6 +82,7 @@ final class Upgrading {
     this.preparer = preparer;
     this.aliases = aliases;
     this.users = users;
+    this.upgrades = upgrades;
     this.db = db;
   }
 
@@ -95,13 +102,14 @@ final class Upgrading {
     }
     var bans = bans(actor, before);
     var sequel =
-        new Creating.Sequel(
-            bans,
-            (tx, nid) -> Upgrades.begin(tx, new Upgrades.Begun(nid, old.nid(), actor.userNid())));
+        new Creating.Sequel(bans, (tx, nid) -> upgrades.begin(tx, nid, old.nid(), actor.userNid()));
     var created = creating.create(actor, request(actor, old, wish), OptionalLong.empty(), sequel);
     try {
       var replacement = rooms.find(created.value()).orElseThrow();
       ban(replacement, bans);
+      if (!upgrades.isOurs(replacement.nid())) {
+        throw Refused.unavailable(TRY_AGAIN);
+      }
       bury(actor, old, before, created);
       settle(actor, old, replacement);
     } catch (RuntimeException failure) {
@@ -111,10 +119,10 @@ final class Upgrading {
     return created;
   }
 
-  /// Settles what was begun and neither ended nor taken back when the last process did. Called
-  /// before anybody can begin another upgrade.
+  /// Settles what was begun and neither ended nor taken back when the node that was at work on it
+  /// ended. The log has started.
   void resume() {
-    for (var begun : Upgrades.begun(db)) {
+    for (var begun : upgrades.begun()) {
       try {
         resume(begun);
       } catch (RuntimeException e) {
@@ -124,11 +132,16 @@ final class Upgrading {
   }
 
   private void resume(Upgrades.Begun begun) {
-    db.write(
-        tx -> {
-          aliases.abandon(tx, begun.replacement());
-          return begun;
-        });
+    var ours =
+        db.write(
+            tx -> {
+              var taken = upgrades.take(tx, begun);
+              if (taken) aliases.abandon(tx, begun.replacement());
+              return taken;
+            });
+    if (!ours) {
+      return;
+    }
     var replacement = rooms.find(begun.replacement());
     if (replacement.isPresent()) {
       var old = rooms.find(begun.old()).orElseThrow();

@@ -90,6 +90,7 @@ final class Committer {
     var opened = CommitConnection.open(source, ordering);
     connection = opened;
     var end = epochs.establish(opened.jdbc());
+    Nodes.hold(opened.jdbc(), node);
     Partitions.ahead(opened.jdbc(), end);
     thread.start();
     return end;
@@ -275,6 +276,7 @@ final class Committer {
         old = null;
       }
       var end = epochs.establish(opened.jdbc());
+      Nodes.hold(opened.jdbc(), node);
       if (end < publisher.applied()) {
         throw new SQLException("the database has lost rows that were told: restart", "08004");
       }

@@ -243,7 +243,7 @@ class UpgradeTest {
                   tx.run(
                       "insert into room (nid, room_id, version_id) values (-1, '!cut:off', '11')");
                   return tx.run(
-                      "insert into room_upgrade select -1, r.nid, u.nid from room r, matrix_user u"
+                      "insert into room_upgrade select -1, r.nid, u.nid, 0 from room r, matrix_user u"
                           + " where r.room_id = ? and u.user_id = ?",
                       room,
                       alice.user());
