@@ -132,6 +132,9 @@ export const journeys = [
       // A file may be dropped anywhere on the conversation, and takes nobody away.
       await drop(messages(two), "menu.txt", "Lentilles");
       await two.getByRole("list", { name: "1 fichier à envoyer" }).waitFor();
+      await two.locator("[data-kept=yes]").waitFor();
+      await two.reload();
+      await two.getByRole("list", { name: "1 fichier à envoyer" }).waitFor();
       await composer(two).press("Enter");
       await message(one, "menu.txt").waitFor();
 

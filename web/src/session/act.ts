@@ -41,21 +41,27 @@ export async function react(room: string, to: string, key: string, known: Reacti
 export const remove = (room: string, event: string, reason?: string): Promise<void> =>
   live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
 
-/** Sends files that were measured, in the order given. The words and the answer go with the first. */
-export function sendFiles(room: string, files: readonly File[], caption: Written, relation: Relation): void {
+/** Sends files that were measured, in the order given. The words and the answer go with the first. Resolves once all are in the outbox. */
+export async function sendFiles(
+  room: string,
+  files: readonly File[],
+  caption: Written,
+  relation: Relation,
+): Promise<void> {
   const { outbox, me } = live();
   const { replyTo: _, ...place } = relation;
-  for (const [i, file] of files.entries()) {
+  const added = files.map((file, i) => {
     const info = measured.get(file) ?? plainFacts(file);
     const [words, relates] = i === 0 ? [caption, relation] : [nothingWritten, place];
-    void outbox.add({
+    return outbox.add({
       room,
       ...(relation.thread ? { thread: relation.thread } : {}),
       type: EventType.RoomMessage,
       content: fileContent(file.name, info, words, relates, me),
       file: { blob: file, name: file.name },
     });
-  }
+  });
+  await Promise.all(added);
 }
 
 /** The largest file that the server takes; without bound as long as it has not said. */

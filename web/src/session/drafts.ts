@@ -85,12 +85,13 @@ export function withReturned(draft: Draft, words: Written, edited: Quoted | null
 
 const holdsWords = ({ words, edits }: Draft) => words.text.trim() !== "" || Object.keys(edits).length > 0;
 
-/** How many places hold words of this person that were not sent. */
-export function draftCount(me: string): number {
+/** The places that hold words of this person that were not sent. */
+export function draftPlaces(me: string): string[] {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix(me)) && holdsWords(read(key))).length;
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix(me)) && holdsWords(read(key)));
+    return keys.map((key) => key.slice(prefix(me).length));
   } catch {
-    return 0;
+    return [];
   }
 }
 

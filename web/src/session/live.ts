@@ -14,13 +14,13 @@ import { fetchAsMe } from "../api/tokens";
 import { type Account, account as current, ended, sessionEnded } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
-import { forgetAttached } from "./attached";
+import { attachments, forgetAttached, openAttached } from "./attached";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
 import { followHeard } from "./ignore";
 import { Outbox } from "./outbox";
-import { openParcels } from "./parcels";
+import { openParcels, outboxOf } from "./parcels";
 import { followProfile } from "./profile";
 import { followSummary } from "./summary";
 
@@ -159,7 +159,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   });
   // There are no calls here, so the server is not asked at every start where they would be held.
   client._unstable_getRTCTransports = async () => [];
-  const parcels = await openParcels(account.userId);
+  const [parcels] = await Promise.all([openParcels(account.userId), openAttached(account.userId)]);
   const outbox = new Outbox(parcels, deliver(client));
   Thread.setServerSideSupport(FeatureSupport.Stable);
   Thread.setServerSideListSupport(FeatureSupport.Stable);
@@ -187,6 +187,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   return async () => {
     for (const stop of works) stop();
     outbox.close();
+    attachments.close();
     client.stopClient();
     client.removeAllListeners();
     await kept.destroy().catch(() => undefined);
@@ -203,10 +204,10 @@ export const forgetTold = (userId: string): Promise<void> =>
     for (const end of ["success", "error", "blocked"]) asked.addEventListener(end, () => done());
   });
 
-/** Removes what this browser keeps of an account: messages, drafts and what did not leave. */
+/** Removes what this browser keeps of an account: messages, drafts with their files, and what did not leave. */
 export async function forgetKept(userId: string): Promise<void> {
   void forgetTold(userId);
-  indexedDB.deleteDatabase(`parvis-outbox-${userId}`);
+  indexedDB.deleteDatabase(outboxOf(userId));
   forgetDrafts(userId);
-  forgetAttached();
+  forgetAttached(userId);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { memoryTable } from "../base/table";
 import { type Courier, type Delivery, Outbox } from "./outbox";
-import { memoryParcels, type Parcel } from "./parcels";
+import type { Parcel } from "./parcels";
 
 const room = "!place";
 const text = (body: string, where = room) => ({ room: where, type: "m.room.message", content: { body } });
@@ -34,7 +35,7 @@ const settle = async () => {
 describe("the outbox", () => {
   test("sends nothing before the first sync, then everything in order", async () => {
     const there = server();
-    const outbox = new Outbox(memoryParcels(), there.courier);
+    const outbox = new Outbox(memoryTable<Parcel>(), there.courier);
     for (const body of ["un", "deux", "trois"]) await outbox.add(text(body));
     await settle();
     expect(there.attempts).toEqual([]);
@@ -45,7 +46,7 @@ describe("the outbox", () => {
 
   test("keeps the order and the transaction when an attempt fails", async () => {
     const there = server();
-    const outbox = new Outbox(memoryParcels(), there.courier);
+    const outbox = new Outbox(memoryTable<Parcel>(), there.courier);
     outbox.wake();
     there.answers(() => ({ kind: "later" }));
     await outbox.add(text("un"));
@@ -62,7 +63,7 @@ describe("the outbox", () => {
   });
 
   test("takes up after a reload what had not left, under the same transaction", async () => {
-    const kept = memoryParcels();
+    const kept = memoryTable<Parcel>();
     const there = server();
     const first = new Outbox(kept, there.courier);
     await first.add(text("avant"));
@@ -79,7 +80,7 @@ describe("the outbox", () => {
 
   test("lets go of a parcel when its event comes by sync, before or after the answer", async () => {
     const there = server();
-    const outbox = new Outbox(memoryParcels(), there.courier);
+    const outbox = new Outbox(memoryTable<Parcel>(), there.courier);
     outbox.wake();
     await outbox.add(text("un"));
     outbox.arrived(outbox.parcels.now()[0]!.txn, "$early");
@@ -94,7 +95,7 @@ describe("the outbox", () => {
 
   test("a refusal stops that message alone, until it is tried again or taken back", async () => {
     const there = server();
-    const outbox = new Outbox(memoryParcels(), there.courier);
+    const outbox = new Outbox(memoryTable<Parcel>(), there.courier);
     outbox.wake();
     there.answers((p) =>
       p.content.body === "non" ? { kind: "refused", why: "M_FORBIDDEN" } : { kind: "taken", eventId: "$1" },
@@ -111,7 +112,7 @@ describe("the outbox", () => {
 
   test("one room that waits does not hold up another", async () => {
     const there = server();
-    const outbox = new Outbox(memoryParcels(), there.courier);
+    const outbox = new Outbox(memoryTable<Parcel>(), there.courier);
     outbox.wake();
     there.answers((p) => (p.room === room ? { kind: "later" } : { kind: "taken", eventId: "$1" }));
     await outbox.add(text("ici"));

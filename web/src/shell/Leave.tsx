@@ -3,11 +3,14 @@ import { signOut } from "../api/signOut";
 import { account, ended } from "../base/account";
 import { waiting } from "../base/connection";
 import { store } from "../base/store";
-import { draftCount } from "../session/drafts";
+import { attachments } from "../session/attached";
+import { draftPlaces } from "../session/drafts";
 import { Dialog } from "../ui/Dialog";
 
 const asked = store(false);
-const unsent = () => waiting.now() + draftCount(account.now()?.userId ?? "");
+/** How many conversations hold words or files that were not sent. */
+const begun = (me: string) => new Set([...draftPlaces(me), ...attachments.places()]).size;
+const unsent = () => waiting.now() + begun(account.now()?.userId ?? "");
 
 /** Signs out; asks before, when that would lose what was written here and is nowhere else. */
 export function askToLeave(): void {
@@ -21,7 +24,7 @@ export function LeaveDialog() {
   const mine = account.use();
   const out = ended.use() !== null;
   const messages = waiting.use();
-  const drafts = open && mine ? draftCount(mine.userId) : 0;
+  const drafts = open && mine ? begun(mine.userId) : 0;
   const close = () => asked.set(false);
   return (
     <Dialog

@@ -29,7 +29,7 @@ function Line({ of, remove }: { of: Attached; remove: () => void }) {
   const { url, broken } = usePreview(of.file);
   const { Icon, tone } = glyphOf(name, type || null);
   return (
-    <li>
+    <li data-kept={of.kept}>
       <span className={s.thumb}>
         {url ? <img src={url} alt="" onError={broken} /> : <Icon size={24} stroke={1.6} color={tone} aria-hidden />}
       </span>
@@ -51,6 +51,7 @@ export function AttachedFiles({ of }: { of: Attaching }) {
   const { t } = useTranslation();
   const { draft } = useTalk();
   const editing = draft.use().intent.kind === "edit";
+  const lost = of.all.filter((a) => a.kept === "no");
   const onKey = (e: KeyboardEvent) => {
     if (e.key !== "Escape") return;
     e.preventDefault();
@@ -67,6 +68,9 @@ export function AttachedFiles({ of }: { of: Attaching }) {
       ) : null}
       <div className={s.attachedWrong}>
         <Wrong>{of.wrong}</Wrong>
+        {lost.length > 0 && !editing ? (
+          <p role="status">{t("rooms.attached.notKept", { count: lost.length, name: lost[0]!.file.name })}</p>
+        ) : null}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import type { Room } from "matrix-js-sdk";
 import { createContext, useContext, useMemo, useRef } from "react";
 import { type Store, store } from "../../base/store";
-import { type Attached, attachedIn } from "../../session/attached";
+import { type Attached, attachments } from "../../session/attached";
 import { type Draft, draftOf, draftPlace } from "../../session/drafts";
 import { useConnected } from "../../session/hooks";
 import type { Message } from "../../session/message";
@@ -39,6 +39,8 @@ export interface Talk extends Moves, Puts {
   readonly draft: Store<Draft>;
   /** Files that go with the next message. */
   readonly attached: Store<readonly Attached[]>;
+  /** Hands those files over, to be sent. */
+  readonly take: () => ReturnType<typeof attachments.take>;
   /** The message whose deletion is to be confirmed. */
   readonly deleting: Store<Message | null>;
   /** The message that is to be said elsewhere. */
@@ -68,13 +70,15 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
   const may = useMay(room, version);
   const moves = useRef(still);
   const composer = useRef(nowhere);
+  const place = draftPlace(room.roomId, thread);
   const shared = useMemo(
     () => ({
       room,
       me,
       thread,
-      draft: draftOf(me, draftPlace(room.roomId, thread)),
-      attached: attachedIn(me, draftPlace(room.roomId, thread)),
+      draft: draftOf(me, place),
+      attached: attachments.in(place),
+      take: () => attachments.take(place),
       deleting: store<Message | null>(null),
       forwarding: store<Message | null>(null),
       reporting: store<Message | null>(null),
@@ -91,7 +95,7 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
         composer.current = by;
       },
     }),
-    [room, me, thread],
+    [room, me, thread, place],
   );
   return useMemo(() => ({ ...shared, may }), [shared, may]);
 }

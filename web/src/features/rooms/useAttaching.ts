@@ -1,7 +1,7 @@
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { measure, uploadBytesMax } from "../../session/act";
-import { attach, attachedMax } from "../../session/attached";
+import { attachedMax, attachments } from "../../session/attached";
 import { onPhone } from "../../shell/landing";
 import { say } from "../../shell/toast";
 import { useSize } from "./size";
@@ -10,7 +10,7 @@ import { useTalk } from "./talk";
 /** The files that go with the next message: chosen, dropped or pasted, and looked at before they leave. */
 export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
   const { t } = useTranslation();
-  const { attached, draft } = useTalk();
+  const { attached, draft, take } = useTalk();
   const size = useSize();
   const all = attached.use();
   const [wrong, setWrong] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     if (chosen.length === 0) return;
     const taken = chosen.slice(0, attachedMax - attached.now().length);
     setWrong(taken.length < chosen.length ? t("rooms.attached.many", { count: attachedMax }) : null);
-    attached.set((before) => [...before, ...taken.map(attach)]);
+    attached.set((before) => [...before, ...taken.map((file) => attachments.attach(file))]);
     for (const file of taken) void measure(file);
     // Files go with a new message; the words of the one that was being edited stay with it.
     draft.set((now) => (now.intent.kind === "edit" ? { ...now, intent: { kind: "new" } } : now));
@@ -45,12 +45,10 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     say(t("rooms.attached.givenUp", { count: before.length }), () => attached.set((now) => [...before, ...now]));
   };
   /** Hands over the files, once. */
-  const take = (): File[] => {
-    const files = attached.now().map((a) => a.file);
-    attached.set([]);
+  const handOver = () => {
     setWrong(null);
-    return files;
+    return take();
   };
-  return { all, wrong, add, remove, giveUp, take };
+  return { all, wrong, add, remove, giveUp, take: handOver };
 }
 export type Attaching = ReturnType<typeof useAttaching>;

@@ -42,8 +42,8 @@ function useSubmit(
       // Nothing leaves the composer before it can go to the outbox in the same breath.
       const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
       if (unknown.length > 0) return void Promise.all(unknown.map(measure)).then(() => latest.current());
-      const chosen = files.take();
-      if (chosen.length > 0) sendFiles(room.roomId, chosen, words, relation());
+      const { files: chosen, gone } = files.take();
+      if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation()).then(gone);
       else if (words.text) void say(room.roomId, words, relation());
       else return;
       onSent();
