@@ -467,6 +467,13 @@ export const journeys = [
       await browser.audit(two, "rooms-leave");
       await two.getByRole("button", { name: "Quitter", exact: true }).click();
       await two.getByRole("link", { name: /Conseil de juin/ }).waitFor({ state: "hidden" });
+      // The way back, and any link, says that one left; on another device, too.
+      await two.goBack();
+      await two.getByText("Vous avez quitté ce salon.").waitFor();
+      await two.getByRole("heading", { level: 1, name: "Conseil de juin" }).waitFor();
+      await two.reload();
+      await two.getByText("Vous avez quitté ce salon.").waitFor();
+      await two.getByRole("link", { name: "Revenir aux messages" }).click();
 
       // What one does to others is seen at once: an invitation, and that somebody was taken out.
       await one.getByRole("button", { name: "Visible par 1 personne" }).click();

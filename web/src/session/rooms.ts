@@ -119,11 +119,15 @@ export async function askToEnter(roomIdOrAlias: string, reason: string): Promise
   return room_id;
 }
 
-/** Leaves a room, refuses an invitation or takes back a request; with `forget`, it leaves the list for good. */
-export async function leave(roomId: string, forget = true): Promise<void> {
-  const { client } = live();
-  await client.leave(roomId);
-  if (forget) await client.forget(roomId).catch(() => undefined);
+/** Leaves a room. The server goes on knowing that I was in it, so that a link to it says why it is closed. */
+export const leave = (roomId: string): Promise<unknown> => live().client.leave(roomId);
+
+/** Refuses an invitation or takes back a request, of which nothing is left. */
+export async function turnDown(roomId: string): Promise<void> {
+  await leave(roomId);
+  await live()
+    .client.forget(roomId)
+    .catch(() => undefined);
 }
 
 export const invite = (roomId: string, userId: string): Promise<unknown> => live().client.invite(roomId, userId);

@@ -8,8 +8,9 @@ import { useAsked } from "../../api/useAsked";
 import { useKept } from "../../base/kept";
 import { useConnected } from "../../session/hooks";
 import { nameOf } from "../../session/overview";
+import { type Parting, partingFrom } from "../../session/parting";
 import { personOf } from "../../session/people";
-import { askToEnter, type Door, enter, leave, lookAt } from "../../session/rooms";
+import { askToEnter, type Door, enter, lookAt, turnDown } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
 import { EmptyState, ErrorState, Face, Head, Said, Waiting, Wrong } from "../../ui/parts";
 import { roomPath } from "./paths";
@@ -29,13 +30,13 @@ function Page({ title, lead, children }: { title: string; lead?: ReactNode; chil
   );
 }
 
-/** Leaves what one was offered or asked for, and goes back to the list. */
-function useLeaving(room: Room) {
+/** Gives up what one was offered or asked for, and goes back to the list. */
+function useTurningDown(room: Room) {
   const [, go] = useLocation();
   const doing = useDoing();
   const out = async () => {
     const done = await doing.run(async () => {
-      await leave(room.roomId);
+      await turnDown(room.roomId);
       return true;
     });
     if (done) go("/rooms");
@@ -47,7 +48,7 @@ function useLeaving(room: Room) {
 export function Invited({ room }: { room: Room }) {
   const { t } = useTranslation();
   const { me } = useConnected();
-  const { busy, wrong, run, out } = useLeaving(room);
+  const { busy, wrong, run, out } = useTurningDown(room);
   const event = room.getMember(me)?.events.member;
   const from = event?.getSender() ? personOf(room, event.getSender()!) : null;
   const { is_direct, reason } = (event?.getContent() ?? {}) as { is_direct?: unknown; reason?: unknown };
@@ -86,7 +87,7 @@ export function Invited({ room }: { room: Room }) {
 export function Asked({ room }: { room: Room }) {
   const { t } = useTranslation();
   const { me } = useConnected();
-  const { busy, wrong, out } = useLeaving(room);
+  const { busy, wrong, out } = useTurningDown(room);
   const name = nameOf(room);
   return (
     <Page lead={<IconHourglass size={18} stroke={1.8} color="var(--ink-3)" aria-hidden />} title={name}>
@@ -165,27 +166,60 @@ function Join({ door }: { door: Door }) {
   );
 }
 
-/** Why I am no longer at this door: my request was not accepted, or somebody took me out. */
-function Sent({ room }: { room: Room | null }) {
+/** Why I am no longer inside. */
+function Parted({ from }: { from: Parting | null }) {
   const { t } = useTranslation();
-  const { me } = useConnected();
-  const event = room?.getMember(me)?.events.member;
-  if (event?.getContent().membership !== "leave" || event.getSender() === me) return null;
-  const declined = event.getPrevContent().membership === "knock";
+  if (!from) return null;
+  const { how } = from;
   return (
     <div className={s.notice} role="status">
-      {declined ? t("rooms.ask.declined") : t("rooms.outside.removed")}
-      <Said>{event.getContent().reason}</Said>
+      {how === "left"
+        ? t("rooms.outside.left")
+        : how === "declined"
+          ? t("rooms.ask.declined")
+          : how === "banned"
+            ? t("rooms.outside.banned")
+            : t("rooms.outside.removed")}
+      <Said>{from.reason}</Said>
     </div>
   );
 }
 
-/** A room that I am not in: open to me, to be asked for, or not there. What is closed and what is absent look alike. */
+/** What one can do before a closed door: come back by others, or go elsewhere. */
+function Closed({ parting }: { parting: Parting | null }) {
+  const { t } = useTranslation();
+  const [title, body] = !parting
+    ? [t("rooms.outside.closed"), t("rooms.outside.closedBody")]
+    : parting.how === "banned"
+      ? [t("rooms.outside.barred"), t("rooms.outside.barredBody")]
+      : [t("rooms.outside.shut"), t("rooms.outside.shutBody")];
+  return (
+    <EmptyState
+      title={title}
+      actions={
+        <Button component={Link} href="/rooms">
+          {t("rooms.outside.back")}
+        </Button>
+      }
+    >
+      {body}
+    </EmptyState>
+  );
+}
+
+/** Looks at the door of a room, and how I went out of it. */
+async function lookBack(id: string, room: Room | null): Promise<{ door: Door | null; parting: Parting | null }> {
+  const door = await lookAt(id);
+  const at = door?.id ?? (id.startsWith("!") ? id : null);
+  return { door, parting: at ? await partingFrom(at, room) : null };
+}
+
+/** A room that I am not in: left, open to me, to be asked for, or not there. What is closed and what is absent look alike. */
 export function Outside({ id, room }: { id: string; room: Room | null }) {
   const { t } = useTranslation();
-  const [asked, again] = useAsked(useCallback(() => lookAt(id), [id]));
-  const door = asked.state === "here" ? asked.value : null;
-  const title = door?.name ?? (id.startsWith("#") ? id : t("rooms.outside.short"));
+  const [asked, again] = useAsked(useCallback(() => lookBack(id, room), [id, room]));
+  const { door, parting } = asked.state === "here" ? asked.value : { door: null, parting: null };
+  const title = door?.name ?? parting?.name ?? (id.startsWith("#") ? id : t("rooms.outside.short"));
   if (asked.state === "waiting")
     return (
       <Page title={title}>
@@ -200,25 +234,16 @@ export function Outside({ id, room }: { id: string; room: Room | null }) {
         </ErrorState>
       </Page>
     );
-  if (!door || door.entry === "closed")
+  if (!door || door.entry === "closed" || parting?.how === "banned")
     return (
       <Page title={title}>
-        <Sent room={room} />
-        <EmptyState
-          title={t("rooms.outside.closed")}
-          actions={
-            <Button component={Link} href="/rooms">
-              {t("rooms.outside.back")}
-            </Button>
-          }
-        >
-          {t("rooms.outside.closedBody")}
-        </EmptyState>
+        <Parted from={parting} />
+        <Closed parting={parting} />
       </Page>
     );
   return (
     <Page title={title}>
-      <Sent room={room} />
+      <Parted from={parting} />
       <EmptyState title={door.name}>
         {door.topic ? (
           <>
