@@ -54,6 +54,13 @@ export async function picture(page, width, height) {
 /** The list of messages of the room on screen. */
 export const messages = (page) => page.getByRole("region", { name: /^Messages de / });
 
+/** Sends the page to the back, where it puts away what it knows. */
+export const putAway = (page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+
 /** Drops a file on a part of the page. */
 export const drop = (place, name, text) =>
   place.evaluate(

@@ -1,7 +1,7 @@
 import { done, must } from "../browser.mjs";
-import { arrive, makeRoom, newPerson } from "../people.mjs";
+import { arrive, makeRoom, newPerson, say } from "../people.mjs";
 import { startProxy } from "../proxy.mjs";
-import { composer } from "../rooms.mjs";
+import { composer, message, putAway } from "../rooms.mjs";
 
 export const journeys = [
   {
@@ -133,9 +133,14 @@ export const journeys = [
     name: "Parvis starts without a network once it has been opened",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Dominique");
+      const room = await makeRoom(url, someone, { name: "Permanence" });
+      const { event_id: root } = await say(url, someone, room, "Le registre est ouvert");
+      const answer = { msgtype: "m.text", body: "Oui", "m.relates_to": { rel_type: "m.thread", event_id: root } };
+      await say(url, someone, room, answer);
       const page = await browser.window({ worker: true });
-      await arrive(page, someone, "/settings/profile");
-      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await arrive(page, someone, `/rooms/${encodeURIComponent(room)}`);
+      await message(page, "Le registre est ouvert").waitFor();
+      await putAway(page);
       await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.state));
       await page.reload();
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -144,7 +149,14 @@ export const journeys = [
       await page.goto("/settings/look");
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
       await page.getByRole("button", { name: "Mon compte, Dominique" }).waitFor();
+      // What is known of conversations is there, and what nobody asked for fails without a word.
+      await page.goto(`/rooms/${encodeURIComponent(room)}`);
+      await message(page, "Le registre est ouvert").waitFor();
+      await page.getByText("Pas de réseau.").waitFor();
       await page.context().setOffline(false);
+      await page.getByText("Pas de réseau.").waitFor({ state: "hidden" });
+      await say(url, someone, room, { ...answer, body: "Encore" });
+      await page.getByRole("link", { name: /2 réponses/ }).waitFor();
       await done(page);
     },
   },

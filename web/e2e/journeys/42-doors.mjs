@@ -1,6 +1,6 @@
 import { done } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
-import { composer, createRoom, rail } from "../rooms.mjs";
+import { composer, createRoom, putAway, rail } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
 
@@ -67,11 +67,7 @@ export const journeys = [
       const counted = page.getByRole("link", { name: /Régie.*1.*demande d’entrée/s });
       await arrive(page, camille, "/rooms");
       await page.getByRole("link", { name: /Régie/ }).waitFor();
-      // What is known is put away when the page goes to the back.
-      await page.evaluate(() => {
-        Object.defineProperty(document, "visibilityState", { value: "hidden" });
-        document.dispatchEvent(new Event("visibilitychange"));
-      });
+      await putAway(page);
       await page.goto("/help");
 
       // Asked while the page is away, and buried under more than one answer of the server holds.

@@ -15,6 +15,7 @@ import { type Account, account as current, ended, sessionEnded } from "../base/a
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { attachments, forgetAttached, openAttached } from "./attached";
+import { insistOnBeginnings } from "./beginnings";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
@@ -159,6 +160,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   });
   // There are no calls here, so the server is not asked at every start where they would be held.
   client._unstable_getRTCTransports = async () => [];
+  insistOnBeginnings(client);
   const [parcels] = await Promise.all([openParcels(account.userId), openAttached(account.userId)]);
   const outbox = new Outbox(parcels, deliver(client));
   Thread.setServerSideSupport(FeatureSupport.Stable);
