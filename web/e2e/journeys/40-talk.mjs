@@ -88,12 +88,26 @@ export const journeys = [
       await message(two, "libre le 20").hover();
       await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
       await two.getByRole("button", { name: "👍", exact: true }).waitFor();
+      const react = message(two, "libre le 20").getByRole("button", { name: "Réagir" });
+      const focused = (locator) => () => locator.evaluate((e) => e === document.activeElement);
+      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus");
       await browser.audit(two, "rooms-react");
       // Its place is gone once the window has had another size.
       await two.keyboard.press("Escape");
       await message(two, "libre le 20").hover();
-      await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
-      await two.getByRole("button", { name: "👍", exact: true }).click();
+      await react.click();
+      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus again");
+      await two.keyboard.press("Escape");
+      await until(focused(react), "the focus does not come back from the signs");
+      await two.keyboard.press("Enter");
+      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus when they are there");
+      await two.keyboard.type("pouce vers le");
+      await two.getByRole("gridcell", { name: "pouce vers le bas" }).waitFor();
+      await two.keyboard.press("ArrowRight");
+      await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👎" }).waitFor();
+      await two.keyboard.press("ArrowLeft");
+      await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👍" }).waitFor();
+      await two.keyboard.press("Enter");
       await message(one, "libre le 20")
         .getByRole("button", { name: /^👍, 1 personne/ })
         .click();
@@ -147,11 +161,11 @@ export const journeys = [
       await two.getByText("Message supprimé").first().waitFor();
       await one.getByText("Message supprimé").first().waitFor();
       await until(async () => (await edits()) === 0, "what the message said once it was edited is still told");
-      for (const page of [one, two])
-        await until(
-          async () => (await page.getByText("Message supprimé").count()) === 1,
-          "what was written anew leaves a line of its own",
-        );
+      const deleted = async (page) => (await page.getByText("Message supprimé").count()) === 1;
+      for (const page of [one, two]) await until(() => deleted(page), "what was written anew leaves a line of its own");
+      await two.reload();
+      await message(two, "libre le 20").waitFor();
+      await until(() => deleted(two), "what was written anew leaves a line of its own after a reload");
       await browser.audit(two, "rooms-talk");
       await done(one, two);
     },

@@ -19,7 +19,7 @@ const components: Partial<EmojiPickerListComponents> = {
   ),
 };
 
-/** Every sign of Unicode, by its name in the reader's language, from our own files. */
+/** Every sign of Unicode, by its name in the reader's language, from our own files. `search`: the cursor is in the field. */
 export default function AllEmoji({ pick, search }: { pick: (sign: string) => void; search: boolean }) {
   const { t } = useTranslation();
   const locale = language.use();
@@ -39,6 +39,7 @@ export default function AllEmoji({ pick, search }: { pick: (sign: string) => voi
       <EmojiPicker.Search
         ref={field}
         className={s.emojiSearch}
+        data-autofocus={search || undefined}
         placeholder={t("rooms.emoji.search")}
         aria-label={t("rooms.emoji.search")}
       />

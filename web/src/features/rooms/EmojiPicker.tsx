@@ -1,12 +1,13 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { onPhone } from "../../shell/landing";
 import { Waiting } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 const All = lazy(() => import("./AllEmoji"));
 const often = ["👍", "✅", "🙏", "👏", "😊", "👀", "❤️"];
 
-/** Signs to choose from; the whole set comes when it is opened. */
+/** Signs to choose from; the whole set comes when it is opened. On a phone its keyboard would cover the few that are used often. */
 export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; quick?: boolean }) {
   const { t } = useTranslation();
   return (
@@ -21,7 +22,7 @@ export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; qui
         </div>
       ) : null}
       <Suspense fallback={<Waiting lines={6} />}>
-        <All pick={pick} search={!quick} />
+        <All pick={pick} search={!quick || !onPhone()} />
       </Suspense>
     </div>
   );
