@@ -11,6 +11,7 @@ import {
   ThreadEvent,
 } from "matrix-js-sdk";
 import { type Store, store } from "../base/store";
+import { noteEdit } from "./items";
 import type { Outbox } from "./outbox";
 
 /**
@@ -57,6 +58,7 @@ export function watch(client: MatrixClient, outbox: Outbox): () => void {
   const ofRoom = (room?: Room) => touch(room?.roomId);
   const ofEvent = (event: MatrixEvent) => touch(event.getRoomId());
   const onTimeline = (event: MatrixEvent, room?: Room) => {
+    noteEdit(event);
     const txn = event.getUnsigned().transaction_id;
     const id = event.getId();
     if (event.getSender() === client.getUserId()) outbox.arrived(txn, id);

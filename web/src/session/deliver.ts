@@ -1,5 +1,4 @@
 import { ClientPrefix, ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
-import { editOf } from "./items";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
 
@@ -67,7 +66,7 @@ export function deliver(client: MatrixClient): Courier {
       });
       for (const { event_id: edit } of page.chunk) {
         const target = `${room}/redact/${at(edit)}/${at(`${parcel.txn}.${edit}`)}`;
-        await client.http.authedRequest(Method.Put, target, undefined, { ...parcel.content, [editOf]: message });
+        await client.http.authedRequest(Method.Put, target, undefined, parcel.content);
       }
       from = page.next_batch;
     } while (from);

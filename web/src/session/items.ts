@@ -28,9 +28,16 @@ export type Item =
 const joinedWithinMs = 5 * 60_000;
 const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker, ...pollTypes]);
 
-/** In a redaction: what it takes away was new words for this message. Of itself, an edit that is taken away looks like a message. */
-export const editOf = "parvis.edit_of";
-const wasEdit = (event: MatrixEvent): boolean => event.getUnsigned().redacted_because?.content?.[editOf] !== undefined;
+/** The edits that came before they were taken away; of itself, an edit that is taken away looks like a message. */
+const edits = new WeakSet<MatrixEvent>();
+export function noteEdit(event: MatrixEvent): void {
+  if (event.getRelation()?.rel_type === RelationType.Replace) edits.add(event);
+}
+
+/** An edit that was taken away: as it came, or as the server says. */
+const wasEdit = (event: MatrixEvent): boolean =>
+  event.isRedacted() &&
+  (edits.has(event) || (event.getUnsigned() as Record<string, unknown>)["parvis.was_edit"] === true);
 
 const isMessage = (event: MatrixEvent) =>
   shown.has(event.getType()) &&

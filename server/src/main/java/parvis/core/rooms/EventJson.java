@@ -47,6 +47,9 @@ public final class EventJson {
     if (event.around().length > 0) {
       out.raw(",").raw(event.around());
     }
+    if (event.wasEdit()) {
+      out.raw(",\"parvis.was_edit\":true");
+    }
   }
 
   /// spec: cs-api#aggregations-of-child-events

@@ -61,10 +61,12 @@ public final class RoomEvent {
     }
 
     /// What is left of them when the event was redacted. It stays in the thread where it was sent:
-    /// its sender has read up to it there.
+    /// its sender has read up to it there. Of an edit it stays known that it was one.
     Facts redacted(long by) {
+      var rel = relType.equals(Bundle.EDIT) ? relType : "";
       return new Facts(
-          nid, room, eventId, depth, ts, type, senderNid, slot, snapshot, push, "", "", thread, by);
+          nid, room, eventId, depth, ts, type, senderNid, slot, snapshot, push, rel, "", thread,
+          by);
     }
   }
 
@@ -397,6 +399,12 @@ public final class RoomEvent {
       fresh = fresh.with(this, one);
     }
     bundle = fresh;
+  }
+
+  /// Whether this was an edit before it was redacted: its form does not say so any more, and clients
+  /// would show a deleted message that nobody wrote.
+  boolean wasEdit() {
+    return facts.redactedBy() != 0 && facts.relType().equals(Bundle.EDIT);
   }
 
   /// The members of `unsigned` that are the same for every reader, without braces; empty when none.

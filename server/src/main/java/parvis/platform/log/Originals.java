@@ -50,10 +50,11 @@ public final class Originals {
         from unnest(?::bigint[], ?::bytea[]) as left_over (event, bytes)
        where b.event = left_over.event""";
 
-  /// What an event relates to is a part of its content, too.
+  /// What an event relates to is a part of its content, too; that an edit was one stays known.
   private static final String UNRELATE =
       """
-      update event set rel_type = null, relates_to = null
+      update event set relates_to = null,
+                       rel_type = case rel_type when 'm.replace' then rel_type end
        where nid = any (?) and rel_type is not null""";
 
   private static final String FORGET = "delete from original where event = any (?)";

@@ -22,6 +22,10 @@ class RedactionTest {
     return at(Chat.event(bruno, room, event), "unsigned", "m.relations");
   }
 
+  private static boolean wasEdit(String event) {
+    return at(Chat.event(bruno, room, event), "unsigned").bool("parvis.was_edit").orElse(false);
+  }
+
   @Test
   void a_redacted_edit_is_told_no_more_and_the_one_before_it_is() {
     var said = Chat.say(alice, room, "un");
@@ -32,6 +36,9 @@ class RedactionTest {
     assertThat(at(bundle(said), "m.replace").string("event_id")).contains(first);
     Chat.redact(alice, room, first).ok();
     assertThat(bundle(said)).isEqualTo(JsonObject.EMPTY);
+    assertThat(wasEdit(first)).isTrue();
+    Chat.redact(alice, room, said).ok();
+    assertThat(wasEdit(said)).isFalse();
   }
 
   @ParameterizedTest
