@@ -89,9 +89,14 @@ export const journeys = [
       const dialog = one.getByRole("dialog", { name: "Mettre le salon à niveau" });
       await dialog.getByText("de la version 10 à la version 12").waitFor();
       await browser.audit(one, "rooms-upgrade");
+      // The page is loaded anew while its members are asked in: they are asked nevertheless.
+      const held = [];
+      await one.route(/\/invite$/, (route) => held.push(route));
       await dialog.getByRole("button", { name: "Mettre à niveau" }).click();
-      await until(() => !one.url().includes(encodeURIComponent(room)), "one is not led to the new room");
-      await composer(one).waitFor();
+      await until(() => held.length > 0, "nobody is asked into the new room");
+      await one.unrouteAll({ behavior: "ignoreErrors" });
+      await one.reload();
+      await panel(one).waitFor();
       must(
         (await panel(two).getByRole("button", { name: "Mettre le salon à niveau" }).count()) === 0,
         "a member may upgrade the room",
@@ -99,6 +104,8 @@ export const journeys = [
       await two.getByRole("link", { name: "Fermer le panneau" }).click();
       await two.getByRole("button", { name: "Aller au nouveau salon" }).click();
       await composer(two).waitFor();
+      await one.getByRole("link", { name: "Fermer le panneau" }).click();
+      await one.getByRole("button", { name: "Aller au nouveau salon" }).click();
       await one.getByRole("button", { name: "Visible par 2 personnes" }).waitFor();
       await done(one, two);
     },

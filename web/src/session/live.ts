@@ -14,6 +14,7 @@ import { fetchAsMe } from "../api/tokens";
 import { type Account, account as current, ended, sessionEnded } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
+import { forgetAsking, keepAsking } from "./asking";
 import { attachments, forgetAttached, openAttached } from "./attached";
 import { insistOnBeginnings } from "./beginnings";
 import { forgetChanges, watch } from "./changes";
@@ -179,6 +180,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   ];
   client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data.soft_logout === true));
 
+  works.push(await keepAsking(client, account.userId));
   await outbox.load();
   await client.startClient({
     initialSyncLimit: eventsAtFirst,
@@ -212,4 +214,5 @@ export async function forgetKept(userId: string): Promise<void> {
   indexedDB.deleteDatabase(outboxOf(userId));
   forgetDrafts(userId);
   forgetAttached(userId);
+  forgetAsking(userId);
 }

@@ -1,4 +1,5 @@
-import { EventType, JoinRule, MatrixError, type Room } from "matrix-js-sdk";
+import { EventType, JoinRule, type Room } from "matrix-js-sdk";
+import { askAfter } from "./asking";
 import { live } from "./live";
 import { canSet } from "./roles";
 import { successor } from "./rooms";
@@ -12,37 +13,18 @@ export async function newerVersion(room: Room): Promise<string | null> {
 }
 
 export interface Upgraded {
-  readonly id: string;
-  /** Members who could not be asked into the new room. */
+  readonly to: string;
+  /** Members who may not be asked into the new room. */
   readonly missed: number;
 }
-
-const pauseMs = 1000;
-const asksMax = 20;
-
-/** Asks somebody in; where that was too soon, as often as the server says when to come back. True when they were asked. */
-export async function asked(invite: () => Promise<unknown>, wait: (ms: number) => Promise<void>): Promise<boolean> {
-  for (let asks = 1; ; asks++) {
-    try {
-      await invite();
-      return true;
-    } catch (failure) {
-      if (!(failure instanceof MatrixError) || failure.httpStatus !== 429 || asks === asksMax) return false;
-      await wait(failure.getRetryAfterMs() ?? pauseMs);
-    }
-  }
-}
-
-const waited = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** Makes the room anew in another version, and asks its members in where they could not come in by themselves. */
 export async function upgrade(room: Room, version: string): Promise<Upgraded> {
   const { client, me } = live();
   await room.loadMembersIfNeeded();
-  const { replacement_room: id } = await client.upgradeRoom(room.roomId, version);
-  if (room.getJoinRule() === JoinRule.Public) return { id, missed: 0 };
-  let missed = 0;
-  for (const { userId } of room.getMembers().filter((m) => m.membership === "join" || m.membership === "invite"))
-    if (userId !== me && !(await asked(() => client.invite(id, userId), waited))) missed++;
-  return { id, missed };
+  const members = room.getMembers().filter((m) => m.membership === "join" || m.membership === "invite");
+  const asked = room.getJoinRule() === JoinRule.Public ? [] : members.map((m) => m.userId).filter((id) => id !== me);
+  return askAfter(client, room.roomId, asked, async () => {
+    return (await client.upgradeRoom(room.roomId, version)).replacement_room;
+  });
 }

@@ -26,7 +26,7 @@ export function Upgrading({ room }: { room: Room }) {
     if (!next) return;
     setOpen(false);
     await uncovered();
-    go(roomPath(next.id));
+    go(roomPath(next.to));
     if (next.missed > 0) say(t("upgrade.missed", { count: next.missed }));
   };
   return (
