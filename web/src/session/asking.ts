@@ -24,9 +24,10 @@ export async function ask(invite: () => Promise<unknown>, wait: (ms: number) => 
       await invite();
       return "asked";
     } catch (failure) {
-      const status = failure instanceof MatrixError ? (failure.httpStatus ?? 0) : 0;
-      if (failure instanceof ConnectionError || status >= 500) return "later";
-      if (status !== 429) return "refused";
+      if (failure instanceof ConnectionError) return "later";
+      if (!(failure instanceof MatrixError)) return "refused";
+      if ((failure.httpStatus ?? 0) >= 500) return "later";
+      if (failure.httpStatus !== 429) return "refused";
       await wait(failure.getRetryAfterMs() ?? pauseMs);
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Cast, counted, endOf, pollContent, pollOf, voteOf } from "./polls";
+import { allOf, type Cast, counted, endOf, pollContent, pollOf, voteOf } from "./polls";
 
 const poll = pollOf(pollContent("Quel jour ?", ["Lundi", "Mardi", "Jeudi"], false, true))!;
 const cast = (
@@ -53,4 +53,17 @@ test("only who may end a poll ends it, and what is voted later does not count", 
   const found = counted(poll, [vote("@b:x", 1, "1"), end("@a:x", 3), vote("@c:x", 4, "1"), end("@a:x", 9)], mine);
   expect(found.ended).toBe(true);
   expect(people(found)["1"]).toEqual(["@b:x"]);
+});
+
+test("every page of votes is read, up to a bound that is told", async () => {
+  const votes = Array.from({ length: 45 }, (_, i) => i);
+  const page = async (from = "0") => {
+    const at = Number(from);
+    const next = at + 10;
+    return { chunk: votes.slice(at, next), ...(next < votes.length ? { next_batch: `${next}` } : {}) };
+  };
+  expect(await allOf(page, 1000)).toEqual({ all: votes, whole: true });
+  expect(await allOf(page, 45)).toEqual({ all: votes, whole: true });
+  expect(await allOf(page, 25)).toEqual({ all: votes.slice(0, 25), whole: false });
+  expect(counted(poll, [], mine, false).whole).toBe(false);
 });

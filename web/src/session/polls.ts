@@ -87,12 +87,37 @@ export function endOf(id: string, poll: Poll, said: string): { type: string; con
   return { type: end, content: { ...relating(id), ...words } };
 }
 
+/** More votes than these are not read. */
+export const votesMax = 20_000;
+
+interface Page<E> {
+  readonly chunk: readonly E[];
+  readonly next_batch?: string | null;
+}
+
+/** Everything that pages hold, latest first, up to `most`; `whole` when nothing was left out. */
+export async function allOf<E>(
+  page: (from: string | undefined) => Promise<Page<E>>,
+  most: number,
+): Promise<{ readonly all: readonly E[]; readonly whole: boolean }> {
+  const all: E[] = [];
+  let from: string | undefined;
+  do {
+    const { chunk, next_batch } = await page(from);
+    all.push(...chunk);
+    from = next_batch ?? undefined;
+  } while (from && all.length < most);
+  return { all: all.slice(0, most), whole: !from && all.length <= most };
+}
+
 export interface Votes {
   /** Who chose what, by the id of the answer. */
   readonly of: ReadonlyMap<string, readonly string[]>;
   /** How many people chose anything. */
   readonly people: number;
   readonly ended: boolean;
+  /** False when there are more votes than are read. */
+  readonly whole: boolean;
 }
 
 /** What of a related event counts: whose it is, when, and what it says. */
@@ -106,7 +131,7 @@ function chosenIn(content: Content, poll: Poll): readonly string[] {
 }
 
 /** Counts the last vote of everybody before the end. `mayEnd`: who made the poll, or may delete what others say. */
-export function counted(poll: Poll, cast: readonly Cast[], mayEnd: (person: string) => boolean): Votes {
+export function counted(poll: Poll, cast: readonly Cast[], mayEnd: (person: string) => boolean, whole = true): Votes {
   const kept = cast.filter((e) => !e.isRedacted() && e.getSender());
   const { response, end } = names(poll.early);
   const ends = kept.filter((e) => e.getType() === end && mayEnd(e.getSender()!)).map((e) => e.getTs());
@@ -124,5 +149,5 @@ export function counted(poll: Poll, cast: readonly Cast[], mayEnd: (person: stri
     if (chosen.length > 0) people++;
     for (const id of chosen) of.get(id)!.push(person);
   }
-  return { of, people, ended: endTs !== null };
+  return { of, people, ended: endTs !== null, whole };
 }

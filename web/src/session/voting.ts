@@ -1,43 +1,67 @@
-import { Direction, type MatrixEvent, type Room } from "matrix-js-sdk";
+import { ClientPrefix, Direction, type IEvent, Method, type Room } from "matrix-js-sdk";
 import { useEffect, useMemo, useState } from "react";
 import { changesOf } from "./changes";
 import { useConnected } from "./hooks";
 import { live } from "./live";
-import { type Cast, counted, endOf, type Poll, pollContent, pollTypes, type Votes, voteOf, voteTypes } from "./polls";
+import {
+  allOf,
+  type Cast,
+  counted,
+  endOf,
+  type Poll,
+  pollContent,
+  pollTypes,
+  type Votes,
+  voteOf,
+  votesMax,
+  voteTypes,
+} from "./polls";
 import { can } from "./roles";
 
 const relation = "m.reference";
-const pageSize = 100;
-const pagesMax = 20;
+const pageSize = 500;
+const path = (room: string, poll: string) =>
+  `/rooms/${encodeURIComponent(room)}/relations/${encodeURIComponent(poll)}/${relation}`;
+
+interface Earlier {
+  readonly votes: ReadonlyMap<string, Cast>;
+  readonly whole: boolean;
+}
+const none: Earlier = { votes: new Map(), whole: true };
+
+type Told = Pick<IEvent, "event_id" | "sender" | "origin_server_ts" | "type" | "content" | "unsigned">;
+const castOf = (e: Told): Cast => ({
+  getSender: () => e.sender,
+  getTs: () => e.origin_server_ts,
+  getType: () => e.type,
+  getContent: <X>() => e.content as X,
+  isRedacted: () => e.unsigned?.redacted_because !== undefined,
+});
 
 /** Votes that came before what this page knows of the room. */
-async function earlier(room: Room, poll: string): Promise<MatrixEvent[]> {
-  const { client } = live();
-  const toEvent = client.getEventMapper({ preventReEmit: true });
-  const all: MatrixEvent[] = [];
-  let from: string | undefined;
-  for (let page = 0; page < pagesMax; page++) {
-    const answer = await client.fetchRelations(room.roomId, poll, relation, null, {
-      dir: Direction.Backward,
-      limit: pageSize,
-      ...(from ? { from } : {}),
-    });
-    all.push(...answer.chunk.map(toEvent));
-    from = answer.next_batch ?? undefined;
-    if (!from) break;
-  }
-  return all;
+async function earlier(room: string, poll: string): Promise<Earlier> {
+  const { http } = live().client;
+  const page = (from: string | undefined) =>
+    http.authedRequest<{ chunk: Told[]; next_batch?: string }>(
+      Method.Get,
+      path(room, poll),
+      { dir: Direction.Backward, limit: `${pageSize}`, ...(from ? { from } : {}) },
+      undefined,
+      { prefix: ClientPrefix.V1 },
+    );
+  const { all, whole } = await allOf(page, votesMax);
+  return { votes: new Map(all.map((e) => [e.event_id, castOf(e)])), whole };
 }
 
 /** What was voted so far, what waits to leave included. */
 export function useVotes(room: Room, id: string, poll: Poll, author: string): Votes {
   const { me, outbox } = useConnected();
   const version = changesOf(room.roomId).use();
-  const [before, setBefore] = useState<readonly MatrixEvent[]>([]);
+  const [before, setBefore] = useState(none);
   useEffect(() => {
     if (!id.startsWith("$")) return;
     let here = true;
-    void earlier(room, id).then(
+    void earlier(room.roomId, id).then(
       (found) => here && setBefore(found),
       () => undefined,
     );
@@ -47,7 +71,7 @@ export function useVotes(room: Room, id: string, poll: Poll, author: string): Vo
   }, [room, id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   return useMemo(() => {
-    const known = new Map<string, Cast>(before.map((e) => [e.getId()!, e]));
+    const known = new Map(before.votes);
     for (const type of voteTypes)
       for (const e of room.relations.getChildEventsForEvent(id, relation, type)?.getRelations() ?? [])
         known.set(e.getId()!, e);
@@ -62,7 +86,8 @@ export function useVotes(room: Room, id: string, poll: Poll, author: string): Vo
           isRedacted: () => false,
         });
     }
-    return counted(poll, [...known.values()], (person) => person === author || can(room, person, "redact"));
+    const mayEnd = (person: string) => person === author || can(room, person, "redact");
+    return counted(poll, [...known.values()], mayEnd, before.whole);
   }, [room, id, version, before, poll, author, me, outbox]);
 }
 

@@ -3,7 +3,7 @@ import { IconChartBar, IconCheck } from "@tabler/icons-react";
 import { type CSSProperties, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../session/message";
-import type { Poll, Votes } from "../../session/polls";
+import { type Poll, type Votes, votesMax } from "../../session/polls";
 import { can } from "../../session/roles";
 import { endPoll, useVotes, vote } from "../../session/voting";
 import { Dialog } from "../../ui/Dialog";
@@ -82,7 +82,7 @@ function End({ of, poll }: { of: Message; poll: Poll }) {
 
 /** A question that everybody in the room may answer. */
 export function PollBox({ of, poll }: { of: Message; poll: Poll }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { room, me, may } = useTalk();
   const votes = useVotes(room, of.id, poll, of.sender.id);
   const open = !votes.ended && of.pending === null;
@@ -115,6 +115,9 @@ export function PollBox({ of, poll }: { of: Message; poll: Poll }) {
       <div className={s.foot}>
         <span className="grow">
           {t("polls.people", { count: votes.people })} · {state}
+          {votes.whole
+            ? null
+            : ` · ${t("polls.some", { most: new Intl.NumberFormat(i18n.language).format(votesMax) })}`}
         </span>
         {open && (of.mine || can(room, me, "redact")) ? <End of={of} poll={poll} /> : null}
       </div>
