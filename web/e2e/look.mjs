@@ -35,6 +35,10 @@ export function look() {
   if (headings !== 1 && !floats.some((e) => e.getAttribute("role") === "dialog"))
     faults.push(`${headings} main headings`);
 
+  // Names are others' words: one that turns the writing makes a name look like another.
+  if (/[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u.test(document.body.textContent))
+    faults.push("shows a sign that turns the writing, or none that one can see");
+
   const links = [];
   for (const a of shown("a")) {
     const href = a.getAttribute("href") ?? "";

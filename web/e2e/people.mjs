@@ -11,7 +11,7 @@ async function post(url, body, token) {
 
 /** Creates an account by the protocol, where registration is open; gives back its login. */
 export async function newPerson(url, name) {
-  const username = fresh(name.toLowerCase().split(" ")[0]);
+  const username = fresh(/^[a-z]+/.exec(name.toLowerCase())[0]);
   const asked = await post(`${url}/_matrix/client/v3/register`, { username, password });
   const made =
     asked.status === 401

@@ -85,10 +85,13 @@ export const paste = (field, name, png) =>
     [name, png.toString("base64")],
   );
 
+/** Lou's name and the room's as somebody may write them who wants to be taken for another; they are read without such signs. */
+const hostile = (name) => name.replace(" ", "\u2067 ");
+
 /** Two people in one room, each in a window of their own; how they came in is not what the journey is about. */
 export async function openRoom(browser, url, name) {
-  const [camille, lou] = await Promise.all([newPerson(url, "Camille Roche"), newPerson(url, "Lou Martel")]);
-  const id = await makeRoom(url, camille, { name, preset: "private_chat", invite: [lou.id] });
+  const [camille, lou] = await Promise.all([newPerson(url, "Camille Roche"), newPerson(url, hostile("Lou Martel"))]);
+  const id = await makeRoom(url, camille, { name: hostile(name), preset: "private_chat", invite: [lou.id] });
   const address = encodeURIComponent(id);
   await ask(url, lou, "POST", `/_matrix/client/v3/join/${address}`, {});
   const [one, two] = await Promise.all([browser.window(), browser.window()]);

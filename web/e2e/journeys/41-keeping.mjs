@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, password, say } from "../people.mjs";
-import { composer, drop, last, message, messages, openRoom, send } from "../rooms.mjs";
+import { composer, drop, last, message, messages, openRoom, paste, picture, send } from "../rooms.mjs";
 
 const to = (room) => `/rooms/${encodeURIComponent(room)}`;
 const link = (page, name) => page.getByRole("complementary").getByRole("link", { name });
@@ -137,6 +137,22 @@ export const journeys = [
       await two.getByRole("list", { name: "1 fichier à envoyer" }).waitFor();
       await composer(two).press("Enter");
       await message(one, "menu.txt").waitFor();
+
+      // Whoever presses twice while a picture is looked over says once what goes with it.
+      await two.evaluate(() => {
+        const real = window.createImageBitmap;
+        window.createImageBitmap = (...of) => new Promise((done) => setTimeout(() => done(real(...of)), 300));
+      });
+      await composer(two).fill("Et voici la carte");
+      await paste(composer(two), "carte.png", await picture(two, 60, 40));
+      await composer(two).press("Enter");
+      await composer(two).press("Enter");
+      await last(two, "Et voici la carte")
+        .getByRole("button", { name: /carte\.png/ })
+        .waitFor();
+      await send(two, "Bon appétit");
+      await message(one, "Bon appétit").waitFor();
+      must((await message(one, "Et voici la carte").count()) === 1, "what goes with a picture is said twice");
 
       // The settings of the room, half written.
       await one.getByRole("link", { name: "À propos du salon" }).click();

@@ -1,4 +1,5 @@
 import { ClientEvent, EventType, type MatrixClient, type MatrixEvent } from "matrix-js-sdk";
+import { plain } from "../base/names";
 import { list } from "./changes";
 import { live } from "./live";
 import { localpart, type Person } from "./people";
@@ -9,7 +10,7 @@ export function useIgnored(): readonly Person[] {
   const { client } = live();
   return client.getIgnoredUsers().map((id) => {
     const user = client.getUser(id);
-    return { id, name: user?.displayName || localpart(id), picture: user?.avatarUrl ?? null };
+    return { id, name: plain(user?.displayName ?? "") || localpart(id), picture: user?.avatarUrl ?? null };
   });
 }
 

@@ -1,5 +1,6 @@
 import { type MatrixClient, type MatrixEvent, type RoomMember, RoomMemberEvent } from "matrix-js-sdk";
 import { me } from "../base/account";
+import { plain } from "../base/names";
 
 /** Keeps my name and picture, as the shell shows them, in step with what my other devices change. */
 export function followProfile(client: MatrixClient): () => void {
@@ -8,7 +9,7 @@ export function followProfile(client: MatrixClient): () => void {
     if (member.userId !== mine || member.membership !== "join" || event.getTs() < startedAt) return;
     me.set(
       (before) =>
-        before && { ...before, name: member.rawDisplayName || mine, picture: member.getMxcAvatarUrl() ?? null },
+        before && { ...before, name: plain(member.rawDisplayName) || mine, picture: member.getMxcAvatarUrl() ?? null },
     );
   };
   const startedAt = Date.now();

@@ -207,8 +207,8 @@ const text = (room: Room, type: string, field: string): string => {
 };
 
 export const factsOf = (room: Room): RoomFacts => ({
-  name: text(room, EventType.RoomName, "name"),
-  topic: text(room, EventType.RoomTopic, "topic"),
+  name: plain(text(room, EventType.RoomName, "name")),
+  topic: text(room, EventType.RoomTopic, "topic").split("\n").map(plain).join("\n"),
   picture: room.getMxcAvatarUrl(),
   joinRule: room.getJoinRule(),
   history: room.getHistoryVisibility(),

@@ -1,6 +1,7 @@
 import { profile } from "../api/matrix";
 import { whoami } from "../api/parvis";
 import { account, me } from "../base/account";
+import { plain } from "../base/names";
 
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
 export async function loadMe(): Promise<void> {
@@ -10,7 +11,10 @@ export async function loadMe(): Promise<void> {
   if (account.now()?.userId !== mine.userId) return;
   me.set((before) => ({
     userId: mine.userId,
-    name: shown.status === "fulfilled" ? shown.value.displayname || mine.userId : (before?.name ?? mine.userId),
+    name:
+      shown.status === "fulfilled"
+        ? plain(shown.value.displayname ?? "") || mine.userId
+        : (before?.name ?? mine.userId),
     picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
   }));

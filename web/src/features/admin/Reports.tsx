@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Report, reports, settle } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -13,7 +14,7 @@ import s from "./admin.module.css";
 function useAbout(): (of: Report) => string {
   const { t } = useTranslation();
   return (of) => {
-    const room = of.name ?? of.room_id ?? "";
+    const room = plain(of.name ?? "") || (of.room_id ?? "");
     if (of.about_user_id) return t("report.aboutPerson", { who: of.about_user_id });
     return of.event_id ? t("report.aboutMessage", { who: of.sender ?? "", room }) : t("report.aboutRoom", { room });
   };

@@ -4,11 +4,12 @@ import { EventType, type Room } from "matrix-js-sdk";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { plain } from "../../base/names";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
 import { isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { pinnedIn } from "../../session/pinned";
-import { setFavourite } from "../../session/rooms";
+import { factsOf, setFavourite } from "../../session/rooms";
 import { land, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
@@ -55,7 +56,7 @@ function RoomHead({ room }: { room: Room }) {
   const summary = rooms.find((r) => r.id === room.roomId);
   const people = joined(room);
   const count = room.getJoinedMemberCount();
-  const topic = room.currentState.getStateEvents(EventType.RoomTopic, "")?.getContent().topic as unknown;
+  const { topic } = factsOf(room);
   const Icon = summary?.isPublic ? IconHash : IconLock;
   const favourite = summary?.favourite === true;
   const about = summary?.person ? t("rooms.about.direct") : t("rooms.about.title");
@@ -78,7 +79,7 @@ function RoomHead({ room }: { room: Room }) {
         )
       }
       title={nameOf(room)}
-      sub={typeof topic === "string" && topic ? <span className="cut">{topic}</span> : null}
+      sub={topic ? <span className="cut">{topic}</span> : null}
       end={
         <>
           <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`}>
@@ -169,7 +170,10 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
     forgetLine();
     talk.latest();
   };
-  const place = useMemo(() => ({ me, nameOf: (id: string) => room.getMember(id)?.rawDisplayName ?? null }), [room, me]);
+  const place = useMemo(
+    () => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }),
+    [room, me],
+  );
   const name = nameOf(room);
   const panel = at.panel;
   useLanding(panel);

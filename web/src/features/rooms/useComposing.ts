@@ -33,6 +33,16 @@ function useSubmit(
     ...(threadLast ? { threadLast } : {}),
     ...(intent.kind === "reply" ? { replyTo: { id: intent.to.id, sender: intent.to.sender } } : {}),
   });
+  const looking = useRef(false);
+  /** Sends once every file was looked over; who presses again meanwhile sends nothing more. */
+  const whenMeasured = async (files: readonly File[]) => {
+    if (looking.current) return;
+    looking.current = true;
+    await Promise.all(files.map(measure)).finally(() => {
+      looking.current = false;
+    });
+    latest.current();
+  };
   const submit = () => {
     const words = { ...written, text: written.text.trim() };
     if (intent.kind === "edit") {
@@ -41,7 +51,7 @@ function useSubmit(
     } else {
       // Nothing leaves the composer before it can go to the outbox in the same breath.
       const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
-      if (unknown.length > 0) return void Promise.all(unknown.map(measure)).then(() => latest.current());
+      if (unknown.length > 0) return void whenMeasured(unknown);
       const { files: chosen, gone } = files.take();
       if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation()).then(gone);
       else if (words.text) void say(room.roomId, words, relation());
