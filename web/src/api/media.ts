@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { leaving } from "../base/leaving";
 import { fetchAsMe } from "./tokens";
 
 /** How many pictures stay in memory; beyond, the one shown longest ago goes. */
@@ -29,6 +30,10 @@ function forget(path: string): void {
   kept.delete(path);
   gone?.then(URL.revokeObjectURL, () => {});
 }
+
+leaving.add(() => {
+  for (const path of [...kept.keys()]) forget(path);
+});
 
 /** An object URL for a file that only a signed-in person may read. Fetched once, kept within bounds. */
 export function media(path: string): Promise<string> {

@@ -76,7 +76,15 @@ export function useConversation(
 }
 
 const fetchedMax = 200;
-const fetched = new Map<string, Promise<MatrixEvent | null>>();
+type Fetched = Map<string, Promise<MatrixEvent | null>>;
+/** What was fetched goes with the connection that fetched it. */
+const fetchedBy = new WeakMap<Live, Fetched>();
+
+function fetchedIn(live: Live): Fetched {
+  const known = fetchedBy.get(live) ?? new Map();
+  fetchedBy.set(live, known);
+  return known;
+}
 
 /** An event of a room that may not be in sight, such as the one that is answered. Undefined while it comes, null when it cannot. */
 export function useEvent(room: Room, id: string | null): MatrixEvent | null | undefined {
@@ -86,6 +94,7 @@ export function useEvent(room: Room, id: string | null): MatrixEvent | null | un
   useEffect(() => {
     if (!live || !id || here) return;
     let wanted = true;
+    const fetched = fetchedIn(live);
     let coming = fetched.get(id);
     if (!coming) {
       coming = live.client.fetchRoomEvent(room.roomId, id).then(
