@@ -72,6 +72,14 @@ export const journeys = [
       const dialog = one.getByRole("dialog", { name: "Enregistrer un message vocal" });
       await dialog.getByRole("timer").filter({ hasText: "0:01" }).waitFor();
       await browser.audit(one, "rooms-voice-new");
+
+      // A key pressed by mistake throws nothing away, and one may listen before it leaves.
+      await one.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      await one.getByRole("status").getByRole("button", { name: "Annuler" }).click();
+      await dialog.getByText("Écoutez avant d’envoyer").waitFor();
+      must((await dialog.locator("audio").getAttribute("src")).startsWith("blob:"), "there is nothing to listen to");
+      await browser.audit(one, "rooms-voice-heard");
       await dialog.getByRole("button", { name: "Envoyer" }).click();
       const heard = two.getByRole("group", { name: /^Message vocal/ });
       await heard.getByRole("button", { name: "Écouter" }).click();

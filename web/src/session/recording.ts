@@ -14,6 +14,7 @@ export interface Recorded {
 export interface Recording {
   /** How loud it is now, 0 to 1. */
   readonly loudness: () => number;
+  /** Ends it, once; what was said. */
   readonly stop: () => Promise<Recorded>;
   readonly drop: () => void;
 }
@@ -54,8 +55,9 @@ export async function record(): Promise<Recording> {
     for (const track of stream.getTracks()) track.stop();
     if (sound.state !== "closed") void sound.close();
   };
-  const stop = () =>
-    new Promise<Recorded>((done) => {
+  let ended: Promise<Recorded> | undefined;
+  const stop = () => {
+    ended ??= new Promise((done) => {
       const durationMs = Math.round(performance.now() - began);
       recorder.onstop = () => {
         const type = recorder.mimeType.replace(/;.*/, "") || "audio/ogg";
@@ -64,6 +66,8 @@ export async function record(): Promise<Recording> {
       recorder.stop();
       end();
     });
+    return ended;
+  };
   return { loudness, stop, drop: end };
 }
 

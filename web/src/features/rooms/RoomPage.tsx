@@ -144,6 +144,10 @@ function useLanding(panel: At["panel"]): void {
   }, [opened]);
 }
 
+/** What a mention is read by: who I am, and how people are called here. */
+const usePlace = (room: Room, me: string) =>
+  useMemo(() => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }), [room, me]);
+
 function Conversation({ room, at, version, nav }: { room: Room; at: At; version: number; nav: ReactNode }) {
   const { t } = useTranslation();
   const { client, me } = useConnected();
@@ -170,10 +174,7 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
     forgetLine();
     talk.latest();
   };
-  const place = useMemo(
-    () => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }),
-    [room, me],
-  );
+  const place = usePlace(room, me);
   const name = nameOf(room);
   const panel = at.panel;
   useLanding(panel);
