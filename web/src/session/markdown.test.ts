@@ -19,6 +19,17 @@ describe("Markdown", () => {
     expect(html("> dit")).toContain("<blockquote>");
     expect(html("**a**\nb")).toBe("<strong>a</strong><br>b");
   });
+  test("signs inside words and sums are read as they were typed, and a year begins no list", () => {
+    for (const text of ["5*3*2 = 30", "2**3**4", "agent*e*s", "10~20~30", "2026. Une grande année", "*3*2", "a*b*"])
+      expect(html(text)).toBe(null);
+    expect(html("plan_2026_final.pdf et 5*3*2 = **30**")).toBe("plan_2026_final.pdf et 5*3*2 = <strong>30</strong>");
+    expect(html("l’*important*, (**là**), *«ici»*.")).toBe(
+      "l’<em>important</em>, (<strong>là</strong>), <em>«ici»</em>.",
+    );
+    expect(html("**Mair**ie")).toBe("<strong>Mair</strong>ie");
+    expect(html("12. douze\n13. treize")).toContain('<ol start="12">');
+    expect(html("1. un")).toContain("<li>un</li>");
+  });
   test("HTML stays text, and no address but one to follow becomes a link", () => {
     expect(html("<img src=x onerror=alert(1)> **a**")).not.toContain("<img");
     expect(html("[a](javascript:alert(1)) **b**")).not.toContain("href");

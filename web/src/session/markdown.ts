@@ -1,4 +1,4 @@
-import { Marked, type Tokens } from "marked";
+import { Marked, Tokenizer, type Tokens } from "marked";
 
 const escaped = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -10,10 +10,39 @@ interface MentionToken extends Tokens.Generic {
   readonly name: string;
 }
 
+/** What emphasis, and what bold, may not touch: a part of a word may be bold. */
+const touching = { em: /[\p{L}\p{N}*]/u, strong: /[\p{N}*]/u };
+
+/**
+ * What is read as formatting, and what stays as it was typed: a sign inside a word or a sum (5*3*2, agent*e*s, 10~20~30),
+ * and one line that begins with a number (2026. Une grande année).
+ */
+class Rules extends Tokenizer {
+  override emStrong(src: string, masked: string, before = ""): Tokens.Em | Tokens.Strong | undefined {
+    const token = super.emStrong(src, masked, before);
+    if (!token) return undefined;
+    const no = touching[token.type];
+    return no.test(before) || no.test(src.charAt(token.raw.length)) ? undefined : token;
+  }
+  override del(src: string, masked: string, before?: string): Tokens.Del | undefined {
+    return src.startsWith("~~") ? super.del(src, masked, before) : undefined;
+  }
+  override list(src: string): Tokens.List | undefined {
+    const token = super.list(src);
+    return token?.ordered && token.start !== 1 && token.items.length === 1 ? undefined : token;
+  }
+  override html = () => undefined;
+  override tag = () => undefined;
+  override lheading = () => undefined;
+  override def = () => undefined;
+  override table = () => undefined;
+}
+
 /** The Markdown of the composer: emphasis, code, links, lists, quotes, line breaks. No HTML, no pictures, no titles from a rule. */
 function reader(link: (name: string) => string | null, names: readonly string[]): Marked {
   const longestFirst = [...names].sort((a, b) => b.length - a.length);
   const marked = new Marked({ gfm: true, breaks: true, async: false });
+  marked.setOptions({ tokenizer: new Rules() });
   marked.use({
     extensions: [
       {
@@ -34,13 +63,6 @@ function reader(link: (name: string) => string | null, names: readonly string[])
         },
       },
     ],
-    tokenizer: {
-      html: () => undefined,
-      tag: () => undefined,
-      lheading: () => undefined,
-      def: () => undefined,
-      table: () => undefined,
-    },
     renderer: {
       html: ({ text }) => escaped(text),
       image: ({ raw }) => escaped(raw),
