@@ -6,6 +6,7 @@ import {
   type MatrixClient,
   MemoryStore,
   SyncState,
+  type SyncStateData,
   Thread,
 } from "matrix-js-sdk";
 import { type Logger, logger } from "matrix-js-sdk/lib/logger";
@@ -53,7 +54,9 @@ export function live(): Live {
 
 const eventsAtFirst = 30;
 const longestSlowRequestMs = 60_000;
-const saveEveryMs = 60_000;
+const saveAfterMs = 1000;
+/** Of the time between two savings, saving takes at most one part in so many. */
+const saveShare = 30;
 /** How long the pages wait for news before they show what was kept. */
 const newsWaitMs = 2500;
 
@@ -82,16 +85,33 @@ const silent: Logger = {
 // Some parts of the client know only the logger they share.
 Object.assign(logger, silent);
 
-/** Puts away what was learnt when the page goes to the back, so that the next start begins there. */
-function saveOnLeaving(client: MatrixClient): () => void {
-  const save = () => {
-    if (document.visibilityState === "hidden") void client.store.save(true)?.catch(() => undefined);
+/**
+ * Puts away what was learnt, a moment after it was, and when the page goes to the back: a start without a network shows
+ * what was seen before. Where much is kept, and saving takes its time, it is done less often.
+ */
+function saveWhatComes(client: MatrixClient): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let tookMs = 0;
+  const save = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const began = performance.now();
+    await client.store.save(true)?.catch(() => undefined);
+    tookMs = performance.now() - began;
   };
-  const regularly = setInterval(() => void client.store.save(true)?.catch(() => undefined), saveEveryMs);
-  document.addEventListener("visibilitychange", save);
+  const onSync = (state: SyncState, _before: SyncState | null, data?: SyncStateData) => {
+    if (state === SyncState.Syncing && data?.oldSyncToken !== data?.nextSyncToken)
+      timer ??= setTimeout(() => void save(), Math.max(saveAfterMs, tookMs * saveShare));
+  };
+  const onHidden = () => {
+    if (document.visibilityState === "hidden") void save();
+  };
+  client.on(ClientEvent.Sync, onSync);
+  document.addEventListener("visibilitychange", onHidden);
   return () => {
-    clearInterval(regularly);
-    document.removeEventListener("visibilitychange", save);
+    clearTimeout(timer);
+    client.off(ClientEvent.Sync, onSync);
+    document.removeEventListener("visibilitychange", onHidden);
   };
 }
 
@@ -174,7 +194,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
     followProfile(client),
     followSummary(client),
     followHeard(client, stale),
-    saveOnLeaving(client),
+    saveWhatComes(client),
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
   ];
