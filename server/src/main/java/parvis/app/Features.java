@@ -7,6 +7,7 @@ import parvis.core.keys.KeysFeature;
 import parvis.core.media.LinkPreviews;
 import parvis.core.media.Media;
 import parvis.core.moderation.ModerationFeature;
+import parvis.core.oauth.OAuthFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
@@ -37,7 +38,8 @@ record Features(
     LinkPreviews previews,
     ModerationFeature moderation,
     ThreadsFeature threads,
-    FederationFeature federation) {
+    FederationFeature federation,
+    OAuthFeature oauth) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -74,7 +76,8 @@ record Features(
             ground.given().nanos()),
         moderation(ground, identity, rooms, sync),
         new ThreadsFeature(ground.db(), rooms.rooms(), ground.log()),
-        federation);
+        federation,
+        new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()));
   }
 
   List<Routes> routes() {
@@ -90,7 +93,8 @@ record Features(
         previews.routes(),
         moderation.routes(),
         threads.routes(),
-        federation.routes());
+        federation.routes(),
+        oauth.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {

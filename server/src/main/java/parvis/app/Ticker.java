@@ -22,6 +22,9 @@ final class Ticker implements AutoCloseable {
   /// How often messages are looked for whose devices went while they came.
   private static final Duration FORGET_LOST = Duration.ofHours(1);
 
+  /// How often codes and applications are looked for whose time is over.
+  private static final Duration FORGET_APPLICATIONS = Duration.ofMinutes(10);
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ticker").daemon().factory());
@@ -35,6 +38,8 @@ final class Ticker implements AutoCloseable {
         SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
     every(RESUME, RESUME, () -> workers.execute(features.rooms()::resume));
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
+    every(
+        FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
   }
 

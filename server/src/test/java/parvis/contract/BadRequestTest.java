@@ -69,9 +69,10 @@ final class BadRequestTest {
     return who.send(who.request(path).method("GET", BodyPublishers.noBody()).build());
   }
 
+  /// In the words of Matrix or, of what applications ask, in those of OAuth.
   private static void refused(Answer answer, String what) {
     assertThat(answer.status()).as("%s: %s", what, answer.text()).isBetween(400, 499);
-    assertThat(answer.errcode()).as(what).startsWith("M_");
+    assertThat(answer.errcode()).as(what).matches("M_[A-Z_]+|(invalid|unsupported)_[a-z_]+");
     assertThat(answer.json().string("error")).as(what).isPresent();
     assertThat(answer.header("Access-Control-Allow-Origin")).as(what).isEqualTo("*");
   }

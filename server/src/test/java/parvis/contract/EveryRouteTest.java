@@ -43,6 +43,7 @@ final class EveryRouteTest {
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
 
+  private static final String METADATA = "GET /_matrix/client/v1/auth_metadata";
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
@@ -65,6 +66,10 @@ final class EveryRouteTest {
   /// Properties of successes that this server never fills, and why.
   private static final Map<String, String> EMPTY_HERE =
       Map.ofEntries(
+          entry(METADATA + " account_management_actions_supported", "no page of its own"),
+          entry(METADATA + " account_management_uri", "no page of its own"),
+          entry(METADATA + " device_authorization_endpoint", "codes that are typed"),
+          entry(METADATA + " prompt_values_supported", "who comes first signs up first"),
           entry("GET /_matrix/client/v3/account/3pid threepids", "no account has an address"),
           entry(
               "GET /_matrix/client/v3/admin/whois/{userId} devices/*/sessions[]/connections[]/user_agent",
@@ -106,6 +111,7 @@ final class EveryRouteTest {
       all.put("GET " + media + "/thumbnail" + item + " 502", "media of other servers");
     }
     all.put("GET /.well-known/matrix/client 404", "a server always says where it is");
+    all.put(METADATA + " 404", "applications may always ask");
     all.put("GET /_matrix/client/v3/account/whoami 403", "application services");
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
     all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
@@ -199,7 +205,8 @@ final class EveryRouteTest {
             entry("DELETE " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
-    all.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
+    for (Map<String, String> some : List.of(all, ApplicationsPart.REFUSED))
+      some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }
 

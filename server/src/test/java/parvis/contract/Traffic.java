@@ -66,6 +66,7 @@ final class Traffic {
     new MediaPart(traffic).play();
     new SearchPart(traffic).play();
     new CodesPart(traffic).play();
+    new ApplicationsPart(traffic).play();
     new BesidePart(traffic).play();
     return traffic;
   }

@@ -23,9 +23,9 @@ public record Answer(int status, HttpHeaders headers, byte[] bytes) {
     throw new AssertionError("not an array: " + text());
   }
 
-  /// The `errcode`, or an empty string.
+  /// The `errcode`, or the error of OAuth, or an empty string.
   public String errcode() {
-    return json().string("errcode").orElse("");
+    return json().string("errcode").or(() -> json().string("error")).orElse("");
   }
 
   /// This answer, when it is a success.

@@ -45,6 +45,7 @@ record Architecture(String root) {
           entry("search", Set.of("identity", "rooms")),
           entry("presence", Set.of("identity", "rooms")),
           entry("threads", Set.of("identity", "rooms")),
+          entry("oauth", Set.of("identity")),
           entry("sync", MIDDLE),
           entry("federation", MIDDLE),
           entry("push", Set.of("identity", "rooms", "keys", "media", "moderation", "sync")));

@@ -39,6 +39,8 @@ public final class IdentityFeature implements AutoCloseable {
   private final Accounts accounts;
   private final Bars bars;
   private final OwnerProof ownerProof;
+  private final SignIn signIn;
+  private final Secrets secrets;
   private final OpenIds openIds;
   private final SetupLink setupLink;
   private final Routes routes;
@@ -47,7 +49,7 @@ public final class IdentityFeature implements AutoCloseable {
     Db db = needs.db();
     Clock clock = needs.clock();
     Config config = needs.config();
-    Secrets secrets = new Secrets(needs.random());
+    this.secrets = new Secrets(needs.random());
     MasterKey masterKey = MasterKey.of(config.data().resolve(MasterKey.FILE), needs.random());
     this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
     this.users = new Users(db, needs.nids());
@@ -83,10 +85,11 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
+    this.signIn = new SignIn(servers, accounts, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.setupLink = new SetupLink(db, secrets, clock);
     List<Route> all = new ArrayList<>();
-    all.addAll(new LoginRoutes(servers, accounts, sessions, devices, needs.limits()).all());
+    all.addAll(new LoginRoutes(signIn, sessions, devices).all());
     all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
     all.addAll(new AccountRoutes(accounts, ownerProof, openIds).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
@@ -162,6 +165,14 @@ public final class IdentityFeature implements AutoCloseable {
 
   public OwnerProof ownerProof() {
     return ownerProof;
+  }
+
+  public SignIn signIn() {
+    return signIn;
+  }
+
+  public Secrets secrets() {
+    return secrets;
   }
 
   public OpenIds openIds() {

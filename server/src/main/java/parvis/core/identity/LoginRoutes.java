@@ -4,16 +4,13 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.util.List;
-import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
-import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
-import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -21,19 +18,14 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: cs-api#login, cs-api#refreshing-access-tokens
 final class LoginRoutes {
-  private final Servers servers;
-  private final Accounts accounts;
+  private final SignIn signIn;
   private final Sessions sessions;
   private final Devices devices;
-  private final RateLimits limits;
 
-  LoginRoutes(
-      Servers servers, Accounts accounts, Sessions sessions, Devices devices, RateLimits limits) {
-    this.servers = servers;
-    this.accounts = accounts;
+  LoginRoutes(SignIn signIn, Sessions sessions, Devices devices) {
+    this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
-    this.limits = limits;
   }
 
   List<Route> all() {
@@ -58,14 +50,7 @@ final class LoginRoutes {
     if (!body.string("type").equals(Stages.Password.TYPE)) {
       throw Refused.unknown("This way to sign in is not offered");
     }
-    Optional<UserId> user = Stages.named(body, servers.at(call.host()));
-    String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
-    SignedInReply.check(body);
-    user.ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
-    Account account =
-        accounts
-            .withPassword(user, password)
-            .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+    Account account = signIn.proven(call, body, () -> SignedInReply.check(body));
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 

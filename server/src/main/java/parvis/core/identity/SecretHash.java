@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 /// The SHA-256 hash of a secret that was handed out: all that is kept of it.
 ///
 /// The secrets are random and long, so a plain hash hides them.
-record SecretHash(long a, long b, long c, long d) {
-  static SecretHash of(String secret) {
+public record SecretHash(long a, long b, long c, long d) {
+  public static SecretHash of(String secret) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return of(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
@@ -23,7 +23,7 @@ record SecretHash(long a, long b, long c, long d) {
     return new SecretHash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return ByteBuffer.allocate(32).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 }

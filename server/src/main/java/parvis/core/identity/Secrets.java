@@ -4,12 +4,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// The source of everything that must not be guessed.
-final class Secrets {
+public final class Secrets {
   private static final int SECRET_BYTES = 32;
   private static final int LINK_BYTES = 20;
   private static final int NAME_CHARS = 10;
   private static final int CODE_CHARS = 20;
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final String CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ";
   private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
 
   /// Letters and digits that are not taken for one another when read from paper.
@@ -22,9 +23,14 @@ final class Secrets {
     this.random = random;
   }
 
-  /// An access or refresh token; the prefix lets scanners recognise one that lies about.
-  String token(String prefix) {
+  /// A token; the prefix lets scanners recognise one that lies about.
+  public String token(String prefix) {
     return prefix + encoded(SECRET_BYTES);
+  }
+
+  /// A word of this many letters that is typed from one screen to another; it spells nothing.
+  public String word(int count) {
+    return letters(CONSONANTS, count);
   }
 
   /// The secret part of a link: 160 bits.

@@ -86,6 +86,13 @@ final class SessionStore {
         refresh.bytes());
   }
 
+  /// Whether a refresh token is still there, expired or not.
+  static boolean refreshKnown(Tx tx, SecretHash refresh) {
+    return tx.first(
+            row -> true, "select 1 from token where refresh_hash = ?", (Object) refresh.bytes())
+        .isPresent();
+  }
+
   static void addToken(Tx tx, NewToken token) {
     tx.run(
         """
@@ -181,15 +188,61 @@ final class SessionStore {
         deviceId);
   }
 
-  static void addSession(Tx tx, long nid, long scope, long user, String deviceId, long nowMs) {
+  /// A session to be stored; a family of null means that it was granted to nobody.
+  record NewSession(
+      long nid, long scope, long user, String deviceId, long nowMs, @Nullable SecretHash family) {}
+
+  static void addSession(Tx tx, NewSession session) {
     tx.run(
         """
-        insert into session (nid, scope, "user", device_id, created_ms) values (?, ?, ?, ?, ?)
+        insert into session (nid, scope, "user", device_id, created_ms, family)
+        values (?, ?, ?, ?, ?, ?)
         """,
-        nid,
-        scope,
-        user,
-        deviceId,
-        nowMs);
+        session.nid(),
+        session.scope(),
+        session.user(),
+        session.deviceId(),
+        session.nowMs(),
+        session.family() == null ? null : session.family().bytes());
+  }
+
+  /// Whose session it is that has this token or, as far as that is given, this family.
+  static Optional<Sessions.Holder> holder(Tx tx, SecretHash token, @Nullable SecretHash family) {
+    return tx.first(
+        SessionStore::holder,
+        """
+        select matrix_user.user_id, session."user", session.device_id
+        from session join matrix_user on matrix_user.nid = session."user"
+        where session.nid in (
+          select nid from session where family = ?
+          union all select session from token where access_hash = ?
+          union all select session from token where refresh_hash = ?)
+        limit 1
+        """,
+        family == null ? null : family.bytes(),
+        token.bytes(),
+        token.bytes());
+  }
+
+  static Optional<Sessions.Holder> holder(Tx tx, long session) {
+    return tx.first(
+        SessionStore::holder,
+        """
+        select matrix_user.user_id, session."user", session.device_id
+        from session join matrix_user on matrix_user.nid = session."user"
+        where session.nid = ?
+        """,
+        session);
+  }
+
+  private static Sessions.Holder holder(Row row) {
+    return new Sessions.Holder(
+        new UserId(row.text("user_id")), row.number("user"), row.text("device_id"));
+  }
+
+  static boolean isGranted(Tx tx, long session) {
+    return tx.first(
+            row -> true, "select 1 from session where nid = ? and family is not null", session)
+        .isPresent();
   }
 }

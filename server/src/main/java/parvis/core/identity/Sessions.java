@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -36,6 +37,9 @@ public final class Sessions implements Authenticator {
   static final Duration ACCESS_LIFE = Duration.ofHours(1);
   static final Duration REFRESH_LIFE = Duration.ofDays(90);
 
+  /// How long an access token of an application works.
+  static final Duration GRANTED_LIFE = Duration.ofMinutes(5);
+
   /// Devices of one account.
   static final int DEVICES_MAX = 1_000;
 
@@ -51,6 +55,11 @@ public final class Sessions implements Authenticator {
 
   private static final String ACCESS_PREFIX = "pvs_";
   private static final String REFRESH_PREFIX = "pvr_";
+  private static final String GRANTED_PREFIX = "pvg_";
+
+  /// Characters of a family: what the refresh tokens of one granted session begin with, after the
+  /// prefix.
+  private static final int FAMILY_CHARS = 27;
 
   /// A login to be opened: on a device that the client names, or on a new one.
   public record Login(
@@ -66,13 +75,36 @@ public final class Sessions implements Authenticator {
 
   public record SignedIn(UserId user, String deviceId, long session, Tokens tokens) {}
 
+  /// Whose session it is, and on which device.
+  public record Holder(UserId user, long userNid, String deviceId) {}
+
+  /// What became of a refresh token that an application shows.
+  public sealed interface Renewal {
+    record Renewed(long session, Tokens tokens) implements Renewal {}
+
+    /// It is none, or none of this application.
+    record Unknown() implements Renewal {}
+
+    /// It was good once: somebody else has it, too.
+    record Spent(Holder holder) implements Renewal {}
+  }
+
   /// A token in memory.
   private record Known(Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs) {}
 
   private record Opened(
       SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> newDevice) {}
 
-  private record Refreshed(Tokens tokens, List<SecretHash> ended) {}
+  private record Refreshed(long session, Tokens tokens, List<SecretHash> ended) {}
+
+  /// How the tokens of a session are made; those of a granted one have a family.
+  private record Terms(boolean refreshable, Optional<String> family) {
+    static final Terms REFRESHED = new Terms(true, Optional.empty());
+
+    Duration accessLife() {
+      return family.isPresent() ? GRANTED_LIFE : ACCESS_LIFE;
+    }
+  }
 
   private final Db db;
   private final LongSupplier nids;
@@ -168,12 +200,29 @@ public final class Sessions implements Authenticator {
 
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
+    return open(login, new Terms(login.refreshable(), Optional.empty()), (_, _) -> {});
+  }
+
+  /// Begins the session of an application that somebody let in, together with something else that
+  /// is told its number: both or none. Its refresh tokens are of one family: whoever shows one that
+  /// was spent ends the session.
+  public SignedIn grant(Login login, ObjLongConsumer<Tx> together) {
+    return open(login, new Terms(true, Optional.of(secrets.link())), together);
+  }
+
+  private SignedIn open(Login login, Terms terms, ObjLongConsumer<Tx> together) {
     String deviceId = login.deviceId().orElseGet(secrets::deviceId);
     if (login.deviceId().isPresent() && reserved.test(login.userNid(), deviceId)) {
       throw Refused.invalidParam("A key of yours has this name; a device cannot");
     }
     Fresh fresh = fresh();
-    Opened opened = db.write(tx -> open(tx, login, deviceId, fresh));
+    Opened opened =
+        db.write(
+            tx -> {
+              Opened made = open(tx, login, terms, deviceId, fresh);
+              together.accept(tx, fresh.session());
+              return made;
+            });
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
     opened.newDevice().ifPresent(unheard::say);
     return opened.signedIn();
@@ -186,7 +235,7 @@ public final class Sessions implements Authenticator {
     return new Fresh(nids.getAsLong(), nids.getAsLong());
   }
 
-  private Opened open(Tx tx, Login login, String deviceId, Fresh fresh) {
+  private Opened open(Tx tx, Login login, Terms terms, String deviceId, Fresh fresh) {
     long user = login.userNid();
     long now = clock.millis();
     if (!SessionStore.lockAccount(tx, user)) throw Refused.userDeactivated();
@@ -202,8 +251,16 @@ public final class Sessions implements Authenticator {
     }
     Optional<SessionStore.Over> replaced = SessionStore.endSessionOf(tx, user, deviceId);
     long scope = replaced.map(SessionStore.Over::scope).orElse(fresh.session());
-    SessionStore.addSession(tx, fresh.session(), scope, user, deviceId, now);
-    Tokens tokens = give(tx, fresh.session(), fresh.token(), login.refreshable(), null);
+    SessionStore.addSession(
+        tx,
+        new SessionStore.NewSession(
+            fresh.session(),
+            scope,
+            user,
+            deviceId,
+            now,
+            terms.family().map(SecretHash::of).orElse(null)));
+    Tokens tokens = give(tx, fresh.session(), fresh.token(), terms, null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
         replaced.map(old -> new SessionEnded(user, deviceId, old.session())).orElse(null),
@@ -214,32 +271,98 @@ public final class Sessions implements Authenticator {
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an
   /// answer that is lost on its way locks nobody out.
+  ///
+  /// @throws Refused unknownToken for those of applications, which have a way of their own
   public Tokens refresh(String refreshToken) {
+    if (family(refreshToken).isPresent()) throw Refused.unknownToken(true);
     Fresh fresh = fresh();
-    Refreshed refreshed = db.write(tx -> refresh(tx, SecretHash.of(refreshToken), fresh.token()));
+    Refreshed refreshed =
+        db.write(
+                tx ->
+                    living(tx, SecretHash.of(refreshToken))
+                        .map(found -> refresh(tx, found, fresh.token(), Terms.REFRESHED)))
+            .orElseThrow(() -> Refused.unknownToken(true));
     forgetTokens(refreshed.ended());
     return refreshed.tokens();
   }
 
-  private Refreshed refresh(Tx tx, SecretHash hash, long fresh) {
-    FoundRefresh found =
-        SessionStore.refresh(tx, hash).orElseThrow(() -> Refused.unknownToken(true));
-    if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= clock.millis()) {
-      throw Refused.unknownToken(true);
-    }
+  /// The same for an application.
+  ///
+  /// @param owns whether a session, by its number, is that application's
+  public Renewal renew(String refreshToken, BiPredicate<Tx, Long> owns) {
+    Optional<String> family = family(refreshToken);
+    if (family.isEmpty()) return new Renewal.Unknown();
+    Terms terms = new Terms(true, family);
+    SecretHash hash = SecretHash.of(refreshToken);
+    Fresh fresh = fresh();
+    Optional<Refreshed> refreshed =
+        db.write(
+            tx ->
+                living(tx, hash)
+                    .filter(found -> owns.test(tx, found.session()))
+                    .map(found -> refresh(tx, found, fresh.token(), terms)));
+    refreshed.ifPresent(done -> forgetTokens(done.ended()));
+    return refreshed
+        .<Renewal>map(done -> new Renewal.Renewed(done.session(), done.tokens()))
+        .orElseGet(() -> spent(hash, SecretHash.of(family.get())));
+  }
+
+  /// A token that no row has any more, of a session that has others, was spent.
+  private Renewal spent(SecretHash token, SecretHash family) {
+    return db.read(
+        tx ->
+            SessionStore.refreshKnown(tx, token)
+                ? new Renewal.Unknown()
+                : SessionStore.holder(tx, token, family)
+                    .<Renewal>map(Renewal.Spent::new)
+                    .orElseGet(Renewal.Unknown::new));
+  }
+
+  private static Optional<String> family(String refreshToken) {
+    int end = GRANTED_PREFIX.length() + FAMILY_CHARS;
+    return refreshToken.startsWith(GRANTED_PREFIX) && refreshToken.length() > end
+        ? Optional.of(refreshToken.substring(GRANTED_PREFIX.length(), end))
+        : Optional.empty();
+  }
+
+  /// Whose session has this token, access or refresh token, however old.
+  public Optional<Holder> holder(String token) {
+    SecretHash family = family(token).map(SecretHash::of).orElse(null);
+    return db.read(tx -> SessionStore.holder(tx, SecretHash.of(token), family));
+  }
+
+  /// Whose session has this number.
+  public Optional<Holder> holder(long session) {
+    return db.read(tx -> SessionStore.holder(tx, session));
+  }
+
+  /// Whether a session was granted to an application.
+  public boolean isGranted(long session) {
+    return db.read(tx -> SessionStore.isGranted(tx, session));
+  }
+
+  private Optional<FoundRefresh> living(Tx tx, SecretHash hash) {
+    long now = clock.millis();
+    return SessionStore.refresh(tx, hash)
+        .filter(found -> found.expiresMs().orElse(Long.MAX_VALUE) > now);
+  }
+
+  private Refreshed refresh(Tx tx, FoundRefresh found, long fresh, Terms terms) {
     List<SecretHash> ended = new ArrayList<>();
     if (found.replaces().isPresent()) {
       ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong()));
     }
     ended.addAll(SessionStore.dropUnused(tx, found.token()));
-    return new Refreshed(give(tx, found.session(), fresh, true, found.token()), ended);
+    Tokens tokens = give(tx, found.session(), fresh, terms, found.token());
+    return new Refreshed(found.session(), tokens, ended);
   }
 
-  private Tokens give(
-      Tx tx, long session, long token, boolean refreshable, @Nullable Long replaces) {
+  private Tokens give(Tx tx, long session, long token, Terms terms, @Nullable Long replaces) {
+    boolean refreshable = terms.refreshable();
+    String prefix = terms.family().map(GRANTED_PREFIX::concat).orElse(REFRESH_PREFIX);
     String access = secrets.token(ACCESS_PREFIX);
-    Optional<String> refresh =
-        refreshable ? Optional.of(secrets.token(REFRESH_PREFIX)) : Optional.empty();
+    Optional<String> refresh = refreshable ? Optional.of(secrets.token(prefix)) : Optional.empty();
+    Duration life = terms.accessLife();
     long now = clock.millis();
     SessionStore.addToken(
         tx,
@@ -248,10 +371,10 @@ public final class Sessions implements Authenticator {
             session,
             SecretHash.of(access),
             refresh.map(SecretHash::of).orElse(null),
-            refreshable ? now + ACCESS_LIFE.toMillis() : null,
+            refreshable ? now + life.toMillis() : null,
             refreshable ? now + REFRESH_LIFE.toMillis() : null,
             replaces));
-    return new Tokens(access, refresh, refreshable ? Optional.of(ACCESS_LIFE) : Optional.empty());
+    return new Tokens(access, refresh, refreshable ? Optional.of(life) : Optional.empty());
   }
 
   /// Forgets sessions whose end is durable, and tells who answers them.

@@ -1,0 +1,35 @@
+package parvis.core.identity;
+
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.RateLimits;
+import parvis.protocol.id.UserId;
+
+/// The proof by name and password that an account is one's own, for who is not signed in.
+public final class SignIn {
+  private final Servers servers;
+  private final Accounts accounts;
+  private final RateLimits limits;
+
+  SignIn(Servers servers, Accounts accounts, RateLimits limits) {
+    this.servers = servers;
+    this.accounts = accounts;
+    this.limits = limits;
+  }
+
+  /// What the fields of a login say; `checks` refuses other fields before a try is counted.
+  ///
+  /// @throws Refused forbidden when it is wrong, whatever of it is
+  public Account proven(Call call, Body body, Runnable checks) {
+    Optional<UserId> user = Stages.named(body, servers.at(call.host()));
+    String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
+    checks.run();
+    user.ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
+    return accounts
+        .withPassword(user, password)
+        .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+  }
+}

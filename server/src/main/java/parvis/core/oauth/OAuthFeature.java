@@ -1,0 +1,51 @@
+package parvis.core.oauth;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import parvis.core.identity.IdentityFeature;
+import parvis.platform.db.Db;
+import parvis.platform.http.Route;
+import parvis.platform.http.Routes;
+
+/// The wiring of OAuth.
+public final class OAuthFeature {
+  private final Db db;
+  private final Clock clock;
+  private final Routes routes;
+
+  /// @param publicAddress what people open in the browser, without a slash at the end
+  public OAuthFeature(Db db, IdentityFeature identity, String publicAddress, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+    Applications applications = new Applications(db, identity.secrets(), clock);
+    Codes codes = new Codes(db, applications, identity.secrets(), clock);
+    Requests requests = new Requests(identity.servers(), applications);
+    Grants grants =
+        new Grants(
+            new GrantStore(db),
+            identity.users(),
+            identity.sessions(),
+            identity.devices(),
+            codes,
+            clock);
+    List<Route> all = new ArrayList<>();
+    all.addAll(new MetadataRoutes(publicAddress).all());
+    all.addAll(new TokenRoutes(identity.servers(), applications, grants).all());
+    all.addAll(
+        new ConsentRoutes(
+                requests, codes, identity.signIn(), identity.sessions(), identity.devices())
+            .all());
+    this.routes = new Routes(all);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  /// Forgets what is over; to be called now and then.
+  public void forget() {
+    Codes.forget(db, clock.millis());
+    Applications.forget(db, clock.millis());
+  }
+}

@@ -1,0 +1,77 @@
+package parvis.contract;
+
+import java.util.Map;
+import parvis.core.oauth.Foreign;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// An application of others is let in, and is refused whatever it gets wrong.
+final class ApplicationsPart {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  /// Why what is called for applications refuses, beside limits.
+  static final Map<String, String> REFUSED =
+      Map.of(
+          "POST " + Foreign.APPLICATIONS,
+          "400 M_BAD_JSON, 400 M_NOT_JSON, 400 invalid_client_metadata, 400 invalid_redirect_uri",
+          "POST " + Foreign.TOKENS,
+          "400 invalid_grant, 400 invalid_request, 400 unsupported_grant_type, 401 invalid_client",
+          "POST " + Foreign.REVOCATION,
+          "400 invalid_request",
+          "GET " + Foreign.AUTHORIZATION,
+          "400 M_INVALID_PARAM",
+          "POST " + Foreign.AUTHORIZATION,
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN");
+
+  private final Traffic traffic;
+  private final Client stranger;
+  private final Client alice;
+
+  ApplicationsPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.stranger = traffic.world().stranger();
+    this.alice = traffic.world().register("applications-alice");
+  }
+
+  void play() {
+    traffic.part("applications", this::applications);
+  }
+
+  private void applications() {
+    traffic.get(stranger, "/_matrix/client/v1/auth_metadata");
+    traffic.get(stranger, "/_matrix/client/unstable/org.matrix.msc2965/auth_metadata");
+    Foreign foreign = registered();
+    String path = Foreign.AUTHORIZATION + "?" + Foreign.form(foreign.asking("APPLICATION"));
+    traffic.get(alice, path);
+    traffic.ask(400, alice, "GET", Foreign.AUTHORIZATION, JsonObject.EMPTY);
+    traffic.ask(400, stranger, "POST", path, JsonObject.EMPTY);
+    JsonObject login =
+        JsonObject.of("identifier", JsonObject.of("type", "m.id.user", "user", "nobody"));
+    traffic.ask(403, stranger, "POST", path, login.with("password", World.PASSWORD));
+    String redirect = traffic.post(alice, path).string("redirect");
+    Map<String, String> form = foreign.changing(Foreign.parameters(redirect).get("code"));
+    String refresh = form(200, Foreign.TOKENS, form).string("refresh_token");
+    form.put("code", "pvc_unknown");
+    form(400, Foreign.TOKENS, form);
+    form.put("client_id", "unknown");
+    form(401, Foreign.TOKENS, form);
+    form(400, Foreign.TOKENS, Map.of("grant_type", "magic", "client_id", foreign.id()));
+    form(200, Foreign.REVOCATION, Map.of("token", refresh));
+  }
+
+  private Foreign registered() {
+    traffic.ask(400, stranger, "POST", Foreign.APPLICATIONS, Foreign.WEB.without("client_uri"));
+    JsonObject nowhere = Foreign.WEB.without("redirect_uris");
+    traffic.ask(400, stranger, "POST", Foreign.APPLICATIONS, nowhere);
+    Answer answer = traffic.ask(201, stranger, "POST", Foreign.APPLICATIONS, Foreign.WEB);
+    String at = answer.json().array("redirect_uris").orElseThrow().strings().getFirst();
+    return new Foreign(traffic.world(), answer.string("client_id"), at);
+  }
+
+  private Answer form(int status, String path, Map<String, String> fields) {
+    byte[] body = Traffic.bytes(Foreign.form(fields));
+    return traffic.raw(status, stranger, "POST", path, FORM, body);
+  }
+}
