@@ -67,3 +67,37 @@ export interface DemoPerson {
 export const demoPeople = () => ask<{ people: DemoPerson[] }>("/api/v1/demo/people", { token: null });
 export const becomeDemoPerson = async (user: string) =>
   accountOf(await ask<Login>(`/api/v1/demo/people/${at(user)}/session`, { method: "POST", body: {}, token: null }));
+
+/** An application of others that asks to be let into an account. */
+export interface Visitor {
+  readonly name: string;
+  /** The page that tells of it, and the host it is on. */
+  readonly uri: string;
+  readonly host: string;
+  readonly policy_uri?: string;
+  readonly tos_uri?: string;
+}
+/** What it asks for; `wrong` says why that cannot be granted, and `refusal` takes the browser back without it. */
+export interface Asking {
+  readonly application: Visitor;
+  readonly refusal: string;
+  readonly wrong?: string;
+  /** A device of mine that it would take the place of. */
+  readonly replaces?: string;
+}
+/** Who lets it in without being signed in here. */
+export interface Owner {
+  readonly user: string;
+  readonly password: string;
+}
+const proofOf = (owner: Owner | null) =>
+  owner ? { identifier: { type: "m.id.user", user: owner.user }, password: owner.password } : {};
+const authorization = "/api/v1/oauth/authorization";
+/** `asked` is the query with which the application sent the browser here. */
+export const askedBy = (asked: string, lang: string) => ask<Asking>(`${authorization}?${asked}&lang=${lang}`);
+export const letIn = (asked: string, owner: Owner | null) =>
+  ask<{ redirect: string }>(`${authorization}?${asked}`, {
+    method: "POST",
+    body: proofOf(owner),
+    ...(owner ? { token: null } : {}),
+  });

@@ -25,6 +25,7 @@ export const identity: Feature = {
     { path: "/sign-up", load: () => import("./SignUp"), for: "signed-out" },
     { path: "/invite/:token", load: () => import("./Invited"), for: "everyone" },
     { path: "/setup/:token", load: () => import("./Setup"), for: "everyone" },
+    { path: "/authorize", load: () => import("./Authorize"), for: "everyone" },
     { path: "/demo", load: () => import("./Demo"), for: "signed-out" },
     { path: "/help", load: () => import("./Help"), for: "everyone" },
     { path: "/accessibility", load: () => import("./Accessibility"), for: "everyone" },

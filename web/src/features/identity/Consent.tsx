@@ -1,0 +1,117 @@
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Asking, Owner } from "../../api/parvis";
+import { useDeed } from "../../api/useDeed";
+import { account, me } from "../../base/account";
+import { plain } from "../../base/names";
+import { askToLeave } from "../../shell/Leave";
+import { PasswordField } from "../../ui/PasswordField";
+import { Wrong } from "../../ui/parts";
+import { Frame } from "./Frame";
+import s from "./identity.module.css";
+
+interface ConsentProps {
+  readonly asking: Asking;
+  /** Said before what the application may do. */
+  readonly before?: ReactNode;
+  readonly letIn: (owner: Owner | null) => Promise<void>;
+  /** How one says no. */
+  readonly no: ReactNode;
+}
+
+/** An application of others asks to be let in: who it is, what it may do then, and yes or no. */
+export function Consent({ asking, before, letIn, no }: ConsentProps) {
+  const { t } = useTranslation();
+  const mine = account.use();
+  const [user, setUser] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, refusal, run, refuse } = useDeed();
+  const { application, replaces } = asking;
+
+  const yes = async (e: FormEvent) => {
+    e.preventDefault();
+    if (!mine && (!user.trim() || !password)) return refuse(t("identity.signIn.both"));
+    await run(() => letIn(mine ? null : { user: user.trim(), password }));
+  };
+
+  return (
+    <Frame
+      title={t("identity.consent.title", { name: plain(application.name) })}
+      lead={t("identity.consent.lead", { host: application.host })}
+    >
+      {before}
+      <ul className={s.terms}>
+        <li>{t("identity.consent.reads")}</li>
+        <li>{t("identity.consent.changes")}</li>
+        <li>{t("identity.consent.ends")}</li>
+        {replaces ? <li>{t("identity.consent.replaces", { name: plain(replaces) })}</li> : null}
+      </ul>
+      <form className={s.stack} onSubmit={yes} noValidate>
+        {mine ? <Mine /> : null}
+        {mine ? null : (
+          <>
+            <TextInput
+              label={t("identity.name")}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              size="md"
+              value={user}
+              onChange={(e) => setUser(e.currentTarget.value)}
+              required
+              withAsterisk={false}
+            />
+            <PasswordField
+              size="md"
+              value={password}
+              onChange={(e) => setPassword(e.currentTarget.value)}
+              required
+              withAsterisk={false}
+            />
+          </>
+        )}
+        <Wrong>{refusal}</Wrong>
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t("identity.consent.yes")}
+        </Button>
+        {no}
+        <Said of={asking} />
+      </form>
+    </Frame>
+  );
+}
+
+/** Whose account it is, and the way to another. */
+function Mine() {
+  const { t } = useTranslation();
+  const mine = account.use();
+  const who = me.use();
+  return (
+    <p className={s.quiet}>
+      {t("identity.consent.as", { name: plain(who?.name ?? mine?.userId ?? "") })}{" "}
+      <button type="button" className="link" onClick={askToLeave}>
+        {t("identity.consent.other")}
+      </button>
+    </p>
+  );
+}
+
+/** What the application says of itself elsewhere. */
+function Said({ of: { application } }: { of: Asking }) {
+  const { t } = useTranslation();
+  const pages = [
+    [application.uri, t("identity.consent.about")],
+    [application.policy_uri, t("identity.consent.policy")],
+    [application.tos_uri, t("identity.consent.terms")],
+  ].filter(([href]) => href);
+  return (
+    <p className={s.foot}>
+      {pages.map(([href, name]) => (
+        <a key={name} href={href} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      ))}
+    </p>
+  );
+}
