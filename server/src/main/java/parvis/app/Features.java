@@ -15,7 +15,6 @@ import parvis.core.search.SearchFeature;
 import parvis.core.sync.Keyed;
 import parvis.core.sync.Rules;
 import parvis.core.sync.SyncFeature;
-import parvis.core.threads.ThreadsFeature;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
 import parvis.platform.http.Routes;
@@ -37,7 +36,6 @@ record Features(
     Media media,
     LinkPreviews previews,
     ModerationFeature moderation,
-    ThreadsFeature threads,
     FederationFeature federation,
     OAuthFeature oauth) {
   /// How a room is marked in which the server itself speaks.
@@ -75,7 +73,6 @@ record Features(
             closing.later(ground.wayOut()),
             ground.given().nanos()),
         moderation(ground, identity, rooms, sync),
-        new ThreadsFeature(ground.db(), rooms.rooms(), ground.log()),
         federation,
         new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()));
   }
@@ -92,7 +89,6 @@ record Features(
         media.routes(),
         previews.routes(),
         moderation.routes(),
-        threads.routes(),
         federation.routes(),
         oauth.routes());
   }

@@ -23,6 +23,8 @@ final class BesidePart {
   private static final String DELAYED =
       "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
   private static final String THREADS = "/_matrix/client/unstable/io.element.msc4306/rooms/";
+  private static final String FOLLOWED =
+      "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions";
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
@@ -160,6 +162,8 @@ final class BesidePart {
     traffic.get(alice, thread);
     traffic.delete(alice, thread);
     refused(409, alice, "PUT", thread, "automatic", reply);
+    traffic.get(alice, FOLLOWED + "?dir=b");
+    refused(400, alice, "GET", FOLLOWED);
   }
 
   private void bars() {

@@ -40,6 +40,9 @@ final class EveryRouteTest {
   private static final String THREAD =
       "/_matrix/client/unstable/io.element.msc4306/rooms/{roomId}/thread/{threadRootId}/subscription";
 
+  private static final String THREADS =
+      "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions";
+
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
 
@@ -72,7 +75,8 @@ final class EveryRouteTest {
           entry(METADATA + " prompt_values_supported", "who comes first signs up first"),
           entry("GET /_matrix/client/v3/account/3pid threepids", "no account has an address"),
           entry(
-              "GET /_matrix/client/v3/admin/whois/{userId} devices/*/sessions[]/connections[]/user_agent",
+              "GET /_matrix/client/v3/admin/whois/{userId}"
+                  + " devices/*/sessions[]/connections[]/user_agent",
               "what programs call themselves is not kept"),
           entry(
               "GET /_matrix/client/v3/capabilities capabilities/m.forget_forced_upon_leave",
@@ -197,6 +201,7 @@ final class EveryRouteTest {
                 malformed
                     + "400 IO.ELEMENT.MSC4306.M_NOT_IN_THREAD, 404 M_NOT_FOUND, "
                     + "409 IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION"),
+            entry("GET " + THREADS, "400 M_INVALID_PARAM"),
             entry("POST " + SLIDING, malformed + "400 M_INVALID_PARAM, 400 M_UNKNOWN_POS"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),

@@ -44,7 +44,6 @@ record Architecture(String root) {
           entry("moderation", Set.of("identity", "rooms")),
           entry("search", Set.of("identity", "rooms")),
           entry("presence", Set.of("identity", "rooms")),
-          entry("threads", Set.of("identity", "rooms")),
           entry("oauth", Set.of("identity")),
           entry("sync", MIDDLE),
           entry("federation", MIDDLE),

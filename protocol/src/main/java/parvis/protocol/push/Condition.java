@@ -39,9 +39,14 @@ sealed interface Condition {
       case "room_member_count" -> json.string("is").flatMap(Condition::memberCount).orElse(never);
       case "sender_notification_permission" ->
           json.string("key").map(key -> (Condition) new MayNotify(key)).orElse(never);
+      case FOLLOWS -> json.bool("subscribed").map(is -> (Condition) new Follows(is)).orElse(never);
       default -> never;
     };
   }
+
+  /// The kind of [Follows], by the name that clients know before the specification has it.
+  /// spec: MSC4306
+  String FOLLOWS = "io.element.msc4306.thread_subscription";
 
   /// Never holds: what this server does not understand must not match.
   record Never() implements Condition {
@@ -126,6 +131,14 @@ sealed interface Condition {
     @Override
     public boolean holds(PushEvent event, Work work) {
       return event.senderPower() >= event.notificationLevels().integer(key).orElse(LEVEL);
+    }
+  }
+
+  /// The event is in a thread that the reader follows, or in one that they do not.
+  record Follows(boolean wanted) implements Condition {
+    @Override
+    public boolean holds(PushEvent event, Work work) {
+      return event.follows().filter(follows -> follows == wanted).isPresent();
     }
   }
 

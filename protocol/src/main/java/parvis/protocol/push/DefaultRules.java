@@ -2,6 +2,7 @@ package parvis.protocol.push;
 
 import static parvis.protocol.push.RuleKind.CONTENT;
 import static parvis.protocol.push.RuleKind.OVERRIDE;
+import static parvis.protocol.push.RuleKind.POSTCONTENT;
 import static parvis.protocol.push.RuleKind.UNDERRIDE;
 
 import java.util.ArrayList;
@@ -17,7 +18,11 @@ import parvis.protocol.json.JsonObject;
 /// whom they mention: whoever is called there by their whole id is mentioned. A name alone mentions
 /// nobody.
 ///
-/// spec: client-server-api#predefined-rules; MSC3930
+/// Threads that somebody follows notify them whatever the room's own rules say. The rule that
+/// others do not notify is there and off: to a person whose clients follow no threads it would hush
+/// them all.
+///
+/// spec: client-server-api#predefined-rules; MSC3930, MSC4306
 final class DefaultRules {
   static final String MASTER = ".m.rule.master";
 
@@ -27,6 +32,7 @@ final class DefaultRules {
   private static final JsonObject HIGHLIGHT = JsonObject.of("set_tweak", "highlight");
   private static final JsonArray NOTHING = JsonArray.EMPTY;
   private static final String POLL = ".org.matrix.msc3930.rule.";
+  private static final String THREADS = ".io.element.msc4306.rule.";
   private static final String POLLS = "org.matrix.msc3381.poll.";
 
   private DefaultRules() {}
@@ -74,6 +80,9 @@ final class DefaultRules {
             property("event_property_is", "content.m\\.relates_to.rel_type", "m.replace")),
         rule(OVERRIDE, POLL + "poll_response", NOTHING, match("type", POLLS + "response")),
         named(user),
+        rule(POSTCONTENT, THREADS + "unsubscribed_thread", NOTHING, follows(false))
+            .withEnabled(false),
+        rule(POSTCONTENT, THREADS + "subscribed_thread", actions(sound("default")), follows(true)),
         rule(UNDERRIDE, ".m.rule.call", actions(sound("ring")), match("type", "m.call.invite")),
         rule(
             UNDERRIDE,
@@ -126,6 +135,10 @@ final class DefaultRules {
 
   private static JsonObject match(String key, String pattern) {
     return JsonObject.of("kind", "event_match", "key", key, "pattern", pattern);
+  }
+
+  private static JsonObject follows(boolean whether) {
+    return JsonObject.of("kind", Condition.FOLLOWS, "subscribed", whether);
   }
 
   private static JsonObject property(String kind, String key, Object value) {

@@ -16,12 +16,14 @@ import parvis.protocol.room.StateSlot;
 /// @param senderPower the sender's power level
 /// @param notificationLevels the `notifications` of the power levels event
 /// @param displayName the reader's display name in the room
+/// @param follows whether the reader follows the event's thread; empty when it is in none
 public record PushEvent(
     JsonObject event,
     long memberCount,
     long senderPower,
     JsonObject notificationLevels,
-    Optional<String> displayName) {
+    Optional<String> displayName,
+    Optional<Boolean> follows) {
 
   /// An event with the facts of the room it was sent in.
   ///
@@ -37,7 +39,14 @@ public record PushEvent(
         memberCount,
         PowerLevels.of(event.version(), state).user(event.sender()),
         levels.orElse(JsonObject.EMPTY),
-        displayName);
+        displayName,
+        Optional.empty());
+  }
+
+  /// The same event, in a thread that the reader follows or does not.
+  public PushEvent inThread(boolean followed) {
+    return new PushEvent(
+        event, memberCount, senderPower, notificationLevels, displayName, Optional.of(followed));
   }
 
   /// The same event, of whose sender is known whether they might notify the whole room when they
@@ -45,6 +54,11 @@ public record PushEvent(
   public PushEvent notifyingRoom(boolean might) {
     long level = might ? -JsonInteger.CANONICAL_MAX : JsonInteger.CANONICAL_MAX;
     return new PushEvent(
-        event, memberCount, senderPower, notificationLevels.with("room", level), displayName);
+        event,
+        memberCount,
+        senderPower,
+        notificationLevels.with("room", level),
+        displayName,
+        follows);
   }
 }

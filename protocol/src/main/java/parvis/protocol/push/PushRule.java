@@ -63,7 +63,7 @@ public record PushRule(
   /// The question this rule asks, its kind's own one included.
   List<Condition> questions() {
     return switch (kind) {
-      case OVERRIDE, UNDERRIDE -> conditions.stream().map(Condition::parse).toList();
+      case OVERRIDE, POSTCONTENT, UNDERRIDE -> conditions.stream().map(Condition::parse).toList();
       case CONTENT -> {
         var words = match("content.body", pattern.orElse(""));
         yield id.equals(DefaultRules.NAMED)

@@ -9,6 +9,10 @@ import java.util.Optional;
 public enum RuleKind {
   OVERRIDE("override"),
   CONTENT("content"),
+
+  /// Rules of the server alone, which come after those for words.
+  /// spec: MSC4306
+  POSTCONTENT("postcontent"),
   ROOM("room"),
   SENDER("sender"),
   UNDERRIDE("underride");
@@ -29,6 +33,11 @@ public enum RuleKind {
 
   /// Whether rules of this kind carry a list of conditions.
   public boolean conditional() {
-    return this == OVERRIDE || this == UNDERRIDE;
+    return this == OVERRIDE || this == POSTCONTENT || this == UNDERRIDE;
+  }
+
+  /// Whether people make rules of this kind.
+  public boolean open() {
+    return this != POSTCONTENT;
   }
 }

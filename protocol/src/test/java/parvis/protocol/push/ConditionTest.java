@@ -26,7 +26,9 @@ class ConditionTest {
 
   private static boolean holds(JsonObject condition, JsonObject event) {
     return Condition.parse(condition)
-        .holds(new PushEvent(event, 3, 0, JsonObject.EMPTY, Optional.of("Alice")), new Work());
+        .holds(
+            new PushEvent(event, 3, 0, JsonObject.EMPTY, Optional.of("Alice"), Optional.empty()),
+            new Work());
   }
 
   @ParameterizedTest
@@ -106,6 +108,7 @@ class ConditionTest {
             "event_property_contains",
             "room_member_count",
             "sender_notification_permission",
+            "io.element.msc4306.thread_subscription",
             "fr.example.unknown")) {
       assertThat(holds(JsonObject.of("kind", kind), text("x"))).as(kind).isFalse();
     }
@@ -117,11 +120,25 @@ class ConditionTest {
   }
 
   @Test
+  void a_thread_is_followed_or_not_and_outside_threads_neither() {
+    var outside =
+        new PushEvent(text(""), 3, 0, JsonObject.EMPTY, Optional.empty(), Optional.empty());
+    for (var wanted : List.of(true, false)) {
+      var kind = JsonObject.of("kind", "io.element.msc4306.thread_subscription");
+      var condition = Condition.parse(kind.with("subscribed", wanted));
+      assertThat(condition.holds(outside, new Work())).isFalse();
+      assertThat(condition.holds(outside.inThread(wanted), new Work())).isTrue();
+      assertThat(condition.holds(outside.inThread(!wanted), new Work())).isFalse();
+    }
+  }
+
+  @Test
   void the_display_name_is_found_as_it_stands() {
     JsonObject named = JsonObject.of("kind", "contains_display_name");
     assertThat(holds(named, text("Bonjour ALICE !"))).isTrue();
     assertThat(holds(named, text("Bonjour Alices"))).isFalse();
-    var nameless = new PushEvent(text(" "), 3, 0, JsonObject.EMPTY, Optional.of(" "));
+    var nameless =
+        new PushEvent(text(" "), 3, 0, JsonObject.EMPTY, Optional.of(" "), Optional.empty());
     assertThat(Condition.parse(named).holds(nameless, new Work())).isFalse();
   }
 }

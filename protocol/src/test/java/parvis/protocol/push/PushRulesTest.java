@@ -34,7 +34,8 @@ class PushRulesTest {
   }
 
   private static PushEvent among(long members, JsonObject event) {
-    return new PushEvent(event, members, 0, JsonObject.EMPTY, Optional.of("Alice"));
+    return new PushEvent(
+        event, members, 0, JsonObject.EMPTY, Optional.of("Alice"), Optional.empty());
   }
 
   private static PushVerdict evaluate(JsonObject event) {
@@ -42,7 +43,7 @@ class PushRulesTest {
   }
 
   @Test
-  void the_default_rules_are_those_of_version_1_19_and_of_polls_in_their_order() {
+  void the_default_rules_are_those_of_version_1_19_and_of_polls_and_threads_in_their_order() {
     assertThat(RULES.rules().stream().map(PushRule::id))
         .containsExactly(
             ".m.rule.master",
@@ -57,6 +58,8 @@ class PushRulesTest {
             ".m.rule.suppress_edits",
             ".org.matrix.msc3930.rule.poll_response",
             ".m.rule.contains_user_name",
+            ".io.element.msc4306.rule.unsubscribed_thread",
+            ".io.element.msc4306.rule.subscribed_thread",
             ".m.rule.call",
             ".m.rule.encrypted_room_one_to_one",
             ".m.rule.room_one_to_one",
@@ -68,7 +71,7 @@ class PushRulesTest {
             ".org.matrix.msc3930.rule.poll_end");
     assertThat(RULES.rules()).allMatch(PushRule::isDefault);
     assertThat(RULES.rules().stream().filter(rule -> !rule.enabled()).map(PushRule::id))
-        .containsExactly(".m.rule.master");
+        .containsExactly(".m.rule.master", ".io.element.msc4306.rule.unsubscribed_thread");
   }
 
   @Test
@@ -142,10 +145,10 @@ class PushRulesTest {
   void a_mention_of_everybody_needs_the_power_for_it(long power, Long level, boolean loud) {
     JsonObject levels = level == null ? JsonObject.EMPTY : JsonObject.of("room", level);
     JsonObject event = mentioning(JsonObject.of("room", true));
-    var asked = new PushEvent(event, 3, power, levels, Optional.empty());
+    var asked = new PushEvent(event, 3, power, levels, Optional.empty(), Optional.empty());
     assertThat(RULES.evaluate(asked)).isEqualTo(loud ? HIGHLIGHT : PLAIN);
     JsonObject untrue = mentioning(JsonObject.of("room", "true"));
-    var wrong = new PushEvent(untrue, 3, power, levels, Optional.empty());
+    var wrong = new PushEvent(untrue, 3, power, levels, Optional.empty(), Optional.empty());
     assertThat(RULES.evaluate(wrong)).isEqualTo(PLAIN);
   }
 
@@ -250,7 +253,8 @@ class PushRulesTest {
   @Test
   void rules_are_shown_with_what_their_kind_has() {
     JsonObject global = with(simple(RuleKind.CONTENT, "c")).json().object("global").orElseThrow();
-    assertThat(global.keys()).containsExactly("override", "content", "room", "sender", "underride");
+    assertThat(global.keys())
+        .containsExactly("override", "content", "postcontent", "room", "sender", "underride");
     JsonObject content = global.array("content").orElseThrow().objects().getFirst();
     assertThat(content.keys())
         .containsExactly("actions", "default", "enabled", "pattern", "rule_id");

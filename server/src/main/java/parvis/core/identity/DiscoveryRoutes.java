@@ -33,6 +33,8 @@ final class DiscoveryRoutes {
           "org.matrix.msc3391", true,
           "org.matrix.msc3874", true,
           "org.matrix.msc4140", true,
+          "org.matrix.msc4306", true,
+          "org.matrix.msc4308", true,
           "org.matrix.msc4380.stable", true,
           "org.matrix.simplified_msc3575", true);
 

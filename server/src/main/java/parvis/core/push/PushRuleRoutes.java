@@ -97,6 +97,9 @@ final class PushRuleRoutes {
     if (id.contains("/") || id.contains("\\")) {
       throw Refused.invalidParam("The id of a rule has no slash.");
     }
+    if (!kind.open()) {
+      throw Refused.invalidParam("Only the server makes rules of this kind.");
+    }
     var rule = read(call, kind, id);
     return change(
         call,

@@ -58,7 +58,8 @@ public final class Counting {
   Unread count(Actor actor, Room room, UserRooms.Standing standing, long upTo) {
     var reader = rules.of(actor);
     var read = keyed.receipts(room.nid()).changed(actor.userNid());
-    var basis = new Unread.Basis(standing.since(), read, reader.ignoring());
+    var following = keyed.of(actor.userNid()).following().changed(room.nid());
+    var basis = new Unread.Basis(standing.since(), read, reader.ignoring(), following);
     var asked = new Asked(actor, room, basis, reader, upTo);
     var key = new Key(actor.userNid(), room.nid());
     var known = counts.getIfPresent(key);

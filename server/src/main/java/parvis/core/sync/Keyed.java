@@ -37,14 +37,16 @@ public final class Keyed implements Follower {
   private static final String OF_USER =
       """
       select kind, room, key, pos, value, tombstone
-        from syncable where "user" = ? and kind in (2, 6)
-       order by pos desc limit ?""";
+        from syncable where "user" = ? and kind in (2, 6, 7)
+       order by pos desc limit ?\
+      """;
 
   private static final String FORGET_REMOVED =
       """
       delete from syncable where "user" = ? and kind = 2 and tombstone and pos <= (
         select pos from syncable where "user" = ? and kind = 2 and tombstone
-         order by pos desc offset ? limit 1)""";
+         order by pos desc offset ? limit 1)\
+      """;
 
   /// Of each person so many at most, and those first that are of no thread: nobody's many receipts
   /// are in the way of another's.
@@ -55,13 +57,15 @@ public final class Keyed implements Follower {
                      row_number() over (partition by "user"
                                         order by strpos(key, '/') > 0, pos desc) as n
                 from syncable where room = ? and kind = 3 and not tombstone) r
-       where n <= ?""";
+       where n <= ?\
+      """;
 
   private static final String DEVICE_CHANGES =
       """
       select "user", key, pos from syncable
        where kind = 5 and (pos, "user") > (?, ?) and pos <= ?
-       order by pos, "user" limit ?""";
+       order by pos, "user" limit ?\
+      """;
 
   /// Changes of device lists that one query brings.
   private static final int DEVICE_CHANGES_PAGE = 10_000;
@@ -117,6 +121,7 @@ public final class Keyed implements Follower {
     switch (kind) {
       case LogRow.ACCOUNT_DATA -> things.accountData(room, key, thing);
       case LogRow.JUDGED_BEFORE -> things.before(key, thing);
+      case LogRow.THREAD_SUBSCRIPTION -> things.following(room, Long.parseLong(key), thing);
       default -> throw unknown(kind);
     }
   }
@@ -260,7 +265,7 @@ public final class Keyed implements Follower {
 
   private void follow(LogRow row, Syncable thing) {
     switch (thing.kind()) {
-      case LogRow.ACCOUNT_DATA, LogRow.JUDGED_BEFORE -> {
+      case LogRow.ACCOUNT_DATA, LogRow.JUDGED_BEFORE, LogRow.THREAD_SUBSCRIPTION -> {
         var user = users.getIfPresent(thing.user());
         if (user != null) {
           var value = new Things.Thing(row.pos(), thing.value(), thing.tombstone());

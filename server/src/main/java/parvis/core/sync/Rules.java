@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parvis.base.Actor;
@@ -21,7 +22,8 @@ import parvis.protocol.push.PushRules;
 /// By what people want events judged: their push rules, and whom they ignore; parsed once.
 ///
 /// An event is judged by the rules that its reader had when it came, so that changing them changes
-/// no count; only whom they ignore by now counts no more at all.
+/// no count; only whom they ignore by now counts no more at all, and whether they follow a thread
+/// is asked as it stands now.
 /// spec: cs-api#push-rules, cs-api#ignoring-users
 public final class Rules {
   public static final String TYPE = "m.push_rules";
@@ -76,11 +78,13 @@ public final class Rules {
     private final Course<Optional<PushRules>> rules;
 
     private final Course<Set<String>> ignored;
+    private final Supplier<Following> following;
 
     /// Somebody with the default rules who never ignored anybody: nearly everybody, and nothing to
     /// parse.
-    private Reader(UserId user) {
+    private Reader(UserId user, Supplier<Following> following) {
       this.user = user;
+      this.following = following;
       this.asOf = 0;
       this.ignoring = 0;
       this.sizeBytes = 0;
@@ -88,8 +92,9 @@ public final class Rules {
       this.ignored = new Course<>(List.of(), Set.of());
     }
 
-    private Reader(UserId user, long asOf, Things things) {
+    private Reader(UserId user, long asOf, Things things, Supplier<Following> following) {
       this.user = user;
+      this.following = following;
       this.asOf = asOf;
       this.ignoring = things.accountData(0, IGNORED).map(Things.Thing::pos).orElse(0L);
       this.sizeBytes = sizeBytes(things);
@@ -152,7 +157,7 @@ public final class Rules {
       return rules
           .at(event.pos())
           .map(own -> evaluated(own, room, event))
-          .orElseGet(() -> byDefault(event));
+          .orElseGet(() -> byDefault(room, event));
     }
 
     /// What happens because of an event, by the rules as they are now: the actions of the rule that
@@ -167,13 +172,13 @@ public final class Rules {
     }
 
     /// Most people have the default rules, and most events say nothing to them: that is known
-    /// without asking any rule, save of invitations.
+    /// without asking any rule, save of invitations and of threads that they follow.
     private JsonArray actions(Room room, RoomEvent event, Optional<PushRules> own) {
       if (event.redactedBy() != 0 || ignores(event)) {
         return JsonArray.EMPTY;
       }
       var invites = event.isState() && event.stateKey().orElse("").equals(user.value());
-      if (own.isEmpty() && !invites && !byDefault(event).notifies()) {
+      if (own.isEmpty() && !invites && !byDefault(room, event).notifies()) {
         return JsonArray.EMPTY;
       }
       return own.orElseGet(() -> PushRules.defaults(user)).actions(asked(room, event));
@@ -204,17 +209,25 @@ public final class Rules {
       return ignored.now().isEmpty() && ignored.before().isEmpty();
     }
 
+    private boolean follows(RoomEvent event) {
+      return event.thread() != 0 && following.get().follows(event.room(), event.thread());
+    }
+
     /// The default rules, without evaluating them: what does not depend on the person was decided
-    /// when the event was sent.
-    private Verdict byDefault(RoomEvent event) {
+    /// when the event was sent, save of what is said in threads that they follow.
+    private Verdict byDefault(Room room, RoomEvent event) {
       var mentioned =
           event.mentions(user.value()) || event.mentionsRoom() || event.names(user.value());
       return switch (event.attention().who()) {
         case NOBODY -> Verdict.SILENT;
         case LOUDLY -> Verdict.LOUD;
         case EVERYBODY -> mentioned ? Verdict.LOUD : Verdict.QUIET;
-        case MENTIONED -> mentioned ? Verdict.LOUD : Verdict.SILENT;
+        case MENTIONED -> mentioned ? Verdict.LOUD : inThread(room, event);
       };
+    }
+
+    private Verdict inThread(Room room, RoomEvent event) {
+      return follows(event) ? evaluated(PushRules.defaults(user), room, event) : Verdict.SILENT;
     }
 
     /// Rules of one's own, which may ask for anything. The reader's name is the one they have now.
@@ -231,21 +244,25 @@ public final class Rules {
               ? attention.joined()
               : Math.max(attention.joined(), view.joined().length);
       var name = view.state().member(user).flatMap(m -> m.pdu().content().string("displayname"));
-      return PushEvent.of(event.pdu(), view.state(), joined, name)
-          .notifyingRoom(attention.everybody());
+      var asked =
+          PushEvent.of(event.pdu(), view.state(), joined, name)
+              .notifyingRoom(attention.everybody());
+      return event.thread() == 0 ? asked : asked.inThread(follows(event));
     }
   }
 
   public Reader of(Actor actor) {
     var things = keyed.of(actor.userNid());
     var asOf = things.judging();
+    var user = actor.userNid();
+    Supplier<Following> following = () -> keyed.of(user).following();
     if (asOf == 0) {
-      return new Reader(actor.user());
+      return new Reader(actor.user(), following);
     }
-    var known = parsed.getIfPresent(actor.userNid());
+    var known = parsed.getIfPresent(user);
     if (known == null || known.asOf != asOf) {
-      known = new Reader(actor.user(), asOf, things);
-      parsed.put(actor.userNid(), known);
+      known = new Reader(actor.user(), asOf, things, following);
+      parsed.put(user, known);
     }
     return known;
   }

@@ -10,14 +10,15 @@ import parvis.platform.http.Body;
 import parvis.protocol.room.Membership;
 
 /// What is told in a sliding sync beside rooms, as far as it was asked for: messages to the device
-/// and whose devices changed, account data, receipts, who is writing.
-/// spec: MSC4186, MSC3884, MSC3885, MSC3959, MSC3960, MSC3961
+/// and whose devices changed, account data, receipts, who is writing, threads that one follows.
+/// spec: MSC4186, MSC3884, MSC3885, MSC3959, MSC3960, MSC3961, MSC4308
 final class SlidingExtensions {
   private final Rooms rooms;
   private final Changes changes;
   private final DeviceSection devices;
   private final AccountDataSection accountData;
   private final Ephemeral ephemeral;
+  private final SubscriptionsSection subscriptions;
   private final Keyed keyed;
   private final Tokens tokens;
 
@@ -27,6 +28,7 @@ final class SlidingExtensions {
       DeviceSection devices,
       AccountDataSection accountData,
       Ephemeral ephemeral,
+      SubscriptionsSection subscriptions,
       Keyed keyed,
       Tokens tokens) {
     this.rooms = rooms;
@@ -34,6 +36,7 @@ final class SlidingExtensions {
     this.devices = devices;
     this.accountData = accountData;
     this.ephemeral = ephemeral;
+    this.subscriptions = subscriptions;
     this.keyed = keyed;
     this.tokens = tokens;
   }
@@ -53,14 +56,16 @@ final class SlidingExtensions {
   boolean write(JsonOut out, SlidingRequest request, List<Shown> shown, Cut cut) {
     var some = false;
     out.name("extensions").raw("{");
-    for (var extension : request.extensions().keySet()) {
+    for (var extension : request.extensions().entrySet()) {
       some |=
-          switch (extension) {
+          switch (extension.getKey()) {
             case "to_device" -> writeToDevice(out, request, cut);
             case "e2ee" -> writeKeys(out, request, cut);
             case "account_data" -> writeAccountData(out, request, shown, cut);
             case "receipts" -> writeReceipts(out, shown);
             case "typing" -> writeTyping(out, shown, cut);
+            case SubscriptionsSection.EXTENSION ->
+                subscriptions.write(out, request, extension.getValue(), cut.upTo());
             default -> false;
           };
     }

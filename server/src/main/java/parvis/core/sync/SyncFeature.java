@@ -88,9 +88,10 @@ public final class SyncFeature implements AutoCloseable {
                 devices,
                 new PresenceSection(presence, needs.users(), needs.clock()),
                 tokens));
+    var threads = new SubscriptionsSection(rooms, new Subscriptions(rooms, keyed), tokens);
     this.parking = new Parking(answers, rooms, needs.locked(), needs.executor());
     var extensions =
-        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, keyed, tokens);
+        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, threads, keyed, tokens);
     var connections = new Connections(needs.memory());
     var sliding =
         new SlidingAnswers(
@@ -125,11 +126,10 @@ public final class SyncFeature implements AutoCloseable {
                         tokens,
                         log)
                     .table())
+            .and(new SubscriptionRoutes(threads, log).table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
-    log.follow(keyed);
-    log.follow(changes);
-    log.follow(parking);
+    List.of(keyed, changes, parking).forEach(log::follow);
   }
 
   /// Begins to wake those who wait; to be called when the log has started.

@@ -25,6 +25,7 @@ final class Things {
   private final Map<Long, Map<String, Thing>> accountData = new ConcurrentHashMap<>();
 
   private final Map<String, Thing> before = new ConcurrentHashMap<>();
+  private final Following following = new Following();
   private final AtomicLong changed = new AtomicLong();
   private final AtomicLong judging = new AtomicLong();
   private final AtomicLong valueBytes = new AtomicLong();
@@ -44,6 +45,17 @@ final class Things {
   void before(String key, Thing thing) {
     before.compute(key, (_, old) -> later(old, thing));
     judging.accumulateAndGet(thing.pos(), Math::max);
+  }
+
+  /// Notes whether the person follows a thread of a room.
+  void following(long room, long root, Thing thing) {
+    following.note(room, root, thing);
+    changed.accumulateAndGet(thing.pos(), Math::max);
+  }
+
+  /// The threads that the person follows or did.
+  Following following() {
+    return following;
   }
 
   private Thing later(@Nullable Thing old, Thing now) {
@@ -87,7 +99,7 @@ final class Things {
 
   /// An estimate of the memory that this holds.
   long sizeBytes() {
-    return valueBytes() + (long) count.get() * THING_BYTES;
+    return valueBytes() + (long) (count.get() + following.count()) * THING_BYTES;
   }
 
   /// What a type said before it changed, oldest first; each with the position where that ended.

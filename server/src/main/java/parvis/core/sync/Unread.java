@@ -18,10 +18,16 @@ record Unread(long upTo, Basis basis, long changed, Count main, Map<Long, InThre
   /// @param since where the reader joined
   /// @param read where their last receipt in the room came
   /// @param ignoring where they last changed whom they ignore
-  record Basis(long since, long read, long ignoring) {
+  /// @param following where they last began or ceased to follow a thread of the room
+  record Basis(long since, long read, long ignoring, long following) {
     /// Whether all of it lies within a cut.
     boolean within(long cut) {
-      return since <= cut && read <= cut && ignoring <= cut;
+      return since <= cut && changed() <= cut;
+    }
+
+    /// Where the reader last changed something of it.
+    long changed() {
+      return Math.max(read, Math.max(ignoring, following));
     }
   }
 
@@ -52,7 +58,7 @@ record Unread(long upTo, Basis basis, long changed, Count main, Map<Long, InThre
   record InThread(String root, Count count) {}
 
   static Unread none(long upTo, Basis basis) {
-    return new Unread(upTo, basis, Math.max(basis.read(), basis.ignoring()), Count.ZERO, Map.of());
+    return new Unread(upTo, basis, basis.changed(), Count.ZERO, Map.of());
   }
 
   Unread upTo(long cut) {

@@ -24,6 +24,9 @@ public record LogRow(
   /// What account data said before it changed, of types by which events are judged.
   public static final short JUDGED_BEFORE = 6;
 
+  /// Whether somebody follows a thread; the key is the nid of its root.
+  public static final short THREAD_SUBSCRIPTION = 7;
+
   /// The same with another payload.
   public LogRow with(@Nullable Object other) {
     return new LogRow(pos, kind, room, user, ref, key, other);

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 ///
 /// Where the specification leaves it open: whoever joins begins anew; whoever sends something has
 /// read up to it, in the thread where they sent it; an event is judged by the rules that its reader
-/// had when it came; what somebody sent whom the reader ignores, then or now, never counts.
+/// had when it came, and by the threads that they follow now; what somebody sent whom the reader
+/// ignores, then or now, never counts.
 /// spec: cs-api#receiving-notifications, cs-api#marking-notifications-as-read
 final class Oracle {
   static final String MAIN = "main";
@@ -44,9 +45,10 @@ final class Oracle {
       Set<String> mentionsOnly,
       Set<String> words,
       Set<String> quiet,
+      boolean followedOnly,
       Set<String> ignored) {
     static final Wishes DEFAULT =
-        new Wishes(false, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        new Wishes(false, Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of());
   }
 
   record Count(int events, int highlights) {
@@ -61,6 +63,7 @@ final class Oracle {
   private final List<Event> inOrder = new ArrayList<>();
   private final Set<String> redacted = new HashSet<>();
   private final List<Read> reads = new ArrayList<>();
+  private final Set<String> follows = new HashSet<>();
   private final Map<String, Integer> joined = new HashMap<>();
   private final Map<String, TreeMap<Integer, Wishes>> wishes = new HashMap<>();
   private int now;
@@ -97,6 +100,11 @@ final class Oracle {
 
   void read(String user, Event event, boolean inThread) {
     reads.add(new Read(user, event.room(), inThread ? thread(event) : "", event.at()));
+  }
+
+  /// @return whether they follow the thread from now on
+  boolean turned(String user, String thread) {
+    return follows.add(user + thread) || !follows.remove(user + thread);
   }
 
   void wishes(String user, Wishes now) {
@@ -173,6 +181,13 @@ final class Oracle {
     }
     if (wished.words().stream().anyMatch(word -> List.of(event.body().split(" ")).contains(word))) {
       return loud;
+    }
+    var inThread = !thread(event).equals(MAIN);
+    if (inThread && wished.followedOnly() && !follows.contains(user + thread(event))) {
+      return Count.ZERO;
+    }
+    if (inThread && follows.contains(user + thread(event))) {
+      return new Count(1, 0);
     }
     if (wished.mentionsOnly().contains(event.room()) || wished.quiet().contains(sender)) {
       return Count.ZERO;

@@ -160,7 +160,7 @@ final class Play {
   }
 
   private void act(Step step, Person person, String room) {
-    switch (step.what() % 17) {
+    switch (step.what() % 18) {
       case 0, 1, 2 -> say(step, person, room, "", "");
       case 3, 4 -> relate(step, person, room, "m.thread");
       case 5 -> relate(step, person, room, "m.replace");
@@ -173,6 +173,7 @@ final class Play {
       case 13 -> wish(step, person, room);
       case 14 -> set(step, person, room);
       case 15 -> rename(person);
+      case 16 -> follow(step, person, room);
       default -> burst(person, room);
     }
   }
@@ -306,6 +307,24 @@ final class Play {
     person.client.post(Chat.path(room) + "/read_markers", body).ok();
   }
 
+  /// Begins to follow a thread, or ceases to.
+  private void follow(Step step, Person person, String room) {
+    var threads =
+        standing(room).stream().map(oracle::thread).filter(t -> !t.equals(Oracle.MAIN)).toList();
+    if (threads.isEmpty()) {
+      return;
+    }
+    var thread = threads.get(step.which() % threads.size());
+    var path = SubscriptionsTest.path(room, thread);
+    if (oracle.turned(person.user(), thread)) {
+      person.client.put(path, JsonObject.EMPTY).ok();
+      note(person, "follows", thread);
+    } else {
+      person.client.delete(path).ok();
+      note(person, "ceases to follow", thread);
+    }
+  }
+
   private void leave(Person person, String room) {
     person.client.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
     oracle.left(person.user(), room);
@@ -320,7 +339,7 @@ final class Play {
     var nothing = JsonObject.of("actions", JsonArray.EMPTY);
     var loud = JsonArray.of("notify", JsonObject.of("set_tweak", "highlight"));
     var now =
-        switch (step.how() % 6) {
+        switch (step.how() % 7) {
           case 0 -> {
             var rule = nothing.with("conditions", JsonArray.of(condition));
             toggle(person, rules + "override/" + Client.segment(room), rule, was.muted(), room);
@@ -345,6 +364,11 @@ final class Play {
             var on = JsonObject.of("enabled", !was.nothing());
             person.client.put(rules + "override/.m.rule.master/enabled", on).ok();
             yield changed(was, "nothing", "");
+          }
+          case 5 -> {
+            var on = JsonObject.of("enabled", !was.followedOnly());
+            person.client.put(rules + SubscriptionsTest.FOLLOWED_ONLY + "/enabled", on).ok();
+            yield changed(was, "followedOnly", "");
           }
           default -> {
             var next = changed(was, "ignored", other);
@@ -383,6 +407,7 @@ final class Play {
         what.equals("mentionsOnly") ? toggled.apply(was.mentionsOnly()) : was.mentionsOnly(),
         what.equals("words") ? toggled.apply(was.words()) : was.words(),
         what.equals("quiet") ? toggled.apply(was.quiet()) : was.quiet(),
+        what.equals("followedOnly") != was.followedOnly(),
         what.equals("ignored") ? toggled.apply(was.ignored()) : was.ignored());
   }
 

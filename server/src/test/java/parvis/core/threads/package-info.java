@@ -1,4 +1,0 @@
-@NullMarked
-package parvis.core.threads;
-
-import org.jspecify.annotations.NullMarked;
