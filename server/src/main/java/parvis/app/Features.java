@@ -124,7 +124,7 @@ record Features(
             config.peopleSearch(),
             config.directory(),
             rules::ignored,
-            user -> rules.wantsNoInvitations(identity.users().nid(user)),
+            (user, inviter) -> rules.refusesInvitations(identity.users().nid(user), inviter),
             ground.limits(),
             config.aDay().glances(),
             ground.memory()));

@@ -3,8 +3,8 @@ package parvis.core.rooms;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -29,16 +29,16 @@ final class Joining {
   private final Preparer preparer;
   private final Profiles profiles;
   private final Accounts accounts;
-  private final Predicate<UserId> unwilling;
+  private final BiPredicate<UserId, UserId> unwilling;
 
-  /// @param unwilling whether somebody wants no invitations
+  /// @param unwilling whether somebody wants no invitations by somebody else
   Joining(
       Admitting admitting,
       Commits commits,
       Preparer preparer,
       Profiles profiles,
       Accounts accounts,
-      Predicate<UserId> unwilling) {
+      BiPredicate<UserId, UserId> unwilling) {
     this.admitting = admitting;
     this.commits = commits;
     this.preparer = preparer;
@@ -146,15 +146,16 @@ final class Joining {
         ts);
   }
 
-  /// Refuses to invite whom there is not, or who wants no invitations. The server itself invites
-  /// everybody.
-  /// spec: cs-api#invite-permission
+  /// Refuses to invite whom there is not, or who wants no invitations by the actor. The server
+  /// itself invites everybody.
+  /// spec: cs-api#invite-permission, MSC4155
   void refuseUnwilling(Actor actor, UserId target) {
     if (!accounts.exists(target)) {
       throw Refused.notFound("There is nobody of that name here.");
     }
-    if (unwilling.test(target) && !actor.user().localpart().equals(Accounts.SERVER_ITSELF)) {
-      throw Refused.of(Refused.Kind.INVITE_BLOCKED, "This person wants no invitations.");
+    if (unwilling.test(target, actor.user())
+        && !actor.user().localpart().equals(Accounts.SERVER_ITSELF)) {
+      throw Refused.of(Refused.Kind.INVITE_BLOCKED, "This person wants no invitations by you.");
     }
   }
 

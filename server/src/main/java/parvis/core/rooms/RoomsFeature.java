@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -34,7 +34,7 @@ public final class RoomsFeature implements AutoCloseable {
   /// What rooms are built from.
   ///
   /// @param ignored ids of the people whom somebody ignores
-  /// @param unwilling whether somebody wants no invitations
+  /// @param unwilling whether somebody wants no invitations by somebody else
   public record Needs(
       Db db,
       Log log,
@@ -50,7 +50,7 @@ public final class RoomsFeature implements AutoCloseable {
       PeopleSearch peopleSearch,
       Directory directory,
       Function<Actor, Set<String>> ignored,
-      Predicate<UserId> unwilling,
+      BiPredicate<UserId, UserId> unwilling,
       RateLimits limits,
       long glancesADay,
       Memory memory) {}

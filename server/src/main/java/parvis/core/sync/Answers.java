@@ -258,12 +258,13 @@ final class Answers {
     return true;
   }
 
-  /// An invitation by somebody whom the reader ignores is kept from them as long as they do.
+  /// An invitation by somebody whom the reader ignores, or whose invitations they do, is kept from
+  /// them as long as that holds.
   private boolean writeInvited(Answer answer, Room room, UserRooms.Standing standing) {
     var request = answer.request;
     var own = room.published().state().member(request.actor().user());
     var inviter = own.map(RoomEvent::sender).orElse("");
-    if (answer.ignorer.filter(reader -> reader.ignores(inviter)).isPresent()) {
+    if (rules.of(request.actor()).hidesInvitations(inviter)) {
       return false;
     }
     var pardoned = answer.ignorer.filter(reader -> reader.pardoned(inviter, request.since()));

@@ -57,16 +57,16 @@ final class RoomOrder {
     }
   }
 
-  /// Rooms that somebody is in, is invited to by somebody whom they do not ignore, or knocks at.
+  /// Rooms that somebody is in, is invited to by somebody whose invitations reach them, or knocks
+  /// at.
   List<Placed> of(Actor actor) {
-    var ignorer = rules.ignorer(actor);
     var placed = new ArrayList<Placed>();
     for (var standing : rooms.memberships().of(actor.userNid()).all()) {
       switch (standing.membership()) {
         case JOIN, INVITE, KNOCK ->
             rooms
                 .find(standing.room())
-                .filter(room -> ignorer.isEmpty() || !keeps(ignorer.get(), actor, room, standing))
+                .filter(room -> !hides(actor, room, standing))
                 .ifPresent(room -> placed.add(new Placed(room, standing, bumped(room, standing))));
         case LEAVE, BAN -> {}
       }
@@ -75,13 +75,12 @@ final class RoomOrder {
     return placed;
   }
 
-  private static boolean keeps(
-      Rules.Reader ignorer, Actor actor, Room room, UserRooms.Standing standing) {
+  private boolean hides(Actor actor, Room room, UserRooms.Standing standing) {
     return standing.membership() == Membership.INVITE
         && room.published()
             .state()
             .member(actor.user())
-            .filter(own -> ignorer.ignores(own.sender()))
+            .filter(own -> rules.of(actor).hidesInvitations(own.sender()))
             .isPresent();
   }
 

@@ -1,6 +1,7 @@
 package parvis.core.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.push.PushEvent;
 import parvis.protocol.push.PushRules;
+import parvis.protocol.room.Membership;
 
 /// By what people want events judged: their push rules, and whom they ignore; parsed once.
 ///
@@ -28,7 +30,6 @@ import parvis.protocol.push.PushRules;
 public final class Rules {
   public static final String TYPE = "m.push_rules";
   private static final String IGNORED = "m.ignored_user_list";
-  private static final String INVITATIONS = "m.invite_permission_config";
 
   /// Types of account data of which earlier values are kept.
   static final Set<String> JUDGING = Set.of(TYPE, IGNORED);
@@ -42,10 +43,19 @@ public final class Rules {
   private final Keyed keyed;
   private final Cache<Long, Reader> parsed;
 
+  /// Of so many people it is kept, parsed, who may invite them.
+  private static final int PERMISSIONS_MAX = 500;
+
+  private final Cache<Long, Permission> permissions =
+      Caffeine.newBuilder().maximumSize(PERMISSIONS_MAX).build();
+
   public Rules(Keyed keyed, Memory memory) {
     this.keyed = keyed;
     this.parsed = memory.cache("rules", PERCENT, (_, reader) -> reader.sizeBytes);
   }
+
+  /// @param asOf where what it was read from changed last
+  private record Permission(long asOf, InvitePermission said) {}
 
   public record Verdict(boolean notifies, boolean highlight) {
     static final Verdict SILENT = new Verdict(false, false);
@@ -79,12 +89,15 @@ public final class Rules {
 
     private final Course<Set<String>> ignored;
     private final Supplier<Following> following;
+    private final Supplier<InvitePermission> permission;
 
     /// Somebody with the default rules who never ignored anybody: nearly everybody, and nothing to
     /// parse.
-    private Reader(UserId user, Supplier<Following> following) {
+    private Reader(
+        UserId user, Supplier<Following> following, Supplier<InvitePermission> permission) {
       this.user = user;
       this.following = following;
+      this.permission = permission;
       this.asOf = 0;
       this.ignoring = 0;
       this.sizeBytes = 0;
@@ -92,9 +105,15 @@ public final class Rules {
       this.ignored = new Course<>(List.of(), Set.of());
     }
 
-    private Reader(UserId user, long asOf, Things things, Supplier<Following> following) {
+    private Reader(
+        UserId user,
+        long asOf,
+        Things things,
+        Supplier<Following> following,
+        Supplier<InvitePermission> permission) {
       this.user = user;
       this.following = following;
+      this.permission = permission;
       this.asOf = asOf;
       this.ignoring = things.accountData(0, IGNORED).map(Things.Thing::pos).orElse(0L);
       this.sizeBytes = sizeBytes(things);
@@ -178,6 +197,11 @@ public final class Rules {
         return JsonArray.EMPTY;
       }
       var invites = event.isState() && event.stateKey().orElse("").equals(user.value());
+      if (invites
+          && event.membership().filter(Membership.INVITE::equals).isPresent()
+          && hidesInvitations(event.sender())) {
+        return JsonArray.EMPTY;
+      }
       if (own.isEmpty() && !invites && !byDefault(room, event).notifies()) {
         return JsonArray.EMPTY;
       }
@@ -192,6 +216,14 @@ public final class Rules {
     /// Whether somebody is ignored by now.
     boolean ignores(String user) {
       return ignored.now().contains(user);
+    }
+
+    /// Whether invitations by somebody are kept from the reader.
+    boolean hidesInvitations(String inviter) {
+      return ignores(inviter)
+          || UserId.parse(inviter)
+              .filter(id -> permission.get().of(id) == InvitePermission.Answer.IGNORED)
+              .isPresent();
     }
 
     /// Whether somebody was ignored at a cut and is so no more.
@@ -256,12 +288,13 @@ public final class Rules {
     var asOf = things.judging();
     var user = actor.userNid();
     Supplier<Following> following = () -> keyed.of(user).following();
+    Supplier<InvitePermission> permission = () -> permission(user);
     if (asOf == 0) {
-      return new Reader(actor.user(), following);
+      return new Reader(actor.user(), following, permission);
     }
     var known = parsed.getIfPresent(user);
     if (known == null || known.asOf != asOf) {
-      known = new Reader(actor.user(), asOf, things, following);
+      known = new Reader(actor.user(), asOf, things, following, permission);
       parsed.put(user, known);
     }
     return known;
@@ -272,15 +305,37 @@ public final class Rules {
     return ignorer(actor).map(reader -> reader.ignored.now()).orElse(Set.of());
   }
 
-  /// Whether somebody has said that nobody may invite them.
-  /// spec: cs-api#minvite_permission_config
-  public boolean wantsNoInvitations(long user) {
-    return keyed
-        .accountData(user, 0, INVITATIONS)
-        .map(AccountDataRoutes::json)
-        .flatMap(said -> said.string("default_action"))
-        .filter("block"::equals)
-        .isPresent();
+  /// Whether somebody has said that this person may not invite them.
+  public boolean refusesInvitations(long user, UserId inviter) {
+    return permission(user).of(inviter) == InvitePermission.Answer.BLOCKED;
+  }
+
+  /// Who may invite somebody.
+  InvitePermission permission(long user) {
+    var things = keyed.of(user);
+    var asOf =
+        InvitePermission.TYPES.stream()
+            .flatMap(type -> things.accountData(0, type).stream())
+            .mapToLong(Things.Thing::pos)
+            .max()
+            .orElse(0);
+    if (asOf == 0) {
+      return InvitePermission.EVERYBODY;
+    }
+    var known = permissions.getIfPresent(user);
+    if (known == null || known.asOf() != asOf) {
+      known =
+          new Permission(
+              asOf,
+              InvitePermission.of(
+                  noted(user, InvitePermission.TYPE), noted(user, InvitePermission.LISTS)));
+      permissions.put(user, known);
+    }
+    return known.said();
+  }
+
+  private JsonObject noted(long user, String type) {
+    return keyed.accountData(user, 0, type).map(AccountDataRoutes::json).orElse(JsonObject.EMPTY);
   }
 
   /// Somebody who ignores others, or once did; empty for nearly everybody.
