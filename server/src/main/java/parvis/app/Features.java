@@ -117,6 +117,7 @@ record Features(
             identity.accounts(),
             identity.bars(),
             identity.profiles(),
+            identity.guests(),
             identity.servers(),
             ground.clock(),
             ground.random(),
@@ -127,6 +128,7 @@ record Features(
             (user, inviter) -> rules.refusesInvitations(identity.users().nid(user), inviter),
             ground.limits(),
             config.aDay().glances(),
+            ground.workers(),
             ground.memory()));
   }
 

@@ -10,6 +10,7 @@ import parvis.protocol.id.UserId;
 /// @param scope what transaction ids are valid in: it stays when the device signs in again, and
 ///     goes when the device is removed
 /// @param suspended whether they may read, and write nothing but what takes back their own
+/// @param guest whether they came without an account of their own, and may do little
 public record Actor(
     UserId user,
     long userNid,
@@ -17,11 +18,12 @@ public record Actor(
     long session,
     long scope,
     boolean admin,
-    boolean suspended) {
+    boolean suspended,
+    boolean guest) {
 
-  /// Somebody whom nobody keeps from writing.
+  /// Somebody with an account of their own, whom nobody keeps from writing.
   public Actor(
       UserId user, long userNid, String deviceId, long session, long scope, boolean admin) {
-    this(user, userNid, deviceId, session, scope, admin, false);
+    this(user, userNid, deviceId, session, scope, admin, false, false);
   }
 }

@@ -24,6 +24,7 @@ public final class Refused extends RuntimeException {
     USER_LOCKED,
     USER_SUSPENDED,
     INVITE_BLOCKED,
+    GUEST_ACCESS_FORBIDDEN,
     NOT_FOUND,
     UNRECOGNIZED,
     METHOD_NOT_ALLOWED,
@@ -103,6 +104,10 @@ public final class Refused extends RuntimeException {
 
   public static Refused userSuspended() {
     return new Refused(Kind.USER_SUSPENDED, "This account may read, and write nothing");
+  }
+
+  public static Refused guestForbidden(String sentence) {
+    return new Refused(Kind.GUEST_ACCESS_FORBIDDEN, sentence);
   }
 
   public static Refused notFound() {

@@ -29,7 +29,7 @@ final class AccountRoutes {
 
   List<Route> all() {
     return List.of(
-        get("/_matrix/client/v3/account/whoami", "Who am I", this::whoami),
+        get("/_matrix/client/v3/account/whoami", "Who am I", this::whoami).guests(),
         post("/_matrix/client/v3/account/password", "Change my password", this::changePassword)
             .costs(RateClass.LOGIN)
             .quiet(),
@@ -45,7 +45,7 @@ final class AccountRoutes {
   private Reply whoami(Call call) {
     Actor actor = call.actor();
     return Reply.fields(
-        "user_id", actor.user().value(), "device_id", actor.deviceId(), "is_guest", false);
+        "user_id", actor.user().value(), "device_id", actor.deviceId(), "is_guest", actor.guest());
   }
 
   private Reply changePassword(Call call) {

@@ -180,15 +180,16 @@ public final class Accounts {
     long user = users.nid(tx, wished.user(), fresh);
     tx.run(
         """
-        insert into account ("user", server, localpart, password, admin, created_ms)
-        values (?, ?, ?, ?, ?, ?)
+        insert into account ("user", server, localpart, password, admin, created_ms, guest)
+        values (?, ?, ?, ?, ?, ?, ?)
         """,
         user,
         server.nid(),
         wished.user().localpart(),
         password.orElse(null),
         wished.admin(),
-        clock.millis());
+        clock.millis(),
+        wished.guest());
     profiles.begin(tx, user, wished.user(), wished.displayName());
     return new Account(wished.user(), user, wished.admin(), true);
   }

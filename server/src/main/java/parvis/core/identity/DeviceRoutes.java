@@ -33,9 +33,10 @@ final class DeviceRoutes {
 
   List<Route> all() {
     return List.of(
-        get("/_matrix/client/v3/devices", "My devices", this::list),
-        get("/_matrix/client/v3/devices/{deviceId}", "One of my devices", this::one),
+        get("/_matrix/client/v3/devices", "My devices", this::list).guests(),
+        get("/_matrix/client/v3/devices/{deviceId}", "One of my devices", this::one).guests(),
         put("/_matrix/client/v3/devices/{deviceId}", "Name one of my devices", this::rename)
+            .guests()
             .quiet(),
         delete("/_matrix/client/v3/devices/{deviceId}", "Remove one of my devices", this::remove)
             .emptyBody()

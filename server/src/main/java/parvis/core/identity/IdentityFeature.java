@@ -38,6 +38,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Profiles profiles;
   private final Accounts accounts;
   private final Bars bars;
+  private final Guests guests;
   private final OwnerProof ownerProof;
   private final SignIn signIn;
   private final Secrets secrets;
@@ -79,6 +80,7 @@ public final class IdentityFeature implements AutoCloseable {
                 clock,
                 config.passwordCharsMin()));
     this.bars = new Bars(db, sessions, announcements);
+    this.guests = new Guests(db, accounts, passwords, sessions, secrets, clock, config.guests());
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
     this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits());
@@ -90,7 +92,8 @@ public final class IdentityFeature implements AutoCloseable {
     this.setupLink = new SetupLink(db, secrets, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(new LoginRoutes(signIn, sessions, devices).all());
-    all.addAll(new RegisterRoutes(servers, accounts, sessions, admission, auth, secrets).all());
+    all.addAll(
+        new RegisterRoutes(servers, accounts, guests, sessions, admission, auth, secrets).all());
     all.addAll(new AccountRoutes(accounts, ownerProof, openIds).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles, config.directory()).all());
@@ -161,6 +164,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Bars bars() {
     return bars;
+  }
+
+  public Guests guests() {
+    return guests;
   }
 
   public OwnerProof ownerProof() {

@@ -36,6 +36,7 @@ final class ProfileRoutes {
         get("/_matrix/client/v3/profile/{userId}", "A profile", this::whole).optional(),
         get(FIELD, "A field of a profile", this::field).optional(),
         put(FIELD, "Set a field of my profile", this::set)
+            .guests()
             .bodyMax(2 * Profiles.PROFILE_BYTES_MAX)
             .costs(RateClass.JOIN),
         delete(FIELD, "Remove a field of my profile", this::remove)
@@ -59,6 +60,9 @@ final class ProfileRoutes {
     String name = ProfileField.name(call.longPath("keyName"));
     JsonValue value = call.json().get(name);
     if (value == null) throw Refused.missingParam("\"" + name + "\" is missing");
+    if (actor.guest() && !name.equals(ProfileField.DISPLAY_NAME)) {
+      throw Refused.guestForbidden("Guests have a name and nothing else");
+    }
     profiles.put(actor, name, value);
     return Reply.empty();
   }

@@ -105,6 +105,7 @@ public final class Profiles {
                 from profile
                 join matrix_user on matrix_user.nid = profile."user"
                 join account on account."user" = profile."user" and deactivated_ms is null
+                  and not guest
                 where to_tsvector('simple', words) @@ to_tsquery('simple', ?)
                 order by words, profile."user" limit ?
                 """,

@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.config.Registration;
@@ -25,6 +26,7 @@ final class RegisterRoutes {
 
   private final Servers servers;
   private final Accounts accounts;
+  private final Guests guests;
   private final Sessions sessions;
   private final Admission admission;
   private final InteractiveAuth interactiveAuth;
@@ -33,12 +35,14 @@ final class RegisterRoutes {
   RegisterRoutes(
       Servers servers,
       Accounts accounts,
+      Guests guests,
       Sessions sessions,
       Admission admission,
       InteractiveAuth interactiveAuth,
       Secrets secrets) {
     this.servers = servers;
     this.accounts = accounts;
+    this.guests = guests;
     this.sessions = sessions;
     this.admission = admission;
     this.interactiveAuth = interactiveAuth;
@@ -62,30 +66,57 @@ final class RegisterRoutes {
             .costs(RateClass.REGISTER));
   }
 
-  /// A name is found taken where anyone may register at once, else only by who was let in.
   private Reply register(Call call) {
-    String kind = call.query("kind").orElse("user");
-    if (kind.equals("guest")) throw Refused.forbidden("Guests are not admitted here");
-    if (!kind.equals("user")) throw Refused.invalidParam("\"kind\" must be user or guest");
+    return switch (call.query("kind").orElse("user")) {
+      case "guest" -> come(call);
+      case "user" -> registerUser(call);
+      default -> throw Refused.invalidParam("\"kind\" must be user or guest");
+    };
+  }
+
+  /// Of what a guest sends only the name of the device counts.
+  /// spec: cs-api#guest-access
+  private Reply come(Call call) {
+    Body body = new Body(call.json().without("device_id"));
+    SignedInReply.check(body);
+    Account guest = guests.come(servers.at(call.host()));
+    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, guest)));
+  }
+
+  /// A name is found taken where anyone may register at once, else only by who was let in. A guest
+  /// keeps theirs.
+  private Reply registerUser(Call call) {
     Server server = servers.at(call.host());
     Body body = call.body();
+    Optional<Actor> guest =
+        guests.shown(body.optionalString("guest_access_token"), call.remoteAddress());
     Optional<String> name = body.optionalString("username", NAME_CHARS_MAX);
     Optional<String> password = body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     List<InteractiveAuth.Stage> stages = stages(server);
     UserId user = Accounts.wished(name.orElseGet(secrets::localpart), server);
     boolean open = admission.rules(server).mode() == Registration.OPEN;
-    if (open) accounts.checkFree(user);
+    checkName(user, guest, open);
     password.ifPresent(given -> accounts.checkPassword(given, user));
     boolean inhibitLogin = body.bool("inhibit_login", false);
     SignedInReply.check(body);
     Optional<Reply> asked = interactiveAuth.asks("register", body, stages);
     if (asked.isPresent()) return asked.get();
-    if (!open) accounts.checkFree(user);
+    checkName(user, guest, true);
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
     Account account =
-        accounts.create(new NewAccount(user, password, false, name), together(server, body));
+        guest.isPresent()
+            ? guests.promote(guest.get(), password.get(), together(server, body))
+            : accounts.create(new NewAccount(user, password, false, name), together(server, body));
     if (inhibitLogin) return Reply.fields("user_id", user.value());
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
+  }
+
+  private void checkName(UserId user, Optional<Actor> guest, boolean free) {
+    if (guest.isEmpty()) {
+      if (free) accounts.checkFree(user);
+    } else if (!guest.get().user().equals(user)) {
+      throw Refused.forbidden("A guest keeps their name: \"username\" must be it");
+    }
   }
 
   private List<InteractiveAuth.Stage> stages(Server server) {

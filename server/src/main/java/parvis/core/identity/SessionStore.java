@@ -41,7 +41,7 @@ final class SessionStore {
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user", account.admin,
-          account.locked, account.suspended, device.seen_ms, matrix_user.user_id
+          account.locked, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -61,7 +61,8 @@ final class SessionStore {
             row.number("session"),
             row.number("scope"),
             row.bool("admin"),
-            row.bool("suspended"));
+            row.bool("suspended"),
+            row.bool("guest"));
     return new FoundToken(
         actor,
         Bar.of(row.bool("locked"), row.bool("suspended")),

@@ -150,6 +150,9 @@ public final class Sessions implements Authenticator {
   public Actor authenticate(String token, Call call) {
     Known found = found(token, call.remoteAddress());
     found.bar().check(call.deed());
+    if (found.actor().guest() && !call.isForGuests()) {
+      throw Refused.guestForbidden("Guests may not do this");
+    }
     return found.actor();
   }
 

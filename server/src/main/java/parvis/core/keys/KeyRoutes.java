@@ -58,13 +58,16 @@ final class KeyRoutes {
   Routes table() {
     return Routes.of(
         post("/_matrix/client/v3/keys/upload", "Upload keys of this device", this::upload)
+            .guests()
             .emptyBody()
             .costs(RateClass.KEYS)
             .quiet(),
         post("/_matrix/client/v3/keys/query", "Keys of people's devices", this::query)
+            .guests()
             .costs(RateClass.KEYS)
             .quiet(),
         post("/_matrix/client/v3/keys/claim", "Take one-time keys", this::claim)
+            .guests()
             .costs(RateClass.KEYS)
             .quiet());
   }

@@ -42,6 +42,7 @@ final class ToDeviceRoutes {
   Routes table() {
     return Routes.of(
         put("/_matrix/client/v3/sendToDevice/{eventType}/{txnId}", "Write to devices", this::send)
+            .guests()
             .bodyMax(BODY_BYTES_MAX)
             .costs(RateClass.KEYS)
             .quiet());

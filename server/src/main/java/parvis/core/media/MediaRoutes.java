@@ -53,10 +53,14 @@ final class MediaRoutes {
             .costs(RateClass.UPLOAD),
         get(v1 + "/config", "Read the limits of media", this::config),
         get(v3 + "/config", "Read the limits of media, as before v1.11", this::config),
-        get(v1 + "/download" + item, "Download a file", this::download).costs(RateClass.MEDIA),
+        get(v1 + "/download" + item, "Download a file", this::download)
+            .guests()
+            .costs(RateClass.MEDIA),
         get(v1 + "/download" + named, "Download a file under a name", this::downloadNamed)
+            .guests()
             .costs(RateClass.MEDIA),
         get(v1 + "/thumbnail" + item, "Download a small picture", this::thumbnail)
+            .guests()
             .costs(RateClass.MEDIA),
         frozen(v3 + "/download" + item, "Download without a token", this::download),
         frozen(v3 + "/download" + named, "Download without a token", this::downloadNamed),

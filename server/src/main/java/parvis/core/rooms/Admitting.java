@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import parvis.base.Actor;
 import parvis.core.identity.Servers;
 import parvis.platform.db.Db;
 import parvis.protocol.id.RoomId;
@@ -45,8 +46,13 @@ final class Admitting {
     NOT_MET
   }
 
-  /// The one condition that there is: to be in another room. Looked at only while joining, and
-  /// before the room's lock is taken.
+  /// The one condition that there is: to be in another room, and no guest. Looked at only while
+  /// joining, and before the room's lock is taken.
+  Conditions conditions(Actor actor, Room room) {
+    var conditions = conditions(actor.userNid(), room);
+    return actor.guest() && conditions == Conditions.MET ? Conditions.NOT_MET : conditions;
+  }
+
   Conditions conditions(long user, Room room) {
     var state = room.published().state();
     if (!JoinRule.of(room.version(), state).restricted()) {

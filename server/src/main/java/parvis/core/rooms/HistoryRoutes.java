@@ -33,9 +33,9 @@ final class HistoryRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ROOM + "/messages", "A page of history", this::messages),
-        get(ROOM + "/context/{eventId}", "An event and what surrounds it", this::context),
-        get(ROOM + "/event/{eventId}", "One event", this::event),
+        get(ROOM + "/messages", "A page of history", this::messages).guests(),
+        get(ROOM + "/context/{eventId}", "An event and what surrounds it", this::context).guests(),
+        get(ROOM + "/event/{eventId}", "One event", this::event).guests(),
         get(
             "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
             "The event nearest to a moment",

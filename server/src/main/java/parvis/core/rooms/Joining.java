@@ -57,19 +57,29 @@ final class Joining {
       return;
     }
     refuseSure(actor, room);
+    refuseGuest(actor, room.published());
     var content = own(actor, Membership.JOIN, reason, extra);
-    var conditions = admitting.conditions(actor.userNid(), room);
+    var conditions = admitting.conditions(actor, room);
     change(
         room,
         actor,
         actor.user(),
-        on ->
-            switch (on.state().membership(actor.user()).orElse(Membership.LEAVE)) {
-              case JOIN -> Optional.empty();
-              case INVITE -> Optional.of(content);
-              case LEAVE, BAN, KNOCK -> Optional.of(admitted(actor, room, on, conditions, content));
-            },
+        on -> {
+          refuseGuest(actor, on);
+          return switch (on.state().membership(actor.user()).orElse(Membership.LEAVE)) {
+            case JOIN -> Optional.empty();
+            case INVITE -> Optional.of(content);
+            case LEAVE, BAN, KNOCK -> Optional.of(admitted(actor, room, on, conditions, content));
+          };
+        },
         ts);
+  }
+
+  /// spec: cs-api#guest-access
+  private static void refuseGuest(Actor actor, RoomView on) {
+    if (actor.guest() && !GuestAccess.admits(on.state())) {
+      throw Refused.guestForbidden("This room lets no guests in.");
+    }
   }
 
   /// Refuses what the rules of a room are sure to deny, before anything is looked up.

@@ -50,12 +50,13 @@ final class MembershipRoutes {
         post("/_matrix/client/v3/join/{roomIdOrAlias}", "Join by id or alias", this::joinAny)
             .emptyBody()
             .costs(RateClass.JOIN),
-        post(ROOM + "/join", "Join a room", this::join).emptyBody().costs(RateClass.JOIN),
+        post(ROOM + "/join", "Join a room", this::join).guests().emptyBody().costs(RateClass.JOIN),
         post("/_matrix/client/v3/knock/{roomIdOrAlias}", "Ask to join", this::knock)
             .emptyBody()
             .costs(RateClass.JOIN),
         post(ROOM + "/invite", "Invite a person", this::invite).costs(RateClass.JOIN),
         post(ROOM + "/leave", "Leave a room", this::leave)
+            .guests()
             .emptyBody()
             .costs(RateClass.JOIN)
             .quiet(),

@@ -22,7 +22,8 @@ public final class Memberships implements Follower {
       """
       select room, membership, event, pos, since, snapshot, was_joined, forgotten
         from membership where "user" = ?
-       order by pos desc limit ?""";
+       order by pos desc limit ?\
+      """;
 
   /// Rooms that one person ever had to do with; the last ones count.
   private static final int ROOMS_MAX = 100_000;
@@ -33,13 +34,20 @@ public final class Memberships implements Follower {
   private static final String CHANGES =
       RoomStore.EVENTS
           + """
-             where e.room = ? and e.pos <= ?
-               and e.slot = (select nid from state_slot where type = ? and state_key = ?)
-             order by e.pos desc limit ?""";
+          where e.room = ? and e.pos <= ?
+            and e.slot = (select nid from state_slot where type = ? and state_key = ?)
+          order by e.pos desc limit ?\
+          """;
 
   private static final String FORGET =
       """
-      update membership set forgotten = true where room = ? and "user" = ? and membership in (3, 4)""";
+      update membership set forgotten = true where room = ? and "user" = ? and membership in (3, 4)\
+      """;
+
+  private static final String JOINED_BY =
+      """
+      select distinct room from membership where "user" = any(?) and membership = ?\
+      """;
 
   private final Db db;
   private final Cache<Long, Loaded> users;
@@ -68,6 +76,14 @@ public final class Memberships implements Follower {
 
   public UserRooms of(long user) {
     return users.get(user, _ -> new Loaded()).ready(user);
+  }
+
+  /// Rooms in which any of these people is.
+  List<Long> joinedBy(long[] people) {
+    return people.length == 0
+        ? List.of()
+        : db.read(
+            tx -> tx.list(row -> row.number("room"), JOINED_BY, people, Membership.JOIN.code()));
   }
 
   /// Says that the size of one person's index changed.

@@ -46,8 +46,10 @@ final class RoomRoutes {
     return Routes.of(
         post("/_matrix/client/v3/createRoom", "Create a room", this::create).costs(RateClass.JOIN),
         put(ROOM + "/send/{eventType}/{txnId}", "Send a message", this::send)
+            .guests()
             .costs(RateClass.MESSAGE),
         put(ROOM + "/state/{eventType}/{stateKey?}", "Set a state", this::state)
+            .guests()
             .costs(RateClass.MESSAGE),
         put(ROOM + "/redact/{eventId}/{txnId}", "Delete an event's content", this::redact)
             .emptyBody()

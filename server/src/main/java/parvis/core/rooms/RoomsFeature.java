@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
+import parvis.core.identity.Guests;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
@@ -43,6 +45,7 @@ public final class RoomsFeature implements AutoCloseable {
       Accounts accounts,
       Bars bars,
       Profiles profiles,
+      Guests guests,
       Servers servers,
       Clock clock,
       RandomGenerator random,
@@ -53,6 +56,7 @@ public final class RoomsFeature implements AutoCloseable {
       BiPredicate<UserId, UserId> unwilling,
       RateLimits limits,
       long glancesADay,
+      Executor executor,
       Memory memory) {}
 
   private final Registry registry;
@@ -60,6 +64,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Rooms rooms;
   private final Memberships memberships;
   private final Joining joining;
+  private final GuestAccess guestAccess;
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
@@ -131,6 +136,8 @@ public final class RoomsFeature implements AutoCloseable {
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     needs.log().follow(new Publisher(registry, db, store, users));
     needs.log().follow(memberships);
+    this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
+    needs.log().follow(guestAccess);
     needs.log().follow(published);
   }
 
@@ -197,6 +204,11 @@ public final class RoomsFeature implements AutoCloseable {
   public void wipe() {
     registry.forgetTaken(originals.due());
     originals.wipe();
+  }
+
+  /// Takes guests out of rooms that let none in; to be called now and then.
+  public void keepGuestsOut() {
+    guestAccess.look();
   }
 
   public Routes routes() {

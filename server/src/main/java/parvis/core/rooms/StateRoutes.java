@@ -29,9 +29,9 @@ final class StateRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ROOM + "/state", "The state of a room", this::all),
-        get(ROOM + "/state/{eventType}/{stateKey?}", "One state of a room", this::one),
-        get(ROOM + "/members", "The member events of a room", this::members),
+        get(ROOM + "/state", "The state of a room", this::all).guests(),
+        get(ROOM + "/state/{eventType}/{stateKey?}", "One state of a room", this::one).guests(),
+        get(ROOM + "/members", "The member events of a room", this::members).guests(),
         get(ROOM + "/joined_members", "Who is in a room", this::joined));
   }
 

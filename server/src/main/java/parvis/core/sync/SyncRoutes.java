@@ -54,7 +54,8 @@ final class SyncRoutes {
 
   Routes table() {
     return Routes.of(
-        parking("/_matrix/client/v3/sync", "Learn what is new, or wait for it", this::sync),
+        parking("/_matrix/client/v3/sync", "Learn what is new, or wait for it", this::sync)
+            .guests(),
         get("/_matrix/client/v3/keys/changes", "Whose devices changed", this::changes),
         post(FILTER, "Leave a filter", this::addFilter).quiet(),
         get(FILTER + "/{filterId}", "Read a filter", this::filter));

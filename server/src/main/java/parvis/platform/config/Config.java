@@ -23,6 +23,7 @@ import parvis.protocol.id.ServerName;
 /// @param trustedAuthorities certificates in PEM that are believed beside the usual ones
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
+/// @param guests whether people may come without an account
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
 /// @param peopleSearch whom a search for people finds
@@ -46,6 +47,7 @@ public record Config(
     int databaseConnections,
     Registration registration,
     Optional<String> registrationSecret,
+    boolean guests,
     Directory directory,
     String roomVersion,
     int passwordCharsMin,
@@ -124,6 +126,7 @@ public record Config(
         (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),
         all.choice(Setting.REGISTRATION, Registration.class),
         all.optional(Setting.REGISTRATION_SECRET),
+        all.flag(Setting.GUESTS),
         all.choice(Setting.DIRECTORY, Directory.class),
         roomVersion(all),
         (int) all.number(Setting.PASSWORD_LENGTH, 1, 128),

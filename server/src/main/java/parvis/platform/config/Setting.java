@@ -29,7 +29,8 @@ enum Setting {
   REACHABLE_NETWORKS(
       "",
       "Networks of yours, such as 10.1.2.0/24, in which Parvis may ask servers that people name",
-      "(push gateways, linked pages); separated by commas. When empty: servers of the open internet alone."),
+      "(push gateways, linked pages); separated by commas. When empty: servers of the open internet"
+          + " alone."),
   TRUSTED_AUTHORITIES(
       "", "Certificates in PEM that Parvis believes when it asks such servers, beside the usual."),
   DATABASE_URL(
@@ -44,6 +45,12 @@ enum Setting {
   REGISTRATION_SECRET(
       "",
       "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
+  GUESTS(
+      "off",
+      "Whether people may come as guests, without an account: on or off. Guests read rooms that are"
+          + " open",
+      "to the world and enter those that let guests in; nothing else. Who is not seen for 30 days"
+          + " is gone."),
   DIRECTORY(
       "members",
       "Who may read people's profiles, the list of open rooms and what rooms say at their door:",

@@ -170,6 +170,11 @@ public final class Call {
     return route.deed();
   }
 
+  /// Whether guests may ask for this.
+  public boolean isForGuests() {
+    return route.isForGuests();
+  }
+
   void actsAs(Actor actor) {
     this.actor = actor;
   }

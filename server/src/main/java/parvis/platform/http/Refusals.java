@@ -71,6 +71,7 @@ final class Refusals {
       case USER_LOCKED -> new Shape(401, "M_USER_LOCKED");
       case USER_SUSPENDED -> new Shape(403, "M_USER_SUSPENDED");
       case INVITE_BLOCKED -> new Shape(403, "M_INVITE_BLOCKED");
+      case GUEST_ACCESS_FORBIDDEN -> new Shape(403, "M_GUEST_ACCESS_FORBIDDEN");
       case NOT_FOUND -> new Shape(404, "M_NOT_FOUND");
       case UNRECOGNIZED -> new Shape(404, "M_UNRECOGNIZED");
       case METHOD_NOT_ALLOWED -> new Shape(405, "M_UNRECOGNIZED");

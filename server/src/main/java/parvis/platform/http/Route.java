@@ -41,6 +41,7 @@ public final class Route {
   private boolean emptyBody;
   private RateClass rateClass = RateClass.ORDINARY;
   private Deed deed;
+  private boolean guests;
 
   private Route(
       HttpMethod method,
@@ -133,6 +134,13 @@ public final class Route {
     return this;
   }
 
+  /// Guests may call it.
+  /// spec: cs-api#guest-access
+  public Route guests() {
+    guests = true;
+    return this;
+  }
+
   public String method() {
     return method.name();
   }
@@ -172,6 +180,11 @@ public final class Route {
 
   Deed deed() {
     return deed;
+  }
+
+  /// Whether guests may call it.
+  public boolean isForGuests() {
+    return guests || deed == Deed.SIGN_OUT;
   }
 
   RateClass rateClass() {
