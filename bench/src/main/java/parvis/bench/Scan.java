@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// Finding things in the bytes of an answer without parsing it.
 final class Scan {
-  private static final byte[] NEXT_BATCH = ascii("\"next_batch\"");
   private static final byte[] LIMITED = ascii("\"limited\"");
 
   private Scan() {}
@@ -29,9 +28,15 @@ final class Scan {
 
   /// The token after a sync.
   static Optional<String> nextBatch(byte[] sync) {
-    int at = find(sync, NEXT_BATCH, 0);
+    return text(sync, "next_batch");
+  }
+
+  /// The first text of that name.
+  static Optional<String> text(byte[] sync, String name) {
+    byte[] quoted = ascii("\"" + name + "\"");
+    int at = find(sync, quoted, 0);
     if (at < 0) return Optional.empty();
-    int open = quote(sync, at + NEXT_BATCH.length);
+    int open = quote(sync, at + quoted.length);
     int close = open < 0 ? -1 : quote(sync, open + 1);
     if (close < 0) return Optional.empty();
     return Optional.of(new String(sync, open + 1, close - open - 1, StandardCharsets.UTF_8));

@@ -1,25 +1,45 @@
 package parvis.bench;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How long the first sync of an account with many rooms takes, and the small ones after it.
+/// How long the first sync of an account with many rooms takes, and the small ones after it; the
+/// same by sliding sync, as clients ask that show the first twenty.
 @Command(
     name = "sync",
-    description = "Initial and incremental syncs of an account with many rooms.")
+    description = "Initial and incremental syncs, sliding ones too, of an account with many rooms.")
 final class SyncLoad implements Callable<Integer> {
   private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
   private static final int WARMING = 3;
+  private static final String SLIDING =
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+
+  /// What a client asks for when it starts.
+  private static final Buffer SHOWN =
+      Buffer.buffer(
+          """
+          {"lists":{"all":{"ranges":[[0,19]],"timeline_limit":1,"required_state":[
+            ["m.room.create",""],["m.room.name",""],["m.room.avatar",""],["m.room.encryption",""],
+            ["m.room.power_levels",""],["m.room.member","$ME"],["m.room.member","$LAZY"]]}},
+           "extensions":{"to_device":{"enabled":true},"e2ee":{"enabled":true},
+            "account_data":{"enabled":true},"receipts":{"enabled":true},"typing":{"enabled":true}}}
+          """);
 
   @Mixin private Target target = new Target();
 
@@ -53,6 +73,9 @@ final class SyncLoad implements Callable<Integer> {
       description = "Incremental syncs measured, of each kind (default ${DEFAULT-VALUE}).")
   private int increments = 200;
 
+  /// Messages of increments are numbered beyond those that fill the rooms.
+  private int sent = 1_000_000;
+
   @Override
   public Integer call() {
     Report report = target.report("sync");
@@ -68,7 +91,9 @@ final class SyncLoad implements Callable<Integer> {
           new Reader(wire, accounts.getFirst(), cast.filter(accounts.getFirst(), messages));
       String token = first(report, reader);
       none(report, reader, token);
-      one(report, reader, token, cast, places, script);
+      var asks = new Asks(reader::sync, Poller::since, Scan::nextBatch);
+      one(report, "one message", asks, token, cast, places, script);
+      sliding(report, reader, cast, places, script);
     }
     target.publish(report);
     return 0;
@@ -109,6 +134,35 @@ final class SyncLoad implements Callable<Integer> {
       if (!answer.ok()) throw new Desk.Failed("sync: " + answer.failure());
       return answer;
     }
+
+    Answer sliding(String pos) {
+      Answer answer =
+          wire.ask(
+              link, HttpMethod.POST, SLIDING + pos, account.authorization(), SHOWN, ANSWER_MAX);
+      if (!answer.ok()) throw new Desk.Failed("sliding sync: " + answer.failure());
+      return answer;
+    }
+  }
+
+  /// One way to sync: what is asked after a token, how a token is asked with, and where it stands.
+  private record Asks(
+      Function<String, Answer> sync,
+      UnaryOperator<String> since,
+      Function<byte[], Optional<String>> token) {}
+
+  private static String pos(String token) {
+    return "?timeout=0&pos=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+  }
+
+  private void sliding(Report report, Reader reader, Cast cast, List<Room> places, Script script) {
+    for (int i = 0; i < WARMING; i++) reader.sliding("");
+    Answer first = measured(report, "sliding, first", rounds, () -> reader.sliding(""));
+    report.set("bytes of sliding", first.body().length());
+    Function<byte[], Optional<String>> token = body -> Scan.text(body, "pos");
+    String from = token.apply(first.body().getBytes()).orElseThrow();
+    measured(report, "sliding, nothing new", increments, () -> reader.sliding(pos(from)));
+    var asks = new Asks(reader::sliding, SyncLoad::pos, token);
+    one(report, "sliding, one message", asks, from, cast, places, script);
   }
 
   private String first(Report report, Reader reader) {
@@ -138,20 +192,26 @@ final class SyncLoad implements Callable<Integer> {
 
   /// Each sync brings the one message that was accepted just before it.
   private void one(
-      Report report, Reader reader, String from, Cast cast, List<Room> places, Script script) {
+      Report report,
+      String name,
+      Asks asks,
+      String from,
+      Cast cast,
+      List<Room> places,
+      Script script) {
     var latencies = new Latencies();
     String token = from;
     long missing = 0;
     for (int i = 0; i < increments; i++) {
-      int number = 1_000_000 + i;
+      int number = sent++;
       send(cast.desk(), places.get(i % places.size()), number, script);
       long begun = System.nanoTime();
-      byte[] sync = reader.sync(Poller.since(token)).body().getBytes();
+      byte[] sync = asks.sync().apply(asks.since().apply(token)).body().getBytes();
       latencies.record(System.nanoTime() - begun);
-      token = Scan.nextBatch(sync).orElseThrow();
+      token = asks.token().apply(sync).orElseThrow();
       if (Scan.find(sync, Scan.ascii("La halle ouvre. " + number), 0) < 0) missing++;
     }
-    Report.Row row = report.row("one message");
+    Report.Row row = report.row(name);
     row.put("syncs", latencies.count());
     latencies.into(row, "latency");
     row.put("without the message", missing);

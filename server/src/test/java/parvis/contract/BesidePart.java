@@ -27,6 +27,7 @@ final class BesidePart {
       "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions";
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+  private static final String SETTLED = "/_matrix/client/v4/sync";
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
@@ -202,6 +203,13 @@ final class BesidePart {
     traffic.ask(200, alice, "POST", SLIDING + "?pos=" + segment(pos), all);
     refused(400, alice, "POST", SLIDING + "?pos=nothing");
     refused(400, alice, "POST", SLIDING + "?timeout=-1");
+    JsonObject include = JsonObject.of("include", JsonArray.of(JsonObject.EMPTY));
+    JsonObject settled = JsonObject.of("timeline_limit", 5L, "required_state", include);
+    JsonObject whole = JsonObject.of("lists", JsonObject.of("all", settled));
+    String place = traffic.ask(200, alice, "POST", SETTLED, whole).string("pos");
+    traffic.ask(200, alice, "POST", SETTLED, whole.with("pos", place));
+    refused(400, alice, "POST", SETTLED, "pos", "nothing");
+    refused(400, alice, "POST", SETTLED, "timeout", -1L);
   }
 
   private void notices() {

@@ -28,6 +28,7 @@ final class EveryRouteTest {
       List.of(
           "/api/v1/",
           "/_matrix/client/unstable/",
+          "/_matrix/client/v4/",
           "/_matrix/federation/",
           "/_matrix/key/",
           "/_synapse/",
@@ -202,6 +203,9 @@ final class EveryRouteTest {
                     + "400 IO.ELEMENT.MSC4306.M_NOT_IN_THREAD, 404 M_NOT_FOUND, "
                     + "409 IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION"),
             entry("GET " + THREADS, "400 M_INVALID_PARAM"),
+            entry(
+                "POST /_matrix/client/v4/sync",
+                malformed + "400 M_INVALID_PARAM, 400 M_UNKNOWN_POS"),
             entry("POST " + SLIDING, malformed + "400 M_INVALID_PARAM, 400 M_UNKNOWN_POS"),
             entry("GET /api/v1/reports", "400 M_INVALID_PARAM, 403 M_FORBIDDEN"),
             entry("DELETE /api/v1/reports/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),

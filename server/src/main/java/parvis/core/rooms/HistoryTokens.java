@@ -18,9 +18,11 @@ final class HistoryTokens {
     return log.token(Math.max(0, pos));
   }
 
+  /// A cut, or the place of a sliding sync, which is a cut after a number and a slash.
+  ///
   /// @throws Refused invalidParam when it is no token of ours
   long read(String text) {
-    var token = Token.parse(text);
+    var token = Token.parse(text.substring(text.indexOf('/') + 1));
     var pos = token.isPresent() ? log.position(token.get()) : OptionalLong.empty();
     return pos.orElseThrow(() -> Refused.invalidParam("This is not a page token."));
   }

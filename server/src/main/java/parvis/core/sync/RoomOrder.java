@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.core.rooms.Room;
@@ -19,7 +20,8 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 
-/// The rooms of one person as lists show them: where something was last said first.
+/// The rooms of one person as lists show them: where something was last said first; or, as the
+/// proposal has it by now, where something last happened.
 final class RoomOrder {
   /// Types of events that move a room to the top.
   /// spec: MSC4186
@@ -34,6 +36,7 @@ final class RoomOrder {
           "org.matrix.msc3381.poll.start",
           "m.beacon_info");
 
+  private static final String CHILD = "m.space.child";
   private static final int STAMPS_MAX = 200_000;
 
   private final Rooms rooms;
@@ -59,7 +62,7 @@ final class RoomOrder {
 
   /// Rooms that somebody is in, is invited to by somebody whose invitations reach them, or knocks
   /// at.
-  List<Placed> of(Actor actor) {
+  List<Placed> of(Actor actor, Form form) {
     var placed = new ArrayList<Placed>();
     for (var standing : rooms.memberships().of(actor.userNid()).all()) {
       switch (standing.membership()) {
@@ -71,8 +74,13 @@ final class RoomOrder {
         case LEAVE, BAN -> {}
       }
     }
-    placed.sort(Comparator.comparingLong(Placed::bumped).reversed());
+    placed.sort(
+        Comparator.comparingLong(form.settled() ? RoomOrder::moved : Placed::bumped).reversed());
     return placed;
+  }
+
+  private static long moved(Placed placed) {
+    return placed.joined() ? placed.room().published().lastPos() : placed.bumped();
   }
 
   private boolean hides(Actor actor, Room room, UserRooms.Standing standing) {
@@ -120,6 +128,7 @@ final class RoomOrder {
     private final Actor actor;
     private final Set<String> direct = new HashSet<>();
     private final Map<Long, Set<String>> tags = new HashMap<>();
+    private final Map<String, Set<String>> children = new HashMap<>();
 
     Notes(Actor actor) {
       this.actor = actor;
@@ -153,7 +162,29 @@ final class RoomOrder {
           && filter.invited().map(wanted -> wanted == invited).orElse(true)
           && filter.encrypted().map(wanted -> wanted == isEncrypted(room)).orElse(true)
           && ofType(filter, room)
+          && (filter.spaces().isEmpty() || inSpaces(filter.spaces(), room))
           && tagged(filter, room);
+    }
+
+    private boolean inSpaces(Set<String> spaces, Room room) {
+      return spaces.stream()
+          .anyMatch(
+              space -> children.computeIfAbsent(space, this::children).contains(room.id().value()));
+    }
+
+    /// What a space names that the person is in.
+    private Set<String> children(String space) {
+      return rooms
+          .find(space)
+          .filter(room -> room.published().isJoined(actor.userNid()))
+          .map(
+              room ->
+                  room.published().state().others().stream()
+                      .filter(event -> event.type().equals(CHILD))
+                      .filter(event -> event.pdu().content().array("via").isPresent())
+                      .flatMap(event -> event.stateKey().stream())
+                      .collect(Collectors.toSet()))
+          .orElse(Set.of());
     }
 
     private boolean tagged(SlidingRequest.ListFilter filter, Room room) {

@@ -78,6 +78,7 @@ final class SlidingAnswers {
     final RoomOrder.Notes notes;
     final Map<Long, SlidingRequest.Wish> wishes = new LinkedHashMap<>();
     final Map<SlidingRequest.Wish, SlidingRequest.Wish> alike = new HashMap<>();
+    final Map<Long, List<String>> listed = new HashMap<>();
     final List<SlidingExtensions.Shown> shown = new ArrayList<>();
     final JsonOut out = new JsonOut(EXPECTED_BYTES);
     PMap<Long, Connections.Sent> sent;
@@ -111,7 +112,7 @@ final class SlidingAnswers {
     var tailUpTo = tail.last();
     var cut = new SlidingExtensions.Cut(answers.seen(), tailUpTo);
     var answer = new Answer(request, asked.before(), cut, order.notes(request.actor()));
-    var all = order.of(request.actor());
+    var all = order.of(request.actor(), request.form());
     var lists = choose(answer, all);
     var some = writeRooms(answer, RoomOrder.byRoom(all));
     some |= extensions.write(answer.out, request, answer.shown, cut);
@@ -157,6 +158,10 @@ final class SlidingAnswers {
         var to = (int) Math.min(taken.size(), range.to() + 1);
         for (int i = (int) Math.min(to, range.from()); i < to; i++) {
           want(answer, taken.get(i).room(), list.wish());
+          answer
+              .listed
+              .computeIfAbsent(taken.get(i).room().nid(), _ -> new ArrayList<>())
+              .add(entry.getKey());
         }
       }
     }
@@ -206,6 +211,7 @@ final class SlidingAnswers {
             since,
             expanded,
             answer.notes.isDirect(placed.room()),
+            answer.listed.getOrDefault(nid, List.of()),
             upTo);
     var whole = answer.alike(before == null ? wish : wish.after(before.wish()));
     if (!placed.joined()) {
@@ -264,7 +270,14 @@ final class SlidingAnswers {
     section.writeLeft(
         answer.out,
         new SlidingRooms.Telling(
-            answer.request, placed, before.wish(), before.upTo(), false, false, answer.cut.upTo()));
+            answer.request,
+            placed,
+            before.wish(),
+            before.upTo(),
+            false,
+            false,
+            List.of(),
+            answer.cut.upTo()));
     return true;
   }
 }

@@ -20,11 +20,12 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 
 /// What a client asks of a sliding sync: the rooms that it shows, and not all that it is in.
-/// spec: MSC4186, in the form that clients speak before the specification has it
+/// spec: MSC4186
 ///
 /// @param place absent: a new connection
 /// @param connection what the client calls this connection among its own
 record SlidingRequest(
+    Form form,
     Actor actor,
     Optional<Place> place,
     Duration timeout,
@@ -77,14 +78,17 @@ record SlidingRequest(
       return before.timelineLimit > timelineLimit ? new Wish(before.timelineLimit, state) : this;
     }
 
-    static Wish read(Body body) {
+    static Wish read(Body body, Form form) {
       var limit = body.optionalInteger("timeline_limit").orElse(0);
       if (limit < 0) {
         throw Refused.invalidParam("timeline_limit is not negative.");
       }
       return new Wish(
           (int) Math.min(limit, TIMELINE_MAX),
-          RequiredState.read(body.optionalArray("required_state").orElse(JsonArray.EMPTY)));
+          form.settled()
+              ? RequiredState.read(
+                  new Body(body.optionalObject("required_state").orElse(JsonObject.EMPTY)))
+              : RequiredState.read(body.optionalArray("required_state").orElse(JsonArray.EMPTY)));
     }
   }
 
@@ -95,6 +99,8 @@ record SlidingRequest(
   record RoomList(List<Range> ranges, Wish wish, ListFilter filter) {}
 
   /// Which rooms a list has; absent: whether or not.
+  ///
+  /// @param spaces ids of rooms that name those that are wanted; none: all are
   record ListFilter(
       Optional<Boolean> direct,
       Optional<Boolean> encrypted,
@@ -102,19 +108,21 @@ record SlidingRequest(
       Optional<Set<String>> types,
       Set<String> notTypes,
       Set<String> tags,
-      Set<String> notTags) {
+      Set<String> notTags,
+      Set<String> spaces) {
     private static final int WORDS_MAX = 100;
 
     /// The type of a room that has none is null, which is the empty text here.
-    static ListFilter read(Body body) {
+    static ListFilter read(Body body, Form form) {
       return new ListFilter(
           body.optionalBool("is_dm"),
           body.optionalBool("is_encrypted"),
-          body.optionalBool("is_invite"),
+          body.optionalBool(form.settled() ? "is_invited" : "is_invite"),
           body.optionalArray("room_types").map(ListFilter::types),
           types(body.optionalArray("not_room_types").orElse(JsonArray.EMPTY)),
           Set.copyOf(body.strings("tags", WORDS_MAX)),
-          Set.copyOf(body.strings("not_tags", WORDS_MAX)));
+          Set.copyOf(body.strings("not_tags", WORDS_MAX)),
+          Set.copyOf(body.strings("spaces", WORDS_MAX)));
     }
 
     private static Set<String> types(JsonArray list) {
@@ -129,23 +137,25 @@ record SlidingRequest(
     }
   }
 
-  static SlidingRequest read(Call call, Tokens tokens) {
+  static SlidingRequest read(Call call, Form form, Tokens tokens) {
     var body = call.body();
     var pos = call.query("pos").or(() -> body.optionalString("pos"));
     var timeout = call.queryLong("timeout").orElse(body.optionalInteger("timeout").orElse(0));
     if (timeout < 0) {
       throw Refused.invalidParam("timeout is not negative.");
     }
-    var lists = lists(body);
-    var subscriptions = subscriptions(body);
+    var lists = lists(body, form);
+    var subscriptions = subscriptions(body, form);
     RequiredState.check(
         Stream.concat(lists.values().stream().map(RoomList::wish), subscriptions.values().stream())
             .map(Wish::state));
+    var presence = call.query("set_presence").or(() -> body.optionalString("set_presence"));
     return new SlidingRequest(
+        form,
         call.actor(),
         pos.map(text -> Place.read(text, tokens)),
         Duration.ofMillis(Math.min(timeout, SyncRequest.TIMEOUT_MAX.toMillis())),
-        SyncRequest.presence(call.query("set_presence").orElse("online")),
+        SyncRequest.presence(presence.orElse("online")),
         body.optionalString("conn_id", CONNECTION_CHARS_MAX).orElse(""),
         body.optionalString("txn_id", CONNECTION_CHARS_MAX),
         lists,
@@ -153,14 +163,17 @@ record SlidingRequest(
         extensions(body));
   }
 
-  private static Map<String, RoomList> lists(Body body) {
+  private static Map<String, RoomList> lists(Body body, Form form) {
     var lists = new LinkedHashMap<String, RoomList>();
     for (var entry : entries(body, "lists", LISTS_MAX).entrySet()) {
       var list = new Body(entry.getValue());
       var filter = list.optionalObject("filters").orElse(JsonObject.EMPTY);
       lists.put(
           entry.getKey(),
-          new RoomList(ranges(list), Wish.read(list), ListFilter.read(new Body(filter))));
+          new RoomList(
+              form.settled() ? range(list) : ranges(list),
+              Wish.read(list, form),
+              ListFilter.read(new Body(filter), form)));
     }
     return lists;
   }
@@ -176,6 +189,14 @@ record SlidingRequest(
     return ranges;
   }
 
+  /// Without a range all of them.
+  private static List<Range> range(Body list) {
+    return List.of(
+        list.optionalArray("range")
+            .map(SlidingRequest::range)
+            .orElse(new Range(0, Integer.MAX_VALUE)));
+  }
+
   private static Range range(JsonValue value) {
     if (value instanceof JsonArray pair
         && pair.values().size() == 2
@@ -188,10 +209,10 @@ record SlidingRequest(
     throw Refused.badJson("A range is a pair of numbers, the first of them not the larger.");
   }
 
-  private static Map<String, Wish> subscriptions(Body body) {
+  private static Map<String, Wish> subscriptions(Body body, Form form) {
     var wishes = new LinkedHashMap<String, Wish>();
     entries(body, "room_subscriptions", SUBSCRIPTIONS_MAX)
-        .forEach((room, wish) -> wishes.put(room, Wish.read(new Body(wish))));
+        .forEach((room, wish) -> wishes.put(room, Wish.read(new Body(wish), form)));
     return wishes;
   }
 

@@ -1,6 +1,7 @@
 package parvis.core.sync;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class SlidingRooms {
   ///
   /// @param since the cut up to which it was told before; 0 when it never was
   /// @param expanded whether it was, but less of it
+  /// @param lists names of the lists that it is in
   record Telling(
       SlidingRequest request,
       RoomOrder.Placed placed,
@@ -46,6 +48,7 @@ final class SlidingRooms {
       long since,
       boolean expanded,
       boolean direct,
+      List<String> lists,
       long upTo) {
 
     boolean isNew() {
@@ -93,7 +96,11 @@ final class SlidingRooms {
     writeFacts(out, telling, span);
     writeTimeline(out, telling, span, timeline);
     writeRequired(out, telling, required);
-    unread.writeFlat(out);
+    if (telling.request().form().settled()) {
+      unread.writeMain(out);
+    } else {
+      unread.writeFlat(out);
+    }
     out.name("bump_stamp").number(telling.placed().bumped()).raw("}");
     return true;
   }
@@ -104,23 +111,46 @@ final class SlidingRooms {
       out.name("initial").raw("true");
     }
     if (telling.expanded()) {
-      out.name("unstable_expanded_timeline").raw("true");
+      out.name(telling.request().form().expanded).raw("true");
     }
-    var name = RoomOrder.text(room, NAME, "name");
-    if (!name.isEmpty()) {
-      out.name("name").string(name);
-    } else if (span.whole() || moved(span)) {
+    writeStanding(out, telling);
+    writeText(out, telling, "name", NAME, "name");
+    if (RoomOrder.text(room, NAME, "name").isEmpty() && (span.whole() || moved(span))) {
       writeHeroes(out, span);
     }
-    var avatar = RoomOrder.text(room, AVATAR, "url");
-    if (!avatar.isEmpty()) {
-      out.name("avatar").string(avatar);
-    }
-    if (telling.direct()) {
-      out.name("is_dm").raw("true");
+    writeText(out, telling, "avatar", AVATAR, "url");
+    if (telling.direct() || (telling.request().form().settled() && !telling.isNew())) {
+      out.name("is_dm").raw(Boolean.toString(telling.direct()));
     }
     out.name("joined_count").number(span.view().joined().length);
     out.name("invited_count").number(span.view().invited());
+  }
+
+  /// What the reader is to the room, and which lists have it.
+  private static void writeStanding(JsonOut out, Telling telling) {
+    if (!telling.request().form().settled()) {
+      return;
+    }
+    out.name("membership").string(telling.placed().standing().membership().word());
+    if (!telling.lists().isEmpty()) {
+      out.name("lists").raw("[");
+      telling.lists().forEach(list -> out.comma().string(list));
+      out.raw("]");
+    }
+  }
+
+  /// A text of a state; that there is none any more is told to who may have another.
+  private static void writeText(
+      JsonOut out, Telling telling, String as, String type, String field) {
+    var room = telling.room();
+    var text = RoomOrder.text(room, type, field);
+    if (!text.isEmpty()) {
+      out.name(as).string(text);
+    } else if (telling.request().form().settled()
+        && !telling.isNew()
+        && room.published().state().event(type, "").isPresent()) {
+      out.name(as).raw("null");
+    }
   }
 
   /// Whether somebody came or went, or took another name.
@@ -153,7 +183,7 @@ final class SlidingRooms {
 
   private void writeTimeline(
       JsonOut out, Telling telling, RoomSection.Span span, RoomSection.Timeline timeline) {
-    section.writeEvents(out.name("timeline"), span, timeline);
+    section.writeEvents(out.name(telling.request().form().timeline), span, timeline);
     out.name("limited").raw(Boolean.toString(timeline.limited()));
     out.name("prev_batch").string(tokens.text(timeline.before()));
     var known = telling.request().since();
@@ -167,6 +197,11 @@ final class SlidingRooms {
   private Map<Long, RoomEvent> required(
       Telling telling, RoomSection.Span span, RoomSection.Timeline timeline) {
     var speakers = timeline.events().stream().map(RoomEvent::sender).collect(Collectors.toSet());
+    if (telling.request().form().settled()) {
+      timeline.events().stream()
+          .filter(event -> event.membership().isPresent())
+          .forEach(event -> event.stateKey().ifPresent(speakers::add));
+    }
     var wanted = new LinkedHashMap<>(telling.wish().state().of(span, speakers));
     wanted
         .values()
@@ -194,7 +229,9 @@ final class SlidingRooms {
     if (telling.isNew()) {
       out.name("initial").raw("true");
     }
-    StrippedState.writeEvents(out.name("invite_state"), telling.room(), telling.request().actor());
+    writeStanding(out, telling);
+    StrippedState.writeEvents(
+        out.name(telling.request().form().stripped), telling.room(), telling.request().actor());
     out.name("bump_stamp").number(telling.placed().bumped()).raw("}");
   }
 
@@ -206,6 +243,7 @@ final class SlidingRooms {
     var span = span(telling, view, upTo);
     var timeline = standing.wasJoined() ? section.timeline(span) : section.last(span);
     out.name(telling.room().id().value()).raw("{");
+    writeStanding(out, telling);
     writeTimeline(out, telling, span, timeline);
     out.name("required_state").raw("[");
     view.state()

@@ -7,16 +7,18 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.presence.Presence;
-import parvis.platform.http.Call;
 import parvis.platform.http.Parked;
+import parvis.platform.http.ParkingHandler;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 
-/// Sliding sync, at the address where clients look for it.
+/// Sliding sync, at the address that the proposal gives it and at the one where clients looked for
+/// it before.
 /// spec: MSC4186
 final class SlidingRoutes {
-  private static final String PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+  private static final String EARLY = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+  private static final String TITLE = "Learn what is new in the rooms one shows, or wait for it";
 
   /// How long a token of another node is waited for.
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
@@ -54,8 +56,8 @@ final class SlidingRoutes {
 
   Routes table() {
     return Routes.of(
-        parkingPost(PATH, "Learn what is new in the rooms one shows, or wait for it", this::sync)
-            .quiet());
+        parkingPost("/_matrix/client/v4/sync", TITLE, sync(Form.SETTLED)).quiet(),
+        parkingPost(EARLY, TITLE, sync(Form.EARLY)).quiet());
   }
 
   /// A sliding sync that waits.
@@ -81,8 +83,11 @@ final class SlidingRoutes {
     }
   }
 
-  private void sync(Call call, Parked parked) {
-    var request = SlidingRequest.read(call, tokens);
+  private ParkingHandler sync(Form form) {
+    return (call, parked) -> sync(SlidingRequest.read(call, form, tokens), parked);
+  }
+
+  private void sync(SlidingRequest request, Parked parked) {
     if (!log.await(request.since(), CATCH_UP_MAX)) {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }

@@ -147,6 +147,12 @@ record Unread(long upTo, Basis basis, long changed, Count main, Map<Long, InThre
     out.name("highlight_count").number(counted.highlights());
   }
 
+  /// Without threads, as members of the room itself.
+  void writeMain(JsonOut out) {
+    out.name("notification_count").number(main.events());
+    out.name("highlight_count").number(main.highlights());
+  }
+
   private static void write(JsonOut out, Count count) {
     out.raw("{\"highlight_count\":")
         .number(count.highlights())

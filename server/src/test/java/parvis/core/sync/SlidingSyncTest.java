@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -13,6 +14,7 @@ import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 
 /// A client learns of the rooms that it shows, the latest first, and of nothing twice.
@@ -342,5 +344,112 @@ class SlidingSyncTest {
     assertThat(world.stranger().post(PATH, JsonObject.EMPTY).status()).isEqualTo(401);
     var negative = JsonObject.of("lists", JsonObject.of("a", JsonObject.of("timeline_limit", -1L)));
     assertThat(ask(olga, "", negative).errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+
+  private static final String SETTLED = "/_matrix/client/v4/sync";
+
+  private static JsonObject settled(Client client, JsonObject wish) {
+    return client.post(SETTLED, wish).ok().json();
+  }
+
+  private static JsonObject settledList(JsonObject state, Object... more) {
+    var list = JsonObject.of("timeline_limit", 1L, "required_state", state);
+    var rest = JsonObject.of(more);
+    for (var name : rest.keys()) {
+      list = list.with(name, rest.get(name));
+    }
+    return JsonObject.of("lists", JsonObject.of("all", list));
+  }
+
+  private static JsonObject included(JsonObject... pairs) {
+    return JsonObject.of("include", JsonArray.of((Object[]) pairs));
+  }
+
+  @Test
+  void the_settled_form_says_what_one_is_to_a_room_and_which_lists_have_it() {
+    var nora = world.register("naomi");
+    var otto = world.register("otto");
+    var room = Chat.room(nora, otto);
+    var invited = Chat.create(otto, JsonObject.of("preset", "private_chat"));
+    Chat.member(otto, invited, "invite", nora).ok();
+    var name = JsonObject.of("type", "m.room.name", "state_key", "");
+    Chat.state(nora, room, "m.room.name", JsonObject.of("name", "Cantine")).ok();
+    Chat.say(otto, room, "un");
+    Chat.say(otto, room, "deux");
+    var wish = settledList(included(name));
+    var told = settled(nora, wish);
+    var cantine = room(told, room);
+    assertThat(count(told)).isEqualTo(2);
+    assertThat(cantine.string("membership")).contains("join");
+    assertThat(cantine.array("lists").orElseThrow().strings()).containsExactly("all");
+    assertThat(cantine.string("name")).contains("Cantine");
+    assertThat(Chat.texts(cantine, "timeline_events")).containsExactly("deux");
+    assertThat(types(cantine)).containsExactly("m.room.name");
+    assertThat(room(told, invited).string("membership")).contains("invite");
+    assertThat(room(told, invited).has("stripped_state")).isTrue();
+    Chat.state(nora, room, "m.room.name", JsonObject.EMPTY).ok();
+    var subscribed =
+        JsonObject.of("timeline_limit", 20L, "required_state", included(JsonObject.EMPTY));
+    var more =
+        settled(
+            nora,
+            wish.with("pos", pos(told))
+                .with("room_subscriptions", JsonObject.of(room, subscribed)));
+    assertThat(room(more, room).bool("expanded_timeline")).contains(true);
+    assertThat(room(more, room).get("name")).isEqualTo(JsonNull.NULL);
+    assertThat(Chat.texts(room(more, room), "timeline_events")).contains("un", "deux");
+    var back = Chat.path(room) + "/messages?dir=b&limit=1&from=" + Client.segment(pos(told));
+    assertThat(Chat.texts(nora.get(back).ok().json(), "chunk")).containsExactly("deux");
+    Chat.member(nora, room, "kick", otto).ok();
+    assertThat(nora.post(SETTLED, wish.with("timeout", -1L)).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(nora.post(SETTLED, settledList(JsonObject.of("include", 1L))).errcode())
+        .isEqualTo("M_BAD_JSON");
+  }
+
+  @Test
+  void the_settled_form_takes_state_by_what_is_wanted_and_what_is_not() {
+    var paul = world.register("paul");
+    var rose = world.register("rose");
+    var room = Chat.room(paul, rose);
+    Chat.state(paul, room, "m.room.topic", JsonObject.of("topic", "midi")).ok();
+    Chat.say(rose, room, "bonjour");
+    var topic = JsonObject.of("type", "m.room.topic");
+    var lazily =
+        included(JsonObject.EMPTY).with("exclude", JsonArray.of(topic)).with("lazy_members", true);
+    var told = room(settled(paul, settledList(lazily)), room);
+    assertThat(types(told)).contains("m.room.create").doesNotContain("m.room.topic");
+    var members =
+        told.array("required_state").orElseThrow().objects().stream()
+            .filter(event -> event.string("type").equals(Optional.of("m.room.member")))
+            .map(event -> event.string("state_key").orElseThrow());
+    assertThat(members).as("who speaks").containsExactly(rose.user());
+    var own = JsonObject.of("state_key", paul.user());
+    told = room(settled(paul, settledList(included(own))), room);
+    assertThat(types(told)).containsExactly("m.room.member");
+    told = room(settled(paul, settledList(included(topic))), room);
+    assertThat(types(told)).containsExactly("m.room.topic");
+  }
+
+  @Test
+  void the_settled_form_finds_rooms_by_their_space_and_orders_them_by_what_happened_last() {
+    var sarah = world.register("sarah");
+    var first = Chat.room(sarah);
+    var second = Chat.room(sarah);
+    var other = Chat.room(sarah);
+    var space =
+        Chat.create(sarah, JsonObject.of("creation_content", JsonObject.of("type", "m.space")));
+    for (var child : List.of(first, second)) {
+      var via = JsonObject.of("via", JsonArray.of(World.SERVER));
+      var path = Chat.path(space) + "/state/m.space.child/" + Client.segment(child);
+      sarah.put(path, via).ok();
+    }
+    Chat.say(sarah, first, "un");
+    Chat.state(sarah, second, "m.room.topic", JsonObject.of("topic", "rien")).ok();
+    var filter = JsonObject.of("spaces", JsonArray.of(space, other, "!no"));
+    var told = settled(sarah, settledList(included(), "filters", filter));
+    assertThat(Chat.at(told, "rooms").keys()).containsExactly(second, first);
+    var ranged = settledList(included(), "filters", filter, "range", JsonArray.of(0L, 0L));
+    assertThat(Chat.at(settled(sarah, ranged), "rooms").keys()).containsExactly(second);
   }
 }
