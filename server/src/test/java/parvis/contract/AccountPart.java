@@ -37,6 +37,8 @@ final class AccountPart {
   private void discovery() {
     traffic.get(stranger, "/_matrix/client/versions");
     traffic.get(stranger, "/.well-known/matrix/client");
+    traffic.get(stranger, "/.well-known/matrix/support");
+    traffic.get(alice, V3 + "/voip/turnServer");
     traffic.get(alice, V3 + "/capabilities");
     traffic.get(alice, V3 + "/account/whoami");
     traffic.ask(401, stranger, "GET", V3 + "/account/whoami", JsonObject.EMPTY);
@@ -155,6 +157,13 @@ final class AccountPart {
     traffic.post(stranger, V3 + "/refresh", "refresh_token", refresh);
     JsonObject unknown = JsonObject.of("refresh_token", "never-given");
     traffic.ask(401, stranger, "POST", V3 + "/refresh", unknown);
+    String token = "/_matrix/client/v1/login/get_token";
+    traffic.ask(401, alice, "POST", token, JsonObject.EMPTY);
+    traffic.ask(400, alice, "POST", token, JsonObject.of("auth", 1L));
+    String once = traffic.post(alice, token, "auth", proof(alice)).string("login_token");
+    JsonObject shown = JsonObject.of("type", "m.login.token", "token", once);
+    traffic.ask(200, stranger, "POST", login, shown);
+    traffic.ask(403, stranger, "POST", login, shown);
     traffic.post(traffic.world().signIn("account-alice"), V3 + "/logout");
     traffic.world().register("account-everywhere");
     traffic.post(traffic.world().signIn("account-everywhere"), V3 + "/logout/all");

@@ -88,7 +88,18 @@ final class EveryRouteTest {
           entry(
               "GET /_matrix/client/v3/capabilities capabilities/m.profile_fields/disallowed",
               "no field of a profile is"),
-          entry("GET /_matrix/client/v3/login flows[]/get_login_token", "no login by token"),
+          entry(
+              "GET /.well-known/matrix/support contacts[]/matrix_id",
+              "who runs a server is told by an address of mail"),
+          entry(
+              "GET /_matrix/client/v3/rooms/{roomId}/initialSync account_data",
+              "what one notes of a room comes by syncing"),
+          entry(
+              "GET /_matrix/client/v3/rooms/{roomId}/initialSync visibility",
+              "whether a room is listed is asked of the directory"),
+          entry(
+              "GET /_matrix/client/v1/mutual_rooms next_batch",
+              "nobody meets somebody in so many rooms"),
           entry(
               "GET /_matrix/client/v3/notifications notifications[]/profile_tag",
               "rules are of all devices"),
@@ -227,6 +238,8 @@ final class EveryRouteTest {
         Map.of(
             "PARVIS_RATE_LIMITS", "on",
             "PARVIS_OPEN_MEDIA", "on",
+            "PARVIS_SUPPORT_MAIL", "",
+            "PARVIS_SUPPORT_PAGE", "",
             "PARVIS_REGISTRATION_SECRET", "");
     limits = Traffic.world(strict);
     limited = new Traffic(limits);

@@ -32,6 +32,7 @@ final class LimitsPart {
   }
 
   void play() {
+    traffic.ask(404, stranger, "GET", "/.well-known/matrix/support", JsonObject.EMPTY);
     traffic.part("open media", this::openMedia);
     traffic.part("no scripts", this::scripts);
     traffic.part("limits", this::limits);

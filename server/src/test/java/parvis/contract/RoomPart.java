@@ -105,6 +105,9 @@ final class RoomPart {
     traffic.get(alice, V3 + "/joined_rooms");
     traffic.get(alice, room(open) + "/members");
     traffic.get(alice, room(open) + "/joined_members");
+    String mutual = "/_matrix/client/v1/mutual_rooms?user_id=";
+    traffic.get(alice, mutual + segment(bruno.user()));
+    refused(400, alice, "GET", mutual + segment(alice.user()));
     traffic.post(alice, room(closed) + "/invite", "user_id", carla.user(), "reason", "viens");
     traffic.post(alice, room(closed) + "/kick", "user_id", bruno.user(), "reason", "du calme");
     traffic.post(alice, room(closed) + "/ban", "user_id", bruno.user());
@@ -186,6 +189,8 @@ final class RoomPart {
     traffic.get(alice, room(open) + "/messages?dir=f&limit=500&from=" + segment(end));
     traffic.get(alice, room(open) + "/context/" + segment(root) + "?limit=6&" + lazy);
     traffic.get(alice, room(open) + "/event/" + segment(root));
+    traffic.get(alice, room(open) + "/initialSync?limit=3");
+    refused(403, alice, "GET", room("!none:parvis.example") + "/initialSync");
     traffic.get(alice, room(open) + "/state");
     traffic.get(alice, room(open) + "/state/m.room.topic");
     traffic.get(alice, room(open) + "/state/m.room.member/" + segment(carla.user()));

@@ -74,12 +74,16 @@ final class Traffic {
   /// The server that the parts are made for: its uploads are small.
   static World world(Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(settings);
+    all.put("PARVIS_TURN_ADDRESSES", "turn:turn.example?transport=udp");
+    all.put("PARVIS_TURN_SECRET", "calls know this");
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
     all.put("PARVIS_PRESENCE", "on");
     all.put("PARVIS_LINK_PREVIEWS", "on");
     all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
+    all.putIfAbsent("PARVIS_SUPPORT_MAIL", "aide@parvis.example");
+    all.putIfAbsent("PARVIS_SUPPORT_PAGE", "https://aide.parvis.example");
     return World.start(all);
   }
 

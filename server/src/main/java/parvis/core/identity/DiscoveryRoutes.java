@@ -81,7 +81,7 @@ final class DiscoveryRoutes {
             .put("m.set_avatar_url", yes)
             .put("m.profile_fields", yes)
             .put("m.3pid_changes", no)
-            .put("m.get_login_token", no)
+            .put("m.get_login_token", yes)
             .build());
   }
 }

@@ -90,8 +90,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.signIn = new SignIn(servers, accounts, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.setupLink = new SetupLink(db, secrets, clock);
-    List<Route> all = new ArrayList<>();
-    all.addAll(new LoginRoutes(signIn, sessions, devices).all());
+    List<Route> all = new ArrayList<>(login(needs));
     all.addAll(
         new RegisterRoutes(servers, accounts, guests, sessions, admission, auth, secrets).all());
     all.addAll(new AccountRoutes(accounts, ownerProof, openIds).all());
@@ -100,6 +99,7 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new ThirdPartyRoutes().all());
     all.addAll(new BarRoutes(accounts, bars).all());
     all.addAll(new DiscoveryRoutes(config).all());
+    all.addAll(new HelpRoutes(config, clock).all());
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
@@ -116,6 +116,13 @@ public final class IdentityFeature implements AutoCloseable {
                     setupLink))
             .all());
     this.routes = new Routes(all);
+  }
+
+  private List<Route> login(Needs needs) {
+    LoginTokens tokens = new LoginTokens(needs.db(), accounts, secrets, needs.clock());
+    List<Route> all = new ArrayList<>(new LoginTokenRoutes(tokens, ownerProof).all());
+    all.addAll(new LoginRoutes(signIn, sessions, devices, tokens).all());
+    return all;
   }
 
   /// A new one-time link, as a path of the web client, while there is no administrator.

@@ -18,14 +18,19 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: cs-api#login, cs-api#refreshing-access-tokens
 final class LoginRoutes {
+  private static final String TOKEN = "m.login.token";
+  private static final int TOKEN_CHARS_MAX = 512;
+
   private final SignIn signIn;
   private final Sessions sessions;
   private final Devices devices;
+  private final LoginTokens tokens;
 
-  LoginRoutes(SignIn signIn, Sessions sessions, Devices devices) {
+  LoginRoutes(SignIn signIn, Sessions sessions, Devices devices, LoginTokens tokens) {
     this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
+    this.tokens = tokens;
   }
 
   List<Route> all() {
@@ -42,15 +47,28 @@ final class LoginRoutes {
   }
 
   private Reply flows(Call call) {
-    return Reply.fields("flows", JsonArray.of(JsonObject.of("type", Stages.Password.TYPE)));
+    JsonObject token = JsonObject.of("type", TOKEN, "get_login_token", true);
+    JsonObject password = JsonObject.of("type", Stages.Password.TYPE);
+    return Reply.fields("flows", JsonArray.of(password, token));
   }
 
   private Reply login(Call call) {
     Body body = call.body();
+    if (body.string("type").equals(TOKEN)) return loginByToken(call, body);
     if (!body.string("type").equals(Stages.Password.TYPE)) {
       throw Refused.unknown("This way to sign in is not offered");
     }
     Account account = signIn.proven(call, body, () -> SignedInReply.check(body));
+    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
+  }
+
+  private Reply loginByToken(Call call, Body body) {
+    String token = body.string("token", TOKEN_CHARS_MAX);
+    SignedInReply.check(body);
+    Account account =
+        tokens
+            .take(token)
+            .orElseThrow(() -> Refused.forbidden("This token is not known or has expired"));
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 

@@ -36,6 +36,7 @@ final class HistoryRoutes {
         get(ROOM + "/messages", "A page of history", this::messages).guests(),
         get(ROOM + "/context/{eventId}", "An event and what surrounds it", this::context).guests(),
         get(ROOM + "/event/{eventId}", "One event", this::event).guests(),
+        get(ROOM + "/initialSync", "A room at a glance", this::glance).guests(),
         get(
             "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
             "The event nearest to a moment",
@@ -110,6 +111,30 @@ final class HistoryRoutes {
     var state = new ArrayList<>(then.others());
     state.addAll(senders.isPresent() ? members(then, senders.get()) : then.members());
     return state;
+  }
+
+  /// What a client shows of a room that it only looks into.
+  /// spec: cs-api#get_matrixclientv3roomsroomidinitialsync
+  private Reply glance(Call call) {
+    var window = reading.window(call.actor(), call.path("roomId"));
+    var limit = limit(call, LIMIT_DEFAULT, LIMIT_MAX);
+    var page = reading.backward(window, window.upTo(), 0, limit, RoomFilter.of(call));
+    var first = page.events().isEmpty() ? window.upTo() : page.events().getLast().pos() - 1;
+    var out = new JsonOut(limit * 512);
+    out.raw("{\"room_id\":").string(window.room().id().value());
+    window
+        .view()
+        .state()
+        .membership(call.actor().user())
+        .ifPresent(membership -> out.name("membership").string(membership.word()));
+    out.name("messages").raw("{\"start\":").string(tokens.text(first));
+    out.name("end").string(tokens.text(window.upTo()));
+    write(out.name("chunk"), window, page.events().reversed());
+    out.raw("}");
+    var state = new ArrayList<>(window.view().state().others());
+    state.addAll(window.view().state().members());
+    writeState(out, call, window, state);
+    return Reply.json(out.raw("}").segments());
   }
 
   /// In a room that one may not read there is no event to be found.

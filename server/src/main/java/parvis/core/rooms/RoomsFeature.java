@@ -121,6 +121,7 @@ public final class RoomsFeature implements AutoCloseable {
         new RoomRoutes(creating, sending, upgrading, joining, delayed, needs.defaultVersion())
             .table()
             .and(new MembershipRoutes(rooms, joining, names).table())
+            .and(new MutualRoutes(rooms, needs.users()).table())
             .and(new SpaceRoutes(rooms, names, discovering).table())
             .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
             .and(

@@ -31,6 +31,9 @@ import parvis.protocol.id.ServerName;
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
 /// @param linkPreviews whether pages are looked at that people link to
+/// @param turn what carries calls
+/// @param supportMail of the people who run the server
+/// @param supportPage that helps with it
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -57,6 +60,9 @@ public record Config(
     long uploadBytesTotal,
     boolean openMedia,
     boolean linkPreviews,
+    Optional<Turn> turn,
+    Optional<String> supportMail,
+    Optional<String> supportPage,
     boolean rateLimits,
     ADay aDay,
     LogLevel logLevel,
@@ -65,6 +71,9 @@ public record Config(
 
   /// PEM files, when Parvis itself speaks TLS.
   public record Tls(Path certificate, Path key) {}
+
+  /// Servers that carry calls, and the secret that they share with this one.
+  public record Turn(List<String> addresses, String secret) {}
 
   /// What one account may do in a day, so that the house is not copied through it.
   ///
@@ -136,6 +145,9 @@ public record Config(
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),
         all.flag(Setting.LINK_PREVIEWS),
+        turn(all),
+        all.optional(Setting.SUPPORT_MAIL),
+        all.optional(Setting.SUPPORT_PAGE),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),
@@ -184,6 +196,17 @@ public record Config(
     for (Path file : List.of(certificate.get(), key.get()))
       if (!Files.isReadable(file)) throw new StartRefused("The file " + file + " cannot be read.");
     return Optional.of(new Tls(certificate.get(), key.get()));
+  }
+
+  private static Optional<Turn> turn(Settings all) {
+    List<String> addresses = words(all.text(Setting.TURN_ADDRESSES));
+    Optional<String> secret = all.optional(Setting.TURN_SECRET);
+    if (addresses.isEmpty() == secret.isPresent())
+      throw new StartRefused("turn_addresses and turn_secret belong together: give both or none.");
+    for (String address : addresses)
+      if (!address.startsWith("turn:") && !address.startsWith("turns:"))
+        throw all.wrong(Setting.TURN_ADDRESSES, "addresses that begin with turn: or turns:");
+    return secret.map(word -> new Turn(addresses, word));
   }
 
   private static List<String> words(String text) {

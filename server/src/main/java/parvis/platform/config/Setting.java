@@ -76,6 +76,13 @@ enum Setting {
       "off",
       "Whether Parvis looks at pages that people link to, for clients that show what they are",
       "about: on or off. The servers of those pages then see Parvis ask."),
+  TURN_ADDRESSES(
+      "",
+      "Servers that carry calls through firewalls, such as turn:turn.ville.example?transport=udp,",
+      "separated by commas; none when empty."),
+  TURN_SECRET("", "The secret that they share with Parvis (static-auth-secret of coturn)."),
+  SUPPORT_MAIL("", "The address of the people who run this server, told to who asks for it."),
+  SUPPORT_PAGE("", "A page that helps with this server, such as https://aide.ville.example."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),
   GLANCES_A_DAY(

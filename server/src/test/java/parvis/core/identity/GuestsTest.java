@@ -36,6 +36,7 @@ final class GuestsTest {
           "GET /_matrix/client/v3/devices/{deviceId}",
           "GET /_matrix/client/v3/rooms/{roomId}/context/{eventId}",
           "GET /_matrix/client/v3/rooms/{roomId}/event/{eventId}",
+          "GET /_matrix/client/v3/rooms/{roomId}/initialSync",
           "GET /_matrix/client/v3/rooms/{roomId}/members",
           "GET /_matrix/client/v3/rooms/{roomId}/messages",
           "GET /_matrix/client/v3/rooms/{roomId}/state",
