@@ -2,6 +2,7 @@ package parvis.contract;
 
 import static parvis.harness.Client.segment;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import parvis.harness.Client;
+import parvis.harness.spec.Operation;
+import parvis.harness.spec.SpecCheck;
 import parvis.platform.http.Route;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
@@ -21,12 +24,14 @@ import parvis.protocol.json.JsonRefused;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.json.JsonWriter;
 
-/// Makes wrong requests of right ones: by somebody else, about something else, with another body.
+/// Makes wrong requests of right ones: by somebody else, about something else, with another body,
+/// by the names that the specification has for fields and queries.
 ///
 /// A right request that is wrong in one place gets further than one that is wrong everywhere: half
 /// of it may have been done before the rest is refused.
 final class Mutation {
   private static final String LONG = Refusals.noise(70_000);
+  private static final String VERY_LONG = "x".repeat(1_000_000);
 
   private static final List<String> BODIES =
       List.of(
@@ -73,14 +78,26 @@ final class Mutation {
   private final Map<String, List<String>> words = new TreeMap<>();
   private final List<JsonValue> values = new ArrayList<>();
 
-  Mutation(Random random, Traffic traffic) {
+  /// @param strangers more people who ask, such as one whose token has expired
+  Mutation(Random random, Traffic traffic, List<Client> strangers) {
     this.random = random;
     this.traffic = traffic;
     Client stranger = traffic.world().stranger();
     people.add(stranger);
     people.add(stranger.signedIn("", "", "unknown"));
+    people.addAll(strangers);
     values.addAll(
-        JsonArray.of(null, true, -1L, 9_007_199_254_740_993L, "", "x", "\u0000", "a\u202eb", LONG)
+        JsonArray.of(
+                null,
+                true,
+                -1L,
+                9_007_199_254_740_993L,
+                "",
+                "x",
+                "\u0000",
+                "a\u202eb",
+                LONG,
+                VERY_LONG)
             .values());
     values.addAll(
         JsonArray.of(JsonObject.EMPTY, JsonObject.of("x", 1L), JsonArray.EMPTY, "$absent")
@@ -153,18 +170,71 @@ final class Mutation {
 
   private Traffic.Asked query(Traffic.Asked asked) {
     String[] parts = asked.path().split("\\?", 2);
+    if (parts.length == 1 && random.nextBoolean()) return at(asked, parts[0] + "?" + named(asked));
     if (parts.length == 1 || random.nextBoolean()) return at(asked, parts[0] + "?" + any(QUERIES));
     List<String> fields = new ArrayList<>(Arrays.asList(parts[1].split("&", -1)));
     int one = random.nextInt(fields.size());
-    if (random.nextBoolean()) fields.remove(one);
+    if (random.nextInt(3) == 0) fields.add(named(asked));
+    else if (random.nextBoolean()) fields.remove(one);
     else fields.set(one, fields.get(one).replaceFirst("=.*", "=" + any(WORDS)));
     return at(asked, parts[0] + "?" + String.join("&", fields));
   }
 
+  /// A query that the operation knows, with something that it may not.
+  private String named(Traffic.Asked asked) {
+    List<String> queries = operation(asked).map(Operation::queries).orElse(List.of());
+    return (queries.isEmpty() ? "x" : any(queries)) + "=" + any(WORDS);
+  }
+
+  private Optional<Operation> operation(Traffic.Asked asked) {
+    return traffic
+        .route(asked.method(), asked.path())
+        .flatMap(route -> SpecCheck.operation(route.method(), route.path()));
+  }
+
   private Traffic.Asked body(Traffic.Asked asked) {
     if (asked.method().equals("GET") || !asked.type().equals("application/json")) return asked;
-    byte[] body = random.nextInt(10) == 0 ? Traffic.bytes(any(BODIES)) : changed(asked.body());
+    byte[] body =
+        switch (random.nextInt(10)) {
+          case 0 -> Traffic.bytes(any(BODIES));
+          case 1 -> spoiled(asked.body());
+          case 2 -> widened(asked);
+          default -> changed(asked.body());
+        };
     return new Traffic.Asked(asked.who(), asked.method(), asked.path(), asked.type(), body);
+  }
+
+  /// No JSON any more: a byte that is no UTF-8, a number beyond all bounds, or the half of it.
+  private byte[] spoiled(byte[] body) {
+    if (body.length < 2) return new byte[] {'{', (byte) 0xff, '}'};
+    byte[] spoiled = body.clone();
+    int at = random.nextInt(body.length);
+    switch (random.nextInt(3)) {
+      case 0 -> spoiled[at] = (byte) random.nextInt(0x80, 0x100);
+      case 1 -> {
+        String text = new String(body, StandardCharsets.UTF_8);
+        String huge = any(List.of("1e400", "99999999999999999999", "-0", "1.5", "00"));
+        return Traffic.bytes(text.replaceFirst(":[^,{}\\[\\]]*", ":" + huge));
+      }
+      default -> {
+        return Arrays.copyOf(body, at);
+      }
+    }
+    return spoiled;
+  }
+
+  /// One more field, of those that the operation knows.
+  private byte[] widened(Traffic.Asked asked) {
+    List<String> fields =
+        operation(asked).map(known -> List.copyOf(known.fields().keySet())).orElse(List.of());
+    try {
+      return fields.isEmpty()
+              || !(JsonReader.read(asked.body(), JsonLimits.REQUEST) instanceof JsonObject object)
+          ? asked.body()
+          : JsonWriter.write(object.with(any(fields), any(values)));
+    } catch (JsonRefused e) {
+      return asked.body();
+    }
   }
 
   private byte[] changed(byte[] body) {

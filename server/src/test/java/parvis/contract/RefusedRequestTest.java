@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parvis.core.oauth.Foreign;
 import parvis.harness.Answer;
@@ -23,14 +24,17 @@ import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.platform.http.Route;
 import parvis.platform.log.LogRow;
+import parvis.protocol.json.JsonObject;
 
 /// A refused request changes nothing: after every answer from 400 on, each table holds the rows
 /// that it held before, and no file has come. One thing is meant to be otherwise: who shows a code
 /// or a refresh token that was used is refused, and ends the session ([Foreign#TOKENS]).
 @Order(7)
 final class RefusedRequestTest {
-  /// Wrong requests made of each right one.
-  private static final int MUTATIONS = 1;
+  /// Wrong requests that are made of right ones: in ordinary tests, and when there is time.
+  private static final int MADE = 1_000;
+
+  private static final int MADE_LONG = 20_000;
   private static final int REFUSED_LEAST = 1_000;
 
   private static final String JSON = "application/json";
@@ -67,27 +71,83 @@ final class RefusedRequestTest {
 
   @Test
   void nothingIsChangedByWhatIsRefused() {
+    List<Traffic.Asked> wrong = new ArrayList<>(plainlyWrong());
+    traffic.asked().stream().filter(RefusedRequestTest::mayBeAskedAgain).forEach(wrong::add);
+    ask(wrong, MADE);
+    assertThat(refused).isGreaterThan(REFUSED_LEAST);
+    assertThat(traffic.routes())
+        .filteredOn(route -> !refusing.contains(route))
+        .allMatch(route -> route.method().equals("GET") && !route.needsToken());
+  }
+
+  @Test
+  @Tag("long")
+  void nothingIsChangedByVeryMuchThatIsRefused() {
+    ask(new ArrayList<>(), MADE_LONG);
+  }
+
+  private static boolean mayBeAskedAgain(Traffic.Asked asked) {
+    return !asked.path().contains("/logout")
+        && !asked.path().contains("/v3/sync")
+        && !asked.path().equals(Foreign.TOKENS);
+  }
+
+  /// Asks all that, and so much that is made of right requests, by turns, each at least once.
+  private void ask(List<Traffic.Asked> wrong, int made) {
     long seed = Long.getLong("seed", new SecureRandom().nextLong());
     System.out.println("seed of the refused requests: " + seed);
     Random random = new Random(seed);
-    Mutation mutation = new Mutation(random, traffic);
-    List<Traffic.Asked> wrong = new ArrayList<>();
-    for (Traffic.Asked right : traffic.asked()) {
-      if (right.path().contains("/logout") || right.path().contains("/v3/sync")) continue;
-      if (right.path().equals(Foreign.TOKENS)) continue;
-      wrong.add(right);
-      for (int i = 0; i < MUTATIONS; i++) wrong.add(mutation.of(right));
-    }
-    wrong.addAll(plainlyWrong());
+    Mutation mutation = new Mutation(random, traffic, oddlySignedIn());
+    List<Traffic.Asked> right =
+        traffic.asked().stream().filter(RefusedRequestTest::mayBeAskedAgain).toList();
+    int each = Math.ceilDiv(made, right.size());
+    for (int i = 0; i < each; i++) right.forEach(one -> wrong.add(mutation.of(one)));
     Collections.shuffle(wrong, random);
     before = Dump.of(world, statement);
     wrong.forEach(this::ask);
     System.out.printf("%d requests, %d refused%n", wrong.size(), refused);
-    assertThat(refused).isGreaterThan(REFUSED_LEAST);
     assertThat(problems.stream().limit(TOLD_MAX)).isEmpty();
-    assertThat(traffic.routes())
-        .filteredOn(route -> !refusing.contains(route))
-        .allMatch(route -> route.method().equals("GET") && !route.needsToken());
+  }
+
+  /// Whose token is over, and who shows a token that is for something else.
+  private static List<Client> oddlySignedIn() {
+    Client late = world.register("late-" + System.nanoTime());
+    Answer in =
+        world
+            .stranger()
+            .post(
+                "/_matrix/client/v3/login",
+                JsonObject.of(
+                    "type",
+                    "m.login.password",
+                    "identifier",
+                    JsonObject.of("type", "m.id.user", "user", late.user()),
+                    "password",
+                    World.PASSWORD,
+                    "refresh_token",
+                    true))
+            .ok();
+    String device = in.string("device_id");
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update token set expires_ms = 1
+                     where session in (select nid from session where device_id = ?)\
+                    """,
+                    device));
+    String openId =
+        late.post(
+                "/_matrix/client/v3/user/" + Client.segment(late.user()) + "/openid/request_token",
+                JsonObject.EMPTY)
+            .ok()
+            .string("access_token");
+    return List.of(
+        late.signedIn(late.user(), device, in.string("access_token")),
+        late.signedIn(late.user(), device, in.string("refresh_token")),
+        late.signedIn(late.user(), late.device(), openId));
   }
 
   /// For every route: nobody asks, a stranger asks, and the body is none or far too much.

@@ -401,7 +401,8 @@ public final class RoomEvent {
     bundle = fresh;
   }
 
-  /// Whether this was an edit before it was redacted: its form does not say so any more, and clients
+  /// Whether this was an edit before it was redacted: its form does not say so any more, and
+  /// clients
   /// would show a deleted message that nobody wrote.
   boolean wasEdit() {
     return facts.redactedBy() != 0 && facts.relType().equals(Bundle.EDIT);

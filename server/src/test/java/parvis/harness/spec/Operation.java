@@ -12,8 +12,13 @@ import tools.jackson.databind.JsonNode;
 /// @param path with the names of its parameters in braces
 /// @param responses by status, references followed
 /// @param fields the type of each field of the request's object, empty where it has several
+/// @param queries the names of what may be asked behind the path
 public record Operation(
-    String method, String path, Map<Integer, Response> responses, Map<String, String> fields) {
+    String method,
+    String path,
+    Map<Integer, Response> responses,
+    Map<String, String> fields,
+    List<String> queries) {
   /// The statuses of its declared errors.
   public List<Integer> errors() {
     return responses.keySet().stream().filter(status -> status >= 400).toList();

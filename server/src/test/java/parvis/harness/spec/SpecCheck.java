@@ -284,7 +284,13 @@ public final class SpecCheck {
             .path("application/json")
             .path("schema"),
         fields);
-    return Optional.of(new Operation(method.toUpperCase(Locale.ROOT), path, responses, fields));
+    List<String> queries = new ArrayList<>();
+    for (JsonNode parameter : node.path("parameters")) {
+      JsonNode place = FILES.resolved(file, parameter).node();
+      if (place.path("in").asString().equals("query")) queries.add(place.path("name").asString());
+    }
+    return Optional.of(
+        new Operation(method.toUpperCase(Locale.ROOT), path, responses, fields, queries));
   }
 
   private static void readFields(Path file, JsonNode schema, Map<String, String> fields) {
