@@ -19,7 +19,6 @@ final class SlidingExtensions {
   private final AccountDataSection accountData;
   private final Ephemeral ephemeral;
   private final SubscriptionsSection subscriptions;
-  private final Keyed keyed;
   private final Tokens tokens;
 
   SlidingExtensions(
@@ -29,7 +28,6 @@ final class SlidingExtensions {
       AccountDataSection accountData,
       Ephemeral ephemeral,
       SubscriptionsSection subscriptions,
-      Keyed keyed,
       Tokens tokens) {
     this.rooms = rooms;
     this.changes = changes;
@@ -37,7 +35,6 @@ final class SlidingExtensions {
     this.accountData = accountData;
     this.ephemeral = ephemeral;
     this.subscriptions = subscriptions;
-    this.keyed = keyed;
     this.tokens = tokens;
   }
 

@@ -91,7 +91,7 @@ public final class SyncFeature implements AutoCloseable {
     var threads = new SubscriptionsSection(rooms, new Subscriptions(rooms, keyed), tokens);
     this.parking = new Parking(answers, rooms, needs.locked(), needs.executor());
     var extensions =
-        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, threads, keyed, tokens);
+        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, threads, tokens);
     var connections = new Connections(needs.memory());
     var sliding =
         new SlidingAnswers(
