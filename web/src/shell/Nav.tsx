@@ -1,5 +1,5 @@
 import type { Icon } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import s from "./shell.module.css";
@@ -17,7 +17,35 @@ export function PlaceHead({ lead, title, children }: { lead: ReactNode; title: R
   );
 }
 
-export const NavBody = ({ children }: { children: ReactNode }) => <div className={s.navBody}>{children}</div>;
+/** The lines of the second column: one tab stop, where arrows go from line to line. */
+export function NavBody({ children }: { children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  const lines = () => [...body.current!.querySelectorAll<HTMLElement>("li > a")];
+  const stopAt = (stop: HTMLElement | undefined) => {
+    for (const line of lines()) line.tabIndex = line === stop ? 0 : -1;
+  };
+  useEffect(() => {
+    const all = lines();
+    stopAt(all.find((line) => line === document.activeElement) ?? all.find((line) => line.ariaCurrent) ?? all[0]);
+  });
+  const onKeyDown = (e: KeyboardEvent) => {
+    const all = lines();
+    const at = all.indexOf(e.target as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
+    if (at < 0 || next === undefined || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    all[next]?.focus();
+  };
+  const onFocus = (e: FocusEvent) => {
+    if ((e.target as HTMLElement).matches("li > a")) stopAt(e.target as HTMLElement);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the links inside
+    <div className={s.navBody} ref={body} onKeyDown={onKeyDown} onFocus={onFocus}>
+      {children}
+    </div>
+  );
+}
 
 export function NavGroup({ name, end, children }: { name?: ReactNode; end?: ReactNode; children: ReactNode }) {
   return (

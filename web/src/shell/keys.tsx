@@ -57,7 +57,10 @@ let before: { key: string; at: number } | null = null;
 /** True when a dialog, a menu or a list of choices lay over the page as the key went down: the key may close it. */
 let covered = false;
 const look = (): void => {
-  covered = document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null;
+  covered = [...document.querySelectorAll("[role=dialog], [role=menu], [role=listbox]")].some((floating) =>
+    // The list of a closed choice stays in the page, unseen.
+    floating.checkVisibility({ visibilityProperty: true }),
+  );
 };
 
 /** Where a letter belongs that was typed beside every field: that of the page, or the one whose tools have the focus. */

@@ -26,6 +26,14 @@ export function land(): void {
   at.focus({ preventScroll: true });
 }
 
+/** Puts the focus on the heading of the panel that has just been opened. */
+export function landInPanel(): void {
+  const heading = lastOf("[data-panel] [data-column]:last-child :is(h1, h2)");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** True when a key would go nowhere: the focus is on the page, or on a column of it, not on a thing in it. */
 export const nowhere = (target: EventTarget | null): boolean =>
   target === document.body || (target instanceof HTMLElement && target.matches("main, [data-column]"));

@@ -10,7 +10,7 @@ import { isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { pinnedIn } from "../../session/pinned";
 import { factsOf, setFavourite } from "../../session/rooms";
-import { land, onPhone } from "../../shell/landing";
+import { land, landInPanel, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
 import { Face, Faces, Head } from "../../ui/parts";
@@ -132,14 +132,24 @@ function useReadUpTo(room: Room, me: string): [string | null, () => void] {
 
 /**
  * The focus follows whoever opens the room or a discussion, or closes a panel. A panel about the room leaves it where it
- * was, except on a phone, where it is the page.
+ * was, except on a phone, where it is the page, and for who opened it by a key: they go into it, and come back by Escape.
  */
 function useLanding(panel: At["panel"]): void {
   const entering = useRef(true);
+  const opener = useRef<HTMLElement | null>(null);
   const opened = panel?.kind === "thread" ? panel.root : (panel?.kind ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per panel
   useEffect(() => {
-    if (entering.current || !panel || panel.kind === "thread" || onPhone()) land();
+    const at = document.activeElement;
+    const byKey = at instanceof HTMLElement && at.matches(":focus-visible");
+    const from = opener.current;
+    opener.current = null;
+    if (entering.current || onPhone() || panel?.kind === "thread") land();
+    else if (panel && (byKey || at === document.body)) {
+      opener.current = from ?? (byKey ? at : null);
+      landInPanel();
+    } else if (!panel && from?.isConnected) from.focus();
+    else if (!panel) land();
     entering.current = false;
   }, [opened]);
 }
