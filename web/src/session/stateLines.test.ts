@@ -21,3 +21,20 @@ test("a line says whether something was pinned or taken off", () => {
   expect(pins(["$b"], ["$a"])).toBe("pins");
   expect(pins(["$b", "$a"], ["$a", "$b"])).toBe("pins");
 });
+
+test("whoever takes another name is called by the old one, too", () => {
+  const content = { membership: "join", displayname: "Marie de La Roche" };
+  const renamed = (before: object) =>
+    stateLine(
+      new MatrixEvent({
+        type: "m.room.member",
+        event_id: "$2",
+        state_key: "@marie:ville.example",
+        sender: "@marie:ville.example",
+        content,
+        unsigned: { prev_content: { membership: "join", ...before } },
+      }),
+    );
+  expect(renamed({ displayname: "Marie Dupré" })).toMatchObject({ by: "Marie Dupré", to: "Marie de La Roche" });
+  expect(renamed({})).toMatchObject({ by: "marie", to: "Marie de La Roche" });
+});

@@ -74,7 +74,10 @@ const departures: Record<string, readonly [StateWhat, StateWhat]> = {
   ban: ["left", "unbanned"],
 };
 
-function membership(event: MatrixEvent): { what: StateWhat; to: string } | null {
+/** A line without its event; `by` where it is not who the sender is now. */
+type Said = Pick<StateLine, "what" | "to"> & Partial<Pick<StateLine, "by">>;
+
+function membership(event: MatrixEvent): Said | null {
   const now = event.getContent<Content>();
   const before = event.getPrevContent() as Content;
   const own = event.getSender() === event.getStateKey();
@@ -90,7 +93,7 @@ function membership(event: MatrixEvent): { what: StateWhat; to: string } | null 
     case "join":
       if (was !== "join") return { what: "joined", to };
       if (now.displayname !== before.displayname && typeof now.displayname === "string")
-        return { what: "renamedSelf", to: plain(now.displayname) };
+        return { what: "renamedSelf", by: words(before.displayname) || localpart(event.getStateKey() ?? ""), to };
       return now.avatar_url !== before.avatar_url ? { what: "face", to } : null;
     case "leave":
       return { what: departures[String(was)]?.[own ? 0 : 1] ?? (own ? "left" : "kicked"), to };
@@ -102,7 +105,7 @@ function membership(event: MatrixEvent): { what: StateWhat; to: string } | null 
 const joinRules: Record<string, StateWhat> = { public: "public", invite: "invite", knock: "knock" };
 const words = (x: unknown): string => (typeof x === "string" ? plain(x) : "");
 
-function change(event: MatrixEvent): { what: StateWhat; to: string } | null {
+function change(event: MatrixEvent): Said | null {
   const now = event.getContent<Content>();
   const first = Object.keys(event.getPrevContent()).length === 0;
   switch (event.getType()) {

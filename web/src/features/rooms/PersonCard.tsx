@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { IconAt, IconCopy, IconPencilPlus, IconUser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { directRooms } from "../../session/overview";
 import type { Person } from "../../session/people";
 import { roleOf } from "../../session/roles";
 import { directWith } from "../../session/rooms";
@@ -39,7 +40,12 @@ function Card({ of }: { of: Person }) {
   const { room, me, may, mention } = useTalk();
   const roleName = useRoleName();
   const act = (work: () => Promise<void>) => work().catch(() => say(t("rooms.wrong.network")));
-  const role = room.getMember(of.id)?.membership === "join" ? roleName(roleOf(room, of.id)) : t("rooms.person.gone");
+  const role =
+    room.getMember(of.id)?.membership !== "join"
+      ? t("rooms.person.gone")
+      : directRooms(room.client).has(room.roomId)
+        ? null
+        : t("rooms.person.role", { role: roleName(roleOf(room, of.id)) });
   return (
     <>
       <Menu.Label>
@@ -48,7 +54,7 @@ function Card({ of }: { of: Person }) {
           <span className="grow">
             <b className="cut">{of.name}</b>
             <span className="cut">{of.id}</span>
-            <span className="cut">{role}</span>
+            {role ? <span className="cut">{role}</span> : null}
           </span>
         </span>
       </Menu.Label>
