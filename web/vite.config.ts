@@ -24,6 +24,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/_matrix": { target: server, changeOrigin: false },
+      "/_synapse": { target: server, changeOrigin: false },
       "/api": { target: server, changeOrigin: false },
       "/.well-known": { target: server, changeOrigin: false },
     },

@@ -140,12 +140,15 @@ export const journeys = [
       await page.getByLabel("Mot de passe", { exact: true }).fill(password);
       await page.keyboard.press("Enter");
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
-      await line.getByText(`Message de ${lou.id} dans Place publique`).waitFor();
-      await page.getByText(`Personne : ${lou.id}`).waitFor();
+      await line.getByText(`Message de Lou Martel (${lou.id}) dans Place publique`).waitFor();
+      await line.getByText("Une parole blessante").waitFor();
+      await page.getByText(`Personne : Lou Martel (${lou.id})`).waitFor();
+      await page.getByRole("button", { name: /^Mon compte.*3 signalements à traiter/s }).waitFor();
       await page.getByText("Salon : Place publique").waitFor();
       await browser.audit(page, "admin-reports");
       await line.getByRole("button", { name: "Classer" }).click();
       await line.waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: /^Mon compte.*2 signalements à traiter/s }).waitFor();
       await page.reload();
       await page.getByText("On n’y modère rien.").waitFor();
       await line.waitFor({ state: "hidden" });

@@ -56,6 +56,13 @@ export interface Report {
   readonly sender?: string;
 }
 export const reports = async () => (await ask<{ reports: Report[] }>("/api/v1/reports?limit=500")).reports;
+/** What a reported message says, as far as the server still shows it. */
+export const reportedEvent = async (id: number) =>
+  (await ask<{ event_json: ReportedEvent }>(`/_synapse/admin/v1/event_reports/${id}`)).event_json;
+export interface ReportedEvent {
+  readonly type: string;
+  readonly content: { readonly body?: unknown };
+}
 export const settle = (id: number) => ask<unknown>(`/api/v1/reports/${id}`, { method: "DELETE" });
 
 /** Somebody one may choose to be, in a demonstration. */

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
+import { countReports, reported } from "../api/reported";
 import { account, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
@@ -68,12 +69,23 @@ function Start() {
   return <Redirect to={mine ? home() : "/sign-in"} replace />;
 }
 
+/** How often those who run this server learn how many reports wait. */
+const countEveryMs = 120_000;
+
 function useMe() {
   const mine = account.use();
   const state = connection.use();
   useEffect(() => {
     if (mine && state === "online") void loadMe();
   }, [mine, state]);
+  const runs = me.use()?.admin === true && mine !== null;
+  useEffect(() => {
+    if (!runs) return reported.set(0);
+    if (state !== "online") return;
+    void countReports();
+    const timer = setInterval(() => void countReports(), countEveryMs);
+    return () => clearInterval(timer);
+  }, [runs, state]);
 }
 
 export function App() {

@@ -2,12 +2,22 @@ import type { Icon } from "@tabler/icons-react";
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { Back } from "../ui/parts";
 import s from "./shell.module.css";
 
+interface PlaceHeadProps {
+  readonly lead: ReactNode;
+  readonly title: ReactNode;
+  /** Where a phone goes back to. */
+  readonly back?: string | undefined;
+  readonly children?: ReactNode;
+}
+
 /** Top of the second column: the place one is in. */
-export function PlaceHead({ lead, title, children }: { lead: ReactNode; title: ReactNode; children?: ReactNode }) {
+export function PlaceHead({ lead, title, back, children }: PlaceHeadProps) {
   return (
     <div className={s.placeHead}>
+      {back ? <Back to={back} /> : null}
       {lead}
       <div className="grow">
         <h2>{title}</h2>

@@ -15,6 +15,8 @@ export interface Section {
   readonly name: string;
   readonly icon: Icon;
   readonly page: () => ReactNode;
+  /** How much waits there. */
+  readonly end?: ReactNode;
 }
 
 interface SectionsProps {
@@ -24,12 +26,14 @@ interface SectionsProps {
   readonly lead: ReactNode;
   readonly sub?: string;
   readonly groups: readonly { readonly name?: string; readonly of: readonly Section[] }[];
+  /** Where a phone goes back to from the list. */
+  readonly back?: string;
   /** What a phone shows below the list. */
   readonly end?: ReactNode;
 }
 
 /** A place of several pages, one at a time. A phone shows the list of them first. */
-export function Sections({ root, name, lead, sub, groups, end }: SectionsProps) {
+export function Sections({ root, name, lead, sub, groups, back, end }: SectionsProps) {
   const { section: at } = useParams<{ section?: string }>();
   const small = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   const all = groups.flatMap((g) => g.of);
@@ -38,14 +42,14 @@ export function Sections({ root, name, lead, sub, groups, end }: SectionsProps) 
   if (at && !section) return <Lost />;
   const nav = (
     <>
-      <PlaceHead lead={lead} title={name}>
+      <PlaceHead lead={lead} title={name} back={back}>
         {sub}
       </PlaceHead>
       <NavBody>
         {groups.map((group, i) => (
           <NavGroup key={i} name={group.name}>
             {group.of.map((one) => (
-              <NavItem key={one.id} href={`${root}/${one.id}`} icon={one.icon} current={one === section}>
+              <NavItem key={one.id} href={`${root}/${one.id}`} icon={one.icon} current={one === section} end={one.end}>
                 {one.name}
               </NavItem>
             ))}

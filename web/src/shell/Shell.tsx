@@ -11,10 +11,11 @@ import {
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { reported } from "../api/reported";
 import { account, me } from "../base/account";
 import { features, home } from "../features";
 import { Mark } from "../ui/Logo";
-import { Face, Key } from "../ui/parts";
+import { Count, Face, Key } from "../ui/parts";
 import type { Destination } from "./feature";
 import { askToLeave } from "./Leave";
 import { Offline } from "./Offline";
@@ -57,6 +58,13 @@ function Door({
   );
 }
 
+/** How many reports wait for me. */
+export function Reported() {
+  const { t } = useTranslation();
+  const n = reported.use();
+  return n > 0 ? <Count n={n} what={t("shell.reported", { count: n })} /> : null;
+}
+
 function Me() {
   const { t } = useTranslation();
   const mine = account.use();
@@ -72,6 +80,9 @@ function Me() {
           <button type="button" ref={button}>
             <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
             <span className="hidden">{t("shell.me", { name })}</span>
+            <span className={s.waits}>
+              <Reported />
+            </span>
           </button>
         </Menu.Target>
         <Tooltip label={name} position="right" target={button} disabled={open} />
@@ -85,7 +96,7 @@ function Me() {
               href="/admin/registration"
               leftSection={<IconBuildingCommunity size={16} aria-hidden />}
             >
-              {t("shell.admin")}
+              {t("shell.admin")} <Reported />
             </Menu.Item>
           ) : null}
           <Menu.Item onClick={() => keyList.set(true)} leftSection={<IconKeyboard size={16} aria-hidden />}>
@@ -126,9 +137,12 @@ function Tabs({ at }: { at: string }) {
       {destinations.map((of) => (
         <Door key={of.href} of={of} at={at} className={s.tab} size={22} />
       ))}
-      <Link className={s.tab} href="/settings" aria-current={at.startsWith("/settings") ? "page" : undefined}>
+      <Link className={s.tab} href="/settings" aria-current={/^\/(settings|admin)/.test(at) ? "page" : undefined}>
         <IconUser size={22} stroke={1.7} aria-hidden />
         {t("shell.meTab")}
+        <span className={s.waits}>
+          <Reported />
+        </span>
       </Link>
     </nav>
   );

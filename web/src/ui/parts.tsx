@@ -144,6 +144,21 @@ export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNod
 
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={s.key}>{children}</kbd>;
 
+/** The way up, on a phone. */
+export function Back({ to }: { to: string }) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      className="phone-only"
+      renderRoot={(props) => <Link href={to} {...props} />}
+      aria-label={t("ui.back")}
+      size={44}
+    >
+      <IconArrowLeft size={20} />
+    </ActionIcon>
+  );
+}
+
 /** The heading of the page, for what is described by it. */
 export const titleId = "title";
 
@@ -161,19 +176,9 @@ export function Head({
   end?: ReactNode;
   back?: string;
 }) {
-  const { t } = useTranslation();
   return (
     <header className={s.head}>
-      {back ? (
-        <ActionIcon
-          className="phone-only"
-          renderRoot={(props) => <Link href={back} {...props} />}
-          aria-label={t("ui.back")}
-          size={44}
-        >
-          <IconArrowLeft size={20} />
-        </ActionIcon>
-      ) : null}
+      {back ? <Back to={back} /> : null}
       {lead}
       <div className={s.headTitle}>
         <h1 id={titleId}>{title}</h1>

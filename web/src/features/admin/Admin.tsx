@@ -1,6 +1,7 @@
 import { IconFlag, IconLink, IconUserPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Sections } from "../../shell/Sections";
+import { Reported } from "../../shell/Shell";
 import { Plaque } from "../../ui/parts";
 import { Invitations } from "./Invitations";
 import { RegistrationMode } from "./Registration";
@@ -12,6 +13,7 @@ export default function Admin() {
   return (
     <Sections
       root="/admin"
+      back="/settings"
       name={t("shell.admin")}
       lead={<Plaque id="admin" short="AD" size={36} />}
       groups={[
@@ -24,7 +26,7 @@ export default function Admin() {
               page: () => <RegistrationMode />,
             },
             { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
-            { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports /> },
+            { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
           ],
         },
       ]}

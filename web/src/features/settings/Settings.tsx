@@ -16,6 +16,7 @@ import { account, me } from "../../base/account";
 import { askToLeave } from "../../shell/Leave";
 import { NavGroup, NavItem } from "../../shell/Nav";
 import { Sections } from "../../shell/Sections";
+import { Reported } from "../../shell/Shell";
 import { Face } from "../../ui/parts";
 import { About } from "./About";
 import { Ignored } from "./Ignored";
@@ -33,7 +34,7 @@ function Others() {
     <>
       <NavGroup>
         {me.use()?.admin ? (
-          <NavItem href="/admin" icon={IconBuildingCommunity}>
+          <NavItem href="/admin" icon={IconBuildingCommunity} end={<Reported />}>
             {t("shell.admin")}
           </NavItem>
         ) : null}
