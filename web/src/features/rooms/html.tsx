@@ -1,6 +1,7 @@
 import DOMPurify from "dompurify";
 import { Fragment, type ReactNode } from "react";
 import { plain } from "../../base/names";
+import { addressesIn } from "./addresses";
 import { Mention } from "./Mention";
 import s from "./message.module.css";
 
@@ -60,17 +61,15 @@ function fragmentOf(html: string): DocumentFragment {
   });
 }
 
-const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]}»…])/g;
-
-/** A text with its web addresses as links. */
+/** A text with its addresses as links. */
 export function linked(text: string): ReactNode[] {
-  return text.split(address).map((part, i) =>
-    i % 2 === 1 ? (
-      <a key={i} className="link" href={part} target="_blank" rel="noopener noreferrer">
-        {part}
+  return addressesIn(text).map((part, i) =>
+    part.href ? (
+      <a key={i} className="link" href={part.href} target="_blank" rel="noopener noreferrer">
+        {part.text}
       </a>
     ) : (
-      <Fragment key={i}>{part}</Fragment>
+      <Fragment key={i}>{part.text}</Fragment>
     ),
   );
 }
@@ -109,9 +108,11 @@ function element(el: Element, depth: number, key: number): ReactNode {
     case "hr":
       return <hr key={key} />;
     case "ol": {
-      const start = Number.parseInt(el.getAttribute("start") ?? "1", 10);
+      const said = Number.parseInt(el.getAttribute("start") ?? "1", 10);
+      const start = Number.isFinite(said) ? said : 1;
+      const digits = `${start + el.childElementCount}`.length;
       return (
-        <ol key={key} start={Number.isFinite(start) ? start : 1}>
+        <ol key={key} start={start} style={{ paddingLeft: `calc(${digits}ch + 18px)` }}>
           {inside}
         </ol>
       );
