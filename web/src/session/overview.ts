@@ -131,3 +131,10 @@ export function overview(client: MatrixClient): Overview {
   const order = (a: RoomSummary, b: RoomSummary) => b.lastTs - a.lastTs || a.name.localeCompare(b.name, "fr");
   return { rooms: rooms.sort(order), invitations, requests };
 }
+
+/** What is about me and not yet read: mentions, unread direct conversations, invitations and requests to come in. */
+export function forMeIn({ rooms, invitations }: Overview, but?: string): number {
+  const others = rooms.filter((r) => r.id !== but);
+  const direct = others.filter((r) => r.person && r.unread && r.mentions === 0 && !r.muted).length;
+  return invitations.length + direct + others.reduce((sum, r) => sum + r.mentions + r.requests, 0);
+}

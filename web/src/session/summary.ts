@@ -1,7 +1,7 @@
 import type { MatrixClient } from "matrix-js-sdk";
 import { list } from "./changes";
 import { forMe, roomLines } from "./counts";
-import { overview } from "./overview";
+import { forMeIn, overview } from "./overview";
 
 /** Hands names and counts to the rail and the palette, whenever the list moves. */
 export function followSummary(client: MatrixClient): () => void {
@@ -12,9 +12,7 @@ export function followSummary(client: MatrixClient): () => void {
       return { id, name, person, isPublic, unread, mentions };
     });
     if (JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
-    const direct = all.rooms.filter((r) => r.person && r.unread && r.mentions === 0 && !r.muted).length;
-    const mine = all.rooms.reduce((sum, r) => sum + r.mentions + r.requests, 0);
-    forMe.set(all.invitations.length + direct + mine);
+    forMe.set(forMeIn(all));
   };
   const stop = list.follow(refresh);
   refresh();

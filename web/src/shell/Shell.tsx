@@ -162,6 +162,12 @@ export function SearchButton() {
   );
 }
 
+const counts = destinations.flatMap((of) => (of.useCount ? [of.useCount] : []));
+
+/** How much is about me, wherever it is: a tab of the browser says it, too. */
+// biome-ignore lint/correctness/useHookAtTopLevel: the counts never change, so the hooks always come in the same order.
+const useWaits = (): number => counts.reduce((sum, useCount) => sum + useCount(), 0);
+
 export interface ShellProps {
   /** Title of the browser's tab. */
   readonly title?: string;
@@ -181,9 +187,11 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
   const { t } = useTranslation();
   const [at] = useLocation();
   const mine = account.use();
+  const waits = useWaits();
   useEffect(() => {
-    document.title = title ? `${title} · Parvis` : "Parvis";
-  }, [title]);
+    const said = title ? `${title} · Parvis` : "Parvis";
+    document.title = waits > 0 ? `(${waits}) ${said}` : said;
+  }, [title, waits]);
   return (
     <div
       className={s.app}

@@ -144,17 +144,18 @@ export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNod
 
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={s.key}>{children}</kbd>;
 
-/** The way up, on a phone. */
-export function Back({ to }: { to: string }) {
+/** The way up, on a phone, and how much waits for me there. */
+export function Back({ to, waits = 0 }: { to: string; waits?: number | undefined }) {
   const { t } = useTranslation();
   return (
     <ActionIcon
-      className="phone-only"
+      className={`${s.back} phone-only`}
       renderRoot={(props) => <Link href={to} {...props} />}
-      aria-label={t("ui.back")}
+      aria-label={waits > 0 ? t("ui.backWaits", { count: waits }) : t("ui.back")}
       size={44}
     >
       <IconArrowLeft size={20} />
+      {waits > 0 ? <Count n={waits} what="" /> : null}
     </ActionIcon>
   );
 }
@@ -169,16 +170,19 @@ export function Head({
   sub,
   end,
   back,
+  waits,
 }: {
   title: ReactNode;
   lead?: ReactNode;
   sub?: ReactNode;
   end?: ReactNode;
   back?: string;
+  /** How much waits for me where a phone goes back to. */
+  waits?: number;
 }) {
   return (
     <header className={s.head}>
-      {back ? <Back to={back} /> : null}
+      {back ? <Back to={back} waits={waits} /> : null}
       {lead}
       <div className={s.headTitle}>
         <h1 id={titleId}>{title}</h1>

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Room } from "matrix-js-sdk";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { writers } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
@@ -16,23 +16,23 @@ import s from "./rooms.module.css";
 import { useTalk } from "./talk";
 import { useDoing } from "./useDoing";
 
-const namedWriters = 2;
+const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
 
+/** Who writes now: where a long name has no room, it is cut, and not what is said of it. */
 export function Typing({ room }: { room: Room }) {
   const { t } = useTranslation();
   const { me } = useConnected();
-  const all = writers(room, me).map((id) => personOf(room, id).name);
-  const text =
-    all.length === 0
-      ? ""
-      : all.length > namedWriters
-        ? t("rooms.typing.many", { count: all.length })
-        : all.length === 2
-          ? t("rooms.typing.two", { one: all[0], other: all[1] })
-          : t("rooms.typing.one", { name: all[0] });
+  const [one, other, ...more] = writers(room, me).map((id) => personOf(room, id).name);
+  const components = { b: <span className="cut" /> };
   return (
-    <span className={`${s.typing} cut`} role="status">
-      {text}
+    <span className={s.typing} role="status">
+      {one === undefined ? null : other === undefined ? (
+        <Trans i18nKey="rooms.typing.one" values={{ name: one }} components={components} {...unescaped} />
+      ) : more.length === 0 ? (
+        <Trans i18nKey="rooms.typing.two" values={{ one, other }} components={components} {...unescaped} />
+      ) : (
+        t("rooms.typing.many", { count: more.length + 2 })
+      )}
     </span>
   );
 }

@@ -1,8 +1,10 @@
-import { IconHash, IconHourglass, IconLock, IconMail, IconStarFilled } from "@tabler/icons-react";
+import { IconHash, IconHourglass, IconLock, IconMail, IconPencil, IconStarFilled } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
-import { useOverview } from "../../session/hooks";
+import { attachments } from "../../session/attached";
+import { draftPlaces } from "../../session/drafts";
+import { useLive, useOverview } from "../../session/hooks";
 import type { Overview, RoomSummary } from "../../session/overview";
 import { Mini, NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
 import { Count, Face } from "../../ui/parts";
@@ -58,7 +60,21 @@ function Unread({ of }: { of: RoomSummary }) {
   );
 }
 
-function Line({ of, current }: { of: RoomSummary; current: boolean }) {
+/** Rooms in which something was begun and not sent: words, or files. It is looked at again whenever one goes elsewhere. */
+function useBegun(): ReadonlySet<string> {
+  const live = useLive();
+  const places = live ? [...draftPlaces(live.me), ...attachments.places()] : [];
+  return new Set(places.map((place) => place.split("/")[0]!));
+}
+
+interface LineProps {
+  readonly of: RoomSummary;
+  readonly current: boolean;
+  /** Something in it was begun and not sent. */
+  readonly begun: boolean;
+}
+
+function Line({ of, current, begun }: LineProps) {
   const { t } = useTranslation();
   const when = useWhen();
   const unread = of.unread && !of.muted;
@@ -69,6 +85,8 @@ function Line({ of, current }: { of: RoomSummary; current: boolean }) {
       <Count n={of.requests} what={t("rooms.requests.count", { count: of.requests })} />
     ) : unread ? (
       <Unread of={of} />
+    ) : begun ? (
+      <Mini>{t("rooms.draft")}</Mini>
     ) : of.lastTs > 0 ? (
       <Mini>{when(of.lastTs)}</Mini>
     ) : null;
@@ -84,6 +102,9 @@ function Line({ of, current }: { of: RoomSummary; current: boolean }) {
           {of.favourite ? (
             <IconStarFilled className={s.star} size={12} role="img" aria-label={t("rooms.favourite")} />
           ) : null}
+          {begun && unread ? (
+            <IconPencil className={s.star} size={14} role="img" aria-label={t("rooms.draft")} />
+          ) : null}
           {end}
         </>
       }
@@ -98,6 +119,7 @@ export function RoomList({ current, end, none }: { current: string | null; end: 
   const { t } = useTranslation();
   const overview = useOverview();
   const { unread, favourites, direct, places } = groups(overview);
+  const begun = useBegun();
   const all: [string, readonly RoomSummary[]][] = [
     [t("rooms.group.unread"), unread],
     [t("rooms.group.favourites"), favourites],
@@ -138,7 +160,7 @@ export function RoomList({ current, end, none }: { current: string | null; end: 
       {shown.map(([name, rooms]) => (
         <NavGroup key={name} name={name} end={name === firstHolds ? end : undefined}>
           {rooms.map((r) => (
-            <Line key={r.id} of={r} current={current === r.id} />
+            <Line key={r.id} of={r} current={current === r.id} begun={current !== r.id && begun.has(r.id)} />
           ))}
         </NavGroup>
       ))}

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { plain } from "../../base/names";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
-import { isUnread, nameOf } from "../../session/overview";
+import { forMeIn, isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { pinnedIn } from "../../session/pinned";
 import { factsOf, setFavourite } from "../../session/rooms";
@@ -52,8 +52,8 @@ function PinnedLink({ room }: { room: Room }) {
 
 function RoomHead({ room }: { room: Room }) {
   const { t } = useTranslation();
-  const { rooms } = useOverview();
-  const summary = rooms.find((r) => r.id === room.roomId);
+  const all = useOverview();
+  const summary = all.rooms.find((r) => r.id === room.roomId);
   const people = joined(room);
   const count = room.getJoinedMemberCount();
   const { topic } = factsOf(room);
@@ -64,6 +64,7 @@ function RoomHead({ room }: { room: Room }) {
   return (
     <Head
       back="/rooms"
+      waits={forMeIn(all, room.roomId)}
       lead={
         summary?.person ? (
           <Face of={summary.person} size={26} />
