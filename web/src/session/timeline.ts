@@ -104,12 +104,15 @@ export class Timeline {
 
   #publish(part: Partial<Shown>): void {
     const before = this.shown.now();
-    this.#live = this.#set.getLiveTimeline();
+    const live = this.#set.getLiveTimeline();
+    // Where a sync has just left a gap, one still reads the end: it is opened anew as soon as the room moves.
+    const gap = before.atEnd && this.#live !== null && this.#live !== live;
+    if (!gap) this.#live = live;
     this.shown.set({
       ...before,
       events: this.#window.getEvents(),
       atStart: !this.#window.canPaginate(Direction.Backward),
-      atEnd: !this.#window.canPaginate(Direction.Forward),
+      atEnd: gap || !this.#window.canPaginate(Direction.Forward),
       ...part,
     });
   }

@@ -2,12 +2,12 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, us
 import type { VirtualizerHandle } from "virtua";
 import type { Conversation } from "../../session/hooks";
 import type { Item } from "../../session/items";
+import { belowOf, standOf, staysAtEnd, useGoingUp } from "./end";
 import { keepPlace, placeOf, type ReadingPlace } from "./places";
 import { type Moves, useTalk } from "./talk";
 
 /** How near to an end, in pixels, the next page is asked for. */
 const nearPx = 500;
-const atBottomPx = 48;
 const newLineBelowPx = 72;
 /** How many drawings a row is held where it was brought. */
 const heldFrames = 24;
@@ -150,19 +150,26 @@ function useFirst(
 }
 
 /** Says whether one reads the end, and asks for the next page when the end of what is loaded comes near. */
-function useWatch({ scroller, stick, settled }: Scrolled, conversation: Conversation | null, ready: boolean) {
+function useWatch(
+  { scroller, stick, settled }: Scrolled,
+  conversation: Conversation | null,
+  ready: boolean,
+  toEnd: () => void,
+) {
   const [atBottom, setAtBottom] = useState(true);
-  const seen = useRef({ top: 0, height: 0 });
+  const seen = useRef({ top: 0, height: 0, window: 0 });
+  const goingUp = useGoingUp(scroller);
   const shown = conversation?.shown;
   const timeline = conversation?.timeline;
   const onScroll = () => {
     const at = scroller.current;
     if (!at || !settled.current) return;
-    const below = at.scrollHeight - at.scrollTop - at.clientHeight;
-    // Only a reader who goes up lets go of the end: rows that are measured, and so grow, do not.
-    const up = at.scrollTop < seen.current.top && at.scrollHeight === seen.current.height;
-    seen.current = { top: at.scrollTop, height: at.scrollHeight };
-    stick.current = (shown?.atEnd ?? true) && (below < atBottomPx || (stick.current && !up));
+    const now = standOf(at);
+    const below = belowOf(now);
+    stick.current = (shown?.atEnd ?? true) && staysAtEnd(stick.current, seen.current, now, goingUp());
+    // Where rows shrank and grew again nothing else says that the end has moved.
+    if (stick.current && below > 1 && !goingUp()) toEnd();
+    seen.current = standOf(at);
     setAtBottom(stick.current);
     if (at.scrollTop < nearPx && shown && !shown.atStart && !shown.failed) void timeline?.older();
     if (below < nearPx && shown && !shown.atEnd) void timeline?.newer();
@@ -189,7 +196,7 @@ export function useScrolling(asked: Asked) {
   const bring = useBring(scrolled);
   const ready = useFirst(scrolled, asked, event, toEnd, bring);
   const prepended = usePrepended(conversation?.items ?? [], conversation?.shown.generation ?? 0);
-  const { atBottom, setAtBottom, onScroll } = useWatch(scrolled, conversation, ready);
+  const { atBottom, setAtBottom, onScroll } = useWatch(scrolled, conversation, ready, toEnd);
   useKeptPlace(scrolled);
 
   const open = (at?: string) => {
