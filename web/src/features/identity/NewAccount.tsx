@@ -1,10 +1,12 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, TextInput, type TextInputProps } from "@mantine/core";
 import { type FormEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import s from "./identity.module.css";
 import { type Newcomer, type NewcomerForm, useNewcomer } from "./useNewcomer";
+
+const nameMax = 100;
 
 interface NewAccountProps {
   readonly action: string;
@@ -15,55 +17,49 @@ interface NewAccountProps {
   readonly asksCode?: boolean;
 }
 
-interface FieldsProps {
+interface FieldProps extends Omit<TextInputProps, "error" | "value" | "onChange"> {
   readonly of: NewcomerForm;
+  readonly field: "code" | "displayName" | "username";
+  readonly set: (next: string) => void;
 }
 
-function Code({ of }: FieldsProps) {
-  const { t } = useTranslation();
-  return (
-    <TextInput
-      label={t("identity.signUp.token")}
-      description={t("identity.signUp.token.hint")}
-      size="md"
-      autoComplete="off"
-      spellCheck={false}
-      value={of.code}
-      error={of.wrong.code}
-      onChange={(e) => of.setCode(e.currentTarget.value)}
-    />
-  );
-}
+/** A line of the form, with what is wrong in it. */
+const Field = ({ of, field, set, ...props }: FieldProps) => (
+  <TextInput
+    size="md"
+    spellCheck={false}
+    withAsterisk={false}
+    {...props}
+    value={of[field]}
+    error={of.wrong[field]}
+    onChange={(e) => set(e.currentTarget.value)}
+  />
+);
 
-function Names({ of }: FieldsProps) {
+function Names({ of }: { of: NewcomerForm }) {
   const { t } = useTranslation();
   return (
     <>
-      <TextInput
+      <Field
+        of={of}
+        field="displayName"
+        set={of.setDisplayName}
         label={t("identity.new.name")}
         description={t("identity.new.name.hint")}
         autoComplete="name"
-        size="md"
-        maxLength={100}
-        value={of.displayName}
-        error={of.wrong.displayName}
-        onChange={(e) => of.setDisplayName(e.currentTarget.value)}
+        maxLength={nameMax}
         required
-        withAsterisk={false}
       />
-      <TextInput
+      <Field
+        of={of}
+        field="username"
+        set={of.setUsername}
         label={t("identity.name")}
         description={t("identity.new.username.hint")}
         autoComplete="username"
         autoCapitalize="none"
-        spellCheck={false}
-        size="md"
-        maxLength={100}
-        value={of.username}
-        error={of.wrong.username}
-        onChange={(e) => of.setUsername(e.currentTarget.value)}
+        maxLength={nameMax}
         required
-        withAsterisk={false}
       />
     </>
   );
@@ -71,6 +67,7 @@ function Names({ of }: FieldsProps) {
 
 /** Name, user name and password of somebody who comes in for the first time. */
 export function NewAccount({ action, create, unfit, asksCode = false }: NewAccountProps) {
+  const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const of = useNewcomer({ create, unfit, asksCode, form });
   const submit = (e: FormEvent) => {
@@ -79,7 +76,16 @@ export function NewAccount({ action, create, unfit, asksCode = false }: NewAccou
   };
   return (
     <form ref={form} className={s.stack} onSubmit={submit} noValidate>
-      {asksCode ? <Code of={of} /> : null}
+      {asksCode ? (
+        <Field
+          of={of}
+          field="code"
+          set={of.setCode}
+          label={t("identity.signUp.token")}
+          description={t("identity.signUp.token.hint")}
+          autoComplete="off"
+        />
+      ) : null}
       <Names of={of} />
       <PasswordField
         fresh
