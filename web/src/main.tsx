@@ -9,7 +9,7 @@ import { textSize, themeKey } from "./base/preferences";
 import { startTexts } from "./i18n";
 import { App } from "./shell/App";
 import { startOffline } from "./shell/update";
-import { resolver, theme } from "./ui/theme";
+import { adoptVariables, theme } from "./ui/theme";
 
 const scheme = localStorageColorSchemeManager({ key: themeKey });
 const size = () => {
@@ -23,9 +23,16 @@ for (const kind of ["dragover", "drop"] as const) {
   window.addEventListener(kind, (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault());
 }
 
+adoptVariables();
 await startTexts();
 createRoot(document.getElementById("root")!).render(
-  <MantineProvider theme={theme} cssVariablesResolver={resolver} colorSchemeManager={scheme} defaultColorScheme="auto">
+  <MantineProvider
+    theme={theme}
+    withCssVariables={false}
+    withGlobalClasses={false}
+    colorSchemeManager={scheme}
+    defaultColorScheme="auto"
+  >
     <App />
   </MantineProvider>,
 );

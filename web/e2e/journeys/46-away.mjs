@@ -111,8 +111,15 @@ export const journeys = [
       );
       must(!(await row.textContent()).includes("caché"), "the old form of a reply is shown");
       must((await one.title()).startsWith("Deux onglets"), "a script ran");
+      const styled = await one.evaluate(() => {
+        const style = document.createElement("style");
+        style.textContent = "h1 { opacity: 0.5 }";
+        document.head.append(style);
+        return getComputedStyle(document.querySelector("h1")).opacity;
+      });
+      must(styled === "1", "a style that was written into the page holds");
       // Chromium names the handler already when the text is read in a document that can run nothing.
-      for (const page of [one, two]) page.expected = /inline event handler/;
+      for (const page of [one, two]) page.expected = /inline (event handler|style)/;
       await done(one, two);
     },
   },

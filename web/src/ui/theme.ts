@@ -1,11 +1,15 @@
 import {
   ActionIcon,
   Button,
-  type CSSVariablesResolver,
+  convertCssVariables,
   createTheme,
+  DEFAULT_THEME,
+  deepMerge,
+  defaultCssVariablesResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
+  mergeMantineTheme,
   Tooltip,
 } from "@mantine/core";
 
@@ -55,28 +59,37 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { shadow: "none", position: "bottom-end", withInitialFocusPlaceholder: false },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, shadow: "none", returnFocus: false } }),
+    // What locks the page writes a style into it, which our policy refuses; our pages do not scroll as a whole.
+    Modal: Modal.extend({ defaultProps: { centered: true, shadow: "none", returnFocus: false, lockScroll: false } }),
   },
 });
 
-/** Hands our tokens to Mantine, so that there is one source of colour. */
-export const resolver: CSSVariablesResolver = () => {
-  const shared = {
-    "--mantine-color-body": "var(--page)",
-    "--mantine-color-text": "var(--ink)",
-    "--mantine-color-dimmed": "var(--ink-3)",
-    "--mantine-color-placeholder": "var(--ink-3)",
-    "--mantine-color-anchor": "var(--accent-text)",
-    "--mantine-color-default": "var(--page)",
-    "--mantine-color-default-hover": "var(--sunken)",
-    "--mantine-color-default-color": "var(--ink)",
-    "--mantine-color-default-border": "var(--line-control)",
-    "--mantine-color-error": "var(--danger)",
-    "--mantine-color-disabled": "var(--ground)",
-    "--mantine-color-disabled-color": "var(--ink-3)",
-    "--mantine-color-disabled-border": "var(--line-2)",
-    "--mantine-color-gray-light-color": "var(--ink-2)",
-    "--mantine-color-gray-text": "var(--ink-2)",
-  };
-  return { variables: {}, light: shared, dark: shared };
+/** Our tokens for Mantine, so that there is one source of colour. */
+const ours = {
+  "--mantine-color-body": "var(--page)",
+  "--mantine-color-text": "var(--ink)",
+  "--mantine-color-dimmed": "var(--ink-3)",
+  "--mantine-color-placeholder": "var(--ink-3)",
+  "--mantine-color-anchor": "var(--accent-text)",
+  "--mantine-color-default": "var(--page)",
+  "--mantine-color-default-hover": "var(--sunken)",
+  "--mantine-color-default-color": "var(--ink)",
+  "--mantine-color-default-border": "var(--line-control)",
+  "--mantine-color-error": "var(--danger)",
+  "--mantine-color-disabled": "var(--ground)",
+  "--mantine-color-disabled-color": "var(--ink-3)",
+  "--mantine-color-disabled-border": "var(--line-2)",
+  "--mantine-color-gray-light-color": "var(--ink-2)",
+  "--mantine-color-gray-text": "var(--ink-2)",
 };
+
+/**
+ * Gives Mantine's variables to the page. They are made from the theme, and a style that is written into the page would need
+ * a policy that lets in anybody's: a sheet that a script hands over needs none.
+ */
+export function adoptVariables(): void {
+  const made = defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(convertCssVariables(deepMerge(made, { variables: {}, light: ours, dark: ours })));
+  document.adoptedStyleSheets.push(sheet);
+}

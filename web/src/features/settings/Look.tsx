@@ -8,7 +8,7 @@ import s from "./settings.module.css";
 /** How Parvis looks and answers to the keyboard, in this browser. */
 export function Look() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const size = textSize.use();
   return (
     <>

@@ -8,7 +8,7 @@ const size = { size: 18, stroke: 1.7 };
 
 function usePalette(): readonly PaletteEntry[] {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const now = language.use();
   const where = t("shell.settings");
   return [

@@ -26,7 +26,7 @@ final class WebFiles {
   static final int FILES_MAX = 10_000;
 
   static final String POLICY =
-      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
           + "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
           + "worker-src 'self' blob:; font-src 'self'; manifest-src 'self'; object-src 'none'; "
           + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
