@@ -87,7 +87,7 @@ export const journeys = [
 
       await message(two, "libre le 20").hover();
       await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
-      await two.getByRole("button", { name: "👍", exact: true }).waitFor();
+      await two.getByRole("button", { name: /^👍\uFE0F?$/ }).waitFor();
       const react = message(two, "libre le 20").getByRole("button", { name: "Réagir" });
       const focused = (locator) => () => locator.evaluate((e) => e === document.activeElement);
       await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus");
@@ -109,10 +109,10 @@ export const journeys = [
       await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👍" }).waitFor();
       await two.keyboard.press("Enter");
       await message(one, "libre le 20")
-        .getByRole("button", { name: /^👍, 1 personne/ })
+        .getByRole("button", { name: /^👍\uFE0F?, 1 personne/ })
         .click();
       await message(two, "libre le 20")
-        .getByRole("button", { name: /^👍, 2 personnes/ })
+        .getByRole("button", { name: /^👍\uFE0F?, 2 personnes/ })
         .waitFor();
 
       await one.getByRole("button", { name: "Émojis" }).click();

@@ -186,31 +186,38 @@ function named(room: Room, content: Content): { name: string; id: string }[] {
   return ids.filter((id): id is string => typeof id === "string").map((id) => ({ id, name: personOf(room, id).name }));
 }
 
+/** A sign without the mark that asks for its colours: people who send it and people who do not mean the same one. */
+export const bareSign = (sign: string): string => sign.replaceAll("\uFE0F", "");
+
 /** Who reacted with what, what waits to leave included. */
-function reactionsOf(room: Room, id: string, me: string, parcels: readonly Parcel[]): Reaction[] {
+export function reactionsOf(room: Room, id: string, me: string, parcels: readonly Parcel[]): Reaction[] {
   const sorted =
     room.relations
       .getChildEventsForEvent(id, RelationType.Annotation, EventType.Reaction)
       ?.getSortedAnnotationsByKey() ?? [];
   const leaving = new Set(parcels.flatMap((p) => p.redacts ?? []));
-  const out = new Map<string, Reaction>();
+  const given = new Map<string, { readonly key: string; readonly bySender: Map<string, MatrixEvent> }>();
   for (const [key, events] of sorted) {
-    const bySender = new Map<string, MatrixEvent>();
+    const of = given.get(bareSign(key)) ?? { key, bySender: new Map() };
     for (const e of events) {
-      if (!e.isRedacted() && !leaving.has(e.getId()!)) bySender.set(e.getSender()!, e);
+      if (!e.isRedacted() && !leaving.has(e.getId()!)) of.bySender.set(e.getSender()!, e);
     }
-    if (bySender.size === 0) continue;
+    if (of.bySender.size > 0) given.set(bareSign(key), of);
+  }
+  const out = new Map<string, Reaction>();
+  for (const [sign, { key, bySender }] of given) {
     const mine = bySender.get(me)?.getId();
     const names = [...bySender.keys()].map((u) => personOf(room, u).name);
-    out.set(key, { key, count: bySender.size, names, mine: mine ? { event: mine } : null });
+    out.set(sign, { key, count: bySender.size, names, mine: mine ? { event: mine } : null });
   }
   for (const p of parcels) {
     const relates = p.content["m.relates_to"] as { event_id?: string; key?: string; rel_type?: string } | undefined;
     if (p.type !== EventType.Reaction || relates?.event_id !== id || !relates.key || p.state === "failed") continue;
-    const before = out.get(relates.key);
+    const before = out.get(bareSign(relates.key));
     if (before?.mine) continue;
     const names = [...(before?.names ?? []), personOf(room, me).name];
-    out.set(relates.key, { key: relates.key, count: names.length, names, mine: { parcel: p.id } });
+    const key = before?.key ?? relates.key;
+    out.set(bareSign(key), { key, count: names.length, names, mine: { parcel: p.id } });
   }
   return [...out.values()];
 }

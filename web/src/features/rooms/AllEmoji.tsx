@@ -2,6 +2,7 @@ import { EmojiPicker, type EmojiPickerListComponents } from "frimousse";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { language } from "../../base/preferences";
+import { writing } from "../../shell/writing";
 import { emojiData } from "./emojiData";
 import s from "./rooms.module.css";
 
@@ -24,9 +25,10 @@ export default function AllEmoji({ pick, search }: { pick: (sign: string) => voi
   const { t } = useTranslation();
   const locale = language.use();
   const field = useRef<HTMLInputElement>(null);
-  // The first time the signs come after what they open in, which has looked for a field by then.
+  // The first time the signs come after what they open in, which has looked for a field by then. Who went on writing
+  // meanwhile is left alone.
   useEffect(() => {
-    if (search) field.current?.focus({ preventScroll: true });
+    if (search && !writing(document.activeElement)) field.current?.focus({ preventScroll: true });
   }, [search]);
   return (
     <EmojiPicker.Root

@@ -5,7 +5,8 @@ import { Waiting } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 const All = lazy(() => import("./AllEmoji"));
-const often = ["👍", "✅", "🙏", "👏", "😊", "👀", "❤️"];
+/// spec: client-server-api#mreaction. With the mark that asks for colours, where there is one.
+const often = ["👍\uFE0F", "✅\uFE0F", "🙏", "👏", "😊", "👀", "❤\uFE0F"];
 
 /** Signs to choose from; the whole set comes when it is opened. On a phone its keyboard would cover the few that are used often. */
 export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; quick?: boolean }) {

@@ -20,7 +20,7 @@ import { useLocation } from "wouter";
 import { react } from "../../session/act";
 import { quoted } from "../../session/drafts";
 import { mayForward } from "../../session/forward";
-import { canReword, type Message } from "../../session/message";
+import { bareSign, canReword, type Message } from "../../session/message";
 import { pin, pinnedIn } from "../../session/pinned";
 import { canSet } from "../../session/roles";
 import { say } from "../../shell/toast";
@@ -40,7 +40,7 @@ function ReactTool({ of }: { of: Message }) {
       room.roomId,
       of.id,
       sign,
-      of.reactions.find((r) => r.key === sign),
+      of.reactions.find((r) => bareSign(r.key) === bareSign(sign)),
     );
   };
   return (
