@@ -98,6 +98,7 @@ final class IdleLoad implements Callable<Integer> {
       row.put("polls parked", polls);
       costs(row, "of parked polls", synced, parked);
       costs(row, "of accounts synced once", before, synced);
+      costs(row, "of both", before, parked);
       costs(row, "after waking", synced, after);
       row.put("errors", failures).put("woken early", early);
       target.publish(report);
