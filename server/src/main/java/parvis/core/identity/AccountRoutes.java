@@ -64,6 +64,7 @@ final class AccountRoutes {
   private Reply deactivate(Call call) {
     Actor actor = call.actor();
     Body body = call.body();
+    body.optionalString("id_server");
     boolean erase = body.bool("erase", false);
     Optional<Reply> asked = proof.asks("deactivate", call);
     if (asked.isPresent()) return asked.get();

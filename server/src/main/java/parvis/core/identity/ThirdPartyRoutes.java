@@ -67,6 +67,7 @@ final class ThirdPartyRoutes {
     Body body = call.body();
     body.string("medium");
     body.string("address");
+    body.optionalString("id_server");
     return Reply.fields("id_server_unbind_result", "no-support");
   }
 }

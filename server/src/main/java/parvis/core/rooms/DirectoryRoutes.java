@@ -62,6 +62,8 @@ final class DirectoryRoutes {
   private Reply search(Call call) {
     ownServer(call);
     var body = call.body();
+    body.optionalBool("include_all_networks");
+    body.optionalString("third_party_instance_id");
     var filter = body.inner("filter");
     var types =
         filter

@@ -79,6 +79,7 @@ final class MembershipRoutes {
   }
 
   private Reply join(Call call, Room room) {
+    call.body().optionalObject("third_party_signed");
     joining.join(call.actor(), room, reason(call.body()), own(call.json()));
     return roomId(room);
   }

@@ -27,6 +27,7 @@ record SyncFilter(
     var body = new Body(json);
     var room = new Body(body.optionalObject("room").orElse(JsonObject.EMPTY));
     body.optionalArray("event_fields");
+    body.optionalString("event_format");
     return new SyncFilter(
         of(body, "presence"),
         of(body, "account_data"),

@@ -298,9 +298,17 @@ public final class SpecCheck {
     place.node().path("allOf").forEach(part -> readFields(place.file(), part, fields));
     JsonNode properties = place.node().path("properties");
     for (String name : properties.propertyNames()) {
-      JsonNode field = FILES.resolved(place.file(), properties.get(name)).node();
-      String type = field.path("type").isString() ? field.path("type").asString() : "";
-      fields.put(name, type);
+      fields.put(name, type(FILES.resolved(place.file(), properties.get(name))));
     }
+  }
+
+  /// Its own or that of its first part; empty where there are several.
+  private static String type(SpecFiles.Place field) {
+    JsonNode type = field.node().path("type");
+    JsonNode part = field.node().path("allOf").path(0);
+    if (type.isMissingNode() && !part.isMissingNode()) {
+      return type(FILES.resolved(field.file(), part));
+    }
+    return type.isString() ? type.asString() : "";
   }
 }
