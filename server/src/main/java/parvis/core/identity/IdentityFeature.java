@@ -93,16 +93,10 @@ public final class IdentityFeature implements AutoCloseable {
     List<Route> all = new ArrayList<>(login(needs));
     all.addAll(
         new RegisterRoutes(servers, accounts, guests, sessions, admission, auth, secrets).all());
-    all.addAll(new AccountRoutes(accounts, ownerProof, openIds).all());
-    all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
-    all.addAll(new ProfileRoutes(profiles, config.directory()).all());
-    all.addAll(new ThirdPartyRoutes().all());
-    all.addAll(new BarRoutes(accounts, bars).all());
-    all.addAll(new DiscoveryRoutes(config).all());
-    all.addAll(new HelpRoutes(config, clock).all());
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
+    all.addAll(ofAccounts(config, clock));
     all.addAll(
         new HouseRoutes(
                 new HouseRoutes.Needs(
@@ -122,6 +116,17 @@ public final class IdentityFeature implements AutoCloseable {
     LoginTokens tokens = new LoginTokens(needs.db(), accounts, secrets, needs.clock());
     List<Route> all = new ArrayList<>(new LoginTokenRoutes(tokens, ownerProof).all());
     all.addAll(new LoginRoutes(signIn, sessions, devices, tokens).all());
+    return all;
+  }
+
+  private List<Route> ofAccounts(Config config, Clock clock) {
+    List<Route> all = new ArrayList<>(new AccountRoutes(accounts, ownerProof, openIds).all());
+    all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
+    all.addAll(new ProfileRoutes(profiles, config.directory()).all());
+    all.addAll(new ThirdPartyRoutes().all());
+    all.addAll(new BarRoutes(accounts, bars).all());
+    all.addAll(new DiscoveryRoutes(config).all());
+    all.addAll(new HelpRoutes(config, clock).all());
     return all;
   }
 

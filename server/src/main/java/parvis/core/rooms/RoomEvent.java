@@ -402,8 +402,7 @@ public final class RoomEvent {
   }
 
   /// Whether this was an edit before it was redacted: its form does not say so any more, and
-  /// clients
-  /// would show a deleted message that nobody wrote.
+  /// clients would show a deleted message that nobody wrote.
   boolean wasEdit() {
     return facts.redactedBy() != 0 && facts.relType().equals(Bundle.EDIT);
   }

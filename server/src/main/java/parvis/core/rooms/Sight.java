@@ -17,8 +17,7 @@ import parvis.protocol.room.StateSlot;
 /// spec: cs-api#room-history-visibility
 final class Sight {
   /// Changes of membership or visibility looked at; whoever has more is judged by the last ones.
-  /// What
-  /// was before them is seen as little as can be: by whoever was there.
+  /// What was before them is seen as little as can be: by whoever was there.
   static final int SPANS_MAX = 5_000;
 
   private static final long SPAN_BYTES = 100;

@@ -32,8 +32,7 @@ final class Dictionary {
   }
 
   /// A text of a room as SQL's `tsvector` is written. Words weigh more than their stems. A word
-  /// that
-  /// is said several times stands there as often: PostgreSQL gathers its places.
+  /// that is said several times stands there as often: PostgreSQL gathers its places.
   String vector(long room, List<Word> words) {
     var vector = new StringBuilder(words.size() * LEXEME_CHARS);
     var prefix = prefix(room);

@@ -41,6 +41,14 @@ public final class SyncFeature implements AutoCloseable {
       Executor executor,
       Memory memory) {}
 
+  /// What answers of every kind are written of.
+  private record Sections(
+      RoomSection rooms,
+      Ephemeral ephemeral,
+      AccountDataSection accountData,
+      DeviceSection devices,
+      SubscriptionsSection threads) {}
+
   private final Keyed keyed;
   private final Changes changes;
   private final AccountData accountData;
@@ -66,13 +74,16 @@ public final class SyncFeature implements AutoCloseable {
     this.presence = needs.presence();
     this.changes = new Changes(log);
     this.counting = new Counting(rooms, keyed, rules, needs.memory());
-    var devices = new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts());
     this.log = log;
     this.executor = needs.executor();
-    var section =
-        new RoomSection(new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens);
-    var ephemeral = new Ephemeral(keyed, typing, needs.users());
-    var noted = new AccountDataSection(keyed, rules);
+    var sections =
+        new Sections(
+            new RoomSection(
+                new History(rooms, rules), new LazyMembers(needs.memory()), json, tokens),
+            new Ephemeral(keyed, typing, needs.users()),
+            new AccountDataSection(keyed, rules),
+            new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts()),
+            new SubscriptionsSection(rooms, new Subscriptions(rooms, keyed), tokens));
     this.answers =
         new Answers(
             new Answers.Parts(
@@ -80,18 +91,41 @@ public final class SyncFeature implements AutoCloseable {
                 changes,
                 needs.tail(),
                 typing,
-                section,
-                ephemeral,
-                noted,
+                sections.rooms(),
+                sections.ephemeral(),
+                sections.accountData(),
                 counting,
                 rules,
-                devices,
+                sections.devices(),
                 new PresenceSection(presence, needs.users(), needs.clock()),
                 tokens));
-    var threads = new SubscriptionsSection(rooms, new Subscriptions(rooms, keyed), tokens);
     this.parking = new Parking(answers, rooms, needs.locked(), needs.executor());
+    var filters = new Filters(needs.db(), needs.memory());
+    this.receipts = new Receipts(rooms, keyed, needs.clock());
+    var turns = new Turns(needs.connections());
+    var devices = sections.devices();
+    this.routes =
+        new SyncRoutes(filters, tokens, answers, parking, keyed, devices, presence, turns, log)
+            .table()
+            .and(sliding(needs, sections, turns, json, tokens).table())
+            .and(new SubscriptionRoutes(sections.threads(), log).table())
+            .and(new AccountDataRoutes(accountData, rooms).table())
+            .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
+    List.of(keyed, changes, parking).forEach(log::follow);
+  }
+
+  private SlidingRoutes sliding(
+      Needs needs, Sections sections, Turns turns, EventJson json, Tokens tokens) {
+    var rooms = needs.rooms();
     var extensions =
-        new SlidingExtensions(rooms, changes, devices, noted, ephemeral, threads, tokens);
+        new SlidingExtensions(
+            rooms,
+            changes,
+            sections.devices(),
+            sections.accountData(),
+            sections.ephemeral(),
+            sections.threads(),
+            tokens);
     var connections = new Connections(needs.memory());
     var sliding =
         new SlidingAnswers(
@@ -101,35 +135,15 @@ public final class SyncFeature implements AutoCloseable {
                 typing,
                 needs.tail(),
                 answers,
-                new RoomOrder(rooms, keyed, rules),
+                new RoomOrder(rooms, keyed, needs.rules()),
                 connections,
-                new SlidingRooms(rooms, section, counting, json, tokens),
-                section,
+                new SlidingRooms(rooms, sections.rooms(), counting, json, tokens),
+                sections.rooms(),
                 extensions,
                 keyed,
                 tokens));
-    var filters = new Filters(needs.db(), needs.memory());
-    this.receipts = new Receipts(rooms, keyed, needs.clock());
-    var turns = new Turns(needs.connections());
-    this.routes =
-        new SyncRoutes(filters, tokens, answers, parking, keyed, devices, presence, turns, log)
-            .table()
-            .and(
-                new SlidingRoutes(
-                        sliding,
-                        connections,
-                        extensions,
-                        parking,
-                        keyed,
-                        presence,
-                        turns,
-                        tokens,
-                        log)
-                    .table())
-            .and(new SubscriptionRoutes(threads, log).table())
-            .and(new AccountDataRoutes(accountData, rooms).table())
-            .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
-    List.of(keyed, changes, parking).forEach(log::follow);
+    return new SlidingRoutes(
+        sliding, connections, extensions, parking, keyed, presence, turns, tokens, log);
   }
 
   /// Begins to wake those who wait; to be called when the log has started.

@@ -55,7 +55,9 @@ final class SessionsTest {
   void theWaysToSignInAreListed() {
     Answer flows = world.stranger().get(LOGIN).ok();
     assertThat(flows.json().array("flows").orElseThrow().objects())
-        .containsExactly(JsonObject.of("type", "m.login.password"));
+        .containsExactly(
+            JsonObject.of("type", "m.login.password"),
+            JsonObject.of("type", "m.login.token", "get_login_token", true));
   }
 
   @Test
@@ -106,8 +108,10 @@ final class SessionsTest {
   @Test
   void malformedLoginsAreRefused() {
     Client stranger = world.stranger();
+    JsonObject other = JsonObject.of("type", "m.login.dummy");
+    assertThat(stranger.post(LOGIN, other).errcode()).isEqualTo("M_UNKNOWN");
     JsonObject token = JsonObject.of("type", "m.login.token", "token", "x");
-    assertThat(stranger.post(LOGIN, token).errcode()).isEqualTo("M_UNKNOWN");
+    assertThat(stranger.post(LOGIN, token).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(stranger.post(LOGIN, JsonObject.EMPTY).errcode()).isEqualTo("M_MISSING_PARAM");
     JsonObject nameless = JsonObject.of("type", "m.login.password", "password", "x");
     assertThat(stranger.post(LOGIN, nameless).errcode()).isEqualTo("M_MISSING_PARAM");

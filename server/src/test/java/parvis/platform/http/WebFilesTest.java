@@ -48,7 +48,8 @@ final class WebFilesTest {
     assertThat(answer.header("content-security-policy"))
         .isEqualTo(WebFiles.POLICY)
         .contains("frame-ancestors 'none'")
-        .doesNotContain("unsafe-eval'; style-src 'self';");
+        .contains("script-src 'self' 'wasm-unsafe-eval'; style-src 'self';")
+        .doesNotContain("unsafe-inline");
     assertThat(answer.header("cache-control")).isEqualTo("no-cache");
     assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
     assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
