@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import axeCore from "axe-core";
 import { chromium } from "playwright-core";
 import { look } from "./look.mjs";
 import { everything, patternOf } from "./pages.mjs";
@@ -29,6 +28,8 @@ const looks = [
   { width: 360, height: 740, scheme: "dark", rules: contrast },
   { width: 360, height: 740, scheme: "light", rules: wcag, pictured: true },
 ];
+/** The short form of axe: every window reads it once. */
+const axe = readFileSync(join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js"), "utf8");
 /** What the browser says of an answer above 399; the pages say it better. */
 const expectedNoise = /Failed to load resource/;
 
@@ -42,10 +43,11 @@ export async function until(holds, sentence) {
   const deadline = Date.now() + untilMaxMs;
   while (!(await holds())) {
     must(Date.now() < deadline, sentence);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, untilEveryMs));
   }
 }
 const untilMaxMs = 15_000;
+const untilEveryMs = 40;
 
 /** Until a page has taken its new size and light, and what comes or goes has done so. */
 const drawn = async () => {
@@ -59,14 +61,14 @@ const drawn = async () => {
 
 /** What axe finds. It is put into a page once, and tells of what is right only that it is. */
 async function violationsIn(page, runOnly) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate((options) => window.axe.run(document, options), {
     runOnly,
     resultTypes: ["violations"],
     elementRef: false,
   });
   const small = violations.find((v) => v.id === "target-size")?.nodes.map((n) => n.target.join(" ")) ?? [];
-  const covered = await page.evaluate(coveredOf, small);
+  const covered = small.length > 0 ? await page.evaluate(coveredOf, small) : [];
   return violations.flatMap((v) => {
     const at = v.nodes.map((n) => n.target.join(" ")).filter((one) => !covered.includes(one));
     return at.length > 0 ? [`${v.id} at ${at.slice(0, 3).join(" ; ")}`] : [];
@@ -111,7 +113,8 @@ export class Browser {
 
   /**
    * A new window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
-   * longer than most journeys, unless the journey is about its service worker.
+   * longer than most journeys, unless the journey is about its service worker. Nothing moves by itself, which would only
+   * be waited for, unless the journey wants it to.
    */
   async window({
     width = 1440,
@@ -120,11 +123,13 @@ export class Browser {
     locale = "fr-FR",
     touch = false,
     worker = false,
+    motion = false,
     url = this.url,
   } = {}) {
     const context = await this.inner.newContext({
       viewport: { width, height },
       colorScheme: scheme,
+      reducedMotion: motion ? "no-preference" : "reduce",
       locale,
       baseURL: url,
       hasTouch: touch,
@@ -133,6 +138,7 @@ export class Browser {
     if (!worker) await context.addInitScript(noWorker);
     const page = await context.newPage();
     page.faults = [];
+    page.motion = motion;
     page.on("pageerror", (e) => page.faults.push(`error: ${e.message}`));
     page.on("console", (m) => {
       if (m.type() === "error" && !expectedNoise.test(m.text())) page.faults.push(`console: ${m.text()}`);
@@ -169,7 +175,7 @@ export class Browser {
       this.audited++;
     }
     await page.setViewportSize(before);
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: page.motion ? "no-preference" : "reduce" });
     must(found.length === 0, found.join("\n"));
   }
 

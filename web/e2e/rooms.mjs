@@ -89,12 +89,12 @@ export const paste = (field, name, png) =>
 const hostile = (name) => name.replace(" ", "\u2067 ");
 
 /** Two people in one room, each in a window of their own; how they came in is not what the journey is about. */
-export async function openRoom(browser, url, name) {
+export async function openRoom(browser, url, name, look = {}) {
   const [camille, lou] = await Promise.all([newPerson(url, "Camille Roche"), newPerson(url, hostile("Lou Martel"))]);
   const id = await makeRoom(url, camille, { name: hostile(name), preset: "private_chat", invite: [lou.id] });
   const address = encodeURIComponent(id);
   await ask(url, lou, "POST", `/_matrix/client/v3/join/${address}`, {});
-  const [one, two] = await Promise.all([browser.window(), browser.window()]);
+  const [one, two] = await Promise.all([browser.window(look), browser.window(look)]);
   await Promise.all([arrive(one, camille, `/rooms/${address}`), arrive(two, lou, `/rooms/${address}`)]);
   await Promise.all([composer(one).waitFor(), composer(two).waitFor()]);
   return { one, two, id, camille, lou };

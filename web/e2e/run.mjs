@@ -1,8 +1,7 @@
 /**
- * Journeys of people in a real browser: `node e2e/run.mjs [--url http://localhost:8008] [--setup LINK] [--demo] [--only WORD] [--pictures]`.
- * Without `--url` the run starts a server of its own, and stops it. Otherwise the server has open registration, or `--setup`
- * gives the link it printed at its first start. With `--demo` the server is a demonstration, and only the journeys about
- * that are walked.
+ * Journeys of people in a real browser: `node e2e/run.mjs [--url http://localhost:8008] [--demo] [--only WORD] [--pictures]`.
+ * Without `--url` the run starts servers of its own, and stops them; otherwise the server has open registration. With
+ * `--demo` the server is a demonstration, and only the journeys about that are walked.
  * A file of `journeys/` exports `journeys`: `{ name, run(world), needs? }`, where `needs` is "setup" (a first start) or "demo".
  */
 import { readdirSync } from "node:fs";
@@ -15,7 +14,6 @@ import { build, startServer } from "./server.mjs";
 const { values: asked } = parseArgs({
   options: {
     url: { type: "string" },
-    setup: { type: "string" },
     demo: { type: "boolean" },
     only: { type: "string" },
     pictures: { type: "boolean" },
@@ -29,35 +27,36 @@ for (const file of readdirSync(folder).sort()) {
   const { journeys } = await import(join(folder, file));
   all.push(...journeys.map((j) => ({ ...j, name: `${file.replace(/^\d+-|\.mjs$/g, "")}: ${j.name}` })));
 }
-/** What there is to walk on: a house of the run's own, a demonstration of its own, or the one that was named. */
+/** What there is to walk on: houses of the run's own, or the one that was named. */
 const has = {
   house: !asked.demo,
-  setup: !asked.demo && (!asked.url || asked.setup !== undefined),
+  setup: !asked.demo && !asked.url,
   demo: asked.demo || !asked.url,
 };
 const chosen = all.filter((j) => has[j.needs ?? "house"] && (!asked.only || new RegExp(asked.only).test(j.name)));
-const of = (needs) => chosen.filter((j) => j.needs === needs);
 
 const began = performance.now();
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const own = [];
 
-/** Starts a server of the run's own, unless one was named. */
-async function ready(name, ...options) {
-  if (asked.url) return { url: asked.url, setup: asked.setup };
-  const server = await startServer(name, ...options);
-  own.push(server);
-  console.log(`${name} is ready (${seconds(began)})`);
-  return server;
-}
+const options = { house: ["--registration", "open"], setup: [], demo: ["--demo"] };
 
+/** The servers by what a journey needs, started one after the other while people walk already. */
+const servers = new Map();
+let starting = Promise.resolve();
 if (!asked.url) build();
-/** The servers by what a journey needs. Filling a demonstration takes a while, during which the others walk. */
-const house =
-  chosen.length > of("demo").length
-    ? ready("journeys", ...(of("setup").length > 0 ? [] : ["--registration", "open"]))
-    : undefined;
-const demo = of("demo").length > 0 ? ready("journeys-demo", "--demo") : undefined;
+for (const needs of Object.keys(options)) {
+  if (!chosen.some((j) => (j.needs ?? "house") === needs)) continue;
+  starting = starting.then(async () => {
+    if (asked.url) return { url: asked.url };
+    const name = `journeys-${needs}`;
+    const server = await startServer(name, ...options[needs]);
+    own.push(server);
+    console.log(`${name} is ready (${seconds(began)})`);
+    return server;
+  });
+  servers.set(needs, starting);
+}
 
 /** A journey that hangs is ended, so that the others are walked. */
 const journeyMaxMs = 90_000;
@@ -70,8 +69,8 @@ let passed = 0;
 let failed = 0;
 let audited = 0;
 
-async function walk(browser, { name, run, needs }) {
-  const { url, setup } = await (needs === "demo" ? demo : house);
+async function walk(browser, { name, run, needs = "house" }) {
+  const { url, setup } = await servers.get(needs);
   browser.url = url.replace(/\/$/, "");
   const start = performance.now();
   try {
@@ -85,21 +84,22 @@ async function walk(browser, { name, run, needs }) {
   }
 }
 
-/** Walks the journeys that are left, one after the other, in a browser of its own. */
+/** Walks the stories that are left, one after the other, in a browser of its own. */
 async function desk(left) {
   if (left.length === 0) return;
   const browser = await Browser.open(asked);
-  for (let next = left.shift(); next; next = left.shift()) await walk(browser, next);
+  for (let story = left.shift(); story; story = left.shift()) for (const journey of story) await walk(browser, journey);
   audited += browser.audited;
   await browser.close();
 }
 
-// Two windows at once: more would only wait for each other on two cores. The first day changes the house for the
-// others, so it comes first, and meanwhile the other desk walks in the demonstration.
-const left = of(undefined);
-const firstDay = desk(of("setup"));
-const inDemo = desk(of("demo"));
-await Promise.all([firstDay, Promise.all([firstDay, inDemo])].map((free) => free.then(() => desk(left))));
+// Two at once: more would only wait for each other on two cores. The longest stories come first, so that both end together;
+// what is told of the first day is one story.
+const firstDay = chosen.filter((j) => j.needs === "setup");
+const stories = [firstDay, ...chosen.filter((j) => j.needs !== "setup").map((j) => [j])];
+const length = (story) => story.reduce((sum, { run }) => sum + run.toString().length, 0);
+const left = stories.toSorted((a, b) => length(b) - length(a));
+await Promise.all([desk(left), desk(left)]);
 
 // Whoever walked everything has looked at everything, and followed a link of every kind.
 if (chosen.length === all.length && failed === 0) {

@@ -172,7 +172,7 @@ export const journeys = [
   {
     name: "the way back of the browser takes away what covers the page, and the focus is where it was",
     async run({ browser, url }) {
-      const { one, two } = await openRoom(browser, url, "Cantine");
+      const { one, two } = await openRoom(browser, url, "Cantine", { motion: true });
       await send(one, "Le menu est prêt");
       await message(two, "Le menu").waitFor();
       const place = one.url();

@@ -23,13 +23,11 @@ export const journeys = [
       await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").click();
       await dialog.getByRole("button", { name: "Inviter 1 personne" }).waitFor();
       await browser.audit(one, "rooms-invite");
-      await one.emulateMedia({ reducedMotion: "reduce" });
       await one.keyboard.press("Escape");
       await dialog.waitFor({ state: "hidden" });
       await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
       await one.getByRole("menuitem", { name: "Retirer du salon" }).waitFor();
       await browser.audit(one, "rooms-member-menu");
-      await one.emulateMedia({ reducedMotion: "reduce" });
       await one.keyboard.press("Escape");
       await one.getByRole("menu").waitFor({ state: "hidden" });
       await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
