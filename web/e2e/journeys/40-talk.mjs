@@ -134,6 +134,7 @@ export const journeys = [
       await named.waitFor();
       must((await named.getAttribute("data-about-me")) === "true", "a mention of me does not stand out");
 
+      await one.locator('[data-message^="$"]', { hasText: "à demain" }).waitFor();
       await composer(one).press("ArrowUp");
       await composer(one).fill("Merci et à demain soir");
       await composer(one).press("Enter");

@@ -37,12 +37,12 @@ export function Typing({ room }: { room: Room }) {
   );
 }
 
-/** The last message of mine, for the arrow that opens it again. */
+/** The last message of mine, for the arrow that opens it again; none while it is on its way, for the one before is not meant. */
 export function lastOfMine(conversation: Conversation | null): Message | null {
   const found = conversation?.items.findLast(
-    (i) => i.kind === "message" && i.message.pending === null && canReword(i.message),
+    (i) => i.kind === "message" && i.message.pending?.state !== "failed" && canReword(i.message),
   );
-  return found?.kind === "message" ? found.message : null;
+  return found?.kind === "message" && found.message.pending === null ? found.message : null;
 }
 
 function Moved({ to }: { to: string }) {
