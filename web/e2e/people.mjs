@@ -66,3 +66,16 @@ export async function arrive(page, person, path = "/") {
   }, account);
   await page.goto(path);
 }
+
+/** Makes an account by its form, where registration is open; gives back its login. */
+export async function signUp(page, name) {
+  const username = fresh(name.toLowerCase().split(" ")[0]);
+  await page.goto("/sign-up");
+  await page.getByLabel("Prénom et nom").fill(name);
+  await page.getByLabel("Nom d’utilisateur").fill(username);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Créer mon compte" }).click();
+  await page.getByRole("button", { name: /^Mon compte/ }).waitFor();
+  const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")));
+  return { id: kept.userId, token: kept.accessToken, device: kept.deviceId, username, name };
+}

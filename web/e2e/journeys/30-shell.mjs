@@ -1,5 +1,6 @@
-import { done, must } from "../browser.mjs";
-import { arrive, makeRoom, newPerson, say } from "../people.mjs";
+import { done, must, until } from "../browser.mjs";
+import { look } from "../look.mjs";
+import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { startProxy } from "../proxy.mjs";
 import { composer, message, putAway } from "../rooms.mjs";
 
@@ -81,22 +82,95 @@ export const journeys = [
     },
   },
   {
-    name: "F6 goes from column to column",
+    name: "each key that the help names does what it says",
     async run({ browser, url }) {
-      const someone = await newPerson(url, "Dominique");
+      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
+      const rooms = [];
+      for (const name of ["Atelier", "Bureau", "Cantine"])
+        rooms.push(await makeRoom(url, camille, { name, preset: "public_chat" }));
+      await ask(url, lou, "POST", `/_matrix/client/v3/join/${encodeURIComponent(rooms[2])}`, {});
+      await say(url, lou, rooms[2], "Le menu est prêt");
       const page = await browser.window();
-      await arrive(page, someone, "/settings/profile");
-      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await arrive(page, camille, `/rooms/${encodeURIComponent(rooms[0])}`);
+      const reaches = async (keys, heading) => {
+        for (const key of keys.split(" ")) await page.keyboard.press(key);
+        await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+      };
+      await reaches("Escape", "Atelier");
+      await composer(page).waitFor();
+      await reaches("Alt+ArrowDown", "Bureau");
+      await reaches("Alt+ArrowUp", "Atelier");
+      await reaches("Alt+Shift+ArrowDown", "Cantine");
+      await composer(page).fill("mot");
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Control+b");
+      await until(async () => (await composer(page).inputValue()) === "**mot**", "Ctrl B makes nothing bold");
+      await composer(page).fill("");
+
       const where = () => page.evaluate(() => document.activeElement.closest("nav, aside, main")?.tagName);
-      const seen = [];
-      for (let i = 0; i < 3; i++) {
-        await page.keyboard.press("F6");
-        seen.push(await where());
+      const columns = async (key) => {
+        const seen = [];
+        for (let i = 0; i < 3; i++) {
+          await page.keyboard.press(key);
+          seen.push(await where());
+        }
+        return seen.join();
+      };
+      must((await columns("F6")) === "NAV,ASIDE,MAIN", `F6 leads to ${await columns("F6")}`);
+      must((await columns("Shift+F6")) === "ASIDE,NAV,MAIN", "Shift F6 does not lead back");
+
+      // A list is one tab stop; and a panel that a key opens has the focus, until Escape.
+      await page.keyboard.press("Shift+F6");
+      const line = (name) => page.getByRole("complementary").getByRole("link", { name });
+      const focused = (what, place) =>
+        until(() => place.evaluate((e) => e === document.activeElement), `the focus is not on ${what}`);
+      await focused("the room of now", line(/Cantine/));
+      await page.keyboard.press("ArrowDown");
+      await focused("the next line", line(/Atelier/));
+      must((await page.locator("aside li > a[tabindex='0']").count()) === 1, "the list has several tab stops");
+      const door = page.getByRole("link", { name: "À propos du salon" });
+      await door.focus();
+      await page.keyboard.press("Enter");
+      await focused("the panel", page.getByRole("region", { name: "Détail" }).getByRole("heading", { level: 2 }));
+      await page.keyboard.press("Escape");
+      await focused("what opened the panel", door);
+
+      await page.keyboard.press("/");
+      await page.getByRole("combobox", { name: "Aller, trouver, faire" }).waitFor();
+      await page.keyboard.press("Escape");
+      await focused("what it was on before the palette", door);
+      await reaches("g m", "Messages");
+      await reaches("n", "Écrire à quelqu’un");
+      await done(page);
+    },
+  },
+  {
+    name: "between a phone and a desk no page is wider than its window",
+    async run({ browser, url }) {
+      const camille = await newPerson(url, "Camille Roche");
+      const room = await makeRoom(url, camille, { name: "Cellule de crise des crues de la Saône et de ses affluents" });
+      const { event_id: root } = await say(url, camille, room, `Compte rendu : ${"très_long".repeat(30)}`);
+      const at = `/rooms/${encodeURIComponent(room)}`;
+      const page = await browser.window();
+      await arrive(page, camille, at);
+      await message(page, "Compte rendu").waitFor();
+      const pages = [
+        "/rooms",
+        at,
+        `${at}/thread/${encodeURIComponent(root)}`,
+        `${at}/members`,
+        "/settings/look",
+        "/search",
+      ];
+      for (const address of pages) {
+        await page.evaluate((to) => history.pushState(null, "", to), address);
+        await page.locator("h1:visible").first().waitFor();
+        for (const width of [480, 768, 1024, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const { faults } = await page.evaluate(look);
+          must(faults.length === 0, `${address} at ${width} px: ${faults.join(", ")}`);
+        }
       }
-      must(
-        ["NAV", "ASIDE", "MAIN"].every((column) => seen.includes(column)),
-        `columns seen: ${seen}`,
-      );
       await done(page);
     },
   },

@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, makeRoom, newPerson } from "../people.mjs";
+import { ask, makeRoom, signUp } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, paste, picture, send } from "../rooms.mjs";
 
 /** In the page, with letters of a size: what does not find room, by name. */
@@ -18,128 +18,190 @@ async function outside(size) {
   return [...page, ...[...wide, ...over, ...cut].map((e) => e.getAttribute("aria-label") ?? e.textContent)];
 }
 
+/** Two people make their accounts, and one of them the room to which the other is asked. */
+async function meet(browser) {
+  const [one, two] = [await browser.window(), await browser.window()];
+  await signUp(one, "Camille Roche");
+  const lou = await signUp(two, "Lou Martel");
+  await one.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
+  await browser.audit(one, "rooms-empty");
+
+  await createRoom(one, "Fête du lac", { topic: "Organisation de la fête de juin", invite: lou });
+  await one.getByText(/^Invitation envoyée à .*, qui lira ceci après l’avoir acceptée\.$/).waitFor();
+  must((await one.getByText("Visible par").count()) === 0, "who is expected is left out");
+  await two.getByRole("link", { name: "Voir l’invitation" }).waitFor();
+  await browser.audit(two, "rooms-awaiting");
+  await two.getByRole("link", { name: /Fête du lac/ }).click();
+  await two.getByRole("button", { name: "Accepter" }).waitFor();
+  await two.getByRole("heading", { name: "On vous invite dans Fête du lac" }).waitFor();
+  await browser.audit(two, "rooms-invitation");
+  await two.getByRole("button", { name: "Accepter" }).click();
+  await composer(two).waitFor();
+  return { one, two, lou };
+}
+
+/** Words with their form, typing, reading, words written anew, answers. */
+async function converse(browser, one, two) {
+  await send(one, "Bonjour Lou, **deux** idées :\n- un _concert_\n- un `quiz`");
+  const first = message(two, "deux");
+  await first.locator("strong", { hasText: "deux" }).waitFor();
+  must((await first.locator("li").count()) === 2, "the list is not a list");
+
+  await composer(two).pressSequentially("Je réfléchis");
+  await one.getByText("Lou Martel écrit…").waitFor();
+  await composer(two).fill("Le concert, oui");
+  await composer(two).press("Enter");
+  await message(one, "Le concert, oui").waitFor();
+  await one
+    .getByRole("log")
+    .getByText(/^Lou Martel\s?: Le concert, oui$/)
+    .waitFor({ state: "attached" });
+  await two.getByText("Lu par").waitFor();
+
+  await composer(two).press("ArrowUp");
+  must((await composer(two).inputValue()) === "Le concert, oui", "the arrow does not open my last message");
+  await composer(two).fill("Le concert, oui, sur la place");
+  await composer(two).press("Enter");
+  await message(one, "sur la place").getByText("(modifié)").waitFor();
+
+  await message(one, "sur la place").hover();
+  await message(one, "sur la place").getByRole("button", { name: "Répondre" }).click();
+  await one.getByRole("button", { name: "Mise en forme" }).click();
+  await one.getByRole("button", { name: "Gras" }).waitFor();
+  await browser.audit(one, "rooms-reply");
+  // The button formats what is chosen.
+  await composer(one).fill("La place est libre le 20");
+  await composer(one).evaluate((field) => field.setSelectionRange(13, 18));
+  await one.getByRole("button", { name: "Gras" }).click();
+  await composer(one).press("Enter");
+  await message(two, "libre le 20").locator("strong", { hasText: "libre" }).waitFor();
+  await message(two, "libre le 20")
+    .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
+    .waitFor();
+  // What is answered or heard is read as it is seen, without the signs that format it.
+  await send(two, "La **place** entière ?");
+  await one
+    .getByRole("log")
+    .getByText(/: La place entière \?$/)
+    .waitFor({ state: "attached" });
+  await last(one, "entière").hover();
+  await last(one, "entière").getByRole("button", { name: "Répondre" }).click();
+  await send(one, "Oui, toute");
+  await message(two, "Oui, toute")
+    .getByRole("button", { name: /La place entière \?$/ })
+    .waitFor();
+}
+
+/** Signs on a message, chosen by hand and by the keyboard. */
+async function react(browser, one, two) {
+  await message(two, "libre le 20").hover();
+  await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
+  await two.getByRole("button", { name: /^👍\uFE0F?$/ }).waitFor();
+  const react = message(two, "libre le 20").getByRole("button", { name: "Réagir" });
+  const focused = (locator) => () => locator.evaluate((e) => e === document.activeElement);
+  await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus");
+  await browser.audit(two, "rooms-react");
+  // Its place is gone once the window has had another size.
+  await two.keyboard.press("Escape");
+  await message(two, "libre le 20").hover();
+  await react.click();
+  await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus again");
+  await two.keyboard.press("Escape");
+  await until(focused(react), "the focus does not come back from the signs");
+  await two.keyboard.press("Enter");
+  await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus when they are there");
+  await two.keyboard.type("pouce vers le");
+  await two.getByRole("gridcell", { name: "pouce vers le bas" }).waitFor();
+  await two.keyboard.press("ArrowRight");
+  await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👎" }).waitFor();
+  await two.keyboard.press("ArrowLeft");
+  await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👍" }).waitFor();
+  await two.keyboard.press("Enter");
+  await message(one, "libre le 20")
+    .getByRole("button", { name: /^👍\uFE0F?, 1 personne/ })
+    .click();
+  await message(two, "libre le 20")
+    .getByRole("button", { name: /^👍\uFE0F?, 2 personnes/ })
+    .waitFor();
+}
+
+/** Signs and names in the text. */
+async function nameEachOther(browser, one, two) {
+  await one.getByRole("button", { name: "Émojis" }).click();
+  await one.getByRole("gridcell").nth(20).waitFor();
+  await until(
+    () => one.getByRole("searchbox").evaluate((field) => field === document.activeElement),
+    "the field of the signs has not the focus at their first opening",
+  );
+  await browser.audit(one, "rooms-emoji");
+  await one.getByRole("searchbox").fill("fête");
+  await one.getByRole("gridcell").filter({ hasText: "🎉" }).click();
+  await one.getByRole("dialog").waitFor({ state: "hidden" });
+  await composer(one).pressSequentially("Merci @lo");
+  await one.getByRole("option", { name: /Lou Martel/ }).waitFor();
+  await browser.audit(one, "rooms-mention");
+  await composer(one).press("Enter");
+  await composer(one).pressSequentially("et à demain");
+  await composer(one).press("Enter");
+  const named = message(two, /🎉\s*Merci.*à demain/s);
+  await named.waitFor();
+  must((await named.getAttribute("data-about-me")) === "true", "a mention of me does not stand out");
+
+  await one.locator('[data-message^="$"]', { hasText: "à demain" }).waitFor();
+  await composer(one).press("ArrowUp");
+  await composer(one).fill("Merci et à demain soir");
+  await composer(one).press("Enter");
+  await message(two, "demain soir").getByText("(modifié)").waitFor();
+  await message(one, "demain soir").getByText("(modifié)").waitFor();
+}
+
+/** A message that was written anew is taken back, and leaves one line. */
+async function takeBack(browser, { one, two, edits }) {
+  await message(one, "à demain").hover();
+  await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
+  await one.getByRole("menuitem", { name: "Supprimer" }).waitFor();
+  await browser.audit(one, "rooms-message-menu");
+  await one.keyboard.press("Escape");
+  await message(one, "à demain").hover();
+  await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
+  await one.getByRole("menuitem", { name: "Supprimer" }).click();
+  await one.getByRole("menu").waitFor({ state: "hidden" });
+  await browser.audit(one, "rooms-delete");
+  await one.getByRole("button", { name: "Supprimer le message" }).click();
+  await two.getByText("Message supprimé").first().waitFor();
+  await one.getByText("Message supprimé").first().waitFor();
+  await until(async () => (await edits()) === 0, "what the message said once it was edited is still told");
+  const deleted = async (page) => (await page.getByText("Message supprimé").count()) === 1;
+  for (const page of [one, two]) await until(() => deleted(page), "what was written anew leaves a line of its own");
+  await two.reload();
+  await message(two, "libre le 20").waitFor();
+  await until(() => deleted(two), "what was written anew leaves a line of its own after a reload");
+  await browser.audit(two, "rooms-talk");
+}
+
+/** On a phone the room that was opened is headed, and large letters find room in it. */
+async function hasRoomOnAPhone(two) {
+  await two.setViewportSize({ width: 360, height: 740 });
+  await two.goto("/rooms");
+  await two.getByRole("link", { name: /Bibliothèque/ }).click();
+  const heading = two.getByRole("heading", { level: 1, name: "Bibliothèque" });
+  await heading.waitFor();
+  await until(() => heading.evaluate((h) => h === document.activeElement), "on a phone the heading has not the focus");
+  for (const size of [150, 200]) {
+    const out = await two.evaluate(outside, size);
+    await two.screenshot({ path: `target/pictures/rooms-letters-${size}.png` });
+    must(out.length === 0, `in letters of ${size} %: ${out.join(", ")}`);
+  }
+}
+
 export const journeys = [
   {
-    name: "two people meet in a room and talk",
+    name: "two people make their accounts, meet in a room and talk",
     async run({ browser, url }) {
-      const [camille, lou] = [await newPerson(url, "Camille Roche"), await newPerson(url, "Lou Martel")];
-      const [one, two] = [await browser.window(), await browser.window()];
-      await arrive(one, camille, "/rooms");
-      await arrive(two, lou, "/rooms");
-      await one.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
-      await browser.audit(one, "rooms-empty");
-
-      await createRoom(one, "Fête du lac", { topic: "Organisation de la fête de juin", invite: lou });
-      await one.getByText(/^Invitation envoyée à .*, qui lira ceci après l’avoir acceptée\.$/).waitFor();
-      must((await one.getByText("Visible par").count()) === 0, "who is expected is left out");
-      await two.getByRole("link", { name: "Voir l’invitation" }).waitFor();
-      await browser.audit(two, "rooms-awaiting");
-      await two.getByRole("link", { name: /Fête du lac/ }).click();
-      await two.getByRole("button", { name: "Accepter" }).waitFor();
-      await two.getByRole("heading", { name: "On vous invite dans Fête du lac" }).waitFor();
-      await browser.audit(two, "rooms-invitation");
-      await two.getByRole("button", { name: "Accepter" }).click();
-      await composer(two).waitFor();
-
-      await send(one, "Bonjour Lou, **deux** idées :\n- un _concert_\n- un `quiz`");
-      const first = message(two, "deux");
-      await first.locator("strong", { hasText: "deux" }).waitFor();
-      must((await first.locator("li").count()) === 2, "the list is not a list");
-
-      await composer(two).pressSequentially("Je réfléchis");
-      await one.getByText("Lou Martel écrit…").waitFor();
-      await composer(two).fill("Le concert, oui");
-      await composer(two).press("Enter");
-      await message(one, "Le concert, oui").waitFor();
-      await one
-        .getByRole("log")
-        .getByText(/^Lou Martel\s?: Le concert, oui$/)
-        .waitFor({ state: "attached" });
-      await two.getByText("Lu par").waitFor();
-
-      await composer(two).press("ArrowUp");
-      must((await composer(two).inputValue()) === "Le concert, oui", "the arrow does not open my last message");
-      await composer(two).fill("Le concert, oui, sur la place");
-      await composer(two).press("Enter");
-      await message(one, "sur la place").getByText("(modifié)").waitFor();
-
-      await message(one, "sur la place").hover();
-      await message(one, "sur la place").getByRole("button", { name: "Répondre" }).click();
-      await one.getByRole("button", { name: "Mise en forme" }).click();
-      await one.getByRole("button", { name: "Gras" }).waitFor();
-      await browser.audit(one, "rooms-reply");
-      await send(one, "La place est libre le 20");
-      await message(two, "libre le 20")
-        .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
-        .waitFor();
-      // What is answered or heard is read as it is seen, without the signs that format it.
-      await send(two, "La **place** entière ?");
-      await one
-        .getByRole("log")
-        .getByText(/: La place entière \?$/)
-        .waitFor({ state: "attached" });
-      await last(one, "entière").hover();
-      await last(one, "entière").getByRole("button", { name: "Répondre" }).click();
-      await send(one, "Oui, toute");
-      await message(two, "Oui, toute")
-        .getByRole("button", { name: /La place entière \?$/ })
-        .waitFor();
-
-      await message(two, "libre le 20").hover();
-      await message(two, "libre le 20").getByRole("button", { name: "Réagir" }).click();
-      await two.getByRole("button", { name: /^👍\uFE0F?$/ }).waitFor();
-      const react = message(two, "libre le 20").getByRole("button", { name: "Réagir" });
-      const focused = (locator) => () => locator.evaluate((e) => e === document.activeElement);
-      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus");
-      await browser.audit(two, "rooms-react");
-      // Its place is gone once the window has had another size.
-      await two.keyboard.press("Escape");
-      await message(two, "libre le 20").hover();
-      await react.click();
-      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus again");
-      await two.keyboard.press("Escape");
-      await until(focused(react), "the focus does not come back from the signs");
-      await two.keyboard.press("Enter");
-      await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus when they are there");
-      await two.keyboard.type("pouce vers le");
-      await two.getByRole("gridcell", { name: "pouce vers le bas" }).waitFor();
-      await two.keyboard.press("ArrowRight");
-      await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👎" }).waitFor();
-      await two.keyboard.press("ArrowLeft");
-      await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👍" }).waitFor();
-      await two.keyboard.press("Enter");
-      await message(one, "libre le 20")
-        .getByRole("button", { name: /^👍\uFE0F?, 1 personne/ })
-        .click();
-      await message(two, "libre le 20")
-        .getByRole("button", { name: /^👍\uFE0F?, 2 personnes/ })
-        .waitFor();
-
-      await one.getByRole("button", { name: "Émojis" }).click();
-      await one.getByRole("gridcell").nth(20).waitFor();
-      await until(
-        () => one.getByRole("searchbox").evaluate((field) => field === document.activeElement),
-        "the field of the signs has not the focus at their first opening",
-      );
-      await browser.audit(one, "rooms-emoji");
-      await one.keyboard.press("Escape");
-      await one.getByRole("dialog").waitFor({ state: "hidden" });
-      await composer(one).pressSequentially("Merci @lo");
-      await one.getByRole("option", { name: /Lou Martel/ }).waitFor();
-      await browser.audit(one, "rooms-mention");
-      await composer(one).press("Enter");
-      await composer(one).pressSequentially("et à demain");
-      await composer(one).press("Enter");
-      const named = message(two, "à demain");
-      await named.waitFor();
-      must((await named.getAttribute("data-about-me")) === "true", "a mention of me does not stand out");
-
-      await one.locator('[data-message^="$"]', { hasText: "à demain" }).waitFor();
-      await composer(one).press("ArrowUp");
-      await composer(one).fill("Merci et à demain soir");
-      await composer(one).press("Enter");
-      await message(two, "demain soir").getByText("(modifié)").waitFor();
-      await message(one, "demain soir").getByText("(modifié)").waitFor();
+      const { one, two, lou } = await meet(browser);
+      await converse(browser, one, two);
+      await react(browser, one, two);
+      await nameEachOther(browser, one, two);
       const id = encodeURIComponent(await message(two, "demain soir").getAttribute("data-message"));
       const edits = async () => {
         const room = new URL(two.url()).pathname.split("/")[2];
@@ -147,27 +209,7 @@ export const journeys = [
         return (await ask(url, lou, "GET", path)).chunk.length;
       };
       must((await edits()) === 1, "the edit is not there");
-
-      await message(one, "à demain").hover();
-      await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
-      await one.getByRole("menuitem", { name: "Supprimer" }).waitFor();
-      await browser.audit(one, "rooms-message-menu");
-      await one.keyboard.press("Escape");
-      await message(one, "à demain").hover();
-      await message(one, "à demain").getByRole("button", { name: "Autres actions" }).click();
-      await one.getByRole("menuitem", { name: "Supprimer" }).click();
-      await one.getByRole("menu").waitFor({ state: "hidden" });
-      await browser.audit(one, "rooms-delete");
-      await one.getByRole("button", { name: "Supprimer le message" }).click();
-      await two.getByText("Message supprimé").first().waitFor();
-      await one.getByText("Message supprimé").first().waitFor();
-      await until(async () => (await edits()) === 0, "what the message said once it was edited is still told");
-      const deleted = async (page) => (await page.getByText("Message supprimé").count()) === 1;
-      for (const page of [one, two]) await until(() => deleted(page), "what was written anew leaves a line of its own");
-      await two.reload();
-      await message(two, "libre le 20").waitFor();
-      await until(() => deleted(two), "what was written anew leaves a line of its own after a reload");
-      await browser.audit(two, "rooms-talk");
+      await takeBack(browser, { one, two, edits });
       await done(one, two);
     },
   },
@@ -270,20 +312,7 @@ export const journeys = [
       await panel.waitFor({ state: "hidden" });
       await until(() => held(two), "the cursor does not come back from the panel");
 
-      await two.setViewportSize({ width: 360, height: 740 });
-      await two.goto("/rooms");
-      await two.getByRole("link", { name: /Bibliothèque/ }).click();
-      const heading = two.getByRole("heading", { level: 1, name: "Bibliothèque" });
-      await heading.waitFor();
-      await until(
-        () => heading.evaluate((h) => h === document.activeElement),
-        "on a phone the heading has not the focus",
-      );
-      for (const size of [150, 200]) {
-        const out = await two.evaluate(outside, size);
-        await two.screenshot({ path: `target/pictures/rooms-letters-${size}.png` });
-        must(out.length === 0, `in letters of ${size} %: ${out.join(", ")}`);
-      }
+      await hasRoomOnAPhone(two);
       await done(one, two);
     },
   },

@@ -33,6 +33,24 @@ async function settled(list, id) {
   return edge(list, id);
 }
 
+/** Whoever presses twice while a picture is looked over says once what goes with it. */
+async function sendsOnce(one, two) {
+  await two.evaluate(() => {
+    const real = window.createImageBitmap;
+    window.createImageBitmap = (...of) => new Promise((done) => setTimeout(() => done(real(...of)), 300));
+  });
+  await composer(two).fill("Et voici la carte");
+  await paste(composer(two), "carte.png", await picture(two, 60, 40));
+  await composer(two).press("Enter");
+  await composer(two).press("Enter");
+  await last(two, "Et voici la carte")
+    .getByRole("button", { name: /carte\.png/ })
+    .waitFor();
+  await send(two, "Bon appétit");
+  await message(one, "Bon appétit").waitFor();
+  must((await message(one, "Et voici la carte").count()) === 1, "what goes with a picture is said twice");
+}
+
 export const journeys = [
   {
     name: "a conversation opens at its end, loads back, and one comes back to where one stopped",
@@ -138,21 +156,7 @@ export const journeys = [
       await composer(two).press("Enter");
       await message(one, "menu.txt").waitFor();
 
-      // Whoever presses twice while a picture is looked over says once what goes with it.
-      await two.evaluate(() => {
-        const real = window.createImageBitmap;
-        window.createImageBitmap = (...of) => new Promise((done) => setTimeout(() => done(real(...of)), 300));
-      });
-      await composer(two).fill("Et voici la carte");
-      await paste(composer(two), "carte.png", await picture(two, 60, 40));
-      await composer(two).press("Enter");
-      await composer(two).press("Enter");
-      await last(two, "Et voici la carte")
-        .getByRole("button", { name: /carte\.png/ })
-        .waitFor();
-      await send(two, "Bon appétit");
-      await message(one, "Bon appétit").waitFor();
-      must((await message(one, "Et voici la carte").count()) === 1, "what goes with a picture is said twice");
+      await sendsOnce(one, two);
 
       // The settings of the room, half written.
       await one.getByRole("link", { name: "À propos du salon" }).click();

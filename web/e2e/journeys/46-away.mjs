@@ -53,7 +53,7 @@ export const journeys = [
       await two.goto("/rooms/new");
       await two.getByRole("heading", { name: "Créer un salon" }).waitFor();
       for (let i = 1; i <= 60; i++) await say(url, camille, id, `Nouvelle ${i}`);
-      await two.getByRole("link", { name: /Marché/ }).waitFor();
+      await two.getByRole("link", { name: /Marché.*60/s }).waitFor();
       await two.getByRole("heading", { name: "Non lus" }).waitFor();
       await two.getByRole("link", { name: /Marché/ }).click();
       await two.getByRole("separator", { name: "Nouveaux messages" }).waitFor();

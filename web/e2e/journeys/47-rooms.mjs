@@ -2,40 +2,65 @@ import { done, must } from "../browser.mjs";
 import { arrive, newPerson } from "../people.mjs";
 import { composer, createRoom, message, openRoom, rail, send } from "../rooms.mjs";
 
+const panelOf = (page) => page.getByRole("region", { name: "Détail" });
+const inviting = (page) => page.getByRole("dialog", { name: "Inviter" });
+
+/** Asks somebody in by name; who is there already, or unknown, is not. */
+async function asksIn(browser, one, { url, lou }) {
+  const [panel, dialog] = [panelOf(one), inviting(one)];
+  await panel.getByRole("button", { name: "Inviter" }).click();
+  await one.keyboard.type(lou.id);
+  await dialog.getByText("y sont déjà").waitFor();
+  await dialog.getByRole("textbox").fill("@odile:ailleurs.example");
+  await dialog.getByText("est inconnu ici").waitFor();
+  await newPerson(url, "Odile Petit");
+  await dialog.getByRole("textbox").fill("odile");
+  await dialog.getByRole("button", { name: /Odile Petit/ }).click();
+  await dialog.getByRole("button", { name: "Inviter 1 personne" }).waitFor();
+  await browser.audit(one, "rooms-invite");
+  await one.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+  await one.getByRole("menuitem", { name: "Retirer du salon" }).waitFor();
+  await browser.audit(one, "rooms-member-menu");
+  await one.keyboard.press("Escape");
+  await one.getByRole("menu").waitFor({ state: "hidden" });
+  await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+  await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
+  await one.getByRole("dialog", { name: "Retirer du salon" }).waitFor();
+  await browser.audit(one, "rooms-member-out");
+  await one.getByRole("dialog").getByRole("button", { name: "Annuler" }).click();
+}
+
+/** What one does to others is seen at once: an invitation, and that somebody was taken out. */
+async function comesBackAndGoes(one, two, lou) {
+  const [panel, dialog] = [panelOf(one), inviting(one)];
+  await one.getByRole("button", { name: "Visible par 1 personne" }).click();
+  await panel.getByRole("button", { name: "Inviter" }).click();
+  await dialog.getByRole("textbox").fill(lou.id);
+  await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+  await dialog.getByRole("button", { name: "Inviter 1 personne" }).click();
+  await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor();
+  await two.getByRole("link", { name: /Conseil de juin/ }).click();
+  await two.getByRole("button", { name: "Accepter" }).click();
+  await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor({ state: "hidden" });
+  await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
+  await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
+  await one.getByRole("dialog").getByRole("button", { name: "Retirer", exact: true }).click();
+  await panel.getByRole("button", { name: "Actions sur Lou Martel" }).waitFor({ state: "hidden" });
+}
+
 export const journeys = [
   {
     name: "members, roles and the settings of a room",
     async run({ browser, url }) {
       const { one, two, lou } = await openRoom(browser, url, "Conseil");
       await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
-      const panel = one.getByRole("region", { name: "Détail" });
+      const panel = panelOf(one);
       await panel.getByText("On entre sur invitation seulement.").waitFor();
       await browser.audit(one, "rooms-members");
 
-      // The invitation, and what closes when.
-      const dialog = one.getByRole("dialog", { name: "Inviter" });
-      await panel.getByRole("button", { name: "Inviter" }).click();
-      await one.keyboard.type(lou.id);
-      await dialog.getByText("y sont déjà").waitFor();
-      await dialog.getByRole("textbox").fill("@odile:ailleurs.example");
-      await dialog.getByText("est inconnu ici").waitFor();
-      await dialog.getByRole("textbox").fill((await newPerson(url, "Odile Petit")).id);
-      await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").click();
-      await dialog.getByRole("button", { name: "Inviter 1 personne" }).waitFor();
-      await browser.audit(one, "rooms-invite");
-      await one.keyboard.press("Escape");
-      await dialog.waitFor({ state: "hidden" });
-      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
-      await one.getByRole("menuitem", { name: "Retirer du salon" }).waitFor();
-      await browser.audit(one, "rooms-member-menu");
-      await one.keyboard.press("Escape");
-      await one.getByRole("menu").waitFor({ state: "hidden" });
-      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
-      await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
-      await one.getByRole("dialog", { name: "Retirer du salon" }).waitFor();
-      await browser.audit(one, "rooms-member-out");
-      await one.getByRole("dialog").getByRole("button", { name: "Annuler" }).click();
-
+      await asksIn(browser, one, { url, lou });
       await panel.getByRole("button", { name: /Changer le rôle de Lou Martel/ }).click();
       await one.getByRole("menuitem", { name: "Modération" }).waitFor();
       await browser.audit(one, "rooms-role-menu");
@@ -77,20 +102,7 @@ export const journeys = [
       await two.getByText("Vous avez quitté ce salon.").waitFor();
       await two.getByRole("link", { name: "Revenir aux messages" }).click();
 
-      // What one does to others is seen at once: an invitation, and that somebody was taken out.
-      await one.getByRole("button", { name: "Visible par 1 personne" }).click();
-      await panel.getByRole("button", { name: "Inviter" }).click();
-      await dialog.getByRole("textbox").fill(lou.id);
-      await dialog.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
-      await dialog.getByRole("button", { name: "Inviter 1 personne" }).click();
-      await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor();
-      await two.getByRole("link", { name: /Conseil de juin/ }).click();
-      await two.getByRole("button", { name: "Accepter" }).click();
-      await panel.getByRole("heading", { name: "Invitations en attente" }).waitFor({ state: "hidden" });
-      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).click();
-      await one.getByRole("menuitem", { name: "Retirer du salon" }).click();
-      await one.getByRole("dialog").getByRole("button", { name: "Retirer", exact: true }).click();
-      await panel.getByRole("button", { name: "Actions sur Lou Martel" }).waitFor({ state: "hidden" });
+      await comesBackAndGoes(one, two, lou);
       await done(one, two);
     },
   },
