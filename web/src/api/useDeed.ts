@@ -1,25 +1,33 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../i18n";
+import { Refusal } from "./http";
 import { reasonOf } from "./reasons";
 
-/** One thing being done: whether it runs, and the sentence when it was refused. */
+interface Refused {
+  readonly why: (t: T) => string;
+  readonly code: string | null;
+}
+
+/** One thing being done: whether it runs, and why it was refused: a sentence in the language of now, and the code. */
 export function useDeed(reason: (failure: unknown, t: T) => string = reasonOf) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
-  const [refusal, refuse] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   /** Does it; what follows success belongs into the work itself. Undefined when it was refused. */
   const run = async <X>(work: () => Promise<X>): Promise<X | undefined> => {
     setBusy(true);
-    refuse(null);
+    setRefused(null);
     try {
       return await work();
     } catch (failure) {
-      refuse(reason(failure, t));
+      const code = failure instanceof Refusal ? failure.code : null;
+      setRefused({ why: (t) => reason(failure, t), code });
       return undefined;
     } finally {
       setBusy(false);
     }
   };
-  return { busy, refusal, run, refuse };
+  const refuse = (why: Refused["why"] | null) => setRefused(why && { why, code: null });
+  return { busy, run, refuse, code: refused?.code ?? null, refusal: refused?.why(t) ?? null };
 }

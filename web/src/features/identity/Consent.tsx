@@ -31,7 +31,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
 
   const yes = async (e: FormEvent) => {
     e.preventDefault();
-    if (!mine && (!user.trim() || !password)) return refuse(t("identity.signIn.both"));
+    if (!mine && (!user.trim() || !password)) return refuse((t) => t("identity.signIn.both"));
     await run(() => letIn(mine ? null : { user: user.trim(), password }));
   };
 

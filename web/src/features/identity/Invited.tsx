@@ -2,13 +2,13 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useParams } from "wouter";
 import { invitation } from "../../api/parvis";
+import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
 import { ByLink } from "./ByLink";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
 import { NewAccount } from "./NewAccount";
 import type { Newcomer } from "./useNewcomer";
-import { useServer } from "./useServer";
 
 /** Where an invitation link leads: the account is created here. */
 export default function Invited() {

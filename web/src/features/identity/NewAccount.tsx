@@ -1,7 +1,7 @@
 import { Button, TextInput, type TextInputProps } from "@mantine/core";
 import { type FormEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { PasswordField } from "../../ui/PasswordField";
+import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import s from "./identity.module.css";
 import { type Newcomer, type NewcomerForm, useNewcomer } from "./useNewcomer";
@@ -47,7 +47,6 @@ function Names({ of }: { of: NewcomerForm }) {
         label={t("identity.new.name")}
         description={t("identity.new.name.hint")}
         autoComplete="name"
-        maxLength={nameMax}
         required
       />
       <Field
@@ -88,7 +87,7 @@ export function NewAccount({ action, create, unfit, asksCode = false }: NewAccou
       ) : null}
       <Names of={of} />
       <PasswordField
-        fresh
+        least={usePasswordMin()}
         size="md"
         value={of.password}
         error={of.wrong.password}

@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
 import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
-import { useServer } from "./useServer";
 
 /** The door: a name and a password. */
 export default function SignIn() {
@@ -23,7 +23,7 @@ export default function SignIn() {
 
   const enter = async (e: FormEvent) => {
     e.preventDefault();
-    if (!name.trim() || !password) return refuse(t("identity.signIn.both"));
+    if (!name.trim() || !password) return refuse((t) => t("identity.signIn.both"));
     await run(async () => {
       signedIn(await signIn(name.trim(), password));
       setName("");

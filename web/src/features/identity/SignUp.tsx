@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
+import { useServer } from "../../api/useServer";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NewAccount } from "./NewAccount";
-import { useServer } from "./useServer";
 
 function Back() {
   const { t } = useTranslation();

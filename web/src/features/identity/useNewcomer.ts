@@ -5,7 +5,8 @@ import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
-import { passwordMin } from "../../ui/PasswordField";
+import { tooLong } from "../../ui/nameLength";
+import { usePasswordMin } from "../../ui/PasswordField";
 import { proposedName, usernameFits } from "./names";
 
 export interface Newcomer {
@@ -35,6 +36,7 @@ interface RefusedName {
 /** Says of every field at once what it lacks. */
 function useFaults(asksCode: boolean, refused: RefusedName | null): (of: Newcomer) => Faults {
   const { t } = useTranslation();
+  const passwordMin = usePasswordMin();
   const nameFault = (name: string) => {
     if (!name) return t("identity.new.username.missing");
     if (!usernameFits(name)) return t("refusal.nameInvalid");
@@ -42,7 +44,7 @@ function useFaults(asksCode: boolean, refused: RefusedName | null): (of: Newcome
   };
   return ({ displayName, username, password, code }) => ({
     code: asksCode && !code ? t("identity.signUp.token.missing") : null,
-    displayName: displayName ? null : t("identity.new.name.missing"),
+    displayName: displayName ? tooLong(displayName, t) : t("identity.new.name.missing"),
     username: nameFault(username),
     password: password.length < passwordMin ? t("ui.password.short", { count: passwordMin }) : null,
   });
@@ -61,8 +63,8 @@ export function useNewcomer({ create, unfit, asksCode, form }: NewcomerProps) {
   const faults = useFaults(asksCode, refusedName);
   const { busy, refusal, run } = useDeed((failure) => reasonOf(failure, t, unfit ?? t("identity.signUp.closed")));
   const who: Newcomer = { displayName: displayName.trim(), username: username.trim(), password, code: code.trim() };
-  // What is wrong is said once somebody has asked to come in, and goes as it is mended.
-  const wrong = asked ? faults(who) : {};
+  // What is wrong is said once somebody has asked to come in, and goes as it is mended; what is too long, at once.
+  const wrong: Faults = asked ? faults(who) : { displayName: tooLong(who.displayName, t) };
 
   const toWrong = () => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   const submit = async () => {

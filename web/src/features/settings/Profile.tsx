@@ -7,13 +7,12 @@ import { account, me } from "../../base/account";
 import { useEdited } from "../../base/kept";
 import { plain } from "../../base/names";
 import { say } from "../../shell/toast";
+import { tooLong } from "../../ui/nameLength";
 import { Face, Wrong } from "../../ui/parts";
 import { CropDialog } from "./CropDialog";
 import s from "./settings.module.css";
 
 const accepted = "image/png,image/jpeg,image/webp,image/gif,image/avif";
-const nameMax = 100;
-
 function Picture() {
   const { t } = useTranslation();
   const mine = account.use();
@@ -91,7 +90,8 @@ function Name() {
   const next = plain(field.value);
 
   const save = async () => {
-    if (!next) return refuse(t("settings.name.empty"));
+    if (!next) return refuse((t) => t("settings.name.empty"));
+    if (tooLong(next, t)) return;
     await run(async () => {
       await setName(mine.userId, next);
       me.set((before) => before && { ...before, name: next });
@@ -114,9 +114,8 @@ function Name() {
           label={t("settings.name.label")}
           description={t("settings.name.hint")}
           autoComplete="name"
-          maxLength={nameMax}
           value={field.value}
-          error={refusal}
+          error={tooLong(next, t) ?? refusal}
           onChange={(e) => field.write(e.currentTarget.value)}
         />
         <div>

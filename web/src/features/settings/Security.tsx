@@ -14,7 +14,7 @@ import { dateOf, daysAgo, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { PasswordField, passwordMin } from "../../ui/PasswordField";
+import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Badge, Wrong } from "../../ui/parts";
 import { EndAccount } from "./EndAccount";
 import s from "./settings.module.css";
@@ -28,16 +28,24 @@ function Password() {
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
-  const { busy, refusal, run, refuse } = useDeed(wrongPassword);
+  const [asked, setAsked] = useState(false);
+  const least = usePasswordMin();
+  const { busy, code, refusal, run } = useDeed(wrongPassword);
   if (!mine) return null;
+  // What is wrong stands at the field that it is about.
+  const wrong = code === "M_FORBIDDEN" ? refusal : null;
+  const short = asked && next.length < least ? t("ui.password.short", { count: least }) : null;
+  const weak = code === "M_WEAK_PASSWORD" ? refusal : null;
 
   const change = async (e: FormEvent) => {
     e.preventDefault();
-    if (next.length < passwordMin) return refuse(t("ui.password.short", { count: passwordMin }));
+    setAsked(true);
+    if (next.length < least) return;
     await run(async () => {
       await changePassword(mine.userId, old, next, others);
       setOld("");
       setNext("");
+      setAsked(false);
       say(t("settings.password.changed"));
     });
   };
@@ -47,9 +55,15 @@ function Password() {
       <h2>{t("ui.password")}</h2>
       <form className={s.fields} onSubmit={change}>
         <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordField label={t("settings.password.old")} value={old} onChange={(e) => setOld(e.currentTarget.value)} />
         <PasswordField
-          fresh
+          label={t("settings.password.old")}
+          value={old}
+          error={wrong}
+          onChange={(e) => setOld(e.currentTarget.value)}
+        />
+        <PasswordField
+          least={least}
+          error={short ?? weak}
           label={t("settings.password.next")}
           value={next}
           onChange={(e) => setNext(e.currentTarget.value)}
@@ -59,7 +73,7 @@ function Password() {
           checked={others}
           onChange={(e) => setOthers(e.currentTarget.checked)}
         />
-        <Wrong>{refusal}</Wrong>
+        <Wrong>{wrong || weak ? null : refusal}</Wrong>
         <div>
           <Button type="submit" loading={busy} disabled={!old || !next}>
             {t("settings.password.change")}

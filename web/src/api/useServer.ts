@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { type Server, server } from "../../api/parvis";
-import { store } from "../../base/store";
+import { store } from "../base/store";
+import { type Server, server } from "./parvis";
 
 const known = store<Server | null>(null);
 
