@@ -19,7 +19,7 @@ export function Plaque({ id, short, size = 28 }: { id: string; short: string; si
       className={s.plaque}
       aria-hidden
       data-small={small || undefined}
-      style={vars({ "--size": `${size}px`, "--h": hueOf(id) })}
+      style={vars({ "--size": size, "--h": hueOf(id) })}
     >
       {small ? short[0] : short}
     </span>
@@ -44,7 +44,7 @@ export function Face({ of, size = 32 }: { of: Person; size?: number }) {
       className={s.face}
       data-guest={of.guest || undefined}
       data-small={size < smallFace || undefined}
-      style={vars({ "--size": `${size}px`, "--h": hueOf(of.id) })}
+      style={vars({ "--size": size, "--h": hueOf(of.id) })}
       aria-hidden
     >
       {picture && picture !== broken ? (

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect } from "react";
+import { textSize } from "../../base/preferences";
 import type { Named, Written } from "../../session/content";
 import { withWords, wordsOf } from "../../session/drafts";
 import { useTalk } from "./talk";
@@ -15,13 +16,14 @@ export function useWriting(field: RefObject<HTMLTextAreaElement | null>) {
     if (now.intent.kind !== "new") field.current?.focus();
   }, [now.intent, field]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  const size = textSize.use();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text and the size of its letters
   useLayoutEffect(() => {
     const at = field.current;
     if (!at) return;
     at.style.height = "auto";
     at.style.height = `${Math.min(highestPx, at.scrollHeight)}px`;
-  }, [written.text, field]);
+  }, [written.text, field, size]);
 
   const write = (next: Written) => draft.set((before) => withWords(before, next));
 
