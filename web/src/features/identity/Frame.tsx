@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useServerAway } from "../../api/useServer";
 import { language } from "../../base/preferences";
 import { Wordmark } from "../../ui/Logo";
 import s from "./identity.module.css";
@@ -67,6 +68,21 @@ export function Foot() {
   );
 }
 
+/** Says that nobody opens, until somebody does. */
+function Away() {
+  const { t } = useTranslation();
+  const away = useServerAway();
+  return (
+    <div role="status">
+      {away ? (
+        <p className={s.away}>
+          <b>{t("shell.offline.server")}</b> {t("identity.again")}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 /** What stands around every page before the door: the mark, one form, the forecourt. */
 export function Frame({ title, lead, children }: { title: string; lead?: ReactNode; children?: ReactNode }) {
   useEffect(() => {
@@ -81,6 +97,7 @@ export function Frame({ title, lead, children }: { title: string; lead?: ReactNo
           </Link>
         </header>
         <main className={s.box}>
+          <Away />
           <h1>{title}</h1>
           {lead ? <p>{lead}</p> : null}
           {children}
