@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatted } from "./format";
+import { continued, formatted } from "./format";
 import { eventPath, threadPath, whereOf } from "./paths";
 
 const done = (text: string, from: number, to: number, how: Parameters<typeof formatted>[3]) => {
@@ -15,6 +15,17 @@ test("a format goes around what is selected, and comes off again", () => {
 test("a list or a quote takes whole lines", () => {
   expect(done("un\ndeux", 1, 5, "list")).toBe("- un\n- deux");
   expect(done("> un", 2, 4, "quote")).toBe("un");
+});
+test("a new line goes on with a list, and an empty point ends it", () => {
+  const next = (text: string) => {
+    const change = continued(text, text.length);
+    return change && text.slice(0, change.from) + change.text;
+  };
+  expect(next("1. premier")).toBe("1. premier\n2. ");
+  expect(next("a\n9) neuf")).toBe("a\n9) neuf\n10) ");
+  expect(next("  - un")).toBe("  - un\n  - ");
+  expect(next("- un\n- ")).toBe("- un\n");
+  for (const text of ["2026. Une année", "premier", "-un", "1.2", ""]) expect(next(text)).toBe(null);
 });
 test("a link asks for its address", () => {
   const change = formatted("la mairie", 3, 9, "link");

@@ -36,3 +36,17 @@ export function formatted(text: string, from: number, to: number, how: Format): 
   const next = lines.map((line) => (all ? line.slice(sign.length) : sign + line)).join("\n");
   return { from: start, to, text: next, select: [next.length, next.length] };
 }
+
+const item = /^(\s*)([-*+]|\d{1,3}[.)])(\s+)(.*)$/;
+
+/** What a new line does after a point of a list: it begins the next point, or ends the list where the point is empty. */
+export function continued(text: string, at: number): Change | null {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const found = item.exec(text.slice(start, at));
+  if (!found) return null;
+  const [, indent, sign, space, words] = found as unknown as [string, string, string, string, string];
+  if (!words.trim()) return { from: start, to: at, text: "", select: [0, 0] };
+  const number = Number.parseInt(sign, 10);
+  const next = `\n${indent}${Number.isNaN(number) ? sign : `${number + 1}${sign.at(-1)}`}${space}`;
+  return { from: at, to: at, text: next, select: [next.length, next.length] };
+}

@@ -5,7 +5,7 @@ import type { Relation } from "../../session/content";
 import { finished, quoted } from "../../session/drafts";
 import type { Message } from "../../session/message";
 import type { Person } from "../../session/people";
-import { type Format, formatted } from "./format";
+import { continued, type Format, formatted } from "./format";
 import { useGiveUp } from "./IntentLine";
 import { useMentions } from "./MentionList";
 import { useTalk } from "./talk";
@@ -77,6 +77,13 @@ function usePutting(field: RefObject<HTMLTextAreaElement | null>, { written, put
     const change = formatted(written.text, at.selectionStart, at.selectionEnd, how);
     put(change.from, change.to, change.text, change.select);
   };
+  /** True when the new line went on with a list. */
+  const nextPoint = (): boolean => {
+    const at = field.current;
+    const change = at && at.selectionStart === at.selectionEnd ? continued(written.text, at.selectionStart) : null;
+    if (change) put(change.from, change.to, change.text, change.select);
+    return change !== null;
+  };
   const insert = (text: string) => {
     const at = field.current;
     put(at?.selectionStart ?? written.text.length, at?.selectionEnd ?? written.text.length, text);
@@ -90,7 +97,7 @@ function usePutting(field: RefObject<HTMLTextAreaElement | null>, { written, put
     const apart = /(^|\s)$/.test(written.text.slice(0, at)) ? "" : " ";
     put(at, field.current?.selectionEnd ?? at, `${apart}@${name} `, undefined, { id, name });
   };
-  return { format, insert, mention, call };
+  return { format, nextPoint, insert, mention, call };
 }
 
 /** A message in the making: its words, its files, and what can be done with them. */
@@ -122,6 +129,7 @@ export function useComposing(props: ComposingProps) {
   const act = (e: KeyboardEvent): boolean => {
     const mod = e.ctrlKey || e.metaKey;
     if (e.key === "Enter" && (enter ? !e.shiftKey && !e.altKey : mod)) submit();
+    else if (e.key === "Enter" && !mod && !e.altKey) return putting.nextPoint();
     else if (e.key === "ArrowUp") return openLast();
     else if (e.key === "Escape") return stop();
     else if (mod && !e.shiftKey && !e.altKey && (e.key === "b" || e.key === "i"))
