@@ -9,18 +9,22 @@ export const journeys = [
       await one.getByRole("button", { name: "Poser une question" }).click();
       const dialog = one.getByRole("dialog", { name: "Poser une question" });
       await dialog.getByLabel("Question").fill("Quel jour pour le repas ?");
-      await dialog.getByLabel("Réponse 1").fill("Mardi");
+      await dialog.getByLabel("Réponse 1", { exact: true }).fill("Mardi");
       await dialog.getByRole("button", { name: "Poser la question" }).click();
-      await dialog.getByText("au moins deux réponses, toutes différentes").waitFor();
-      await dialog.getByLabel("Réponse 2").fill("Jeudi");
+      await dialog.getByText("Écrivez au moins deux réponses.").waitFor();
+      await dialog.getByLabel("Réponse 2", { exact: true }).fill("Mardi");
+      await dialog.getByText("Cette réponse y est déjà.").waitFor();
+      await dialog.getByLabel("Réponse 2", { exact: true }).fill("Jeudi");
       await dialog.getByText("au moins deux réponses").waitFor({ state: "hidden" });
       await dialog.getByRole("button", { name: "Ajouter une réponse" }).click();
-      await dialog.getByLabel("Réponse 3").fill("Samedi");
+      await one.keyboard.type("Samedi");
+      await dialog.getByRole("button", { name: "Ajouter une réponse" }).click();
+      await dialog.getByRole("button", { name: "Retirer la réponse 4" }).click();
       await one.goBack();
       await dialog.waitFor({ state: "hidden" });
       await one.getByRole("button", { name: "Poser une question" }).click();
       must(
-        (await dialog.getByLabel("Réponse 3").inputValue()) === "Samedi",
+        (await dialog.getByLabel("Réponse 3", { exact: true }).inputValue()) === "Samedi",
         "what was written is lost with the dialog",
       );
       await browser.audit(one, "rooms-poll-new");

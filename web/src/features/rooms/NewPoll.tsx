@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Switch, TextInput, Tooltip } from "@mantine/core";
-import { IconChartBar, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconChartBar, IconPlus, IconX } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useKept } from "../../base/kept";
 import { askPoll } from "../../session/voting";
@@ -19,29 +20,48 @@ const lines = (text: string): string[] => {
   return [...all, ...new Array(Math.max(0, answersMin - all.length)).fill("")];
 };
 
+interface AnswersProps {
+  readonly of: readonly string[];
+  readonly write: (all: string) => void;
+  /** What is wrong with one of them. */
+  readonly wrong: (i: number) => string | null;
+}
+
 /** The fields of the answers, as long as they are few. */
-function Answers({ of, write }: { of: readonly string[]; write: (all: string) => void }) {
+function Answers({ of, write, wrong }: AnswersProps) {
   const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
   const put = (i: number, text: string) => write(of.map((one, at) => (at === i ? text : one)).join("\n"));
+  const add = () => {
+    flushSync(() => write([...of, ""].join("\n")));
+    [...(list.current?.querySelectorAll("input") ?? [])].at(-1)?.focus();
+  };
+  const remove = (i: number) => {
+    flushSync(() => write(of.filter((_, at) => at !== i).join("\n")));
+    list.current?.querySelectorAll("input")[Math.max(0, i - 1)]?.focus();
+  };
   return (
-    <div className={s.answers}>
+    <div className={s.answers} ref={list}>
       {of.map((text, i) => (
         <TextInput
           key={i}
           label={t("polls.answer", { n: i + 1 })}
           value={text}
           maxLength={answerMax}
+          error={wrong(i)}
           onChange={(e) => put(i, e.target.value)}
+          rightSection={
+            of.length > answersMin ? (
+              <ActionIcon size={28} aria-label={t("polls.remove", { n: i + 1 })} onClick={() => remove(i)}>
+                <IconX size={15} />
+              </ActionIcon>
+            ) : null
+          }
         />
       ))}
       {of.length < answersMax ? (
         <div>
-          <Button
-            size="xs"
-            variant="subtle"
-            leftSection={<IconPlus size={15} aria-hidden />}
-            onClick={() => write([...of, ""].join("\n"))}
-          >
+          <Button size="xs" variant="subtle" leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>
             {t("polls.more")}
           </Button>
         </div>
@@ -59,8 +79,13 @@ function PollDialog({ close }: { close: () => void }) {
   const [shown, setShown] = useState(true);
   const answers = lines(written);
   const said = answers.map((one) => one.trim()).filter(Boolean);
-  const ready = question.trim() !== "" && said.length >= answersMin && new Set(said).size === said.length;
   const [tried, setTried] = useState(false);
+  const lacks = (i: number): string | null => {
+    const text = answers[i]!.trim();
+    if (text && answers.findIndex((one) => one.trim() === text) < i) return t("polls.twice");
+    return !text && said.length < answersMin && i < answersMin ? t("polls.few") : null;
+  };
+  const ready = question.trim() !== "" && answers.every((_, i) => lacks(i) === null);
   const ask = () => {
     if (!ready) return setTried(true);
     void askPoll(room.roomId, question.trim(), said, several, shown);
@@ -70,21 +95,16 @@ function PollDialog({ close }: { close: () => void }) {
     latest();
   };
   return (
-    <Dialog
-      title={t("polls.new")}
-      close={close}
-      act={t("polls.ask")}
-      submit={ask}
-      wrong={tried && !ready ? t("polls.lacks") : null}
-    >
+    <Dialog title={t("polls.new")} close={close} act={t("polls.ask")} submit={ask}>
       <TextInput
         data-autofocus
         label={t("polls.question")}
         value={question}
         maxLength={questionMax}
+        error={tried && !question.trim() ? t("polls.unasked") : null}
         onChange={(e) => setQuestion(e.target.value)}
       />
-      <Answers of={answers} write={setWritten} />
+      <Answers of={answers} write={setWritten} wrong={(i) => (tried ? lacks(i) : null)} />
       <Switch label={t("polls.several")} checked={several} onChange={(e) => setSeveral(e.target.checked)} />
       <Switch label={t("polls.shown")} checked={shown} onChange={(e) => setShown(e.target.checked)} />
     </Dialog>
