@@ -4,7 +4,7 @@ import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 /** Copies what a field shows, and says so. */
-export function CopyButton({ of }: { of: RefObject<HTMLInputElement | null> }) {
+export function CopyButton({ of }: { of: RefObject<HTMLInputElement | HTMLTextAreaElement | null> }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const copy = async () => {

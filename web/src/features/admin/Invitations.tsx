@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,17 +17,19 @@ const whole = (of: Invitation) => new URL(of.url || `/invite/${encodeURIComponen
 
 function Line({ of, remove }: { of: Invitation; remove: () => void }) {
   const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const link = whole(of);
   return (
     <li className={s.line}>
       <IconLink size={22} stroke={1.7} aria-hidden />
       <div className={s.link}>
-        <TextInput
+        <Textarea
           ref={field}
           aria-label={t("admin.invitations.link")}
           value={link}
           readOnly
+          autosize
+          minRows={1}
           onFocus={(e) => e.currentTarget.select()}
         />
         <p>{t("admin.invitations.until", { date: dayOf(of.expires) })}</p>

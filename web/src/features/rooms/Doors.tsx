@@ -44,6 +44,17 @@ function useTurningDown(room: Room) {
   return { ...doing, out };
 }
 
+/** What one is asked into, as far as the room says it. */
+function Behind({ door }: { door: Door }) {
+  const { t } = useTranslation();
+  return (
+    <span className={s.behind}>
+      {door.topic ? <span>{t("rooms.invitation.topic", { topic: door.topic })}</span> : null}
+      <span>{t("rooms.invitation.members", { count: door.members })}</span>
+    </span>
+  );
+}
+
 /** An invitation: who asks, into which room; yes or no. */
 export function Invited({ room }: { room: Room }) {
   const { t } = useTranslation();
@@ -54,6 +65,8 @@ export function Invited({ room }: { room: Room }) {
   const { is_direct, reason } = (event?.getContent() ?? {}) as { is_direct?: unknown; reason?: unknown };
   const direct = is_direct === true;
   const name = nameOf(room);
+  const [asked] = useAsked(useCallback(() => lookAt(room.roomId), [room]));
+  const door = asked.state === "here" ? asked.value : null;
   return (
     <Page
       lead={<IconMail size={18} stroke={1.8} color="var(--ink-3)" aria-hidden />}
@@ -77,6 +90,7 @@ export function Invited({ room }: { room: Room }) {
         }
       >
         {from ? t("rooms.invitation.from", { name: from.name, id: from.id }) : t("rooms.invitation.body")}
+        {door && !direct ? <Behind door={door} /> : null}
       </EmptyState>
       <Wrong>{wrong}</Wrong>
     </Page>

@@ -67,6 +67,7 @@ export function ForwardDialog({ of, close }: { of: Message; close: () => void })
         value={to}
         onChange={choose}
         searchable
+        openOnFocus={false}
         limit={50}
       />
       <p>{t("forward.who")}</p>

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Popover, Tooltip } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconArrowBarToRight,
-  IconArrowForwardUp,
   IconCopy,
   IconDots,
   IconFlag,
@@ -156,7 +156,7 @@ export function MessageTools({ of }: { of: Message }) {
             aria-label={t("rooms.tool.reply")}
             onClick={() => draft.set((before) => ({ ...before, intent: { kind: "reply", to: quoted(of) } }))}
           >
-            <IconArrowForwardUp size={17} />
+            <IconArrowBackUp size={17} />
           </ActionIcon>
         </Tooltip>
       ) : null}

@@ -33,6 +33,7 @@ export function ReportDialog({ of, close }: { of: Reported; close: () => void })
       <Textarea
         data-autofocus
         label={t("report.reason")}
+        required
         value={reason}
         maxLength={reasonMax}
         autosize
