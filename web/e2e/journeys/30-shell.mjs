@@ -2,7 +2,20 @@ import { done, must, until } from "../browser.mjs";
 import { look } from "../look.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { startProxy } from "../proxy.mjs";
-import { composer, message, putAway } from "../rooms.mjs";
+import { composer, message, send } from "../rooms.mjs";
+
+/** In the page: true when what it keeps of conversations holds these words. */
+const kept = ([user, words]) =>
+  new Promise((answer) => {
+    const asked = indexedDB.open(`matrix-js-sdk:parvis-${user}`);
+    asked.onsuccess = () => {
+      const all = asked.result.transaction("sync").objectStore("sync").getAll();
+      all.onsuccess = () => {
+        asked.result.close();
+        answer(JSON.stringify(all.result).includes(words));
+      };
+    };
+  });
 
 export const journeys = [
   {
@@ -214,7 +227,10 @@ export const journeys = [
       const page = await browser.window({ worker: true });
       await arrive(page, someone, `/rooms/${encodeURIComponent(room)}`);
       await message(page, "Le registre est ouvert").waitFor();
-      await putAway(page);
+      // What was seen as sent is kept a moment later, whatever becomes of the page then.
+      await send(page, "Je tiens le registre");
+      await page.locator('[data-message^="$"]', { hasText: "Je tiens le registre" }).waitFor();
+      await until(() => page.evaluate(kept, [someone.id, "Je tiens le registre"]), "what was sent is not kept");
       await page.evaluate(() => navigator.serviceWorker.ready.then((r) => r.active.state));
       await page.reload();
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -226,6 +242,7 @@ export const journeys = [
       // What is known of conversations is there, and what nobody asked for fails without a word.
       await page.goto(`/rooms/${encodeURIComponent(room)}`);
       await message(page, "Le registre est ouvert").waitFor();
+      await message(page, "Je tiens le registre").waitFor();
       await page.getByText("Pas de réseau.").waitFor();
       await page.context().setOffline(false);
       await page.getByText("Pas de réseau.").waitFor({ state: "hidden" });
