@@ -98,6 +98,7 @@ record Features(
         new IdentityFeature.Needs(
             ground.config(),
             ground.db(),
+            ground.log(),
             ground.nids()::next,
             ground.limits(),
             ground.clock(),
@@ -192,7 +193,7 @@ record Features(
             tail,
             keyed,
             rules,
-            identity.bars()::isLocked,
+            identity.sessions()::refusal,
             ground.clock(),
             ground.workers(),
             ground.memory()));

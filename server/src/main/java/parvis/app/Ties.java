@@ -1,11 +1,11 @@
 package parvis.app;
 
 import parvis.core.identity.Announcements;
+import parvis.core.identity.Announcements.AccessChanged;
 import parvis.core.identity.Announcements.Deactivated;
 import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.DevicesChanged;
 import parvis.core.identity.Announcements.KeysSigned;
-import parvis.core.identity.Announcements.LockDecided;
 import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.core.identity.Announcements.SessionEnded;
 import parvis.core.identity.Devices;
@@ -30,7 +30,8 @@ final class Ties {
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));
-    said.on(LockDecided.class, decided -> sync.lockDecided(decided.userNid()));
+    said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
+    said.on(AccessChanged.class, changed -> features.push().sessionEnded(changed.userNid()));
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
     said.on(SessionEnded.class, ended -> features.push().sessionEnded(ended.userNid()));

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
+import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonObject;
 
 /// Two nodes on one database leave each other's work alone, and hear of each other in time.
 final class TwoNodesTest {
+  private static final String V3 = "/_matrix/client/v3";
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   @AutoClose private static final World one = World.start();
 
@@ -84,5 +89,59 @@ final class TwoNodesTest {
     one.beside().close();
     assertThat(one.db().<Long>read(tx -> count(tx, "room_upgrade"))).isZero();
     assertThat(one.db().<Long>read(tx -> count(tx, "room where nid = -1"))).isZero();
+  }
+
+  @Test
+  void who_is_barred_or_signed_out_is_so_on_every_node_within_five_seconds() {
+    var admin = one.administrator("maire");
+    var chloe = one.register("chloe");
+    var room = Chat.room(chloe);
+    try (var two = one.beside()) {
+      var there = two.back(chloe);
+      var waiting = parked(two, there);
+      bar(admin, chloe, "lock", "locked", true);
+      assertThat(waiting.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join().errcode())
+          .isEqualTo("M_USER_LOCKED");
+      soon("M_USER_LOCKED", () -> there.get(V3 + "/account/whoami"));
+      bar(admin, chloe, "lock", "locked", false);
+      bar(admin, chloe, "suspend", "suspended", true);
+      var topic = JsonObject.of("topic", "Encore");
+      soon("M_USER_SUSPENDED", () -> Chat.state(there, room, "m.room.topic", topic));
+
+      var replaced = parked(two, there);
+      var again = one.stranger().signIn("chloe", chloe.device());
+      assertThat(code(replaced.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()))
+          .isEqualTo("M_UNKNOWN_TOKEN");
+      soon("M_UNKNOWN_TOKEN", () -> there.get(V3 + "/account/whoami"));
+      var last = two.back(again);
+      var signedOut = parked(two, last);
+      again.post(V3 + "/logout", JsonObject.EMPTY).ok();
+      soon("M_UNKNOWN_TOKEN", () -> last.get(V3 + "/account/whoami"));
+      signedOut.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+  }
+
+  /// A sync that waits.
+  private static CompletableFuture<Answer> parked(World node, Client client) {
+    var since = Chat.next(Chat.sync(client, ""));
+    var waiting = client.later(V3 + "/sync?timeout=60000&since=" + since);
+    node.awaitWaiting(1);
+    return waiting;
+  }
+
+  private static void bar(Client admin, Client whom, String bar, String word, boolean wanted) {
+    var path = "/_matrix/client/v1/admin/" + bar + "/" + Client.segment(whom.user());
+    admin.put(path, JsonObject.of(word, wanted)).ok();
+  }
+
+  private static void soon(String errcode, Supplier<Answer> asked) {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (!code(asked.get()).equals(errcode)) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+    }
+  }
+
+  private static String code(Answer answer) {
+    return answer.status() == 200 ? "" : answer.errcode();
   }
 }

@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -253,7 +254,7 @@ public final class Accounts {
                   devices.removeAll(tx, actor.user(), actor.userNid()),
                   unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
             });
-    sessions.changed(actor.userNid());
+    sessions.changed(Set.of(actor.userNid()));
     devices.said(gone.devices());
     unheard.say(gone.note());
   }

@@ -33,9 +33,13 @@ public final class Announcements {
   /// An account that will never be used again; its rooms are to be left.
   public record Deactivated(Actor actor) implements Said {}
 
-  /// An account that may do nothing any more, or may again: which of both, its row says. Of two
-  /// decisions the earlier may be told last.
-  public record LockDecided(long userNid) implements Said {}
+  /// What an account may do, or in which sessions, is not what memory holds of it, because it was
+  /// changed here or on another node: which of both, and how, its rows say. Of two changes the
+  /// earlier may be told last. Listeners are quick: the log may wait for them.
+  public record AccessChanged(long userNid) implements Said {}
+
+  /// The same, as the other nodes are to hear it.
+  public record AccessNoted(long userNid) implements Said {}
 
   private final Map<Class<?>, List<Consumer<Said>>> listeners = new ConcurrentHashMap<>();
 

@@ -46,14 +46,14 @@ final class BarRoutes {
   private Reply lock(Call call) {
     Account account = account(call);
     boolean wanted = call.body().bool(LOCKED);
-    bars.lock(account.userNid(), wanted);
+    bars.lock(account, wanted);
     return Reply.fields(LOCKED, wanted);
   }
 
   private Reply suspend(Call call) {
     Account account = account(call);
     boolean wanted = call.body().bool(SUSPENDED);
-    bars.suspend(account.userNid(), wanted);
+    bars.suspend(account, wanted);
     return Reply.fields(SUSPENDED, wanted);
   }
 

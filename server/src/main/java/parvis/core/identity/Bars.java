@@ -1,6 +1,7 @@
 package parvis.core.identity;
 
 import java.util.Optional;
+import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 
@@ -17,11 +18,13 @@ public final class Bars {
   private final Db db;
   private final Sessions sessions;
   private final Announcements announcements;
+  private final Unheard unheard;
 
-  Bars(Db db, Sessions sessions, Announcements announcements) {
+  Bars(Db db, Sessions sessions, Announcements announcements, Unheard unheard) {
     this.db = db;
     this.sessions = sessions;
     this.announcements = announcements;
+    this.unheard = unheard;
   }
 
   /// What an account is kept from, one thing not hiding the other; neither when it is no more.
@@ -38,11 +41,6 @@ public final class Bars {
         tx -> tx.first(row -> new State(row.bool("locked"), row.bool("suspended")), FIND, user));
   }
 
-  /// Whether an account may do nothing but sign out.
-  public boolean isLocked(long user) {
-    return of(user).locked();
-  }
-
   /// Refuses in the name of an account what needs no session of it: what waited until now.
   ///
   /// @throws Refused userLocked, userSuspended, or forbidden when it was deactivated
@@ -51,17 +49,24 @@ public final class Bars {
     Bar.of(state.locked(), state.suspended()).refuse();
   }
 
-  void lock(long user, boolean locked) {
-    decide(LOCK, user, locked);
-    announcements.say(new Announcements.LockDecided(user));
+  void lock(Account account, boolean locked) {
+    decide(LOCK, account, locked);
   }
 
-  void suspend(long user, boolean suspended) {
-    decide(SUSPEND, user, suspended);
+  void suspend(Account account, boolean suspended) {
+    decide(SUSPEND, account, suspended);
   }
 
-  private void decide(String what, long user, boolean wanted) {
-    db.write(tx -> tx.run(what, wanted, user));
-    sessions.changed(user);
+  private void decide(String what, Account account, boolean wanted) {
+    long user = account.userNid();
+    var note =
+        db.write(
+            tx -> {
+              tx.run(what, wanted, user);
+              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, account.user(), user);
+            });
+    sessions.changed(Set.of(user));
+    announcements.say(new Announcements.AccessChanged(user));
+    unheard.say(note);
   }
 }

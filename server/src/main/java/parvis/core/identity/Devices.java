@@ -36,7 +36,7 @@ public final class Devices {
   private record Gone(String deviceId, @Nullable SessionEnded session) {}
 
   /// Devices that are removed once the transaction is durable.
-  record Removal(long userNid, List<Gone> gone, Optional<Unheard.Note> note) {}
+  record Removal(long userNid, List<Gone> gone, List<Unheard.Note> notes) {}
 
   Devices(Db db, Sessions sessions, Announcements announcements, Unheard unheard) {
     this.db = db;
@@ -204,7 +204,7 @@ public final class Devices {
                 + which
                 + " order by device_id for update",
             all);
-    if (ids.isEmpty()) return new Removal(user, List.of(), Optional.empty());
+    if (ids.isEmpty()) return new Removal(user, List.of(), List.of());
     String[] asked = ids.toArray(String[]::new);
     List<Gone> gone =
         tx.list(
@@ -218,7 +218,10 @@ public final class Devices {
             asked);
     for (Belongings belonging : belongings) belonging.remove(tx, user, ids);
     tx.run("delete from device where \"user\" = ? and device_id = any(?)", user, asked);
-    return new Removal(user, gone, Optional.of(note(tx, id, user)));
+    return new Removal(
+        user,
+        gone,
+        List.of(unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user), note(tx, id, user)));
   }
 
   private static Gone gone(long user, Row row) {
@@ -236,7 +239,7 @@ public final class Devices {
     for (Gone device : gone) {
       announcements.say(new DeviceRemoved(removal.userNid(), device.deviceId()));
     }
-    removal.note().ifPresent(unheard::say);
+    removal.notes().forEach(unheard::say);
   }
 
   private static Device device(Row row) {

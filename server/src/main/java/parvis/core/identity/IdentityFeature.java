@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import parvis.core.identity.Announcements.AccessNoted;
 import parvis.platform.config.Config;
 import parvis.platform.db.Db;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Log;
 import parvis.protocol.id.ServerName;
 
 /// The wiring of identity.
@@ -21,6 +23,7 @@ public final class IdentityFeature implements AutoCloseable {
   public record Needs(
       Config config,
       Db db,
+      Log log,
       LongSupplier nids,
       RateLimits limits,
       Clock clock,
@@ -64,6 +67,7 @@ public final class IdentityFeature implements AutoCloseable {
             new ServerName(config.serverName()));
     this.unheard = new Unheard(db, clock, announcements);
     this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements, unheard);
+    follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);
     this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
     this.accounts =
@@ -79,7 +83,7 @@ public final class IdentityFeature implements AutoCloseable {
                 unheard,
                 clock,
                 config.passwordCharsMin()));
-    this.bars = new Bars(db, sessions, announcements);
+    this.bars = new Bars(db, sessions, announcements, unheard);
     this.guests = new Guests(db, accounts, passwords, sessions, secrets, clock, config.guests());
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
@@ -128,6 +132,12 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(new HelpRoutes(config, clock).all());
     return all;
+  }
+
+  private void follow(Log log) {
+    AccessNews news = new AccessNews(log, sessions, announcements);
+    announcements.on(AccessNoted.class, noted -> news.tell(noted.userNid()));
+    log.follow(news);
   }
 
   /// A new one-time link, as a path of the web client, while there is no administrator.

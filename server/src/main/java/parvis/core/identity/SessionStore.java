@@ -72,6 +72,18 @@ final class SessionStore {
         row.number("seen_ms"));
   }
 
+  /// What the account of a session is kept from; empty when one of both is no more.
+  static Optional<Bar> bar(Tx tx, long session) {
+    return tx.first(
+        row -> Bar.of(row.bool("locked"), row.bool("suspended")),
+        """
+        select account.locked, account.suspended
+        from session join account on account."user" = session."user"
+        where session.nid = ? and account.deactivated_ms is null
+        """,
+        session);
+  }
+
   static Optional<FoundRefresh> refresh(Tx tx, SecretHash refresh) {
     return tx.first(
         row ->

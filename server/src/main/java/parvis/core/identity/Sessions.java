@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -46,8 +47,7 @@ public final class Sessions implements Authenticator {
   /// Tokens in memory, about 400 bytes each.
   private static final int CACHED_MAX = 200_000;
 
-  /// How long one is believed without asking again: on other nodes, so long after its end a session
-  /// works, and an account that was locked.
+  /// How long one is believed without asking again, whatever was not heard of another node.
   static final Duration KNOWN_FOR = Duration.ofMinutes(1);
 
   /// How old "last seen" may get before it is written again.
@@ -93,7 +93,7 @@ public final class Sessions implements Authenticator {
   private record Known(Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs) {}
 
   private record Opened(
-      SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> newDevice) {}
+      SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> note) {}
 
   private record Refreshed(long session, Tokens tokens, List<SecretHash> ended) {}
 
@@ -227,7 +227,7 @@ public final class Sessions implements Authenticator {
               return made;
             });
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
-    opened.newDevice().ifPresent(unheard::say);
+    opened.note().ifPresent(unheard::say);
     return opened.signedIn();
   }
 
@@ -267,9 +267,13 @@ public final class Sessions implements Authenticator {
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
         replaced.map(old -> new SessionEnded(user, deviceId, old.session())).orElse(null),
-        isNew
-            ? Optional.of(unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, login.user(), user))
+        isNew || replaced.isPresent()
+            ? Optional.of(unheard.note(tx, toHear(isNew), login.user(), user))
             : Optional.empty());
+  }
+
+  private static Unheard.Kind toHear(boolean isNew) {
+    return isNew ? Unheard.Kind.DEVICES_CHANGED : Unheard.Kind.ACCESS_CHANGED;
   }
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an
@@ -389,10 +393,17 @@ public final class Sessions implements Authenticator {
     sessions.forEach(announcements::say);
   }
 
-  /// Reads again who somebody is, at the next use of each of their tokens.
-  void changed(long userNid) {
+  /// Reads again who these people are, at the next use of each of their tokens.
+  void changed(Set<Long> users) {
     endings.incrementAndGet();
-    known.asMap().values().removeIf(token -> token.actor().userNid() == userNid);
+    known.asMap().values().removeIf(token -> users.contains(token.actor().userNid()));
+  }
+
+  /// Why who was let in a moment ago may not wait on, as their rows say now; empty when they may.
+  public Optional<Refused> refusal(Actor actor) {
+    Optional<Bar> bar = db.read(tx -> SessionStore.bar(tx, actor.session()));
+    if (bar.isEmpty()) return Optional.of(Refused.unknownToken(false));
+    return bar.filter(Bar.LOCKED::equals).map(_ -> Refused.userLocked());
   }
 
   private void forgetTokens(List<SecretHash> hashes) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
+import parvis.core.identity.Announcements.AccessNoted;
 import parvis.core.identity.Announcements.Deactivated;
 import parvis.core.identity.Announcements.DevicesChanged;
 import parvis.core.identity.Announcements.KeysSigned;
@@ -31,7 +32,8 @@ public final class Unheard {
     PROFILE_CHANGED(1),
     DEACTIVATED(2),
     DEVICES_CHANGED(3),
-    KEYS_SIGNED(4);
+    KEYS_SIGNED(4),
+    ACCESS_CHANGED(5);
 
     private final int code;
 
@@ -89,6 +91,7 @@ public final class Unheard {
             case PROFILE_CHANGED -> announcements.say(new ProfileChanged(note.actor()));
             case DEACTIVATED -> announcements.say(new Deactivated(note.actor()));
             case DEVICES_CHANGED -> announcements.say(new DevicesChanged(note.userNid()));
+            case ACCESS_CHANGED -> announcements.say(new AccessNoted(note.userNid()));
             case KEYS_SIGNED -> announcements.say(new KeysSigned(note.userNid()));
           }
         });

@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
@@ -57,22 +59,22 @@ final class Parking implements Follower, AutoCloseable {
   private final Cache<Long, Boolean> ended =
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
-  /// Accounts that were locked or unlocked a moment ago: of whoever parks only now, the row is
-  /// asked.
-  private final Cache<Long, Boolean> decided =
+  /// Accounts whose access changed a moment ago: of whoever parks only now, the rows are asked.
+  private final Cache<Long, Boolean> changed =
       Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
 
-  private final LongPredicate locked;
+  private final Function<Actor, Optional<Refused>> refusal;
 
   private final Thread waker;
   private volatile boolean closed;
 
-  /// @param locked whether an account is locked now, as its row says
+  /// @param refusal why somebody who was let in may not wait on, as their rows say now
   /// @param executor runs many short pieces of blocking work
-  Parking(Answers answers, Rooms rooms, LongPredicate locked, Executor executor) {
+  Parking(
+      Answers answers, Rooms rooms, Function<Actor, Optional<Refused>> refusal, Executor executor) {
     this.answers = answers;
     this.rooms = rooms;
-    this.locked = locked;
+    this.refusal = refusal;
     this.executor = executor;
     this.waker = Thread.ofPlatform().name("sync-waker").daemon().unstarted(this::wake);
   }
@@ -153,11 +155,11 @@ final class Parking implements Follower, AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    if (decided.getIfPresent(poll.user()) != null && locked.test(poll.user())) {
-      refuse(poll, Refused.userLocked());
-    } else if (ended.getIfPresent(request.actor().session()) != null) {
+    if (ended.getIfPresent(request.actor().session()) != null) {
       refuse(poll, Refused.unknownToken(false));
-    } else {
+      return;
+    }
+    if (changed.getIfPresent(poll.user()) == null || !refused(poll)) {
       poll.look();
     }
   }
@@ -194,16 +196,20 @@ final class Parking implements Follower, AutoCloseable {
     }
   }
 
-  /// Ends the waiting of somebody who may do nothing any more. It is the row that counts, not who
-  /// says so: two decisions may be told in another order than they were made.
-  void lockDecided(long user) {
-    decided.put(user, true);
-    if (!locked.test(user)) {
-      return;
+  /// Ends the waiting of somebody where they may do nothing any more. It is the rows that count,
+  /// not who says so: two changes may be told in another order than they were made.
+  void accessChanged(long user) {
+    changed.put(user, true);
+    var polls = waiting.getOrDefault(user, List.of());
+    if (!polls.isEmpty()) {
+      executor.execute(() -> polls.forEach(this::refused));
     }
-    for (var poll : waiting.getOrDefault(user, List.of())) {
-      refuse(poll, Refused.userLocked());
-    }
+  }
+
+  private boolean refused(Poll poll) {
+    var why = refusal.apply(poll.request.actor());
+    why.ifPresent(refused -> refuse(poll, refused));
+    return why.isPresent();
   }
 
   private void refuse(Poll poll, Refused why) {

@@ -2,8 +2,11 @@ package parvis.core.sync;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.LongPredicate;
+import java.util.function.Function;
+import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.core.keys.KeyCounts;
 import parvis.core.presence.Presence;
@@ -23,7 +26,7 @@ public final class SyncFeature implements AutoCloseable {
   ///
   /// @param connections the most that there are to the database
   /// @param tail numbers what is of this node and this moment
-  /// @param locked whether an account is locked now, as its row says
+  /// @param refusal why somebody who was let in may not wait on, as their rows say now
   /// @param executor runs many short pieces of blocking work
   public record Needs(
       Db db,
@@ -36,7 +39,7 @@ public final class SyncFeature implements AutoCloseable {
       Tail tail,
       Keyed keyed,
       Rules rules,
-      LongPredicate locked,
+      Function<Actor, Optional<Refused>> refusal,
       Clock clock,
       Executor executor,
       Memory memory) {}
@@ -99,7 +102,7 @@ public final class SyncFeature implements AutoCloseable {
                 sections.devices(),
                 new PresenceSection(presence, needs.users(), needs.clock()),
                 tokens));
-    this.parking = new Parking(answers, rooms, needs.locked(), needs.executor());
+    this.parking = new Parking(answers, rooms, needs.refusal(), needs.executor());
     var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     var turns = new Turns(needs.connections());
@@ -181,9 +184,9 @@ public final class SyncFeature implements AutoCloseable {
     parking.revoke(user, session);
   }
 
-  /// Ends what somebody waits for if their account is locked.
-  public void lockDecided(long user) {
-    parking.lockDecided(user);
+  /// Ends what somebody waits for in sessions that are no more, or if their account is locked.
+  public void accessChanged(long user) {
+    parking.accessChanged(user);
   }
 
   /// How many people wait for something to happen.

@@ -27,6 +27,9 @@ public record LogRow(
   /// Whether somebody follows a thread; the key is the nid of its root.
   public static final short THREAD_SUBSCRIPTION = 7;
 
+  /// What somebody may do, or in which sessions, changed; clients learn nothing of it.
+  public static final short ACCESS = 8;
+
   /// The same with another payload.
   public LogRow with(@Nullable Object other) {
     return new LogRow(pos, kind, room, user, ref, key, other);
