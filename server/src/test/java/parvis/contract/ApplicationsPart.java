@@ -20,6 +20,14 @@ final class ApplicationsPart {
           "400 invalid_grant, 400 invalid_request, 400 unsupported_grant_type, 401 invalid_client",
           "POST " + Foreign.REVOCATION,
           "400 invalid_request",
+          "POST " + Foreign.WORDS,
+          "400 invalid_request, 400 invalid_scope, 400 unauthorized_client, 401 invalid_client",
+          "GET " + Foreign.WORDS + "/{word}",
+          "404 M_NOT_FOUND",
+          "POST " + Foreign.WORDS + "/{word}",
+          "400 M_BAD_JSON, 400 M_MISSING_PARAM, 400 M_NOT_JSON, 404 M_NOT_FOUND",
+          "POST /api/v1/key_reset",
+          "400 M_BAD_JSON, 400 M_NOT_JSON",
           "GET " + Foreign.AUTHORIZATION,
           "400 M_INVALID_PARAM",
           "POST " + Foreign.AUTHORIZATION,
@@ -37,6 +45,8 @@ final class ApplicationsPart {
 
   void play() {
     traffic.part("applications", this::applications);
+    traffic.part("words", this::words);
+    traffic.part("keys that an application may replace", this::keys);
   }
 
   private void applications() {
@@ -68,6 +78,34 @@ final class ApplicationsPart {
     Answer answer = traffic.ask(201, stranger, "POST", Foreign.APPLICATIONS, Foreign.WEB);
     String at = answer.json().array("redirect_uris").orElseThrow().strings().getFirst();
     return new Foreign(traffic.world(), answer.string("client_id"), at);
+  }
+
+  private void words() {
+    JsonObject terminal = Foreign.TERMINAL;
+    String id =
+        traffic.ask(201, stranger, "POST", Foreign.APPLICATIONS, terminal).string("client_id");
+    Map<String, String> asked = Map.of("client_id", id, "scope", Foreign.scope("WORD"));
+    String word = form(200, Foreign.WORDS, asked).string("user_code");
+    traffic.get(alice, Foreign.WORDS + "/" + word);
+    traffic.ask(400, alice, "POST", Foreign.WORDS + "/" + word, JsonObject.EMPTY);
+    traffic.post(alice, Foreign.WORDS + "/" + word, "allow", true);
+    traffic.ask(404, alice, "GET", Foreign.WORDS + "/" + word, JsonObject.EMPTY);
+    traffic.ask(404, alice, "POST", Foreign.WORDS + "/" + word, JsonObject.of("allow", true));
+    form(400, Foreign.WORDS, Map.of("client_id", id, "scope", "unknown"));
+    form(401, Foreign.WORDS, Map.of("client_id", "unknown", "scope", "unknown"));
+    Map<String, String> other = Map.of("client_id", registered().id(), "scope", "unknown");
+    form(400, Foreign.WORDS, other);
+  }
+
+  private void keys() {
+    JsonObject login =
+        JsonObject.of(
+            "type",
+            "m.login.password",
+            "identifier",
+            JsonObject.of("type", "m.id.user", "user", alice.user()));
+    JsonObject auth = JsonObject.of("auth", login.with("password", World.PASSWORD));
+    traffic.ask(200, alice, "POST", "/api/v1/key_reset", auth);
   }
 
   private Answer form(int status, String path, Map<String, String> fields) {

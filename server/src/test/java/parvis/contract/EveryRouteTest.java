@@ -70,10 +70,6 @@ final class EveryRouteTest {
   /// Properties of successes that this server never fills, and why.
   private static final Map<String, String> EMPTY_HERE =
       Map.ofEntries(
-          entry(METADATA + " account_management_actions_supported", "no page of its own"),
-          entry(METADATA + " account_management_uri", "no page of its own"),
-          entry(METADATA + " device_authorization_endpoint", "codes that are typed"),
-          entry(METADATA + " prompt_values_supported", "who comes first signs up first"),
           entry("GET /_matrix/client/v3/account/3pid threepids", "no account has an address"),
           entry(
               "GET /_matrix/client/v3/admin/whois/{userId}"

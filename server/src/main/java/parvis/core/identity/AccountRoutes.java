@@ -20,11 +20,13 @@ final class AccountRoutes {
   private final Accounts accounts;
   private final OwnerProof proof;
   private final OpenIds openIds;
+  private final KeyResets resets;
 
-  AccountRoutes(Accounts accounts, OwnerProof proof, OpenIds openIds) {
+  AccountRoutes(Accounts accounts, OwnerProof proof, OpenIds openIds, KeyResets resets) {
     this.accounts = accounts;
     this.proof = proof;
     this.openIds = openIds;
+    this.resets = resets;
   }
 
   List<Route> all() {
@@ -34,6 +36,9 @@ final class AccountRoutes {
             .costs(RateClass.LOGIN)
             .quiet(),
         post("/_matrix/client/v3/account/deactivate", "End my account", this::deactivate)
+            .costs(RateClass.LOGIN)
+            .quiet(),
+        post("/api/v1/key_reset", "Let an application replace my keys", this::allowReset)
             .costs(RateClass.LOGIN)
             .quiet(),
         post(
@@ -70,6 +75,13 @@ final class AccountRoutes {
     if (asked.isPresent()) return asked.get();
     accounts.deactivate(actor, erase);
     return Reply.fields("id_server_unbind_result", "success");
+  }
+
+  private Reply allowReset(Call call) {
+    Optional<Reply> asked = proof.asks("let keys be replaced", call);
+    if (asked.isPresent()) return asked.get();
+    resets.allow(call.actor());
+    return Reply.empty();
   }
 
   private Reply openId(Call call) {

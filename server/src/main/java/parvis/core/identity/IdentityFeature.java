@@ -53,8 +53,8 @@ public final class IdentityFeature implements AutoCloseable {
     Db db = needs.db();
     Clock clock = needs.clock();
     Config config = needs.config();
-    this.secrets = new Secrets(needs.random());
     MasterKey masterKey = MasterKey.of(config.data().resolve(MasterKey.FILE), needs.random());
+    this.secrets = new Secrets(needs.random(), masterKey);
     this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
     this.users = new Users(db, needs.nids());
     this.servers =
@@ -87,7 +87,8 @@ public final class IdentityFeature implements AutoCloseable {
     this.guests = new Guests(db, accounts, passwords, sessions, secrets, clock, config.guests());
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
-    this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits());
+    KeyResets resets = new KeyResets(db, clock, config.publicAddress());
+    this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits(), sessions, resets);
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
@@ -100,7 +101,7 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
-    all.addAll(ofAccounts(config, clock));
+    all.addAll(ofAccounts(config, clock, resets));
     all.addAll(
         new HouseRoutes(
                 new HouseRoutes.Needs(
@@ -123,8 +124,9 @@ public final class IdentityFeature implements AutoCloseable {
     return all;
   }
 
-  private List<Route> ofAccounts(Config config, Clock clock) {
-    List<Route> all = new ArrayList<>(new AccountRoutes(accounts, ownerProof, openIds).all());
+  private List<Route> ofAccounts(Config config, Clock clock, KeyResets resets) {
+    List<Route> all =
+        new ArrayList<>(new AccountRoutes(accounts, ownerProof, openIds, resets).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
     all.addAll(new ProfileRoutes(profiles, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());

@@ -23,6 +23,16 @@ final class InteractiveAuth {
     String type();
 
     boolean proven(Body auth);
+
+    /// Whether the client only says that it is done, by naming the session.
+    default boolean isProvenElsewhere() {
+      return false;
+    }
+
+    /// What the client must know of it.
+    default JsonObject params() {
+      return JsonObject.EMPTY;
+    }
   }
 
   private final Seals seals;
@@ -47,7 +57,10 @@ final class InteractiveAuth {
     Optional<String> type = auth.get().optionalString("type");
     if (type.isEmpty()) {
       if (carried.isEmpty()) throw Refused.missingParam("\"type\" is missing");
-      return Optional.of(ask(session, stages, JsonObject.EMPTY));
+      boolean done =
+          stages.stream()
+              .anyMatch(one -> one.isProvenElsewhere() && one.proven(new Body(JsonObject.EMPTY)));
+      return done ? Optional.empty() : Optional.of(ask(session, stages, JsonObject.EMPTY));
     }
     Optional<Stage> stage =
         stages.stream().filter(one -> one.type().equals(type.get())).findFirst();
@@ -70,11 +83,15 @@ final class InteractiveAuth {
 
   private static Reply ask(String session, List<Stage> stages, JsonObject error) {
     List<JsonObject> flows = new ArrayList<>();
-    for (Stage stage : stages) flows.add(JsonObject.of("stages", JsonArray.of(stage.type())));
+    JsonObject.Builder params = JsonObject.builder();
+    for (Stage stage : stages) {
+      flows.add(JsonObject.of("stages", JsonArray.of(stage.type())));
+      if (!stage.params().isEmpty()) params.put(stage.type(), stage.params());
+    }
     JsonObject.Builder json =
         JsonObject.builder()
             .put("flows", JsonArray.of(flows.toArray()))
-            .put("params", JsonObject.EMPTY)
+            .put("params", params.build())
             .put("session", session)
             .put("completed", JsonArray.EMPTY);
     error.entries().forEach(entry -> json.put(entry.name(), entry.value()));

@@ -1,5 +1,6 @@
 package parvis.core.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -18,9 +19,17 @@ public final class Secrets {
       "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
   private final SecureRandom random;
+  private final byte[] key;
 
-  Secrets(SecureRandom random) {
+  Secrets(SecureRandom random, MasterKey masterKey) {
     this.random = random;
+    this.key = masterKey.derive("words");
+  }
+
+  /// The hash of a word that is too short to be hidden by a plain one: who has the database alone
+  /// cannot find the word by trying.
+  public byte[] hashOfWord(String word) {
+    return MasterKey.hmac(key, word.getBytes(StandardCharsets.UTF_8));
   }
 
   /// A token; the prefix lets scanners recognise one that lies about.

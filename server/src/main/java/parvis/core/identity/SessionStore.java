@@ -40,8 +40,9 @@ final class SessionStore {
         SessionStore::foundToken,
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
-          coalesce(session.scope, session.nid) as scope, session.device_id, account."user", account.admin,
-          account.locked, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
+          coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
+          account.admin and session.family is null as admin, account.locked, account.suspended,
+          account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id

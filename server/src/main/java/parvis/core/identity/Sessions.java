@@ -207,8 +207,8 @@ public final class Sessions implements Authenticator {
   }
 
   /// Begins the session of an application that somebody let in, together with something else that
-  /// is told its number: both or none. Its refresh tokens are of one family: whoever shows one that
-  /// was spent ends the session.
+  /// is told its number: both or none. It administers nothing, whoever its person is. Its refresh
+  /// tokens are of one family: whoever shows one that was spent ends the session.
   public SignedIn grant(Login login, ObjLongConsumer<Tx> together) {
     return open(login, new Terms(true, Optional.of(secrets.link())), together);
   }

@@ -9,6 +9,7 @@ import parvis.platform.http.Body;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
 
 /// The ways to prove something to us: by nothing, by a registration token, by a password.
 final class Stages {
@@ -61,6 +62,31 @@ final class Stages {
       String password = auth.string("password", PASSWORD_TEXT_CHARS_MAX);
       limits.spend(RateClass.GUESS, limitKey(actor.user()));
       return accounts.withPassword(named, password).isPresent();
+    }
+  }
+
+  /// The word of whoever acts, given on a page of ours, that their keys may be replaced.
+  ///
+  /// spec: cs-api#oauth-authentication
+  record KeyReset(String type, KeyResets resets, Actor actor) implements InteractiveAuth.Stage {
+    static final String TYPE = "m.oauth";
+
+    /// What it was called before it was specified.
+    static final String EARLY_TYPE = "org.matrix.cross_signing_reset";
+
+    @Override
+    public boolean proven(Body auth) {
+      return resets.use(actor);
+    }
+
+    @Override
+    public boolean isProvenElsewhere() {
+      return true;
+    }
+
+    @Override
+    public JsonObject params() {
+      return JsonObject.of("url", resets.page());
     }
   }
 

@@ -59,7 +59,7 @@ final class CrossSigningRoutes {
       return Reply.empty();
     }
     if (change.needsProof()) {
-      var asked = proof.asks("replace cross-signing keys", call);
+      var asked = proof.asksForKeys("replace cross-signing keys", call);
       if (asked.isPresent()) {
         return asked.get();
       }

@@ -4,39 +4,42 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.util.List;
-import java.util.Optional;
-import parvis.base.Actor;
 import parvis.base.Refused;
-import parvis.core.identity.Devices;
-import parvis.core.identity.Sessions;
-import parvis.core.identity.SignIn;
+import parvis.core.identity.Servers;
+import parvis.core.oauth.DeviceCodes.Waiting;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
-import parvis.protocol.json.JsonObject;
 
-/// What the page of the web client calls on which a person lets an application in, or not.
-///
-/// Nothing here is done by a cookie: the page shows the token of who is signed in, or sends name
-/// and password, so no other site can consent for somebody.
+/// What the pages of the web client call on which a person lets an application in, or not.
 final class ConsentRoutes {
   private static final String AUTHORIZATION = "/api/v1/oauth/authorization";
+  private static final String WORD = TokenRoutes.DEVICE_CODES + "/{word}";
 
+  private final Servers servers;
+  private final Applications applications;
   private final Requests requests;
   private final Codes codes;
-  private final SignIn signIn;
-  private final Sessions sessions;
-  private final Devices devices;
+  private final DeviceCodes deviceCodes;
+  private final Consenting consenting;
 
-  ConsentRoutes(Requests requests, Codes codes, SignIn signIn, Sessions sessions, Devices devices) {
+  ConsentRoutes(
+      Servers servers,
+      Applications applications,
+      Requests requests,
+      Codes codes,
+      DeviceCodes deviceCodes,
+      Consenting consenting) {
+    this.servers = servers;
+    this.applications = applications;
     this.requests = requests;
     this.codes = codes;
-    this.signIn = signIn;
-    this.sessions = sessions;
-    this.devices = devices;
+    this.deviceCodes = deviceCodes;
+    this.consenting = consenting;
   }
 
+  /// Words are short: trying them is counted as trying passwords is.
   List<Route> all() {
     return List.of(
         get(AUTHORIZATION, "What an application asks for", this::show)
@@ -45,52 +48,66 @@ final class ConsentRoutes {
         post(AUTHORIZATION, "Let an application in", this::consent)
             .optional()
             .quiet()
-            .costs(RateClass.LOGIN));
+            .costs(RateClass.LOGIN),
+        get(WORD, "What the application asks for that shows a word", this::showWord)
+            .optional()
+            .costs(RateClass.GUESS),
+        post(WORD, "Let the application in that shows a word, or not", this::decide)
+            .optional()
+            .quiet()
+            .costs(RateClass.GUESS));
   }
 
   private Reply show(Call call) {
     return Protocol.kept(
         switch (requests.read(call)) {
-          case Request.Fit fit -> Reply.json(shown(call, fit).build());
+          case Request.Fit fit ->
+              Reply.json(
+                  consenting
+                      .shown(call, fit.application(), fit.scope())
+                      .put("refusal", fit.refusal().toString())
+                      .build());
           case Request.Unfit unfit ->
-              Reply.json(shown(call, unfit).put("wrong", unfit.error()).build());
+              Reply.json(
+                  Consenting.shown(call, unfit.application())
+                      .put("refusal", unfit.refusal().toString())
+                      .put("wrong", unfit.error())
+                      .build());
         });
-  }
-
-  private JsonObject.Builder shown(Call call, Request request) {
-    JsonObject.Builder json =
-        JsonObject.builder()
-            .put("application", request.application().shown(call.query("lang").orElse("fr")))
-            .put("refusal", request.refusal().toString());
-    if (request instanceof Request.Fit fit) {
-      String device = fit.scope().deviceId();
-      json.put("device_id", device).putIf("replaces", replaced(call.maybeActor(), device));
-    }
-    return json;
-  }
-
-  /// What the device of that id is called that the person has already, and would have no more.
-  private Optional<String> replaced(Optional<Actor> actor, String deviceId) {
-    return actor
-        .flatMap(who -> devices.find(who.userNid(), deviceId))
-        .map(device -> device.name().orElseGet(device::id));
   }
 
   private Reply consent(Call call) {
     if (!(requests.read(call) instanceof Request.Fit fit)) {
       throw Refused.invalidParam("This cannot be granted");
     }
-    String code = codes.make(fit, person(call));
+    String code = codes.make(fit, consenting.person(call));
     return Protocol.kept(Reply.fields("redirect", fit.back().with(code).toString()));
   }
 
-  /// Who consents: who is signed in, or proves here whose account it is.
-  private long person(Call call) {
-    Optional<Actor> actor = call.maybeActor();
-    if (actor.isEmpty()) return signIn.proven(call, call.body(), () -> {}).userNid();
-    if (sessions.isGranted(actor.get().session())) {
-      throw Refused.forbidden("An application lets in no other one");
-    }
-    return actor.get().userNid();
+  private Reply showWord(Call call) {
+    Waiting waiting = waiting(call);
+    Application application =
+        applications
+            .find(servers.at(call.host()), waiting.application())
+            .orElseThrow(ConsentRoutes::nothing);
+    return Protocol.kept(Reply.json(consenting.shown(call, application, waiting.scope()).build()));
+  }
+
+  private Reply decide(Call call) {
+    String word = call.path("word");
+    boolean allow = call.body().bool("allow");
+    var _ = waiting(call);
+    boolean decided =
+        allow ? deviceCodes.agree(word, consenting.person(call)) : deviceCodes.refuse(word);
+    if (!decided) throw nothing();
+    return Reply.empty();
+  }
+
+  private Waiting waiting(Call call) {
+    return deviceCodes.find(call.path("word")).orElseThrow(ConsentRoutes::nothing);
+  }
+
+  private static Refused nothing() {
+    return Refused.notFound("No application waits for this word");
   }
 }

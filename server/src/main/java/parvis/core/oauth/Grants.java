@@ -23,18 +23,26 @@ final class Grants {
   private final Sessions sessions;
   private final Devices devices;
   private final Codes codes;
+  private final DeviceCodes deviceCodes;
   private final Clock clock;
 
   /// What an application gets.
   record Granted(Tokens tokens, String scope) {}
 
   Grants(
-      GrantStore store, Users users, Sessions sessions, Devices devices, Codes codes, Clock clock) {
+      GrantStore store,
+      Users users,
+      Sessions sessions,
+      Devices devices,
+      Codes codes,
+      DeviceCodes deviceCodes,
+      Clock clock) {
     this.store = store;
     this.users = users;
     this.sessions = sessions;
     this.devices = devices;
     this.codes = codes;
+    this.deviceCodes = deviceCodes;
     this.clock = clock;
   }
 
@@ -44,22 +52,42 @@ final class Grants {
   Granted byCode(Application application, String text, String redirect, String proof, String from)
       throws GeneralException {
     Codes.Code code = codes.find(text).orElseThrow(() -> wrong("The code is not known"));
-    if (code.session().isPresent()) {
-      sessions.holder(code.session().getAsLong()).ifPresent(this::end);
-      throw wrong("The code was used");
-    }
+    if (endedByUse(code)) throw wrong("The code was used");
     if (code.expiresMs() <= clock.millis()) throw wrong("The code is over");
     if (!code.application().equals(application.id())
         || !code.redirect().equals(redirect)
         || !code.challenge().equals(proof)) {
       throw wrong("The code is not for this request");
     }
+    try {
+      return begin(
+          application,
+          code.userNid(),
+          code.scope(),
+          from,
+          (tx, session) -> Codes.use(tx, code, session));
+    } catch (GeneralException refused) {
+      codes.find(text).ifPresent(this::endedByUse);
+      throw refused;
+    }
+  }
+
+  /// Ends what a code was changed into already; whether it was.
+  private boolean endedByUse(Codes.Code code) {
+    if (code.session().isEmpty()) return false;
+    sessions.holder(code.session().getAsLong()).ifPresent(this::end);
+    return true;
+  }
+
+  /// What comes of a word that somebody typed, or not.
+  Granted byDeviceCode(Application application, String text, String from) throws GeneralException {
+    DeviceCodes.Agreed agreed = deviceCodes.agreed(application, text);
     return begin(
         application,
-        code.userNid(),
-        code.scope(),
+        agreed.userNid(),
+        agreed.scope(),
         from,
-        (tx, session) -> Codes.use(tx, code, session));
+        (tx, _) -> DeviceCodes.use(tx, agreed));
   }
 
   /// Begins a session together with what uses up the consent: both or none.

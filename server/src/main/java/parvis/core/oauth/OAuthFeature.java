@@ -20,6 +20,7 @@ public final class OAuthFeature {
     this.clock = clock;
     Applications applications = new Applications(db, identity.secrets(), clock);
     Codes codes = new Codes(db, applications, identity.secrets(), clock);
+    DeviceCodes deviceCodes = new DeviceCodes(db, applications, identity.secrets(), clock);
     Requests requests = new Requests(identity.servers(), applications);
     Grants grants =
         new Grants(
@@ -28,13 +29,18 @@ public final class OAuthFeature {
             identity.sessions(),
             identity.devices(),
             codes,
+            deviceCodes,
             clock);
     List<Route> all = new ArrayList<>();
     all.addAll(new MetadataRoutes(publicAddress).all());
-    all.addAll(new TokenRoutes(identity.servers(), applications, grants).all());
+    all.addAll(
+        new TokenRoutes(identity.servers(), applications, grants, deviceCodes, publicAddress)
+            .all());
+    Consenting consenting =
+        new Consenting(identity.signIn(), identity.sessions(), identity.devices());
     all.addAll(
         new ConsentRoutes(
-                requests, codes, identity.signIn(), identity.sessions(), identity.devices())
+                identity.servers(), applications, requests, codes, deviceCodes, consenting)
             .all());
     this.routes = new Routes(all);
   }
@@ -46,6 +52,7 @@ public final class OAuthFeature {
   /// Forgets what is over; to be called now and then.
   public void forget() {
     Codes.forget(db, clock.millis());
+    DeviceCodes.forget(db, clock.millis());
     Applications.forget(db, clock.millis());
   }
 }

@@ -66,7 +66,8 @@ final class RedirectRules {
       if (!"http".equals(uri.getScheme()) || !isOwnMachine(uri) || uri.getPort() < 0) {
         return Optional.empty();
       }
-      return Optional.of(redirect.replaceFirst(":" + uri.getPort(), ""));
+      String path = redirect.substring("http://".length() + uri.getRawAuthority().length());
+      return Optional.of("http://" + uri.getHost() + path);
     } catch (URISyntaxException none) {
       return Optional.empty();
     }

@@ -9,17 +9,24 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceCode;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
+import com.nimbusds.oauth2.sdk.device.UserCode;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parvis.core.identity.Servers;
+import parvis.core.oauth.DeviceCodes.Made;
 import parvis.core.oauth.Grants.Granted;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -30,22 +37,34 @@ import parvis.platform.http.Route;
 final class TokenRoutes {
   static final String APPLICATIONS = "/api/v1/oauth/applications";
   static final String TOKENS = "/api/v1/oauth/tokens";
+  static final String DEVICE_CODES = "/api/v1/oauth/device_codes";
   static final String REVOCATION = "/api/v1/oauth/revocation";
 
   private final Servers servers;
   private final Applications applications;
   private final Grants grants;
+  private final DeviceCodes deviceCodes;
+  private final URI wordPage;
 
-  TokenRoutes(Servers servers, Applications applications, Grants grants) {
+  TokenRoutes(
+      Servers servers,
+      Applications applications,
+      Grants grants,
+      DeviceCodes deviceCodes,
+      String publicAddress) {
     this.servers = servers;
     this.applications = applications;
     this.grants = grants;
+    this.deviceCodes = deviceCodes;
+    this.wordPage = URI.create(publicAddress + "/link");
   }
 
   List<Route> all() {
     return List.of(
         open(APPLICATIONS, "Register an application", this::register).costs(RateClass.LOGIN),
         open(TOKENS, "The tokens of an application", this::tokens),
+        open(DEVICE_CODES, "Ask for a word to be typed elsewhere", this::deviceCode)
+            .costs(RateClass.LOGIN),
         open(REVOCATION, "Sign an application out", this::revoke));
   }
 
@@ -70,9 +89,37 @@ final class TokenRoutes {
       case AuthorizationCodeGrant grant -> reply(byCode(call, application, grant));
       case RefreshTokenGrant grant ->
           reply(grants.byRefreshToken(application, grant.getRefreshToken().getValue()));
+      case DeviceCodeGrant grant ->
+          reply(
+              grants.byDeviceCode(
+                  application, grant.getDeviceCode().getValue(), call.remoteAddress()));
       default ->
           throw Protocol.refused(OAuth2Error.UNSUPPORTED_GRANT_TYPE, "This grant is not offered");
     };
+  }
+
+  private Reply deviceCode(Call call) throws GeneralException {
+    DeviceAuthorizationRequest request = DeviceAuthorizationRequest.parse(Protocol.form(call));
+    if (request.getClientAuthentication() != null) {
+      throw Protocol.refused(OAuth2Error.INVALID_CLIENT, "No application has a secret here");
+    }
+    Application application = application(call, request.getClientID());
+    if (!application.mayUse(DeviceCodeGrant.GRANT_TYPE.getValue())) {
+      throw Protocol.refused(
+          OAuth2Error.UNAUTHORIZED_CLIENT, "This application did not register for this");
+    }
+    Made made = deviceCodes.make(application, AskedScope.read(request.getScope()));
+    String word = DeviceCodes.shown(made.word());
+    return Protocol.reply(
+        new DeviceAuthorizationSuccessResponse(
+                new DeviceCode(made.code()),
+                new UserCode(word),
+                wordPage,
+                URI.create(wordPage + "?user_code=" + word),
+                DeviceCodes.LIFE.toSeconds(),
+                DeviceCodes.INTERVAL.toSeconds(),
+                null)
+            .toHTTPResponse());
   }
 
   private Application application(Call call, @Nullable ClientID id) throws GeneralException {

@@ -9,6 +9,9 @@
 /// consent becomes a code ([Codes]), which the browser carries back to the application, and which
 /// that application alone can change, once, into the tokens of a session ([Grants]).
 ///
+/// An application without a browser shows a word instead, which its person types on another page;
+/// meanwhile it asks what came of it ([DeviceCodes]).
+///
 /// # Sessions like all others
 ///
 /// What an application gets is a session on a device of its own: it is listed, named, signed out

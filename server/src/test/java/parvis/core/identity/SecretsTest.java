@@ -59,7 +59,7 @@ final class SecretsTest {
   void aStatementIsBelievedForItsPurposeAndItsTime() {
     TestClock clock = new TestClock();
     MasterKey key = new MasterKey(new byte[MasterKey.BYTES], random);
-    Seals seals = new Seals(key, new Secrets(random), clock);
+    Seals seals = new Seals(key, new Secrets(random, key), clock);
     String sealed = seals.seal("one", "something", Duration.ofMinutes(1));
     assertThat(seals.open("one", sealed)).contains("something");
     assertThat(seals.open("two", sealed)).isEmpty();

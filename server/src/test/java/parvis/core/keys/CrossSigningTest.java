@@ -9,6 +9,7 @@ import static parvis.harness.Race.waiting;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.core.oauth.Foreign;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -174,6 +175,52 @@ class CrossSigningTest {
 
   static String errcode(Person person, JsonObject master) {
     return person.upload(JsonObject.of("master_key", master)).errcode();
+  }
+
+  @Test
+  void an_application_replaces_keys_once_when_its_person_allows_it_on_our_page() {
+    var alice = person("reset-alice");
+    var tokens = Foreign.registered(world).tokens(alice.client(), "RESET");
+    var application =
+        alice.client().signedIn(alice.client().user(), "RESET", tokens.string("access_token"));
+    var next = Person.fresh(application, PersonKey.ofDevice(application, ++seeds));
+    var asked = next.upload(JsonObject.of("master_key", next.master().json("master")));
+    assertThat(asked.status()).isEqualTo(401);
+    assertThat(asked.json().array("flows").orElseThrow().objects())
+        .containsExactly(
+            JsonObject.of("stages", JsonArray.of("m.oauth")),
+            JsonObject.of("stages", JsonArray.of("org.matrix.cross_signing_reset")));
+    assertThat(Chat.at(asked.json(), "params", "m.oauth").string("url").orElseThrow())
+        .endsWith("/account?action=org.matrix.cross_signing_reset");
+    var auth = JsonObject.of("session", asked.string("session"));
+    var again = JsonObject.of("master_key", next.master().json("master"), "auth", auth);
+    assertThat(next.upload(again).status()).isEqualTo(401);
+    var password = proof(alice.client());
+    assertThat(next.upload(again.with("auth", password)).status()).isEqualTo(401);
+
+    var allow = "/api/v1/key_reset";
+    assertThat(application.post(allow, JsonObject.of("auth", password)).status()).isEqualTo(403);
+    assertThat(alice.client().post(allow, JsonObject.EMPTY).status()).isEqualTo(401);
+    alice.client().post(allow, JsonObject.of("auth", password)).ok();
+    next.upload(again).ok();
+    var other = Person.fresh(application, next.device());
+    var second = JsonObject.of("master_key", other.master().json("master"), "auth", auth);
+    assertThat(other.upload(second).status()).isEqualTo(401);
+  }
+
+  @Test
+  void an_application_does_nothing_that_its_person_proves_by_a_password() {
+    var alice = world.register("proof-alice");
+    var tokens = Foreign.registered(world).tokens(alice, "PROOF");
+    var application = alice.signedIn(alice.user(), "PROOF", tokens.string("access_token"));
+    var auth = JsonObject.of("auth", proof(alice));
+    for (var path : List.of("/account/deactivate", "/account/password", "/delete_devices")) {
+      var body =
+          auth.with("devices", JsonArray.of(alice.device())).with("new_password", "x".repeat(20));
+      var answer = application.post("/_matrix/client/v3" + path, body);
+      assertThat(answer.status()).as(path).isEqualTo(403);
+    }
+    alice.get("/_matrix/client/v3/account/whoami").ok();
   }
 
   @Test

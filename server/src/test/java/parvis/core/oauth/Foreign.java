@@ -21,6 +21,7 @@ public record Foreign(World world, String id, String redirect) {
   public static final String APPLICATIONS = "/api/v1/oauth/applications";
   public static final String AUTHORIZATION = "/api/v1/oauth/authorization";
   public static final String TOKENS = "/api/v1/oauth/tokens";
+  public static final String WORDS = "/api/v1/oauth/device_codes";
   public static final String REVOCATION = "/api/v1/oauth/revocation";
 
   private static final String VERIFIER = "a-verifier-that-nobody-else-knows-0123456789";
@@ -36,6 +37,15 @@ public record Foreign(World world, String id, String redirect) {
           "grant_types", JsonArray.of("authorization_code", "refresh_token"),
           "token_endpoint_auth_method", "none",
           "application_type", "web");
+
+  /// What an application without a browser says of itself.
+  public static final JsonObject TERMINAL =
+      JsonObject.of(
+          "client_name", "Terminal",
+          "client_uri", "https://client.example/",
+          "grant_types",
+              JsonArray.of("urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
+          "token_endpoint_auth_method", "none");
 
   public static Foreign registered(World world) {
     return registered(world, WEB);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
@@ -53,7 +56,12 @@ final class OAuthTest {
     assertThat(told.string("token_endpoint").orElseThrow()).endsWith(Foreign.TOKENS);
     assertThat(told.string("revocation_endpoint").orElseThrow()).endsWith(Foreign.REVOCATION);
     String unstable = "/_matrix/client/unstable/org.matrix.msc2965/auth_metadata";
-    assertThat(world.stranger().get(unstable).ok().json()).isEqualTo(told);
+    var early = world.stranger().get(unstable).ok().json();
+    var actions = "account_management_actions_supported";
+    assertThat(early.without(actions)).isEqualTo(told.without(actions));
+    assertThat(early.array(actions).orElseThrow().strings())
+        .containsAll(told.array(actions).orElseThrow().strings())
+        .contains("org.matrix.session_end");
   }
 
   @Test
@@ -239,6 +247,17 @@ final class OAuthTest {
   }
 
   @Test
+  void a_code_that_is_used_twice_at_once_ends_it_too() {
+    var felix = world.register("felix");
+    var foreign = Foreign.registered(world);
+    var form = foreign.changing(foreign.code(felix, "FOREIGN-25"));
+    var both = Stream.of(1, 2).map(_ -> Race.later(() -> foreign.tokens(form))).toList();
+    var answers = both.stream().map(Race::ended).toList();
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 400);
+    for (var answer : answers) if (answer.status() == 200) assertOver(answer, false);
+  }
+
+  @Test
   void a_code_works_for_a_minute() {
     var gilles = world.register("gilles");
     var foreign = Foreign.registered(world);
@@ -316,6 +335,29 @@ final class OAuthTest {
   }
 
   @Test
+  void an_application_is_locked_and_suspended_with_its_person_and_administers_nothing() {
+    var admin = world.administrator("maire");
+    var tom = world.register("tom");
+    var application = with(Foreign.registered(world).tokens(tom, "FOREIGN-23"));
+    application.get(WHOAMI).ok();
+    var steward = with(Foreign.registered(world).tokens(admin, "FOREIGN-22"));
+    assertThat(steward.get("/api/v1/registration").errcode()).isEqualTo("M_FORBIDDEN");
+    var bars = "/_matrix/client/v1/admin/";
+    var lock = bars + "lock/" + Client.segment(tom.user());
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    assertThat(application.get(WHOAMI).errcode()).isEqualTo("M_USER_LOCKED");
+    admin.put(lock, JsonObject.of("locked", false)).ok();
+    application.get(WHOAMI).ok();
+    var suspend = bars + "suspend/" + Client.segment(tom.user());
+    admin.put(suspend, JsonObject.of("suspended", true)).ok();
+    var room = application.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY);
+    assertThat(room.errcode()).isEqualTo("M_USER_SUSPENDED");
+    var path = Foreign.AUTHORIZATION + "?";
+    var other = Foreign.form(Foreign.registered(world).asking("FOREIGN-24"));
+    tom.post(path + other, JsonObject.EMPTY).ok();
+  }
+
+  @Test
   void a_device_of_somebody_else_with_the_same_name_is_another() {
     var lea = world.register("lea");
     var marc = world.register("marc");
@@ -362,50 +404,6 @@ final class OAuthTest {
     assertThat(again.json()).isEqualTo(answer.json());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "web, https://client.example/back",
-    "web, https://app.client.example:8443/back?a=b",
-    "native, https://app.client.example/back",
-    "native, example.client:/back",
-    "native, example.client.app:back",
-    "native, http://localhost/back",
-    "native, http://127.0.0.1/back",
-    "native, http://[::1]/back"
-  })
-  void an_application_may_be_where_it_can_show_to_be(String type, String redirect) {
-    register(type, redirect).ok();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "web, http://client.example/back",
-    "web, https://client.example/back#here",
-    "web, https://somebody@client.example/back",
-    "web, https://other.example/back",
-    "web, https://evilclient.example/back",
-    "web, http://localhost/back",
-    "web, example.client:/back",
-    "web, javascript:alert(1)",
-    "web, /back",
-    "native, http://localhost:1234/back",
-    "native, http://192.0.2.1/back",
-    "native, https://localhost/back",
-    "native, example.client.app://back",
-    "native, example:/back",
-    "native, org.other:/back",
-    "native, data:text/html"
-  })
-  void an_application_may_not_be_anywhere(String type, String redirect) {
-    refused(register(type, redirect), 400, "invalid_redirect_uri");
-  }
-
-  private static Answer register(String type, String redirect) {
-    var wish =
-        Foreign.WEB.with("application_type", type).with("redirect_uris", JsonArray.of(redirect));
-    return world.stranger().post(Foreign.APPLICATIONS, wish);
-  }
-
   @Test
   void a_program_on_somebodys_machine_takes_whatever_port_is_free() {
     var olga = world.register("olga");
@@ -424,27 +422,71 @@ final class OAuthTest {
     }
   }
 
+  private static Answer word(Foreign foreign, String device) {
+    var form = Map.of("client_id", foreign.id(), "scope", Foreign.scope(device));
+    return Foreign.post(world, Foreign.WORDS, form);
+  }
+
+  private static Answer asked(Foreign foreign, Answer word) {
+    return foreign.tokens(
+        Map.of(
+            "grant_type",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "device_code",
+            word.string("device_code"),
+            "client_id",
+            foreign.id()));
+  }
+
   @Test
-  void what_an_application_says_of_itself_is_held_to_the_rules() {
-    for (var wrong :
-        List.of(
-            Foreign.WEB.without("client_uri"),
-            Foreign.WEB.with("client_uri", "http://client.example/"),
-            Foreign.WEB.with("client_uri", "https://somebody@client.example/"),
-            Foreign.WEB.with("client_uri", 7),
-            Foreign.WEB.with("client_name", "a".repeat(129)),
-            Foreign.WEB.with("client_name", "Parvis\u202e"),
-            Foreign.WEB.with("logo_uri", "https://other.example/logo.png"),
-            Foreign.WEB.with("tos_uri#fr", "http://client.example/tos"),
-            Foreign.WEB.with("application_type", "magic"),
-            Foreign.WEB.with("grant_types", JsonArray.of("refresh_token")),
-            Foreign.WEB.with("response_types", JsonArray.of("token")),
-            Foreign.WEB.with("token_endpoint_auth_method", "client_secret_basic"))) {
-      var answer = world.stranger().post(Foreign.APPLICATIONS, wrong);
-      refused(answer, 400, "invalid_client_metadata");
-    }
-    var nowhere = Foreign.WEB.without("redirect_uris");
-    refused(world.stranger().post(Foreign.APPLICATIONS, nowhere), 400, "invalid_redirect_uri");
+  void a_person_types_a_word_that_an_application_shows_elsewhere() {
+    var rosa = world.register("rosa");
+    var foreign = Foreign.registered(world, Foreign.TERMINAL);
+    var word = word(foreign, "TERMINAL-1").ok();
+    assertThat(word.string("user_code")).matches("[A-Z]{4}-[A-Z]{4}");
+    assertThat(word.string("verification_uri")).endsWith("/link");
+    assertThat(word.string("verification_uri_complete")).endsWith(word.string("user_code"));
+    assertThat(word.json().integer("expires_in")).hasValue(DeviceCodes.LIFE.toSeconds());
+    refused(asked(foreign, word), 400, "authorization_pending");
+    refused(asked(foreign, word), 400, "slow_down");
+    clock.advance(DeviceCodes.INTERVAL);
+    refused(asked(foreign, word), 400, "authorization_pending");
+
+    var typed =
+        Foreign.WORDS + "/" + word.string("user_code").toLowerCase(Locale.ROOT).replace("-", "");
+    var shown = rosa.get(typed).ok().json();
+    assertThat(shown.object("application").orElseThrow().string("name")).contains("Terminal");
+    rosa.post(typed, JsonObject.of("allow", true)).ok();
+    assertThat(rosa.post(typed, JsonObject.of("allow", true)).errcode()).isEqualTo("M_NOT_FOUND");
+    var other = Foreign.registered(world, Foreign.TERMINAL.with("client_name", "Autre"));
+    refused(asked(other, word), 400, "invalid_grant");
+    var tokens = asked(foreign, word).ok();
+    assertThat(with(tokens).get(WHOAMI).ok().string("user_id")).isEqualTo(rosa.user());
+    assertThat(with(tokens).get(WHOAMI).ok().string("device_id")).isEqualTo("TERMINAL-1");
+    refused(asked(foreign, word), 400, "invalid_grant");
+    foreign.refreshed(tokens.string("refresh_token")).ok();
+  }
+
+  @Test
+  void a_word_is_refused_wrong_or_over() {
+    var simon = world.register("simon");
+    var foreign = Foreign.registered(world, Foreign.TERMINAL);
+    var word = word(foreign, "TERMINAL-2").ok();
+    var typed = Foreign.WORDS + "/" + word.string("user_code");
+    assertThat(simon.get(Foreign.WORDS + "/AAAA-AAAA").errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(simon.post(typed, JsonObject.EMPTY).errcode()).isEqualTo("M_MISSING_PARAM");
+    world.stranger().post(typed, JsonObject.of("allow", false)).ok();
+    refused(asked(foreign, word), 400, "access_denied");
+    var late = word(foreign, "TERMINAL-3").ok();
+    clock.advance(DeviceCodes.LIFE);
+    refused(asked(foreign, late), 400, "expired_token");
+    assertThat(simon.get(Foreign.WORDS + "/" + late.string("user_code")).status()).isEqualTo(404);
+    refused(word(Foreign.registered(world), "TERMINAL-4"), 400, "unauthorized_client");
+    refused(word(foreign, ""), 400, "invalid_scope");
+    refused(word(new Foreign(world, "unknown", ""), "TERMINAL-5"), 401, "invalid_client");
+    clock.advance(Codes.KEPT.plusMillis(1));
+    DeviceCodes.forget(world.db(), clock.millis());
+    assertThat(stored("select count(*) as n from device_code")).isZero();
   }
 
   @Test
