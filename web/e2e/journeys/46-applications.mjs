@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { createClient, OAuth2 } from "matrix-js-sdk";
 import { done, must } from "../browser.mjs";
 import { arrive, newPerson, password } from "../people.mjs";
 
@@ -67,6 +68,27 @@ async function foreignClient(url, use) {
   }
 }
 
+const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, getChild: () => quiet };
+
+/** An application without a browser, by the code of matrix-js-sdk: it registers, shows a word, and asks what came of it. */
+async function terminal(url) {
+  const metadata = await createClient({ baseUrl: url, logger: quiet }).getAuthMetadata();
+  const itself = {
+    client_name: "Terminal du guichet",
+    client_uri: "https://client.example/",
+    grant_types: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
+  };
+  const oauth = new OAuth2(metadata, { clientId: await OAuth2.registerClient(metadata, itself, quiet) }, quiet);
+  const shown = await oauth.startDeviceAuthorizationGrant();
+  return {
+    device: oauth.context.deviceId,
+    word: shown.user_code,
+    page: new URL(shown.verification_uri_complete),
+    came: () => oauth.waitForDeviceAuthorizationGrant(shown),
+    renewed: (token) => oauth.performRefreshTokenGrant(token),
+  };
+}
+
 const title = /^Laisser entrer « Messagerie d’ailleurs »/;
 
 export const journeys = [
@@ -106,6 +128,9 @@ export const journeys = [
         await page.goto(foreign);
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.getByRole("heading", { name: title }).waitFor();
+        await page.goto(`${page.url()}&prompt=create`);
+        await page.getByRole("heading", { name: "Créez votre compte" }).waitFor();
+        await page.goBack();
         await page.getByLabel("Nom d’utilisateur").fill(someone.username);
         await page.getByLabel("Mot de passe", { exact: true }).fill("faux");
         await page.getByRole("button", { name: "Laisser entrer" }).click();
@@ -120,6 +145,54 @@ export const journeys = [
         must(account === null, "the page has left somebody signed in");
         await done(page);
       });
+    },
+  },
+  {
+    name: "a word that a terminal shows lets it in, or not, and the device is found where the terminal leads",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      const first = await terminal(url);
+      await arrive(page, someone, "/link");
+      await page.getByLabel("Code affiché par l’application").fill("AAAA-AAAA");
+      await browser.audit(page, "link");
+      await page.getByRole("button", { name: "Continuer" }).click();
+      await page.getByRole("heading", { name: "Aucune application n’attend ce code" }).waitFor();
+      await page.getByRole("button", { name: "Écrire un autre code" }).click();
+      await page.getByLabel("Code affiché par l’application").fill(first.word.toLowerCase());
+      await page.getByRole("button", { name: "Continuer" }).click();
+      await page.getByText(first.word).waitFor();
+      await page.getByRole("button", { name: "Laisser entrer" }).click();
+      await page.getByRole("heading", { name: "C’est fait" }).waitFor();
+      const { access_token, refresh_token } = await first.came();
+      must(access_token !== undefined, "the terminal got no token");
+      must((await first.renewed(refresh_token)).access_token !== access_token, "the token was not renewed");
+
+      const second = await terminal(url);
+      await page.goto(second.page.pathname + second.page.search);
+      await page.getByRole("button", { name: "Refuser" }).click();
+      await page.getByRole("heading", { name: "C’est refusé" }).waitFor();
+      must((await second.came()).error === "access_denied", "the terminal was not told no");
+
+      const lead = (to) => page.evaluate((to) => history.pushState(null, "", to), to);
+      await lead(`/account?action=org.matrix.device_view&device_id=${first.device}`);
+      await page.locator("li[aria-current]", { hasText: "Terminal du guichet" }).waitFor();
+      await lead(`/account?action=org.matrix.device_delete&device_id=${first.device}`);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await dialog.getByRole("button", { name: "Déconnecter" }).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByText("Terminal du guichet").waitFor({ state: "detached" });
+
+      await lead("/account?action=org.matrix.cross_signing_reset");
+      await page.getByRole("heading", { name: /^Remplacer vos clés/ }).waitFor();
+      await browser.audit(page, "account-keys");
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Autoriser pendant dix minutes" }).click();
+      await page.getByRole("heading", { name: "C’est fait" }).waitFor();
+      await lead("/account?action=org.matrix.profile");
+      await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
+      await done(page);
     },
   },
 ];

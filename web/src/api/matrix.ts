@@ -138,6 +138,13 @@ export const deactivate = (userId: string, password: string, erase: boolean) =>
     byPassword(userId, password),
   );
 
+/** Lets an application replace the cross-signing keys, once and soon. */
+export const allowKeyReset = (userId: string, password: string) =>
+  withStages(
+    (auth) => ask<unknown>("/api/v1/key_reset", { method: "POST", body: auth ? { auth } : {} }),
+    byPassword(userId, password),
+  );
+
 export interface Device {
   readonly device_id: string;
   readonly display_name?: string;

@@ -89,7 +89,7 @@ export interface Visitor {
 /** What it asks for; `wrong` says why that cannot be granted, and `refusal` takes the browser back without it. */
 export interface Asking {
   readonly application: Visitor;
-  readonly refusal: string;
+  readonly refusal?: string;
   readonly wrong?: string;
   /** A device of mine that it would take the place of. */
   readonly replaces?: string;
@@ -109,4 +109,14 @@ export const letIn = (asked: string, owner: Owner | null) =>
     method: "POST",
     body: proofOf(owner),
     ...(owner ? { token: null } : {}),
+  });
+
+/** An application without a browser shows a word, which its person types here. */
+const waiting = (word: string) => `/api/v1/oauth/device_codes/${at(word)}`;
+export const askedByWord = (word: string, lang: string) => ask<Asking>(`${waiting(word)}?lang=${lang}`);
+export const decideOnWord = (word: string, allow: boolean, owner: Owner | null = null) =>
+  ask<unknown>(waiting(word), {
+    method: "POST",
+    body: { allow, ...proofOf(owner) },
+    ...(owner || !allow ? { token: null } : {}),
   });

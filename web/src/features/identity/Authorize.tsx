@@ -1,17 +1,17 @@
 import { Button } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
-import { Refusal } from "../../api/http";
+import { Link, Redirect } from "wouter";
 import { askedBy, letIn, type Owner } from "../../api/parvis";
-import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import { language } from "../../base/preferences";
 import { PageWaiting } from "../../shell/states";
-import { Consent } from "./Consent";
+import { Consent, here } from "./Consent";
 import { Frame } from "./Frame";
+import { Unknown } from "./Unknown";
+import { useServer } from "./useServer";
 
 /** Where an application of others sends its person's browser, with what it asks for in the address. */
 export default function Authorize() {
@@ -22,8 +22,23 @@ export default function Authorize() {
   const question = useCallback(() => askedBy(location.search.slice(1), lang), [lang, mine]);
   const [asked, again] = useAsked(question);
   const [gone, setGone] = useState(false);
+  const server = useServer();
+  const newcomer = !mine && new URLSearchParams(location.search).get("prompt") === "create";
   if (asked.state === "waiting") return <PageWaiting />;
-  if (asked.state === "refused") return <Unknown why={asked.why} again={again} />;
+  if (asked.state === "refused") {
+    return (
+      <Unknown
+        why={asked.why}
+        again={again}
+        title={t("identity.consent.unknown")}
+        lead={t("identity.consent.unknown.lead")}
+      >
+        <Button component={Link} href="/" size="md" fullWidth>
+          {t("identity.already.go")}
+        </Button>
+      </Unknown>
+    );
+  }
 
   const { value } = asked;
   const name = plain(value.application.name);
@@ -36,6 +51,9 @@ export default function Authorize() {
         </Button>
       </Frame>
     );
+  }
+  if (newcomer && (server?.registration === "open" || server?.registration === "token")) {
+    return <Redirect to={`/sign-up?next=${encodeURIComponent(here())}`} replace />;
   }
   const yes = async (owner: Owner | null) => {
     const { redirect } = await letIn(location.search.slice(1), owner);
@@ -52,26 +70,5 @@ export default function Authorize() {
         </Button>
       }
     />
-  );
-}
-
-/** Nobody we know, or a server that is away. */
-function Unknown({ why, again }: { why: unknown; again: () => void }) {
-  const { t } = useTranslation();
-  if (why instanceof Refusal && why.passing) {
-    return (
-      <Frame title={t("identity.away")} lead={reasonOf(why, t)}>
-        <Button onClick={again} size="md" fullWidth>
-          {t("ui.retry")}
-        </Button>
-      </Frame>
-    );
-  }
-  return (
-    <Frame title={t("identity.consent.unknown")} lead={t("identity.consent.unknown.lead")}>
-      <Button component={Link} href="/" size="md" fullWidth>
-        {t("identity.already.go")}
-      </Button>
-    </Frame>
   );
 }

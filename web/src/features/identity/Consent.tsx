@@ -10,6 +10,11 @@ import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
+import { Newcomers } from "./SignIn";
+import { useServer } from "./useServer";
+
+/** This page, to come back to. */
+export const here = () => location.pathname + location.search;
 
 interface ConsentProps {
   readonly asking: Asking;
@@ -28,6 +33,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
   const [password, setPassword] = useState("");
   const { busy, refusal, run, refuse } = useDeed();
   const { application, replaces } = asking;
+  const server = useServer();
 
   const yes = async (e: FormEvent) => {
     e.preventDefault();
@@ -76,6 +82,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
           {t("identity.consent.yes")}
         </Button>
         {no}
+        {mine ? null : <Newcomers mode={server?.registration} search={`next=${encodeURIComponent(here())}`} />}
         <Said of={asking} />
       </form>
     </Frame>

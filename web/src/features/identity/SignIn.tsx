@@ -65,7 +65,8 @@ export default function SignIn() {
   );
 }
 
-function Newcomers({ mode, search }: { mode: string | undefined; search: string }) {
+/** The way to an account for who has none; `search` says where to go after. */
+export function Newcomers({ mode, search }: { mode: string | undefined; search: string }) {
   const { t } = useTranslation();
   if (mode === "open" || mode === "token") {
     return (

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearch } from "wouter";
 import { deactivate } from "../../api/matrix";
 import { reasonOf } from "../../api/reasons";
 import { endHere } from "../../api/signOut";
@@ -39,14 +40,17 @@ function EndDialog({ userId, close }: { userId: string; close: () => void }) {
   );
 }
 
+const show = (section: HTMLElement | null) => section?.scrollIntoView();
+
 /** The end of an account, by its owner; nobody can take it back. */
 export function EndAccount() {
   const { t } = useTranslation();
   const mine = account.use();
+  const wanted = new URLSearchParams(useSearch()).has("end");
   const [asked, ask] = useState(false);
   if (!mine) return null;
   return (
-    <section className={s.sec}>
+    <section className={s.sec} ref={wanted ? show : undefined}>
       <h2>{t("settings.end")}</h2>
       <p>{t("settings.end.hint")}</p>
       <div className={s.below}>

@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearch } from "wouter";
 import { changePassword, type Device, devices, renameDevice, signOutDevices } from "../../api/matrix";
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
@@ -148,18 +149,22 @@ function Naming({ device, name, write, done }: NamingProps) {
 interface RowProps {
   readonly device: Device;
   readonly here: boolean;
+  /** Whether an application led here to look at it. */
+  readonly wanted: boolean;
   readonly onChanged: () => void;
   readonly onOut: () => void;
 }
 
-function Row({ device, here, onChanged, onOut }: RowProps) {
+const show = (row: HTMLElement | null) => row?.scrollIntoView({ block: "center" });
+
+function Row({ device, here, wanted, onChanged, onOut }: RowProps) {
   const { t } = useTranslation();
   const seen = useLastSeen();
   const [name, setName] = useNaming(device);
   const shown = nameOf(device) || t("settings.devices.nameless", { id: device.device_id });
   const Lead = mobile.test(nameOf(device)) ? IconDeviceMobile : IconDeviceDesktop;
   return (
-    <li className={s.row}>
+    <li className={s.row} ref={wanted ? show : undefined} aria-current={wanted || undefined}>
       <Lead size={22} stroke={1.7} aria-hidden />
       {name !== null ? (
         <Naming device={device} name={name} write={setName} done={onChanged} />
@@ -230,7 +235,10 @@ function OutDialog({ ids, close, done }: { ids: readonly string[]; close: () => 
 function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
   const { t } = useTranslation();
   const here = account.use()?.deviceId;
-  const [out, setOut] = useState<readonly string[] | null>(null);
+  const asked = new URLSearchParams(useSearch());
+  const ending = asked.get("out");
+  const mine = of.some((d) => d.device_id === ending) && ending !== here;
+  const [out, setOut] = useState<readonly string[] | null>(ending && mine ? [ending] : null);
   const all = [...of].sort(
     (a, b) =>
       Number(b.device_id === here) - Number(a.device_id === here) || (b.last_seen_ts ?? 0) - (a.last_seen_ts ?? 0),
@@ -244,6 +252,7 @@ function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
             key={d.device_id}
             device={d}
             here={d.device_id === here}
+            wanted={d.device_id === asked.get("device")}
             onChanged={again}
             onOut={() => setOut([d.device_id])}
           />
