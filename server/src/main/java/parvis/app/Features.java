@@ -143,7 +143,8 @@ record Features(
             identity.devices(),
             identity.unheard(),
             identity.ownerProof(),
-            identity.servers().verifier()));
+            identity.servers().verifier(),
+            ground.clock()));
   }
 
   private static PresenceFeature presence(
@@ -189,6 +190,7 @@ record Features(
             identity.users(),
             rooms.rooms(),
             keys.counts(),
+            keys.dehydration(),
             presence.presence(),
             tail,
             keyed,

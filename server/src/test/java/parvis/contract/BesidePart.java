@@ -28,6 +28,9 @@ final class BesidePart {
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
   private static final String SETTLED = "/_matrix/client/v4/sync";
+  private static final String SLEEPER =
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device";
+
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
   private static final String SERVERS = "/_matrix/federation/v1";
@@ -51,6 +54,7 @@ final class BesidePart {
     traffic.part("wrong for every route", this::everywhere);
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
+    traffic.part("a device that sleeps", this::sleeper);
     traffic.part("reports", this::reports);
     traffic.part("bars", this::bars);
     traffic.part("notices", this::notices);
@@ -165,6 +169,26 @@ final class BesidePart {
     refused(409, alice, "PUT", thread, "automatic", reply);
     traffic.get(alice, FOLLOWED + "?dir=b");
     refused(400, alice, "GET", FOLLOWED);
+  }
+
+  private void sleeper() {
+    refused(404, alice, "GET", SLEEPER);
+    refused(404, alice, "DELETE", SLEEPER);
+    refused(400, alice, "PUT", SLEEPER);
+    refused(400, alice, "PUT", SLEEPER, "device_id", "\u0000");
+    JsonObject keys =
+        JsonObject.of(
+            "user_id", alice.user(),
+            "device_id", "SLEEPER",
+            "algorithms", JsonArray.of("m.olm.v1.curve25519-aes-sha2"),
+            "keys", JsonObject.of("curve25519:SLEEPER", "k"),
+            "signatures", JsonObject.of(alice.user(), JsonObject.EMPTY));
+    JsonObject data = JsonObject.of("algorithm", "org.matrix.msc3814.v2");
+    traffic.put(alice, SLEEPER, "device_id", "SLEEPER", "device_data", data, "device_keys", keys);
+    traffic.get(alice, SLEEPER);
+    traffic.post(alice, SLEEPER + "/SLEEPER/events");
+    refused(404, alice, "POST", SLEEPER + "/OTHER/events");
+    traffic.delete(alice, SLEEPER);
   }
 
   private void bars() {

@@ -44,6 +44,9 @@ final class EveryRouteTest {
   private static final String THREADS =
       "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions";
 
+  private static final String SLEEPER =
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device";
+
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
 
@@ -209,6 +212,10 @@ final class EveryRouteTest {
                 malformed
                     + "400 IO.ELEMENT.MSC4306.M_NOT_IN_THREAD, 404 M_NOT_FOUND, "
                     + "409 IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION"),
+            entry("GET " + SLEEPER, "404 M_NOT_FOUND"),
+            entry("DELETE " + SLEEPER, "404 M_NOT_FOUND"),
+            entry("PUT " + SLEEPER, malformed + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM"),
+            entry("POST " + SLEEPER + "/{deviceId}/events", malformed + "404 M_NOT_FOUND"),
             entry("GET " + THREADS, "400 M_INVALID_PARAM"),
             entry(
                 "POST /_matrix/client/v4/sync",

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.SessionEnded;
 import parvis.platform.db.Db;
@@ -19,6 +22,7 @@ import parvis.protocol.id.UserId;
 /// The devices of accounts. A device that is removed takes everything along that it had, and others
 /// hear of it, even if this server is killed right after.
 public final class Devices {
+  private static final String ONE = "device_id = ?";
   private static final String COLUMNS = "device_id, name, seen_ms, seen_address";
 
   private final Db db;
@@ -169,6 +173,57 @@ public final class Devices {
 
   private Unheard.Note note(Tx tx, UserId user, long userNid) {
     return unheard.note(tx, Unheard.Kind.DEVICES_CHANGED, user, userNid);
+  }
+
+  /// A device to be left to itself.
+  ///
+  /// @param session a number for its session
+  public record Left(
+      Actor owner, String deviceId, Optional<String> name, long session, long nowMs) {}
+
+  /// What goes with the leaving of a device, in its transaction; what there is to say then.
+  @FunctionalInterface
+  public interface Leaving {
+    Optional<Unheard.Note> with(Tx tx, Actor left);
+  }
+
+  /// Makes a device that nobody is signed in on: its session has no tokens. It is in the place of
+  /// another one, which goes with all that it had.
+  ///
+  /// @param instead the one that goes, if there is one
+  public void leave(Left left, Function<Tx, Optional<String>> instead, Leaving with) {
+    record Done(Optional<Removal> gone, Optional<Unheard.Note> note) {}
+    var done =
+        db.write(
+            tx -> {
+              var owner = left.owner();
+              if (!SessionStore.lockAccount(tx, owner.userNid())) throw Refused.userDeactivated();
+              var gone =
+                  instead.apply(tx).map(id -> remove(tx, owner.user(), owner.userNid(), ONE, id));
+              return new Done(gone, with.with(tx, left(tx, left)));
+            });
+    done.gone().ifPresent(this::said);
+    done.note().ifPresent(unheard::say);
+  }
+
+  private static Actor left(Tx tx, Left left) {
+    Actor owner = left.owner();
+    long user = owner.userNid();
+    Device device = new Device(left.deviceId(), left.name(), left.nowMs(), "");
+    if (!SessionStore.device(tx, user, device)) {
+      throw Refused.invalidParam("You have a device of this name");
+    }
+    if (SessionStore.devices(tx, user) > Sessions.DEVICES_MAX) throw Sessions.tooMany();
+    tx.run(
+        """
+        insert into session (nid, scope, "user", device_id, created_ms) values (?, ?, ?, ?, ?)
+        """,
+        left.session(),
+        left.session(),
+        user,
+        left.deviceId(),
+        left.nowMs());
+    return new Actor(owner.user(), user, left.deviceId(), left.session(), left.session(), false);
   }
 
   /// Removes devices and ends their sessions; devices that are not there are passed over.

@@ -31,6 +31,7 @@ final class DiscoveryRoutes {
   private static final JsonObject UNSTABLE =
       JsonObject.of(
           "org.matrix.msc3391", true,
+          "org.matrix.msc3814", true,
           "org.matrix.msc3874", true,
           "org.matrix.msc4140", true,
           "org.matrix.msc4155", true,

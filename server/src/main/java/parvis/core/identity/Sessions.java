@@ -246,11 +246,7 @@ public final class Sessions implements Authenticator {
         SessionStore.device(
             tx, user, new Device(deviceId, login.deviceName(), now, login.address()));
     if (isNew && SessionStore.devices(tx, user) > DEVICES_MAX) {
-      throw Refused.of(
-          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
-          "This account is signed in on "
-              + DEVICES_MAX
-              + " devices; sign out of some of them first");
+      throw tooMany();
     }
     Optional<SessionStore.Over> replaced = SessionStore.endSessionOf(tx, user, deviceId);
     long scope = replaced.map(SessionStore.Over::scope).orElse(fresh.session());
@@ -274,6 +270,12 @@ public final class Sessions implements Authenticator {
 
   private static Unheard.Kind toHear(boolean isNew) {
     return isNew ? Unheard.Kind.DEVICES_CHANGED : Unheard.Kind.ACCESS_CHANGED;
+  }
+
+  static Refused tooMany() {
+    return Refused.of(
+        Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+        "This account is signed in on " + DEVICES_MAX + " devices; sign out of some of them first");
   }
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an

@@ -73,16 +73,18 @@ final class KeyRoutes {
   }
 
   private Reply upload(Call call) {
-    var body = call.body();
-    var device = body.optionalObject("device_keys");
-    device.ifPresent(keys -> check(call.actor(), keys));
-    var upload =
-        new Keys.Upload(
-            device,
-            named(body.optionalObject("one_time_keys")),
-            named(body.optionalObject("fallback_keys")));
-    var counts = keys.upload(call.actor(), upload);
+    var counts = keys.upload(call.actor(), upload(call.actor(), call.body()));
     return Reply.json(JsonObject.of("one_time_key_counts", counts.oneTime()));
+  }
+
+  /// The keys that a body holds of one device.
+  static Keys.Upload upload(Actor of, Body body) {
+    var device = body.optionalObject("device_keys");
+    device.ifPresent(keys -> check(of, keys));
+    return new Keys.Upload(
+        device,
+        named(body.optionalObject("one_time_keys")),
+        named(body.optionalObject("fallback_keys")));
   }
 
   /// A device speaks for itself alone.

@@ -73,9 +73,11 @@ public final class Keys {
     return counts.of(user, device);
   }
 
+  /// Keeps what a device published, in a transaction.
+  ///
   /// @param numbers one for each one-time key; taken before, since they may cost a query
   /// @return what there is to say when the device's own keys are others now
-  private Optional<Unheard.Note> keep(Tx tx, Actor actor, Upload upload, long[] numbers) {
+  Optional<Unheard.Note> keep(Tx tx, Actor actor, Upload upload, long[] numbers) {
     var user = actor.userNid();
     var device = actor.deviceId();
     if (!devices.hold(tx, user, device)) {

@@ -1,5 +1,6 @@
 package parvis.core.keys;
 
+import java.time.Clock;
 import parvis.core.identity.Devices;
 import parvis.core.identity.OwnerProof;
 import parvis.core.identity.Unheard;
@@ -24,12 +25,14 @@ public final class KeysFeature {
       Devices devices,
       Unheard unheard,
       OwnerProof proof,
-      Verifier verifier) {}
+      Verifier verifier,
+      Clock clock) {}
 
   private final Keys keys;
   private final KeyCounts counts;
   private final CrossSigning crossSigning;
   private final Backups backups;
+  private final Dehydration dehydration;
   private final Routes routes;
 
   public KeysFeature(Needs needs) {
@@ -45,12 +48,14 @@ public final class KeysFeature {
     var publishing = new Publishing(db, store, crossKeys, users, devices);
     var vouching = new Vouching(db, store, crossKeys, devices, needs.verifier(), news);
     this.backups = new Backups(db, new BackupStore());
+    this.dehydration = new Dehydration(db, needs.nids(), devices, keys, needs.clock());
     this.routes =
         new KeyRoutes(keys, publishing, users)
             .table()
             .and(new ToDeviceRoutes(new ToDevice(needs.log()), users, devices).table())
             .and(new CrossSigningRoutes(crossSigning, vouching, users, needs.proof()).table())
-            .and(new BackupRoutes(backups).table());
+            .and(new BackupRoutes(backups).table())
+            .and(new DehydrationRoutes(dehydration, devices, crossSigning::isNamed).table());
   }
 
   public Keys keys() {
@@ -59,6 +64,10 @@ public final class KeysFeature {
 
   public KeyCounts counts() {
     return counts;
+  }
+
+  public Dehydration dehydration() {
+    return dehydration;
   }
 
   /// Whether one of that person's cross-signing keys is called so: a device must not be.

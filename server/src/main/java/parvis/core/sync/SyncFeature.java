@@ -8,6 +8,7 @@ import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
+import parvis.core.keys.Dehydration;
 import parvis.core.keys.KeyCounts;
 import parvis.core.presence.Presence;
 import parvis.core.rooms.EventJson;
@@ -35,6 +36,7 @@ public final class SyncFeature implements AutoCloseable {
       Users users,
       Rooms rooms,
       KeyCounts keyCounts,
+      Dehydration dehydration,
       Presence presence,
       Tail tail,
       Keyed keyed,
@@ -112,6 +114,9 @@ public final class SyncFeature implements AutoCloseable {
             .table()
             .and(sliding(needs, sections, turns, json, tokens).table())
             .and(new SubscriptionRoutes(sections.threads(), log).table())
+            .and(
+                new DehydratedInboxRoutes(needs.dehydration(), keyed.inboxes(), tokens, log)
+                    .table())
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
     List.of(keyed, changes, parking).forEach(log::follow);
