@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -55,21 +54,11 @@ final class GuestsTest {
           "PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey?}",
           "PUT /_matrix/client/v3/sendToDevice/{eventType}/{txnId}");
 
-  private static TestClock clock;
-  private static World world;
-  private static Client alice;
+  private static final TestClock clock = new TestClock();
 
-  @BeforeAll
-  static void start() {
-    clock = new TestClock();
-    world = World.start(Map.of("PARVIS_GUESTS", "on"), clock);
-    alice = world.register("alice");
-  }
+  @AutoClose private static final World world = World.start(Map.of("PARVIS_GUESTS", "on"), clock);
 
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  private static Client alice = world.register("alice");
 
   private static Client guest() {
     Answer come = world.stranger().post(REGISTER + "?kind=guest", JsonObject.EMPTY).ok();

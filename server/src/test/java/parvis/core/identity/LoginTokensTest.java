@@ -3,8 +3,7 @@ package parvis.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -17,30 +16,12 @@ final class LoginTokensTest {
   private static final String ASK = "/_matrix/client/v1/login/get_token";
   private static final String LOGIN = "/_matrix/client/v3/login";
 
-  private static TestClock clock;
-  private static World world;
+  private static final TestClock clock = new TestClock();
 
-  @BeforeAll
-  static void start() {
-    clock = new TestClock();
-    world = World.start(Map.of(), clock);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final World world = World.start(Map.of(), clock);
 
   private static Answer ask(Client who, String password) {
-    JsonObject proof =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", who.user()),
-            "password",
-            password);
-    return who.post(ASK, JsonObject.of("auth", proof));
+    return who.post(ASK, JsonObject.of("auth", Client.proof(who.user(), password)));
   }
 
   private static Answer login(String token) {
