@@ -129,6 +129,7 @@ record Features(
             (user, inviter) -> rules.refusesInvitations(identity.users().nid(user), inviter),
             ground.limits(),
             config.aDay().glances(),
+            config.retention(),
             ground.workers(),
             ground.memory()));
   }

@@ -25,6 +25,9 @@ final class Ticker implements AutoCloseable {
   /// How often codes and applications are looked for whose time is over.
   private static final Duration FORGET_APPLICATIONS = Duration.ofMinutes(10);
 
+  /// How often rooms are looked at that keep something for a time only.
+  private static final Duration EXPIRE = Duration.ofHours(1);
+
   /// How often guests are looked at: who was not seen for long, and who is where none may be.
   private static final Duration LOOK_AT_GUESTS = Duration.ofHours(1);
 
@@ -44,6 +47,7 @@ final class Ticker implements AutoCloseable {
     every(
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
+    every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }
 

@@ -24,6 +24,7 @@ final class Ties {
     KeysFeature keys = features.keys();
     Presence presence = features.presence().presence();
     SyncFeature sync = features.sync();
+    features.rooms().onExpired(features.search()::forget);
     Announcements said = features.identity().announcements();
     said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
     said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));

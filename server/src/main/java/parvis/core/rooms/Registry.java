@@ -199,6 +199,11 @@ final class Registry {
     loaded(nid).ifPresent(this::drop);
   }
 
+  /// Has a room read again by who asks for it next, unless somebody is writing into it.
+  void reload(long nid) {
+    loaded(nid).filter(room -> !room.isBusy()).ifPresent(this::drop);
+  }
+
   /// Lets go of the least recently used rooms until a tenth of what they may take is free. What
   /// somebody is writing into stays, and so does the room that was used last, however large.
   private void letGo() {

@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -17,11 +18,13 @@ import parvis.core.identity.Guests;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
+import parvis.platform.config.Config;
 import parvis.platform.config.Directory;
 import parvis.platform.config.PeopleSearch;
 import parvis.platform.db.Db;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Expiry;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
 import parvis.platform.log.Originals;
@@ -56,6 +59,7 @@ public final class RoomsFeature implements AutoCloseable {
       BiPredicate<UserId, UserId> unwilling,
       RateLimits limits,
       long glancesADay,
+      Optional<Config.Retention> retention,
       Executor executor,
       Memory memory) {}
 
@@ -65,6 +69,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Memberships memberships;
   private final Joining joining;
   private final GuestAccess guestAccess;
+  private final Retention retention;
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
@@ -86,6 +91,7 @@ public final class RoomsFeature implements AutoCloseable {
     this.registry = registry;
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
+    this.retention = new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers());
@@ -135,11 +141,9 @@ public final class RoomsFeature implements AutoCloseable {
             .and(new HistoryRoutes(reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
-    needs.log().follow(new Publisher(registry, db, store, users));
-    needs.log().follow(memberships);
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
-    needs.log().follow(guestAccess);
-    needs.log().follow(published);
+    List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)
+        .forEach(needs.log()::follow);
   }
 
   private static Rooms rooms(
@@ -205,6 +209,18 @@ public final class RoomsFeature implements AutoCloseable {
   public void wipe() {
     registry.forgetTaken(originals.due());
     originals.wipe();
+  }
+
+  /// Has somebody forget what they know of events that have expired, by nid.
+  public void onExpired(Consumer<long[]> listener) {
+    retention.onExpired(listener);
+  }
+
+  /// Lets go of what rooms do not keep any longer; to be called now and then.
+  public void expire() {
+    if (retention.look()) {
+      wipe();
+    }
   }
 
   /// Takes guests out of rooms that let none in; to be called now and then.

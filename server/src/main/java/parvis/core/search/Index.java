@@ -81,6 +81,9 @@ final class Index implements DurableFollower.Work {
        where t.nid = any (?) and t.slot is null
        order by t.nid, r.ts desc, r.event_id desc""";
 
+  private static final String FORGET =
+      "delete from search_text where event = any (?) or source = any (?)";
+
   private static final String REMOVE = "delete from search_text where event = any (?)";
 
   private static final String ADD =
@@ -108,6 +111,11 @@ final class Index implements DurableFollower.Work {
   private static final String REPLACE = "m.replace";
 
   private static final String[] TYPES = {Text.BODY.type(), Text.NAME.type(), Text.TOPIC.type()};
+
+  /// Takes out all words of these events; how many texts went.
+  static int forget(Tx tx, long[] events) {
+    return tx.run(FORGET, events, events);
+  }
 
   /// A text that is to be found.
   ///

@@ -65,6 +65,11 @@ public final class SearchFeature implements AutoCloseable {
     index.start();
   }
 
+  /// Forgets the words of events that have expired, by nid.
+  public void forget(long[] events) {
+    db.write(tx -> Index.forget(tx, events));
+  }
+
   /// How many positions of the log lie before the index.
   public long behind() {
     return index.behind();

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ import parvis.protocol.id.ServerName;
 /// @param turn what carries calls
 /// @param supportMail of the people who run the server
 /// @param supportPage that helps with it
+/// @param retention absent: messages are kept for ever
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -63,6 +65,7 @@ public record Config(
     Optional<Turn> turn,
     Optional<String> supportMail,
     Optional<String> supportPage,
+    Optional<Retention> retention,
     boolean rateLimits,
     ADay aDay,
     LogLevel logLevel,
@@ -71,6 +74,20 @@ public record Config(
 
   /// PEM files, when Parvis itself speaks TLS.
   public record Tls(Path certificate, Path key) {}
+
+  /// How long rooms keep messages.
+  ///
+  /// @param standard of rooms that do not say it; absent: for ever
+  /// @param least the shortest time that a room may say
+  /// @param most the longest time of any room; absent: for ever
+  public record Retention(Optional<Duration> standard, Duration least, Optional<Duration> most) {
+    /// How long a room keeps messages that wishes this; empty: for ever.
+    public Optional<Duration> life(Optional<Duration> wish) {
+      Optional<Duration> life =
+          wish.map(time -> time.compareTo(least) < 0 ? least : time).or(() -> standard);
+      return life.filter(time -> most.isEmpty() || time.compareTo(most.get()) <= 0).or(() -> most);
+    }
+  }
 
   /// Servers that carry calls, and the secret that they share with this one.
   public record Turn(List<String> addresses, String secret) {}
@@ -148,6 +165,7 @@ public record Config(
         turn(all),
         all.optional(Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
+        retention(all),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),
@@ -207,6 +225,15 @@ public record Config(
       if (!address.startsWith("turn:") && !address.startsWith("turns:"))
         throw all.wrong(Setting.TURN_ADDRESSES, "addresses that begin with turn: or turns:");
     return secret.map(word -> new Turn(addresses, word));
+  }
+
+  private static Optional<Retention> retention(Settings all) {
+    if (!all.flag(Setting.RETENTION)) return Optional.empty();
+    return Optional.of(
+        new Retention(
+            all.time(Setting.RETENTION_DEFAULT),
+            all.time(Setting.RETENTION_MIN).orElse(Duration.ZERO),
+            all.time(Setting.RETENTION_MAX)));
   }
 
   private static List<String> words(String text) {

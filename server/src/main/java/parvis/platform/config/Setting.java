@@ -83,6 +83,16 @@ enum Setting {
   TURN_SECRET("", "The secret that they share with Parvis (static-auth-secret of coturn)."),
   SUPPORT_MAIL("", "The address of the people who run this server, told to who asks for it."),
   SUPPORT_PAGE("", "A page that helps with this server, such as https://aide.ville.example."),
+  RETENTION(
+      "off",
+      "Whether messages are kept for a time only, as rooms say (m.room.retention): on or off.",
+      "What is over is wiped within the hour, by whomever it was said, and does not come back."),
+  RETENTION_DEFAULT(
+      "",
+      "With retention: how long rooms keep messages that do not say it, such as 365d or 12h;",
+      "for ever when empty."),
+  RETENTION_MIN("1d", "With retention: the shortest time that a room may say."),
+  RETENTION_MAX("", "With retention: the longest time, whatever a room says; none when empty."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),
   GLANCES_A_DAY(

@@ -3,6 +3,7 @@ package parvis.platform.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,6 +103,20 @@ final class Settings {
     if (!digits.matches("\\d{1,9}|\\d{1,12}") || (unit > 1 && digits.length() > 6))
       throw wrong(setting, "a size such as 100MB");
     return Long.parseLong(digits) * unit;
+  }
+
+  /// A time in days, hours or minutes; empty when none is said.
+  Optional<Duration> time(Setting setting) {
+    if (optional(setting).isEmpty()) return Optional.empty();
+    String text = text(setting).toLowerCase(Locale.ROOT).replace(" ", "");
+    if (!text.matches("\\d{1,6}[dhm]")) throw wrong(setting, "a time such as 30d or 12h");
+    long count = Long.parseLong(text.substring(0, text.length() - 1));
+    return Optional.of(
+        switch (text.charAt(text.length() - 1)) {
+          case 'd' -> Duration.ofDays(count);
+          case 'h' -> Duration.ofHours(count);
+          default -> Duration.ofMinutes(count);
+        });
   }
 
   boolean flag(Setting setting) {

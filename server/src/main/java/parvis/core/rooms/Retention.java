@@ -1,0 +1,126 @@
+package parvis.core.rooms;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.platform.config.Config;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Db;
+import parvis.platform.log.Expiry;
+
+/// How long rooms keep what was said: as they say themselves, within what the operator allows.
+/// spec: MSC1763
+final class Retention {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final String TYPE = "m.room.retention";
+
+  /// Rooms of one query.
+  private static final int PAGE_MAX = 500;
+
+  /// Transactions for one room in one round; what is left waits for the next.
+  private static final int BATCHES_MAX = 200;
+
+  private static final String ROOMS =
+      """
+      select r.nid,
+             exists (select from event e
+                      where e.room = r.nid and e.slot = (
+                        select nid from state_slot where type = ? and state_key = '')) as speaks
+        from room r where r.nid > ? and r.version > 0 order by r.nid limit ?\
+      """;
+
+  private final Db db;
+  private final Registry registry;
+  private final Expiry expiry;
+  private final Clock clock;
+  private final Optional<Config.Retention> allowed;
+  private final List<Consumer<long[]>> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param allowed absent: everything is kept for ever
+  Retention(
+      Db db, Registry registry, Expiry expiry, Clock clock, Optional<Config.Retention> allowed) {
+    this.db = db;
+    this.registry = registry;
+    this.expiry = expiry;
+    this.clock = clock;
+    this.allowed = allowed;
+  }
+
+  /// Has somebody forget what they know of events that have expired, by nid.
+  void onExpired(Consumer<long[]> listener) {
+    listeners.add(listener);
+  }
+
+  private record Place(long room, boolean speaks) {}
+
+  /// One round over all rooms; whether anything expired.
+  boolean look() {
+    if (allowed.isEmpty()) {
+      return false;
+    }
+    var some = false;
+    var last = 0L;
+    List<Place> page;
+    do {
+      var after = last;
+      page =
+          db.read(
+              tx ->
+                  tx.list(
+                      row -> new Place(row.number("nid"), row.bool("speaks")),
+                      ROOMS,
+                      TYPE,
+                      after,
+                      PAGE_MAX));
+      for (var place : page) {
+        some |= look(place);
+      }
+      last = page.isEmpty() ? last : page.getLast().room();
+    } while (page.size() == PAGE_MAX);
+    return some;
+  }
+
+  private boolean look(Place place) {
+    try {
+      var life = allowed.get().life(place.speaks() ? wish(place.room()) : Optional.empty());
+      return life.isPresent() && expire(place.room(), clock.millis() - life.get().toMillis());
+    } catch (DatabaseFault fault) {
+      LOG.warn("What a room keeps too long is left for the next round", fault);
+      return false;
+    }
+  }
+
+  /// How long a room wants to keep what is said in it.
+  private Optional<Duration> wish(long room) {
+    return registry
+        .find(room)
+        .flatMap(found -> found.published().state().event(TYPE, ""))
+        .map(event -> event.pdu().content().integer("max_lifetime"))
+        .filter(millis -> millis.isPresent() && millis.getAsLong() >= 0)
+        .map(millis -> Duration.ofMillis(millis.getAsLong()));
+  }
+
+  private boolean expire(long room, long before) {
+    var expired = new ArrayList<Long>();
+    for (int i = 0; i < BATCHES_MAX; i++) {
+      var batch = expiry.expire(room, before);
+      expired.addAll(batch);
+      if (batch.size() < Expiry.BATCH_MAX) {
+        break;
+      }
+    }
+    if (expired.isEmpty()) {
+      return false;
+    }
+    var nids = expired.stream().mapToLong(nid -> nid).toArray();
+    listeners.forEach(listener -> listener.accept(nids));
+    registry.reload(room);
+    return true;
+  }
+}
