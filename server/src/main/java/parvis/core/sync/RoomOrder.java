@@ -53,8 +53,11 @@ final class RoomOrder {
   /// Where a room was last moved to the top, as of its last event.
   private record Stamp(long lastPos, long bumped) {}
 
-  /// A room of somebody, and where it was last moved to the top.
-  record Placed(Room room, UserRooms.Standing standing, long bumped) {
+  /// A room of somebody.
+  ///
+  /// @param bumped where it was last moved to the top
+  /// @param last where something last happened, as of when it was looked at: it moves on meanwhile
+  record Placed(Room room, UserRooms.Standing standing, long bumped, long last) {
     boolean joined() {
       return standing.membership() == Membership.JOIN;
     }
@@ -70,17 +73,19 @@ final class RoomOrder {
             rooms
                 .find(standing.room())
                 .filter(room -> !hides(actor, room, standing))
-                .ifPresent(room -> placed.add(new Placed(room, standing, bumped(room, standing))));
+                .ifPresent(room -> placed.add(placed(room, standing)));
         case LEAVE, BAN -> {}
       }
     }
     placed.sort(
-        Comparator.comparingLong(form.settled() ? RoomOrder::moved : Placed::bumped).reversed());
+        Comparator.comparingLong(form.settled() ? Placed::last : Placed::bumped).reversed());
     return placed;
   }
 
-  private static long moved(Placed placed) {
-    return placed.joined() ? placed.room().published().lastPos() : placed.bumped();
+  private Placed placed(Room room, UserRooms.Standing standing) {
+    var bumped = bumped(room, standing);
+    var joined = standing.membership() == Membership.JOIN;
+    return new Placed(room, standing, bumped, joined ? room.published().lastPos() : bumped);
   }
 
   private boolean hides(Actor actor, Room room, UserRooms.Standing standing) {

@@ -263,7 +263,9 @@ final class SlidingAnswers {
       answer.sent = answer.sent.plus(nid, before);
       return false;
     }
-    var placed = new RoomOrder.Placed(room.get(), standing.get(), standing.get().pos());
+    var placed =
+        new RoomOrder.Placed(
+            room.get(), standing.get(), standing.get().pos(), standing.get().pos());
     if (!SlidingRooms.isLeft(placed)) {
       return false;
     }
