@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Redirect } from "wouter";
 import { askedBy, letIn, type Owner } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
+import { useServer } from "../../api/useServer";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import { language } from "../../base/preferences";
@@ -11,7 +12,6 @@ import { PageWaiting } from "../../shell/states";
 import { Consent, here } from "./Consent";
 import { Frame } from "./Frame";
 import { Unknown } from "./Unknown";
-import { useServer } from "./useServer";
 
 /** Where an application of others sends its person's browser, with what it asks for in the address. */
 export default function Authorize() {

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asking, Owner } from "../../api/parvis";
 import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
 import { account, me } from "../../base/account";
 import { plain } from "../../base/names";
 import { askToLeave } from "../../shell/Leave";
@@ -11,7 +12,6 @@ import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { Newcomers } from "./SignIn";
-import { useServer } from "./useServer";
 
 /** This page, to come back to. */
 export const here = () => location.pathname + location.search;

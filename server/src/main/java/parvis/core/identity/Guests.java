@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -109,7 +110,7 @@ public final class Guests {
           }
           return true;
         });
-    sessions.changed(guest.userNid());
+    sessions.changed(Set.of(guest.userNid()));
     return new Account(guest.user(), guest.userNid(), false, true);
   }
 
