@@ -57,6 +57,7 @@ public final class Guests {
   private final Accounts accounts;
   private final PasswordHashes passwords;
   private final Sessions sessions;
+  private final Unheard unheard;
   private final Secrets secrets;
   private final Clock clock;
   private final boolean admitted;
@@ -67,6 +68,7 @@ public final class Guests {
       Accounts accounts,
       PasswordHashes passwords,
       Sessions sessions,
+      Unheard unheard,
       Secrets secrets,
       Clock clock,
       boolean admitted) {
@@ -74,6 +76,7 @@ public final class Guests {
     this.accounts = accounts;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.unheard = unheard;
     this.secrets = secrets;
     this.clock = clock;
     this.admitted = admitted;
@@ -102,15 +105,18 @@ public final class Guests {
   /// @param together what happens with it or not at all, such as using up an invitation
   Account promote(Actor guest, String password, Consumer<Tx> together) {
     String hash = passwords.hash(password);
-    db.write(
-        tx -> {
-          together.accept(tx);
-          if (tx.run(PROMOTE, hash, guest.userNid()) == 0) {
-            throw Refused.forbidden("This is no guest");
-          }
-          return true;
-        });
-    sessions.changed(Set.of(guest.userNid()));
+    long user = guest.userNid();
+    var note =
+        db.write(
+            tx -> {
+              together.accept(tx);
+              if (tx.run(PROMOTE, hash, user) == 0) {
+                throw Refused.forbidden("This is no guest");
+              }
+              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, guest.user(), user);
+            });
+    sessions.changed(Set.of(user));
+    unheard.say(note);
     return new Account(guest.user(), guest.userNid(), false, true);
   }
 

@@ -84,7 +84,8 @@ public final class IdentityFeature implements AutoCloseable {
                 clock,
                 config.passwordCharsMin()));
     this.bars = new Bars(db, sessions, announcements, unheard);
-    this.guests = new Guests(db, accounts, passwords, sessions, secrets, clock, config.guests());
+    this.guests =
+        new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
     Seals seals = new Seals(masterKey, secrets, clock);
     InteractiveAuth auth = new InteractiveAuth(seals);
     KeyResets resets = new KeyResets(db, clock, config.publicAddress());
