@@ -13,6 +13,14 @@ async function fill(page, name, username) {
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
 }
 
+/** Whoever comes to a new house without its link is told of it. */
+async function opensNew(browser, page, setup) {
+  await page.goto("/");
+  await page.getByText("ouvrez le lien que Parvis a affiché en démarrant").waitFor();
+  await browser.audit(page, "sign-in-new");
+  await page.goto(setup);
+}
+
 /** Where a code is asked for, another one is called by its name. */
 async function wrongCode(page) {
   await page.goto("/sign-up");
@@ -28,7 +36,7 @@ export const journeys = [
     needs: "setup",
     async run({ browser, setup }) {
       const page = await browser.window();
-      await page.goto(setup);
+      await opensNew(browser, page, setup);
       await page.getByRole("heading", { name: "Ouvrez la maison" }).waitFor();
       await browser.audit(page, "setup");
       await page.getByRole("button", { name: "Créer le compte et entrer" }).click();

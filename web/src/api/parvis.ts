@@ -12,8 +12,10 @@ export interface Server {
   readonly registration: Registration;
   readonly demo: boolean;
   readonly version: string;
-  /** Characters that a new password has at least; absent where the server does not say. */
-  readonly password_length?: number;
+  /** Nobody runs it yet: somebody becomes the first administrator by the link that it prints. */
+  readonly setup: boolean;
+  /** Characters that a new password has at least. */
+  readonly password_length: number;
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 

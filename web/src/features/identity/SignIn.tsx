@@ -59,14 +59,20 @@ export default function SignIn() {
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
         </Button>
-        <Newcomers mode={server?.registration} search={search} />
+        <Newcomers mode={server?.registration} setup={server?.setup} search={search} />
       </form>
     </Frame>
   );
 }
 
+interface NewcomersProps {
+  readonly mode: string | undefined;
+  readonly setup?: boolean | undefined;
+  readonly search: string;
+}
+
 /** The way to an account for who has none; `search` says where to go after. */
-export function Newcomers({ mode, search }: { mode: string | undefined; search: string }) {
+export function Newcomers({ mode, setup, search }: NewcomersProps) {
   const { t } = useTranslation();
   if (mode === "open" || mode === "token") {
     return (
@@ -78,6 +84,7 @@ export function Newcomers({ mode, search }: { mode: string | undefined; search: 
       </>
     );
   }
+  if (setup) return <p className={s.quiet}>{t("identity.signIn.setup")}</p>;
   if (mode === "invitation") return <p className={s.quiet}>{t("identity.signIn.invitationOnly")}</p>;
   if (mode === "closed") return <p className={s.quiet}>{t("identity.signIn.closed")}</p>;
   return null;

@@ -29,7 +29,13 @@ export default function SignUp() {
     return (
       <Frame
         title={t("identity.signUp.closed")}
-        lead={mode === "closed" ? t("identity.signIn.closed") : t("identity.signIn.invitationOnly")}
+        lead={
+          server?.setup
+            ? t("identity.signIn.setup")
+            : mode === "closed"
+              ? t("identity.signIn.closed")
+              : t("identity.signIn.invitationOnly")
+        }
       >
         <Button component={Link} href="/sign-in" size="md" fullWidth>
           {t("identity.new.signIn")}

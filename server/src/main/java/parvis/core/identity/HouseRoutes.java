@@ -87,6 +87,8 @@ final class HouseRoutes {
         "server_name", server.name().value(),
         "registration", Admission.word(admission.rules(server).mode()),
         "demo", config.demo(),
+        "setup", setupLink.waits(server),
+        "password_length", config.passwordCharsMin(),
         "version", version);
   }
 

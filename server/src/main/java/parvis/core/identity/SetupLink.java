@@ -50,6 +50,14 @@ final class SetupLink {
         .isPresent();
   }
 
+  /// Whether somebody may still become the first administrator by a link.
+  boolean waits(Server server) {
+    return db.read(
+            tx ->
+                tx.first(row -> true, "select 1 from setup_link where server = ?", server.nid()))
+        .isPresent();
+  }
+
   /// Uses the link up; false when somebody else did.
   boolean use(Tx tx, Server server, String token) {
     return tx.run(

@@ -30,7 +30,11 @@ final class HouseTest {
 
   @BeforeAll
   static void start() {
-    world = World.start(Map.of("PARVIS_REGISTRATION", "closed"), clock);
+    world =
+        World.start(
+            Map.of("PARVIS_REGISTRATION", "closed", "PARVIS_PASSWORD_LENGTH", "6"), clock);
+    assertThat(house().bool("setup")).contains(true);
+    assertThat(house().integer("password_length")).hasValue(6);
     String over = world.parvis().setupPath().orElseThrow();
     clock.advance(Duration.ofHours(24));
     assertThat(world.stranger().get("/api/v1" + over).status()).isEqualTo(404);
@@ -50,12 +54,17 @@ final class HouseTest {
     assertThat(stranger.post(link, good.with("username", "second")).errcode())
         .isEqualTo("M_NOT_FOUND");
     assertThat(world.parvis().setupPath()).isEmpty();
+    assertThat(house().bool("setup")).contains(false);
     admin = world.signIn("maire");
+  }
+
+  private static JsonObject house() {
+    return world.stranger().get("/api/v1/server").ok().json();
   }
 
   private static void decide(String mode) {
     admin.put("/api/v1/registration", JsonObject.of("mode", mode)).ok();
-    assertThat(world.stranger().get("/api/v1/server").ok().string("registration")).isEqualTo(mode);
+    assertThat(house().string("registration")).contains(mode);
   }
 
   private static Answer register(String name, JsonObject auth) {
