@@ -73,8 +73,14 @@ async function converse(browser, one, two) {
   await composer(one).fill("La place est libre le 20");
   await composer(one).evaluate((field) => field.setSelectionRange(13, 18));
   await one.getByRole("button", { name: "Gras" }).click();
+  await composer(one).evaluate((field) => field.setSelectionRange(3, 8));
+  await one.getByRole("button", { name: "Lien", exact: true }).click();
+  await one.getByLabel("Adresse").fill("mairie.example/place");
+  await browser.audit(one, "rooms-link");
+  await one.getByLabel("Adresse").press("Enter");
   await composer(one).press("Enter");
   await message(two, "libre le 20").locator("strong", { hasText: "libre" }).waitFor();
+  await message(two, "libre le 20").getByRole("link", { name: "place" }).waitFor();
   await message(two, "libre le 20")
     .getByRole("button", { name: /En réponse à\s*Lou Martel/ })
     .waitFor();

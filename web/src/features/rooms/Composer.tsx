@@ -85,7 +85,7 @@ export function Composer({ placeholder, slim, ...props }: ComposerProps) {
       {mentions.open ? <MentionList id={listId} of={mentions} /> : null}
       <IntentLine />
       <AttachedFiles of={composing.files} />
-      {formats ? <Formats apply={composing.format} /> : null}
+      {formats ? <Formats of={composing} /> : null}
       <Field of={composing} placeholder={placeholder} listId={listId} />
       <ComposerTools of={composing} slim={slim} formats={formats} showFormats={setFormats} />
     </div>

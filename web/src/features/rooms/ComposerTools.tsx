@@ -5,7 +5,6 @@ import {
   IconCode,
   IconItalic,
   IconLetterCase,
-  IconLink,
   IconList,
   IconMoodSmile,
   IconPaperclip,
@@ -17,6 +16,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmojiPicker } from "./EmojiPicker";
 import type { Format } from "./format";
+import { NewLink } from "./NewLink";
 import { NewPoll } from "./NewPoll";
 import { NewVoice } from "./NewVoice";
 import s from "./rooms.module.css";
@@ -48,24 +48,24 @@ function Tool({
   );
 }
 
-export function Formats({ apply }: { apply: (how: Format) => void }) {
+export function Formats({ of }: { of: Composing }) {
   const { t } = useTranslation();
   const all: [Format, string, typeof IconBold][] = [
     ["bold", t("rooms.format.bold"), IconBold],
     ["italic", t("rooms.format.italic"), IconItalic],
     ["strike", t("rooms.format.strike"), IconStrikethrough],
     ["code", t("rooms.format.code"), IconCode],
-    ["link", t("rooms.format.link"), IconLink],
     ["list", t("rooms.format.list"), IconList],
     ["quote", t("rooms.format.quote"), IconQuote],
   ];
   return (
     <div className={s.formats} role="toolbar" aria-label={t("rooms.format.all")}>
       {all.map(([how, label, Icon]) => (
-        <Tool key={how} label={label} onClick={() => apply(how)}>
+        <Tool key={how} label={label} onClick={() => of.format(how)}>
           <Icon size={17} stroke={1.7} />
         </Tool>
       ))}
+      <NewLink of={of} />
     </div>
   );
 }

@@ -36,6 +36,7 @@ export function ForwardDialog({ of, close }: { of: Message; close: () => void })
   const { t } = useTranslation();
   const { room } = useTalk();
   const places = usePlaces();
+  const { rooms } = useOverview();
   const { busy, wrong, run } = useDoing();
   const oneLine = useOneLine();
   const [to, choose] = useState<string | null>(null);
@@ -45,7 +46,9 @@ export function ForwardDialog({ of, close }: { of: Message; close: () => void })
     if (!id) return;
     close();
     await forward(room.roomId, of.id, id);
-    say(t("forward.done", { name: places.flatMap((g) => g.items).find((p) => p.value === to)?.label ?? "" }));
+    const name = places.flatMap((g) => g.items).find((p) => p.value === to)?.label ?? "";
+    const person = isUserId(to) || rooms.find((r) => r.id === to)?.person;
+    say(person ? t("forward.doneTo", { name }) : t("forward.done", { name }));
   };
   return (
     <Dialog

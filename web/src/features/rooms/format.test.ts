@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { continued, formatted } from "./format";
+import { toHtml } from "../../session/markdown";
+import { continued, formatted, linkTo, wholeAddress } from "./format";
 import { eventPath, threadPath, whereOf } from "./paths";
 
 const done = (text: string, from: number, to: number, how: Parameters<typeof formatted>[3]) => {
@@ -27,10 +28,17 @@ test("a new line goes on with a list, and an empty point ends it", () => {
   expect(next("- un\n- ")).toBe("- un\n");
   for (const text of ["2026. Une année", "premier", "-un", "1.2", ""]) expect(next(text)).toBe(null);
 });
-test("a link asks for its address", () => {
-  const change = formatted("la mairie", 3, 9, "link");
-  expect(change.text).toBe("[mairie](https://)");
-  expect(change.text.slice(...change.select)).toBe("https://");
+test("an address is made whole, and words lead to it", () => {
+  expect(wholeAddress(" mairie.fr ")).toBe("https://mairie.fr");
+  expect(wholeAddress("https://ville.example/a_(b)")).toBe("https://ville.example/a_(b)");
+  expect(wholeAddress("paul@mairie.example")).toBe("mailto:paul@mairie.example");
+  for (const typed of ["", "mairie", "deux mots.fr", "javascript:alert(1)", "https://"])
+    expect(wholeAddress(typed)).toBe(null);
+  const html = (text: string) => toHtml(text, () => null, []);
+  expect(html(linkTo("la [mairie]", "https://ville.example/a_(b)"))).toBe(
+    '<a href="https://ville.example/a_%28b%29">la [mairie]</a>',
+  );
+  expect(linkTo(" ", "https://ville.example")).toBe("[https://ville.example](https://ville.example)");
 });
 test("an address leads where it was made for, and nowhere else", () => {
   expect(whereOf(threadPath("!a:b", "$e/1"))).toMatchObject({ room: "!a:b", panel: { kind: "thread", root: "$e/1" } });

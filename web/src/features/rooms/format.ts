@@ -1,5 +1,7 @@
+import { addressesIn } from "./addresses";
+
 /** What a button of the composer does to the text selected. */
-export type Format = "bold" | "italic" | "strike" | "code" | "link" | "list" | "quote";
+export type Format = "bold" | "italic" | "strike" | "code" | "list" | "quote";
 
 const around: Partial<Record<Format, string>> = { bold: "**", italic: "_", strike: "~~", code: "`" };
 const before: Partial<Record<Format, string>> = { list: "- ", quote: "> " };
@@ -15,10 +17,6 @@ export interface Change {
 /** The change that formats what stands between `from` and `to`; done twice, it takes the format away. */
 export function formatted(text: string, from: number, to: number, how: Format): Change {
   const picked = text.slice(from, to);
-  if (how === "link") {
-    const words = picked || "lien";
-    return { from, to, text: `[${words}](https://)`, select: [words.length + 3, words.length + 11] };
-  }
   const mark = how === "code" && picked.includes("\n") ? "\n```\n" : around[how];
   if (mark) {
     const fence = mark.startsWith("\n");
@@ -36,6 +34,16 @@ export function formatted(text: string, from: number, to: number, how: Format): 
   const next = lines.map((line) => (all ? line.slice(sign.length) : sign + line)).join("\n");
   return { from: start, to, text: next, select: [next.length, next.length] };
 }
+
+/** An address as somebody types it, whole; null when it leads nowhere. */
+export function wholeAddress(typed: string): string | null {
+  const [first, ...more] = addressesIn(/^[a-z]+:|@/i.test(typed.trim()) ? typed.trim() : `https://${typed.trim()}`);
+  return first?.href && more.length === 0 && /^mailto:|^https?:\/\/[^/]*\./.test(first.href) ? first.href : null;
+}
+
+/** Words that lead to an address, as Markdown has them. */
+export const linkTo = (words: string, address: string): string =>
+  `[${words.trim().replace(/[[\]\\]/g, "\\$&") || address}](${address.replaceAll("(", "%28").replaceAll(")", "%29")})`;
 
 const item = /^(\s*)([-*+]|\d{1,3}[.)])(\s+)(.*)$/;
 

@@ -84,6 +84,7 @@ function usePutting(field: RefObject<HTMLTextAreaElement | null>, { written, put
     if (change) put(change.from, change.to, change.text, change.select);
     return change !== null;
   };
+  const picked = (): string => written.text.slice(field.current?.selectionStart, field.current?.selectionEnd);
   const insert = (text: string) => {
     const at = field.current;
     put(at?.selectionStart ?? written.text.length, at?.selectionEnd ?? written.text.length, text);
@@ -97,7 +98,7 @@ function usePutting(field: RefObject<HTMLTextAreaElement | null>, { written, put
     const apart = /(^|\s)$/.test(written.text.slice(0, at)) ? "" : " ";
     put(at, field.current?.selectionEnd ?? at, `${apart}@${name} `, undefined, { id, name });
   };
-  return { format, nextPoint, insert, mention, call };
+  return { format, nextPoint, picked, insert, mention, call };
 }
 
 /** A message in the making: its words, its files, and what can be done with them. */
