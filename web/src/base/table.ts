@@ -18,6 +18,14 @@ export function memoryTable<Row extends { readonly id: number }>(): Table<Row> {
   };
 }
 
+/** Keeps no row, and says so: for what memory is no place for. */
+export const nowhere = <Row extends { readonly id: number }>(): Table<Row> => ({
+  all: async () => [],
+  put: () => Promise.reject(new Error("no database")),
+  remove: async () => undefined,
+  close: () => undefined,
+});
+
 const answer = <X>(request: IDBRequest<X>): Promise<X> =>
   new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);
@@ -30,10 +38,11 @@ const ended = (change: IDBTransaction): Promise<void> =>
     change.onabort = () => failed(change.error);
   });
 
-/** Opens the one table of a database of this browser. */
+/** Opens the one table of a database of this browser; `instead`: where the browser refuses. */
 export async function openTable<Row extends { readonly id: number }>(
   database: string,
   table: string,
+  instead: () => Table<Row> = memoryTable,
 ): Promise<Table<Row>> {
   try {
     const opening = indexedDB.open(database, 1);
@@ -51,6 +60,6 @@ export async function openTable<Row extends { readonly id: number }>(
       close: () => db.close(),
     };
   } catch {
-    return memoryTable();
+    return instead();
   }
 }

@@ -1,5 +1,5 @@
 import { type Store, store } from "../base/store";
-import { memoryTable, openTable, type Table } from "../base/table";
+import { nowhere, openTable, type Table } from "../base/table";
 
 /** A file that was chosen and not sent. */
 export interface Attached {
@@ -22,30 +22,47 @@ export interface KeptFile {
 }
 
 interface Place {
+  readonly name: string;
   /** What is shown; moved without keeping or forgetting anything. */
   readonly shown: Store<readonly Attached[]>;
   readonly store: Store<readonly Attached[]>;
 }
 
-/** What is attached in each place of `draftPlace`: it stays while one looks at other rooms, and over a reload. */
+const keyOf = (me: string, place: string) => `${me} ${place}`;
+
+/**
+ * What one person attached in each place of `draftPlace`: it stays while one looks at other rooms, over a new connection
+ * and over a reload.
+ */
 export class Attachments {
   readonly #places = new Map<string, Place>();
   /** The bytes of what is kept. */
   readonly #sizes = new Map<number, number>();
-  #table: Table<KeptFile> = memoryTable();
+  /** Rows of what no place shows any more: handed over, or to be removed still. */
+  readonly #away = new Map<number, "taken" | "removed">();
+  #table: Table<KeptFile> = nowhere();
+  #me = "";
   #last = 0;
 
-  /** Takes up what an earlier page left behind; what could not be kept stays beside it. */
-  async open(table: Table<KeptFile>): Promise<void> {
+  /** Takes up what an earlier page left behind. What is here and could not be kept stays, and is kept if it can be now. */
+  async open(me: string, table: Table<KeptFile>): Promise<void> {
+    if (me !== this.#me) this.forget();
+    this.#me = me;
     this.#table = table;
-    const rows = (await table.all().catch(() => [])).sort((a, b) => a.id - b.id);
-    this.#last = Math.max(this.#last, rows.at(-1)?.id ?? 0);
-    this.#sizes.clear();
-    for (const { id, file } of rows) this.#sizes.set(id, file.size);
-    for (const place of new Set([...this.#places.keys(), ...rows.map((r) => r.place)])) {
-      const left = rows.filter((r) => r.place === place).map(({ id, file }) => ({ id, file, kept: "yes" }) as const);
-      this.#at(place).shown.set((now) => [...left, ...now.filter((a) => a.kept === "no")]);
+    const keptBefore = new Set(this.#all().flatMap((a) => (a.kept === "yes" ? [a.id] : [])));
+    const rows = await table.all().catch(() => null);
+    if (rows === null || this.#table !== table) return;
+    const gone = new Set(keptBefore);
+    for (const { id, file } of rows) {
+      this.#last = Math.max(this.#last, id);
+      this.#sizes.set(id, file.size);
+      gone.delete(id);
     }
+    for (const id of gone) this.#sizes.delete(id);
+    for (const [id, why] of this.#away) if (why === "removed") this.#let({ id });
+    const left = rows.filter(({ id }) => !this.#away.has(id));
+    for (const { place } of left) this.#at(me, place);
+    for (const place of this.#places.values()) this.#takeUp(place, left, gone);
   }
 
   attach(file: File): Attached {
@@ -53,35 +70,58 @@ export class Attachments {
     return { id: this.#last, file, kept: "coming" };
   }
 
-  /** What is attached in a place. */
-  in(place: string): Store<readonly Attached[]> {
-    return this.#at(place).store;
+  /** What a person attached in a place. */
+  in(me: string, place: string): Store<readonly Attached[]> {
+    return this.#at(me, place).store;
   }
 
   /** Hands over the files of a place. They are kept until `gone` says that they are kept elsewhere. */
-  take(place: string): { readonly files: readonly File[]; readonly gone: () => void } {
-    const { shown } = this.#at(place);
+  take(me: string, place: string): { readonly files: readonly File[]; readonly gone: () => void } {
+    const { shown } = this.#at(me, place);
     const taken = shown.now();
     shown.set([]);
-    return { files: taken.map((a) => a.file), gone: () => taken.forEach((a) => void this.#let(a)) };
+    for (const { id } of taken) this.#away.set(id, "taken");
+    const gone = () => {
+      if (me === this.#me) for (const a of taken) this.#let(a);
+    };
+    return { files: taken.map((a) => a.file), gone };
   }
 
-  /** The places that hold any. */
-  places(): string[] {
-    return [...this.#places].filter(([, { shown }]) => shown.now().length > 0).map(([place]) => place);
+  /** The places in which a person has any. */
+  places(me: string): string[] {
+    const mine = [...this.#places].filter(
+      ([key, { shown }]) => key.startsWith(keyOf(me, "")) && shown.now().length > 0,
+    );
+    return mine.map(([, { name }]) => name);
   }
 
   close(): void {
     this.#table.close();
   }
 
+  /** Nothing of anybody is left in memory. */
   forget(): void {
+    for (const { shown } of this.#places.values()) shown.set([]);
     this.#places.clear();
     this.#sizes.clear();
+    this.#away.clear();
   }
 
-  #at(place: string): Place {
-    const known = this.#places.get(place);
+  #all(): readonly Attached[] {
+    return [...this.#places.values()].flatMap(({ shown }) => shown.now());
+  }
+
+  /** Shows what is kept for a place beside what is here, but for what another tab sent or took away. */
+  #takeUp(place: Place, rows: readonly KeptFile[], gone: ReadonlySet<number>): void {
+    const left = rows.filter((row) => row.place === place.name);
+    const here = place.shown.now().filter(({ id }) => !gone.has(id) && !left.some((row) => row.id === id));
+    const all = [...left.map(({ id, file }): Attached => ({ id, file, kept: "yes" })), ...here];
+    place.shown.set(all.sort((a, b) => a.id - b.id));
+    for (const a of here) if (a.kept !== "yes") void this.#keep(place, a);
+  }
+
+  #at(me: string, name: string): Place {
+    const known = this.#places.get(keyOf(me, name));
     if (known) return known;
     const shown = store<readonly Attached[]>([]);
     const set: Store<readonly Attached[]>["set"] = (next) => {
@@ -89,31 +129,37 @@ export class Attachments {
       shown.set(next);
       const after = shown.now();
       for (const a of before) if (!after.some((b) => b.id === a.id)) this.#let(a);
-      for (const a of after) if (!before.some((b) => b.id === a.id)) void this.#keep(place, a);
+      for (const a of after) if (!before.some((b) => b.id === a.id)) void this.#keep(made, a);
     };
-    const made: Place = { shown, store: { ...shown, set } };
-    this.#places.set(place, made);
+    const made: Place = { name, shown, store: { ...shown, set } };
+    this.#places.set(keyOf(me, name), made);
     return made;
   }
 
-  async #keep(place: string, { id, file }: Attached): Promise<void> {
+  async #keep({ name, shown }: Place, { id, file }: Attached): Promise<void> {
+    this.#away.delete(id);
+    this.#sizes.delete(id);
     const bytes = [...this.#sizes.values()].reduce((sum, size) => sum + size, file.size);
     let kept = this.#sizes.size < keptFilesMax && bytes <= keptBytesMax;
     if (kept) {
       this.#sizes.set(id, file.size);
-      kept = await this.#table.put({ id, place, file }).then(
+      kept = await this.#table.put({ id, place: name, file }).then(
         () => true,
         () => false,
       );
       if (!kept) this.#sizes.delete(id);
     }
     const now = kept ? "yes" : "no";
-    this.#at(place).shown.set((all) => all.map((a) => (a.id === id ? { ...a, kept: now } : a)));
+    shown.set((all) => all.map((a) => (a.id === id ? { ...a, kept: now } : a)));
   }
 
-  #let({ id }: Attached): void {
+  #let({ id }: { readonly id: number }): void {
     this.#sizes.delete(id);
-    void this.#table.remove(id).catch(() => undefined);
+    this.#away.set(id, "removed");
+    void this.#table.remove(id).then(
+      () => this.#away.delete(id),
+      () => undefined,
+    );
   }
 }
 
@@ -121,7 +167,7 @@ export const attachments = new Attachments();
 
 const databaseOf = (userId: string) => `parvis-attached-${userId}`;
 export const openAttached = async (userId: string): Promise<void> =>
-  attachments.open(await openTable(databaseOf(userId), "files"));
+  attachments.open(userId, await openTable<KeptFile>(databaseOf(userId), "files", nowhere));
 
 export function forgetAttached(userId: string): void {
   attachments.forget();

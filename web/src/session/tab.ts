@@ -1,5 +1,6 @@
 import { type Account, account, ended } from "../base/account";
 import { leaving } from "../base/leaving";
+import { attachments } from "./attached";
 import { connect, forgetKept, forgetTold, session } from "./live";
 
 /**
@@ -70,6 +71,7 @@ export function keepSession(): () => void {
     // A renewed token changes nothing; a session that ended and was taken up again starts anew.
     const key = who && !ended.now() ? `${who.userId} ${who.deviceId}` : null;
     if (key === current) return;
+    if (!who) attachments.forget();
     const held = current !== null && who !== null && ended.now() !== null;
     current = key;
     // What is on screen stays while the password is asked for again.

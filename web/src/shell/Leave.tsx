@@ -9,7 +9,7 @@ import { Dialog } from "../ui/Dialog";
 
 const asked = store(false);
 /** How many conversations hold words or files that were not sent. */
-const begun = (me: string) => new Set([...draftPlaces(me), ...attachments.places()]).size;
+const begun = (me: string) => new Set([...draftPlaces(me), ...attachments.places(me)]).size;
 const unsent = () => waiting.now() + begun(account.now()?.userId ?? "");
 
 /** Signs out; asks before, when that would lose what was written here and is nowhere else. */

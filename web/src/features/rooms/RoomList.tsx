@@ -63,7 +63,7 @@ function Unread({ of }: { of: RoomSummary }) {
 /** Rooms in which something was begun and not sent: words, or files. It is looked at again whenever one goes elsewhere. */
 function useBegun(): ReadonlySet<string> {
   const live = useLive();
-  const places = live ? [...draftPlaces(live.me), ...attachments.places()] : [];
+  const places = live ? [...draftPlaces(live.me), ...attachments.places(live.me)] : [];
   return new Set(places.map((place) => place.split("/")[0]!));
 }
 
