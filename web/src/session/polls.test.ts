@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allOf, type Cast, counted, endOf, pollContent, pollOf, voteOf } from "./polls";
+import { allOf, type Cast, counted, endOf, pagesMax, pollContent, pollOf, voteOf } from "./polls";
 
 const poll = pollOf(pollContent("Quel jour ?", ["Lundi", "Mardi", "Jeudi"], false, true))!;
 const cast = (
@@ -62,8 +62,20 @@ test("every page of votes is read, up to a bound that is told", async () => {
     const next = at + 10;
     return { chunk: votes.slice(at, next), ...(next < votes.length ? { next_batch: `${next}` } : {}) };
   };
-  expect(await allOf(page, 1000)).toEqual({ all: votes, whole: true });
-  expect(await allOf(page, 45)).toEqual({ all: votes, whole: true });
-  expect(await allOf(page, 25)).toEqual({ all: votes.slice(0, 25), whole: false });
-  expect(counted(poll, [], mine, false).whole).toBe(false);
+  expect(await allOf(page, 1000)).toEqual({ all: votes, known: "all" });
+  expect(await allOf(page, 45)).toEqual({ all: votes, known: "all" });
+  expect(await allOf(page, 25)).toEqual({ all: votes.slice(0, 25), known: "latest" });
+  expect(counted(poll, [], mine, "latest").known).toBe("latest");
+});
+
+test("a page that fails is told with what was read before, and empty pages come to an end", async () => {
+  const page = async (from?: string) => {
+    if (from) throw new Error("no network");
+    return { chunk: [1, 2], next_batch: "1" };
+  };
+  expect(await allOf(page, 1000)).toEqual({ all: [1, 2], known: "failed" });
+  let asked = 0;
+  const empty = async () => ({ chunk: [], next_batch: `${++asked}` });
+  expect(await allOf(empty, 1000)).toEqual({ all: [], known: "failed" });
+  expect(asked).toBe(pagesMax);
 });

@@ -89,25 +89,33 @@ export function endOf(id: string, poll: Poll, said: string): { type: string; con
 
 /** More votes than these are not read. */
 export const votesMax = 20_000;
+/** However little they hold, more pages are not asked for. */
+export const pagesMax = 200;
+
+/** How much of what was voted is known: all of it, the latest only, what came until a page did not, or not yet. */
+export type Known = "all" | "latest" | "failed" | "coming";
 
 interface Page<E> {
   readonly chunk: readonly E[];
   readonly next_batch?: string | null;
 }
 
-/** Everything that pages hold, latest first, up to `most`; `whole` when nothing was left out. */
+/** Everything that pages hold, latest first, up to `most`. What was read before a page failed is given back, too. */
 export async function allOf<E>(
   page: (from: string | undefined) => Promise<Page<E>>,
   most: number,
-): Promise<{ readonly all: readonly E[]; readonly whole: boolean }> {
+): Promise<{ readonly all: readonly E[]; readonly known: Known }> {
   const all: E[] = [];
   let from: string | undefined;
-  do {
-    const { chunk, next_batch } = await page(from);
-    all.push(...chunk);
-    from = next_batch ?? undefined;
-  } while (from && all.length < most);
-  return { all: all.slice(0, most), whole: !from && all.length <= most };
+  for (let pages = 0; pages < pagesMax; pages++) {
+    const next = await page(from).catch(() => null);
+    if (!next) break;
+    all.push(...next.chunk);
+    from = next.next_batch ?? undefined;
+    if (!from && all.length <= most) return { all, known: "all" };
+    if (all.length >= most) return { all: all.slice(0, most), known: "latest" };
+  }
+  return { all, known: "failed" };
 }
 
 export interface Votes {
@@ -116,8 +124,7 @@ export interface Votes {
   /** How many people chose anything. */
   readonly people: number;
   readonly ended: boolean;
-  /** False when there are more votes than are read. */
-  readonly whole: boolean;
+  readonly known: Known;
 }
 
 /** What of a related event counts: whose it is, when, and what it says. */
@@ -131,7 +138,12 @@ function chosenIn(content: Content, poll: Poll): readonly string[] {
 }
 
 /** Counts the last vote of everybody before the end. `mayEnd`: who made the poll, or may delete what others say. */
-export function counted(poll: Poll, cast: readonly Cast[], mayEnd: (person: string) => boolean, whole = true): Votes {
+export function counted(
+  poll: Poll,
+  cast: readonly Cast[],
+  mayEnd: (person: string) => boolean,
+  known: Known = "all",
+): Votes {
   const kept = cast.filter((e) => !e.isRedacted() && e.getSender());
   const { response, end } = names(poll.early);
   const ends = kept.filter((e) => e.getType() === end && mayEnd(e.getSender()!)).map((e) => e.getTs());
@@ -149,5 +161,5 @@ export function counted(poll: Poll, cast: readonly Cast[], mayEnd: (person: stri
     if (chosen.length > 0) people++;
     for (const id of chosen) of.get(id)!.push(person);
   }
-  return { of, people, ended: endTs !== null, whole };
+  return { of, people, ended: endTs !== null, known };
 }

@@ -1,5 +1,6 @@
 import { ClientPrefix, Direction, type IEvent, Method, type Room } from "matrix-js-sdk";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { connection } from "../base/connection";
 import { changesOf } from "./changes";
 import { useConnected } from "./hooks";
 import { live } from "./live";
@@ -8,6 +9,7 @@ import {
   type Cast,
   counted,
   endOf,
+  type Known,
   type Poll,
   pollContent,
   pollTypes,
@@ -23,11 +25,13 @@ const pageSize = 500;
 const path = (room: string, poll: string) =>
   `/rooms/${encodeURIComponent(room)}/relations/${encodeURIComponent(poll)}/${relation}`;
 
-interface Earlier {
+export interface Earlier {
   readonly votes: ReadonlyMap<string, Cast>;
-  readonly whole: boolean;
+  readonly known: Known;
 }
-const none: Earlier = { votes: new Map(), whole: true };
+const noVotes: ReadonlyMap<string, Cast> = new Map();
+/** Nothing is said of a reading that takes no longer. */
+const quickMs = 1000;
 
 type Told = Pick<IEvent, "event_id" | "sender" | "origin_server_ts" | "type" | "content" | "unsigned">;
 const castOf = (e: Told): Cast => ({
@@ -49,25 +53,57 @@ async function earlier(room: string, poll: string): Promise<Earlier> {
       undefined,
       { prefix: ClientPrefix.V1 },
     );
-  const { all, whole } = await allOf(page, votesMax);
-  return { votes: new Map(all.map((e) => [e.event_id, castOf(e)])), whole };
+  const { all, known } = await allOf(page, votesMax);
+  return { votes: new Map(all.map((e) => [e.event_id, castOf(e)])), known };
+}
+
+export interface Reading {
+  readonly again: () => void;
+  readonly stop: () => void;
+}
+
+/** Reads what was voted and, where that failed, again once the network or the server is back. Tells what it has. */
+export function keepReading(read: () => Promise<Earlier>, tell: (all: Earlier) => void): Reading {
+  let votes = noVotes;
+  let known: Known | null = null;
+  let stopped = false;
+  const say = (now: Known) => {
+    known = now;
+    if (!stopped) tell({ votes, known });
+  };
+  const go = async () => {
+    const timer = setTimeout(() => say("coming"), quickMs);
+    const found = await read().catch((): Earlier => ({ votes: noVotes, known: "failed" }));
+    clearTimeout(timer);
+    votes = new Map([...votes, ...found.votes]);
+    say(found.known);
+  };
+  const again = () => {
+    if (known !== "failed") return;
+    say("coming");
+    void go();
+  };
+  const unfollow = connection.follow(() => connection.now() === "online" && again());
+  void go();
+  return {
+    again,
+    stop: () => {
+      stopped = true;
+      unfollow();
+    },
+  };
 }
 
 /** What was voted so far, what waits to leave included. */
-export function useVotes(room: Room, id: string, poll: Poll, author: string): Votes {
+export function useVotes(room: Room, id: string, poll: Poll, author: string): Votes & Pick<Reading, "again"> {
   const { me, outbox } = useConnected();
   const version = changesOf(room.roomId).use();
-  const [before, setBefore] = useState(none);
+  const [before, setBefore] = useState<Earlier>({ votes: noVotes, known: "all" });
+  const reading = useRef<Reading>(null);
   useEffect(() => {
     if (!id.startsWith("$")) return;
-    let here = true;
-    void earlier(room.roomId, id).then(
-      (found) => here && setBefore(found),
-      () => undefined,
-    );
-    return () => {
-      here = false;
-    };
+    reading.current = keepReading(() => earlier(room.roomId, id), setBefore);
+    return reading.current.stop;
   }, [room, id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   return useMemo(() => {
@@ -87,7 +123,8 @@ export function useVotes(room: Room, id: string, poll: Poll, author: string): Vo
         });
     }
     const mayEnd = (person: string) => person === author || can(room, person, "redact");
-    return counted(poll, [...known.values()], mayEnd, before.whole);
+    const again = () => reading.current?.again();
+    return { ...counted(poll, [...known.values()], mayEnd, before.known), again };
   }, [room, id, version, before, poll, author, me, outbox]);
 }
 

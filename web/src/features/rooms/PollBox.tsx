@@ -115,10 +115,17 @@ export function PollBox({ of, poll }: { of: Message; poll: Poll }) {
       <div className={s.foot}>
         <span className="grow">
           {t("polls.people", { count: votes.people })} · {state}
-          {votes.whole
-            ? null
-            : ` · ${t("polls.some", { most: new Intl.NumberFormat(i18n.language).format(votesMax) })}`}
+          {votes.known === "latest"
+            ? ` · ${t("polls.some", { most: new Intl.NumberFormat(i18n.language).format(votesMax) })}`
+            : null}
+          {votes.known === "coming" ? ` · ${t("polls.coming")}` : null}
+          {votes.known === "failed" ? ` · ${t("polls.unread")}` : null}
         </span>
+        {votes.known === "failed" ? (
+          <Button size="xs" variant="subtle" onClick={votes.again}>
+            {t("ui.retry")}
+          </Button>
+        ) : null}
         {open && (of.mine || can(room, me, "redact")) ? <End of={of} poll={poll} /> : null}
       </div>
     </div>
