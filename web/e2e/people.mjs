@@ -12,15 +12,10 @@ async function post(url, body, token) {
 /** Creates an account by the protocol, where registration is open; gives back its login. */
 export async function newPerson(url, name) {
   const username = fresh(/^[a-z]+/.exec(name.toLowerCase())[0]);
-  const asked = await post(`${url}/_matrix/client/v3/register`, { username, password });
-  const made =
-    asked.status === 401
-      ? await post(`${url}/_matrix/client/v3/register`, {
-          username,
-          password,
-          auth: { type: "m.login.dummy", session: asked.body.session },
-        })
-      : asked;
+  const register = (auth) => post(`${url}/_matrix/client/v3/register`, { username, password, auth });
+  let made = await register();
+  for (const type of ["m.login.terms", "m.login.dummy"])
+    if (made.status === 401) made = await register({ type, session: made.body.session });
   if (made.status !== 200) throw new Error(`no account for ${username}: ${JSON.stringify(made.body)}`);
   const { user_id: id, access_token: token, device_id: device } = made.body;
   await fetch(`${url}/_matrix/client/v3/profile/${encodeURIComponent(id)}/displayname`, {

@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 const home = join(import.meta.dirname, "..", "..");
+/** Whoever makes an account on a server of the run accepts these. */
+export const terms = "https://ville.example/conditions";
 const startMaxMs = 300_000;
 const stopMaxMs = 20_000;
 
@@ -34,7 +36,7 @@ export async function startServer(name, ...options) {
   const port = await freePort();
   // It lives too short to be compiled well, and its passwords protect nobody.
   const java = `${process.env.JAVA_OPTS ?? ""} -XX:TieredStopAtLevel=1 -Dparvis.passwords=light`;
-  const env = { ...process.env, JAVA_OPTS: java };
+  const env = { ...process.env, JAVA_OPTS: java, PARVIS_TERMS: terms };
   const words = ["start", "--data", data, "--port", `${port}`, "--no-limits", ...options];
   const child = spawn(join(home, "parvis"), words, { env });
   let said = "";

@@ -1,5 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, fresh, newPerson, password } from "../people.mjs";
+import { terms } from "../server.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
 
@@ -51,6 +52,8 @@ export const journeys = [
       await page.getByLabel("Prénom et nom").fill("Léa Fontaine");
       must((await page.getByLabel("Nom d’utilisateur").inputValue()) === "lea.fontaine", "no user name is proposed");
       await browser.audit(page, "sign-up");
+      const accepted = page.getByRole("link", { name: "conditions d’utilisation" });
+      must((await accepted.getAttribute("href")) === terms, "the terms that one accepts are not named");
       await page.getByRole("button", { name: "English" }).click();
       await page.getByRole("heading", { name: "Create your account" }).waitFor();
       must(

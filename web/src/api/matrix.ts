@@ -89,7 +89,10 @@ interface Stages {
 
 type Stage = { readonly type: string; readonly [field: string]: unknown };
 
-/** Interactive authentication with one stage of ours, where the server asks for it, and `m.login.dummy` where it asks for that. */
+/**
+ * Interactive authentication with one stage of ours, where the server asks for it, and `m.login.dummy` where it asks for that.
+ * Terms that come first are accepted: whoever asks has shown them.
+ */
 async function withStages<X>(send: (auth?: object) => Promise<X>, ours: Stage | null): Promise<X> {
   const asked = (failure: unknown): Stages => {
     const body = failure instanceof Refusal ? (failure.body as Stages) : {};
@@ -102,6 +105,14 @@ async function withStages<X>(send: (auth?: object) => Promise<X>, ours: Stage | 
     return await send();
   } catch (failure) {
     stages = asked(failure);
+  }
+  const terms: Stage = { type: "m.login.terms" };
+  if (stages.flows?.every((flow) => flow.stages[0] === terms.type)) {
+    try {
+      return await send({ ...terms, session: stages.session });
+    } catch (failure) {
+      stages = asked(failure);
+    }
   }
   const wanted = ours && stages.flows?.some((flow) => flow.stages.includes(ours.type)) ? ours : dummy;
   try {

@@ -16,6 +16,8 @@ export interface Server {
   readonly setup: boolean;
   /** Characters that a new password has at least. */
   readonly password_length: number;
+  /** The address of the terms that one accepts by making an account. */
+  readonly terms?: string;
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 

@@ -30,7 +30,12 @@ export default function Invited() {
           title={t("identity.invite.title", { server: server?.server_name ?? "Parvis" })}
           lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
         >
-          <NewAccount action={t("identity.signUp.create")} create={create} unfit={t("identity.invite.over")} />
+          <NewAccount
+            action={t("identity.signUp.create")}
+            create={create}
+            unfit={t("identity.invite.over")}
+            terms={server?.terms}
+          />
         </Frame>
       )}
     </ByLink>

@@ -15,6 +15,8 @@ interface NewAccountProps {
   readonly unfit?: string;
   /** One comes in by a code. */
   readonly asksCode?: boolean;
+  /** The address of the terms that one accepts by it. */
+  readonly terms?: string | undefined;
 }
 
 interface FieldProps extends Omit<TextInputProps, "error" | "value" | "onChange"> {
@@ -64,8 +66,20 @@ function Names({ of }: { of: NewcomerForm }) {
   );
 }
 
+function Terms({ address }: { readonly address: string }) {
+  const { t } = useTranslation();
+  return (
+    <p className={s.after}>
+      {t("identity.new.accept")}{" "}
+      <a className="link" href={address} target="_blank" rel="noopener noreferrer">
+        {t("identity.new.terms")}
+      </a>
+    </p>
+  );
+}
+
 /** Name, user name and password of somebody who comes in for the first time. */
-export function NewAccount({ action, create, unfit, asksCode = false }: NewAccountProps) {
+export function NewAccount({ action, create, unfit, asksCode = false, terms }: NewAccountProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const of = useNewcomer({ create, unfit, asksCode, form });
@@ -96,6 +110,7 @@ export function NewAccount({ action, create, unfit, asksCode = false }: NewAccou
         withAsterisk={false}
       />
       <Wrong>{of.refusal}</Wrong>
+      {terms ? <Terms address={terms} /> : null}
       <Button type="submit" size="md" fullWidth loading={of.busy}>
         {action}
       </Button>

@@ -50,6 +50,7 @@ export default function SignUp() {
     >
       <NewAccount
         action={t("identity.signUp.create")}
+        terms={server?.terms}
         create={(who) => enterAs(who, mode === "token" ? who.code : null)}
         {...(mode === "token" ? { asksCode: true, unfit: t("identity.signUp.token.unfit") } : {})}
       />

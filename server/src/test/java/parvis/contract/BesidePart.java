@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import parvis.harness.Answer;
@@ -38,6 +39,29 @@ final class BesidePart {
   private static final String UNSTABLE = "/_matrix/client/unstable/org.matrix.msc3391/user/";
   private static final String V3 = "/_matrix/client/v3";
 
+  private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
+  private static final String STAGE = V3 + "/auth/{stage}/fallback/web";
+
+  /// Why these routes refuse, beside those reasons that every route has.
+  static final Map<String, String> REFUSED =
+      Map.of(
+          "GET " + STAGE,
+          "400 M_MISSING_PARAM, 404 M_NOT_FOUND",
+          "POST " + STAGE,
+          "400 M_MISSING_PARAM, 404 M_NOT_FOUND",
+          "GET " + SLEEPER,
+          "404 M_NOT_FOUND",
+          "DELETE " + SLEEPER,
+          "404 M_NOT_FOUND",
+          "PUT " + SLEEPER,
+          MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
+          "POST " + SLEEPER + "/{deviceId}/events",
+          MALFORMED + "404 M_NOT_FOUND",
+          "GET " + FOLLOWED,
+          "400 M_INVALID_PARAM",
+          "POST " + SETTLED,
+          MALFORMED + "400 M_INVALID_PARAM, 400 M_UNKNOWN_POS");
+
   private final Traffic traffic;
   private final Client stranger;
   private final Client alice;
@@ -55,6 +79,7 @@ final class BesidePart {
     traffic.part("the house", this::house);
     traffic.part("scripts", this::scripts);
     traffic.part("a device that sleeps", this::sleeper);
+    traffic.part("pages of stages", this::stages);
     traffic.part("reports", this::reports);
     traffic.part("bars", this::bars);
     traffic.part("notices", this::notices);
@@ -169,6 +194,18 @@ final class BesidePart {
     refused(409, alice, "PUT", thread, "automatic", reply);
     traffic.get(alice, FOLLOWED + "?dir=b");
     refused(400, alice, "GET", FOLLOWED);
+  }
+
+  private void stages() {
+    String page = V3 + "/auth/m.login.dummy/fallback/web";
+    String none = V3 + "/auth/m.login.none/fallback/web?session=x";
+    String form = "application/x-www-form-urlencoded";
+    traffic.raw(200, stranger, "GET", page + "?session=x", form, new byte[0]);
+    traffic.raw(200, stranger, "POST", page, form, Traffic.bytes("session=x"));
+    for (String method : List.of("GET", "POST")) {
+      traffic.raw(400, stranger, method, page, form, new byte[0]);
+      traffic.raw(404, stranger, method, none, form, new byte[0]);
+    }
   }
 
   private void sleeper() {

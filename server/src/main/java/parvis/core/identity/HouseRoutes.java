@@ -82,14 +82,17 @@ final class HouseRoutes {
 
   private Reply server(Call call) {
     Server server = servers.at(call.host());
-    return Reply.fields(
-        "name", NAME,
-        "server_name", server.name().value(),
-        "registration", Admission.word(admission.rules(server).mode()),
-        "demo", config.demo(),
-        "setup", setupLink.waits(server),
-        "password_length", config.passwordCharsMin(),
-        "version", version);
+    return Reply.json(
+        JsonObject.builder()
+            .put("name", NAME)
+            .put("server_name", server.name().value())
+            .put("registration", Admission.word(admission.rules(server).mode()))
+            .put("demo", config.demo())
+            .put("setup", setupLink.waits(server))
+            .put("password_length", config.passwordCharsMin())
+            .put("version", version)
+            .putIf("terms", config.terms().map(Config.Terms::address))
+            .build());
   }
 
   private Reply me(Call call) {

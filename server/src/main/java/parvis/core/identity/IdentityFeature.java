@@ -87,7 +87,8 @@ public final class IdentityFeature implements AutoCloseable {
     this.guests =
         new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
     Seals seals = new Seals(masterKey, secrets, clock);
-    InteractiveAuth auth = new InteractiveAuth(seals);
+    WebStages webStages = new WebStages(db, masterKey, clock);
+    InteractiveAuth auth = new InteractiveAuth(seals, webStages);
     KeyResets resets = new KeyResets(db, clock, config.publicAddress());
     this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits(), sessions, resets);
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
@@ -98,24 +99,35 @@ public final class IdentityFeature implements AutoCloseable {
     this.setupLink = new SetupLink(db, secrets, clock);
     List<Route> all = new ArrayList<>(login(needs));
     all.addAll(
-        new RegisterRoutes(servers, accounts, guests, sessions, admission, auth, secrets).all());
+        new RegisterRoutes(
+                servers, accounts, guests, sessions, admission, auth, secrets, config.terms())
+            .all());
+    all.addAll(stagePages(needs, admission, webStages));
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
     all.addAll(ofAccounts(config, clock, resets));
-    all.addAll(
-        new HouseRoutes(
-                new HouseRoutes.Needs(
-                    config,
-                    needs.version(),
-                    servers,
-                    accounts,
-                    profiles,
-                    admission,
-                    invitations,
-                    setupLink))
-            .all());
+    all.addAll(house(needs, admission, invitations));
     this.routes = new Routes(all);
+  }
+
+  private List<Route> house(Needs needs, Admission admission, Invitations invitations) {
+    return new HouseRoutes(
+            new HouseRoutes.Needs(
+                needs.config(),
+                needs.version(),
+                servers,
+                accounts,
+                profiles,
+                admission,
+                invitations,
+                setupLink))
+        .all();
+  }
+
+  private List<Route> stagePages(Needs needs, Admission admission, WebStages stages) {
+    Optional<Config.Terms> terms = needs.config().terms();
+    return new WebStageRoutes(servers, accounts, admission, stages, needs.limits(), terms).all();
   }
 
   private List<Route> login(Needs needs) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
+import parvis.platform.config.Config;
 import parvis.platform.config.Registration;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
@@ -31,6 +32,7 @@ final class RegisterRoutes {
   private final Admission admission;
   private final InteractiveAuth interactiveAuth;
   private final Secrets secrets;
+  private final List<InteractiveAuth.Stage> first;
 
   RegisterRoutes(
       Servers servers,
@@ -39,7 +41,8 @@ final class RegisterRoutes {
       Sessions sessions,
       Admission admission,
       InteractiveAuth interactiveAuth,
-      Secrets secrets) {
+      Secrets secrets,
+      Optional<Config.Terms> terms) {
     this.servers = servers;
     this.accounts = accounts;
     this.guests = guests;
@@ -47,6 +50,7 @@ final class RegisterRoutes {
     this.admission = admission;
     this.interactiveAuth = interactiveAuth;
     this.secrets = secrets;
+    this.first = terms.<InteractiveAuth.Stage>map(Stages.Accepted::new).stream().toList();
   }
 
   List<Route> all() {
@@ -99,7 +103,7 @@ final class RegisterRoutes {
     password.ifPresent(given -> accounts.checkPassword(given, user));
     boolean inhibitLogin = body.bool("inhibit_login", false);
     SignedInReply.check(body);
-    Optional<Reply> asked = interactiveAuth.asks("register", body, stages);
+    Optional<Reply> asked = interactiveAuth.asks("register", body, first, stages);
     if (asked.isPresent()) return asked.get();
     checkName(user, guest, true);
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
@@ -131,8 +135,15 @@ final class RegisterRoutes {
   /// A token that was shown is used up by the transaction that makes the account.
   private Consumer<Tx> together(Server server, Body body) {
     Body auth = body.inner("auth").orElseThrow();
-    if (!auth.string("type").equals(Stages.Token.TYPE)) return tx -> {};
-    return admission.use(server, auth.string("token"));
+    Optional<String> token =
+        auth.optionalString("type").isPresent()
+            ? auth.optionalString("token").filter(_ -> isToken(auth))
+            : interactiveAuth.said(body, Stages.Token.TYPE);
+    return token.map(shown -> admission.use(server, shown)).orElse(tx -> {});
+  }
+
+  private static boolean isToken(Body auth) {
+    return auth.string("type").equals(Stages.Token.TYPE);
   }
 
   /// Where not anyone may register, not anyone learns who is here.

@@ -5,26 +5,70 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
+import parvis.platform.config.Config;
 import parvis.platform.http.Body;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
-/// The ways to prove something to us: by nothing, by a registration token, by a password.
+/// The ways to prove something to us: by nothing, by accepting terms, by a registration token, by a
+/// password.
 final class Stages {
   private Stages() {}
 
   /// Nothing is to be proven but that the client speaks the protocol.
   record Dummy() implements InteractiveAuth.Stage {
+    static final String TYPE = "m.login.dummy";
+
     @Override
     public String type() {
-      return "m.login.dummy";
+      return TYPE;
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return true;
     }
 
     @Override
     public boolean proven(Body auth) {
       return true;
+    }
+  }
+
+  /// The terms of use are accepted.
+  ///
+  /// spec: cs-api#terms-of-service-at-registration
+  record Accepted(Config.Terms terms) implements InteractiveAuth.Stage {
+    static final String TYPE = "m.login.terms";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      return true;
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return true;
+    }
+
+    @Override
+    public JsonObject params() {
+      JsonObject policy =
+          JsonObject.of(
+              "version",
+              terms.version(),
+              "fr",
+              JsonObject.of("name", "Conditions d'utilisation", "url", terms.address()),
+              "en",
+              JsonObject.of("name", "Terms of use", "url", terms.address()));
+      return JsonObject.of("policies", JsonObject.of("terms_of_use", policy));
     }
   }
 
@@ -40,6 +84,11 @@ final class Stages {
     @Override
     public boolean proven(Body auth) {
       return admission.admits(server, auth.string("token", Admission.TOKEN_CHARS_MAX));
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return admission.admits(server, said);
     }
   }
 
@@ -63,6 +112,11 @@ final class Stages {
       limits.spend(RateClass.GUESS, limitKey(actor.user()));
       return accounts.withPassword(named, password).isPresent();
     }
+
+    @Override
+    public boolean accepts(String said) {
+      return said.equals(actor.user().value());
+    }
   }
 
   /// The word of whoever acts, given on a page of ours, that their keys may be replaced.
@@ -77,6 +131,11 @@ final class Stages {
     @Override
     public boolean proven(Body auth) {
       return resets.use(actor);
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return false;
     }
 
     @Override
@@ -135,7 +194,8 @@ final class Stages {
     throw Refused.missingParam("\"identifier\" is missing");
   }
 
-  private static Optional<UserId> user(String text, Server server) {
+  /// Whom a name or an id names; empty for who is certainly nobody here.
+  static Optional<UserId> user(String text, Server server) {
     if (!text.startsWith("@")) return UserId.of(text.toLowerCase(Locale.ROOT), server.name());
     return UserId.parse(text)
         .flatMap(id -> UserId.of(id.localpart().toLowerCase(Locale.ROOT), id.server()));

@@ -24,6 +24,7 @@ import parvis.protocol.id.ServerName;
 /// @param trustedAuthorities certificates in PEM that are believed beside the usual ones
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
+/// @param terms that are accepted by who makes an account
 /// @param guests whether people may come without an account
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
@@ -52,6 +53,7 @@ public record Config(
     int databaseConnections,
     Registration registration,
     Optional<String> registrationSecret,
+    Optional<Terms> terms,
     boolean guests,
     Directory directory,
     String roomVersion,
@@ -74,6 +76,9 @@ public record Config(
 
   /// PEM files, when Parvis itself speaks TLS.
   public record Tls(Path certificate, Path key) {}
+
+  /// Terms of use, and which of them.
+  public record Terms(String address, String version) {}
 
   /// How long rooms keep messages.
   ///
@@ -152,6 +157,7 @@ public record Config(
         (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),
         all.choice(Setting.REGISTRATION, Registration.class),
         all.optional(Setting.REGISTRATION_SECRET),
+        terms(all),
         all.flag(Setting.GUESTS),
         all.choice(Setting.DIRECTORY, Directory.class),
         roomVersion(all),
@@ -225,6 +231,13 @@ public record Config(
       if (!address.startsWith("turn:") && !address.startsWith("turns:"))
         throw all.wrong(Setting.TURN_ADDRESSES, "addresses that begin with turn: or turns:");
     return secret.map(word -> new Turn(addresses, word));
+  }
+
+  private static Optional<Terms> terms(Settings all) {
+    Optional<String> address = all.optional(Setting.TERMS);
+    if (address.filter(text -> !text.matches("https?://[^\\s\"<>]+")).isPresent())
+      throw all.wrong(Setting.TERMS, "an address such as https://ville.example/conditions");
+    return address.map(text -> new Terms(text, all.text(Setting.TERMS_VERSION)));
   }
 
   private static Optional<Retention> retention(Settings all) {

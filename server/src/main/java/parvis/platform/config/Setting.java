@@ -45,6 +45,10 @@ enum Setting {
   REGISTRATION_SECRET(
       "",
       "A secret with which scripts make accounts (/_synapse/admin/v1/register); off when empty."),
+  TERMS(
+      "",
+      "The address of terms of use that one accepts when one makes an account; none when empty."),
+  TERMS_VERSION("1", "Their version, told to clients beside the address."),
   GUESTS(
       "off",
       "Whether people may come as guests, without an account: on or off. Guests read rooms that are"

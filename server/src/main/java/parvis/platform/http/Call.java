@@ -2,6 +2,7 @@ package parvis.platform.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -133,6 +134,12 @@ public final class Call {
       throw new IllegalStateException("The route is not streamed: " + route.path());
     }
     return stream;
+  }
+
+  /// The first field of that name of a form of the web, where the body was read whole.
+  public Optional<String> form(String name) {
+    List<String> values = Query.parse(new String(body, StandardCharsets.UTF_8)).all(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
   /// The first header of that name.
