@@ -28,7 +28,7 @@ import parvis.protocol.json.JsonObject;
 
 /// A refused request changes nothing: after every answer from 400 on, each table holds the rows
 /// that it held before, and no file has come. One thing is meant to be otherwise: who shows a code
-/// or a refresh token that was used is refused, and ends the session ([Foreign#TOKENS]).
+/// or a refresh token that was used is refused, and ends the session ([Foreign#TOKENS], `refresh`).
 @Order(7)
 final class RefusedRequestTest {
   /// Wrong requests that are made of right ones: in ordinary tests, and when there is time.
@@ -89,6 +89,7 @@ final class RefusedRequestTest {
   private static boolean mayBeAskedAgain(Traffic.Asked asked) {
     return !asked.path().contains("/logout")
         && !asked.path().contains("/v3/sync")
+        && !asked.path().equals("/_matrix/client/v3/refresh")
         && !asked.path().equals(Foreign.TOKENS);
   }
 

@@ -41,7 +41,7 @@ final class SessionStore {
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
-          account.admin and session.family is null as admin, account.locked, account.suspended,
+          account.admin and not session.granted as admin, account.locked, account.suspended,
           account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
@@ -140,6 +140,24 @@ final class SessionStore {
         replaced);
   }
 
+  /// The session whose refresh tokens are of this family, if it is no application's.
+  static Optional<Long> sessionOf(Tx tx, SecretHash family) {
+    return tx.first(
+        row -> row.number("nid"),
+        "select nid from session where family = ? and not granted",
+        (Object) family.bytes());
+  }
+
+  /// Lets all tokens of a session expire that have not; the rows say that the device stays.
+  static int expireTokens(Tx tx, long session) {
+    return tx.run(
+        """
+        update token set expires_ms = 0, refresh_expires_ms = 0
+         where session = ? and (expires_ms is distinct from 0 or refresh_expires_ms is distinct from 0)
+        """,
+        session);
+  }
+
   /// Lets the devices of an account come and go one after the other; false when the account is not
   /// active.
   static boolean lockAccount(Tx tx, long user) {
@@ -202,22 +220,29 @@ final class SessionStore {
         deviceId);
   }
 
-  /// A session to be stored; a family of null means that it was granted to nobody.
+  /// A session to be stored; a family of null means that its tokens are not renewed.
   record NewSession(
-      long nid, long scope, long user, String deviceId, long nowMs, @Nullable SecretHash family) {}
+      long nid,
+      long scope,
+      long user,
+      String deviceId,
+      long nowMs,
+      @Nullable SecretHash family,
+      boolean granted) {}
 
   static void addSession(Tx tx, NewSession session) {
     tx.run(
         """
-        insert into session (nid, scope, "user", device_id, created_ms, family)
-        values (?, ?, ?, ?, ?, ?)
+        insert into session (nid, scope, "user", device_id, created_ms, family, granted)
+        values (?, ?, ?, ?, ?, ?, ?)
         """,
         session.nid(),
         session.scope(),
         session.user(),
         session.deviceId(),
         session.nowMs(),
-        session.family() == null ? null : session.family().bytes());
+        session.family() == null ? null : session.family().bytes(),
+        session.granted());
   }
 
   /// Whose session it is that has this token or, as far as that is given, this family.
@@ -255,8 +280,7 @@ final class SessionStore {
   }
 
   static boolean isGranted(Tx tx, long session) {
-    return tx.first(
-            row -> true, "select 1 from session where nid = ? and family is not null", session)
+    return tx.first(row -> true, "select 1 from session where nid = ? and granted", session)
         .isPresent();
   }
 }

@@ -57,8 +57,7 @@ public final class Sessions implements Authenticator {
   private static final String REFRESH_PREFIX = "pvr_";
   private static final String GRANTED_PREFIX = "pvg_";
 
-  /// Characters of a family: what the refresh tokens of one granted session begin with, after the
-  /// prefix.
+  /// Characters of a family: what the refresh tokens of one session begin with, after the prefix.
   private static final int FAMILY_CHARS = 27;
 
   /// A login to be opened: on a device that the client names, or on a new one.
@@ -74,6 +73,9 @@ public final class Sessions implements Authenticator {
   public record Tokens(String access, Optional<String> refresh, Optional<Duration> life) {}
 
   public record SignedIn(UserId user, String deviceId, long session, Tokens tokens) {}
+
+  /// A session whose tokens expired before their time, and the note of it.
+  private record Expired(long session, Unheard.Note note) {}
 
   /// Whose session it is, and on which device.
   public record Holder(UserId user, long userNid, String deviceId) {}
@@ -97,12 +99,16 @@ public final class Sessions implements Authenticator {
 
   private record Refreshed(long session, Tokens tokens, List<SecretHash> ended) {}
 
-  /// How the tokens of a session are made; those of a granted one have a family.
-  private record Terms(boolean refreshable, Optional<String> family) {
-    static final Terms REFRESHED = new Terms(true, Optional.empty());
-
+  /// How the tokens of a session are made; those that are renewed have a family.
+  ///
+  /// @param granted whether the session is an application's
+  private record Terms(Optional<String> family, boolean granted) {
     Duration accessLife() {
-      return family.isPresent() ? GRANTED_LIFE : ACCESS_LIFE;
+      return granted ? GRANTED_LIFE : ACCESS_LIFE;
+    }
+
+    String prefix() {
+      return (granted ? GRANTED_PREFIX : REFRESH_PREFIX) + family.orElse("");
     }
   }
 
@@ -203,14 +209,15 @@ public final class Sessions implements Authenticator {
 
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
-    return open(login, new Terms(login.refreshable(), Optional.empty()), (_, _) -> {});
+    Optional<String> family = login.refreshable() ? Optional.of(secrets.link()) : Optional.empty();
+    return open(login, new Terms(family, false), (_, _) -> {});
   }
 
   /// Begins the session of an application that somebody let in, together with something else that
   /// is told its number: both or none. It administers nothing, whoever its person is. Its refresh
   /// tokens are of one family: whoever shows one that was spent ends the session.
   public SignedIn grant(Login login, ObjLongConsumer<Tx> together) {
-    return open(login, new Terms(true, Optional.of(secrets.link())), together);
+    return open(login, new Terms(Optional.of(secrets.link()), true), together);
   }
 
   private SignedIn open(Login login, Terms terms, ObjLongConsumer<Tx> together) {
@@ -258,7 +265,8 @@ public final class Sessions implements Authenticator {
             user,
             deviceId,
             now,
-            terms.family().map(SecretHash::of).orElse(null)));
+            terms.family().map(SecretHash::of).orElse(null),
+            terms.granted()));
     Tokens tokens = give(tx, fresh.session(), fresh.token(), terms, null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
@@ -279,29 +287,56 @@ public final class Sessions implements Authenticator {
   }
 
   /// New tokens for a refresh token. The old ones work until the new ones are first used, so an
-  /// answer that is lost on its way locks nobody out.
+  /// answer that is lost on its way locks nobody out. Who shows one that was spent has stolen it,
+  /// or it was stolen from them: no token of the session works any more, its device stays.
   ///
   /// @throws Refused unknownToken for those of applications, which have a way of their own
   public Tokens refresh(String refreshToken) {
-    if (family(refreshToken).isPresent()) throw Refused.unknownToken(true);
+    Optional<String> family = family(REFRESH_PREFIX, refreshToken);
+    if (family.isEmpty()) throw Refused.unknownToken(true);
+    SecretHash hash = SecretHash.of(refreshToken);
     Fresh fresh = fresh();
-    Refreshed refreshed =
+    Optional<Refreshed> refreshed =
         db.write(
-                tx ->
-                    living(tx, SecretHash.of(refreshToken))
-                        .map(found -> refresh(tx, found, fresh.token(), Terms.REFRESHED)))
-            .orElseThrow(() -> Refused.unknownToken(true));
-    forgetTokens(refreshed.ended());
-    return refreshed.tokens();
+            tx ->
+                living(tx, hash)
+                    .map(found -> refresh(tx, found, fresh.token(), new Terms(family, false))));
+    if (refreshed.isEmpty()) {
+      expireTokens(hash, SecretHash.of(family.get()));
+      throw Refused.unknownToken(true);
+    }
+    forgetTokens(refreshed.get().ended());
+    return refreshed.get().tokens();
+  }
+
+  private void expireTokens(SecretHash token, SecretHash family) {
+    if (!(spent(token, family) instanceof Renewal.Spent(var holder))) return;
+    db.write(tx -> expireTokens(tx, family, holder))
+        .ifPresent(
+            expired -> {
+              long session = expired.session();
+              ended(List.of(new SessionEnded(holder.userNid(), holder.deviceId(), session)));
+              unheard.say(expired.note());
+            });
+  }
+
+  private Optional<Expired> expireTokens(Tx tx, SecretHash family, Holder holder) {
+    long user = holder.userNid();
+    return SessionStore.sessionOf(tx, family)
+        .filter(session -> SessionStore.expireTokens(tx, session) > 0)
+        .map(
+            session ->
+                new Expired(
+                    session, unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, holder.user(), user)));
   }
 
   /// The same for an application.
   ///
   /// @param owns whether a session, by its number, is that application's
   public Renewal renew(String refreshToken, BiPredicate<Tx, Long> owns) {
-    Optional<String> family = family(refreshToken);
+    Optional<String> family = family(GRANTED_PREFIX, refreshToken);
     if (family.isEmpty()) return new Renewal.Unknown();
-    Terms terms = new Terms(true, family);
+    Terms terms = new Terms(family, true);
     SecretHash hash = SecretHash.of(refreshToken);
     Fresh fresh = fresh();
     Optional<Refreshed> refreshed =
@@ -327,16 +362,16 @@ public final class Sessions implements Authenticator {
                     .orElseGet(Renewal.Unknown::new));
   }
 
-  private static Optional<String> family(String refreshToken) {
-    int end = GRANTED_PREFIX.length() + FAMILY_CHARS;
-    return refreshToken.startsWith(GRANTED_PREFIX) && refreshToken.length() > end
-        ? Optional.of(refreshToken.substring(GRANTED_PREFIX.length(), end))
+  private static Optional<String> family(String prefix, String refreshToken) {
+    int end = prefix.length() + FAMILY_CHARS;
+    return refreshToken.startsWith(prefix) && refreshToken.length() > end
+        ? Optional.of(refreshToken.substring(prefix.length(), end))
         : Optional.empty();
   }
 
   /// Whose session has this token, access or refresh token, however old.
   public Optional<Holder> holder(String token) {
-    SecretHash family = family(token).map(SecretHash::of).orElse(null);
+    SecretHash family = family(GRANTED_PREFIX, token).map(SecretHash::of).orElse(null);
     return db.read(tx -> SessionStore.holder(tx, SecretHash.of(token), family));
   }
 
@@ -367,10 +402,10 @@ public final class Sessions implements Authenticator {
   }
 
   private Tokens give(Tx tx, long session, long token, Terms terms, @Nullable Long replaces) {
-    boolean refreshable = terms.refreshable();
-    String prefix = terms.family().map(GRANTED_PREFIX::concat).orElse(REFRESH_PREFIX);
+    boolean refreshable = terms.family().isPresent();
     String access = secrets.token(ACCESS_PREFIX);
-    Optional<String> refresh = refreshable ? Optional.of(secrets.token(prefix)) : Optional.empty();
+    Optional<String> refresh =
+        refreshable ? Optional.of(secrets.token(terms.prefix())) : Optional.empty();
     Duration life = terms.accessLife();
     long now = clock.millis();
     SessionStore.addToken(

@@ -175,7 +175,11 @@ final class SessionsTest {
     Answer reused = world.stranger().post(REFRESH, refresh);
     assertThat(reused.status()).isEqualTo(401);
     assertThat(reused.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
-    with(kept).get(WHOAMI).ok();
+    assertUnknown(with(kept), true);
+    assertThat(refreshed(kept.string("refresh_token")).status()).isEqualTo(401);
+    assertThat(world.stranger().signIn("elise", old.device()).get(WHOAMI).ok().string("device_id"))
+        .as("the device is still there")
+        .isEqualTo(old.device());
   }
 
   @Test
@@ -188,12 +192,20 @@ final class SessionsTest {
             .ok();
     Answer second = refreshed(begun.string("refresh_token")).ok();
     Answer third = refreshed(second.string("refresh_token")).ok();
-    assertThat(refreshed(begun.string("refresh_token")).status()).isEqualTo(401);
-    assertUnknown(with(begun), false);
     with(third).get(WHOAMI).ok();
+    assertUnknown(with(begun), false);
+    assertThat(refreshed(begun.string("refresh_token")).status()).isEqualTo(401);
+    assertUnknown(with(third), true);
     assertThat(refreshed("pvr_invented").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
     assertThat(world.stranger().post(REFRESH, JsonObject.EMPTY).errcode())
         .isEqualTo("M_MISSING_PARAM");
+  }
+
+  @Test
+  void anAdministratorIsOneWithTokensThatAreRenewedToo() {
+    world.administrator("irma");
+    JsonObject proof = Client.proof("irma", World.PASSWORD).with("refresh_token", true);
+    with(world.stranger().post(LOGIN, proof).ok()).get("/api/v1/registration").ok();
   }
 
   private static Answer refreshed(String token) {
