@@ -38,31 +38,38 @@ function Field({ of, placeholder, listId }: { of: Composing; placeholder: string
     mentions.close();
   };
   return (
-    <textarea
-      ref={of.field}
-      className={s.write}
-      data-write
-      rows={1}
-      placeholder={hovered ? t("rooms.composer.drop") : hint}
-      aria-label={placeholder}
-      {...(thread ? { "aria-describedby": titleId } : {})}
-      value={words.written.text}
-      onChange={onChange}
-      onKeyDown={of.onKey}
-      onKeyUp={mentions.look}
-      onClick={mentions.look}
-      onBlur={onBlur}
-      onPaste={onPaste}
-      {...(mentions.open
-        ? {
-            role: "combobox",
-            "aria-expanded": true,
-            "aria-controls": listId,
-            "aria-activedescendant": `${listId}-${mentions.at}`,
-            "aria-autocomplete": "list" as const,
-          }
-        : {})}
-    />
+    <div className={s.field}>
+      <textarea
+        ref={of.field}
+        className={s.write}
+        data-write
+        rows={1}
+        aria-label={placeholder}
+        {...(thread ? { "aria-describedby": titleId } : {})}
+        value={words.written.text}
+        onChange={onChange}
+        onKeyDown={of.onKey}
+        onKeyUp={mentions.look}
+        onClick={mentions.look}
+        onBlur={onBlur}
+        onPaste={onPaste}
+        {...(mentions.open
+          ? {
+              role: "combobox",
+              "aria-expanded": true,
+              "aria-controls": listId,
+              "aria-activedescendant": `${listId}-${mentions.at}`,
+              "aria-autocomplete": "list" as const,
+            }
+          : {})}
+      />
+      {/* The placeholder of a browser is cut within a word where it has no room. */}
+      {words.written.text === "" ? (
+        <span className={`${s.empty} cut`} aria-hidden>
+          {hovered ? t("rooms.composer.drop") : hint}
+        </span>
+      ) : null}
+    </div>
   );
 }
 
