@@ -1,5 +1,6 @@
 package parvis.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -21,11 +23,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parvis.harness.Answer;
+import parvis.harness.Certificate;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
 import parvis.harness.TestDatabase;
 import parvis.platform.config.Config;
+import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
 
 /// The server as an operator meets it: a process of its own, with its own PostgreSQL.
 @Order(1)
@@ -96,20 +102,37 @@ class ProcessTest {
 
   @Test
   void whatTheCommandLineSaysIsDone() throws Exception {
-    Path config = Files.writeString(folder.resolve("of-the-town.conf"), "upload_bytes_max = 1MB\n");
+    Path certificate = folder.resolve("cert.pem");
+    Path key = folder.resolve("key.pem");
+    Certificate made = Certificate.made(folder, "town");
+    made.write(certificate, key);
+    Path config =
+        Files.writeString(
+            folder.resolve("of-the-town.conf"),
+            """
+            upload_bytes_max = 1MB
+            tls_certificate = %s
+            tls_key = %s
+            password_length = 12
+            log_format = json
+            log_level = debug
+            """
+                .formatted(certificate, key));
     ParvisProcess server =
         start(
             "start",
             "--config=" + config,
             "--port=0",
             "--server-name=mairie.example",
-            "--public-address=http://127.0.0.1:0",
+            "--public-address=https://localhost:0",
             "--database-url=" + TestDatabase.freshUrl(),
             "--registration=open",
             "--no-limits");
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().sslContext(Certificate.trusting(made)).build()) {
       Client alice = server.stranger(http).register("alice");
-      assertThat(server.address()).startsWith("http://127.0.0.1:");
+      assertThat(server.address()).startsWith("https://localhost:");
+      assertThat(registered(alice, "elevenchars").errcode()).isEqualTo("M_WEAK_PASSWORD");
+      assertThat(registered(alice, "twelve-chars").status()).isEqualTo(200);
       assertThat(alice.user()).isEqualTo("@alice:mairie.example");
       assertThat(alice.get("/_matrix/client/v1/media/config").ok().json().integer("m.upload.size"))
           .hasValue(1_000_000);
@@ -118,6 +141,23 @@ class ProcessTest {
       assertThat(data().resolve("master.key")).exists();
       assertThat(data().resolve("postgres")).doesNotExist();
     }
+    server.stop();
+    List<JsonObject> logged =
+        server.output().stream()
+            .filter(line -> line.startsWith("{"))
+            .map(line -> (JsonObject) JsonReader.read(line.getBytes(UTF_8), JsonLimits.REQUEST))
+            .toList();
+    assertThat(logged).anyMatch(line -> line.string("level").equals(Optional.of("DEBUG")));
+    assertThat(logged).allMatch(line -> line.string("message").isPresent());
+    assertThat(server.output())
+        .filteredOn(line -> !line.startsWith("{"))
+        .noneMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d.*"));
+  }
+
+  private static Answer registered(Client at, String password) {
+    JsonObject proof = JsonObject.of("type", "m.login.dummy");
+    JsonObject wish = JsonObject.of("username", "bruno", "password", password, "auth", proof);
+    return at.signedIn("", "", "").post("/_matrix/client/v3/register", wish);
   }
 
   /// Neither direction keeps a file in memory: it is half as large again as the heap.

@@ -17,10 +17,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
 
 /// What is uploaded, at once or to an address that was announced, and what is not kept.
 final class UploadTest {
@@ -156,6 +160,26 @@ final class UploadTest {
     refused(late, 429, "M_LIMIT_EXCEEDED");
     assertThat(json(late).integer("retry_after_ms")).isPresent();
     assertThat(post("max", text("another")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void howMuchInADayIsASetting() {
+    var settings =
+        Map.of(
+            "PARVIS_RATE_LIMITS", "on",
+            "PARVIS_UPLOADS_A_DAY", "1",
+            "PARVIS_DOWNLOAD_BYTES_A_DAY", "4KB");
+    try (World limited = World.start(settings)) {
+      Client alice = limited.register("alice");
+      String upload = "/_matrix/media/v3/upload";
+      byte[] bytes = new byte[3_000];
+      Answer kept = alice.send("POST", upload, "application/octet-stream", bytes).ok();
+      assertThat(alice.send("POST", upload, "application/octet-stream", bytes).errcode())
+          .isEqualTo("M_LIMIT_EXCEEDED");
+      String path = "/_matrix/client/v1/media/download" + kept.string("content_uri").substring(5);
+      alice.get(path).ok();
+      assertThat(alice.get(path).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    }
   }
 
   /// Also when the uploads come at once, and when none says how long it is.
