@@ -25,7 +25,7 @@ final class WebFiles {
   /// Files of a web client; a folder with more is a mistake.
   static final int FILES_MAX = 10_000;
 
-  static final String POLICY =
+  private static final String POLICY =
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
           + "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
           + "worker-src 'self' blob:; font-src 'self'; manifest-src 'self'; object-src 'none'; "

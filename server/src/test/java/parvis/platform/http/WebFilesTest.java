@@ -45,11 +45,21 @@ final class WebFilesTest {
     Wire.Answer answer = browse("/");
     assertThat(answer.body()).isEqualTo("<!doctype html>");
     assertThat(answer.header("content-type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(answer.header("content-security-policy"))
-        .isEqualTo(WebFiles.POLICY)
-        .contains("frame-ancestors 'none'")
-        .contains("script-src 'self' 'wasm-unsafe-eval'; style-src 'self';")
-        .doesNotContain("unsafe-inline");
+    assertThat(answer.header("content-security-policy").split("; "))
+        .containsExactlyInAnyOrder(
+            "default-src 'self'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "style-src 'self'",
+            "img-src 'self' blob: data:",
+            "media-src 'self' blob:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'");
     assertThat(answer.header("cache-control")).isEqualTo("no-cache");
     assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
     assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
