@@ -289,16 +289,16 @@ class Conversation:
 
     async def unread(self):
         """a message that Bob has not read counts for him until he reads it"""
-        unread = await self.send(self.alice, "m.room.message", {"msgtype": "m.text", "body": "Lu ?"})
-        await self.arrives(self.bob, unread)
-        good(await self.bob.room_read_markers(self.room, unread, read_event=unread))
 
-        def counted(answer):
+        def counted(answer, fits):
             joined = answer.rooms.join.get(self.room)
             counts = joined.unread_notifications if joined else None
-            return counts is not None and counts.notification_count == 0
+            return counts is not None and fits(counts.notification_count)
 
-        await self.until(self.bob, counted)
+        unread = await self.send(self.alice, "m.room.message", {"msgtype": "m.text", "body": "Lu ?"})
+        await self.until(self.bob, lambda synced: counted(synced, lambda count: count > 0))
+        good(await self.bob.room_read_markers(self.room, unread, read_event=unread))
+        await self.until(self.bob, lambda synced: counted(synced, lambda count: count == 0))
 
     async def upload(self):
         """Alice uploads a picture, sends it, and Bob downloads the same bytes"""
