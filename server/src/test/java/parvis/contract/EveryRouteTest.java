@@ -3,6 +3,7 @@ package parvis.contract;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import parvis.harness.spec.Branches;
 import parvis.harness.spec.Operation;
 import parvis.harness.spec.SpecCheck;
 import parvis.platform.http.Route;
+import parvis.protocol.json.JsonValue;
 
 /// Every route of the running server answers what the specification says it answers: its success,
 /// and each error that can be provoked. A route that nobody exercises fails the build.
@@ -58,6 +60,9 @@ final class EveryRouteTest {
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
           "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}");
+
+  /// Operations of the specification that are not served, and why.
+  private static final Map<String, String> ABSENT = absent();
 
   /// Declared errors that cannot come from this server, and why.
   private static final Map<String, String> NEVER_HERE = neverHere();
@@ -110,6 +115,32 @@ final class EveryRouteTest {
   private static Traffic traffic;
   private static World limits;
   private static Traffic limited;
+
+  private static Map<String, String> absent() {
+    Map<String, String> all = new TreeMap<>();
+    String client = "/_matrix/client/v3/";
+    all.put("GET /.well-known/matrix/policy_server", "nobody else judges what is said");
+    for (String old : List.of("events", "events/{eventId}", "initialSync"))
+      all.put("GET " + client + old, "deprecated; sync tells it");
+    for (String sso : List.of("redirect", "redirect/{idpId}"))
+      all.put("GET " + client + "login/sso/" + sso, "nobody else signs people in");
+    for (String of :
+        List.of(
+            "location",
+            "location/{protocol}",
+            "protocol/{protocol}",
+            "protocols",
+            "user",
+            "user/{protocol}"))
+      all.put("GET " + client + "thirdparty/" + of, "no other network is reached from here");
+    all.put(
+        "POST /_matrix/client/v1/appservice/{appserviceId}/ping",
+        "there are no application services");
+    all.put(
+        "PUT " + client + "directory/list/appservice/{networkId}/{roomId}",
+        "there are no application services");
+    return all;
+  }
 
   private static Map<String, String> neverHere() {
     Map<String, String> all = new TreeMap<>();
@@ -267,6 +298,21 @@ final class EveryRouteTest {
         .allSatisfy(route -> assertThat(operation(route)).as(Traffic.name(route)).isPresent());
   }
 
+  /// A route that is lost fails, and so does one in the table that is there all the same.
+  @Test
+  void everyOperationOfTheSpecificationIsThereOrIsListed() {
+    Set<String> absent = new TreeSet<>();
+    Set<Operation> there = new HashSet<>();
+    for (Route route : traffic.routes()) operation(route).ifPresent(there::add);
+    for (Operation operation : SpecCheck.operations()) {
+      boolean served =
+          there.contains(operation)
+              || traffic.route(operation.method(), operation.path()).isPresent();
+      if (!served) absent.add(operation.method() + " " + operation.path());
+    }
+    assertThat(absent).isEqualTo(ABSENT.keySet());
+  }
+
   @Test
   void everyRouteHasSucceededOrIsListedAsOneThatNeverDoes() {
     Set<String> missing = new TreeSet<>();
@@ -337,8 +383,12 @@ final class EveryRouteTest {
   void everyPropertyOfASuccessIsFilledOrIsNeverHere() {
     Branches branches = SpecCheck.branches();
     for (Route route : traffic.routes()) {
-      operation(route)
-          .ifPresent(operation -> SpecCheck.look(branches, operation, traffic.successes(route)));
+      if (operation(route).isEmpty()) continue;
+      Operation operation = operation(route).get();
+      List<JsonValue> bodies = traffic.successes(route);
+      if (operation.answersJson(200) && !isRefused(route))
+        assertThat(bodies).as(Traffic.name(route)).isNotEmpty();
+      SpecCheck.look(branches, operation, bodies);
     }
     assertThat(branches.empty()).isEqualTo(EMPTY_HERE.keySet());
   }

@@ -182,7 +182,11 @@ final class Traffic {
     statuses.computeIfAbsent(name(route.get()), _ -> new TreeSet<>()).add(answer.status());
     if (answer.status() >= 500 && answer.status() != 504) problems.add(asked + shortened(answer));
     boolean json = answer.header("Content-Type").startsWith("application/json");
-    if (!json && answer.status() < 400) return;
+    if (!json && answer.status() < 400) {
+      if (SpecCheck.operation(method, path).filter(o -> o.answersJson(answer.status())).isPresent())
+        problems.add(asked + ": not JSON: " + shortened(answer));
+      return;
+    }
     try {
       judge(asked, route.get(), answer, JsonReader.read(answer.bytes(), JsonLimits.REQUEST));
     } catch (JsonRefused e) {

@@ -32,6 +32,11 @@ public record Operation(
         .toList();
   }
 
+  /// Whether an answer with this status is JSON.
+  public boolean answersJson(int status) {
+    return responses.containsKey(status) && responses.get(status).schema().isPresent();
+  }
+
   /// What may be answered with one status.
   ///
   /// @param file where its references are to be read
