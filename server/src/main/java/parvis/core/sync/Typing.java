@@ -15,7 +15,7 @@ final class Typing {
   static final Duration TIMEOUT_MAX = Duration.ofMinutes(2);
 
   /// People shown as typing in one room at most.
-  private static final int PEOPLE_MAX = 50;
+  static final int PEOPLE_MAX = 50;
 
   /// Rooms in which somebody ever typed that are told apart.
   static final int ROOMS_MAX = 10_000;
@@ -50,7 +50,7 @@ final class Typing {
                   if (typing && people.size() < PEOPLE_MAX) {
                     people.put(user, until);
                   }
-                  seen[0] = was != typing;
+                  seen[0] = was != people.containsKey(user);
                   return new InRoom(seen[0] || old == null ? number : old.changed(), people);
                 }));
     return seen[0];

@@ -2,6 +2,7 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,6 +15,7 @@ import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.platform.log.Tail;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -286,5 +288,18 @@ class EphemeralTest {
     assertThat(typing(chloe, room, "typing", true).status()).isEqualTo(403);
     assertThat(typing(bruno, room, "typing", "yes").errcode()).isEqualTo("M_BAD_JSON");
     assertThat(typing(bruno, room).errcode()).isEqualTo("M_MISSING_PARAM");
+  }
+
+  @Test
+  void who_types_where_too_many_do_already_wakes_nobody() {
+    var typing = new Typing(new Tail(), Clock.systemUTC());
+    for (int i = 0; i < Typing.PEOPLE_MAX; i++) {
+      assertThat(typing.set(7, "@p" + i + ":parvis.example", true, Typing.TIMEOUT_MAX)).isTrue();
+    }
+    var changed = typing.changed(7);
+    assertThat(typing.set(7, "@late:parvis.example", true, Typing.TIMEOUT_MAX)).isFalse();
+    assertThat(typing.changed(7)).isEqualTo(changed);
+    assertThat(typing.set(7, "@p1:parvis.example", true, Typing.TIMEOUT_MAX)).isFalse();
+    assertThat(typing.set(7, "@p1:parvis.example", false, Typing.TIMEOUT_MAX)).isTrue();
   }
 }
