@@ -17,6 +17,7 @@ import parvis.platform.memory.Memory;
 /// @param memory what may be kept to spare questions to the database
 /// @param passwordCost what new password hashes cost
 /// @param says hears in sentences what takes its time
+/// @param end ends the process, which cannot go on with what it has in memory
 public record Given(
     Config config,
     Optional<Path> web,
@@ -25,4 +26,5 @@ public record Given(
     SecureRandom random,
     Memory memory,
     PasswordHashes.Cost passwordCost,
-    Consumer<String> says) {}
+    Consumer<String> says,
+    Runnable end) {}

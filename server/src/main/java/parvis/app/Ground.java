@@ -45,6 +45,7 @@ record Ground(
     watch.check("database", () -> answers(db));
     DemoFeature.check(db, config.demo());
     Log log = closing.later(new Log(db, given.clock(), given.random()));
+    log.whenDead(given.end());
     watch.check("log", () -> log.trouble().isEmpty());
     return new Ground(
         given,

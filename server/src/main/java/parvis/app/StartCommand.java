@@ -85,7 +85,8 @@ final class StartCommand implements Callable<Integer> {
                 new SecureRandom(),
                 Memory.ofHeap(),
                 cost,
-                said -> say(out, said)));
+                said -> say(out, said),
+                StartCommand::end));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -111,6 +112,11 @@ final class StartCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  /// By a thread of its own: the one that failed is waited for.
+  private static void end() {
+    Thread.ofPlatform().name("end").start(() -> Runtime.getRuntime().exit(1));
   }
 
   private static void say(PrintWriter out, String sentence) {

@@ -67,7 +67,8 @@ public final class World implements AutoCloseable {
             new SecureRandom(),
             memory,
             PasswordHashes.Cost.LEAST,
-            _ -> {}));
+            _ -> {},
+            () -> {}));
   }
 
   public static World start() {

@@ -35,6 +35,7 @@ public final class Log implements AutoCloseable {
   private final Committer committer;
   private final Upkeep upkeep;
   private volatile Optional<String> died = Optional.empty();
+  private volatile Runnable whenDead = () -> {};
 
   /// A log in the order that PostgreSQL's advisory locks give.
   public Log(Db db, Clock clock, RandomGenerator random) {
@@ -58,6 +59,12 @@ public final class Log implements AutoCloseable {
   /// Adds a follower; before [#start].
   public void follow(Follower follower) {
     publisher.follow(follower);
+  }
+
+  /// Hears that the log has ended by a fault: what is in memory lacks what came after it, until the
+  /// process starts anew.
+  public void whenDead(Runnable heard) {
+    whenDead = heard;
   }
 
   /// Finds the end of the log and begins to write and to follow. Followers hear of what comes after
@@ -164,9 +171,10 @@ public final class Log implements AutoCloseable {
   /// A thread of the log that ends by itself takes the log with it: nothing is accepted that nobody
   /// would write or tell.
   private void died(Thread thread, Throwable why) {
-    logger.error("{} ended: restart this process", thread.getName(), why);
+    logger.error("{} ended, and this process with it", thread.getName(), why);
     died = Optional.of(thread.getName() + " ended");
     intake.close();
+    whenDead.run();
   }
 
   /// Writes what is queued, tells it, and ends. What could not be known by then is never answered.

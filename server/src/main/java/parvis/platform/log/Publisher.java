@@ -176,16 +176,14 @@ final class Publisher {
     }
   }
 
+  /// A follower that fails ends the thread: what it has in memory lacks these rows, and nobody may
+  /// read past them.
   private void tell(List<LogRow> rows) {
     if (rows.isEmpty()) {
       return;
     }
     for (var follower : followers) {
-      try {
-        follower.applied(rows);
-      } catch (RuntimeException e) {
-        logger.error("a follower of the log failed at position {}", rows.getFirst().pos(), e);
-      }
+      follower.applied(rows);
     }
     told.addAndGet(rows.size());
     lock.lock();

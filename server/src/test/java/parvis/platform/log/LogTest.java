@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.base.Refused;
 import parvis.harness.TestDatabase;
 import parvis.platform.db.DatabaseFault;
 
@@ -232,5 +236,30 @@ class LogTest {
     assertThat(world.seen().stream().map(LogRow::payload).toList())
         .isEqualTo(answers.stream().<Object>map(a -> "m" + answers.indexOf(a)).toList());
     assertThat(world.log.trouble()).isEmpty();
+  }
+
+  @Test
+  void aFollowerThatFailsEndsTheLogInsteadOfLosingRows() throws Exception {
+    var ended = new CompletableFuture<Void>();
+    var told = new CopyOnWriteArrayList<LogRow>();
+    try (var log = new Log(world.db, Clock.systemUTC(), new Random())) {
+      log.follow(
+          _ -> {
+            throw new IllegalStateException("it cannot take it");
+          });
+      log.follow(told::addAll);
+      log.whenDead(() -> ended.complete(null));
+      log.start();
+      var before = log.applied();
+      var room = world.room();
+      var answer = log.append(world.message(room, 0, "m", null));
+      ended.get(20, TimeUnit.SECONDS);
+      assertThat(log.trouble()).contains("log-publisher ended");
+      assertThat(answer).isNotDone();
+      assertThat(told).isEmpty();
+      assertThat(log.applied()).isEqualTo(before);
+      var next = world.message(room, 1, "n", null);
+      assertThatThrownBy(() -> log.append(next)).isInstanceOf(Refused.class);
+    }
   }
 }
