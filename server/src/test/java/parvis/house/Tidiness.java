@@ -9,6 +9,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -181,10 +182,8 @@ record Tidiness(Path root) {
   private static final Pattern PACKAGE = Pattern.compile("\"([^\"]+)\":");
 
   private void dependencies(List<Path> files, List<String> broken) throws IOException {
-    Path list = root.resolve("docs/dependencies.md");
-    List<String> rows = Files.exists(list) ? Files.readAllLines(list) : List.of();
-    Map<String, String> known = new TreeMap<>();
-    for (String row : rows) for (String name : names(row)) known.put(name, row);
+    List<String> rows = rows();
+    Map<String, String> known = known(rows);
     for (String used : used(files)) {
       String row = known.get(used);
       if (row == null) broken.add("docs/dependencies.md does not know " + used);
@@ -195,10 +194,41 @@ record Tidiness(Path root) {
       if (row.matches(".*\\bA?GPL.*")) broken.add("docs/dependencies.md lists a licence we refuse");
   }
 
+  private List<String> rows() throws IOException {
+    Path list = root.resolve("docs/dependencies.md");
+    return Files.exists(list) ? Files.readAllLines(list) : List.of();
+  }
+
+  private static Map<String, String> known(List<String> rows) {
+    Map<String, String> known = new TreeMap<>();
+    for (String row : rows) for (String name : names(row)) known.put(name, row);
+    return known;
+  }
+
+  /// Libraries of a class path that are in no row, those too that others bring along.
+  List<String> unlisted(String classPath) throws IOException {
+    Set<String> known = known(rows()).keySet();
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .filter(one -> one.endsWith(".jar"))
+        .map(one -> Path.of(one).getFileName().toString().replaceFirst("-\\d.*", ""))
+        .filter(name -> !name.startsWith("parvis") && known.stream().noneMatch(k -> fits(k, name)))
+        .toList();
+  }
+
+  /// A row may be of all packages that begin alike: `netty-*`.
+  private static boolean fits(String listed, String name) {
+    return listed.endsWith("*")
+        ? name.startsWith(listed.substring(0, listed.length() - 1))
+        : listed.equals(name);
+  }
+
   /// The packages of a row `| one, two (with three) | reason | licence |`.
   private static List<String> names(String row) {
     if (!row.startsWith("| ")) return List.of();
-    String cell = row.split("\\|", -1)[1].replaceAll("\\([^)]*\\)", "");
+    String cell =
+        row.split("\\|", -1)[1]
+            .replaceAll("\\(with ([^)]*)\\)", ", $1")
+            .replaceAll("\\([^)]*\\)", "");
     return Arrays.stream(cell.split(",", -1))
         .map(name -> name.strip().replaceFirst("^[a-z0-9.]+:", ""))
         .toList();

@@ -20,6 +20,19 @@ class TidyTest {
   }
 
   @Test
+  void everyLibraryIsListedWithWhatItBringsAlong() throws IOException {
+    assertThat(
+            new Tidiness(Path.of("..").toRealPath())
+                .unlisted(System.getProperty("java.class.path")))
+        .isEmpty();
+    write("docs/dependencies.md", "| one (with two), many-* | because it is needed | MIT |\n");
+    assertThat(
+            new Tidiness(untidy.toRealPath())
+                .unlisted("/a/one-1.0.jar:/a/two-2.jar:/a/many-more-3.jar:/a/stranger-4.jar"))
+        .containsExactly("stranger");
+  }
+
+  @Test
   void anUntidyHouseIsToldEachRuleItBreaks() throws IOException {
     write("server/src/main/java/a/RoomManager.java", longClass("RoomManager"));
     write(
