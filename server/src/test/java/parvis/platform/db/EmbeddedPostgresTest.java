@@ -52,6 +52,14 @@ class EmbeddedPostgresTest {
     }
   }
 
+  /// A start finds the programs as an earlier one left them, whatever was done to them.
+  @Test
+  void programsAreUnpackedOnce() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("program-" + PostgresProgram.VERSION));
+    assertThat(PostgresProgram.unpacked(folder)).isEqualTo(home);
+    assertThat(home).isEmptyDirectory();
+  }
+
   @Test
   void whatMustBeOnIsOnAndItDoesNotRunAsRoot() throws IOException {
     try (Database database = open()) {
