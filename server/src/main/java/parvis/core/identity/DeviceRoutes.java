@@ -81,13 +81,15 @@ final class DeviceRoutes {
     return remove(call, body.strings("devices", Sessions.DEVICES_MAX));
   }
 
-  /// Shown to the owner and to administrators; nobody else learns whether the account exists.
+  /// Shown to the owner and to administrators of their server; nobody else learns whether the
+  /// account exists.
   private Reply whois(Call call) {
     Actor actor = call.actor();
     UserId user =
         UserId.parse(call.path("userId"))
             .orElseThrow(() -> Refused.invalidParam("This is not a user id"));
-    if (!user.equals(actor.user()) && !actor.admin()) {
+    boolean runs = actor.admin() && user.server().equals(actor.user().server());
+    if (!user.equals(actor.user()) && !runs) {
       throw Refused.forbidden("Only the owner and administrators may see this");
     }
     Account account =

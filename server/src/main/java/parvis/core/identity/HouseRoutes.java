@@ -216,9 +216,11 @@ final class HouseRoutes {
     return Reply.fields("user_id", user.value());
   }
 
-  private static Actor admin(Call call) {
+  /// Whoever runs the server that is asked, and no other one of this deployment.
+  private Actor admin(Call call) {
     Actor actor = call.actor();
-    if (!actor.admin()) throw Refused.forbidden("Only an administrator may do this");
+    boolean here = actor.user().server().equals(servers.at(call.host()).name());
+    if (!actor.admin() || !here) throw Refused.forbidden("Only an administrator may do this");
     return actor;
   }
 

@@ -216,4 +216,28 @@ final class HouseTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.errcode()).isEqualTo("M_UNKNOWN");
   }
+
+  /// Of another server of the same deployment; nobody has looked at their session before.
+  @Test
+  void anAdministratorOfAnotherServerIsNoneHere() {
+    decide("open");
+    world.register("ailleurs");
+    Client other = world.signIn("ailleurs");
+    Client colleague = world.register("collegue");
+    decide("closed");
+    String admin = "update account set admin = true where localpart = 'ailleurs'";
+    String moved = "update matrix_user set user_id = ? where user_id = ?";
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(admin)
+                    + tx.run(moved, "@ailleurs:other.example", "@ailleurs:" + World.SERVER));
+    assertThat(other.get("/api/v1/me").ok().string("user_id")).isEqualTo("@ailleurs:other.example");
+    assertThat(other.get("/api/v1/me").ok().json().bool("admin")).contains(true);
+    for (String path : List.of("registration", "invitations"))
+      assertThat(other.get("/api/v1/" + path).errcode()).as(path).isEqualTo("M_FORBIDDEN");
+    assertThat(other.get("/_matrix/client/v3/admin/whois/" + colleague.user()).errcode())
+        .isEqualTo("M_FORBIDDEN");
+  }
 }
