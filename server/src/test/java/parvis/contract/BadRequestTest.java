@@ -1,5 +1,6 @@
 package parvis.contract;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,25 +33,18 @@ final class BadRequestTest {
   /// Routes that refuse before they read a body, or read none, and why. One that removes something
   /// has none, but for a device's, which says who removes it.
   private static final Map<String, String> UNREAD =
-      Map.of(
-          "POST /_matrix/client/v3/rooms/{roomId}/forget",
-          "has no body",
-          "POST /_matrix/media/v1/create",
-          "has no body",
-          "POST /_synapse/admin/v1/register",
-          "without a secret there is no such door",
-          "POST /api/v1/setup/{token}",
-          "a link that nobody has opens nothing",
-          "POST /api/v1/oauth/authorization",
-          "reads a form",
-          "POST /api/v1/oauth/revocation",
-          "reads a form",
-          "POST /api/v1/oauth/tokens",
-          "reads a form",
-          "PUT /_matrix/client/v1/admin/lock/{userId}",
-          "nobody does it to themselves",
-          "PUT /_matrix/client/v1/admin/suspend/{userId}",
-          "nobody does it to themselves");
+      Map.ofEntries(
+          entry("POST /_matrix/client/v3/auth/{stage}/fallback/web", "reads a form"),
+          entry("POST /_matrix/client/v3/rooms/{roomId}/forget", "has no body"),
+          entry("POST /_matrix/media/v1/create", "has no body"),
+          entry("POST /_synapse/admin/v1/register", "without a secret there is no such door"),
+          entry("POST /api/v1/oauth/authorization", "is asked by its query"),
+          entry("POST /api/v1/oauth/device_codes", "reads a form"),
+          entry("POST /api/v1/oauth/revocation", "reads a form"),
+          entry("POST /api/v1/oauth/tokens", "reads a form"),
+          entry("POST /api/v1/setup/{token}", "a link that nobody has opens nothing"),
+          entry("PUT /_matrix/client/v1/admin/lock/{userId}", "nobody does it to themselves"),
+          entry("PUT /_matrix/client/v1/admin/suspend/{userId}", "nobody does it to themselves"));
 
   /// What a field of a wrong type is told by routes that refuse for something else first, and why.
   private static final Map<String, String> BEFORE_TYPES = beforeTypes();

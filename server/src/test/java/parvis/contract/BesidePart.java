@@ -105,7 +105,9 @@ final class BesidePart {
         refused(401, stranger, route.method(), path);
         refused(401, unknown, route.method(), path);
       }
-      if (List.of("POST", "PUT").contains(route.method()) && !path.contains("/setup/")) {
+      if (List.of("POST", "PUT").contains(route.method())
+          && !path.contains("/setup/")
+          && !route.path().equals(STAGE)) {
         for (String body : List.of("{", "[]")) {
           byte[] bytes = Traffic.bytes(body);
           traffic.raw(400, admin, route.method(), path, "application/json", bytes);

@@ -53,8 +53,7 @@ final class SetupLink {
   /// Whether somebody may still become the first administrator by a link.
   boolean waits(Server server) {
     return db.read(
-            tx ->
-                tx.first(row -> true, "select 1 from setup_link where server = ?", server.nid()))
+            tx -> tx.first(row -> true, "select 1 from setup_link where server = ?", server.nid()))
         .isPresent();
   }
 

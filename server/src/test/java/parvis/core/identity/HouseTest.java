@@ -31,8 +31,7 @@ final class HouseTest {
   @BeforeAll
   static void start() {
     world =
-        World.start(
-            Map.of("PARVIS_REGISTRATION", "closed", "PARVIS_PASSWORD_LENGTH", "6"), clock);
+        World.start(Map.of("PARVIS_REGISTRATION", "closed", "PARVIS_PASSWORD_LENGTH", "6"), clock);
     assertThat(house().bool("setup")).contains(true);
     assertThat(house().integer("password_length")).hasValue(6);
     String over = world.parvis().setupPath().orElseThrow();
