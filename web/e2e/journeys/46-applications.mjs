@@ -125,6 +125,8 @@ export const journeys = [
       await foreignClient(url, async (foreign) => {
         const page = await browser.window();
         page.expected = /another host: 127\.0\.0\.1/;
+        const { headers } = await fetch(`${url}/authorize`, { headers: { Accept: "text/html" } });
+        must(headers.get("X-Frame-Options") === "DENY", "another site may put the page into a frame");
         await page.goto(foreign);
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.getByRole("heading", { name: title }).waitFor();

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.PersonKey;
 import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
@@ -487,6 +488,28 @@ final class OAuthTest {
     clock.advance(Codes.KEPT.plusMillis(1));
     DeviceCodes.forget(world.db(), clock.millis());
     assertThat(stored("select count(*) as n from device_code")).isZero();
+  }
+
+  @Test
+  void that_keys_may_be_replaced_is_good_for_ten_minutes() {
+    var ugo = world.register("ugo");
+    var upload = "/_matrix/client/v3/keys/device_signing/upload";
+    ugo.post(upload, JsonObject.of("master_key", PersonKey.ofPerson(ugo, 1).json("master"))).ok();
+    var foreign = Foreign.registered(world);
+    var tokens = foreign.tokens(ugo, "FOREIGN-26");
+    var other = JsonObject.of("master_key", PersonKey.ofPerson(ugo, 2).json("master"));
+    var session = with(tokens).post(upload, other).string("session");
+    var wish = other.with("auth", JsonObject.of("session", session));
+    var identifier = JsonObject.of("type", "m.id.user", "user", "ugo");
+    var proof =
+        JsonObject.of("type", "m.login.password", "identifier", identifier)
+            .with("password", World.PASSWORD);
+    ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
+    clock.advance(Duration.ofMinutes(10));
+    var later = foreign.refreshed(tokens.string("refresh_token")).ok();
+    assertThat(with(later).post(upload, wish).status()).isEqualTo(401);
+    ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
+    with(later).post(upload, wish).ok();
   }
 
   @Test
