@@ -70,7 +70,7 @@ record Features(
         new LinkPreviews(
             ground.config().linkPreviews(),
             media,
-            closing.later(ground.wayOut()),
+            closing.later(ground.wayOut(ground.config().linkPreviewPorts())),
             ground.given().nanos()),
         moderation(ground, identity, rooms, sync),
         federation,

@@ -3,6 +3,7 @@ package parvis.app;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -56,7 +57,7 @@ record Ground(
         log,
         new RateLimits(config.rateLimits(), given.nanos()),
         closing.later(Executors.newVirtualThreadPerTaskExecutor()),
-        closing.later(new Egress(egress(config), watch.registry())));
+        closing.later(new Egress(egress(config, Set.of()), watch.registry())));
   }
 
   private static DatabasePlace place(Config config, DataFolder data) {
@@ -71,13 +72,14 @@ record Ground(
     return db.read(tx -> tx.first(row -> row.number("one"), "select 1 as one")).isPresent();
   }
 
-  /// One more way out, for what must not wait behind others.
-  Egress wayOut() {
-    return new Egress(egress(config()), watch.registry());
+  /// One more way out, to these ports alone, for what must not hold up others.
+  Egress wayOut(Set<Integer> ports) {
+    return new Egress(egress(config(), ports), watch.registry());
   }
 
-  private static Egress.Policy egress(Config config) {
-    return new Egress.Policy(Reach.of(config.reachableNetworks()), config.trustedAuthorities());
+  private static Egress.Policy egress(Config config, Set<Integer> ports) {
+    return new Egress.Policy(
+        Reach.of(config.reachableNetworks()), config.trustedAuthorities(), ports);
   }
 
   Config config() {

@@ -80,6 +80,7 @@ final class Traffic {
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
     all.put("PARVIS_PRESENCE", "on");
     all.put("PARVIS_LINK_PREVIEWS", "on");
+    all.put("PARVIS_LINK_PREVIEW_PORTS", "any");
     all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     all.putIfAbsent("PARVIS_SUPPORT_MAIL", "aide@parvis.example");

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import parvis.protocol.id.ServerName;
 
 /// What the operator decided, checked and typed; every part of it has a working default.
@@ -33,6 +35,7 @@ import parvis.protocol.id.ServerName;
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
 /// @param linkPreviews whether pages are looked at that people link to
+/// @param linkPreviewPorts where those are asked for; empty: at any port
 /// @param turn what carries calls
 /// @param supportMail of the people who run the server
 /// @param supportPage that helps with it
@@ -64,6 +67,7 @@ public record Config(
     long uploadBytesTotal,
     boolean openMedia,
     boolean linkPreviews,
+    Set<Integer> linkPreviewPorts,
     Optional<Turn> turn,
     Optional<String> supportMail,
     Optional<String> supportPage,
@@ -168,6 +172,7 @@ public record Config(
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),
         all.flag(Setting.LINK_PREVIEWS),
+        ports(all, Setting.LINK_PREVIEW_PORTS),
         turn(all),
         all.optional(Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
@@ -247,6 +252,18 @@ public record Config(
             all.time(Setting.RETENTION_DEFAULT),
             all.time(Setting.RETENTION_MIN).orElse(Duration.ZERO),
             all.time(Setting.RETENTION_MAX)));
+  }
+
+  private static Set<Integer> ports(Settings all, Setting setting) {
+    List<String> ports = words(all.text(setting));
+    if (ports.equals(List.of("any"))) return Set.of();
+    if (ports.isEmpty() || !ports.stream().allMatch(Config::isPort))
+      throw all.wrong(setting, "ports from 1 to 65535, separated by commas, or any");
+    return ports.stream().map(Integer::valueOf).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= 65_535;
   }
 
   private static List<String> words(String text) {

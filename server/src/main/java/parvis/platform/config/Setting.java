@@ -80,6 +80,8 @@ enum Setting {
       "off",
       "Whether Parvis looks at pages that people link to, for clients that show what they are",
       "about: on or off. The servers of those pages then see Parvis ask."),
+  LINK_PREVIEW_PORTS(
+      "80, 443", "With link_previews: the ports that are asked, separated by commas, or any."),
   TURN_ADDRESSES(
       "",
       "Servers that carry calls through firewalls, such as turn:turn.ville.example?transport=udp,",

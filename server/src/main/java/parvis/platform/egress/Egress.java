@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,7 +64,8 @@ public final class Egress implements AutoCloseable {
   /// What the operator decided.
   ///
   /// @param authorities certificates in PEM that are believed beside the usual ones
-  public record Policy(Reach reach, Optional<Path> authorities) {}
+  /// @param ports those that may be asked; empty: any
+  public record Policy(Reach reach, Optional<Path> authorities, Set<Integer> ports) {}
 
   /// What one request may take.
   ///
@@ -82,6 +84,7 @@ public final class Egress implements AutoCloseable {
   private record Asked(URI to, Optional<byte[]> body, String type) {}
 
   private final Reach reach;
+  private final Set<Integer> ports;
   private final Optional<TrustOptions> trust;
   private final Names names;
   private final MeterRegistry registry;
@@ -99,6 +102,7 @@ public final class Egress implements AutoCloseable {
 
   Egress(Policy policy, MeterRegistry registry, Names names) {
     this.reach = policy.reach();
+    this.ports = policy.ports();
     this.trust = Authorities.with(policy.authorities());
     this.registry = registry;
     this.names = names;
@@ -139,7 +143,7 @@ public final class Egress implements AutoCloseable {
 
   private Outcome bounded(Asked asked, Bounds bounds) throws InterruptedException {
     URI to = asked.to();
-    if (!isWeb(to)) return new Outcome.Barred();
+    if (!isWeb(to) || !(ports.isEmpty() || ports.contains(port(to)))) return new Outcome.Barred();
     if (closed) return new Outcome.Failed();
     long end = System.nanoTime() + bounds.time().toNanos();
     if (!permits.tryAcquire(bounds.time().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -163,6 +167,11 @@ public final class Egress implements AutoCloseable {
     boolean web =
         "https".equalsIgnoreCase(to.getScheme()) || "http".equalsIgnoreCase(to.getScheme());
     return web && to.getHost() != null && to.getRawUserInfo() == null && to.getPort() <= 65_535;
+  }
+
+  private static int port(URI to) {
+    if (to.getPort() > 0) return to.getPort();
+    return "https".equalsIgnoreCase(to.getScheme()) ? 443 : 80;
   }
 
   /// The addresses of a name, looked up this once; none when there are none in time.
@@ -206,7 +215,7 @@ public final class Egress implements AutoCloseable {
   private static RequestOptions options(Asked asked, InetAddress address, long leftMs) {
     URI to = asked.to();
     boolean tls = "https".equalsIgnoreCase(to.getScheme());
-    int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
+    int port = port(to);
     String host = to.getHost();
     String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
     return new RequestOptions()

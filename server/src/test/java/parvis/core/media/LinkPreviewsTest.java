@@ -41,6 +41,7 @@ class LinkPreviewsTest {
   private static final CountDownLatch gate = new CountDownLatch(1);
   static HttpServer near;
   static HttpServer hidden;
+  private static HttpServer elsewhere;
   static World world;
   static Client alice;
 
@@ -48,9 +49,16 @@ class LinkPreviewsTest {
   static void start() throws IOException {
     near = server("127.0.0.1");
     hidden = server("127.0.0.2");
+    elsewhere = server("127.0.0.1");
     world =
         World.start(
-            Map.of("PARVIS_LINK_PREVIEWS", "on", "PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32"));
+            Map.of(
+                "PARVIS_LINK_PREVIEWS",
+                "on",
+                "PARVIS_LINK_PREVIEW_PORTS",
+                near.getAddress().getPort() + ", " + hidden.getAddress().getPort(),
+                "PARVIS_REACHABLE_NETWORKS",
+                "127.0.0.1/32"));
     alice = world.register("alice");
   }
 
@@ -59,6 +67,7 @@ class LinkPreviewsTest {
     world.close();
     near.stop(0);
     hidden.stop(0);
+    elsewhere.stop(0);
   }
 
   @BeforeEach
@@ -163,6 +172,16 @@ class LinkPreviewsTest {
         bruno.get("/_matrix/media/v3/preview_url?ts=1&url=" + Client.segment(url(near, "/once")));
     assertThat(old.ok().string("og:title")).isEqualTo("Une fois");
     assertThat(asked).containsExactly("127.0.0.1/once");
+  }
+
+  @Test
+  void a_port_that_nobody_named_is_not_asked_even_by_a_redirection() {
+    page("/service", "<title>Un service</title>");
+    assertThat(preview(url(elsewhere, "/service")).isEmpty()).isTrue();
+    redirects("/there", url(elsewhere, "/service"));
+    assertThat(preview(url(near, "/there")).isEmpty()).isTrue();
+    assertThat(asked).containsExactly("127.0.0.1/there");
+    assertThat(preview(url(near, "/service")).string("og:title")).contains("Un service");
   }
 
   @Test

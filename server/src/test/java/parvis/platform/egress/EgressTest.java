@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,8 @@ class EgressTest {
   }
 
   private Egress egress(List<String> networks, Names names) {
-    var policy = new Egress.Policy(Reach.of(networks), Optional.of(gateway.certificate()));
+    var policy =
+        new Egress.Policy(Reach.of(networks), Optional.of(gateway.certificate()), Set.of());
     return new Egress(policy, registry, names);
   }
 
@@ -211,7 +213,8 @@ class EgressTest {
   void a_network_that_is_none_and_a_file_without_certificates_stop_the_start() {
     assertThatThrownBy(() -> Reach.of(List.of("10.0.0.0/33"))).isInstanceOf(StartRefused.class);
     assertThatThrownBy(() -> Reach.of(List.of("intranet"))).isInstanceOf(StartRefused.class);
-    var policy = new Egress.Policy(Reach.of(List.of()), Optional.of(Path.of("/nowhere.pem")));
+    var policy =
+        new Egress.Policy(Reach.of(List.of()), Optional.of(Path.of("/nowhere.pem")), Set.of());
     assertThatThrownBy(() -> new Egress(policy, registry)).isInstanceOf(StartRefused.class);
   }
 }
