@@ -207,12 +207,17 @@ final class Parking implements Follower, AutoCloseable {
   }
 
   private boolean refused(Poll poll) {
-    var why = refusal.apply(poll.request.actor());
-    why.ifPresent(refused -> refuse(poll, refused));
-    return why.isPresent();
+    try {
+      var why = refusal.apply(poll.request.actor());
+      why.ifPresent(refused -> refuse(poll, refused));
+      return why.isPresent();
+    } catch (RuntimeException fault) {
+      refuse(poll, fault);
+      return true;
+    }
   }
 
-  private void refuse(Poll poll, Refused why) {
+  private void refuse(Poll poll, RuntimeException why) {
     remove(poll);
     poll.parked.fail(why);
   }
