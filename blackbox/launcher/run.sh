@@ -8,7 +8,7 @@ passed=0 failed=0
 
 # The tools of the system that the launcher itself needs, and nothing else.
 mkdir -p "$work/tools" "$work/nobody"
-for tool in sh sed dirname basename readlink id printf cat rm mkdir chmod sleep env grep tail date find awk timeout; do
+for tool in sh sed dirname basename readlink id printf cat rm mkdir chmod sleep env grep tail date find awk timeout tr cut; do
   ln -s "$(command -v "$tool")" "$work/tools/$tool"
 done
 
@@ -50,6 +50,17 @@ launched() {
   sh "$home/parvis" "$@" >"$work/out" 2>&1
   status=$?
 }
+
+# A build at a terminal, which says meanwhile how far it is; it is looked at in the end.
+program "$work/miles/mvn" '[INFO] Compiling 7 source files'
+echo "sleep 2" >>"$work/miles/mvn"
+cat >"$work/building" <<END
+home='$work'; . '$home/bin/needs.sh'; . '$home/bin/build.sh'
+progress Building '$work/miles.log' '^\\[INFO\\] Compiling' become_maven package && echo Built
+END
+env -i SHELL=/bin/sh PATH="$work/miles:$work/tools" "$(command -v script)" -qec "sh $work/building" /dev/null \
+  >"$work/drawn" 2>&1 </dev/null &
+drawing=$!
 
 env -i PATH="$work/tools" sh -c ". '$home/bin/needs.sh'; usual_jdks" >"$work/out" 2>&1
 status=$?
@@ -188,6 +199,11 @@ launched start --help
 expect "help of a command" 0 many '--database-url URL'
 launched test everything
 expect "an unknown part of the tests" 1 1 '^There is no part "everything" of the tests: '
+
+wait "$drawing"
+status=$?
+cp "$work/drawn" "$work/out"
+expect "a build at a terminal shows how far it is" 0 many '^.*  \[INFO\] Compiling 7 source files'
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
