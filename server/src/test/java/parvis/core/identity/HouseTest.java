@@ -32,9 +32,9 @@ final class HouseTest {
   static void start() {
     world =
         World.start(Map.of("PARVIS_REGISTRATION", "closed", "PARVIS_PASSWORD_LENGTH", "6"), clock);
+    String over = world.parvis().setupPath().orElseThrow();
     assertThat(house().bool("setup")).contains(true);
     assertThat(house().integer("password_length")).hasValue(6);
-    String over = world.parvis().setupPath().orElseThrow();
     clock.advance(Duration.ofHours(24));
     assertThat(world.stranger().get("/api/v1" + over).status()).isEqualTo(404);
     String replaced = "/api/v1" + world.parvis().setupPath().orElseThrow();
