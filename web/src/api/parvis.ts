@@ -95,8 +95,6 @@ export interface Asking {
   readonly application: Visitor;
   readonly refusal?: string;
   readonly wrong?: string;
-  /** A device of mine that it would take the place of. */
-  readonly replaces?: string;
 }
 /** Who lets it in without being signed in here. */
 export interface Owner {

@@ -18,7 +18,7 @@ export default function Authorize() {
   const { t } = useTranslation();
   const lang = language.use();
   const mine = account.use()?.userId;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who I am decides which device would be replaced.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who I am decides which devices it cannot be.
   const question = useCallback(() => askedBy(location.search.slice(1), lang), [lang, mine]);
   const [asked, again] = useAsked(question);
   const [gone, setGone] = useState(false);

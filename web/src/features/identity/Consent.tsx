@@ -32,7 +32,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
   const { busy, refusal, run, refuse } = useDeed();
-  const { application, replaces } = asking;
+  const { application } = asking;
   const server = useServer();
 
   const yes = async (e: FormEvent) => {
@@ -51,7 +51,6 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
         <li>{t("identity.consent.reads")}</li>
         <li>{t("identity.consent.changes")}</li>
         <li>{t("identity.consent.ends")}</li>
-        {replaces ? <li>{t("identity.consent.replaces", { name: plain(replaces) })}</li> : null}
       </ul>
       <form className={s.stack} onSubmit={yes} noValidate>
         {mine ? <Mine /> : null}

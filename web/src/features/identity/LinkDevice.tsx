@@ -55,7 +55,7 @@ function Asked({ word, other }: { word: string; other: () => void }) {
   const { t } = useTranslation();
   const lang = language.use();
   const mine = account.use()?.userId;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who I am decides which device would be replaced.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who I am decides which devices it cannot be.
   const question = useCallback(() => askedByWord(word, lang), [word, lang, mine]);
   const [asked, again] = useAsked(question);
   const [said, say] = useState<boolean | null>(null);

@@ -279,6 +279,14 @@ final class SessionStore {
         new UserId(row.text("user_id")), row.number("user"), row.text("device_id"));
   }
 
+  static Optional<Long> sessionOn(Tx tx, long user, String deviceId) {
+    return tx.first(
+        row -> row.number("nid"),
+        "select nid from session where \"user\" = ? and device_id = ?",
+        user,
+        deviceId);
+  }
+
   static boolean isGranted(Tx tx, long session) {
     return tx.first(row -> true, "select 1 from session where nid = ? and granted", session)
         .isPresent();

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -71,6 +70,25 @@ public final class Sessions implements Authenticator {
 
   /// The tokens of a session, which are shown this once.
   public record Tokens(String access, Optional<String> refresh, Optional<Duration> life) {}
+
+  /// What a person agreed to, and is used up by the session that comes of it: both or none.
+  public interface Consent {
+    /// Whether a session, by its number, is of the application that they agreed to.
+    boolean owns(Tx tx, long session);
+
+    /// Notes which session it became.
+    void become(Tx tx, long session);
+  }
+
+  private record Nothing() implements Consent {
+    @Override
+    public boolean owns(Tx tx, long session) {
+      return true;
+    }
+
+    @Override
+    public void become(Tx tx, long session) {}
+  }
 
   public record SignedIn(UserId user, String deviceId, long session, Tokens tokens) {}
 
@@ -210,17 +228,25 @@ public final class Sessions implements Authenticator {
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
     Optional<String> family = login.refreshable() ? Optional.of(secrets.link()) : Optional.empty();
-    return open(login, new Terms(family, false), (_, _) -> {});
+    return open(login, new Terms(family, false), new Nothing());
   }
 
-  /// Begins the session of an application that somebody let in, together with something else that
-  /// is told its number: both or none. It administers nothing, whoever its person is. Its refresh
-  /// tokens are of one family: whoever shows one that was spent ends the session.
-  public SignedIn grant(Login login, ObjLongConsumer<Tx> together) {
-    return open(login, new Terms(Optional.of(secrets.link()), true), together);
+  /// Begins the session of an application that somebody let in. It administers nothing, whoever its
+  /// person is. Its refresh tokens are of one family: whoever shows one that was spent ends the
+  /// session.
+  ///
+  /// @throws Refused forbidden when the device is there already and not this application's: it would
+  /// hide behind the name of another, and end the session of that
+  public SignedIn grant(Login login, Consent consent) {
+    return open(login, new Terms(Optional.of(secrets.link()), true), consent);
   }
 
-  private SignedIn open(Login login, Terms terms, ObjLongConsumer<Tx> together) {
+  /// The number of the session on a device.
+  public Optional<Long> on(long userNid, String deviceId) {
+    return db.read(tx -> SessionStore.sessionOn(tx, userNid, deviceId));
+  }
+
+  private SignedIn open(Login login, Terms terms, Consent consent) {
     String deviceId = login.deviceId().orElseGet(secrets::deviceId);
     if (login.deviceId().isPresent() && reserved.test(login.userNid(), deviceId)) {
       throw Refused.invalidParam("A key of yours has this name; a device cannot");
@@ -229,8 +255,8 @@ public final class Sessions implements Authenticator {
     Opened opened =
         db.write(
             tx -> {
-              Opened made = open(tx, login, terms, deviceId, fresh);
-              together.accept(tx, fresh.session());
+              Opened made = open(tx, login, terms, consent, deviceId, fresh);
+              consent.become(tx, fresh.session());
               return made;
             });
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
@@ -245,7 +271,8 @@ public final class Sessions implements Authenticator {
     return new Fresh(nids.getAsLong(), nids.getAsLong());
   }
 
-  private Opened open(Tx tx, Login login, Terms terms, String deviceId, Fresh fresh) {
+  private Opened open(
+      Tx tx, Login login, Terms terms, Consent consent, String deviceId, Fresh fresh) {
     long user = login.userNid();
     long now = clock.millis();
     if (!SessionStore.lockAccount(tx, user)) throw Refused.userDeactivated();
@@ -254,6 +281,9 @@ public final class Sessions implements Authenticator {
             tx, user, new Device(deviceId, login.deviceName(), now, login.address()));
     if (isNew && SessionStore.devices(tx, user) > DEVICES_MAX) {
       throw tooMany();
+    }
+    if (!isNew && terms.granted() && !owns(tx, consent, user, deviceId)) {
+      throw Refused.forbidden("The person has this device already, and not by this application");
     }
     Optional<SessionStore.Over> replaced = SessionStore.endSessionOf(tx, user, deviceId);
     long scope = replaced.map(SessionStore.Over::scope).orElse(fresh.session());
@@ -274,6 +304,12 @@ public final class Sessions implements Authenticator {
         isNew || replaced.isPresent()
             ? Optional.of(unheard.note(tx, toHear(isNew), login.user(), user))
             : Optional.empty());
+  }
+
+  private static boolean owns(Tx tx, Consent consent, long user, String deviceId) {
+    return SessionStore.sessionOn(tx, user, deviceId)
+        .filter(session -> consent.owns(tx, session))
+        .isPresent();
   }
 
   private static Unheard.Kind toHear(boolean isNew) {

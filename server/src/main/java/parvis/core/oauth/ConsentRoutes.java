@@ -80,7 +80,7 @@ final class ConsentRoutes {
     if (!(requests.read(call) instanceof Request.Fit fit)) {
       throw Refused.invalidParam("This cannot be granted");
     }
-    String code = codes.make(fit, consenting.person(call));
+    String code = codes.make(fit, consenting.person(call, fit.application().id(), fit.scope()));
     return Protocol.kept(Reply.fields("redirect", fit.back().with(code).toString()));
   }
 
@@ -96,9 +96,12 @@ final class ConsentRoutes {
   private Reply decide(Call call) {
     String word = call.path("word");
     boolean allow = call.body().bool("allow");
-    var _ = waiting(call);
+    Waiting waiting = waiting(call);
     boolean decided =
-        allow ? deviceCodes.agree(word, consenting.person(call)) : deviceCodes.refuse(word);
+        allow
+            ? deviceCodes.agree(
+                word, consenting.person(call, waiting.application(), waiting.scope()))
+            : deviceCodes.refuse(word);
     if (!decided) throw nothing();
     return Reply.empty();
   }

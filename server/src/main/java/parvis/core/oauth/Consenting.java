@@ -1,5 +1,6 @@
 package parvis.core.oauth;
 
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -17,15 +18,35 @@ final class Consenting {
   private final SignIn signIn;
   private final Sessions sessions;
   private final Devices devices;
+  private final GrantStore grants;
 
-  Consenting(SignIn signIn, Sessions sessions, Devices devices) {
+  Consenting(SignIn signIn, Sessions sessions, Devices devices, GrantStore grants) {
+    this.grants = grants;
     this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
   }
 
   /// Who is signed in, or proves here whose account it is.
-  long person(Call call) {
+  ///
+  /// @throws Refused invalidParam when they have the device already, and not by this application
+  long person(Call call, String application, AskedScope scope) {
+    long person = person(call);
+    if (isTaken(person, application, scope.deviceId())) {
+      throw Refused.invalidParam("The application wants to be a device that you have already");
+    }
+    return person;
+  }
+
+  private boolean isTaken(long person, String application, String deviceId) {
+    return devices.find(person, deviceId).isPresent()
+        && sessions
+            .on(person, deviceId)
+            .filter(session -> grants.owns(application, session))
+            .isEmpty();
+  }
+
+  private long person(Call call) {
     Optional<Actor> actor = call.maybeActor();
     if (actor.isEmpty()) return signIn.proven(call, call.body(), () -> {}).userNid();
     if (sessions.isGranted(actor.get().session())) {
@@ -39,13 +60,12 @@ final class Consenting {
         .put("application", application.shown(call.query("lang").orElse("fr")));
   }
 
-  /// The same with the device that it wants to be and, where the person has one of that id already,
-  /// what that is called: they would have it no more.
+  /// The same with the device that it wants to be, which cannot be one that the person has already.
   JsonObject.Builder shown(Call call, Application application, AskedScope scope) {
-    Optional<String> replaced =
+    Optional<String> wrong =
         call.maybeActor()
-            .flatMap(who -> devices.find(who.userNid(), scope.deviceId()))
-            .map(device -> device.name().orElseGet(device::id));
-    return shown(call, application).put("device_id", scope.deviceId()).putIf("replaces", replaced);
+            .filter(who -> isTaken(who.userNid(), application.id(), scope.deviceId()))
+            .map(_ -> OAuth2Error.INVALID_SCOPE.getCode());
+    return shown(call, application).put("device_id", scope.deviceId()).putIf("wrong", wrong);
   }
 }

@@ -19,12 +19,16 @@ final class GrantStore {
         scope.text());
   }
 
-  static boolean owns(Tx tx, Application application, long session) {
+  boolean owns(String application, long session) {
+    return db.read(tx -> owns(tx, application, session));
+  }
+
+  static boolean owns(Tx tx, String application, long session) {
     return tx.first(
             row -> true,
             "select 1 from granted_session where session = ? and application = ?",
             session,
-            application.id())
+            application)
         .isPresent();
   }
 

@@ -9,6 +9,7 @@ import java.util.function.ObjLongConsumer;
 import parvis.base.Refused;
 import parvis.core.identity.Devices;
 import parvis.core.identity.Sessions;
+import parvis.core.identity.Sessions.Consent;
 import parvis.core.identity.Sessions.Holder;
 import parvis.core.identity.Sessions.Login;
 import parvis.core.identity.Sessions.Renewal;
@@ -28,6 +29,21 @@ final class Grants {
 
   /// What an application gets.
   record Granted(Tokens tokens, String scope) {}
+
+  /// What somebody agreed to, and what uses it up.
+  private record Agreed(Application application, AskedScope scope, ObjLongConsumer<Tx> together)
+      implements Consent {
+    @Override
+    public boolean owns(Tx tx, long session) {
+      return GrantStore.owns(tx, application.id(), session);
+    }
+
+    @Override
+    public void become(Tx tx, long session) {
+      together.accept(tx, session);
+      GrantStore.note(tx, session, application, scope);
+    }
+  }
 
   Grants(
       GrantStore store,
@@ -107,15 +123,7 @@ final class Grants {
             true,
             from);
     try {
-      Tokens tokens =
-          sessions
-              .grant(
-                  login,
-                  (tx, session) -> {
-                    together.accept(tx, session);
-                    GrantStore.note(tx, session, application, scope);
-                  })
-              .tokens();
+      Tokens tokens = sessions.grant(login, new Agreed(application, scope, together)).tokens();
       return new Granted(tokens, scope.text());
     } catch (Refused refused) {
       throw wrong(refused.sentence());
@@ -126,7 +134,7 @@ final class Grants {
   /// or it was stolen from them.
   Granted byRefreshToken(Application application, String text) throws GeneralException {
     Renewal renewal =
-        sessions.renew(text, (tx, session) -> GrantStore.owns(tx, application, session));
+        sessions.renew(text, (tx, session) -> GrantStore.owns(tx, application.id(), session));
     return switch (renewal) {
       case Renewal.Renewed(long session, Tokens tokens) ->
           new Granted(tokens, store.scope(session));

@@ -22,9 +22,10 @@ public final class OAuthFeature {
     Codes codes = new Codes(db, applications, identity.secrets(), clock);
     DeviceCodes deviceCodes = new DeviceCodes(db, applications, identity.secrets(), clock);
     Requests requests = new Requests(identity.servers(), applications);
+    GrantStore granted = new GrantStore(db);
     Grants grants =
         new Grants(
-            new GrantStore(db),
+            granted,
             identity.users(),
             identity.sessions(),
             identity.devices(),
@@ -37,7 +38,7 @@ public final class OAuthFeature {
         new TokenRoutes(identity.servers(), applications, grants, deviceCodes, publicAddress)
             .all());
     Consenting consenting =
-        new Consenting(identity.signIn(), identity.sessions(), identity.devices());
+        new Consenting(identity.signIn(), identity.sessions(), identity.devices(), granted);
     all.addAll(
         new ConsentRoutes(
                 identity.servers(), applications, requests, codes, deviceCodes, consenting)

@@ -367,13 +367,43 @@ final class OAuthTest {
     var his = foreign.tokens(marc, "FOREIGN-15");
     assertThat(with(hers).get(WHOAMI).ok().string("user_id")).isEqualTo(lea.user());
     assertThat(with(his).get(WHOAMI).ok().string("user_id")).isEqualTo(marc.user());
-    var asking = Foreign.form(foreign.asking("FOREIGN-15"));
-    var shown = lea.get(Foreign.AUTHORIZATION + "?" + asking).ok().json();
-    assertThat(shown.string("replaces")).contains("Messagerie d'ailleurs");
     var again = foreign.tokens(lea, "FOREIGN-15");
     assertOver(hers, false);
     with(again).get(WHOAMI).ok();
     with(his).get(WHOAMI).ok();
+  }
+
+  @Test
+  void an_application_takes_no_device_that_is_not_its_own() {
+    var maud = world.register("maud");
+    var foreign = Foreign.registered(world);
+    var early = foreign.code(maud, "FOREIGN-40");
+    JsonObject login = login("maud");
+    world
+        .stranger()
+        .post("/_matrix/client/v3/login", login.with("device_id", "FOREIGN-40"))
+        .ok();
+    refused(foreign.tokens(foreign.changing(early)), 400, "invalid_grant");
+    Foreign.registered(world, Foreign.WEB.with("client_name", "Une autre"))
+        .tokens(maud, "FOREIGN-41");
+    for (var taken : List.of(maud.device(), "FOREIGN-40", "FOREIGN-41")) {
+      var path = Foreign.AUTHORIZATION + "?" + Foreign.form(foreign.asking(taken));
+      assertThat(maud.get(path).ok().string("wrong")).isEqualTo("invalid_scope");
+      assertThat(maud.post(path, JsonObject.EMPTY).errcode()).isEqualTo("M_INVALID_PARAM");
+      assertThat(world.stranger().post(path, login).errcode()).isEqualTo("M_INVALID_PARAM");
+      maud.get("/_matrix/client/v3/devices/" + taken).ok();
+    }
+    maud.get(WHOAMI).ok();
+  }
+
+  private static JsonObject login(String name) {
+    return JsonObject.of(
+        "type",
+        "m.login.password",
+        "identifier",
+        JsonObject.of("type", "m.id.user", "user", name),
+        "password",
+        World.PASSWORD);
   }
 
   @Test
