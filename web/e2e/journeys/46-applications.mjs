@@ -103,7 +103,7 @@ export const journeys = [
         await page.goto(foreign);
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.getByRole("heading", { name: title }).waitFor();
-        await page.getByText("client.example").waitFor();
+        await page.getByText("C’est un programme sur un appareil").waitFor();
         await page.getByText("Vous êtes ici en tant que Camille.").waitFor();
         await browser.audit(page, "authorize");
         await page.getByRole("button", { name: "Laisser entrer" }).click();

@@ -84,9 +84,10 @@ export const becomeDemoPerson = async (user: string) =>
 /** An application of others that asks to be let into an account. */
 export interface Visitor {
   readonly name: string;
-  /** The page that tells of it, and the host it is on. */
+  /** The page that tells of it. */
   readonly uri: string;
-  readonly host: string;
+  /** Where it gets what it asks for; programs on somebody's device have none. */
+  readonly host?: string;
   readonly policy_uri?: string;
   readonly tos_uri?: string;
 }

@@ -44,7 +44,11 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
   return (
     <Frame
       title={t("identity.consent.title", { name: plain(application.name) })}
-      lead={t("identity.consent.lead", { host: application.host })}
+      lead={
+        application.host
+          ? t("identity.consent.lead", { host: application.host })
+          : t("identity.consent.lead.program")
+      }
     >
       {before}
       <ul className={s.terms}>

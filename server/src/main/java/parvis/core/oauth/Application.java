@@ -2,7 +2,6 @@ package parvis.core.oauth;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -48,11 +47,13 @@ record Application(String id, JsonObject metadata) {
   }
 
   /// What a person is shown of it, in their language where it speaks that.
-  JsonObject shown(String language) {
+  ///
+  /// @param home the host where it gets what it asks for: all else is only said
+  JsonObject shown(String language, Optional<String> home) {
     return JsonObject.builder()
         .put("name", said("client_name", language).orElse(name()))
         .put("uri", uri().toString())
-        .put("host", uri().getHost().toLowerCase(Locale.ROOT))
+        .putIf("host", home)
         .putIf("policy_uri", said("policy_uri", language))
         .putIf("tos_uri", said("tos_uri", language))
         .build();

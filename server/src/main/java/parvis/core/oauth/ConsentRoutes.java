@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.util.List;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
 import parvis.core.oauth.DeviceCodes.Waiting;
@@ -64,12 +65,12 @@ final class ConsentRoutes {
           case Request.Fit fit ->
               Reply.json(
                   consenting
-                      .shown(call, fit.application(), fit.scope())
+                      .shown(call, fit.application(), fit.home(), fit.scope())
                       .put("refusal", fit.refusal().toString())
                       .build());
           case Request.Unfit unfit ->
               Reply.json(
-                  Consenting.shown(call, unfit.application())
+                  Consenting.shown(call, unfit.application(), unfit.home())
                       .put("refusal", unfit.refusal().toString())
                       .put("wrong", unfit.error())
                       .build());
@@ -90,7 +91,9 @@ final class ConsentRoutes {
         applications
             .find(servers.at(call.host()), waiting.application())
             .orElseThrow(ConsentRoutes::nothing);
-    return Protocol.kept(Reply.json(consenting.shown(call, application, waiting.scope()).build()));
+    return Protocol.kept(
+        Reply.json(
+            consenting.shown(call, application, Optional.empty(), waiting.scope()).build()));
   }
 
   private Reply decide(Call call) {

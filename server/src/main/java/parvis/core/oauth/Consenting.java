@@ -55,17 +55,18 @@ final class Consenting {
     return actor.get().userNid();
   }
 
-  static JsonObject.Builder shown(Call call, Application application) {
+  static JsonObject.Builder shown(Call call, Application application, Optional<String> home) {
     return JsonObject.builder()
-        .put("application", application.shown(call.query("lang").orElse("fr")));
+        .put("application", application.shown(call.query("lang").orElse("fr"), home));
   }
 
   /// The same with the device that it wants to be, which cannot be one that the person has already.
-  JsonObject.Builder shown(Call call, Application application, AskedScope scope) {
+  JsonObject.Builder shown(
+      Call call, Application application, Optional<String> home, AskedScope scope) {
     Optional<String> wrong =
         call.maybeActor()
             .filter(who -> isTaken(who.userNid(), application.id(), scope.deviceId()))
             .map(_ -> OAuth2Error.INVALID_SCOPE.getCode());
-    return shown(call, application).put("device_id", scope.deviceId()).putIf("wrong", wrong);
+    return shown(call, application, home).put("device_id", scope.deviceId()).putIf("wrong", wrong);
   }
 }

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
@@ -28,6 +29,9 @@ final class Registration {
   private static final List<String> GRANTS =
       List.of(
           Application.CODE_GRANT, Application.REFRESH_GRANT, DeviceCodeGrant.GRANT_TYPE.getValue());
+
+  /// A host that is somebody's, and not all of a country's.
+  private static final Pattern LABELS = Pattern.compile("[^.]+(\\.[^.]+)+\\.?");
 
   /// The languages of ours, in which it may speak besides.
   private static final List<String> LANGUAGES = List.of("", "#fr", "#en");
@@ -76,6 +80,9 @@ final class Registration {
     if (!RedirectRules.isPlain(home)) {
       throw wrong("client_uri must be an https address that names nobody");
     }
+    if (!LABELS.matcher(home.getHost()).matches()) {
+      throw wrong("client_uri must have a host of more than one label");
+    }
     return home;
   }
 
@@ -90,11 +97,17 @@ final class Registration {
 
   /// What is not seen or turns the direction of what follows.
   private static boolean isHidden(int point) {
-    return Character.isISOControl(point)
-        || point == 0x200e
-        || point == 0x200f
-        || (point >= 0x202a && point <= 0x202e)
-        || (point >= 0x2066 && point <= 0x2069);
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 
   private void page(URI home, String field) throws GeneralException {

@@ -1,6 +1,8 @@
 package parvis.core.oauth;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What an application asks of the person whose browser it sent here.
 sealed interface Request {
@@ -8,6 +10,14 @@ sealed interface Request {
 
   /// Where the browser goes when the person wants nothing of it.
   URI refusal();
+
+  /// The host where the code goes, which is the one thing of the application that is proven; empty
+  /// for programs on somebody's device, which may be anybody's.
+  default Optional<String> home() {
+    return Optional.ofNullable(refusal().getHost())
+        .filter(_ -> !application().isNative())
+        .map(host -> host.toLowerCase(Locale.ROOT));
+  }
 
   /// Something that can be granted.
   ///

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -371,6 +372,28 @@ final class OAuthTest {
     assertOver(hers, false);
     with(again).get(WHOAMI).ok();
     with(his).get(WHOAMI).ok();
+  }
+
+  @Test
+  void a_person_is_shown_where_the_code_goes_and_nothing_that_is_only_said() {
+    var below =
+        Foreign.registered(
+            world,
+            Foreign.WEB.with("redirect_uris", JsonArray.of("https://Other.client.example/back")));
+    assertThat(host(below)).contains("other.client.example");
+    for (var redirect : List.of("http://localhost/back", "example.client:/back")) {
+      var program =
+          Foreign.WEB
+              .with("application_type", "native")
+              .with("redirect_uris", JsonArray.of(redirect));
+      assertThat(host(Foreign.registered(world, program))).isEmpty();
+    }
+  }
+
+  private static Optional<String> host(Foreign foreign) {
+    var path = Foreign.AUTHORIZATION + "?" + Foreign.form(foreign.asking("FOREIGN-42"));
+    var shown = world.stranger().get(path).ok().json();
+    return shown.object("application").orElseThrow().string("host");
   }
 
   @Test
