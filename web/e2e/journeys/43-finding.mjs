@@ -98,7 +98,7 @@ export const journeys = [
       await dialog.getByRole("combobox", { name: "Vers la conversation" }).fill("lou");
       await one.getByRole("option", { name: "Lou Martel" }).click();
       await dialog.getByRole("button", { name: "Transférer" }).click();
-      await one.getByText("Message transféré dans Lou Martel.").waitFor();
+      await one.getByText("Message transféré à Lou Martel.").waitFor();
       await two.getByRole("link", { name: /Camille Roche/ }).waitFor();
       await done(one, two);
     },
