@@ -55,6 +55,7 @@ const drawn = async () => {
   await frame();
   await frame();
   const moving = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime < 1000);
+  if (moving.length === 0) return;
   await Promise.allSettled(moving.map((a) => a.finished));
   await frame();
 };

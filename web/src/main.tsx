@@ -7,7 +7,7 @@ import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { createRoot } from "react-dom/client";
 import { textSize, themeKey } from "./base/preferences";
 import { startTexts } from "./i18n";
-import { App } from "./shell/App";
+import { App, preload } from "./shell/App";
 import { startOffline } from "./shell/update";
 import { adoptVariables, theme } from "./ui/theme";
 
@@ -24,6 +24,7 @@ for (const kind of ["dragover", "drop"] as const) {
 }
 
 adoptVariables();
+preload();
 await startTexts();
 createRoot(document.getElementById("root")!).render(
   <MantineProvider

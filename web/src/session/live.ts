@@ -182,13 +182,18 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   // There are no calls here, so the server is not asked at every start where they would be held.
   client._unstable_getRTCTransports = async () => [];
   insistOnBeginnings(client);
-  const [parcels] = await Promise.all([openParcels(account.userId), openAttached(account.userId)]);
+  const [parcels, stopAsking] = await Promise.all([
+    openParcels(account.userId),
+    keepAsking(client, account.userId),
+    openAttached(account.userId),
+  ]);
   const outbox = new Outbox(parcels, deliver(client));
   Thread.setServerSideSupport(FeatureSupport.Stable);
   Thread.setServerSideListSupport(FeatureSupport.Stable);
   Thread.setServerSideFwdPaginationSupport(FeatureSupport.Stable);
 
   const works = [
+    stopAsking,
     watch(client, outbox),
     followConnection(client, outbox),
     followProfile(client),
@@ -200,7 +205,6 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   ];
   client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data.soft_logout === true));
 
-  works.push(await keepAsking(client, account.userId));
   await outbox.load();
   await client.startClient({
     initialSyncLimit: eventsAtFirst,

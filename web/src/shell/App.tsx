@@ -18,6 +18,15 @@ import { UpdateOffer } from "./update";
 const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazy(of.load) }));
 const frames = features.flatMap((f) => (f.frame ? [lazy(f.frame)] : []));
 
+/** Fetches what a signed-in person begins with all at once: the frames, and the page of where they are. */
+export function preload(): void {
+  if (!account.now()) return;
+  const at = `${location.pathname === "/" ? home() : location.pathname}/`;
+  const here = routes.filter(({ of }) => at.startsWith(`${of.path.replace(/\/?[:*].*$/, "")}/`));
+  const frame = features.flatMap((f) => f.frame ?? []);
+  for (const load of [...frame, ...here.map(({ of }) => of.load)]) load().catch(() => undefined);
+}
+
 function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
   const mine = account.use();
   const who = me.use();
