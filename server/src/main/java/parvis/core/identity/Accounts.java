@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -239,24 +240,36 @@ public final class Accounts {
   /// Ends an account for ever: no password, no device, and if asked no profile. Its name stays
   /// taken.
   void deactivate(Actor actor, boolean erase) {
-    var gone =
-        db.write(
+    deactivate(actor, erase, _ -> true);
+  }
+
+  /// The same, if it is still to be, once nobody else changes the account.
+  void deactivate(Actor actor, boolean erase, Predicate<Tx> still) {
+    db.write(
             tx -> {
-              tx.run(
-                  """
-                  update account set password = null, deactivated_ms = ?, admin = false
-                  where "user" = ? and deactivated_ms is null
-                  """,
-                  clock.millis(),
-                  actor.userNid());
-              if (erase) profiles.erase(tx, actor.userNid());
-              return new Ended(
-                  devices.removeAll(tx, actor.user(), actor.userNid()),
-                  unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
+              hold(tx, actor.userNid());
+              return still.test(tx) ? Optional.of(end(tx, actor, erase)) : Optional.<Ended>empty();
+            })
+        .ifPresent(
+            gone -> {
+              sessions.changed(Set.of(actor.userNid()));
+              devices.said(gone.devices());
+              unheard.say(gone.note());
             });
-    sessions.changed(Set.of(actor.userNid()));
-    devices.said(gone.devices());
-    unheard.say(gone.note());
+  }
+
+  private Ended end(Tx tx, Actor actor, boolean erase) {
+    tx.run(
+        """
+        update account set password = null, deactivated_ms = ?, admin = false
+        where "user" = ? and deactivated_ms is null
+        """,
+        clock.millis(),
+        actor.userNid());
+    if (erase) profiles.erase(tx, actor.userNid());
+    return new Ended(
+        devices.removeAll(tx, actor.user(), actor.userNid()),
+        unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
   }
 
   private Optional<Stored> stored(UserId user) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -18,6 +20,8 @@ import parvis.protocol.id.UserId;
 /// device alone. Who is not seen for long is gone; who wishes gets an account of the same id.
 /// spec: cs-api#guest-access
 public final class Guests {
+  private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
+
   /// Guests at the same time.
   static final int GUESTS_MAX = 10_000;
 
@@ -46,6 +50,11 @@ public final class Guests {
          and not exists (select from device d where d."user" = a."user" and d.seen_ms >= ?)
        limit ?\
       """;
+
+  private static final String STILL_UNSEEN =
+      """
+      select from account a where a."user" = ? and a.guest and a.deactivated_ms is null
+         and not exists (select from device d where d."user" = a."user" and d.seen_ms >= ?)      """;
 
   private static final String PROMOTE =
       """
@@ -148,7 +157,18 @@ public final class Guests {
   public void endUnseen() {
     long before = clock.millis() - LIFE.toMillis();
     db.read(tx -> tx.list(Guests::actor, UNSEEN, before, before, ENDED_MAX))
-        .forEach(guest -> accounts.deactivate(guest, true));
+        .forEach(guest -> end(guest, before));
+  }
+
+  /// Whoever came back or got an account meanwhile stays; one that fails keeps no other.
+  private void end(Actor guest, long before) {
+    long user = guest.userNid();
+    try {
+      accounts.deactivate(
+          guest, true, tx -> tx.first(row -> true, STILL_UNSEEN, user, before).isPresent());
+    } catch (RuntimeException fault) {
+      LOG.warn("A guest who is gone was not ended, and is tried again", fault);
+    }
   }
 
   /// Who shows this token, if they are a guest.

@@ -65,6 +65,7 @@ final class DelayedEvents implements AutoCloseable {
   private final Users users;
   private final Bars bars;
   private final Sending sending;
+  private final Joining joining;
   private final RandomGenerator random;
   private final Clock clock;
   private final DelayedStore store = new DelayedStore();
@@ -83,6 +84,7 @@ final class DelayedEvents implements AutoCloseable {
       Users users,
       Bars bars,
       Sending sending,
+      Joining joining,
       RandomGenerator random,
       Clock clock) {
     this.db = db;
@@ -91,6 +93,7 @@ final class DelayedEvents implements AutoCloseable {
     this.users = users;
     this.bars = bars;
     this.sending = sending;
+    this.joining = joining;
     this.random = random;
     this.clock = clock;
     this.sender = Thread.ofPlatform().name("delayed-events").daemon().unstarted(this::run);
@@ -240,6 +243,7 @@ final class DelayedEvents implements AutoCloseable {
     if (event.stateKey().isEmpty()) {
       sending.message(sender, roomId, event.type(), event.content(), "delayed " + event.id());
     } else if (!overtaken(room, event)) {
+      joining.checkMember(sender, event.type(), event.stateKey().get(), event.content());
       sending.state(sender, roomId, event.type(), event.stateKey().get(), event.content());
     }
   }

@@ -156,6 +156,25 @@ final class Joining {
         ts);
   }
 
+  /// Refuses a state of a member's that there is no asking for: an invitation that is not wanted,
+  /// and what guests decide on others.
+  ///
+  /// @throws Refused invalidParam when its key is no person's id
+  void checkMember(Actor actor, String type, String stateKey, JsonObject content) {
+    if (!type.equals(State.MEMBER)) {
+      return;
+    }
+    var member =
+        UserId.parse(stateKey)
+            .orElseThrow(() -> Refused.invalidParam("The state key is not the id of a person."));
+    if (actor.guest() && !member.equals(actor.user())) {
+      throw Refused.guestForbidden("Guests decide on nobody else.");
+    }
+    if (content.string("membership").filter("invite"::equals).isPresent()) {
+      refuseUnwilling(actor, member);
+    }
+  }
+
   /// Refuses to invite whom there is not, or who wants no invitations by the actor. The server
   /// itself invites everybody.
   /// spec: cs-api#invite-permission, MSC4155

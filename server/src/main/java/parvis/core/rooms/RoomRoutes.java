@@ -10,7 +10,6 @@ import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.event.RoomVersion;
-import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// Making rooms and writing into them.
@@ -81,14 +80,8 @@ final class RoomRoutes {
   }
 
   private Reply state(Call call) {
-    if (call.path("eventType").equals(State.MEMBER)) {
-      var member =
-          UserId.parse(call.path("stateKey"))
-              .orElseThrow(() -> Refused.invalidParam("The state key is not the id of a person."));
-      if (call.json().string("membership").filter("invite"::equals).isPresent()) {
-        joining.refuseUnwilling(call.actor(), member);
-      }
-    }
+    var type = call.path("eventType");
+    joining.checkMember(call.actor(), type, call.path("stateKey"), call.json());
     var delay = call.queryLong(DELAY);
     if (delay.isPresent()) {
       return later(call, Optional.of(call.path("stateKey")), Optional.empty(), delay.getAsLong());

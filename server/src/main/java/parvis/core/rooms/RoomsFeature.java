@@ -167,6 +167,7 @@ public final class RoomsFeature implements AutoCloseable {
         needs.users(),
         needs.bars(),
         sending,
+        joining,
         needs.random(),
         needs.clock());
   }

@@ -91,6 +91,9 @@ final class GuestsTest {
     access(open, "can_join");
     Chat.join(guest, open).ok();
     Chat.say(guest, open, "bonjour");
+    for (String membership : new String[] {"invite", "leave"}) {
+      assertThat(Chat.member(guest, open, membership, alice).errcode()).isEqualTo(FORBIDDEN);
+    }
     String name = "/_matrix/client/v3/profile/" + Client.segment(guest.user());
     guest.put(name + "/displayname", JsonObject.of("displayname", "Passant")).ok();
     assertThat(guest.put(name + "/m.tz", JsonObject.of("m.tz", "Europe/Paris")).errcode())
@@ -144,7 +147,21 @@ final class GuestsTest {
 
   @Test
   void who_is_not_seen_for_long_is_gone() {
+    Client stuck = guest();
     Client gone = guest();
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    create function stuck() returns trigger language plpgsql as
+                      $$ begin raise exception 'stuck'; end $$
+                    """));
+    String trigger =
+        "create trigger stuck before update on account for each row"
+            + " when (old.localpart = '%s') execute function stuck()";
+    world.db().write(tx -> tx.run(trigger.formatted(localpart(stuck))));
     clock.advance(Guests.LIFE.plusMinutes(1));
     Client there = guest();
     String room = room();
@@ -155,6 +172,11 @@ final class GuestsTest {
     Client back = world.back(gone);
     Race.until(() -> back.get("/_matrix/client/v3/account/whoami").status() == 401);
     world.back(there).get("/_matrix/client/v3/account/whoami").ok();
+    world.db().write(tx -> tx.run("drop trigger stuck on account"));
+  }
+
+  private static String localpart(Client guest) {
+    return guest.user().substring(1, guest.user().indexOf(':'));
   }
 
   @Test

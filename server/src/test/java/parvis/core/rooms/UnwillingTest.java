@@ -32,6 +32,12 @@ class UnwillingTest {
         .isEqualTo("M_INVITE_BLOCKED");
     assertThat(alice.post("/_matrix/client/v3/createRoom", wish).errcode())
         .isEqualTo("M_INVITE_BLOCKED");
+    var later = member + "?org.matrix.msc4140.delay=60000";
+    wants(JsonObject.EMPTY);
+    var delayed = alice.put(later, JsonObject.of("membership", "invite")).ok().string("delay_id");
+    wants(JsonObject.of("default_action", "block"));
+    var now = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events/" + delayed + "/send";
+    assertThat(alice.post(now, JsonObject.EMPTY).errcode()).isEqualTo("M_INVITE_BLOCKED");
     assertThat(Chat.at(Chat.sync(bruno, ""), "rooms").has("invite")).isFalse();
     Chat.join(bruno, room).ok();
     bruno.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
