@@ -82,6 +82,14 @@ final class SlidingExtensions {
     return !messages.messages().isEmpty();
   }
 
+  /// Refuses what cannot be answered, before anything is done for it.
+  static void check(SlidingRequest request) {
+    var threads = request.extensions().get(SubscriptionsSection.EXTENSION);
+    if (threads != null) {
+      SubscriptionsSection.limit(threads);
+    }
+  }
+
   /// Up to where a device shows to have received its messages.
   long received(SlidingRequest request) {
     var asked = request.extensions().get("to_device");

@@ -91,6 +91,7 @@ final class SlidingRoutes {
     if (!log.await(request.since(), CATCH_UP_MAX)) {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }
+    SlidingExtensions.check(request);
     var received = extensions.received(request);
     var asked = connections.ask(request);
     if (asked.overtakes()) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rooms.JsonOut;
@@ -44,23 +45,31 @@ final class SubscriptionsSection {
   /// @param before the cut before which there is more
   private record Page(List<Following.Word> words, Optional<Long> before) {}
 
-  private Page page(Actor actor, long since, long upTo, long limit) {
+  private Page page(Actor actor, long since, long upTo, int limit) {
+    var all = subscriptions.between(actor, since, upTo);
+    if (all.size() <= limit) {
+      return new Page(all, Optional.empty());
+    }
+    var words = all.subList(0, limit);
+    return new Page(words, Optional.of(words.getLast().pos() - 1));
+  }
+
+  /// How many words are asked for.
+  static int limit(JsonObject asked) {
+    return limit(new Body(asked).optionalInteger("limit"));
+  }
+
+  private static int limit(OptionalLong asked) {
+    var limit = asked.orElse(LIMIT);
     if (limit < 1) {
       throw Refused.invalidParam("limit is at least 1.");
     }
-    var all = subscriptions.between(actor, since, upTo);
-    var count = Math.min(limit, LIMIT_MAX);
-    if (all.size() <= count) {
-      return new Page(all, Optional.empty());
-    }
-    var words = all.subList(0, (int) count);
-    return new Page(words, Optional.of(words.getLast().pos() - 1));
+    return (int) Math.min(limit, LIMIT_MAX);
   }
 
   /// Whether there was something to tell.
   boolean write(JsonOut out, SlidingRequest request, JsonObject asked, long upTo) {
-    var limit = new Body(asked).optionalInteger("limit").orElse(LIMIT);
-    var page = page(request.actor(), request.since(), upTo, limit);
+    var page = page(request.actor(), request.since(), upTo, limit(asked));
     if (page.words().isEmpty()) {
       return false;
     }
@@ -75,7 +84,7 @@ final class SubscriptionsSection {
     }
     var from = call.query("from").map(this::cut).orElse(seen);
     var to = call.query("to").map(this::cut).orElse(0L);
-    var page = page(call.actor(), to, from, call.queryLong("limit").orElse(LIMIT));
+    var page = page(call.actor(), to, from, limit(call.queryLong("limit")));
     var out = new JsonOut(EXPECTED_BYTES);
     write(out, page, "end");
     return Reply.json(out.segments());

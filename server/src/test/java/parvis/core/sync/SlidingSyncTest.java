@@ -266,6 +266,12 @@ class SlidingSyncTest {
     var since = JsonObject.of("enabled", true, "since", inbox.string("next_batch").orElseThrow());
     var having = JsonObject.of("extensions", JsonObject.of("to_device", since));
     assertThat(ask(karl, "7" + pos(told), having).errcode()).isEqualTo("M_UNKNOWN_POS");
+    for (var limit : new Object[] {0L, "x"}) {
+      var threads = JsonObject.of("enabled", true, "limit", limit);
+      var wrong =
+          JsonObject.of("to_device", since, "io.element.msc4308.thread_subscriptions", threads);
+      assertThat(ask(karl, pos(told), JsonObject.of("extensions", wrong)).status()).isEqualTo(400);
+    }
     assertThat(
             Chat.at(sync(karl, "", wish.with("conn_id", "other")), "extensions", "to_device")
                 .array("events")
