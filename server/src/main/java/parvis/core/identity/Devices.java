@@ -33,7 +33,7 @@ public final class Devices {
 
   /// What another part keeps for devices and lets go of with them.
   public interface Belongings {
-    /// Called in the transaction that removes the devices.
+    /// Called in the transaction that removes the devices, also when there were none to remove.
     void remove(Tx tx, long userNid, List<String> deviceIds);
   }
 
@@ -259,6 +259,7 @@ public final class Devices {
                 + which
                 + " order by device_id for update",
             all);
+    for (Belongings belonging : belongings) belonging.remove(tx, user, ids);
     if (ids.isEmpty()) return new Removal(user, List.of(), List.of());
     String[] asked = ids.toArray(String[]::new);
     List<Gone> gone =
@@ -271,7 +272,6 @@ public final class Devices {
             """,
             user,
             asked);
-    for (Belongings belonging : belongings) belonging.remove(tx, user, ids);
     tx.run("delete from device where \"user\" = ? and device_id = any(?)", user, asked);
     return new Removal(
         user,

@@ -1,5 +1,6 @@
 package parvis.core.identity;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,12 @@ import parvis.protocol.id.UserId;
 
 /// The statements on devices, sessions and tokens.
 final class SessionStore {
+  /// How long it is known of a refresh token that it was dropped unused.
+  private static final Duration DROPPED_KEPT = Duration.ofDays(1);
+
+  /// Such tokens of one session.
+  private static final int DROPPED_MAX = 100;
+
   private SessionStore() {}
 
   /// A token as it was found by its hash.
@@ -123,21 +130,43 @@ final class SessionStore {
         token.replaces());
   }
 
-  /// Ends what a token replaced, which its first use shows to be no longer needed.
-  static List<SecretHash> settle(Tx tx, long token, long replaced) {
+  /// Ends what a token replaced, which its first use shows to be no longer needed. What else was
+  /// given for that and never used is kept in mind for a while.
+  static List<SecretHash> settle(Tx tx, long token, long replaced, long nowMs) {
     tx.run("update token set replaces = null where nid = ?", token);
+    tx.run(
+        "update token set replaces = ? where replaces = ? and refresh_expires_ms > ?",
+        token,
+        replaced,
+        nowMs - DROPPED_KEPT.toMillis());
     return tx.list(
         row -> SecretHash.of(row.bytes("access_hash")),
-        "delete from token where nid = ? returning access_hash",
+        "delete from token where nid = ? or replaces = ? returning access_hash",
+        replaced,
         replaced);
   }
 
-  /// Ends what was given for a refresh token before, and never used.
-  static List<SecretHash> dropUnused(Tx tx, long replaced) {
+  /// Ends what was given for a refresh token before, and never used. It stays in mind: who shows it
+  /// has renewed at the same moment as another, and stolen nothing.
+  static List<SecretHash> dropUnused(Tx tx, long replaced, long nowMs) {
+    tx.run(
+        """
+        delete from token where nid in (
+          select nid from token where replaces = ? order by refresh_expires_ms desc offset ?)
+        """,
+        replaced,
+        DROPPED_MAX);
     return tx.list(
         row -> SecretHash.of(row.bytes("access_hash")),
-        "delete from token where replaces = ? returning access_hash",
-        replaced);
+        """
+        update token set expires_ms = ?, refresh_expires_ms = ?
+        where replaces = ? and refresh_expires_ms > ?
+        returning access_hash
+        """,
+        nowMs,
+        nowMs,
+        replaced,
+        nowMs);
   }
 
   /// The session whose refresh tokens are of this family, if it is no application's.

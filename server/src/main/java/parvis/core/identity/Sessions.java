@@ -201,9 +201,10 @@ public final class Sessions implements Authenticator {
     long before = endings.get();
     FoundToken token =
         db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> Refused.unknownToken(false));
-    if (token.replaces().isPresent()) {
+    long now = clock.millis();
+    if (token.replaces().isPresent() && token.expiresMs().orElse(Long.MAX_VALUE) > now) {
       long replaced = token.replaces().getAsLong();
-      forgetTokens(db.write(tx -> SessionStore.settle(tx, token.token(), replaced)));
+      forgetTokens(db.write(tx -> SessionStore.settle(tx, token.token(), replaced, now)));
       before = endings.get();
       if (db.read(tx -> SessionStore.token(tx, hash)).isEmpty()) throw Refused.unknownToken(false);
     }
@@ -429,10 +430,11 @@ public final class Sessions implements Authenticator {
 
   private Refreshed refresh(Tx tx, FoundRefresh found, long fresh, Terms terms) {
     List<SecretHash> ended = new ArrayList<>();
+    long now = clock.millis();
     if (found.replaces().isPresent()) {
-      ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong()));
+      ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong(), now));
     }
-    ended.addAll(SessionStore.dropUnused(tx, found.token()));
+    ended.addAll(SessionStore.dropUnused(tx, found.token(), now));
     Tokens tokens = give(tx, found.session(), fresh, terms, found.token());
     return new Refreshed(found.session(), tokens, ended);
   }

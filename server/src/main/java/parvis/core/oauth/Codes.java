@@ -108,6 +108,11 @@ final class Codes {
     if (used == 0) throw Refused.forbidden("The code was used");
   }
 
+  /// Takes back what somebody consented to, as they sign devices out.
+  static void takeBack(Tx tx, long userNid) {
+    tx.run("delete from authorization_code where \"user\" = ? and session is null", userNid);
+  }
+
   /// Forgets those that are over.
   static void forget(Db db, long nowMs) {
     db.write(

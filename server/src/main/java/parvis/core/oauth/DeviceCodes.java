@@ -206,6 +206,11 @@ final class DeviceCodes {
     if (used == 0) throw Refused.forbidden("The code was used");
   }
 
+  /// Takes back what somebody agreed to, as they sign devices out.
+  static void takeBack(Tx tx, long userNid) {
+    tx.run("delete from device_code where \"user\" = ?", userNid);
+  }
+
   static void forget(Db db, long nowMs) {
     db.write(
         tx ->

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import parvis.base.Refused;
+import parvis.core.identity.Bars;
 import parvis.core.identity.Devices;
 import parvis.core.identity.Sessions;
 import parvis.core.identity.Sessions.Consent;
@@ -25,6 +26,7 @@ final class Grants {
   private final Devices devices;
   private final Codes codes;
   private final DeviceCodes deviceCodes;
+  private final Bars bars;
   private final Clock clock;
 
   /// What an application gets.
@@ -52,7 +54,9 @@ final class Grants {
       Devices devices,
       Codes codes,
       DeviceCodes deviceCodes,
+      Bars bars,
       Clock clock) {
+    this.bars = bars;
     this.store = store;
     this.users = users;
     this.sessions = sessions;
@@ -114,6 +118,7 @@ final class Grants {
       String from,
       ObjLongConsumer<Tx> together)
       throws GeneralException {
+    if (bars.isLocked(userNid)) throw wrong("The account is locked");
     Login login =
         new Login(
             users.id(userNid),

@@ -31,7 +31,15 @@ public final class OAuthFeature {
             identity.devices(),
             codes,
             deviceCodes,
+            identity.bars(),
             clock);
+    identity
+        .devices()
+        .takeAlong(
+            (tx, user, _) -> {
+              Codes.takeBack(tx, user);
+              DeviceCodes.takeBack(tx, user);
+            });
     List<Route> all = new ArrayList<>();
     all.addAll(new MetadataRoutes(publicAddress).all());
     all.addAll(

@@ -127,12 +127,19 @@ final class Registration {
     };
   }
 
-  /// Those that it names and we know; what we do not know is ignored.
+  /// Those that it names and we know; what we do not know is ignored. Every session is renewed, so
+  /// every application may do that.
   private List<String> grants() throws GeneralException {
     List<String> named = texts("grant_types");
     List<String> grants =
-        GRANTS.stream().filter((named.isEmpty() ? GRANTS.subList(0, 2) : named)::contains).toList();
-    if (grants.isEmpty() || grants.equals(List.of(Application.REFRESH_GRANT))) {
+        GRANTS.stream()
+            .filter(
+                grant ->
+                    grant.equals(Application.REFRESH_GRANT)
+                        || (named.isEmpty() && grant.equals(Application.CODE_GRANT))
+                        || named.contains(grant))
+            .toList();
+    if (grants.equals(List.of(Application.REFRESH_GRANT))) {
       throw wrong("grant_types has none by which an application can begin");
     }
     List<String> types = texts("response_types");

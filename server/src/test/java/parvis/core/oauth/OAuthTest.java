@@ -293,6 +293,23 @@ final class OAuthTest {
   }
 
   @Test
+  void two_renewals_at_once_leave_one_session_to_one_of_them() {
+    var ida = world.register("ida");
+    var foreign = Foreign.registered(world);
+    var begun = foreign.tokens(ida, "FOREIGN-44");
+    var lost = foreign.refreshed(begun.string("refresh_token")).ok();
+    var kept = foreign.refreshed(begun.string("refresh_token")).ok();
+    assertOver(lost, true);
+    refused(foreign.refreshed(lost.string("refresh_token")), 400, "invalid_grant");
+    with(kept).get(WHOAMI).ok();
+    var next = foreign.refreshed(kept.string("refresh_token")).ok();
+    refused(foreign.refreshed(lost.string("refresh_token")), 400, "invalid_grant");
+    with(next).get(WHOAMI).ok();
+    refused(foreign.refreshed(begun.string("refresh_token")), 400, "invalid_grant");
+    assertOver(next, false);
+  }
+
+  @Test
   void a_refresh_token_that_was_spent_ends_the_session_when_it_comes_back() {
     var ines = world.register("ines");
     var foreign = Foreign.registered(world);
@@ -394,6 +411,26 @@ final class OAuthTest {
     var path = Foreign.AUTHORIZATION + "?" + Foreign.form(foreign.asking("FOREIGN-42"));
     var shown = world.stranger().get(path).ok().json();
     return shown.object("application").orElseThrow().string("host");
+  }
+
+  @Test
+  void a_consent_is_taken_back_with_the_devices_of_who_gave_it() {
+    var noe = world.register("noe");
+    var foreign = Foreign.registered(world);
+    var path = Foreign.AUTHORIZATION + "?" + Foreign.form(foreign.asking("FOREIGN-43"));
+    var given = world.stranger().post(path, login("noe")).ok().string("redirect");
+    var auth = login("noe").with("type", "m.login.password");
+    var change =
+        JsonObject.of("new_password", World.PASSWORD, "logout_devices", true, "auth", auth);
+    noe.post("/_matrix/client/v3/account/password", change).ok();
+    var code = Foreign.parameters(given).get("code");
+    refused(foreign.tokens(foreign.changing(code)), 400, "invalid_grant");
+    var left = foreign.code(noe, "FOREIGN-43");
+    noe.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+    refused(foreign.tokens(foreign.changing(left)), 400, "invalid_grant");
+    var locked = foreign.code(world.signIn("noe"), "FOREIGN-43");
+    world.db().write(tx -> tx.run("update account set locked = true where localpart = 'noe'"));
+    refused(foreign.tokens(foreign.changing(locked)), 400, "invalid_grant");
   }
 
   @Test
