@@ -236,7 +236,8 @@ public final class Sessions implements Authenticator {
   /// person is. Its refresh tokens are of one family: whoever shows one that was spent ends the
   /// session.
   ///
-  /// @throws Refused forbidden when the device is there already and not this application's: it would
+  /// @throws Refused forbidden when the device is there already and not this application's: it
+  /// would
   /// hide behind the name of another, and end the session of that
   public SignedIn grant(Login login, Consent consent) {
     return open(login, new Terms(Optional.of(secrets.link()), true), consent);

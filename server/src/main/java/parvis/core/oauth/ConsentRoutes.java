@@ -92,8 +92,7 @@ final class ConsentRoutes {
             .find(servers.at(call.host()), waiting.application())
             .orElseThrow(ConsentRoutes::nothing);
     return Protocol.kept(
-        Reply.json(
-            consenting.shown(call, application, Optional.empty(), waiting.scope()).build()));
+        Reply.json(consenting.shown(call, application, Optional.empty(), waiting.scope()).build()));
   }
 
   private Reply decide(Call call) {

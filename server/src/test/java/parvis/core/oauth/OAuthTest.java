@@ -439,10 +439,7 @@ final class OAuthTest {
     var foreign = Foreign.registered(world);
     var early = foreign.code(maud, "FOREIGN-40");
     JsonObject login = login("maud");
-    world
-        .stranger()
-        .post("/_matrix/client/v3/login", login.with("device_id", "FOREIGN-40"))
-        .ok();
+    world.stranger().post("/_matrix/client/v3/login", login.with("device_id", "FOREIGN-40")).ok();
     refused(foreign.tokens(foreign.changing(early)), 400, "invalid_grant");
     Foreign.registered(world, Foreign.WEB.with("client_name", "Une autre"))
         .tokens(maud, "FOREIGN-41");
