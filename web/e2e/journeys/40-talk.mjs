@@ -203,6 +203,7 @@ async function hasRoomOnAPhone(two) {
 export const journeys = [
   {
     name: "two people make their accounts, meet in a room and talk",
+    long: true,
     async run({ browser, url }) {
       const { one, two, lou } = await meet(browser);
       await converse(browser, one, two);

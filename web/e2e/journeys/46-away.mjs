@@ -49,7 +49,7 @@ export const journeys = [
       const { one, two, id, camille } = await openRoom(browser, url, "Marché");
       for (let i = 1; i <= 3; i++) await send(one, `Lu ${i}`);
       await message(two, "Lu 3").waitFor();
-      await one.getByText("Lu par").waitFor();
+      await message(one, "Lu 3").getByText("Lu par").waitFor();
       await two.goto("/rooms/new");
       await two.getByRole("heading", { name: "Créer un salon" }).waitFor();
       for (let i = 1; i <= 60; i++) await say(url, camille, id, `Nouvelle ${i}`);

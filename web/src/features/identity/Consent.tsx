@@ -45,9 +45,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
     <Frame
       title={t("identity.consent.title", { name: plain(application.name) })}
       lead={
-        application.host
-          ? t("identity.consent.lead", { host: application.host })
-          : t("identity.consent.lead.program")
+        application.host ? t("identity.consent.lead", { host: application.host }) : t("identity.consent.lead.program")
       }
     >
       {before}
