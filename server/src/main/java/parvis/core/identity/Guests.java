@@ -54,7 +54,8 @@ public final class Guests {
   private static final String STILL_UNSEEN =
       """
       select from account a where a."user" = ? and a.guest and a.deactivated_ms is null
-         and not exists (select from device d where d."user" = a."user" and d.seen_ms >= ?)      """;
+         and not exists (select from device d where d."user" = a."user" and d.seen_ms >= ?)\
+      """;
 
   private static final String PROMOTE =
       """

@@ -236,9 +236,7 @@ public final class Sessions implements Authenticator {
   /// person is. Its refresh tokens are of one family: whoever shows one that was spent ends the
   /// session.
   ///
-  /// @throws Refused forbidden when the device is there already and not this application's: it
-  /// would
-  /// hide behind the name of another, and end the session of that
+  /// @throws Refused forbidden when the device is there already and not this application's
   public SignedIn grant(Login login, Consent consent) {
     return open(login, new Terms(Optional.of(secrets.link()), true), consent);
   }

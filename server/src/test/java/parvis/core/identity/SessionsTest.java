@@ -169,7 +169,7 @@ final class SessionsTest {
     Answer lost = world.stranger().post(REFRESH, refresh).ok();
     old.get(WHOAMI).ok();
     Answer kept = world.stranger().post(REFRESH, refresh).ok();
-    assertUnknown(with(lost), false);
+    assertUnknown(with(lost), true);
     assertThat(with(kept).get(WHOAMI).ok().string("device_id")).isEqualTo(old.device());
     assertUnknown(old, false);
     Answer reused = world.stranger().post(REFRESH, refresh);
