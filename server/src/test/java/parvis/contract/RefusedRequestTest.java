@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import parvis.core.oauth.Foreign;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -82,6 +83,7 @@ final class RefusedRequestTest {
 
   @Test
   @Tag("long")
+  @Timeout(1_800)
   void nothingIsChangedByVeryMuchThatIsRefused() {
     ask(new ArrayList<>(), MADE_LONG);
   }
