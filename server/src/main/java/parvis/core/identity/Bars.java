@@ -36,6 +36,10 @@ public final class Bars {
     return find(user).orElse(State.NEITHER);
   }
 
+  public boolean isLocked(long user) {
+    return of(user).locked();
+  }
+
   private Optional<State> find(long user) {
     return db.read(
         tx -> tx.first(row -> new State(row.bool("locked"), row.bool("suspended")), FIND, user));

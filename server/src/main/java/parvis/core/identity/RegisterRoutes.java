@@ -132,18 +132,15 @@ final class RegisterRoutes {
     };
   }
 
-  /// A token that was shown is used up by the transaction that makes the account.
+  /// A token that was shown, here or on a page, is used up by the transaction that makes the
+  /// account, whichever stage came last.
   private Consumer<Tx> together(Server server, Body body) {
     Body auth = body.inner("auth").orElseThrow();
     Optional<String> token =
-        auth.optionalString("type").isPresent()
-            ? auth.optionalString("token").filter(_ -> isToken(auth))
+        auth.optionalString("type").filter(Stages.Token.TYPE::equals).isPresent()
+            ? auth.optionalString("token")
             : interactiveAuth.said(body, Stages.Token.TYPE);
     return token.map(shown -> admission.use(server, shown)).orElse(tx -> {});
-  }
-
-  private static boolean isToken(Body auth) {
-    return auth.string("type").equals(Stages.Token.TYPE);
   }
 
   /// Where not anyone may register, not anyone learns who is here.

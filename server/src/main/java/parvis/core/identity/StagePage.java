@@ -29,7 +29,7 @@ final class StagePage {
 
   /// The page asks nobody for anything; its one style and its one script are known to the browser.
   private static final String POLICY =
-      "default-src 'none'; form-action 'self'; base-uri 'none'; style-src "
+      "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src "
           + source(STYLE)
           + "; script-src "
           + source(DONE);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.core.identity.Users;
-import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
@@ -47,7 +46,7 @@ final class Publisher implements Follower {
   private void foreignOrDropped(LogRow row) {
     try {
       foreign(row);
-    } catch (DatabaseFault fault) {
+    } catch (RuntimeException fault) {
       logger.warn("a room is loaded afresh, an event of another node could not be read", fault);
       registry.drop(row.room());
     }

@@ -113,7 +113,7 @@ public final class RoomsFeature implements AutoCloseable {
             registry,
             new RoomIds(needs.random()));
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
-    this.delayed = delayed(needs, rooms, sending);
+    this.delayed = delayed(needs, rooms, sending, joining);
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(
@@ -159,7 +159,7 @@ public final class RoomsFeature implements AutoCloseable {
         needs.ignored());
   }
 
-  private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending) {
+  private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending, Joining joining) {
     return new DelayedEvents(
         needs.db(),
         needs.log(),

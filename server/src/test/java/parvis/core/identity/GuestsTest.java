@@ -169,8 +169,10 @@ final class GuestsTest {
     Chat.join(there, room).ok();
     world.restart();
     alice = world.back(alice);
-    Client back = world.back(gone);
-    Race.until(() -> back.get("/_matrix/client/v3/account/whoami").status() == 401);
+    String ended = "select 1 from account where localpart = ? and deactivated_ms is not null";
+    Race.until(
+        () -> world.db().read(tx -> tx.first(row -> true, ended, localpart(gone))).isPresent());
+    assertThat(world.back(gone).get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
     world.back(there).get("/_matrix/client/v3/account/whoami").ok();
     world.db().write(tx -> tx.run("drop trigger stuck on account"));
   }

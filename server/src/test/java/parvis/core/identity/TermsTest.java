@@ -111,6 +111,18 @@ final class TermsTest {
     assertThat(stranger.get(page("m.login.sso") + "?session=x").errcode()).isEqualTo("M_NOT_FOUND");
   }
 
+  /// Whichever stage comes last, an invitation lets one person in.
+  @Test
+  void a_code_that_was_said_on_a_page_is_used_up() {
+    Client admin = world.administrator("terms-admin");
+    String token = admin.post("/api/v1/invitations", JsonObject.EMPTY).ok().string("token");
+    Answer asked = asked();
+    say(TOKEN, "session", asked.string("session"), "token", token).ok();
+    register("first", stage(ACCEPTED, asked)).ok();
+    assertThat(register("second", stage(ACCEPTED, asked)).status()).isGreaterThanOrEqualTo(400);
+    assertThat(stranger.get("/api/v1/invitations/" + token).status()).isEqualTo(404);
+  }
+
   @Test
   void a_password_on_a_page_is_that_of_who_asks() {
     Answer asked = asked();
