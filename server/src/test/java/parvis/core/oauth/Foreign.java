@@ -1,5 +1,7 @@
 package parvis.core.oauth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -142,5 +144,12 @@ public record Foreign(World world, String id, String redirect) {
     List<String> parts = new ArrayList<>();
     fields.forEach((name, value) -> parts.add(name + "=" + Client.segment(value)));
     return String.join("&", parts);
+  }
+
+  /// Holds an answer against what OAuth says of a refusal.
+  static void refused(Answer answer, int status, String error) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.json().string("error")).contains(error);
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
   }
 }

@@ -1,10 +1,10 @@
 package parvis.core.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.core.oauth.Foreign.refused;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
-import parvis.harness.PersonKey;
 import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
@@ -38,12 +37,6 @@ final class OAuthTest {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
     assertThat(answer.json().bool("soft_logout")).contains(softLogout);
-  }
-
-  private static void refused(Answer answer, int status, String error) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.json().string("error")).contains(error);
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
   }
 
   private static long stored(String query, Object... args) {
@@ -508,95 +501,6 @@ final class OAuthTest {
       var answer = olga.get(Foreign.AUTHORIZATION + "?" + Foreign.form(asking));
       assertThat(answer.errcode()).isEqualTo("M_INVALID_PARAM");
     }
-  }
-
-  private static Answer word(Foreign foreign, String device) {
-    var form = Map.of("client_id", foreign.id(), "scope", Foreign.scope(device));
-    return Foreign.post(world, Foreign.WORDS, form);
-  }
-
-  private static Answer asked(Foreign foreign, Answer word) {
-    return foreign.tokens(
-        Map.of(
-            "grant_type",
-            "urn:ietf:params:oauth:grant-type:device_code",
-            "device_code",
-            word.string("device_code"),
-            "client_id",
-            foreign.id()));
-  }
-
-  @Test
-  void a_person_types_a_word_that_an_application_shows_elsewhere() {
-    var rosa = world.register("rosa");
-    var foreign = Foreign.registered(world, Foreign.TERMINAL);
-    var word = word(foreign, "TERMINAL-1").ok();
-    assertThat(word.string("user_code")).matches("[A-Z]{4}-[A-Z]{4}");
-    assertThat(word.string("verification_uri")).endsWith("/link");
-    assertThat(word.string("verification_uri_complete")).endsWith(word.string("user_code"));
-    assertThat(word.json().integer("expires_in")).hasValue(DeviceCodes.LIFE.toSeconds());
-    refused(asked(foreign, word), 400, "authorization_pending");
-    refused(asked(foreign, word), 400, "slow_down");
-    clock.advance(DeviceCodes.INTERVAL);
-    refused(asked(foreign, word), 400, "authorization_pending");
-
-    var typed =
-        Foreign.WORDS + "/" + word.string("user_code").toLowerCase(Locale.ROOT).replace("-", "");
-    var shown = rosa.get(typed).ok().json();
-    assertThat(shown.object("application").orElseThrow().string("name")).contains("Terminal");
-    rosa.post(typed, JsonObject.of("allow", true)).ok();
-    assertThat(rosa.post(typed, JsonObject.of("allow", true)).errcode()).isEqualTo("M_NOT_FOUND");
-    var other = Foreign.registered(world, Foreign.TERMINAL.with("client_name", "Autre"));
-    refused(asked(other, word), 400, "invalid_grant");
-    var tokens = asked(foreign, word).ok();
-    assertThat(with(tokens).get(WHOAMI).ok().string("user_id")).isEqualTo(rosa.user());
-    assertThat(with(tokens).get(WHOAMI).ok().string("device_id")).isEqualTo("TERMINAL-1");
-    refused(asked(foreign, word), 400, "invalid_grant");
-    foreign.refreshed(tokens.string("refresh_token")).ok();
-  }
-
-  @Test
-  void a_word_is_refused_wrong_or_over() {
-    var simon = world.register("simon");
-    var foreign = Foreign.registered(world, Foreign.TERMINAL);
-    var word = word(foreign, "TERMINAL-2").ok();
-    var typed = Foreign.WORDS + "/" + word.string("user_code");
-    assertThat(simon.get(Foreign.WORDS + "/AAAA-AAAA").errcode()).isEqualTo("M_NOT_FOUND");
-    assertThat(simon.post(typed, JsonObject.EMPTY).errcode()).isEqualTo("M_MISSING_PARAM");
-    world.stranger().post(typed, JsonObject.of("allow", false)).ok();
-    refused(asked(foreign, word), 400, "access_denied");
-    var late = word(foreign, "TERMINAL-3").ok();
-    clock.advance(DeviceCodes.LIFE);
-    refused(asked(foreign, late), 400, "expired_token");
-    assertThat(simon.get(Foreign.WORDS + "/" + late.string("user_code")).status()).isEqualTo(404);
-    refused(word(Foreign.registered(world), "TERMINAL-4"), 400, "unauthorized_client");
-    refused(word(foreign, ""), 400, "invalid_scope");
-    refused(word(new Foreign(world, "unknown", ""), "TERMINAL-5"), 401, "invalid_client");
-    clock.advance(Codes.KEPT.plusMillis(1));
-    DeviceCodes.forget(world.db(), clock.millis());
-    assertThat(stored("select count(*) as n from device_code")).isZero();
-  }
-
-  @Test
-  void that_keys_may_be_replaced_is_good_for_ten_minutes() {
-    var ugo = world.register("ugo");
-    var upload = "/_matrix/client/v3/keys/device_signing/upload";
-    ugo.post(upload, JsonObject.of("master_key", PersonKey.ofPerson(ugo, 1).json("master"))).ok();
-    var foreign = Foreign.registered(world);
-    var tokens = foreign.tokens(ugo, "FOREIGN-26");
-    var other = JsonObject.of("master_key", PersonKey.ofPerson(ugo, 2).json("master"));
-    var session = with(tokens).post(upload, other).string("session");
-    var wish = other.with("auth", JsonObject.of("session", session));
-    var identifier = JsonObject.of("type", "m.id.user", "user", "ugo");
-    var proof =
-        JsonObject.of("type", "m.login.password", "identifier", identifier)
-            .with("password", World.PASSWORD);
-    ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
-    clock.advance(Duration.ofMinutes(10));
-    var later = foreign.refreshed(tokens.string("refresh_token")).ok();
-    assertThat(with(later).post(upload, wish).status()).isEqualTo(401);
-    ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
-    with(later).post(upload, wish).ok();
   }
 
   @Test
