@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The messages that wait for one device: the first of them, and whether the database has more.
+/// The messages that wait for one device: the first after some position, and whether the database
+/// has more.
 final class Inbox {
   /// Messages kept in memory; whoever is that far behind has the next ones read.
   static final int KEPT_MAX = 200;
@@ -18,16 +19,19 @@ final class Inbox {
 
   private final TreeMap<Long, Message> waiting = new TreeMap<>();
   private final Map<String, Long> positions = new HashMap<>();
+  private long from;
   private boolean more;
   private long valueBytes;
 
-  /// Takes what the database has after some position: at most one more than are kept. What the log
-  /// said while it was read is kept as well, as far as the order allows.
-  synchronized void load(List<Message> read) {
+  /// Takes what the database has after a position: at most one more than are kept. What the log
+  /// said while it was read is kept as well, as far as the order allows. What waits before that
+  /// position is then in the database alone.
+  synchronized void load(List<Message> read, long since) {
     var meanwhile = new ArrayList<>(waiting.values());
     waiting.clear();
     positions.clear();
     valueBytes = 0;
+    from = since;
     more = false;
     read.forEach(this::add);
     meanwhile.forEach(this::add);
@@ -69,9 +73,10 @@ final class Inbox {
         : List.of();
   }
 
-  /// Whether memory has at most `count` messages after `since` while the database has more.
+  /// Whether memory begins after `since`, or has at most `count` messages after it while the
+  /// database has more.
   synchronized boolean lacks(long since, int count) {
-    return more && waiting.tailMap(since, false).size() <= count;
+    return since < from || (more && waiting.tailMap(since, false).size() <= count);
   }
 
   /// Forgets what the device has shown to have received. Whether there was anything.

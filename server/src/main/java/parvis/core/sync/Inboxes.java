@@ -158,8 +158,9 @@ final class Inboxes {
     inboxes.asMap().computeIfPresent(device, (_, same) -> same);
   }
 
-  /// The inbox of one device; in the cache before it is read. The lock is held over that one query:
-  /// whoever comes meanwhile needs the same rows, and the log does not wait here.
+  /// The inbox of one device; in the cache before it is read. The lock is held over that one query
+  /// and until its rows are taken: whoever comes meanwhile needs the same rows, or would put others
+  /// in their place. The log does not wait here.
   private final class Messages {
     final Inbox inbox = new Inbox();
     private boolean read;
@@ -172,13 +173,21 @@ final class Inboxes {
       return inbox;
     }
 
-    synchronized void load(Device device, long since) {
+    synchronized List<Inbox.Message> after(Device device, long since, long upTo, int count) {
+      if (ready(device).lacks(since, count)) {
+        load(device, since);
+      }
+      return inbox.after(since, upTo);
+    }
+
+    private void load(Device device, long since) {
       var first = device.first();
       var end = device.end();
       var count = Inbox.KEPT_MAX + 1;
       inbox.load(
           db.read(
-              tx -> tx.list(Inboxes::message, OF_DEVICE, device.user(), first, end, since, count)));
+              tx -> tx.list(Inboxes::message, OF_DEVICE, device.user(), first, end, since, count)),
+          since);
       weigh(device);
     }
   }
@@ -190,12 +199,7 @@ final class Inboxes {
   /// Messages to a device in `(since, upTo]`, ascending: all of them, or more than `count`.
   List<Inbox.Message> messages(Actor actor, long since, long upTo, int count) {
     var device = Device.of(actor);
-    var messages = inboxes.get(device, _ -> new Messages());
-    var inbox = messages.ready(device);
-    if (inbox.lacks(since, count)) {
-      messages.load(device, since);
-    }
-    return inbox.after(since, upTo);
+    return inboxes.get(device, _ -> new Messages()).after(device, since, upTo, count);
   }
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows

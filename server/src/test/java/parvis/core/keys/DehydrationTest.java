@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
@@ -88,6 +89,33 @@ class DehydrationTest {
     assertThat(alice.delete(PATH).errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(Chat.at(KeyTalk.query(bruno, alice).ok().json(), "device_keys", alice.user()).keys())
         .doesNotContain("NEXT");
+  }
+
+  private static List<Long> read(Client owner, String id, int pages) {
+    var numbers = new ArrayList<Long>();
+    var next = "";
+    for (int i = 0; i < pages; i++) {
+      var page = events(owner, id, next).ok().json();
+      page.array("events").orElseThrow().objects().stream()
+          .map(event -> Chat.at(event, "content").integer("n").orElseThrow())
+          .forEach(numbers::add);
+      next = page.string("next_batch").orElseThrow();
+    }
+    return numbers;
+  }
+
+  @Test
+  void whoever_begins_again_reads_all_of_many_messages_again() {
+    var denis = world.register("denis");
+    var elsa = world.register("elsa");
+    denis.put(PATH, wish(denis, "MUCH")).ok();
+    var sent = LongStream.range(0, 250).boxed().toList();
+    for (var n : sent) {
+      KeyTalk.write(elsa, "m" + n, denis, "MUCH", JsonObject.of("n", n)).ok();
+    }
+    assertThat(read(denis, "MUCH", 3)).isEqualTo(sent);
+    assertThat(read(denis, "MUCH", 2)).as("who breaks off").isEqualTo(sent.subList(0, 200));
+    assertThat(read(denis, "MUCH", 3)).as("begins again").isEqualTo(sent);
   }
 
   @Test
