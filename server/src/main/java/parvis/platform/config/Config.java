@@ -90,6 +90,9 @@ public record Config(
   /// @param least the shortest time that a room may say
   /// @param most the longest time of any room; absent: for ever
   public record Retention(Optional<Duration> standard, Duration least, Optional<Duration> most) {
+    /// A shorter time is a slip: it would empty the house.
+    static final Duration TIME_MIN = Duration.ofHours(1);
+
     /// How long a room keeps messages that wishes this; empty: for ever.
     public Optional<Duration> life(Optional<Duration> wish) {
       Optional<Duration> life =
@@ -247,11 +250,16 @@ public record Config(
 
   private static Optional<Retention> retention(Settings all) {
     if (!all.flag(Setting.RETENTION)) return Optional.empty();
-    return Optional.of(
-        new Retention(
-            all.time(Setting.RETENTION_DEFAULT),
-            all.time(Setting.RETENTION_MIN).orElse(Duration.ZERO),
-            all.time(Setting.RETENTION_MAX)));
+    Optional<Duration> standard = all.time(Setting.RETENTION_DEFAULT, Retention.TIME_MIN);
+    Duration least = all.time(Setting.RETENTION_MIN, Retention.TIME_MIN).orElse(Retention.TIME_MIN);
+    Optional<Duration> most = all.time(Setting.RETENTION_MAX, Retention.TIME_MIN);
+    if (most.filter(time -> time.compareTo(least) < 0).isPresent())
+      throw all.wrong(Setting.RETENTION_MAX, "retention_min or more");
+    if (standard.filter(time -> time.compareTo(least) < 0).isPresent())
+      throw all.wrong(Setting.RETENTION_DEFAULT, "retention_min or more");
+    if (most.isPresent() && standard.filter(time -> time.compareTo(most.get()) > 0).isPresent())
+      throw all.wrong(Setting.RETENTION_DEFAULT, "retention_max or less");
+    return Optional.of(new Retention(standard, least, most));
   }
 
   private static Set<Integer> ports(Settings all, Setting setting) {

@@ -105,18 +105,19 @@ final class Settings {
     return Long.parseLong(digits) * unit;
   }
 
-  /// A time in days, hours or minutes; empty when none is said.
-  Optional<Duration> time(Setting setting) {
+  /// A time in days or hours; empty when none is said. There are no minutes: `6m` means six months
+  /// to who writes it.
+  Optional<Duration> time(Setting setting, Duration least) {
     if (optional(setting).isEmpty()) return Optional.empty();
     String text = text(setting).toLowerCase(Locale.ROOT).replace(" ", "");
-    if (!text.matches("\\d{1,6}[dhm]")) throw wrong(setting, "a time such as 30d or 12h");
-    long count = Long.parseLong(text.substring(0, text.length() - 1));
-    return Optional.of(
-        switch (text.charAt(text.length() - 1)) {
-          case 'd' -> Duration.ofDays(count);
-          case 'h' -> Duration.ofHours(count);
-          default -> Duration.ofMinutes(count);
-        });
+    if (text.matches("\\d{1,6}[dh]")) {
+      long count = Long.parseLong(text.substring(0, text.length() - 1));
+      Duration time = text.endsWith("d") ? Duration.ofDays(count) : Duration.ofHours(count);
+      if (time.compareTo(least) >= 0) return Optional.of(time);
+    }
+    throw wrong(
+        setting,
+        "a time in days or hours, such as 180d or 12h, of " + least.toHours() + "h or more");
   }
 
   boolean flag(Setting setting) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,38 @@ class ConfigTest {
     assertThatThrownBy(() -> read(Map.of(variable, value)))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "default, 6m, 'in days or hours, such as 180d or 12h, of 1h or more'",
+    "default, 600m, in days or hours",
+    "default, 0d, 1h or more",
+    "min, 0h, 1h or more",
+    "max, 0d, 1h or more",
+    "max, 23h, retention_min or more",
+    "default, 12h, retention_min or more",
+    "default, 31d, retention_max or less"
+  })
+  void aRetentionThatWouldEmptyTheHouseIsRefused(String which, String value, String expected) {
+    Map<String, String> wanted = new HashMap<>(Map.of("PARVIS_RETENTION", "on"));
+    wanted.put("PARVIS_RETENTION_MAX", "30d");
+    wanted.put("PARVIS_RETENTION_" + which.toUpperCase(Locale.ROOT), value);
+    assertThatThrownBy(() -> read(wanted))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("retention_" + which)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void retentionWithinItsBoundsIsTaken() {
+    Map<String, String> wanted = new HashMap<>(Map.of("PARVIS_RETENTION", "on"));
+    wanted.put("PARVIS_RETENTION_DEFAULT", "1h");
+    wanted.put("PARVIS_RETENTION_MIN", "");
+    wanted.put("PARVIS_RETENTION_MAX", "1h");
+    Duration hour = Duration.ofHours(1);
+    assertThat(read(wanted).retention())
+        .contains(new Config.Retention(Optional.of(hour), hour, Optional.of(hour)));
   }
 
   @Test
