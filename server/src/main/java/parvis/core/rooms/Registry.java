@@ -199,9 +199,13 @@ final class Registry {
     loaded(nid).ifPresent(this::drop);
   }
 
-  /// Has a room read again by who asks for it next, unless somebody is writing into it.
-  void reload(long nid) {
-    loaded(nid).filter(room -> !room.isBusy()).ifPresent(this::drop);
+  /// Has a room read again by who asks for it next when it still tells what was sent before a
+  /// moment and has expired, whichever node found that out. While somebody is writing into it, it
+  /// stays, to be met in a later round.
+  void forgetExpired(long nid, long before) {
+    loaded(nid)
+        .filter(room -> room.ring().tellsOfBefore(before) && !room.isBusy())
+        .ifPresent(this::drop);
   }
 
   /// Lets go of the least recently used rooms until a tenth of what they may take is free. What

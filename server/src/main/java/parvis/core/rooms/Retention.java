@@ -59,12 +59,11 @@ final class Retention {
 
   private record Place(long room, boolean speaks) {}
 
-  /// One round over all rooms; whether anything expired.
-  boolean look() {
+  /// One round over all rooms.
+  void look() {
     if (allowed.isEmpty()) {
-      return false;
+      return;
     }
-    var some = false;
     var last = 0L;
     List<Place> page;
     do {
@@ -78,21 +77,17 @@ final class Retention {
                       TYPE,
                       after,
                       PAGE_MAX));
-      for (var place : page) {
-        some |= look(place);
-      }
+      page.forEach(this::look);
       last = page.isEmpty() ? last : page.getLast().room();
     } while (page.size() == PAGE_MAX);
-    return some;
   }
 
-  private boolean look(Place place) {
+  private void look(Place place) {
     try {
       var life = allowed.get().life(place.speaks() ? wish(place.room()) : Optional.empty());
-      return life.isPresent() && expire(place.room(), clock.millis() - life.get().toMillis());
+      life.ifPresent(time -> expire(place.room(), clock.millis() - time.toMillis()));
     } catch (DatabaseFault fault) {
       LOG.warn("What a room keeps too long is left for the next round", fault);
-      return false;
     }
   }
 
@@ -106,21 +101,19 @@ final class Retention {
         .map(millis -> Duration.ofMillis(millis.getAsLong()));
   }
 
-  private boolean expire(long room, long before) {
+  private void expire(long room, long before) {
     var expired = new ArrayList<Long>();
     for (int i = 0; i < BATCHES_MAX; i++) {
-      var batch = expiry.expire(room, before);
+      var batch = expiry.expire(room, before, clock.millis());
       expired.addAll(batch);
       if (batch.size() < Expiry.BATCH_MAX) {
         break;
       }
     }
-    if (expired.isEmpty()) {
-      return false;
+    if (!expired.isEmpty()) {
+      var nids = expired.stream().mapToLong(nid -> nid).toArray();
+      listeners.forEach(listener -> listener.accept(nids));
     }
-    var nids = expired.stream().mapToLong(nid -> nid).toArray();
-    listeners.forEach(listener -> listener.accept(nids));
-    registry.reload(room);
-    return true;
+    registry.forgetExpired(room, before);
   }
 }

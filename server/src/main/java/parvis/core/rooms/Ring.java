@@ -72,6 +72,17 @@ public final class Ring {
     }
   }
 
+  /// Whether it tells what was sent before a moment, beside state and redactions, which stay.
+  boolean tellsOfBefore(long before) {
+    return Arrays.stream(events)
+        .anyMatch(
+            event ->
+                event.ts() < before
+                    && !event.isState()
+                    && event.redactedBy() == 0
+                    && !event.type().equals(Sending.REDACTION));
+  }
+
   private void relateAfresh(RoomEvent target) {
     target.relateOnly(
         Arrays.stream(events).filter(e -> e.relatesTo().equals(target.eventId())).toList());

@@ -217,11 +217,9 @@ public final class RoomsFeature implements AutoCloseable {
     retention.onExpired(listener);
   }
 
-  /// Lets go of what rooms do not keep any longer; to be called now and then.
+  /// Hides what rooms do not keep any longer; to be called now and then.
   public void expire() {
-    if (retention.look()) {
-      wipe();
-    }
+    retention.look();
   }
 
   /// Takes guests out of rooms that let none in; to be called now and then.

@@ -17,7 +17,7 @@ final class Sending {
   /// spec: cs-api#size-limits
   private static final int TYPE_BYTES_MAX = 255;
 
-  private static final String REDACTION = "m.room.redaction";
+  static final String REDACTION = "m.room.redaction";
   private static final String REDACTS = "redacts";
 
   private final Rooms rooms;

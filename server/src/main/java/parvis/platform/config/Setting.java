@@ -92,12 +92,12 @@ enum Setting {
   RETENTION(
       "off",
       "Whether messages are kept for a time only, as rooms say (m.room.retention): on or off.",
-      "What is over is wiped within the hour, by whomever it was said, and does not come back."),
+      "What is over is hidden within the hour, by whomever it was said, and wiped in seven days."),
   RETENTION_DEFAULT(
       "",
-      "With retention: how long rooms keep messages that do not say it, such as 365d or 12h;",
-      "for ever when empty."),
-  RETENTION_MIN("1d", "With retention: the shortest time that a room may say."),
+      "With retention: how long rooms keep messages that do not say it, such as 365d or 48h;",
+      "from retention_min to retention_max; for ever when empty."),
+  RETENTION_MIN("1d", "With retention: the shortest time that a room may say, 1h or more."),
   RETENTION_MAX("", "With retention: the longest time, whatever a room says; none when empty."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),

@@ -4,8 +4,9 @@ import java.util.List;
 import parvis.platform.db.Db;
 
 /// Events whose time is over: each is noted as redacted by itself, so that nobody is told its
-/// content any more, and as an original that is due, which [Originals] wipes. What is left holds
-/// the room's graph together. State and redactions stay.
+/// content any more, and as an original, which [Originals] wipes when its time has come: until then
+/// the slip of an operator or of a clock can be taken back. What is left holds the room's graph
+/// together. State and redactions stay.
 public final class Expiry {
   /// Events of one transaction.
   public static final int BATCH_MAX = 500;
@@ -18,7 +19,7 @@ public final class Expiry {
            and redacted_by is null and type <> 'm.room.redaction'
          order by ts limit ? for update skip locked),
       noted as (
-        insert into original (event, redacted_ms) select nid, 0 from over
+        insert into original (event, redacted_ms) select nid, ? from over
         on conflict (event) do nothing)
       update event e set redacted_by = e.nid from over where e.nid = over.nid returning e.nid\
       """;
@@ -31,7 +32,7 @@ public final class Expiry {
 
   /// Some of the events of a room that were sent before a moment, by nid; when they are fewer than
   /// [#BATCH_MAX], all.
-  public List<Long> expire(long room, long before) {
-    return db.write(tx -> tx.list(row -> row.number("nid"), EXPIRE, room, before, BATCH_MAX));
+  public List<Long> expire(long room, long before, long now) {
+    return db.write(tx -> tx.list(row -> row.number("nid"), EXPIRE, room, before, BATCH_MAX, now));
   }
 }
