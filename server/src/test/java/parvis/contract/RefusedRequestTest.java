@@ -95,16 +95,17 @@ final class RefusedRequestTest {
         && !asked.path().equals(Foreign.TOKENS);
   }
 
-  /// Asks all that, and so much that is made of right requests, by turns, each at least once.
+  /// Asks all that, and so much that is made of right requests, by turns.
   private void ask(List<Traffic.Asked> wrong, int made) {
     long seed = Long.getLong("seed", new SecureRandom().nextLong());
     System.out.println("seed of the refused requests: " + seed);
     Random random = new Random(seed);
     Mutation mutation = new Mutation(random, traffic, oddlySignedIn());
     List<Traffic.Asked> right =
-        traffic.asked().stream().filter(RefusedRequestTest::mayBeAskedAgain).toList();
-    int each = Math.ceilDiv(made, right.size());
-    for (int i = 0; i < each; i++) right.forEach(one -> wrong.add(mutation.of(one)));
+        new ArrayList<>(
+            traffic.asked().stream().filter(RefusedRequestTest::mayBeAskedAgain).toList());
+    Collections.shuffle(right, random);
+    for (int i = 0; i < made; i++) wrong.add(mutation.of(right.get(i % right.size())));
     Collections.shuffle(wrong, random);
     before = Dump.of(world, statement);
     wrong.forEach(this::ask);
