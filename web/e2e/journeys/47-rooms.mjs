@@ -147,7 +147,7 @@ export const journeys = [
       await one.getByLabel("À qui voulez-vous écrire").fill(lou.id);
       await one.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().waitFor();
       await browser.audit(one, "rooms-direct");
-      await one.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+      await one.getByLabel("À qui voulez-vous écrire").press("Enter");
       await send(one, "Vous avez une minute ?");
       await two.getByRole("link", { name: /Camille Roche/ }).click();
       await two.getByRole("heading", { name: "Camille Roche veut vous écrire" }).waitFor();

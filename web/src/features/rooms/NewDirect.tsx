@@ -36,6 +36,9 @@ export function NewDirect() {
             description={t("rooms.people.hint")}
             value={term}
             onChange={(e) => setTerm(e.target.value)}
+            onKeyDown={(e) => {
+              if (e.key === "Enter" && !e.nativeEvent.isComposing && !busy && found?.[0]) void choose(found[0]);
+            }}
             leftSection={<IconSearch size={16} aria-hidden />}
             autoComplete="off"
             spellCheck={false}
