@@ -124,13 +124,17 @@ export const journeys = [
       const columns = async (key) => {
         const seen = [];
         for (let i = 0; i < 3; i++) {
+          const before = await where();
           await page.keyboard.press(key);
+          await until(async () => (await where()) !== before, `${key} leads nowhere from ${before}`);
           seen.push(await where());
         }
         return seen.join();
       };
-      must((await columns("F6")) === "NAV,ASIDE,MAIN", `F6 leads to ${await columns("F6")}`);
-      must((await columns("Shift+F6")) === "ASIDE,NAV,MAIN", "Shift F6 does not lead back");
+      const on = await columns("F6");
+      must(on === "NAV,ASIDE,MAIN", `F6 leads to ${on}`);
+      const back = await columns("Shift+F6");
+      must(back === "ASIDE,NAV,MAIN", `Shift F6 leads to ${back}`);
 
       // A list is one tab stop; and a panel that a key opens has the focus, until Escape.
       await page.keyboard.press("Shift+F6");
