@@ -20,6 +20,7 @@ final class Inbox {
   private final TreeMap<Long, Message> waiting = new TreeMap<>();
   private final Map<String, Long> positions = new HashMap<>();
   private long from;
+  private long received;
   private boolean more;
   private long valueBytes;
 
@@ -79,8 +80,14 @@ final class Inbox {
     return since < from || (more && waiting.tailMap(since, false).size() <= count);
   }
 
+  /// After which position a reader at `since` reads: what was received is told to nobody again.
+  synchronized long begin(long since) {
+    return Math.max(since, received);
+  }
+
   /// Forgets what the device has shown to have received. Whether there was anything.
   synchronized boolean received(long upTo) {
+    received = Math.max(received, upTo);
     var gone = List.copyOf(waiting.headMap(upTo, true).keySet());
     gone.forEach(this::remove);
     return !gone.isEmpty();

@@ -174,10 +174,11 @@ final class Inboxes {
     }
 
     synchronized List<Inbox.Message> after(Device device, long since, long upTo, int count) {
-      if (ready(device).lacks(since, count)) {
-        load(device, since);
+      var begin = ready(device).begin(since);
+      if (inbox.lacks(begin, count)) {
+        load(device, begin);
       }
-      return inbox.after(since, upTo);
+      return inbox.after(begin, upTo);
     }
 
     private void load(Device device, long since) {
