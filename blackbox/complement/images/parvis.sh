@@ -45,7 +45,7 @@ case ${1:-} in
     # The tests expect of presence, of passwords, of the directory of people and of media what Synapse does unless told otherwise.
     export PARVIS_PRESENCE=on PARVIS_PASSWORD_LENGTH=1 PARVIS_PEOPLE_SEARCH=acquaintances PARVIS_OPEN_MEDIA=on
     # Their pages for previews of links stand on this machine.
-    export PARVIS_LINK_PREVIEWS=on PARVIS_REACHABLE_NETWORKS=127.0.0.0/8
+    export PARVIS_LINK_PREVIEWS=on PARVIS_LINK_PREVIEW_PORTS=any PARVIS_REACHABLE_NETWORKS=127.0.0.0/8
     # Quick to start, as it runs for minutes: no optimising compiler, light password hashes.
     JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -Dparvis.passwords=light"
     serve
