@@ -44,17 +44,25 @@ become_maven() {
   exec env MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" mvn -B -ntp "$@"
 }
 
+server_contents() {
+  contents pom.xml protocol server/pom.xml server/src/main bench
+}
+
+server_is_built() {
+  rm -f "$home/target/parvis.jsa"
+  echo "$1" >"$home/target/server.stamp"
+}
+
 build_server() {
   stamp="$home/target/server.stamp"
-  now=$(contents pom.xml protocol server/pom.xml server/src/main bench)
+  now=$(server_contents)
   jar="$home/server/target/parvis-server-$version.jar"
   [ -f "$jar" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ] && return 0
   find_maven
   progress "Building the server (a minute, or a few when libraries must be downloaded) ..." \
     "$home/target/build-server.log" '^\[INFO\] (Building|---|Compiling)|ERROR' \
     become_maven -Dquick -Dmaven.test.skip=true package
-  rm -f "$home/target/parvis.jsa"
-  echo "$now" >"$stamp"
+  server_is_built "$now"
 }
 
 web_libraries() {

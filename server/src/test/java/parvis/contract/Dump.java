@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parvis.harness.World;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 
 /// Everything that a server keeps, at one moment: each table of its database as a hash of its
 /// ordered rows, and the names of its media files.
@@ -40,11 +41,14 @@ record Dump(Map<String, String> tables, Set<String> files) {
 
   /// The statement that dumps the tables of a database.
   static String statement(Db db) {
-    List<String> tables = db.read(tx -> tx.list(row -> row.text("name"), TABLES));
-    return tables.stream()
-        .filter(table -> !BY_THEMSELVES.contains(table))
+    return db.read(Dump::tables).stream()
         .map(table -> HASH.formatted(table, line(table)))
         .collect(Collectors.joining("\nunion all\n"));
+  }
+
+  static List<String> tables(Tx tx) {
+    List<String> tables = tx.list(row -> row.text("name"), TABLES);
+    return tables.stream().filter(table -> !BY_THEMSELVES.contains(table)).toList();
   }
 
   private static String line(String table) {
@@ -62,6 +66,11 @@ record Dump(Map<String, String> tables, Set<String> files) {
         .snapshot(
             tx ->
                 tx.list(row -> tables.put(row.text("name"), row.text("hash")) == null, statement));
+    return new Dump(tables, files(world.data().resolve("media")));
+  }
+
+  /// As it is when no table was written to since.
+  Dump withFilesOf(World world) {
     return new Dump(tables, files(world.data().resolve("media")));
   }
 

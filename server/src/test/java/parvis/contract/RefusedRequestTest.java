@@ -45,6 +45,7 @@ final class RefusedRequestTest {
   @AutoClose private static World world;
   private static Traffic traffic;
   private static String statement;
+  private static Touches touches;
 
   private final List<String> problems = new ArrayList<>();
   private Dump before = new Dump(Map.of(), Set.of());
@@ -57,6 +58,7 @@ final class RefusedRequestTest {
     world = Traffic.world(Map.of());
     traffic = Traffic.played(world);
     statement = Dump.statement(world.db());
+    touches = new Touches(world.db());
     awaitSwept();
   }
 
@@ -107,8 +109,7 @@ final class RefusedRequestTest {
     Collections.shuffle(right, random);
     for (int i = 0; i < made; i++) wrong.add(mutation.of(right.get(i % right.size())));
     Collections.shuffle(wrong, random);
-    before = Dump.of(world, statement);
-    wrong.forEach(this::ask);
+    askInTurn(wrong);
     System.out.printf("%d requests, %d refused%n", wrong.size(), refused);
     assertThat(problems.stream().limit(TOLD_MAX)).isEmpty();
   }
@@ -172,17 +173,32 @@ final class RefusedRequestTest {
   }
 
   @Test
+  void whatIsWrittenIsSeen() {
+    touches.anew();
+    world.stranger().get("/_matrix/client/versions").ok();
+    assertThat(touches.anew()).isFalse();
+    world.db().write(tx -> tx.run("update account set admin = admin where false"));
+    assertThat(touches.anew()).isTrue();
+  }
+
+  @Test
   void everyReasonToRefuseLeavesEverythingAsItWas() {
     List<Traffic.Asked> refusals = new Refusals(world).all();
-    before = Dump.of(world, statement);
-    refusals.forEach(this::ask);
+    askInTurn(refusals);
     assertThat(problems).isEmpty();
     assertThat(taken).isEmpty();
   }
 
+  private void askInTurn(List<Traffic.Asked> all) {
+    before = Dump.of(world, statement);
+    all.forEach(this::ask);
+    Set<String> late = before.changed(Dump.of(world, statement));
+    if (!late.isEmpty()) problems.add(late + " after all were answered");
+  }
+
   private void ask(Traffic.Asked asked) {
     Answer answer = asked.send();
-    Dump after = Dump.of(world, statement);
+    Dump after = touches.anew() ? Dump.of(world, statement) : before.withFilesOf(world);
     Set<String> changed = before.changed(after);
     before = after;
     if (answer.status() < 400) {
