@@ -17,6 +17,7 @@ import parvis.platform.config.Config;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
+import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -42,12 +43,13 @@ final class HelpRoutes {
   }
 
   private Reply support(Call call) {
-    Optional<String> mail = config.supportMail();
+    Optional<Address> mail = config.supportMail();
     Optional<String> page = config.supportPage();
     if (mail.isEmpty() && page.isEmpty()) throw Refused.notFound();
     List<JsonObject> contacts = new ArrayList<>();
     mail.ifPresent(
-        address -> contacts.add(JsonObject.of("role", "m.role.admin", "email_address", address)));
+        address ->
+            contacts.add(JsonObject.of("role", "m.role.admin", "email_address", address.value())));
     return Reply.json(
         JsonObject.builder()
             .put("contacts", JsonArray.of(contacts.toArray()))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 
 /// What the operator decided, checked and typed; every part of it has a working default.
@@ -69,7 +70,7 @@ public record Config(
     boolean linkPreviews,
     Set<Integer> linkPreviewPorts,
     Optional<Turn> turn,
-    Optional<String> supportMail,
+    Optional<Address> supportMail,
     Optional<String> supportPage,
     Optional<Retention> retention,
     boolean rateLimits,
@@ -177,7 +178,7 @@ public record Config(
         all.flag(Setting.LINK_PREVIEWS),
         ports(all, Setting.LINK_PREVIEW_PORTS),
         turn(all),
-        all.optional(Setting.SUPPORT_MAIL),
+        address(all, Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
         retention(all),
         all.flag(Setting.RATE_LIMITS),
@@ -260,6 +261,14 @@ public record Config(
     if (most.isPresent() && standard.filter(time -> time.compareTo(most.get()) > 0).isPresent())
       throw all.wrong(Setting.RETENTION_DEFAULT, "retention_max or less");
     return Optional.of(new Retention(standard, least, most));
+  }
+
+  private static Optional<Address> address(Settings all, Setting setting) {
+    Optional<String> given = all.optional(setting);
+    Optional<Address> address = given.flatMap(Address::parse);
+    if (address.isPresent() != given.isPresent())
+      throw all.wrong(setting, "an e-mail address such as aide@ville.example");
+    return address;
   }
 
   private static Set<Integer> ports(Settings all, Setting setting) {

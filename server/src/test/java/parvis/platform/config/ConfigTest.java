@@ -123,6 +123,7 @@ class ConfigTest {
     "PARVIS_UPLOAD_BYTES_MAX, much, upload_bytes_max",
     "PARVIS_PUBLIC_ADDRESS, parvis.example, public_address",
     "PARVIS_TLS_KEY, /key.pem, tls_certificate",
+    "PARVIS_SUPPORT_MAIL, aide@a@b.example, support_mail",
     "PARVIS_RATE_LIMITS, maybe, rate_limits"
   })
   void aWrongValueIsRefusedByName(String variable, String value, String key) {
