@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class RoomOrder {
 
   private static final String CHILD = "m.space.child";
   private static final int STAMPS_MAX = 200_000;
+  private static final Comparator<Placed> BUMPED_FIRST =
+      (one, other) -> Long.compare(other.bumped(), one.bumped());
+  private static final Comparator<Placed> LAST_FIRST =
+      (one, other) -> Long.compare(other.last(), one.last());
 
   private final Rooms rooms;
   private final Keyed keyed;
@@ -68,18 +73,31 @@ final class RoomOrder {
   List<Placed> of(Actor actor, Form form) {
     var placed = new ArrayList<Placed>();
     for (var standing : rooms.memberships().of(actor.userNid()).all()) {
-      switch (standing.membership()) {
-        case JOIN, INVITE, KNOCK ->
-            rooms
-                .find(standing.room())
-                .filter(room -> !hides(actor, room, standing))
-                .ifPresent(room -> placed.add(placed(room, standing)));
-        case LEAVE, BAN -> {}
-      }
+      of(actor, standing).ifPresent(placed::add);
     }
-    placed.sort(
-        Comparator.comparingLong(form.settled() ? Placed::last : Placed::bumped).reversed());
+    placed.sort(form.settled() ? LAST_FIRST : BUMPED_FIRST);
     return placed;
+  }
+
+  /// One of those.
+  Optional<Placed> of(Actor actor, long room) {
+    return rooms.memberships().of(actor.userNid()).in(room).flatMap(at -> of(actor, at));
+  }
+
+  /// Whether a room is one of those.
+  boolean has(Actor actor, long room) {
+    return rooms.memberships().of(actor.userNid()).isJoined(room) || of(actor, room).isPresent();
+  }
+
+  private Optional<Placed> of(Actor actor, UserRooms.Standing standing) {
+    return switch (standing.membership()) {
+      case JOIN, INVITE, KNOCK ->
+          rooms
+              .find(standing.room())
+              .filter(room -> !hides(actor, room, standing))
+              .map(room -> placed(room, standing));
+      case LEAVE, BAN -> Optional.empty();
+    };
   }
 
   private Placed placed(Room room, UserRooms.Standing standing) {
@@ -223,12 +241,5 @@ final class RoomOrder {
         .map(RoomEvent::pdu)
         .flatMap(pdu -> pdu.content().string(field))
         .orElse("");
-  }
-
-  /// By nid.
-  static Map<Long, Placed> byRoom(List<Placed> all) {
-    var map = new HashMap<Long, Placed>();
-    all.forEach(placed -> map.put(placed.room().nid(), placed));
-    return map;
   }
 }

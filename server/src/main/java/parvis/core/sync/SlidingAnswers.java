@@ -1,16 +1,17 @@
 package parvis.core.sync;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.pcollections.PMap;
 import parvis.core.rooms.JsonOut;
-import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Tail;
@@ -77,6 +78,7 @@ final class SlidingAnswers {
     final SlidingExtensions.Cut cut;
     final RoomOrder.Notes notes;
     final Map<Long, SlidingRequest.Wish> wishes = new LinkedHashMap<>();
+    final Map<Long, RoomOrder.Placed> places = new HashMap<>();
     final Map<SlidingRequest.Wish, SlidingRequest.Wish> alike = new HashMap<>();
     final Map<Long, List<String>> listed = new HashMap<>();
     final List<SlidingExtensions.Shown> shown = new ArrayList<>();
@@ -95,9 +97,20 @@ final class SlidingAnswers {
       this.sent = before;
     }
 
-    /// One for all rooms of which the same is wanted.
+    /// One for all rooms of which the same is wanted, and was before.
     SlidingRequest.Wish alike(SlidingRequest.Wish wish) {
+      if (alike.isEmpty()) {
+        Set<SlidingRequest.Wish> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.values().forEach(sent -> known.add(sent.wish()));
+        known.forEach(one -> alike.putIfAbsent(one, one));
+      }
       return alike.computeIfAbsent(wish, _ -> wish);
+    }
+
+    void want(RoomOrder.Placed placed, SlidingRequest.Wish wish) {
+      var nid = placed.room().nid();
+      places.put(nid, placed);
+      wishes.merge(nid, wish, SlidingRequest.Wish::and);
     }
   }
 
@@ -112,9 +125,8 @@ final class SlidingAnswers {
     var tailUpTo = tail.last();
     var cut = new SlidingExtensions.Cut(answers.seen(), tailUpTo);
     var answer = new Answer(request, asked.before(), cut, order.notes(request.actor()));
-    var all = order.of(request.actor(), request.form());
-    var lists = choose(answer, all);
-    var some = writeRooms(answer, RoomOrder.byRoom(all));
+    var lists = choose(answer, order.of(request.actor(), request.form()));
+    var some = writeRooms(answer);
     some |= extensions.write(answer.out, request, answer.shown, cut);
     if (!some && !anyway && request.place().isPresent()) {
       return Optional.empty();
@@ -157,7 +169,7 @@ final class SlidingAnswers {
       for (var range : list.ranges()) {
         var to = (int) Math.min(taken.size(), range.to() + 1);
         for (int i = (int) Math.min(to, range.from()); i < to; i++) {
-          want(answer, taken.get(i).room(), list.wish());
+          answer.want(taken.get(i), list.wish());
           answer
               .listed
               .computeIfAbsent(taken.get(i).room().nid(), _ -> new ArrayList<>())
@@ -168,26 +180,27 @@ final class SlidingAnswers {
     answer
         .request
         .subscriptions()
-        .forEach((id, wish) -> rooms.find(id).ifPresent(room -> want(answer, room, wish)));
+        .forEach(
+            (id, wish) ->
+                rooms
+                    .find(id)
+                    .flatMap(room -> order.of(answer.request.actor(), room.nid()))
+                    .ifPresent(placed -> answer.want(placed, wish)));
     return counts;
   }
 
-  private static void want(Answer answer, Room room, SlidingRequest.Wish wish) {
-    answer.wishes.merge(room.nid(), wish, SlidingRequest.Wish::and);
-  }
-
-  private boolean writeRooms(Answer answer, Map<Long, RoomOrder.Placed> here) {
+  private boolean writeRooms(Answer answer) {
     var out = answer.out;
     var some = false;
     out.raw("\"rooms\":{");
     for (var entry : answer.wishes.entrySet()) {
-      var placed = here.get(entry.getKey());
-      if (placed != null) {
-        some |= write(answer, placed, entry.getValue());
-      }
+      var placed = Objects.requireNonNull(answer.places.get(entry.getKey()));
+      some |= write(answer, placed, entry.getValue());
     }
-    for (var nid : gone(answer, here)) {
-      some |= writeLeft(answer, nid);
+    for (var nid : answer.before.keySet()) {
+      if (isGone(answer, nid)) {
+        some |= writeLeft(answer, nid);
+      }
     }
     out.raw("}");
     return some;
@@ -243,12 +256,10 @@ final class SlidingAnswers {
         && (known >= 0 || typing.typing(nid).isEmpty());
   }
 
-  /// Rooms that the client was told of and that its person is no longer in, or is invited to by
-  /// somebody whom they ignore by now: of those nothing more is told.
-  private static Set<Long> gone(Answer answer, Map<Long, RoomOrder.Placed> here) {
-    var gone = new LinkedHashSet<>(answer.before.keySet());
-    gone.removeAll(here.keySet());
-    return gone;
+  /// Whether a room that the client was told of is one that its person is no longer in, or is
+  /// invited to by somebody whom they ignore by now: of those nothing more is told.
+  private boolean isGone(Answer answer, long nid) {
+    return !answer.places.containsKey(nid) && !order.has(answer.request.actor(), nid);
   }
 
   private boolean writeLeft(Answer answer, long nid) {
