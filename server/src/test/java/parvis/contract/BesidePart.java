@@ -55,6 +55,8 @@ final class BesidePart {
           "404 M_NOT_FOUND",
           "PUT " + SLEEPER,
           MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
+          "GET " + SLEEPER + "/{deviceId}/events",
+          "400 M_INVALID_PARAM, 404 M_NOT_FOUND",
           "POST " + SLEEPER + "/{deviceId}/events",
           MALFORMED + "404 M_NOT_FOUND",
           "GET " + FOLLOWED,
@@ -225,7 +227,10 @@ final class BesidePart {
     JsonObject data = JsonObject.of("algorithm", "org.matrix.msc3814.v2");
     traffic.put(alice, SLEEPER, "device_id", "SLEEPER", "device_data", data, "device_keys", keys);
     traffic.get(alice, SLEEPER);
+    traffic.get(alice, SLEEPER + "/SLEEPER/events");
     traffic.post(alice, SLEEPER + "/SLEEPER/events");
+    refused(400, alice, "GET", SLEEPER + "/SLEEPER/events?limit=many");
+    refused(404, alice, "GET", SLEEPER + "/OTHER/events");
     refused(404, alice, "POST", SLEEPER + "/OTHER/events");
     traffic.delete(alice, SLEEPER);
   }

@@ -1,7 +1,10 @@
 package parvis.core.sync;
 
+import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
+import java.util.List;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.keys.Dehydration;
 import parvis.core.rooms.JsonOut;
@@ -12,7 +15,9 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 
 /// What was written to one's dehydrated device, page by page. It stays until the device goes:
-/// whoever breaks off in the middle begins again.
+/// whoever breaks off in the middle begins again. Clients ask by `GET` and read until no further
+/// page
+/// is named; those of an earlier draft ask by `POST` and read until a page is empty.
 /// spec: MSC3814
 final class DehydratedInboxRoutes {
   private static final String EVENTS =
@@ -35,27 +40,47 @@ final class DehydratedInboxRoutes {
 
   Routes table() {
     return Routes.of(
-        post(EVENTS, "What was written to my dehydrated device", this::events)
+        get(EVENTS, "What was written to my dehydrated device", this::events).costs(RateClass.KEYS),
+        post(EVENTS, "What was written to my dehydrated device, as it was asked", this::eventsAsked)
             .emptyBody()
             .costs(RateClass.KEYS)
             .quiet());
   }
 
   private Reply events(Call call) {
-    var since = call.body().optionalString("next_batch").map(tokens::read);
+    var limit = Math.clamp(call.queryLong("limit").orElse(PAGE_MAX), 1, PAGE_MAX);
+    var page = page(call, call.query("from"), limit);
+    var out = out(page);
+    if (page.more()) out.name("next_batch").string(tokens.text(page.end()));
+    return Reply.json(out.raw("}").segments());
+  }
+
+  private Reply eventsAsked(Call call) {
+    var page = page(call, call.body().optionalString("next_batch"), PAGE_MAX);
+    return Reply.json(
+        out(page).name("next_batch").string(tokens.text(page.end())).raw("}").segments());
+  }
+
+  /// @param end up to where this page tells
+  private record Page(List<Inbox.Message> messages, long end, boolean more) {}
+
+  private Page page(Call call, Optional<String> since, int max) {
+    var from = since.map(tokens::read).map(Tokens.Cut::pos).orElse(0L);
     var device =
         dehydration
             .asActor(call.actor(), call.path("deviceId"))
             .orElseThrow(() -> Refused.notFound("You have no such dehydrated device."));
     var upTo = log.applied();
-    var from = since.map(Tokens.Cut::pos).orElse(0L);
-    var waiting = inboxes.messages(device, from, upTo, PAGE_MAX);
-    var page = waiting.subList(0, Math.min(PAGE_MAX, waiting.size()));
-    var next = page.size() < waiting.size() ? page.getLast().pos() : upTo;
+    var waiting = inboxes.messages(device, from, upTo, max);
+    var messages = waiting.subList(0, Math.min(max, waiting.size()));
+    var more = messages.size() < waiting.size();
+    return new Page(messages, more ? messages.getLast().pos() : upTo, more);
+  }
+
+  private static JsonOut out(Page page) {
     var out = new JsonOut(EXPECTED_BYTES);
     out.raw("{\"events\":[");
-    page.forEach(message -> out.comma().raw(message.value()));
-    out.raw("]").name("next_batch").string(tokens.text(next));
-    return Reply.json(out.raw("}").segments());
+    page.messages().forEach(message -> out.comma().raw(message.value()));
+    return out.raw("]");
   }
 }

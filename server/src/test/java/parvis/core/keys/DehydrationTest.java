@@ -22,6 +22,9 @@ class DehydrationTest {
   private static final JsonObject DATA =
       JsonObject.of("algorithm", "org.matrix.msc3814.v2", "device_pickle", "c2VjcmV0");
 
+  /// Messages that fill two pages and a half.
+  private static final int SENT = 250;
+
   @AutoClose static final World world = World.start();
 
   private static JsonObject wish(Client owner, String id) {
@@ -35,7 +38,12 @@ class DehydrationTest {
         "one_time_keys", once);
   }
 
-  private static Answer events(Client owner, String id, String next) {
+  private static Answer events(Client owner, String id, String from) {
+    return owner.get(PATH + "/" + id + "/events" + (from.isEmpty() ? "" : "?from=" + from));
+  }
+
+  /// As clients of an earlier draft ask.
+  private static Answer eventsAsked(Client owner, String id, String next) {
     var body = next.isEmpty() ? JsonObject.EMPTY : JsonObject.of("next_batch", next);
     return owner.post(PATH + "/" + id + "/events", body);
   }
@@ -70,13 +78,18 @@ class DehydrationTest {
         .map(event -> Chat.at(event, "content").integer("n").orElseThrow())
         .forEach(numbers::add);
     assertThat(numbers).containsExactly(0L, 1L, 2L);
-    var next = page.string("next_batch").orElseThrow();
-    assertThat(events(alice, "SLEEPER", next).ok().json().array("events").orElseThrow().values())
-        .isEmpty();
+    assertThat(page.string("next_batch")).as("there is no further page").isEmpty();
+    var asked = eventsAsked(alice, "SLEEPER", "").ok().json();
+    assertThat(asked.array("events")).isEqualTo(page.array("events"));
+    var next = asked.string("next_batch").orElseThrow();
+    for (var rest : List.of(eventsAsked(alice, "SLEEPER", next), events(alice, "SLEEPER", next))) {
+      assertThat(rest.ok().json().array("events").orElseThrow().values()).isEmpty();
+    }
     assertThat(events(alice, "SLEEPER", "").ok().json().array("events").orElseThrow().values())
         .as("it stays as long as the device")
         .hasSize(3);
     assertThat(events(bruno, "SLEEPER", "").errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(eventsAsked(bruno, "SLEEPER", "").errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(events(alice, alice.device(), "").errcode()).isEqualTo("M_NOT_FOUND");
     alice.put(PATH, wish(alice, "NEXT")).ok();
     assertThat(alice.get(PATH).ok().string("device_id")).isEqualTo("NEXT");
@@ -99,7 +112,8 @@ class DehydrationTest {
       page.array("events").orElseThrow().objects().stream()
           .map(event -> Chat.at(event, "content").integer("n").orElseThrow())
           .forEach(numbers::add);
-      next = page.string("next_batch").orElseThrow();
+      next = page.string("next_batch").orElse("");
+      assertThat(next.isEmpty()).as("it was the last page").isEqualTo(numbers.size() == SENT);
     }
     return numbers;
   }
@@ -109,7 +123,7 @@ class DehydrationTest {
     var denis = world.register("denis");
     var elsa = world.register("elsa");
     denis.put(PATH, wish(denis, "MUCH")).ok();
-    var sent = LongStream.range(0, 250).boxed().toList();
+    var sent = LongStream.range(0, SENT).boxed().toList();
     for (var n : sent) {
       KeyTalk.write(elsa, "m" + n, denis, "MUCH", JsonObject.of("n", n)).ok();
     }
