@@ -134,10 +134,12 @@ part_browser() {
   CHROMIUM="$browser" npm --prefix "$home/web" run journeys
 }
 
+# Clients that others wrote: matrix-nio, and matrix-js-sdk, which is among the libraries of the web client.
 part_nio() {
   build_server
   build_web
-  sh "$home/blackbox/nio/run.sh"
+  web_libraries
+  sh "$home/blackbox/run.sh"
 }
 
 # What exists so far of the parts; a part appears with its first test.
@@ -145,7 +147,7 @@ parts() {
   echo launcher form unit http
   [ ! -f "$home/web/package.json" ] || echo web
   [ ! -f "$home/web/e2e/run.mjs" ] || echo browser
-  [ ! -f "$home/blackbox/nio/run.sh" ] || echo nio
+  [ ! -f "$home/blackbox/run.sh" ] || echo nio
 }
 
 tests() {

@@ -1,25 +1,10 @@
-"""Two people who use matrix-nio hold a conversation on a running homeserver.
+"""Two people who use matrix-nio hold a conversation on a running homeserver: `URL [SHARED_SECRET]`."""
 
-Prints a line for each step and ends with `N passed, N failed`; exits with 1 when one failed. Each
-step builds on those before it, so a step that needs a failed one fails as well.
-"""
-
-import asyncio
-import hashlib
-import hmac
 import io
-import json
-import logging
-import secrets
 import struct
-import sys
-import traceback
-import urllib.request
 import zlib
 
 from nio import (
-    AsyncClient,
-    AsyncClientConfig,
     MessageDirection,
     ReceiptType,
     RoomMessageImage,
@@ -29,88 +14,16 @@ from nio import (
 )
 from nio.api import RelationshipType
 from nio.responses import ErrorResponse
-
-SYNC_TIMEOUT_MS = 10_000
-SYNCS_MAX = 20
-STEP_SECONDS_MAX = 90
-FILTER = {"room": {"timeline": {"limit": 100}}}
-PASSWORD = "correct horse battery staple 17"
+from people import PASSWORD, Talk, good, run
 
 
-class Conversation:
-    """The two people, what they know of each other, and the steps in their order."""
+class Conversation(Talk):
+    """The steps in their order."""
 
     def __init__(self, url, secret):
-        self.url = url.rstrip("/")
-        self.secret = secret
-        run = secrets.token_hex(4)
-        self.names = {"alice": f"alice-{run}", "bob": f"bob-{run}"}
-        self.alice = None
-        self.bob = None
-        self.room = ""
+        super().__init__(url, secret)
         self.events = {}
         self.mxc = ""
-        self.clients = []
-
-    # What the steps stand on.
-
-    def client(self, who):
-        config = AsyncClientConfig(max_limit_exceeded=10, request_timeout=60)
-        client = AsyncClient(self.url, self.names[who], config=config)
-        self.clients.append(client)
-        return client
-
-    async def post(self, path, body):
-        def send():
-            request = urllib.request.Request(
-                self.url + path,
-                data=None if body is None else json.dumps(body).encode(),
-                headers={"Content-Type": "application/json"},
-            )
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)
-
-        return await asyncio.to_thread(send)
-
-    async def register(self, who):
-        name = self.names[who]
-        if not self.secret:
-            # matrix-nio understands no device without a name, which Matrix allows.
-            return good(await self.client(who).register(name, PASSWORD, device_name="blackbox")).user_id
-        path = "/_synapse/admin/v1/register"
-        nonce = (await self.post(path, None))["nonce"]
-        text = "\0".join([nonce, name, PASSWORD, "notadmin"])
-        mac = hmac.new(self.secret.encode(), text.encode(), hashlib.sha1).hexdigest()
-        body = {"nonce": nonce, "username": name, "password": PASSWORD, "admin": False, "mac": mac}
-        return (await self.post(path, body))["user_id"]
-
-    async def until(self, client, found):
-        """Syncs until `found` says something of a sync's answer."""
-        for _ in range(SYNCS_MAX):
-            answer = good(await client.sync(timeout=SYNC_TIMEOUT_MS, sync_filter=FILTER))
-            value = found(answer)
-            if value:
-                return value
-        raise AssertionError(f"not seen in {SYNCS_MAX} syncs")
-
-    def timeline(self, answer):
-        joined = answer.rooms.join.get(self.room)
-        return joined.timeline.events if joined else []
-
-    def ephemeral(self, answer):
-        joined = answer.rooms.join.get(self.room)
-        return joined.ephemeral if joined else []
-
-    async def arrives(self, client, event_id):
-        def found(answer):
-            return next((e for e in self.timeline(answer) if e.event_id == event_id), None)
-
-        return await self.until(client, found)
-
-    async def send(self, client, kind, content):
-        return good(await client.room_send(self.room, kind, content)).event_id
-
-    # The steps.
 
     async def sign_up(self):
         """both sign up and sign in with their passwords"""
@@ -424,12 +337,6 @@ class Conversation:
         ]
 
 
-def good(answer):
-    """The answer, which must not be an error."""
-    assert not isinstance(answer, ErrorResponse), answer
-    return answer
-
-
 def png(width, height):
     """A small picture of two colours."""
 
@@ -446,26 +353,5 @@ def png(width, height):
     )
 
 
-async def main():
-    # The client warns of every error that it is answered, also of those that a step asks for.
-    logging.disable(logging.WARNING)
-    conversation = Conversation(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
-    passed = failed = 0
-    for step in conversation.steps():
-        try:
-            await asyncio.wait_for(step(), STEP_SECONDS_MAX)
-            passed += 1
-            print(f"passed  {step.__doc__}", flush=True)
-        except Exception as problem:
-            failed += 1
-            where = traceback.extract_tb(problem.__traceback__)
-            line = next((f.lineno for f in where if f.name == step.__name__), 0)
-            reason = f"{type(problem).__name__}: {problem}"[:500]
-            print(f"FAILED  {step.__doc__}\n        line {line}: {reason}", flush=True)
-    for client in conversation.clients:
-        await client.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-sys.exit(asyncio.run(main()))
+if __name__ == "__main__":
+    run(Conversation)

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Starts a Parvis with an empty data folder, lets foreign clients talk on it side by side, and stops it.
+set -eu
+home=$(cd "$(dirname "$0")/.." && pwd)
+work=$home/target/nio
+mkdir -p "$work"
+rm -rf "$work/data"
+port=$(python3 - <<'END'
+import random, socket
+while True:
+    port = random.randint(6000, 9900)
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)):
+            print(port)
+            break
+END
+)
+# It lives too short to be compiled well, and its passwords protect nobody.
+JAVA_OPTS="${JAVA_OPTS:-} -XX:TieredStopAtLevel=1 -Dparvis.passwords=light" \
+  "$home/parvis" start --data "$work/data" --port "$port" --registration open --no-limits \
+  >"$work/server.log" 2>&1 &
+server=$!
+trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true' EXIT INT TERM
+
+sh "$home/blackbox/nio/run" install
+# A first start may build and unpack the database.
+tenths=0
+until grep -q 'Parvis is ready' "$work/server.log"; do
+  if ! kill -0 $server 2>/dev/null || [ $tenths -ge 3000 ]; then
+    tail -n 20 "$work/server.log"
+    echo "Parvis did not start"
+    echo "0 passed, 1 failed"
+    exit 1
+  fi
+  sleep 0.1
+  tenths=$((tenths + 1))
+done
+
+#   talk NAME COMMAND...: what the client says goes into a file of that name.
+talk() {
+  name=$1
+  shift
+  "$@" "http://localhost:$port" >"$work/$name.log" 2>&1 &
+  talks="${talks:-} $!"
+}
+talk conversation sh "$home/blackbox/nio/run" conversation
+talk encryption sh "$home/blackbox/nio/run" encryption
+talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
+status=0
+for one in $talks; do wait "$one" || status=1; done
+
+for name in conversation encryption js-sdk; do
+  echo "-- $name"
+  cat "$work/$name.log"
+done
+# A client that says no figures at its end has failed, whatever passed before.
+for name in conversation encryption js-sdk; do
+  tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
+done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
+exit $status
