@@ -68,6 +68,36 @@ async function foreignClient(url, use) {
   }
 }
 
+/** What a page of another origin does with the server that it finds behind an address: it runs in the browser. */
+async function talksWith({ address, username, password }) {
+  const read = async (base, path, options) => {
+    const answer = await fetch(base + path, options);
+    return { status: answer.status, ...(await answer.json()) };
+  };
+  const sent = (method, body, token) => ({
+    method,
+    headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  const base = (await read(address, "/.well-known/matrix/client"))["m.homeserver"].base_url.replace(/\/$/, "");
+  const client = (path, options) => read(base, `/_matrix/client${path}`, options);
+  const signIn = (secret) => {
+    const identifier = { type: "m.id.user", user: username };
+    return client("/v3/login", sent("POST", { type: "m.login.password", identifier, password: secret }));
+  };
+  const { versions } = await client("/versions");
+  const refused = await signIn(`not ${password}`);
+  const { access_token: token, user_id: user } = await signIn(password);
+  const { room_id: room } = await client("/v3/createRoom", sent("POST", {}, token));
+  const message = sent("PUT", { msgtype: "m.text", body: "Bonjour d’ailleurs" }, token);
+  const { event_id: event } = await client(`/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/1`, message);
+  const headers = { Authorization: `Bearer ${token}` };
+  const { rooms } = await client("/v3/sync?timeout=0", { headers });
+  const { errcode } = await client("/v3/sync?timeout=0", { headers: { Authorization: "Bearer nobody" } });
+  const synced = rooms.join[room].timeline.events.some((one) => one.event_id === event);
+  return { versions, refused: [refused.status, refused.errcode], user, synced, errcode };
+}
+
 const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, getChild: () => quiet };
 
 /** An application without a browser, by the code of matrix-js-sdk: it registers, shows a word, and asks what came of it. */
@@ -92,6 +122,23 @@ async function terminal(url) {
 const title = /^Laisser entrer « Messagerie d’ailleurs »/;
 
 export const journeys = [
+  {
+    name: "a page of another origin finds the server, signs in with a password, writes, syncs and reads what it is refused",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      await foreignClient(url, async (foreign) => {
+        const page = await browser.window();
+        page.expected = /another host: 127\.0\.0\.1/;
+        await page.goto(foreign);
+        const told = await page.evaluate(talksWith, { address: url, username: someone.username, password });
+        must(told.versions.includes("v1.11"), `versions: ${told.versions}`);
+        must(`${told.refused}` === "403,M_FORBIDDEN", `a wrong password: ${told.refused}`);
+        must(told.user === someone.id && told.synced, `signed in as ${told.user}, synced: ${told.synced}`);
+        must(told.errcode === "M_UNKNOWN_TOKEN", `an unknown token: ${told.errcode}`);
+        await done(page);
+      });
+    },
+  },
   {
     name: "a foreign client is let in by who is signed in, appears among the devices, and may be refused",
     async run({ browser, url }) {
