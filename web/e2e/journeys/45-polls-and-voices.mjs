@@ -1,5 +1,83 @@
-import { done, must } from "../browser.mjs";
-import { message, openRoom, rail } from "../rooms.mjs";
+import { done, must, until } from "../browser.mjs";
+import { ask } from "../people.mjs";
+import { composer, message, openRoom, rail } from "../rooms.mjs";
+
+/** As many messages of one account as may wait. */
+const heldMax = 100;
+const held = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
+
+/** A message of this person that waits, as another device of theirs would leave it; gives back its id. */
+async function hold(url, person, room, words, delayMs, txn) {
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${txn}`;
+  const body = { msgtype: "m.text", body: words };
+  return (await ask(url, person, "PUT", `${path}?org.matrix.msc4140.delay=${delayMs}`, body)).delay_id;
+}
+
+/** Messages for later: written, changed, sent now, deleted, and refused when there are too many. */
+async function saysLater({ browser, url }, { one, two, id, camille }) {
+  const menu = () => one.getByRole("button", { name: "Programmer l’envoi" }).click();
+  const panel = one.getByRole("region", { name: "Contenu du panneau" });
+  const row = (words) => panel.getByRole("listitem").filter({ hasText: words });
+  await menu();
+  await one.getByText("Écrivez d’abord le message").waitFor();
+  await one.keyboard.press("Escape");
+  await composer(one).fill("La salle ouvre à huit heures");
+  await menu();
+  await one.getByRole("menuitem", { name: /Demain matin/ }).waitFor();
+  await browser.audit(one, "rooms-later-menu");
+  await one.getByRole("menuitem", { name: "Choisir la date et l’heure" }).click();
+  const dialog = one.getByRole("dialog", { name: "Choisir la date et l’heure" });
+  await dialog.getByLabel("Date").fill("2020-01-01");
+  await dialog.getByRole("button", { name: "Programmer" }).click();
+  await dialog.getByText("Ce moment est passé.").waitFor();
+  await browser.audit(one, "rooms-later-choose");
+  const soon = new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 10);
+  await dialog.getByLabel("Date").fill(soon);
+  await dialog.getByRole("button", { name: "Programmer" }).click();
+  must((await composer(one).inputValue()) === "", "what was scheduled stays in the field");
+
+  // It is there after a reload, and so is what another device left; in another hour, with other words.
+  await hold(url, camille, id, "Le buffet est à midi", 5 * 3_600_000, "later");
+  await one.reload();
+  await one.getByRole("link", { name: /^2 messages programmés, le premier / }).click();
+  await row("La salle ouvre").waitFor();
+  await browser.audit(one, "rooms-scheduled");
+  await row("La salle ouvre").getByRole("button", { name: "Modifier" }).click();
+  const change = one.getByRole("dialog", { name: "Modifier le message programmé" });
+  await change.getByLabel("Message").fill("La salle ouvre à neuf heures");
+  await change.getByLabel("Heure").fill("08:05");
+  await browser.audit(one, "rooms-scheduled-change");
+  await change.getByRole("button", { name: "Enregistrer" }).click();
+  await row("à neuf heures").filter({ hasText: "8 h 05" }).waitFor();
+  await row("à huit heures").waitFor({ state: "detached" });
+  const waiting = async () => (await ask(url, camille, "GET", held)).delayed_events.map((one) => one.content.body);
+  await until(async () => (await waiting()).includes("La salle ouvre à neuf heures"), "a change does not arrive");
+  must((await waiting()).length === 2, "a message that was changed waits twice");
+
+  await row("à neuf heures").getByRole("button", { name: "Envoyer maintenant" }).click();
+  await message(two, "à neuf heures").waitFor();
+  await row("Le buffet").getByRole("button", { name: "Supprimer" }).click();
+  await row("Le buffet").waitFor({ state: "detached" });
+  await one.getByRole("status").getByRole("button", { name: "Annuler" }).click();
+  await row("Le buffet").waitFor();
+
+  // What comes to its time leaves the list by itself. What the server does not take is told, and kept.
+  await hold(url, camille, id, "À table", 500, "now");
+  await message(two, "À table").waitFor();
+  const others = Array.from({ length: heldMax - 1 }, (_, i) =>
+    hold(url, camille, id, "Encore", 9 * 3_600_000, `n${i}`),
+  );
+  const [any] = await Promise.all(others);
+  await composer(one).fill("Une de trop");
+  await menu();
+  await one.getByRole("menuitem", { name: /Demain matin/ }).click();
+  await one.getByRole("link", { name: "1 message n’a pas pu être programmé" }).click();
+  await row("Une de trop").getByText("Trop de vos messages attendent déjà.").waitFor();
+  await ask(url, camille, "POST", `${held}/${any}/cancel`, {});
+  await row("Une de trop").getByRole("button", { name: "Réessayer" }).click();
+  await row("Une de trop").getByRole("alert").waitFor({ state: "detached" });
+  must((await message(two, "Une de trop").count()) === 0, "what is for later is said now");
+}
 
 export const journeys = [
   {
@@ -69,9 +147,9 @@ export const journeys = [
     },
   },
   {
-    name: "what is said aloud is sent, and heard by the others",
+    name: "what is said aloud is heard by the others; what is for later waits until its time",
     async run({ browser, url }) {
-      const { one, two } = await openRoom(browser, url, "Terrain");
+      const { one, two, id, camille } = await openRoom(browser, url, "Terrain");
       await one.getByRole("button", { name: "Enregistrer un message vocal" }).click();
       const dialog = one.getByRole("dialog", { name: "Enregistrer un message vocal" });
       await dialog.getByRole("timer").filter({ hasText: "0:01" }).waitFor();
@@ -90,6 +168,7 @@ export const journeys = [
       await heard.getByRole("button", { name: "Mettre en pause" }).click();
       await heard.getByRole("slider", { name: "Position dans le message" }).press("Home");
       await browser.audit(two, "rooms-voice");
+      await saysLater({ browser, url }, { one, two, id, camille });
       await done(one, two);
     },
   },

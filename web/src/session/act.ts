@@ -15,13 +15,15 @@ import type { Reaction } from "./message";
 
 /** What a person does in a conversation. Everything here leaves through the outbox, so it survives a lost network. */
 
-export async function say(room: string, written: Written, relation: Relation): Promise<void> {
+/** `due`: when the server is to send it. */
+export async function say(room: string, written: Written, relation: Relation, due?: number): Promise<void> {
   const { outbox, me } = live();
   await outbox.add({
     room,
     ...(relation.thread ? { thread: relation.thread } : {}),
     type: EventType.RoomMessage,
     content: messageContent(written, relation, me),
+    ...(due === undefined ? {} : { due }),
   });
 }
 
@@ -41,12 +43,16 @@ export async function react(room: string, to: string, key: string, known: Reacti
 export const remove = (room: string, event: string, reason?: string): Promise<void> =>
   live().outbox.add({ room, type: "", content: reason ? { reason } : {}, redacts: event });
 
+/** Files that are sent later keep their order by this. */
+const apartMs = 1000;
+
 /** Sends files that were measured, in the order given. The words and the answer go with the first. Resolves once all are in the outbox. */
 export async function sendFiles(
   room: string,
   files: readonly File[],
   caption: Written,
   relation: Relation,
+  due?: number,
 ): Promise<void> {
   const { outbox, me } = live();
   const { replyTo: _, ...place } = relation;
@@ -59,6 +65,7 @@ export async function sendFiles(
       type: EventType.RoomMessage,
       content: fileContent(file.name, info, words, relates, me),
       file: { blob: file, name: file.name },
+      ...(due === undefined ? {} : { due: due + i * apartMs }),
     });
   });
   await Promise.all(added);

@@ -97,6 +97,20 @@ export function editContent(written: Written, of: string, before: readonly strin
   };
 }
 
+/** A message that has not been said, in other words; whom it answers and whom it would tell without a word stay. */
+export function rewordedContent(of: Content, source: Written, words: Written, me: string): Content {
+  const called = new Set(stillNamed(source).map((n) => n.id));
+  const silent = source.named.filter((n) => !called.has(n.id)).map((n) => n.id);
+  const next = messageContent(words, {}, me);
+  const { user_ids: named = [], ...room } = next["m.mentions"] as { user_ids?: string[]; room?: boolean };
+  const told = [...new Set([...named, ...silent])];
+  return {
+    ...next,
+    "m.mentions": { ...room, ...(told.length > 0 ? { user_ids: told } : {}) },
+    ...(of["m.relates_to"] ? { "m.relates_to": of["m.relates_to"] } : {}),
+  };
+}
+
 export const reactionContent = (to: string, key: string): Content => ({
   "m.relates_to": { rel_type: "m.annotation", event_id: to, key },
 });

@@ -1,6 +1,7 @@
 import { ClientPrefix, ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
+import { decide, delayName, readScheduled } from "./scheduled";
 
 const at = encodeURIComponent;
 const bytesOf = (content: object): number => new Blob([JSON.stringify(content)]).size;
@@ -9,6 +10,8 @@ interface Edits {
   readonly chunk: readonly { readonly event_id: string }[];
   readonly next_batch?: string;
 }
+
+type Keep = Parameters<Courier>[3];
 
 const tooMany = 429;
 /** spec: client-server-api#size-limits */
@@ -25,7 +28,7 @@ function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): De
       return asked === null ? { kind: "later" } : { kind: "later", afterMs: asked };
     }
     if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN") return { kind: "later" };
-    const why = failure.errcode ?? "M_UNKNOWN";
+    const why = (failure.data?.["org.matrix.msc4140.errcode"] as string | undefined) ?? failure.errcode ?? "M_UNKNOWN";
     return why === "M_TOO_LARGE" && !parcel.file
       ? { kind: "refused", why, limit: eventBytesMax }
       : { kind: "refused", why };
@@ -38,6 +41,22 @@ function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): De
 /** The most bytes of a file that the server of this client takes. */
 export const largestUpload = async (client: MatrixClient): Promise<number> =>
   (await client.getMediaConfig(true))["m.upload.size"] ?? Number.POSITIVE_INFINITY;
+
+/** Hands a message over for its time. One that was to be changed and went meanwhile is not said twice. */
+async function hold(client: MatrixClient, parcel: Parcel, due: number, keep: Keep): Promise<Delivery> {
+  const { replaces, ...rest } = parcel;
+  if (replaces) {
+    const waited = await decide(client, replaces.id, "cancel");
+    // Before its time, it is this browser that took it back and did not hear so, or a person elsewhere.
+    if (!waited && replaces.due <= Date.now()) return { kind: "refused", why: "SENT" };
+    await keep(rest);
+  }
+  const path = `/rooms/${at(parcel.room)}/send/${at(parcel.type)}/${at(parcel.txn)}`;
+  const delay = { [delayName]: `${Math.max(1, due - Date.now())}` };
+  await client.http.authedRequest(Method.Put, path, delay, parcel.content);
+  await readScheduled(client);
+  return { kind: "held" };
+}
 
 /** Carries parcels with this client: the file first, then the event, always under the same transaction id. */
 export function deliver(client: MatrixClient): Courier {
@@ -93,6 +112,7 @@ export function deliver(client: MatrixClient): Courier {
         await keep(ready);
       }
       progress(1);
+      if (ready.due !== undefined) return await hold(client, ready, ready.due, keep);
       return { kind: "taken", eventId: await send(ready) };
     } catch (failure) {
       return afterFailure(failure, parcel, signal);

@@ -81,7 +81,7 @@ export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[
   const rows = new Rows();
   const { room, me, thread, outbox } = reading;
   if (reading.atStart && thread === undefined) rows.all.push({ kind: "start", key: "start" });
-  const parcels = outbox.parcels.now().filter((p) => p.room === room.roomId);
+  const parcels = outbox.parcels.now().filter((p) => p.room === room.roomId && p.due === undefined);
   const readTs = timeInThread(room, reading.readUpTo);
   let afterRead = false;
   for (const event of events) {
@@ -114,7 +114,8 @@ export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[
   return rows.all;
 }
 
-function pendingOf(outbox: Outbox, p: Parameters<Outbox["sending"]>[0]): Pending {
+/** How far a parcel is. */
+export function pendingOf(outbox: Outbox, p: Parameters<Outbox["sending"]>[0]): Pending {
   const taken = outbox.eventOf(p.id) !== undefined;
   const sending = outbox.sending(p);
   const progress = p.file ? (outbox.progress(p.id) ?? null) : null;

@@ -25,6 +25,7 @@ import { followHeard } from "./ignore";
 import { Outbox } from "./outbox";
 import { openParcels, outboxOf } from "./parcels";
 import { followProfile } from "./profile";
+import { followScheduled } from "./scheduled";
 import { followSummary } from "./summary";
 
 /** The one connection of this browser to the server: the client that syncs, and what waits to go out. */
@@ -198,6 +199,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
     followConnection(client, outbox),
     followProfile(client),
     followSummary(client),
+    followScheduled(client),
     followHeard(client, stale),
     saveWhatComes(client),
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),

@@ -320,7 +320,7 @@ export function messageOf(
 }
 
 /** A message that is still here. */
-export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending: Pending): Message {
+export function messageOfParcel(room: Room, parcel: Parcel, me: string, pending: Pending | null): Message {
   const relates = parcel.content["m.relates_to"] as
     | { is_falling_back?: boolean; "m.in_reply_to"?: { event_id?: string } }
     | undefined;

@@ -4,6 +4,8 @@ import type { NewParcel, Parcel, Parcels } from "./parcels";
 /** How an attempt ended. */
 export type Delivery =
   | { readonly kind: "taken"; readonly eventId: string }
+  /** The server has it, and sends it at its time. */
+  | { readonly kind: "held" }
   /** No network, or a server that cannot now: the same parcel again, later. */
   | { readonly kind: "later"; readonly afterMs?: number }
   /** `limit`: the most bytes there may be, where there are too many. */
@@ -182,6 +184,10 @@ export class Outbox {
           this.#taken.set(parcel.id, end.eventId);
           setTimeout(() => this.#drop(parcel), echoWaitMs);
         }
+        break;
+      case "held":
+        this.#pauseMs.delete(parcel.room);
+        this.#drop(parcel);
         break;
       case "refused":
         this.#change(parcel.id, (p) => ({

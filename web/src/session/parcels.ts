@@ -1,4 +1,5 @@
 import { openTable, type Table } from "../base/table";
+import type { Replaced } from "./scheduled";
 
 /** Something that a person did and that the server has not taken yet. */
 export interface Parcel {
@@ -16,6 +17,10 @@ export interface Parcel {
   readonly file?: { readonly blob: Blob; readonly name: string };
   /** This parcel deletes that event; `type` and `content` are empty. */
   readonly redacts?: string;
+  /** When the server is to send it; absent: at once. */
+  readonly due?: number;
+  /** What the server holds back already, and this takes the place of. */
+  readonly replaces?: Replaced;
   readonly state: "waiting" | "failed";
   /** Why the server refused it. */
   readonly refusal?: string;

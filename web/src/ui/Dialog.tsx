@@ -38,6 +38,7 @@ export function Dialog(props: DialogProps) {
     >
       <form
         className={s.dialog}
+        noValidate
         onSubmit={(e) => {
           e.preventDefault();
           submit();

@@ -20,6 +20,7 @@ import { NewLink } from "./NewLink";
 import { NewPoll } from "./NewPoll";
 import { NewVoice } from "./NewVoice";
 import s from "./rooms.module.css";
+import { SendLater } from "./SendLater";
 import { useTalk } from "./talk";
 import type { Composing } from "./useComposing";
 
@@ -117,16 +118,19 @@ function Emoji({ insert, back }: { insert: (sign: string) => void; back: () => v
   );
 }
 
-function Send({ submit }: { submit: () => void }) {
+function Send({ of }: { of: Composing }) {
   const { t } = useTranslation();
   const editing = useTalk().draft.use().intent.kind === "edit";
   const label = editing ? t("rooms.composer.save") : t("rooms.composer.send");
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="filled" color="vert" aria-label={label} onClick={submit}>
-        <IconSend2 size={17} stroke={1.8} />
-      </ActionIcon>
-    </Tooltip>
+    <>
+      {editing ? null : <SendLater of={of} />}
+      <Tooltip label={label}>
+        <ActionIcon variant="filled" color="vert" aria-label={label} onClick={() => of.submit()}>
+          <IconSend2 size={17} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+    </>
   );
 }
 
@@ -158,7 +162,7 @@ export function ComposerTools({
         </Tool>
       )}
       <div className={s.end}>
-        <Send submit={of.submit} />
+        <Send of={of} />
       </div>
     </div>
   );

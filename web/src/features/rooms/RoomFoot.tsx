@@ -13,6 +13,7 @@ import { Composer } from "./Composer";
 import { membersPath, roomPath } from "./paths";
 import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
+import { ScheduledLine } from "./ScheduledPanel";
 import { useTalk } from "./talk";
 import { useDoing } from "./useDoing";
 
@@ -83,6 +84,7 @@ export function RoomFoot({
   if (next) return <Moved to={next} />;
   return (
     <>
+      <ScheduledLine room={room} />
       {may.write ? (
         <Composer
           placeholder={

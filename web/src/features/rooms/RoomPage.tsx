@@ -21,12 +21,13 @@ import { MembersPanel } from "./MembersPanel";
 import { PlaceContext } from "./Mention";
 import { MessageDialogs } from "./MessageDialogs";
 import { PinnedPanel } from "./PinnedPanel";
-import { aboutPath, membersPath, pinnedPath, type Where } from "./paths";
+import { aboutPath, membersPath, pinnedPath, type Panel as RoomPanel, type Where } from "./paths";
 import { placeIn } from "./places";
 import { RequestsBar } from "./Requests";
 import { useBeginning } from "./RoomAudience";
 import { RoomFoot } from "./RoomFoot";
 import s from "./rooms.module.css";
+import { ScheduledPanel } from "./ScheduledPanel";
 import { ThreadPanel } from "./ThreadPanel";
 import { TimelineView } from "./TimelineView";
 import { TalkContext, useTalkOf } from "./talk";
@@ -159,10 +160,26 @@ function useLanding(panel: At["panel"]): void {
 const usePlace = (room: Room, me: string) =>
   useMemo(() => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }), [room, me]);
 
+/** What stands beside a conversation. */
+function Panel({ room, of, version }: { room: Room; of: RoomPanel; version: number }) {
+  const [, go] = useLocation();
+  switch (of.kind) {
+    case "thread":
+      return <ThreadPanel key={of.root} room={room} root={of.root} version={version} />;
+    case "members":
+      return <MembersPanel room={room} version={version} />;
+    case "pinned":
+      return <PinnedPanel room={room} version={version} />;
+    case "scheduled":
+      return <ScheduledPanel room={room} version={version} />;
+    case "about":
+      return <AboutPanel room={room} version={version} left={() => go("/rooms")} />;
+  }
+}
+
 function Conversation({ room, at, version, nav }: { room: Room; at: At; version: number; nav: ReactNode }) {
   const { t } = useTranslation();
   const { client, me } = useConnected();
-  const [, go] = useLocation();
   const [readUpTo, forgetLine] = useReadUpTo(room, me);
   const conversation = useConversation(room, version, undefined, readUpTo);
   const talk = useTalkOf(room, version);
@@ -196,17 +213,7 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
           title={name}
           nav={nav}
           bare
-          panel={
-            panel?.kind === "thread" ? (
-              <ThreadPanel key={panel.root} room={room} root={panel.root} version={version} />
-            ) : panel?.kind === "members" ? (
-              <MembersPanel room={room} version={version} />
-            ) : panel?.kind === "pinned" ? (
-              <PinnedPanel room={room} version={version} />
-            ) : panel?.kind === "about" ? (
-              <AboutPanel room={room} version={version} left={() => go("/rooms")} />
-            ) : undefined
-          }
+          panel={panel ? <Panel room={room} of={panel} version={version} /> : undefined}
         >
           <RoomHead room={room} />
           <RequestsBar room={room} version={version} />

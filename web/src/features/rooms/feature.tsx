@@ -94,6 +94,7 @@ export const rooms: Feature = {
         "/rooms/:room/members",
         "/rooms/:room/about",
         "/rooms/:room/pinned",
+        "/rooms/:room/scheduled",
       ],
       load: () => import("./Pages"),
     },

@@ -7,6 +7,7 @@ export const eventPath = (room: string, event: string): string => `${roomPath(ro
 export const membersPath = (room: string): string => `${roomPath(room)}/members`;
 export const aboutPath = (room: string): string => `${roomPath(room)}/about`;
 export const pinnedPath = (room: string): string => `${roomPath(room)}/pinned`;
+export const scheduledPath = (room: string): string => `${roomPath(room)}/scheduled`;
 export const newRoomPath = "/rooms/new";
 export const directPath = "/rooms/direct";
 export const directoryPath = "/rooms/directory";
@@ -16,7 +17,7 @@ export type Where =
   | { readonly kind: "room"; readonly room: string; readonly event: string | null; readonly panel: Panel | null };
 export type Panel =
   | { readonly kind: "thread"; readonly root: string }
-  | { readonly kind: "members" | "about" | "pinned" };
+  | { readonly kind: "members" | "about" | "pinned" | "scheduled" };
 
 function decoded(part: string | undefined): string {
   try {
@@ -38,7 +39,7 @@ export function whereOf(path: string): Where | null {
   if (!kind) return { kind: "room", room, event: null, panel: null };
   if (kind === "event" && target) return { kind: "room", room, event: target, panel: null };
   if (kind === "thread" && target) return { kind: "room", room, event: null, panel: { kind: "thread", root: target } };
-  if ((kind === "members" || kind === "about" || kind === "pinned") && !id)
+  if ((kind === "members" || kind === "about" || kind === "pinned" || kind === "scheduled") && !id)
     return { kind: "room", room, event: null, panel: { kind } };
   return null;
 }

@@ -35,15 +35,16 @@ function useSubmit(
   });
   const looking = useRef(false);
   /** Sends once every file was looked over; who presses again meanwhile sends nothing more. */
-  const whenMeasured = async (files: readonly File[]) => {
+  const whenMeasured = async (files: readonly File[], due?: number) => {
     if (looking.current) return;
     looking.current = true;
     await Promise.all(files.map(measure)).finally(() => {
       looking.current = false;
     });
-    latest.current();
+    latest.current(due);
   };
-  const submit = () => {
+  /** `due`: when it is to be sent, where that is not now. */
+  const submit = (due?: number) => {
     const words = { ...written, text: written.text.trim() };
     if (intent.kind === "edit") {
       if (!words.text) return;
@@ -51,12 +52,12 @@ function useSubmit(
     } else {
       // Nothing leaves the composer before it can go to the outbox in the same breath.
       const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
-      if (unknown.length > 0) return void whenMeasured(unknown);
+      if (unknown.length > 0) return void whenMeasured(unknown, due);
       const { files: chosen, gone } = files.take();
-      if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation()).then(gone);
-      else if (words.text) void say(room.roomId, words, relation());
+      if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation(), due).then(gone);
+      else if (words.text) void say(room.roomId, words, relation(), due);
       else return;
-      onSent();
+      if (due === undefined) onSent();
     }
     draft.set((before) => finished(before, true));
     typing(room.roomId, false);
