@@ -43,7 +43,7 @@ export function look() {
   for (const a of shown("a")) {
     const href = a.getAttribute("href") ?? "";
     if (href.startsWith("/")) links.push(href);
-    else if (/^#./.test(href) ? !document.getElementById(href.slice(1)) : !/^(https?|mailto):./.test(href))
+    else if (/^#./.test(href) ? !document.getElementById(href.slice(1)) : !/^(https?|mailto|geo):./.test(href))
       faults.push(`the link "${words(a)}" leads nowhere: ${href}`);
   }
   for (const button of shown("button, [role=button], [role=menuitem]")) {

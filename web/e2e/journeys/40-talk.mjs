@@ -299,8 +299,9 @@ export const journeys = [
       await two.getByRole("button", { name: "Envoyer" }).click();
       await two.keyboard.type("non plus");
       must((await composer(two).inputValue()) === "non plus", "what is typed after sending is lost");
-      for (const tool of ["Poser une question", "Enregistrer un message vocal", "Émojis"]) {
+      for (const tool of ["Sondage ou position", "Enregistrer un message vocal", "Émojis"]) {
         await two.getByRole("button", { name: tool }).click();
+        if (tool.startsWith("Sondage")) await two.getByRole("menuitem", { name: "Poser une question" }).click();
         await two.getByRole("dialog").waitFor();
         await two.keyboard.press("Escape");
         await two.getByRole("dialog").waitFor({ state: "hidden" });

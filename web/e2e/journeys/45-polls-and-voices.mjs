@@ -13,6 +13,40 @@ async function hold(url, person, room, words, delayMs, txn) {
   return (await ask(url, person, "PUT", `${path}?org.matrix.msc4140.delay=${delayMs}`, body)).delay_id;
 }
 
+/** A place is told by the device, or by two numbers, and shown without a map of others. */
+async function tellsPlaces({ browser }, { one, two }) {
+  const menu = one.getByRole("button", { name: "Sondage ou position" });
+  await menu.click();
+  await one.getByRole("menuitem", { name: "Partager une position" }).waitFor();
+  await browser.audit(one, "rooms-more-menu");
+  await one.getByRole("menuitem", { name: "Partager une position" }).click();
+  const dialog = one.getByRole("dialog", { name: "Partager une position" });
+  await dialog.getByRole("button", { name: "Utiliser ma position" }).click();
+  await dialog.getByText("Votre navigateur ne dit pas où vous êtes.").waitFor();
+  await dialog.getByLabel("Description").fill("Quai nord, face au pont");
+  await dialog.getByLabel("Coordonnées").fill("près du pont");
+  await dialog.getByRole("button", { name: "Partager" }).click();
+  await dialog.getByText("Écrivez deux nombres").waitFor();
+  await browser.audit(one, "rooms-position-new");
+  await dialog.getByLabel("Coordonnées").fill("47,3220 ; 5,0415");
+  await dialog.getByRole("button", { name: "Partager" }).click();
+  const place = two.getByRole("group", { name: "Quai nord, face au pont" });
+  await place.getByText("47.32200, 5.04150").waitFor();
+  const href = (name) => place.getByRole("link", { name }).getAttribute("href");
+  must((await href("Ouvrir dans mes cartes")) === "geo:47.32200,5.04150", "no application of maps is opened");
+  must((await href("Voir sur OpenStreetMap")).startsWith("https://www.openstreetmap.org/?mlat=47.32200"), "no map");
+  await browser.audit(two, "rooms-position");
+
+  await one.context().grantPermissions(["geolocation"]);
+  await one.context().setGeolocation({ latitude: -21.1151, longitude: 55.5364, accuracy: 12 });
+  await menu.click();
+  await one.getByRole("menuitem", { name: "Partager une position" }).click();
+  await dialog.getByRole("button", { name: "Utiliser ma position" }).click();
+  await until(async () => (await dialog.getByLabel("Coordonnées").inputValue()) !== "", "where one is is not known");
+  await dialog.getByRole("button", { name: "Partager" }).click();
+  await two.getByRole("group", { name: "Position" }).getByText("-21.11510, 55.53640 · à 12 m près").waitFor();
+}
+
 /** Messages for later: written, changed, sent now, deleted, and refused when there are too many. */
 async function saysLater({ browser, url }, { one, two, id, camille }) {
   const menu = () => one.getByRole("button", { name: "Programmer l’envoi" }).click();
@@ -84,7 +118,11 @@ export const journeys = [
     name: "a room is asked, answers, thinks again, and sees the result",
     async run({ browser, url }) {
       const { one, two } = await openRoom(browser, url, "Fêtes");
-      await one.getByRole("button", { name: "Poser une question" }).click();
+      const open = async () => {
+        await one.getByRole("button", { name: "Sondage ou position" }).click();
+        await one.getByRole("menuitem", { name: "Poser une question" }).click();
+      };
+      await open();
       const dialog = one.getByRole("dialog", { name: "Poser une question" });
       await dialog.getByLabel("Question").fill("Quel jour pour le repas ?");
       await dialog.getByLabel("Réponse 1", { exact: true }).fill("Mardi");
@@ -100,7 +138,7 @@ export const journeys = [
       await dialog.getByRole("button", { name: "Retirer la réponse 4" }).click();
       await one.goBack();
       await dialog.waitFor({ state: "hidden" });
-      await one.getByRole("button", { name: "Poser une question" }).click();
+      await open();
       must(
         (await dialog.getByLabel("Réponse 3", { exact: true }).inputValue()) === "Samedi",
         "what was written is lost with the dialog",
@@ -147,7 +185,7 @@ export const journeys = [
     },
   },
   {
-    name: "what is said aloud is heard by the others; what is for later waits until its time",
+    name: "what is said aloud is heard by the others, a place is found, and what is for later waits until its time",
     async run({ browser, url }) {
       const { one, two, id, camille } = await openRoom(browser, url, "Terrain");
       await one.getByRole("button", { name: "Enregistrer un message vocal" }).click();
@@ -168,6 +206,7 @@ export const journeys = [
       await heard.getByRole("button", { name: "Mettre en pause" }).click();
       await heard.getByRole("slider", { name: "Position dans le message" }).press("Home");
       await browser.audit(two, "rooms-voice");
+      await tellsPlaces({ browser }, { one, two });
       await saysLater({ browser, url }, { one, two, id, camille });
       await done(one, two);
     },

@@ -19,5 +19,10 @@ test("what is forwarded keeps its words and its file, and leaves behind whom it 
     "m.mentions": {},
   });
   expect(mayForward(content)).toBe(true);
-  expect(mayForward({ msgtype: "m.location" })).toBe(false);
+  expect(mayForward({ msgtype: "m.key.verification.request" })).toBe(false);
+});
+
+test("where somebody was is, forwarded, a place and not where the forwarder is", () => {
+  const content = { msgtype: "m.location", body: "Quai", "org.matrix.msc3488.asset": { type: "m.self" } };
+  expect(forwarded(content)["org.matrix.msc3488.asset"]).toEqual({ type: "m.pin" });
 });

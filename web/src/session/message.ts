@@ -4,6 +4,7 @@ import type { Written } from "./content";
 import type { Parcel } from "./parcels";
 import { type Person, personOf } from "./people";
 import { type Poll, pollOf, pollTypes } from "./polls";
+import { type Position, placeIn } from "./positions";
 
 /** What a message says, whoever sent it and however. */
 export type Body =
@@ -30,6 +31,7 @@ export type Body =
       readonly voice: Voice | null;
     }
   | { readonly kind: "poll"; readonly poll: Poll }
+  | { readonly kind: "place"; readonly at: Position; readonly words: string | null }
   | { readonly kind: "encrypted" }
   | { readonly kind: "deleted"; readonly by: string | null; readonly reason: string | null }
   | { readonly kind: "unknown"; readonly text: string | null };
@@ -148,6 +150,10 @@ export function bodyOf(content: Content): Body {
       return kind === "image"
         ? { kind, ...file }
         : { kind, ...file, voice: kind === "audio" ? voiceOf(content) : null };
+    }
+    case MsgType.Location: {
+      const place = placeIn(content);
+      return place ? { kind: "place", ...place } : { kind: "unknown", text: words };
     }
     default:
       return { kind: "unknown", text: words };

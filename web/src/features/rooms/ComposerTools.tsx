@@ -1,13 +1,16 @@
-import { ActionIcon, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu, Popover, Tooltip } from "@mantine/core";
 import {
   IconAt,
   IconBold,
+  IconChartBar,
   IconCode,
   IconItalic,
   IconLetterCase,
   IconList,
+  IconMapPin,
   IconMoodSmile,
   IconPaperclip,
+  IconPlus,
   IconQuote,
   IconSend2,
   IconStrikethrough,
@@ -17,7 +20,8 @@ import { useTranslation } from "react-i18next";
 import { EmojiPicker } from "./EmojiPicker";
 import type { Format } from "./format";
 import { NewLink } from "./NewLink";
-import { NewPoll } from "./NewPoll";
+import { PollDialog } from "./NewPoll";
+import { PositionDialog } from "./NewPosition";
 import { NewVoice } from "./NewVoice";
 import s from "./rooms.module.css";
 import { SendLater } from "./SendLater";
@@ -118,6 +122,43 @@ function Emoji({ insert, back }: { insert: (sign: string) => void; back: () => v
   );
 }
 
+/** What else a message can be: a question, a place. In a discussion nobody is asked. */
+function More({ slim }: { slim: boolean | undefined }) {
+  const { t } = useTranslation();
+  const [chosen, choose] = useState<"poll" | "place" | null>(null);
+  const close = () => choose(null);
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      {slim ? (
+        <Tool label={t("position.new")} onClick={() => choose("place")}>
+          <IconMapPin size={18} stroke={1.7} />
+        </Tool>
+      ) : (
+        <Menu position="top-start" withinPortal returnFocus opened={open} onChange={setOpen}>
+          <Menu.Target>
+            <ActionIcon ref={button} aria-label={t("rooms.composer.more")}>
+              <IconPlus size={19} stroke={1.7} />
+            </ActionIcon>
+          </Menu.Target>
+          <Tooltip label={t("rooms.composer.more")} target={button} disabled={open} />
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconChartBar size={16} />} onClick={() => choose("poll")}>
+              {t("polls.new")}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconMapPin size={16} />} onClick={() => choose("place")}>
+              {t("position.new")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {chosen === "poll" ? <PollDialog close={close} /> : null}
+      {chosen === "place" ? <PositionDialog close={close} /> : null}
+    </>
+  );
+}
+
 function Send({ of }: { of: Composing }) {
   const { t } = useTranslation();
   const editing = useTalk().draft.use().intent.kind === "edit";
@@ -155,7 +196,7 @@ export function ComposerTools({
         <IconAt size={18} stroke={1.7} />
       </Tool>
       <NewVoice />
-      {slim ? null : <NewPoll />}
+      <More slim={slim} />
       {slim ? null : (
         <Tool label={t("rooms.format.all")} pressed={formats} onClick={() => showFormats(!formats)}>
           <IconLetterCase size={18} stroke={1.7} />

@@ -2,12 +2,14 @@ import { IconBan, IconLockQuestion } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Body, Message } from "../../session/message";
+import { coordinatesOf } from "../../session/positions";
 import { said } from "../../session/said";
 import { clock } from "./clock";
 import { FileBox, Picture, Player } from "./files";
 import { linked, rich } from "./html";
 import s from "./message.module.css";
 import { PollBox } from "./PollBox";
+import { PositionBox } from "./PositionBox";
 import { VoiceBox } from "./Voice";
 
 function Edited() {
@@ -51,6 +53,8 @@ export function MessageBody({ of }: { of: Message }) {
       return <FileBox of={body} pending={of.pending !== null} />;
     case "poll":
       return <PollBox of={of} poll={body.poll} />;
+    case "place":
+      return <PositionBox at={body.at} words={body.words} />;
     case "encrypted":
       return (
         <p className={s.gone}>
@@ -86,6 +90,8 @@ export function useOneLine(): (body: Body) => string {
         return body.caption ? said(body.caption) : body.name;
       case "poll":
         return body.poll.question;
+      case "place":
+        return t("position.said", { words: body.words ?? coordinatesOf(body.at) });
       case "encrypted":
         return t("rooms.encrypted");
       case "deleted":

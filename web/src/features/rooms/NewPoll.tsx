@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Switch, TextInput, Tooltip } from "@mantine/core";
-import { IconChartBar, IconPlus, IconX } from "@tabler/icons-react";
+import { ActionIcon, Button, Switch, TextInput } from "@mantine/core";
+import { IconPlus, IconX } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
@@ -70,7 +70,8 @@ function Answers({ of, write, wrong }: AnswersProps) {
   );
 }
 
-function PollDialog({ close }: { close: () => void }) {
+/** Asks the room a question. */
+export function PollDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const { room, latest } = useTalk();
   const [question, setQuestion] = useKept(`polls.question.${room.roomId}`);
@@ -108,21 +109,5 @@ function PollDialog({ close }: { close: () => void }) {
       <Switch label={t("polls.several")} checked={several} onChange={(e) => setSeveral(e.target.checked)} />
       <Switch label={t("polls.shown")} checked={shown} onChange={(e) => setShown(e.target.checked)} />
     </Dialog>
-  );
-}
-
-/** The tool that asks the room a question. */
-export function NewPoll() {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Tooltip label={t("polls.new")}>
-        <ActionIcon aria-label={t("polls.new")} onClick={() => setOpen(true)}>
-          <IconChartBar size={18} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-      {open ? <PollDialog close={() => setOpen(false)} /> : null}
-    </>
   );
 }

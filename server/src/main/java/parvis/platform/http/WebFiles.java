@@ -32,7 +32,7 @@ final class WebFiles {
           + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
   private static final String PERMISSIONS =
-      "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()";
+      "camera=(self), microphone=(self), display-capture=(self), geolocation=(self), payment=(), usb=()";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String ASK_AGAIN = "no-cache";
   private static final String INDEX = "/index.html";

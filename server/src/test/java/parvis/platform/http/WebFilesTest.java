@@ -63,7 +63,7 @@ final class WebFilesTest {
     assertThat(answer.header("cache-control")).isEqualTo("no-cache");
     assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
     assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
-    assertThat(answer.header("permissions-policy")).contains("geolocation=()");
+    assertThat(answer.header("permissions-policy")).contains("geolocation=(self)", "payment=()");
   }
 
   @Test
