@@ -1,7 +1,5 @@
 package parvis.core.sync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
@@ -38,7 +37,10 @@ final class RoomOrder {
           "m.beacon_info");
 
   private static final String CHILD = "m.space.child";
+
+  /// Stamps kept; of more, all are made anew.
   private static final int STAMPS_MAX = 200_000;
+
   private static final Comparator<Placed> BUMPED_FIRST =
       (one, other) -> Long.compare(other.bumped(), one.bumped());
   private static final Comparator<Placed> LAST_FIRST =
@@ -47,7 +49,7 @@ final class RoomOrder {
   private final Rooms rooms;
   private final Keyed keyed;
   private final Rules rules;
-  private final Cache<Long, Stamp> stamps = Caffeine.newBuilder().maximumSize(STAMPS_MAX).build();
+  private final Map<Long, Stamp> stamps = new ConcurrentHashMap<>();
 
   RoomOrder(Rooms rooms, Keyed keyed, Rules rules) {
     this.rooms = rooms;
@@ -84,11 +86,6 @@ final class RoomOrder {
     return rooms.memberships().of(actor.userNid()).in(room).flatMap(at -> of(actor, at));
   }
 
-  /// Whether a room is one of those.
-  boolean has(Actor actor, long room) {
-    return rooms.memberships().of(actor.userNid()).isJoined(room) || of(actor, room).isPresent();
-  }
-
   private Optional<Placed> of(Actor actor, UserRooms.Standing standing) {
     return switch (standing.membership()) {
       case JOIN, INVITE, KNOCK ->
@@ -120,9 +117,12 @@ final class RoomOrder {
       return standing.pos();
     }
     var last = room.published().lastPos();
-    var known = stamps.getIfPresent(room.nid());
+    var known = stamps.get(room.nid());
     if (known == null || known.lastPos() != last) {
       known = new Stamp(last, bumped(room, known));
+      if (stamps.size() >= STAMPS_MAX) {
+        stamps.clear();
+      }
       stamps.put(room.nid(), known);
     }
     return known.bumped();

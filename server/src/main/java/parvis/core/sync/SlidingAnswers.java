@@ -197,8 +197,9 @@ final class SlidingAnswers {
       var placed = Objects.requireNonNull(answer.places.get(entry.getKey()));
       some |= write(answer, placed, entry.getValue());
     }
+    var own = rooms.memberships().of(answer.request.actor().userNid());
     for (var nid : answer.before.keySet()) {
-      if (isGone(answer, nid)) {
+      if (!own.isJoined(nid) && order.of(answer.request.actor(), nid).isEmpty()) {
         some |= writeLeft(answer, nid);
       }
     }
@@ -256,12 +257,8 @@ final class SlidingAnswers {
         && (known >= 0 || typing.typing(nid).isEmpty());
   }
 
-  /// Whether a room that the client was told of is one that its person is no longer in, or is
-  /// invited to by somebody whom they ignore by now: of those nothing more is told.
-  private boolean isGone(Answer answer, long nid) {
-    return !answer.places.containsKey(nid) && !order.has(answer.request.actor(), nid);
-  }
-
+  /// A room that the client was told of and that its person is no longer in, or is invited to by
+  /// somebody whom they ignore by now: nothing more is told of it.
   private boolean writeLeft(Answer answer, long nid) {
     var before = answer.before.get(nid);
     var room = rooms.find(nid);
