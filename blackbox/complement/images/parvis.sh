@@ -46,6 +46,7 @@ case ${1:-} in
     export PARVIS_PRESENCE=on PARVIS_PASSWORD_LENGTH=1 PARVIS_PEOPLE_SEARCH=acquaintances PARVIS_OPEN_MEDIA=on
     # Their pages for previews of links stand on this machine.
     export PARVIS_LINK_PREVIEWS=on PARVIS_LINK_PREVIEW_PORTS=any PARVIS_REACHABLE_NETWORKS=127.0.0.0/8
+    export PARVIS_APPLICATION_SERVICES="$HS_APPSERVICES"
     # Quick to start, as it runs for minutes: no optimising compiler, light password hashes.
     JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -Dparvis.passwords=light"
     serve

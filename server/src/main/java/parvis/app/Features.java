@@ -1,6 +1,7 @@
 package parvis.app;
 
 import java.util.List;
+import parvis.core.appservice.AppserviceFeature;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
@@ -37,7 +38,8 @@ record Features(
     LinkPreviews previews,
     ModerationFeature moderation,
     FederationFeature federation,
-    OAuthFeature oauth) {
+    OAuthFeature oauth,
+    AppserviceFeature appservice) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -74,7 +76,8 @@ record Features(
             ground.given().nanos()),
         moderation(ground, identity, rooms, sync),
         federation,
-        new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()));
+        new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
+        closing.later(appservice(ground, closing, identity, rooms, keys, sync)));
   }
 
   List<Routes> routes() {
@@ -90,7 +93,8 @@ record Features(
         previews.routes(),
         moderation.routes(),
         federation.routes(),
-        oauth.routes());
+        oauth.routes(),
+        appservice.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -120,6 +124,7 @@ record Features(
             identity.profiles(),
             identity.guests(),
             identity.servers(),
+            identity.services(),
             ground.clock(),
             ground.random(),
             RoomVersion.of(config.roomVersion()).orElseThrow(),
@@ -219,6 +224,27 @@ record Features(
             ground.nanos(),
             ground.workers(),
             ground.memory()));
+  }
+
+  private static AppserviceFeature appservice(
+      Ground ground,
+      Closing closing,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      KeysFeature keys,
+      SyncFeature sync) {
+    return new AppserviceFeature(
+        new AppserviceFeature.Needs(
+            ground.config().applicationServices(),
+            ground.db(),
+            ground.log(),
+            identity,
+            rooms.rooms(),
+            sync.overhearing(),
+            keys.counts(),
+            closing.later(ground.wayToServices()),
+            ground.clock(),
+            ground.nanos()));
   }
 
   private static SearchFeature.Needs searching(

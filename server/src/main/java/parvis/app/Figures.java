@@ -25,6 +25,16 @@ final class Figures {
     var push = features.push();
     watch.gauge("parvis.push.waiting", "Notices that wait for a gateway", push::waiting);
     watch.gauge("parvis.push.behind", "Devices whose gateway does not work", push::behind);
+    var services = features.appservice();
+    watch.gauge("parvis.appservice.registered", "Application services", services::registered);
+    watch.gauge(
+        "parvis.appservice.refused",
+        "1 when the registrations of application services are wrong as they are now",
+        () -> services.isRefused() ? 1 : 0);
+    watch.gauge(
+        "parvis.appservice.failing",
+        "Application services that do not take what they are told",
+        services::failing);
     var sync = features.sync();
     watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
     var search = features.search();

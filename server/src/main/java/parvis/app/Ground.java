@@ -77,6 +77,13 @@ record Ground(
     return new Egress(egress(config(), ports), watch.registry());
   }
 
+  /// The way to application services: the operator says where each of them listens.
+  Egress wayToServices() {
+    return new Egress(
+        new Egress.Policy(Reach.everywhere(), config().trustedAuthorities(), Set.of()),
+        watch.registry());
+  }
+
   private static Egress.Policy egress(Config config, Set<Integer> ports) {
     return new Egress.Policy(
         Reach.of(config.reachableNetworks()), config.trustedAuthorities(), ports);

@@ -38,6 +38,7 @@ public final class Parvis implements AutoCloseable {
     features.push().start();
     features.search().start();
     features.rooms().start();
+    features.appservice().start();
     closing.later(new Ticker(features, ground.workers()));
     this.routes = new ArrayList<>(features.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
@@ -62,7 +63,7 @@ public final class Parvis implements AutoCloseable {
     return new HttpServer(
         settings(ground.config(), ground.given().web()),
         routes,
-        features.identity().sessions(),
+        features.identity().authenticator(),
         ground.limits(),
         ground.watch().registry(),
         ground.clock(),

@@ -31,6 +31,9 @@ final class Ticker implements AutoCloseable {
   /// How often guests are looked at: who was not seen for long, and who is where none may be.
   private static final Duration LOOK_AT_GUESTS = Duration.ofHours(1);
 
+  /// How often the registrations of application services are looked at.
+  private static final Duration LOOK_AT_SERVICES = Duration.ofSeconds(1);
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ticker").daemon().factory());
@@ -48,6 +51,7 @@ final class Ticker implements AutoCloseable {
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
+    every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }
 

@@ -56,6 +56,12 @@ public final class Refused extends RuntimeException {
     CANNOT_LEAVE_SERVER_NOTICE_ROOM,
     NOT_IN_THREAD,
     UNKNOWN_POS,
+    EXCLUSIVE,
+    UNKNOWN_DEVICE,
+    URL_NOT_SET,
+    BAD_STATUS,
+    CONNECTION_FAILED,
+    CONNECTION_TIMEOUT,
     CONFLICTING_UNSUBSCRIPTION,
     TIMED_OUT,
     UNAVAILABLE,
@@ -175,6 +181,11 @@ public final class Refused extends RuntimeException {
 
   public static Refused userInUse() {
     return new Refused(Kind.USER_IN_USE, "This user name is taken");
+  }
+
+  /// What belongs to an application service, or is asked by one to which it does not.
+  public static Refused exclusive(String sentence) {
+    return new Refused(Kind.EXCLUSIVE, sentence);
   }
 
   public static Refused invalidUsername() {

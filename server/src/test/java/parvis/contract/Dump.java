@@ -21,11 +21,11 @@ import parvis.platform.db.Tx;
 /// Some things change by themselves and are left out: when and from where a device was last seen
 /// (`device.seen_ms`, `device.seen_address`), since when a gateway is silent (`pusher.behind`,
 /// `pusher.failing_ms`), what upkeep notes about the time (`log_mark`), and what follows the log a
-/// moment later (`log_consumer` and the tables of search). Sequences are no tables: a number that
-/// nobody got is no trace.
+/// moment later (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables:
+/// a number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
-      Set.of("log_mark", "log_consumer", "search_text", "search_backlog");
+      Set.of("log_mark", "log_consumer", "service_feed", "search_text", "search_backlog");
 
   private static final String TABLES =
       """

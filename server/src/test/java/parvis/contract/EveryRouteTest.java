@@ -124,21 +124,6 @@ final class EveryRouteTest {
       all.put("GET " + client + old, "deprecated; sync tells it");
     for (String sso : List.of("redirect", "redirect/{idpId}"))
       all.put("GET " + client + "login/sso/" + sso, "nobody else signs people in");
-    for (String of :
-        List.of(
-            "location",
-            "location/{protocol}",
-            "protocol/{protocol}",
-            "protocols",
-            "user",
-            "user/{protocol}"))
-      all.put("GET " + client + "thirdparty/" + of, "no other network is reached from here");
-    all.put(
-        "POST /_matrix/client/v1/appservice/{appserviceId}/ping",
-        "there are no application services");
-    all.put(
-        "PUT " + client + "directory/list/appservice/{networkId}/{roomId}",
-        "there are no application services");
     return all;
   }
 
@@ -153,7 +138,9 @@ final class EveryRouteTest {
     }
     all.put("GET /.well-known/matrix/client 404", "a server always says where it is");
     all.put(METADATA + " 404", "applications may always ask");
-    all.put("GET /_matrix/client/v3/account/whoami 403", "application services");
+    all.put(
+        "POST /_matrix/client/v1/appservice/{appserviceId}/ping 504",
+        "a test would wait for ten seconds for who says nothing");
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
     all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
     all.put(
@@ -169,12 +156,13 @@ final class EveryRouteTest {
     all.put(
         "POST /_matrix/client/v3/rooms/{roomId}/invite 400 M_UNSUPPORTED_ROOM_VERSION",
         "people of other servers");
-    all.put("GET /_matrix/client/v3/register/available 400 M_EXCLUSIVE", "application services");
-    all.put("POST /_matrix/client/v3/register 400 M_EXCLUSIVE", "application services");
+    all.put(
+        "POST /_matrix/client/v1/appservice/{appserviceId}/ping 502 M_UNKNOWN_TOKEN",
+        "an example of what a service may answer");
     for (String path : List.of("login", "register")) {
       all.put(
           "POST /_matrix/client/v3/" + path + " 400 M_APPSERVICE_LOGIN_UNSUPPORTED",
-          "application services");
+          "application services sign in as others do");
     }
     all.put(
         "POST /_matrix/client/v3/login 403 M_USER_DEACTIVATED",

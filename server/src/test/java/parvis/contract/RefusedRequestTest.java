@@ -209,7 +209,7 @@ final class RefusedRequestTest {
     traffic.route(asked.method(), asked.path()).ifPresent(refusing::add);
     String what = answer.status() + " " + asked.method() + " " + asked.path() + " " + body(asked);
     if (!changed.isEmpty()) problems.add(changed + " by " + what);
-    if (answer.status() >= 500 && answer.status() != 504) problems.add("a fault: " + what);
+    if (Traffic.isFault(answer)) problems.add("a fault: " + what);
   }
 
   private static String body(Traffic.Asked asked) {

@@ -67,6 +67,7 @@ final class Traffic {
     new SearchPart(traffic).play();
     new CodesPart(traffic).play();
     new ApplicationsPart(traffic).play();
+    new ServicesPart(traffic).play();
     new BesidePart(traffic).play();
     return traffic;
   }
@@ -79,6 +80,7 @@ final class Traffic {
     all.put("PARVIS_UPLOAD_BYTES_MAX", String.valueOf(UPLOAD_BYTES_MAX));
     all.put("PARVIS_UPLOAD_BYTES_TOTAL", String.valueOf(UPLOAD_BYTES_TOTAL));
     all.put("PARVIS_PRESENCE", "on");
+    all.put("PARVIS_APPLICATION_SERVICES", ServicesPart.folder().toString());
     all.put("PARVIS_LINK_PREVIEWS", "on");
     all.put("PARVIS_LINK_PREVIEW_PORTS", "any");
     all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
@@ -164,6 +166,11 @@ final class Traffic {
     return answer;
   }
 
+  /// Whether it is our fault, and not that of others who were asked.
+  static boolean isFault(Answer answer) {
+    return answer.status() >= 500 && answer.status() != 502 && answer.status() != 504;
+  }
+
   private static String shortened(Answer answer) {
     String text = answer.text();
     return text.length() > 300 ? text.substring(0, 300) + "…" : text;
@@ -181,7 +188,7 @@ final class Traffic {
       return;
     }
     statuses.computeIfAbsent(name(route.get()), _ -> new TreeSet<>()).add(answer.status());
-    if (answer.status() >= 500 && answer.status() != 504) problems.add(asked + shortened(answer));
+    if (isFault(answer)) problems.add(asked + shortened(answer));
     boolean json = answer.header("Content-Type").startsWith("application/json");
     if (!json && answer.status() < 400) {
       if (SpecCheck.operation(method, path).filter(o -> o.answersJson(answer.status())).isPresent())

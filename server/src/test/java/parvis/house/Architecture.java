@@ -47,6 +47,7 @@ record Architecture(String root) {
           entry("oauth", Set.of("identity")),
           entry("sync", MIDDLE),
           entry("federation", MIDDLE),
+          entry("appservice", Set.of("identity", "rooms", "keys", "presence", "sync")),
           entry("push", Set.of("identity", "rooms", "keys", "media", "moderation", "sync")));
 
   /// Time and chance come in through constructors; only the front door may make them.

@@ -12,6 +12,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
+import parvis.protocol.json.JsonObject;
 
 /// What the owner of an account does with it.
 ///
@@ -49,12 +50,19 @@ final class AccountRoutes {
 
   private Reply whoami(Call call) {
     Actor actor = call.actor();
-    return Reply.fields(
-        "user_id", actor.user().value(), "device_id", actor.deviceId(), "is_guest", actor.guest());
+    return Reply.json(
+        JsonObject.builder()
+            .put("user_id", actor.user().value())
+            .putIf("device_id", Optional.of(actor.deviceId()).filter(id -> !id.isEmpty()))
+            .put("is_guest", actor.guest())
+            .build());
   }
 
   private Reply changePassword(Call call) {
     Actor actor = call.actor();
+    if (actor.isThroughService()) {
+      throw Refused.forbidden("An application service gives nobody a password");
+    }
     Body body = call.body();
     boolean signOutOthers = body.bool("logout_devices", true);
     Optional<String> wished = body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);

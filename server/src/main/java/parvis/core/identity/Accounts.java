@@ -36,6 +36,7 @@ public final class Accounts {
   private final Sessions sessions;
   private final Devices devices;
   private final Unheard unheard;
+  private final Services services;
   private final Clock clock;
   private final int passwordCharsMin;
 
@@ -54,6 +55,7 @@ public final class Accounts {
       Sessions sessions,
       Devices devices,
       Unheard unheard,
+      Services services,
       Clock clock,
       int passwordCharsMin) {}
 
@@ -68,13 +70,18 @@ public final class Accounts {
     this.sessions = needs.sessions();
     this.devices = needs.devices();
     this.unheard = needs.unheard();
+    this.services = needs.services();
     this.clock = needs.clock();
     this.passwordCharsMin = needs.passwordCharsMin();
   }
 
-  /// Whether somebody may be addressed by this id: an active account of ours.
+  /// Whether somebody may be addressed by this id: an active account of ours, which an application
+  /// service may have made just now that it is asked.
   public boolean exists(UserId user) {
-    return find(user).filter(Account::active).isPresent();
+    return find(user)
+        .or(() -> services.hasMade(user) ? find(user) : Optional.empty())
+        .filter(Account::active)
+        .isPresent();
   }
 
   public Optional<Account> find(UserId user) {

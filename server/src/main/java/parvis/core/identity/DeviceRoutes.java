@@ -5,14 +5,17 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
+import parvis.protocol.id.DeviceId;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -24,8 +27,13 @@ final class DeviceRoutes {
   private final Accounts accounts;
   private final Devices devices;
   private final OwnerProof proof;
+  private final LongSupplier nids;
+  private final Clock clock;
 
-  DeviceRoutes(Accounts accounts, Devices devices, OwnerProof proof) {
+  DeviceRoutes(
+      Accounts accounts, Devices devices, OwnerProof proof, LongSupplier nids, Clock clock) {
+    this.nids = nids;
+    this.clock = clock;
     this.accounts = accounts;
     this.devices = devices;
     this.proof = proof;
@@ -67,8 +75,18 @@ final class DeviceRoutes {
             ? devices.rename(
                 actor.user(), actor.userNid(), id, name.filter(text -> !text.isEmpty()))
             : devices.find(actor.userNid(), id).isPresent();
-    if (!found) throw unknown();
-    return Reply.empty();
+    if (found) return Reply.empty();
+    if (!actor.isThroughService()) throw unknown();
+    return made(actor, id, name);
+  }
+
+  /// An application service makes devices without signing in.
+  /// spec: cs-api#put_matrixclientv3devicesdeviceid
+  private Reply made(Actor actor, String id, Optional<String> name) {
+    if (DeviceId.parse(id).isEmpty()) throw Refused.invalidParam("This is not a valid device id");
+    Devices.Left left = new Devices.Left(actor, id, name, nids.getAsLong(), clock.millis());
+    devices.add(left);
+    return Reply.json(201, JsonObject.EMPTY);
   }
 
   private Reply remove(Call call) {

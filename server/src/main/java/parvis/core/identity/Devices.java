@@ -206,6 +206,15 @@ public final class Devices {
     done.note().ifPresent(unheard::say);
   }
 
+  /// Makes a device beside the others that nobody is signed in on.
+  void add(Left left) {
+    Actor owner = left.owner();
+    leave(
+        left,
+        _ -> Optional.empty(),
+        (tx, _) -> Optional.of(note(tx, owner.user(), owner.userNid())));
+  }
+
   private static Actor left(Tx tx, Left left) {
     Actor owner = left.owner();
     long user = owner.userNid();

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import parvis.core.identity.Announcements.AccessNoted;
 import parvis.platform.config.Config;
 import parvis.platform.db.Db;
+import parvis.platform.http.Authenticator;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
@@ -47,6 +48,8 @@ public final class IdentityFeature implements AutoCloseable {
   private final Secrets secrets;
   private final OpenIds openIds;
   private final SetupLink setupLink;
+  private final Services services;
+  private final Masquerading masquerading;
   private final Routes routes;
 
   public IdentityFeature(Needs needs) {
@@ -65,24 +68,14 @@ public final class IdentityFeature implements AutoCloseable {
             needs.random(),
             clock,
             new ServerName(config.serverName()));
+    this.services = new Services(servers::isLocal);
     this.unheard = new Unheard(db, clock, announcements);
     this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements, unheard);
+    this.masquerading = new Masquerading(services, sessions, db);
     follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);
     this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
-    this.accounts =
-        new Accounts(
-            new Accounts.Needs(
-                db,
-                users,
-                servers,
-                passwords,
-                profiles,
-                sessions,
-                devices,
-                unheard,
-                clock,
-                config.passwordCharsMin()));
+    this.accounts = accounts(needs);
     this.bars = new Bars(db, sessions, announcements, unheard);
     this.guests =
         new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
@@ -97,18 +90,43 @@ public final class IdentityFeature implements AutoCloseable {
     this.signIn = new SignIn(servers, accounts, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.setupLink = new SetupLink(db, secrets, clock);
-    List<Route> all = new ArrayList<>(login(needs));
+    ServiceSignIn serviceSignIn = new ServiceSignIn(services, servers, accounts, sessions);
+    List<Route> all = new ArrayList<>(login(needs, serviceSignIn));
     all.addAll(
         new RegisterRoutes(
-                servers, accounts, guests, sessions, admission, auth, secrets, config.terms())
+                servers,
+                accounts,
+                guests,
+                sessions,
+                admission,
+                auth,
+                secrets,
+                serviceSignIn,
+                config.terms())
             .all());
     all.addAll(stagePages(needs, admission, webStages));
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
-    all.addAll(ofAccounts(config, clock, resets));
+    all.addAll(ofAccounts(needs, resets));
     all.addAll(house(needs, admission, invitations));
     this.routes = new Routes(all);
+  }
+
+  private Accounts accounts(Needs needs) {
+    return new Accounts(
+            new Accounts.Needs(
+                needs.db(),
+                users,
+                servers,
+                passwords,
+                profiles,
+                sessions,
+                devices,
+                unheard,
+                services,
+                needs.clock(),
+                needs.config().passwordCharsMin()));
   }
 
   private List<Route> house(Needs needs, Admission admission, Invitations invitations) {
@@ -130,18 +148,20 @@ public final class IdentityFeature implements AutoCloseable {
     return new WebStageRoutes(servers, accounts, admission, stages, needs.limits(), terms).all();
   }
 
-  private List<Route> login(Needs needs) {
+  private List<Route> login(Needs needs, ServiceSignIn serviceSignIn) {
     LoginTokens tokens = new LoginTokens(needs.db(), accounts, secrets, needs.clock());
     List<Route> all = new ArrayList<>(new LoginTokenRoutes(tokens, ownerProof).all());
-    all.addAll(new LoginRoutes(signIn, sessions, devices, tokens).all());
+    all.addAll(new LoginRoutes(signIn, sessions, devices, tokens, serviceSignIn).all());
     return all;
   }
 
-  private List<Route> ofAccounts(Config config, Clock clock, KeyResets resets) {
+  private List<Route> ofAccounts(Needs needs, KeyResets resets) {
+    Config config = needs.config();
+    Clock clock = needs.clock();
     List<Route> all =
         new ArrayList<>(new AccountRoutes(accounts, ownerProof, openIds, resets).all());
-    all.addAll(new DeviceRoutes(accounts, devices, ownerProof).all());
-    all.addAll(new ProfileRoutes(profiles, config.directory()).all());
+    all.addAll(new DeviceRoutes(accounts, devices, ownerProof, needs.nids(), clock).all());
+    all.addAll(new ProfileRoutes(profiles, accounts, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
     all.addAll(new BarRoutes(accounts, bars).all());
     all.addAll(new DiscoveryRoutes(config).all());
@@ -185,6 +205,15 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  /// Who acts, by any token.
+  public Authenticator authenticator() {
+    return masquerading;
+  }
+
+  public Services services() {
+    return services;
   }
 
   public Devices devices() {

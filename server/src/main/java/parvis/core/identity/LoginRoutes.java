@@ -25,8 +25,15 @@ final class LoginRoutes {
   private final Sessions sessions;
   private final Devices devices;
   private final LoginTokens tokens;
+  private final ServiceSignIn serviceSignIn;
 
-  LoginRoutes(SignIn signIn, Sessions sessions, Devices devices, LoginTokens tokens) {
+  LoginRoutes(
+      SignIn signIn,
+      Sessions sessions,
+      Devices devices,
+      LoginTokens tokens,
+      ServiceSignIn serviceSignIn) {
+    this.serviceSignIn = serviceSignIn;
     this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
@@ -49,11 +56,16 @@ final class LoginRoutes {
   private Reply flows(Call call) {
     JsonObject token = JsonObject.of("type", TOKEN, "get_login_token", true);
     JsonObject password = JsonObject.of("type", Stages.Password.TYPE);
-    return Reply.fields("flows", JsonArray.of(password, token));
+    if (serviceSignIn.services().all().isEmpty()) {
+      return Reply.fields("flows", JsonArray.of(password, token));
+    }
+    JsonObject service = JsonObject.of("type", ServiceSignIn.TYPE);
+    return Reply.fields("flows", JsonArray.of(password, token, service));
   }
 
   private Reply login(Call call) {
     Body body = call.body();
+    if (ServiceSignIn.isAsked(body)) return serviceSignIn.login(call, body);
     if (body.string("type").equals(TOKEN)) return loginByToken(call, body);
     if (!body.string("type").equals(Stages.Password.TYPE)) {
       throw Refused.unknown("This way to sign in is not offered");

@@ -35,12 +35,14 @@ public final class OwnerProof {
     this.resets = resets;
   }
 
-  /// What to answer as long as nothing is proven; empty when it is.
+  /// What to answer as long as nothing is proven; empty when it is. The token of an application
+  /// service proves enough.
   ///
   /// @param operation what is to be done, and to what: a proof for one is worth nothing for another
   /// @throws Refused forbidden to applications: what proves it is not told to them
   public Optional<Reply> asks(String operation, Call call) {
     Actor actor = call.actor();
+    if (actor.isThroughService()) return Optional.empty();
     if (sessions.isGranted(actor.session())) {
       throw Refused.forbidden("An application cannot do this; its person does it in the settings");
     }

@@ -24,9 +24,11 @@ final class ProfileRoutes {
   private static final String FIELD = "/_matrix/client/v3/profile/{userId}/{keyName}";
 
   private final Profiles profiles;
+  private final Accounts accounts;
   private final Directory directory;
 
-  ProfileRoutes(Profiles profiles, Directory directory) {
+  ProfileRoutes(Profiles profiles, Accounts accounts, Directory directory) {
+    this.accounts = accounts;
     this.profiles = profiles;
     this.directory = directory;
   }
@@ -78,7 +80,11 @@ final class ProfileRoutes {
     if (directory == Directory.MEMBERS && call.maybeActor().isEmpty()) {
       throw Refused.forbidden("Profiles are for those who are signed in");
     }
-    Optional<JsonObject> fields = profiles.fields(call.maybeActor(), user(call));
+    UserId user = user(call);
+    Optional<JsonObject> fields = profiles.fields(call.maybeActor(), user);
+    if (fields.isEmpty() && accounts.exists(user)) {
+      fields = profiles.fields(Optional.empty(), user);
+    }
     return fields.orElseThrow(() -> Refused.notFound("There is no such profile"));
   }
 

@@ -32,6 +32,7 @@ final class RegisterRoutes {
   private final Admission admission;
   private final InteractiveAuth interactiveAuth;
   private final Secrets secrets;
+  private final ServiceSignIn serviceSignIn;
   private final List<InteractiveAuth.Stage> first;
 
   RegisterRoutes(
@@ -42,6 +43,7 @@ final class RegisterRoutes {
       Admission admission,
       InteractiveAuth interactiveAuth,
       Secrets secrets,
+      ServiceSignIn serviceSignIn,
       Optional<Config.Terms> terms) {
     this.servers = servers;
     this.accounts = accounts;
@@ -50,6 +52,7 @@ final class RegisterRoutes {
     this.admission = admission;
     this.interactiveAuth = interactiveAuth;
     this.secrets = secrets;
+    this.serviceSignIn = serviceSignIn;
     this.first = terms.<InteractiveAuth.Stage>map(Stages.Accepted::new).stream().toList();
   }
 
@@ -92,12 +95,14 @@ final class RegisterRoutes {
   private Reply registerUser(Call call) {
     Server server = servers.at(call.host());
     Body body = call.body();
+    if (ServiceSignIn.isAsked(body)) return serviceSignIn.register(call, body);
     Optional<Actor> guest =
         guests.shown(body.optionalString("guest_access_token"), call.remoteAddress());
     Optional<String> name = body.optionalString("username", NAME_CHARS_MAX);
     Optional<String> password = body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     List<InteractiveAuth.Stage> stages = stages(server);
     UserId user = Accounts.wished(name.orElseGet(secrets::localpart), server);
+    serviceSignIn.services().refuseReserved(user);
     boolean open = admission.rules(server).mode() == Registration.OPEN;
     checkName(user, guest, open);
     password.ifPresent(given -> accounts.checkPassword(given, user));
@@ -149,7 +154,9 @@ final class RegisterRoutes {
     String name =
         call.query("username").orElseThrow(() -> Refused.missingParam("\"username\" is missing"));
     if (admission.rules(server).mode() != Registration.OPEN) throw closed();
-    accounts.checkFree(Accounts.wished(name, server));
+    UserId user = Accounts.wished(name, server);
+    serviceSignIn.services().refuseReserved(user);
+    accounts.checkFree(user);
     return Reply.fields("available", true);
   }
 

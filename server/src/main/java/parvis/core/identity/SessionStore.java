@@ -80,6 +80,38 @@ final class SessionStore {
         row.number("seen_ms"));
   }
 
+  /// Somebody as whom a service acts, with the session of a device if they have that device; empty
+  /// when there is no such account.
+  static Optional<Masquerading.Mask> mask(Tx tx, UserId user, String deviceId) {
+    return tx.first(
+        row ->
+            new Masquerading.Mask(
+                row.number("user"),
+                row.bool("admin"),
+                Bar.of(row.bool("locked"), row.bool("suspended")),
+                row.optionalNumber("session").stream()
+                    .mapToObj(nid -> new Masquerading.Mask.Session(nid, row.number("scope")))
+                    .findFirst()),
+        """
+        select account."user", account.admin, account.locked, account.suspended,
+          session.nid as session, coalesce(session.scope, session.nid) as scope
+        from matrix_user
+        join account on account."user" = matrix_user.nid
+        left join session on session."user" = account."user" and session.device_id = ?
+        where matrix_user.user_id = ? and account.deactivated_ms is null
+        """,
+        deviceId,
+        user.value());
+  }
+
+  /// Whether that account may act, and what it is kept from.
+  static Optional<Bar> barOf(Tx tx, long user) {
+    return tx.first(
+        row -> Bar.of(row.bool("locked"), row.bool("suspended")),
+        "select locked, suspended from account where \"user\" = ? and deactivated_ms is null",
+        user);
+  }
+
   /// What the account of a session is kept from; empty when one of both is no more.
   static Optional<Bar> bar(Tx tx, long session) {
     return tx.first(

@@ -475,7 +475,13 @@ public final class Sessions implements Authenticator {
 
   /// Why who was let in a moment ago may not wait on, as their rows say now; empty when they may.
   public Optional<Refused> refusal(Actor actor) {
-    Optional<Bar> bar = db.read(tx -> SessionStore.bar(tx, actor.session()));
+    boolean own = actor.isThroughService() && actor.deviceId().isEmpty();
+    Optional<Bar> bar =
+        db.read(
+            tx ->
+                own
+                    ? SessionStore.barOf(tx, actor.userNid())
+                    : SessionStore.bar(tx, actor.session()));
     if (bar.isEmpty()) return Optional.of(Refused.unknownToken(false));
     return bar.filter(Bar.LOCKED::equals).map(_ -> Refused.userLocked());
   }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import parvis.platform.db.Db;
 
 /// How many keys a device has left for others to begin a conversation with. Every sync tells it, so
@@ -16,6 +17,8 @@ public final class KeyCounts {
   private final Cache<Device, Counts> known =
       Caffeine.newBuilder().maximumSize(DEVICES_MAX).build();
 
+  private volatile BiConsumer<Long, String> listener = (_, _) -> {};
+
   private record Device(long user, String id) {}
 
   /// The keys that are left.
@@ -27,6 +30,11 @@ public final class KeyCounts {
   KeyCounts(Db db, KeyStore store) {
     this.db = db;
     this.store = store;
+  }
+
+  /// Has somebody hear whose device has other keys left than before, by nid and name.
+  public void onChange(BiConsumer<Long, String> heard) {
+    listener = heard;
   }
 
   /// From memory, except the first time.
@@ -43,5 +51,6 @@ public final class KeyCounts {
 
   void changed(long user, String device) {
     known.invalidate(new Device(user, device));
+    listener.accept(user, device);
   }
 }

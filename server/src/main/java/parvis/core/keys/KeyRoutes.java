@@ -73,6 +73,9 @@ final class KeyRoutes {
   }
 
   private Reply upload(Call call) {
+    if (call.actor().deviceId().isEmpty()) {
+      throw Refused.of(Refused.Kind.UNKNOWN_DEVICE, "Keys are a device's; name it in device_id.");
+    }
     var counts = keys.upload(call.actor(), upload(call.actor(), call.body()));
     return Reply.json(JsonObject.of("one_time_key_counts", counts.oneTime()));
   }

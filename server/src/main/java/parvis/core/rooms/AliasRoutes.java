@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.put;
 
+import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
@@ -20,6 +21,8 @@ final class AliasRoutes {
   private static final String ALIAS = "/_matrix/client/v3/directory/room/{roomAlias}";
   private static final String CANONICAL = "m.room.canonical_alias";
   private static final String LISTED = "/_matrix/client/v3/directory/list/room/{roomId}";
+  private static final String LISTED_IN_NETWORK =
+      "/_matrix/client/v3/directory/list/appservice/{networkId}/{roomId}";
 
   private final Rooms rooms;
   private final Aliases aliases;
@@ -40,7 +43,8 @@ final class AliasRoutes {
         delete(ALIAS, "Remove an alias", this::remove),
         get("/_matrix/client/v3/rooms/{roomId}/aliases", "The aliases of a room", this::ofRoom),
         get(LISTED, "Whether the directory shows a room", this::listed).optional(),
-        put(LISTED, "Show a room in the directory, or not", this::list));
+        put(LISTED, "Show a room in the directory, or not", this::list),
+        put(LISTED_IN_NETWORK, "Show a room of another network, or not", this::listInNetwork));
   }
 
   private Reply find(Call call) {
@@ -113,13 +117,29 @@ final class AliasRoutes {
             .find(call.path("roomId"))
             .filter(found -> found.published().isJoined(call.actor().userNid()))
             .orElseThrow(RoomNames::none);
-    var published =
-        switch (call.body().optionalString("visibility").orElse("public")) {
-          case "public" -> true;
-          case "private" -> false;
-          default -> throw Refused.invalidParam("visibility must be public or private.");
-        };
-    aliases.publish(call.actor(), room, published);
+    aliases.publish(call.actor(), room, isPublic(call.body().optionalString("visibility")));
+    return Reply.empty();
+  }
+
+  private static boolean isPublic(Optional<String> visibility) {
+    return switch (visibility.orElse("public")) {
+      case "public" -> true;
+      case "private" -> false;
+      default -> throw Refused.invalidParam("visibility must be public or private.");
+    };
+  }
+
+  /// An application service says which rooms are those of the networks that it leads to.
+  /// spec: as-api#application-service-room-directories
+  private Reply listInNetwork(Call call) {
+    var actor = call.actor();
+    var network = call.path("networkId");
+    var published = isPublic(Optional.of(call.body().string("visibility")));
+    if (!actor.isThroughService()) {
+      throw Refused.forbidden("This is for application services.");
+    }
+    var room = rooms.find(call.path("roomId")).orElseThrow(RoomNames::none);
+    aliases.publish(actor.through().service(), network, room, published);
     return Reply.empty();
   }
 

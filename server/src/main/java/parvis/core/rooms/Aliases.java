@@ -6,6 +6,7 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
+import parvis.core.identity.Services;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
@@ -33,20 +34,31 @@ final class Aliases {
   private static final String PUBLISH =
       "insert into published_room (room) values (?) on conflict do nothing";
   private static final String UNPUBLISH = "delete from published_room where room = ?";
+  private static final String PUBLISH_IN_NETWORK =
+      """
+      insert into network_room (service, network, room) values (?, ?, ?) on conflict do nothing""";
+
+  private static final String UNPUBLISH_IN_NETWORK =
+      "delete from network_room where service = ? and network = ? and room = ?";
+
   private static final String IS_PUBLISHED = "select room from published_room where room = ?";
 
   private final Db db;
   private final Servers servers;
+  private final Services services;
 
-  Aliases(Db db, Servers servers) {
+  Aliases(Db db, Servers servers, Services services) {
+    this.services = services;
     this.db = db;
     this.servers = servers;
   }
 
   record Owned(long room, long creator) {}
 
+  /// Where an alias leads; an application service may have made it just now that it is asked.
   Optional<Owned> find(RoomAlias alias) {
-    return db.read(tx -> find(tx, alias));
+    return db.read(tx -> find(tx, alias))
+        .or(() -> services.hasMade(alias) ? db.read(tx -> find(tx, alias)) : Optional.empty());
   }
 
   private static Optional<Owned> find(Tx tx, RoomAlias alias) {
@@ -55,7 +67,11 @@ final class Aliases {
   }
 
   List<String> of(Room room) {
-    return db.read(tx -> tx.list(row -> row.text("alias"), OF_ROOM, room.nid()));
+    return db.read(tx -> of(tx, room.nid()));
+  }
+
+  static List<String> of(Tx tx, long room) {
+    return tx.list(row -> row.text("alias"), OF_ROOM, room);
   }
 
   /// Gives an alias to a room, unless it leads somewhere already. One whose room has not come to be
@@ -65,6 +81,7 @@ final class Aliases {
     if (!servers.isLocal(alias.server())) {
       throw Refused.invalidParam("An alias ends with the name of this server.");
     }
+    services.refuseReserved(actor, alias);
     if (tx.run(ADD, alias.value(), room, actor.userNid()) > 0) {
       return true;
     }
@@ -139,6 +156,7 @@ final class Aliases {
 
   /// Whoever made an alias may remove it, and whoever may set the room's main alias.
   void remove(Actor actor, RoomAlias alias, Optional<Room> room, Owned owned) {
+    services.refuseReserved(actor, alias);
     if (owned.creator() != actor.userNid() && room.filter(r -> mayRule(actor, r)).isEmpty()) {
       throw Refused.forbidden("You may not remove this alias.");
     }
@@ -173,6 +191,17 @@ final class Aliases {
           publish(tx, room.nid(), published);
           return published;
         });
+  }
+
+  /// Shows a room, or not, among those of a network that an application service leads to.
+  void publish(String service, String network, Room room, boolean published) {
+    db.write(
+        tx ->
+            tx.run(
+                published ? PUBLISH_IN_NETWORK : UNPUBLISH_IN_NETWORK,
+                service,
+                network,
+                room.nid()));
   }
 
   void publish(Tx tx, long room, boolean published) {

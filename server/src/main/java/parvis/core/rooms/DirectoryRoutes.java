@@ -56,14 +56,20 @@ final class DirectoryRoutes {
     discovering.reader(call);
     ownServer(call);
     var limit = HistoryRoutes.limit(call, LIMIT_DEFAULT, LIMIT_MAX);
-    return page(PublishedRooms.Wanted.ALL, call.query("since"), limit);
+    return page(PublishedRooms.Wanted.ALL, PublishedRooms.Where.HERE, call.query("since"), limit);
   }
 
   private Reply search(Call call) {
     ownServer(call);
     var body = call.body();
-    body.optionalBool("include_all_networks");
-    body.optionalString("third_party_instance_id");
+    var everywhere = body.bool("include_all_networks", false);
+    var where =
+        body.optionalString("third_party_instance_id")
+            .map(PublishedRooms.Where::of)
+            .orElse(everywhere ? PublishedRooms.Where.EVERYWHERE : PublishedRooms.Where.HERE);
+    if (everywhere && body.optionalString("third_party_instance_id").isPresent()) {
+      throw Refused.invalidParam("All networks are wanted, or one.");
+    }
     var filter = body.inner("filter");
     var types =
         filter
@@ -75,7 +81,7 @@ final class DirectoryRoutes {
       throw Refused.invalidParam("limit is not negative.");
     }
     var wanted = PublishedRooms.Wanted.of(term, types);
-    return page(wanted, body.optionalString("since"), (int) Math.min(limit, LIMIT_MAX));
+    return page(wanted, where, body.optionalString("since"), (int) Math.min(limit, LIMIT_MAX));
   }
 
   /// The type of ordinary rooms is `null`, here the empty text.
@@ -91,9 +97,10 @@ final class DirectoryRoutes {
     }
   }
 
-  private Reply page(PublishedRooms.Wanted wanted, Optional<String> since, int limit) {
+  private Reply page(
+      PublishedRooms.Wanted wanted, PublishedRooms.Where where, Optional<String> since, int limit) {
     var from = since.map(DirectoryRoutes::offset).orElse(0);
-    var found = published.find(wanted);
+    var found = published.find(wanted, where);
     var begin = Math.min(from, found.size());
     var end = Math.min(found.size(), begin + Math.max(1, limit));
     var answer =

@@ -26,7 +26,12 @@ final class PublishedRooms implements Follower {
   /// Words of a search that are looked at.
   private static final int WORDS_MAX = 8;
 
-  private static final String ALL = "select room from published_room order by room limit ?";
+  private static final String ALL =
+      """
+      select room from published_room where ?
+      union
+      select room from network_room where ? or (service = ? and network = ?)
+      order by room limit ?""";
 
   private final Rooms rooms;
   private final Db db;
@@ -69,10 +74,34 @@ final class PublishedRooms implements Follower {
     }
   }
 
+  /// Where rooms are looked for: those of this server, of everywhere, or of one network that an
+  /// application service leads to.
+  record Where(boolean here, boolean everywhere, String service, String network) {
+    static final Where HERE = new Where(true, false, "", "");
+    static final Where EVERYWHERE = new Where(true, true, "", "");
+
+    /// @param instance a service and its network, as `thirdparty/protocols` names both
+    static Where of(String instance) {
+      var bar = Math.max(0, instance.indexOf('|'));
+      return new Where(false, false, instance.substring(0, bar), instance.substring(bar + 1));
+    }
+  }
+
   /// The rooms with the most members first.
-  List<JsonObject> find(Wanted wanted) {
+  List<JsonObject> find(Wanted wanted, Where where) {
     var found = new ArrayList<JsonObject>();
-    for (var nid : db.read(tx -> tx.list(row -> row.number("room"), ALL, ROOMS_MAX))) {
+    var rooms =
+        db.read(
+            tx ->
+                tx.list(
+                    row -> row.number("room"),
+                    ALL,
+                    where.here(),
+                    where.everywhere(),
+                    where.service(),
+                    where.network(),
+                    ROOMS_MAX));
+    for (var nid : rooms) {
       entry(nid).filter(wanted::takes).map(Listed::json).ifPresent(found::add);
     }
     found.sort(

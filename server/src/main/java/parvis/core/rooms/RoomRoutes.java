@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -18,6 +19,10 @@ final class RoomRoutes {
 
   /// How long an event is to wait, in milliseconds.
   private static final String DELAY = "org.matrix.msc4140.delay";
+
+  /// The largest number of an event.
+  /// spec: appendices#canonical-json
+  private static final long TS_MAX = (1L << 53) - 1;
 
   private final Creating creating;
   private final Sending sending;
@@ -75,8 +80,19 @@ final class RoomRoutes {
             call.path("roomId"),
             call.path("eventType"),
             call.json(),
-            call.path("txnId"));
+            call.path("txnId"),
+            ts(call));
     return event(id);
+  }
+
+  /// When it happened elsewhere; of nobody but an application service it is believed.
+  /// spec: as-api#timestamp-massaging
+  private static OptionalLong ts(Call call) {
+    var ts = call.actor().isThroughService() ? call.queryLong("ts") : OptionalLong.empty();
+    if (ts.isPresent() && (ts.getAsLong() < 0 || ts.getAsLong() > TS_MAX)) {
+      throw Refused.invalidParam("ts is no time that an event can have.");
+    }
+    return ts;
   }
 
   private Reply state(Call call) {
@@ -92,7 +108,8 @@ final class RoomRoutes {
             call.path("roomId"),
             call.path("eventType"),
             call.path("stateKey"),
-            call.json());
+            call.json(),
+            ts(call));
     return event(id);
   }
 

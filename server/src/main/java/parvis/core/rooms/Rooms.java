@@ -94,6 +94,11 @@ public final class Rooms {
 
   public record Known(Room room, UserRooms.Standing standing) {}
 
+  /// The names that lead to a room, whoever asks.
+  public List<String> aliases(Room room) {
+    return db.read(tx -> Aliases.of(tx, room.nid()));
+  }
+
   public Memberships memberships() {
     return memberships;
   }

@@ -17,6 +17,7 @@ import parvis.core.identity.Bars;
 import parvis.core.identity.Guests;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
+import parvis.core.identity.Services;
 import parvis.core.identity.Users;
 import parvis.platform.config.Config;
 import parvis.platform.config.Directory;
@@ -50,6 +51,7 @@ public final class RoomsFeature implements AutoCloseable {
       Profiles profiles,
       Guests guests,
       Servers servers,
+      Services services,
       Clock clock,
       RandomGenerator random,
       RoomVersion defaultVersion,
@@ -94,7 +96,7 @@ public final class RoomsFeature implements AutoCloseable {
     this.retention = new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
     var commits = new Commits(needs.log(), preparer, loading);
-    var aliases = new Aliases(db, needs.servers());
+    var aliases = new Aliases(db, needs.servers(), needs.services());
     var admitting = new Admitting(db, store, memberships, needs.servers());
     this.joining =
         new Joining(
@@ -139,7 +141,7 @@ public final class RoomsFeature implements AutoCloseable {
                     .table())
             .and(new DelayedRoutes(delayed, rooms).table())
             .and(new HistoryRoutes(reading, json, tokens).table())
-            .and(new StateRoutes(rooms, reading, json, tokens).table())
+            .and(new StateRoutes(rooms, reading, json, tokens, needs.services()).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
     List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)

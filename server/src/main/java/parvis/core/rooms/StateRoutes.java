@@ -5,9 +5,12 @@ import static parvis.platform.http.Route.get;
 import java.util.ArrayList;
 import java.util.List;
 import parvis.base.Refused;
+import parvis.core.identity.Service;
+import parvis.core.identity.Services;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 
@@ -19,8 +22,11 @@ final class StateRoutes {
   private final Reading reading;
   private final EventJson json;
   private final HistoryTokens tokens;
+  private final Services services;
 
-  StateRoutes(Rooms rooms, Reading reading, EventJson json, HistoryTokens tokens) {
+  StateRoutes(
+      Rooms rooms, Reading reading, EventJson json, HistoryTokens tokens, Services services) {
+    this.services = services;
     this.rooms = rooms;
     this.reading = reading;
     this.json = json;
@@ -99,7 +105,7 @@ final class StateRoutes {
 
   /// Who has no name or picture has null there: clients count on the names of the fields.
   private Reply joined(Call call) {
-    var room = rooms.joined(call.actor(), call.path("roomId"));
+    var room = joinedRoom(call);
     var people = JsonObject.builder();
     for (var member : room.published().state().members()) {
       if (State.membership(member).filter(m -> m == Membership.JOIN).isPresent()) {
@@ -112,6 +118,22 @@ final class StateRoutes {
       }
     }
     return Reply.json(JsonObject.of("joined", people.build()));
+  }
+
+  /// For an application service it is enough that any of its people are in the room.
+  private Room joinedRoom(Call call) {
+    var service = services.of(call.actor());
+    return service
+        .flatMap(_ -> rooms.find(call.path("roomId")))
+        .filter(room -> service.filter(one -> isIn(one, room)).isPresent())
+        .orElseGet(() -> rooms.joined(call.actor(), call.path("roomId")));
+  }
+
+  private boolean isIn(Service service, Room room) {
+    return room.published().state().members().stream()
+        .filter(member -> State.membership(member).filter(m -> m == Membership.JOIN).isPresent())
+        .flatMap(member -> UserId.parse(member.stateKey().orElse("")).stream())
+        .anyMatch(user -> services.is(service, user));
   }
 
   private void write(JsonOut out, Call call, Room room, RoomEvent event) {

@@ -56,15 +56,23 @@ final class Ephemeral {
       if ((receipt.isPrivate() && receipt.user() != reader) || !wanted.test(receipt)) {
         continue;
       }
-      var value = receipt.value();
-      byEvent
-          .computeIfAbsent(value.string("event_id").orElse(""), _ -> new LinkedHashMap<>())
-          .computeIfAbsent(receipt.kind(), _ -> new LinkedHashMap<>())
-          .merge(users.id(receipt.user()).value(), told(value), Ephemeral::later);
+      add(byEvent, receipt, users.id(receipt.user()).value());
     }
     return byEvent.isEmpty()
         ? Optional.empty()
         : Optional.of(JsonWriter.write(JsonObject.of("type", "m.receipt", "content", byEvent)));
+  }
+
+  /// Adds a receipt to the content of an event that tells of many.
+  static void add(
+      Map<String, Map<String, Map<String, JsonObject>>> byEvent,
+      RoomReceipts.Receipt receipt,
+      String user) {
+    var value = receipt.value();
+    byEvent
+        .computeIfAbsent(value.string("event_id").orElse(""), _ -> new LinkedHashMap<>())
+        .computeIfAbsent(receipt.kind(), _ -> new LinkedHashMap<>())
+        .merge(user, told(value), Ephemeral::later);
   }
 
   private static JsonObject told(JsonObject value) {

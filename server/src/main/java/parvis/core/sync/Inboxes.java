@@ -63,6 +63,12 @@ final class Inboxes {
        where "user" = ? and kind = 4 and room = 0 and key >= ? and key < ? and pos > ?
        order by pos limit ?""";
 
+  private static final String BY_KEY =
+      """
+      select key, pos, value
+        from syncable where "user" = ? and kind = 4 and room = 0 and key = any (?)
+       order by pos""";
+
   private static final String RECEIVED =
       """
       delete from syncable s
@@ -201,6 +207,23 @@ final class Inboxes {
   List<Inbox.Message> messages(Actor actor, long since, long upTo, int count) {
     var device = Device.of(actor);
     return inboxes.get(device, _ -> new Messages()).after(device, since, upTo, count);
+  }
+
+  /// Messages by their rows of the log; those that their devices have are left out.
+  List<Inbox.Message> messages(long user, List<String> keys) {
+    return db.read(tx -> tx.list(Inboxes::message, BY_KEY, user, keys.toArray(String[]::new)));
+  }
+
+  /// Forgets messages that somebody has received in the place of the device.
+  void received(long user, List<String> keys, long upTo) {
+    for (var key : keys) {
+      var device = Device.of(user, key);
+      var messages = inboxes.getIfPresent(device);
+      if (messages != null) {
+        messages.inbox.received(upTo);
+      }
+      received.merge(device, upTo, Math::max);
+    }
   }
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows

@@ -63,6 +63,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Presence presence;
   private final Parking parking;
   private final Answers answers;
+  private final Overhearing overhearing;
   private final Log log;
   private final Executor executor;
   private final Routes routes;
@@ -77,6 +78,7 @@ public final class SyncFeature implements AutoCloseable {
     var rules = needs.rules();
     this.typing = new Typing(needs.tail(), needs.clock());
     this.presence = needs.presence();
+    this.overhearing = new Overhearing(keyed, typing, presence, needs.users(), needs.clock());
     this.changes = new Changes(log);
     this.counting = new Counting(rooms, keyed, rules, needs.memory());
     this.log = log;
@@ -167,6 +169,7 @@ public final class SyncFeature implements AutoCloseable {
   public void tick() {
     typing.expire().forEach(parking::markRoom);
     var moved = presence.expire();
+    moved.forEach(overhearing::moved);
     if (!moved.isEmpty()) {
       executor.execute(
           () -> moved.forEach(user -> parking.mark(each -> presence.around(user, each))));
@@ -197,6 +200,10 @@ public final class SyncFeature implements AutoCloseable {
   /// How many people wait for something to happen.
   public int waiting() {
     return parking.waiting();
+  }
+
+  public Overhearing overhearing() {
+    return overhearing;
   }
 
   public AccountData accountData() {

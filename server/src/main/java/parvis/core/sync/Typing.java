@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import parvis.platform.log.Tail;
 
 /// Who is typing where, on this node, right now. Each change is numbered.
@@ -23,6 +24,7 @@ final class Typing {
   private final Clock clock;
   private final Tail tail;
   private final Map<Long, InRoom> rooms = new ConcurrentHashMap<>();
+  private volatile LongConsumer listener = _ -> {};
 
   /// The last change in any room that was let go.
   private volatile long forgotten;
@@ -33,6 +35,11 @@ final class Typing {
   Typing(Tail tail, Clock clock) {
     this.tail = tail;
     this.clock = clock;
+  }
+
+  /// Has somebody hear of each room in which others type than before.
+  void onChange(LongConsumer heard) {
+    listener = heard;
   }
 
   /// Notes that somebody writes, or stopped; whether others see a difference.
@@ -53,6 +60,9 @@ final class Typing {
                   seen[0] = was != people.containsKey(user);
                   return new InRoom(seen[0] || old == null ? number : old.changed(), people);
                 }));
+    if (seen[0]) {
+      listener.accept(room);
+    }
     return seen[0];
   }
 
@@ -79,6 +89,7 @@ final class Typing {
                   people.values().removeIf(until -> until <= now);
                   return new InRoom(number, people);
                 }));
+    listener.accept(room);
     return true;
   }
 

@@ -41,6 +41,7 @@ import parvis.protocol.id.ServerName;
 /// @param supportMail of the people who run the server
 /// @param supportPage that helps with it
 /// @param retention absent: messages are kept for ever
+/// @param applicationServices the folder of the registration files of application services
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -73,6 +74,7 @@ public record Config(
     Optional<Address> supportMail,
     Optional<String> supportPage,
     Optional<Retention> retention,
+    Path applicationServices,
     boolean rateLimits,
     ADay aDay,
     LogLevel logLevel,
@@ -181,6 +183,7 @@ public record Config(
         address(all, Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
         retention(all),
+        data.resolve(all.text(Setting.APPLICATION_SERVICES)),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),

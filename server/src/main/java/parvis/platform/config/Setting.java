@@ -99,6 +99,10 @@ enum Setting {
       "from retention_min to retention_max; for ever when empty."),
   RETENTION_MIN("1d", "With retention: the shortest time that a room may say, 1h or more."),
   RETENTION_MAX("", "With retention: the longest time, whatever a room says; none when empty."),
+  APPLICATION_SERVICES(
+      "application_services",
+      "A folder with the registration files (YAML) of application services, such as bridges to other",
+      "networks; inside the data folder unless it begins with /. It is read again when it changes."),
   RATE_LIMITS("on", "Whether one account or address may send only so much: on or off."),
   PEOPLE_A_DAY("2000", "With rate_limits: how many others one account may look up in a day."),
   GLANCES_A_DAY(

@@ -61,6 +61,8 @@ public final class Egress implements AutoCloseable {
 
   private static final String AGENT = "Parvis";
 
+  private static final String JSON = "application/json";
+
   /// What the operator decided.
   ///
   /// @param authorities certificates in PEM that are believed beside the usual ones
@@ -79,9 +81,10 @@ public final class Egress implements AutoCloseable {
 
   /// What is sent.
   ///
-  /// @param body none: a `GET`
   /// @param type what the body is, or what is wanted
-  private record Asked(URI to, Optional<byte[]> body, String type) {}
+  /// @param token what shows who asks; empty where nobody wants to know
+  private record Asked(
+      HttpMethod method, URI to, Optional<byte[]> body, String type, String token) {}
 
   private final Reach reach;
   private final Set<Integer> ports;
@@ -113,14 +116,31 @@ public final class Egress implements AutoCloseable {
   /// @param purpose a word for the figures
   /// @param to an address with `http` or `https`, without a user in it
   public Outcome post(String purpose, URI to, byte[] json, Bounds bounds) {
-    return send(purpose, new Asked(to, Optional.of(json), "application/json"), bounds);
+    return post(purpose, to, json, "", bounds);
+  }
+
+  /// The same with a token that shows who asks.
+  public Outcome post(String purpose, URI to, byte[] json, String token, Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.POST, to, Optional.of(json), JSON, token), bounds);
+  }
+
+  /// Puts JSON somewhere and waits for what becomes of it.
+  ///
+  /// @param token what shows who asks
+  public Outcome put(String purpose, URI to, byte[] json, String token, Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.PUT, to, Optional.of(json), JSON, token), bounds);
   }
 
   /// Asks for what is there and waits for what becomes of it.
   ///
   /// @param accept the types of content that are wanted
   public Outcome get(String purpose, URI to, String accept, Bounds bounds) {
-    return send(purpose, new Asked(to, Optional.empty(), accept), bounds);
+    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, ""), bounds);
+  }
+
+  /// Asks for JSON with a token that shows who asks.
+  public Outcome getJson(String purpose, URI to, String token, Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), JSON, token), bounds);
   }
 
   private Outcome send(String purpose, Asked asked, Bounds bounds) {
@@ -218,18 +238,22 @@ public final class Egress implements AutoCloseable {
     int port = port(to);
     String host = to.getHost();
     String path = to.getRawPath().isEmpty() ? "/" : to.getRawPath();
-    return new RequestOptions()
-        .setMethod(asked.body().isPresent() ? HttpMethod.POST : HttpMethod.GET)
-        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
-        .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
-        .setPort(port)
-        .setSsl(tls)
-        .setURI(to.getRawQuery() == null ? path : path + "?" + to.getRawQuery())
-        .setFollowRedirects(false)
-        .setConnectTimeout(Math.min(leftMs, CONNECT_MAX.toMillis()))
-        .setTimeout(leftMs)
-        .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
-        .putHeader("User-Agent", AGENT);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(asked.method())
+            .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
+            .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+            .setPort(port)
+            .setSsl(tls)
+            .setURI(to.getRawQuery() == null ? path : path + "?" + to.getRawQuery())
+            .setFollowRedirects(false)
+            .setConnectTimeout(Math.min(leftMs, CONNECT_MAX.toMillis()))
+            .setTimeout(leftMs)
+            .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
+            .putHeader("User-Agent", AGENT);
+    return asked.token().isEmpty()
+        ? options
+        : options.putHeader("Authorization", "Bearer " + asked.token());
   }
 
   private static Future<Outcome> read(HttpClientResponse response, Bounds bounds) {

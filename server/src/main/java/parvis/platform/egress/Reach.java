@@ -50,6 +50,11 @@ public final class Reach {
     return new Reach(networks.stream().map(Reach::allowed).toList());
   }
 
+  /// Every address: for what is asked of nobody but servers that the operator names.
+  public static Reach everywhere() {
+    return new Reach(List.of(network("0.0.0.0/0"), network("::/0")));
+  }
+
   private static Network allowed(String text) {
     return Network.parse(text)
         .orElseThrow(

@@ -6,4 +6,9 @@ import parvis.base.Actor;
 @FunctionalInterface
 public interface Authenticator {
   Actor authenticate(String token, Call call);
+
+  /// Whether what is asked with this token is not counted, on routes that need none.
+  default boolean isUncounted(String token) {
+    return false;
+  }
 }

@@ -3,7 +3,9 @@ package parvis.platform.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +79,24 @@ public final class Call {
   }
 
   public List<String> queryAll(String name) {
+    return parsedQuery().all(name);
+  }
+
+  /// All parameters of the query, of each its first value, but for the token that was shown.
+  public Map<String, String> queries() {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Query.Param param : parsedQuery().params()) {
+      if (!param.name().equals("access_token")) all.putIfAbsent(param.name(), param.value());
+    }
+    return all;
+  }
+
+  private Query parsedQuery() {
     if (query == null) {
       String raw = request.query();
       query = Query.parse(raw == null ? "" : raw);
     }
-    return query.all(name);
+    return query;
   }
 
   /// An integer of the query; anything else is `M_INVALID_PARAM`.
@@ -190,7 +205,7 @@ public final class Call {
   ///
   /// spec: cs-api#using-access-tokens; the query parameter is deprecated since v1.11 and still
   /// allowed.
-  Optional<String> token() {
+  public Optional<String> token() {
     String authorization = request.getHeader("Authorization");
     if (authorization == null) {
       return query("access_token").filter(token -> !token.isEmpty());

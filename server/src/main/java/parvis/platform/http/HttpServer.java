@@ -260,6 +260,11 @@ public final class HttpServer implements AutoCloseable {
         throw Refused.missingToken();
       }
     }
+    if (call.maybeActor().isEmpty()
+        ? call.token().filter(authenticator::isUncounted).isPresent()
+        : !call.actor().through().limited()) {
+      return;
+    }
     String who =
         call.maybeActor()
             .map(RateLimits::accountKey)

@@ -65,7 +65,9 @@ public final class RateLimits {
   /// Takes as much from what an account may see in a day, or refuses with the time after which that
   /// will be there. What is more than a whole day's is given to who has seen nothing yet.
   public void spend(DayBudget budget, Actor who, long amount) {
-    spend(budget, accountKey(who), Math.min((double) amount, budget.burst()));
+    if (who.through().limited()) {
+      spend(budget, accountKey(who), Math.min((double) amount, budget.burst()));
+    }
   }
 
   private void spend(Rate rate, String who, double amount) {

@@ -102,6 +102,12 @@ final class Refusals {
       case WRONG_ROOM_KEYS_VERSION -> new Shape(403, "M_WRONG_ROOM_KEYS_VERSION");
       case CANNOT_LEAVE_SERVER_NOTICE_ROOM -> new Shape(403, "M_CANNOT_LEAVE_SERVER_NOTICE_ROOM");
       case UNKNOWN_POS -> new Shape(400, "M_UNKNOWN_POS");
+      case EXCLUSIVE -> new Shape(400, "M_EXCLUSIVE");
+      case UNKNOWN_DEVICE -> new Shape(400, "M_UNKNOWN_DEVICE");
+      case URL_NOT_SET -> new Shape(400, "M_URL_NOT_SET");
+      case BAD_STATUS -> new Shape(502, "M_BAD_STATUS");
+      case CONNECTION_FAILED -> new Shape(502, "M_CONNECTION_FAILED");
+      case CONNECTION_TIMEOUT -> new Shape(504, "M_CONNECTION_TIMEOUT");
       case NOT_IN_THREAD -> new Shape(400, "IO.ELEMENT.MSC4306.M_NOT_IN_THREAD");
       case CONFLICTING_UNSUBSCRIPTION ->
           new Shape(409, "IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION");

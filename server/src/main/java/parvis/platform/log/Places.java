@@ -18,6 +18,11 @@ public final class Places {
     return tx.run(BEGIN, name, pos) == 1;
   }
 
+  /// Forgets a consumer: the log keeps nothing for it any more.
+  public static void end(Tx tx, String name) {
+    tx.run("delete from log_consumer where name = ?", name);
+  }
+
   public static long of(Tx tx, String name) {
     return tx.first(row -> row.number("pos"), FIND, name).orElseThrow();
   }
