@@ -46,15 +46,16 @@ talk() {
 talk conversation sh "$home/blackbox/nio/run" conversation
 talk encryption sh "$home/blackbox/nio/run" encryption
 talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
+talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
 status=0
 for one in $talks; do wait "$one" || status=1; done
 
-for name in conversation encryption js-sdk; do
+for name in conversation encryption js-sdk bridge; do
   echo "-- $name"
   cat "$work/$name.log"
 done
 # A client that says no figures at its end has failed, whatever passed before.
-for name in conversation encryption js-sdk; do
+for name in conversation encryption js-sdk bridge; do
   tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
 done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
 exit $status
