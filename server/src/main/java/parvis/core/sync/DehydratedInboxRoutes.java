@@ -16,8 +16,7 @@ import parvis.platform.log.Log;
 
 /// What was written to one's dehydrated device, page by page. It stays until the device goes:
 /// whoever breaks off in the middle begins again. Clients ask by `GET` and read until no further
-/// page
-/// is named; those of an earlier draft ask by `POST` and read until a page is empty.
+/// page is named; those of an earlier draft ask by `POST` and read until a page is empty.
 /// spec: MSC3814
 final class DehydratedInboxRoutes {
   private static final String EVENTS =
