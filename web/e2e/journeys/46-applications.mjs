@@ -197,6 +197,28 @@ export const journeys = [
     },
   },
   {
+    name: "a client that knows nothing of OAuth is signed in by our page, which says where the token goes",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      await foreignClient(url, async (foreign) => {
+        const page = await browser.window();
+        page.expected = /another host: 127\.0\.0\.1/;
+        await arrive(page, someone, "/settings/security");
+        const back = encodeURIComponent(`${foreign}/old`);
+        await page.goto(`${url}/_matrix/client/v3/login/sso/redirect/parvis?redirectUrl=${back}`);
+        await page.getByRole("heading", { name: /^Laisser entrer « http: »/ }).waitFor();
+        await browser.audit(page, "sso");
+        await page.getByRole("button", { name: "Laisser entrer" }).click();
+        await page.getByRole("heading", { name: "Foreign" }).waitFor();
+        const token = new URL(page.url()).searchParams.get("loginToken");
+        const login = { method: "POST", body: JSON.stringify({ type: "m.login.token", token }) };
+        const { user_id } = await (await fetch(`${url}/_matrix/client/v3/login`, login)).json();
+        must(user_id === someone.id, "the token signs somebody else in, or nobody");
+        await done(page);
+      });
+    },
+  },
+  {
     name: "a word that a terminal shows lets it in, or not, and the device is found where the terminal leads",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");

@@ -85,7 +85,7 @@ export const becomeDemoPerson = async (user: string) =>
 export interface Visitor {
   readonly name: string;
   /** The page that tells of it. */
-  readonly uri: string;
+  readonly uri?: string;
   /** Where it gets what it asks for; programs on somebody's device have none. */
   readonly host?: string;
   readonly policy_uri?: string;
@@ -109,6 +109,16 @@ const authorization = "/api/v1/oauth/authorization";
 export const askedBy = (asked: string, lang: string) => ask<Asking>(`${authorization}?${asked}&lang=${lang}`);
 export const letIn = (asked: string, owner: Owner | null) =>
   ask<{ redirect: string }>(`${authorization}?${asked}`, {
+    method: "POST",
+    body: proofOf(owner),
+    ...(owner ? { token: null } : {}),
+  });
+
+/** A client that knows nothing of OAuth sends the browser here with the address where it waits for it. */
+const elsewhere = "/api/v1/sso/authorization";
+export const askedFrom = (asked: string) => ask<Asking>(`${elsewhere}?${asked}`);
+export const signInElsewhere = (asked: string, owner: Owner | null) =>
+  ask<{ redirect: string }>(`${elsewhere}?${asked}`, {
     method: "POST",
     body: proofOf(owner),
     ...(owner ? { token: null } : {}),

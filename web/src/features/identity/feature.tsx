@@ -26,6 +26,7 @@ export const identity: Feature = {
     { path: "/invite/:token", load: () => import("./Invited"), for: "everyone" },
     { path: "/setup/:token", load: () => import("./Setup"), for: "everyone" },
     { path: "/authorize", load: () => import("./Authorize"), for: "everyone" },
+    { path: "/sso", load: () => import("./Elsewhere"), for: "everyone" },
     { path: "/link", load: () => import("./LinkDevice"), for: "everyone" },
     { path: "/account", load: () => import("./AccountPage") },
     { path: "/demo", load: () => import("./Demo"), for: "signed-out" },

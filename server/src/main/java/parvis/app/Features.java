@@ -195,6 +195,7 @@ record Features(
             ground.log(),
             identity.users(),
             rooms.rooms(),
+            rooms.reading(),
             keys.counts(),
             keys.dehydration(),
             presence.presence(),

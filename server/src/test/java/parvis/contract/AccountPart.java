@@ -38,6 +38,7 @@ final class AccountPart {
     traffic.get(stranger, "/_matrix/client/versions");
     traffic.get(stranger, "/.well-known/matrix/client");
     traffic.get(stranger, "/.well-known/matrix/support");
+    traffic.get(stranger, "/.well-known/matrix/policy_server");
     traffic.get(alice, V3 + "/voip/turnServer");
     traffic.get(alice, V3 + "/capabilities");
     traffic.get(alice, V3 + "/account/whoami");

@@ -1,6 +1,7 @@
 package parvis.contract;
 
 import java.util.Map;
+import java.util.TreeMap;
 import parvis.core.oauth.Foreign;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -9,11 +10,13 @@ import parvis.protocol.json.JsonObject;
 
 /// An application of others is let in, and is refused whatever it gets wrong.
 final class ApplicationsPart {
+  private static final String REDIRECT = "/_matrix/client/v3/login/sso/redirect";
+  private static final String SSO = "/api/v1/sso/authorization";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   /// Why what is called for applications refuses, beside limits.
   static final Map<String, String> REFUSED =
-      Map.of(
+      listed(
           "POST " + Foreign.APPLICATIONS,
           "400 M_BAD_JSON, 400 M_NOT_JSON, 400 invalid_client_metadata, 400 invalid_redirect_uri",
           "POST " + Foreign.TOKENS,
@@ -28,10 +31,21 @@ final class ApplicationsPart {
           "400 M_BAD_JSON, 400 M_MISSING_PARAM, 400 M_NOT_JSON, 404 M_NOT_FOUND",
           "POST /api/v1/key_reset",
           "400 M_BAD_JSON, 400 M_NOT_JSON",
+          "GET " + SSO,
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
+          "POST " + SSO,
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN",
           "GET " + Foreign.AUTHORIZATION,
           "400 M_INVALID_PARAM",
           "POST " + Foreign.AUTHORIZATION,
           "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN");
+
+  private static Map<String, String> listed(String... namesAndReasons) {
+    Map<String, String> all = new TreeMap<>();
+    for (int i = 0; i < namesAndReasons.length; i += 2)
+      all.put(namesAndReasons[i], namesAndReasons[i + 1]);
+    return all;
+  }
 
   private final Traffic traffic;
   private final Client stranger;
@@ -46,6 +60,7 @@ final class ApplicationsPart {
   void play() {
     traffic.part("applications", this::applications);
     traffic.part("words", this::words);
+    traffic.part("a page that signs in elsewhere", this::elsewhere);
     traffic.part("keys that an application may replace", this::keys);
   }
 
@@ -95,6 +110,22 @@ final class ApplicationsPart {
     form(401, Foreign.WORDS, Map.of("client_id", "unknown", "scope", "unknown"));
     Map<String, String> other = Map.of("client_id", registered().id(), "scope", "unknown");
     form(400, Foreign.WORDS, other);
+  }
+
+  private void elsewhere() {
+    String query = "?redirectUrl=" + Client.segment("https://old.example/");
+    for (String whose : new String[] {"", "/parvis"})
+      traffic.raw(302, stranger, "GET", REDIRECT + whose + query, "", new byte[0]);
+    traffic.ask(404, stranger, "GET", REDIRECT + "/nobody" + query, JsonObject.EMPTY);
+    traffic.get(stranger, SSO + query);
+    traffic.post(alice, SSO + query);
+    traffic.ask(400, stranger, "POST", SSO + query, JsonObject.EMPTY);
+    JsonObject nobody = Client.proof("nobody", World.PASSWORD);
+    traffic.ask(403, stranger, "POST", SSO + query, nobody);
+    for (String method : new String[] {"GET", "POST"}) {
+      traffic.ask(400, alice, method, SSO, JsonObject.EMPTY);
+      traffic.ask(400, alice, method, SSO + "?redirectUrl=data:x", JsonObject.EMPTY);
+    }
   }
 
   private void keys() {

@@ -32,7 +32,8 @@ final class LimitsPart {
   }
 
   void play() {
-    traffic.ask(404, stranger, "GET", "/.well-known/matrix/support", JsonObject.EMPTY);
+    for (String none : List.of("support", "policy_server"))
+      traffic.ask(404, stranger, "GET", "/.well-known/matrix/" + none, JsonObject.EMPTY);
     traffic.part("open media", this::openMedia);
     traffic.part("no scripts", this::scripts);
     traffic.part("limits", this::limits);

@@ -33,6 +33,7 @@ final class SyncPart {
     traffic.part("push rules", this::pushRules);
     traffic.part("presence", this::presence);
     traffic.part("sync", this::sync);
+    traffic.part("sync as it was", this::before);
     traffic.part("a full filter", this::filter);
     traffic.part("all that a sync tells", this::changes);
   }
@@ -196,6 +197,18 @@ final class SyncPart {
     String changes = V3 + "/keys/changes?from=" + segment(first) + "&to=" + segment(then);
     traffic.get(alice, changes);
     refused(400, alice, "GET", V3 + "/sync?since=nothing");
+  }
+
+  private void before() {
+    String end = traffic.get(alice, V3 + "/initialSync?limit=5&archived=true").string("end");
+    JsonObject text = JsonObject.of("msgtype", "m.text", "body", "Toujours là");
+    String send = room(room) + "/send/m.room.message/before";
+    String said = traffic.ask(200, bruno, "PUT", send, text).string("event_id");
+    traffic.get(alice, V3 + "/events?from=" + segment(end));
+    traffic.get(alice, V3 + "/events?timeout=0&room_id=" + segment(room));
+    refused(400, alice, "GET", V3 + "/events?from=nothing");
+    traffic.get(alice, V3 + "/events/" + segment(said));
+    refused(404, alice, "GET", V3 + "/events/nothing");
   }
 
   private void filter() {

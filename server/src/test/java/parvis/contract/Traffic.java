@@ -86,6 +86,7 @@ final class Traffic {
     all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     all.putIfAbsent("PARVIS_SUPPORT_MAIL", "aide@parvis.example");
+    all.putIfAbsent("PARVIS_POLICY_SERVER_KEY", "6yhHGKhCiXTSEN2ksjV7kX+N6rBQZ3Xb+M7LlC6NS+s");
     all.putIfAbsent("PARVIS_SUPPORT_PAGE", "https://aide.parvis.example");
     return World.start(all);
   }

@@ -39,6 +39,7 @@ final class HelpRoutes {
   List<Route> all() {
     return List.of(
         get("/.well-known/matrix/support", "Who runs this server", this::support).open(),
+        get("/.well-known/matrix/policy_server", "Who judges what is said", this::policy).open(),
         get("/_matrix/client/v3/voip/turnServer", "What carries calls", this::calls));
   }
 
@@ -55,6 +56,12 @@ final class HelpRoutes {
             .put("contacts", JsonArray.of(contacts.toArray()))
             .putIf("support_page", page)
             .build());
+  }
+
+  /// spec: cs-api#getwell-knownmatrixpolicy_server
+  private Reply policy(Call call) {
+    String key = config.policyServerKey().orElseThrow(Refused::notFound);
+    return Reply.fields("public_keys", JsonObject.of("ed25519", key));
   }
 
   /// Names and passwords that the server which carries calls makes out of the secret that it shares

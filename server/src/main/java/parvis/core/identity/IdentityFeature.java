@@ -47,6 +47,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final SignIn signIn;
   private final Secrets secrets;
   private final OpenIds openIds;
+  private final LoginTokens loginTokens;
   private final SetupLink setupLink;
   private final Services services;
   private final Masquerading masquerading;
@@ -89,9 +90,11 @@ public final class IdentityFeature implements AutoCloseable {
     admission.begin(servers.primary());
     this.signIn = new SignIn(servers, accounts, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
+    this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
+    devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
     this.setupLink = new SetupLink(db, secrets, clock);
     ServiceSignIn serviceSignIn = new ServiceSignIn(services, servers, accounts, sessions);
-    List<Route> all = new ArrayList<>(login(needs, serviceSignIn));
+    List<Route> all = new ArrayList<>(login(serviceSignIn));
     all.addAll(
         new RegisterRoutes(
                 servers,
@@ -148,10 +151,9 @@ public final class IdentityFeature implements AutoCloseable {
     return new WebStageRoutes(servers, accounts, admission, stages, needs.limits(), terms).all();
   }
 
-  private List<Route> login(Needs needs, ServiceSignIn serviceSignIn) {
-    LoginTokens tokens = new LoginTokens(needs.db(), accounts, secrets, needs.clock());
-    List<Route> all = new ArrayList<>(new LoginTokenRoutes(tokens, ownerProof).all());
-    all.addAll(new LoginRoutes(signIn, sessions, devices, tokens, serviceSignIn).all());
+  private List<Route> login(ServiceSignIn serviceSignIn) {
+    List<Route> all = new ArrayList<>(new LoginTokenRoutes(loginTokens, ownerProof).all());
+    all.addAll(new LoginRoutes(signIn, sessions, devices, loginTokens, serviceSignIn).all());
     return all;
   }
 
@@ -246,6 +248,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Secrets secrets() {
     return secrets;
+  }
+
+  public LoginTokens loginTokens() {
+    return loginTokens;
   }
 
   public OpenIds openIds() {

@@ -56,11 +56,14 @@ final class LoginRoutes {
   private Reply flows(Call call) {
     JsonObject token = JsonObject.of("type", TOKEN, "get_login_token", true);
     JsonObject password = JsonObject.of("type", Stages.Password.TYPE);
+    JsonObject ourselves = JsonObject.of("id", LoginTokens.PROVIDER, "name", "Parvis");
+    JsonObject page =
+        JsonObject.of("type", "m.login.sso", "identity_providers", JsonArray.of(ourselves));
     if (serviceSignIn.services().all().isEmpty()) {
-      return Reply.fields("flows", JsonArray.of(password, token));
+      return Reply.fields("flows", JsonArray.of(password, token, page));
     }
     JsonObject service = JsonObject.of("type", ServiceSignIn.TYPE);
-    return Reply.fields("flows", JsonArray.of(password, token, service));
+    return Reply.fields("flows", JsonArray.of(password, token, page, service));
   }
 
   private Reply login(Call call) {

@@ -6,12 +6,16 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 
-/// Tokens by which somebody who is signed in signs in on another device: each of them once, and
-/// soon.
-/// spec: cs-api#post_matrixclientv1loginget_token
-final class LoginTokens {
+/// Tokens by which somebody signs in on another device, or in a client that sent them to a page
+/// of ours: each of them once, and soon.
+/// spec: cs-api#token-based-user-login
+public final class LoginTokens {
+  /// Who signs people in on a page, by the name that clients know: this house itself.
+  public static final String PROVIDER = "parvis";
+
   static final Duration LIFE = Duration.ofMinutes(2);
 
   /// Tokens of one account that wait at the same time.
@@ -44,24 +48,35 @@ final class LoginTokens {
   }
 
   String create(Actor actor) {
+    return create(actor.userNid(), Optional.of(actor.deviceId()));
+  }
+
+  /// A token for somebody.
+  ///
+  /// @param deviceId of theirs, with which it goes; absent: it goes with any device of theirs
+  public String create(long userNid, Optional<String> deviceId) {
     String token = secrets.token(PREFIX);
     long now = clock.millis();
     db.write(
         tx -> {
-          Accounts.hold(tx, actor.userNid());
+          Accounts.hold(tx, userNid);
           tx.run("delete from login_token where expires_ms <= ?", now);
-          if (tx.first(row -> row.number("n"), COUNT, actor.userNid()).orElseThrow()
-              >= WAITING_MAX) {
+          if (tx.first(row -> row.number("n"), COUNT, userNid).orElseThrow() >= WAITING_MAX) {
             throw Refused.limitExceeded(LIFE);
           }
           return tx.run(
               ADD,
               SecretHash.of(token).bytes(),
-              actor.userNid(),
-              actor.deviceId(),
+              userNid,
+              deviceId.orElse(null),
               now + LIFE.toMillis());
         });
     return token;
+  }
+
+  /// Takes back what is of no device, as somebody signs devices out.
+  static void takeBack(Tx tx, long userNid) {
+    tx.run("delete from login_token where \"user\" = ? and device_id is null", userNid);
   }
 
   /// The account that a token signs in to; the token is used up.

@@ -87,18 +87,18 @@ final class ConsentRoutes {
 
   private Reply showWord(Call call) {
     Waiting waiting = waiting(call);
-    Application application =
-        applications
-            .find(servers.at(call.host()), waiting.application())
-            .orElseThrow(ConsentRoutes::nothing);
     return Protocol.kept(
-        Reply.json(consenting.shown(call, application, Optional.empty(), waiting.scope()).build()));
+        Reply.json(
+            consenting
+                .shown(call, application(call, waiting), Optional.empty(), waiting.scope())
+                .build()));
   }
 
   private Reply decide(Call call) {
     String word = call.path("word");
     boolean allow = call.body().bool("allow");
     Waiting waiting = waiting(call);
+    application(call, waiting);
     boolean decided =
         allow
             ? deviceCodes.agree(
@@ -110,6 +110,13 @@ final class ConsentRoutes {
 
   private Waiting waiting(Call call) {
     return deviceCodes.find(call.path("word")).orElseThrow(ConsentRoutes::nothing);
+  }
+
+  /// An application of another server waits for nothing here.
+  private Application application(Call call, Waiting waiting) {
+    return applications
+        .find(servers.at(call.host()), waiting.application())
+        .orElseThrow(ConsentRoutes::nothing);
   }
 
   private static Refused nothing() {

@@ -46,11 +46,17 @@ public final class OAuthFeature {
         new TokenRoutes(identity.servers(), applications, grants, deviceCodes, publicAddress)
             .all());
     Consenting consenting =
-        new Consenting(identity.signIn(), identity.sessions(), identity.devices(), granted);
+        new Consenting(
+            identity.servers(),
+            identity.signIn(),
+            identity.sessions(),
+            identity.devices(),
+            granted);
     all.addAll(
         new ConsentRoutes(
                 identity.servers(), applications, requests, codes, deviceCodes, consenting)
             .all());
+    all.addAll(new SsoRoutes(consenting, identity.loginTokens(), publicAddress).all());
     this.routes = new Routes(all);
   }
 

@@ -43,7 +43,8 @@ final class RedirectRules {
         && address.getRawUserInfo() == null;
   }
 
-  private static boolean isOwnMachine(URI redirect) {
+  /// Whether it names the machine on which it is opened, and nobody there.
+  static boolean isOwnMachine(URI redirect) {
     return redirect.getHost() != null
         && redirect.getRawUserInfo() == null
         && OWN_MACHINE.contains(redirect.getHost().toLowerCase(Locale.ROOT));

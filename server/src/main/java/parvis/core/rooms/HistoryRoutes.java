@@ -21,11 +21,13 @@ final class HistoryRoutes {
   private static final int LIMIT_MAX = 1_000;
   private static final int CONTEXT_MAX = 100;
 
+  private final Rooms rooms;
   private final Reading reading;
   private final EventJson json;
   private final HistoryTokens tokens;
 
-  HistoryRoutes(Reading reading, EventJson json, HistoryTokens tokens) {
+  HistoryRoutes(Rooms rooms, Reading reading, EventJson json, HistoryTokens tokens) {
+    this.rooms = rooms;
     this.reading = reading;
     this.json = json;
     this.tokens = tokens;
@@ -36,6 +38,7 @@ final class HistoryRoutes {
         get(ROOM + "/messages", "A page of history", this::messages).guests(),
         get(ROOM + "/context/{eventId}", "An event and what surrounds it", this::context).guests(),
         get(ROOM + "/event/{eventId}", "One event", this::event).guests(),
+        get("/_matrix/client/v3/events/{eventId}", "One event of any room", this::found),
         get(ROOM + "/initialSync", "A room at a glance", this::glance).guests(),
         get(
             "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
@@ -140,13 +143,21 @@ final class HistoryRoutes {
   /// In a room that one may not read there is no event to be found.
   /// spec: cs-api#get_matrixclientv3roomsroomideventeventid
   private Reply event(Call call) {
+    return event(call, call.path("roomId"));
+  }
+
+  /// spec: cs-api#get_matrixclientv3eventseventid
+  private Reply found(Call call) {
+    var room = rooms.holding(call.path("eventId")).orElseThrow(Reading::noEvent);
+    return event(call, room.id().value());
+  }
+
+  private Reply event(Call call, String roomId) {
     Reading.Window window;
     try {
-      window = reading.window(call.actor(), call.path("roomId"));
+      window = reading.window(call.actor(), roomId);
     } catch (Refused refused) {
-      throw refused.kind() == Refused.Kind.FORBIDDEN
-          ? Refused.notFound("There is no such event for you.")
-          : refused;
+      throw refused.kind() == Refused.Kind.FORBIDDEN ? Reading.noEvent() : refused;
     }
     var event = reading.shown(window, call.path("eventId"));
     var out = new JsonOut(1_024);

@@ -110,8 +110,10 @@ public final class Reading {
     }
   }
 
+  /// A room as the actor may read it.
+  ///
   /// @throws Refused forbidden when the actor never was in the room and it is not open to the world
-  Window window(Actor actor, String roomId) {
+  public Window window(Actor actor, String roomId) {
     var found = rooms.find(roomId);
     if (found.filter(room -> room.published().isJoined(actor.userNid())).isEmpty()) {
       limits.spend(glances, actor, 1);
@@ -266,7 +268,7 @@ public final class Reading {
     return event;
   }
 
-  private static Refused noEvent() {
+  static Refused noEvent() {
     return Refused.notFound("There is no such event for you.");
   }
 

@@ -116,6 +116,9 @@ final class RoomStore {
           + """
              where e.event_id = ? and e.room = ?""";
 
+  private static final String ROOM_OF =
+      "select room from event where event_id = ? and pos is not null";
+
   private static final String EVENT_ID = "select event_id from event where nid = ?";
 
   private static final String NO_MEMBER =
@@ -130,6 +133,11 @@ final class RoomStore {
 
   private static final String LAST_POS =
       "select coalesce(max(pos), 0) as pos from event where room = ?";
+
+  /// The nid of the room in which an event happened.
+  Optional<Long> roomOf(Tx tx, String eventId) {
+    return tx.first(row -> row.number("room"), ROOM_OF, eventId);
+  }
 
   Optional<RoomRow> room(Tx tx, String roomId) {
     return tx.first(RoomStore::room, ROOM_BY_ID, roomId);

@@ -65,6 +65,11 @@ public final class Rooms {
     return registry.find(nid);
   }
 
+  /// The room in which an event happened, whoever asks.
+  Optional<Room> holding(String eventId) {
+    return db.read(tx -> store.roomOf(tx, eventId)).flatMap(registry::find);
+  }
+
   /// The room, if it is in memory; asks nobody.
   public Optional<Room> loaded(long nid) {
     return registry.loaded(nid);

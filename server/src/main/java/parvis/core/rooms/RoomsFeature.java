@@ -140,7 +140,7 @@ public final class RoomsFeature implements AutoCloseable {
                         discovering)
                     .table())
             .and(new DelayedRoutes(delayed, rooms).table())
-            .and(new HistoryRoutes(reading, json, tokens).table())
+            .and(new HistoryRoutes(rooms, reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens, needs.services()).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());

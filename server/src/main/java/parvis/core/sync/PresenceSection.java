@@ -34,12 +34,28 @@ final class PresenceSection {
   boolean write(
       JsonOut out, SyncRequest request, Optional<Rules.Reader> ignorer, Set<Long> came, long upTo) {
     var filter = request.filter().presence();
-    if (!presence.isOn() || !filter.type(TYPE)) {
+    if (!filter.type(TYPE)) {
       return false;
     }
     var mark = out.size();
     out.name("presence").raw("{\"events\":[");
     var begun = out.size();
+    writeEvents(out, request, ignorer, came, upTo);
+    if (out.size() == begun) {
+      out.rewind(mark);
+      return false;
+    }
+    out.raw("]}");
+    return true;
+  }
+
+  /// The events alone.
+  void writeEvents(
+      JsonOut out, SyncRequest request, Optional<Rules.Reader> ignorer, Set<Long> came, long upTo) {
+    if (!presence.isOn()) {
+      return;
+    }
+    var filter = request.filter().presence();
     var left = PEOPLE_MAX;
     for (var user : whom(request, came, upTo)) {
       if (left == 0) {
@@ -56,12 +72,6 @@ final class PresenceSection {
         out.raw(",\"content\":").raw(JsonWriter.write(look.get().json(clock.millis()))).raw("}");
       }
     }
-    if (out.size() == begun) {
-      out.rewind(mark);
-      return false;
-    }
-    out.raw("]}");
-    return true;
   }
 
   /// Whoever knows nothing of this node is told of all around them, the others of what changed.

@@ -67,11 +67,16 @@ final class RoomSection {
 
   /// The events of a timeline, as a list.
   void writeEvents(JsonOut out, Span span, Timeline timeline) {
+    writeEvents(out, span, timeline, "");
+  }
+
+  /// The same, where nothing else names the room.
+  void writeEvents(JsonOut out, Span span, Timeline timeline, String roomId) {
     out.raw("[");
     var reader = span.request().actor();
     for (var event : timeline.events()) {
       var membership = history.membershipAt(reader, span.room(), event);
-      json.write(out.comma(), event, new EventJson.Telling(reader, "", membership));
+      json.write(out.comma(), event, new EventJson.Telling(reader, roomId, membership));
     }
     out.raw("]");
   }
@@ -96,7 +101,7 @@ final class RoomSection {
   /// State that the timeline does not tell: all of it for whoever is new, else what changed in the
   /// gap; and the members whose messages are shown. Members who came, went or knocked in the gap
   /// are told even to clients that load them lazily: these may have loaded them before it.
-  private Collection<RoomEvent> state(Span span, Timeline timeline) {
+  Collection<RoomEvent> state(Span span, Timeline timeline) {
     var request = span.request();
     var after = request.stateAfter() != SyncRequest.StateAfter.NO;
     var whole = span.whole() || request.fullState();

@@ -93,27 +93,34 @@ final class SlidingRoutes {
     }
     SlidingExtensions.check(request);
     var received = extensions.received(request);
-    var asked = connections.ask(request);
-    if (asked.overtakes()) {
-      parking.mark(each -> each.accept(request.actor().userNid()));
-    }
     if (request.place().isEmpty()) {
       parked.reply(
           turns.take(
               request.actor().userNid(),
               () -> {
-                came(request, received);
-                return answers.answer(asked, true).orElseThrow();
+                var begun = begun(request, received);
+                return answers.answer(begun, true).orElseThrow();
               }));
       return;
     }
-    came(request, received);
+    var asked = begun(request, received);
     var now = answers.answer(asked, request.timeout().isZero());
     if (now.isPresent()) {
       parked.reply(now.get());
     } else {
       parking.park(new Sliding(answers, asked), parked);
     }
+  }
+
+  /// A connection moves on once it is sure that its device has an answer: one that is refused has
+  /// kept its place.
+  private Connections.Asked begun(SlidingRequest request, long received) {
+    var asked = connections.ask(request);
+    if (asked.overtakes()) {
+      parking.mark(each -> each.accept(request.actor().userNid()));
+    }
+    came(request, received);
+    return asked;
   }
 
   /// What is done for a device that came, once it is sure that it has an answer.

@@ -12,6 +12,7 @@ import parvis.core.keys.Dehydration;
 import parvis.core.keys.KeyCounts;
 import parvis.core.presence.Presence;
 import parvis.core.rooms.EventJson;
+import parvis.core.rooms.Reading;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -35,6 +36,7 @@ public final class SyncFeature implements AutoCloseable {
       Log log,
       Users users,
       Rooms rooms,
+      Reading reading,
       KeyCounts keyCounts,
       Dehydration dehydration,
       Presence presence,
@@ -91,6 +93,7 @@ public final class SyncFeature implements AutoCloseable {
             new AccountDataSection(keyed, rules),
             new DeviceSection(keyed, rooms, needs.users(), needs.keyCounts()),
             new SubscriptionsSection(rooms, new Subscriptions(rooms, keyed), tokens));
+    var presenceSection = new PresenceSection(presence, needs.users(), needs.clock());
     this.answers =
         new Answers(
             new Answers.Parts(
@@ -104,7 +107,7 @@ public final class SyncFeature implements AutoCloseable {
                 counting,
                 rules,
                 sections.devices(),
-                new PresenceSection(presence, needs.users(), needs.clock()),
+                presenceSection,
                 tokens));
     this.parking = new Parking(answers, rooms, needs.refusal(), needs.executor());
     var filters = new Filters(needs.db(), needs.memory());
@@ -115,6 +118,7 @@ public final class SyncFeature implements AutoCloseable {
         new SyncRoutes(filters, tokens, answers, parking, keyed, devices, presence, turns, log)
             .table()
             .and(sliding(needs, sections, turns, json, tokens).table())
+            .and(before(needs, sections, presenceSection, turns, json, tokens).table())
             .and(new SubscriptionRoutes(sections.threads(), log).table())
             .and(
                 new DehydratedInboxRoutes(needs.dehydration(), keyed.inboxes(), tokens, log)
@@ -122,6 +126,31 @@ public final class SyncFeature implements AutoCloseable {
             .and(new AccountDataRoutes(accountData, rooms).table())
             .and(new ReceiptRoutes(rooms, receipts, typing, parking).table());
     List.of(keyed, changes, parking).forEach(log::follow);
+  }
+
+  private OldSyncRoutes before(
+      Needs needs,
+      Sections sections,
+      PresenceSection presence,
+      Turns turns,
+      EventJson json,
+      Tokens tokens) {
+    return new OldSyncRoutes(
+        new OldSyncRoutes.Parts(
+            needs.rooms(),
+            needs.reading(),
+            answers,
+            changes,
+            needs.tail(),
+            sections.rooms(),
+            sections.accountData(),
+            presence,
+            needs.rules(),
+            parking,
+            json,
+            turns,
+            tokens,
+            log));
   }
 
   private SlidingRoutes sliding(

@@ -40,6 +40,7 @@ import parvis.protocol.id.ServerName;
 /// @param turn what carries calls
 /// @param supportMail of the people who run the server
 /// @param supportPage that helps with it
+/// @param policyServerKey of the policy server that has this server's name
 /// @param retention absent: messages are kept for ever
 /// @param applicationServices the folder of the registration files of application services
 /// @param rateLimits whether they apply, those of a day too
@@ -73,6 +74,7 @@ public record Config(
     Optional<Turn> turn,
     Optional<Address> supportMail,
     Optional<String> supportPage,
+    Optional<String> policyServerKey,
     Optional<Retention> retention,
     Path applicationServices,
     boolean rateLimits,
@@ -182,6 +184,7 @@ public record Config(
         turn(all),
         address(all, Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
+        policyServerKey(all),
         retention(all),
         data.resolve(all.text(Setting.APPLICATION_SERVICES)),
         all.flag(Setting.RATE_LIMITS),
@@ -243,6 +246,13 @@ public record Config(
       if (!address.startsWith("turn:") && !address.startsWith("turns:"))
         throw all.wrong(Setting.TURN_ADDRESSES, "addresses that begin with turn: or turns:");
     return secret.map(word -> new Turn(addresses, word));
+  }
+
+  private static Optional<String> policyServerKey(Settings all) {
+    Optional<String> key = all.optional(Setting.POLICY_SERVER_KEY);
+    if (key.filter(text -> !text.matches("[A-Za-z0-9+/_-]{43}")).isPresent())
+      throw all.wrong(Setting.POLICY_SERVER_KEY, "the 43 characters of a public key in base64");
+    return key;
   }
 
   private static Optional<Terms> terms(Settings all) {

@@ -89,6 +89,10 @@ enum Setting {
   TURN_SECRET("", "The secret that they share with Parvis (static-auth-secret of coturn)."),
   SUPPORT_MAIL("", "The address of the people who run this server, told to who asks for it."),
   SUPPORT_PAGE("", "A page that helps with this server, such as https://aide.ville.example."),
+  POLICY_SERVER_KEY(
+      "",
+      "The public key (ed25519, unpadded base64) of the policy server that has this server's name;",
+      "none when empty."),
   RETENTION(
       "off",
       "Whether messages are kept for a time only, as rooms say (m.room.retention): on or off.",

@@ -182,9 +182,10 @@ public final class Route {
     return deed;
   }
 
-  /// Whether guests may call it.
+  /// Whether guests may call it: they read whatever strangers may.
   public boolean isForGuests() {
-    return guests || deed == Deed.SIGN_OUT;
+    boolean forStrangers = access == Access.OPTIONAL && method.equals(HttpMethod.GET);
+    return guests || forStrangers || deed == Deed.SIGN_OUT;
   }
 
   RateClass rateClass() {

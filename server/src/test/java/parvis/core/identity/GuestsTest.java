@@ -33,6 +33,7 @@ final class GuestsTest {
           "GET /_matrix/client/v3/account/whoami",
           "GET /_matrix/client/v3/devices",
           "GET /_matrix/client/v3/devices/{deviceId}",
+          "GET /_matrix/client/v3/events",
           "GET /_matrix/client/v3/rooms/{roomId}/context/{eventId}",
           "GET /_matrix/client/v3/rooms/{roomId}/event/{eventId}",
           "GET /_matrix/client/v3/rooms/{roomId}/initialSync",

@@ -1,6 +1,7 @@
 package parvis.core.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.core.oauth.Foreign.WHOAMI;
 import static parvis.core.oauth.Foreign.refused;
 
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
-import parvis.harness.Client;
 import parvis.harness.PersonKey;
 import parvis.harness.TestClock;
 import parvis.harness.World;
@@ -17,14 +17,9 @@ import parvis.protocol.json.JsonObject;
 
 /// Applications without a browser, and what people allow for minutes on a page of ours.
 final class DeviceGrantTest {
-  private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
   private static final TestClock clock = new TestClock();
 
   @AutoClose private static final World world = World.start(Map.of(), clock);
-
-  private static Client with(Answer tokens) {
-    return world.stranger().signedIn("", "", tokens.string("access_token"));
-  }
 
   private static Answer word(Foreign foreign, String device) {
     var form = Map.of("client_id", foreign.id(), "scope", Foreign.scope(device));
@@ -65,8 +60,10 @@ final class DeviceGrantTest {
     var other = Foreign.registered(world, Foreign.TERMINAL.with("client_name", "Autre"));
     refused(asked(other, word), 400, "invalid_grant");
     var tokens = asked(foreign, word).ok();
-    assertThat(with(tokens).get(WHOAMI).ok().string("user_id")).isEqualTo(rosa.user());
-    assertThat(with(tokens).get(WHOAMI).ok().string("device_id")).isEqualTo("TERMINAL-1");
+    assertThat(Foreign.with(world, tokens).get(WHOAMI).ok().string("user_id"))
+        .isEqualTo(rosa.user());
+    assertThat(Foreign.with(world, tokens).get(WHOAMI).ok().string("device_id"))
+        .isEqualTo("TERMINAL-1");
     refused(asked(foreign, word), 400, "invalid_grant");
     foreign.refreshed(tokens.string("refresh_token")).ok();
   }
@@ -103,7 +100,7 @@ final class DeviceGrantTest {
     var foreign = Foreign.registered(world);
     var tokens = foreign.tokens(ugo, "FOREIGN-26");
     var other = JsonObject.of("master_key", PersonKey.ofPerson(ugo, 2).json("master"));
-    var session = with(tokens).post(upload, other).string("session");
+    var session = Foreign.with(world, tokens).post(upload, other).string("session");
     var wish = other.with("auth", JsonObject.of("session", session));
     var identifier = JsonObject.of("type", "m.id.user", "user", "ugo");
     var proof =
@@ -112,8 +109,8 @@ final class DeviceGrantTest {
     ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
     clock.advance(Duration.ofMinutes(10));
     var later = foreign.refreshed(tokens.string("refresh_token")).ok();
-    assertThat(with(later).post(upload, wish).status()).isEqualTo(401);
+    assertThat(Foreign.with(world, later).post(upload, wish).status()).isEqualTo(401);
     ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
-    with(later).post(upload, wish).ok();
+    Foreign.with(world, later).post(upload, wish).ok();
   }
 }

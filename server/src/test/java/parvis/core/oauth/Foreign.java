@@ -26,6 +26,8 @@ public record Foreign(World world, String id, String redirect) {
   public static final String WORDS = "/api/v1/oauth/device_codes";
   public static final String REVOCATION = "/api/v1/oauth/revocation";
 
+  static final String WHOAMI = "/_matrix/client/v3/account/whoami";
+
   private static final String VERIFIER = "a-verifier-that-nobody-else-knows-0123456789";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -76,6 +78,11 @@ public record Foreign(World world, String id, String redirect) {
     return asked;
   }
 
+  /// What the page is asked that its person's browser opens.
+  public static String page(Map<String, String> asking) {
+    return AUTHORIZATION + "?" + form(asking);
+  }
+
   public static String scope(String device) {
     return "urn:matrix:client:api:* urn:matrix:client:device:" + device;
   }
@@ -96,7 +103,7 @@ public record Foreign(World world, String id, String redirect) {
   }
 
   public String code(Client person, Map<String, String> asking) {
-    Answer answer = person.post(AUTHORIZATION + "?" + form(asking), JsonObject.EMPTY).ok();
+    Answer answer = person.post(page(asking), JsonObject.EMPTY).ok();
     return parameters(answer.string("redirect")).get("code");
   }
 
@@ -151,5 +158,18 @@ public record Foreign(World world, String id, String redirect) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.json().string("error")).contains(error);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  /// The application, with the token that it got.
+  static Client with(World world, Answer tokens) {
+    return world.stranger().signedIn("", "", tokens.string("access_token"));
+  }
+
+  /// Holds that tokens work no more.
+  static void assertOver(World world, Answer tokens, boolean softLogout) {
+    Answer answer = with(world, tokens).get(WHOAMI);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+    assertThat(answer.json().bool("soft_logout")).contains(softLogout);
   }
 }
