@@ -3,9 +3,12 @@ package parvis.core.sync;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
@@ -43,17 +46,30 @@ final class Following {
 
   private final AtomicInteger count = new AtomicInteger();
 
+  /// The same in the order in which they were said.
+  private final NavigableSet<Word> inOrder =
+      new ConcurrentSkipListSet<>(Comparator.comparingLong(Word::pos).thenComparing(Word::root));
+
+  /// Where something was last said of a thread, by room.
+  private final Map<Long, Long> changed = new ConcurrentHashMap<>();
+
   /// The later position wins.
   void note(long room, long root, Things.Thing thing) {
     var now = Word.of(room, thing);
     words
         .computeIfAbsent(room, _ -> new ConcurrentHashMap<>())
-        .compute(
-            root,
-            (_, old) -> {
-              count.addAndGet(old == null ? 1 : 0);
-              return old == null || old.pos() <= now.pos() ? now : old;
-            });
+        .compute(root, (_, old) -> old == null || old.pos() <= now.pos() ? replace(old, now) : old);
+  }
+
+  private Word replace(@Nullable Word old, Word now) {
+    if (old == null) {
+      count.incrementAndGet();
+    } else {
+      inOrder.remove(old);
+    }
+    inOrder.add(now);
+    changed.merge(now.room(), now.pos(), Math::max);
+    return now;
   }
 
   Optional<Word> find(long room, long root) {
@@ -71,19 +87,16 @@ final class Following {
 
   /// Where something was last said of a thread of that room; 0 when nothing ever was.
   long changed(long room) {
-    return words.getOrDefault(room, Map.of()).values().stream()
-        .mapToLong(Word::pos)
-        .max()
-        .orElse(0);
+    return changed.getOrDefault(room, 0L);
   }
 
   /// What was said after `since` and up to `upTo`, the latest first; to whoever knows nothing yet,
   /// only what is followed.
   List<Word> between(long since, long upTo) {
-    return words.values().stream()
-        .flatMap(ofRoom -> ofRoom.values().stream())
-        .filter(word -> word.pos() > since && word.pos() <= upTo && (word.on() || since > 0))
-        .sorted(Comparator.comparingLong(Word::pos).reversed())
-        .toList();
+    return inOrder.tailSet(new Word(since + 1, 0, "", false, false)).stream()
+        .takeWhile(word -> word.pos() <= upTo)
+        .filter(word -> word.on() || since > 0)
+        .toList()
+        .reversed();
   }
 }

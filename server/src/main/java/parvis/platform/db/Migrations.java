@@ -12,7 +12,7 @@ import parvis.platform.config.StartRefused;
 /// whose `min_program` lies above it: there, a column that it needs may be gone.
 final class Migrations {
   /// The number of this program; raised with each migration that takes something away.
-  static final int PROGRAM = 1;
+  static final int PROGRAM = 2;
 
   private Migrations() {}
 

@@ -2,7 +2,10 @@ package parvis.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,5 +244,66 @@ class SubscriptionsTest {
 
   private static JsonObject page(String query) {
     return alice.get(ALL + "?dir=b" + query).ok().json();
+  }
+
+  /// The table of the version before comes back for a moment, with what such a node wrote.
+  @Test
+  void what_a_node_of_the_version_before_wrote_is_copied_before_its_table_goes() throws Exception {
+    var carla = world.register("carla");
+    Chat.join(carla, room).ok();
+    var ended = root;
+    carla.put(path(room, ended), JsonObject.EMPTY).ok();
+    var kept = Chat.say(alice, room, "gardé");
+    carla.put(path(room, kept), JsonObject.EMPTY).ok();
+    carla.delete(path(room, kept)).ok();
+    var fresh = Chat.say(alice, room, "nouveau");
+    migrate("V20261128_170000__thread_subscription");
+    wrote(carla, fresh, true, 0);
+    wrote(carla, kept, true, 0);
+    wrote(carla, ended, false, Long.MAX_VALUE);
+    migrate("V20261130_101000__no_thread_subscription");
+    assertThat(followed(carla)).containsExactlyInAnyOrder(fresh);
+    var there = "select to_regclass('thread_subscription') is not null as there";
+    boolean stays = world.db().read(tx -> tx.first(row -> row.bool("there"), there)).orElseThrow();
+    assertThat(stays).isFalse();
+  }
+
+  private static void migrate(String name) throws IOException {
+    try (var file = World.class.getResourceAsStream("/db/" + name + ".sql")) {
+      var sql = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      world.db().write(tx -> tx.run(sql));
+    }
+  }
+
+  private static void wrote(Client who, String root, boolean on, long ended) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into thread_subscription ("user", root, subscribed, automatic, ended)
+                    select u.nid, e.nid, ?, false, ? from matrix_user u, event e
+                     where u.user_id = ? and e.event_id = ?""",
+                    on,
+                    ended,
+                    who.user(),
+                    root));
+  }
+
+  /// The roots of the threads that somebody follows, on disk.
+  private static List<String> followed(Client who) {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    row -> row.text("event_id"),
+                    """
+                    select e.event_id from syncable s
+                      join matrix_user u on u.nid = s."user" and u.user_id = ?
+                      join event e on e.nid::text = s.key
+                     where s.kind = 7 and not s.tombstone""",
+                    who.user()));
   }
 }
