@@ -248,19 +248,19 @@ export const journeys = [
       const lead = (to) => page.evaluate((to) => history.pushState(null, "", to), to);
       await lead(`/account?action=org.matrix.device_view&device_id=${first.device}`);
       await page.locator("li[aria-current]", { hasText: "Terminal du guichet" }).waitFor();
+      await lead(`/account?action=org.matrix.cross_signing_reset&device_id=${first.device}`);
+      await page.getByRole("heading", { name: /^Remplacer vos clés/ }).waitFor();
+      await browser.audit(page, "account-keys");
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Autoriser pendant dix minutes" }).click();
+      await page.getByRole("heading", { name: "C’est fait" }).waitFor();
+
       await lead(`/account?action=org.matrix.device_delete&device_id=${first.device}`);
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Déconnecter" }).click();
       await dialog.waitFor({ state: "detached" });
       await page.getByText("Terminal du guichet").waitFor({ state: "detached" });
-
-      await lead("/account?action=org.matrix.cross_signing_reset");
-      await page.getByRole("heading", { name: /^Remplacer vos clés/ }).waitFor();
-      await browser.audit(page, "account-keys");
-      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-      await page.getByRole("button", { name: "Autoriser pendant dix minutes" }).click();
-      await page.getByRole("heading", { name: "C’est fait" }).waitFor();
       await lead("/account?action=org.matrix.profile");
       await page.getByRole("heading", { level: 1, name: "Profil" }).waitFor();
       await done(page);

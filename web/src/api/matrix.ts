@@ -149,10 +149,14 @@ export const deactivate = (userId: string, password: string, erase: boolean) =>
     byPassword(userId, password),
   );
 
-/** Lets an application replace the cross-signing keys, once and soon. */
-export const allowKeyReset = (userId: string, password: string) =>
+/** Lets the application on a device replace the cross-signing keys, once and soon. */
+export const allowKeyReset = (userId: string, password: string, device: string | null) =>
   withStages(
-    (auth) => ask<unknown>("/api/v1/key_reset", { method: "POST", body: auth ? { auth } : {} }),
+    (auth) =>
+      ask<unknown>("/api/v1/key_reset", {
+        method: "POST",
+        body: { ...(auth ? { auth } : {}), ...(device ? { device_id: device } : {}) },
+      }),
     byPassword(userId, password),
   );
 

@@ -38,12 +38,12 @@ function placeOf(action: string | null, device: string | null): string {
 export default function AccountPage() {
   const asked = new URLSearchParams(useSearch());
   const action = asked.get("action");
-  if (action === "org.matrix.cross_signing_reset") return <KeyReset />;
+  if (action === "org.matrix.cross_signing_reset") return <KeyReset device={asked.get("device_id")} />;
   return <Redirect to={placeOf(action, asked.get("device_id"))} replace />;
 }
 
 /** The keys by which others know one's devices may be replaced: a question with the password. */
-function KeyReset() {
+function KeyReset({ device }: { device: string | null }) {
   const { t } = useTranslation();
   const mine = account.use();
   const [password, setPassword] = useState("");
@@ -62,7 +62,7 @@ function KeyReset() {
   const allow = (e: FormEvent) => {
     e.preventDefault();
     void run(async () => {
-      await allowKeyReset(mine.userId, password);
+      await allowKeyReset(mine.userId, password, device);
       setDone(true);
     });
   };

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Asking, Owner } from "../../api/parvis";
@@ -7,10 +7,10 @@ import { useServer } from "../../api/useServer";
 import { account, me } from "../../base/account";
 import { plain } from "../../base/names";
 import { askToLeave } from "../../shell/Leave";
-import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
+import { NameAndPassword } from "./NameAndPassword";
 import { Newcomers } from "./SignIn";
 
 /** This page, to come back to. */
@@ -55,28 +55,10 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
         <li>{t("identity.consent.ends")}</li>
       </ul>
       <form className={s.stack} onSubmit={yes} noValidate>
-        {mine ? <Mine /> : null}
-        {mine ? null : (
-          <>
-            <TextInput
-              label={t("identity.name")}
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              size="md"
-              value={user}
-              onChange={(e) => setUser(e.currentTarget.value)}
-              required
-              withAsterisk={false}
-            />
-            <PasswordField
-              size="md"
-              value={password}
-              onChange={(e) => setPassword(e.currentTarget.value)}
-              required
-              withAsterisk={false}
-            />
-          </>
+        {mine ? (
+          <Mine />
+        ) : (
+          <NameAndPassword name={user} setName={setUser} password={password} setPassword={setPassword} />
         )}
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>

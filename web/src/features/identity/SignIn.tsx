@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, useSearch } from "wouter";
@@ -7,10 +7,10 @@ import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
-import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
+import { NameAndPassword } from "./NameAndPassword";
 
 /** The door: a name and a password. */
 export default function SignIn() {
@@ -37,24 +37,7 @@ export default function SignIn() {
       lead={server ? t("identity.signIn.lead", { server: server.server_name }) : t("identity.signIn.leadAlone")}
     >
       <form className={s.stack} onSubmit={enter} noValidate>
-        <TextInput
-          label={t("identity.name")}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          size="md"
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          required
-          withAsterisk={false}
-        />
-        <PasswordField
-          size="md"
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-          required
-          withAsterisk={false}
-        />
+        <NameAndPassword name={name} setName={setName} password={password} setPassword={setPassword} />
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}

@@ -18,7 +18,7 @@ final class ApplicationsPart {
   static final Map<String, String> REFUSED =
       listed(
           "POST " + Foreign.APPLICATIONS,
-          "400 M_BAD_JSON, 400 M_NOT_JSON, 400 invalid_client_metadata, 400 invalid_redirect_uri",
+          "400 invalid_client_metadata, 400 invalid_redirect_uri, 400 invalid_request",
           "POST " + Foreign.TOKENS,
           "400 invalid_grant, 400 invalid_request, 400 unsupported_grant_type, 401 invalid_client",
           "POST " + Foreign.REVOCATION,
@@ -30,7 +30,7 @@ final class ApplicationsPart {
           "POST " + Foreign.WORDS + "/{word}",
           "400 M_BAD_JSON, 400 M_MISSING_PARAM, 400 M_NOT_JSON, 404 M_NOT_FOUND",
           "POST /api/v1/key_reset",
-          "400 M_BAD_JSON, 400 M_NOT_JSON",
+          "400 M_BAD_JSON, 400 M_INVALID_PARAM, 400 M_NOT_JSON",
           "GET " + SSO,
           "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
           "POST " + SSO,
@@ -129,14 +129,12 @@ final class ApplicationsPart {
   }
 
   private void keys() {
-    JsonObject login =
-        JsonObject.of(
-            "type",
-            "m.login.password",
-            "identifier",
-            JsonObject.of("type", "m.id.user", "user", alice.user()));
-    JsonObject auth = JsonObject.of("auth", login.with("password", World.PASSWORD));
-    traffic.ask(200, alice, "POST", "/api/v1/key_reset", auth);
+    String reset = "/api/v1/key_reset";
+    registered().tokens(alice, "KEYS");
+    JsonObject proof = Client.proof(alice.user(), World.PASSWORD);
+    traffic.post(alice, reset, "auth", proof, "device_id", "KEYS");
+    JsonObject own = JsonObject.of("auth", proof, "device_id", alice.device());
+    traffic.ask(400, alice, "POST", reset, own);
   }
 
   private Answer form(int status, String path, Map<String, String> fields) {

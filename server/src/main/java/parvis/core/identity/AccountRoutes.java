@@ -86,9 +86,10 @@ final class AccountRoutes {
   }
 
   private Reply allowReset(Call call) {
-    Optional<Reply> asked = proof.asks("let keys be replaced", call);
+    Optional<String> device = call.body().optionalString("device_id");
+    Optional<Reply> asked = proof.asks("let keys be replaced " + device.orElse(""), call);
     if (asked.isPresent()) return asked.get();
-    resets.allow(call.actor());
+    resets.allow(call.actor(), device);
     return Reply.empty();
   }
 

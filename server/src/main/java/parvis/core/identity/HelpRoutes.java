@@ -65,9 +65,11 @@ final class HelpRoutes {
   }
 
   /// Names and passwords that the server which carries calls makes out of the secret that it shares
-  /// with this one, by the rules that coturn and others have for it.
+  /// with this one, by the rules that coturn and others have for it. Clients ask no more when they
+  /// are refused, and go on asking for what is not found.
   private Reply calls(Call call) {
-    Config.Turn turn = config.turn().orElseThrow(Refused::notFound);
+    Config.Turn turn =
+        config.turn().orElseThrow(() -> Refused.forbidden("This server carries no calls"));
     long ends = clock.instant().plus(CALLS_LIFE).getEpochSecond();
     String name = ends + ":" + call.actor().user().value();
     return Reply.fields(

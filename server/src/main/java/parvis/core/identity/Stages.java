@@ -145,7 +145,7 @@ final class Stages {
 
     @Override
     public JsonObject params() {
-      return JsonObject.of("url", resets.page());
+      return JsonObject.of("url", resets.page(actor));
     }
   }
 

@@ -11,6 +11,15 @@ import parvis.platform.db.Db;
 /// Stages of signing in that people did on a page, and what they said there; for a while.
 final class WebStages {
   private static final Duration LIFE = Duration.ofMinutes(30);
+  /// Stages that are kept at a time; one more takes the place of the oldest.
+  static final int KEPT_MAX = 10_000;
+
+  private static final String MAKE_ROOM =
+      """
+      delete from web_stage where (session, stage) in (
+        select session, stage from web_stage order by expires_ms desc offset ?)\
+      """;
+
   private static final String PURPOSE = "stage on a page";
 
   private static final String FIND =
@@ -39,6 +48,7 @@ final class WebStages {
     db.write(
         tx -> {
           tx.run("delete from web_stage where expires_ms <= ?", now);
+          tx.run(MAKE_ROOM, KEPT_MAX - 1);
           return tx.run(PUT, SecretHash.of(session).bytes(), stage, sealed, now + LIFE.toMillis());
         });
   }

@@ -2,6 +2,7 @@ package parvis.core.oauth;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Refused;
@@ -113,16 +114,16 @@ final class Codes {
     tx.run("delete from authorization_code where \"user\" = ? and session is null", userNid);
   }
 
-  /// Forgets those that are over.
+  /// Forgets those that are over, and those of applications without a browser.
   static void forget(Db db, long nowMs) {
-    db.write(
-        tx ->
-            tx.run(
-                """
-                delete from authorization_code where hash in (
-                  select hash from authorization_code where expires_ms < ? limit ?)
-                """,
-                nowMs - KEPT.toMillis(),
-                Applications.FORGOTTEN_MAX));
+    for (String table : List.of("authorization_code", "device_code")) {
+      String over = "select hash from " + table + " where expires_ms < ? limit ?";
+      db.write(
+          tx ->
+              tx.run(
+                  "delete from " + table + " where hash in (" + over + ")",
+                  nowMs - KEPT.toMillis(),
+                  Applications.FORGOTTEN_MAX));
+    }
   }
 }

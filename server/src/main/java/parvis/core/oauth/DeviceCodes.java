@@ -211,18 +211,6 @@ final class DeviceCodes {
     tx.run("delete from device_code where \"user\" = ?", userNid);
   }
 
-  static void forget(Db db, long nowMs) {
-    db.write(
-        tx ->
-            tx.run(
-                """
-                delete from device_code where hash in (
-                  select hash from device_code where expires_ms < ? limit ?)
-                """,
-                nowMs - Codes.KEPT.toMillis(),
-                Applications.FORGOTTEN_MAX));
-  }
-
   private static GeneralException wrong(ErrorObject error, String sentence) {
     return Protocol.refused(error, sentence);
   }

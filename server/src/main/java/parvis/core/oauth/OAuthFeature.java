@@ -67,7 +67,6 @@ public final class OAuthFeature {
   /// Forgets what is over; to be called now and then.
   public void forget() {
     Codes.forget(db, clock.millis());
-    DeviceCodes.forget(db, clock.millis());
     Applications.forget(db, clock.millis());
   }
 }

@@ -10,6 +10,8 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.Handler;
 import parvis.platform.http.Reply;
@@ -20,6 +22,10 @@ final class Protocol {
   static final int BODY_BYTES_MAX = 16 * 1024;
 
   private static final String JSON = "application/json";
+
+  /// What says when to come back says so in the words of Matrix.
+  private static final Set<Refused.Kind> LATER =
+      Set.of(Refused.Kind.LIMIT_EXCEEDED, Refused.Kind.UNAVAILABLE);
 
   private Protocol() {}
 
@@ -35,8 +41,26 @@ final class Protocol {
         return speaker.handle(call);
       } catch (GeneralException refused) {
         return reply(new TokenErrorResponse(error(refused)).toHTTPResponse());
+      } catch (Refused refused) {
+        if (LATER.contains(refused.kind())) throw refused;
+        ErrorObject error = OAuth2Error.INVALID_REQUEST.setDescription(refused.sentence());
+        return reply(new TokenErrorResponse(error).toHTTPResponse());
       }
     };
+  }
+
+  /// What the library reads of a request; what it throws at odd input is a malformed request.
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws GeneralException;
+  }
+
+  static <T> T read(Reading<T> reading) throws GeneralException {
+    try {
+      return reading.read();
+    } catch (IllegalArgumentException malformed) {
+      throw refused(OAuth2Error.INVALID_REQUEST, "The request is malformed");
+    }
   }
 
   static GeneralException refused(ErrorObject error, String sentence) {

@@ -92,7 +92,7 @@ final class Requests {
             ? ResponseMode.FRAGMENT
             : ResponseMode.QUERY;
     try {
-      AuthorizationRequest request = AuthorizationRequest.parse(asked);
+      AuthorizationRequest request = Protocol.read(() -> AuthorizationRequest.parse(asked));
       check(application, request);
       return new Request.Fit(
           application,

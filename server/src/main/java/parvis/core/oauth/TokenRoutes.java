@@ -80,7 +80,7 @@ final class TokenRoutes {
   }
 
   private Reply tokens(Call call) throws GeneralException {
-    TokenRequest request = TokenRequest.parse(Protocol.form(call));
+    TokenRequest request = Protocol.read(() -> TokenRequest.parse(Protocol.form(call)));
     if (request.getClientAuthentication() != null) {
       throw Protocol.refused(OAuth2Error.INVALID_CLIENT, "No application has a secret here");
     }
@@ -99,7 +99,8 @@ final class TokenRoutes {
   }
 
   private Reply deviceCode(Call call) throws GeneralException {
-    DeviceAuthorizationRequest request = DeviceAuthorizationRequest.parse(Protocol.form(call));
+    DeviceAuthorizationRequest request =
+        Protocol.read(() -> DeviceAuthorizationRequest.parse(Protocol.form(call)));
     if (request.getClientAuthentication() != null) {
       throw Protocol.refused(OAuth2Error.INVALID_CLIENT, "No application has a secret here");
     }
@@ -155,7 +156,8 @@ final class TokenRoutes {
   /// What is no token of ours is worth nothing already.
   private Reply revoke(Call call) throws GeneralException {
     List<String> tokens =
-        Protocol.form(call).getBodyAsFormParameters().getOrDefault("token", List.of());
+        Protocol.read(() -> Protocol.form(call).getBodyAsFormParameters())
+            .getOrDefault("token", List.of());
     if (tokens.size() != 1) {
       throw Protocol.refused(OAuth2Error.INVALID_REQUEST, "token must be there once");
     }

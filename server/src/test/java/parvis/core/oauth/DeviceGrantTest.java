@@ -5,11 +5,13 @@ import static parvis.core.oauth.Foreign.WHOAMI;
 import static parvis.core.oauth.Foreign.refused;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
+import parvis.harness.Client;
 import parvis.harness.PersonKey;
 import parvis.harness.TestClock;
 import parvis.harness.World;
@@ -86,7 +88,7 @@ final class DeviceGrantTest {
     refused(word(foreign, ""), 400, "invalid_scope");
     refused(word(new Foreign(world, "unknown", ""), "TERMINAL-5"), 401, "invalid_client");
     clock.advance(Codes.KEPT.plusMillis(1));
-    DeviceCodes.forget(world.db(), clock.millis());
+    Codes.forget(world.db(), clock.millis());
     String count = "select count(*) as n from device_code";
     assertThat(world.db().read(tx -> tx.first(row -> row.number("n"), count)).orElseThrow())
         .isZero();
@@ -102,15 +104,42 @@ final class DeviceGrantTest {
     var other = JsonObject.of("master_key", PersonKey.ofPerson(ugo, 2).json("master"));
     var session = Foreign.with(world, tokens).post(upload, other).string("session");
     var wish = other.with("auth", JsonObject.of("session", session));
-    var identifier = JsonObject.of("type", "m.id.user", "user", "ugo");
-    var proof =
-        JsonObject.of("type", "m.login.password", "identifier", identifier)
-            .with("password", World.PASSWORD);
+    assertThat(
+            Foreign.with(world, tokens)
+                .post(upload, other)
+                .json()
+                .object("params")
+                .orElseThrow()
+                .toString())
+        .contains("device_id=FOREIGN-26");
+    var proof = Client.proof("ugo", World.PASSWORD);
     ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
     clock.advance(Duration.ofMinutes(10));
     var later = foreign.refreshed(tokens.string("refresh_token")).ok();
     assertThat(Foreign.with(world, later).post(upload, wish).status()).isEqualTo(401);
     ugo.post("/api/v1/key_reset", JsonObject.of("auth", proof)).ok();
     Foreign.with(world, later).post(upload, wish).ok();
+  }
+
+  @Test
+  void the_application_that_asked_replaces_keys_and_no_other() {
+    var vera = world.register("vera");
+    var upload = "/_matrix/client/v3/keys/device_signing/upload";
+    vera.post(upload, JsonObject.of("master_key", PersonKey.ofPerson(vera, 1).json("master"))).ok();
+    var foreign = Foreign.registered(world);
+    var asking = Foreign.with(world, foreign.tokens(vera, "FOREIGN-27"));
+    var beside = Foreign.with(world, foreign.tokens(vera, "FOREIGN-28"));
+    var other = JsonObject.of("master_key", PersonKey.ofPerson(vera, 2).json("master"));
+    var proof = JsonObject.of("auth", Client.proof("vera", World.PASSWORD));
+    for (var none : List.of(proof, proof.with("device_id", vera.device()))) {
+      assertThat(vera.post("/api/v1/key_reset", none).errcode()).isEqualTo("M_INVALID_PARAM");
+    }
+    vera.post("/api/v1/key_reset", proof.with("device_id", "FOREIGN-27")).ok();
+    for (var application : List.of(beside, asking)) {
+      var session = application.post(upload, other).string("session");
+      var wish = other.with("auth", JsonObject.of("session", session));
+      assertThat(application.post(upload, wish).status())
+          .isEqualTo(application == asking ? 200 : 401);
+    }
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parvis.core.oauth.Foreign.WHOAMI;
 import static parvis.core.oauth.Foreign.refused;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -252,5 +254,50 @@ final class GrantsTest {
     assertThat(stored(known, used.id())).isOne();
     assertThat(stored(known, unused.id())).isZero();
     assertThat(stored("select count(*) as n from authorization_code")).isZero();
+  }
+
+  /// Pieces that a form is made of, fitting and not.
+  private static final List<String> PIECES =
+      List.of(
+          "grant_type=",
+          "authorization_code",
+          "refresh_token",
+          "urn:ietf:params:oauth:grant-type:device_code",
+          "&",
+          "=",
+          "%",
+          "%zz",
+          "%00",
+          "client_id=",
+          "code=",
+          "code_verifier=",
+          "redirect_uri=",
+          "https://client.example/back",
+          ":",
+          "scope=",
+          "token=",
+          "client_secret=",
+          "client_assertion=a.b.c",
+          "é",
+          "resource=",
+          "a".repeat(200));
+
+  @Test
+  void whatever_a_form_holds_is_answered_in_the_words_of_oauth() {
+    var random = new Random(30);
+    for (int i = 0; i < 600; i++) {
+      var form = new StringBuilder();
+      for (int j = random.nextInt(12); j >= 0; j--) {
+        form.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+      for (var path : List.of(Foreign.TOKENS, Foreign.REVOCATION, Foreign.WORDS)) {
+        var bytes = form.toString().getBytes(StandardCharsets.UTF_8);
+        var type = random.nextInt(10) == 0 ? "" : "application/x-www-form-urlencoded";
+        var answer = world.stranger().send("POST", path, type, bytes);
+        assertThat(answer.status()).as(path + " " + form).isLessThan(500);
+        if (answer.status() >= 400) assertThat(answer.json().has("error")).isTrue();
+        if (answer.status() >= 400) assertThat(answer.json().has("errcode")).isFalse();
+      }
+    }
   }
 }
