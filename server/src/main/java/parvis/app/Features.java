@@ -125,6 +125,7 @@ record Features(
             identity.guests(),
             identity.servers(),
             identity.services(),
+            identity.administration(),
             ground.clock(),
             ground.random(),
             RoomVersion.of(config.roomVersion()).orElseThrow(),

@@ -224,7 +224,8 @@ final class EveryRouteTest {
             entry("DELETE " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
-    for (Map<String, String> some : List.of(all, ApplicationsPart.REFUSED, BesidePart.REFUSED))
+    for (Map<String, String> some :
+        List.of(all, ApplicationsPart.REFUSED, AdminPart.REFUSED, BesidePart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

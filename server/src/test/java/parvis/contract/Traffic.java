@@ -68,6 +68,7 @@ final class Traffic {
     new CodesPart(traffic).play();
     new ApplicationsPart(traffic).play();
     new ServicesPart(traffic).play();
+    new AdminPart(traffic).play();
     new BesidePart(traffic).play();
     return traffic;
   }

@@ -222,7 +222,7 @@ public final class Accounts {
     String hash = passwords.hash(password);
     db.write(
             tx -> {
-              setPassword(tx, actor, hash);
+              setPassword(tx, actor.userNid(), hash);
               return signOutOthers
                   ? Optional.of(
                       devices.removeOthers(tx, actor.user(), actor.userNid(), actor.deviceId()))
@@ -231,14 +231,29 @@ public final class Accounts {
         .ifPresent(devices::said);
   }
 
-  private static void setPassword(Tx tx, Actor actor, String hash) {
+  /// Gives somebody another password and, if asked, signs out all of their devices.
+  void resetPassword(Account account, String password, boolean signOut) {
+    String hash = passwords.hash(password);
+    long user = account.userNid();
+    db.write(
+            tx -> {
+              setPassword(tx, user, hash);
+              return signOut
+                  ? Optional.of(devices.removeAll(tx, account.user(), user))
+                  : Optional.<Devices.Removal>empty();
+            })
+        .ifPresent(devices::said);
+  }
+
+  private static void setPassword(Tx tx, long user, String hash) {
     int changed =
         tx.run(
             """
-            update account set password = ? where "user" = ? and deactivated_ms is null
+            update account set password = ?
+             where "user" = ? and deactivated_ms is null and not guest
             """,
             hash,
-            actor.userNid());
+            user);
     if (changed == 0) throw Refused.userDeactivated();
   }
 

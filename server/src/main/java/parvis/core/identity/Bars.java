@@ -5,13 +5,16 @@ import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 
-/// Which accounts are locked and which suspended.
+/// Which accounts are locked and which suspended, and which administer their server.
 public final class Bars {
   private static final String FIND =
       """
       select locked, suspended from account where "user" = ? and deactivated_ms is null""";
 
   private static final String LOCK = "update account set locked = ? where \"user\" = ?";
+
+  private static final String SET_ADMIN =
+      "update account set admin = ? where \"user\" = ? and deactivated_ms is null";
 
   private static final String SUSPEND = "update account set suspended = ? where \"user\" = ?";
 
@@ -59,6 +62,10 @@ public final class Bars {
 
   void suspend(Account account, boolean suspended) {
     decide(SUSPEND, account, suspended);
+  }
+
+  void setAdmin(Account account, boolean admin) {
+    decide(SET_ADMIN, account, admin);
   }
 
   private void decide(String what, Account account, boolean wanted) {

@@ -50,7 +50,8 @@ final class DeviceRoutes {
             .emptyBody()
             .quiet(),
         post("/_matrix/client/v3/delete_devices", "Remove my devices", this::removeMany).quiet(),
-        get("/_matrix/client/v3/admin/whois/{userId}", "Where somebody is signed in", this::whois));
+        get("/_matrix/client/v3/admin/whois/{userId}", "Where somebody is signed in", this::whois),
+        get("/_synapse/admin/v1/whois/{userId}", "Where somebody is signed in", this::whois));
   }
 
   private Reply list(Call call) {
@@ -131,7 +132,7 @@ final class DeviceRoutes {
     return Reply.empty();
   }
 
-  private static JsonObject json(Device device) {
+  static JsonObject json(Device device) {
     return JsonObject.builder()
         .put("device_id", device.id())
         .putIf("display_name", device.name())

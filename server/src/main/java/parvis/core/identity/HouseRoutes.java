@@ -146,6 +146,7 @@ final class HouseRoutes {
         invitations.create(
             server,
             actor,
+            Optional.empty(),
             Duration.ofMillis(life),
             Math.toIntExact(uses),
             admission.inviting(server));

@@ -46,6 +46,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final OwnerProof ownerProof;
   private final SignIn signIn;
   private final Secrets secrets;
+  private final Administration administration;
   private final OpenIds openIds;
   private final LoginTokens loginTokens;
   private final SetupLink setupLink;
@@ -77,6 +78,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.devices = new Devices(db, sessions, announcements, unheard);
     this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
     this.accounts = accounts(needs);
+    this.administration = new Administration(accounts);
     this.bars = new Bars(db, sessions, announcements, unheard);
     this.guests =
         new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
@@ -113,6 +115,7 @@ public final class IdentityFeature implements AutoCloseable {
             .all());
     all.addAll(ofAccounts(needs, resets));
     all.addAll(house(needs, admission, invitations));
+    all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
   }
 
@@ -165,9 +168,25 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof, needs.nids(), clock).all());
     all.addAll(new ProfileRoutes(profiles, accounts, config.directory()).all());
     all.addAll(new ThirdPartyRoutes().all());
-    all.addAll(new BarRoutes(accounts, bars).all());
+    all.addAll(administration(needs));
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(new HelpRoutes(config, clock).all());
+    return all;
+  }
+
+  private List<Route> administration(Needs needs) {
+    List<Route> all = new ArrayList<>(new BarRoutes(administration, bars).all());
+    all.addAll(
+        new AccountAdminRoutes(
+                administration,
+                accounts,
+                new AccountStore(needs.db()),
+                servers,
+                profiles,
+                bars,
+                needs.version())
+            .all());
+    all.addAll(new DeviceAdminRoutes(administration, devices).all());
     return all;
   }
 
@@ -252,6 +271,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public LoginTokens loginTokens() {
     return loginTokens;
+  }
+
+  public Administration administration() {
+    return administration;
   }
 
   public OpenIds openIds() {

@@ -26,7 +26,9 @@ final class Invitations {
   private static final String TOKEN = "invitation";
 
   /// A valid link.
-  record Invitation(String token, UserId invitedBy, long expiresMs, long usesLeft) {}
+  ///
+  /// @param uses how many people it lets in, in all
+  record Invitation(String token, UserId invitedBy, long expiresMs, long usesLeft, long uses) {}
 
   private final Db db;
   private final MasterKey masterKey;
@@ -41,8 +43,17 @@ final class Invitations {
   }
 
   /// Makes a link together with something else: both or none.
-  Invitation create(Server server, Actor actor, Duration life, int uses, Consumer<Tx> together) {
-    String token = secrets.link();
+  ///
+  /// @param named the token that it is to have; absent: one that nobody guesses
+  /// @throws Refused invalidParam when there is one of that name
+  Invitation create(
+      Server server,
+      Actor actor,
+      Optional<String> named,
+      Duration life,
+      int uses,
+      Consumer<Tx> together) {
+    String token = named.orElseGet(secrets::link);
     long now = clock.millis();
     long expires = now + life.toMillis();
     byte[] sealed = masterKey.seal(TOKEN, token.getBytes(StandardCharsets.UTF_8));
@@ -56,21 +67,46 @@ final class Invitations {
                 "There are already " + VALID_MAX + " invitations; withdraw some of them first");
           }
           together.accept(tx);
-          return tx.run(
-              """
+          int made =
+              tx.run(
+                  """
               insert into invitation
-                (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left)
-              values (?, ?, ?, ?, ?, ?, ?)
+                (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left, uses)
+              values (?, ?, ?, ?, ?, ?, ?, ?)
+              on conflict (hash) do nothing
               """,
-              SecretHash.of(token).bytes(),
-              server.nid(),
-              sealed,
-              actor.userNid(),
-              now,
-              expires,
-              uses);
+                  SecretHash.of(token).bytes(),
+                  server.nid(),
+                  sealed,
+                  actor.userNid(),
+                  now,
+                  expires,
+                  uses,
+                  uses);
+          if (made == 0) throw Refused.invalidParam("There is an invitation of this name");
+          return made;
         });
-    return new Invitation(token, actor.user(), expires, uses);
+    return new Invitation(token, actor.user(), expires, uses, uses);
+  }
+
+  /// Lets another number of people in, those who came already included, until another moment; empty
+  /// when it lets nobody in any more.
+  Optional<Invitation> change(Server server, String token, int uses, long expiresMs) {
+    db.write(
+        tx ->
+            tx.run(
+                """
+                update invitation
+                   set expires_ms = ?, uses = ?,
+                       uses_left = greatest(0, ? - (coalesce(uses, uses_left) - uses_left))
+                 where hash = ? and server = ?
+                """,
+                expiresMs,
+                uses,
+                uses,
+                SecretHash.of(token).bytes(),
+                server.nid()));
+    return find(server, token);
   }
 
   /// The links that still let somebody in, the newest first.
@@ -80,7 +116,8 @@ final class Invitations {
             tx.list(
                 this::invitation,
                 """
-                select sealed_token, user_id, expires_ms, uses_left
+                select sealed_token, user_id, expires_ms, uses_left,
+                  coalesce(uses, uses_left) as uses
                 from invitation join matrix_user on matrix_user.nid = invited_by
                 where server = ? and expires_ms > ? and uses_left > 0
                 order by created_ms desc limit ?
@@ -96,7 +133,8 @@ final class Invitations {
             tx.first(
                 this::invitation,
                 """
-                select sealed_token, user_id, expires_ms, uses_left
+                select sealed_token, user_id, expires_ms, uses_left,
+                  coalesce(uses, uses_left) as uses
                 from invitation join matrix_user on matrix_user.nid = invited_by
                 where hash = ? and server = ? and expires_ms > ? and uses_left > 0
                 """,
@@ -153,6 +191,10 @@ final class Invitations {
     String token =
         new String(masterKey.open(TOKEN, row.bytes("sealed_token")), StandardCharsets.UTF_8);
     return new Invitation(
-        token, new UserId(row.text("user_id")), row.number("expires_ms"), row.number("uses_left"));
+        token,
+        new UserId(row.text("user_id")),
+        row.number("expires_ms"),
+        row.number("uses_left"),
+        row.number("uses"));
   }
 }

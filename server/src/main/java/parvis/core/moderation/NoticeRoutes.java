@@ -4,8 +4,8 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.Optional;
-import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Administration;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -40,7 +40,7 @@ final class NoticeRoutes {
   }
 
   private Reply send(Call call, Optional<String> txn) {
-    var admin = administrator(call);
+    var admin = Administration.by(call);
     var body = call.body();
     var to =
         UserId.parse(body.string("user_id"))
@@ -52,13 +52,5 @@ final class NoticeRoutes {
             body.optionalString("state_key"),
             body.object("content"));
     return Reply.fields("event_id", notices.send(admin, notice, txn));
-  }
-
-  /// @throws Refused forbidden
-  static Actor administrator(Call call) {
-    if (!call.actor().admin()) {
-      throw Refused.forbidden("Only an administrator may do this.");
-    }
-    return call.actor();
   }
 }

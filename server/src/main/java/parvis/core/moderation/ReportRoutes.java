@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.Optional;
 import parvis.base.Refused;
+import parvis.core.identity.Administration;
 import parvis.core.identity.Users;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.JsonOut;
@@ -144,7 +145,7 @@ final class ReportRoutes {
   }
 
   private ReportStore.Wanted wanted(Call call, boolean events) {
-    var server = Reports.server(NoticeRoutes.administrator(call));
+    var server = Reports.server(Administration.by(call));
     var limit = call.queryLong("limit").orElse(PAGE);
     var skip = call.queryLong("from").orElse(0);
     if (limit < 1 || limit > PAGE_MAX || skip < 0) {
@@ -162,7 +163,7 @@ final class ReportRoutes {
 
   /// With the event itself, which somebody who was to see it has shown.
   private Reply one(Call call) {
-    var admin = NoticeRoutes.administrator(call);
+    var admin = Administration.by(call);
     var report =
         reports
             .find(admin, id(call))
@@ -178,7 +179,7 @@ final class ReportRoutes {
   }
 
   private Reply remove(Call call) {
-    if (!reports.remove(NoticeRoutes.administrator(call), id(call))) {
+    if (!reports.remove(Administration.by(call), id(call))) {
       throw Refused.notFound();
     }
     return Reply.empty();

@@ -163,6 +163,12 @@ final class Aliases {
     db.write(tx -> tx.run(REMOVE, alias.value()));
   }
 
+  /// Takes away all that leads to a room.
+  int remove(Tx tx, long room) {
+    publish(tx, room, false);
+    return tx.run(REMOVE_ALL, room);
+  }
+
   /// Lets one room take another's place: in the directory, too, when the other is there.
   void move(Tx tx, long from, long to) {
     tx.run("update room_alias set room = ? where room = ?", to, from);

@@ -25,6 +25,7 @@ final class Joining {
   private static final String AUTHORISED_VIA = "join_authorised_via_users_server";
 
   private final Admitting admitting;
+  private final ClosedRooms closed;
   private final Commits commits;
   private final Preparer preparer;
   private final Profiles profiles;
@@ -34,12 +35,14 @@ final class Joining {
   /// @param unwilling whether somebody wants no invitations by somebody else
   Joining(
       Admitting admitting,
+      ClosedRooms closed,
       Commits commits,
       Preparer preparer,
       Profiles profiles,
       Accounts accounts,
       BiPredicate<UserId, UserId> unwilling) {
     this.admitting = admitting;
+    this.closed = closed;
     this.commits = commits;
     this.preparer = preparer;
     this.profiles = profiles;
@@ -56,6 +59,7 @@ final class Joining {
     if (room.published().state().membership(actor.user()).equals(Optional.of(Membership.JOIN))) {
       return;
     }
+    refuseClosed(room);
     refuseSure(actor, room);
     refuseGuest(actor, room.published());
     var content = own(actor, Membership.JOIN, reason, extra);
@@ -79,6 +83,13 @@ final class Joining {
   private static void refuseGuest(Actor actor, RoomView on) {
     if (actor.guest() && !GuestAccess.admits(on.state())) {
       throw Refused.guestForbidden("This room lets no guests in.");
+    }
+  }
+
+  /// Refuses whoever wants to come, or have somebody come, into what administrators closed.
+  private void refuseClosed(Room room) {
+    if (closed.isBlocked(room.nid())) {
+      throw RoomNames.closed();
     }
   }
 
@@ -113,6 +124,7 @@ final class Joining {
 
   /// spec: cs-api#post_matrixclientv3knockroomidoralias
   void knock(Actor actor, Room room, Optional<String> reason) {
+    refuseClosed(room);
     if (!JoinRule.of(room.version(), room.published().state()).knockable()) {
       throw RoomNames.closed();
     }
@@ -133,6 +145,7 @@ final class Joining {
   }
 
   void invite(Actor actor, Room room, UserId target, Optional<String> reason, OptionalLong ts) {
+    refuseClosed(room);
     var now = room.published().state();
     var levels = PowerLevels.of(room.version(), now);
     if (levels.user(actor.user()) < levels.invite()) {

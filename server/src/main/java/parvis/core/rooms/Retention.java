@@ -2,7 +2,6 @@ package parvis.core.rooms;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,18 +101,33 @@ final class Retention {
   }
 
   private void expire(long room, long before) {
-    var expired = new ArrayList<Long>();
     for (int i = 0; i < BATCHES_MAX; i++) {
-      var batch = expiry.expire(room, before, clock.millis());
-      expired.addAll(batch);
-      if (batch.size() < Expiry.BATCH_MAX) {
+      if (tell(expiry.expire(room, before, clock.millis())) < Expiry.BATCH_MAX) {
         break;
       }
     }
+    registry.forgetExpired(room, before);
+  }
+
+  private int tell(List<Long> expired) {
     if (!expired.isEmpty()) {
       var nids = expired.stream().mapToLong(nid -> nid).toArray();
       listeners.forEach(listener -> listener.accept(nids));
     }
-    registry.forgetExpired(room, before);
+    return expired.size();
+  }
+
+  /// Lets all that was said in a room up to a position expire, its state too, and be wiped soon:
+  /// nobody is in it any more.
+  void purge(long room, long upTo) {
+    while (tell(expiry.purge(room, upTo)) == Expiry.BATCH_MAX) {
+      LOG.debug("A room is purged");
+    }
+    forget(room);
+  }
+
+  /// Lets go of what this node remembers of a room that was purged.
+  void forget(long room) {
+    registry.forgetExpired(room, Long.MAX_VALUE);
   }
 }

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Administration;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Guests;
 import parvis.core.identity.Profiles;
@@ -52,6 +53,7 @@ public final class RoomsFeature implements AutoCloseable {
       Guests guests,
       Servers servers,
       Services services,
+      Administration administration,
       Clock clock,
       RandomGenerator random,
       RoomVersion defaultVersion,
@@ -76,6 +78,8 @@ public final class RoomsFeature implements AutoCloseable {
   private final Upgrading upgrading;
   private final Reading reading;
   private final DelayedEvents delayed;
+  private final Clearing clearing;
+  private final Routes administering;
   private final Routes routes;
 
   public RoomsFeature(Needs needs) {
@@ -98,9 +102,16 @@ public final class RoomsFeature implements AutoCloseable {
     var commits = new Commits(needs.log(), preparer, loading);
     var aliases = new Aliases(db, needs.servers(), needs.services());
     var admitting = new Admitting(db, store, memberships, needs.servers());
+    var closed = new ClosedRooms(db);
     this.joining =
         new Joining(
-            admitting, commits, preparer, needs.profiles(), needs.accounts(), needs.unwilling());
+            admitting,
+            closed,
+            commits,
+            preparer,
+            needs.profiles(),
+            needs.accounts(),
+            needs.unwilling());
     var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
     var creating =
         new Creating(
@@ -124,28 +135,60 @@ public final class RoomsFeature implements AutoCloseable {
     var published = new PublishedRooms(rooms, db);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
-    var discovering = new Discovering(memberships, admitting, needs.directory());
     this.routes =
         new RoomRoutes(creating, sending, upgrading, joining, delayed, needs.defaultVersion())
             .table()
-            .and(new MembershipRoutes(rooms, joining, names).table())
-            .and(new MutualRoutes(rooms, needs.users()).table())
-            .and(new SpaceRoutes(rooms, names, discovering).table())
-            .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
-            .and(
-                new DirectoryRoutes(
-                        published,
-                        new People(needs.profiles(), rooms, needs.peopleSearch()),
-                        needs.servers(),
-                        discovering)
-                    .table())
+            .and(finding(needs, names, aliases, sending, published, admitting))
             .and(new DelayedRoutes(delayed, rooms).table())
             .and(new HistoryRoutes(rooms, reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens, needs.services()).table())
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
+    this.clearing =
+        new Clearing(db, rooms, closed, joining, aliases, users, retention, needs.clock());
+    this.administering = administering(needs, closed, names, aliases, json).table();
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
     List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)
         .forEach(needs.log()::follow);
+  }
+
+  /// How people find rooms, and come and go.
+  private Routes finding(
+      Needs needs,
+      RoomNames names,
+      Aliases aliases,
+      Sending sending,
+      PublishedRooms published,
+      Admitting admitting) {
+    var discovering = new Discovering(memberships, admitting, needs.directory());
+    return new MembershipRoutes(rooms, joining, names)
+        .table()
+        .and(new MutualRoutes(rooms, needs.users()).table())
+        .and(new SpaceRoutes(rooms, names, discovering).table())
+        .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
+        .and(
+            new DirectoryRoutes(
+                    published,
+                    new People(needs.profiles(), rooms, needs.peopleSearch()),
+                    needs.servers(),
+                    discovering)
+                .table());
+  }
+
+  private RoomAdminRoutes administering(
+      Needs needs, ClosedRooms closed, RoomNames names, Aliases aliases, EventJson json) {
+    return new RoomAdminRoutes(
+        new RoomAdminRoutes.Needs(
+            rooms,
+            new RoomIndex(needs.db(), rooms, aliases),
+            closed,
+            clearing,
+            names,
+            joining,
+            needs.administration(),
+            json,
+            () -> Long.toHexString(needs.random().nextLong()),
+            needs.executor(),
+            needs.clock()));
   }
 
   private static Rooms rooms(
@@ -177,6 +220,7 @@ public final class RoomsFeature implements AutoCloseable {
   /// Settles what a node that is gone left half done; to be called now and then.
   public void resume() {
     upgrading.resume();
+    clearing.resume();
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the
@@ -230,7 +274,7 @@ public final class RoomsFeature implements AutoCloseable {
   }
 
   public Routes routes() {
-    return routes;
+    return routes.and(administering);
   }
 
   /// Tells every room that somebody is in of their new name or picture. A room whose own rules do

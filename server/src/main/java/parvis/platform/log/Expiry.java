@@ -11,6 +11,21 @@ public final class Expiry {
   /// Events of one transaction.
   public static final int BATCH_MAX = 500;
 
+  /// The same with state, beside the creation, without which there is no room; what is noted is due
+  /// at once.
+  private static final String PURGE =
+      """
+      with over as materialized (
+        select nid from event
+         where room = ? and pos <= ? and redacted_by is null
+           and type not in ('m.room.redaction', 'm.room.create')
+         order by pos limit ? for update skip locked),
+      noted as (
+        insert into original (event, redacted_ms) select nid, 0 from over
+        on conflict (event) do update set redacted_ms = 0)
+      update event e set redacted_by = e.nid from over where e.nid = over.nid returning e.nid\
+      """;
+
   private static final String EXPIRE =
       """
       with over as materialized (
@@ -28,6 +43,12 @@ public final class Expiry {
 
   public Expiry(Db db) {
     this.db = db;
+  }
+
+  /// Some of the events of a room up to a position, its state too, by nid; when they are fewer than
+  /// [#BATCH_MAX], all. They are wiped with the next round.
+  public List<Long> purge(long room, long upTo) {
+    return db.write(tx -> tx.list(row -> row.number("nid"), PURGE, room, upTo, BATCH_MAX));
   }
 
   /// Some of the events of a room that were sent before a moment, by nid; when they are fewer than

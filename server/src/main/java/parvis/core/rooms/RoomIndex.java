@@ -1,0 +1,144 @@
+package parvis.core.rooms;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import parvis.base.Folded;
+import parvis.platform.db.Db;
+import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.json.JsonValue;
+import parvis.protocol.room.Membership;
+
+/// All rooms, as administrators look through them.
+final class RoomIndex {
+  /// Rooms looked at: those with the most members.
+  static final int ROOMS_MAX = 2_000;
+
+  private static final String ALL =
+      """
+      select r.nid from room r where r.version > 0
+       order by (select count(*) from membership m where m.room = r.nid and m.membership = ?) desc, r.nid
+       limit ?\
+      """;
+
+  private final Db db;
+  private final Rooms rooms;
+  private final Aliases aliases;
+
+  RoomIndex(Db db, Rooms rooms, Aliases aliases) {
+    this.db = db;
+    this.rooms = rooms;
+    this.aliases = aliases;
+  }
+
+  /// What a list is ordered by; numbers are told the largest first.
+  enum Order {
+    NAME("name", false),
+    CANONICAL_ALIAS("canonical_alias", false),
+    JOINED_MEMBERS("joined_members", true),
+    JOINED_LOCAL_MEMBERS("joined_local_members", true),
+    VERSION("version", false),
+    CREATOR("creator", false),
+    ENCRYPTION("encryption", false),
+    JOIN_RULES("join_rules", false),
+    HISTORY_VISIBILITY("history_visibility", false),
+    STATE_EVENTS("state_events", true);
+
+    /// What tools called some of them before.
+    private static final Map<String, Order> EARLY =
+        Map.of("alphabetical", NAME, "size", JOINED_MEMBERS);
+
+    private final String field;
+    private final boolean number;
+
+    Order(String field, boolean number) {
+      this.field = field;
+      this.number = number;
+    }
+
+    static Optional<Order> of(String word) {
+      for (var order : values()) {
+        if (order.field.equals(word)) {
+          return Optional.of(order);
+        }
+      }
+      return Optional.ofNullable(EARLY.get(word));
+    }
+
+    private Comparator<JsonObject> comparator() {
+      return number
+          ? Comparator.comparingLong((JsonObject room) -> room.integer(field).orElse(0)).reversed()
+          : Comparator.comparing(
+              room -> Folded.of(room.string(field).orElse("\uffff")), Comparator.naturalOrder());
+    }
+  }
+
+  /// @param term is somewhere in a room's name, or is its id or alias; empty: all rooms
+  List<JsonObject> find(Order order, boolean backward, String term) {
+    var folded = Folded.of(term);
+    var comparator = order.comparator();
+    return db
+        .read(tx -> tx.list(row -> row.number("nid"), ALL, Membership.JOIN.code(), ROOMS_MAX))
+        .stream()
+        .flatMap(nid -> rooms.find(nid).stream())
+        .map(this::told)
+        .filter(room -> term.isEmpty() || fits(room, term, folded))
+        .sorted(backward ? comparator.reversed() : comparator)
+        .toList();
+  }
+
+  private static boolean fits(JsonObject room, String term, String folded) {
+    return room.string("name").map(Folded::of).filter(name -> name.contains(folded)).isPresent()
+        || room.string("room_id").filter(term::equals).isPresent()
+        || room.string("canonical_alias")
+            .filter(alias -> alias.contains(term.toLowerCase(Locale.ROOT)))
+            .isPresent();
+  }
+
+  /// What a list tells of a room.
+  private JsonObject told(Room room) {
+    var view = room.published();
+    var state = view.state();
+    var creation = state.event("m.room.create", "").orElseThrow();
+    var members = (long) view.joined().length;
+    return JsonObject.builder()
+        .put("room_id", room.id().value())
+        .put("name", text(state, "m.room.name", "name"))
+        .put("canonical_alias", text(state, "m.room.canonical_alias", "alias"))
+        .put("joined_members", members)
+        .put("joined_local_members", members)
+        .put("version", room.version().id())
+        .put("creator", creation.sender())
+        .put("encryption", text(state, "m.room.encryption", "algorithm"))
+        .put("federatable", creation.pdu().content().bool("m.federate").orElse(true))
+        .put("join_rules", text(state, "m.room.join_rules", "join_rule"))
+        .put("guest_access", text(state, "m.room.guest_access", "guest_access"))
+        .put("history_visibility", text(state, "m.room.history_visibility", "history_visibility"))
+        .put("state_events", (long) state.size())
+        .put("room_type", text(state, "m.room.create", "type"))
+        .build();
+  }
+
+  private static JsonValue text(State state, String type, String field) {
+    return state
+        .event(type, "")
+        .flatMap(event -> event.pdu().content().string(field))
+        .<JsonValue>map(JsonString::new)
+        .orElse(JsonNull.NULL);
+  }
+
+  /// All that is told of one room.
+  JsonObject whole(Room room) {
+    var state = room.published().state();
+    return told(room)
+        .with("public", aliases.isPublished(room))
+        .with("topic", text(state, "m.room.topic", "topic"))
+        .with("avatar", text(state, "m.room.avatar", "url"))
+        .with("tombstoned", state.event("m.room.tombstone", "").isPresent())
+        .with("forgotten", false);
+  }
+}
