@@ -128,12 +128,15 @@ final class AccountAdminRoutes {
 
   /// Tools read the time in seconds here, and in milliseconds in a list.
   private static JsonObject whole(Told told) {
-    return json(told)
-        .put("creation_ts", told.createdMs() / 1_000)
-        .put("suspended", told.suspended())
-        .put("threepids", JsonArray.EMPTY)
-        .put("external_ids", JsonArray.EMPTY)
-        .build();
+    JsonObject.Builder json =
+        json(told)
+            .put("creation_ts", told.createdMs() / 1_000)
+            .put("suspended", told.suspended())
+            .put("threepids", JsonArray.EMPTY)
+            .put("external_ids", JsonArray.EMPTY)
+            .put("consent_version", orNull(told.termsVersion()));
+    told.termsAcceptedMs().ifPresent(ms -> json.put("consent_ts", ms));
+    return json.build();
   }
 
   private static JsonObject.Builder json(Told told) {

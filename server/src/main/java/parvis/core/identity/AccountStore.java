@@ -29,7 +29,7 @@ final class AccountStore {
   private static final String COLUMNS =
       """
       select u.user_id, a.admin, a.guest, a.locked, a.suspended, a.created_ms, a.deactivated_ms,
-             p.display_name, p.avatar_url,
+             p.display_name, p.avatar_url, a.terms_version, a.terms_accepted_ms,
              (select max(d.seen_ms) from device d where d."user" = a."user") as seen_ms\
       """;
 
@@ -58,6 +58,7 @@ final class AccountStore {
 
   /// An account with what is known of it.
   ///
+  /// @param termsVersion of the terms that they accepted at `termsAcceptedMs`, if any
   /// @param seenMs when one of their devices was last seen; empty: they have none
   record Told(
       UserId user,
@@ -69,6 +70,8 @@ final class AccountStore {
       boolean deactivated,
       Optional<String> displayName,
       Optional<String> avatarUrl,
+      Optional<String> termsVersion,
+      OptionalLong termsAcceptedMs,
       OptionalLong seenMs) {}
 
   /// Which accounts are wanted.
@@ -136,6 +139,8 @@ final class AccountStore {
         row.optionalNumber("deactivated_ms").isPresent(),
         row.optionalText("display_name"),
         row.optionalText("avatar_url"),
+        row.optionalText("terms_version"),
+        row.optionalNumber("terms_accepted_ms"),
         row.optionalNumber("seen_ms"));
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.platform.config.Config;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -175,13 +176,27 @@ public final class Accounts {
     try {
       return db.write(
           tx -> {
+            Account made = insert(tx, server, wished, password, fresh);
             together.accept(tx);
-            return insert(tx, server, wished, password, fresh);
+            return made;
           });
     } catch (DatabaseFault fault) {
       if (fault.violatesUnique("account_name")) throw Refused.userInUse();
       throw fault;
     }
+  }
+
+  /// What notes, with the making of an account, that these terms were accepted.
+  Consumer<Tx> accepting(Config.Terms terms, UserId user) {
+    return tx ->
+        tx.run(
+            """
+            update account set terms_version = ?, terms_accepted_ms = ?
+             where "user" = (select nid from matrix_user where user_id = ?)
+            """,
+            terms.version(),
+            clock.millis(),
+            user.value());
   }
 
   private Account insert(

@@ -103,9 +103,10 @@ public final class Guests {
     return accounts.create(NewAccount.guest(user), Guests::checkCount);
   }
 
+  /// To be asked when the newest is among them.
   private static void checkCount(Tx tx) {
     tx.list(row -> true, ONE_BY_ONE);
-    if (tx.first(row -> row.number("n"), COUNT).orElseThrow() >= GUESTS_MAX) {
+    if (tx.first(row -> row.number("n"), COUNT).orElseThrow() > GUESTS_MAX) {
       throw Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many guests already");
     }
   }

@@ -33,6 +33,7 @@ final class RegisterRoutes {
   private final InteractiveAuth interactiveAuth;
   private final Secrets secrets;
   private final ServiceSignIn serviceSignIn;
+  private final Optional<Config.Terms> terms;
   private final List<InteractiveAuth.Stage> first;
 
   RegisterRoutes(
@@ -53,6 +54,7 @@ final class RegisterRoutes {
     this.interactiveAuth = interactiveAuth;
     this.secrets = secrets;
     this.serviceSignIn = serviceSignIn;
+    this.terms = terms;
     this.first = terms.<InteractiveAuth.Stage>map(Stages.Accepted::new).stream().toList();
   }
 
@@ -114,8 +116,9 @@ final class RegisterRoutes {
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
     Account account =
         guest.isPresent()
-            ? guests.promote(guest.get(), password.get(), together(server, body))
-            : accounts.create(new NewAccount(user, password, false, name), together(server, body));
+            ? guests.promote(guest.get(), password.get(), together(server, body, user))
+            : accounts.create(
+                new NewAccount(user, password, false, name), together(server, body, user));
     if (inhibitLogin) return Reply.fields("user_id", user.value());
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
@@ -138,14 +141,17 @@ final class RegisterRoutes {
   }
 
   /// A token that was shown, here or on a page, is used up by the transaction that makes the
-  /// account, whichever stage came last.
-  private Consumer<Tx> together(Server server, Body body) {
+  /// account, whichever stage came last; what was accepted is noted by it.
+  private Consumer<Tx> together(Server server, Body body, UserId user) {
     Body auth = body.inner("auth").orElseThrow();
     Optional<String> token =
         auth.optionalString("type").filter(Stages.Token.TYPE::equals).isPresent()
             ? auth.optionalString("token")
             : interactiveAuth.said(body, Stages.Token.TYPE);
-    return token.map(shown -> admission.use(server, shown)).orElse(tx -> {});
+    return token
+        .map(shown -> admission.use(server, shown))
+        .orElse(tx -> {})
+        .andThen(terms.map(these -> accounts.accepting(these, user)).orElse(tx -> {}));
   }
 
   /// Where not anyone may register, not anyone learns who is here.

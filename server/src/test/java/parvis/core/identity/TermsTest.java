@@ -119,6 +119,10 @@ final class TermsTest {
     Answer asked = asked();
     say(TOKEN, "session", asked.string("session"), "token", token).ok();
     register("first", stage(ACCEPTED, asked)).ok();
+    String whose = "/_synapse/admin/v2/users/" + Client.segment("@first:" + World.SERVER);
+    JsonObject first = admin.get(whose).ok().json();
+    assertThat(first.string("consent_version")).as("what was accepted is noted").contains("2026");
+    assertThat(first.integer("consent_ts").orElseThrow()).isPositive();
     assertThat(register("second", stage(ACCEPTED, asked)).status()).isGreaterThanOrEqualTo(400);
     assertThat(stranger.get("/api/v1/invitations/" + token).status()).isEqualTo(404);
   }
