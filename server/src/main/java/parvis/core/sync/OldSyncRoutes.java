@@ -35,8 +35,6 @@ final class OldSyncRoutes {
   /// Events of one room that one answer tells; the next one goes on from there.
   private static final int EVENTS_MAX = 100;
 
-  private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(30);
-
   /// How long a request waits for a room that its reader is not in: nobody wakes it.
   private static final Duration GLANCE_MAX = Duration.ofSeconds(2);
 
@@ -91,7 +89,7 @@ final class OldSyncRoutes {
 
   private void events(Call call, Parked parked) {
     var from = call.query("from").map(tokens::read).map(Tokens.Cut::pos).orElse(answers.seen());
-    var millis = call.queryLong("timeout").orElse(TIMEOUT_DEFAULT.toMillis());
+    var millis = call.queryLong("timeout").orElse(0);
     if (millis < 0) {
       throw Refused.invalidParam("timeout is not negative.");
     }
