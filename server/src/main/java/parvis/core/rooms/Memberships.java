@@ -49,6 +49,16 @@ public final class Memberships implements Follower {
       select distinct room from membership where "user" = any(?) and membership = ?\
       """;
 
+  private static final String SHARED =
+      """
+      select r.room_id, count(*) over () as total
+        from membership mine
+        join membership theirs on theirs.room = mine.room and theirs."user" = ?
+        join room r on r.nid = mine.room
+       where mine."user" = ? and mine.membership = ? and theirs.membership = ?
+       order by r.room_id\
+      """;
+
   private final Db db;
   private final Cache<Long, Loaded> users;
 
@@ -84,6 +94,36 @@ public final class Memberships implements Follower {
         ? List.of()
         : db.read(
             tx -> tx.list(row -> row.number("room"), JOINED_BY, people, Membership.JOIN.code()));
+  }
+
+  /// Rooms in which two people are.
+  ///
+  /// @param total how many there are in all
+  record Shared(List<String> rooms, long total) {}
+
+  /// A part of the rooms in which somebody meets the actor, in the order of their ids.
+  Shared shared(Actor actor, long other, long skip, int max) {
+    var join = Membership.JOIN.code();
+    return db.read(
+        tx ->
+            new Shared(
+                tx.list(
+                    row -> row.text("room_id"),
+                    SHARED + " limit ? offset ?",
+                    other,
+                    actor.userNid(),
+                    join,
+                    join,
+                    max,
+                    skip),
+                tx.first(
+                        row -> row.number("total"),
+                        SHARED + " limit 1",
+                        other,
+                        actor.userNid(),
+                        join,
+                        join)
+                    .orElse(0L)));
   }
 
   /// Says that the size of one person's index changed.

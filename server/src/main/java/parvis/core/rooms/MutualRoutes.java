@@ -2,11 +2,8 @@ package parvis.core.rooms;
 
 import static parvis.platform.http.Route.get;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.platform.http.Call;
@@ -16,7 +13,6 @@ import parvis.platform.http.Routes;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.room.Membership;
 
 /// The rooms in which one meets somebody.
 /// spec: cs-api#get_matrixclientv1mutual_rooms
@@ -24,11 +20,11 @@ final class MutualRoutes {
   /// Rooms that one answer tells of.
   private static final int PAGE_MAX = 500;
 
-  private final Rooms rooms;
+  private final Memberships memberships;
   private final Users users;
 
-  MutualRoutes(Rooms rooms, Users users) {
-    this.rooms = rooms;
+  MutualRoutes(Memberships memberships, Users users) {
+    this.memberships = memberships;
     this.users = users;
   }
 
@@ -49,28 +45,17 @@ final class MutualRoutes {
             .filter(user -> !user.equals(call.actor().user()))
             .orElseThrow(() -> Refused.invalidParam("user_id names nobody else."));
     var found = users.find(other);
-    var shared = found.isEmpty() ? List.<String>of() : shared(call.actor(), found.getAsLong());
-    var page = shared.stream().skip(from).limit(PAGE_MAX).toArray();
-    var next = from + page.length;
+    var shared =
+        found.isEmpty()
+            ? new Memberships.Shared(List.of(), 0)
+            : memberships.shared(call.actor(), found.getAsLong(), from, PAGE_MAX);
+    var next = from + shared.rooms().size();
     return Reply.json(
         JsonObject.builder()
-            .put("joined", JsonArray.of(page))
-            .put("count", shared.size())
-            .putIf("next_batch", Optional.of(Long.toString(next)).filter(_ -> next < shared.size()))
+            .put("joined", JsonArray.of(shared.rooms().toArray()))
+            .put("count", shared.total())
+            .putIf(
+                "next_batch", Optional.of(Long.toString(next)).filter(_ -> next < shared.total()))
             .build());
-  }
-
-  private List<String> shared(Actor actor, long other) {
-    var shared = new ArrayList<String>();
-    for (var standing : rooms.memberships().of(actor.userNid()).all()) {
-      if (standing.membership() == Membership.JOIN) {
-        rooms
-            .find(standing.room())
-            .filter(room -> room.published().isJoined(other))
-            .ifPresent(room -> shared.add(room.id().value()));
-      }
-    }
-    Collections.sort(shared);
-    return shared;
   }
 }

@@ -162,7 +162,7 @@ public final class RoomsFeature implements AutoCloseable {
     var discovering = new Discovering(memberships, admitting, needs.directory());
     return new MembershipRoutes(rooms, joining, names)
         .table()
-        .and(new MutualRoutes(rooms, needs.users()).table())
+        .and(new MutualRoutes(memberships, needs.users()).table())
         .and(new SpaceRoutes(rooms, names, discovering).table())
         .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
         .and(

@@ -68,7 +68,11 @@ final class AccountDataRoutes {
 
   private Reply set(Call call) {
     Own.check(call);
-    data.put(call.actor(), 0, writable(call, READING), call.json());
+    var type = writable(call, READING);
+    if (InvitePermission.TYPES.contains(type)) {
+      InvitePermission.check(call.json());
+    }
+    data.put(call.actor(), 0, type, call.json());
     return Reply.empty();
   }
 

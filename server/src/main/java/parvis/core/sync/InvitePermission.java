@@ -3,6 +3,7 @@ package parvis.core.sync;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import parvis.base.Refused;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -76,6 +77,19 @@ final class InvitePermission {
             .map(Glob::of)
             .toList();
     return new Entry(answer, server, patterns);
+  }
+
+  /// Refuses lists whose end would not be looked at: whoever blocks somebody there would not be
+  /// protected.
+  ///
+  /// @throws Refused invalidParam
+  static void check(JsonObject noted) {
+    for (var name : noted.keys()) {
+      var list = noted.array(name).orElse(JsonArray.EMPTY);
+      if (list.values().size() > PATTERNS_MAX) {
+        throw Refused.invalidParam("\"" + name + "\" has at most " + PATTERNS_MAX + " entries.");
+      }
+    }
   }
 
   Answer of(UserId inviter) {

@@ -2,6 +2,8 @@ package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
@@ -116,5 +118,17 @@ class UnwillingTest {
             JsonObject.EMPTY)
         .ok();
     assertThat(Chat.at(Chat.sync(daniel, ""), "rooms", "invite").keys()).containsExactly(room);
+  }
+
+  @Test
+  void a_list_whose_end_nobody_would_look_at_is_refused() {
+    var chloe = world.register("chloe-lists");
+    var path = "/_matrix/client/v3/user/" + Client.segment(chloe.user()) + "/account_data/";
+    var many = JsonArray.of(Collections.nCopies(1_001, "@a:parvis.example").toArray());
+    for (var type : List.of("m", "org.matrix.msc4155")) {
+      var put = path + type + ".invite_permission_config";
+      assertThat(chloe.put(put, JsonObject.of("blocked_users", many)).errcode())
+          .isEqualTo("M_INVALID_PARAM");
+    }
   }
 }
