@@ -9,6 +9,7 @@ import parvis.core.media.LinkPreviews;
 import parvis.core.media.Media;
 import parvis.core.moderation.ModerationFeature;
 import parvis.core.oauth.OAuthFeature;
+import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
 import parvis.core.rooms.RoomsFeature;
@@ -27,6 +28,7 @@ import parvis.suite.demo.DemoFeature;
 /// Every feature, made in the order in which they need each other, and what each is given.
 record Features(
     IdentityFeature identity,
+    OrganisationsFeature organisations,
     RoomsFeature rooms,
     KeysFeature keys,
     PresenceFeature presence,
@@ -50,6 +52,7 @@ record Features(
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));
+    OrganisationsFeature organisations = organisations(ground, identity);
     RoomsFeature rooms = closing.later(rooms(ground, identity, rules));
     KeysFeature keys = keys(ground, identity);
     Tail tail = new Tail();
@@ -61,6 +64,7 @@ record Features(
     FederationFeature federation = federation(ground, identity);
     return new Features(
         identity,
+        organisations,
         rooms,
         keys,
         presence,
@@ -83,6 +87,7 @@ record Features(
   List<Routes> routes() {
     return List.of(
         identity.routes(),
+        organisations.routes(),
         rooms.routes(),
         keys.routes(),
         presence.routes(),
@@ -109,6 +114,15 @@ record Features(
             ground.random(),
             ground.given().passwordCost(),
             Main.VERSION));
+  }
+
+  private static OrganisationsFeature organisations(Ground ground, IdentityFeature identity) {
+    return new OrganisationsFeature(
+        ground.db(),
+        ground.nids()::next,
+        identity,
+        ground.config().publicAddress(),
+        ground.clock());
   }
 
   private static RoomsFeature rooms(Ground ground, IdentityFeature identity, Rules rules) {

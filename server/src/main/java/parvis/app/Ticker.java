@@ -34,6 +34,9 @@ final class Ticker implements AutoCloseable {
   /// How often the registrations of application services are looked at.
   private static final Duration LOOK_AT_SERVICES = Duration.ofSeconds(1);
 
+  /// How often it is looked for people from outside whose invitation is over.
+  private static final Duration END_EXTERNALS = Duration.ofMinutes(1);
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ticker").daemon().factory());
@@ -52,6 +55,10 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
+    every(
+        Duration.ZERO,
+        END_EXTERNALS,
+        () -> workers.execute(features.organisations()::endExternals));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }
 

@@ -28,6 +28,7 @@ final class Ties {
     Announcements said = features.identity().announcements();
     said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
     said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));
+    said.on(Deactivated.class, gone -> features.organisations().gone(gone.actor()));
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));

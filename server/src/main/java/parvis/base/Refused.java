@@ -23,6 +23,7 @@ public final class Refused extends RuntimeException {
     USER_DEACTIVATED,
     USER_LOCKED,
     USER_SUSPENDED,
+    ACCOUNT_EXPIRED,
     INVITE_BLOCKED,
     GUEST_ACCESS_FORBIDDEN,
     NOT_FOUND,
@@ -110,6 +111,11 @@ public final class Refused extends RuntimeException {
 
   public static Refused userSuspended() {
     return new Refused(Kind.USER_SUSPENDED, "This account may read, and write nothing");
+  }
+
+  /// Until somebody puts its end off.
+  public static Refused accountExpired() {
+    return new Refused(Kind.ACCOUNT_EXPIRED, "The time of this account is over");
   }
 
   public static Refused guestForbidden(String sentence) {

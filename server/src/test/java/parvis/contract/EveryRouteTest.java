@@ -225,7 +225,12 @@ final class EveryRouteTest {
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
     for (Map<String, String> some :
-        List.of(all, ApplicationsPart.REFUSED, AdminPart.REFUSED, BesidePart.REFUSED))
+        List.of(
+            all,
+            ApplicationsPart.REFUSED,
+            AdminPart.REFUSED,
+            BesidePart.REFUSED,
+            OrganisationsPart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

@@ -38,6 +38,7 @@ record Architecture(String root) {
   private static final Map<String, Set<String>> CORE =
       Map.ofEntries(
           entry("identity", Set.of()),
+          entry("organisations", Set.of("identity")),
           entry("rooms", Set.of("identity")),
           entry("keys", Set.of("identity", "rooms")),
           entry("media", Set.of("identity", "rooms")),

@@ -4,17 +4,20 @@ import java.util.Optional;
 import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.protocol.id.UserId;
 
-/// Which accounts are locked and which suspended, and which administer their server.
+/// Which accounts are locked, which suspended, the time of which is over, and which administer
+/// their server.
 public final class Bars {
   private static final String FIND =
       """
-      select locked, suspended from account where "user" = ? and deactivated_ms is null""";
+      select locked, expired, suspended from account where "user" = ? and deactivated_ms is null""";
 
   private static final String LOCK = "update account set locked = ? where \"user\" = ?";
 
   private static final String SET_ADMIN =
       "update account set admin = ? where \"user\" = ? and deactivated_ms is null";
+  private static final String EXPIRE = "update account set expired = ? where \"user\" = ?";
 
   private static final String SUSPEND = "update account set suspended = ? where \"user\" = ?";
 
@@ -31,12 +34,16 @@ public final class Bars {
   }
 
   /// What an account is kept from, one thing not hiding the other; neither when it is no more.
-  record State(boolean locked, boolean suspended) {
-    private static final State NEITHER = new State(false, false);
+  record State(boolean locked, boolean expired, boolean suspended) {
+    private static final State NEITHER = new State(false, false, false);
   }
 
   State of(long user) {
     return find(user).orElse(State.NEITHER);
+  }
+
+  public boolean isExpired(long user) {
+    return of(user).expired();
   }
 
   public boolean isLocked(long user) {
@@ -45,7 +52,11 @@ public final class Bars {
 
   private Optional<State> find(long user) {
     return db.read(
-        tx -> tx.first(row -> new State(row.bool("locked"), row.bool("suspended")), FIND, user));
+        tx ->
+            tx.first(
+                row -> new State(row.bool("locked"), row.bool("expired"), row.bool("suspended")),
+                FIND,
+                user));
   }
 
   /// Refuses in the name of an account what needs no session of it: what waited until now.
@@ -53,28 +64,32 @@ public final class Bars {
   /// @throws Refused userLocked, userSuspended, or forbidden when it was deactivated
   public void refuse(long user) {
     var state = find(user).orElseThrow(() -> Refused.forbidden("This account was deactivated."));
-    Bar.of(state.locked(), state.suspended()).refuse();
+    Bar.of(state.locked(), state.expired(), state.suspended()).refuse();
   }
 
   void lock(Account account, boolean locked) {
-    decide(LOCK, account, locked);
+    decide(LOCK, account.user(), account.userNid(), locked);
   }
 
   void suspend(Account account, boolean suspended) {
-    decide(SUSPEND, account, suspended);
+    decide(SUSPEND, account.user(), account.userNid(), suspended);
   }
 
   void setAdmin(Account account, boolean admin) {
-    decide(SET_ADMIN, account, admin);
+    decide(SET_ADMIN, account.user(), account.userNid(), admin);
   }
 
-  private void decide(String what, Account account, boolean wanted) {
-    long user = account.userNid();
+  /// Says that the time of an account is over, or not any more. It may be said again.
+  public void expire(UserId id, long user, boolean expired) {
+    decide(EXPIRE, id, user, expired);
+  }
+
+  private void decide(String what, UserId id, long user, boolean wanted) {
     var note =
         db.write(
             tx -> {
               tx.run(what, wanted, user);
-              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, account.user(), user);
+              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user);
             });
     sessions.changed(Set.of(user));
     announcements.say(new Announcements.AccessChanged(user));

@@ -121,18 +121,18 @@ public final class IdentityFeature implements AutoCloseable {
 
   private Accounts accounts(Needs needs) {
     return new Accounts(
-            new Accounts.Needs(
-                needs.db(),
-                users,
-                servers,
-                passwords,
-                profiles,
-                sessions,
-                devices,
-                unheard,
-                services,
-                needs.clock(),
-                needs.config().passwordCharsMin()));
+        new Accounts.Needs(
+            needs.db(),
+            users,
+            servers,
+            passwords,
+            profiles,
+            sessions,
+            devices,
+            unheard,
+            services,
+            needs.clock(),
+            needs.config().passwordCharsMin()));
   }
 
   private List<Route> house(Needs needs, Admission admission, Invitations invitations) {

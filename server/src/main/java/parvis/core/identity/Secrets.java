@@ -8,6 +8,7 @@ import java.util.Base64;
 public final class Secrets {
   private static final int SECRET_BYTES = 32;
   private static final int LINK_BYTES = 20;
+  private static final int ID_BYTES = 16;
   private static final int NAME_CHARS = 10;
   private static final int CODE_CHARS = 20;
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -42,13 +43,18 @@ public final class Secrets {
     return letters(CONSONANTS, count);
   }
 
+  /// What others call a thing of ours: 128 bits.
+  public String id() {
+    return encoded(ID_BYTES);
+  }
+
   /// The secret part of a link: 160 bits.
   String link() {
     return encoded(LINK_BYTES);
   }
 
   /// A word that is also read out and typed: 116 bits.
-  String code() {
+  public String code() {
     return letters(READABLE, CODE_CHARS);
   }
 

@@ -48,8 +48,8 @@ final class SessionStore {
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
-          account.admin and not session.granted as admin, account.locked, account.suspended,
-          account.guest, device.seen_ms, matrix_user.user_id
+          account.admin and not session.granted as admin, account.locked, account.expired,
+          account.suspended, account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -73,7 +73,7 @@ final class SessionStore {
             row.bool("guest"));
     return new FoundToken(
         actor,
-        Bar.of(row.bool("locked"), row.bool("suspended")),
+        bar(row),
         row.number("token"),
         row.optionalNumber("expires_ms"),
         row.optionalNumber("replaces"),
@@ -88,13 +88,13 @@ final class SessionStore {
             new Masquerading.Mask(
                 row.number("user"),
                 row.bool("admin"),
-                Bar.of(row.bool("locked"), row.bool("suspended")),
+                bar(row),
                 row.optionalNumber("session").stream()
                     .mapToObj(nid -> new Masquerading.Mask.Session(nid, row.number("scope")))
                     .findFirst()),
         """
-        select account."user", account.admin, account.locked, account.suspended,
-          session.nid as session, coalesce(session.scope, session.nid) as scope
+        select account."user", account.admin, account.locked, account.expired,
+          account.suspended, session.nid as session, coalesce(session.scope, session.nid) as scope
         from matrix_user
         join account on account."user" = matrix_user.nid
         left join session on session."user" = account."user" and session.device_id = ?
@@ -107,21 +107,28 @@ final class SessionStore {
   /// Whether that account may act, and what it is kept from.
   static Optional<Bar> barOf(Tx tx, long user) {
     return tx.first(
-        row -> Bar.of(row.bool("locked"), row.bool("suspended")),
-        "select locked, suspended from account where \"user\" = ? and deactivated_ms is null",
+        SessionStore::bar,
+        """
+        select locked, expired, suspended from account
+        where "user" = ? and deactivated_ms is null
+        """,
         user);
   }
 
   /// What the account of a session is kept from; empty when one of both is no more.
   static Optional<Bar> bar(Tx tx, long session) {
     return tx.first(
-        row -> Bar.of(row.bool("locked"), row.bool("suspended")),
+        SessionStore::bar,
         """
-        select account.locked, account.suspended
+        select account.locked, account.expired, account.suspended
         from session join account on account."user" = session."user"
         where session.nid = ? and account.deactivated_ms is null
         """,
         session);
+  }
+
+  private static Bar bar(Row row) {
+    return Bar.of(row.bool("locked"), row.bool("expired"), row.bool("suspended"));
   }
 
   static Optional<FoundRefresh> refresh(Tx tx, SecretHash refresh) {

@@ -483,7 +483,8 @@ public final class Sessions implements Authenticator {
                     ? SessionStore.barOf(tx, actor.userNid())
                     : SessionStore.bar(tx, actor.session()));
     if (bar.isEmpty()) return Optional.of(Refused.unknownToken(false));
-    return bar.filter(Bar.LOCKED::equals).map(_ -> Refused.userLocked());
+    return bar.filter(Bar::shuts)
+        .map(shut -> shut == Bar.LOCKED ? Refused.userLocked() : Refused.accountExpired());
   }
 
   private void forgetTokens(List<SecretHash> hashes) {

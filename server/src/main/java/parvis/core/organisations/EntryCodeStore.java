@@ -1,0 +1,92 @@
+package parvis.core.organisations;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// Entry codes in the database.
+final class EntryCodeStore {
+  /// Codes of one organisation that are valid at the same time.
+  static final int VALID_MAX = 500;
+
+  private static final String ADD =
+      """
+      insert into entry_code
+        (id, organisation, hash, purpose, "by", created_ms, expires_ms, uses_left)
+      values (?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String VALID =
+      """
+      select c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left
+        from entry_code c join matrix_user u on u.nid = c."by"
+       where c.organisation = ? and c.expires_ms > ? and c.uses_left > 0
+       order by c.created_ms desc, c.id limit ?\
+      """;
+
+  private static final String FORGET =
+      "delete from entry_code where organisation = ? and (expires_ms <= ? or uses_left = 0)";
+
+  private static final String USE =
+      """
+      update entry_code c set uses_left = uses_left - 1 from matrix_user u
+       where c.hash = ? and c.expires_ms > ? and c.uses_left > 0 and u.nid = c."by"
+      returning c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left\
+      """;
+
+  private static final String REMOVE = "delete from entry_code where organisation = ? and id = ?";
+
+  /// A code without its word.
+  ///
+  /// @param by nid of who attests whoever has it
+  record Code(
+      String id,
+      long organisation,
+      String purpose,
+      long by,
+      String attestedBy,
+      long expiresMs,
+      long usesLeft) {}
+
+  void add(Tx tx, Code code, byte[] hash, long now) {
+    tx.run(
+        ADD,
+        code.id(),
+        code.organisation(),
+        hash,
+        code.purpose(),
+        code.by(),
+        now,
+        code.expiresMs(),
+        code.usesLeft());
+  }
+
+  List<Code> valid(Tx tx, long organisation, long now) {
+    return tx.list(EntryCodeStore::code, VALID, organisation, now, VALID_MAX);
+  }
+
+  void forgetOver(Tx tx, long organisation, long now) {
+    tx.run(FORGET, organisation, now);
+  }
+
+  /// Counts one person in; absent when the code lets nobody in.
+  Optional<Code> use(Tx tx, byte[] hash, long now) {
+    return tx.first(EntryCodeStore::code, USE, hash, now);
+  }
+
+  boolean remove(Tx tx, long organisation, String id) {
+    return tx.run(REMOVE, organisation, id) == 1;
+  }
+
+  private static Code code(Row row) {
+    return new Code(
+        row.text("id"),
+        row.number("organisation"),
+        row.text("purpose"),
+        row.number("by"),
+        row.text("user_id"),
+        row.number("expires_ms"),
+        row.number("uses_left"));
+  }
+}

@@ -1,0 +1,157 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Secrets;
+import parvis.core.organisations.EntryCodeStore.Code;
+import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Db;
+
+/// Words on paper, printed or as a QR code, that make people agents of an organisation: the
+/// volunteers of a fire station, for whom an administrator answers by making the code.
+final class EntryCodes {
+  static final Duration LIFE_MAX = Duration.ofDays(90);
+  static final int USES_MAX = 1_000;
+
+  private final Db db;
+  private final Organisations organisations;
+  private final OrganisationStore store;
+  private final EntryCodeStore codes;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Members members;
+  private final Secrets secrets;
+  private final Clock clock;
+
+  /// What entry codes are built from.
+  record Needs(
+      Db db,
+      Organisations organisations,
+      OrganisationStore store,
+      EntryCodeStore codes,
+      PostStore posts,
+      Journal journal,
+      Members members,
+      Secrets secrets,
+      Clock clock) {}
+
+  EntryCodes(Needs needs) {
+    this.db = needs.db();
+    this.organisations = needs.organisations();
+    this.store = needs.store();
+    this.codes = needs.codes();
+    this.posts = needs.posts();
+    this.journal = needs.journal();
+    this.members = needs.members();
+    this.secrets = needs.secrets();
+    this.clock = needs.clock();
+  }
+
+  /// A code with its word, which is shown this once.
+  record Made(Code code, String word) {}
+
+  Made create(Actor actor, String id, String purpose, Duration life, int uses) {
+    var word = secrets.code();
+    var code = secrets.id();
+    long row = journal.next();
+    long now = clock.millis();
+    return organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          store.hold(tx, o.nid());
+          codes.forgetOver(tx, o.nid(), now);
+          if (codes.valid(tx, o.nid(), now).size() >= EntryCodeStore.VALID_MAX) {
+            throw Refused.of(
+                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already");
+          }
+          var made =
+              new Code(
+                  code,
+                  o.nid(),
+                  purpose,
+                  actor.userNid(),
+                  actor.user().value(),
+                  now + life.toMillis(),
+                  uses);
+          codes.add(tx, made, secrets.hashOfWord(word), now);
+          journal.note(tx, row, o, actor, "make entry code", purpose);
+          return new Made(made, word);
+        });
+  }
+
+  List<Code> valid(Actor actor, String id) {
+    return organisations.in(
+        actor, id, Right.ADMINISTER, (tx, o) -> codes.valid(tx, o.nid(), clock.millis()));
+  }
+
+  /// Makes a code worthless. Who came by it stays.
+  void withdraw(Actor actor, String id, String code) {
+    long row = journal.next();
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          if (!codes.remove(tx, o.nid(), code)) {
+            throw Refused.notFound();
+          }
+          journal.note(tx, row, o, actor, "withdraw entry code", code);
+          return o;
+        });
+  }
+
+  /// Makes somebody an agent by the word of a code. Who is an agent of that organisation already
+  /// uses nothing up; who is one of another must leave it first, or a slip of paper would move
+  /// them.
+  ///
+  /// @throws Refused notFound when the code lets nobody in, whatever the reason
+  Organisation enter(Actor actor, String word) {
+    var hash = secrets.hashOfWord(word);
+    long server = organisations.server(actor);
+    long nid = journal.next();
+    var entered =
+        db.write(
+            tx -> {
+              var post = posts.held(tx, actor.userNid());
+              var code = codes.use(tx, hash, clock.millis()).orElseThrow(EntryCodes::worthless);
+              var to =
+                  store
+                      .find(tx, code.organisation())
+                      .filter(o -> o.server() == server)
+                      .orElseThrow(EntryCodes::worthless);
+              refuse(post, to);
+              var begun =
+                  new PostStore.Begun(
+                      nid,
+                      actor.userNid(),
+                      to.nid(),
+                      Role.MEMBER,
+                      Post.Ground.CODE,
+                      Optional.of(code.by()),
+                      Optional.empty(),
+                      Optional.empty());
+              posts.begin(tx, begun, clock.millis());
+              return to;
+            });
+    members.became(actor.user(), actor.userNid());
+    return entered;
+  }
+
+  private static void refuse(Optional<Post> post, Organisation to) {
+    if (post.filter(now -> !now.external()).isPresent()) {
+      var here = post.get().organisation() == to.nid();
+      throw Refused.conflict(
+          here ? "You are of this organisation already" : "You are of another organisation");
+    }
+  }
+
+  private static Refused worthless() {
+    return Refused.notFound("This code is not known, has expired or was used");
+  }
+}

@@ -1,0 +1,182 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Bars;
+import parvis.core.organisations.Organisations.Right;
+import parvis.core.organisations.PostStore.Due;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// People from outside whom an organisation has invited: contractors, partners, elected people of a
+/// neighbouring town. An agent answers for each of them, until a day on which their account lets
+/// them in no more. What they wrote stays, and so does their account, for whoever puts that day
+/// off.
+final class Externals {
+  private static final Logger LOG = LoggerFactory.getLogger(Externals.class);
+
+  /// How long somebody is invited for, unless who invites says otherwise, and at most at once.
+  static final Duration LIFE_MAX = Duration.ofDays(183);
+
+  /// Those whose time is over that one look ends.
+  private static final int ENDED_MAX = 500;
+
+  private final Db db;
+  private final Organisations organisations;
+  private final Members members;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Standings standings;
+  private final Bars bars;
+  private final Clock clock;
+
+  /// What externals are built from.
+  record Needs(
+      Db db,
+      Organisations organisations,
+      Members members,
+      PostStore posts,
+      Journal journal,
+      Standings standings,
+      Bars bars,
+      Clock clock) {}
+
+  Externals(Needs needs) {
+    this.db = needs.db();
+    this.organisations = needs.organisations();
+    this.members = needs.members();
+    this.posts = needs.posts();
+    this.journal = needs.journal();
+    this.standings = needs.standings();
+    this.bars = needs.bars();
+    this.clock = needs.clock();
+  }
+
+  /// Invites somebody who is of no organisation. The actor answers for them.
+  ///
+  /// @return when they are no longer let in
+  long invite(Actor actor, String id, UserId invited, Duration life) {
+    long account = members.ours(actor, invited);
+    long nid = journal.next();
+    long row = journal.next();
+    long ends = clock.millis() + life.toMillis();
+    organisations.in(
+        actor,
+        id,
+        Right.BELONG,
+        (tx, o) -> {
+          if (posts.held(tx, account).isPresent()) {
+            throw Refused.conflict("This person is of an organisation already, or its guest");
+          }
+          var begun =
+              new PostStore.Begun(
+                  nid,
+                  account,
+                  o.nid(),
+                  Role.MEMBER,
+                  Post.Ground.SPONSOR,
+                  Optional.of(actor.userNid()),
+                  Optional.of(actor.userNid()),
+                  Optional.of(ends));
+          posts.begin(tx, begun, clock.millis());
+          journal.note(tx, row, o, actor, "invite external", invited.value());
+          return o;
+        });
+    standings.forget(invited);
+    return ends;
+  }
+
+  /// Puts off the day, by [#LIFE_MAX] at most: once for who answers for them, as often as they like
+  /// for who administers the organisation. Who was not let in any more is again.
+  ///
+  /// @return when they are no longer let in
+  long extend(Actor actor, String id, UserId invited, Duration by) {
+    long account = members.ours(actor, invited);
+    long row = journal.next();
+    long ends =
+        organisations.in(
+            actor,
+            id,
+            Right.BELONG,
+            (tx, o) -> {
+              var post = external(tx, account, o);
+              if (!decides(tx, actor, o) && (!answersFor(actor, post) || post.extended())) {
+                throw Refused.forbidden("This is put off by an administrator of the organisation");
+              }
+              var from = Math.max(post.endsMs().orElseThrow(), clock.millis());
+              posts.extend(tx, post, from + by.toMillis());
+              journal.note(tx, row, o, actor, "extend external", invited.value());
+              return from + by.toMillis();
+            });
+    bars.expire(invited, account, false);
+    return ends;
+  }
+
+  /// Lets somebody in no more from now on.
+  void end(Actor actor, String id, UserId invited) {
+    long account = members.ours(actor, invited);
+    long row = journal.next();
+    long nid =
+        organisations.in(
+            actor,
+            id,
+            Right.BELONG,
+            (tx, o) -> {
+              var post = external(tx, account, o);
+              if (!decides(tx, actor, o) && !answersFor(actor, post)) {
+                throw Refused.forbidden("Others answer for this person");
+              }
+              posts.endNow(tx, post, clock.millis());
+              journal.note(tx, row, o, actor, "end external", invited.value());
+              return post.nid();
+            });
+    over(new Due(nid, invited.value(), account));
+  }
+
+  private Post external(Tx tx, long account, Organisation of) {
+    return posts
+        .held(tx, account)
+        .filter(post -> post.organisation() == of.nid() && post.external())
+        .orElseThrow(Refused::notFound);
+  }
+
+  private static boolean answersFor(Actor actor, Post post) {
+    return post.sponsor().filter(sponsor -> sponsor == actor.userNid()).isPresent();
+  }
+
+  private boolean decides(Tx tx, Actor actor, Organisation in) {
+    return actor.admin()
+        || posts
+            .of(tx, actor.userNid())
+            .filter(post -> post.isAgentOf(in.nid()) && post.role() == Role.ADMINISTRATOR)
+            .isPresent();
+  }
+
+  /// Lets those in no more whose day has come; to be called now and then.
+  void look() {
+    try {
+      List<Due> due = db.read(tx -> posts.due(tx, clock.millis(), ENDED_MAX));
+      due.forEach(this::over);
+    } catch (DatabaseFault fault) {
+      LOG.warn("Externals whose time is over are looked at again later", fault);
+    }
+  }
+
+  /// What is cut off between both steps is done again by the next look.
+  private void over(Due due) {
+    bars.expire(new UserId(due.userId()), due.user(), true);
+    db.write(
+        tx -> {
+          posts.over(tx, due.nid());
+          return due;
+        });
+  }
+}

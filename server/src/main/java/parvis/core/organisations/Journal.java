@@ -1,0 +1,65 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// What administrators did: each deed is noted in the transaction that does it, so that none is
+/// done and not noted.
+final class Journal {
+  /// Rows of one page.
+  static final int PAGE_MAX = 200;
+
+  private static final String NOTE =
+      """
+      insert into journal (nid, at_ms, server, organisation, "by", deed, about)
+      values (?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String LIST =
+      """
+      select j.at_ms, u.user_id, j.deed, j.about
+        from journal j join matrix_user u on u.nid = j."by"
+       where j.server = ? and j.organisation = ? and j.at_ms < ?
+       order by j.at_ms desc, j.nid desc limit ?\
+      """;
+
+  private final LongSupplier nids;
+  private final Clock clock;
+
+  /// What somebody did, and whom or what it was about.
+  record Line(long atMs, String by, String deed, String about) {}
+
+  Journal(LongSupplier nids, Clock clock) {
+    this.nids = nids;
+    this.clock = clock;
+  }
+
+  /// A number for a row, to be taken before a transaction begins.
+  long next() {
+    return nids.getAsLong();
+  }
+
+  void note(Tx tx, long nid, Organisation of, Actor by, String deed, String about) {
+    tx.run(NOTE, nid, clock.millis(), of.server(), of.nid(), by.userNid(), deed, about);
+  }
+
+  /// What was done in an organisation, the latest first.
+  List<Line> of(Tx tx, Organisation organisation, Optional<Long> before) {
+    return tx.list(
+        Journal::line,
+        LIST,
+        organisation.server(),
+        organisation.nid(),
+        before.orElse(Long.MAX_VALUE),
+        PAGE_MAX);
+  }
+
+  private static Line line(Row row) {
+    return new Line(row.number("at_ms"), row.text("user_id"), row.text("deed"), row.text("about"));
+  }
+}

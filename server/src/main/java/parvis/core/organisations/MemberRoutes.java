@@ -1,0 +1,91 @@
+package parvis.core.organisations;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.put;
+
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who is of an organisation, and of which one I am.
+final class MemberRoutes {
+  private static final String MEMBERS = OrganisationRoutes.ONE + "/members";
+
+  private final Members members;
+
+  MemberRoutes(Members members) {
+    this.members = members;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get("/api/v1/organisation", "Of which organisation I am", this::own),
+        get(MEMBERS, "Who is of an organisation", this::all),
+        put(MEMBERS + "/{userId}", "Make somebody one of an organisation", this::assign)
+            .costs(RateClass.JOIN),
+        delete(MEMBERS + "/{userId}", "End somebody's post", this::remove)
+            .emptyBody()
+            .costs(RateClass.JOIN));
+  }
+
+  /// Who is of none is told so by an object without an organisation.
+  private Reply own(Call call) {
+    var own = members.own(call.actor());
+    if (own.isEmpty()) {
+      return Reply.empty();
+    }
+    var organisation = own.get().organisation();
+    var post = own.get().post();
+    return Reply.json(
+        JsonObject.builder()
+            .put(
+                "organisation",
+                JsonObject.of(
+                    "id", organisation.id(),
+                    "name", organisation.name(),
+                    "label", organisation.label()))
+            .put("role", post.role().word())
+            .put("external", post.external())
+            .putIf("ends", post.endsMs())
+            .build());
+  }
+
+  private Reply all(Call call) {
+    var after = call.query("after").orElse("");
+    var found =
+        members.of(call.actor(), call.path("id"), false, after).stream()
+            .map(
+                member ->
+                    JsonObject.of(
+                        "user_id", member.user(),
+                        "role", member.role().word(),
+                        "ground", member.ground(),
+                        "since", member.sinceMs()))
+            .toArray();
+    return Reply.fields("members", JsonArray.of(found));
+  }
+
+  private Reply assign(Call call) {
+    var role =
+        Role.of(call.body().optionalString("role").orElse(Role.MEMBER.word()))
+            .orElseThrow(
+                () -> Refused.invalidParam("\"role\" is member, approver or administrator"));
+    members.put(call.actor(), call.path("id"), person(call), role);
+    return Reply.empty();
+  }
+
+  private Reply remove(Call call) {
+    members.remove(call.actor(), call.path("id"), person(call));
+    return Reply.empty();
+  }
+
+  static UserId person(Call call) {
+    return UserId.parse(call.path("userId")).orElseThrow(Refused::notFound);
+  }
+}

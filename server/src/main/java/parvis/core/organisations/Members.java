@@ -1,0 +1,210 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Users;
+import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
+
+/// Who is of an organisation: agents, and what they decide.
+final class Members {
+  private final Db db;
+  private final Organisations organisations;
+  private final OrganisationStore store;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Standings standings;
+  private final Users users;
+  private final Accounts accounts;
+  private final Bars bars;
+  private final Clock clock;
+
+  /// What members are built from.
+  record Needs(
+      Db db,
+      Organisations organisations,
+      OrganisationStore store,
+      PostStore posts,
+      Journal journal,
+      Standings standings,
+      Users users,
+      Accounts accounts,
+      Bars bars,
+      Clock clock) {}
+
+  Members(Needs needs) {
+    this.db = needs.db();
+    this.organisations = needs.organisations();
+    this.store = needs.store();
+    this.posts = needs.posts();
+    this.journal = needs.journal();
+    this.standings = needs.standings();
+    this.users = needs.users();
+    this.accounts = needs.accounts();
+    this.bars = needs.bars();
+    this.clock = needs.clock();
+  }
+
+  /// Somebody's own post, and where it is.
+  record Own(Organisation organisation, Post post) {}
+
+  Optional<Own> own(Actor actor) {
+    return db.read(
+        tx ->
+            posts
+                .of(tx, actor.userNid())
+                .flatMap(post -> store.find(tx, post.organisation()).map(o -> new Own(o, post))));
+  }
+
+  /// A page of the agents of an organisation, or of its externals.
+  List<PostStore.Member> of(Actor actor, String id, boolean external, String after) {
+    return organisations.in(
+        actor, id, Right.ADMINISTER, (tx, o) -> posts.members(tx, o.nid(), external, after));
+  }
+
+  /// Makes somebody an agent of an organisation, or changes what they decide there. Who is of
+  /// another one is moved by who runs the server alone.
+  void put(Actor actor, String id, UserId member, Role role) {
+    var account = ours(actor, member);
+    long nid = journal.next();
+    long row = journal.next();
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          var post = posts.held(tx, account);
+          var here = post.filter(now -> now.isAgentOf(o.nid()));
+          if (here.isPresent()) {
+            keepOne(tx, here.get(), role);
+            posts.change(tx, account, role);
+          } else {
+            refuseMoving(actor, post, o);
+            begin(tx, nid, account, o, role, Post.Ground.ADMINISTRATOR, actor);
+          }
+          journal.note(tx, row, o, actor, "make " + role.word(), member.value());
+          return o;
+        });
+    became(member, account);
+  }
+
+  /// Somebody has another post now. Whom somebody answered for until a day stays, as an agent.
+  void became(UserId member, long account) {
+    standings.forget(member);
+    if (bars.isExpired(account)) {
+      bars.expire(member, account, false);
+    }
+  }
+
+  private static void refuseMoving(Actor actor, Optional<Post> post, Organisation to) {
+    var elsewhere = post.filter(now -> now.organisation() != to.nid()).isPresent();
+    if (elsewhere && !actor.admin()) {
+      throw Refused.conflict("This person is of another organisation");
+    }
+  }
+
+  private void begin(
+      Tx tx, long nid, long account, Organisation o, Role role, Post.Ground ground, Actor by) {
+    posts.begin(
+        tx,
+        new PostStore.Begun(
+            nid,
+            account,
+            o.nid(),
+            role,
+            ground,
+            Optional.of(by.userNid()),
+            Optional.empty(),
+            Optional.empty()),
+        clock.millis());
+  }
+
+  /// An organisation keeps an administrator, once it has one.
+  private void keepOne(Tx tx, Post post, Role role) {
+    store.hold(tx, post.organisation());
+    var last =
+        post.role() == Role.ADMINISTRATOR
+            && role != Role.ADMINISTRATOR
+            && posts.administrators(tx, post.organisation()) == 1;
+    if (last) {
+      throw Refused.conflict("This is the last administrator; name another one first");
+    }
+  }
+
+  /// Ends somebody's post. Their account, what they wrote and their rooms stay.
+  void remove(Actor actor, String id, UserId member) {
+    var account = ours(actor, member);
+    long row = journal.next();
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          var post =
+              posts
+                  .held(tx, account)
+                  .filter(now -> now.isAgentOf(o.nid()))
+                  .orElseThrow(Refused::notFound);
+          if (!actor.admin()) {
+            keepOne(tx, post, Role.MEMBER);
+          }
+          posts.end(tx, account, clock.millis());
+          journal.note(tx, row, o, actor, "end post", member.value());
+          return o;
+        });
+    standings.forget(member);
+  }
+
+  /// Ends the post of somebody whose account has ended; it may be said again.
+  void gone(Actor actor) {
+    db.write(tx -> posts.end(tx, actor.userNid(), clock.millis()));
+    standings.forget(actor.user());
+  }
+
+  /// The nid of an account of the actor's server.
+  long ours(Actor actor, UserId member) {
+    if (!member.server().equals(actor.user().server()) || !accounts.exists(member)) {
+      throw Refused.notFound("There is nobody of that name here");
+    }
+    return users.find(member).orElseThrow();
+  }
+
+  /// Makes somebody an agent of the organisation whose their address is, which they have proved to
+  /// be theirs. Who is of another one changes; an address that is nobody's changes nothing. It may
+  /// be said again.
+  void proved(UserId member, Address address) {
+    long server = organisations.server(member.server());
+    long account = users.find(member).orElseThrow();
+    long nid = journal.next();
+    db.write(
+        tx -> {
+          var post = posts.held(tx, account);
+          store
+              .of(tx, server, address)
+              .filter(of -> post.filter(now -> now.isAgentOf(of)).isEmpty())
+              .ifPresent(of -> posts.begin(tx, byAddress(nid, account, of), clock.millis()));
+          return account;
+        });
+    became(member, account);
+  }
+
+  private static PostStore.Begun byAddress(long nid, long account, long organisation) {
+    return new PostStore.Begun(
+        nid,
+        account,
+        organisation,
+        Role.MEMBER,
+        Post.Ground.ADDRESS,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

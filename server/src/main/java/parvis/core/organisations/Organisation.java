@@ -1,0 +1,23 @@
+package parvis.core.organisations;
+
+import java.util.Optional;
+
+/// An administration, or a part of one.
+///
+/// @param id what others call it; 128 random bits
+/// @param server nid of the server that it is on
+/// @param label few letters that stand behind its people's names
+/// @param parent nid of the one that it is a part of
+/// @param rules whether the rooms that its people make have access rules
+/// @param promotesAll whether a room that would be without an administrator makes all its members
+///     administrators, when nobody else is there to be one
+record Organisation(
+    long nid,
+    String id,
+    long server,
+    String name,
+    String label,
+    Optional<Long> parent,
+    Optional<Siret> siret,
+    boolean rules,
+    boolean promotesAll) {}

@@ -1,0 +1,167 @@
+package parvis.core.organisations;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.core.organisations.OrganisationStore.Held;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Organisations, what they are, and which addresses are theirs.
+final class OrganisationRoutes {
+  static final String ALL = "/api/v1/organisations";
+  static final String ONE = ALL + "/{id}";
+
+  private static final int NAME_CHARS_MAX = 200;
+  private static final int LABEL_CHARS_MAX = 30;
+  private static final int SIRET_CHARS_MAX = 20;
+
+  private final Organisations organisations;
+
+  OrganisationRoutes(Organisations organisations) {
+    this.organisations = organisations;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(ALL, "The organisations that I administer", this::all),
+        post(ALL, "Make an organisation", this::create).costs(RateClass.JOIN),
+        put(ONE, "Change an organisation", this::change).costs(RateClass.JOIN),
+        get(ONE + "/domains", "Which domains are an organisation's", this::domains),
+        put(ONE + "/domains", "Say which domains are an organisation's", this::hold)
+            .costs(RateClass.JOIN),
+        get(ONE + "/journal", "What administrators did", this::journal),
+        get("/api/v1/organisation_of", "Whose an address is", this::of));
+  }
+
+  private Reply all(Call call) {
+    var found = organisations.administered(call.actor()).stream().map(this::json).toArray();
+    return Reply.fields("organisations", JsonArray.of(found));
+  }
+
+  private JsonObject json(Organisation organisation) {
+    return JsonObject.builder()
+        .put("id", organisation.id())
+        .put("name", organisation.name())
+        .put("label", organisation.label())
+        .putIf("parent", organisations.parent(organisation))
+        .putIf("siret", organisation.siret().map(Siret::value))
+        .put("access_rules", organisation.rules())
+        .put("promotes_all", organisation.promotesAll())
+        .build();
+  }
+
+  private Reply create(Call call) {
+    return Reply.json(json(organisations.create(call.actor(), wish(call.body()))));
+  }
+
+  private Reply change(Call call) {
+    var body = call.body();
+    var changed =
+        organisations.change(
+            call.actor(),
+            call.path("id"),
+            wish(body),
+            body.optionalBool("access_rules"),
+            body.optionalBool("promotes_all"));
+    return Reply.json(json(changed));
+  }
+
+  private static Organisations.Wish wish(Body body) {
+    var siret =
+        body.optionalString("siret", SIRET_CHARS_MAX)
+            .map(
+                text ->
+                    Siret.parse(text)
+                        .orElseThrow(() -> Refused.invalidParam("\"siret\" is not a SIRET")));
+    return new Organisations.Wish(
+        text(body, "name", NAME_CHARS_MAX),
+        text(body, "label", LABEL_CHARS_MAX),
+        body.optionalString("parent", Body.NAME_BYTES_MAX),
+        siret);
+  }
+
+  /// A text that shows something.
+  static String text(Body body, String name, int charsMax) {
+    var text = body.string(name, charsMax).strip();
+    if (text.isEmpty()) {
+      throw Refused.invalidParam("\"" + name + "\" is empty");
+    }
+    return text;
+  }
+
+  private Reply domains(Call call) {
+    return told(organisations.domains(call.actor(), call.path("id")));
+  }
+
+  private Reply hold(Call call) {
+    var wanted = new ArrayList<Held>();
+    for (var wish : call.body().array("domains").values()) {
+      if (!(wish instanceof JsonObject held)) {
+        throw Refused.badJson("\"domains\" holds objects");
+      }
+      wanted.add(held(new Body(held)));
+    }
+    if (wanted.size() > OrganisationStore.DOMAINS_MAX) {
+      throw Refused.invalidParam(
+          "An organisation has at most " + OrganisationStore.DOMAINS_MAX + " domains");
+    }
+    var distinct = wanted.stream().distinct().toList();
+    return told(organisations.hold(call.actor(), call.path("id"), distinct));
+  }
+
+  private static Held held(Body body) {
+    var domain =
+        Address.Domain.parse(body.string("domain", Body.NAME_BYTES_MAX))
+            .orElseThrow(() -> Refused.invalidParam("\"domain\" is not a domain"));
+    return new Held(domain, body.bool("below", false));
+  }
+
+  private static Reply told(List<Held> domains) {
+    var told =
+        domains.stream()
+            .map(held -> JsonObject.of("domain", held.domain().value(), "below", held.below()))
+            .toArray();
+    return Reply.fields("domains", JsonArray.of(told));
+  }
+
+  private Reply journal(Call call) {
+    var before = call.queryLong("before");
+    var from = before.isPresent() ? Optional.of(before.getAsLong()) : Optional.<Long>empty();
+    var lines =
+        organisations.journal(call.actor(), call.path("id"), from).stream()
+            .map(
+                line ->
+                    JsonObject.of(
+                        "at",
+                        line.atMs(),
+                        "by",
+                        line.by(),
+                        "deed",
+                        line.deed(),
+                        "about",
+                        line.about()))
+            .toArray();
+    return Reply.fields("journal", JsonArray.of(lines));
+  }
+
+  private Reply of(Call call) {
+    var address =
+        call.query("address")
+            .flatMap(Address::parse)
+            .orElseThrow(() -> Refused.invalidParam("\"address\" is not an e-mail address"));
+    var found = organisations.of(call.actor(), address).orElseThrow(Refused::notFound);
+    return Reply.json(json(found));
+  }
+}

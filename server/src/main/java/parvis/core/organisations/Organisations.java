@@ -1,0 +1,289 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Secrets;
+import parvis.core.identity.Servers;
+import parvis.core.organisations.OrganisationStore.Held;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.ServerName;
+
+/// The organisations of the house, and who may decide what in them.
+///
+/// Whoever runs a server decides everything on it. Whoever administers an organisation decides what
+/// happens in it, and nothing beyond: not which domains are its own, nor what it is a part of, nor
+/// anything in its parts.
+final class Organisations {
+  private static final String TAKEN = "organisation_label";
+
+  private final Db db;
+  private final OrganisationStore store;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Standings standings;
+  private final Servers servers;
+  private final Secrets secrets;
+  private final LongSupplier nids;
+  private final Clock clock;
+
+  /// What organisations are built from.
+  record Needs(
+      Db db,
+      OrganisationStore store,
+      PostStore posts,
+      Journal journal,
+      Standings standings,
+      Servers servers,
+      Secrets secrets,
+      LongSupplier nids,
+      Clock clock) {}
+
+  Organisations(Needs needs) {
+    this.db = needs.db();
+    this.store = needs.store();
+    this.posts = needs.posts();
+    this.journal = needs.journal();
+    this.standings = needs.standings();
+    this.servers = needs.servers();
+    this.secrets = needs.secrets();
+    this.nids = needs.nids();
+    this.clock = needs.clock();
+  }
+
+  /// What may be decided on an organisation.
+  enum Right {
+    /// What whoever runs the server decides alone.
+    HOUSE,
+    /// What its administrators decide, too.
+    ADMINISTER,
+    /// What those decide, too, who answer what people ask for.
+    APPROVE,
+    /// What each of its agents may do.
+    BELONG
+  }
+
+  /// What an organisation says of itself, before it is checked against others.
+  record Wish(String name, String label, Optional<String> parent, Optional<Siret> siret) {}
+
+  /// Does something in an organisation, if the actor may: looked at in the same transaction.
+  ///
+  /// @throws Refused notFound when there is no such organisation, or none that the actor knows of;
+  ///     forbidden when it is their own and they may not
+  <T> T in(Actor actor, String id, Right right, Deed<T> deed) {
+    long server = server(actor);
+    return db.write(tx -> deed.run(tx, allowed(tx, server, actor, id, right)));
+  }
+
+  /// What is done in a transaction in an organisation.
+  @FunctionalInterface
+  interface Deed<T> {
+    T run(Tx tx, Organisation in);
+  }
+
+  private Organisation allowed(Tx tx, long server, Actor actor, String id, Right right) {
+    var post = posts.of(tx, actor.userNid());
+    var found =
+        store
+            .find(tx, server, id)
+            .filter(o -> actor.admin() || isOf(post, o))
+            .orElseThrow(Refused::notFound);
+    var fine = actor.admin() || post.filter(mine -> suffices(mine, right)).isPresent();
+    if (!fine) {
+      throw Refused.forbidden("This is decided by others");
+    }
+    return found;
+  }
+
+  private static boolean isOf(Optional<Post> post, Organisation organisation) {
+    return post.filter(mine -> mine.organisation() == organisation.nid()).isPresent();
+  }
+
+  private static boolean suffices(Post mine, Right right) {
+    return switch (right) {
+      case HOUSE -> false;
+      case ADMINISTER -> mine.role() == Role.ADMINISTRATOR;
+      case APPROVE -> mine.role() != Role.MEMBER;
+      case BELONG -> !mine.external();
+    };
+  }
+
+  /// Those that somebody administers: all of the server, or their own.
+  List<Organisation> administered(Actor actor) {
+    long server = server(actor);
+    return db.read(
+        tx -> {
+          if (actor.admin()) {
+            return store.all(tx, server);
+          }
+          return posts
+              .of(tx, actor.userNid())
+              .filter(post -> post.role() != Role.MEMBER)
+              .flatMap(post -> store.find(tx, post.organisation()))
+              .stream()
+              .toList();
+        });
+  }
+
+  long server(Actor actor) {
+    return server(actor.user().server());
+  }
+
+  long server(ServerName name) {
+    return servers.find(name).orElseThrow(Refused::notFound).nid();
+  }
+
+  /// Makes one. Only whoever runs the server does.
+  Organisation create(Actor actor, Wish wish) {
+    if (!actor.admin()) {
+      throw Refused.forbidden("Only an administrator may do this");
+    }
+    long server = server(actor);
+    long nid = nids.getAsLong();
+    long row = journal.next();
+    var id = secrets.id();
+    var made =
+        labelled(
+            tx -> {
+              var parent = wish.parent().map(above -> parent(tx, server, above, nid));
+              var o =
+                  new Organisation(
+                      nid,
+                      id,
+                      server,
+                      wish.name(),
+                      wish.label(),
+                      parent,
+                      wish.siret(),
+                      false,
+                      false);
+              store.add(tx, o, clock.millis());
+              journal.note(tx, row, o, actor, "create organisation", o.name());
+              return o;
+            });
+    standings.forgetAll();
+    return made;
+  }
+
+  private <T> T labelled(Function<Tx, T> work) {
+    try {
+      return db.write(work);
+    } catch (DatabaseFault fault) {
+      if (fault.violatesUnique(TAKEN)) {
+        throw Refused.conflict("Another organisation has this label");
+      }
+      throw fault;
+    }
+  }
+
+  private long parent(Tx tx, long server, String id, long of) {
+    var parent =
+        store
+            .find(tx, server, id)
+            .orElseThrow(() -> Refused.invalidParam("There is no such parent"));
+    if (store.isAbove(tx, of, parent.nid())) {
+      throw Refused.invalidParam("An organisation is no part of itself");
+    }
+    return parent.nid();
+  }
+
+  /// Changes what it says of itself, and what it decides for its rooms. What it is a part of, and
+  /// its number, are changed by who runs the server alone.
+  Organisation change(
+      Actor actor, String id, Wish wish, Optional<Boolean> rules, Optional<Boolean> promotesAll) {
+    long server = server(actor);
+    long row = journal.next();
+    var changed =
+        labelled(
+            tx -> {
+              var before = allowed(tx, server, actor, id, Right.ADMINISTER);
+              store.hold(tx, before.nid());
+              var parent = wish.parent().map(above -> parent(tx, server, above, before.nid()));
+              if (!actor.admin()
+                  && !(parent.equals(before.parent()) && wish.siret().equals(before.siret()))) {
+                throw Refused.forbidden("This is decided by who runs the server");
+              }
+              var after =
+                  new Organisation(
+                      before.nid(),
+                      before.id(),
+                      server,
+                      wish.name(),
+                      wish.label(),
+                      parent,
+                      wish.siret(),
+                      rules.orElse(before.rules()),
+                      promotesAll.orElse(before.promotesAll()));
+              store.change(tx, after);
+              journal.note(tx, row, after, actor, "change organisation", told(before, after));
+              return after;
+            });
+    standings.forgetAll();
+    return changed;
+  }
+
+  /// What of an organisation is another one, in words for the journal.
+  private static String told(Organisation before, Organisation after) {
+    if (before.rules() != after.rules()) {
+      return after.rules() ? "access rules on" : "access rules off";
+    }
+    return after.name();
+  }
+
+  /// What others call the parent of an organisation.
+  Optional<String> parent(Organisation of) {
+    return of.parent().flatMap(nid -> db.read(tx -> store.find(tx, nid))).map(Organisation::id);
+  }
+
+  List<Held> domains(Actor actor, String id) {
+    return in(actor, id, Right.ADMINISTER, (tx, o) -> store.domains(tx, o.nid()));
+  }
+
+  /// Says which domains are an organisation's, instead of those that were. People who are of it
+  /// stay.
+  ///
+  /// @throws Refused conflict when one is another's
+  List<Held> hold(Actor actor, String id, List<Held> domains) {
+    long row = journal.next();
+    return in(
+        actor,
+        id,
+        Right.HOUSE,
+        (tx, o) -> {
+          store.hold(tx, o.nid());
+          store.dropDomains(tx, o.nid());
+          for (var held : domains) {
+            if (!store.take(tx, o, held, actor.userNid(), clock.millis())) {
+              throw Refused.conflict(held.domain() + " is of another organisation");
+            }
+          }
+          journal.note(tx, row, o, actor, "set domains", String.join(" ", words(domains)));
+          return store.domains(tx, o.nid());
+        });
+  }
+
+  private static List<String> words(List<Held> domains) {
+    return domains.stream().map(held -> (held.below() ? "." : "") + held.domain()).toList();
+  }
+
+  /// The organisation of which an address makes somebody.
+  Optional<Organisation> of(Actor admin, Address address) {
+    if (!admin.admin()) {
+      throw Refused.forbidden("Only an administrator may do this");
+    }
+    long server = server(admin);
+    return db.read(
+        tx -> store.of(tx, server, address).flatMap(organisation -> store.find(tx, organisation)));
+  }
+
+  List<Journal.Line> journal(Actor actor, String id, Optional<Long> before) {
+    return in(actor, id, Right.ADMINISTER, (tx, o) -> journal.of(tx, o, before));
+  }
+}

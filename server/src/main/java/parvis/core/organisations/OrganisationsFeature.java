@@ -1,0 +1,105 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.core.identity.IdentityFeature;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
+
+/// The wiring of organisations.
+public final class OrganisationsFeature {
+  private final Standings standings;
+  private final Members members;
+  private final Externals externals;
+  private final Routes routes;
+
+  /// @param nids gives numbers that were never given before
+  public OrganisationsFeature(
+      Db db, LongSupplier nids, IdentityFeature identity, String publicAddress, Clock clock) {
+    var store = new OrganisationStore();
+    var posts = new PostStore();
+    var journal = new Journal(nids, clock);
+    var secrets = identity.secrets();
+    this.standings = new Standings(db);
+    var organisations =
+        new Organisations(
+            new Organisations.Needs(
+                db, store, posts, journal, standings, identity.servers(), secrets, nids, clock));
+    this.members =
+        new Members(
+            new Members.Needs(
+                db,
+                organisations,
+                store,
+                posts,
+                journal,
+                standings,
+                identity.users(),
+                identity.accounts(),
+                identity.bars(),
+                clock));
+    var codes =
+        new EntryCodes(
+            new EntryCodes.Needs(
+                db,
+                organisations,
+                store,
+                new EntryCodeStore(),
+                posts,
+                journal,
+                members,
+                secrets,
+                clock));
+    var claims =
+        new Claims(
+            new Claims.Needs(
+                db,
+                organisations,
+                store,
+                new ClaimStore(),
+                posts,
+                journal,
+                members,
+                secrets,
+                clock));
+    this.externals =
+        new Externals(
+            new Externals.Needs(
+                db, organisations, members, posts, journal, standings, identity.bars(), clock));
+    var admitting = new Admitting(organisations, store, journal, clock);
+    this.routes =
+        new OrganisationRoutes(organisations)
+            .table()
+            .and(new MemberRoutes(members).table())
+            .and(new ExternalRoutes(members, externals).table())
+            .and(new EntryRoutes(admitting, codes, claims, publicAddress).table());
+  }
+
+  /// How people stand to organisations.
+  public Standings standings() {
+    return standings;
+  }
+
+  /// Ends the post of somebody whose account has ended.
+  public void gone(Actor actor) {
+    members.gone(actor);
+  }
+
+  /// Lets those in no more whose invitation from outside is over; to be called now and then.
+  public void endExternals() {
+    externals.look();
+  }
+
+  /// Makes somebody an agent of the organisation whose their address is, which they have proved to
+  /// be theirs; it may be said again.
+  public void proved(UserId member, Address address) {
+    members.proved(member, address);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+}

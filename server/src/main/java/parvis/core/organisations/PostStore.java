@@ -1,0 +1,178 @@
+package parvis.core.organisations;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.core.identity.Accounts;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// Posts in the database: those that are, and those that were.
+final class PostStore {
+  /// People of one page.
+  static final int PAGE_MAX = 500;
+
+  private static final String COLUMNS =
+      """
+      select p.nid, p."user", p.organisation, p.role, p.sponsor, p.ends_ms, p.extended from post p\
+      """;
+
+  private static final String OF = COLUMNS + " where p.\"user\" = ? and p.until_ms is null";
+
+  private static final String MEMBERS =
+      """
+      select u.user_id, p.role, p.ground, p.since_ms, p.ends_ms, p.extended, s.user_id as sponsor
+        from post p join matrix_user u on u.nid = p."user"
+        left join matrix_user s on s.nid = p.sponsor
+       where p.organisation = ? and p.until_ms is null and (p.sponsor is not null) = ?
+         and u.user_id > ?
+       order by u.user_id limit ?\
+      """;
+
+  private static final String BEGIN =
+      """
+      insert into post (nid, "user", organisation, role, ground, "by", sponsor, since_ms, ends_ms)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String END =
+      "update post set until_ms = ? where \"user\" = ? and until_ms is null";
+
+  private static final String ROLE =
+      "update post set role = ? where \"user\" = ? and until_ms is null";
+
+  private static final String EXTEND =
+      """
+      update post set ends_ms = ?, extended = true, over = false
+       where nid = ? and until_ms is null\
+      """;
+
+  private static final String END_NOW =
+      "update post set ends_ms = least(ends_ms, ?) where nid = ? and until_ms is null";
+
+  private static final String OVER = "update post set over = true where nid = ?";
+
+  private static final String DUE =
+      """
+      select p.nid, p."user", u.user_id from post p join matrix_user u on u.nid = p."user"
+       where p.until_ms is null and p.ends_ms <= ? and not p.over order by p.ends_ms limit ?\
+      """;
+
+  private static final String ADMINISTRATORS =
+      """
+      select count(*) as n from post
+       where organisation = ? and role = 'administrator' and until_ms is null\
+      """;
+
+  /// Somebody of an organisation, as its administrators see them.
+  record Member(
+      String user,
+      Role role,
+      String ground,
+      long sinceMs,
+      Optional<String> sponsor,
+      Optional<Long> endsMs,
+      boolean extended) {}
+
+  /// What begins a post.
+  ///
+  /// @param by nid of who attests it; absent: the address does
+  record Begun(
+      long nid,
+      long user,
+      long organisation,
+      Role role,
+      Post.Ground ground,
+      Optional<Long> by,
+      Optional<Long> sponsor,
+      Optional<Long> endsMs) {}
+
+  Optional<Post> of(Tx tx, long user) {
+    return tx.first(PostStore::post, OF, user);
+  }
+
+  /// The same, and nobody else changes it until the transaction ends.
+  Optional<Post> held(Tx tx, long user) {
+    Accounts.hold(tx, user);
+    return of(tx, user);
+  }
+
+  List<Member> members(Tx tx, long organisation, boolean external, String after) {
+    return tx.list(PostStore::member, MEMBERS, organisation, external, after, PAGE_MAX);
+  }
+
+  long administrators(Tx tx, long organisation) {
+    return tx.first(row -> row.number("n"), ADMINISTRATORS, organisation).orElseThrow();
+  }
+
+  /// Begins a post, and ends the one before. The account is held.
+  void begin(Tx tx, Begun post, long now) {
+    end(tx, post.user(), now);
+    tx.run(
+        BEGIN,
+        post.nid(),
+        post.user(),
+        post.organisation(),
+        post.role().word(),
+        post.ground().word(),
+        post.by().orElse(null),
+        post.sponsor().orElse(null),
+        now,
+        post.endsMs().orElse(null));
+  }
+
+  boolean end(Tx tx, long user, long now) {
+    return tx.run(END, now, user) == 1;
+  }
+
+  void change(Tx tx, long user, Role role) {
+    tx.run(ROLE, role.word(), user);
+  }
+
+  void extend(Tx tx, Post post, long endsMs) {
+    tx.run(EXTEND, endsMs, post.nid());
+  }
+
+  void endNow(Tx tx, Post post, long now) {
+    tx.run(END_NOW, now, post.nid());
+  }
+
+  /// A post of somebody external whose day has come.
+  record Due(long nid, String userId, long user) {}
+
+  /// Those that nothing was done about, the oldest first.
+  List<Due> due(Tx tx, long now, int max) {
+    return tx.list(
+        row -> new Due(row.number("nid"), row.text("user_id"), row.number("user")), DUE, now, max);
+  }
+
+  void over(Tx tx, long nid) {
+    tx.run(OVER, nid);
+  }
+
+  private static Post post(Row row) {
+    return new Post(
+        row.number("nid"),
+        row.number("user"),
+        row.number("organisation"),
+        Role.of(row.text("role")).orElseThrow(),
+        optional(row, "sponsor"),
+        optional(row, "ends_ms"),
+        row.bool("extended"));
+  }
+
+  private static Member member(Row row) {
+    return new Member(
+        row.text("user_id"),
+        Role.of(row.text("role")).orElseThrow(),
+        row.text("ground"),
+        row.number("since_ms"),
+        row.optionalText("sponsor"),
+        optional(row, "ends_ms"),
+        row.bool("extended"));
+  }
+
+  private static Optional<Long> optional(Row row, String column) {
+    var number = row.optionalNumber(column);
+    return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+  }
+}

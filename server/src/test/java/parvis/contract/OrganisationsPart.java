@@ -1,0 +1,193 @@
+package parvis.contract;
+
+import static parvis.harness.Client.segment;
+
+import java.util.Map;
+import parvis.harness.Client;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Organisations, and whatever is wrong about them. Comes after the first administrator.
+final class OrganisationsPart {
+  private static final String ALL = "/api/v1/organisations";
+  private static final String ONE = ALL + "/{id}";
+  private static final String OF = "/api/v1/organisation_of";
+  private static final String CLAIM = "/api/v1/claim";
+  private static final String CLAIMS = "/api/v1/claims";
+  private static final String ENTRY = "/api/v1/entry";
+
+  private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
+  private static final String INVALID = "400 M_INVALID_PARAM, ";
+  private static final String MISSING = "400 M_MISSING_PARAM, ";
+  private static final String NOT_MINE = "403 M_FORBIDDEN, 404 M_NOT_FOUND";
+
+  /// Why these routes refuse, beside those reasons that every route has.
+  static final Map<String, String> REFUSED =
+      Map.ofEntries(
+          Map.entry(
+              "POST " + ALL, MALFORMED + INVALID + MISSING + "403 M_FORBIDDEN, 409 M_UNKNOWN"),
+          Map.entry("PUT " + ONE, MALFORMED + MISSING + NOT_MINE),
+          Map.entry("GET " + ONE + "/domains", NOT_MINE),
+          Map.entry("PUT " + ONE + "/domains", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("GET " + ONE + "/journal", NOT_MINE),
+          Map.entry("GET " + OF, "400 M_INVALID_PARAM, " + NOT_MINE),
+          Map.entry("GET " + ONE + "/members", NOT_MINE),
+          Map.entry("PUT " + ONE + "/members/{userId}", MALFORMED + INVALID + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/members/{userId}", NOT_MINE),
+          Map.entry("GET " + ONE + "/externals", NOT_MINE),
+          Map.entry(
+              "POST " + ONE + "/externals",
+              MALFORMED + INVALID + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
+          Map.entry("PUT " + ONE + "/externals/{userId}/end", MALFORMED + INVALID + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/externals/{userId}", NOT_MINE),
+          Map.entry("GET " + ONE + "/addresses", NOT_MINE),
+          Map.entry("POST " + ONE + "/addresses", MALFORMED + MISSING + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/addresses/{address}", NOT_MINE),
+          Map.entry("GET " + ONE + "/entry_codes", NOT_MINE),
+          Map.entry("POST " + ONE + "/entry_codes", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
+          Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
+          Map.entry("PUT " + CLAIM, MALFORMED + INVALID + MISSING + "409 M_UNKNOWN"),
+          Map.entry("GET " + CLAIMS, "403 M_FORBIDDEN"),
+          Map.entry("PUT " + CLAIMS + "/{claim}/answer", MALFORMED + MISSING + NOT_MINE));
+
+  private final Traffic traffic;
+  private final Client alice;
+  private final Client bruno;
+  private final Client admin;
+
+  OrganisationsPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.alice = traffic.world().register("organisations-alice");
+    this.bruno = traffic.world().register("organisations-bruno");
+    this.admin = traffic.world().signIn("account-first");
+  }
+
+  void play() {
+    traffic.part("organisations", this::organisations);
+  }
+
+  private void refused(int status, Client who, String method, String path, Object... fields) {
+    traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  private void organisations() {
+    refused(400, admin, "POST", ALL);
+    refused(400, admin, "POST", ALL, "name", " ", "label", "Ville");
+    refused(403, alice, "POST", ALL, "name", "Ville", "label", "Ville");
+    var id = traffic.post(admin, ALL, "name", "Ville", "label", "Ville").string("id");
+    refused(409, admin, "POST", ALL, "name", "Ville", "label", "Ville");
+    traffic.get(admin, ALL);
+    var one = ALL + "/" + id;
+    traffic.put(admin, one, "name", "Ville", "label", "Ville");
+    refused(400, admin, "PUT", one);
+    claims(id);
+    members(one);
+    domains(one);
+    externals(one);
+    addresses(one);
+    codes(one);
+    traffic.get(admin, one + "/journal");
+    notMine(one, "PUT", "", "name", "Ville", "label", "Ville");
+    notMine(one, "GET", "/journal");
+    traffic.delete(admin, one + "/members/" + segment(alice.user()));
+    refused(404, admin, "DELETE", one + "/members/" + segment(alice.user()));
+    traffic.delete(admin, one + "/members/" + segment(bruno.user()));
+  }
+
+  /// Alice is of it and decides nothing; who is of none does not know it.
+  private void notMine(String one, String method, String rest, Object... fields) {
+    refused(403, alice, method, one + rest, fields);
+    refused(404, alice, method, ALL + "/none" + rest, fields);
+  }
+
+  private void claims(String id) {
+    traffic.get(alice, CLAIM);
+    refused(400, alice, "PUT", CLAIM);
+    refused(400, alice, "PUT", CLAIM, "wish", " ");
+    traffic.put(alice, CLAIM, "wish", "Je travaille à la mairie");
+    traffic.get(alice, CLAIM);
+    refused(403, alice, "GET", CLAIMS);
+    var open = traffic.get(admin, CLAIMS).json().array("claims").orElseThrow().objects();
+    var answer = CLAIMS + "/" + open.getFirst().string("id").orElseThrow() + "/answer";
+    refused(403, alice, "PUT", answer, "organisation", id);
+    refused(400, admin, "PUT", answer);
+    traffic.put(admin, answer, "organisation", id);
+    refused(404, admin, "PUT", answer, "organisation", id);
+    refused(409, alice, "PUT", CLAIM, "wish", "Je travaille à la mairie");
+  }
+
+  private void members(String one) {
+    var bruno = one + "/members/" + segment(this.bruno.user());
+    traffic.get(alice, "/api/v1/organisation");
+    traffic.get(admin, one + "/members");
+    notMine(one, "GET", "/members");
+    notMine(one, "PUT", "/members/" + segment(this.bruno.user()), "role", "member");
+    notMine(one, "DELETE", "/members/" + segment(this.bruno.user()));
+    refused(400, admin, "PUT", bruno, "role", "king");
+    traffic.put(admin, bruno, "role", "approver");
+  }
+
+  private void externals(String one) {
+    var all = one + "/externals";
+    var invited = traffic.world().register("organisations-external");
+    var path = all + "/" + segment(invited.user());
+    refused(400, bruno, "POST", all);
+    refused(400, bruno, "POST", all, "user_id", "nobody");
+    refused(409, bruno, "POST", all, "user_id", alice.user());
+    refused(404, bruno, "POST", ALL + "/none/externals", "user_id", invited.user());
+    traffic.post(bruno, all, "user_id", invited.user());
+    traffic.get(admin, all);
+    notMine(one, "GET", "/externals");
+    notMine(one, "PUT", "/externals/" + segment(invited.user()) + "/end");
+    notMine(one, "DELETE", "/externals/" + segment(invited.user()));
+    refused(400, bruno, "PUT", path + "/end", "expires_in_ms", 0);
+    traffic.put(bruno, path + "/end");
+    traffic.delete(bruno, path);
+  }
+
+  private void domains(String one) {
+    var domain = JsonObject.of("domain", "ville.test", "below", true);
+    traffic.put(admin, one + "/domains", "domains", JsonArray.of(domain));
+    traffic.get(admin, one + "/domains");
+    refused(400, admin, "PUT", one + "/domains");
+    var wrong = JsonArray.of(JsonObject.of("domain", "*.test"));
+    refused(400, admin, "PUT", one + "/domains", "domains", wrong);
+    notMine(one, "PUT", "/domains", "domains", JsonArray.EMPTY);
+    notMine(one, "GET", "/domains");
+    traffic.get(admin, OF + "?address=a@ville.test");
+    refused(400, admin, "GET", OF + "?address=a");
+    refused(403, alice, "GET", OF + "?address=a@ville.test");
+    refused(404, admin, "GET", OF + "?address=a@elsewhere.test");
+  }
+
+  private void addresses(String one) {
+    var addresses = one + "/addresses";
+    traffic.post(admin, addresses, "list", "ada@orange.test\nnobody@");
+    traffic.get(admin, addresses);
+    refused(400, admin, "POST", addresses);
+    notMine(one, "GET", "/addresses");
+    notMine(one, "POST", "/addresses", "list", "eve@orange.test");
+    notMine(one, "DELETE", "/addresses/ada@orange.test");
+    traffic.delete(admin, addresses + "/ada@orange.test");
+  }
+
+  private void codes(String one) {
+    var codes = one + "/entry_codes";
+    var life = 60_000;
+    refused(400, admin, "POST", codes, "purpose", "Pompiers", "uses", 3);
+    refused(400, admin, "POST", codes, "purpose", "P", "uses", 0, "expires_in_ms", life);
+    notMine(one, "POST", "/entry_codes", "purpose", "P", "uses", 3, "expires_in_ms", life);
+    notMine(one, "GET", "/entry_codes");
+    notMine(one, "DELETE", "/entry_codes/none");
+    var made =
+        traffic.post(admin, codes, "purpose", "Pompiers", "uses", 3, "expires_in_ms", life).json();
+    traffic.get(admin, codes);
+    refused(400, alice, "POST", ENTRY);
+    refused(404, alice, "POST", ENTRY, "word", "none");
+    refused(409, alice, "POST", ENTRY, "word", made.string("word").orElseThrow());
+    var volunteer = traffic.world().register("organisations-volunteer");
+    traffic.post(volunteer, ENTRY, "word", made.string("word").orElseThrow());
+    traffic.delete(admin, codes + "/" + made.string("id").orElseThrow());
+  }
+}

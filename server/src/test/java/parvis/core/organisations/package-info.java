@@ -1,0 +1,4 @@
+@NullMarked
+package parvis.core.organisations;
+
+import org.jspecify.annotations.NullMarked;
