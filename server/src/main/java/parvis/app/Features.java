@@ -53,7 +53,7 @@ record Features(
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));
     OrganisationsFeature organisations = organisations(ground, identity);
-    RoomsFeature rooms = closing.later(rooms(ground, identity, rules));
+    RoomsFeature rooms = closing.later(rooms(ground, identity, organisations, rules));
     KeysFeature keys = keys(ground, identity);
     Tail tail = new Tail();
     PresenceFeature presence = presence(ground, identity, rooms, tail);
@@ -125,7 +125,8 @@ record Features(
         ground.clock());
   }
 
-  private static RoomsFeature rooms(Ground ground, IdentityFeature identity, Rules rules) {
+  private static RoomsFeature rooms(
+      Ground ground, IdentityFeature identity, OrganisationsFeature organisations, Rules rules) {
     Config config = ground.config();
     return new RoomsFeature(
         new RoomsFeature.Needs(
@@ -140,6 +141,7 @@ record Features(
             identity.servers(),
             identity.services(),
             identity.administration(),
+            organisations.standings(),
             ground.clock(),
             ground.random(),
             RoomVersion.of(config.roomVersion()).orElseThrow(),

@@ -39,7 +39,7 @@ record Architecture(String root) {
       Map.ofEntries(
           entry("identity", Set.of()),
           entry("organisations", Set.of("identity")),
-          entry("rooms", Set.of("identity")),
+          entry("rooms", Set.of("identity", "organisations")),
           entry("keys", Set.of("identity", "rooms")),
           entry("media", Set.of("identity", "rooms")),
           entry("moderation", Set.of("identity", "rooms")),

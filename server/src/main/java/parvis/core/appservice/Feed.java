@@ -72,7 +72,8 @@ final class Feed implements AutoCloseable {
     this.transactions = transactions;
     this.asking = asking;
     this.gathering = gathering;
-    this.thread = Thread.ofPlatform().daemon().name("appservice-" + service.id()).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform().daemon().name("appservice-" + service.id()).unstarted(this::run);
   }
 
   Service service() {

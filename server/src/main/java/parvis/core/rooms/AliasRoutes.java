@@ -28,8 +28,11 @@ final class AliasRoutes {
   private final Aliases aliases;
   private final Sending sending;
   private final Discovering discovering;
+  private final AccessRules rules;
 
-  AliasRoutes(Rooms rooms, Aliases aliases, Sending sending, Discovering discovering) {
+  AliasRoutes(
+      Rooms rooms, Aliases aliases, Sending sending, Discovering discovering, AccessRules rules) {
+    this.rules = rules;
     this.discovering = discovering;
     this.rooms = rooms;
     this.aliases = aliases;
@@ -117,8 +120,16 @@ final class AliasRoutes {
             .find(call.path("roomId"))
             .filter(found -> found.published().isJoined(call.actor().userNid()))
             .orElseThrow(RoomNames::none);
-    aliases.publish(call.actor(), room, isPublic(call.body().optionalString("visibility")));
+    var published = isPublic(call.body().optionalString("visibility"));
+    refuseListing(room, published);
+    aliases.publish(call.actor(), room, published);
     return Reply.empty();
+  }
+
+  private void refuseListing(Room room, boolean published) {
+    if (published) {
+      rules.refuseListing(room);
+    }
   }
 
   private static boolean isPublic(Optional<String> visibility) {
@@ -139,6 +150,7 @@ final class AliasRoutes {
       throw Refused.forbidden("This is for application services.");
     }
     var room = rooms.find(call.path("roomId")).orElseThrow(RoomNames::none);
+    refuseListing(room, published);
     aliases.publish(actor.through().service(), network, room, published);
     return Reply.empty();
   }

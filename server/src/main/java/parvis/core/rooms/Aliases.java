@@ -43,6 +43,11 @@ final class Aliases {
 
   private static final String IS_PUBLISHED = "select room from published_room where room = ?";
 
+  private static final String IS_LISTED =
+      """
+      select room from published_room where room = ?
+       union all select room from network_room where room = ? limit 1""";
+
   private final Db db;
   private final Servers servers;
   private final Services services;
@@ -186,6 +191,11 @@ final class Aliases {
 
   boolean isPublished(Room room) {
     return db.read(tx -> tx.first(row -> row.number("room"), IS_PUBLISHED, room.nid())).isPresent();
+  }
+
+  /// Whether any directory shows a room, that of a network included.
+  boolean isListed(long room) {
+    return db.read(tx -> tx.first(row -> true, IS_LISTED, room, room)).isPresent();
   }
 
   void publish(Actor actor, Room room, boolean published) {

@@ -23,8 +23,10 @@ final class Commits {
   private final Log log;
   private final Preparer preparer;
   private final Loading loading;
+  private final AccessRules rules;
 
-  Commits(Log log, Preparer preparer, Loading loading) {
+  Commits(Log log, Preparer preparer, Loading loading, AccessRules rules) {
+    this.rules = rules;
     this.log = log;
     this.preparer = preparer;
     this.loading = loading;
@@ -43,7 +45,7 @@ final class Commits {
   /// @throws Refused when the room's rules deny one of them: then nothing was changed
   Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
-      var appended = append(room, drafts, key);
+      var appended = rules.telling(() -> append(room, drafts, key));
       switch (appended.outcome().join()) {
         case Outcome.Written _ -> {
           return appended.committed();

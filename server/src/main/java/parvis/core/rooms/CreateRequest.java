@@ -95,6 +95,22 @@ record CreateRequest(
         body.optionalObject("power_level_content_override").orElse(JsonObject.EMPTY));
   }
 
+  /// The same wish with another preset, other first state and other levels.
+  CreateRequest with(Preset as, List<InitialState> states, JsonObject levels) {
+    return new CreateRequest(
+        version,
+        as,
+        published,
+        aliasName,
+        name,
+        topic,
+        invite,
+        direct,
+        creationContent,
+        List.copyOf(states),
+        levels);
+  }
+
   private static RoomVersion version(Body body, RoomVersion defaultVersion) {
     return body.optionalString("room_version")
         .map(id -> RoomVersion.of(id).orElseThrow(Refused::unsupportedRoomVersion))

@@ -37,6 +37,8 @@ final class Creating {
   private final Joining joining;
   private final Registry registry;
   private final RoomIds roomIds;
+  private final AccessRules rules;
+  private final Founding founding;
 
   Creating(
       Db db,
@@ -48,7 +50,11 @@ final class Creating {
       Preparer preparer,
       Joining joining,
       Registry registry,
-      RoomIds roomIds) {
+      RoomIds roomIds,
+      AccessRules rules,
+      Founding founding) {
+    this.rules = rules;
+    this.founding = founding;
     this.db = db;
     this.log = log;
     this.nids = nids;
@@ -77,17 +83,21 @@ final class Creating {
     static final Sequel NONE = new Sequel(List.of(), (_, _) -> {});
   }
 
-  /// @param ts when it happened, where that is not now
+  /// @param ts when it happened, where that is not now; a room with access rules is made now, since
+  ///     whose it is depends on that
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
-  RoomId create(Actor actor, CreateRequest request, OptionalLong ts, Sequel sequel) {
+  RoomId create(Actor actor, CreateRequest wish, OptionalLong ts, Sequel sequel) {
+    var again = !sequel.equals(Sequel.NONE);
+    var request = rules.telling(() -> founding.of(actor, wish, again));
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
     request.invite().forEach(guest -> joining.refuseUnwilling(actor, guest));
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var allowed = allow(actor, request, nid, alias, ts, sequel.events());
+    var when = request.equals(wish) ? ts : OptionalLong.empty();
+    var allowed = allow(actor, request, nid, alias, when, sequel.events());
     var roomId = allowed.getFirst().pdu().roomId();
     db.write(
         tx -> {
@@ -173,24 +183,30 @@ final class Creating {
       OptionalLong ts,
       List<Draft> following) {
     try {
-      var allowed = new ArrayList<Preparer.Allowed>();
-      allowed.add(first(actor, request, nid, ts));
-      var roomId = allowed.getFirst().pdu().roomId();
-      var place = new Preparer.Place(nid, Optional.of(roomId), request.version());
-      var view = Preparer.supposing(place, RoomView.EMPTY, allowed.getFirst());
-      for (var draft : drafts(actor, request, alias)) {
-        allowed.add(preparer.allow(place, view, draft.at(ts)));
-        view = Preparer.supposing(place, view, allowed.getLast());
-      }
-      for (var draft : following) {
-        preparer.allow(place, view, draft);
-      }
-      return allowed;
+      var first = first(actor, request, nid, ts);
+      var place = new Preparer.Place(nid, Optional.of(first.pdu().roomId()), request.version());
+      var drafts = drafts(actor, request, alias).stream().map(draft -> draft.at(ts)).toList();
+      return rules.telling(() -> allow(place, first, drafts, following));
     } catch (Refused refused) {
       throw refused.kind() == Refused.Kind.FORBIDDEN
           ? Refused.of(Refused.Kind.INVALID_ROOM_STATE, refused.sentence())
           : refused;
     }
+  }
+
+  private List<Preparer.Allowed> allow(
+      Preparer.Place place, Preparer.Allowed first, List<Draft> drafts, List<Draft> following) {
+    var allowed = new ArrayList<Preparer.Allowed>();
+    allowed.add(first);
+    var view = Preparer.supposing(place, RoomView.EMPTY, first);
+    for (var draft : drafts) {
+      allowed.add(preparer.allow(place, view, draft));
+      view = Preparer.supposing(place, view, allowed.getLast());
+    }
+    for (var draft : following) {
+      preparer.allow(place, view, draft);
+    }
+    return allowed;
   }
 
   private List<Preparer.Prepared> number(Preparer.Place place, List<Preparer.Allowed> allowed) {
@@ -207,6 +223,11 @@ final class Creating {
   private Collection<Draft> drafts(Actor actor, CreateRequest request, Optional<RoomAlias> alias) {
     var drafts = new LinkedHashMap<StateSlot, Draft>();
     put(drafts, state(actor, State.MEMBER, actor.user().value(), joining.joinContent(actor)));
+    for (var initial : request.initialState()) {
+      if (initial.type().equals(AccessRule.TYPE)) {
+        put(drafts, state(actor, initial.type(), initial.stateKey(), initial.content()));
+      }
+    }
     put(drafts, state(actor, "m.room.power_levels", "", levels(actor, request)));
     alias.ifPresent(
         a ->

@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
 import parvis.platform.http.Call;
@@ -53,10 +54,11 @@ final class DirectoryRoutes {
   }
 
   private Reply rooms(Call call) {
-    discovering.reader(call);
+    var reader = discovering.reader(call);
     ownServer(call);
     var limit = HistoryRoutes.limit(call, LIMIT_DEFAULT, LIMIT_MAX);
-    return page(PublishedRooms.Wanted.ALL, PublishedRooms.Where.HERE, call.query("since"), limit);
+    var here = PublishedRooms.Where.HERE;
+    return page(reader, PublishedRooms.Wanted.ALL, here, call.query("since"), limit);
   }
 
   private Reply search(Call call) {
@@ -81,7 +83,8 @@ final class DirectoryRoutes {
       throw Refused.invalidParam("limit is not negative.");
     }
     var wanted = PublishedRooms.Wanted.of(term, types);
-    return page(wanted, where, body.optionalString("since"), (int) Math.min(limit, LIMIT_MAX));
+    var page = (int) Math.min(limit, LIMIT_MAX);
+    return page(call.maybeActor(), wanted, where, body.optionalString("since"), page);
   }
 
   /// The type of ordinary rooms is `null`, here the empty text.
@@ -98,9 +101,13 @@ final class DirectoryRoutes {
   }
 
   private Reply page(
-      PublishedRooms.Wanted wanted, PublishedRooms.Where where, Optional<String> since, int limit) {
+      Optional<Actor> reader,
+      PublishedRooms.Wanted wanted,
+      PublishedRooms.Where where,
+      Optional<String> since,
+      int limit) {
     var from = since.map(DirectoryRoutes::offset).orElse(0);
-    var found = published.find(wanted, where);
+    var found = published.find(reader, wanted, where);
     var begin = Math.min(from, found.size());
     var end = Math.min(found.size(), begin + Math.max(1, limit));
     var answer =
@@ -127,7 +134,11 @@ final class DirectoryRoutes {
   private Reply people(Call call) {
     var body = call.body();
     var limit = Math.clamp(body.optionalInteger("limit").orElse(PEOPLE_DEFAULT), 1, PEOPLE_MAX);
-    var found = people.find(call.actor(), body.string("search_term", 255), limit + 1);
+    var term = body.string("search_term", 255);
+    if (discovering.findsNobody(call.actor())) {
+      return Reply.json(JsonObject.of("results", JsonArray.EMPTY, "limited", false));
+    }
+    var found = people.find(call.actor(), term, limit + 1);
     List<JsonObject> results = new ArrayList<>();
     for (var person : found.subList(0, Math.min(limit, found.size()))) {
       var result = JsonObject.builder().put("user_id", person.user().value());

@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -15,8 +16,11 @@ final class Discovering {
   private final Memberships memberships;
   private final Admitting admitting;
   private final Directory directory;
+  private final AccessRules rules;
 
-  Discovering(Memberships memberships, Admitting admitting, Directory directory) {
+  Discovering(
+      Memberships memberships, Admitting admitting, Directory directory, AccessRules rules) {
+    this.rules = rules;
     this.directory = directory;
     this.memberships = memberships;
     this.admitting = admitting;
@@ -39,15 +43,29 @@ final class Discovering {
   }
 
   boolean may(Optional<Actor> reader, Room room) {
-    return reader.map(actor -> may(actor, room)).orElseGet(() -> anybody(room));
+    return reader
+        .map(actor -> may(actor, room))
+        .orElseGet(() -> anybody(room) && isShown(reader, room));
   }
 
   boolean may(Actor actor, Room room) {
     return switch (membership(actor, room).orElse(Membership.LEAVE)) {
       case JOIN, INVITE -> true;
       case BAN -> room.published().isWorldReadable();
-      case LEAVE, KNOCK -> anybody(room) || admitted(actor, room);
+      case LEAVE, KNOCK ->
+          (anybody(room) || admitted(actor, room)) && isShown(Optional.of(actor), room);
     };
+  }
+
+  private boolean isShown(Optional<Actor> reader, Room room) {
+    return !rules
+        .shown(reader, List.of(room), r -> AccessRules.made(r.published().state()))
+        .isEmpty();
+  }
+
+  /// Whether somebody was invited from outside, and finds nobody.
+  boolean findsNobody(Actor actor) {
+    return rules.isGuest(actor);
   }
 
   /// Whether everybody may, signed in or not.

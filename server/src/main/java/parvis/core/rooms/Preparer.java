@@ -42,9 +42,11 @@ final class Preparer {
   private final Servers servers;
   private final Slots slots;
   private final Nids nids;
+  private final AccessRules rules;
   private final Clock clock;
 
-  Preparer(Users users, Servers servers, Slots slots, Nids nids, Clock clock) {
+  Preparer(Users users, Servers servers, Slots slots, Nids nids, AccessRules rules, Clock clock) {
+    this.rules = rules;
     this.users = users;
     this.servers = servers;
     this.slots = slots;
@@ -81,7 +83,7 @@ final class Preparer {
     var slotKnown = draft.stateKey().map(key -> slots.knows(slot(draft, key))).orElse(true);
     var memberKnown = member(draft).map(user -> users.find(user).isPresent()).orElse(true);
     if (!slotKnown || !memberKnown) {
-      allow(place, on, draft);
+      rules.telling(() -> allow(place, on, draft));
       warm(draft);
     }
   }
@@ -89,12 +91,16 @@ final class Preparer {
   /// An event that its room allows. It has no numbers yet, so what is refused leaves no trace.
   record Allowed(Draft draft, Pdu pdu) {}
 
+  /// The one place where events are authorised: by the rules of Matrix, and by those of access. To
+  /// be called inside of [AccessRules#telling].
+  ///
   /// @throws Refused when the room's rules deny it
   Allowed allow(Place place, RoomView on, Draft draft) {
     var pdu = sign(place, on, draft);
     if (AuthRules.check(pdu, on.state()) instanceof AuthVerdict.Denied(var reason)) {
       throw Refused.forbidden(reason);
     }
+    rules.check(place, on, draft);
     return new Allowed(draft, pdu);
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
 import parvis.base.Folded;
+import parvis.core.organisations.Standings;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
@@ -35,6 +37,7 @@ final class PublishedRooms implements Follower {
 
   private final Rooms rooms;
   private final Db db;
+  private final AccessRules rules;
   private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
 
   /// What the directory shows of a room. It is among the others before it is made: when it is let
@@ -44,16 +47,23 @@ final class PublishedRooms implements Follower {
   }
 
   /// A room of the directory, and the folded texts by which it is found.
-  private record Listed(JsonObject json, String folded) {
+  ///
+  /// @param made who made it, and when
+  private record Listed(JsonObject json, String folded, Optional<Standings.Made> made) {
     private static final List<String> TEXTS = List.of("name", "topic", "canonical_alias");
 
-    static Listed of(JsonObject json) {
+    static Listed of(Room room) {
+      var json = RoomSummary.listed(room);
       var texts = TEXTS.stream().flatMap(field -> json.string(field).stream());
-      return new Listed(json, Folded.of(texts.collect(Collectors.joining("\n"))));
+      return new Listed(
+          json,
+          Folded.of(texts.collect(Collectors.joining("\n"))),
+          AccessRules.made(room.published().state()));
     }
   }
 
-  PublishedRooms(Rooms rooms, Db db) {
+  PublishedRooms(Rooms rooms, Db db, AccessRules rules) {
+    this.rules = rules;
     this.rooms = rooms;
     this.db = db;
   }
@@ -87,9 +97,10 @@ final class PublishedRooms implements Follower {
     }
   }
 
-  /// The rooms with the most members first.
-  List<JsonObject> find(Wanted wanted, Where where) {
-    var found = new ArrayList<JsonObject>();
+  /// Those that are for who asks, the rooms with the most members first.
+  ///
+  /// @param reader absent: somebody who is not signed in
+  List<JsonObject> find(Optional<Actor> reader, Wanted wanted, Where where) {
     var rooms =
         db.read(
             tx ->
@@ -101,9 +112,12 @@ final class PublishedRooms implements Follower {
                     where.service(),
                     where.network(),
                     ROOMS_MAX));
+    var taken = new ArrayList<Listed>();
     for (var nid : rooms) {
-      entry(nid).filter(wanted::takes).map(Listed::json).ifPresent(found::add);
+      entry(nid).filter(wanted::takes).ifPresent(taken::add);
     }
+    var found = new ArrayList<JsonObject>();
+    rules.shown(reader, taken, Listed::made).forEach(listed -> found.add(listed.json()));
     found.sort(
         Comparator.comparingLong((JsonObject r) -> r.integer("num_joined_members").orElse(0))
             .reversed());
@@ -118,7 +132,7 @@ final class PublishedRooms implements Follower {
     }
     var fresh = new Entry();
     entries.put(nid, fresh);
-    var made = rooms.find(nid).map(RoomSummary::listed).map(Listed::of);
+    var made = rooms.find(nid).filter(AccessRules::isForAll).map(Listed::of);
     made.ifPresentOrElse(it -> fresh.listed = it, () -> entries.remove(nid, fresh));
     return made;
   }

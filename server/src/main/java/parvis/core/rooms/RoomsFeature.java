@@ -20,6 +20,7 @@ import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Services;
 import parvis.core.identity.Users;
+import parvis.core.organisations.Standings;
 import parvis.platform.config.Config;
 import parvis.platform.config.Directory;
 import parvis.platform.config.PeopleSearch;
@@ -54,6 +55,7 @@ public final class RoomsFeature implements AutoCloseable {
       Servers servers,
       Services services,
       Administration administration,
+      Standings standings,
       Clock clock,
       RandomGenerator random,
       RoomVersion defaultVersion,
@@ -90,17 +92,18 @@ public final class RoomsFeature implements AutoCloseable {
     var loading = new Loading(db, store, users);
     var registry = new Registry(loading, needs.memory());
     var slots = new Slots(db, needs.nids(), needs.memory());
-    var preparer = new Preparer(users, needs.servers(), slots, needs.nids(), needs.clock());
+    var aliases = new Aliases(db, needs.servers(), needs.services());
+    var rules = new AccessRules(needs.standings(), aliases::isListed);
+    var preparer = new Preparer(users, needs.servers(), slots, needs.nids(), rules, needs.clock());
     var founder =
         new Preparer(
-            users, needs.servers(), slots, needs.nids(), new DistinctMillis(needs.clock()));
+            users, needs.servers(), slots, needs.nids(), rules, new DistinctMillis(needs.clock()));
     this.registry = registry;
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
     this.retention = new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
-    var commits = new Commits(needs.log(), preparer, loading);
-    var aliases = new Aliases(db, needs.servers(), needs.services());
+    var commits = new Commits(needs.log(), preparer, loading, rules);
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db);
     this.joining =
@@ -113,32 +116,22 @@ public final class RoomsFeature implements AutoCloseable {
             needs.accounts(),
             needs.unwilling());
     var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
-    var creating =
-        new Creating(
-            db,
-            needs.log(),
-            needs.nids(),
-            store,
-            aliases,
-            founder,
-            preparer,
-            joining,
-            registry,
-            new RoomIds(needs.random()));
+    var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     this.delayed = delayed(needs, rooms, sending, joining);
     var names = new RoomNames(rooms, aliases);
     this.upgrading =
         new Upgrading(
-            rooms, creating, sending, joining, commits, preparer, aliases, users, upgrades, db);
+            rooms, creating, sending, joining, commits, preparer, aliases, users, upgrades, rules,
+            db);
     this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
-    var published = new PublishedRooms(rooms, db);
+    var published = new PublishedRooms(rooms, db, rules);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
     this.routes =
         new RoomRoutes(creating, sending, upgrading, joining, delayed, needs.defaultVersion())
             .table()
-            .and(finding(needs, names, aliases, sending, published, admitting))
+            .and(finding(needs, names, aliases, sending, published, admitting, rules))
             .and(new DelayedRoutes(delayed, rooms).table())
             .and(new HistoryRoutes(rooms, reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens, needs.services()).table())
@@ -158,13 +151,14 @@ public final class RoomsFeature implements AutoCloseable {
       Aliases aliases,
       Sending sending,
       PublishedRooms published,
-      Admitting admitting) {
-    var discovering = new Discovering(memberships, admitting, needs.directory());
+      Admitting admitting,
+      AccessRules rules) {
+    var discovering = new Discovering(memberships, admitting, needs.directory(), rules);
     return new MembershipRoutes(rooms, joining, names)
         .table()
         .and(new MutualRoutes(memberships, needs.users()).table())
         .and(new SpaceRoutes(rooms, names, discovering).table())
-        .and(new AliasRoutes(rooms, aliases, sending, discovering).table())
+        .and(new AliasRoutes(rooms, aliases, sending, discovering, rules).table())
         .and(
             new DirectoryRoutes(
                     published,
@@ -202,6 +196,30 @@ public final class RoomsFeature implements AutoCloseable {
         new Sights(needs.db(), needs.memory()),
         needs.users(),
         needs.ignored());
+  }
+
+  private static Creating creating(
+      Needs needs,
+      RoomStore store,
+      Aliases aliases,
+      Preparer founder,
+      Preparer preparer,
+      Joining joining,
+      Registry registry,
+      AccessRules rules) {
+    return new Creating(
+        needs.db(),
+        needs.log(),
+        needs.nids(),
+        store,
+        aliases,
+        founder,
+        preparer,
+        joining,
+        registry,
+        new RoomIds(needs.random()),
+        rules,
+        new Founding(needs.standings()));
   }
 
   private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending, Joining joining) {

@@ -35,7 +35,9 @@ final class Upgrading {
           "m.room.topic",
           "m.room.guest_access",
           "m.room.history_visibility",
-          "m.room.join_rules");
+          "m.room.join_rules",
+          AccessRules.RETENTION,
+          AccessRule.TYPE);
 
   private static final String TOMBSTONE = "m.room.tombstone";
 
@@ -61,6 +63,7 @@ final class Upgrading {
   private final Aliases aliases;
   private final Users users;
   private final Upgrades upgrades;
+  private final AccessRules rules;
   private final Db db;
 
   Upgrading(
@@ -73,7 +76,9 @@ final class Upgrading {
       Aliases aliases,
       Users users,
       Upgrades upgrades,
+      AccessRules rules,
       Db db) {
+    this.rules = rules;
     this.rooms = rooms;
     this.creating = creating;
     this.sending = sending;
@@ -100,6 +105,7 @@ final class Upgrading {
     if (levels.user(actor.user()) < levels.event(TOMBSTONE, true)) {
       throw Refused.forbidden("You may not replace this room.");
     }
+    rules.refuseReplacing(actor, old);
     var bans = bans(actor, before);
     var sequel =
         new Creating.Sequel(bans, (tx, nid) -> upgrades.begin(tx, nid, old.nid(), actor.userNid()));

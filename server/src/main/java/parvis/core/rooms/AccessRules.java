@@ -1,0 +1,341 @@
+package parvis.core.rooms;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.organisations.House;
+import parvis.core.organisations.Standings;
+import parvis.core.organisations.Unlooked;
+import parvis.core.rooms.AccessRule.Rule;
+import parvis.core.rooms.AccessTable.Attempt;
+import parvis.core.rooms.AccessTable.Kind;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+
+/// Holds rooms to their access rules, event by event, where events are authorised: whoever sends
+/// what, by which address, at once or later.
+///
+/// A room has them when the organisation that its maker was of, as they made it, has switched them
+/// on. Neither what the room says nor what its maker becomes later takes it out; other rooms are
+/// plain rooms of Matrix, whatever events they hold. What is refused stands in [AccessTable].
+final class AccessRules {
+  /// How long a forum keeps what is said, at most.
+  static final Duration FORUM_RETENTION_MAX = Duration.ofDays(90);
+
+  static final String RETENTION = "m.room.retention";
+  static final String LIFETIME = "max_lifetime";
+  static final String LEVELS = "m.room.power_levels";
+
+  private static final Set<String> WATCHED =
+      Set.of(
+          AccessRule.TYPE,
+          State.MEMBER,
+          LEVELS,
+          RETENTION,
+          "m.room.join_rules",
+          "m.room.encryption",
+          "m.room.history_visibility",
+          "m.room.name",
+          "m.room.topic",
+          "m.room.avatar");
+
+  private final Standings standings;
+  private final LongPredicate listed;
+
+  /// What was looked up for the decision that comes next, and for no other.
+  private final Map<Long, Boolean> listings = new ConcurrentHashMap<>();
+
+  /// @param listed whether the directory shows a room, by nid
+  AccessRules(Standings standings, LongPredicate listed) {
+    this.standings = standings;
+    this.listed = listed;
+  }
+
+  /// Does what has rooms held to their rules: all of [#check] is called inside of it.
+  <T> T telling(Supplier<T> work) {
+    return standings.telling(work);
+  }
+
+  /// @throws Refused forbidden when the room's access rules deny what the rules of Matrix allow
+  void check(Preparer.Place place, RoomView on, Draft draft) {
+    if (draft.redacts().isPresent()) {
+      checkRedaction(on, draft.redacts().get());
+    }
+    var watched = WATCHED.contains(draft.type()) && draft.stateKey().isPresent();
+    if (!watched || isBeingMade(on, draft) || !house(on.state()).rules()) {
+      return;
+    }
+    var kind = AccessRule.kind(on.state());
+    for (var tried : tried(place, on.state(), draft)) {
+      if (!AccessTable.allows(tried.attempt(), kind) && tried.made().getAsBoolean()) {
+        throw refused(tried.attempt());
+      }
+    }
+  }
+
+  /// A room gets levels right after its maker and its rule, which were looked at by [Founding].
+  private static boolean isBeingMade(RoomView on, Draft draft) {
+    return !draft.type().equals(LEVELS) && on.state().event(LEVELS, "").isEmpty();
+  }
+
+  /// Redacting the rule would take it away, and redacting how long a forum keeps things, too.
+  private void checkRedaction(RoomView on, RoomEvent target) {
+    var ruling = target.type().equals(AccessRule.TYPE) || target.type().equals(RETENTION);
+    if (!ruling || !on.state().holds(target) || !house(on.state()).rules()) {
+      return;
+    }
+    var attempt = target.type().equals(RETENTION) ? Attempt.RETENTION_UNSET : Attempt.RULE_REDACTED;
+    if (!AccessTable.allows(attempt, AccessRule.kind(on.state()))) {
+      throw refused(attempt);
+    }
+  }
+
+  /// The organisation whose room this is.
+  House house(State state) {
+    return made(state).map(standings::house).orElse(House.NONE);
+  }
+
+  /// Who made a room, and when.
+  static Optional<Standings.Made> made(State state) {
+    var made = state.event("m.room.create", "");
+    return made.flatMap(create -> UserId.parse(create.sender()))
+        .map(maker -> new Standings.Made(maker, made.orElseThrow().ts()));
+  }
+
+  boolean isExternal(UserId user) {
+    return standings.of(user).external();
+  }
+
+  /// Whether an organisation invited somebody from outside.
+  boolean isGuest(Actor actor) {
+    return telling(() -> standings.of(actor.user()).guest());
+  }
+
+  /// Something that an event may be about, and whether it is.
+  private record Tried(Attempt attempt, BooleanSupplier made) {
+    static List<Tried> one(Attempt attempt) {
+      return List.of(new Tried(attempt, () -> true));
+    }
+  }
+
+  private List<Tried> tried(Preparer.Place place, State state, Draft draft) {
+    var content = draft.content();
+    var key = draft.stateKey().orElseThrow();
+    if (draft.type().equals(State.MEMBER)) {
+      return UserId.parse(key).map(target -> member(state, target, content)).orElse(List.of());
+    }
+    if (!key.isEmpty()) {
+      return List.of();
+    }
+    return switch (draft.type()) {
+      case AccessRule.TYPE -> rule(place, state, content);
+      case LEVELS ->
+          List.of(
+              new Tried(Attempt.LEVEL_FOR_ALL, () -> raisesAll(content)),
+              new Tried(Attempt.LEVEL_FOR_EXTERNAL, () -> raisesExternal(content)));
+      case "m.room.join_rules" ->
+          Tried.one(
+              content.string("join_rule").filter("public"::equals).isPresent()
+                  ? Attempt.JOIN_RULE_PUBLIC
+                  : Attempt.JOIN_RULE_INVITE);
+      case "m.room.encryption" ->
+          List.of(
+              new Tried(Attempt.ENCRYPTED, () -> true),
+              new Tried(Attempt.ENCRYPTED_WHILE_PUBLIC, () -> AccessRule.joinsArePublic(state)));
+      case "m.room.history_visibility" ->
+          content.string("history_visibility").filter("world_readable"::equals).isPresent()
+              ? Tried.one(Attempt.HISTORY_FOR_THE_WORLD)
+              : List.of();
+      case RETENTION -> Tried.one(retention(content));
+      case "m.room.name", "m.room.topic", "m.room.avatar" -> Tried.one(Attempt.RENAMED);
+      default -> List.of();
+    };
+  }
+
+  private static Attempt retention(JsonObject content) {
+    var millis = content.integer(LIFETIME);
+    if (millis.isEmpty() || millis.getAsLong() <= 0) {
+      return Attempt.RETENTION_UNSET;
+    }
+    return millis.getAsLong() > FORUM_RETENTION_MAX.toMillis()
+        ? Attempt.RETENTION_LONGER
+        : Attempt.RETENTION_SHORTER;
+  }
+
+  private List<Tried> rule(Preparer.Place place, State state, JsonObject content) {
+    var now = AccessRule.of(state);
+    var next = AccessRule.of(content);
+    var said = state.event(AccessRule.TYPE, "").isPresent();
+    var visibility = said || next.visibility().isPresent();
+    var changed = visibility && !seen(next, said).equals(seen(now, said));
+    return List.of(
+        new Tried(
+            next.rule()
+                .map(
+                    rule ->
+                        switch (rule) {
+                          case RESTRICTED -> Attempt.RULE_RESTRICTED;
+                          case UNRESTRICTED -> Attempt.RULE_UNRESTRICTED;
+                          case DIRECT -> Attempt.RULE_DIRECT;
+                        })
+                .orElse(Attempt.RULE_UNKNOWN),
+            () -> true),
+        new Tried(Attempt.VISIBILITY_REMOVED, () -> changed && next.visibility().isEmpty()),
+        new Tried(Attempt.VISIBILITY_CHANGED, () -> changed && next.visibility().isPresent()),
+        new Tried(Attempt.CLEAR_CHANGED, () -> said && !next.clear().equals(now.clear())),
+        new Tried(
+            Attempt.RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL,
+            () -> opens(next) && state.event(LEVELS, "").filter(this::raises).isPresent()),
+        new Tried(
+            Attempt.RULE_UNRESTRICTED_WHILE_LISTED, () -> opens(next) && isListed(place.room())));
+  }
+
+  /// A room that never said so is private when it is not public.
+  private static Optional<String> seen(AccessRule rule, boolean said) {
+    return said ? rule.visibility() : rule.visibility().or(() -> Optional.of(AccessRule.PRIVATE));
+  }
+
+  private static boolean opens(AccessRule next) {
+    return next.rule().filter(rule -> rule == Rule.UNRESTRICTED).isPresent();
+  }
+
+  private boolean raises(RoomEvent levels) {
+    var content = levels.pdu().content();
+    return raisesAll(content) || raisesExternal(content);
+  }
+
+  private static boolean raisesAll(JsonObject levels) {
+    return levels.integer("users_default").orElse(0) != 0;
+  }
+
+  private boolean raisesExternal(JsonObject levels) {
+    var users = levels.object("users").orElse(JsonObject.EMPTY);
+    var raised =
+        users.keys().stream()
+            .filter(user -> users.integer(user).orElse(0) != 0)
+            .flatMap(user -> UserId.parse(user).stream())
+            .toList();
+    return standings.all(raised).values().stream().anyMatch(standing -> standing.external());
+  }
+
+  private boolean isListed(long room) {
+    var known = listings.remove(room);
+    if (known == null) {
+      throw new Unlooked(() -> listings.put(room, listed.test(room)));
+    }
+    return known;
+  }
+
+  private List<Tried> member(State state, UserId target, JsonObject content) {
+    var before = state.membership(target);
+    var wanted = content.string("membership").flatMap(Membership::of).orElse(Membership.LEAVE);
+    if (before.filter(now -> now == Membership.JOIN).isPresent()) {
+      return List.of();
+    }
+    var third = new Tried(Attempt.THIRD_MEMBER, () -> isThird(state, target));
+    BooleanSupplier external = () -> isExternal(target);
+    return switch (wanted) {
+      case INVITE -> List.of(third, new Tried(Attempt.EXTERNAL_INVITED, external));
+      case KNOCK -> List.of(new Tried(Attempt.EXTERNAL_JOINING_UNINVITED, external));
+      case JOIN -> {
+        var invited = before.filter(now -> now == Membership.INVITE).isPresent();
+        var joining =
+            invited ? Attempt.EXTERNAL_JOINING_INVITED : Attempt.EXTERNAL_JOINING_UNINVITED;
+        yield List.of(third, new Tried(joining, external));
+      }
+      case LEAVE, BAN -> List.of();
+    };
+  }
+
+  /// Who left a room of two may come back, and nobody comes in their place.
+  private static boolean isThird(State state, UserId target) {
+    return state.member(target).isEmpty() && state.members().size() >= 2;
+  }
+
+  /// Those of some rooms of which somebody learns who is in none of them: a room with access rules
+  /// is for agents.
+  ///
+  /// @param reader absent: somebody who is not signed in
+  /// @param made who made a room, and when
+  <T> List<T> shown(
+      Optional<Actor> reader, List<T> rooms, Function<T, Optional<Standings.Made>> made) {
+    return telling(
+        () -> {
+          if (reader.filter(actor -> !isExternal(actor.user())).isPresent()) {
+            return rooms;
+          }
+          var makers = rooms.stream().flatMap(room -> made.apply(room).stream()).toList();
+          var houses = standings.houses(makers);
+          return rooms.stream()
+              .filter(
+                  room ->
+                      made.apply(room)
+                          .filter(m -> houses.getOrDefault(m, House.NONE).rules())
+                          .isEmpty())
+              .toList();
+        });
+  }
+
+  /// Refuses to show a room in the directory that is not for all agents.
+  void refuseListing(Room room) {
+    var state = room.published().state();
+    var denied =
+        telling(
+            () ->
+                house(state).rules()
+                    && !AccessTable.allows(Attempt.LISTED, AccessRule.kind(state)));
+    if (denied) {
+      throw refused(Attempt.LISTED);
+    }
+  }
+
+  /// Refuses to replace a room that has access rules to whose new room would have none.
+  void refuseReplacing(Actor actor, Room room) {
+    var state = room.published().state();
+    var lost = telling(() -> house(state).rules() && !standings.of(actor.user()).rules());
+    if (lost) {
+      throw Refused.forbidden(
+          "The new room would have no access rules; somebody else replaces it.");
+    }
+  }
+
+  /// Whether a room may be in the directory, by what it says itself.
+  static boolean isForAll(Room room) {
+    var kind = AccessRule.kind(room.published().state());
+    return kind != Kind.OPENED && kind != Kind.DIRECT;
+  }
+
+  private static Refused refused(Attempt attempt) {
+    return Refused.forbidden(
+        switch (attempt) {
+          case RULE_RESTRICTED, RULE_UNRESTRICTED, RULE_DIRECT, RULE_UNKNOWN, RULE_REDACTED ->
+              "A room may be opened to externals once, and nothing else of its access rule changes.";
+          case RULE_UNRESTRICTED_WHILE_LISTED, LISTED ->
+              "A room that is open to externals, or of two, is not in the directory.";
+          case RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL, LEVEL_FOR_ALL, LEVEL_FOR_EXTERNAL ->
+              "In a room that is open to externals, they have no power, and nobody has it by default.";
+          case VISIBILITY_CHANGED, VISIBILITY_REMOVED, CLEAR_CHANGED ->
+              "What a room was made as does not change.";
+          case JOIN_RULE_PUBLIC -> "A direct message is not open to others.";
+          case JOIN_RULE_INVITE -> "A forum stays open to all agents.";
+          case ENCRYPTED, ENCRYPTED_WHILE_PUBLIC -> "A room that all may join is not encrypted.";
+          case EXTERNAL_INVITED, EXTERNAL_JOINING_UNINVITED, EXTERNAL_JOINING_INVITED ->
+              "This room is closed to externals.";
+          case THIRD_MEMBER -> "A direct message is of two people.";
+          case RENAMED -> "A direct message has the names of its people.";
+          case HISTORY_FOR_THE_WORLD -> "What is said here is for its members.";
+          case RETENTION_LONGER, RETENTION_UNSET, RETENTION_SHORTER ->
+              "A forum keeps what is said for at most 90 days.";
+        });
+  }
+}

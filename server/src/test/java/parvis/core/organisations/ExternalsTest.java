@@ -1,0 +1,160 @@
+package parvis.core.organisations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Race;
+import parvis.harness.TestClock;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// People from outside: somebody answers for them, until a day.
+class ExternalsTest {
+  private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
+  private static final Duration MONTH = Duration.ofDays(30);
+
+  @AutoClose static World world;
+  static final TestClock CLOCK = new TestClock();
+  static Client admin;
+  static Client chief;
+  static Client alice;
+  static Client bruno;
+  static String town;
+
+  @BeforeAll
+  static void start() {
+    world = World.start(Map.of(), CLOCK);
+    admin = world.administrator("maire");
+    town = Town.ruled(admin, "Ville");
+    chief = agent("chief", "administrator");
+    alice = agent("alice", "member");
+    bruno = agent("bruno", "member");
+  }
+
+  static Client agent(String name, String role) {
+    var agent = world.register(name);
+    Town.put(admin, town, agent, role).ok();
+    return agent;
+  }
+
+  static Answer invite(Client by, Client invited, Duration life) {
+    var wish = JsonObject.of("user_id", invited.user(), "expires_in_ms", life.toMillis());
+    return by.post(Town.one(town) + "/externals", wish);
+  }
+
+  static Answer extend(Client by, Client invited, Duration life) {
+    var path = one(invited) + "/end";
+    return by.put(path, JsonObject.of("expires_in_ms", life.toMillis()));
+  }
+
+  static String one(Client invited) {
+    return Town.one(town) + "/externals/" + Client.segment(invited.user());
+  }
+
+  static void refused(int status, Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+  }
+
+  static JsonObject told(Client invited) {
+    return chief
+        .get(Town.one(town) + "/externals")
+        .ok()
+        .json()
+        .array("externals")
+        .orElseThrow()
+        .objects()
+        .stream()
+        .filter(external -> external.string("user_id").orElseThrow().equals(invited.user()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void somebody_invited_reads_what_was_opened_and_begins_nothing() {
+    var zoe = world.register("zoe");
+    invite(alice, zoe, MONTH).ok();
+    assertThat(told(zoe).string("sponsor")).contains(alice.user());
+    var own = zoe.get("/api/v1/organisation").ok().json();
+    assertThat(own.bool("external")).contains(true);
+    refused(403, zoe.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY));
+    var search = JsonObject.of("search_term", "alice");
+    var path = "/_matrix/client/v3/user_directory/search";
+    assertThat(zoe.post(path, search).ok().json().array("results")).contains(JsonArray.EMPTY);
+    assertThat(bruno.post(path, search).ok().json().array("results").orElseThrow().values())
+        .isNotEmpty();
+    var forum = Chat.create(alice, JsonObject.of("visibility", "public", "name", "Forum"));
+    assertThat(zoe.get("/_matrix/client/v3/publicRooms").ok().text()).doesNotContain(forum);
+    assertThat(bruno.get("/_matrix/client/v3/publicRooms").ok().text()).contains(forum);
+    var summary = "/_matrix/client/v1/room_summary/" + Client.segment(forum);
+    refused(404, zoe.get(summary));
+    refused(200, bruno.get(summary));
+    refused(403, Chat.join(zoe, forum));
+    refused(403, zoe.post(Town.one(town) + "/externals", JsonObject.of("user_id", bruno.user())));
+    refused(403, zoe.get(Town.one(town) + "/members"));
+    refused(409, invite(bruno, zoe, MONTH));
+    refused(409, invite(alice, bruno, MONTH));
+    refused(404, Town.remove(chief, town, zoe));
+  }
+
+  @Test
+  void the_day_comes_and_is_put_off_once_by_who_answers_and_again_by_an_administrator() {
+    var carl = world.register("carl");
+    var ends = invite(alice, carl, MONTH).ok().json().integer("ends").getAsLong();
+    assertThat(ends).isEqualTo(CLOCK.millis() + MONTH.toMillis());
+    var room =
+        Chat.create(
+            alice,
+            JsonObject.of(
+                "initial_state",
+                JsonArray.of(
+                    JsonObject.of(
+                        "type", "im.vector.room.access_rules",
+                        "state_key", "",
+                        "content", JsonObject.of("rule", "unrestricted")))));
+    Chat.member(alice, room, "invite", carl).ok();
+    Chat.join(carl, room).ok();
+    Chat.say(carl, room, "mon rapport");
+    refused(403, extend(bruno, carl, MONTH));
+    extend(alice, carl, MONTH).ok();
+    refused(403, extend(alice, carl, MONTH));
+    refused(400, extend(alice, carl, Externals.LIFE_MAX.plusDays(1)));
+    CLOCK.advance(MONTH.plusDays(1));
+    world.restart();
+    back();
+    carl = world.back(carl);
+    assertThat(carl.get(WHOAMI).status()).isEqualTo(200);
+    CLOCK.advance(MONTH);
+    world.restart();
+    back();
+    var shut = world.back(carl);
+    Race.until(() -> shut.get(WHOAMI).status() == 403);
+    assertThat(shut.get(WHOAMI).errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
+    assertThat(Chat.history(alice, room)).contains("mon rapport");
+    extend(chief, carl, MONTH).ok();
+    assertThat(shut.get(WHOAMI).status()).isEqualTo(200);
+    refused(403, bruno.delete(one(carl)));
+    alice.delete(one(carl)).ok();
+    assertThat(shut.get(WHOAMI).errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
+    Town.put(chief, town, carl, "member").ok();
+    assertThat(shut.get(WHOAMI).status()).isEqualTo(200);
+    assertThat(Town.own(shut)).isEqualTo("Ville");
+    refused(404, alice.delete(one(carl)));
+    refused(404, extend(alice, carl, MONTH));
+    shut.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+  }
+
+  static void back() {
+    admin = world.back(admin);
+    chief = world.back(chief);
+    alice = world.back(alice);
+    bruno = world.back(bruno);
+  }
+}
