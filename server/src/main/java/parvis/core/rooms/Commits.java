@@ -24,9 +24,11 @@ final class Commits {
   private final Preparer preparer;
   private final Loading loading;
   private final AccessRules rules;
+  private final Succession succession;
 
-  Commits(Log log, Preparer preparer, Loading loading, AccessRules rules) {
+  Commits(Log log, Preparer preparer, Loading loading, AccessRules rules, Succession succession) {
     this.rules = rules;
+    this.succession = succession;
     this.log = log;
     this.preparer = preparer;
     this.loading = loading;
@@ -85,7 +87,7 @@ final class Commits {
       var on = room.tip();
       var view = on;
       var prepared = new ArrayList<Preparer.Prepared>();
-      for (var draft : drafts.apply(on)) {
+      for (var draft : succession.along(room.version(), on, drafts.apply(on))) {
         var next = preparer.prepare(place, view, draft, key);
         prepared.add(next);
         view = next.after();

@@ -103,7 +103,8 @@ public final class RoomsFeature implements AutoCloseable {
     this.memberships = new Memberships(db, needs.memory());
     this.retention = new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
-    var commits = new Commits(needs.log(), preparer, loading, rules);
+    var succession = new Succession(rules, needs.standings());
+    var commits = new Commits(needs.log(), preparer, loading, rules, succession);
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db);
     this.joining =

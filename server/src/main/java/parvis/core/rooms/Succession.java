@@ -1,0 +1,139 @@
+package parvis.core.rooms;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import parvis.core.organisations.Standing;
+import parvis.core.organisations.Standings;
+import parvis.core.rooms.AccessTable.Kind;
+import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+import parvis.protocol.room.PowerLevels;
+
+/// Who administers a room after the last one who did has left it, decided in the same commit: the
+/// highest moderators of those who are not external; else those members who approve what people ask
+/// of the room's organisation; else everybody, where the organisation wishes so.
+///
+/// It is so in rooms with access rules; a plain room of Matrix is left as it is.
+final class Succession {
+  /// Members named at once, so that the event stays far below the size that events may have.
+  static final int NAMED_MAX = 300;
+
+  private static final String LEVELS = AccessRules.LEVELS;
+
+  private final AccessRules rules;
+  private final Standings standings;
+
+  Succession(AccessRules rules, Standings standings) {
+    this.rules = rules;
+    this.standings = standings;
+  }
+
+  /// What is written instead of `drafts`: the same, and before it who succeeds. To be called inside
+  /// of [AccessRules#telling].
+  List<Draft> along(RoomVersion version, RoomView on, List<Draft> drafts) {
+    var leaving = drafts.stream().filter(draft -> isLeaving(on.state(), draft)).findFirst();
+    var named = leaving.flatMap(draft -> succeeding(version, on.state(), draft));
+    if (named.isEmpty()) {
+      return drafts;
+    }
+    var all = new ArrayList<Draft>();
+    all.add(named.get());
+    all.addAll(drafts);
+    return all;
+  }
+
+  private static boolean isLeaving(State state, Draft draft) {
+    return draft.type().equals(State.MEMBER)
+        && draft.stateKey().filter(draft.sender().value()::equals).isPresent()
+        && draft.content().string("membership").filter("leave"::equals).isPresent()
+        && isJoined(state, draft.sender());
+  }
+
+  private static boolean isJoined(State state, UserId user) {
+    return state.membership(user).filter(now -> now == Membership.JOIN).isPresent();
+  }
+
+  private Optional<Draft> succeeding(RoomVersion version, State state, Draft leaving) {
+    var levels = PowerLevels.of(version, state);
+    var needed = levels.event(LEVELS, true);
+    var others =
+        levels.named().stream()
+            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+            .toList();
+    var remains =
+        levels.usersDefault() >= needed
+            || others.stream().anyMatch(user -> levels.user(user) >= needed);
+    if (levels.user(leaving.sender()) < needed || remains) {
+      return Optional.empty();
+    }
+    var house = rules.house(state);
+    var kind = AccessRule.kind(state);
+    if (!house.rules() || kind == Kind.DIRECT) {
+      return Optional.empty();
+    }
+    var content =
+        state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
+    var moderators = highest(levels, others);
+    if (!moderators.isEmpty()) {
+      return Optional.of(draft(leaving, naming(content, moderators, needed)));
+    }
+    var approvers =
+        standings.approvers(house).stream()
+            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+            .toList();
+    if (!approvers.isEmpty()) {
+      return Optional.of(draft(leaving, naming(content, approvers, needed)));
+    }
+    if (!house.promotesAll()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        draft(
+            leaving,
+            kind == Kind.OPENED
+                ? naming(content, agents(state, leaving.sender()), needed)
+                : content.with("users_default", needed)));
+  }
+
+  /// Those with most power above what everybody has, externals left out.
+  private List<UserId> highest(PowerLevels levels, List<UserId> others) {
+    var raised = others.stream().filter(user -> levels.user(user) > levels.usersDefault()).toList();
+    var known = standings.all(raised);
+    var inside =
+        raised.stream()
+            .filter(user -> !known.getOrDefault(user, Standing.NONE).external())
+            .toList();
+    var most = inside.stream().mapToLong(levels::user).max().orElse(0);
+    return inside.stream().filter(user -> levels.user(user) == most).toList();
+  }
+
+  private List<UserId> agents(State state, UserId leaving) {
+    var here =
+        state.members().stream()
+            .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
+            .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream())
+            .filter(user -> !user.equals(leaving))
+            .limit(NAMED_MAX)
+            .toList();
+    var known = standings.all(here);
+    return here.stream()
+        .filter(user -> !known.getOrDefault(user, Standing.NONE).external())
+        .toList();
+  }
+
+  private static JsonObject naming(JsonObject content, Collection<UserId> people, long level) {
+    var users = content.object("users").orElse(JsonObject.EMPTY);
+    for (var user : people) {
+      users = users.with(user.value(), level);
+    }
+    return content.with("users", users);
+  }
+
+  private static Draft draft(Draft leaving, JsonObject content) {
+    return Draft.state(leaving.sender(), leaving.senderNid(), LEVELS, "", content).at(leaving.ts());
+  }
+}
