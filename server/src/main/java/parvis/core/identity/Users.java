@@ -41,6 +41,11 @@ public final class Users {
     return keep(new Numbered(db.write(tx -> nid(tx, id, fresh)), id));
   }
 
+  /// Whether the number of this id is in memory.
+  public boolean isCached(UserId id) {
+    return byId.getIfPresent(id) != null;
+  }
+
   /// A number for somebody who has none, to be taken before a transaction begins.
   long fresh() {
     return nids.getAsLong();

@@ -92,7 +92,7 @@ public final class Standings {
   /// How these people stand. To be called inside of [#telling].
   public Map<UserId, Standing> all(Collection<UserId> users) {
     var known = new HashMap<UserId, Standing>();
-    if (!any()) {
+    if (!areThere()) {
       users.forEach(user -> known.put(user, Standing.NONE));
       return known;
     }
@@ -146,7 +146,7 @@ public final class Standings {
   public Map<Made, House> houses(Collection<Made> rooms) {
     var known = new HashMap<Made, House>();
     var unknown = new HashSet<Made>();
-    if (!any()) {
+    if (!areThere()) {
       return known;
     }
     for (var room : rooms) {
@@ -163,7 +163,8 @@ public final class Standings {
     return known;
   }
 
-  private boolean any() {
+  /// Whether there are organisations at all. To be called inside of [#telling].
+  private boolean areThere() {
     var known = any.getIfPresent(ANY);
     if (known == null) {
       throw new Unlooked(() -> any.put(ANY, db.read(tx -> tx.first(row -> true, ANY)).isPresent()));

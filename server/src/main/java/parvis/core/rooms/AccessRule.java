@@ -69,7 +69,7 @@ record AccessRule(Optional<Rule> rule, Optional<String> visibility, Optional<Boo
     var said = of(state);
     return switch (said.rule().orElse(Rule.RESTRICTED)) {
       case DIRECT -> Kind.DIRECT;
-      case UNRESTRICTED -> Kind.OPENED;
+      case UNRESTRICTED -> Closing.isClosed(state) ? Kind.CLOSED : Kind.OPENED;
       case RESTRICTED -> {
         if (said.visibility().filter(PUBLIC::equals).isPresent()) {
           yield Kind.FORUM;

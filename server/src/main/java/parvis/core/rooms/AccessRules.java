@@ -47,7 +47,8 @@ final class AccessRules {
           "m.room.history_visibility",
           "m.room.name",
           "m.room.topic",
-          "m.room.avatar");
+          "m.room.avatar",
+          Closing.TYPE);
 
   private final Standings standings;
   private final LongPredicate listed;
@@ -157,6 +158,7 @@ final class AccessRules {
               ? Tried.one(Attempt.HISTORY_FOR_THE_WORLD)
               : List.of();
       case RETENTION -> Tried.one(retention(content));
+      case Closing.TYPE -> Tried.one(Attempt.EXTERNALS_DECIDED);
       case "m.room.name", "m.room.topic", "m.room.avatar" -> Tried.one(Attempt.RENAMED);
       default -> List.of();
     };
@@ -312,7 +314,7 @@ final class AccessRules {
   /// Whether a room may be in the directory, by what it says itself.
   static boolean isForAll(Room room) {
     var kind = AccessRule.kind(room.published().state());
-    return kind != Kind.OPENED && kind != Kind.DIRECT;
+    return AccessTable.allows(Attempt.LISTED, kind);
   }
 
   private static Refused refused(Attempt attempt) {
@@ -324,6 +326,7 @@ final class AccessRules {
               "A room that is open to externals, or of two, is not in the directory.";
           case RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL, LEVEL_FOR_ALL, LEVEL_FOR_EXTERNAL ->
               "In a room that is open to externals, they have no power, and nobody has it by default.";
+          case EXTERNALS_DECIDED -> "This room was never open to externals.";
           case VISIBILITY_CHANGED, VISIBILITY_REMOVED, CLEAR_CHANGED ->
               "What a room was made as does not change.";
           case JOIN_RULE_PUBLIC -> "A direct message is not open to others.";

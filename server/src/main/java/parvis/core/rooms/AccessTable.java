@@ -25,6 +25,8 @@ final class AccessTable {
     CLEAR,
     /// Open to externals who are invited.
     OPENED,
+    /// It was open to them, and admits none any more.
+    CLOSED,
     /// Open to all agents.
     FORUM;
 
@@ -60,39 +62,41 @@ final class AccessTable {
     HISTORY_FOR_THE_WORLD,
     RETENTION_LONGER,
     RETENTION_UNSET,
-    RETENTION_SHORTER
+    RETENTION_SHORTER,
+    EXTERNALS_DECIDED
   }
 
   /// `-` cannot come about; were it tried all the same it is refused.
   private static final String TABLE =
       """
-      attempt                                direct private clear opened forum
-      RULE_RESTRICTED                        no     yes     yes   no     yes
-      RULE_UNRESTRICTED                      no     yes     yes   yes    no
-      RULE_UNRESTRICTED_WHILE_LISTED         -      no      no    -      no
-      RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL   -      no      no    -      no
-      RULE_DIRECT                            yes    no      no    no     no
-      RULE_UNKNOWN                           no     no      no    no     no
-      RULE_REDACTED                          no     no      no    no     no
-      VISIBILITY_CHANGED                     no     no      no    no     no
-      VISIBILITY_REMOVED                     no     no      no    no     no
-      CLEAR_CHANGED                          no     no      no    no     no
-      JOIN_RULE_PUBLIC                       no     yes     yes   yes    yes
-      JOIN_RULE_INVITE                       yes    yes     yes   yes    no
-      ENCRYPTED                              yes    yes     yes   yes    no
-      ENCRYPTED_WHILE_PUBLIC                 -      no      no    no     no
-      LISTED                                 no     yes     yes   no     yes
-      EXTERNAL_INVITED                       yes    no      no    yes    no
-      EXTERNAL_JOINING_UNINVITED             -      no      no    no     no
-      EXTERNAL_JOINING_INVITED               yes    no      no    yes    no
-      THIRD_MEMBER                           no     yes     yes   yes    yes
-      RENAMED                                no     yes     yes   yes    yes
-      LEVEL_FOR_ALL                          yes    yes     yes   no     yes
-      LEVEL_FOR_EXTERNAL                     yes    yes     yes   no     yes
-      HISTORY_FOR_THE_WORLD                  no     no      no    no     no
-      RETENTION_LONGER                       yes    yes     yes   yes    no
-      RETENTION_UNSET                        yes    yes     yes   yes    no
-      RETENTION_SHORTER                      yes    yes     yes   yes    yes
+      attempt                                direct private clear opened closed forum
+      RULE_RESTRICTED                        no     yes     yes   no     no     yes
+      RULE_UNRESTRICTED                      no     yes     yes   yes    yes    no
+      RULE_UNRESTRICTED_WHILE_LISTED         -      no      no    -      -      no
+      RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL   -      no      no    -      -      no
+      RULE_DIRECT                            yes    no      no    no     no     no
+      RULE_UNKNOWN                           no     no      no    no     no     no
+      RULE_REDACTED                          no     no      no    no     no     no
+      VISIBILITY_CHANGED                     no     no      no    no     no     no
+      VISIBILITY_REMOVED                     no     no      no    no     no     no
+      CLEAR_CHANGED                          no     no      no    no     no     no
+      JOIN_RULE_PUBLIC                       no     yes     yes   yes    yes    yes
+      JOIN_RULE_INVITE                       yes    yes     yes   yes    yes    no
+      ENCRYPTED                              yes    yes     yes   yes    yes    no
+      ENCRYPTED_WHILE_PUBLIC                 -      no      no    no     no     no
+      LISTED                                 no     yes     yes   no     no     yes
+      EXTERNAL_INVITED                       yes    no      no    yes    no     no
+      EXTERNAL_JOINING_UNINVITED             -      no      no    no     no     no
+      EXTERNAL_JOINING_INVITED               yes    no      no    yes    no     no
+      THIRD_MEMBER                           no     yes     yes   yes    yes    yes
+      RENAMED                                no     yes     yes   yes    yes    yes
+      LEVEL_FOR_ALL                          yes    yes     yes   no     no     yes
+      LEVEL_FOR_EXTERNAL                     yes    yes     yes   no     no     yes
+      HISTORY_FOR_THE_WORLD                  no     no      no    no     no     no
+      RETENTION_LONGER                       yes    yes     yes   yes    yes    no
+      RETENTION_UNSET                        yes    yes     yes   yes    yes    no
+      RETENTION_SHORTER                      yes    yes     yes   yes    yes    yes
+      EXTERNALS_DECIDED                      no     no      no    yes    yes    no
       """;
 
   /// What each kind of room says to an attempt.

@@ -25,8 +25,16 @@ final class Commits {
   private final Loading loading;
   private final AccessRules rules;
   private final Succession succession;
+  private final Closing closing;
 
-  Commits(Log log, Preparer preparer, Loading loading, AccessRules rules, Succession succession) {
+  Commits(
+      Log log,
+      Preparer preparer,
+      Loading loading,
+      AccessRules rules,
+      Succession succession,
+      Closing closing) {
+    this.closing = closing;
     this.rules = rules;
     this.succession = succession;
     this.log = log;
@@ -87,7 +95,8 @@ final class Commits {
       var on = room.tip();
       var view = on;
       var prepared = new ArrayList<Preparer.Prepared>();
-      for (var draft : succession.along(room.version(), on, drafts.apply(on))) {
+      var wanted = closing.along(on, drafts.apply(on));
+      for (var draft : succession.along(room.version(), on, wanted)) {
         var next = preparer.prepare(place, view, draft, key);
         prepared.add(next);
         view = next.after();

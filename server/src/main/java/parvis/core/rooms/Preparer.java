@@ -78,6 +78,12 @@ final class Preparer {
     member(draft).ifPresent(users::nid);
   }
 
+  /// Whether what a state event needs is known without the database.
+  boolean isWarm(Draft draft) {
+    return draft.stateKey().filter(key -> !slots.isCached(slot(draft, key))).isEmpty()
+        && member(draft).filter(user -> !users.isCached(user)).isEmpty();
+  }
+
   /// The same for a draft that may well be refused: what a refused draft names gets no number.
   void warm(Place place, RoomView on, Draft draft) {
     var slotKnown = draft.stateKey().map(key -> slots.knows(slot(draft, key))).orElse(true);

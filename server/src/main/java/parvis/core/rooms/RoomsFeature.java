@@ -101,10 +101,12 @@ public final class RoomsFeature implements AutoCloseable {
     this.registry = registry;
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
-    this.retention = new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
+    this.retention =
+        new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
     var succession = new Succession(rules, needs.standings());
-    var commits = new Commits(needs.log(), preparer, loading, rules, succession);
+    var closing = new Closing(rules, needs.standings(), preparer);
+    var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db);
     this.joining =

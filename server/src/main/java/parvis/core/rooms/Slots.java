@@ -39,6 +39,11 @@ final class Slots {
     return found.isPresent();
   }
 
+  /// Whether its number is in memory.
+  boolean isCached(StateSlot slot) {
+    return known.getIfPresent(slot) != null;
+  }
+
   long nid(StateSlot slot) {
     var cached = known.getIfPresent(slot);
     if (cached != null) {

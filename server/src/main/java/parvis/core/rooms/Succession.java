@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
+import parvis.core.rooms.AccessTable.Attempt;
 import parvis.core.rooms.AccessTable.Kind;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
@@ -94,7 +95,7 @@ final class Succession {
     return Optional.of(
         draft(
             leaving,
-            kind == Kind.OPENED
+            !AccessTable.allows(Attempt.LEVEL_FOR_ALL, kind)
                 ? naming(content, agents(state, leaving.sender()), needed)
                 : content.with("users_default", needed)));
   }

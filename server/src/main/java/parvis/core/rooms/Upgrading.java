@@ -37,7 +37,8 @@ final class Upgrading {
           "m.room.history_visibility",
           "m.room.join_rules",
           AccessRules.RETENTION,
-          AccessRule.TYPE);
+          AccessRule.TYPE,
+          Closing.TYPE);
 
   private static final String TOMBSTONE = "m.room.tombstone";
 

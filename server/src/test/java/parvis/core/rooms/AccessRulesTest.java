@@ -85,12 +85,21 @@ class AccessRulesTest {
       case OPENED ->
           JsonObject.of(
               "initial_state", JsonArray.of(initial(TYPE, rule("unrestricted", "private"))));
+      case CLOSED -> wish(Kind.OPENED);
       case FORUM -> JsonObject.of("visibility", "public");
     };
   }
 
   static String room(Kind kind) {
-    return Chat.create(alice, wish(kind));
+    var room = Chat.create(alice, wish(kind));
+    if (kind == Kind.CLOSED) {
+      admits(room, false).ok();
+    }
+    return room;
+  }
+
+  static Answer admits(String room, boolean externals) {
+    return Chat.state(alice, room, Closing.TYPE, JsonObject.of("admitted", externals));
   }
 
   static JsonObject content(Client who, String room, String type) {
@@ -187,6 +196,7 @@ class AccessRulesTest {
               JsonObject.of("history_visibility", "world_readable"));
       case RETENTION_LONGER -> keeps(room, "max_lifetime", longest + 1);
       case RETENTION_UNSET -> keeps(room, "min_lifetime", 1);
+      case EXTERNALS_DECIDED -> admits(room, kind == Kind.CLOSED);
       case RETENTION_SHORTER -> keeps(room, "max_lifetime", longest - 1);
     };
   }
@@ -420,6 +430,29 @@ class AccessRulesTest {
     assertThat(Chat.member(dora, theirs, "invite", other).status()).isEqualTo(403);
     Town.switchRules(admin, quiet, "Sans règles", false).ok();
     Chat.member(dora, theirs, "invite", other).ok();
+  }
+
+  @Test
+  void a_room_that_closes_takes_externals_out_in_the_same_commit_and_may_admit_some_again() {
+    var room = room(Kind.OPENED);
+    Chat.member(alice, room, "invite", external).ok();
+    Chat.join(external, room).ok();
+    var invited = world.register("invited");
+    Chat.member(alice, room, "invite", invited).ok();
+    Chat.member(alice, room, "invite", bruno).ok();
+    Chat.join(bruno, room).ok();
+    Chat.say(bruno, room, "entre agents");
+    admits(room, false).ok();
+    for (var gone : List.of(external, invited)) {
+      var path = Chat.path(room) + "/state/m.room.member/" + Client.segment(gone.user());
+      assertThat(alice.get(path).ok().string("membership")).isEqualTo("leave");
+      assertThat(Chat.member(alice, room, "invite", gone).status()).isEqualTo(403);
+    }
+    assertThat(Chat.history(bruno, room)).contains("entre agents");
+    assertThat(content(alice, room, TYPE).string("rule")).contains("unrestricted");
+    admits(room, true).ok();
+    Chat.member(alice, room, "invite", external).ok();
+    Chat.join(external, room).ok();
   }
 
   @Test
