@@ -164,7 +164,7 @@ public final class Standings {
   }
 
   /// Whether there are organisations at all. To be called inside of [#telling].
-  private boolean areThere() {
+  public boolean areThere() {
     var known = any.getIfPresent(ANY);
     if (known == null) {
       throw new Unlooked(() -> any.put(ANY, db.read(tx -> tx.first(row -> true, ANY)).isPresent()));

@@ -301,6 +301,16 @@ final class AccessRules {
     }
   }
 
+  /// The forums of organisations with access rules.
+  Retention.Forums forums() {
+    return new Retention.Forums(() -> telling(standings::areThere), this::isForum);
+  }
+
+  private boolean isForum(Room room) {
+    var state = room.published().state();
+    return AccessRule.kind(state) == Kind.FORUM && telling(() -> house(state).rules());
+  }
+
   /// Refuses to replace a room that has access rules to whose new room would have none.
   void refuseReplacing(Actor actor, Room room) {
     var state = room.published().state();

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.config.Config;
@@ -36,14 +38,21 @@ final class Retention {
 
   private final Db db;
   private final Registry registry;
+  private final Forums forums;
   private final Expiry expiry;
   private final Clock clock;
   private final Optional<Config.Retention> allowed;
   private final List<Consumer<long[]>> listeners = new CopyOnWriteArrayList<>();
 
-  /// @param allowed absent: everything is kept for ever
+  /// @param allowed absent: everything is kept for ever, but what forums with access rules keep
   Retention(
-      Db db, Registry registry, Expiry expiry, Clock clock, Optional<Config.Retention> allowed) {
+      Db db,
+      Registry registry,
+      Forums forums,
+      Expiry expiry,
+      Clock clock,
+      Optional<Config.Retention> allowed) {
+    this.forums = forums;
     this.db = db;
     this.registry = registry;
     this.expiry = expiry;
@@ -56,11 +65,16 @@ final class Retention {
     listeners.add(listener);
   }
 
+  /// The rooms that keep what is said for a time only, whatever the operator allows.
+  ///
+  /// @param anywhere whether there may be some
+  record Forums(BooleanSupplier anywhere, Predicate<Room> is) {}
+
   private record Place(long room, boolean speaks) {}
 
   /// One round over all rooms.
   void look() {
-    if (allowed.isEmpty()) {
+    if (allowed.isEmpty() && !forums.anywhere().getAsBoolean()) {
       return;
     }
     var last = 0L;
@@ -83,18 +97,25 @@ final class Retention {
 
   private void look(Place place) {
     try {
-      var life = allowed.get().life(place.speaks() ? wish(place.room()) : Optional.empty());
-      life.ifPresent(time -> expire(place.room(), clock.millis() - time.toMillis()));
+      life(place).ifPresent(time -> expire(place.room(), clock.millis() - time.toMillis()));
     } catch (DatabaseFault fault) {
       LOG.warn("What a room keeps too long is left for the next round", fault);
     }
   }
 
-  /// How long a room wants to keep what is said in it.
-  private Optional<Duration> wish(long room) {
-    return registry
-        .find(room)
-        .flatMap(found -> found.published().state().event(TYPE, ""))
+  /// How long a room keeps what is said in it; empty: for ever.
+  private Optional<Duration> life(Place place) {
+    var room = place.speaks() ? registry.find(place.room()) : Optional.<Room>empty();
+    var wish = room.flatMap(Retention::wish);
+    return allowed
+        .flatMap(within -> within.life(wish))
+        .or(() -> room.filter(forums.is()).flatMap(_ -> wish));
+  }
+
+  private static Optional<Duration> wish(Room room) {
+    return room.published()
+        .state()
+        .event(TYPE, "")
         .map(event -> event.pdu().content().integer("max_lifetime"))
         .filter(millis -> millis.isPresent() && millis.getAsLong() >= 0)
         .map(millis -> Duration.ofMillis(millis.getAsLong()));

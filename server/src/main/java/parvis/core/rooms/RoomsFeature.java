@@ -102,7 +102,8 @@ public final class RoomsFeature implements AutoCloseable {
     this.originals = new Originals(db, needs.clock(), RoomEvent::wiped);
     this.memberships = new Memberships(db, needs.memory());
     this.retention =
-        new Retention(db, registry, new Expiry(db), needs.clock(), needs.retention());
+        new Retention(
+            db, registry, rules.forums(), new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
     var succession = new Succession(rules, needs.standings());
     var closing = new Closing(rules, needs.standings(), preparer);

@@ -131,7 +131,8 @@ class RetentionTest {
     var expiry = new Expiry(world.db());
     var hidden = expiry.expire(room.nid(), clock.millis() - DAY.toMillis(), clock.millis());
     assertThat(hidden).hasSize(1);
-    var retention = new Retention(world.db(), rooms, expiry, clock, Optional.of(bounds));
+    var forums = new Retention.Forums(() -> false, _ -> false);
+    var retention = new Retention(world.db(), rooms, forums, expiry, clock, Optional.of(bounds));
     var writing = new CompletableFuture<Outcome>();
     room.lock();
     room.advance(room.tip(), writing);
