@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parvis.base.Actor;
@@ -28,6 +29,9 @@ public final class Accounts {
           + COLUMNS
           + " from account join matrix_user on matrix_user.nid = account.\"user\""
           + " where matrix_user.user_id = ?";
+
+  private static final String ACCEPT =
+      "update account set terms_version = ?, terms_accepted_ms = ? where \"user\" = ?";
 
   private final Db db;
   private final Users users;
@@ -166,6 +170,11 @@ public final class Accounts {
 
   /// Makes an account together with something else, such as using up an invitation: both or none.
   Account create(NewAccount wished, Consumer<Tx> together) {
+    return create(wished, together, (_, _) -> {});
+  }
+
+  /// The same, with what needs the account that is made.
+  Account create(NewAccount wished, Consumer<Tx> together, BiConsumer<Tx, Account> then) {
     Servers.Server server =
         servers
             .find(wished.user().server())
@@ -176,8 +185,9 @@ public final class Accounts {
     try {
       return db.write(
           tx -> {
-            Account made = insert(tx, server, wished, password, fresh);
             together.accept(tx);
+            Account made = insert(tx, server, wished, password, fresh);
+            then.accept(tx, made);
             return made;
           });
     } catch (DatabaseFault fault) {
@@ -186,17 +196,9 @@ public final class Accounts {
     }
   }
 
-  /// What notes, with the making of an account, that these terms were accepted.
-  Consumer<Tx> accepting(Config.Terms terms, UserId user) {
-    return tx ->
-        tx.run(
-            """
-            update account set terms_version = ?, terms_accepted_ms = ?
-             where "user" = (select nid from matrix_user where user_id = ?)
-            """,
-            terms.version(),
-            clock.millis(),
-            user.value());
+  /// Notes, with the making of an account, that these terms were accepted.
+  void accept(Tx tx, Config.Terms terms, Account account) {
+    tx.run(ACCEPT, terms.version(), clock.millis(), account.userNid());
   }
 
   private Account insert(

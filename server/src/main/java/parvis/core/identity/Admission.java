@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class Admission {
   private final MasterKey masterKey;
   private final Secrets secrets;
   private final Invitations invitations;
+
+  /// What else lets people in than this server's tokens and invitations.
+  private volatile BiFunction<Server, String, Optional<EntryWord>> words =
+      (_, _) -> Optional.empty();
 
   Admission(
       Db db,
@@ -114,12 +119,25 @@ final class Admission {
   boolean admits(Server server, String token) {
     Rules rules = rules(server);
     if (rules.mode() == Registration.CLOSED) return false;
-    return isSharedToken(rules, token) || invitations.find(server, token).isPresent();
+    return isSharedToken(rules, token)
+        || invitations.find(server, token).isPresent()
+        || word(server, token).isPresent();
+  }
+
+  /// Lets other words admit people, too.
+  void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
+    this.words = words;
+  }
+
+  /// What somebody has who shows an entry word, and no token of the server's.
+  Optional<EntryWord> word(Server server, String token) {
+    return words.apply(server, token);
   }
 
   /// What must happen together with the making of an account that this token admits.
   Consumer<Tx> use(Server server, String token) {
     if (isSharedToken(rules(server), token)) return tx -> {};
+    if (word(server, token).isPresent()) return tx -> {};
     return tx -> {
       if (!invitations.use(tx, server, token)) {
         throw Refused.forbidden("This invitation has expired or was used");

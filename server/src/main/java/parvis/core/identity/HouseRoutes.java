@@ -172,12 +172,21 @@ final class HouseRoutes {
   private Reply invitation(Call call) {
     Server server = servers.at(call.host());
     if (admission.rules(server).mode() == Registration.CLOSED) throw noInvitation();
-    Invitation found =
-        invitations.find(server, call.path("token")).orElseThrow(HouseRoutes::noInvitation);
-    UserId by = found.invitedBy();
+    String token = call.path("token");
+    Optional<Reply> found =
+        invitations
+            .find(server, token)
+            .map(it -> told(server, it.invitedBy(), it.expiresMs()))
+            .or(
+                () ->
+                    admission.word(server, token).map(it -> told(server, it.by(), it.expiresMs())));
+    return found.orElseThrow(HouseRoutes::noInvitation);
+  }
+
+  private Reply told(Server server, UserId by, long expiresMs) {
     String name = profiles.of(by).displayName().orElse(by.localpart());
     return Reply.fields(
-        "expires", found.expiresMs(), "invited_by", name, "server_name", server.name().value());
+        "expires", expiresMs, "invited_by", name, "server_name", server.name().value());
   }
 
   private Reply withdraw(Call call) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import parvis.core.identity.Announcements.AccessNoted;
 import parvis.platform.config.Config;
@@ -52,6 +53,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final SetupLink setupLink;
   private final Services services;
   private final Masquerading masquerading;
+  private final Admission admission;
   private final Routes routes;
 
   public IdentityFeature(Needs needs) {
@@ -90,6 +92,7 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
+    this.admission = admission;
     this.signIn = new SignIn(servers, accounts, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
@@ -275,6 +278,11 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Administration administration() {
     return administration;
+  }
+
+  /// Lets words of others make accounts, too, where not everybody is kept out.
+  public void admit(BiFunction<Servers.Server, String, Optional<EntryWord>> words) {
+    admission.admit(words);
   }
 
   public OpenIds openIds() {

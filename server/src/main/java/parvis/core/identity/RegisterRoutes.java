@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -116,9 +117,11 @@ final class RegisterRoutes {
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
     Account account =
         guest.isPresent()
-            ? guests.promote(guest.get(), password.get(), together(server, body, user))
+            ? guests.promote(guest.get(), password.get(), together(server, body, guest.get()))
             : accounts.create(
-                new NewAccount(user, password, false, name), together(server, body, user));
+                new NewAccount(user, password, false, name),
+                together(server, body),
+                entering(server, body));
     if (inhibitLogin) return Reply.fields("user_id", user.value());
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
@@ -141,17 +144,31 @@ final class RegisterRoutes {
   }
 
   /// A token that was shown, here or on a page, is used up by the transaction that makes the
-  /// account, whichever stage came last; what was accepted is noted by it.
-  private Consumer<Tx> together(Server server, Body body, UserId user) {
+  /// account, whichever stage came last.
+  private Consumer<Tx> together(Server server, Body body) {
+    return shown(body).map(token -> admission.use(server, token)).orElse(tx -> {});
+  }
+
+  private Consumer<Tx> together(Server server, Body body, Actor guest) {
+    BiConsumer<Tx, Account> entering = entering(server, body);
+    Account account = new Account(guest.user(), guest.userNid(), false, true);
+    return together(server, body).andThen(tx -> entering.accept(tx, account));
+  }
+
+  /// What comes of an entry word, and of accepting the terms, once there is the account.
+  private BiConsumer<Tx, Account> entering(Server server, Body body) {
+    Optional<EntryWord> word = shown(body).flatMap(token -> admission.word(server, token));
+    return (tx, made) -> {
+      word.ifPresent(entry -> entry.use().accept(tx, made.userNid()));
+      terms.ifPresent(these -> accounts.accept(tx, these, made));
+    };
+  }
+
+  private Optional<String> shown(Body body) {
     Body auth = body.inner("auth").orElseThrow();
-    Optional<String> token =
-        auth.optionalString("type").filter(Stages.Token.TYPE::equals).isPresent()
-            ? auth.optionalString("token")
-            : interactiveAuth.said(body, Stages.Token.TYPE);
-    return token
-        .map(shown -> admission.use(server, shown))
-        .orElse(tx -> {})
-        .andThen(terms.map(these -> accounts.accepting(these, user)).orElse(tx -> {}));
+    return auth.optionalString("type").filter(Stages.Token.TYPE::equals).isPresent()
+        ? auth.optionalString("token")
+        : interactiveAuth.said(body, Stages.Token.TYPE);
   }
 
   /// Where not anyone may register, not anyone learns who is here.

@@ -35,6 +35,14 @@ final class EntryCodeStore {
       returning c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left\
       """;
 
+  private static final String FIND =
+      """
+      select c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left
+        from entry_code c join matrix_user u on u.nid = c."by"
+        join organisation o on o.nid = c.organisation
+       where c.hash = ? and o.server = ? and c.expires_ms > ? and c.uses_left > 0\
+      """;
+
   private static final String REMOVE = "delete from entry_code where organisation = ? and id = ?";
 
   /// A code without its word.
@@ -73,6 +81,11 @@ final class EntryCodeStore {
   /// Counts one person in; absent when the code lets nobody in.
   Optional<Code> use(Tx tx, byte[] hash, long now) {
     return tx.first(EntryCodeStore::code, USE, hash, now);
+  }
+
+  /// A code that still lets somebody into an organisation of a server.
+  Optional<Code> find(Tx tx, long server, byte[] hash, long now) {
+    return tx.first(EntryCodeStore::code, FIND, hash, server, now);
   }
 
   boolean remove(Tx tx, long organisation, String id) {

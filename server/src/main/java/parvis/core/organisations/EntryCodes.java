@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
+import parvis.core.identity.Servers;
 import parvis.core.organisations.EntryCodeStore.Code;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
 
 /// Words on paper, printed or as a QR code, that make people agents of an organisation: the
 /// volunteers of a fire station, for whom an administrator answers by making the code.
@@ -106,6 +110,40 @@ final class EntryCodes {
         });
   }
 
+  /// What a word is to who has no account yet: it makes them an agent with the account, or makes
+  /// none.
+  Optional<EntryWord> find(Servers.Server server, String word) {
+    var hash = secrets.hashOfWord(word);
+    return db.read(tx -> codes.find(tx, server.nid(), hash, clock.millis()))
+        .map(
+            code -> {
+              long nid = journal.next();
+              return new EntryWord(
+                  new UserId(code.attestedBy()),
+                  code.expiresMs(),
+                  (tx, account) -> begin(tx, nid, account, used(tx, hash)));
+            });
+  }
+
+  private Code used(Tx tx, byte[] hash) {
+    return codes.use(tx, hash, clock.millis()).orElseThrow(EntryCodes::worthless);
+  }
+
+  private void begin(Tx tx, long nid, long account, Code code) {
+    posts.begin(
+        tx,
+        new PostStore.Begun(
+            nid,
+            account,
+            code.organisation(),
+            Role.MEMBER,
+            Post.Ground.CODE,
+            Optional.of(code.by()),
+            Optional.empty(),
+            Optional.empty()),
+        clock.millis());
+  }
+
   /// Makes somebody an agent by the word of a code. Who is an agent of that organisation already
   /// uses nothing up; who is one of another must leave it first, or a slip of paper would move
   /// them.
@@ -119,24 +157,14 @@ final class EntryCodes {
         db.write(
             tx -> {
               var post = posts.held(tx, actor.userNid());
-              var code = codes.use(tx, hash, clock.millis()).orElseThrow(EntryCodes::worthless);
+              var code = used(tx, hash);
               var to =
                   store
                       .find(tx, code.organisation())
                       .filter(o -> o.server() == server)
                       .orElseThrow(EntryCodes::worthless);
               refuse(post, to);
-              var begun =
-                  new PostStore.Begun(
-                      nid,
-                      actor.userNid(),
-                      to.nid(),
-                      Role.MEMBER,
-                      Post.Ground.CODE,
-                      Optional.of(code.by()),
-                      Optional.empty(),
-                      Optional.empty());
-              posts.begin(tx, begun, clock.millis());
+              begin(tx, nid, actor.userNid(), code);
               return to;
             });
     members.became(actor.user(), actor.userNid());

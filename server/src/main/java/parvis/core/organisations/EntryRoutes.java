@@ -116,7 +116,7 @@ final class EntryRoutes {
     return Reply.json(
         json(made.code())
             .with("word", made.word())
-            .with("url", publicAddress + "/entry/" + made.word()));
+            .with("url", publicAddress + "/invite/" + made.word()));
   }
 
   static long within(String name, long value, long max) {

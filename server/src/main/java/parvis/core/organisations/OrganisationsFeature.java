@@ -53,6 +53,7 @@ public final class OrganisationsFeature {
                 members,
                 secrets,
                 clock));
+    identity.admit(codes::find);
     var claims =
         new Claims(
             new Claims.Needs(

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Race;
@@ -294,6 +295,56 @@ class OrganisationsTest {
     var wish = JsonObject.of("purpose", "P", "uses", 1);
     refused(400, admin.post(codes, wish));
     refused(400, admin.post(codes, wish.with("expires_in_ms", Duration.ofDays(91).toMillis())));
+  }
+
+  static Answer register(String name, String word) {
+    var auth = JsonObject.of("type", "m.login.registration_token", "token", word);
+    var wish = JsonObject.of("username", name, "password", World.PASSWORD, "auth", auth);
+    return world.stranger().post("/_matrix/client/v3/register", wish);
+  }
+
+  @Test
+  void a_word_on_paper_makes_an_account_that_is_an_agents_where_the_server_lets_anybody_in_so() {
+    var mine = Town.organisation(admin, "Caserne du port");
+    var made = code(admin, mine, 2, Duration.ofHours(1));
+    var word = made.string("word").orElseThrow();
+    assertThat(made.string("url").orElseThrow()).endsWith("/invite/" + word);
+    admin.put("/api/v1/registration", JsonObject.of("mode", "closed")).ok();
+    refused(403, register("port-1", word));
+    refused(404, world.stranger().get("/api/v1/invitations/" + word));
+    admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+    assertThat(world.stranger().get("/api/v1/invitations/" + word).ok().string("invited_by"))
+        .isEqualTo("maire");
+    refused(401, register("port-1", "wrong"));
+    refused(400, register("alice", word));
+    register("port-1", word).ok();
+    var both =
+        Stream.of("port-2", "port-3")
+            .map(name -> Race.later(() -> register(name, word).status()))
+            .toList();
+    var statuses = both.stream().map(Race::ended).toList();
+    assertThat(statuses).containsOnlyOnce(200);
+    assertThat(Town.own(world.signIn("port-1"))).isEqualTo("Caserne du port");
+    var second = statuses.getFirst() == 200 ? "port-2" : "port-3";
+    assertThat(Town.own(world.signIn(second))).isEqualTo("Caserne du port");
+    admin.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
+  }
+
+  @Test
+  void what_one_node_decides_holds_on_the_other_within_five_seconds() {
+    var ruled = Town.ruled(admin, "Deux nœuds");
+    var inside = world.register("inside");
+    var outside = world.register("outside");
+    Town.put(admin, ruled, inside, "member").ok();
+    try (var other = world.beside()) {
+      var there = inside.at(other.stranger());
+      var room = Chat.create(there, JsonObject.EMPTY);
+      refused(403, Chat.member(there, room, "invite", outside));
+      Town.put(admin, ruled, outside, "member").ok();
+      var began = System.nanoTime();
+      Race.until(() -> Chat.member(there, room, "invite", outside).status() == 200);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
   }
 
   @Test
