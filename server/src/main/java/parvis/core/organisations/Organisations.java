@@ -64,8 +64,6 @@ final class Organisations {
     HOUSE,
     /// What its administrators decide, too.
     ADMINISTER,
-    /// What those decide, too, who answer what people ask for.
-    APPROVE,
     /// What each of its agents may do.
     BELONG
   }
@@ -110,7 +108,6 @@ final class Organisations {
     return switch (right) {
       case HOUSE -> false;
       case ADMINISTER -> mine.role() == Role.ADMINISTRATOR;
-      case APPROVE -> mine.role() != Role.MEMBER;
       case BELONG -> !mine.external();
     };
   }

@@ -1,17 +1,24 @@
 package parvis.core.organisations;
 
+import java.util.Set;
+
 /// How somebody stands to organisations.
 ///
 /// @param external whether they are of none, or invited by one
 /// @param guest whether an organisation invited them
 /// @param approver whether they decide what others of their organisation ask for
-/// @param organisation nid of their organisation, 0 when they are of none
+/// @param within nids of their organisation and of all that it is a part of
 /// @param rules whether the rooms that they make have access rules
 public record Standing(
-    boolean external, boolean guest, boolean approver, long organisation, boolean rules) {
+    boolean external, boolean guest, boolean approver, Set<Long> within, boolean rules) {
   /// Of no organisation.
-  public static final Standing NONE = new Standing(true, false, false, 0, false);
+  public static final Standing NONE = new Standing(true, false, false, Set.of(), false);
 
   /// The server itself, which is nobody's guest.
-  static final Standing ITSELF = new Standing(false, false, false, 0, false);
+  static final Standing ITSELF = new Standing(false, false, false, Set.of(), false);
+
+  /// Whether they are an agent of the organisation of a room, or of a part of it.
+  public boolean isOf(House house) {
+    return !external && within.contains(house.organisation());
+  }
 }

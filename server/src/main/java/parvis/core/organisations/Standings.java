@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.platform.db.Db;
@@ -35,7 +37,12 @@ public final class Standings {
   private static final String PEOPLE =
       """
       select u.user_id, p.sponsor is not null as guest, p.role <> 'member' as approver,
-             o.nid, o.access_rules
+             o.access_rules,
+             array(with recursive above (nid, parent) as (
+                     select o.nid, o.parent
+                      union select p.nid, p.parent
+                       from above join organisation p on p.nid = above.parent)
+                   select nid from above) as within
         from matrix_user u
         join post p on p."user" = u.nid and p.until_ms is null
         join organisation o on o.nid = p.organisation
@@ -199,7 +206,9 @@ public final class Standings {
                             row.bool("guest"),
                             row.bool("guest"),
                             row.bool("approver"),
-                            row.number("nid"),
+                            LongStream.of(row.numbers("within"))
+                                .boxed()
+                                .collect(Collectors.toUnmodifiableSet()),
                             row.bool("access_rules"))),
                 PEOPLE,
                 (Object) ids));

@@ -13,6 +13,11 @@ import parvis.protocol.json.JsonObject;
 /// @param clear whether the room was made to be in clear; absent: not said
 record AccessRule(Optional<Rule> rule, Optional<String> visibility, Optional<Boolean> clear) {
   static final String TYPE = "im.vector.room.access_rules";
+
+  /// For whom a forum is: `all`, else its own organisation.
+  static final String FORUM = "fr.parvis.forum";
+
+  static final String SCOPE = "scope";
   static final String RULE = "rule";
   static final String VISIBILITY = "visibility";
   static final String CLEAR = "force_unencrypted_at_creation";
@@ -64,6 +69,15 @@ record AccessRule(Optional<Rule> rule, Optional<String> visibility, Optional<Boo
         .isPresent();
   }
 
+  /// Whether a forum says that it is for the agents of all organisations.
+  private static boolean isWide(State state) {
+    return state
+        .event(FORUM, "")
+        .flatMap(event -> event.pdu().content().string(SCOPE))
+        .filter("all"::equals)
+        .isPresent();
+  }
+
   /// The kind of room in a state.
   static Kind kind(State state) {
     var said = of(state);
@@ -72,7 +86,7 @@ record AccessRule(Optional<Rule> rule, Optional<String> visibility, Optional<Boo
       case UNRESTRICTED -> Closing.isClosed(state) ? Kind.CLOSED : Kind.OPENED;
       case RESTRICTED -> {
         if (said.visibility().filter(PUBLIC::equals).isPresent()) {
-          yield Kind.FORUM;
+          yield isWide(state) ? Kind.WIDE : Kind.FORUM;
         }
         yield state.event("m.room.encryption", "").isPresent() ? Kind.PRIVATE : Kind.CLEAR;
       }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.organisations.House;
+import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
 import parvis.core.organisations.Unlooked;
 import parvis.core.rooms.AccessRule.Rule;
@@ -48,7 +49,8 @@ final class AccessRules {
           "m.room.name",
           "m.room.topic",
           "m.room.avatar",
-          Closing.TYPE);
+          Closing.TYPE,
+          AccessRule.FORUM);
 
   private final Standings standings;
   private final LongPredicate listed;
@@ -106,8 +108,7 @@ final class AccessRules {
     return made(state).map(standings::house).orElse(House.NONE);
   }
 
-  /// Who made a room, and when.
-  static Optional<Standings.Made> made(State state) {
+  private static Optional<Standings.Made> made(State state) {
     var made = state.event("m.room.create", "");
     return made.flatMap(create -> UserId.parse(create.sender()))
         .map(maker -> new Standings.Made(maker, made.orElseThrow().ts()));
@@ -159,6 +160,7 @@ final class AccessRules {
               : List.of();
       case RETENTION -> Tried.one(retention(content));
       case Closing.TYPE -> Tried.one(Attempt.EXTERNALS_DECIDED);
+      case AccessRule.FORUM -> Tried.one(Attempt.FORUM_WIDENED);
       case "m.room.name", "m.room.topic", "m.room.avatar" -> Tried.one(Attempt.RENAMED);
       default -> List.of();
     };
@@ -253,7 +255,11 @@ final class AccessRules {
         var invited = before.filter(now -> now == Membership.INVITE).isPresent();
         var joining =
             invited ? Attempt.EXTERNAL_JOINING_INVITED : Attempt.EXTERNAL_JOINING_UNINVITED;
-        yield List.of(third, new Tried(joining, external));
+        var stranger =
+            new Tried(
+                Attempt.AGENT_OF_ANOTHER_JOINING,
+                () -> !invited && !standings.of(target).isOf(house(state)));
+        yield List.of(third, new Tried(joining, external), stranger);
       }
       case LEAVE, BAN -> List.of();
     };
@@ -264,28 +270,40 @@ final class AccessRules {
     return state.member(target).isEmpty() && state.members().size() >= 2;
   }
 
+  /// What decides who learns of a room without being in it.
+  ///
+  /// @param made who made it, and when
+  /// @param own whether it is for the agents of its own organisation alone
+  record Sign(Optional<Standings.Made> made, boolean own) {
+    static Sign of(State state) {
+      return new Sign(AccessRules.made(state), AccessRule.kind(state) == Kind.FORUM);
+    }
+  }
+
   /// Those of some rooms of which somebody learns who is in none of them: a room with access rules
   /// is for agents.
   ///
   /// @param reader absent: somebody who is not signed in
-  /// @param made who made a room, and when
-  <T> List<T> shown(
-      Optional<Actor> reader, List<T> rooms, Function<T, Optional<Standings.Made>> made) {
+  <T> List<T> shown(Optional<Actor> reader, List<T> rooms, Function<T, Sign> sign) {
     return telling(
         () -> {
-          if (reader.filter(actor -> !isExternal(actor.user())).isPresent()) {
-            return rooms;
-          }
-          var makers = rooms.stream().flatMap(room -> made.apply(room).stream()).toList();
+          var standing = reader.map(actor -> standings.of(actor.user())).orElse(Standing.NONE);
+          var makers = rooms.stream().flatMap(room -> sign.apply(room).made().stream()).toList();
           var houses = standings.houses(makers);
           return rooms.stream()
               .filter(
                   room ->
-                      made.apply(room)
-                          .filter(m -> houses.getOrDefault(m, House.NONE).rules())
+                      sign.apply(room)
+                          .made()
+                          .map(made -> houses.getOrDefault(made, House.NONE))
+                          .filter(house -> isHidden(standing, house, sign.apply(room)))
                           .isEmpty())
               .toList();
         });
+  }
+
+  private static boolean isHidden(Standing standing, House house, Sign sign) {
+    return house.rules() && (standing.external() || (sign.own() && !standing.isOf(house)));
   }
 
   /// Refuses to show a room in the directory that is not for all agents.
@@ -308,7 +326,8 @@ final class AccessRules {
 
   private boolean isForum(Room room) {
     var state = room.published().state();
-    return AccessRule.kind(state) == Kind.FORUM && telling(() -> house(state).rules());
+    return !AccessTable.allows(Attempt.RETENTION_UNSET, AccessRule.kind(state))
+        && telling(() -> house(state).rules());
   }
 
   /// Refuses to replace a room that has access rules to whose new room would have none.
@@ -336,6 +355,8 @@ final class AccessRules {
               "A room that is open to externals, or of two, is not in the directory.";
           case RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL, LEVEL_FOR_ALL, LEVEL_FOR_EXTERNAL ->
               "In a room that is open to externals, they have no power, and nobody has it by default.";
+          case AGENT_OF_ANOTHER_JOINING -> "This forum is for the agents of one organisation.";
+          case FORUM_WIDENED -> "This room is no forum.";
           case EXTERNALS_DECIDED -> "This room was never open to externals.";
           case VISIBILITY_CHANGED, VISIBILITY_REMOVED, CLEAR_CHANGED ->
               "What a room was made as does not change.";

@@ -27,8 +27,10 @@ final class AccessTable {
     OPENED,
     /// It was open to them, and admits none any more.
     CLOSED,
+    /// Open to all agents of its organisation, and of the parts of that.
+    FORUM,
     /// Open to all agents.
-    FORUM;
+    WIDE;
 
     private static Kind of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
@@ -63,40 +65,44 @@ final class AccessTable {
     RETENTION_LONGER,
     RETENTION_UNSET,
     RETENTION_SHORTER,
-    EXTERNALS_DECIDED
+    EXTERNALS_DECIDED,
+    AGENT_OF_ANOTHER_JOINING,
+    FORUM_WIDENED
   }
 
   /// `-` cannot come about; were it tried all the same it is refused.
   private static final String TABLE =
       """
-      attempt                                direct private clear opened closed forum
-      RULE_RESTRICTED                        no     yes     yes   no     no     yes
-      RULE_UNRESTRICTED                      no     yes     yes   yes    yes    no
-      RULE_UNRESTRICTED_WHILE_LISTED         -      no      no    -      -      no
-      RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL   -      no      no    -      -      no
-      RULE_DIRECT                            yes    no      no    no     no     no
-      RULE_UNKNOWN                           no     no      no    no     no     no
-      RULE_REDACTED                          no     no      no    no     no     no
-      VISIBILITY_CHANGED                     no     no      no    no     no     no
-      VISIBILITY_REMOVED                     no     no      no    no     no     no
-      CLEAR_CHANGED                          no     no      no    no     no     no
-      JOIN_RULE_PUBLIC                       no     yes     yes   yes    yes    yes
-      JOIN_RULE_INVITE                       yes    yes     yes   yes    yes    no
-      ENCRYPTED                              yes    yes     yes   yes    yes    no
-      ENCRYPTED_WHILE_PUBLIC                 -      no      no    no     no     no
-      LISTED                                 no     yes     yes   no     no     yes
-      EXTERNAL_INVITED                       yes    no      no    yes    no     no
-      EXTERNAL_JOINING_UNINVITED             -      no      no    no     no     no
-      EXTERNAL_JOINING_INVITED               yes    no      no    yes    no     no
-      THIRD_MEMBER                           no     yes     yes   yes    yes    yes
-      RENAMED                                no     yes     yes   yes    yes    yes
-      LEVEL_FOR_ALL                          yes    yes     yes   no     no     yes
-      LEVEL_FOR_EXTERNAL                     yes    yes     yes   no     no     yes
-      HISTORY_FOR_THE_WORLD                  no     no      no    no     no     no
-      RETENTION_LONGER                       yes    yes     yes   yes    yes    no
-      RETENTION_UNSET                        yes    yes     yes   yes    yes    no
-      RETENTION_SHORTER                      yes    yes     yes   yes    yes    yes
-      EXTERNALS_DECIDED                      no     no      no    yes    yes    no
+      attempt                              direct private clear opened closed forum wide
+      RULE_RESTRICTED                      no     yes     yes   no     no     yes   yes
+      RULE_UNRESTRICTED                    no     yes     yes   yes    yes    no    no
+      RULE_UNRESTRICTED_WHILE_LISTED       -      no      no    -      -      no    no
+      RULE_UNRESTRICTED_WITH_LEVEL_FOR_ALL -      no      no    -      -      no    no
+      RULE_DIRECT                          yes    no      no    no     no     no    no
+      RULE_UNKNOWN                         no     no      no    no     no     no    no
+      RULE_REDACTED                        no     no      no    no     no     no    no
+      VISIBILITY_CHANGED                   no     no      no    no     no     no    no
+      VISIBILITY_REMOVED                   no     no      no    no     no     no    no
+      CLEAR_CHANGED                        no     no      no    no     no     no    no
+      JOIN_RULE_PUBLIC                     no     yes     yes   yes    yes    yes   yes
+      JOIN_RULE_INVITE                     yes    yes     yes   yes    yes    no    no
+      ENCRYPTED                            yes    yes     yes   yes    yes    no    no
+      ENCRYPTED_WHILE_PUBLIC               -      no      no    no     no     no    no
+      LISTED                               no     yes     yes   no     no     yes   yes
+      EXTERNAL_INVITED                     yes    no      no    yes    no     no    no
+      EXTERNAL_JOINING_UNINVITED           -      no      no    no     no     no    no
+      EXTERNAL_JOINING_INVITED             yes    no      no    yes    no     no    no
+      THIRD_MEMBER                         no     yes     yes   yes    yes    yes   yes
+      RENAMED                              no     yes     yes   yes    yes    yes   yes
+      LEVEL_FOR_ALL                        yes    yes     yes   no     no     yes   yes
+      LEVEL_FOR_EXTERNAL                   yes    yes     yes   no     no     yes   yes
+      HISTORY_FOR_THE_WORLD                no     no      no    no     no     no    no
+      RETENTION_LONGER                     yes    yes     yes   yes    yes    no    no
+      RETENTION_UNSET                      yes    yes     yes   yes    yes    no    no
+      RETENTION_SHORTER                    yes    yes     yes   yes    yes    yes   yes
+      EXTERNALS_DECIDED                    no     no      no    yes    yes    no    no
+      AGENT_OF_ANOTHER_JOINING             -      yes     yes   yes    yes    no    yes
+      FORUM_WIDENED                        no     no      no    no     no     yes   yes
       """;
 
   /// What each kind of room says to an attempt.

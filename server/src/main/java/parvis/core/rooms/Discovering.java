@@ -58,9 +58,8 @@ final class Discovering {
   }
 
   private boolean isShown(Optional<Actor> reader, Room room) {
-    return !rules
-        .shown(reader, List.of(room), r -> AccessRules.made(r.published().state()))
-        .isEmpty();
+    var here = List.of(AccessRules.Sign.of(room.published().state()));
+    return !rules.shown(reader, here, sign -> sign).isEmpty();
   }
 
   /// Whether somebody was invited from outside, and finds nobody.

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Folded;
-import parvis.core.organisations.Standings;
 import parvis.platform.db.Db;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
@@ -48,8 +47,8 @@ final class PublishedRooms implements Follower {
 
   /// A room of the directory, and the folded texts by which it is found.
   ///
-  /// @param made who made it, and when
-  private record Listed(JsonObject json, String folded, Optional<Standings.Made> made) {
+  /// @param sign what decides who learns of it
+  private record Listed(JsonObject json, String folded, AccessRules.Sign sign) {
     private static final List<String> TEXTS = List.of("name", "topic", "canonical_alias");
 
     static Listed of(Room room) {
@@ -58,7 +57,7 @@ final class PublishedRooms implements Follower {
       return new Listed(
           json,
           Folded.of(texts.collect(Collectors.joining("\n"))),
-          AccessRules.made(room.published().state()));
+          AccessRules.Sign.of(room.published().state()));
     }
   }
 
@@ -117,7 +116,7 @@ final class PublishedRooms implements Follower {
       entry(nid).filter(wanted::takes).ifPresent(taken::add);
     }
     var found = new ArrayList<JsonObject>();
-    rules.shown(reader, taken, Listed::made).forEach(listed -> found.add(listed.json()));
+    rules.shown(reader, taken, Listed::sign).forEach(listed -> found.add(listed.json()));
     found.sort(
         Comparator.comparingLong((JsonObject r) -> r.integer("num_joined_members").orElse(0))
             .reversed());

@@ -38,7 +38,8 @@ final class Upgrading {
           "m.room.join_rules",
           AccessRules.RETENTION,
           AccessRule.TYPE,
-          Closing.TYPE);
+          Closing.TYPE,
+          AccessRule.FORUM);
 
   private static final String TOMBSTONE = "m.room.tombstone";
 

@@ -39,6 +39,7 @@ class AccessRulesTest {
   static Client bruno;
   static Client carol;
   static Client external;
+  static Client stranger;
   static String town;
 
   @BeforeAll
@@ -50,6 +51,8 @@ class AccessRulesTest {
     bruno = agent("bruno");
     carol = agent("carol");
     external = world.register("external");
+    stranger = world.register("stranger");
+    Town.put(admin, Town.organisation(admin, "Voisine"), stranger, "member").ok();
   }
 
   static Client agent(String name) {
@@ -86,7 +89,7 @@ class AccessRulesTest {
           JsonObject.of(
               "initial_state", JsonArray.of(initial(TYPE, rule("unrestricted", "private"))));
       case CLOSED -> wish(Kind.OPENED);
-      case FORUM -> JsonObject.of("visibility", "public");
+      case FORUM, WIDE -> JsonObject.of("visibility", "public");
     };
   }
 
@@ -95,7 +98,14 @@ class AccessRulesTest {
     if (kind == Kind.CLOSED) {
       admits(room, false).ok();
     }
+    if (kind == Kind.WIDE) {
+      scope(room, "all").ok();
+    }
     return room;
+  }
+
+  static Answer scope(String room, String scope) {
+    return Chat.state(alice, room, AccessRule.FORUM, JsonObject.of("scope", scope));
   }
 
   static Answer admits(String room, boolean externals) {
@@ -161,7 +171,10 @@ class AccessRulesTest {
         yield Chat.redact(alice, room, state.string("event_id"));
       }
       case VISIBILITY_CHANGED ->
-          rule(room, "visibility", kind == Kind.FORUM ? "private" : "public");
+          rule(
+              room,
+              "visibility",
+              AccessTable.allows(Attempt.FORUM_WIDENED, kind) ? "private" : "public");
       case VISIBILITY_REMOVED ->
           Chat.state(alice, room, TYPE, content(alice, room, TYPE).without("visibility"));
       case CLEAR_CHANGED -> rule(room, "force_unencrypted_at_creation", kind != Kind.CLEAR);
@@ -196,6 +209,11 @@ class AccessRulesTest {
               JsonObject.of("history_visibility", "world_readable"));
       case RETENTION_LONGER -> keeps(room, "max_lifetime", longest + 1);
       case RETENTION_UNSET -> keeps(room, "min_lifetime", 1);
+      case AGENT_OF_ANOTHER_JOINING -> {
+        joins(room, "public").ok();
+        yield Chat.join(stranger, room);
+      }
+      case FORUM_WIDENED -> scope(room, kind == Kind.WIDE ? "organisation" : "all");
       case EXTERNALS_DECIDED -> admits(room, kind == Kind.CLOSED);
       case RETENTION_SHORTER -> keeps(room, "max_lifetime", longest - 1);
     };
@@ -430,6 +448,35 @@ class AccessRulesTest {
     assertThat(Chat.member(dora, theirs, "invite", other).status()).isEqualTo(403);
     Town.switchRules(admin, quiet, "Sans règles", false).ok();
     Chat.member(dora, theirs, "invite", other).ok();
+  }
+
+  @Test
+  void a_forum_is_for_its_organisation_and_the_parts_of_that_until_it_is_for_all() {
+    var part = JsonObject.of("name", "Musée", "label", "Musée", "parent", town);
+    var museum = admin.post(Town.ALL, part).ok().string("id");
+    var curator = world.register("curator");
+    Town.put(admin, museum, curator, "member").ok();
+    var forum = room(Kind.FORUM);
+    var summary = "/_matrix/client/v1/room_summary/" + Client.segment(forum);
+    for (var agent : List.of(bruno, curator)) {
+      assertThat(agent.get("/_matrix/client/v3/publicRooms").ok().text()).contains(forum);
+      agent.get(summary).ok();
+      Chat.join(agent, forum).ok();
+    }
+    for (var other : List.of(stranger, external)) {
+      assertThat(other.get("/_matrix/client/v3/publicRooms").ok().text()).doesNotContain(forum);
+      assertThat(other.get(summary).status()).isEqualTo(404);
+      assertThat(Chat.join(other, forum).status()).isEqualTo(403);
+    }
+    scope(forum, "all").ok();
+    assertThat(stranger.get("/_matrix/client/v3/publicRooms").ok().text()).contains(forum);
+    stranger.get(summary).ok();
+    Chat.join(stranger, forum).ok();
+    scope(forum, "organisation").ok();
+    Chat.say(stranger, forum, "je reste");
+    var closed = room(Kind.FORUM);
+    Chat.member(alice, closed, "invite", stranger).ok();
+    Chat.join(stranger, closed).ok();
   }
 
   @Test
