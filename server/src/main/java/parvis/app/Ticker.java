@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.core.media.Doubts;
 import parvis.platform.log.Originals;
 
 /// What is done now and then, without anybody asking for it.
@@ -53,6 +54,7 @@ final class Ticker implements AutoCloseable {
     every(
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
+    every(Duration.ZERO, Doubts.EVERY, () -> workers.execute(features.media().doubts()::settle));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(
