@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, makeRoom, newPerson, say } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
 
 const act = async (page, text, name) => {
@@ -18,6 +18,13 @@ export const journeys = [
       await say(url, camille, works, "L’école Jean-Moulin ferme à midi, les chaudières sont changées");
       for (let i = 1; i <= 60; i++) await say(url, camille, works, `Rien à signaler ${i}`);
       await say(url, camille, council, "Le budget de l’école passe au vote");
+      const said = (body) => ({ "m.text": [{ body }] });
+      const poll = { question: said("Quel jour pour l’école ouverte ?"), answers: [{ "m.id": "1", ...said("Jeudi") }] };
+      const of = (room) => `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
+      await ask(url, camille, "PUT", `${of(works)}/send/m.poll.start/asked`, { "m.poll": poll });
+      const left = await makeRoom(url, camille, { name: "Kermesse" });
+      await say(url, camille, left, "L’école décore la cour");
+      await ask(url, camille, "POST", `${of(left)}/leave`, {});
       const page = await browser.window();
       await arrive(page, camille, "/rooms");
       await page
@@ -29,19 +36,21 @@ export const journeys = [
       await page.getByRole("combobox", { name: "Aller, trouver, faire" }).fill("ecole");
       await page.getByRole("option", { name: "Chercher « ecole » dans mes messages" }).waitFor();
       await page.keyboard.press("Control+Enter");
-      await page.getByText("2 messages trouvés").waitFor();
+      await page.getByText("4 messages trouvés").waitFor();
       const hits = page.getByRole("list", { name: "Messages trouvés" });
       await hits.locator("mark", { hasText: "école" }).first().waitFor();
+      await hits.getByRole("link", { name: /Kermesse.*décore la cour/s }).waitFor();
+      await hits.getByRole("link", { name: /Quel jour pour l’école ouverte \? · Jeudi/ }).waitFor();
       await browser.audit(page, "search");
 
-      await page.getByRole("combobox", { name: "Salon" }).click();
+      await page.getByRole("combobox", { name: "Conversation" }).click();
       await page.getByRole("option", { name: "Travaux" }).click();
-      await page.getByText("1 message trouvé").waitFor();
+      await page.getByText("2 messages trouvés").waitFor();
       await hits.getByRole("link", { name: /chaudières/ }).click();
       await page.getByRole("heading", { level: 1, name: "Travaux" }).waitFor();
       await page.locator("[data-shown]", { hasText: "chaudières" }).waitFor();
       await page.goBack();
-      await page.getByText("1 message trouvé").waitFor();
+      await page.getByText("2 messages trouvés").waitFor();
 
       await page.getByLabel("Mots à trouver").fill("piscine");
       await page.getByRole("button", { name: "Chercher", exact: true }).click();
@@ -89,7 +98,8 @@ export const journeys = [
       await browser.audit(one, "rooms-forward");
       await dialog.getByRole("button", { name: "Transférer" }).click();
       await one.getByText("Message transféré dans Direction.").waitFor();
-      await one.getByRole("link", { name: /Direction/ }).click();
+      await one.getByRole("status").getByRole("button", { name: "Ouvrir" }).click();
+      await one.getByRole("heading", { level: 1, name: "Direction" }).waitFor();
       await message(one, "sont finis").locator("strong", { hasText: "travaux" }).waitFor();
 
       // Somebody of the room to whom one has not written yet: the conversation begins with it.

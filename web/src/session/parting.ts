@@ -46,6 +46,11 @@ export async function partingFrom(id: string, room: Room | null): Promise<Partin
   const told = await stateAt<IEvent>(id, EventType.RoomMember, me);
   const parting = told && partingIn({ ...told, prev: told.unsigned?.prev_content }, me);
   if (!parting) return null;
+  return { ...parting, name: await nameAtParting(id) };
+}
+
+/** What a room was called when I left it; null when it had no name, or does not say. */
+export async function nameAtParting(id: string): Promise<string | null> {
   const name: unknown = (await stateAt<IEvent>(id, EventType.RoomName, ""))?.content.name;
-  return { ...parting, name: typeof name === "string" ? plain(name) || null : null };
+  return typeof name === "string" ? plain(name) || null : null;
 }

@@ -2,8 +2,9 @@ import type { ISearchRequestBody, ISearchResponse, MatrixEvent } from "matrix-js
 import { SearchOrderBy } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import { live } from "./live";
-import { type Body, bodyOf } from "./message";
+import { type Body, bodyOfEvent } from "./message";
 import { nameOf } from "./overview";
+import { nameAtParting } from "./parting";
 import { localpart, type Person } from "./people";
 
 /** What is looked for: words, in one room or in all of mine, best or latest first. */
@@ -17,7 +18,8 @@ export interface Wanted {
 export interface Hit {
   readonly id: string;
   readonly room: string;
-  readonly roomName: string;
+  /** Null where I am no more, and it had no name. */
+  readonly roomName: string | null;
   readonly sender: Person;
   readonly ts: number;
   readonly body: Body;
@@ -48,22 +50,34 @@ const question = ({ words, room, latest }: Wanted): ISearchRequestBody => ({
   } as ISearchRequestBody["search_categories"],
 });
 
-function hitOf(event: MatrixEvent, profile: { displayname?: string; avatar_url?: string } | undefined): Hit {
-  const { client } = live();
+type Names = ReadonlyMap<string, string | null>;
+/** The names of rooms; of those that I have left, what they were called then. */
+async function namesOf(rooms: ReadonlySet<string>): Promise<Names> {
+  const named = [...rooms].map(async (id): Promise<[string, string | null]> => {
+    const known = live().client.getRoom(id);
+    return [id, known ? nameOf(known) : await nameAtParting(id).catch(() => null)];
+  });
+  return new Map(await Promise.all(named));
+}
+
+function hitOf(
+  event: MatrixEvent,
+  profile: { displayname?: string; avatar_url?: string } | undefined,
+  names: Names,
+): Hit {
   const sender = event.getSender() ?? "";
   const room = event.getRoomId() ?? "";
-  const known = client.getRoom(room);
   return {
     id: event.getId()!,
     room,
-    roomName: known ? nameOf(known) : room,
+    roomName: names.get(room) ?? null,
     sender: {
       id: sender,
       name: plain(profile?.displayname ?? "") || localpart(sender),
       picture: profile?.avatar_url ?? null,
     },
     ts: event.getTs(),
-    body: bodyOf(event.getContent()),
+    body: bodyOfEvent(event),
     thread: event.threadRootId && event.threadRootId !== event.getId() ? event.threadRootId : null,
   };
 }
@@ -75,10 +89,12 @@ export async function searchMessages(wanted: Wanted, from?: string): Promise<Pag
   const answer: ISearchResponse = await client.search(from ? { body, next_batch: from } : { body });
   const found = answer.search_categories.room_events;
   const toEvent = client.getEventMapper({ preventReEmit: true });
+  const results = found.results ?? [];
+  const names = await namesOf(new Set(results.map((r) => (r.result as { room_id?: string }).room_id ?? "")));
   return {
-    hits: (found.results ?? []).map((r) => {
+    hits: results.map((r) => {
       const event = toEvent(r.result);
-      return hitOf(event, r.context.profile_info?.[event.getSender() ?? ""]);
+      return hitOf(event, r.context.profile_info?.[event.getSender() ?? ""], names);
     }),
     count: found.count ?? 0,
     found: found.highlights ?? [],

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { dateOf, timeOf } from "../../i18n/dates";
 import type { Body } from "../../session/message";
+import { coordinatesOf } from "../../session/positions";
 import { said } from "../../session/said";
 import type { Hit } from "../../session/search";
 import { parts } from "../../shell/match";
@@ -28,6 +29,8 @@ function around(text: string, found: string): string {
 function textOf(body: Body): string {
   if (body.kind === "text") return said(body);
   if ("name" in body) return body.caption ? said(body.caption) : body.name;
+  if (body.kind === "poll") return [body.poll.question, ...body.poll.answers.map((a) => a.text)].join(" · ");
+  if (body.kind === "place") return body.words ?? coordinatesOf(body.at);
   return body.kind === "unknown" ? (body.text ?? "") : "";
 }
 
@@ -43,7 +46,9 @@ export function HitRow({ of, found, where }: { of: Hit; found: readonly string[]
         <span className={s.said}>
           <span className={s.by}>
             <b className="cut">{of.sender.name}</b>
-            {where && of.roomName !== of.sender.name ? <span className="cut">{of.roomName}</span> : null}
+            {where && of.roomName !== of.sender.name ? (
+              <span className="cut">{of.roomName ?? t("search.left")}</span>
+            ) : null}
             <time dateTime={new Date(of.ts).toISOString()}>
               {t("search.when", { date: dateOf(of.ts), time: timeOf(of.ts) })}
             </time>

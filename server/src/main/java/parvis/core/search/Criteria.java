@@ -113,11 +113,11 @@ record Criteria(
       texts.addAll(EnumSet.allOf(Text.class));
     }
     for (var key : body.strings("keys", LIST_MAX)) {
-      texts.add(
-          Text.ofKey(key)
-              .orElseThrow(
-                  () ->
-                      Refused.invalidParam("keys are content.body, content.name, content.topic.")));
+      var named = Text.ofKey(key);
+      if (named.isEmpty()) {
+        throw Refused.invalidParam("keys are content.body, content.name, content.topic.");
+      }
+      texts.addAll(named);
     }
     texts.removeIf(text -> !filter.type(text.type()));
     return texts;

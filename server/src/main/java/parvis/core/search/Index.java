@@ -1,10 +1,12 @@
 package parvis.core.search;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ final class Index implements DurableFollower.Work {
       select e.nid, e.room, e.pos, e.sender, e.type, b.bytes
         from event e join event_bytes b on b.event = e.nid
        where e.nid = any (?) and e.type = any (?) and e.pos is not null and e.redacted_by is null
-         and (e.slot is not null) = (e.type <> 'm.room.message')
+         and (e.slot is not null) = (e.type = any (?))
          and e.rel_type is distinct from 'm.replace'""";
 
   private static final String EDITS =
@@ -110,7 +112,12 @@ final class Index implements DurableFollower.Work {
 
   private static final String REPLACE = "m.replace";
 
-  private static final String[] TYPES = {Text.BODY.type(), Text.NAME.type(), Text.TOPIC.type()};
+  private static final String[] TYPES = types(EnumSet.allOf(Text.class));
+  private static final String[] OF_STATE = types(EnumSet.of(Text.NAME, Text.TOPIC));
+
+  private static String[] types(Set<Text> texts) {
+    return texts.stream().map(Text::type).toArray(String[]::new);
+  }
 
   /// Takes out all words of these events; how many texts went.
   static int forget(Tx tx, long[] events) {
@@ -167,7 +174,7 @@ final class Index implements DurableFollower.Work {
   private static @Nullable Said fresh(LogRow row, RoomEvent event, Text kind) {
     if (event.relType().equals(REPLACE)
         || event.redactedBy() != 0
-        || event.isState() != (kind != Text.BODY)) {
+        || event.isState() != kind.isState()) {
       return null;
     }
     var content = event.pdu().content();
@@ -267,7 +274,7 @@ final class Index implements DurableFollower.Work {
   private static List<Said> said(Tx tx, long[] events) {
     var edits = edits(tx, events);
     var said = new ArrayList<Said>();
-    for (var one : tx.list(Index::said, EVENTS, events, TYPES)) {
+    for (var one : tx.list(Index::said, EVENTS, events, TYPES, OF_STATE)) {
       var edit = edits.get(one.event());
       said.add(edit == null ? one : one.edited(edit));
     }

@@ -49,8 +49,12 @@ public final class Chat {
   }
 
   public static String send(Client client, String room, JsonObject content) {
+    return send(client, room, "m.room.message", content);
+  }
+
+  public static String send(Client client, String room, String type, JsonObject content) {
     var txn = "t" + TRANSACTIONS.incrementAndGet();
-    var path = path(room) + "/send/m.room.message/" + txn;
+    var path = path(room) + "/send/" + type + "/" + txn;
     return client.put(path, content).ok().string("event_id");
   }
 

@@ -101,6 +101,25 @@ class SearchTest {
   }
 
   @Test
+  void a_poll_is_found_by_its_question_and_its_answers() {
+    var room = Chat.room(alice);
+    var question = JsonObject.of("m.text", JsonArray.of(JsonObject.of("body", "Quel horaire ?")));
+    var answer = JsonObject.of("m.text", JsonArray.of(JsonObject.of("body", "Vers midi")));
+    var poll = JsonObject.of("question", question, "answers", JsonArray.of(answer));
+    var asked = Chat.send(alice, room, "m.poll.start", JsonObject.of("m.poll", poll));
+    var early =
+        JsonObject.of("question", JsonObject.of("org.matrix.msc1767.text", "Quel goûter ?"));
+    var type = "org.matrix.msc3381.poll.start";
+    var before = Chat.send(alice, room, type, JsonObject.of(type, early));
+    assertThat(find(alice, room, "horaires")).containsExactly(asked);
+    assertThat(find(alice, room, "midi")).containsExactly(asked);
+    assertThat(find(alice, room, "gouter")).containsExactly(before);
+    var messages = JsonObject.of("types", JsonArray.of("m.room.message"));
+    var wish = wish("search_term", "horaire", "order_by", "recent", "filter", messages);
+    assertThat(events(search(alice, wish))).isEmpty();
+  }
+
+  @Test
   void every_word_of_a_term_must_be_there_in_any_order() {
     var room = Chat.room(alice);
     var both = Chat.say(alice, room, "le budget du conseil municipal");
