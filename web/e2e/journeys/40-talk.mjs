@@ -116,7 +116,7 @@ async function react(browser, one, two) {
   await until(focused(react), "the focus does not come back from the signs");
   await two.keyboard.press("Enter");
   await until(focused(two.getByRole("searchbox")), "the field of the signs has not the focus when they are there");
-  await two.keyboard.type("pouce vers le");
+  await two.keyboard.type("pouce");
   await two.getByRole("gridcell", { name: "pouce vers le bas" }).waitFor();
   await two.keyboard.press("ArrowRight");
   await two.locator("[role=gridcell][aria-selected=true]").filter({ hasText: "👎" }).waitFor();

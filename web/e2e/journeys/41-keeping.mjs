@@ -235,10 +235,16 @@ export const journeys = [
     name: "a session that ends while one writes loses nothing, and leaving says what it would lose",
     async run({ browser, url }) {
       const lou = await newPerson(url, "Lou Martel");
-      const room = await makeRoom(url, lou, { name: "Permanence" });
+      await makeRoom(url, lou, { name: "Permanence" });
       const page = await browser.window();
       page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
-      await arrive(page, lou, to(room));
+      // What was begun in a room that one has left could not be sent any more, and is not counted.
+      const left = await makeRoom(url, lou, { name: "Ancienne équipe" });
+      await arrive(page, lou, to(left));
+      await composer(page).fill("Trop tard");
+      await ask(url, lou, "POST", `/_matrix/client/v3/rooms/${encodeURIComponent(left)}/leave`, {});
+      await page.getByText("Vous avez quitté ce salon.").waitFor();
+      await link(page, /Permanence/).click();
       await composer(page).fill("Une phrase à moitié");
       await ask(url, lou, "POST", "/_matrix/client/v3/logout");
       const dialog = page.getByRole("dialog", { name: "Cet appareil a été déconnecté" });

@@ -93,6 +93,7 @@ export const journeys = [
       await two.getByRole("dialog", { name: "Quitter le salon" }).waitFor();
       await browser.audit(two, "rooms-leave");
       await two.getByRole("button", { name: "Quitter", exact: true }).click();
+      await two.getByText("Vous avez quitté Conseil de juin.").waitFor();
       await two.getByRole("link", { name: /Conseil de juin/ }).waitFor({ state: "hidden" });
       // The way back, and any link, says that one left; on another device, too.
       await two.goBack();
@@ -156,6 +157,7 @@ export const journeys = [
       await two.getByRole("heading", { name: "Messages directs" }).waitFor();
       await two.getByRole("link", { name: "À propos de la conversation" }).click();
       await two.getByRole("button", { name: "Quitter la conversation" }).waitFor();
+      await two.getByRole("button", { name: "Signaler la personne" }).waitFor();
       must((await two.getByLabel("Nom du salon").count()) === 0, "a direct conversation asks for a name");
       await browser.audit(two, "rooms-direct-about");
 

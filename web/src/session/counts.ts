@@ -11,7 +11,9 @@ export interface RoomLine {
   readonly mentions: number;
 }
 
+/** What stands there as long as nothing was told. */
+export const noneTold: readonly RoomLine[] = [];
 /** Rooms one is in, latest first, for the command palette. */
-export const roomLines = store<readonly RoomLine[]>([]);
+export const roomLines = store(noneTold);
 /** Mentions, unread direct conversations, invitations and requests to come in: what the rail counts. */
 export const forMe = store(0);

@@ -27,6 +27,9 @@ const prefix = (me: string) => `parvis.draft.${me}.`;
 /** The place of a draft: a room, or a discussion in it. */
 export const draftPlace = (room: string, thread?: string): string => (thread ? `${room}/${thread}` : room);
 
+/** The room of a place. */
+export const roomOf = (place: string): string => place.split("/")[0]!;
+
 function read(key: string): Draft {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? "null") as Partial<Draft> | null;

@@ -1,6 +1,6 @@
 import type { MatrixClient } from "matrix-js-sdk";
 import { list } from "./changes";
-import { forMe, roomLines } from "./counts";
+import { forMe, noneTold, roomLines } from "./counts";
 import { forMeIn, overview } from "./overview";
 
 /** Hands names and counts to the rail and the palette, whenever the list moves. */
@@ -11,14 +11,14 @@ export function followSummary(client: MatrixClient): () => void {
     const next = all.rooms.map(({ id, name, person, isPublic, unread, mentions }) => {
       return { id, name, person, isPublic, unread, mentions };
     });
-    if (JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
+    if (same === noneTold || JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
     forMe.set(forMeIn(all));
   };
   const stop = list.follow(refresh);
   refresh();
   return () => {
     stop();
-    roomLines.set([]);
+    roomLines.set(noneTold);
     forMe.set(0);
   };
 }

@@ -44,6 +44,8 @@ test("votes that take their time are not shown as all there are, and who has lef
   expect(told).toEqual([]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(told).toEqual(["coming"]);
+  await vi.advanceTimersByTimeAsync(9000);
+  expect(told).toEqual(["coming", "failed"]);
   stop();
   const gone: string[] = [];
   keepReading(

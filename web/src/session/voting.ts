@@ -32,6 +32,8 @@ export interface Earlier {
 const noVotes: ReadonlyMap<string, Cast> = new Map();
 /** Nothing is said of a reading that takes no longer. */
 const quickMs = 1000;
+/** A reading that takes longer has failed: where a network is lost without a word, nothing else says so. */
+const readMaxMs = 10_000;
 
 type Told = Pick<IEvent, "event_id" | "sender" | "origin_server_ts" | "type" | "content" | "unsigned">;
 const castOf = (e: Told): Cast => ({
@@ -73,8 +75,14 @@ export function keepReading(read: () => Promise<Earlier>, tell: (all: Earlier) =
   };
   const go = async () => {
     const timer = setTimeout(() => say("coming"), quickMs);
-    const found = await read().catch((): Earlier => ({ votes: noVotes, known: "failed" }));
+    const failed: Earlier = { votes: noVotes, known: "failed" };
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const tooLong = new Promise<Earlier>((done) => {
+      late = setTimeout(() => done(failed), readMaxMs);
+    });
+    const found = await Promise.race([read().catch(() => failed), tooLong]);
     clearTimeout(timer);
+    clearTimeout(late);
     votes = new Map([...votes, ...found.votes]);
     say(found.known);
   };

@@ -79,7 +79,7 @@ function Start() {
 }
 
 /** How often those who run this server learn how many reports wait. */
-const countEveryMs = 120_000;
+const countEveryMs = 20_000;
 
 function useMe() {
   const mine = account.use();
@@ -92,8 +92,14 @@ function useMe() {
     if (!runs) return reported.set(0);
     if (state !== "online") return;
     void countReports();
-    const timer = setInterval(() => void countReports(), countEveryMs);
-    return () => clearInterval(timer);
+    // A page in the back counts when it comes to the front.
+    const look = () => document.visibilityState === "visible" && void countReports();
+    const timer = setInterval(look, countEveryMs);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [runs, state]);
 }
 

@@ -4,12 +4,17 @@ import { account, ended } from "../base/account";
 import { waiting } from "../base/connection";
 import { store } from "../base/store";
 import { attachments } from "../session/attached";
-import { draftPlaces } from "../session/drafts";
+import { noneTold, roomLines } from "../session/counts";
+import { draftPlaces, roomOf } from "../session/drafts";
 import { Dialog } from "../ui/Dialog";
 
 const asked = store(false);
-/** How many conversations hold words or files that were not sent. */
-const begun = (me: string) => new Set([...draftPlaces(me), ...attachments.places(me)]).size;
+/** How many conversations hold words or files that were not sent, and still could be: in a room that was left they cannot. */
+function begun(me: string): number {
+  const rooms = roomLines.now();
+  const open = (place: string) => rooms === noneTold || rooms.some(({ id }) => roomOf(place) === id);
+  return new Set([...draftPlaces(me), ...attachments.places(me)].filter(open)).size;
+}
 const unsent = () => waiting.now() + begun(account.now()?.userId ?? "");
 
 /** Signs out; asks before, when that would lose what was written here and is nowhere else. */

@@ -6,6 +6,8 @@ import s from "./shell.module.css";
 interface Toast {
   readonly text: string;
   readonly undo: (() => void) | undefined;
+  /** Where it leads. */
+  readonly door: { readonly name: string; readonly open: () => void } | undefined;
   readonly id: number;
 }
 const shownMs = 6000;
@@ -13,8 +15,8 @@ const toast = store<Toast | null>(null);
 let last = 0;
 
 /** Says at the bottom left, for six seconds, what was just done; with `undo`, it can be undone. Never for errors. */
-export function say(text: string, undo?: () => void): void {
-  toast.set({ text, undo, id: ++last });
+export function say(text: string, undo?: () => void, door?: Toast["door"]): void {
+  toast.set({ text, undo, door, id: ++last });
 }
 
 export function Toasts() {
@@ -39,6 +41,17 @@ export function Toasts() {
               }}
             >
               {t("shell.undo")}
+            </button>
+          ) : null}
+          {now.door ? (
+            <button
+              type="button"
+              onClick={() => {
+                now.door?.open();
+                toast.set(null);
+              }}
+            >
+              {now.door.name}
             </button>
           ) : null}
         </div>

@@ -18,7 +18,7 @@ import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { Access } from "./Access";
 import { Leaving } from "./Leaving";
 import { membersPath, roomPath } from "./paths";
-import { ReportRoom } from "./ReportRoom";
+import { Reporting } from "./Reporting";
 import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { Upgrading } from "./Upgrading";
@@ -212,7 +212,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
             <dd>{room.getVersion()}</dd>
           </dl>
           <Upgrading room={room} />
-          {person ? null : <ReportRoom room={room} />}
+          <Reporting of={person ? { kind: "person", person: person.id } : { kind: "room", room: room.roomId }} />
           <Leaving room={room} direct={person !== null} left={left} />
         </div>
       </PanelBody>

@@ -2,11 +2,10 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { onPhone } from "../../shell/landing";
 import { Waiting } from "../../ui/parts";
+import { often } from "./often";
 import s from "./rooms.module.css";
 
 const All = lazy(() => import("./AllEmoji"));
-/// spec: client-server-api#mreaction. With the mark that asks for colours, where there is one.
-const often = ["👍\uFE0F", "✅\uFE0F", "🙏", "👏", "😊", "👀", "❤\uFE0F"];
 
 /** Signs to choose from; the whole set comes when it is opened. On a phone its keyboard would cover the few that are used often. */
 export function EmojiPicker({ pick, quick }: { pick: (sign: string) => void; quick?: boolean }) {

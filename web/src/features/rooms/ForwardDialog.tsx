@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import { forward } from "../../session/forward";
 import { useOverview } from "../../session/hooks";
 import type { Message } from "../../session/message";
@@ -10,6 +11,7 @@ import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { Said } from "../../ui/parts";
 import { useOneLine } from "./MessageBody";
+import { roomPath } from "./paths";
 import { useTalk } from "./talk";
 import { useDoing } from "./useDoing";
 
@@ -38,6 +40,7 @@ export function ForwardDialog({ of, close }: { of: Message; close: () => void })
   const places = usePlaces();
   const { rooms } = useOverview();
   const { busy, wrong, run } = useDoing();
+  const [, go] = useLocation();
   const oneLine = useOneLine();
   const [to, choose] = useState<string | null>(null);
   const send = async () => {
@@ -48,7 +51,8 @@ export function ForwardDialog({ of, close }: { of: Message; close: () => void })
     await forward(room.roomId, of.id, id);
     const name = places.flatMap((g) => g.items).find((p) => p.value === to)?.label ?? "";
     const person = isUserId(to) || rooms.find((r) => r.id === to)?.person;
-    say(person ? t("forward.doneTo", { name }) : t("forward.done", { name }));
+    const door = { name: t("forward.open"), open: () => go(roomPath(id)) };
+    say(person ? t("forward.doneTo", { name }) : t("forward.done", { name }), undefined, door);
   };
   return (
     <Dialog

@@ -4,8 +4,10 @@ import type { Room } from "matrix-js-sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnected } from "../../session/hooks";
+import { nameOf } from "../../session/overview";
 import { levelOf } from "../../session/roles";
 import { leave } from "../../session/rooms";
+import { say } from "../../shell/toast";
 import { uncovered } from "../../ui/cover";
 import { Dialog } from "../../ui/Dialog";
 import { useDoing } from "./useDoing";
@@ -22,6 +24,7 @@ export function Leaving({ room, direct, left }: { room: Room; direct: boolean; l
   const { me } = useConnected();
   const { busy, wrong, run } = useDoing();
   const [asked, ask] = useState(false);
+  const name = nameOf(room);
   const go = async () => {
     const done = await run(async () => {
       await leave(room.roomId);
@@ -31,6 +34,7 @@ export function Leaving({ room, direct, left }: { room: Room; direct: boolean; l
     ask(false);
     await uncovered();
     left();
+    say(t("rooms.leave.done", { name }));
   };
   return (
     <>

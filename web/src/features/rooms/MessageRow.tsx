@@ -6,7 +6,7 @@ import { connection } from "../../base/connection";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import type { Written } from "../../session/content";
 import { type Quoted, quoted, withReturned } from "../../session/drafts";
-import { useConnected, useEvent } from "../../session/hooks";
+import { useConnected, useEvent, useRoom } from "../../session/hooks";
 import { bodyOfEvent, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
 import { Face, Faces } from "../../ui/parts";
@@ -27,6 +27,8 @@ function Reply({ to }: { to: string }) {
   const { room, jump } = useTalk();
   const oneLine = useOneLine();
   const event = useEvent(room, to);
+  // Who is answered may bear another name meanwhile, which changes nothing of the answer's own row.
+  useRoom(room.roomId);
   const [, go] = useLocation();
   if (event === null) return <p className={s.reply}>{t("rooms.reply.gone")}</p>;
   if (event === undefined) return <p className={s.reply}>{t("ui.waiting")}</p>;

@@ -84,7 +84,8 @@ export function PollDialog({ close }: { close: () => void }) {
   const lacks = (i: number): string | null => {
     const text = answers[i]!.trim();
     if (text && answers.findIndex((one) => one.trim() === text) < i) return t("polls.twice");
-    return !text && said.length < answersMin && i < answersMin ? t("polls.few") : null;
+    const firstEmpty = answers.findIndex((one) => one.trim() === "");
+    return i === firstEmpty && said.length < answersMin ? t("polls.few") : null;
   };
   const ready = question.trim() !== "" && answers.every((_, i) => lacks(i) === null);
   const ask = () => {

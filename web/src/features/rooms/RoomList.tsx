@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { attachments } from "../../session/attached";
-import { draftPlaces } from "../../session/drafts";
+import { draftPlaces, roomOf } from "../../session/drafts";
 import { useLive, useOverview } from "../../session/hooks";
 import type { Overview, RoomSummary } from "../../session/overview";
 import { Mini, NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
@@ -64,7 +64,7 @@ function Unread({ of }: { of: RoomSummary }) {
 function useBegun(): ReadonlySet<string> {
   const live = useLive();
   const places = live ? [...draftPlaces(live.me), ...attachments.places(live.me)] : [];
-  return new Set(places.map((place) => place.split("/")[0]!));
+  return new Set(places.map(roomOf));
 }
 
 interface LineProps {

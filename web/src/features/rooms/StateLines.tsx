@@ -1,8 +1,10 @@
 import { IconChevronDown, IconChevronRight, IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { directRooms } from "../../session/overview";
 import type { StateLine } from "../../session/stateLines";
 import s from "./message.module.css";
+import { useTalk } from "./talk";
 
 const partsOf = ({ by, to }: StateLine) => ({
   values: { by, to },
@@ -11,8 +13,28 @@ const partsOf = ({ by, to }: StateLine) => ({
   shouldUnescape: true,
 });
 
-/** One thing that happened to the room, as a sentence. */
+/** One thing that happened to the room, or to a direct conversation, which is no room to who is in it. */
 function Sentence({ of }: { of: StateLine }) {
+  const { room } = useTalk();
+  return directRooms(room.client).has(room.roomId) ? <DirectSentence of={of} /> : <RoomSentence of={of} />;
+}
+
+/** What is called otherwise between two. */
+function DirectSentence({ of }: { of: StateLine }) {
+  const parts = partsOf(of);
+  switch (of.what) {
+    case "joined":
+      return <Trans i18nKey="rooms.state.joinedDirect" {...parts} />;
+    case "left":
+      return <Trans i18nKey="rooms.state.leftDirect" {...parts} />;
+    case "created":
+      return <Trans i18nKey="rooms.state.createdDirect" {...parts} />;
+    default:
+      return <RoomSentence of={of} />;
+  }
+}
+
+function RoomSentence({ of }: { of: StateLine }) {
   const parts = partsOf(of);
   switch (of.what) {
     case "joined":

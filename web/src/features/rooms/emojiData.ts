@@ -1,5 +1,7 @@
 import type { EmojiData, EmojiDataResolver } from "frimousse";
+import { bareSign } from "../../session/message";
 import { folded } from "../../shell/match";
+import { often } from "./often";
 
 interface CompactEmoji {
   readonly unicode: string;
@@ -29,6 +31,9 @@ const sources: Record<string, () => Promise<Source>> = {
 const partsGroup = 2;
 const tones = ["light", "medium-light", "medium", "medium-dark", "dark"] as const;
 
+/** What somebody means who looks for a word that many signs have. */
+const first = new Set([...often, "👎"].map(bareSign));
+
 /** A text and, where it has accents, the text without them: the picker compares letter by letter. */
 const withFolded = (text: string): string => {
   const without = folded(text);
@@ -54,8 +59,12 @@ export const emojiData: EmojiDataResolver = async (locale): Promise<EmojiData> =
         category: e.group!,
         label: e.label,
         version: 0,
-        // The picker counts every tag that matches: as one text, they count once, and the order of Unicode decides.
-        tags: [withFolded([e.label, ...(e.tags ?? [])].join(" "))],
+        // The picker counts every tag that matches: as one text, they count once. What is used often counts twice, then
+        // the order of Unicode decides.
+        tags: [
+          withFolded([e.label, ...(e.tags ?? [])].join(" ")),
+          ...(first.has(bareSign(e.unicode)) ? [e.label] : []),
+        ],
         ...(e.skins?.length === tones.length
           ? {
               skins: Object.fromEntries(tones.map((tone, i) => [tone, e.skins![i]!.unicode])) as NonNullable<
