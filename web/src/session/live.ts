@@ -21,6 +21,7 @@ import { insistOnBeginnings } from "./beginnings";
 import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
+import { seeGaps } from "./gaps";
 import { followHeard } from "./ignore";
 import { Outbox } from "./outbox";
 import { openParcels, outboxOf } from "./parcels";
@@ -183,6 +184,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
   // There are no calls here, so the server is not asked at every start where they would be held.
   client._unstable_getRTCTransports = async () => [];
   insistOnBeginnings(client);
+  seeGaps(client);
   const [parcels, stopAsking] = await Promise.all([
     openParcels(account.userId),
     keepAsking(client, account.userId),

@@ -1,5 +1,6 @@
-import { EventTimelineSet, type MatrixClient, MatrixEvent } from "matrix-js-sdk";
-import { expect, test } from "vitest";
+import { EventEmitter } from "node:events";
+import { ClientEvent, EventTimelineSet, type MatrixClient, MatrixEvent, SyncState } from "matrix-js-sdk";
+import { expect, test, vi } from "vitest";
 import { Timeline } from "./timeline";
 
 const event = (id: string) =>
@@ -46,4 +47,34 @@ test("a gap that a sync leaves while older messages come in does not let go of t
   here.comes("$10");
   here.timeline.refresh();
   expect(ids(here)).toEqual(["$9", "$10"]);
+});
+
+test("nobody jumps beyond the end of what is known while news is on its way", async () => {
+  const sync = { state: SyncState.Prepared, fromCache: true };
+  const jumped = vi.fn();
+  const client = Object.assign(new EventEmitter(), {
+    getSyncState: () => sync.state,
+    getSyncStateData: () => sync,
+    getEventTimeline: async () => {
+      jumped();
+      throw new Error("not here");
+    },
+  }) as unknown as MatrixClient;
+  const set = new EventTimelineSet(undefined, { timelineSupport: true }, client);
+  const timeline = new Timeline(client, set);
+  const opening = timeline.open("$7");
+  await turn();
+  expect(jumped).not.toHaveBeenCalled();
+  // What it asks for came with the news.
+  set.addLiveEvent(event("$7"), { addToState: false, fromCache: false });
+  sync.state = SyncState.Syncing;
+  client.emit(ClientEvent.Sync, SyncState.Syncing, null);
+  expect(await opening).toBe(true);
+  expect(jumped).not.toHaveBeenCalled();
+  expect(timeline.shown.now().events.map((e) => e.getId())).toEqual(["$7"]);
+
+  // Without a network there is nothing to wait for.
+  sync.state = SyncState.Reconnecting;
+  expect(await timeline.open("$9")).toBe(false);
+  expect(jumped).toHaveBeenCalledOnce();
 });

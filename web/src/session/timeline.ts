@@ -1,10 +1,12 @@
 import {
+  ClientEvent,
   Direction,
   type EventTimeline,
   type EventTimelineSet,
   type MatrixClient,
   type MatrixEvent,
   type Room,
+  SyncState,
   type Thread,
   TimelineWindow,
 } from "matrix-js-sdk";
@@ -24,10 +26,39 @@ export interface Shown {
 
 const pageSize = 40;
 const firstPage = 40;
+/** How long a jump waits for what sync tells. */
+const caughtUpMaxMs = 10_000;
 /** Events held at once; the far end is let go beyond. */
 const windowMax = 2000;
 
 const empty: Shown = { events: [], atStart: false, atEnd: true, loading: "first", failed: false, generation: 0 };
+
+/** As long as news is on its way, the end of what is known is not the end of the room. */
+function isCatchingUp(client: MatrixClient): boolean {
+  const state = client.getSyncState();
+  if (state === SyncState.Prepared) return client.getSyncStateData()?.fromCache === true;
+  return state === null || state === SyncState.Catchup;
+}
+
+/**
+ * Resolves when what was missed is told, or cannot be: what one finds by a jump before that may stand beyond the end of
+ * what is known, and the client would then not put it there.
+ */
+const caughtUp = (client: MatrixClient): Promise<void> =>
+  new Promise((done) => {
+    const look = () => {
+      if (isCatchingUp(client)) return;
+      clearTimeout(late);
+      client.off(ClientEvent.Sync, look);
+      done();
+    };
+    const late = setTimeout(() => {
+      client.off(ClientEvent.Sync, look);
+      done();
+    }, caughtUpMaxMs);
+    client.on(ClientEvent.Sync, look);
+    look();
+  });
 
 /** A window on the events of a room or of a discussion: opens anywhere, grows at both ends. */
 export class Timeline {
@@ -54,6 +85,7 @@ export class Timeline {
   }
 
   async #load(at?: string): Promise<boolean> {
+    if (at !== undefined && !this.#set.getTimelineForEvent(at)) await caughtUp(this.#client);
     const window = this.#fresh();
     const live = this.#set.getLiveTimeline();
     try {
