@@ -43,19 +43,28 @@ talk() {
   "$@" "http://localhost:$port" >"$work/$name.log" 2>&1 &
   talks="${talks:-} $!"
 }
+# The load generator compares the server with itself, on a small scale and by the quickest load.
+compared() {
+  if "$home/parvis" bench compare --brief --only joins --target "$1" --pid $server --other "$1" --other-pid $server; then
+    echo "1 passed, 0 failed"
+  else
+    echo "0 passed, 1 failed"
+  fi
+}
 talk conversation sh "$home/blackbox/nio/run" conversation
 talk encryption sh "$home/blackbox/nio/run" encryption
 talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
 talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
+talk bench compared
 status=0
 for one in $talks; do wait "$one" || status=1; done
 
-for name in conversation encryption js-sdk bridge; do
+for name in conversation encryption js-sdk bridge bench; do
   echo "-- $name"
   cat "$work/$name.log"
 done
 # A client that says no figures at its end has failed, whatever passed before.
-for name in conversation encryption js-sdk bridge; do
+for name in conversation encryption js-sdk bridge bench; do
   tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
 done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
 exit $status

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Synapse from PyPI as an image, set up as its own project does for Complement. README.md says what a launcher is told.
 #   SYNAPSE_VERSION   which one, the newest by default; each has a folder of its own
+#   SYNAPSE_CONFIG    a file of settings that replace those below
 set -eu
 home=$(cd "$(dirname "$0")/../../.." && pwd -P)
 venv=$home/target/conformance/synapse${SYNAPSE_VERSION:+-$SYNAPSE_VERSION}
@@ -17,10 +18,18 @@ configure() {
     echo "ed25519 a_1 $(openssl rand -base64 32 | tr -d =)" >"$HS_DATA/signing.key"
   cat >"$HS_DATA/log.yaml" <<END
 version: 1
+disable_existing_loggers: false
 handlers: { console: { class: logging.StreamHandler } }
 root: { level: WARNING, handlers: [console] }
 END
   bridges=$(find "$HS_APPSERVICES" -name '*.yaml' -printf '"%p",')
+  # Without a certificate it does not federate.
+  federation=
+  [ -z "${HS_TLS_CERT:-}" ] || federation="\
+  - { type: http, port: $HS_FEDERATION_PORT, bind_addresses: ['$HS_IP'], tls: true, resources: [{ names: [client, federation] }] }
+tls_certificate_path: $HS_TLS_CERT
+tls_private_key_path: $HS_TLS_KEY
+federation_custom_ca_list: ['$HS_CA_CERT']"
   fast='{ per_second: 9999, burst_count: 9999 }'
   cat >"$HS_DATA/homeserver.yaml" <<END
 server_name: $SERVER_NAME
@@ -29,19 +38,16 @@ pid_file: $HS_DATA/homeserver.pid
 log_config: $HS_DATA/log.yaml
 signing_key_path: $HS_DATA/signing.key
 media_store_path: $HS_DATA/media
-tls_certificate_path: $HS_TLS_CERT
-tls_private_key_path: $HS_TLS_KEY
 macaroon_secret_key: conformance
 form_secret: conformance
 database: { name: psycopg2, args: { dbname: $PGDATABASE, cp_min: 1, cp_max: 10 } }
 listeners:
   - { type: http, port: $HS_CLIENT_PORT, bind_addresses: ['$HS_IP'], resources: [{ names: [client, federation] }] }
-  - { type: http, port: $HS_FEDERATION_PORT, bind_addresses: ['$HS_IP'], tls: true, resources: [{ names: [client, federation] }] }
+$federation
 app_service_config_files: [$bridges]
 default_room_version: '11'
 report_stats: false
 trusted_key_servers: []
-federation_custom_ca_list: ['$HS_CA_CERT']
 ip_range_blacklist: []
 federation_ip_range_blacklist: []
 url_preview_enabled: true
@@ -93,6 +99,6 @@ case ${1:-} in
   version) "$venv/bin/python" -c 'import importlib.metadata as m; print("Synapse", m.version("matrix-synapse"))' ;;
   run)
     configure
-    exec "$venv/bin/python" -m synapse.app.homeserver -c "$HS_DATA/homeserver.yaml"
+    exec "$venv/bin/python" -m synapse.app.homeserver -c "$HS_DATA/homeserver.yaml" ${SYNAPSE_CONFIG:+-c "$SYNAPSE_CONFIG"}
     ;;
 esac

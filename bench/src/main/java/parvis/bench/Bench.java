@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
     name = "parvis bench",
     mixinStandardHelpOptions = true,
     description = "Measures any Matrix homeserver.",
-    subcommands = {SendLoad.class, FanoutLoad.class, IdleLoad.class, SyncLoad.class})
+    subcommands = {
+      SendLoad.class,
+      FanoutLoad.class,
+      IdleLoad.class,
+      SyncLoad.class,
+      JoinLoad.class,
+      Compare.class
+    })
 public final class Bench {
   private Bench() {}
 

@@ -122,7 +122,7 @@ final class Cast {
   }
 
   /// spec: cs-api#post_matrixclientv3joinroomidoralias
-  private void join(String room, Account account) {
+  void join(String room, Account account) {
     long begun = System.nanoTime();
     desk.must(
         HttpMethod.POST,

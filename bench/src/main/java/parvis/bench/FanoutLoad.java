@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fanout",
     description = "Send at a fixed rate into rooms whose members all sync; check every delivery.")
-final class FanoutLoad implements Callable<Integer> {
+final class FanoutLoad implements Load {
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final int SENDERS_MAX = 8;
@@ -65,7 +64,12 @@ final class FanoutLoad implements Callable<Integer> {
   private long gaps;
 
   @Override
-  public Integer call() {
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Report measure() {
     Report report = target.report("fanout");
     report.set("rooms", rooms).set("syncing members of each", members);
     report.set("load", "open, " + rate + " messages/s").set("seconds", seconds);
@@ -78,8 +82,7 @@ final class FanoutLoad implements Callable<Integer> {
       List<Room> places = cast.rooms("fanout-" + members, groups);
       List<String> tokens = cast.tokens(accounts, TIMELINE_MAX);
       Ledger.Verdict verdict = measure(report, wire, cast, places, accounts, tokens);
-      target.publish(report);
-      return verdict.clean() ? 0 : 1;
+      return verdict.clean() ? report : report.fail();
     }
   }
 

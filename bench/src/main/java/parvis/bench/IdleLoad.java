@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
 /// Every account is in one hall with all others and in several rooms of its group; a message in the
 /// hall wakes everybody. Connections are files: one process may open so many of them only.
 @Command(name = "idle", description = "Park long polls of distinct accounts, then wake them all.")
-final class IdleLoad implements Callable<Integer> {
+final class IdleLoad implements Load {
   /// Longer than any run, so that only messages end a poll.
   private static final Duration POLL = Duration.ofMinutes(30);
 
@@ -76,7 +75,12 @@ final class IdleLoad implements Callable<Integer> {
   private record Memory(long serverKb, long allKb, OptionalLong liveBytes) {}
 
   @Override
-  public Integer call() {
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Report measure() {
     Report report = target.report("idle");
     report.set("polls", polls).set("rooms of each", rooms).set("members of a room", group);
     try (Wire wire = target.wire()) {
@@ -101,8 +105,7 @@ final class IdleLoad implements Callable<Integer> {
       costs(row, "of both", before, parked);
       costs(row, "after waking", synced, after);
       row.put("errors", failures).put("woken early", early);
-      target.publish(report);
-      return failures.isEmpty() ? 0 : 1;
+      return failures.isEmpty() ? report : report.fail();
     }
   }
 

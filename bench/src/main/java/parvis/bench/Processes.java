@@ -56,11 +56,19 @@ final class Processes {
   /// collection.
   OptionalLong liveHeapBytes() {
     for (long pid : roots) {
-      if (jcmd(pid, "GC.run").isEmpty()) continue;
+      if (!isJava(pid) || jcmd(pid, "GC.run").isEmpty()) continue;
       OptionalLong used = usedBytes(jcmd(pid, "GC.heap_info"));
       if (used.isPresent()) return used;
     }
     return OptionalLong.empty();
+  }
+
+  /// To ask a process it is sent SIGQUIT, by which PostgreSQL ends at once.
+  private static boolean isJava(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(handle -> handle.info().command())
+        .filter(command -> Path.of(command).endsWith("java"))
+        .isPresent();
   }
 
   /// What the generations of a heap hold together; what is said of classes follows them.

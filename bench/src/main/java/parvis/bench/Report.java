@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import parvis.protocol.json.JsonArray;
@@ -17,6 +18,27 @@ import parvis.protocol.json.JsonValue;
 final class Report {
   private final Map<String, Object> settings = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
+  private boolean failed;
+
+  /// Notes that the load did not do what it was to do.
+  Report fail() {
+    failed = true;
+    return this;
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  /// A number of the report; none when it was not measured.
+  OptionalDouble figure(String step, String figure) {
+    return rows.stream()
+        .filter(row -> row.name.equals(step))
+        .map(row -> row.figures.get(figure))
+        .filter(Number.class::isInstance)
+        .mapToDouble(number -> ((Number) number).doubleValue())
+        .findFirst();
+  }
 
   Report set(String name, Object value) {
     settings.put(name, value);

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How many messages a homeserver accepts, and how fast.
 @Command(name = "send", description = "Send messages: as fast as answered, or at a fixed rate.")
-final class SendLoad implements Callable<Integer> {
+final class SendLoad implements Load {
   /// A sender whose message was refused waits this long, so that refusals do not become the load.
   private static final Duration REFUSED_PAUSE = Duration.ofMillis(50);
 
@@ -63,7 +62,12 @@ final class SendLoad implements Callable<Integer> {
   private int message;
 
   @Override
-  public Integer call() {
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Report measure() {
     int most = Math.max(members, Collections.max(senders));
     Report report = target.report("send");
     report.set("load", rate > 0 ? "open, " + rate + " messages/s" : "closed");
@@ -80,8 +84,7 @@ final class SendLoad implements Callable<Integer> {
       var script = new Script(target.run(), size);
       for (int count : senders) step(report, wire, script, accounts.subList(0, count), places);
     }
-    target.publish(report);
-    return 0;
+    return report;
   }
 
   private void step(

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sync",
     description = "Initial and incremental syncs, sliding ones too, of an account with many rooms.")
-final class SyncLoad implements Callable<Integer> {
+final class SyncLoad implements Load {
   private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
   private static final int WARMING = 3;
   private static final String SLIDING =
@@ -77,7 +76,12 @@ final class SyncLoad implements Callable<Integer> {
   private int sent = 1_000_000;
 
   @Override
-  public Integer call() {
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public Report measure() {
     Report report = target.report("sync");
     report.set("rooms", rooms).set("messages in each", messages).set("members of each", members);
     try (Wire wire = target.wire()) {
@@ -95,8 +99,7 @@ final class SyncLoad implements Callable<Integer> {
       one(report, "one message", asks, token, cast, places, script);
       sliding(report, reader, cast, places, script);
     }
-    target.publish(report);
-    return 0;
+    return report;
   }
 
   /// Puts the messages into the rooms that do not have them yet, from all members in turn.

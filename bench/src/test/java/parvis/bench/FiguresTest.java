@@ -3,6 +3,7 @@ package parvis.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonReader;
@@ -26,6 +28,18 @@ final class FiguresTest {
     assertThat(latencies.percentile(50)).isCloseTo(500, within(1.0));
     assertThat(latencies.percentile(99)).isCloseTo(990, within(1.0));
     assertThat(latencies.maxMillis()).isCloseTo(1_000, within(1.0));
+  }
+
+  @Test
+  void aProcessThatIsNoJavaIsNotDisturbed() throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "trap 'exit 9' QUIT; echo up; read -r end").start();
+    try (var said = shell.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("up");
+      assertThat(new Processes(List.of(shell.pid())).liveHeapBytes()).isEmpty();
+      shell.getOutputStream().close();
+      assertThat(shell.onExit().orTimeout(10, TimeUnit.SECONDS).join().exitValue()).isEqualTo(1);
+    }
   }
 
   @Test

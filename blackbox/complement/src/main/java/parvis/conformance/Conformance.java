@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "parvis conformance",
     mixinStandardHelpOptions = true,
     description = "Lets a foreign test suite judge a homeserver.",
-    subcommands = {With.class, Install.class, Compare.class})
+    subcommands = {With.class, Install.class, Serve.class, Compare.class})
 public final class Conformance {
   private Conformance() {}
 

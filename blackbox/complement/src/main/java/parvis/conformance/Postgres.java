@@ -87,9 +87,21 @@ final class Postgres implements AutoCloseable {
     Tool.run(command.toArray(String[]::new));
   }
 
-  private static int freePort() throws IOException {
+  /// A port of 127.0.0.1 on which nobody listens.
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The process from which all others of the cluster descend.
+  long process() {
+    try (var lines = Files.lines(cluster.resolve("postmaster.pid"))) {
+      return Long.parseLong(lines.findFirst().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
