@@ -19,8 +19,10 @@ import parvis.core.sync.Rules;
 import parvis.core.sync.SyncFeature;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.config.Config;
+import parvis.platform.egress.Authorities;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Tail;
+import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.demo.DemoFeature;
@@ -41,7 +43,8 @@ record Features(
     ModerationFeature moderation,
     FederationFeature federation,
     OAuthFeature oauth,
-    AppserviceFeature appservice) {
+    AppserviceFeature appservice,
+    MailFeature mail) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -81,7 +84,8 @@ record Features(
         moderation(ground, identity, rooms, sync),
         federation,
         new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
-        closing.later(appservice(ground, closing, identity, rooms, keys, sync)));
+        closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
+        closing.later(mail(ground)));
   }
 
   List<Routes> routes() {
@@ -99,7 +103,8 @@ record Features(
         moderation.routes(),
         federation.routes(),
         oauth.routes(),
-        appservice.routes());
+        appservice.routes(),
+        mail.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -110,6 +115,7 @@ record Features(
             ground.log(),
             ground.nids()::next,
             ground.limits(),
+            ground.masterKey(),
             ground.clock(),
             ground.random(),
             ground.given().passwordCost(),
@@ -286,6 +292,15 @@ record Features(
         ground.clock(),
         ground.nanos(),
         ground.random());
+  }
+
+  private static MailFeature mail(Ground ground) {
+    return new MailFeature(
+        ground.config(),
+        ground.config().data(),
+        ground.outbox(),
+        Authorities.sockets(ground.config().trustedAuthorities()),
+        ground.clock());
   }
 
   private static FederationFeature federation(Ground ground, IdentityFeature identity) {

@@ -35,6 +35,8 @@ final class Figures {
         "parvis.appservice.failing",
         "Application services that do not take what they are told",
         services::failing);
+    watch.gauge("parvis.mail.waiting", "Mails that wait", ground.outbox()::waiting);
+    watch.gauge("parvis.mail.failed", "Mails not taken", ground.outbox()::failed);
     var sync = features.sync();
     watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
     var search = features.search();

@@ -16,7 +16,9 @@ import parvis.platform.egress.Reach;
 import parvis.platform.http.RateLimits;
 import parvis.platform.log.Log;
 import parvis.platform.log.Nids;
+import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
+import parvis.platform.secret.MasterKey;
 import parvis.platform.watch.Watch;
 import parvis.suite.demo.DemoFeature;
 
@@ -31,6 +33,8 @@ record Ground(
     Nids nids,
     Log log,
     RateLimits limits,
+    MasterKey masterKey,
+    Outbox outbox,
     ExecutorService workers,
     Egress egress) {
 
@@ -48,6 +52,7 @@ record Ground(
     Log log = closing.later(new Log(db, given.clock(), given.random()));
     log.whenDead(given.end());
     watch.check("log", () -> log.trouble().isEmpty());
+    MasterKey masterKey = MasterKey.of(data.resolve(MasterKey.FILE), given.random());
     return new Ground(
         given,
         data,
@@ -56,6 +61,8 @@ record Ground(
         new Nids(db),
         log,
         new RateLimits(config.rateLimits(), given.nanos()),
+        masterKey,
+        new Outbox(db, masterKey, given.clock(), given.random()),
         closing.later(Executors.newVirtualThreadPerTaskExecutor()),
         closing.later(new Egress(egress(config, Set.of()), watch.registry())));
   }

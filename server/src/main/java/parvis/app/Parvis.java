@@ -39,6 +39,7 @@ public final class Parvis implements AutoCloseable {
     features.search().start();
     features.rooms().start();
     features.appservice().start();
+    features.mail().start();
     closing.later(new Ticker(features, ground.workers()));
     this.routes = new ArrayList<>(features.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());

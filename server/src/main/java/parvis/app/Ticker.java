@@ -38,6 +38,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for people from outside whose invitation is over.
   private static final Duration END_EXTERNALS = Duration.ofMinutes(1);
 
+  /// How often the outbox is tidied.
+  private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ticker").daemon().factory());
@@ -55,6 +58,7 @@ final class Ticker implements AutoCloseable {
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
     every(Duration.ZERO, Doubts.EVERY, () -> workers.execute(features.media().doubts()::settle));
+    every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(features.mail()::tidy));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(

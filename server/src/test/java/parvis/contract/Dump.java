@@ -20,9 +20,10 @@ import parvis.platform.db.Tx;
 ///
 /// Some things change by themselves and are left out: when and from where a device was last seen
 /// (`device.seen_ms`, `device.seen_address`), since when a gateway is silent (`pusher.behind`,
-/// `pusher.failing_ms`), what upkeep notes about the time (`log_mark`), and what follows the log a
-/// moment later (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables:
-/// a number that nobody got is no trace.
+/// `pusher.failing_ms`), how far a mail has come (`mail`, but for its number and id), what upkeep
+/// notes about the time (`log_mark`), and what follows the log a moment later (`log_consumer`,
+/// `service_feed` and the tables of search). Sequences are no tables: a number that nobody got is
+/// no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of("log_mark", "log_consumer", "service_feed", "search_text", "search_backlog");
@@ -55,6 +56,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
     return switch (table) {
       case "device" -> "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text";
       case "pusher" -> "(to_jsonb(t) - 'behind' - 'failing_ms')::text";
+      case "mail" -> "t.nid || ' ' || t.id";
       default -> "t::text";
     };
   }

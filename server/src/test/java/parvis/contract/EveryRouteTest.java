@@ -230,6 +230,7 @@ final class EveryRouteTest {
             ApplicationsPart.REFUSED,
             AdminPart.REFUSED,
             BesidePart.REFUSED,
+            MailPart.REFUSED,
             OrganisationsPart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;

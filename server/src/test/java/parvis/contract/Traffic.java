@@ -71,6 +71,7 @@ final class Traffic {
     new AdminPart(traffic).play();
     new OrganisationsPart(traffic).play();
     new BesidePart(traffic).play();
+    new MailPart(traffic).play();
     return traffic;
   }
 

@@ -14,6 +14,7 @@ import parvis.core.identity.Servers.Server;
 import parvis.platform.config.Registration;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.secret.MasterKey;
 
 /// How people come to have accounts on a server: what an administrator decided, else what the
 /// configuration says.

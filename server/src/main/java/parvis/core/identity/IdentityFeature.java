@@ -16,6 +16,7 @@ import parvis.platform.http.RateLimits;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.ServerName;
 
 /// The wiring of identity.
@@ -28,6 +29,7 @@ public final class IdentityFeature implements AutoCloseable {
       Log log,
       LongSupplier nids,
       RateLimits limits,
+      MasterKey masterKey,
       Clock clock,
       SecureRandom random,
       PasswordHashes.Cost passwordCost,
@@ -60,7 +62,7 @@ public final class IdentityFeature implements AutoCloseable {
     Db db = needs.db();
     Clock clock = needs.clock();
     Config config = needs.config();
-    MasterKey masterKey = MasterKey.of(config.data().resolve(MasterKey.FILE), needs.random());
+    MasterKey masterKey = needs.masterKey();
     this.secrets = new Secrets(needs.random(), masterKey);
     this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
     this.users = new Users(db, needs.nids());

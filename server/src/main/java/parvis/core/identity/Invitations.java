@@ -12,6 +12,7 @@ import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.UserId;
 
 /// Links that let people make an account: each for some time and for some people.

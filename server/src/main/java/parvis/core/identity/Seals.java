@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import parvis.platform.secret.MasterKey;
 
 /// Short statements that we sign, hand out and believe again: for one purpose and for a while.
 ///

@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import parvis.platform.secret.MasterKey;
 
 /// The source of everything that must not be guessed.
 public final class Secrets {

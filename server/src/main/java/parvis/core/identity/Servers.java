@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import parvis.platform.config.StartRefused;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.KeyId;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.sign.Signer;

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
+import parvis.base.Language;
+import parvis.base.Markup;
 import parvis.platform.config.Config;
 import parvis.platform.http.Reply;
 
@@ -49,30 +50,6 @@ final class StagePage {
 
   private StagePage() {}
 
-  enum Language {
-    FRENCH("fr"),
-    ENGLISH("en");
-
-    private final String code;
-
-    Language(String code) {
-      this.code = code;
-    }
-
-    /// The first of those that a browser asks for.
-    static Language of(String accepted) {
-      for (String part : accepted.toLowerCase(Locale.ROOT).split(",", 10)) {
-        if (part.strip().startsWith("fr")) return FRENCH;
-        if (part.strip().startsWith("en")) return ENGLISH;
-      }
-      return FRENCH;
-    }
-
-    String say(String french, String english) {
-      return this == FRENCH ? french : english;
-    }
-  }
-
   static Reply asking(Language in, String stage, String session, Optional<Config.Terms> terms) {
     return page(200, in, title(in, stage), form(in, stage, session, terms, ""));
   }
@@ -107,7 +84,7 @@ final class StagePage {
         switch (stage) {
           case Stages.Accepted.TYPE ->
               "<p><a rel=\"noopener\" target=\"_blank\" href=\""
-                  + escaped(terms.map(Config.Terms::address).orElse(""))
+                  + Markup.escaped(terms.map(Config.Terms::address).orElse(""))
                   + "\">"
                   + title(in, stage)
                   + "</a></p>";
@@ -123,7 +100,7 @@ final class StagePage {
             : in.say("Continuer", "Continue");
     return before
         + "<form method=\"post\"><input type=\"hidden\" name=\"session\" value=\""
-        + escaped(session)
+        + Markup.escaped(session)
         + "\">"
         + fields
         + "<button>"
@@ -135,14 +112,6 @@ final class StagePage {
     return "<label>%s<input name=\"%s\" type=\"%s\" required></label>".formatted(label, name, type);
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
   private static Reply page(int status, Language in, String title, String body) {
     return Reply.text(status, "text/html; charset=utf-8", html(in, title, body))
         .header("Content-Security-Policy", POLICY)
@@ -151,7 +120,7 @@ final class StagePage {
   }
 
   private static String html(Language in, String title, String body) {
-    return PAGE.replace("{language}", in.code)
+    return PAGE.replace("{language}", in.code())
         .replace("{style}", STYLE)
         .replace("{title}", title)
         .replace("{body}", body);

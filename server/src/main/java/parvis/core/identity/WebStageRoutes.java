@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.List;
 import java.util.Optional;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.platform.config.Config;
 import parvis.platform.http.Call;
@@ -55,8 +56,8 @@ final class WebStageRoutes {
     return StagePage.asking(language(call), stage(call), session(call.query("session")), terms);
   }
 
-  private static StagePage.Language language(Call call) {
-    return StagePage.Language.of(call.header("Accept-Language").orElse(""));
+  private static Language language(Call call) {
+    return Language.of(call.header("Accept-Language").orElse(""));
   }
 
   private String stage(Call call) {

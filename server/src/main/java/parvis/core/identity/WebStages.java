@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import parvis.platform.db.Db;
+import parvis.platform.secret.MasterKey;
 
 /// Stages of signing in that people did on a page, and what they said there; for a while.
 final class WebStages {

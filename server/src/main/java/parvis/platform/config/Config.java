@@ -38,6 +38,7 @@ import parvis.protocol.id.ServerName;
 /// @param linkPreviews whether pages are looked at that people link to
 /// @param linkPreviewPorts where those are asked for; empty: at any port
 /// @param turn what carries calls
+/// @param mailServer by which mail is sent
 /// @param supportMail of the people who run the server
 /// @param supportPage that helps with it
 /// @param policyServerKey of the policy server that has this server's name
@@ -72,6 +73,7 @@ public record Config(
     boolean linkPreviews,
     Set<Integer> linkPreviewPorts,
     Optional<Turn> turn,
+    Optional<MailServer> mailServer,
     Optional<Address> supportMail,
     Optional<String> supportPage,
     Optional<String> policyServerKey,
@@ -108,6 +110,23 @@ public record Config(
 
   /// Servers that carry calls, and the secret that they share with this one.
   public record Turn(List<String> addresses, String secret) {}
+
+  /// A mail server that takes what Parvis sends.
+  ///
+  /// @param from the address that mails come from
+  public record MailServer(
+      String host, int port, Security security, Optional<Login> login, Address from) {
+    /// How the connection is kept from others.
+    public enum Security {
+      /// It begins in the open; without TLS nothing is said.
+      STARTTLS,
+      TLS,
+      NONE
+    }
+
+    /// How Parvis signs in there.
+    public record Login(String user, String password) {}
+  }
 
   /// What one account may do in a day, so that the house is not copied through it.
   ///
@@ -182,6 +201,7 @@ public record Config(
         all.flag(Setting.LINK_PREVIEWS),
         ports(all, Setting.LINK_PREVIEW_PORTS),
         turn(all),
+        mailServer(all),
         address(all, Setting.SUPPORT_MAIL),
         all.optional(Setting.SUPPORT_PAGE),
         policyServerKey(all),
@@ -276,6 +296,27 @@ public record Config(
     return Optional.of(new Retention(standard, least, most));
   }
 
+  private static Optional<MailServer> mailServer(Settings all) {
+    Optional<String> host = all.optional(Setting.MAIL_HOST);
+    Optional<String> user = all.optional(Setting.MAIL_USER);
+    Optional<String> password = all.optional(Setting.MAIL_PASSWORD);
+    Optional<Address> from = address(all, Setting.MAIL_FROM);
+    if (user.isPresent() != password.isPresent())
+      throw new StartRefused("mail_user and mail_password belong together: give both or none.");
+    if (host.isEmpty()) return Optional.empty();
+    if (host.filter(name -> ServerName.parse(name).isEmpty() || name.contains(":")).isPresent())
+      throw all.wrong(Setting.MAIL_HOST, "the name of a mail server such as smtp.ville.example");
+    if (from.isEmpty())
+      throw new StartRefused("mail_host needs mail_from: the address that mails come from.");
+    return Optional.of(
+        new MailServer(
+            host.get(),
+            (int) all.number(Setting.MAIL_PORT, 1, 65_535),
+            all.choice(Setting.MAIL_SECURITY, MailServer.Security.class),
+            user.map(name -> new MailServer.Login(name, password.orElseThrow())),
+            from.get()));
+  }
+
   private static Optional<Address> address(Settings all, Setting setting) {
     Optional<String> given = all.optional(setting);
     Optional<Address> address = given.flatMap(Address::parse);
@@ -320,6 +361,12 @@ public record Config(
           "registration_secret is short: whoever guesses it makes administrators; use "
               + SECRET_CHARS_ADVISED
               + " random characters.");
+    if (mailServer
+        .filter(mail -> mail.security() == MailServer.Security.NONE)
+        .filter(mail -> !isLoopback(mail.host()))
+        .isPresent())
+      warnings.add(
+          "mail_security is none: mails, and the codes in them, travel readable to mail_host.");
     return warnings;
   }
 

@@ -32,7 +32,9 @@ enum Setting {
       "(push gateways, linked pages); separated by commas. When empty: servers of the open internet"
           + " alone."),
   TRUSTED_AUTHORITIES(
-      "", "Certificates in PEM that Parvis believes when it asks such servers, beside the usual."),
+      "",
+      "Certificates in PEM that Parvis believes when it asks such servers or sends mail, beside the"
+          + " usual."),
   DATABASE_URL(
       "",
       "An external PostgreSQL 15 to 18: postgresql://user:password@host:5432/name.",
@@ -87,6 +89,18 @@ enum Setting {
       "Servers that carry calls through firewalls, such as turn:turn.ville.example?transport=udp,",
       "separated by commas; none when empty."),
   TURN_SECRET("", "The secret that they share with Parvis (static-auth-secret of coturn)."),
+  MAIL_HOST(
+      "",
+      "The mail server by which Parvis sends mail, such as smtp.ville.example. When empty, mails lie",
+      "in the folder mail of the data folder, and administrators read them in the web client."),
+  MAIL_PORT("587", "Its port: 587 with starttls, 465 with tls, as a rule."),
+  MAIL_SECURITY(
+      "starttls",
+      "How the connection to it is kept from others: starttls or tls, its certificate being checked;",
+      "or none, for a mail server on this machine or in a network of its own."),
+  MAIL_USER("", "The name by which Parvis signs in there, if it must."),
+  MAIL_PASSWORD("", "The password to that name."),
+  MAIL_FROM("", "The address that mails come from, such as parvis@ville.example."),
   SUPPORT_MAIL("", "The address of the people who run this server, told to who asks for it."),
   SUPPORT_PAGE("", "A page that helps with this server, such as https://aide.ville.example."),
   POLICY_SERVER_KEY(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parvis.core.identity.PasswordHashes.Cost;
 import parvis.harness.TestClock;
 import parvis.platform.config.StartRefused;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.KeyId;
 import parvis.protocol.sign.Signer;
 

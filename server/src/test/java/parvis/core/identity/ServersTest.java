@@ -10,6 +10,7 @@ import parvis.harness.TestClock;
 import parvis.harness.TestDatabase;
 import parvis.platform.config.StartRefused;
 import parvis.platform.db.Db;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.sign.Signer;
 

@@ -1,4 +1,4 @@
-package parvis.core.identity;
+package parvis.platform.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package parvis.core.identity;
+package parvis.platform.secret;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,25 +26,25 @@ import parvis.platform.config.StartRefused;
 ///
 /// It encrypts the signing keys and tokens that must be readable again, so a copy of the database
 /// alone signs nothing and lets nobody in. Keys for each purpose are derived from it.
-final class MasterKey {
+public final class MasterKey {
   /// Its name inside the data folder.
-  static final String FILE = "master.key";
+  public static final String FILE = "master.key";
 
-  static final int BYTES = 32;
+  public static final int BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
   private final byte[] secret;
   private final SecureRandom random;
 
-  MasterKey(byte[] secret, SecureRandom random) {
+  public MasterKey(byte[] secret, SecureRandom random) {
     if (secret.length != BYTES) throw new IllegalArgumentException("a master key has 32 bytes");
     this.secret = secret.clone();
     this.random = random;
   }
 
   /// The key in this file, which is made, readable by its owner alone, when there is none.
-  static MasterKey of(Path file, SecureRandom random) {
+  public static MasterKey of(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) create(file, random);
       String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
@@ -89,12 +89,12 @@ final class MasterKey {
   }
 
   /// A key for one purpose, of 32 bytes.
-  byte[] derive(String purpose) {
+  public byte[] derive(String purpose) {
     return hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Encrypts by AES-256-GCM; `purpose` must be the same when it is opened.
-  byte[] seal(String purpose, byte[] plain) {
+  public byte[] seal(String purpose, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed = crypt(Cipher.ENCRYPT_MODE, purpose, nonce, plain, 0);
@@ -103,7 +103,7 @@ final class MasterKey {
     return all;
   }
 
-  byte[] open(String purpose, byte[] sealed) {
+  public byte[] open(String purpose, byte[] sealed) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     return crypt(Cipher.DECRYPT_MODE, purpose, nonce, sealed, NONCE_BYTES);
   }
@@ -122,7 +122,7 @@ final class MasterKey {
     }
   }
 
-  static byte[] hmac(byte[] key, byte[] message) {
+  public static byte[] hmac(byte[] key, byte[] message) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -1,0 +1,352 @@
+package parvis.platform.mail;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import parvis.platform.db.Db;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.platform.secret.MasterKey;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.json.JsonLimits;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonWriter;
+
+/// The mails of the house, durable: what is to be sent, what was, and what could not be.
+public final class Outbox {
+  /// How long a mail is remembered, and so not sent again.
+  static final Duration KEPT = Duration.ofDays(30);
+
+  /// How long one node may take over one mail.
+  static final Duration SENDING_MAX = Duration.ofMinutes(15);
+
+  static final Duration AGAIN_FIRST = Duration.ofMinutes(1);
+  static final Duration AGAIN_MAX = Duration.ofHours(1);
+  private static final int DOUBLED_MAX = 10;
+
+  /// Mails on one page.
+  static final int PAGE_MAX = 50;
+
+  private static final int FRESH_BYTES = 12;
+  private static final int FORGOTTEN_MAX = 1_000;
+  private static final String PURPOSE = "mail";
+  private static final String TOO_LATE = "It was not sent in time";
+  private static final String CUT_OFF = "The program ended while it was being sent";
+
+  /// What the list shows of a mail.
+  record Entry(
+      long nid,
+      Address to,
+      String subject,
+      String state,
+      String reason,
+      int tries,
+      long createdMs,
+      long dueMs) {}
+
+  private final Db db;
+  private final MasterKey masterKey;
+  private final Clock clock;
+  private final SecureRandom random;
+  private long calls;
+  private volatile long waiting;
+  private volatile long failed;
+
+  public Outbox(Db db, MasterKey masterKey, Clock clock, SecureRandom random) {
+    this.db = db;
+    this.masterKey = masterKey;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// Puts a mail in, for at once.
+  public void put(Mail mail) {
+    db.write(tx -> put(tx, mail));
+    wake();
+  }
+
+  /// Puts a mail in with what is its reason; whoever wants it sent at once calls `wake` afterwards.
+  ///
+  /// @return whether it is new
+  public boolean put(Tx tx, Mail mail) {
+    long now = clock.millis();
+    return tx.run(
+            """
+            insert into mail (id, server, recipient, subject, sealed_letter, urgent, state, reason,
+                              tries, created_ms, due_ms, expires_ms)
+            values (?, ?, ?, ?, ?, ?, 'waiting', '', 0, ?, ?, ?)
+            on conflict (server, id) do nothing
+            """,
+            mail.id(),
+            mail.server().value(),
+            mail.to().value(),
+            mail.letter().subject(),
+            sealed(mail),
+            mail.urgent(),
+            now,
+            now,
+            now + mail.life().toMillis())
+        == 1;
+  }
+
+  /// How many mails were written to an address in the time that has just gone by.
+  public long writtenTo(Tx tx, ServerName server, Address to, Duration within) {
+    return tx.first(
+            row -> row.number("n"),
+            """
+            select count(*) as n from mail where recipient = ? and server = ? and created_ms > ?
+            """,
+            to.value(),
+            server.value(),
+            clock.millis() - within.toMillis())
+        .orElseThrow();
+  }
+
+  /// The end of an id that no other mail has.
+  public String fresh() {
+    byte[] bytes = new byte[FRESH_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /// Tells the postmen that there may be something.
+  public synchronized void wake() {
+    calls++;
+    notifyAll();
+  }
+
+  /// How often the postmen were called.
+  synchronized long calls() {
+    return calls;
+  }
+
+  /// Waits until they are called once more, or for so long.
+  synchronized void await(long heard, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toMillis(); calls == heard && left > 0; ) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+  }
+
+  /// Takes the mail that is to be sent first; nobody else gets it.
+  Optional<Way.Waiting> take() {
+    long now = clock.millis();
+    return db.write(
+        tx ->
+            tx.first(
+                this::waiting,
+                """
+                update mail set state = 'sending', tries = tries + 1, due_ms = ?
+                 where nid = (
+                   select nid from mail where state = 'waiting' and due_ms <= ? and expires_ms > ?
+                    order by urgent desc, due_ms limit 1 for update skip locked)
+                returning nid, id, server, recipient, subject, sealed_letter, urgent, tries,
+                          created_ms, expires_ms
+                """,
+                now + SENDING_MAX.toMillis(),
+                now,
+                now));
+  }
+
+  /// Notes what became of a mail that was taken.
+  void settle(Way.Waiting mail, Way.Carried carried) {
+    long nid = mail.nid();
+    db.write(
+        tx ->
+            switch (carried) {
+              case Way.Carried.Sent() ->
+                  tx.run(
+                      """
+                      update mail set state = 'sent', reason = '', sealed_letter = null
+                       where nid = ?
+                      """,
+                      nid);
+              case Way.Carried.Kept() -> set(tx, nid, "kept", "");
+              case Way.Carried.Refused(String reason) -> set(tx, nid, "refused", reason);
+              case Way.Carried.Unsure(String reason) -> set(tx, nid, "unsure", reason);
+              case Way.Carried.Later(String reason, _) ->
+                  tx.run(
+                      "update mail set state = 'waiting', reason = ?, due_ms = ? where nid = ?",
+                      reason,
+                      clock.millis() + wait(mail.tries()).toMillis(),
+                      nid);
+            });
+  }
+
+  private static int set(Tx tx, long nid, String state, String reason) {
+    return tx.run("update mail set state = ?, reason = ? where nid = ?", state, reason, nid);
+  }
+
+  private static Duration wait(int tries) {
+    Duration wait = AGAIN_FIRST.multipliedBy(1L << Math.clamp(tries - 1, 0, DOUBLED_MAX));
+    return wait.compareTo(AGAIN_MAX) < 0 ? wait : AGAIN_MAX;
+  }
+
+  /// Gives up what is worth nothing any more, owns up to what was cut off, forgets what is old.
+  void tidy() {
+    settleOld();
+    waiting = count("waiting");
+    failed = count("refused") + count("unsure");
+  }
+
+  private long count(String state) {
+    return db.read(
+        tx ->
+            tx.first(
+                    row -> row.number("n"), "select count(*) as n from mail where state = ?", state)
+                .orElseThrow());
+  }
+
+  private void settleOld() {
+    long now = clock.millis();
+    db.write(
+        tx -> {
+          tx.run(
+              """
+              update mail set state = 'refused', reason = ?
+               where state = 'waiting' and expires_ms <= ? and reason = ''
+              """,
+              TOO_LATE,
+              now);
+          tx.run(
+              """
+              update mail set state = 'refused' where state = 'waiting' and expires_ms <= ?
+              """,
+              now);
+          tx.run(
+              """
+              update mail set state = 'unsure', reason = ?
+               where state = 'sending' and due_ms <= ?
+              """,
+              CUT_OFF,
+              now);
+          return tx.run(
+              """
+              delete from mail where nid in (
+                select nid from mail where created_ms <= ? order by created_ms limit ?)
+              """,
+              now - KEPT.toMillis(),
+              FORGOTTEN_MAX);
+        });
+  }
+
+  /// The last mails of a server that were put in before one, the newest first.
+  List<Entry> page(ServerName server, long before) {
+    return db.read(
+        tx ->
+            tx.list(
+                row ->
+                    new Entry(
+                        row.number("nid"),
+                        new Address(row.text("recipient")),
+                        row.text("subject"),
+                        row.text("state"),
+                        row.text("reason"),
+                        (int) row.number("tries"),
+                        row.number("created_ms"),
+                        row.number("due_ms")),
+                """
+                select nid, recipient, subject, state, reason, tries, created_ms, due_ms from mail
+                 where server = ? and nid < ? order by nid desc limit ?
+                """,
+                server.value(),
+                before,
+                PAGE_MAX));
+  }
+
+  /// What a mail says that lies here and nowhere else.
+  Optional<Letter> kept(ServerName server, long nid) {
+    return db.read(
+        tx ->
+            tx.first(
+                row -> mail(row).letter(),
+                """
+                select nid, id, server, recipient, subject, sealed_letter, urgent, created_ms,
+                       expires_ms
+                  from mail where server = ? and nid = ? and state = 'kept'
+                """,
+                server.value(),
+                nid));
+  }
+
+  /// Sends a mail again that was not taken, whenever it was to be; empty when there is none, false
+  /// when it is on its way or was sent.
+  Optional<Boolean> again(ServerName server, long nid) {
+    long now = clock.millis();
+    Optional<Boolean> again =
+        db.write(
+            tx ->
+                tx.first(
+                        row -> row.text("state"),
+                        "select state from mail where server = ? and nid = ? for update",
+                        server.value(),
+                        nid)
+                    .map(state -> !state.equals("sent") && !state.equals("sending"))
+                    .map(
+                        fits ->
+                            fits
+                                && tx.run(
+                                        """
+                                        update mail
+                                           set state = 'waiting', due_ms = ?,
+                                               expires_ms = greatest(expires_ms, ?)
+                                         where nid = ?
+                                        """,
+                                        now,
+                                        now + SENDING_MAX.toMillis(),
+                                        nid)
+                                    == 1));
+    wake();
+    return again;
+  }
+
+  /// Mails that waited when it was last tidied.
+  public long waiting() {
+    return waiting;
+  }
+
+  /// Mails that were not taken, or of which nobody knows, when it was last tidied.
+  public long failed() {
+    return failed;
+  }
+
+  private byte[] sealed(Mail mail) {
+    JsonObject letter =
+        JsonObject.builder()
+            .put("text", mail.letter().text())
+            .put("html", mail.letter().html())
+            .putIf("unsubscribe", mail.unsubscribe().map(URI::toString))
+            .build();
+    return masterKey.seal(PURPOSE, JsonWriter.write(letter));
+  }
+
+  private Way.Waiting waiting(Row row) {
+    return new Way.Waiting(
+        row.number("nid"), mail(row), row.number("created_ms"), (int) row.number("tries"));
+  }
+
+  private Mail mail(Row row) {
+    byte[] opened = masterKey.open(PURPOSE, row.bytes("sealed_letter"));
+    if (!(JsonReader.read(opened, JsonLimits.REQUEST) instanceof JsonObject said))
+      throw new IllegalStateException("a letter is an object");
+    return new Mail(
+        row.text("id"),
+        new ServerName(row.text("server")),
+        new Address(row.text("recipient")),
+        new Letter(
+            row.text("subject"),
+            said.string("text").orElseThrow(),
+            said.string("html").orElseThrow()),
+        said.string("unsubscribe").map(URI::create),
+        row.bool("urgent"),
+        Duration.ofMillis(row.number("expires_ms") - row.number("created_ms")));
+  }
+}

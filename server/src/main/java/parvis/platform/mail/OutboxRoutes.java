@@ -1,0 +1,114 @@
+package parvis.platform.mail;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.util.List;
+import java.util.function.Supplier;
+import parvis.base.Actor;
+import parvis.base.Language;
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// The outbox as whoever runs the server sees it. What a mail says is shown where no mail server
+/// delivers it, and nowhere else: it may hold what lets its reader in.
+final class OutboxRoutes {
+  private final Outbox outbox;
+  private final boolean leads;
+  private final Supplier<String> trouble;
+
+  /// @param leads whether there is a mail server
+  /// @param trouble why it takes nothing at the moment; empty when it does
+  OutboxRoutes(Outbox outbox, boolean leads, Supplier<String> trouble) {
+    this.outbox = outbox;
+    this.leads = leads;
+    this.trouble = trouble;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get("/api/v1/mails", "The mails of this house", this::list),
+        post("/api/v1/mails", "Send a mail to try it out", this::tryOut)
+            .costs(RateClass.REGISTER)
+            .quiet(),
+        get("/api/v1/mails/{number}", "What a mail says", this::read),
+        post("/api/v1/mails/{number}/tries", "Send a mail again", this::again).emptyBody().quiet());
+  }
+
+  private Reply list(Call call) {
+    ServerName server = admin(call);
+    List<Outbox.Entry> page = outbox.page(server, call.queryLong("before").orElse(Long.MAX_VALUE));
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("server", leads)
+            .put("trouble", trouble.get())
+            .put("mails", JsonArray.of(page.stream().map(OutboxRoutes::json).toArray()));
+    if (page.size() == Outbox.PAGE_MAX) json.put("next", page.getLast().nid());
+    return Reply.json(json.build());
+  }
+
+  private static JsonObject json(Outbox.Entry entry) {
+    return JsonObject.of(
+        "number", entry.nid(),
+        "to", entry.to().value(),
+        "subject", entry.subject(),
+        "state", entry.state(),
+        "reason", entry.reason(),
+        "tries", entry.tries(),
+        "created", entry.createdMs(),
+        "due", entry.dueMs());
+  }
+
+  private Reply tryOut(Call call) {
+    ServerName server = admin(call);
+    Address to =
+        Address.parse(call.body().string("to"))
+            .orElseThrow(() -> Refused.invalidParam("\"to\" is an e-mail address"));
+    Language in = Language.of(call.header("Accept-Language").orElse(""));
+    Letter letter =
+        Letter.in(in, in.say("Parvis : message d'essai", "Parvis: a message to try out"))
+            .says(
+                in.say(
+                    "Ce message montre que Parvis peut écrire à cette adresse.",
+                    "This message shows that Parvis can write to this address."))
+            .done();
+    outbox.put(Mail.of("try-" + outbox.fresh(), server, to, letter));
+    return Reply.empty();
+  }
+
+  private Reply read(Call call) {
+    ServerName server = admin(call);
+    if (leads) throw Refused.notFound();
+    Letter letter = outbox.kept(server, number(call)).orElseThrow(Refused::notFound);
+    return Reply.fields("subject", letter.subject(), "text", letter.text());
+  }
+
+  private Reply again(Call call) {
+    ServerName server = admin(call);
+    call.json();
+    boolean again = outbox.again(server, number(call)).orElseThrow(Refused::notFound);
+    if (!again) throw Refused.conflict("This mail was sent, or is being sent");
+    return Reply.empty();
+  }
+
+  private static long number(Call call) {
+    try {
+      return Long.parseLong(call.path("number"));
+    } catch (NumberFormatException none) {
+      throw Refused.notFound();
+    }
+  }
+
+  private static ServerName admin(Call call) {
+    Actor actor = call.actor();
+    if (!actor.admin()) throw Refused.forbidden("Only an administrator may do this");
+    return actor.user().server();
+  }
+}
