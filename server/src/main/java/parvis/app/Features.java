@@ -116,6 +116,7 @@ record Features(
             ground.nids()::next,
             ground.limits(),
             ground.masterKey(),
+            ground.outbox(),
             ground.clock(),
             ground.random(),
             ground.given().passwordCost(),

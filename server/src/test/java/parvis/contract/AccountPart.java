@@ -219,16 +219,18 @@ final class AccountPart {
     String threepid = V3 + "/account/3pid";
     traffic.get(alice, threepid);
     JsonObject wish = JsonObject.of("medium", "email", "address", "alice@parvis.example");
-    for (String end : new String[] {"", "/add", "/bind"}) {
+    for (String end : new String[] {"", "/bind"}) {
       traffic.ask(403, alice, "POST", threepid + end, wish);
     }
+    traffic.ask(400, alice, "POST", threepid + "/add", wish);
     for (String end : new String[] {"/delete", "/unbind"}) {
       traffic.ask(200, alice, "POST", threepid + end, wish);
     }
     for (String purpose : new String[] {"/register", "/account/password", "/account/3pid"}) {
       for (String medium : new String[] {"email", "msisdn"}) {
         String path = V3 + purpose + "/" + medium + "/requestToken";
-        traffic.ask(403, stranger, "POST", path, JsonObject.EMPTY);
+        boolean denied = medium.equals("msisdn") && !purpose.endsWith("3pid");
+        traffic.ask(denied ? 403 : 400, stranger, "POST", path, JsonObject.EMPTY);
         traffic.raw(400, stranger, "POST", path, "application/json", Traffic.bytes("{"));
       }
     }

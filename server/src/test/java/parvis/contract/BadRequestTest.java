@@ -38,6 +38,7 @@ final class BadRequestTest {
           entry("POST /_matrix/client/v3/rooms/{roomId}/forget", "has no body"),
           entry("POST /_matrix/media/v1/create", "has no body"),
           entry("POST /_synapse/admin/v1/register", "without a secret there is no such door"),
+          entry("POST /api/v1/address_proof", "reads a form"),
           entry("POST /api/v1/oauth/authorization", "is asked by its query"),
           entry("POST /api/v1/oauth/device_codes", "reads a form"),
           entry("POST /api/v1/oauth/revocation", "reads a form"),
@@ -69,16 +70,18 @@ final class BadRequestTest {
   private static Map<String, String> beforeTypes() {
     Map<String, String> all = new TreeMap<>();
     String account = "POST /_matrix/client/v3/account/3pid";
-    String none = "accounts have no addresses";
+    String none = "no identity server is asked or told";
     all.put(account + " M_THREEPID_AUTH_FAILED", none);
-    all.put(account + "/add M_THREEPID_DENIED", none);
     all.put(account + "/bind M_THREEPID_DENIED", none);
-    for (String way : List.of("email", "msisdn")) {
-      for (String path : List.of("account/3pid", "account/password", "register"))
-        all.put(
-            "POST /_matrix/client/v3/" + path + "/" + way + "/requestToken M_THREEPID_DENIED",
-            none);
-    }
+    for (String path : List.of("account/3pid", "account/password", "register"))
+      all.put(
+          "POST /_matrix/client/v3/" + path + "/email/requestToken M_INVALID_PARAM",
+          "what stands beside the field is no address");
+    String number = "accounts have no telephone numbers";
+    String asked = "/msisdn/requestToken M_THREEPID_";
+    all.put(account + asked + "MEDIUM_NOT_SUPPORTED", number);
+    for (String path : List.of("account/password", "register"))
+      all.put("POST /_matrix/client/v3/" + path + asked + "DENIED", number);
     for (String path :
         List.of(
             "POST /_matrix/client/v3/keys/claim",

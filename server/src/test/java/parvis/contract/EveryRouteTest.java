@@ -51,11 +51,10 @@ final class EveryRouteTest {
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
-  /// Routes that never succeed: accounts have no addresses, and media without a token is frozen.
+  /// Routes that never succeed: no identity server is asked, and media without a token is frozen.
   private static final List<String> ALWAYS_REFUSED =
       List.of(
           "POST /_matrix/client/v3/account/3pid",
-          "POST /_matrix/client/v3/account/3pid/add",
           "POST /_matrix/client/v3/account/3pid/bind",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
@@ -70,7 +69,6 @@ final class EveryRouteTest {
   /// Properties of successes that this server never fills, and why.
   private static final Map<String, String> EMPTY_HERE =
       Map.ofEntries(
-          entry("GET /_matrix/client/v3/account/3pid threepids", "no account has an address"),
           entry(
               "GET /_matrix/client/v3/admin/whois/{userId}"
                   + " devices/*/sessions[]/connections[]/user_agent",
@@ -132,7 +130,13 @@ final class EveryRouteTest {
         "a test would wait for ten seconds for who says nothing");
     all.put("GET /_matrix/client/v3/initialSync 404", "who is in no room is told of none");
     all.put("GET /_matrix/client/v3/login 404", "passwords are always a way to come in");
-    all.put("POST /_matrix/client/v3/account/3pid/add 401", "no account has an address");
+    for (String path : List.of("account/password", "account/3pid"))
+      all.put(
+          "POST /_matrix/client/v3/" + path + "/email/requestToken 403",
+          "whoever has an account may have an address");
+    all.put(
+        "POST /_matrix/client/v3/account/3pid/msisdn/requestToken 403",
+        "telephones are not supported: 400");
     all.put(
         "GET /_matrix/client/v3/presence/{userId}/status 403",
         "whom one may not see one does not find");
@@ -149,6 +153,17 @@ final class EveryRouteTest {
     all.put(
         "POST /_matrix/client/v1/appservice/{appserviceId}/ping 502 M_UNKNOWN_TOKEN",
         "an example of what a service may answer");
+    for (String path : List.of("account/3pid", "register")) {
+      String asked = "POST /_matrix/client/v3/" + path + "/email/requestToken 400 M_";
+      all.put(asked + "THREEPID_IN_USE", "whose an address is, is told to its reader alone");
+      all.put(asked + "SERVER_NOT_TRUSTED", "identity servers");
+    }
+    String forgotten = "POST /_matrix/client/v3/account/password/email/requestToken 400 M_";
+    all.put(forgotten + "THREEPID_NOT_FOUND", "whose an address is, is told to its reader alone");
+    all.put(forgotten + "SERVER_NOT_TRUSTED", "identity servers");
+    all.put(
+        "POST /_matrix/client/v3/account/3pid/email/requestToken 400 M_THREEPID_MEDIUM_NOT_SUPPORTED",
+        "addresses are supported");
     for (String path : List.of("login", "register")) {
       all.put(
           "POST /_matrix/client/v3/" + path + " 400 M_APPSERVICE_LOGIN_UNSUPPORTED",
@@ -264,7 +279,8 @@ final class EveryRouteTest {
   }
 
   private static boolean isRefused(Route route) {
-    return ALWAYS_REFUSED.contains(Traffic.name(route)) || route.path().endsWith("/requestToken");
+    return ALWAYS_REFUSED.contains(Traffic.name(route))
+        || route.path().endsWith("/msisdn/requestToken");
   }
 
   private static Optional<Operation> operation(Route route) {

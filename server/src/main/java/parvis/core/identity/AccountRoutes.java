@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
@@ -22,12 +23,22 @@ final class AccountRoutes {
   private final OwnerProof proof;
   private final OpenIds openIds;
   private final KeyResets resets;
+  private final PasswordResets passwords;
+  private final Servers servers;
 
-  AccountRoutes(Accounts accounts, OwnerProof proof, OpenIds openIds, KeyResets resets) {
+  AccountRoutes(
+      Accounts accounts,
+      OwnerProof proof,
+      OpenIds openIds,
+      KeyResets resets,
+      PasswordResets passwords,
+      Servers servers) {
     this.accounts = accounts;
     this.proof = proof;
     this.openIds = openIds;
     this.resets = resets;
+    this.passwords = passwords;
+    this.servers = servers;
   }
 
   List<Route> all() {
@@ -35,6 +46,7 @@ final class AccountRoutes {
         get("/_matrix/client/v3/account/whoami", "Who am I", this::whoami).guests(),
         post("/_matrix/client/v3/account/password", "Change my password", this::changePassword)
             .costs(RateClass.LOGIN)
+            .optional()
             .quiet(),
         post("/_matrix/client/v3/account/deactivate", "End my account", this::deactivate)
             .costs(RateClass.LOGIN)
@@ -59,17 +71,36 @@ final class AccountRoutes {
   }
 
   private Reply changePassword(Call call) {
+    Body body = call.body();
+    if (call.maybeActor().isEmpty()) return resetPassword(call, body);
     Actor actor = call.actor();
     if (actor.isThroughService()) {
       throw Refused.forbidden("An application service gives nobody a password");
     }
-    Body body = call.body();
     boolean signOutOthers = body.bool("logout_devices", true);
     Optional<String> wished = body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);
     wished.ifPresent(password -> accounts.checkPassword(password, actor.user()));
-    Optional<Reply> asked = proof.asks("change password", call);
+    Optional<Reply> asked = proof.asksOrMails("change password", call);
     if (asked.isPresent()) return asked.get();
     accounts.changePassword(actor, body.string("new_password"), signOutOthers);
+    return Reply.empty();
+  }
+
+  /// Who reads the mails of an account's address sets another password for it.
+  private Reply resetPassword(Call call, Body body) {
+    boolean signOut = body.bool("logout_devices", true);
+    body.optionalString("new_password", Stages.PASSWORD_TEXT_CHARS_MAX)
+        .ifPresent(accounts::checkLength);
+    Optional<Reply> asked = proof.asksForReset(call);
+    if (asked.isPresent()) return asked.get();
+    String password = body.string("new_password", Stages.PASSWORD_TEXT_CHARS_MAX);
+    AddressProofs.Proof proven = proof.provenForReset(call).orElseThrow(AddressProofs::failed);
+    passwords.reset(
+        servers.at(call.host()),
+        proven,
+        password,
+        signOut,
+        Language.of(call.header("Accept-Language").orElse("")));
     return Reply.empty();
   }
 
@@ -79,7 +110,7 @@ final class AccountRoutes {
     Body body = call.body();
     body.optionalString("id_server");
     boolean erase = body.bool("erase", false);
-    Optional<Reply> asked = proof.asks("deactivate", call);
+    Optional<Reply> asked = proof.asksOrMails("deactivate", call);
     if (asked.isPresent()) return asked.get();
     accounts.deactivate(actor, erase);
     return Reply.fields("id_server_unbind_result", "success");

@@ -135,14 +135,18 @@ public final class Accounts {
 
   /// Refuses a password that is too easy or too long.
   void checkPassword(String password, UserId user) {
+    checkLength(password);
+    if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
+      throw Refused.weakPassword("The password must not be the user name");
+    }
+  }
+
+  void checkLength(String password) {
     if (password.codePointCount(0, password.length()) < passwordCharsMin) {
       throw Refused.weakPassword("A password has at least " + passwordCharsMin + " characters");
     }
     if (password.length() > PASSWORD_CHARS_MAX) {
       throw Refused.invalidParam("A password has at most " + PASSWORD_CHARS_MAX + " characters");
-    }
-    if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
-      throw Refused.weakPassword("The password must not be the user name");
     }
   }
 
@@ -250,13 +254,27 @@ public final class Accounts {
 
   /// Gives somebody another password and, if asked, signs out all of their devices.
   void resetPassword(Account account, String password, boolean signOut) {
+    resetPassword(account.user(), account.userNid(), password, signOut, tx -> {});
+  }
+
+  /// Sets another password for who is not signed in and, if asked, signs out every device.
+  ///
+  /// @param together what happens with it or not at all
+  void resetPassword(
+      Addresses.Owner owner, String password, boolean signOut, Consumer<Tx> together) {
+    checkPassword(password, owner.user());
+    resetPassword(owner.user(), owner.userNid(), password, signOut, together);
+  }
+
+  private void resetPassword(
+      UserId id, long user, String password, boolean signOut, Consumer<Tx> together) {
     String hash = passwords.hash(password);
-    long user = account.userNid();
     db.write(
             tx -> {
+              together.accept(tx);
               setPassword(tx, user, hash);
               return signOut
-                  ? Optional.of(devices.removeAll(tx, account.user(), user))
+                  ? Optional.of(devices.removeAll(tx, id, user))
                   : Optional.<Devices.Removal>empty();
             })
         .ifPresent(devices::said);
@@ -305,6 +323,7 @@ public final class Accounts {
         """,
         clock.millis(),
         actor.userNid());
+    Addresses.removeAll(tx, actor.userNid());
     if (erase) profiles.erase(tx, actor.userNid());
     return new Ended(
         devices.removeAll(tx, actor.user(), actor.userNid()),

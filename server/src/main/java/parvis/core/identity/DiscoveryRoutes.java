@@ -63,7 +63,6 @@ final class DiscoveryRoutes {
 
   private Reply capabilities(Call call) {
     JsonObject yes = JsonObject.of("enabled", true);
-    JsonObject no = JsonObject.of("enabled", false);
     JsonObject.Builder available = JsonObject.builder();
     for (RoomVersion version : RoomVersion.values()) {
       available.put(version.id(), version.isStable() ? "stable" : "unstable");
@@ -81,7 +80,7 @@ final class DiscoveryRoutes {
             .put("m.set_displayname", yes)
             .put("m.set_avatar_url", yes)
             .put("m.profile_fields", yes)
-            .put("m.3pid_changes", no)
+            .put("m.3pid_changes", yes)
             .put("m.get_login_token", yes)
             .build());
   }

@@ -16,6 +16,7 @@ import parvis.platform.http.RateLimits;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
+import parvis.platform.mail.Outbox;
 import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.ServerName;
 
@@ -30,6 +31,7 @@ public final class IdentityFeature implements AutoCloseable {
       LongSupplier nids,
       RateLimits limits,
       MasterKey masterKey,
+      Outbox outbox,
       Clock clock,
       SecureRandom random,
       PasswordHashes.Cost passwordCost,
@@ -46,6 +48,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Accounts accounts;
   private final Bars bars;
   private final Guests guests;
+  private final Addresses addresses;
   private final OwnerProof ownerProof;
   private final SignIn signIn;
   private final Secrets secrets;
@@ -90,12 +93,20 @@ public final class IdentityFeature implements AutoCloseable {
     WebStages webStages = new WebStages(db, masterKey, clock);
     InteractiveAuth auth = new InteractiveAuth(seals, webStages);
     KeyResets resets = new KeyResets(db, clock, config.publicAddress());
-    this.ownerProof = new OwnerProof(auth, accounts, servers, needs.limits(), sessions, resets);
+    this.addresses = new Addresses(db, clock);
+    ProofLetters letters = new ProofLetters(config.publicAddress());
+    AddressProofs proofs =
+        new AddressProofs(db, addresses, needs.outbox(), letters, secrets, clock);
+    this.ownerProof =
+        new OwnerProof(
+            auth, accounts, servers, needs.limits(), sessions, resets, addresses, proofs, db);
+    PasswordResets forgotten =
+        new PasswordResets(accounts, addresses, proofs, letters, needs.outbox());
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
     this.admission = admission;
-    this.signIn = new SignIn(servers, accounts, needs.limits());
+    this.signIn = new SignIn(servers, accounts, addresses, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
     devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
@@ -112,13 +123,19 @@ public final class IdentityFeature implements AutoCloseable {
                 auth,
                 secrets,
                 serviceSignIn,
-                config.terms())
+                config.terms(),
+                addresses,
+                config.mailServer().map(_ -> proofs))
             .all());
     all.addAll(stagePages(needs, admission, webStages));
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
             .all());
-    all.addAll(ofAccounts(needs, resets));
+    all.addAll(ofAccounts(needs, resets, forgotten));
+    all.addAll(
+        new ThirdPartyRoutes(
+                db, servers, addresses, proofs, admission, ownerProof, config.publicAddress())
+            .all());
     all.addAll(house(needs, admission, invitations));
     all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
@@ -165,14 +182,14 @@ public final class IdentityFeature implements AutoCloseable {
     return all;
   }
 
-  private List<Route> ofAccounts(Needs needs, KeyResets resets) {
+  private List<Route> ofAccounts(Needs needs, KeyResets resets, PasswordResets forgotten) {
     Config config = needs.config();
     Clock clock = needs.clock();
     List<Route> all =
-        new ArrayList<>(new AccountRoutes(accounts, ownerProof, openIds, resets).all());
+        new ArrayList<>(
+            new AccountRoutes(accounts, ownerProof, openIds, resets, forgotten, servers).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof, needs.nids(), clock).all());
     all.addAll(new ProfileRoutes(profiles, accounts, config.directory()).all());
-    all.addAll(new ThirdPartyRoutes().all());
     all.addAll(administration(needs));
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(new HelpRoutes(config, clock).all());
@@ -260,6 +277,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Guests guests() {
     return guests;
+  }
+
+  public Addresses addresses() {
+    return addresses;
   }
 
   public OwnerProof ownerProof() {

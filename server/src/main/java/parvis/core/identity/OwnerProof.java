@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
@@ -19,6 +20,9 @@ public final class OwnerProof {
   private final RateLimits limits;
   private final Sessions sessions;
   private final KeyResets resets;
+  private final Addresses addresses;
+  private final AddressProofs proofs;
+  private final Db db;
 
   OwnerProof(
       InteractiveAuth auth,
@@ -26,13 +30,19 @@ public final class OwnerProof {
       Servers servers,
       RateLimits limits,
       Sessions sessions,
-      KeyResets resets) {
+      KeyResets resets,
+      Addresses addresses,
+      AddressProofs proofs,
+      Db db) {
     this.auth = auth;
     this.accounts = accounts;
     this.servers = servers;
     this.limits = limits;
     this.sessions = sessions;
     this.resets = resets;
+    this.addresses = addresses;
+    this.proofs = proofs;
+    this.db = db;
   }
 
   /// What to answer as long as nothing is proven; empty when it is. The token of an application
@@ -41,15 +51,63 @@ public final class OwnerProof {
   /// @param operation what is to be done, and to what: a proof for one is worth nothing for another
   /// @throws Refused forbidden to applications: what proves it is not told to them
   public Optional<Reply> asks(String operation, Call call) {
+    return asks(operation, call, List.of(password(call)));
+  }
+
+  /// The same, where a mail to an address of theirs is as good as the password.
+  public Optional<Reply> asksOrMails(String operation, Call call) {
+    return asks(operation, call, List.of(password(call), mailed(call)));
+  }
+
+  private Optional<Reply> asks(String operation, Call call, List<InteractiveAuth.Stage> stages) {
     Actor actor = call.actor();
     if (actor.isThroughService()) return Optional.empty();
     if (sessions.isGranted(actor.session())) {
       throw Refused.forbidden("An application cannot do this; its person does it in the settings");
     }
-    return auth.asks(
-        operation + " " + actor.user(),
-        call.body(),
-        List.of(new Stages.Password(accounts, servers.at(call.host()), limits, actor)));
+    return auth.asks(operation + " " + actor.user(), call.body(), stages);
+  }
+
+  private Stages.Password password(Call call) {
+    return new Stages.Password(accounts, addresses, servers.at(call.host()), limits, call.actor());
+  }
+
+  private Stages.Mailed mailed(Call call) {
+    long user = call.actor().userNid();
+    return new Stages.Mailed(
+        proofs,
+        servers.at(call.host()),
+        AddressProofs.Purpose.PASSWORD,
+        proof ->
+            addresses.of(user).stream().anyMatch(one -> one.address().equals(proof.address()))
+                && used(proof));
+  }
+
+  /// A mail proves one deed.
+  private boolean used(AddressProofs.Proof proof) {
+    return db.write(
+        tx -> {
+          proofs.use(tx, proof);
+          return true;
+        });
+  }
+
+  /// What to answer to who is not signed in and wants to change the password of an account, until
+  /// an address of it is proven.
+  Optional<Reply> asksForReset(Call call) {
+    var mailed =
+        new Stages.Mailed(
+            proofs, servers.at(call.host()), AddressProofs.Purpose.PASSWORD, _ -> true);
+    return auth.asks("reset password", call.body(), List.of(mailed));
+  }
+
+  /// Which address that was.
+  Optional<AddressProofs.Proof> provenForReset(Call call) {
+    return Stages.Mailed.proof(
+        proofs,
+        servers.at(call.host()),
+        AddressProofs.Purpose.PASSWORD,
+        call.body().inner("auth").orElseThrow());
   }
 
   /// The same for other cross-signing keys. An application may replace them once its person allowed

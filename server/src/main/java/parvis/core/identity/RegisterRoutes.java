@@ -3,6 +3,7 @@ package parvis.core.identity;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -35,6 +36,8 @@ final class RegisterRoutes {
   private final Secrets secrets;
   private final ServiceSignIn serviceSignIn;
   private final Optional<Config.Terms> terms;
+  private final Addresses addresses;
+  private final Optional<AddressProofs> proofs;
   private final List<InteractiveAuth.Stage> first;
 
   RegisterRoutes(
@@ -46,7 +49,9 @@ final class RegisterRoutes {
       InteractiveAuth interactiveAuth,
       Secrets secrets,
       ServiceSignIn serviceSignIn,
-      Optional<Config.Terms> terms) {
+      Optional<Config.Terms> terms,
+      Addresses addresses,
+      Optional<AddressProofs> proofs) {
     this.servers = servers;
     this.accounts = accounts;
     this.guests = guests;
@@ -56,6 +61,8 @@ final class RegisterRoutes {
     this.secrets = secrets;
     this.serviceSignIn = serviceSignIn;
     this.terms = terms;
+    this.addresses = addresses;
+    this.proofs = proofs;
     this.first = terms.<InteractiveAuth.Stage>map(Stages.Accepted::new).stream().toList();
   }
 
@@ -126,6 +133,18 @@ final class RegisterRoutes {
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 
+  /// Gives an account the address that was proven with its making.
+  private void bind(Tx tx, Server server, long user, Body body) {
+    Body auth = body.inner("auth").orElseThrow();
+    if (proofs.isEmpty()
+        || auth.optionalString("type").filter(Stages.Mailed.TYPE::equals).isEmpty()) return;
+    AddressProofs.Proof proof =
+        Stages.Mailed.proof(tx, proofs.get(), server, AddressProofs.Purpose.REGISTER, auth)
+            .orElseThrow(AddressProofs::failed);
+    proofs.get().use(tx, proof);
+    addresses.add(tx, server, user, proof.address(), proof.provenMs());
+  }
+
   private void checkName(UserId user, Optional<Actor> guest, boolean free) {
     if (guest.isEmpty()) {
       if (free) accounts.checkFree(user);
@@ -139,8 +158,17 @@ final class RegisterRoutes {
     return switch (admission.rules(server).mode()) {
       case CLOSED -> throw closed();
       case INVITATION, TOKEN -> List.of(token);
-      case OPEN -> List.of(new Stages.Dummy(), token);
+      case OPEN -> open(server, token);
     };
+  }
+
+  /// Who proves an address besides gets it with the account, where mails reach people.
+  private List<InteractiveAuth.Stage> open(Server server, Stages.Token token) {
+    List<InteractiveAuth.Stage> open = new ArrayList<>(List.of(new Stages.Dummy(), token));
+    proofs
+        .map(all -> new Stages.Mailed(all, server, AddressProofs.Purpose.REGISTER, _ -> true))
+        .ifPresent(open::add);
+    return open;
   }
 
   /// A token that was shown, here or on a page, is used up by the transaction that makes the
@@ -155,12 +183,14 @@ final class RegisterRoutes {
     return together(server, body).andThen(tx -> entering.accept(tx, account));
   }
 
-  /// What comes of an entry word, and of accepting the terms, once there is the account.
+  /// What comes of an entry word, of accepting the terms and of proving an address, once there is
+  /// the account.
   private BiConsumer<Tx, Account> entering(Server server, Body body) {
     Optional<EntryWord> word = shown(body).flatMap(token -> admission.word(server, token));
     return (tx, made) -> {
       word.ifPresent(entry -> entry.use().accept(tx, made.userNid()));
       terms.ifPresent(these -> accounts.accept(tx, these, made));
+      bind(tx, server, made.userNid(), body);
     };
   }
 

@@ -12,6 +12,8 @@ public final class Secrets {
   private static final int ID_BYTES = 16;
   private static final int NAME_CHARS = 10;
   private static final int CODE_CHARS = 20;
+  private static final int DIGITS_OF_CODE = 6;
+  private static final String DIGITS = "0123456789";
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final String CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ";
   private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
@@ -57,6 +59,11 @@ public final class Secrets {
   /// A word that is also read out and typed: 116 bits.
   public String code() {
     return letters(READABLE, CODE_CHARS);
+  }
+
+  /// A code of digits that is good for few tries and not for long.
+  String digits() {
+    return letters(DIGITS, DIGITS_OF_CODE);
   }
 
   String deviceId() {

@@ -6,17 +6,21 @@ import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 
-/// The proof by name and password that an account is one's own, for who is not signed in.
+/// The proof by name or address, and password, that an account is one's own, for who is not signed
+/// in.
 public final class SignIn {
   private final Servers servers;
   private final Accounts accounts;
+  private final Addresses addresses;
   private final RateLimits limits;
 
-  SignIn(Servers servers, Accounts accounts, RateLimits limits) {
+  SignIn(Servers servers, Accounts accounts, Addresses addresses, RateLimits limits) {
     this.servers = servers;
     this.accounts = accounts;
+    this.addresses = addresses;
     this.limits = limits;
   }
 
@@ -24,10 +28,14 @@ public final class SignIn {
   ///
   /// @throws Refused forbidden when it is wrong, whatever of it is
   public Account proven(Call call, Body body, Runnable checks) {
-    Optional<UserId> user = Stages.named(body, servers.at(call.host()));
+    Optional<Address> address = Stages.address(body);
+    Optional<UserId> user = Stages.named(body, servers.at(call.host()), addresses);
     String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     checks.run();
-    user.ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
+    address.ifPresent(
+        one -> limits.spend(RateClass.GUESS, Stages.limitKey(one) + call.remoteAddress()));
+    user.filter(_ -> address.isEmpty())
+        .ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
     return accounts
         .withPassword(user, password)
         .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));

@@ -2,18 +2,21 @@ package parvis.core.identity;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.config.Config;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// The ways to prove something to us: by nothing, by accepting terms, by a registration token, by a
-/// password.
+/// password, by a mail.
 final class Stages {
   private Stages() {}
 
@@ -93,7 +96,8 @@ final class Stages {
   }
 
   /// The password of whoever acts. Somebody else's is refused, right or wrong.
-  record Password(Accounts accounts, Server server, RateLimits limits, Actor actor)
+  record Password(
+      Accounts accounts, Addresses addresses, Server server, RateLimits limits, Actor actor)
       implements InteractiveAuth.Stage {
     static final String TYPE = "m.login.password";
 
@@ -104,7 +108,7 @@ final class Stages {
 
     @Override
     public boolean proven(Body auth) {
-      Optional<UserId> named = named(auth, server);
+      Optional<UserId> named = named(auth, server, addresses);
       if (named.isEmpty() || !named.get().equals(actor.user())) {
         throw Refused.forbidden("Only the owner of the account can prove this");
       }
@@ -116,6 +120,51 @@ final class Stages {
     @Override
     public boolean accepts(String said) {
       return said.equals(actor.user().value());
+    }
+  }
+
+  /// An address that was proven by a mail to it.
+  ///
+  /// @param accepted whether it is the right one, which uses it up where nothing else does
+  record Mailed(
+      AddressProofs proofs,
+      Server server,
+      AddressProofs.Purpose purpose,
+      Predicate<AddressProofs.Proof> accepted)
+      implements InteractiveAuth.Stage {
+    static final String TYPE = "m.login.email.identity";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      return proof(proofs, server, purpose, auth).filter(accepted).isPresent();
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return false;
+    }
+
+    static Optional<AddressProofs.Proof> proof(
+        AddressProofs proofs, Server server, AddressProofs.Purpose purpose, Body auth) {
+      return proofs.proven(server, purpose, told(auth));
+    }
+
+    static Optional<AddressProofs.Proof> proof(
+        Tx tx, AddressProofs proofs, Server server, AddressProofs.Purpose purpose, Body auth) {
+      return proofs.proven(tx, server, purpose, told(auth));
+    }
+
+    /// What a client says that it has proven; early clients write it in another way.
+    private static AddressProofs.Credentials told(Body auth) {
+      return ThirdPartyRoutes.credentials(
+          auth.inner("threepid_creds")
+              .or(() -> auth.inner("threepidCreds"))
+              .orElseThrow(() -> Refused.missingParam("\"threepid_creds\" is missing")));
     }
   }
 
@@ -160,20 +209,38 @@ final class Stages {
     return "n" + user.value() + " ";
   }
 
+  /// Attempts by an address are counted by it, be it somebody's or nobody's.
+  static String limitKey(Address address) {
+    return "e" + address + " ";
+  }
+
+  /// The address that the fields of a password login name somebody by, if they do.
+  static Optional<Address> address(Body body) {
+    Body fields = body.inner("identifier").orElse(body);
+    if (!fields.optionalString("medium").filter(ThirdPartyRoutes.EMAIL::equals).isPresent())
+      return Optional.empty();
+    return fields.optionalString("address").flatMap(Address::parse);
+  }
+
+  private static Optional<UserId> addressed(Body fields, Server server, Addresses addresses) {
+    String medium = fields.string("medium");
+    String address = fields.string("address");
+    if (!medium.equals(ThirdPartyRoutes.EMAIL)) return Optional.empty();
+    return Address.parse(address)
+        .flatMap(one -> addresses.find(server, one))
+        .map(Addresses.Owner::user);
+  }
+
   /// Whom the fields of a password login name; empty for who is certainly nobody here.
   ///
   /// spec: cs-api#identifier-types
-  static Optional<UserId> named(Body body, Server server) {
+  static Optional<UserId> named(Body body, Server server, Addresses addresses) {
     Optional<Body> identifier = body.inner("identifier");
-    if (identifier.isEmpty()) return namedAsBefore(body, server);
+    if (identifier.isEmpty()) return namedAsBefore(body, server, addresses);
     Body fields = identifier.get();
     return switch (fields.string("type")) {
       case "m.id.user" -> user(fields.string("user", NAME_CHARS_MAX), server);
-      case "m.id.thirdparty" -> {
-        fields.string("medium");
-        fields.string("address");
-        yield Optional.empty();
-      }
+      case "m.id.thirdparty" -> addressed(fields, server, addresses);
       case "m.id.phone" -> {
         fields.string("country");
         fields.string("phone");
@@ -184,13 +251,10 @@ final class Stages {
   }
 
   /// The deprecated fields, which older clients still send.
-  private static Optional<UserId> namedAsBefore(Body body, Server server) {
+  private static Optional<UserId> namedAsBefore(Body body, Server server, Addresses addresses) {
     Optional<String> user = body.optionalString("user", NAME_CHARS_MAX);
     if (user.isPresent()) return user(user.get(), server);
-    if (body.optionalString("medium").isPresent()) {
-      body.string("address");
-      return Optional.empty();
-    }
+    if (body.optionalString("medium").isPresent()) return addressed(body, server, addresses);
     throw Refused.missingParam("\"identifier\" is missing");
   }
 

@@ -19,6 +19,8 @@ public enum RateClass implements Rate {
   /// Making accounts, and asking whether a name is free: a class in a training room does it at
   /// once.
   REGISTER(0.5, 60),
+  /// Asking for a mail, and telling the code in one, counted by address.
+  MAIL(0.2, 60),
   /// Searching people and public rooms.
   SEARCH(2, 20),
   /// Uploading and creating media.

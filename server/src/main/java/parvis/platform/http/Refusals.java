@@ -97,6 +97,8 @@ final class Refusals {
       case KEY_TOO_LARGE -> new Shape(400, "M_KEY_TOO_LARGE");
       case THREEPID_AUTH_FAILED -> new Shape(403, "M_THREEPID_AUTH_FAILED");
       case THREEPID_DENIED -> new Shape(403, "M_THREEPID_DENIED");
+      case THREEPID_IN_USE -> new Shape(400, "M_THREEPID_IN_USE");
+      case THREEPID_MEDIUM_NOT_SUPPORTED -> new Shape(400, "M_THREEPID_MEDIUM_NOT_SUPPORTED");
       case NOT_YET_UPLOADED -> new Shape(504, "M_NOT_YET_UPLOADED");
       case CANNOT_OVERWRITE_MEDIA -> new Shape(409, "M_CANNOT_OVERWRITE_MEDIA");
       case INVALID_SIGNATURE -> new Shape(400, "M_INVALID_SIGNATURE");

@@ -1,0 +1,102 @@
+package parvis.core.identity;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
+
+/// The e-mail addresses of accounts, each proven by who has it, and leading to one account of a
+/// server.
+public final class Addresses {
+  /// Of one account.
+  static final int ADDRESSES_MAX = 10;
+
+  /// An address of somebody's.
+  public record Proven(Address address, long provenMs, long addedMs) {}
+
+  /// Whom an address leads to.
+  record Owner(UserId user, long userNid) {}
+
+  private final Db db;
+  private final Clock clock;
+
+  Addresses(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  public List<Proven> of(long user) {
+    return db.read(tx -> of(tx, user));
+  }
+
+  List<Proven> of(Tx tx, long user) {
+    return tx.list(
+        row ->
+            new Proven(
+                new Address(row.text("address")), row.number("proven_ms"), row.number("added_ms")),
+        """
+        select address, proven_ms, added_ms from address where "user" = ?
+         order by added_ms, address limit ?
+        """,
+        user,
+        ADDRESSES_MAX);
+  }
+
+  Optional<Owner> find(Server server, Address address) {
+    return db.read(tx -> find(tx, server, address));
+  }
+
+  Optional<Owner> find(Tx tx, Server server, Address address) {
+    return tx.first(
+        row -> new Owner(new UserId(row.text("user_id")), row.number("user")),
+        """
+        select a."user", u.user_id from address a join matrix_user u on u.nid = a."user"
+         where a.server = ? and a.address = ?
+        """,
+        server.nid(),
+        address.value());
+  }
+
+  /// @throws Refused threepidInUse when it leads to another account
+  void add(Tx tx, Server server, long user, Address address, long provenMs) {
+    Accounts.hold(tx, user);
+    List<Proven> mine = of(tx, user);
+    if (mine.stream().anyMatch(one -> one.address().equals(address))) return;
+    if (mine.size() >= ADDRESSES_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "An account has at most " + ADDRESSES_MAX + " addresses");
+    }
+    int added =
+        tx.run(
+            """
+            insert into address (server, address, "user", proven_ms, added_ms)
+            values (?, ?, ?, ?, ?) on conflict do nothing
+            """,
+            server.nid(),
+            address.value(),
+            user,
+            provenMs,
+            clock.millis());
+    if (added == 0) {
+      throw Refused.of(
+          Refused.Kind.THREEPID_IN_USE, "This address belongs to another account already");
+    }
+  }
+
+  void remove(long user, Address address) {
+    db.write(
+        tx ->
+            tx.run(
+                "delete from address where \"user\" = ? and address = ?", user, address.value()));
+  }
+
+  static void removeAll(Tx tx, long user) {
+    tx.run("delete from address where \"user\" = ?", user);
+  }
+}
