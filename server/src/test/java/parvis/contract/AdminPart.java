@@ -210,8 +210,9 @@ final class AdminPart {
       refused(404, admin, "DELETE", version + "/rooms/!none");
       refused(400, admin, "DELETE", version + room, "new_room_user_id", alice.user());
     }
-    traffic.delete(admin, V1 + room);
-    String deletion = traffic.delete(admin, V2 + "/rooms/" + open()).string("delete_id");
+    JsonObject kept = JsonObject.of("purge", false);
+    traffic.ask(200, admin, "DELETE", V1 + room, kept);
+    String deletion = traffic.ask(200, admin, "DELETE", V2 + "/rooms/" + open(), kept).string("delete_id");
     traffic.get(admin, V2 + room + "/delete_status");
     traffic.get(admin, V2 + "/rooms/delete_status/" + deletion);
     refused(403, alice, "GET", V2 + room + "/delete_status");
