@@ -22,8 +22,8 @@ import parvis.harness.Gateway;
 import parvis.harness.ParvisProcess;
 import parvis.protocol.json.JsonObject;
 
-/// The whole program, killed while devices and an application service are to be told: each device is
-/// told of everything, once or more often, and the service in order, once under one number.
+/// The whole program, killed while devices and an application service are to be told: each device
+/// is told of everything, once or more often, and the service in order, once under one number.
 @Order(6)
 class KilledPushTest {
   private static final int ROUNDS = 2;

@@ -212,7 +212,8 @@ final class AdminPart {
     }
     JsonObject kept = JsonObject.of("purge", false);
     traffic.ask(200, admin, "DELETE", V1 + room, kept);
-    String deletion = traffic.ask(200, admin, "DELETE", V2 + "/rooms/" + open(), kept).string("delete_id");
+    String deletion =
+        traffic.ask(200, admin, "DELETE", V2 + "/rooms/" + open(), kept).string("delete_id");
     traffic.get(admin, V2 + room + "/delete_status");
     traffic.get(admin, V2 + "/rooms/delete_status/" + deletion);
     refused(403, alice, "GET", V2 + room + "/delete_status");

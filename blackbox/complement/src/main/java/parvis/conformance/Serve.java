@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `parvis conformance serve`: starts one homeserver until this process is ended, for whoever
-/// measures
-/// it, and says where it is and which processes do its work.
+/// measures it, and says where it is and which processes do its work.
 @Command(name = "serve", hidden = true)
 final class Serve implements Callable<Integer> {
   @Option(names = "--image", paramLabel = "NAME", required = true, description = "The homeserver.")

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// One homeserver of an image that runs by itself, outside any run of a suite: on 127.0.0.1,
-/// without
-/// federation, with a PostgreSQL of its own.
+/// without federation, with a PostgreSQL of its own.
 record Served(Process process, Postgres postgres, URI address) implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);

@@ -103,30 +103,17 @@ public final class IdentityFeature implements AutoCloseable {
     PasswordResets forgotten =
         new PasswordResets(accounts, addresses, proofs, letters, needs.outbox());
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
-    Admission admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
+    this.admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
-    this.admission = admission;
     this.signIn = new SignIn(servers, accounts, addresses, needs.limits());
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
     devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
     this.setupLink = new SetupLink(db, secrets, clock);
-    ServiceSignIn serviceSignIn = new ServiceSignIn(services, servers, accounts, sessions);
+    ServiceSignIn serviceSignIn =
+        new ServiceSignIn(services, servers, accounts, addresses, sessions);
     List<Route> all = new ArrayList<>(login(serviceSignIn));
-    all.addAll(
-        new RegisterRoutes(
-                servers,
-                accounts,
-                guests,
-                sessions,
-                admission,
-                auth,
-                secrets,
-                serviceSignIn,
-                config.terms(),
-                addresses,
-                config.mailServer().map(_ -> proofs))
-            .all());
+    all.addAll(register(config, auth, serviceSignIn, proofs));
     all.addAll(stagePages(needs, admission, webStages));
     all.addAll(
         new SharedSecretRoutes(config.registrationSecret(), servers, accounts, sessions, seals)
@@ -139,6 +126,23 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(house(needs, admission, invitations));
     all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
+  }
+
+  private List<Route> register(
+      Config config, InteractiveAuth auth, ServiceSignIn serviceSignIn, AddressProofs proofs) {
+    return new RegisterRoutes(
+            servers,
+            accounts,
+            guests,
+            sessions,
+            admission,
+            auth,
+            secrets,
+            serviceSignIn,
+            config.terms(),
+            addresses,
+            config.mailServer().map(_ -> proofs))
+        .all();
   }
 
   private Accounts accounts(Needs needs) {

@@ -18,12 +18,19 @@ final class ServiceSignIn {
   private final Services services;
   private final Servers servers;
   private final Accounts accounts;
+  private final Addresses addresses;
   private final Sessions sessions;
 
-  ServiceSignIn(Services services, Servers servers, Accounts accounts, Sessions sessions) {
+  ServiceSignIn(
+      Services services,
+      Servers servers,
+      Accounts accounts,
+      Addresses addresses,
+      Sessions sessions) {
     this.services = services;
     this.servers = servers;
     this.accounts = accounts;
+    this.addresses = addresses;
     this.sessions = sessions;
   }
 
@@ -52,7 +59,7 @@ final class ServiceSignIn {
     UserId user =
         own(
             service,
-            Stages.named(body, servers.at(call.host()))
+            Stages.named(body, servers.at(call.host()), addresses)
                 .orElseThrow(() -> Refused.invalidParam("This is not a user id")));
     SignedInReply.check(body);
     Account account =

@@ -21,12 +21,10 @@ import parvis.protocol.id.MxcUri;
 
 /// Media that nothing may speak of any more. What a wiped event spoke of is noted with the wiping;
 /// once a day all that is kept is asked whether it speaks of it too, and what nobody speaks of
-/// goes,
-/// with its thumbnails.
+/// goes, with its thumbnails.
 ///
 /// What encrypted messages speak of cannot be read, and is never in doubt by them: it stays, unless
-/// a
-/// message in clear spoke of the same address.
+/// a message in clear spoke of the same address.
 public final class Doubts {
   private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
 

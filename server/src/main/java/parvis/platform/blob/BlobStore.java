@@ -97,8 +97,7 @@ public final class BlobStore {
   }
 
   /// Holds a blob that is kept while what refers to it goes; with the last who holds it goes the
-  /// blob
-  /// that nothing refers to then.
+  /// blob that nothing refers to then.
   public Arrival doubt(String hash, Predicate<String> referred) {
     held.compute(
         hash,

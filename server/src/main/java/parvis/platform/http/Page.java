@@ -37,6 +37,8 @@ public final class Page {
 
   private Page() {}
 
+  /// A page as an answer.
+  ///
   /// @param body markup; what others wrote is escaped in it
   public static Reply of(int status, Language in, String title, String body) {
     return of(status, in, title, body, "");
