@@ -2,6 +2,7 @@ package parvis.contract;
 
 import static parvis.harness.Client.segment;
 
+import java.util.Collections;
 import java.util.Map;
 import parvis.harness.Client;
 import parvis.protocol.json.JsonArray;
@@ -12,6 +13,7 @@ final class OrganisationsPart {
   private static final String ALL = "/api/v1/organisations";
   private static final String ONE = ALL + "/{id}";
   private static final String OF = "/api/v1/organisation_of";
+  private static final String BADGES = "/api/v1/badges";
   private static final String CLAIM = "/api/v1/claim";
   private static final String CLAIMS = "/api/v1/claims";
   private static final String ENTRY = "/api/v1/entry";
@@ -31,6 +33,7 @@ final class OrganisationsPart {
           Map.entry("PUT " + ONE + "/domains", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("GET " + ONE + "/journal", NOT_MINE),
           Map.entry("GET " + OF, "400 M_INVALID_PARAM, " + NOT_MINE),
+          Map.entry("POST " + BADGES, MALFORMED + "400 M_INVALID_PARAM"),
           Map.entry("GET " + ONE + "/members", NOT_MINE),
           Map.entry("PUT " + ONE + "/members/{userId}", MALFORMED + INVALID + NOT_MINE),
           Map.entry("DELETE " + ONE + "/members/{userId}", NOT_MINE),
@@ -120,6 +123,9 @@ final class OrganisationsPart {
   private void members(String one) {
     var bruno = one + "/members/" + segment(this.bruno.user());
     traffic.get(alice, "/api/v1/organisation");
+    traffic.post(alice, BADGES, "user_ids", JsonArray.of(alice.user()));
+    var many = Collections.nCopies(201, alice.user()).toArray();
+    refused(400, alice, "POST", BADGES, "user_ids", JsonArray.of(many));
     traffic.get(admin, one + "/members");
     notMine(one, "GET", "/members");
     notMine(one, "PUT", "/members/" + segment(this.bruno.user()), "role", "member");

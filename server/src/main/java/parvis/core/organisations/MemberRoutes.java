@@ -2,6 +2,7 @@ package parvis.core.organisations;
 
 import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import parvis.base.Refused;
@@ -17,6 +18,9 @@ import parvis.protocol.json.JsonObject;
 final class MemberRoutes {
   private static final String MEMBERS = OrganisationRoutes.ONE + "/members";
 
+  /// People of one request.
+  static final int PEOPLE_MAX = 200;
+
   private final Members members;
 
   MemberRoutes(Members members) {
@@ -25,6 +29,9 @@ final class MemberRoutes {
 
   Routes table() {
     return Routes.of(
+        post("/api/v1/badges", "Of which organisations people are", this::badges)
+            .costs(RateClass.SEARCH)
+            .quiet(),
         get("/api/v1/organisation", "Of which organisation I am", this::own),
         get(MEMBERS, "Who is of an organisation", this::all),
         put(MEMBERS + "/{userId}", "Make somebody one of an organisation", this::assign)
@@ -54,6 +61,17 @@ final class MemberRoutes {
             .put("external", post.external())
             .putIf("ends", post.endsMs())
             .build());
+  }
+
+  /// Who is of no organisation is external, and so is whom nobody knows.
+  private Reply badges(Call call) {
+    var people = call.body().strings("user_ids", PEOPLE_MAX);
+    var told = JsonObject.builder();
+    people.forEach(id -> told.put(id, JsonObject.of("external", true)));
+    for (var badge : members.badges(call.actor(), people)) {
+      told.put(badge.user(), JsonObject.of("label", badge.label(), "external", badge.external()));
+    }
+    return Reply.fields("badges", told.build());
   }
 
   private Reply all(Call call) {

@@ -64,6 +64,13 @@ final class Members {
                 .flatMap(post -> store.find(tx, post.organisation()).map(o -> new Own(o, post))));
   }
 
+  /// What is shown beside people: their organisation, and whether they are external. Who is of none
+  /// is not among them.
+  List<PostStore.Badge> badges(Actor actor, List<String> people) {
+    long server = organisations.server(actor);
+    return db.read(tx -> posts.badges(tx, server, people));
+  }
+
   /// A page of the agents of an organisation, or of its externals.
   List<PostStore.Member> of(Actor actor, String id, boolean external, String after) {
     return organisations.in(

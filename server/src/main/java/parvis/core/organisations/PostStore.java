@@ -1,5 +1,6 @@
 package parvis.core.organisations;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import parvis.core.identity.Accounts;
@@ -26,6 +27,15 @@ final class PostStore {
        where p.organisation = ? and p.until_ms is null and (p.sponsor is not null) = ?
          and u.user_id > ?
        order by u.user_id limit ?\
+      """;
+
+  private static final String OF_MANY =
+      """
+      select u.user_id, o.label, p.sponsor is not null as external
+        from matrix_user u
+        join post p on p."user" = u.nid and p.until_ms is null
+        join organisation o on o.nid = p.organisation
+       where u.user_id = any(?) and o.server = ?\
       """;
 
   private static final String BEGIN =
@@ -72,6 +82,17 @@ final class PostStore {
       Optional<String> sponsor,
       Optional<Long> endsMs,
       boolean extended) {}
+
+  /// What others see of somebody's post.
+  record Badge(String user, String label, boolean external) {}
+
+  List<Badge> badges(Tx tx, long server, Collection<String> users) {
+    return tx.list(
+        row -> new Badge(row.text("user_id"), row.text("label"), row.bool("external")),
+        OF_MANY,
+        users.toArray(String[]::new),
+        server);
+  }
 
   /// What begins a post.
   ///

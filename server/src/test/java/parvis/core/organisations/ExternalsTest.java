@@ -84,6 +84,18 @@ class ExternalsTest {
     assertThat(told(zoe).string("sponsor")).contains(alice.user());
     var own = zoe.get("/api/v1/organisation").ok().json();
     assertThat(own.bool("external")).contains(true);
+    var stranger = "@nobody:" + World.SERVER;
+    var people = JsonArray.of(zoe.user(), bruno.user(), stranger);
+    var badges = bruno.post("/api/v1/badges", JsonObject.of("user_ids", people)).ok().json();
+    assertThat(Chat.at(badges, "badges"))
+        .isEqualTo(
+            JsonObject.of(
+                zoe.user(),
+                JsonObject.of("label", "Ville", "external", true),
+                bruno.user(),
+                JsonObject.of("label", "Ville", "external", false),
+                stranger,
+                JsonObject.of("external", true)));
     refused(403, zoe.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY));
     var search = JsonObject.of("search_term", "alice");
     var path = "/_matrix/client/v3/user_directory/search";
