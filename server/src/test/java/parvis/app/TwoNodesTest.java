@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonObject;
@@ -43,8 +45,9 @@ final class TwoNodesTest {
                       CompletableFuture.supplyAsync(
                           () -> alice.post(Chat.path(room) + "/upgrade", wish));
                   long end = System.nanoTime() + WAIT_MAX.toNanos();
-                  while (count(tx, "room_upgrade") == 0 && System.nanoTime() < end) {
-                    Thread.onSpinWait();
+                  while (count(tx, "room_upgrade") == 0) {
+                    assertThat(System.nanoTime()).as("nobody upgrades").isLessThan(end);
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
                   }
                   one.beside().close();
                   return asked;
@@ -70,25 +73,45 @@ final class TwoNodesTest {
             });
   }
 
+  /// A gone node leaves a room that never came to be, one to which the old one leads already, and
+  /// one to which nothing leads.
   @Test
-  void what_a_node_left_that_is_gone_is_settled_by_the_next_one_beside_those_that_live() {
+  void what_a_node_left_that_is_gone_is_ended_or_taken_back_by_one_that_lives() {
     var bruno = one.register("bruno");
-    var room = Chat.room(bruno);
+    var alias = "#a-suivre:" + World.SERVER;
+    var old =
+        Chat.create(bruno, JsonObject.of("preset", "public_chat", "room_alias_name", "a-suivre"));
+    var kept = Chat.room(bruno);
+    var sequel = Chat.room(bruno);
+    var nowhere = Chat.room(bruno);
+    Chat.state(bruno, old, "m.room.tombstone", JsonObject.of("replacement_room", sequel)).ok();
     one.db()
         .write(
             tx -> {
               tx.run("insert into room (nid, room_id, version_id) values (-1, '!cut:off', '11')");
-              return tx.run(
-                  """
-                  insert into room_upgrade (replacement, old, "user", node)
-                  select -1, r.nid, u.nid, 7 from room r, matrix_user u
-                   where r.room_id = ? and u.user_id = ?""",
-                  room,
-                  bruno.user());
+              left(tx, "!cut:off", kept, bruno);
+              left(tx, sequel, old, bruno);
+              return left(tx, nowhere, kept, bruno);
             });
     one.beside().close();
     assertThat(one.db().<Long>read(tx -> count(tx, "room_upgrade"))).isZero();
     assertThat(one.db().<Long>read(tx -> count(tx, "room where nid = -1"))).isZero();
+    assertThat(bruno.get(V3 + "/directory/room/" + Client.segment(alias)).ok().string("room_id"))
+        .isEqualTo(sequel);
+    Race.until(() -> !bruno.get(V3 + "/joined_rooms").ok().text().contains(nowhere));
+    Chat.say(bruno, sequel, "La suite est ici");
+    Chat.say(bruno, kept, "Rien n'a changé");
+  }
+
+  private static int left(Tx tx, String replacement, String old, Client maker) {
+    return tx.run(
+        """
+        insert into room_upgrade (replacement, old, "user", node)
+        select n.nid, o.nid, u.nid, 7 from room n, room o, matrix_user u
+         where n.room_id = ? and o.room_id = ? and u.user_id = ?""",
+        replacement,
+        old,
+        maker.user());
   }
 
   @Test

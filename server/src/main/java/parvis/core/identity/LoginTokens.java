@@ -26,7 +26,12 @@ public final class LoginTokens {
   private static final String COUNT = "select count(*) as n from login_token where \"user\" = ?";
 
   private static final String ADD =
-      "insert into login_token (hash, \"user\", device_id, expires_ms) values (?, ?, ?, ?)";
+      """
+      insert into login_token (hash, "user", device_id, expires_ms)
+      select ?, ?, ?, ?
+       where ?::text is null
+          or exists (select from device where "user" = ? and device_id = ?)\
+      """;
 
   private static final String TAKE =
       """
@@ -48,12 +53,14 @@ public final class LoginTokens {
   }
 
   String create(Actor actor) {
-    return create(actor.userNid(), Optional.of(actor.deviceId()));
+    return create(
+        actor.userNid(), Optional.of(actor.deviceId()).filter(device -> !device.isEmpty()));
   }
 
   /// A token for somebody.
   ///
   /// @param deviceId of theirs, with which it goes; absent: it goes with any device of theirs
+  /// @throws Refused unknownToken when that device went meanwhile
   public String create(long userNid, Optional<String> deviceId) {
     String token = secrets.token(PREFIX);
     long now = clock.millis();
@@ -64,12 +71,19 @@ public final class LoginTokens {
           if (tx.first(row -> row.number("n"), COUNT, userNid).orElseThrow() >= WAITING_MAX) {
             throw Refused.limitExceeded(LIFE);
           }
-          return tx.run(
-              ADD,
-              SecretHash.of(token).bytes(),
-              userNid,
-              deviceId.orElse(null),
-              now + LIFE.toMillis());
+          String device = deviceId.orElse(null);
+          int added =
+              tx.run(
+                  ADD,
+                  SecretHash.of(token).bytes(),
+                  userNid,
+                  device,
+                  now + LIFE.toMillis(),
+                  device,
+                  userNid,
+                  device);
+          if (added == 0) throw Refused.unknownToken(false);
+          return added;
         });
     return token;
   }

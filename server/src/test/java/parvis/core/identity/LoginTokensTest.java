@@ -61,4 +61,13 @@ final class LoginTokensTest {
     clock.advance(LoginTokens.LIFE);
     ask(chloe, World.PASSWORD).ok();
   }
+
+  /// The session is still believed to be there for a moment.
+  @Test
+  void who_is_signed_out_at_that_very_moment_gets_none() {
+    Client denis = world.register("denis");
+    denis.get("/_matrix/client/v3/account/whoami").ok();
+    world.db().write(tx -> tx.run("delete from device where device_id = ?", denis.device()));
+    assertThat(ask(denis, World.PASSWORD).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+  }
 }
