@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +57,7 @@ public final class Bridge implements AutoCloseable {
   private final BlockingQueue<Transaction> transactions = new LinkedBlockingQueue<>();
   private final BlockingQueue<Told> others = new LinkedBlockingQueue<>();
   private final List<Transaction> tried = new ArrayList<>();
+  private final Map<String, JsonObject> taken = new ConcurrentHashMap<>();
   private volatile boolean takes = true;
   private volatile Function<String, Says> answers = _ -> Says.NOTHING;
 
@@ -108,7 +111,9 @@ public final class Bridge implements AutoCloseable {
     if (!takes) {
       return new Says(500, "");
     }
-    transactions.add(transaction);
+    if (!transaction.body().equals(taken.put(transaction.id(), transaction.body()))) {
+      transactions.add(transaction);
+    }
     return Says.YES;
   }
 
@@ -182,7 +187,7 @@ public final class Bridge implements AutoCloseable {
     }
   }
 
-  /// The next transaction that it takes, waited for.
+  /// The next transaction that it takes, waited for. One that it has comes to nobody again.
   public Transaction next() {
     return polled(transactions);
   }

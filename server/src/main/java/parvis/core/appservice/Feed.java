@@ -43,6 +43,10 @@ final class Feed implements AutoCloseable {
   /// Rooms, people and devices that wait to be told of; of more, the next change tells.
   private static final int MOMENT_MAX = 10_000;
 
+  /// How long a transaction under way may still take when the feed ends. One that is broken off is
+  /// sent once more, by whoever tells the service next.
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Service service;
@@ -238,8 +242,13 @@ final class Feed implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    thread.interrupt();
+    woken.release();
+    again.release();
     try {
+      if (thread.join(GRACE)) {
+        return;
+      }
+      thread.interrupt();
       thread.join(STOP_MAX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -78,7 +78,7 @@ final class Feeds implements Follower, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    all.values().forEach(Feed::close);
+    all.values().parallelStream().forEach(Feed::close);
     all.clear();
   }
 }

@@ -189,7 +189,7 @@ final class Gathering {
           .ifPresent(room -> parcel.ephemeral(house.overhearing().typing(room)));
     }
     for (var user : moment.came()) {
-      if (hearing.follows(user)) {
+      if (hearing.sees(user)) {
         house.overhearing().presence(user).ifPresent(parcel::ephemeral);
       }
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import parvis.base.Actor;
 import parvis.core.identity.Service;
 import parvis.core.identity.Services;
@@ -60,12 +61,19 @@ final class Hearing {
 
   /// Whether it is told of somebody: one of its own, or who is in a room with them.
   boolean follows(long user) {
-    if (isOwn(user)) {
-      return true;
-    }
+    return isOwn(user) || meets(user, rooms::find);
+  }
+
+  /// Whether it is told that somebody came or went. Rooms that are not in memory are left out:
+  /// nothing happens there, and people come and go too often to look.
+  boolean sees(long user) {
+    return isOwn(user) || meets(user, rooms::loaded);
+  }
+
+  private boolean meets(long user, LongFunction<Optional<Room>> find) {
     for (var standing : rooms.memberships().of(user).all()) {
       if (standing.membership() == Membership.JOIN
-          && rooms.find(standing.room()).filter(this::follows).isPresent()) {
+          && find.apply(standing.room()).filter(this::follows).isPresent()) {
         return true;
       }
     }

@@ -216,20 +216,16 @@ final class Inboxes {
 
   /// Forgets messages that somebody has received in the place of the device.
   void received(long user, List<String> keys, long upTo) {
-    for (var key : keys) {
-      var device = Device.of(user, key);
-      var messages = inboxes.getIfPresent(device);
-      if (messages != null) {
-        messages.inbox.received(upTo);
-      }
-      received.merge(device, upTo, Math::max);
-    }
+    keys.stream().map(key -> Device.of(user, key)).forEach(device -> received(device, upTo));
   }
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows
   /// go with the next [#sweep]: until then the token alone keeps them from being told again.
   void received(Actor actor, long upTo) {
-    var device = Device.of(actor);
+    received(Device.of(actor), upTo);
+  }
+
+  private void received(Device device, long upTo) {
     if (inboxes.get(device, _ -> new Messages()).ready(device).received(upTo)
         && received.size() < RECEIVED_MAX) {
       received.merge(device, upTo, Math::max);

@@ -340,6 +340,11 @@ class AppserviceTest {
     var counts = transaction.body().object("org.matrix.msc3202.device_one_time_keys_count");
     assertThat(counts.flatMap(c -> c.object(ghost)).flatMap(c -> c.object("BRIDGE")))
         .contains(JsonObject.of("signed_curve25519", 1));
+    var sync = as(V3 + "/sync?timeout=0&device_id=BRIDGE", ghost);
+    var end = System.nanoTime() + WAIT_MAX.toNanos();
+    while (service().get(sync).ok().json().has("to_device")) {
+      assertThat(System.nanoTime()).as("what the service has").isLessThan(end);
+    }
     service().delete(as(device, ghost)).ok();
     assertThat(service().get(who).errcode()).isEqualTo("M_UNKNOWN_DEVICE");
   }
