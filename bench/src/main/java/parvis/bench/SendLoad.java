@@ -17,6 +17,9 @@ final class SendLoad implements Load {
 
   private static final Duration TICK = Duration.ofMillis(1);
 
+  /// How long the last answers of a step are waited for.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
+
   @Mixin private Target target = new Target();
 
   @Option(
@@ -60,6 +63,7 @@ final class SendLoad implements Load {
   private int size = 120;
 
   private int message;
+  private int answered;
 
   @Override
   public Target target() {
@@ -97,13 +101,19 @@ final class SendLoad implements Load {
           else closed(wire, script, accounts, places, window);
         });
     window.watch(processes);
-    Desk.pause(Duration.ofMillis(500));
+    drain(wire);
     Report.Row row = report.row(accounts.size() + (accounts.size() == 1 ? " sender" : " senders"));
     row.put("accepted", window.count());
     row.put("accepted/s", window.perSecond(window.count()));
     window.latencies().into(row, "latency");
     row.put("errors", window.failures());
     window.costs(row, processes, "message", window.count());
+  }
+
+  private void drain(Wire wire) {
+    long end = System.nanoTime() + DRAIN_MAX.toNanos();
+    do Desk.pause(Duration.ofMillis(500));
+    while (System.nanoTime() - end < 0 && wire.on(() -> answered < message));
   }
 
   /// Every sender sends its next message when the one before it is answered.
@@ -132,6 +142,7 @@ final class SendLoad implements Load {
 
     @Override
     public void heard(int number, long due, Optional<String> failure) {
+      answered++;
       window.ended(due, failure);
       if (failure.isEmpty()) again();
       else wire.after(REFUSED_PAUSE, this::again);
@@ -146,12 +157,13 @@ final class SendLoad implements Load {
   /// senders in turn.
   private void open(
       Wire wire, Script script, List<Account> accounts, List<Room> places, Window window) {
+    Sender.Heard heard =
+        (number, due, failure) -> {
+          answered++;
+          window.ended(due, failure);
+        };
     List<Sender> turn =
-        accounts.stream()
-            .map(
-                account ->
-                    new Sender(wire.link(), account, script, (n, due, f) -> window.ended(due, f)))
-            .toList();
+        accounts.stream().map(account -> new Sender(wire.link(), account, script, heard)).toList();
     var pace = new Pace(rate);
     wire.everyUntil(
         TICK,

@@ -27,7 +27,7 @@ record Step(String title, Supplier<Load> load, String options, List<Figure> figu
   static List<Step> full() {
     return List.of(
         send("--rooms 10 --members 64 --seconds 12 --warmup 6", "1", "16", "64"),
-        fanout(50, "--rate 4 --seconds 20 --warmup 5"),
+        fanout(50, "--rate 2 --seconds 20 --warmup 5"),
         fanout(500, "--rate 1 --seconds 30 --warmup 10"),
         idle(1_000, "--rounds 3 --settle 2"),
         idle(5_000, "--rounds 3 --settle 2"),
