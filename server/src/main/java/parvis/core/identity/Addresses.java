@@ -22,12 +22,24 @@ public final class Addresses {
   /// Whom an address leads to.
   record Owner(UserId user, long userNid) {}
 
+  /// What comes of a proven address for the account whose it now is, in the same transaction.
+  @FunctionalInterface
+  public interface Sequel {
+    void follow(Tx tx, Server server, long user, Address address);
+  }
+
   private final Db db;
   private final Clock clock;
+  private volatile Sequel sequel = (_, _, _, _) -> {};
 
   Addresses(Db db, Clock clock) {
     this.db = db;
     this.clock = clock;
+  }
+
+  /// Lets something come of each address that becomes an account's.
+  public void then(Sequel sequel) {
+    this.sequel = sequel;
   }
 
   public List<Proven> of(long user) {
@@ -87,6 +99,7 @@ public final class Addresses {
       throw Refused.of(
           Refused.Kind.THREEPID_IN_USE, "This address belongs to another account already");
     }
+    sequel.follow(tx, server, user, address);
   }
 
   void remove(long user, Address address) {

@@ -138,7 +138,6 @@ final class Admission {
   /// What must happen together with the making of an account that this token admits.
   Consumer<Tx> use(Server server, String token) {
     if (isSharedToken(rules(server), token)) return tx -> {};
-    if (word(server, token).isPresent()) return tx -> {};
     return tx -> {
       if (!invitations.use(tx, server, token)) {
         throw Refused.forbidden("This invitation has expired or was used");

@@ -122,13 +122,12 @@ final class RegisterRoutes {
     if (asked.isPresent()) return asked.get();
     checkName(user, guest, true);
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
+    Admitted admitted = admitted(server, body);
     Account account =
         guest.isPresent()
-            ? guests.promote(guest.get(), password.get(), together(server, body, guest.get()))
+            ? promoted(guest.get(), password.get(), admitted)
             : accounts.create(
-                new NewAccount(user, password, false, name),
-                together(server, body),
-                entering(server, body));
+                new NewAccount(user, password, false, name), admitted.before(), admitted.after());
     if (inhibitLogin) return Reply.fields("user_id", user.value());
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
@@ -143,6 +142,11 @@ final class RegisterRoutes {
             .orElseThrow(AddressProofs::failed);
     proofs.get().use(tx, proof);
     addresses.add(tx, server, user, proof.address(), proof.provenMs());
+  }
+
+  private Account promoted(Actor guest, String password, Admitted admitted) {
+    Account account = new Account(guest.user(), guest.userNid(), false, true);
+    return guests.promote(guest, password, admitted.whole(account));
   }
 
   private void checkName(UserId user, Optional<Actor> guest, boolean free) {
@@ -171,27 +175,30 @@ final class RegisterRoutes {
     return open;
   }
 
-  /// A token that was shown, here or on a page, is used up by the transaction that makes the
-  /// account, whichever stage came last.
-  private Consumer<Tx> together(Server server, Body body) {
-    return shown(body).map(token -> admission.use(server, token)).orElse(tx -> {});
+  /// What lets an account be made, and is used up by the transaction that makes it.
+  ///
+  /// @param before uses up what is the server's, such as an invitation
+  /// @param after uses up what makes the account somebody's, and notes what was accepted and proven
+  private record Admitted(Consumer<Tx> before, BiConsumer<Tx, Account> after) {
+    Consumer<Tx> whole(Account account) {
+      return before.andThen(tx -> after.accept(tx, account));
+    }
   }
 
-  private Consumer<Tx> together(Server server, Body body, Actor guest) {
-    BiConsumer<Tx, Account> entering = entering(server, body);
-    Account account = new Account(guest.user(), guest.userNid(), false, true);
-    return together(server, body).andThen(tx -> entering.accept(tx, account));
-  }
-
-  /// What comes of an entry word, of accepting the terms and of proving an address, once there is
-  /// the account.
-  private BiConsumer<Tx, Account> entering(Server server, Body body) {
-    Optional<EntryWord> word = shown(body).flatMap(token -> admission.word(server, token));
-    return (tx, made) -> {
-      word.ifPresent(entry -> entry.use().accept(tx, made.userNid()));
-      terms.ifPresent(these -> accounts.accept(tx, these, made));
-      bind(tx, server, made.userNid(), body);
-    };
+  /// A token that was shown, here or on a page, whichever stage came last. It is looked at once: an
+  /// entry word that is used up in between is no other token, and lets nobody in.
+  private Admitted admitted(Server server, Body body) {
+    Optional<String> token = shown(body);
+    Optional<EntryWord> word = token.flatMap(said -> admission.word(server, said));
+    Optional<Consumer<Tx>> own =
+        word.isPresent() ? Optional.empty() : token.map(said -> admission.use(server, said));
+    return new Admitted(
+        own.orElse(tx -> {}),
+        (tx, made) -> {
+          word.ifPresent(entry -> entry.use().accept(tx, made.userNid()));
+          terms.ifPresent(these -> accounts.accept(tx, these, made));
+          bind(tx, server, made.userNid(), body);
+        });
   }
 
   private Optional<String> shown(Body body) {

@@ -7,6 +7,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
+import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
@@ -184,28 +185,20 @@ final class Members {
     return users.find(member).orElseThrow();
   }
 
-  /// Makes somebody an agent of the organisation whose their address is, which they have proved to
-  /// be theirs. Who is of another one changes; an address that is nobody's changes nothing. It may
-  /// be said again.
-  void proved(UserId member, Address address) {
-    long server = organisations.server(member.server());
-    long account = users.find(member).orElseThrow();
-    long nid = journal.next();
-    db.write(
-        tx -> {
-          var post = posts.held(tx, account);
-          store
-              .of(tx, server, address)
-              .filter(of -> post.filter(now -> now.isAgentOf(of)).isEmpty())
-              .ifPresent(of -> posts.begin(tx, byAddress(nid, account, of), clock.millis()));
-          return account;
-        });
-    became(member, account);
+  /// Makes somebody an agent of the organisation whose their address is, in the transaction in
+  /// which it is proven to be theirs. Who is of another one changes; an address that is nobody's
+  /// changes nothing.
+  void proven(Tx tx, Servers.Server server, long account, Address address) {
+    var post = posts.held(tx, account);
+    store
+        .of(tx, server.nid(), address)
+        .filter(of -> post.filter(now -> now.isAgentOf(of)).isEmpty())
+        .ifPresent(of -> posts.begin(tx, byAddress(account, of), clock.millis()));
   }
 
-  private static PostStore.Begun byAddress(long nid, long account, long organisation) {
+  private static PostStore.Begun byAddress(long account, long organisation) {
     return new PostStore.Begun(
-        nid,
+        PostStore.FRESH,
         account,
         organisation,
         Role.MEMBER,

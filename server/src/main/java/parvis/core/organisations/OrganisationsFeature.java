@@ -6,8 +6,6 @@ import parvis.base.Actor;
 import parvis.core.identity.IdentityFeature;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
-import parvis.protocol.id.Address;
-import parvis.protocol.id.UserId;
 
 /// The wiring of organisations.
 public final class OrganisationsFeature {
@@ -54,6 +52,7 @@ public final class OrganisationsFeature {
                 secrets,
                 clock));
     identity.admit(codes::find);
+    identity.addresses().then(members::proven);
     var claims =
         new Claims(
             new Claims.Needs(
@@ -92,12 +91,6 @@ public final class OrganisationsFeature {
   /// Lets those in no more whose invitation from outside is over; to be called now and then.
   public void endExternals() {
     externals.look();
-  }
-
-  /// Makes somebody an agent of the organisation whose their address is, which they have proved to
-  /// be theirs; it may be said again.
-  public void proved(UserId member, Address address) {
-    members.proved(member, address);
   }
 
   public Routes routes() {

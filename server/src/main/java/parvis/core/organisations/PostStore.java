@@ -9,6 +9,9 @@ import parvis.platform.db.Tx;
 
 /// Posts in the database: those that are, and those that were.
 final class PostStore {
+  /// In the place of a number that was not taken before the transaction: the statement takes one.
+  static final long FRESH = 0;
+
   /// People of one page.
   static final int PAGE_MAX = 500;
 
@@ -41,7 +44,7 @@ final class PostStore {
   private static final String BEGIN =
       """
       insert into post (nid, "user", organisation, role, ground, "by", sponsor, since_ms, ends_ms)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      values (coalesce(nullif(?, 0), nextval('nid')), ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String END =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mailbox;
@@ -375,6 +376,26 @@ class AddressTest {
                 .status())
         .as("used up")
         .isEqualTo(401);
+  }
+
+  @Test
+  void who_proves_an_address_is_of_the_organisation_whose_it_is() {
+    Client admin = world.administrator("maire");
+    String first = Town.organisation(admin, "Ville");
+    String second = Town.organisation(admin, "Hôpital");
+    Town.domain(admin, first, "ville.example", true).ok();
+    Town.domain(admin, second, "hopital.example", false).ok();
+    Client nobody = withAddress("personne", "personne@ailleurs.example");
+    assertThat(Town.own(nobody)).isEmpty();
+    Client agent = withAddress("agente", "agente@culture.ville.example");
+    assertThat(Town.own(agent)).isEqualTo("Ville");
+    add(agent, "agente@hopital.example");
+    assertThat(Town.own(agent)).isEqualTo("Hôpital");
+    JsonObject wish = JsonObject.of("username", "nouvel", "password", World.PASSWORD);
+    String session = stranger.post(V3 + "/register", wish).string("session");
+    JsonObject auth = mailed(proven("/register", "nouvel@ville.example")).with("session", session);
+    stranger.post(V3 + "/register", wish.with("auth", auth)).ok();
+    assertThat(Town.own(world.signIn("nouvel"))).isEqualTo("Ville");
   }
 
   @Test
