@@ -73,7 +73,8 @@ final class Consenting {
     if (sessions.isGranted(actor.session())) {
       throw Refused.forbidden("An application lets in no other one");
     }
-    return new Person(actor.user(), actor.userNid(), Optional.of(actor.deviceId()).filter(id -> !id.isEmpty()));
+    return new Person(
+        actor.user(), actor.userNid(), Optional.of(actor.deviceId()).filter(id -> !id.isEmpty()));
   }
 
   private Person proven(Call call) {
