@@ -52,17 +52,13 @@ class ProcessTest {
   }
 
   @Test
-  void aSecondProcessOnTheSameFolderIsRefusedInOneSentence() {
-    ready(start("start", "--port", "0"));
-    ParvisProcess second = start("start", "--port", "0");
-    assertThat(second.status()).isNotZero();
-    assertThat(second.output()).singleElement().asString().contains("Another Parvis runs on");
-  }
-
-  @Test
   void aPortThatIsTakenIsToldInOneSentence() throws Exception {
     try (var taken = new ServerSocket(0)) {
-      ParvisProcess server = start("start", "--port", "" + taken.getLocalPort());
+      ParvisProcess server =
+          start(
+              "start",
+              "--port=" + taken.getLocalPort(),
+              "--database-url=" + TestDatabase.freshUrl());
       assertThat(server.status()).isNotZero();
       assertThat(server.output()).filteredOn(line -> line.contains("cannot be opened")).hasSize(1);
       assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
@@ -70,9 +66,12 @@ class ProcessTest {
   }
 
   @Test
-  void whoIsToldToStopLeavesNothingRunning() throws Exception {
+  void aFolderIsOfOneProcessAndWhoIsToldToStopLeavesNothingRunning() throws Exception {
     ParvisProcess server = start("start", "--port", "0");
     ready(server);
+    ParvisProcess second = start("start", "--port", "0");
+    assertThat(second.status()).isNotZero();
+    assertThat(second.output()).singleElement().asString().contains("Another Parvis runs on");
     assertThat(permissions("media")).isEqualTo("rwx------");
     assertThat(permissions(Config.FILE)).isEqualTo("rw-------");
     assertThat(permissions("master.key")).isEqualTo("rw-------");

@@ -37,15 +37,21 @@ final class BadRequestTest {
           entry("POST /_matrix/client/v3/auth/{stage}/fallback/web", "reads a form"),
           entry("POST /_matrix/client/v3/rooms/{roomId}/forget", "has no body"),
           entry("POST /_matrix/media/v1/create", "has no body"),
+          entry("POST /_synapse/admin/v1/deactivate/{userId}", "nobody does it to themselves"),
           entry("POST /_synapse/admin/v1/register", "without a secret there is no such door"),
+          entry("POST /_synapse/admin/v1/reset_password/{userId}", "the account is looked for"),
+          entry("POST /_synapse/admin/v2/users/{userId}/delete_devices", "the account, too"),
           entry("POST /api/v1/address_proof", "reads a form"),
+          entry("POST /api/v1/oauth/applications", "refuses in words of OAuth"),
           entry("POST /api/v1/oauth/authorization", "is asked by its query"),
           entry("POST /api/v1/oauth/device_codes", "reads a form"),
           entry("POST /api/v1/oauth/revocation", "reads a form"),
           entry("POST /api/v1/oauth/tokens", "reads a form"),
           entry("POST /api/v1/setup/{token}", "a link that nobody has opens nothing"),
+          entry("POST /api/v1/sso/authorization", "is asked by its query"),
           entry("PUT /_matrix/client/v1/admin/lock/{userId}", "nobody does it to themselves"),
-          entry("PUT /_matrix/client/v1/admin/suspend/{userId}", "nobody does it to themselves"));
+          entry("PUT /_matrix/client/v1/admin/suspend/{userId}", "nobody does it to themselves"),
+          entry("PUT /_synapse/admin/v2/users/{userId}/devices/{deviceId}", "it is looked for"));
 
   /// What a field of a wrong type is told by routes that refuse for something else first, and why.
   private static final Map<String, String> BEFORE_TYPES = beforeTypes();

@@ -59,8 +59,8 @@ final class Joining {
     if (room.published().state().membership(actor.user()).equals(Optional.of(Membership.JOIN))) {
       return;
     }
-    refuseClosed(room);
     refuseSure(actor, room);
+    refuseClosed(room);
     refuseGuest(actor, room.published());
     var content = own(actor, Membership.JOIN, reason, extra);
     var conditions = admitting.conditions(actor, room);
@@ -124,10 +124,10 @@ final class Joining {
 
   /// spec: cs-api#post_matrixclientv3knockroomidoralias
   void knock(Actor actor, Room room, Optional<String> reason) {
-    refuseClosed(room);
     if (!JoinRule.of(room.version(), room.published().state()).knockable()) {
       throw RoomNames.closed();
     }
+    refuseClosed(room);
     var content = own(actor, Membership.KNOCK, reason, JsonObject.EMPTY);
     change(
         room,
@@ -145,12 +145,12 @@ final class Joining {
   }
 
   void invite(Actor actor, Room room, UserId target, Optional<String> reason, OptionalLong ts) {
-    refuseClosed(room);
     var now = room.published().state();
     var levels = PowerLevels.of(room.version(), now);
     if (levels.user(actor.user()) < levels.invite()) {
       throw Refused.forbidden("You may not invite people into this room.");
     }
+    refuseClosed(room);
     if (now.membership(target).filter(m -> m == Membership.INVITE).isPresent()) {
       return;
     }

@@ -57,7 +57,12 @@ final class SessionsTest {
     assertThat(flows.json().array("flows").orElseThrow().objects())
         .containsExactly(
             JsonObject.of("type", "m.login.password"),
-            JsonObject.of("type", "m.login.token", "get_login_token", true));
+            JsonObject.of("type", "m.login.token", "get_login_token", true),
+            JsonObject.of(
+                "type",
+                "m.login.sso",
+                "identity_providers",
+                JsonArray.of(JsonObject.of("id", "parvis", "name", "Parvis"))));
   }
 
   @Test

@@ -191,7 +191,7 @@ class CrossSigningTest {
             JsonObject.of("stages", JsonArray.of("m.oauth")),
             JsonObject.of("stages", JsonArray.of("org.matrix.cross_signing_reset")));
     assertThat(Chat.at(asked.json(), "params", "m.oauth").string("url").orElseThrow())
-        .endsWith("/account?action=org.matrix.cross_signing_reset");
+        .endsWith("/account?action=org.matrix.cross_signing_reset&device_id=RESET");
     var auth = JsonObject.of("session", asked.string("session"));
     var again = JsonObject.of("master_key", next.master().json("master"), "auth", auth);
     assertThat(next.upload(again).status()).isEqualTo(401);
