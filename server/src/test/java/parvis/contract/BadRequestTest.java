@@ -43,6 +43,7 @@ final class BadRequestTest {
           entry("POST /_synapse/admin/v2/users/{userId}/delete_devices", "the account, too"),
           entry("POST /api/v1/address_proof", "reads a form"),
           entry("POST /api/v1/oauth/applications", "refuses in words of OAuth"),
+          entry("POST /api/v1/unsubscriptions/{word}", "reads nothing"),
           entry("POST /api/v1/oauth/authorization", "is asked by its query"),
           entry("POST /api/v1/oauth/device_codes", "reads a form"),
           entry("POST /api/v1/oauth/revocation", "reads a form"),

@@ -69,6 +69,17 @@ final class MailPart {
     JsonObject proof = Client.proof(alice.user(), World.PASSWORD);
     traffic.ask(200, alice, "POST", add, proven.with("auth", proof));
     traffic.get(alice, V3 + "/account/3pid");
+    JsonObject pusher =
+        JsonObject.of("app_id", "m.email", "kind", "email", "app_display_name", "Courriels")
+            .with("device_display_name", "Courriels")
+            .with("lang", "fr")
+            .with("data", JsonObject.EMPTY);
+    String set = V3 + "/pushers/set";
+    traffic.ask(400, alice, "POST", set, pusher.with("pushkey", "other@mairie.example"));
+    traffic.ask(200, alice, "POST", set, pusher.with("pushkey", "added@mairie.example"));
+    String stop = "/api/v1/unsubscriptions/1.none";
+    traffic.raw(200, stranger, "GET", stop, "", new byte[0]);
+    traffic.raw(200, stranger, "POST", stop, "application/x-www-form-urlencoded", new byte[0]);
     traffic.ask(400, stranger, "POST", SUBMIT, JsonObject.of("sid", "é", "client_secret", "x"));
     traffic.ask(400, stranger, "POST", SUBMIT, JsonObject.EMPTY);
     traffic.raw(200, stranger, "GET", PAGE + "?sid=x&token=y", "", new byte[0]);

@@ -105,7 +105,7 @@ final class Gateways {
   }
 
   /// What the room is called, or the people in it.
-  private static Optional<String> roomName(Actor actor, Room room) {
+  static Optional<String> roomName(Actor actor, Room room) {
     var view = room.published();
     return text(view.state(), "m.room.name", "name")
         .or(() -> text(view.state(), "m.room.canonical_alias", "alias"))

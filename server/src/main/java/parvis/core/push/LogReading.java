@@ -52,6 +52,7 @@ final class LogReading implements Follower, AutoCloseable {
   private final Notices notices;
   private final Lines lines;
   private final Delivery delivery;
+  private final Digests digests;
   private final LongSupplier nanos;
   private final Semaphore woken = new Semaphore(0);
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -68,6 +69,7 @@ final class LogReading implements Follower, AutoCloseable {
       Notices notices,
       Lines lines,
       Delivery delivery,
+      Digests digests,
       LongSupplier nanos) {
     this.db = db;
     this.log = log;
@@ -76,6 +78,7 @@ final class LogReading implements Follower, AutoCloseable {
     this.notices = notices;
     this.lines = lines;
     this.delivery = delivery;
+    this.digests = digests;
     this.nanos = nanos;
   }
 
@@ -182,7 +185,7 @@ final class LogReading implements Follower, AutoCloseable {
   private void add(
       List<Lines.Entry> entries, LogRow row, Optional<Room> place, Map<Long, List<Pusher>> asleep) {
     if (row.kind() == LogRow.RECEIPT) {
-      asleep.getOrDefault(row.user(), List.of()).forEach(pusher -> entries.add(entry(pusher)));
+      lessIsUnread(entries, asleep.getOrDefault(row.user(), List.of()));
     }
     if (row.kind() != LogRow.EVENT || place.isEmpty()) {
       return;
@@ -201,12 +204,25 @@ final class LogReading implements Follower, AutoCloseable {
   private void add(
       List<Lines.Entry> entries, long reader, Room room, RoomEvent event, List<Pusher> devices) {
     if (event.senderNid() == reader) {
-      devices.forEach(pusher -> entries.add(entry(pusher)));
+      lessIsUnread(entries, devices);
       return;
     }
     notices
         .of(notices.actor(reader), room, event)
-        .ifPresent(notice -> devices.forEach(one -> entries.add(entry(one, notice))));
+        .ifPresent(
+            notice -> {
+              for (var one : devices) {
+                if (one.isMail()) digests.note(one, notice.pos());
+                else entries.add(entry(one, notice));
+              }
+            });
+  }
+
+  /// A device shows how much; a mail does not.
+  private static void lessIsUnread(List<Lines.Entry> entries, List<Pusher> devices) {
+    for (var one : devices) {
+      if (!one.isMail()) entries.add(entry(one));
+    }
   }
 
   private static Lines.Entry entry(Pusher pusher) {
@@ -230,6 +246,7 @@ final class LogReading implements Follower, AutoCloseable {
     savedNanos = now;
     save();
     delivery.tryAgain();
+    if (pushers.any()) digests.writeDue(lines.read());
   }
 
   private void save() {

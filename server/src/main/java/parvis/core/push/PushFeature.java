@@ -3,6 +3,8 @@ package parvis.core.push;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import parvis.core.identity.Addresses;
+import parvis.core.identity.Secrets;
 import parvis.core.identity.Users;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
@@ -13,6 +15,7 @@ import parvis.platform.db.Db;
 import parvis.platform.egress.Egress;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
+import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
 
 /// The wiring of push.
@@ -24,6 +27,10 @@ public final class PushFeature implements AutoCloseable {
       Log log,
       LongSupplier nids,
       Users users,
+      Addresses addresses,
+      Secrets secrets,
+      Outbox outbox,
+      String publicAddress,
       Rooms rooms,
       AccountData accountData,
       Rules rules,
@@ -54,13 +61,35 @@ public final class PushFeature implements AutoCloseable {
                 needs.clock(),
                 needs.nanos(),
                 needs.executor()));
+    var unsubscribing = new Unsubscribing(pushers, needs.secrets(), needs.publicAddress());
+    var digests =
+        new Digests(
+            new Digests.Needs(
+                needs.db(),
+                pushers,
+                notices,
+                rooms,
+                needs.addresses(),
+                needs.outbox(),
+                unsubscribing,
+                needs.publicAddress(),
+                needs.clock()));
     this.reading =
         new LogReading(
-            needs.db(), needs.log(), rooms, pushers, notices, lines, delivery, needs.nanos());
+            needs.db(),
+            needs.log(),
+            rooms,
+            pushers,
+            notices,
+            lines,
+            delivery,
+            digests,
+            needs.nanos());
     this.routes =
         new PushRuleRoutes(needs.accountData())
             .table()
-            .and(new PusherRoutes(pushers).table())
+            .and(new PusherRoutes(pushers, needs.addresses()).table())
+            .and(unsubscribing.table())
             .and(
                 new NotificationRoutes(notices, needs.rules(), new EventJson(needs.clock()))
                     .table());

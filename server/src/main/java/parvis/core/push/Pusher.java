@@ -13,6 +13,7 @@ record Pusher(
     long nid,
     long user,
     long session,
+    String kind,
     String appId,
     String pushkey,
     String appName,
@@ -24,8 +25,15 @@ record Pusher(
 
   private static final String ID_ONLY = "event_id_only";
 
-  /// The kind of pusher that asks a gateway over HTTP: the only one there is.
-  static final String KIND = "http";
+  /// One that asks a gateway over HTTP.
+  static final String HTTP = "http";
+
+  /// One that writes mails to `pushkey`.
+  static final String EMAIL = "email";
+
+  boolean isMail() {
+    return kind.equals(EMAIL);
+  }
 
   static boolean isFormat(String format) {
     return format.equals(ID_ONLY);
@@ -46,7 +54,7 @@ record Pusher(
   JsonObject json() {
     return JsonObject.builder()
         .put("pushkey", pushkey)
-        .put("kind", KIND)
+        .put("kind", kind)
         .put("app_id", appId)
         .put("app_display_name", appName)
         .put("device_display_name", deviceName)

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import parvis.base.Refused;
+import parvis.core.identity.Addresses;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
@@ -27,9 +28,11 @@ final class PusherRoutes {
   private static final String PATH = "/_matrix/push/v1/notify";
 
   private final Pushers pushers;
+  private final Addresses addresses;
 
-  PusherRoutes(Pushers pushers) {
+  PusherRoutes(Pushers pushers, Addresses addresses) {
     this.pushers = pushers;
+    this.addresses = addresses;
   }
 
   Routes table() {
@@ -51,20 +54,25 @@ final class PusherRoutes {
       pushers.remove(call.actor().userNid(), appId, pushkey);
       return Reply.empty();
     }
-    if (!body.string("kind").equals(Pusher.KIND)) {
-      throw Refused.invalidParam("There are pushers of the kind http only.");
-    }
+    var kind = body.string("kind");
+    var data =
+        switch (kind) {
+          case Pusher.HTTP -> data(body);
+          case Pusher.EMAIL -> mailed(call.actor().userNid(), pushkey, body);
+          default -> throw Refused.invalidParam("There are pushers of the kinds http and email.");
+        };
     var wish =
         new Pushers.Wish(
             call.actor().userNid(),
             call.actor().session(),
+            kind,
             appId,
             pushkey,
             body.string("app_display_name", NAME_CHARS_MAX),
             body.string("device_display_name", NAME_CHARS_MAX),
             body.optionalString("profile_tag", NAME_CHARS_MAX).orElse(null),
             body.string("lang", NAME_CHARS_MAX),
-            data(body));
+            data);
     pushers.set(wish, !body.bool("append", false));
     return Reply.empty();
   }
@@ -89,6 +97,15 @@ final class PusherRoutes {
       throw Refused.invalidParam("The data of a pusher has at most " + DATA_BYTES_MAX + " bytes.");
     }
     return data.json();
+  }
+
+  /// Mails go to addresses that their reader has proven, and in the form that they have here.
+  private JsonObject mailed(long user, String pushkey, Body body) {
+    if (addresses.of(user).stream().noneMatch(one -> one.address().value().equals(pushkey))) {
+      throw Refused.invalidParam("The pushkey is no e-mail address of this account.");
+    }
+    body.optionalObject("data");
+    return JsonObject.EMPTY;
   }
 
   private static boolean isGateway(String url) {

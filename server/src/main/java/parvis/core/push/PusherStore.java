@@ -16,7 +16,7 @@ import parvis.protocol.json.JsonWriter;
 final class PusherStore {
   private static final String COLUMNS =
       """
-      nid, "user", session, app_id, pushkey, app_name, device_name, profile_tag, lang, data, set_ms
+      nid, "user", session, kind, app_id, pushkey, app_name, device_name, profile_tag, lang, data, set_ms
       """;
 
   private static final String OF_USERS =
@@ -32,9 +32,9 @@ final class PusherStore {
       """
       insert into pusher (nid, "user", session, app_id, pushkey, kind, app_name, device_name,
                           profile_tag, lang, data, set_ms)
-      select ?, ?, nid, ?, ?, 'http', ?, ?, ?, ?, ?, ? from session where nid = ?
+      select ?, ?, nid, ?, ?, ?, ?, ?, ?, ?, ?, ? from session where nid = ?
       on conflict ("user", app_id, pushkey) do update
-        set session = excluded.session, app_name = excluded.app_name,
+        set session = excluded.session, kind = excluded.kind, app_name = excluded.app_name,
             device_name = excluded.device_name, profile_tag = excluded.profile_tag,
             lang = excluded.lang, data = excluded.data, set_ms = excluded.set_ms,
             failing_ms = case when pusher.behind is not null then excluded.set_ms end""";
@@ -65,7 +65,61 @@ final class PusherStore {
   private static final String CAUGHT_UP =
       "update pusher set behind = null, failing_ms = null where nid = ?";
 
+  /// Whatever mails have told of is not told again; the first that is unread decides when they do.
+  private static final String NOTE_UNREAD =
+      """
+      update pusher
+         set unread_after = ?, mail_due_ms = greatest(?, mailed_ms + ?)
+       where nid = ? and unread_after is null and mailed_pos < ?""";
+
+  private static final String DUE =
+      """
+      select nid, "user", unread_after, mail_due_ms from pusher
+       where mail_due_ms <= ? order by mail_due_ms limit ?""";
+
+  private static final String MAILED =
+      """
+      update pusher
+         set unread_after = null, mail_due_ms = null, mailed_pos = greatest(mailed_pos, ?),
+             mailed_ms = greatest(mailed_ms, ?)
+       where nid = ? and unread_after = ? and mail_due_ms = ?""";
+
+  private static final String OWNER = "select \"user\" from pusher where nid = ?";
+
   private PusherStore() {}
+
+  /// A pusher whose owner is to be told by mail of what they have not read.
+  record Due(long nid, long user, long after, long dueMs) {}
+
+  static int noteUnread(Tx tx, long nid, long pos, long dueMs, long betweenMs) {
+    return tx.run(NOTE_UNREAD, pos - 1, dueMs, betweenMs, nid, pos);
+  }
+
+  static List<Due> due(Tx tx, long nowMs, int count) {
+    return tx.list(
+        row ->
+            new Due(
+                row.number("nid"),
+                row.number("user"),
+                row.number("unread_after"),
+                row.number("mail_due_ms")),
+        DUE,
+        nowMs,
+        count);
+  }
+
+  /// Notes that a mail tells up to a position, or that there was nothing to tell.
+  ///
+  /// @return whether nobody else did
+  static boolean mailed(Tx tx, Due due, long upTo, long mailedMs) {
+    return tx.run(MAILED, upTo, mailedMs, due.nid(), due.after(), due.dueMs()) == 1;
+  }
+
+  static OptionalLong owner(Tx tx, long nid) {
+    return tx.list(row -> row.number("user"), OWNER, nid).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
 
   static boolean any(Tx tx) {
     return tx.first(_ -> true, ANY).isPresent();
@@ -125,6 +179,7 @@ final class PusherStore {
             pusher.user(),
             pusher.appId(),
             pusher.pushkey(),
+            pusher.kind(),
             pusher.appName(),
             pusher.deviceName(),
             pusher.profileTag(),
@@ -152,6 +207,7 @@ final class PusherStore {
         row.number("nid"),
         row.number("user"),
         row.number("session"),
+        row.text("kind"),
         row.text("app_id"),
         row.text("pushkey"),
         row.text("app_name"),

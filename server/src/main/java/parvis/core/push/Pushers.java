@@ -51,6 +51,7 @@ final class Pushers {
   record Wish(
       long user,
       long session,
+      String kind,
       String appId,
       String pushkey,
       String appName,
@@ -102,6 +103,7 @@ final class Pushers {
             nids.getAsLong(),
             wish.user(),
             wish.session(),
+            wish.kind(),
             wish.appId(),
             wish.pushkey(),
             wish.appName(),
@@ -138,6 +140,11 @@ final class Pushers {
   void remove(long user, long pusher) {
     db.write(tx -> PusherStore.remove(tx, user, pusher));
     forget(user);
+  }
+
+  /// Removes a pusher, whoever has it.
+  void remove(long pusher) {
+    db.read(tx -> PusherStore.owner(tx, pusher)).ifPresent(user -> remove(user, pusher));
   }
 
   /// Whether anybody has a pusher, or had one since this server started.

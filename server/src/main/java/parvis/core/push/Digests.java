@@ -1,0 +1,153 @@
+package parvis.core.push;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import parvis.base.Actor;
+import parvis.base.Language;
+import parvis.core.identity.Addresses;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.platform.db.Db;
+import parvis.platform.mail.Letter;
+import parvis.platform.mail.Mail;
+import parvis.platform.mail.Outbox;
+import parvis.protocol.id.Address;
+
+/// Mails about what somebody has not read: one for all of it, some time after the first of it, and
+/// none about what was read meanwhile. A mail names rooms and numbers, and quotes nobody.
+final class Digests {
+  /// How long something may be read before a mail tells of it.
+  static final Duration DELAY = Duration.ofMinutes(10);
+
+  /// How long there is no further mail after one.
+  static final Duration BETWEEN = Duration.ofHours(1);
+
+  /// Pushers that are looked at in one look, events that are looked at for one of them, and rooms
+  /// that a mail names.
+  private static final int DUE_MAX = 50;
+
+  private static final int MISSED_MAX = 200;
+  private static final int ROOMS_MAX = 10;
+
+  /// What digests are built from.
+  record Needs(
+      Db db,
+      Pushers pushers,
+      Notices notices,
+      Rooms rooms,
+      Addresses addresses,
+      Outbox outbox,
+      Unsubscribing unsubscribing,
+      String publicAddress,
+      Clock clock) {}
+
+  private final Needs needs;
+
+  /// Pushers of which a mail is due; what a restart forgets is found in the database.
+  private final Set<Long> noted = ConcurrentHashMap.newKeySet();
+
+  Digests(Needs needs) {
+    this.needs = needs;
+  }
+
+  /// Something is unread.
+  void note(Pusher pusher, long pos) {
+    if (!noted.add(pusher.nid())) return;
+    long now = needs.clock().millis();
+    needs
+        .db()
+        .write(
+            tx ->
+                PusherStore.noteUnread(
+                    tx, pusher.nid(), pos, now + DELAY.toMillis(), BETWEEN.toMillis()));
+  }
+
+  /// Writes the mails whose time has come.
+  ///
+  /// @param upTo how far the log was read
+  void writeDue(long upTo) {
+    long now = needs.clock().millis();
+    List<PusherStore.Due> due = needs.db().read(tx -> PusherStore.due(tx, now, DUE_MAX));
+    for (PusherStore.Due one : due) {
+      noted.remove(one.nid());
+      write(one, Math.max(upTo, one.after()), now);
+    }
+  }
+
+  private void write(PusherStore.Due due, long upTo, long now) {
+    Optional<Pusher> pusher =
+        needs.pushers().of(due.user()).stream().filter(one -> one.nid() == due.nid()).findFirst();
+    Optional<Address> address =
+        pusher.flatMap(one -> Address.parse(one.pushkey())).filter(one -> isOf(due.user(), one));
+    if (address.isEmpty()) {
+      needs.pushers().remove(due.user(), due.nid());
+      return;
+    }
+    Actor actor = needs.notices().actor(due.user());
+    Map<Room, Integer> unread = unread(actor, due.after(), upTo);
+    Optional<Mail> mail =
+        unread.isEmpty()
+            ? Optional.empty()
+            : Optional.of(mail(actor, pusher.get(), address.get(), unread, upTo));
+    needs
+        .db()
+        .write(
+            tx -> {
+              boolean ours = PusherStore.mailed(tx, due, upTo, mail.isPresent() ? now : -1);
+              return ours && mail.map(one -> needs.outbox().put(tx, one)).orElse(false);
+            });
+    needs.outbox().wake();
+  }
+
+  private boolean isOf(long user, Address address) {
+    return needs.addresses().of(user).stream().anyMatch(one -> one.address().equals(address));
+  }
+
+  private Map<Room, Integer> unread(Actor actor, long after, long upTo) {
+    Map<Room, Integer> unread = new LinkedHashMap<>();
+    for (Notice notice : needs.notices().missed(actor, after, upTo, MISSED_MAX))
+      needs.rooms().find(notice.room()).ifPresent(room -> unread.merge(room, 1, Integer::sum));
+    return unread;
+  }
+
+  private Mail mail(
+      Actor actor, Pusher pusher, Address address, Map<Room, Integer> unread, long upTo) {
+    Language in = Language.of(pusher.lang());
+    String link = needs.unsubscribing().address(pusher.nid());
+    Letter.Draft letter =
+        Letter.in(
+                in,
+                in.say(
+                    "Des messages vous attendent dans Parvis", "Messages wait for you in Parvis"))
+            .says(in.say("Vous n'avez pas encore lu :", "You have not read yet:"));
+    unread.entrySet().stream()
+        .limit(ROOMS_MAX)
+        .forEach(one -> letter.says("• " + line(in, actor, one.getKey(), one.getValue())));
+    if (unread.size() > ROOMS_MAX) letter.says(in.say("Et ailleurs.", "And elsewhere."));
+    letter
+        .link(in.say("Ouvrir Parvis", "Open Parvis"), needs.publicAddress() + "/")
+        .note(
+            in.say(
+                "Ce courriel ne cite personne : il ne dit que les salons.",
+                "This mail quotes nobody: it only names rooms."))
+        .link(in.say("Ne plus recevoir ces courriels", "No more mails like this"), link);
+    return Mail.of(
+            "unread-" + pusher.nid() + "-" + upTo, actor.user().server(), address, letter.done())
+        .unsubscribedAt(URI.create(link));
+  }
+
+  private static String line(Language in, Actor actor, Room room, int count) {
+    String name =
+        Gateways.roomName(actor, room).orElse(in.say("un salon sans nom", "a room without name"));
+    return count == 1
+        ? in.say("1 message dans ", "1 message in ") + name
+        : count + in.say(" messages dans ", " messages in ") + name;
+  }
+}

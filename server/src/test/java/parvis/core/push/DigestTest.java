@@ -1,0 +1,162 @@
+package parvis.core.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Mailbox;
+import parvis.harness.TestClock;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// Mails about what somebody has not read.
+@Timeout(120)
+class DigestTest {
+  private static final String PUBLIC = "https://parvis.example";
+
+  private final TestClock clock = new TestClock();
+  @AutoClose private final Mailbox mailbox = Mailbox.open();
+  @AutoClose private final World world = World.start(settings(mailbox), clock);
+  private final Client alice = world.register("alice");
+  private final Client bruno = world.register("bruno");
+
+  private static Map<String, String> settings(Mailbox mailbox) {
+    Map<String, String> settings = new HashMap<>(mailbox.settings());
+    settings.put("PARVIS_PUBLIC_ADDRESS", PUBLIC);
+    return settings;
+  }
+
+  /// As if it had been proven.
+  private void address(Client client, String address) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select a.server, ?, a."user", 0, 0 from account a
+                      join matrix_user u on u.nid = a."user" where u.user_id = ?
+                    """,
+                    address,
+                    client.user()));
+  }
+
+  private static JsonObject pusher(String address) {
+    return JsonObject.of(
+        "app_id", "m.email",
+        "pushkey", address,
+        "kind", "email",
+        "app_display_name", "Courriels",
+        "device_display_name", address,
+        "lang", "fr",
+        "data", JsonObject.EMPTY);
+  }
+
+  private Answer set(Client client, String address) {
+    return client.post(PushersTest.PATH + "/set", pusher(address));
+  }
+
+  private long count(String address) {
+    return mailbox.all().stream().filter(mail -> mail.header("To").equals(address)).count();
+  }
+
+  private void await(BooleanSupplier there) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!there.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private boolean isNoted() {
+    return number("select count(*) as n from pusher where unread_after is not null") > 0;
+  }
+
+  private long number(String sql) {
+    return world.db().read(tx -> tx.first(row -> row.number("n"), sql)).orElseThrow();
+  }
+
+  @Test
+  void what_is_unread_for_a_while_is_told_in_one_mail_and_ends_by_one_request() {
+    String address = "alice@mairie.example";
+    assertThat(set(alice, address).errcode()).isEqualTo("M_INVALID_PARAM");
+    address(alice, address);
+    assertThat(set(bruno, address).errcode()).as("of somebody else's").isEqualTo("M_INVALID_PARAM");
+    set(alice, address).ok();
+    assertThat(alice.get(PushersTest.PATH).ok().text()).contains("\"kind\":\"email\"");
+    String room = Chat.room(alice, bruno);
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Voirie <b> & co"));
+    Chat.say(bruno, room, "Le secret de la mairie");
+    Chat.say(bruno, room, "La suite");
+    await(this::isNoted);
+    assertThat(count(address)).isZero();
+    clock.advance(Digests.DELAY.plusSeconds(1));
+    Mailbox.Read mail = mailbox.last(address, 1);
+    assertThat(mail.subject()).isEqualTo("Des messages vous attendent dans Parvis");
+    assertThat(mail.text())
+        .contains("2 messages dans Voirie <b> & co")
+        .doesNotContain("secret", "suite");
+    assertThat(mail.html()).contains("Voirie &lt;b&gt; &amp; co").doesNotContain("<b>");
+    assertThat(mail.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
+
+    Chat.say(bruno, room, "Encore");
+    await(this::isNoted);
+    clock.advance(Digests.DELAY.plusSeconds(1));
+    assertThat(number("select mail_due_ms as n from pusher where unread_after is not null"))
+        .as("an hour after the last one")
+        .isGreaterThan(clock.millis());
+    clock.advance(Digests.BETWEEN);
+    assertThat(mailbox.last(address, 2).text()).contains("1 message dans");
+
+    String stop = mail.header("List-Unsubscribe");
+    String path = stop.substring(1 + PUBLIC.length(), stop.length() - 1);
+    assertThat(unsubscribe(path + "x").status()).isEqualTo(200);
+    world.stranger().get(path).ok();
+    assertThat(alice.get(PushersTest.PATH).ok().text()).as("opened alone").contains("email");
+    unsubscribe(path).ok();
+    assertThat(alice.get(PushersTest.PATH).ok().text()).doesNotContain("email");
+    unsubscribe(path).ok();
+  }
+
+  private Answer unsubscribe(String path) {
+    return world
+        .stranger()
+        .send(
+            "POST",
+            path,
+            "application/x-www-form-urlencoded",
+            "List-Unsubscribe=One-Click".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void nobody_is_told_of_what_they_read_meanwhile() {
+    String address = "bruno@mairie.example";
+    address(bruno, address);
+    set(bruno, address).ok();
+    String room = Chat.room(alice, bruno);
+    String event = Chat.say(alice, room, "Bonjour");
+    await(this::isNoted);
+    bruno.post(Chat.path(room) + "/receipt/m.read/" + Client.segment(event), JsonObject.EMPTY).ok();
+    clock.advance(Digests.DELAY.plusSeconds(1));
+    await(() -> !isNoted());
+    assertThat(number("select count(*) as n from mail")).isZero();
+    String last = Chat.say(alice, room, "Au revoir");
+    await(this::isNoted);
+    world.db().write(tx -> tx.run("delete from address"));
+    clock.advance(Duration.ofHours(2));
+    await(() -> number("select count(*) as n from pusher") == 0);
+    assertThat(number("select count(*) as n from mail")).as(last).isZero();
+  }
+}
