@@ -51,11 +51,15 @@ function deviceName(): string {
   return `Parvis, ${browser}${system ? ` (${system})` : ""}`;
 }
 
-/** Signs in by name and password; `deviceId` takes up a session that expired. */
+/** Whom one signs in as: a name, an id, or an e-mail address of the account. */
+const identifierOf = (who: string) =>
+  who.indexOf("@") > 0 ? { type: "m.id.thirdparty", medium: "email", address: who } : { type: "m.id.user", user: who };
+
+/** Signs in by name or e-mail address, and password; `deviceId` takes up a session that expired. */
 export async function signIn(user: string, password: string, deviceId?: string): Promise<Account> {
   const body = {
     type: "m.login.password",
-    identifier: { type: "m.id.user", user },
+    identifier: identifierOf(user),
     password,
     initial_device_display_name: deviceName(),
     refresh_token: true,
@@ -139,6 +143,38 @@ export const changePassword = (userId: string, old: string, next: string, signOu
         body: { new_password: next, logout_devices: signOutOthers, ...(auth ? { auth } : {}) },
       }),
     byPassword(userId, old),
+  );
+
+/** A proof that somebody reads the mails to an address, until its code is told. */
+export interface AddressProof {
+  readonly sid: string;
+  readonly secret: string;
+}
+
+/** Sends a code to an address, by which the password of its account is changed. */
+export async function mailCode(address: string, secret: string, attempt: number): Promise<AddressProof> {
+  const body = { client_secret: secret, email: address, send_attempt: attempt };
+  const path = `${client}/account/password/email/requestToken`;
+  return { sid: (await ask<{ sid: string }>(path, { method: "POST", body, token: null })).sid, secret };
+}
+
+/** Whether this is the code of the mail. */
+export async function tellCode({ sid, secret }: AddressProof, code: string): Promise<boolean> {
+  const body = { sid, client_secret: secret, token: code };
+  const path = "/api/v1/address_proof/submit";
+  return (await ask<{ success: boolean }>(path, { method: "POST", body, token: null })).success;
+}
+
+/** Sets another password for the account of an address that was proven. */
+export const resetPassword = ({ sid, secret }: AddressProof, next: string) =>
+  withStages(
+    (auth) =>
+      ask<unknown>(`${client}/account/password`, {
+        method: "POST",
+        body: { new_password: next, ...(auth ? { auth } : {}) },
+        token: null,
+      }),
+    { type: "m.login.email.identity", threepid_creds: { sid, client_secret: secret } },
   );
 
 /** Ends an account for ever; with `erase`, newcomers no longer see what was written by it. */

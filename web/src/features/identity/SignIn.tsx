@@ -38,6 +38,9 @@ export default function SignIn() {
     >
       <form className={s.stack} onSubmit={enter} noValidate>
         <NameAndPassword name={name} setName={setName} password={password} setPassword={setPassword} />
+        <Link className="link" href="/forgotten">
+          {t("identity.signIn.forgotten")}
+        </Link>
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
