@@ -60,8 +60,17 @@ function anew({ held, parcel }: Later): NewParcel | null {
   return { room, type, content, ...(thread ? { thread } : {}), ...(file ? { file } : {}) };
 }
 
-/** Says it at another time, in other words where there are any. */
-export async function change(of: Later, words: Written | null, due: number): Promise<void> {
+/**
+ * Takes back what the server still holds of a message whose change waits here: else that went, too. False when it has gone
+ * already.
+ */
+async function takeBack({ parcel }: Later): Promise<boolean> {
+  const { replaces, refusal } = parcel ?? {};
+  return !replaces || refusal === "SENT" || decide(live().client, replaces.id, "cancel");
+}
+
+/** Says it at another time, in other words where there are any. False when it does not wait any longer. */
+export async function change(of: Later, words: Written | null, due: number): Promise<boolean> {
   const { outbox, me } = live();
   const { source } = of.message;
   const content = words && source ? rewordedContent(contentOf(of), source, words, me) : contentOf(of);
@@ -70,12 +79,13 @@ export async function change(of: Later, words: Written | null, due: number): Pro
   const before = of.held ?? (of.parcel?.refusal === "SENT" ? undefined : of.parcel?.replaces);
   const replaces = before ? { replaces: { id: before.id, due: before.due } } : {};
   if (parcel) await outbox.add({ ...parcel, content, due, ...replaces });
+  return parcel !== null;
 }
 
 /** Says it now. False when it does not wait any longer. */
 export async function sayNow(of: Later): Promise<boolean> {
   if (of.held) return decide(live().client, of.held.id, "send");
-  const parcel = anew(of);
+  const parcel = (await takeBack(of)) ? anew(of) : null;
   if (parcel) await live().outbox.add(parcel);
   return parcel !== null;
 }
@@ -83,6 +93,7 @@ export async function sayNow(of: Later): Promise<boolean> {
 /** Gives it up; what is given back brings it again. Null when it does not wait any longer. */
 export async function giveUp(of: Later): Promise<(() => void) | null> {
   const { client, outbox } = live();
-  const parcel = of.held && !(await decide(client, of.held.id, "cancel")) ? null : anew(of);
+  const there = of.held ? await decide(client, of.held.id, "cancel") : await takeBack(of);
+  const parcel = there ? anew(of) : null;
   return parcel && (() => void outbox.add({ ...parcel, due: of.due }));
 }

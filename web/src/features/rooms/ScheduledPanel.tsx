@@ -76,9 +76,12 @@ function ChangeDialog({ of, close }: { of: Later; close: () => void }) {
   const submit = () => {
     const due = moment.chosen();
     if (due === null || empty) return;
-    close();
-    write("");
-    void change(of, worded ? { text: text.trim(), named: source.named } : null, due);
+    const words = worded ? { text: text.trim(), named: source.named } : null;
+    void change(of, words, due).then((done) => {
+      if (!done) return say(t("scheduled.gone"));
+      write("");
+      close();
+    });
   };
   return (
     <Dialog title={t("scheduled.changeTitle")} close={close} act={t("scheduled.save")} submit={submit}>
