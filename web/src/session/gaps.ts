@@ -1,4 +1,4 @@
-import { ClientEvent, type MatrixClient, type Room } from "matrix-js-sdk";
+import { ClientEvent, type MatrixClient, type Room, ThreadEvent } from "matrix-js-sdk";
 
 /**
  * When a sync leaves a gap, the client looks whether it has one of the events behind it, and then goes on as if there was
@@ -12,6 +12,11 @@ export function seeGaps(client: MatrixClient): void {
       const found = anywhere(id);
       return found === room.getLiveTimeline() ? found : null;
     };
+    // What a discussion knew before a gap is let go: what is told again would else be left out of its new end.
+    room.on(ThreadEvent.New, (thread) => {
+      const reset = thread.resetLiveTimeline.bind(thread);
+      thread.resetLiveTimeline = (back) => reset(back, null);
+    });
   };
   client.on(ClientEvent.Room, onRoom);
 }
