@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer } from "virtua";
 import { connection } from "../../base/connection";
@@ -136,11 +136,25 @@ function useRowKeys(items: readonly Item[], { scroller, toRow }: ReturnType<type
   };
 }
 
+/** How high something stands above the rows, which are drawn by where they begin. */
+function useHeight(): [number, (element: HTMLElement | null) => void] {
+  const [height, setHeight] = useState(0);
+  const seen = useRef<ResizeObserver | null>(null);
+  const measured = useCallback((element: HTMLElement | null) => {
+    seen.current?.disconnect();
+    seen.current = element && new ResizeObserver(() => setHeight(element.offsetHeight));
+    if (element) seen.current?.observe(element);
+    setHeight(element?.offsetHeight ?? 0);
+  }, []);
+  return [height, measured];
+}
+
 /** The rows of a room or a discussion, drawn where they are seen. */
 export function TimelineView({ conversation, label, target, start, pinned, resume = null }: TimelineProps) {
   const { t } = useTranslation();
   const talk = useTalk();
   const scrolling = useScrolling({ conversation, target, resume });
+  const [headPx, head] = useHeight();
   const items = conversation?.items ?? [];
   const shown = conversation?.shown;
   const onKey = useRowKeys(items, scrolling);
@@ -157,9 +171,15 @@ export function TimelineView({ conversation, label, target, start, pinned, resum
         onKeyDown={onKey}
         onMouseLeave={() => talk.active.set(null)}
       >
-        {pinned ?? <div className={s.spacer} />}
+        {pinned ? <div ref={head}>{pinned}</div> : <div className={s.spacer} />}
         {conversation ? <Above of={conversation} /> : null}
-        <Virtualizer ref={scrolling.list} scrollRef={scrolling.scroller} shift={scrolling.prepended} data={items}>
+        <Virtualizer
+          ref={scrolling.list}
+          scrollRef={scrolling.scroller}
+          startMargin={headPx}
+          shift={scrolling.prepended}
+          data={items}
+        >
           {(item, index) => (
             <Row key={item.key} of={item} last={index === lastRead} shown={scrolling.event} start={start} />
           )}

@@ -172,13 +172,16 @@ function useWatch(
     seen.current = standOf(at);
     setAtBottom(stick.current);
     if (at.scrollTop < nearPx && shown && !shown.atStart && !shown.failed) void timeline?.older();
-    if (below < nearPx && shown && !shown.atEnd) void timeline?.newer();
+    if (below < nearPx && shown && !shown.atEnd && !shown.failed) void timeline?.newer();
   };
-  // A first page shorter than the window asks for the next by itself.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever rows came
+  const empty = (conversation?.items.length ?? 0) === 0;
+  // A page shorter than the window asks for the next by itself, and so does one of which nothing is shown here, such as
+  // the answers of a discussion.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again whenever a page came
   useEffect(() => {
     if (ready) onScroll();
-  }, [ready, conversation?.items.length, shown?.atEnd, shown?.atStart]);
+    else if (empty && shown && shown.loading === null && !shown.atStart && !shown.failed) void timeline?.older();
+  }, [ready, empty, conversation?.items.length, shown?.atEnd, shown?.atStart, shown?.loading, shown?.generation]);
   return { atBottom, setAtBottom, onScroll };
 }
 
