@@ -30,6 +30,25 @@ export const journeys = [
     },
   },
   {
+    name: "who forgot the password asks for a code, and a wrong one opens nothing",
+    async run({ browser }) {
+      const page = await browser.window();
+      await page.goto("/sign-in?by=password");
+      await page.getByRole("link", { name: "Mot de passe oublié ?" }).click();
+      await page.getByRole("heading", { name: "Choisissez un autre mot de passe" }).waitFor();
+      await browser.audit(page, "forgotten");
+      await page.getByLabel("Adresse e-mail").fill(`${fresh("nul")}@ville.example`);
+      await page.getByRole("button", { name: "Envoyer le code" }).click();
+      await page.getByText("Un courriel est parti").waitFor();
+      await page.getByLabel("Code du courriel").fill("000000");
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Changer et entrer" }).click();
+      await page.getByText("Ce code n’est pas le bon").waitFor();
+      await browser.audit(page, "forgotten-code");
+      await done(page);
+    },
+  },
+  {
     name: "a page asked for before signing in is the one that opens after",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Alix");
