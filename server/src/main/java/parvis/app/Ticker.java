@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parvis.core.media.Doubts;
 import parvis.platform.log.Originals;
 
 /// What is done now and then, without anybody asking for it.
@@ -57,7 +56,6 @@ final class Ticker implements AutoCloseable {
     every(
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
-    every(Duration.ZERO, Doubts.EVERY, () -> workers.execute(features.media().doubts()::settle));
     every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(features.mail()::tidy));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));

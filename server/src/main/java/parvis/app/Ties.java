@@ -10,7 +10,6 @@ import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.core.identity.Announcements.SessionEnded;
 import parvis.core.identity.Devices;
 import parvis.core.keys.KeysFeature;
-import parvis.core.media.Doubts;
 import parvis.core.presence.Presence;
 import parvis.core.sync.SyncFeature;
 
@@ -26,11 +25,6 @@ final class Ties {
     Presence presence = features.presence().presence();
     SyncFeature sync = features.sync();
     features.rooms().onExpired(features.search()::forget);
-    Doubts doubts = features.media().doubts();
-    features.rooms().originals().onWiping(doubts::note);
-    doubts.ask(features.rooms().rooms()::speaksOf);
-    doubts.ask(features.identity().profiles()::speaksOf);
-    doubts.ask(sync.accountData()::speaksOf);
     Announcements said = features.identity().announcements();
     said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
     said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));

@@ -7,10 +7,6 @@ import java.util.Optional;
 ///
 /// spec: client-server-api#matrix-content-mxc-uris
 public record MxcUri(String value) {
-  /// How one stands in a text, as regular expressions of Java and of PostgreSQL have it; servers
-  /// that are named by an address of version 6 are left out.
-  public static final String PATTERN = "mxc://[A-Za-z0-9.:-]+/[A-Za-z0-9_-]+";
-
   private static final String SCHEME = "mxc://";
 
   public static Optional<MxcUri> parse(String text) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -13,7 +12,6 @@ import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.http.DayBudget;
 import parvis.platform.http.RateLimits;
-import parvis.protocol.id.MxcUri;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
@@ -120,22 +118,6 @@ public final class Profiles {
     Optional<JsonValue> kept = ProfileField.value(name, value);
     if (kept.isEmpty()) remove(actor, name);
     else change(actor, fields -> fields.with(name, kept.get()));
-  }
-
-  /// Which of these addresses of media stand in anybody's profile.
-  public Set<String> speaksOf(Set<String> addresses) {
-    return Set.copyOf(
-        db.read(
-            tx ->
-                tx.list(
-                    row -> row.text("said"),
-                    """
-                    select distinct m.part[1] as said from profile
-                     cross join lateral regexp_matches(fields, ?, 'g') as m (part)
-                     where strpos(fields, 'mxc://') > 0 and m.part[1] = any (?)
-                    """,
-                    MxcUri.PATTERN,
-                    addresses.toArray(String[]::new))));
   }
 
   /// Takes a field away; nothing happens when it is not there.

@@ -23,8 +23,7 @@ import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.MxcUri;
 
-/// The door of media: what is uploaded gets an address that says nothing, and keeps it until what
-/// spoke of it is wiped.
+/// The door of media: what is uploaded gets an address that says nothing, and keeps it for ever.
 ///
 /// An address belongs to the homeserver of its uploader. An upload is answered when its bytes and
 /// its row are durable.
@@ -59,7 +58,6 @@ public final class Media implements AutoCloseable {
   private final SecureRandom random;
   private final AtomicLong missing = new AtomicLong();
   private final Awaiting awaiting;
-  private final Doubts doubts;
 
   /// What the operator decided.
   ///
@@ -92,12 +90,6 @@ public final class Media implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.random = random;
-    this.doubts = new Doubts(store, blobs, clock);
-  }
-
-  /// What nothing may speak of any more.
-  public Doubts doubts() {
-    return doubts;
   }
 
   public Routes routes() {

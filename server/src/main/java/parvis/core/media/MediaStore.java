@@ -84,15 +84,17 @@ final class MediaStore {
     return db.read(
         tx ->
             tx.list(
-                MediaStore::address,
+                row ->
+                    MxcUri.of(new ServerName(row.text("server")), row.text("media_id"))
+                        .orElseThrow(),
                 """
                 select m.server, m.media_id
                 from unnest(?::text[], ?::text[]) as a (server, media_id)
                 join media m on m.server = a.server and m.media_id = a.media_id
                 where m.hash is not null
                 """,
-                servers(uris),
-                ids(uris)));
+                uris.stream().map(uri -> uri.server().value()).toArray(String[]::new),
+                uris.stream().map(MxcUri::mediaId).toArray(String[]::new)));
   }
 
   /// What somebody has uploaded in all, in bytes.
@@ -223,95 +225,6 @@ final class MediaStore {
           }
           return given;
         });
-  }
-
-  /// Notes that it is to be found out whether anything speaks of these.
-  void doubt(Tx tx, Collection<MxcUri> uris, long nowMs) {
-    tx.run(
-        """
-        insert into media_doubt (server, media_id, noted_ms)
-        select m.server, m.media_id, ?
-          from unnest(?::text[], ?::text[]) as a (server, media_id)
-          join media m on m.server = a.server and m.media_id = a.media_id
-        on conflict do nothing
-        """,
-        nowMs,
-        servers(uris),
-        ids(uris));
-  }
-
-  private static String[] servers(Collection<MxcUri> uris) {
-    return uris.stream().map(uri -> uri.server().value()).toArray(String[]::new);
-  }
-
-  private static String[] ids(Collection<MxcUri> uris) {
-    return uris.stream().map(MxcUri::mediaId).toArray(String[]::new);
-  }
-
-  /// Those that are in doubt for the longest time.
-  List<MxcUri> doubted(int max) {
-    return db.read(
-        tx ->
-            tx.list(
-                MediaStore::address,
-                "select server, media_id from media_doubt order by noted_ms limit ?",
-                max));
-  }
-
-  void settled(Collection<MxcUri> uris) {
-    db.write(
-        tx ->
-            tx.run(
-                """
-                delete from media_doubt where (server, media_id) in (
-                  select * from unnest(?::text[], ?::text[]))
-                """,
-                servers(uris),
-                ids(uris)));
-  }
-
-  /// The blobs of an address and of its thumbnails.
-  List<String> hashes(MxcUri uri) {
-    return db.read(
-        tx ->
-            tx.list(
-                row -> row.text("hash"),
-                """
-                with shown as (
-                  select hash from media where server = ? and media_id = ? and hash is not null)
-                select hash from shown
-                union select thumbnail_hash from thumbnail where hash in (select hash from shown)
-                """,
-                uri.server().value(),
-                uri.mediaId()));
-  }
-
-  /// Takes an address away, and the thumbnails of what no other address shows; its uploader has so
-  /// much room more.
-  void remove(MxcUri uri) {
-    db.write(
-        tx ->
-            tx.run(
-                """
-                with gone as (
-                  delete from media where server = ? and media_id = ? and hash is not null
-                  returning uploader, hash, size_bytes),
-                small as (
-                  delete from thumbnail t using gone
-                   where t.hash = gone.hash and not exists (
-                     select from media m where m.hash = gone.hash
-                        and (m.server, m.media_id) <> (?, ?)))
-                update media_use u set bytes = greatest(0, u.bytes - gone.size_bytes)
-                  from gone where u."user" = gone.uploader
-                """,
-                uri.server().value(),
-                uri.mediaId(),
-                uri.server().value(),
-                uri.mediaId()));
-  }
-
-  private static MxcUri address(Row row) {
-    return MxcUri.of(new ServerName(row.text("server")), row.text("media_id")).orElseThrow();
   }
 
   Optional<Small> thumbnail(String hash, Thumbnails.Size size) {

@@ -119,18 +119,6 @@ final class RoomStore {
   private static final String ROOM_OF =
       "select room from event where event_id = ? and pos is not null";
 
-  private static final String SPEAKS_OF =
-      """
-      select distinct said from (
-        select m.part[1] as said from event_bytes b
-         cross join lateral regexp_matches(convert_from(b.bytes, 'UTF8'), ?, 'g') as m (part)
-         where position('mxc://'::bytea in b.bytes) > 0
-        union all
-        select m.part[1] from delayed_event d
-         cross join lateral regexp_matches(d.content, ?, 'g') as m (part)) s
-       where said = any (?)\
-      """;
-
   private static final String EVENT_ID = "select event_id from event where nid = ?";
 
   private static final String NO_MEMBER =
@@ -145,12 +133,6 @@ final class RoomStore {
 
   private static final String LAST_POS =
       "select coalesce(max(pos), 0) as pos from event where room = ?";
-
-  /// Those of these texts that stand in events, or in what is to be sent later. All of them are
-  /// read.
-  List<String> speaksOf(Tx tx, String pattern, String[] texts) {
-    return tx.list(row -> row.text("said"), SPEAKS_OF, pattern, pattern, texts);
-  }
 
   /// The nid of the room in which an event happened.
   Optional<Long> roomOf(Tx tx, String eventId) {

@@ -13,7 +13,6 @@ import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.event.RoomVersion;
-import parvis.protocol.id.MxcUri;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.room.Membership;
 
@@ -69,13 +68,6 @@ public final class Rooms {
   /// The room in which an event happened, whoever asks.
   Optional<Room> holding(String eventId) {
     return db.read(tx -> store.roomOf(tx, eventId)).flatMap(registry::find);
-  }
-
-  /// Which of these addresses of media are spoken of in any room. Everything that was said is read:
-  /// for who asks seldom.
-  public Set<String> speaksOf(Set<String> addresses) {
-    return Set.copyOf(
-        db.read(tx -> store.speaksOf(tx, MxcUri.PATTERN, addresses.toArray(String[]::new))));
   }
 
   /// The room, if it is in memory; asks nobody.

@@ -37,11 +37,6 @@ public final class AccountData {
   private final Keyed keyed;
   private final Stripes stripes = new Stripes();
 
-  /// Which of these addresses of media stand in what people noted for themselves.
-  public Set<String> speaksOf(Set<String> addresses) {
-    return keyed.speaksOf(addresses);
-  }
-
   public AccountData(Keyed keyed) {
     this.keyed = keyed;
   }

@@ -19,7 +19,6 @@ import parvis.platform.log.Outcome;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
 import parvis.platform.memory.Memory;
-import parvis.protocol.id.MxcUri;
 
 /// Everything that is synced and is not an event of a room, in memory: by person, receipts by room,
 /// and who changed their devices when.
@@ -61,13 +60,6 @@ public final class Keyed implements Follower {
        where n <= ?\
       """;
 
-  private static final String SPEAKS_OF =
-      """
-      select distinct m.part[1] as said from syncable
-       cross join lateral regexp_matches(convert_from(value, 'UTF8'), ?, 'g') as m (part)
-       where kind = 2 and position('mxc://'::bytea in value) > 0 and m.part[1] = any (?)\
-      """;
-
   private static final String DEVICE_CHANGES =
       """
       select "user", key, pos from syncable
@@ -95,18 +87,6 @@ public final class Keyed implements Follower {
     this.receipts =
         memory.cache("receipts", RECEIPTS_PERCENT, (_, room) -> room.receipts.sizeBytes());
     this.inboxes = new Inboxes(db, memory);
-  }
-
-  /// Which of these addresses of media stand in what people noted for themselves.
-  Set<String> speaksOf(Set<String> addresses) {
-    return Set.copyOf(
-        db.read(
-            tx ->
-                tx.list(
-                    row -> row.text("said"),
-                    SPEAKS_OF,
-                    MxcUri.PATTERN,
-                    addresses.toArray(String[]::new))));
   }
 
   /// Says that the size of an entry changed.

@@ -96,22 +96,6 @@ public final class BlobStore {
     }
   }
 
-  /// Holds a blob that is kept while what refers to it goes; with the last who holds it goes the
-  /// blob that nothing refers to then.
-  public Arrival doubt(String hash, Predicate<String> referred) {
-    held.compute(
-        hash,
-        (_, before) -> {
-          try {
-            if (Files.notExists(mark(hash))) Files.createFile(mark(hash));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return new Held(before == null ? 1 : before.holders() + 1, arrivals.incrementAndGet());
-        });
-    return new Arrival(new Blob(hash, 0), referred);
-  }
-
   /// A blob that is durable, and that nothing needs to refer to yet. Unless it is kept it goes with
   /// the last who brought it: a refused upload leaves no file.
   public final class Arrival implements AutoCloseable {

@@ -73,8 +73,7 @@ enum Setting {
       "Nothing of it is kept."),
   UPLOAD_BYTES_MAX("100MB", "The largest file that may be uploaded; units kB, MB, GB."),
   UPLOAD_BYTES_TOTAL(
-      "20GB",
-      "How much one account may upload in all; a file counts until what spoke of it is wiped."),
+      "20GB", "How much one account may upload in all; what it has uploaded is never removed."),
   OPEN_MEDIA(
       "off",
       "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,6 @@ public final class Originals {
   private final Db db;
   private final Clock clock;
   private final Redacting redacting;
-  private final List<Wiping> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
   private final AtomicLong wiped = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -71,11 +69,6 @@ public final class Originals {
   /// Which bytes redaction leaves of an event.
   public interface Redacting {
     byte[] of(byte[] original, String roomVersion);
-  }
-
-  /// Notes something about what is wiped, in the transaction that wipes it.
-  public interface Wiping {
-    void note(Tx tx, List<byte[]> originals);
   }
 
   private record Original(long event, long at, String roomVersion, byte[] bytes) {}
@@ -89,11 +82,6 @@ public final class Originals {
     this.db = db;
     this.clock = clock;
     this.redacting = redacting;
-  }
-
-  /// Has somebody note what is wiped.
-  public void onWiping(Wiping listener) {
-    listeners.add(listener);
   }
 
   /// How many events this process has wiped.
@@ -149,19 +137,16 @@ public final class Originals {
   private int wipe(Tx tx, List<Original> found) {
     var events = new ArrayList<Long>();
     var bytes = new ArrayList<byte[]>();
-    var gone = new ArrayList<byte[]>();
     for (var original : found) {
       try {
         bytes.add(redacting.of(original.bytes(), original.roomVersion()));
         events.add(original.event());
-        gone.add(original.bytes());
       } catch (RuntimeException fault) {
         failed.incrementAndGet();
         logger.error("event {} cannot be read and is not wiped", original.event(), fault);
       }
     }
     var nids = events.stream().mapToLong(nid -> nid).toArray();
-    listeners.forEach(listener -> listener.note(tx, gone));
     tx.run(WIPE, nids, bytes.toArray(byte[][]::new));
     tx.run(UNRELATE, (Object) nids);
     return tx.run(FORGET, (Object) nids);

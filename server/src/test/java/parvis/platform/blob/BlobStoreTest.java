@@ -180,21 +180,6 @@ class BlobStoreTest {
   }
 
   @Test
-  void whatIsInDoubtGoesUnlessSomethingRefersToIt() throws IOException {
-    BlobStore store = new BlobStore(folder);
-    put(store, 5);
-    store.doubt(HELLO_HASH, _ -> true).close();
-    assertThat(filesOf(folder)).isEqualTo(1);
-    try (var brought = arrive(store, 5, false)) {
-      store.doubt(HELLO_HASH, _ -> false).close();
-      brought.keep();
-    }
-    assertThat(store.file(HELLO_HASH)).as("somebody brought it again meanwhile").isPresent();
-    store.doubt(HELLO_HASH, _ -> false).close();
-    assertThat(filesOf(folder)).isZero();
-  }
-
-  @Test
   void aNameThatIsNoHashOpensNothing() throws IOException {
     assertThat(new BlobStore(folder).file("../../etc/passwd")).isEmpty();
   }
