@@ -52,6 +52,9 @@ final class AccessRules {
           Closing.TYPE,
           AccessRule.FORUM);
 
+  private static final Set<String> RULING =
+      Set.of(AccessRule.TYPE, RETENTION, Closing.TYPE, AccessRule.FORUM);
+
   private final Standings standings;
   private final LongPredicate listed;
 
@@ -91,10 +94,11 @@ final class AccessRules {
     return !draft.type().equals(LEVELS) && on.state().event(LEVELS, "").isEmpty();
   }
 
-  /// Redacting the rule would take it away, and redacting how long a forum keeps things, too.
+  /// Redacting what rules a room would take it away, for less than it takes to say it.
   private void checkRedaction(RoomView on, RoomEvent target) {
-    var ruling = target.type().equals(AccessRule.TYPE) || target.type().equals(RETENTION);
-    if (!ruling || !on.state().holds(target) || !house(on.state()).rules()) {
+    if (!RULING.contains(target.type())
+        || !on.state().holds(target)
+        || !house(on.state()).rules()) {
       return;
     }
     var attempt = target.type().equals(RETENTION) ? Attempt.RETENTION_UNSET : Attempt.RULE_REDACTED;
@@ -250,7 +254,7 @@ final class AccessRules {
     BooleanSupplier external = () -> isExternal(target);
     return switch (wanted) {
       case INVITE -> List.of(third, new Tried(Attempt.EXTERNAL_INVITED, external));
-      case KNOCK -> List.of(new Tried(Attempt.EXTERNAL_JOINING_UNINVITED, external));
+      case KNOCK -> List.of(third, new Tried(Attempt.EXTERNAL_JOINING_UNINVITED, external));
       case JOIN -> {
         var invited = before.filter(now -> now == Membership.INVITE).isPresent();
         var joining =
@@ -261,11 +265,12 @@ final class AccessRules {
                 () -> !invited && !standings.of(target).isOf(house(state)));
         yield List.of(third, new Tried(joining, external), stranger);
       }
-      case LEAVE, BAN -> List.of();
+      case LEAVE, BAN -> List.of(third);
     };
   }
 
-  /// Who left a room of two may come back, and nobody comes in their place.
+  /// Who left a room of two may come back, and nobody comes in their place; a ban or a knock would
+  /// make them one who was there.
   private static boolean isThird(State state, UserId target) {
     return state.member(target).isEmpty() && state.members().size() >= 2;
   }
@@ -330,13 +335,19 @@ final class AccessRules {
         && telling(() -> house(state).rules());
   }
 
-  /// Refuses to replace a room that has access rules to whose new room would have none.
+  /// Refuses to replace a room that has access rules to whose new room would be of another
+  /// organisation.
   void refuseReplacing(Actor actor, Room room) {
     var state = room.published().state();
-    var lost = telling(() -> house(state).rules() && !standings.of(actor.user()).rules());
+    var next = new Standings.Made(actor.user(), Long.MAX_VALUE);
+    var lost =
+        telling(
+            () ->
+                house(state).rules()
+                    && standings.house(next).organisation() != house(state).organisation());
     if (lost) {
       throw Refused.forbidden(
-          "The new room would have no access rules; somebody else replaces it.");
+          "The new room would be of another organisation; somebody else replaces it.");
     }
   }
 

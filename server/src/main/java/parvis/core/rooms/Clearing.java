@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
@@ -94,11 +95,23 @@ final class Clearing {
       State.membership(member)
           .filter(HERE::contains)
           .flatMap(_ -> UserId.parse(member.stateKey().orElse("")))
-          .ifPresent(person -> joining.leave(as(person), room, reason));
+          .ifPresent(person -> takeOut(person, room, reason));
     }
     db.write(tx -> aliases.remove(tx, room.nid()));
     if (one.purge()) {
       purge(room, before);
+    }
+  }
+
+  /// Whoever a room's rules do not let go stays, and the others go all the same.
+  private void takeOut(UserId person, Room room, Optional<String> reason) {
+    try {
+      joining.leave(as(person), room, reason);
+    } catch (Refused refused) {
+      if (refused.kind() != Refused.Kind.FORBIDDEN) {
+        throw refused;
+      }
+      LOG.warn("Somebody is not let out of a room that is closed", refused);
     }
   }
 

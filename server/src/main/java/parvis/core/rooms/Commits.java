@@ -93,23 +93,47 @@ final class Commits {
     room.lock();
     try {
       var on = room.tip();
-      var view = on;
-      var prepared = new ArrayList<Preparer.Prepared>();
       var wanted = closing.along(on, drafts.apply(on));
-      for (var draft : succession.along(room.version(), on, wanted)) {
-        var next = preparer.prepare(place, view, draft, key);
-        prepared.add(next);
-        view = next.after();
-      }
+      var prepared = prepare(place, on, wanted, succession.along(room.version(), on, wanted), key);
       if (prepared.isEmpty()) {
         return new Appended(prepared, room.generation(), room.latest());
       }
       var outcome = log.append(Preparer.write(room.nid(), on, prepared, key));
-      room.advance(view, outcome);
+      room.advance(prepared.getLast().after(), outcome);
       return new Appended(prepared, room.generation(), outcome);
     } finally {
       room.unlock();
     }
+  }
+
+  /// Prepares more than was wanted, or else what was wanted: who goes is let go, also where nobody
+  /// may be named in their place.
+  private List<Preparer.Prepared> prepare(
+      Preparer.Place place,
+      RoomView on,
+      List<Draft> wanted,
+      List<Draft> more,
+      @Nullable SendKey key) {
+    try {
+      return prepare(place, on, more, key);
+    } catch (Refused refused) {
+      if (more.size() == wanted.size()) {
+        throw refused;
+      }
+      return prepare(place, on, wanted, key);
+    }
+  }
+
+  private List<Preparer.Prepared> prepare(
+      Preparer.Place place, RoomView on, List<Draft> drafts, @Nullable SendKey key) {
+    var prepared = new ArrayList<Preparer.Prepared>();
+    var view = on;
+    for (var draft : drafts) {
+      var next = preparer.prepare(place, view, draft, key);
+      prepared.add(next);
+      view = next.after();
+    }
+    return prepared;
   }
 
   private void reset(Room room, long generation) {

@@ -32,7 +32,8 @@ final class Retention {
       select r.nid,
              exists (select from event e
                       where e.room = r.nid and e.slot = (
-                        select nid from state_slot where type = ? and state_key = '')) as speaks
+                        select nid from state_slot where type = ? and state_key = ''))
+             or exists (select from published_room p where p.room = r.nid) as speaks
         from room r where r.nid > ? and r.version > 0 order by r.nid limit ?\
       """;
 
@@ -107,9 +108,14 @@ final class Retention {
   private Optional<Duration> life(Place place) {
     var room = place.speaks() ? registry.find(place.room()) : Optional.<Room>empty();
     var wish = room.flatMap(Retention::wish);
-    return allowed
-        .flatMap(within -> within.life(wish))
-        .or(() -> room.filter(forums.is()).flatMap(_ -> wish));
+    var life = allowed.flatMap(within -> within.life(wish));
+    if (room.filter(forums.is()).isEmpty()) {
+      return life;
+    }
+    var longest = AccessRules.FORUM_RETENTION_MAX;
+    return life.or(() -> wish)
+        .filter(time -> time.compareTo(longest) < 0)
+        .or(() -> Optional.of(longest));
   }
 
   private static Optional<Duration> wish(Room room) {

@@ -76,8 +76,9 @@ final class Succession {
     if (!house.rules() || kind == Kind.DIRECT) {
       return Optional.empty();
     }
+    var said = state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
     var content =
-        state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
+        AccessTable.allows(Attempt.LEVEL_FOR_EXTERNAL, kind) ? said : withoutExternals(said);
     var moderators = highest(levels, others);
     if (!moderators.isEmpty()) {
       return Optional.of(draft(leaving, naming(content, moderators, needed)));
@@ -124,6 +125,18 @@ final class Succession {
     return here.stream()
         .filter(user -> !known.getOrDefault(user, Standing.NONE).external())
         .toList();
+  }
+
+  /// What a room that externals may be in lets anybody say: who has become one has no power.
+  private JsonObject withoutExternals(JsonObject content) {
+    var users = content.object("users").orElse(JsonObject.EMPTY);
+    var people = users.keys().stream().flatMap(user -> UserId.parse(user).stream()).toList();
+    for (var known : standings.all(people).entrySet()) {
+      if (known.getValue().external()) {
+        users = users.without(known.getKey().value());
+      }
+    }
+    return content.without("users_default").with("users", users);
   }
 
   private static JsonObject naming(JsonObject content, Collection<UserId> people, long level) {

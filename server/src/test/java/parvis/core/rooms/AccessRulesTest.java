@@ -397,6 +397,29 @@ class AccessRulesTest {
   }
 
   @Test
+  void nobody_becomes_the_third_of_two_by_a_ban_or_a_knock() {
+    var room = room(Kind.DIRECT);
+    var member = Chat.path(room) + "/state/m.room.member/" + Client.segment(carol.user());
+    for (var membership : List.of("ban", "leave", "invite")) {
+      var answer = alice.put(member, JsonObject.of("membership", membership));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+    }
+    joins(room, "knock").ok();
+    var knock = "/_matrix/client/v3/knock/" + Client.segment(room);
+    assertThat(carol.post(knock, JsonObject.EMPTY).status()).isEqualTo(403);
+  }
+
+  @Test
+  void what_a_room_decided_on_who_comes_is_not_redacted() {
+    for (var decided : Map.of(Kind.CLOSED, Closing.TYPE, Kind.WIDE, AccessRule.FORUM).entrySet()) {
+      var room = room(decided.getKey());
+      var path = Chat.path(room) + "/state/" + decided.getValue() + "/";
+      var said = alice.get(path + "?format=event").ok().string("event_id");
+      assertThat(Chat.redact(alice, room, said).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void a_room_that_takes_anothers_place_has_its_rules() {
     for (var version : List.of("11", "12")) {
       var old = Chat.create(alice, wish(Kind.OPENED).with("room_version", version));

@@ -100,6 +100,16 @@ class SuccessionTest {
   }
 
   @Test
+  void who_has_become_external_succeeds_nobody_and_holds_nobody_back() {
+    var alice = agent("alice-opened", "member");
+    var gone = agent("gone", "member");
+    var room = room(alice, "12", level(gone, 50).with(bruno.user(), 20), gone, bruno);
+    Town.remove(admin, town, gone).ok();
+    leave(alice, room).ok();
+    assertThat(users(bruno, room)).isEqualTo(level(bruno, 100));
+  }
+
+  @Test
   void the_end_of_an_account_is_a_leave() {
     var alice = agent("alice-ending", "member");
     var room = room(alice, "12", level(bruno, 50), bruno);
