@@ -2,8 +2,10 @@ package parvis.core.identity;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 
 /// Which accounts are locked, which suspended, the time of which is over, and which administer
@@ -84,15 +86,30 @@ public final class Bars {
     decide(EXPIRE, id, user, expired);
   }
 
+  /// Says that the time of an account is over, if the transaction that does so finds it is.
+  public void expire(UserId id, long user, Predicate<Tx> over) {
+    decide(EXPIRE, id, user, true, over);
+  }
+
   private void decide(String what, UserId id, long user, boolean wanted) {
-    var note =
+    decide(what, id, user, wanted, _ -> true);
+  }
+
+  private void decide(String what, UserId id, long user, boolean wanted, Predicate<Tx> still) {
+    var noted =
         db.write(
             tx -> {
+              if (!still.test(tx)) {
+                return Optional.<Unheard.Note>empty();
+              }
               tx.run(what, wanted, user);
-              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user);
+              return Optional.of(unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user));
             });
-    sessions.changed(Set.of(user));
-    announcements.say(new Announcements.AccessChanged(user));
-    unheard.say(note);
+    noted.ifPresent(
+        note -> {
+          sessions.changed(Set.of(user));
+          announcements.say(new Announcements.AccessChanged(user));
+          unheard.say(note);
+        });
   }
 }

@@ -72,9 +72,14 @@ public final class Services {
 
   /// Refuses a name to who signs up by themselves, when it is a service's alone.
   void refuseReserved(UserId user) {
-    if (all().stream().anyMatch(service -> service.isAlone(user))) {
+    if (isReserved(user)) {
       throw Refused.exclusive("This name belongs to an application service");
     }
+  }
+
+  /// Whether a name is a service's alone.
+  public boolean isReserved(UserId user) {
+    return all().stream().anyMatch(service -> service.isAlone(user));
   }
 
   /// Refuses an alias that is another's alone, and to a service any that is none of its own.

@@ -202,7 +202,7 @@ final class ThirdPartyRoutes {
     AddressProofs.Credentials told = credentials(call.body());
     Optional<Reply> asked = owner.asks("add an address", call);
     if (asked.isPresent()) return asked.get();
-    Server server = servers.at(call.host());
+    Server server = servers.find(actor.user().server()).orElseThrow(AddressProofs::failed);
     Proof proof = proofs.proven(server, Purpose.ADD, told).orElseThrow(AddressProofs::failed);
     db.write(
         tx -> {

@@ -85,7 +85,7 @@ final class Claims {
     long server = organisations.server(actor);
     long nid = journal.next();
     long row = journal.next();
-    var of =
+    var granted =
         db.write(
             tx -> {
               var claim = claims.find(tx, server, id).orElseThrow(Refused::notFound);
@@ -93,9 +93,9 @@ final class Claims {
               to.ifPresent(o -> grant(tx, nid, row, claim, o, actor));
               var nids = to.map(Organisation::nid);
               claims.decide(tx, id, actor.userNid(), nids, reason, clock.millis());
-              return claim;
+              return to.map(_ -> claim);
             });
-    members.became(new UserId(of.userId()), of.user());
+    granted.ifPresent(of -> members.became(new UserId(of.userId()), of.user()));
   }
 
   private Organisation named(Tx tx, long server, String id) {

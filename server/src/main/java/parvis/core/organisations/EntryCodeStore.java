@@ -10,6 +10,15 @@ final class EntryCodeStore {
   /// Codes of one organisation that are valid at the same time.
   static final int VALID_MAX = 500;
 
+  /// Whoever attests people still decides there.
+  private static final String ATTESTED =
+      """
+       and (exists (select 1 from post p
+                     where p."user" = c."by" and p.organisation = c.organisation
+                       and p.role = 'administrator' and p.until_ms is null)
+            or exists (select 1 from account a where a."user" = c."by" and a.admin))\
+      """;
+
   private static final String ADD =
       """
       insert into entry_code
@@ -31,7 +40,11 @@ final class EntryCodeStore {
   private static final String USE =
       """
       update entry_code c set uses_left = uses_left - 1 from matrix_user u
-       where c.hash = ? and c.expires_ms > ? and c.uses_left > 0 and u.nid = c."by"
+       where c.hash = ? and c.expires_ms > ? and c.uses_left > 0 and u.nid = c."by"\
+      """
+          + ATTESTED
+          + """
+
       returning c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left\
       """;
 
@@ -41,7 +54,8 @@ final class EntryCodeStore {
         from entry_code c join matrix_user u on u.nid = c."by"
         join organisation o on o.nid = c.organisation
        where c.hash = ? and o.server = ? and c.expires_ms > ? and c.uses_left > 0\
-      """;
+      """
+          + ATTESTED;
 
   private static final String REMOVE = "delete from entry_code where organisation = ? and id = ?";
 

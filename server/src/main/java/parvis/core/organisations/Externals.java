@@ -17,14 +17,18 @@ import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 
 /// People from outside whom an organisation has invited: contractors, partners, elected people of a
-/// neighbouring town. An agent answers for each of them, until a day on which their account lets
-/// them in no more. What they wrote stays, and so does their account, for whoever puts that day
-/// off.
+/// neighbouring town. An agent answers for each of them, until a day. On that day an account that
+/// was
+/// made for the invitation lets nobody in any more, until that day is put off; who had one before
+/// is of no organisation again. What they wrote stays.
 final class Externals {
   private static final Logger LOG = LoggerFactory.getLogger(Externals.class);
 
   /// How long somebody is invited for, unless who invites says otherwise, and at most at once.
   static final Duration LIFE_MAX = Duration.ofDays(183);
+
+  /// How old an account is at most that was made for an invitation.
+  static final Duration FRESH_MAX = Duration.ofDays(1);
 
   /// Those whose time is over that one look ends.
   private static final int ENDED_MAX = 500;
@@ -64,7 +68,7 @@ final class Externals {
   ///
   /// @return when they are no longer let in
   long invite(Actor actor, String id, UserId invited, Duration life) {
-    long account = members.ours(actor, invited);
+    long account = members.eligible(actor, invited);
     long nid = journal.next();
     long row = journal.next();
     long ends = clock.millis() + life.toMillis();
@@ -170,13 +174,30 @@ final class Externals {
     }
   }
 
-  /// What is cut off between both steps is done again by the next look.
   private void over(Due due) {
-    bars.expire(new UserId(due.userId()), due.user(), true);
-    db.write(
-        tx -> {
-          posts.over(tx, due.nid());
-          return due;
-        });
+    var id = new UserId(due.userId());
+    bars.expire(id, due.user(), tx -> shuts(tx, due));
+    standings.forget(id);
+  }
+
+  /// Ends an invitation, unless it was put off meanwhile.
+  ///
+  /// @return whether it ends the account, too
+  private boolean shuts(Tx tx, Due due) {
+    long now = clock.millis();
+    var post =
+        posts
+            .held(tx, due.user())
+            .filter(held -> held.nid() == due.nid() && held.external())
+            .filter(held -> held.endsMs().orElseThrow() <= now);
+    if (post.isEmpty()) {
+      return false;
+    }
+    if (!posts.isMadeFor(tx, due.nid(), FRESH_MAX)) {
+      posts.end(tx, due.user(), now);
+      return false;
+    }
+    posts.over(tx, due.nid());
+    return true;
   }
 }

@@ -20,6 +20,12 @@ final class Journal {
       values (?, ?, ?, ?, ?, ?, ?)\
       """;
 
+  private static final String NOTE_OWN =
+      """
+      insert into journal (nid, at_ms, server, organisation, "by", deed, about)
+      select nextval('nid'), ?, ?, ?, nid, ?, user_id from matrix_user where nid = ?\
+      """;
+
   private static final String LIST =
       """
       select j.at_ms, u.user_id, j.deed, j.about
@@ -46,6 +52,11 @@ final class Journal {
 
   void note(Tx tx, long nid, Organisation of, Actor by, String deed, String about) {
     tx.run(NOTE, nid, clock.millis(), of.server(), of.nid(), by.userNid(), deed, about);
+  }
+
+  /// Notes what somebody did about themselves, by nid.
+  void noteOwn(Tx tx, Organisation of, long by, String deed) {
+    tx.run(NOTE_OWN, clock.millis(), of.server(), of.nid(), deed, by);
   }
 
   /// What was done in an organisation, the latest first.

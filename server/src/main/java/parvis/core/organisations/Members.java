@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Servers;
+import parvis.core.identity.Services;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
@@ -25,6 +27,7 @@ final class Members {
   private final Standings standings;
   private final Users users;
   private final Accounts accounts;
+  private final Services services;
   private final Bars bars;
   private final Clock clock;
 
@@ -38,6 +41,7 @@ final class Members {
       Standings standings,
       Users users,
       Accounts accounts,
+      Services services,
       Bars bars,
       Clock clock) {}
 
@@ -50,6 +54,7 @@ final class Members {
     this.standings = needs.standings();
     this.users = needs.users();
     this.accounts = needs.accounts();
+    this.services = needs.services();
     this.bars = needs.bars();
     this.clock = needs.clock();
   }
@@ -69,7 +74,7 @@ final class Members {
   /// is not among them.
   List<PostStore.Badge> badges(Actor actor, List<String> people) {
     long server = organisations.server(actor);
-    return db.read(tx -> posts.badges(tx, server, people));
+    return db.read(tx -> posts.badges(tx, server, actor.userNid(), people));
   }
 
   /// A page of the agents of an organisation, or of its externals.
@@ -81,7 +86,7 @@ final class Members {
   /// Makes somebody an agent of an organisation, or changes what they decide there. Who is of
   /// another one is moved by who runs the server alone.
   void put(Actor actor, String id, UserId member, Role role) {
-    var account = ours(actor, member);
+    var account = actor.admin() ? ours(actor, member) : eligible(actor, member);
     long nid = journal.next();
     long row = journal.next();
     organisations.in(
@@ -107,9 +112,13 @@ final class Members {
   /// Somebody has another post now. Whom somebody answered for until a day stays, as an agent.
   void became(UserId member, long account) {
     standings.forget(member);
-    if (bars.isExpired(account)) {
+    if (bars.isExpired(account) && isAgent(account)) {
       bars.expire(member, account, false);
     }
+  }
+
+  private boolean isAgent(long account) {
+    return db.read(tx -> posts.of(tx, account)).filter(post -> !post.external()).isPresent();
   }
 
   private static void refuseMoving(Actor actor, Optional<Post> post, Organisation to) {
@@ -185,15 +194,37 @@ final class Members {
     return users.find(member).orElseThrow();
   }
 
+  /// The same of somebody on whom people of an organisation decide.
+  ///
+  /// @throws Refused forbidden when it is a service's, or of who runs the server
+  long eligible(Actor actor, UserId member) {
+    long account = ours(actor, member);
+    var runs = accounts.find(member).filter(Account::admin).isPresent();
+    if (runs || services.isReserved(member) || member.localpart().equals(Accounts.SERVER_ITSELF)) {
+      throw Refused.forbidden("Only an administrator of the server decides on this account");
+    }
+    return account;
+  }
+
   /// Makes somebody an agent of the organisation whose their address is, in the transaction in
-  /// which it is proven to be theirs. Who is of another one changes; an address that is nobody's
-  /// changes nothing.
+  /// which it is proven to be theirs. Who is of another one changes, unless they decide something
+  /// there; an address that is nobody's changes nothing.
   void proven(Tx tx, Servers.Server server, long account, Address address) {
     var post = posts.held(tx, account);
+    if (post.filter(now -> now.role() != Role.MEMBER).isPresent()) {
+      return;
+    }
     store
         .of(tx, server.nid(), address)
         .filter(of -> post.filter(now -> now.isAgentOf(of)).isEmpty())
-        .ifPresent(of -> posts.begin(tx, byAddress(account, of), clock.millis()));
+        .flatMap(of -> store.find(tx, of))
+        .ifPresent(
+            to -> {
+              posts.begin(tx, byAddress(account, to.nid()), clock.millis());
+              journal.noteOwn(tx, to, account, "come by address");
+              post.flatMap(from -> store.find(tx, from.organisation()))
+                  .ifPresent(from -> journal.noteOwn(tx, from, account, "go by address"));
+            });
   }
 
   private static PostStore.Begun byAddress(long account, long organisation) {

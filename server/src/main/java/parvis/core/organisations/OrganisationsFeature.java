@@ -37,6 +37,7 @@ public final class OrganisationsFeature {
                 standings,
                 identity.users(),
                 identity.accounts(),
+                identity.services(),
                 identity.bars(),
                 clock));
     var codes =

@@ -1,5 +1,6 @@
 package parvis.core.organisations;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,12 @@ final class PostStore {
         from matrix_user u
         join post p on p."user" = u.nid and p.until_ms is null
         join organisation o on o.nid = p.organisation
-       where u.user_id = any(?) and o.server = ?\
+       where u.user_id = any(?) and o.server = ?
+         and (exists (select 1 from post r
+                       where r."user" = ? and r.until_ms is null and r.sponsor is null)
+              or exists (select 1 from membership a
+                           join membership b on b.room = a.room and b.membership = 2
+                          where a."user" = ? and a.membership = 2 and b."user" = u.nid))\
       """;
 
   private static final String BEGIN =
@@ -63,6 +69,13 @@ final class PostStore {
       "update post set ends_ms = least(ends_ms, ?) where nid = ? and until_ms is null";
 
   private static final String OVER = "update post set over = true where nid = ?";
+
+  private static final String MADE_FOR =
+      """
+      select 1 from post p join account a on a."user" = p."user"
+       where p.nid = ? and a.created_ms >= p.since_ms - ?
+         and not exists (select 1 from post b where b."user" = p."user" and b.nid < p.nid)\
+      """;
 
   private static final String DUE =
       """
@@ -89,12 +102,15 @@ final class PostStore {
   /// What others see of somebody's post.
   record Badge(String user, String label, boolean external) {}
 
-  List<Badge> badges(Tx tx, long server, Collection<String> users) {
+  /// Those of whom somebody may know: for who is no agent, people of the rooms they are in.
+  List<Badge> badges(Tx tx, long server, long reader, Collection<String> users) {
     return tx.list(
         row -> new Badge(row.text("user_id"), row.text("label"), row.bool("external")),
         OF_MANY,
         users.toArray(String[]::new),
-        server);
+        server,
+        reader,
+        reader);
   }
 
   /// What begins a post.
@@ -167,6 +183,11 @@ final class PostStore {
   List<Due> due(Tx tx, long now, int max) {
     return tx.list(
         row -> new Due(row.number("nid"), row.text("user_id"), row.number("user")), DUE, now, max);
+  }
+
+  /// Whether somebody's account was made just before this post of theirs, and is their first.
+  boolean isMadeFor(Tx tx, long nid, Duration freshMax) {
+    return tx.first(row -> true, MADE_FOR, nid, freshMax.toMillis()).isPresent();
   }
 
   void over(Tx tx, long nid) {

@@ -96,6 +96,10 @@ class ExternalsTest {
                 JsonObject.of("label", "Ville", "external", false),
                 stranger,
                 JsonObject.of("external", true)));
+    var guessed = JsonObject.of("user_ids", JsonArray.of(bruno.user()));
+    var unmet = zoe.post("/api/v1/badges", guessed).ok().json();
+    assertThat(Chat.at(unmet, "badges"))
+        .isEqualTo(JsonObject.of(bruno.user(), JsonObject.of("external", true)));
     refused(403, zoe.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY));
     var search = JsonObject.of("search_term", "alice");
     var path = "/_matrix/client/v3/user_directory/search";
@@ -161,6 +165,32 @@ class ExternalsTest {
     refused(404, alice.delete(one(carl)));
     refused(404, extend(alice, carl, MONTH));
     shut.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+  }
+
+  @Test
+  void an_invitation_shuts_no_account_that_was_there_before() {
+    refused(403, invite(alice, admin, Duration.ofMillis(1)));
+    refused(403, Town.put(chief, town, admin, "member"));
+    var old = world.register("old");
+    CLOCK.advance(Externals.FRESH_MAX.plusDays(1));
+    invite(alice, old, MONTH).ok();
+    alice.delete(one(old)).ok();
+    refused(200, old.get(WHOAMI));
+    assertThat(Town.own(old)).isEmpty();
+    refused(404, extend(chief, old, MONTH));
+    invite(alice, old, MONTH).ok();
+  }
+
+  @Test
+  void a_claim_that_is_declined_lets_nobody_in_again() {
+    var late = world.register("late");
+    invite(alice, late, MONTH).ok();
+    late.put("/api/v1/claim", JsonObject.of("wish", "Je reste")).ok();
+    alice.delete(one(late)).ok();
+    var open = admin.get("/api/v1/claims").ok().json().array("claims").orElseThrow().objects();
+    var id = open.getFirst().string("id").orElseThrow();
+    admin.put("/api/v1/claims/" + id + "/answer", JsonObject.of("reason", "Non")).ok();
+    assertThat(late.get(WHOAMI).errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
   }
 
   static void back() {
