@@ -42,7 +42,15 @@ async function tellsPlaces({ browser }, { one, two }) {
   await menu.click();
   await one.getByRole("menuitem", { name: "Partager une position" }).click();
   await dialog.getByRole("button", { name: "Utiliser ma position" }).click();
-  await until(async () => (await dialog.getByLabel("Coordonnées").inputValue()) !== "", "where one is is not known");
+  const coordinates = () => dialog.getByLabel("Coordonnées").inputValue();
+  await until(async () => (await coordinates()) !== "", "where one is is not known");
+  // What the device said does not stay in a page where nobody sent it.
+  await dialog.getByRole("button", { name: "Annuler" }).click();
+  await menu.click();
+  await one.getByRole("menuitem", { name: "Partager une position" }).click();
+  must((await coordinates()) === "", "a position that nobody sent is kept");
+  await dialog.getByRole("button", { name: "Utiliser ma position" }).click();
+  await until(async () => (await coordinates()) !== "", "where one is is not known");
   await dialog.getByRole("button", { name: "Partager" }).click();
   await two.getByRole("group", { name: "Position" }).getByText("-21.11510, 55.53640 · à 12 m près").waitFor();
 }

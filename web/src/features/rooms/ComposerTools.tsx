@@ -167,7 +167,7 @@ function Send({ of }: { of: Composing }) {
     <>
       {editing ? null : <SendLater of={of} />}
       <Tooltip label={label}>
-        <ActionIcon variant="filled" color="vert" aria-label={label} onClick={() => of.submit()}>
+        <ActionIcon variant="filled" color="vert" aria-label={label} onClick={() => void of.submit()}>
           <IconSend2 size={17} stroke={1.8} />
         </ActionIcon>
       </Tooltip>

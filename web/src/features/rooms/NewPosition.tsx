@@ -43,17 +43,26 @@ export function PositionDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const { room, thread, latest } = useTalk();
   const [words, setWords] = useKept(`position.words.${room.roomId}`);
-  const [typed, setTyped] = useKept(`position.at.${room.roomId}`);
+  const [typed, keepTyped] = useKept(`position.at.${room.roomId}`);
   const [mine, setMine] = useState<Position | null>(null);
+  // What the device said, and what was made of it: it goes with the dialog, and is kept nowhere.
+  const [said, setSaid] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
+  const shown = said ?? typed;
   // Where one is counts as long as its numbers stand in the field.
-  const isMine = mine !== null && typed === coordinatesOf(mine);
-  const at = isMine ? mine : typedPosition(typed);
+  const isMine = mine !== null && shown === coordinatesOf(mine);
+  const at = isMine ? mine : typedPosition(shown);
+  const write = (next: string) => {
+    const own = said === null || next === "";
+    setSaid(own ? null : next);
+    if (own) keepTyped(next);
+  };
   const tell = () => {
     if (!at) return setTried(true);
-    void tellPlace(room.roomId, at, words.trim(), isMine, thread ? { thread } : {});
-    setWords("");
-    setTyped("");
+    void tellPlace(room.roomId, at, words.trim(), isMine, thread ? { thread } : {}).then(() => {
+      setWords("");
+      keepTyped("");
+    });
     close();
     latest();
   };
@@ -62,7 +71,7 @@ export function PositionDialog({ close }: { close: () => void }) {
       <Here
         found={(where) => {
           setMine(where);
-          setTyped(coordinatesOf(where));
+          setSaid(coordinatesOf(where));
         }}
       />
       <TextInput
@@ -76,12 +85,12 @@ export function PositionDialog({ close }: { close: () => void }) {
       <TextInput
         label={t("position.at")}
         description={t("position.atHint")}
-        value={typed}
+        value={shown}
         inputMode="text"
         autoComplete="off"
         spellCheck={false}
         error={tried && !at ? t("position.wrong") : null}
-        onChange={(e) => setTyped(e.target.value)}
+        onChange={(e) => write(e.target.value)}
       />
       <p>{t("position.who")}</p>
     </Dialog>

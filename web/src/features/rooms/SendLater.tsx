@@ -109,8 +109,7 @@ export function SendLater({ of }: { of: Composing }) {
     setOpen(on);
   };
   const schedule = (at: number) => {
-    of.submit(at);
-    say(t("scheduled.done", { when: whenOf(at, t) }));
+    void of.submit(at).then((added) => added && say(t("scheduled.done", { when: whenOf(at, t) })));
   };
   return (
     <>

@@ -35,33 +35,36 @@ function useSubmit(
   });
   const looking = useRef(false);
   /** Sends once every file was looked over; who presses again meanwhile sends nothing more. */
-  const whenMeasured = async (files: readonly File[], due?: number) => {
-    if (looking.current) return;
+  const whenMeasured = async (files: readonly File[], due?: number): Promise<boolean> => {
+    if (looking.current) return false;
     looking.current = true;
     await Promise.all(files.map(measure)).finally(() => {
       looking.current = false;
     });
-    latest.current(due);
+    return latest.current(due);
   };
-  /** `due`: when it is to be sent, where that is not now. */
-  const submit = (due?: number) => {
+  /** True once it is in the outbox; false where there was nothing to send. `due`: when it is sent, where that is not now. */
+  const submit = async (due?: number): Promise<boolean> => {
     const words = { ...written, text: written.text.trim() };
+    let added: Promise<void> | undefined;
     if (intent.kind === "edit") {
-      if (!words.text) return;
-      if (words.text !== intent.of.source?.text) void reword(room.roomId, intent.of, words);
+      if (!words.text) return false;
+      if (words.text !== intent.of.source?.text) added = reword(room.roomId, intent.of, words);
     } else {
       // Nothing leaves the composer before it can go to the outbox in the same breath.
       const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
-      if (unknown.length > 0) return void whenMeasured(unknown, due);
+      if (unknown.length > 0) return whenMeasured(unknown, due);
       const { files: chosen, gone } = files.take();
-      if (chosen.length > 0) void sendFiles(room.roomId, chosen, words, relation(), due).then(gone);
-      else if (words.text) void say(room.roomId, words, relation(), due);
-      else return;
+      if (chosen.length > 0) added = sendFiles(room.roomId, chosen, words, relation(), due).then(gone);
+      else if (words.text) added = say(room.roomId, words, relation(), due);
+      else return false;
       if (due === undefined) onSent();
     }
     draft.set((before) => finished(before, true));
     typing(room.roomId, false);
     field.current?.focus();
+    await added;
+    return true;
   };
   const latest = useRef(submit);
   useEffect(() => {
@@ -130,7 +133,7 @@ export function useComposing(props: ComposingProps) {
   /** True when the key was for the composer. */
   const act = (e: KeyboardEvent): boolean => {
     const mod = e.ctrlKey || e.metaKey;
-    if (e.key === "Enter" && (enter ? !e.shiftKey && !e.altKey : mod)) submit();
+    if (e.key === "Enter" && (enter ? !e.shiftKey && !e.altKey : mod)) void submit();
     else if (e.key === "Enter" && !mod && !e.altKey) return putting.nextPoint();
     else if (e.key === "ArrowUp") return openLast();
     else if (e.key === "Escape") return stop();
