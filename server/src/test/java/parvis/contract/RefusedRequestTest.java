@@ -72,7 +72,9 @@ final class RefusedRequestTest {
             + LogRow.TO_DEVICE
             + " limit 1) union all (select 1 from closed_room where done_ms is null limit 1)";
     while (world.db().read(tx -> tx.first(row -> true, left)).isPresent()) {
-      assertThat(System.nanoTime() - deadline).as("messages to devices or members of closed rooms stay").isNegative();
+      assertThat(System.nanoTime() - deadline)
+          .as("messages to devices or members of closed rooms stay")
+          .isNegative();
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }

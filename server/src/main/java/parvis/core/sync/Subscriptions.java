@@ -13,8 +13,8 @@ import parvis.platform.log.Syncable;
 /// Which threads people want to hear of, by their own wish or because their client thinks so.
 /// spec: MSC4306
 final class Subscriptions {
-  /// Threads of one account, also those that it wants no more of. Each node counts for itself: where
-  /// several are asked at the same moment, there is one more for each.
+  /// Threads of one account, also those that it wants no more of. Each node counts for itself:
+  /// where several are asked at the same moment, there is one more for each.
   static final int OF_ACCOUNT_MAX = 10_000;
 
   private final Rooms rooms;
