@@ -185,14 +185,21 @@ final class AccountAdminRoutes {
           throw Refused.invalidParam("\"" + elsewhere + "\" is not decided here");
         }
       }
-      return new Wish(
-          body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX),
-          body.bool("logout_devices", true),
-          body.optionalString("displayname").map(ProfileField::displayName),
-          body.optionalString("avatar_url"),
-          body.optionalBool("admin"),
-          body.optionalBool("locked"),
-          body.optionalBool("deactivated"));
+      Wish wish =
+          new Wish(
+              body.optionalString("password", Stages.PASSWORD_TEXT_CHARS_MAX),
+              body.bool("logout_devices", true),
+              body.optionalString("displayname").map(ProfileField::displayName),
+              body.optionalString("avatar_url"),
+              body.optionalBool("admin"),
+              body.optionalBool("locked"),
+              body.optionalBool("deactivated"));
+      wish.avatarUrl()
+          .ifPresent(url -> ProfileField.value(ProfileField.AVATAR_URL, new JsonString(url)));
+      if (wish.admin().orElse(false) && wish.locked().orElse(false)) {
+        throw Refused.invalidParam("No administrator is locked");
+      }
+      return wish;
     }
 
     /// Whether it touches what administrators keep from each other.
@@ -220,7 +227,7 @@ final class AccountAdminRoutes {
             new NewAccount(
                 wished, wish.password(), wish.admin().orElse(false), wish.displayName()));
     wish.avatarUrl().ifPresent(url -> tell(account, ProfileField.AVATAR_URL, url));
-    if (wish.locked().orElse(false) && !account.admin()) bars.lock(account, true);
+    if (wish.locked().orElse(false)) bars.lock(account, true);
     return account;
   }
 

@@ -121,7 +121,8 @@ final class InvitationAdminRoutes {
     return invitations
         .change(server(call.actor()), before.token(), uses, expires)
         .map(after -> Reply.json(json(after)))
-        .orElseThrow(Refused::notFound);
+        .orElseThrow(
+            () -> Refused.invalidParam("\"uses_allowed\" is more than came in by it already"));
   }
 
   private Reply withdraw(Call call) {

@@ -90,24 +90,27 @@ final class Invitations {
     return new Invitation(token, actor.user(), expires, uses, uses);
   }
 
-  /// Lets another number of people in, those who came already included, until another moment; empty
-  /// when it lets nobody in any more.
+  /// Lets another number of people in, those who came already included, until another moment;
+  /// empty,
+  /// and as it was, when these are no more than those who came.
   Optional<Invitation> change(Server server, String token, int uses, long expiresMs) {
-    db.write(
-        tx ->
-            tx.run(
-                """
+    int changed =
+        db.write(
+            tx ->
+                tx.run(
+                    """
                 update invitation
                    set expires_ms = ?, uses = ?,
-                       uses_left = greatest(0, ? - (coalesce(uses, uses_left) - uses_left))
-                 where hash = ? and server = ?
+                       uses_left = ? - (coalesce(uses, uses_left) - uses_left)
+                 where hash = ? and server = ? and ? > coalesce(uses, uses_left) - uses_left
                 """,
-                expiresMs,
-                uses,
-                uses,
-                SecretHash.of(token).bytes(),
-                server.nid()));
-    return find(server, token);
+                    expiresMs,
+                    uses,
+                    uses,
+                    SecretHash.of(token).bytes(),
+                    server.nid(),
+                    uses));
+    return changed == 0 ? Optional.empty() : find(server, token);
   }
 
   /// The links that still let somebody in, the newest first.

@@ -54,6 +54,21 @@ final class AdministrationTest {
   }
 
   @Test
+  void a_refused_change_of_an_account_changes_nothing() {
+    var wish = JsonObject.of("admin", true, "displayname", "Quentin");
+    var nowhere = wish.with("avatar_url", "http://elsewhere.example/q.png");
+    for (var refused : List.of(nowhere, wish.with("locked", true))) {
+      assertThat(maire.put(user("quentin"), refused).errcode()).isEqualTo("M_INVALID_PARAM");
+      assertThat(maire.get(user("quentin")).errcode()).isEqualTo("M_NOT_FOUND");
+    }
+    var before = maire.put(user("quentin"), JsonObject.of("displayname", "Q")).json();
+    for (var refused : List.of(nowhere, wish.with("locked", true))) {
+      assertThat(maire.put(user("quentin"), refused).errcode()).isEqualTo("M_INVALID_PARAM");
+      assertThat(maire.get(user("quentin")).ok().json()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void lists_come_in_pages_and_in_the_order_that_is_wanted() {
     for (var name : List.of("page-a", "page-b", "page-c")) world.register(name);
     var first = maire.get(V2 + "/users?name=page-&limit=2&order_by=creation_ts&dir=b").ok();
@@ -124,7 +139,8 @@ final class AdministrationTest {
       assertThat(told.integer("uses_allowed")).hasValue(2);
       assertThat(maire.put(tokens + "/rentree", JsonObject.of("uses_allowed", 1)).errcode())
           .as("it has let in one")
-          .isEqualTo("M_NOT_FOUND");
+          .isEqualTo("M_INVALID_PARAM");
+      assertThat(maire.get(tokens + "/rentree").ok().json()).isEqualTo(told);
     } finally {
       maire.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
     }
