@@ -28,6 +28,10 @@ final class Clearing {
   private static final Set<Membership> HERE =
       Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK);
 
+  /// Refusals that are over some time.
+  private static final Set<Refused.Kind> LATER =
+      Set.of(Refused.Kind.LIMIT_EXCEEDED, Refused.Kind.UNAVAILABLE);
+
   private static final String FORGET =
       """
       update membership set forgotten = true where room = ? and membership in (3, 4)\
@@ -74,44 +78,57 @@ final class Clearing {
   }
 
   /// Clears a room, unless that is under way here.
-  void clear(ClosedRooms.Closed one) {
+  ///
+  /// @return whether all is done now
+  boolean clear(ClosedRooms.Closed one) {
     if (!underWay.add(one.room())) {
-      return;
+      return false;
     }
     try {
-      rooms.find(one.room()).ifPresent(room -> clear(one, room));
-      closed.done(one.room(), clock.millis());
+      var room = rooms.find(one.room());
+      if (room.isPresent() && !clear(one, room.get())) {
+        return false;
+      }
+      closed.done(one, clock.millis());
+      return true;
     } catch (RuntimeException fault) {
       LOG.warn("A room cannot be closed at the moment, and is tried again", fault);
+      return false;
     } finally {
       underWay.remove(one.room());
     }
   }
 
-  private void clear(ClosedRooms.Closed one, Room room) {
+  /// @return false when somebody could not be taken out for now
+  private boolean clear(ClosedRooms.Closed one, Room room) {
     var before = room.published().lastPos();
     var reason = Optional.of(one.message()).filter(text -> !text.isEmpty());
+    var all = true;
     for (var member : room.published().state().members()) {
-      State.membership(member)
-          .filter(HERE::contains)
-          .flatMap(_ -> UserId.parse(member.stateKey().orElse("")))
-          .ifPresent(person -> takeOut(person, room, reason));
+      if (State.membership(member).filter(HERE::contains).isPresent()) {
+        var person = UserId.parse(member.stateKey().orElse(""));
+        all &= person.isEmpty() || takeOut(person.get(), room, reason);
+      }
     }
     db.write(tx -> aliases.remove(tx, room.nid()));
     if (one.purge()) {
       purge(room, before);
     }
+    return all;
   }
 
-  /// Whoever a room's rules do not let go stays, and the others go all the same.
-  private void takeOut(UserId person, Room room, Optional<String> reason) {
+  /// Whom the room does not let go stays, and whom a fault keeps is tried again: neither keeps the
+  /// others.
+  private boolean takeOut(UserId person, Room room, Optional<String> reason) {
     try {
       joining.leave(as(person), room, reason);
+      return true;
     } catch (Refused refused) {
-      if (refused.kind() != Refused.Kind.FORBIDDEN) {
-        throw refused;
-      }
-      LOG.warn("Somebody is not let out of a room that is closed", refused);
+      LOG.warn("Somebody cannot be taken out of a room that is closed", refused);
+      return !LATER.contains(refused.kind());
+    } catch (RuntimeException fault) {
+      LOG.warn("Somebody cannot be taken out of a room at the moment", fault);
+      return false;
     }
   }
 
@@ -121,12 +138,12 @@ final class Clearing {
 
   /// Nobody finds the room among those that they left, and nothing is left of what was said there:
   /// that somebody was taken out, and why, is told to their other devices.
-  private void purge(Room room, long upTo) {
+  private void purge(Room room, long before) {
     db.write(tx -> tx.run(FORGET, room.nid()));
     for (var member : room.published().state().members()) {
       UserId.parse(member.stateKey().orElse(""))
           .ifPresent(person -> rooms.memberships().of(users.nid(person)).forget(room.nid(), true));
     }
-    retention.purge(room.nid(), upTo);
+    retention.purge(room.nid(), before, room.published().lastPos());
   }
 }

@@ -25,6 +25,8 @@ final class ClosedRooms {
        where closed_room.done_ms is not null
       """;
 
+  private static final String DONE = "update closed_room set done_ms = ? where room = ? and id = ?";
+
   private static final String UNBLOCK = "update closed_room set blocked = ? where room = ?";
 
   private static final String BLOCK =
@@ -92,8 +94,9 @@ final class ClosedRooms {
                 BEGUN_MAX));
   }
 
-  void done(long room, long now) {
-    db.write(tx -> tx.run("update closed_room set done_ms = ? where room = ?", now, room));
+  /// That closing is over; one that was begun after it is not.
+  void done(Closed one, long now) {
+    db.write(tx -> tx.run(DONE, now, one.room(), one.id()));
   }
 
   boolean isBlocked(long room) {

@@ -145,9 +145,9 @@ final class Retention {
   }
 
   /// Lets all that was said in a room up to a position expire, its state too, and be wiped soon:
-  /// nobody is in it any more.
-  void purge(long room, long upTo) {
-    while (tell(expiry.purge(room, upTo)) == Expiry.BATCH_MAX) {
+  /// nobody is in it any more. How they went after another position stays.
+  void purge(long room, long all, long upTo) {
+    while (tell(expiry.purge(room, all, upTo)) == Expiry.BATCH_MAX) {
       LOG.debug("A room is purged");
     }
     forget(room);

@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class RoomAdminRoutes {
   private static final int PAGE = 100;
   private static final int PAGE_MAX = 500;
   private static final int MESSAGE_CHARS_MAX = 1_000;
+
+  /// When to ask for a closing again that is not over yet.
+  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final Rooms rooms;
   private final RoomIndex index;
@@ -95,7 +99,7 @@ final class RoomAdminRoutes {
   }
 
   private Reply list(Call call) {
-    Administration.by(call);
+    var admin = Administration.by(call);
     var limit = call.queryLong("limit").orElse(PAGE);
     var skip = call.queryLong("from").orElse(0);
     var order = RoomIndex.Order.of(call.query("order_by").orElse("name"));
@@ -108,7 +112,9 @@ final class RoomAdminRoutes {
           case "b" -> true;
           default -> throw Refused.invalidParam("dir is f or b.");
         };
-    var found = index.find(order.get(), backward, call.query("search_term").orElse(""));
+    var found =
+        index.find(
+            admin.user().server(), order.get(), backward, call.query("search_term").orElse(""));
     var page = found.stream().skip(skip).limit(Math.min(limit, PAGE_MAX)).toArray();
     var next = skip + page.length;
     return Reply.json(
@@ -121,9 +127,13 @@ final class RoomAdminRoutes {
             .build());
   }
 
+  /// A room that was made on the administrator's server.
   private Room room(Call call) {
-    Administration.by(call);
-    return rooms.find(call.path("roomId")).orElseThrow(Refused::notFound);
+    var server = Administration.by(call).user().server();
+    return rooms
+        .find(call.path("roomId"))
+        .filter(room -> RoomIndex.isOf(server, room))
+        .orElseThrow(Refused::notFound);
   }
 
   private Reply one(Call call) {
@@ -131,12 +141,8 @@ final class RoomAdminRoutes {
   }
 
   private Reply members(Call call) {
-    var members =
-        room(call).published().state().members().stream()
-            .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
-            .flatMap(member -> member.stateKey().stream())
-            .toArray();
-    return Reply.fields("members", JsonArray.of(members), "total", (long) members.length);
+    var members = joined(room(call));
+    return Reply.fields("members", JsonArray.of(members.toArray()), "total", (long) members.size());
   }
 
   private Reply state(Call call) {
@@ -197,21 +203,29 @@ final class RoomAdminRoutes {
   }
 
   private Reply closeNow(Call call) {
-    var out =
-        room(call).published().state().members().stream()
-            .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
-            .flatMap(member -> member.stateKey().stream())
-            .toArray();
-    clearing.clear(begin(call));
-    return Reply.json(out(out));
+    var room = room(call);
+    var gone = new ArrayList<>(joined(room));
+    if (!clearing.clear(begin(call))) {
+      throw Refused.unavailable(AGAIN);
+    }
+    var left = joined(room);
+    gone.removeAll(left);
+    return Reply.json(out(gone, left));
   }
 
-  private static JsonObject out(Object... people) {
+  private static List<String> joined(Room room) {
+    return room.published().state().members().stream()
+        .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
+        .flatMap(member -> member.stateKey().stream())
+        .toList();
+  }
+
+  private static JsonObject out(List<String> gone, List<String> left) {
     return JsonObject.of(
         "kicked_users",
-        JsonArray.of(people),
+        JsonArray.of(gone.toArray()),
         "failed_to_kick_users",
-        JsonArray.EMPTY,
+        JsonArray.of(left.toArray()),
         "local_aliases",
         JsonArray.EMPTY,
         "new_room_id",
@@ -225,9 +239,13 @@ final class RoomAdminRoutes {
   }
 
   private Reply status(Call call) {
-    Administration.by(call);
+    var server = Administration.by(call).user().server();
     var found = closed.find(call.path("deleteId")).orElseThrow(Refused::notFound);
-    return Reply.json(json(rooms.find(found.room()).orElseThrow(Refused::notFound), found));
+    return rooms
+        .find(found.room())
+        .filter(room -> RoomIndex.isOf(server, room))
+        .map(room -> Reply.json(json(room, found)))
+        .orElseThrow(Refused::notFound);
   }
 
   private static JsonObject json(Room room, ClosedRooms.Closed closed) {
@@ -235,7 +253,7 @@ final class RoomAdminRoutes {
         "delete_id", closed.id(),
         "room_id", room.id().value(),
         "status", closed.doneMs().isPresent() ? "complete" : "active",
-        "shutdown_room", out());
+        "shutdown_room", out(List.of(), closed.doneMs().isPresent() ? joined(room) : List.of()));
   }
 
   private Reply joined(Call call) {

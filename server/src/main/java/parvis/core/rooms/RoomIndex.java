@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import parvis.base.Folded;
 import parvis.platform.db.Db;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
@@ -77,14 +79,26 @@ final class RoomIndex {
     }
   }
 
+  /// Whether a room was made on a server.
+  static boolean isOf(ServerName server, Room room) {
+    var creation = room.published().state().event("m.room.create", "");
+    return creation
+        .flatMap(event -> UserId.parse(event.sender()))
+        .filter(creator -> creator.server().equals(server))
+        .isPresent();
+  }
+
+  /// The rooms that were made on a server.
+  ///
   /// @param term is somewhere in a room's name, or is its id or alias; empty: all rooms
-  List<JsonObject> find(Order order, boolean backward, String term) {
+  List<JsonObject> find(ServerName server, Order order, boolean backward, String term) {
     var folded = Folded.of(term);
     var comparator = order.comparator();
     return db
         .read(tx -> tx.list(row -> row.number("nid"), ALL, Membership.JOIN.code(), ROOMS_MAX))
         .stream()
         .flatMap(nid -> rooms.find(nid).stream())
+        .filter(room -> isOf(server, room))
         .map(this::told)
         .filter(room -> term.isEmpty() || fits(room, term, folded))
         .sorted(backward ? comparator.reversed() : comparator)

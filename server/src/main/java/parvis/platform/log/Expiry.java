@@ -17,9 +17,10 @@ public final class Expiry {
       """
       with over as materialized (
         select nid from event
-         where room = ? and pos <= ? and redacted_by is null
+         where room = ? and redacted_by is null
+           and (pos <= ? or (pos <= ? and type <> 'm.room.member'))
            and type not in ('m.room.redaction', 'm.room.create')
-         order by pos limit ? for update skip locked),
+         order by pos limit ? for update),
       noted as (
         insert into original (event, redacted_ms) select nid, 0 from over
         on conflict (event) do update set redacted_ms = 0)
@@ -45,10 +46,11 @@ public final class Expiry {
     this.db = db;
   }
 
-  /// Some of the events of a room up to a position, its state too, by nid; when they are fewer than
+  /// Some of the events of a room up to a position, its state too, by nid, and of those up to a
+  /// later one all but who came and went; when they are fewer than
   /// [#BATCH_MAX], all. They are wiped with the next round.
-  public List<Long> purge(long room, long upTo) {
-    return db.write(tx -> tx.list(row -> row.number("nid"), PURGE, room, upTo, BATCH_MAX));
+  public List<Long> purge(long room, long all, long upTo) {
+    return db.write(tx -> tx.list(row -> row.number("nid"), PURGE, room, all, upTo, BATCH_MAX));
   }
 
   /// Some of the events of a room that were sent before a moment, by nid; when they are fewer than
