@@ -43,7 +43,9 @@ final class Protocol {
         return reply(new TokenErrorResponse(error(refused)).toHTTPResponse());
       } catch (Refused refused) {
         if (LATER.contains(refused.kind())) throw refused;
-        ErrorObject error = OAuth2Error.INVALID_REQUEST.setDescription(refused.sentence());
+        ErrorObject error =
+            OAuth2Error.INVALID_REQUEST.setDescription(
+                ErrorObject.removeIllegalChars(refused.sentence()));
         return reply(new TokenErrorResponse(error).toHTTPResponse());
       }
     };
