@@ -8,6 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -21,6 +24,8 @@ import parvis.protocol.json.JsonWriter;
 
 /// The mails of the house, durable: what is to be sent, what was, and what could not be.
 public final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
   /// How long a mail is remembered, and so not sent again.
   static final Duration KEPT = Duration.ofDays(30);
 
@@ -38,6 +43,7 @@ public final class Outbox {
   private static final int FORGOTTEN_MAX = 1_000;
   private static final String PURPOSE = "mail";
   private static final String TOO_LATE = "It was not sent in time";
+  private static final String UNREADABLE = "The key of this server does not open it";
   private static final String CUT_OFF = "The program ended while it was being sent";
 
   /// What the list shows of a mail.
@@ -136,13 +142,37 @@ public final class Outbox {
     }
   }
 
-  /// Takes the mail that is to be sent first; nobody else gets it.
+  /// What was taken, and is opened afterwards: what cannot be must not come back with its turn.
+  private record Taken(long nid, int tries, long createdMs, Supplier<Mail> mail) {}
+
+  /// Takes the mail that is to be sent first; nobody else gets it. What cannot be opened is refused
+  /// and holds up no other.
   Optional<Way.Waiting> take() {
+    for (; ; ) {
+      Optional<Taken> next = takeSealed();
+      if (next.isEmpty()) return Optional.empty();
+      Taken taken = next.get();
+      try {
+        Mail mail = taken.mail().get();
+        return Optional.of(new Way.Waiting(taken.nid(), mail, taken.createdMs(), taken.tries()));
+      } catch (RuntimeException fault) {
+        LOG.error("Mail {} cannot be opened ({})", taken.nid(), fault.getClass().getName());
+        settle(taken.nid(), taken.tries(), new Way.Carried.Refused(UNREADABLE));
+      }
+    }
+  }
+
+  private Optional<Taken> takeSealed() {
     long now = clock.millis();
     return db.write(
         tx ->
             tx.first(
-                this::waiting,
+                row ->
+                    new Taken(
+                        row.number("nid"),
+                        (int) row.number("tries"),
+                        row.number("created_ms"),
+                        mail(row)),
                 """
                 update mail set state = 'sending', tries = tries + 1, due_ms = ?
                  where nid = (
@@ -156,9 +186,12 @@ public final class Outbox {
                 now));
   }
 
-  /// Notes what became of a mail that was taken.
+  /// Notes what became of a mail that was taken, unless it was given up or taken again since.
   void settle(Way.Waiting mail, Way.Carried carried) {
-    long nid = mail.nid();
+    settle(mail.nid(), mail.tries(), carried);
+  }
+
+  private void settle(long nid, int tries, Way.Carried carried) {
     db.write(
         tx ->
             switch (carried) {
@@ -166,23 +199,36 @@ public final class Outbox {
                   tx.run(
                       """
                       update mail set state = 'sent', reason = '', sealed_letter = null
-                       where nid = ?
+                       where nid = ? and tries = ? and state = 'sending'
                       """,
-                      nid);
-              case Way.Carried.Kept() -> set(tx, nid, "kept", "");
-              case Way.Carried.Refused(String reason) -> set(tx, nid, "refused", reason);
-              case Way.Carried.Unsure(String reason) -> set(tx, nid, "unsure", reason);
+                      nid,
+                      tries);
+              case Way.Carried.Kept() -> set(tx, nid, tries, "kept", "");
+              case Way.Carried.Refused(String reason) -> set(tx, nid, tries, "refused", reason);
+              case Way.Carried.Unsure(String reason) -> set(tx, nid, tries, "unsure", reason);
               case Way.Carried.Later(String reason, _) ->
                   tx.run(
-                      "update mail set state = 'waiting', reason = ?, due_ms = ? where nid = ?",
+                      """
+                      update mail set state = 'waiting', reason = ?, due_ms = ?
+                       where nid = ? and tries = ? and state = 'sending'
+                      """,
                       reason,
-                      clock.millis() + wait(mail.tries()).toMillis(),
-                      nid);
+                      clock.millis() + wait(tries).toMillis(),
+                      nid,
+                      tries);
             });
   }
 
-  private static int set(Tx tx, long nid, String state, String reason) {
-    return tx.run("update mail set state = ?, reason = ? where nid = ?", state, reason, nid);
+  private static int set(Tx tx, long nid, int tries, String state, String reason) {
+    return tx.run(
+        """
+        update mail set state = ?, reason = ?
+         where nid = ? and tries = ? and state = 'sending'
+        """,
+        state,
+        reason,
+        nid,
+        tries);
   }
 
   private static Duration wait(int tries) {
@@ -265,16 +311,17 @@ public final class Outbox {
   /// What a mail says that lies here and nowhere else.
   Optional<Letter> kept(ServerName server, long nid) {
     return db.read(
-        tx ->
-            tx.first(
-                row -> mail(row).letter(),
-                """
+            tx ->
+                tx.first(
+                    this::mail,
+                    """
                 select nid, id, server, recipient, subject, sealed_letter, urgent, created_ms,
                        expires_ms
                   from mail where server = ? and nid = ? and state = 'kept'
                 """,
-                server.value(),
-                nid));
+                    server.value(),
+                    nid))
+        .map(mail -> mail.get().letter());
   }
 
   /// Sends a mail again that was not taken, whenever it was to be; empty when there is none, false
@@ -328,25 +375,24 @@ public final class Outbox {
     return masterKey.seal(PURPOSE, JsonWriter.write(letter));
   }
 
-  private Way.Waiting waiting(Row row) {
-    return new Way.Waiting(
-        row.number("nid"), mail(row), row.number("created_ms"), (int) row.number("tries"));
-  }
-
-  private Mail mail(Row row) {
-    byte[] opened = masterKey.open(PURPOSE, row.bytes("sealed_letter"));
-    if (!(JsonReader.read(opened, JsonLimits.REQUEST) instanceof JsonObject said))
-      throw new IllegalStateException("a letter is an object");
-    return new Mail(
-        row.text("id"),
-        new ServerName(row.text("server")),
-        new Address(row.text("recipient")),
-        new Letter(
-            row.text("subject"),
-            said.string("text").orElseThrow(),
-            said.string("html").orElseThrow()),
-        said.string("unsubscribe").map(URI::create),
-        row.bool("urgent"),
-        Duration.ofMillis(row.number("expires_ms") - row.number("created_ms")));
+  /// The mail of a row, to be opened when nothing is held any more.
+  private Supplier<Mail> mail(Row row) {
+    byte[] sealed = row.bytes("sealed_letter");
+    String id = row.text("id");
+    String server = row.text("server");
+    String to = row.text("recipient");
+    String subject = row.text("subject");
+    boolean urgent = row.bool("urgent");
+    Duration life = Duration.ofMillis(row.number("expires_ms") - row.number("created_ms"));
+    return () -> {
+      byte[] opened = masterKey.open(PURPOSE, sealed);
+      if (!(JsonReader.read(opened, JsonLimits.REQUEST) instanceof JsonObject said))
+        throw new IllegalStateException("a letter is an object");
+      Letter letter =
+          new Letter(subject, said.string("text").orElseThrow(), said.string("html").orElseThrow());
+      Optional<URI> unsubscribe = said.string("unsubscribe").map(URI::create);
+      return new Mail(
+          id, new ServerName(server), new Address(to), letter, unsubscribe, urgent, life);
+    };
   }
 }

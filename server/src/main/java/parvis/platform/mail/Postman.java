@@ -19,6 +19,7 @@ final class Postman implements AutoCloseable {
   private static final Duration PAUSE_MAX = Duration.ofMinutes(4);
 
   private static final long STOP_MS = 5_000;
+  private static final long NONE = 0;
 
   private final Outbox outbox;
   private final Way way;
@@ -50,14 +51,16 @@ final class Postman implements AutoCloseable {
     }
   }
 
-  /// Whether there may be more to carry at once.
+  /// Whether there may be more to carry at once. What faults say is not logged: it names addresses.
   private boolean carryOne() {
+    long number = NONE;
     try {
       Optional<Way.Waiting> next = outbox.take();
       if (next.isEmpty()) {
         way.rest();
         return false;
       }
+      number = next.get().nid();
       Carried carried = way.carry(next.get());
       outbox.settle(next.get(), carried);
       return goesOn(carried);
@@ -65,7 +68,10 @@ final class Postman implements AutoCloseable {
       if (!stopping) LOG.warn("Mail waits for the database", fault);
       return false;
     } catch (RuntimeException fault) {
-      LOG.error("A mail cannot be carried; its outcome is left open", fault);
+      LOG.error(
+          "Mail {} cannot be carried ({}); its outcome is left open",
+          number,
+          fault.getClass().getName());
       return false;
     }
   }

@@ -296,6 +296,39 @@ class OutboxTest {
   }
 
   @Test
+  void what_became_of_an_earlier_try_is_told_too_late() {
+    outbox.put(mail());
+    Way.Waiting first = outbox.take().orElseThrow();
+    clock.advance(Outbox.SENDING_MAX.plusSeconds(1));
+    outbox.tidy();
+    outbox.settle(first, new Carried.Later("late", false));
+    assertThat(entry().state()).isEqualTo("unsure");
+    assertThat(outbox.again(SERVER, first.nid())).hasValue(true);
+    Way.Waiting second = outbox.take().orElseThrow();
+    outbox.settle(first, new Carried.Refused("late"));
+    assertThat(entry().state()).isEqualTo("sending");
+    outbox.settle(second, new Carried.Sent());
+    outbox.settle(first, new Carried.Later("late", false));
+    outbox.settle(first, new Carried.Unsure("late"));
+    assertThat(entry().state()).isEqualTo("sent");
+  }
+
+  @Test
+  void a_mail_that_cannot_be_opened_is_refused_and_stops_nobody() {
+    outbox.put(mail());
+    outbox.put(mail());
+    db.write(
+        tx ->
+            tx.run(
+                "update mail set due_ms = due_ms - 1, sealed_letter = ? where id = ?",
+                "of another key".getBytes(StandardCharsets.UTF_8),
+                "test-" + (number - 1)));
+    assertThat(outbox.take().orElseThrow().mail().id()).isEqualTo("test-" + number);
+    assertThat(outbox.page(SERVER, Long.MAX_VALUE).getLast().state()).isEqualTo("refused");
+    assertThat(outbox.take()).isEmpty();
+  }
+
+  @Test
   void what_somebody_waits_for_goes_first() {
     outbox.put(mail());
     Letter letter = Letter.in(Language.FRENCH, "Code").code("123456").done();
