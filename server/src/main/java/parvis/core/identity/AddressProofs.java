@@ -18,7 +18,8 @@ import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 
 /// Proofs that somebody reads the mails to an address: by a code that is typed where it was asked
-/// for, or by a link.
+/// for, or by a link, once. What acts on an account that is there already is proven by the code
+/// alone: a link would also prove what somebody else asked for.
 ///
 /// Whether an account has the address changes what the mail says, and nothing else: not the answer,
 /// not the time it takes, not how often one may ask.
@@ -151,7 +152,7 @@ final class AddressProofs {
         on conflict (sid) do update
           set attempt = excluded.attempt, code_hash = excluded.code_hash,
               link_hash = excluded.link_hash, tries = 0, next_link = excluded.next_link,
-              expires_ms = excluded.expires_ms
+              proven_ms = null, expires_ms = excluded.expires_ms
         """,
         sid,
         server.nid(),
@@ -189,7 +190,7 @@ final class AddressProofs {
   private static final String OPEN =
       """
       select sid, address, purpose, code_hash, link_hash, next_link, tries, proven_ms
-        from address_proof where sid = ? and server = ? and expires_ms > ?
+        from address_proof where sid = ? and server = ? and expires_ms > ? and proven_ms is null
       """;
 
   /// Whether a code, or the word of a link, proves it, told by who asked for it.
@@ -232,7 +233,7 @@ final class AddressProofs {
 
   private void settle(Tx tx, String sid) {
     tx.run(
-        "update address_proof set proven_ms = ?, expires_ms = ? where sid = ?",
+        "update address_proof set proven_ms = ?, expires_ms = ? where sid = ? and proven_ms is null",
         clock.millis(),
         clock.millis() + LIFE.toMillis(),
         sid);

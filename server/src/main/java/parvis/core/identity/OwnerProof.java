@@ -62,10 +62,15 @@ public final class OwnerProof {
   private Optional<Reply> asks(String operation, Call call, List<InteractiveAuth.Stage> stages) {
     Actor actor = call.actor();
     if (actor.isThroughService()) return Optional.empty();
+    refuseApplications(actor);
+    return auth.asks(operation + " " + actor.user(), call.body(), stages);
+  }
+
+  /// @throws Refused forbidden where the session is one that a person gave to an application
+  void refuseApplications(Actor actor) {
     if (sessions.isGranted(actor.session())) {
       throw Refused.forbidden("An application cannot do this; its person does it in the settings");
     }
-    return auth.asks(operation + " " + actor.user(), call.body(), stages);
   }
 
   private Stages.Password password(Call call) {

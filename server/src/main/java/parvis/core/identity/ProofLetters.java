@@ -25,12 +25,25 @@ final class ProofLetters {
             + sid
             + "&token="
             + URLEncoder.encode(link, StandardCharsets.UTF_8);
-    return Letter.in(in, subject(in, purpose))
-        .says(reason(in, purpose))
-        .says(
-            in.say(
-                "Tapez ce code là où il vous est demandé :", "Type this code where you are asked:"))
-        .code(code)
+    Letter.Draft draft =
+        Letter.in(in, subject(in, purpose))
+            .says(reason(in, purpose))
+            .says(
+                in.say(
+                    "Tapez ce code là où il vous est demandé :",
+                    "Type this code where you are asked:"))
+            .code(code);
+    if (purpose == Purpose.PASSWORD) {
+      return draft
+          .note(
+              in.say(
+                  "Le code sert une heure. Ne le dites à personne : il ouvre votre compte. Si vous"
+                      + " n'avez rien demandé, ne faites rien : sans vous, rien ne se passe.",
+                  "The code is good for an hour. Tell it to nobody: it opens your account. If you"
+                      + " asked for nothing, do nothing: without you, nothing happens."))
+          .done();
+    }
+    return draft
         .link(
             in.say("Ou ouvrez cette page, et confirmez :", "Or open this page, and confirm:"), page)
         .note(

@@ -42,14 +42,7 @@ final class ProofPage {
           in.say(
               "Créez-vous un compte avec l'adresse " + address + " ?",
               "Are you making an account with the address " + address + "?");
-      case PASSWORD ->
-          in.say(
-              "Voulez-vous agir sur le compte de l'adresse "
-                  + address
-                  + ", par exemple changer son mot de passe ?",
-              "Do you want to act on the account of the address "
-                  + address
-                  + ", such as to change its password?");
+      case PASSWORD -> throw new IllegalStateException("a mail for a password holds no link");
       case ADD ->
           in.say(
               "Ajoutez-vous l'adresse " + address + " à votre compte ?",

@@ -60,6 +60,7 @@ final class ServiceSignIn {
         own(
             service,
             Stages.named(body, servers.at(call.host()), addresses)
+                .user()
                 .orElseThrow(() -> Refused.invalidParam("This is not a user id")));
     SignedInReply.check(body);
     Account account =

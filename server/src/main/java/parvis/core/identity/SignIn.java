@@ -1,13 +1,10 @@
 package parvis.core.identity;
 
-import java.util.Optional;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
-import parvis.protocol.id.Address;
-import parvis.protocol.id.UserId;
 
 /// The proof by name or address, and password, that an account is one's own, for who is not signed
 /// in.
@@ -28,16 +25,17 @@ public final class SignIn {
   ///
   /// @throws Refused forbidden when it is wrong, whatever of it is
   public Account proven(Call call, Body body, Runnable checks) {
-    Optional<Address> address = Stages.address(body);
-    Optional<UserId> user = Stages.named(body, servers.at(call.host()), addresses);
+    Stages.Named named = Stages.named(body, servers.at(call.host()), addresses);
     String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     checks.run();
-    address.ifPresent(
-        one -> limits.spend(RateClass.GUESS, Stages.limitKey(one) + call.remoteAddress()));
-    user.filter(_ -> address.isEmpty())
-        .ifPresent(id -> limits.spend(RateClass.GUESS, Stages.limitKey(id) + call.remoteAddress()));
+    named.address().map(Stages::limitKey).ifPresent(key -> spend(key, call));
+    named.user().map(Stages::limitKey).ifPresent(key -> spend(key, call));
     return accounts
-        .withPassword(user, password)
+        .withPassword(named.user(), password)
         .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+  }
+
+  private void spend(String key, Call call) {
+    limits.spend(RateClass.GUESS, key + call.remoteAddress());
   }
 }

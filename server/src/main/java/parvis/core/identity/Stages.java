@@ -108,7 +108,7 @@ final class Stages {
 
     @Override
     public boolean proven(Body auth) {
-      Optional<UserId> named = named(auth, server, addresses);
+      Optional<UserId> named = named(auth, server, addresses).user();
       if (named.isEmpty() || !named.get().equals(actor.user())) {
         throw Refused.forbidden("Only the owner of the account can prove this");
       }
@@ -214,47 +214,49 @@ final class Stages {
     return "e" + address + " ";
   }
 
-  /// The address that the fields of a password login name somebody by, if they do.
-  static Optional<Address> address(Body body) {
-    Body fields = body.inner("identifier").orElse(body);
-    if (!fields.optionalString("medium").filter(ThirdPartyRoutes.EMAIL::equals).isPresent())
-      return Optional.empty();
-    return fields.optionalString("address").flatMap(Address::parse);
+  /// Whom the fields of a password login name; no user for who is certainly nobody here.
+  ///
+  /// @param address by which they do, if they do by one
+  record Named(Optional<UserId> user, Optional<Address> address) {
+    private static final Named NOBODY = new Named(Optional.empty(), Optional.empty());
+
+    private static Named of(Optional<UserId> user) {
+      return new Named(user, Optional.empty());
+    }
+
+    private static Named addressed(Body fields, Server server, Addresses addresses) {
+      String medium = fields.string("medium");
+      Optional<Address> address = Address.parse(fields.string("address"));
+      if (!medium.equals(ThirdPartyRoutes.EMAIL)) return NOBODY;
+      return new Named(
+          address.flatMap(one -> addresses.find(server, one)).map(Addresses.Owner::user), address);
+    }
   }
 
-  private static Optional<UserId> addressed(Body fields, Server server, Addresses addresses) {
-    String medium = fields.string("medium");
-    String address = fields.string("address");
-    if (!medium.equals(ThirdPartyRoutes.EMAIL)) return Optional.empty();
-    return Address.parse(address)
-        .flatMap(one -> addresses.find(server, one))
-        .map(Addresses.Owner::user);
-  }
-
-  /// Whom the fields of a password login name; empty for who is certainly nobody here.
+  /// What the fields of a password login name.
   ///
   /// spec: cs-api#identifier-types
-  static Optional<UserId> named(Body body, Server server, Addresses addresses) {
+  static Named named(Body body, Server server, Addresses addresses) {
     Optional<Body> identifier = body.inner("identifier");
     if (identifier.isEmpty()) return namedAsBefore(body, server, addresses);
     Body fields = identifier.get();
     return switch (fields.string("type")) {
-      case "m.id.user" -> user(fields.string("user", NAME_CHARS_MAX), server);
-      case "m.id.thirdparty" -> addressed(fields, server, addresses);
+      case "m.id.user" -> Named.of(user(fields.string("user", NAME_CHARS_MAX), server));
+      case "m.id.thirdparty" -> Named.addressed(fields, server, addresses);
       case "m.id.phone" -> {
         fields.string("country");
         fields.string("phone");
-        yield Optional.empty();
+        yield Named.NOBODY;
       }
       default -> throw Refused.unknown("This kind of identifier is not known");
     };
   }
 
   /// The deprecated fields, which older clients still send.
-  private static Optional<UserId> namedAsBefore(Body body, Server server, Addresses addresses) {
+  private static Named namedAsBefore(Body body, Server server, Addresses addresses) {
     Optional<String> user = body.optionalString("user", NAME_CHARS_MAX);
-    if (user.isPresent()) return user(user.get(), server);
-    if (body.optionalString("medium").isPresent()) return addressed(body, server, addresses);
+    if (user.isPresent()) return Named.of(user(user.get(), server));
+    if (body.optionalString("medium").isPresent()) return Named.addressed(body, server, addresses);
     throw Refused.missingParam("\"identifier\" is missing");
   }
 

@@ -232,6 +232,7 @@ final class ThirdPartyRoutes {
     String medium = body.string("medium");
     String address = body.string("address");
     body.optionalString("id_server");
+    if (!call.actor().isThroughService()) owner.refuseApplications(call.actor());
     if (medium.equals(EMAIL) && call.routePath().endsWith("/delete")) {
       Address.parse(address).ifPresent(gone -> addresses.remove(call.actor().userNid(), gone));
     }

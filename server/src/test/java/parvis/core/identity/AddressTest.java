@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,40 @@ class AddressTest {
   }
 
   @Test
+  void guesses_count_against_who_is_named_whatever_else_is_said() {
+    try (World limited = World.start(Map.of("PARVIS_RATE_LIMITS", "on"))) {
+      Client victim = limited.register("victime");
+      Client guesser = limited.stranger();
+      List<Integer> answers =
+          IntStream.range(0, 30)
+              .mapToObj(
+                  n ->
+                      guesser
+                          .post(
+                              V3 + "/login",
+                              JsonObject.of(
+                                  "type",
+                                  "m.login.password",
+                                  "identifier",
+                                  JsonObject.of(
+                                      "type",
+                                      "m.id.user",
+                                      "user",
+                                      victim.user(),
+                                      "medium",
+                                      "email",
+                                      "address",
+                                      "a" + n + "@mairie.example"),
+                                  "password",
+                                  "wrong"))
+                          .status())
+              .takeWhile(status -> status != 429)
+              .toList();
+      assertThat(answers).hasSizeLessThan(30).containsOnly(403);
+    }
+  }
+
+  @Test
   void an_address_is_added_once_it_is_proven_and_signs_in() {
     Client alice = world.register("alice");
     String address = "alice@mairie.example";
@@ -186,6 +221,7 @@ class AddressTest {
     assertThat(confirm(sid, "x".repeat(27)).text()).contains("plus valable");
     Answer done = confirm(sid, token);
     assertThat(done.ok().text()).contains("href=\"https://parvis.example/settings\"");
+    assertThat(confirm(sid, token).text()).as("followed once").contains("plus valable");
     assertThat(right(sid, "anything")).as("proven").isTrue();
     clock.advance(AddressProofs.LIFE);
     assertThat(stranger.get(path).text()).contains("plus valable");
@@ -305,7 +341,9 @@ class AddressTest {
     assertThat(stranger.post(V3 + "/account/password", wish.with("auth", auth)).status())
         .as("not proven yet")
         .isEqualTo(401);
-    assertThat(right(sid, mailbox.last(address, 2).code())).isTrue();
+    Mailbox.Read read = mailbox.last(address, 2);
+    assertThat(read.text()).as("no link").doesNotContain("https://");
+    assertThat(right(sid, read.code())).isTrue();
     assertThat(
             stranger
                 .post(
