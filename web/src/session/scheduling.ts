@@ -62,11 +62,12 @@ function anew({ held, parcel }: Later): NewParcel | null {
 
 /**
  * Takes back what the server still holds of a message whose change waits here: else that went, too. False when it has gone
- * already.
+ * already; what is not there before its time was taken back without our hearing so.
  */
 async function takeBack({ parcel }: Later): Promise<boolean> {
   const { replaces, refusal } = parcel ?? {};
-  return !replaces || refusal === "SENT" || decide(live().client, replaces.id, "cancel");
+  if (!replaces || refusal === "SENT") return true;
+  return (await decide(live().client, replaces.id, "cancel")) || replaces.due > Date.now();
 }
 
 /** Says it at another time, in other words where there are any. False when it does not wait any longer. */
