@@ -31,8 +31,9 @@ final class Registrations {
   private final Servers servers;
   private final Services services;
   private final Accounts accounts;
-  private Map<Path, State> seen = Map.of();
-  private volatile boolean refused;
+  private Optional<Map<Path, State>> seen = Optional.empty();
+  private boolean wasThere;
+  private volatile String wrong = "";
 
   /// By what a changed file is known.
   private record State(FileTime changed, long bytes) {}
@@ -49,40 +50,49 @@ final class Registrations {
   /// @throws StartRefused when something in it is wrong
   synchronized void begin() {
     var now = look();
-    seen = now;
     register(now);
+    seen = Optional.of(now);
   }
 
   /// The same when the folder changed, but for what is wrong: that is logged, and nothing changes.
   ///
   /// @return whether other services are registered now
   synchronized boolean again() {
+    var now = Optional.<Map<Path, State>>empty();
     try {
-      var now = look();
+      now = Optional.of(look());
       if (now.equals(seen)) {
         return false;
       }
+      register(now.get());
       seen = now;
-      register(now);
-      refused = false;
+      wrong = "";
       LOG.info("{} application services are registered", services.all().size());
       return true;
-    } catch (StartRefused wrong) {
-      refused = true;
-      LOG.error("The registrations stay as they were: {}", wrong.getMessage());
+    } catch (StartRefused refused) {
+      seen = now;
+      var before = wrong;
+      wrong = refused.toString();
+      if (!wrong.equals(before)) {
+        LOG.error("The registrations stay as they were: {}", refused.getMessage());
+      }
       return false;
     }
   }
 
   /// Whether what the folder says was refused when it changed last.
   boolean isRefused() {
-    return refused;
+    return !wrong.isEmpty();
   }
 
   private Map<Path, State> look() {
     if (!Files.isDirectory(folder)) {
+      if (wasThere) {
+        throw new StartRefused("The folder " + folder + " is not there any more.");
+      }
       return Map.of();
     }
+    wasThere = true;
     var files = new TreeMap<Path, State>();
     try (var all = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
       for (var file : all) {

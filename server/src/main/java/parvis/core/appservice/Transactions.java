@@ -1,6 +1,7 @@
 package parvis.core.appservice;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import parvis.platform.db.Db;
@@ -32,7 +33,17 @@ final class Transactions {
       update service_feed set body = null, up_to = null
        where service = ? and node = ? and txn = ? and body is not null""";
 
-  private static final String ALL = "select service, node from service_feed order by service";
+  /// How long a service keeps its place while it is not registered: a file may be written anew.
+  private static final Duration AWAY_MAX = Duration.ofDays(1);
+
+  private static final String AWAY =
+      "update service_feed set away_ms = ? where service <> all (?) and away_ms is null";
+
+  private static final String BACK =
+      "update service_feed set away_ms = null where service = any (?) and away_ms is not null";
+
+  private static final String LONG_AWAY =
+      "select service, node from service_feed where away_ms < ? order by service";
 
   private final Db db;
   private final Log log;
@@ -114,14 +125,22 @@ final class Transactions {
     return true;
   }
 
-  /// Forgets services that are registered no more, as far as no other node that lives tells them.
+  /// Forgets services that have not been registered for a day, as far as no other node that lives
+  /// tells them.
   void forgetAllBut(Collection<String> services) {
     record Told(String service, long node) {}
     db.write(
         tx -> {
-          for (var told : tx.list(row -> new Told(row.text("service"), row.number("node")), ALL)) {
-            if (!services.contains(told.service())
-                && (told.node() == log.node() || Nodes.isGone(tx, told.node()))) {
+          var now = clock.millis();
+          var names = services.toArray(String[]::new);
+          tx.run(AWAY, now, names);
+          tx.run(BACK, (Object) names);
+          for (var told :
+              tx.list(
+                  row -> new Told(row.text("service"), row.number("node")),
+                  LONG_AWAY,
+                  now - AWAY_MAX.toMillis())) {
+            if (told.node() == log.node() || Nodes.isGone(tx, told.node())) {
               tx.run("delete from service_feed where service = ?", told.service());
               Places.end(tx, consumer(told.service()));
             }

@@ -97,9 +97,7 @@ public final class IdentityFeature implements AutoCloseable {
     ProofLetters letters = new ProofLetters(config.publicAddress());
     AddressProofs proofs =
         new AddressProofs(db, addresses, needs.outbox(), letters, secrets, clock);
-    this.ownerProof =
-        new OwnerProof(
-            auth, accounts, servers, needs.limits(), sessions, resets, addresses, proofs, db);
+    this.ownerProof = ownerProof(needs, auth, resets, proofs);
     PasswordResets forgotten =
         new PasswordResets(accounts, addresses, proofs, letters, needs.outbox());
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
@@ -285,6 +283,21 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Addresses addresses() {
     return addresses;
+  }
+
+  private OwnerProof ownerProof(
+      Needs needs, InteractiveAuth auth, KeyResets resets, AddressProofs proofs) {
+    return new OwnerProof(
+        auth,
+        accounts,
+        servers,
+        needs.limits(),
+        sessions,
+        resets,
+        addresses,
+        services,
+        proofs,
+        needs.db());
   }
 
   public OwnerProof ownerProof() {

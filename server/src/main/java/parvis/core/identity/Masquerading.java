@@ -9,7 +9,7 @@ import parvis.platform.http.Call;
 import parvis.protocol.id.UserId;
 
 /// Who acts, by any token: somebody who is signed in, or an application service as one of those
-/// whose names it holds.
+/// whose names it holds: with the rights of that person, but never with those of an administrator.
 ///
 /// A service is nobody's session. What it does as somebody is of a session of its own that has the
 /// person's number, or, where it names a device, of that device's.
@@ -27,7 +27,7 @@ final class Masquerading implements Authenticator {
   }
 
   /// Somebody as whom a service acts, as the database knows them.
-  record Mask(long user, boolean admin, Bar bar, Optional<Session> session) {
+  record Mask(long user, boolean guest, Bar bar, Optional<Session> session) {
     record Session(long nid, long scope) {}
   }
 
@@ -74,9 +74,9 @@ final class Masquerading implements Authenticator {
         device,
         session.nid(),
         session.scope(),
-        mask.admin(),
-        mask.bar() == Bar.SUSPENDED,
         false,
+        mask.bar() == Bar.SUSPENDED,
+        mask.guest(),
         new Actor.Through(service.id(), limited));
   }
 }

@@ -21,6 +21,7 @@ public final class OwnerProof {
   private final Sessions sessions;
   private final KeyResets resets;
   private final Addresses addresses;
+  private final Services services;
   private final AddressProofs proofs;
   private final Db db;
 
@@ -32,6 +33,7 @@ public final class OwnerProof {
       Sessions sessions,
       KeyResets resets,
       Addresses addresses,
+      Services services,
       AddressProofs proofs,
       Db db) {
     this.auth = auth;
@@ -41,12 +43,13 @@ public final class OwnerProof {
     this.sessions = sessions;
     this.resets = resets;
     this.addresses = addresses;
+    this.services = services;
     this.proofs = proofs;
     this.db = db;
   }
 
   /// What to answer as long as nothing is proven; empty when it is. The token of an application
-  /// service proves enough.
+  /// service proves enough for those whom it alone has.
   ///
   /// @param operation what is to be done, and to what: a proof for one is worth nothing for another
   /// @throws Refused forbidden to applications: what proves it is not told to them
@@ -61,7 +64,9 @@ public final class OwnerProof {
 
   private Optional<Reply> asks(String operation, Call call, List<InteractiveAuth.Stage> stages) {
     Actor actor = call.actor();
-    if (actor.isThroughService()) return Optional.empty();
+    if (services.of(actor).filter(one -> one.isAlone(actor.user())).isPresent()) {
+      return Optional.empty();
+    }
     refuseApplications(actor);
     return auth.asks(operation + " " + actor.user(), call.body(), stages);
   }

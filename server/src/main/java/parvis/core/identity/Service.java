@@ -50,6 +50,18 @@ public record Service(
     boolean has(String name) {
       return begins.matcher(name).lookingAt();
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Namespace(Pattern its, boolean alone)
+          && begins.pattern().equals(its.pattern())
+          && exclusive == alone;
+    }
+
+    @Override
+    public int hashCode() {
+      return begins.pattern().hashCode();
+    }
   }
 
   /// Whether it acts in that person's name and hears what they hear: one of ours, which the caller

@@ -68,6 +68,7 @@ final class ServiceSignIn {
             .find(user)
             .orElseThrow(() -> Refused.forbidden("This application service has not made them"));
     if (!account.active()) throw Refused.userDeactivated();
+    if (account.admin()) throw Refused.forbidden("No application service signs in to administer");
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 

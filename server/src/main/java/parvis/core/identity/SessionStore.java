@@ -87,13 +87,13 @@ final class SessionStore {
         row ->
             new Masquerading.Mask(
                 row.number("user"),
-                row.bool("admin"),
+                row.bool("guest"),
                 bar(row),
                 row.optionalNumber("session").stream()
                     .mapToObj(nid -> new Masquerading.Mask.Session(nid, row.number("scope")))
                     .findFirst()),
         """
-        select account."user", account.admin, account.locked, account.expired,
+        select account."user", account.guest, account.locked, account.expired,
           account.suspended, session.nid as session, coalesce(session.scope, session.nid) as scope
         from matrix_user
         join account on account."user" = matrix_user.nid

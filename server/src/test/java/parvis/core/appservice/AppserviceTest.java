@@ -51,6 +51,7 @@ class AppserviceTest {
         World.start(
             Map.of(
                 "PARVIS_APPLICATION_SERVICES", folder.toString(),
+                "PARVIS_GUESTS", "on",
                 "PARVIS_PRESENCE", "on",
                 "PARVIS_RATE_LIMITS", "on"));
     first = world.register("alice");
@@ -192,6 +193,33 @@ class AppserviceTest {
     assertThat(service().get(as(who, alice.user())).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(service().get(as(who, "@irc_x:elsewhere.example")).errcode())
         .isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void a_service_that_shares_its_names_has_neither_their_rights_nor_their_proof()
+      throws IOException {
+    var maire = world.administrator("maire");
+    var guest = world.stranger().post(V3 + "/register?kind=guest", JsonObject.EMPTY).ok();
+    try (var puppet = Bridge.start("puppet")) {
+      var shared = puppet.registration("").replace("true, regex: \"@puppet_", "false, regex: \"@");
+      var file = Files.writeString(folder.resolve("puppet.yaml"), shared.replace("@.*", "@"));
+      await("registered", 2);
+      var service = world.stranger().signedIn("", "", puppet.asToken());
+      var who = V3 + "/account/whoami";
+      service.get(as(who, maire.user())).ok();
+      assertThat(service.get(as("/_synapse/admin/v2/users", maire.user())).errcode())
+          .isEqualTo("M_FORBIDDEN");
+      var identifier = JsonObject.of("type", "m.id.user", "user", maire.user());
+      var login = JsonObject.of("type", SERVICE, "identifier", identifier);
+      assertThat(service.post(V3 + "/login", login).errcode()).isEqualTo("M_FORBIDDEN");
+      var mask = service.get(as(who, guest.string("user_id"))).ok().json();
+      assertThat(mask.bool("is_guest")).contains(true);
+      var end = as(V3 + "/account/deactivate", alice.user());
+      assertThat(service.post(end, JsonObject.EMPTY).status()).isEqualTo(401);
+      alice.get(who).ok();
+      Files.delete(file);
+      await("registered", 1);
+    }
   }
 
   @Test
@@ -491,9 +519,23 @@ class AppserviceTest {
       service.get(who).ok();
       Files.delete(same);
       await("refused", 0);
+      var gone = folder.resolveSibling(folder.getFileName() + "-gone");
+      Files.move(folder, gone);
+      await("refused", 1);
+      service.get(who).ok();
+      Files.move(gone, folder);
+      await("refused", 0);
+      var room = Chat.room(alice);
+      service.post(Chat.path(room) + "/join", JsonObject.EMPTY).ok();
+      icq.until(event -> event.string("type").filter("m.room.member"::equals).isPresent());
       Files.delete(folder.resolve("icq.yaml"));
       await("registered", 1);
       assertThat(service.get(who).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+      Chat.say(alice, room, "while the file is away");
+      icq.register(folder, "");
+      icq.until(event -> says(event, "while the file is away"));
+      Files.delete(folder.resolve("icq.yaml"));
+      await("registered", 1);
     }
   }
 

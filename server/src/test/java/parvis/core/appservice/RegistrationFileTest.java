@@ -55,6 +55,7 @@ class RegistrationFileTest {
   @Test
   void the_example_of_the_specification_is_read() {
     var irc = read(IRC);
+    assertThat(read(IRC)).as("read again").isEqualTo(irc);
     assertThat(irc.id()).isEqualTo("IRC Bridge");
     assertThat(irc.url()).contains(URI.create("http://127.0.0.1:1234/irc"));
     assertThat(irc.sender()).isEqualTo(user("_irc_bot"));
