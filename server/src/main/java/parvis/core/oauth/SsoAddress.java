@@ -71,10 +71,17 @@ record SsoAddress(URI uri) {
         .map(host -> host.toLowerCase(Locale.ROOT));
   }
 
+  /// A program on somebody's own device: where it listens, or what opens it.
+  private String program() {
+    return RedirectRules.isOwnMachine(uri)
+        ? uri.getRawAuthority().toLowerCase(Locale.ROOT)
+        : uri.getScheme() + ":";
+  }
+
   /// What a person is shown of it: nothing that is only said.
   JsonObject shown() {
     return JsonObject.builder()
-        .put("name", host().orElseGet(() -> uri.getScheme() + ":"))
+        .put("name", host().orElseGet(this::program))
         .putIf("uri", host().map(host -> "https://" + host + "/"))
         .putIf("host", host())
         .build();
