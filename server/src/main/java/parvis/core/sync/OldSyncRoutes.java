@@ -32,7 +32,7 @@ import parvis.protocol.room.Membership;
 final class OldSyncRoutes {
   private static final String V3 = "/_matrix/client/v3";
 
-  /// Events of one room that one answer tells; the next one goes on from there.
+  /// Events that one answer tells; the next one goes on from there.
   private static final int EVENTS_MAX = 100;
 
   /// How long a request waits for a room that its reader is not in: nobody wakes it.
@@ -159,14 +159,21 @@ final class OldSyncRoutes {
       var end = upTo;
       var told = new ArrayList<>(room.isPresent() ? List.<Told>of() : invitations(upTo));
       for (var window : windows()) {
-        var page = reading.forward(window, from, upTo, EVENTS_MAX, ALL);
+        var page = reading.forward(window, from, end, EVENTS_MAX, ALL);
         page.events().forEach(event -> told.add(new Told(event, window.telling(event))));
-        end = Math.min(end, page.next().orElse(upTo));
+        end = cut(told, Math.min(end, page.next().orElse(end)));
       }
-      var last = end;
-      told.removeIf(each -> each.event().pos() > last);
+      end = cut(told, end);
+      return told.isEmpty() && !anyway ? Optional.empty() : Optional.of(reply(told, end));
+    }
+
+    /// Keeps the first of what is told, in order and up to a position; answers up to which.
+    private static long cut(List<Told> told, long end) {
       told.sort(Comparator.comparingLong(each -> each.event().pos()));
-      return told.isEmpty() && !anyway ? Optional.empty() : Optional.of(reply(told, last));
+      var last =
+          told.size() > EVENTS_MAX ? Math.min(end, told.get(EVENTS_MAX - 1).event().pos()) : end;
+      told.removeIf(each -> each.event().pos() > last);
+      return last;
     }
 
     private List<Reading.Window> windows() {
