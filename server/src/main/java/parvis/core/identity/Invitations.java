@@ -90,9 +90,8 @@ final class Invitations {
     return new Invitation(token, actor.user(), expires, uses, uses);
   }
 
-  /// Lets another number of people in, those who came already included, until another moment;
-  /// empty,
-  /// and as it was, when these are no more than those who came.
+  /// Lets another number of people in, those who came already included, until another moment. It is
+  /// empty, and all as it was, when the number is not above those who came.
   Optional<Invitation> change(Server server, String token, int uses, long expiresMs) {
     int changed =
         db.write(
