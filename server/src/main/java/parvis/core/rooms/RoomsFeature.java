@@ -119,7 +119,7 @@ public final class RoomsFeature implements AutoCloseable {
             needs.profiles(),
             needs.accounts(),
             needs.unwilling());
-    var sending = new Sending(rooms, commits, preparer, new Relating(rooms, db), aliases);
+    var sending = new Sending(rooms, closed, commits, preparer, new Relating(rooms, db), aliases);
     var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
     this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
     this.delayed = delayed(needs, rooms, sending, joining);

@@ -21,12 +21,20 @@ final class Sending {
   private static final String REDACTS = "redacts";
 
   private final Rooms rooms;
+  private final ClosedRooms closed;
   private final Commits commits;
   private final Preparer preparer;
   private final Relating relating;
   private final Aliases aliases;
 
-  Sending(Rooms rooms, Commits commits, Preparer preparer, Relating relating, Aliases aliases) {
+  Sending(
+      Rooms rooms,
+      ClosedRooms closed,
+      Commits commits,
+      Preparer preparer,
+      Relating relating,
+      Aliases aliases) {
+    this.closed = closed;
     this.aliases = aliases;
     this.rooms = rooms;
     this.commits = commits;
@@ -94,6 +102,10 @@ final class Sending {
     }
     if (room.version().ownedState() && stateKey.startsWith("@") && nobodys(stateKey)) {
       throw Refused.badJson("The state key begins with @ and is not that of a person.");
+    }
+    var invites = content.string("membership").filter("invite"::equals).isPresent();
+    if (type.equals(State.MEMBER) && invites && closed.isBlocked(room.nid())) {
+      throw RoomNames.closed();
     }
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
       aliases.check(room, content);

@@ -206,6 +206,11 @@ final class AdministrationTest {
         .isZero();
     maire.put(V1 + "/rooms/" + segment(room) + "/block", JsonObject.of("block", false)).ok();
     Chat.join(tess, room).ok();
+    var other = Chat.create(ugo, JsonObject.EMPTY);
+    maire.put(V1 + "/rooms/" + segment(other) + "/block", JsonObject.of("block", true)).ok();
+    var member = Chat.path(other) + "/state/m.room.member/" + segment(tess.user());
+    assertThat(ugo.put(member, JsonObject.of("membership", "invite")).errcode())
+        .isEqualTo("M_FORBIDDEN");
     assertThat(Chat.history(tess, room)).isEmpty();
   }
 
