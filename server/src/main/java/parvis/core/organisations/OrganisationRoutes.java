@@ -86,8 +86,8 @@ final class OrganisationRoutes {
                     Siret.parse(text)
                         .orElseThrow(() -> Refused.invalidParam("\"siret\" is not a SIRET")));
     return new Organisations.Wish(
-        text(body, "name", NAME_CHARS_MAX),
-        text(body, "label", LABEL_CHARS_MAX),
+        shown(body, "name", NAME_CHARS_MAX),
+        shown(body, "label", LABEL_CHARS_MAX),
         body.optionalString("parent", Body.NAME_BYTES_MAX),
         siret);
   }
@@ -99,6 +99,29 @@ final class OrganisationRoutes {
       throw Refused.invalidParam("\"" + name + "\" is empty");
     }
     return text;
+  }
+
+  /// A text that stands beside people's names: no character of it is unseen or turns others round.
+  private static String shown(Body body, String name, int charsMax) {
+    var text = text(body, name, charsMax);
+    if (text.codePoints().anyMatch(OrganisationRoutes::isUnseen)) {
+      throw Refused.invalidParam("\"" + name + "\" holds characters that nobody sees");
+    }
+    return text;
+  }
+
+  private static boolean isUnseen(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
   }
 
   private Reply domains(Call call) {

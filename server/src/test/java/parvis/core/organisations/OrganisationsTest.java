@@ -77,6 +77,7 @@ class OrganisationsTest {
     refused(400, admin.post(Town.ALL, wish.with("label", "V").with("siret", "7328293200007")));
     refused(400, admin.post(Town.ALL, wish.with("label", "V").with("parent", "none")));
     refused(400, admin.post(Town.ALL, wish.with("label", " ")));
+    refused(400, admin.post(Town.ALL, wish.with("label", "Vi\u202elle")));
     refused(400, admin.put(Town.one(id), wish.with("parent", id)));
     refused(400, admin.put(Town.one(id), wish.with("parent", part)));
     refused(403, alice.post(Town.ALL, wish.with("label", "V")));
@@ -296,6 +297,19 @@ class OrganisationsTest {
     var wish = JsonObject.of("purpose", "P", "uses", 1);
     refused(400, admin.post(codes, wish));
     refused(400, admin.post(codes, wish.with("expires_in_ms", Duration.ofDays(91).toMillis())));
+  }
+
+  @Test
+  void a_word_on_paper_is_worth_nothing_when_who_made_it_no_longer_administers() {
+    var mine = Town.organisation(admin, "Secours");
+    var chief = world.register("secours-chief");
+    var late = world.register("secours-late");
+    Town.put(admin, mine, chief, "administrator").ok();
+    var word = code(chief, mine, 5, Duration.ofHours(1)).string("word").orElseThrow();
+    Town.remove(admin, mine, chief).ok();
+    refused(404, enter(late, word));
+    Town.put(admin, mine, chief, "administrator").ok();
+    enter(late, word).ok();
   }
 
   static Answer register(String name, String word) {
