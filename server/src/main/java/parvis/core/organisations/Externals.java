@@ -18,8 +18,8 @@ import parvis.protocol.id.UserId;
 
 /// People from outside whom an organisation has invited: contractors, partners, elected people of a
 /// neighbouring town. An agent answers for each of them, until a day. On that day an account that
-/// was made for the invitation lets nobody in any more, until that day is put off; who had one before
-/// is of no organisation again. What they wrote stays.
+/// was made for the invitation lets nobody in any more, until that day is put off; who had one
+/// before is of no organisation again. What they wrote stays.
 final class Externals {
   private static final Logger LOG = LoggerFactory.getLogger(Externals.class);
 
