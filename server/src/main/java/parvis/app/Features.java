@@ -85,7 +85,7 @@ record Features(
         federation,
         new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
-        closing.later(mail(ground)));
+        closing.later(mail(ground, identity)));
   }
 
   List<Routes> routes() {
@@ -299,11 +299,12 @@ record Features(
         ground.random());
   }
 
-  private static MailFeature mail(Ground ground) {
+  private static MailFeature mail(Ground ground, IdentityFeature identity) {
     return new MailFeature(
         ground.config(),
         ground.config().data(),
         ground.outbox(),
+        identity.addresses()::isOfAnotherAdministrator,
         Authorities.sockets(ground.config().trustedAuthorities()),
         ground.clock());
   }

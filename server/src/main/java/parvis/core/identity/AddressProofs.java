@@ -35,6 +35,14 @@ final class AddressProofs {
   /// Mails to one address within an hour, whoever asks for them.
   static final int MAILS_AN_HOUR = 5;
 
+  /// Mails to one address within a day, and so a day's tries: they begin anew with each mail.
+  static final int MAILS_A_DAY = 10;
+
+  /// Mails within an hour to all addresses: nobody uses the house to mail the world.
+  static final int HOUSE_MAILS_AN_HOUR = 2_000;
+
+  private static final String KIND = "proof-";
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int FORGOTTEN_MAX = 1_000;
   private static final long NEVER = 0;
@@ -106,8 +114,7 @@ final class AddressProofs {
               Optional<Begun> begun = begun(tx, server, wish, secret);
               if (begun.filter(one -> one.attempt() >= wish.attempt()).isPresent())
                 return begun.get().sid();
-              if (outbox.writtenTo(tx, server.name(), wish.address(), HOUR) >= MAILS_AN_HOUR)
-                throw Refused.limitExceeded(HOUR);
+              bound(tx, server.name(), wish.address());
               String called = begun.map(Begun::sid).orElse(fresh);
               put(tx, server, wish, called, secret, code, link);
               boolean known = addresses.find(tx, server, wish.address()).isPresent();
@@ -116,6 +123,15 @@ final class AddressProofs {
             });
     outbox.wake();
     return sid;
+  }
+
+  /// Only what was asked for here counts: what else is written to an address tells of its account.
+  private void bound(Tx tx, ServerName server, Address to) {
+    if (outbox.writtenTo(tx, server, KIND, to, HOUR) >= MAILS_AN_HOUR
+        || outbox.written(tx, server, KIND, HOUR) >= HOUSE_MAILS_AN_HOUR)
+      throw Refused.limitExceeded(HOUR);
+    if (outbox.writtenTo(tx, server, KIND, to, DAY) >= MAILS_A_DAY)
+      throw Refused.limitExceeded(DAY);
   }
 
   private void forget(Tx tx) {
@@ -183,8 +199,7 @@ final class AddressProofs {
             : letters.declining(language, wish.purpose());
     if (!proves) tx.run("update address_proof set tries = ? where sid = ?", TRIES_MAX, sid);
     outbox.put(
-        tx,
-        Mail.urgent("proof-" + sid + "-" + wish.attempt(), server, wish.address(), letter, LIFE));
+        tx, Mail.urgent(KIND + sid + "-" + wish.attempt(), server, wish.address(), letter, LIFE));
   }
 
   private static final String OPEN =

@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Db;
@@ -57,6 +58,23 @@ public final class Addresses {
         """,
         user,
         ADDRESSES_MAX);
+  }
+
+  /// Whether an address leads to an administrator of the actor's server who is not the actor.
+  public boolean isOfAnotherAdministrator(Actor actor, Address address) {
+    return db.read(
+        tx ->
+            tx.first(
+                    row -> true,
+                    """
+                    select 1 from address a join account c on c."user" = a."user"
+                     where a.address = ? and c.admin and c."user" <> ?
+                       and c.server = (select server from account where "user" = ?)
+                    """,
+                    address.value(),
+                    actor.userNid(),
+                    actor.userNid())
+                .isPresent());
   }
 
   Optional<Owner> find(Server server, Address address) {

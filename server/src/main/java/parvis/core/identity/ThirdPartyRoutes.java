@@ -119,9 +119,9 @@ final class ThirdPartyRoutes {
     Optional<String> next = body.optionalString("next_link").filter(this::isOurs);
     body.optionalString("id_server");
     body.optionalString("id_access_token");
-    boolean closed = admission.rules(server).mode() == Registration.CLOSED;
-    if (purpose == Purpose.REGISTER && closed) {
-      throw Refused.of(Refused.Kind.THREEPID_DENIED, "Registration is closed here");
+    boolean open = admission.rules(server).mode() == Registration.OPEN;
+    if (purpose == Purpose.REGISTER && !open) {
+      throw Refused.of(Refused.Kind.THREEPID_DENIED, "Registration is not open here");
     }
     var wish = new AddressProofs.Wish(purpose, address, secret, attempt, next);
     String sid = proofs.begin(server, wish, language(call));

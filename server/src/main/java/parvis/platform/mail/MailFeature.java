@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
 import parvis.platform.config.Config;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.Address;
@@ -32,13 +34,21 @@ public final class MailFeature implements AutoCloseable {
   private final List<Postman> postmen;
   private final AtomicReference<String> trouble = new AtomicReference<>("");
   private final boolean leads;
+  private final BiPredicate<Actor, Address> isClosed;
 
   /// @param data the folder of everything durable
+  /// @param isClosed whether letters to an address are not shown to an administrator
   /// @param trusted who says which certificates of mail servers are believed
   public MailFeature(
-      Config config, Path data, Outbox outbox, SSLSocketFactory trusted, Clock clock) {
+      Config config,
+      Path data,
+      Outbox outbox,
+      BiPredicate<Actor, Address> isClosed,
+      SSLSocketFactory trusted,
+      Clock clock) {
     this.outbox = outbox;
     this.clock = clock;
+    this.isClosed = isClosed;
     this.leads = config.mailServer().isPresent();
     this.folder =
         new FolderWay(
@@ -69,7 +79,7 @@ public final class MailFeature implements AutoCloseable {
   }
 
   public Routes routes() {
-    return new OutboxRoutes(outbox, leads, trouble::get).table();
+    return new OutboxRoutes(outbox, leads, isClosed, trouble::get).table();
   }
 
   @Override

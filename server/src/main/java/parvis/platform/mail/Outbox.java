@@ -102,16 +102,33 @@ public final class Outbox {
         == 1;
   }
 
-  /// How many mails were written to an address in the time that has just gone by.
-  public long writtenTo(Tx tx, ServerName server, Address to, Duration within) {
+  /// How many mails whose ids begin so were put in for an address in the time that has just gone
+  /// by.
+  public long writtenTo(Tx tx, ServerName server, String kind, Address to, Duration within) {
     return tx.first(
             row -> row.number("n"),
             """
-            select count(*) as n from mail where recipient = ? and server = ? and created_ms > ?
+            select count(*) as n from mail
+             where recipient = ? and server = ? and created_ms > ? and starts_with(id, ?)
             """,
             to.value(),
             server.value(),
-            clock.millis() - within.toMillis())
+            clock.millis() - within.toMillis(),
+            kind)
+        .orElseThrow();
+  }
+
+  /// The same for all addresses.
+  public long written(Tx tx, ServerName server, String kind, Duration within) {
+    return tx.first(
+            row -> row.number("n"),
+            """
+            select count(*) as n from mail
+             where server = ? and created_ms > ? and starts_with(id, ?)
+            """,
+            server.value(),
+            clock.millis() - within.toMillis(),
+            kind)
         .orElseThrow();
   }
 
@@ -308,8 +325,8 @@ public final class Outbox {
                 PAGE_MAX));
   }
 
-  /// What a mail says that lies here and nowhere else.
-  Optional<Letter> kept(ServerName server, long nid) {
+  /// A mail that lies here and nowhere else.
+  Optional<Mail> kept(ServerName server, long nid) {
     return db.read(
             tx ->
                 tx.first(
@@ -321,7 +338,7 @@ public final class Outbox {
                 """,
                     server.value(),
                     nid))
-        .map(mail -> mail.get().letter());
+        .map(Supplier::get);
   }
 
   /// Sends a mail again that was not taken, whenever it was to be; empty when there is none, false

@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Language;
@@ -22,13 +23,20 @@ import parvis.protocol.json.JsonObject;
 final class OutboxRoutes {
   private final Outbox outbox;
   private final boolean leads;
+  private final BiPredicate<Actor, Address> isClosed;
   private final Supplier<String> trouble;
 
   /// @param leads whether there is a mail server
+  /// @param isClosed whether letters to an address are not shown to an administrator
   /// @param trouble why it takes nothing at the moment; empty when it does
-  OutboxRoutes(Outbox outbox, boolean leads, Supplier<String> trouble) {
+  OutboxRoutes(
+      Outbox outbox,
+      boolean leads,
+      BiPredicate<Actor, Address> isClosed,
+      Supplier<String> trouble) {
     this.outbox = outbox;
     this.leads = leads;
+    this.isClosed = isClosed;
     this.trouble = trouble;
   }
 
@@ -86,7 +94,10 @@ final class OutboxRoutes {
   private Reply read(Call call) {
     ServerName server = admin(call);
     if (leads) throw Refused.notFound();
-    Letter letter = outbox.kept(server, number(call)).orElseThrow(Refused::notFound);
+    Mail mail = outbox.kept(server, number(call)).orElseThrow(Refused::notFound);
+    if (isClosed.test(call.actor(), mail.to()))
+      throw Refused.forbidden("This letter is to another administrator");
+    Letter letter = mail.letter();
     return Reply.fields("subject", letter.subject(), "text", letter.text());
   }
 

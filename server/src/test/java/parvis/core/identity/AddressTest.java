@@ -287,6 +287,39 @@ class AddressTest {
     clock.advance(Duration.ofMinutes(61));
     ask("/account/3pid", address, 5).ok();
     mailbox.last(address, AddressProofs.MAILS_AN_HOUR + 1);
+    for (int i = AddressProofs.MAILS_AN_HOUR + 1; i < AddressProofs.MAILS_A_DAY; i++)
+      ask("/account/3pid", address, i + 1).ok();
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(ask("/account/3pid", address, 20).errcode())
+        .as("a day's mails, and so a day's tries")
+        .isEqualTo("M_LIMIT_EXCEEDED");
+    clock.advance(Duration.ofDays(1));
+    ask("/account/3pid", address, 20).ok();
+  }
+
+  @Test
+  void the_house_mails_no_more_than_so_many_an_hour_and_nobody_who_cannot_register() {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into mail (id, server, recipient, subject, urgent, state, reason, tries,
+                                      created_ms, due_ms, expires_ms)
+                    select 'proof-many-' || n, (select name from server), 'n' || n || '@mairie.example', '', true, 'sent', '',
+                           1, ?, 0, 0
+                      from generate_series(1, ?) n
+                    """,
+                    clock.millis(),
+                    AddressProofs.HOUSE_MAILS_AN_HOUR));
+    assertThat(ask("/account/3pid", "trop@mairie.example", 1).errcode())
+        .isEqualTo("M_LIMIT_EXCEEDED");
+    clock.advance(Duration.ofMinutes(61));
+    ask("/account/3pid", "trop@mairie.example", 1).ok();
+    Client admin = world.administrator("portier");
+    admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+    assertThat(ask("/register", "trop@mairie.example", 1).errcode()).isEqualTo("M_THREEPID_DENIED");
   }
 
   @ParameterizedTest

@@ -62,6 +62,35 @@ class OutboxRoutesTest {
   }
 
   @Test
+  void what_is_written_to_another_administrator_is_not_shown() {
+    has(world.register("autre"), "autre@ville.example");
+    world.db().write(tx -> tx.run("update account set admin = true where localpart = 'autre'"));
+    Client other = world.signIn("autre");
+    has(admin, "cheffe@ville.example");
+    for (String to : List.of("autre@ville.example", "cheffe@ville.example"))
+      admin.post(MAILS, to(to)).ok();
+    assertThat(Mails.text(admin, "cheffe@ville.example")).isNotEmpty();
+    long number = Mails.kept(admin, "autre@ville.example").integer("number").orElseThrow();
+    assertThat(admin.get(MAILS + "/" + number).errcode()).isEqualTo("M_FORBIDDEN");
+    other.get(MAILS + "/" + number).ok();
+  }
+
+  private void has(Client client, String address) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select c.server, ?, c."user", 1, 1
+                      from account c join matrix_user u on u.nid = c."user" where u.user_id = ?
+                    """,
+                    address,
+                    client.user()));
+  }
+
+  @Test
   void pages_go_back_to_the_first_mail() {
     for (int i = 0; i < Outbox.PAGE_MAX + 3; i++)
       admin.post(MAILS, to("page" + i + "@ville.example")).ok();

@@ -431,7 +431,8 @@ class OutboxTest {
       assertThat(Files.readString(file)).contains("To: " + TO, "multipart/alternative");
       assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
     }
-    assertThat(outbox.kept(SERVER, entry().nid()).orElseThrow().text()).isEqualTo("Ça va.\n");
+    assertThat(outbox.kept(SERVER, entry().nid()).orElseThrow().letter().text())
+        .isEqualTo("Ça va.\n");
     assertThat(way.carry(waiting())).isInstanceOf(Carried.Kept.class);
     way.tidy(Instant.now().plusSeconds(60));
     assertThat(data.resolve("mail")).isEmptyDirectory();
