@@ -120,6 +120,8 @@ export const journeys = [
       await until(async () => (await composer(page).inputValue()) === "**mot**", "Ctrl B makes nothing bold");
       await composer(page).fill("");
 
+      // A room that was read moves in the list.
+      await page.getByRole("heading", { name: "Non lus" }).waitFor({ state: "hidden" });
       const where = () => page.evaluate(() => document.activeElement.closest("nav, aside, main")?.tagName);
       const columns = async (key) => {
         const seen = [];

@@ -206,7 +206,7 @@ export const journeys = [
         await arrive(page, someone, "/settings/security");
         const back = encodeURIComponent(`${foreign}/old`);
         await page.goto(`${url}/_matrix/client/v3/login/sso/redirect/parvis?redirectUrl=${back}`);
-        await page.getByRole("heading", { name: /^Laisser entrer « http: »/ }).waitFor();
+        await page.getByRole("heading", { name: /^Laisser entrer « 127\.0\.0\.1:\d+ »/ }).waitFor();
         await browser.audit(page, "sso");
         await page.getByRole("button", { name: "Laisser entrer" }).click();
         await page.getByRole("heading", { name: "Foreign" }).waitFor();
