@@ -9,20 +9,21 @@ import { type RoomNotices as Notices, roomNotices, setRoomNotices } from "../../
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useEdited } from "../../base/kept";
+import { membersPath, roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { directRooms } from "../../session/overview";
 import { type Person, personOf } from "../../session/people";
 import { canSet } from "../../session/roles";
 import { factsOf, setName, setPicture, setTopic } from "../../session/rooms";
+import ui from "../../ui/lines.module.css";
 import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { Access } from "./Access";
 import { Leaving } from "./Leaving";
-import { membersPath, roomPath } from "./paths";
 import { Reporting } from "./Reporting";
 import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { Upgrading } from "./Upgrading";
-import { useDoing } from "./useDoing";
 
 const longestName = 120;
 const longestTopic = 500;
@@ -84,7 +85,7 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
     if (renamed || retold) void save();
   };
   return (
-    <form className={s.form} noValidate onSubmit={submit}>
+    <form className={ui.form} noValidate onSubmit={submit}>
       <PictureField room={room} run={run} />
       {mayName ? (
         <TextInput
@@ -159,7 +160,7 @@ function WithPerson({ of }: { of: Person }) {
   return (
     <div className={s.aboutHead}>
       <Face of={of} size={56} />
-      <div className={s.two}>
+      <div className={ui.two}>
         <b className="cut">{of.name}</b>
         <span className="cut">{of.id}</span>
       </div>

@@ -4,11 +4,12 @@ import { EventType, HistoryVisibility, JoinRule, type Room } from "matrix-js-sdk
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEdited } from "../../base/kept";
+import type { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { canSet } from "../../session/roles";
 import { AliasTaken, factsOf, publish, published, setAlias, setHistory, setJoinRule } from "../../session/rooms";
+import ui from "../../ui/lines.module.css";
 import s from "./rooms.module.css";
-import type { useDoing } from "./useDoing";
 
 const aliasWanted = /^[\p{L}\p{N}._-]{1,80}$/u;
 
@@ -103,7 +104,7 @@ function Address({ room, run }: { room: Room; run: Run }) {
   };
   return (
     <form
-      className={s.form}
+      className={ui.form}
       style={{ gap: "var(--s-2)" }}
       onSubmit={(e) => {
         e.preventDefault();

@@ -3,13 +3,14 @@ import { IconHash, IconLock, IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { newRoomPath, roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { enter, type PublicRoom, publicRooms } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
+import ui from "../../ui/lines.module.css";
 import { EmptyState, Head, Waiting, Wrong } from "../../ui/parts";
-import { newRoomPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
 
 const typingPauseMs = 250;
 
@@ -53,7 +54,7 @@ function Line({ of, join }: { of: PublicRoom; join: () => void }) {
   return (
     <li>
       <Icon size={18} color="var(--ink-3)" aria-hidden style={{ flex: "none" }} />
-      <span className={s.two}>
+      <span className={ui.two}>
         <b className="cut">{of.name}</b>
         <span className="cut">
           {[t("rooms.members.count", { count: of.members }), of.topic].filter(Boolean).join(" · ")}
@@ -113,7 +114,7 @@ function Lines({ of, wanted }: { of: ReturnType<typeof useDirectory>; wanted: st
   if (found.rooms.length === 0) return <None wanted={wanted} />;
   return (
     <>
-      <ul className={s.rows} aria-label={t("rooms.directory.title")}>
+      <ul className={ui.rows} aria-label={t("rooms.directory.title")}>
         {found.rooms.map((r) => (
           <Line key={r.id} of={r} join={() => void of.join(r)} />
         ))}
@@ -137,7 +138,7 @@ export function Directory() {
     <>
       <Head back="/rooms" title={t("rooms.directory.title")} />
       <Scroll label={t("rooms.directory.title")}>
-        <div className={`${s.page} ${s.form}`}>
+        <div className={`${s.page} ${ui.form}`}>
           <TextInput
             label={t("rooms.directory.search")}
             value={term}

@@ -6,16 +6,17 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useAsked } from "../../api/useAsked";
 import { useKept } from "../../base/kept";
+import { roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { nameOf } from "../../session/overview";
 import { type Parting, partingFrom } from "../../session/parting";
 import { personOf } from "../../session/people";
 import { askToEnter, type Door, enter, lookAt, turnDown } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
+import ui from "../../ui/lines.module.css";
 import { EmptyState, ErrorState, Face, Head, Said, Waiting, Wrong } from "../../ui/parts";
-import { roomPath } from "./paths";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
 
 const reasonMax = 500;
 
@@ -135,7 +136,7 @@ function AskForm({ door }: { door: Door }) {
   };
   return (
     <form
-      className={s.form}
+      className={ui.form}
       onSubmit={(e) => {
         e.preventDefault();
         void ask();

@@ -3,6 +3,7 @@ import { IconLogout } from "@tabler/icons-react";
 import type { Room } from "matrix-js-sdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { nameOf } from "../../session/overview";
 import { levelOf } from "../../session/roles";
@@ -10,7 +11,6 @@ import { leave } from "../../session/rooms";
 import { say } from "../../shell/toast";
 import { uncovered } from "../../ui/cover";
 import { Dialog } from "../../ui/Dialog";
-import { useDoing } from "./useDoing";
 
 /** True when nobody else could look after the room. */
 const lastAnimator = (room: Room, me: string): boolean =>

@@ -13,20 +13,21 @@ import type { Room, RoomMember } from "matrix-js-sdk";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { PeoplePicker } from "../../message/PeoplePicker";
+import { roomPath } from "../../message/paths";
+import { ReportDialog } from "../../message/ReportDialog";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { memberPerson, type Person } from "../../session/people";
 import { above, can, givable, levelOf, type Role, roleOf, setRole } from "../../session/roles";
 import { ban, directWith, invite, kick, unban } from "../../session/rooms";
 import { matches } from "../../shell/match";
 import { Dialog } from "../../ui/Dialog";
+import ui from "../../ui/lines.module.css";
 import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
-import { PeoplePicker } from "./PeoplePicker";
-import { roomPath } from "./paths";
-import { ReportDialog } from "./ReportDialog";
 import { Requests } from "./Requests";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
 
 const searchFrom = 9;
 const shownAtOnce = 100;
@@ -159,7 +160,7 @@ function MemberRow({ room, of, act, out }: RowProps) {
   return (
     <li>
       <Face of={of} size={34} />
-      <span className={s.two}>
+      <span className={ui.two}>
         <b className="cut">{other ? of.name : t("rooms.members.me", { name: of.name })}</b>
         <span className="cut">{of.id}</span>
       </span>
@@ -217,7 +218,7 @@ function PlainRow({ of, children }: { of: Person; children?: ReactNode }) {
   return (
     <li>
       <Face of={of} size={34} />
-      <span className={s.two}>
+      <span className={ui.two}>
         <b className="cut">{of.name}</b>
         <span className="cut">{of.id}</span>
       </span>

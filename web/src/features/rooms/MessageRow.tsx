@@ -4,20 +4,20 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { connection } from "../../base/connection";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { MessageBody, useOneLine } from "../../message/MessageBody";
+import s from "../../message/message.module.css";
+import { eventPath, threadPath } from "../../message/paths";
+import { Reactions } from "../../message/Reactions";
+import { useSize } from "../../message/size";
+import { useTalk } from "../../message/talk";
 import type { Written } from "../../session/content";
 import { type Quoted, quoted, withReturned } from "../../session/drafts";
 import { useConnected, useEvent, useRoom } from "../../session/hooks";
 import { bodyOfEvent, type Message, type Pending } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
 import { Face, Faces } from "../../ui/parts";
-import { MessageBody, useOneLine } from "./MessageBody";
 import { MessageTools } from "./MessageTools";
-import s from "./message.module.css";
 import { PersonCard } from "./PersonCard";
-import { eventPath, threadPath } from "./paths";
-import { Reactions } from "./Reactions";
-import { useSize } from "./size";
-import { useTalk } from "./talk";
 
 const shownReaders = 3;
 

@@ -17,6 +17,10 @@ import { EventType } from "matrix-js-sdk";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { EmojiPicker } from "../../message/EmojiPicker";
+import s from "../../message/message.module.css";
+import { eventPath, threadPath } from "../../message/paths";
+import { useTalk } from "../../message/talk";
 import { react } from "../../session/act";
 import { quoted } from "../../session/drafts";
 import { mayForward } from "../../session/forward";
@@ -24,10 +28,6 @@ import { bareSign, canReword, type Message } from "../../session/message";
 import { pin, pinnedIn } from "../../session/pinned";
 import { canSet } from "../../session/roles";
 import { say } from "../../shell/toast";
-import { EmojiPicker } from "./EmojiPicker";
-import s from "./message.module.css";
-import { eventPath, threadPath } from "./paths";
-import { useTalk } from "./talk";
 
 function ReactTool({ of }: { of: Message }) {
   const { t } = useTranslation();

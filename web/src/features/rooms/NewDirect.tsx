@@ -3,15 +3,16 @@ import { IconArrowRight, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { FoundPeople } from "../../message/PeoplePicker";
+import { roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
+import { usePeople } from "../../message/usePeople";
 import type { Person } from "../../session/people";
 import { directWith } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
+import ui from "../../ui/lines.module.css";
 import { Head, Waiting, Wrong } from "../../ui/parts";
-import { FoundPeople } from "./PeoplePicker";
-import { roomPath } from "./paths";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
-import { usePeople } from "./usePeople";
 
 /** Finds a person and opens the conversation with them. */
 export function NewDirect() {
@@ -28,7 +29,7 @@ export function NewDirect() {
     <>
       <Head back="/rooms" title={t("rooms.direct.start")} />
       <Scroll label={t("rooms.direct.start")}>
-        <div className={`${s.page} ${s.form}`}>
+        <div className={`${s.page} ${ui.form}`}>
           <TextInput
             data-autofocus
             autoFocus
@@ -56,7 +57,7 @@ export function NewDirect() {
               icon={IconArrowRight}
             />
           )}
-          {term.trim() === "" ? <p className={s.hint}>{t("rooms.direct.hint")}</p> : null}
+          {term.trim() === "" ? <p className={ui.hint}>{t("rooms.direct.hint")}</p> : null}
         </div>
       </Scroll>
     </>

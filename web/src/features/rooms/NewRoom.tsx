@@ -3,14 +3,15 @@ import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useKept } from "../../base/kept";
+import { PeoplePicker } from "../../message/PeoplePicker";
+import { roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import type { Person } from "../../session/people";
 import { createRoom, type Entry } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
+import ui from "../../ui/lines.module.css";
 import { Head, Wrong } from "../../ui/parts";
-import { PeoplePicker } from "./PeoplePicker";
-import { roomPath } from "./paths";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
 
 const longestName = 120;
 const longestTopic = 500;
@@ -101,7 +102,7 @@ export function NewRoom() {
     <>
       <Head back="/rooms" title={t("rooms.create.title")} />
       <Scroll label={t("rooms.create.title")}>
-        <form className={`${s.page} ${s.form}`} noValidate onSubmit={submit}>
+        <form className={`${s.page} ${ui.form}`} noValidate onSubmit={submit}>
           <Fields of={of} nameField={nameField} />
           <Wrong>{of.wrong}</Wrong>
           <div className={s.actions}>

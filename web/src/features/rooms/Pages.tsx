@@ -3,6 +3,7 @@ import { IconHash, IconMail, IconPencilPlus, IconPlus, IconSearch } from "@table
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { directoryPath, directPath, newRoomPath, roomPath, whereOf } from "../../message/paths";
 import { useLive, useOverview } from "../../session/hooks";
 import type { Invitation } from "../../session/overview";
 import { useShortcut } from "../../shell/keys";
@@ -12,7 +13,6 @@ import { EmptyState, Head, Waiting } from "../../ui/parts";
 import { Directory } from "./Directory";
 import { NewDirect } from "./NewDirect";
 import { NewRoom } from "./NewRoom";
-import { directoryPath, directPath, newRoomPath, roomPath, whereOf } from "./paths";
 import { ordered, RoomList } from "./RoomList";
 import { RoomPage } from "./RoomPage";
 import s from "./rooms.module.css";

@@ -2,6 +2,9 @@ import { Menu } from "@mantine/core";
 import { IconAt, IconCopy, IconPencilPlus, IconUser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import s from "../../message/message.module.css";
+import { roomPath } from "../../message/paths";
+import { useTalk } from "../../message/talk";
 import { directRooms } from "../../session/overview";
 import type { Person } from "../../session/people";
 import { roleOf } from "../../session/roles";
@@ -10,9 +13,6 @@ import { say } from "../../shell/toast";
 import { Face } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
 import { useRoleName } from "./MembersPanel";
-import s from "./message.module.css";
-import { roomPath } from "./paths";
-import { useTalk } from "./talk";
 
 interface CardProps {
   readonly of: Person;

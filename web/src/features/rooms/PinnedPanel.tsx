@@ -4,16 +4,16 @@ import { EventType, type Room } from "matrix-js-sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { dateOf, timeOf } from "../../i18n/dates";
+import { MessageBody } from "../../message/MessageBody";
+import m from "../../message/message.module.css";
+import { eventPath, roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import { useConnected, useEvent } from "../../session/hooks";
 import { messageOf } from "../../session/message";
 import { pin, pinnedIn } from "../../session/pinned";
 import { canSet } from "../../session/roles";
 import { EmptyState, Face, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
-import { MessageBody } from "./MessageBody";
-import m from "./message.module.css";
-import { eventPath, roomPath } from "./paths";
 import s from "./rooms.module.css";
-import { useDoing } from "./useDoing";
 
 function Pinned({ room, id }: { room: Room; id: string }) {
   const { t } = useTranslation();

@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ReportDialog } from "../../message/ReportDialog";
 import type { Reported } from "../../session/report";
-import { ReportDialog } from "./ReportDialog";
 
 /** Brings a room, or the person of a direct conversation, before those who run the server. */
 export function Reporting({ of }: { of: Reported }) {

@@ -3,14 +3,15 @@ import { IconDoorEnter } from "@tabler/icons-react";
 import type { Room } from "matrix-js-sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { membersPath } from "../../message/paths";
+import type { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { memberPerson } from "../../session/people";
 import { above, can } from "../../session/roles";
 import { invite, kick } from "../../session/rooms";
+import ui from "../../ui/lines.module.css";
 import { Face, Said } from "../../ui/parts";
-import { membersPath } from "./paths";
 import s from "./rooms.module.css";
-import type { useDoing } from "./useDoing";
 
 /** Those who ask to come in, for those who may answer. */
 function useRequests(room: Room) {
@@ -54,7 +55,7 @@ export function Requests({ room, act }: { room: Room; act: ReturnType<typeof use
           return (
             <li key={who.id} className={s.request}>
               <Face of={who} size={34} />
-              <div className={s.two}>
+              <div className={ui.two}>
                 <b className="cut">{who.name}</b>
                 <span className="cut">{who.id}</span>
                 <Said>{member.events.member?.getContent().reason}</Said>

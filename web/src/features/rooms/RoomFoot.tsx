@@ -2,6 +2,10 @@ import { Button } from "@mantine/core";
 import type { Room } from "matrix-js-sdk";
 import { Trans, useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { Composer } from "../../message/Composer";
+import { membersPath, roomPath } from "../../message/paths";
+import { useTalk } from "../../message/talk";
+import { useDoing } from "../../message/useDoing";
 import { writers } from "../../session/act";
 import { type Conversation, useConnected } from "../../session/hooks";
 import { canReword, type Message } from "../../session/message";
@@ -9,13 +13,9 @@ import { directRooms, nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { enter, successor } from "../../session/rooms";
 import { Wrong } from "../../ui/parts";
-import { Composer } from "./Composer";
-import { membersPath, roomPath } from "./paths";
 import { RoomAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { ScheduledLine } from "./ScheduledPanel";
-import { useTalk } from "./talk";
-import { useDoing } from "./useDoing";
 
 const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
 

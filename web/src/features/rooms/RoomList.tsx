@@ -2,13 +2,14 @@ import { IconHash, IconHourglass, IconLock, IconMail, IconPencil, IconStarFilled
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { roomPath } from "../../message/paths";
 import { attachments } from "../../session/attached";
 import { draftPlaces, roomOf } from "../../session/drafts";
 import { useLive, useOverview } from "../../session/hooks";
 import type { Overview, RoomSummary } from "../../session/overview";
 import { Mini, NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
+import ui from "../../ui/lines.module.css";
 import { Count, Face } from "../../ui/parts";
-import { roomPath } from "./paths";
 import s from "./rooms.module.css";
 
 /** The groups of the list, as they stand one under the other. */
@@ -166,7 +167,7 @@ export function RoomList({ current, end, none }: { current: string | null; end: 
       ))}
       {shown.length === 0 && overview.invitations.length === 0 ? (
         <NavGroup name={t("rooms.group.rooms")} end={end}>
-          <li className={`${s.hint} desk-only`} style={{ padding: "4px 10px" }}>
+          <li className={`${ui.hint} desk-only`} style={{ padding: "4px 10px" }}>
             {t("rooms.empty.short")}
           </li>
           <li className={`${s.noRooms} phone-only`}>{none}</li>

@@ -6,6 +6,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { connection } from "../../base/connection";
 import { useKept } from "../../base/kept";
+import { MessageBody } from "../../message/MessageBody";
+import m from "../../message/message.module.css";
+import { roomPath, scheduledPath } from "../../message/paths";
+import { MomentFields, useMoment, whenOf } from "../../message/SendLater";
+import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { canReword } from "../../session/message";
 import { readScheduled, scheduled } from "../../session/scheduled";
@@ -13,12 +18,7 @@ import { change, giveUp, type Later, laterIn, sayNow } from "../../session/sched
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
-import { MessageBody } from "./MessageBody";
-import m from "./message.module.css";
-import { roomPath, scheduledPath } from "./paths";
 import s from "./rooms.module.css";
-import { MomentFields, useMoment, whenOf } from "./SendLater";
-import { useDoing } from "./useDoing";
 
 function useLater(room: Room): readonly Later[] {
   const { me, outbox } = useConnected();

@@ -1,10 +1,10 @@
 import { IconChevronDown, IconChevronRight, IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import s from "../../message/message.module.css";
+import { useTalk } from "../../message/talk";
 import { directRooms } from "../../session/overview";
 import type { StateLine } from "../../session/stateLines";
-import s from "./message.module.css";
-import { useTalk } from "./talk";
 
 const partsOf = ({ by, to }: StateLine) => ({
   values: { by, to },

@@ -2,20 +2,20 @@ import type { Room } from "matrix-js-sdk";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { timeOf } from "../../i18n/dates";
+import { Composer } from "../../message/Composer";
+import { DropArea } from "../../message/DropArea";
+import { MessageBody } from "../../message/MessageBody";
+import { MessageDialogs } from "../../message/MessageDialogs";
+import m from "../../message/message.module.css";
+import { roomPath } from "../../message/paths";
+import { Reactions } from "../../message/Reactions";
+import { TalkContext, useTalkOf } from "../../message/talk";
 import { useConnected, useConversation, useEvent } from "../../session/hooks";
 import { messageOf } from "../../session/message";
 import { Face, PanelHead } from "../../ui/parts";
-import { Composer } from "./Composer";
-import { DropArea } from "./DropArea";
-import { MessageBody } from "./MessageBody";
-import { MessageDialogs } from "./MessageDialogs";
-import m from "./message.module.css";
-import { roomPath } from "./paths";
-import { Reactions } from "./Reactions";
 import { lastOfMine } from "./RoomFoot";
 import s from "./rooms.module.css";
 import { TimelineView } from "./TimelineView";
-import { TalkContext, useTalkOf } from "./talk";
 
 function Root({ room, root }: { room: Room; root: string }) {
   const { t } = useTranslation();

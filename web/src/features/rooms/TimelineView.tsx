@@ -6,16 +6,16 @@ import { Virtualizer } from "virtua";
 import { connection } from "../../base/connection";
 import { letterKeys } from "../../base/preferences";
 import { dayOf, daysAgo } from "../../i18n/dates";
+import m from "../../message/message.module.css";
+import { useTalk } from "../../message/talk";
 import type { Conversation } from "../../session/hooks";
 import type { Item } from "../../session/items";
 import { ErrorState, Waiting } from "../../ui/parts";
 import { MessageRow, ReadBy } from "./MessageRow";
-import m from "./message.module.css";
 import type { ReadingPlace } from "./places";
 import { Announced, useReading } from "./reading";
 import s from "./rooms.module.css";
 import { StateLines } from "./StateLines";
-import { useTalk } from "./talk";
 import { useScrolling } from "./useScrolling";
 
 function Day({ ts }: { ts: number }) {

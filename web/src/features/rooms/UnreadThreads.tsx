@@ -3,8 +3,8 @@ import { IconMessages } from "@tabler/icons-react";
 import type { Room } from "matrix-js-sdk";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { threadPath } from "../../message/paths";
 import { unreadThreads } from "../../session/threads";
-import { threadPath } from "./paths";
 import s from "./rooms.module.css";
 
 /** Below the head of a room: its news stand in a discussion, which may begin far above. `open` is the one in the panel. */

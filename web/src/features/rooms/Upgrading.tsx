@@ -5,12 +5,12 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useAsked } from "../../api/useAsked";
+import { roomPath } from "../../message/paths";
+import { useDoing } from "../../message/useDoing";
 import { newerVersion, upgrade } from "../../session/upgrade";
 import { say } from "../../shell/toast";
 import { uncovered } from "../../ui/cover";
 import { Dialog } from "../../ui/Dialog";
-import { roomPath } from "./paths";
-import { useDoing } from "./useDoing";
 
 /** Takes a room of an older version to the one that new rooms have. */
 export function Upgrading({ room }: { room: Room }) {

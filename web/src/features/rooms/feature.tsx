@@ -1,13 +1,13 @@
 import { IconHash, IconLock, IconMessages, IconPencilPlus, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { directoryPath, directPath, newRoomPath, roomPath } from "../../message/paths";
+import { lettersMin, usePeople } from "../../message/usePeople";
 import { forMe, type RoomLine, roomLines } from "../../session/counts";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { matches } from "../../shell/match";
 import { say } from "../../shell/toast";
 import { Face } from "../../ui/parts";
-import { directoryPath, directPath, newRoomPath, roomPath } from "./paths";
-import { lettersMin, usePeople } from "./usePeople";
 
 const suggested = 6;
 const foundAtMost = 12;

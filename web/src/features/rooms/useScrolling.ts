@@ -1,10 +1,10 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
+import { type Moves, useTalk } from "../../message/talk";
 import type { Conversation } from "../../session/hooks";
 import type { Item } from "../../session/items";
 import { belowOf, standOf, staysAtEnd, useGoingUp } from "./end";
 import { keepPlace, placeOf, type ReadingPlace } from "./places";
-import { type Moves, useTalk } from "./talk";
 
 /** How near to an end, in pixels, the next page is asked for. */
 const nearPx = 500;
