@@ -93,7 +93,8 @@ public final class UserRooms {
                 forgotten));
   }
 
-  int size() {
+  /// How many rooms there are.
+  public int size() {
     return rooms.size();
   }
 

@@ -22,7 +22,7 @@ import parvis.platform.memory.Memory;
 /// other would keep back what is taken for told.
 final class Connections {
   private static final int PERCENT = 1;
-  private static final long FIXED_BYTES = 400;
+  private static final long FIXED_BYTES = 500;
   private static final long ROOM_BYTES = 150;
 
   /// Connections of one session; beyond, the one is forgotten that asked longest ago.
@@ -34,27 +34,40 @@ final class Connections {
   /// @param wish how much of it
   record Sent(long upTo, SlidingRequest.Wish wish) {}
 
+  /// What a client has been told.
+  ///
+  /// @param shown what it showed when it was told all of that; empty when some is still to come
+  /// @param wishBytes what the wishes take, of which one object is that of many rooms
+  record Told(PMap<Long, Sent> rooms, String shown, long wishBytes) {
+    static final Told NOTHING = new Told(HashTreePMap.empty(), "", 0);
+
+    /// The same, and what one more answer tells.
+    ///
+    /// @param wished whether more is wanted of a room than before
+    Told and(PMap<Long, Sent> more, String showing, boolean wished) {
+      return new Told(more, showing, wished ? wishBytes(more) : wishBytes);
+    }
+
+    private static long wishBytes(PMap<Long, Sent> rooms) {
+      Set<SlidingRequest.Wish> wishes = Collections.newSetFromMap(new IdentityHashMap<>());
+      rooms.values().forEach(sent -> wishes.add(sent.wish()));
+      return wishes.stream().mapToLong(wish -> wish.state().sizeBytes()).sum();
+    }
+
+    long sizeBytes() {
+      return rooms.size() * ROOM_BYTES + wishBytes;
+    }
+  }
+
   /// What a client had been told when it asked.
   ///
   /// @param turn of all questions
   /// @param overtakes whether an older question of its connection had no answer yet
-  record Asked(SlidingRequest request, PMap<Long, Sent> before, long turn, boolean overtakes) {}
+  record Asked(SlidingRequest request, Told told, long turn, boolean overtakes) {}
 
-  /// What was told up to an answer.
-  private record Told(
-      Optional<SlidingRequest.Place> place, PMap<Long, Sent> rooms, long sizeBytes) {
-    static final Told NOTHING = new Told(Optional.empty(), HashTreePMap.empty(), 0);
-
-    static Told of(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
-      return new Told(Optional.of(place), rooms, sizeBytes(rooms));
-    }
-
-    /// What is wanted of many rooms is one object for all that were told of with it.
-    private static long sizeBytes(PMap<Long, Sent> rooms) {
-      Set<RequiredState> states = Collections.newSetFromMap(new IdentityHashMap<>());
-      rooms.values().forEach(sent -> states.add(sent.wish().state()));
-      return rooms.size() * ROOM_BYTES + states.stream().mapToLong(RequiredState::sizeBytes).sum();
-    }
+  /// Where a connection was after an answer, and what it had been told.
+  private record After(Optional<SlidingRequest.Place> place, Told told) {
+    static final After NOTHING = new After(Optional.empty(), Told.NOTHING);
   }
 
   /// One connection: what its last question followed, and what its last answer told. Who asks from
@@ -64,21 +77,21 @@ final class Connections {
   /// @param answers how many there were, so that no two have one place
   private record Connection(
       String name,
-      Told asked,
+      After asked,
       long turn,
       boolean waits,
       boolean overtakes,
-      Told last,
+      After last,
       long answers) {
 
     static Connection begun(SlidingRequest request) {
-      return new Connection(request.connection(), Told.NOTHING, 0, false, false, Told.NOTHING, 0);
+      return new Connection(request.connection(), After.NOTHING, 0, false, false, After.NOTHING, 0);
     }
 
     /// @throws parvis.base.Refused unknownPos when it follows no answer that counts
     Connection asks(Optional<SlidingRequest.Place> place, long turn) {
       if (place.isEmpty()) {
-        return new Connection(name, Told.NOTHING, turn, true, waits, Told.NOTHING, answers);
+        return new Connection(name, After.NOTHING, turn, true, waits, After.NOTHING, answers);
       }
       if (last.place().equals(place)) {
         return new Connection(name, last, turn, true, waits, last, answers);
@@ -89,12 +102,13 @@ final class Connections {
       throw SlidingRequest.Place.unknown();
     }
 
-    Connection answered(SlidingRequest.Place place, PMap<Long, Sent> rooms) {
-      return new Connection(name, asked, turn, false, false, Told.of(place, rooms), answers + 1);
+    Connection answered(SlidingRequest.Place place, Told told) {
+      var after = new After(Optional.of(place), told);
+      return new Connection(name, asked, turn, false, false, after, answers + 1);
     }
 
     long sizeBytes() {
-      return FIXED_BYTES + asked.sizeBytes() + last.sizeBytes();
+      return FIXED_BYTES + asked.told().sizeBytes() + last.told().sizeBytes();
     }
   }
 
@@ -141,7 +155,7 @@ final class Connections {
                   return all.with(one.asks(request.place(), turn));
                 });
     var asking = session.connections().getLast();
-    return new Asked(request, asking.asked().rooms(), turn, asking.overtakes());
+    return new Asked(request, asking.asked().told(), turn, asking.overtakes());
   }
 
   private @Nullable Connection find(Asked asked) {
@@ -155,12 +169,12 @@ final class Connections {
     return now == null || now.turn() != asked.turn();
   }
 
-  /// Notes an answer, and what has been told with it.
+  /// Notes an answer, and what has been told up to it.
   ///
   /// @param places the place after so many answers
   /// @return where the connection is now; empty when the question is over
   Optional<SlidingRequest.Place> told(
-      Asked asked, PMap<Long, Sent> rooms, LongFunction<SlidingRequest.Place> places) {
+      Asked asked, Told told, LongFunction<SlidingRequest.Place> places) {
     var name = asked.request().connection();
     sessions
         .asMap()
@@ -170,7 +184,7 @@ final class Connections {
               var now = all.find(name);
               return now == null || now.turn() != asked.turn()
                   ? all
-                  : all.with(now.answered(places.apply(now.answers() + 1), rooms));
+                  : all.with(now.answered(places.apply(now.answers() + 1), told));
             });
     return Optional.ofNullable(find(asked))
         .filter(now -> now.turn() == asked.turn())

@@ -19,7 +19,7 @@ final class Filters {
   /// Filters of one person at most.
   static final int OF_USER_MAX = 1_000;
 
-  private static final int PERCENT = 2;
+  private static final int PERCENT = 1;
 
   /// What a filter takes beside its text, and how much larger than that it is.
   private static final int FIXED_BYTES = 700;

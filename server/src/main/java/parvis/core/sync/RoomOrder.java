@@ -1,7 +1,6 @@
 package parvis.core.sync;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +40,6 @@ final class RoomOrder {
   /// Stamps kept; of more, all are made anew.
   private static final int STAMPS_MAX = 200_000;
 
-  private static final Comparator<Placed> BUMPED_FIRST =
-      (one, other) -> Long.compare(other.bumped(), one.bumped());
-  private static final Comparator<Placed> LAST_FIRST =
-      (one, other) -> Long.compare(other.last(), one.last());
-
   private final Rooms rooms;
   private final Keyed keyed;
   private final Rules rules;
@@ -68,16 +62,20 @@ final class RoomOrder {
     boolean joined() {
       return standing.membership() == Membership.JOIN;
     }
+
+    /// By what lists are in order, the largest first.
+    long rank(Form form) {
+      return form.settled() ? last : bumped;
+    }
   }
 
   /// Rooms that somebody is in, is invited to by somebody whose invitations reach them, or knocks
   /// at.
-  List<Placed> of(Actor actor, Form form) {
+  List<Placed> of(Actor actor, Iterable<UserRooms.Standing> standings) {
     var placed = new ArrayList<Placed>();
-    for (var standing : rooms.memberships().of(actor.userNid()).all()) {
+    for (var standing : standings) {
       of(actor, standing).ifPresent(placed::add);
     }
-    placed.sort(form.settled() ? LAST_FIRST : BUMPED_FIRST);
     return placed;
   }
 
@@ -149,16 +147,12 @@ final class RoomOrder {
   /// What one person notes of their rooms, read once for an answer.
   final class Notes {
     private final Actor actor;
-    private final Set<String> direct = new HashSet<>();
+    private @Nullable Set<String> direct;
     private final Map<Long, Set<String>> tags = new HashMap<>();
     private final Map<String, Set<String>> children = new HashMap<>();
 
     Notes(Actor actor) {
       this.actor = actor;
-      var noted = data(0, "m.direct");
-      for (var person : noted.keys()) {
-        direct.addAll(noted.array(person).orElse(JsonArray.EMPTY).strings());
-      }
     }
 
     private JsonObject data(long room, String type) {
@@ -169,6 +163,13 @@ final class RoomOrder {
     }
 
     boolean isDirect(Room room) {
+      if (direct == null) {
+        var noted = data(0, "m.direct");
+        direct = new HashSet<>();
+        for (var person : noted.keys()) {
+          direct.addAll(noted.array(person).orElse(JsonArray.EMPTY).strings());
+        }
+      }
       return direct.contains(room.id().value());
     }
 

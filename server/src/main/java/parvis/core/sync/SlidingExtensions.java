@@ -111,12 +111,10 @@ final class SlidingExtensions {
   /// Who came into and went from any room of the reader's, whether it is shown or not.
   private DeviceSection.Around around(SyncRequest sync, Cut cut) {
     var around = new DeviceSection.Around();
-    for (var standing : rooms.memberships().of(sync.actor().userNid()).all()) {
+    var own = rooms.memberships().of(sync.actor().userNid());
+    for (var standing : changes.among(own, sync.since())) {
       if (standing.membership() == Membership.JOIN) {
-        var isNew = standing.since() > sync.since();
-        if (isNew || changes.after(standing.room(), sync.since())) {
-          noteRoom(around, sync, standing, isNew, cut);
-        }
+        noteRoom(around, sync, standing, standing.since() > sync.since(), cut);
       } else if (standing.pos() > sync.since() && standing.wasJoined()) {
         rooms
             .find(standing.room())

@@ -1,13 +1,17 @@
 package parvis.core.sync;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -18,12 +22,14 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
+import parvis.protocol.json.JsonWriter;
 
 /// What a client asks of a sliding sync: the rooms that it shows, and not all that it is in.
 /// spec: MSC4186
 ///
 /// @param place absent: a new connection
 /// @param connection what the client calls this connection among its own
+/// @param shown stands for all that the client shows: its lists and subscriptions
 record SlidingRequest(
     Form form,
     Actor actor,
@@ -34,6 +40,7 @@ record SlidingRequest(
     Optional<String> txn,
     Map<String, RoomList> lists,
     Map<String, Wish> subscriptions,
+    String shown,
     Map<String, JsonObject> extensions) {
 
   static final int LISTS_MAX = 100;
@@ -70,6 +77,10 @@ record SlidingRequest(
       return other.equals(this)
           ? this
           : new Wish(Math.max(timelineLimit, other.timelineLimit), state.and(other.state));
+    }
+
+    boolean includes(Wish other) {
+      return timelineLimit >= other.timelineLimit && state.includes(other.state);
     }
 
     /// The same, of a room of which so many events were told before. State that was told and is
@@ -111,6 +122,14 @@ record SlidingRequest(
       Set<String> notTags,
       Set<String> spaces) {
     private static final int WORDS_MAX = 100;
+    private static final int WORD_BYTES = 60;
+
+    long sizeBytes() {
+      return Stream.of(types.orElse(Set.of()), notTypes, tags, notTags, spaces)
+          .flatMap(Set::stream)
+          .mapToLong(word -> WORD_BYTES + (long) Character.BYTES * word.length())
+          .sum();
+    }
 
     /// The type of a room that has none is null, which is the empty text here.
     static ListFilter read(Body body, Form form) {
@@ -160,7 +179,23 @@ record SlidingRequest(
         body.optionalString("txn_id", CONNECTION_CHARS_MAX),
         lists,
         subscriptions,
+        shown(body, form),
         extensions(body));
+  }
+
+  private static String shown(Body body, Form form) {
+    var all =
+        JsonObject.of(
+            form.name(),
+            body.optionalObject("lists").orElse(JsonObject.EMPTY),
+            "rooms",
+            body.optionalObject("room_subscriptions").orElse(JsonObject.EMPTY));
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(JsonWriter.write(all));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static Map<String, RoomList> lists(Body body, Form form) {
@@ -233,6 +268,10 @@ record SlidingRequest(
       entries.put(key, new Body(object).object(key));
     }
     return entries;
+  }
+
+  Set<ListFilter> filters() {
+    return lists.values().stream().map(RoomList::filter).collect(Collectors.toSet());
   }
 
   /// The cut that the client has; 0 at the beginning.

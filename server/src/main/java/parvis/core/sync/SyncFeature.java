@@ -166,6 +166,7 @@ public final class SyncFeature implements AutoCloseable {
             sections.threads(),
             tokens);
     var connections = new Connections(needs.memory());
+    var order = new RoomOrder(rooms, keyed, needs.rules());
     var sliding =
         new SlidingAnswers(
             new SlidingAnswers.Parts(
@@ -174,7 +175,8 @@ public final class SyncFeature implements AutoCloseable {
                 typing,
                 needs.tail(),
                 answers,
-                new RoomOrder(rooms, keyed, needs.rules()),
+                order,
+                new RoomLists(rooms, order, changes, keyed, needs.memory()),
                 connections,
                 new SlidingRooms(rooms, sections.rooms(), counting, json, tokens),
                 sections.rooms(),

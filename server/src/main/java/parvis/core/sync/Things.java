@@ -27,6 +27,7 @@ final class Things {
   private final Map<String, Thing> before = new ConcurrentHashMap<>();
   private final Following following = new Following();
   private final AtomicLong changed = new AtomicLong();
+  private final AtomicLong everywhere = new AtomicLong();
   private final AtomicLong judging = new AtomicLong();
   private final AtomicLong valueBytes = new AtomicLong();
   private final AtomicInteger count = new AtomicInteger();
@@ -36,6 +37,9 @@ final class Things {
     var inRoom = accountData.computeIfAbsent(room, _ -> new ConcurrentHashMap<>());
     inRoom.compute(type, (_, old) -> later(old, thing));
     changed.accumulateAndGet(thing.pos(), Math::max);
+    if (room == 0) {
+      everywhere.accumulateAndGet(thing.pos(), Math::max);
+    }
     if (room == 0 && Rules.JUDGING.contains(type)) {
       judging.accumulateAndGet(thing.pos(), Math::max);
     }
@@ -123,6 +127,11 @@ final class Things {
   /// Last position at which anything changed by which events are judged; 0 when nothing ever did.
   long judging() {
     return judging.get();
+  }
+
+  /// Last position at which any of this changed that is of no room, and may concern all of them.
+  long everywhere() {
+    return everywhere.get();
   }
 
   /// Last position at which any of this changed.

@@ -29,6 +29,9 @@ final class Typing {
   /// The last change in any room that was let go.
   private volatile long forgotten;
 
+  /// The last change in any room.
+  private volatile long last;
+
   /// @param until user id → when it ends, in milliseconds
   record InRoom(long changed, Map<String, Long> until) {}
 
@@ -58,7 +61,11 @@ final class Typing {
                     people.put(user, until);
                   }
                   seen[0] = was != people.containsKey(user);
-                  return new InRoom(seen[0] || old == null ? number : old.changed(), people);
+                  if (!seen[0] && old != null) {
+                    return new InRoom(old.changed(), people);
+                  }
+                  last = number;
+                  return new InRoom(number, people);
                 }));
     if (seen[0]) {
       listener.accept(room);
@@ -87,6 +94,7 @@ final class Typing {
                 (_, old) -> {
                   var people = new TreeMap<>(old.until());
                   people.values().removeIf(until -> until <= now);
+                  last = number;
                   return new InRoom(number, people);
                 }));
     listener.accept(room);
@@ -107,6 +115,11 @@ final class Typing {
   long changed(long room) {
     var known = rooms.get(room);
     return known == null ? forgotten : known.changed();
+  }
+
+  /// The number of the last change anywhere; 0 when nobody ever typed.
+  long last() {
+    return last;
   }
 
   List<String> typing(long room) {
