@@ -12,6 +12,7 @@ import parvis.core.oauth.OAuthFeature;
 import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
+import parvis.core.rights.Rights;
 import parvis.core.rooms.RoomsFeature;
 import parvis.core.search.SearchFeature;
 import parvis.core.sync.Keyed;
@@ -26,6 +27,7 @@ import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.demo.DemoFeature;
+import parvis.suite.spaces.SpacesFeature;
 
 /// Every feature, made in the order in which they need each other, and what each is given.
 record Features(
@@ -44,7 +46,8 @@ record Features(
     FederationFeature federation,
     OAuthFeature oauth,
     AppserviceFeature appservice,
-    MailFeature mail) {
+    MailFeature mail,
+    SpacesFeature spaces) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -85,7 +88,8 @@ record Features(
         federation,
         new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
-        closing.later(mail(ground, identity)));
+        closing.later(mail(ground, identity)),
+        spaces(ground, identity, organisations, rooms));
   }
 
   List<Routes> routes() {
@@ -104,7 +108,8 @@ record Features(
         federation.routes(),
         oauth.routes(),
         appservice.routes(),
-        mail.routes());
+        mail.routes(),
+        spaces.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -161,6 +166,29 @@ record Features(
             config.retention(),
             ground.workers(),
             ground.memory()));
+  }
+
+  private static SpacesFeature spaces(
+      Ground ground,
+      IdentityFeature identity,
+      OrganisationsFeature organisations,
+      RoomsFeature rooms) {
+    return new SpacesFeature(
+        new SpacesFeature.Needs(
+            ground.db(),
+            rooms.rooms(),
+            rooms.writing(),
+            identity.users(),
+            new Rights(
+                rooms.rooms(),
+                identity.users(),
+                organisations.standings(),
+                organisations.affiliations()),
+            organisations.standings(),
+            organisations.affiliations(),
+            ground.nids()::next,
+            ground.log().node(),
+            ground.clock()));
   }
 
   private static KeysFeature keys(Ground ground, IdentityFeature identity) {

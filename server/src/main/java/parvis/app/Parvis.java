@@ -38,6 +38,7 @@ public final class Parvis implements AutoCloseable {
     features.push().start();
     features.search().start();
     features.rooms().start();
+    features.spaces().resume();
     features.appservice().start();
     features.mail().start();
     closing.later(new Ticker(features, ground.workers()));

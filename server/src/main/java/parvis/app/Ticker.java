@@ -52,6 +52,7 @@ final class Ticker implements AutoCloseable {
     every(
         SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
     every(RESUME, RESUME, () -> workers.execute(features.rooms()::resume));
+    every(RESUME, RESUME, () -> workers.execute(features.spaces()::resume));
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
     every(
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));

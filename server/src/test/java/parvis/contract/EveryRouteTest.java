@@ -246,7 +246,8 @@ final class EveryRouteTest {
             AdminPart.REFUSED,
             BesidePart.REFUSED,
             MailPart.REFUSED,
-            OrganisationsPart.REFUSED))
+            OrganisationsPart.REFUSED,
+            SpacesPart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

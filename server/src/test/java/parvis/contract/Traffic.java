@@ -70,6 +70,7 @@ final class Traffic {
     new ServicesPart(traffic).play();
     new AdminPart(traffic).play();
     new OrganisationsPart(traffic).play();
+    new SpacesPart(traffic).play();
     new BesidePart(traffic).play();
     new MailPart(traffic).play();
     return traffic;

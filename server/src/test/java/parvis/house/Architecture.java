@@ -40,6 +40,7 @@ record Architecture(String root) {
           entry("identity", Set.of()),
           entry("organisations", Set.of("identity")),
           entry("rooms", Set.of("identity", "organisations")),
+          entry("rights", Set.of("identity", "organisations", "rooms")),
           entry("keys", Set.of("identity", "rooms")),
           entry("media", Set.of("identity", "rooms")),
           entry("moderation", Set.of("identity", "rooms")),

@@ -10,6 +10,7 @@ import parvis.platform.http.Routes;
 /// The wiring of organisations.
 public final class OrganisationsFeature {
   private final Standings standings;
+  private final Affiliations affiliations;
   private final Members members;
   private final Externals externals;
   private final Routes routes;
@@ -22,6 +23,7 @@ public final class OrganisationsFeature {
     var journal = new Journal(nids, clock);
     var secrets = identity.secrets();
     this.standings = new Standings(db);
+    this.affiliations = new Affiliations(db);
     var organisations =
         new Organisations(
             new Organisations.Needs(
@@ -82,6 +84,11 @@ public final class OrganisationsFeature {
   /// How people stand to organisations.
   public Standings standings() {
     return standings;
+  }
+
+  /// Of which organisations people are.
+  public Affiliations affiliations() {
+    return affiliations;
   }
 
   /// Ends the post of somebody whose account has ended.

@@ -88,6 +88,29 @@ final class Creating {
   /// @throws Refused when the alias is taken or the room's own rules deny one of its first events;
   ///     then there is no room
   RoomId create(Actor actor, CreateRequest wish, OptionalLong ts, Sequel sequel) {
+    return create(actor, wish, ts, sequel, Optional.empty());
+  }
+
+  /// An id for a room that is made later.
+  RoomId freshId(Actor actor) {
+    return roomIds.next(actor.user().server());
+  }
+
+  /// The same at an id that [#freshId] gave, for who must know it before; once, however often it is
+  /// asked for. The caller sees to it that nobody else asks for it meanwhile.
+  void create(Actor actor, RoomId id, CreateRequest wish, OptionalLong ts) {
+    if (registry.find(id.value()).isEmpty()) {
+      db.write(
+          tx -> {
+            store.announced(tx, id.value()).ifPresent(nid -> aliases.abandon(tx, nid));
+            return id;
+          });
+      create(actor, wish, ts, Sequel.NONE, Optional.of(id));
+    }
+  }
+
+  private RoomId create(
+      Actor actor, CreateRequest wish, OptionalLong ts, Sequel sequel, Optional<RoomId> fixed) {
     var again = !sequel.equals(Sequel.NONE);
     var request = rules.telling(() -> founding.of(actor, wish, again));
     if (request.invite().contains(actor.user())) {
@@ -97,7 +120,7 @@ final class Creating {
     var nid = nids.next();
     var alias = request.aliasName().map(name -> alias(actor, name));
     var when = request.equals(wish) ? ts : OptionalLong.empty();
-    var allowed = allow(actor, request, nid, alias, when, sequel.events());
+    var allowed = allow(actor, request, nid, fixed, alias, when, sequel.events());
     var roomId = allowed.getFirst().pdu().roomId();
     db.write(
         tx -> {
@@ -147,12 +170,13 @@ final class Creating {
   }
 
   /// The create event. From version 12 on the room's id is made of it.
-  private Preparer.Allowed first(Actor actor, CreateRequest request, long nid, OptionalLong ts) {
+  private Preparer.Allowed first(
+      Actor actor, CreateRequest request, long nid, Optional<RoomId> fixed, OptionalLong ts) {
     var version = request.version();
     var id =
         version.roomIdIsCreateHash()
             ? Optional.<RoomId>empty()
-            : Optional.of(roomIds.next(actor.user().server()));
+            : Optional.of(fixed.orElseGet(() -> freshId(actor)));
     var draft = state(actor, "m.room.create", "", createContent(actor, request)).at(ts);
     return founder.allow(new Preparer.Place(nid, id, version), RoomView.EMPTY, draft);
   }
@@ -179,11 +203,12 @@ final class Creating {
       Actor actor,
       CreateRequest request,
       long nid,
+      Optional<RoomId> fixed,
       Optional<RoomAlias> alias,
       OptionalLong ts,
       List<Draft> following) {
     try {
-      var first = first(actor, request, nid, ts);
+      var first = first(actor, request, nid, fixed, ts);
       var place = new Preparer.Place(nid, Optional.of(first.pdu().roomId()), request.version());
       var drafts = drafts(actor, request, alias).stream().map(draft -> draft.at(ts)).toList();
       return rules.telling(() -> allow(place, first, drafts, following));

@@ -65,6 +65,8 @@ final class RoomStore {
       insert into room (nid, room_id, version_id, version, snapshot, tip, depth)
       values (?, ?, ?, 0, 0, '[]', 0)""";
 
+  private static final String ANNOUNCED = "select nid from room where room_id = ? and version = 0";
+
   private static final String CHAIN =
       """
       with recursive chain (nid, parent, delta, steps) as (
@@ -157,6 +159,11 @@ final class RoomStore {
 
   void add(Tx tx, long nid, String roomId, RoomVersion version) {
     tx.run(ADD_ROOM, nid, roomId, version.id());
+  }
+
+  /// A room that was to be made and has not come to be.
+  Optional<Long> announced(Tx tx, String roomId) {
+    return tx.first(row -> row.number("nid"), ANNOUNCED, roomId);
   }
 
   State state(Tx tx, long snapshot, RoomVersion version) {

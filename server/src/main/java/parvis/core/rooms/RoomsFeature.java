@@ -121,7 +121,8 @@ public final class RoomsFeature implements AutoCloseable {
             needs.unwilling());
     var sending = new Sending(rooms, closed, commits, preparer, new Relating(rooms, db), aliases);
     var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
-    this.writing = new Writing(rooms, creating, joining, sending, needs.defaultVersion());
+    this.writing =
+        new Writing(rooms, creating, joining, sending, aliases, rules, needs.defaultVersion());
     this.delayed = delayed(needs, rooms, sending, joining);
     var names = new RoomNames(rooms, aliases);
     this.upgrading =

@@ -20,6 +20,8 @@ public final class Writing {
   private final Creating creating;
   private final Joining joining;
   private final Sending sending;
+  private final Aliases aliases;
+  private final AccessRules rules;
   private final RoomVersion defaultVersion;
 
   Writing(
@@ -27,11 +29,15 @@ public final class Writing {
       Creating creating,
       Joining joining,
       Sending sending,
+      Aliases aliases,
+      AccessRules rules,
       RoomVersion defaultVersion) {
     this.rooms = rooms;
     this.creating = creating;
     this.joining = joining;
     this.sending = sending;
+    this.aliases = aliases;
+    this.rules = rules;
     this.defaultVersion = defaultVersion;
   }
 
@@ -42,14 +48,53 @@ public final class Writing {
     return creating.create(actor, CreateRequest.read(new Body(wish), defaultVersion), ts);
   }
 
+  /// An id for a room that is made later: for who must know it before there is the room. Rooms from
+  /// version 12 on have none.
+  public RoomId freshId(Actor actor) {
+    return creating.freshId(actor);
+  }
+
+  /// Makes a room at an id that was given by [#freshId], unless it is there already. The caller
+  /// sees to it that nobody else makes it at the same time.
+  public void create(Actor actor, RoomId id, JsonObject wish, OptionalLong ts) {
+    creating.create(actor, id, CreateRequest.read(new Body(wish), defaultVersion), ts);
+  }
+
+  /// Asks to be let in.
+  public void knock(Actor actor, RoomId room, Optional<String> reason) {
+    joining.knock(actor, found(room), reason);
+  }
+
+  /// Goes, declines an invitation or takes back a request; having gone already is fine.
+  public void leave(Actor actor, RoomId room) {
+    joining.leave(actor, found(room), Optional.empty());
+  }
+
+  /// Takes somebody out.
+  public void kick(Actor actor, RoomId room, UserId target, Optional<String> reason) {
+    joining.kick(actor, rooms.joined(actor, room.value()), target, reason);
+  }
+
+  /// Shows a room in the directory, or takes it out.
+  public void list(Actor actor, RoomId room, boolean listed) {
+    var found = found(room);
+    if (listed) {
+      rules.refuseListing(found);
+    }
+    aliases.publish(actor, found, listed);
+  }
+
+  private Room found(RoomId room) {
+    return rooms.find(room.value()).orElseThrow(Refused::notFound);
+  }
+
   public void invite(Actor actor, RoomId room, UserId target, OptionalLong ts) {
     var in = rooms.joined(actor, room.value());
     joining.invite(actor, in, target, Optional.empty(), ts);
   }
 
   public void join(Actor actor, RoomId room, OptionalLong ts) {
-    var found = rooms.find(room.value()).orElseThrow(Refused::notFound);
-    joining.join(actor, found, Optional.empty(), JsonObject.EMPTY, ts);
+    joining.join(actor, found(room), Optional.empty(), JsonObject.EMPTY, ts);
   }
 
   /// Answers the event's id; the first one, when the actor's session used `txn` before.

@@ -1,0 +1,36 @@
+package parvis.core.rights;
+
+import java.util.Locale;
+
+/// What somebody does in a space.
+public enum Action {
+  /// To learn that there is the space, and its name.
+  LOOK,
+  /// To come in, or to ask to.
+  JOIN,
+  LEAVE,
+  /// To see its rooms, settings and members.
+  ENTER,
+  /// To read the feed.
+  READ,
+  REACT,
+  CONFIRM,
+  POST,
+  COMMENT,
+  PIN,
+  REMIND,
+  INVITE,
+  ADMIT,
+  SET_ROLE,
+  REMOVE,
+  MAKE_ROOM,
+  MAKE_ENTRY_CODE,
+  EXPORT,
+  /// To learn what somebody else sees.
+  VIEW,
+  CONFIGURE;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

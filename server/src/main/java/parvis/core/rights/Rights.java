@@ -1,0 +1,240 @@
+package parvis.core.rights;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Users;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Standing;
+import parvis.core.organisations.Standings;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.Membership;
+import parvis.protocol.room.PowerLevels;
+
+/// Who may do what in a space: what every leaf asks before it does anything.
+public final class Rights {
+  /// What asks for the level of whoever writes in the feed.
+  private static final Set<Action> WRITING = EnumSet.of(Action.POST, Action.COMMENT);
+
+  /// What asks for being in the feed.
+  private static final Set<Action> IN_FEED =
+      EnumSet.of(Action.READ, Action.REACT, Action.CONFIRM, Action.POST, Action.COMMENT);
+
+  private final Rooms rooms;
+  private final Users users;
+  private final Standings standings;
+  private final Affiliations affiliations;
+
+  public Rights(Rooms rooms, Users users, Standings standings, Affiliations affiliations) {
+    this.rooms = rooms;
+    this.users = users;
+    this.standings = standings;
+    this.affiliations = affiliations;
+  }
+
+  /// The space of that id, whoever asks.
+  public Optional<Space> find(String spaceId) {
+    return rooms.find(spaceId).flatMap(Space::of);
+  }
+
+  /// The space of which a room is the feed, or a room.
+  public Optional<Space> around(Room room) {
+    return room.published().state().others().stream()
+        .filter(event -> event.type().equals(Space.PARENT))
+        .flatMap(event -> event.stateKey().stream())
+        .flatMap(id -> find(id).stream())
+        .filter(space -> space.rooms(rooms).stream().anyMatch(one -> one.nid() == room.nid()))
+        .findFirst();
+  }
+
+  /// Whether somebody is from outside, where anybody is: in a house without organisations nobody
+  /// is.
+  public boolean isExternal(UserId user) {
+    return standings.telling(() -> standings.areThere() && standings.of(user).external());
+  }
+
+  /// Whether the house has organisations at all.
+  public boolean areOrganisations() {
+    return standings.telling(standings::areThere);
+  }
+
+  /// How somebody stands to a space.
+  public Preset preset(UserId user, Space space) {
+    if (space.has(user, Membership.JOIN)) {
+      if (isExternal(user)) {
+        return Preset.GUEST;
+      }
+      var level = space.levels().user(user);
+      return level >= Space.ANIMATOR_LEVEL
+          ? Preset.ANIMATOR
+          : level >= Space.CONTRIBUTOR_LEVEL ? Preset.CONTRIBUTOR : Preset.READER;
+    }
+    var here = space.rooms(rooms).stream().anyMatch(room -> isIn(user, room, Membership.JOIN));
+    return here ? Preset.GUEST_HERE : Preset.NONE;
+  }
+
+  private static boolean isIn(UserId user, Room room, Membership membership) {
+    return room.published().state().membership(user).filter(membership::equals).isPresent();
+  }
+
+  /// Whether a space lets somebody find it, or has invited them.
+  public boolean finds(UserId user, Space space) {
+    if (space.has(user, Membership.INVITE)) {
+      return true;
+    }
+    return space.visibility() != Space.Visibility.SECRET
+        && !space.has(user, Membership.BAN)
+        && isMeant(user, space.organisations());
+  }
+
+  /// Whether somebody is of one of some organisations, or of a part of one; where none is named
+  /// everybody is meant who is not from outside.
+  private boolean isMeant(UserId user, List<String> organisations) {
+    if (isExternal(user)) {
+      return false;
+    }
+    if (organisations.isEmpty()) {
+      return true;
+    }
+    var within =
+        standings.telling(() -> standings.areThere() ? standings.of(user) : Standing.NONE).within();
+    return affiliations.named(organisations).stream().anyMatch(one -> within.contains(one.nid()));
+  }
+
+  /// What somebody may do in a space.
+  public Set<Action> of(UserId user, Space space) {
+    var allowed = RightTable.allowed(preset(user, space), finds(user, space));
+    var feed = space.feed().flatMap(id -> rooms.find(id.value()));
+    if (feed.filter(room -> isIn(user, room, Membership.JOIN)).isEmpty()) {
+      allowed.removeAll(IN_FEED);
+    } else if (level(user, feed.get()) < eventsDefault(feed.get())) {
+      allowed.removeAll(WRITING);
+    }
+    return allowed;
+  }
+
+  private static long level(UserId user, Room room) {
+    return PowerLevels.of(room.version(), room.published().state()).user(user);
+  }
+
+  private static long eventsDefault(Room room) {
+    return PowerLevels.of(room.version(), room.published().state()).event("m.room.message", false);
+  }
+
+  /// The space of that id, if the actor may do this in it.
+  ///
+  /// @throws Refused notFound for who may not even learn of it, forbidden for who may not do this
+  public Space require(Actor actor, String spaceId, Action action) {
+    var space = find(spaceId).orElseThrow(Rights::none);
+    var preset = preset(actor.user(), space);
+    var found = finds(actor.user(), space);
+    if (!RightTable.allows(Action.LOOK, preset, found)) {
+      throw none();
+    }
+    if (!RightTable.allows(action, preset, found)) {
+      throw Refused.forbidden("This is for others to do in this space.");
+    }
+    return space;
+  }
+
+  private static Refused none() {
+    return Refused.notFound("There is no such space here.");
+  }
+
+  /// Who reads a room that the actor is in.
+  ///
+  /// @throws Refused forbidden
+  public Audience audience(Actor actor, String roomId) {
+    return audience(rooms.joined(actor, roomId));
+  }
+
+  /// Who reads a room.
+  public Audience audience(Room room) {
+    var shares =
+        affiliations.counts(room.nid()).stream()
+            .map(count -> new Audience.Share(count.label(), count.people()))
+            .toList();
+    var guests = affiliations.externals(room.nid()).getOrDefault(room.nid(), 0L);
+    return new Audience(room.published().joined().length, guests, shares, why(room));
+  }
+
+  static Audience.Why why(Room room) {
+    return switch (JoinRule.of(room.version(), room.published().state())) {
+      case PUBLIC -> Audience.Why.FREE;
+      case KNOCK -> Audience.Why.APPROVAL;
+      case RESTRICTED, KNOCK_RESTRICTED -> Audience.Why.SPACE;
+      case INVITE, PRIVATE -> Audience.Why.INVITATION;
+    };
+  }
+
+  /// What somebody sees of a space and what they do not.
+  public View view(Space space, UserId user) {
+    var preset = preset(user, space);
+    var sees = new ArrayList<View.Part>();
+    var not = new ArrayList<View.Part>();
+    var of = space.has(user, Membership.JOIN);
+    var found = finds(user, space);
+    var itself =
+        of
+            ? View.Why.MEMBER
+            : preset == Preset.GUEST_HERE
+                ? View.Why.NAME_ONLY
+                : found ? View.Why.FOUND : View.Why.NOT_OF_SPACE;
+    (itself == View.Why.NOT_OF_SPACE ? not : sees)
+        .add(new View.Part("space", space.id().value(), space.name(), itself));
+    for (var room : space.rooms(rooms)) {
+      var why = why(space, room, user, of);
+      var seen = why == View.Why.MEMBER || why == View.Why.MAY_COME;
+      (seen ? sees : not).add(new View.Part(kind(space, room), room.id().value(), name(room), why));
+    }
+    return new View(preset, of(user, space), List.copyOf(sees), List.copyOf(not));
+  }
+
+  private View.Why why(Space space, Room room, UserId user, boolean of) {
+    if (isIn(user, room, Membership.JOIN)) {
+      return View.Why.MEMBER;
+    }
+    if (isFeed(space, room) && of) {
+      return View.Why.SET_APART;
+    }
+    var open =
+        JoinRule.of(room.version(), room.published().state()) == JoinRule.PUBLIC
+            || (of && space.admits(room));
+    if (open) {
+      return isExternal(user) ? View.Why.EXTERNAL : View.Why.MAY_COME;
+    }
+    return of ? View.Why.NOT_INVITED : View.Why.NOT_OF_SPACE;
+  }
+
+  private static boolean isFeed(Space space, Room room) {
+    return space.feed().filter(room.id()::equals).isPresent();
+  }
+
+  private static String kind(Space space, Room room) {
+    return isFeed(space, room) ? "feed" : "room";
+  }
+
+  /// What a room calls itself.
+  public static String name(Room room) {
+    return room.published()
+        .state()
+        .event("m.room.name", "")
+        .flatMap(event -> event.pdu().content().string("name"))
+        .orElse("");
+  }
+
+  /// Somebody whom we know, in whose name the house does what follows from what they decided.
+  ///
+  /// @throws Refused notFound
+  public Actor acting(UserId user) {
+    var nid = users.find(user).orElseThrow(Refused::notFound);
+    return new Actor(user, nid, "", 0, 0, false);
+  }
+}

@@ -1,0 +1,141 @@
+package parvis.suite.spaces;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
+import parvis.protocol.room.PowerLevels;
+
+/// Coming into spaces and going, with the feed and the rooms that the space opens.
+final class Coming {
+  private static final OptionalLong NOW = OptionalLong.empty();
+
+  private final Rooms rooms;
+  private final Writing writing;
+  private final Rights rights;
+
+  Coming(SpacesFeature.Needs needs) {
+    this.rooms = needs.rooms();
+    this.writing = needs.writing();
+    this.rights = needs.rights();
+  }
+
+  /// What came of asking to come in.
+  enum Outcome {
+    JOINED,
+    ASKED
+  }
+
+  /// Comes in, accepts an invitation, or asks to be let in, as the space has it.
+  Outcome join(Actor actor, String spaceId, Optional<String> reason) {
+    var space = rights.require(actor, spaceId, Action.JOIN);
+    if (space.has(actor.user(), Membership.JOIN) || space.has(actor.user(), Membership.INVITE)) {
+      enter(actor, space);
+      return Outcome.JOINED;
+    }
+    if (space.archived()) {
+      throw Refused.forbidden("This space is archived.");
+    }
+    return switch (space.entry()) {
+      case FREE -> {
+        enter(actor, space);
+        yield Outcome.JOINED;
+      }
+      case APPROVAL -> {
+        writing.knock(actor, space.id(), reason);
+        yield Outcome.ASKED;
+      }
+      case INVITATION -> throw Refused.forbidden("One comes into this space by invitation.");
+    };
+  }
+
+  /// Joins the space and what goes with it.
+  void enter(Actor actor, Space space) {
+    enter(actor, space, NOW);
+  }
+
+  void enter(Actor actor, Space space, OptionalLong ts) {
+    writing.join(actor, space.id(), ts);
+    carry(actor, space, ts);
+  }
+
+  /// Joins somebody who is in the space to its feed.
+  void carry(Actor actor, Space space, OptionalLong ts) {
+    var feed = space.feed().flatMap(id -> rooms.find(id.value()));
+    if (feed.isEmpty()
+        || is(actor.user(), feed.get(), Membership.JOIN)
+        || Apart.of(space, actor.user()) == Apart.NONE) {
+      return;
+    }
+    if (rights.isExternal(actor.user()) && !is(actor.user(), feed.get(), Membership.INVITE)) {
+      inviter(feed.get()).ifPresent(by -> writing.invite(by, feed.get().id(), actor.user(), ts));
+    }
+    writing.join(actor, feed.get().id(), ts);
+  }
+
+  /// Somebody in whose name an external is let into a room, where the space alone lets in none.
+  private Optional<Actor> inviter(Room room) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    return levels.named().stream()
+        .filter(user -> levels.user(user) >= levels.invite())
+        .filter(user -> is(user, room, Membership.JOIN))
+        .findFirst()
+        .map(rights::acting);
+  }
+
+  /// Goes, declines an invitation or takes back the wish to come in.
+  ///
+  /// @throws Refused conflict for who would leave a space without anybody to animate it
+  void leave(Actor actor, String spaceId) {
+    var space =
+        rights.find(spaceId).orElseThrow(() -> Refused.notFound("There is no such space here."));
+    if (!space.has(actor.user(), Membership.JOIN)) {
+      rights.require(actor, spaceId, Action.JOIN);
+      writing.leave(actor, space.id());
+      return;
+    }
+    rights.require(actor, spaceId, Action.LEAVE);
+    refuseLast(actor.user(), space);
+    writing.leave(actor, space.id());
+    uncarry(actor, space);
+  }
+
+  /// @throws Refused conflict for the last animator of a space in which others remain
+  void refuseLast(UserId going, Space space) {
+    var levels = space.levels();
+    var another =
+        levels.named().stream()
+            .filter(user -> !user.equals(going) && space.has(user, Membership.JOIN))
+            .anyMatch(user -> levels.user(user) >= Preset.ANIMATOR.level());
+    var alone = space.room().published().joined().length <= 1;
+    if (levels.user(going) >= Preset.ANIMATOR.level() && !another && !alone) {
+      throw Refused.conflict("Name another animator first.");
+    }
+  }
+
+  /// Has somebody who is not in the space any more leave its feed, and the rooms that it opened to
+  /// them.
+  void uncarry(Actor actor, Space space) {
+    for (var room : space.rooms(rooms)) {
+      var opened = space.admits(room) || space.feed().filter(room.id()::equals).isPresent();
+      var here =
+          is(actor.user(), room, Membership.JOIN) || is(actor.user(), room, Membership.INVITE);
+      if (opened && here) {
+        writing.leave(actor, room.id());
+      }
+    }
+  }
+
+  static boolean is(UserId user, Room room, Membership membership) {
+    return room.published().state().membership(user).filter(membership::equals).isPresent();
+  }
+}

@@ -1,0 +1,151 @@
+package parvis.suite.spaces;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+import parvis.protocol.room.PowerLevels;
+
+/// Roles of members, and what is set apart for one of them. A role is a power level, alike in the
+/// space and in all of its rooms; what is set apart is another level, or no place, in one of them.
+final class Roles {
+  private static final OptionalLong NOW = OptionalLong.empty();
+
+  private final Rooms rooms;
+  private final Writing writing;
+  private final Rights rights;
+  private final Coming coming;
+
+  Roles(SpacesFeature.Needs needs, Coming coming) {
+    this.rooms = needs.rooms();
+    this.writing = needs.writing();
+    this.rights = needs.rights();
+    this.coming = coming;
+  }
+
+  /// Gives a member a role. One steps down by oneself; nobody else takes the role of an animator
+  /// away.
+  void set(Actor actor, String spaceId, UserId member, Preset role) {
+    var space = rights.require(actor, spaceId, Action.SET_ROLE);
+    refuseAbsent(space, member);
+    if (role == Preset.ANIMATOR && rights.isExternal(member)) {
+      throw Refused.forbidden("Who is external animates nothing.");
+    }
+    if (role != Preset.ANIMATOR) {
+      coming.refuseLast(member, space);
+    }
+    var places = new ArrayList<Room>(space.rooms(rooms));
+    places.add(space.room());
+    var feed = space.feed();
+    for (var place : places) {
+      var isFeed = feed.filter(place.id()::equals).isPresent();
+      level(actor, place, member, isFeed ? apart(space, member, role) : role.level());
+    }
+  }
+
+  private static long apart(Space space, UserId member, Preset role) {
+    return switch (Apart.of(space, member)) {
+      case READ -> Math.min(role.level(), Preset.READER.level());
+      case WRITE -> Math.max(role.level(), Preset.CONTRIBUTOR.level());
+      case NONE, USUAL -> role.level();
+    };
+  }
+
+  private static void refuseAbsent(Space space, UserId member) {
+    if (!space.has(member, Membership.JOIN)) {
+      throw Refused.notFound("There is no such member.");
+    }
+  }
+
+  /// Sets the level of somebody in a room, where the actor may.
+  private void level(Actor actor, Room room, UserId member, long level) {
+    var view = room.published();
+    var levels = PowerLevels.of(room.version(), view.state());
+    var rules =
+        view.isJoined(actor.userNid())
+            && levels.user(actor.user()) >= levels.event(Space.LEVELS, true);
+    if (!rules || levels.user(member) == level) {
+      return;
+    }
+    writing.state(actor, room.id(), Space.LEVELS, "", with(room, member, level), NOW);
+  }
+
+  private static JsonObject with(Room room, UserId member, long level) {
+    var content =
+        room.published()
+            .state()
+            .event(Space.LEVELS, "")
+            .map(event -> event.pdu().content())
+            .orElse(JsonObject.EMPTY);
+    var users = content.object("users").orElse(JsonObject.EMPTY);
+    var usual = content.integer("users_default").orElse(0) == level;
+    return content.with(
+        "users", usual ? users.without(member.value()) : users.with(member.value(), level));
+  }
+
+  /// Sets the feed apart for somebody: as if it were not there, to read, to write in, or as usual.
+  void setApart(Actor actor, String spaceId, UserId member, Apart apart) {
+    var space = rights.require(actor, spaceId, Action.SET_ROLE);
+    refuseAbsent(space, member);
+    var role = rights.preset(member, space);
+    if (role == Preset.ANIMATOR) {
+      throw Refused.forbidden("Who animates a space has all of its apps.");
+    }
+    var feed = space.feed().flatMap(id -> rooms.find(id.value())).orElseThrow(Refused::notFound);
+    var users = Apart.all(space).without(member.value());
+    var said =
+        apart == Apart.USUAL
+            ? users
+            : users.with(member.value(), JsonObject.of(Apart.FEED, apart.word()));
+    writing.state(actor, space.id(), Apart.TYPE, "", JsonObject.of("users", said), NOW);
+    var now = rights.find(spaceId).orElseThrow(Refused::notFound);
+    if (apart == Apart.NONE) {
+      if (Coming.is(member, feed, Membership.JOIN)) {
+        writing.leave(rights.acting(member), feed.id());
+      }
+      return;
+    }
+    var usual = space.levels().user(member) < 0 ? Preset.READER : Preset.CONTRIBUTOR;
+    level(actor, feed, member, apart(now, member, usual));
+    coming.carry(rights.acting(member), now, NOW);
+  }
+
+  /// Takes somebody out of the space and what it opened to them, or declines their wish to come in.
+  void remove(Actor actor, String spaceId, UserId member) {
+    var space = rights.require(actor, spaceId, Action.REMOVE);
+    var here =
+        List.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK).stream()
+            .anyMatch(one -> space.has(member, one));
+    if (!here) {
+      throw Refused.notFound("There is no such member.");
+    }
+    writing.kick(actor, space.id(), member, Optional.empty());
+    coming.uncarry(rights.acting(member), space);
+  }
+
+  /// Lets somebody in who asked, or not.
+  void answer(Actor actor, String spaceId, UserId asking, boolean accept) {
+    var space = rights.require(actor, spaceId, Action.ADMIT);
+    if (!space.has(asking, Membership.KNOCK)) {
+      throw Refused.notFound("Nobody of that name asks to come in.");
+    }
+    if (!accept) {
+      writing.kick(actor, space.id(), asking, Optional.empty());
+      return;
+    }
+    writing.invite(actor, space.id(), asking, NOW);
+    coming.enter(rights.acting(asking), space);
+  }
+}

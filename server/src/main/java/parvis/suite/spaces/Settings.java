@@ -1,0 +1,270 @@
+package parvis.suite.spaces;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Standings;
+import parvis.core.rights.Action;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rights.Space.Entry;
+import parvis.core.rights.Space.Visibility;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
+import parvis.platform.http.Body;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.PowerLevels;
+
+/// What a space says of itself, changed by its animators; and the rooms that they make in it.
+final class Settings {
+  /// Organisations of one space.
+  private static final int ORGANISATIONS_MAX = 20;
+
+  private static final int AVATAR_CHARS_MAX = 500;
+  private static final OptionalLong NOW = OptionalLong.empty();
+
+  /// What an archived room was before, to be that again.
+  private static final String ARCHIVED = "fr.parvis.archived";
+
+  private static final long READ_ONLY = 100;
+
+  private final Rooms rooms;
+  private final Writing writing;
+  private final Rights rights;
+  private final Standings standings;
+  private final Affiliations affiliations;
+
+  Settings(SpacesFeature.Needs needs) {
+    this.rooms = needs.rooms();
+    this.writing = needs.writing();
+    this.rights = needs.rights();
+    this.standings = needs.standings();
+    this.affiliations = needs.affiliations();
+  }
+
+  /// What is to change.
+  record Change(
+      Optional<String> name,
+      Optional<String> purpose,
+      Optional<String> avatar,
+      Optional<List<String>> apps,
+      Optional<Visibility> visibility,
+      Optional<Entry> entry,
+      Optional<List<String>> organisations,
+      Optional<Boolean> archived,
+      Optional<Boolean> guests) {
+
+    static Change read(Body body) {
+      return new Change(
+          body.optionalString("name", SpaceWish.NAME_CHARS_MAX).map(SpaceWish::name),
+          body.optionalString("purpose", SpaceWish.PURPOSE_CHARS_MAX).map(String::strip),
+          body.optionalString("avatar_url", AVATAR_CHARS_MAX),
+          list(body, "apps", Model.APPS.size()).map(Change::known),
+          body.optionalString("visibility", Body.NAME_BYTES_MAX).map(SpaceWish::visibility),
+          body.optionalString("joining", Body.NAME_BYTES_MAX).map(SpaceWish::entry),
+          list(body, "organisations", ORGANISATIONS_MAX),
+          body.optionalBool("archived"),
+          body.optionalBool("guests"));
+    }
+
+    private static Optional<List<String>> list(Body body, String name, int max) {
+      return body.optionalArray(name)
+          .map(_ -> body.strings(name, max).stream().distinct().toList());
+    }
+
+    private static List<String> known(List<String> apps) {
+      if (!Model.APPS.containsAll(apps)) {
+        throw Refused.invalidParam("\"apps\" names one that is not known");
+      }
+      return apps;
+    }
+  }
+
+  void change(Actor actor, String spaceId, Change wish) {
+    var space = rights.require(actor, spaceId, Action.CONFIGURE);
+    var visibility = wish.visibility().orElse(space.visibility());
+    var entry = wish.entry().orElse(space.entry());
+    if (wish.visibility().isPresent() || wish.entry().isPresent()) {
+      SpaceWish.refuseUnfitting(visibility, entry);
+    }
+    wish.organisations().ifPresent(wanted -> refuseForeign(actor, space, wanted));
+    if (wish.guests().orElse(false)) {
+      open(actor, space);
+    }
+    if (entry != space.entry()) {
+      state(actor, space.id(), "m.room.join_rules", JsonObject.of("join_rule", entry.joinRule()));
+    }
+    says(actor, space, wish, visibility, entry);
+    wish.name().ifPresent(name -> rename(actor, space, name));
+    wish.purpose()
+        .ifPresent(to -> state(actor, space.id(), "m.room.topic", JsonObject.of("topic", to)));
+    wish.avatar()
+        .ifPresent(url -> state(actor, space.id(), "m.room.avatar", JsonObject.of("url", url)));
+    wish.archived()
+        .filter(archived -> archived != space.archived())
+        .ifPresent(archived -> archive(actor, space, archived));
+    list(actor, spaceId);
+  }
+
+  private void says(Actor actor, Space space, Change wish, Visibility visibility, Entry entry) {
+    var says = space.settings().with("visibility", visibility.word()).with("joining", entry.word());
+    says = wish.apps().isPresent() ? says.with("apps", wish.apps().get()) : says;
+    says =
+        wish.organisations().isPresent()
+            ? says.with("organisations", wish.organisations().get())
+            : says;
+    says = wish.archived().isPresent() ? says.with("archived", wish.archived().get()) : says;
+    state(actor, space.id(), Space.TYPE, says);
+  }
+
+  /// Names organisations of which there are some, and keeps or adds one's own alone: each brings
+  /// itself in by an animator of its own.
+  private void refuseForeign(Actor actor, Space space, List<String> wanted) {
+    var known = affiliations.named(wanted).stream().map(Affiliations.Named::id).toList();
+    if (known.size() != wanted.size()) {
+      throw Refused.invalidParam("\"organisations\" names one that is not known");
+    }
+    var own =
+        Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user())).stream()
+            .map(mine -> mine.organisation().id())
+            .toList();
+    var foreign =
+        wanted.stream()
+            .filter(id -> !space.organisations().contains(id) && !own.contains(id))
+            .findFirst();
+    if (foreign.isPresent()) {
+      throw Refused.forbidden("Another organisation is brought in by an animator of its own.");
+    }
+  }
+
+  /// Lets externals be invited from now on, where access rules keep them out otherwise.
+  private void open(Actor actor, Space space) {
+    var ruled = standings.telling(() -> standings.areThere() && standings.of(actor.user()).rules());
+    if (!ruled) {
+      return;
+    }
+    var feed = space.feed().flatMap(id -> rooms.find(id.value())).stream();
+    Stream.concat(Stream.of(space.room()), feed)
+        .forEach(
+            room -> {
+              var now =
+                  room.published()
+                      .state()
+                      .event("im.vector.room.access_rules", "")
+                      .map(event -> event.pdu().content())
+                      .orElse(JsonObject.EMPTY);
+              state(
+                  actor,
+                  room.id(),
+                  "im.vector.room.access_rules",
+                  now.with("rule", "unrestricted"));
+            });
+  }
+
+  private void rename(Actor actor, Space space, String name) {
+    state(actor, space.id(), "m.room.name", JsonObject.of("name", name));
+    space
+        .feed()
+        .ifPresent(
+            feed ->
+                state(actor, feed, "m.room.name", JsonObject.of("name", Rooming.feedName(name))));
+  }
+
+  /// Lets nobody but animators write in any of its rooms, or those again who did before.
+  private void archive(Actor actor, Space space, boolean archived) {
+    for (var room : space.rooms(rooms)) {
+      var levels = PowerLevels.of(room.version(), room.published().state());
+      if (room.published().isJoined(actor.userNid())
+          && levels.user(actor.user()) >= levels.event(Space.LEVELS, true)) {
+        archive(actor, room, archived);
+      }
+    }
+  }
+
+  private void archive(Actor actor, Room room, boolean archived) {
+    var state = room.published().state();
+    var levels = state.event(Space.LEVELS, "").map(e -> e.pdu().content()).orElse(JsonObject.EMPTY);
+    var before = state.event(ARCHIVED, "").map(e -> e.pdu().content()).orElse(JsonObject.EMPTY);
+    if (archived == before.has("events_default")) {
+      return;
+    }
+    if (archived) {
+      var kept =
+          JsonObject.of(
+              "events_default", levels.integer("events_default").orElse(0),
+              "events", levels.object("events").orElse(JsonObject.EMPTY));
+      state(actor, room.id(), ARCHIVED, kept);
+      var redaction = JsonObject.of("m.room.redaction", READ_ONLY);
+      var never = levels.object("events").flatMap(e -> encryption(e)).orElse(JsonObject.EMPTY);
+      var events = never.isEmpty() ? redaction : never.with("m.room.redaction", READ_ONLY);
+      state(
+          actor,
+          room.id(),
+          Space.LEVELS,
+          levels.with("events_default", READ_ONLY).with("events", events));
+      return;
+    }
+    state(
+        actor,
+        room.id(),
+        Space.LEVELS,
+        levels
+            .with("events_default", before.integer("events_default").orElse(0))
+            .with("events", before.object("events").orElse(JsonObject.EMPTY)));
+    state(actor, room.id(), ARCHIVED, JsonObject.EMPTY);
+  }
+
+  /// What nobody ever sends stays so: a level above one's own cannot be changed.
+  private static Optional<JsonObject> encryption(JsonObject events) {
+    var level = events.integer("m.room.encryption");
+    return level.isPresent()
+        ? Optional.of(JsonObject.of("m.room.encryption", level.getAsLong()))
+        : Optional.empty();
+  }
+
+  /// Shows the space in the directory of Matrix or not, as it now is.
+  private void list(Actor actor, String spaceId) {
+    var space = rights.find(spaceId).orElseThrow(Refused::notFound);
+    var open = space.visibility() == Visibility.PUBLIC && space.entry() == Entry.FREE;
+    writing.list(actor, space.id(), open && !space.archived() && !rights.areOrganisations());
+  }
+
+  private void state(Actor actor, RoomId room, String type, JsonObject content) {
+    writing.state(actor, room, type, "", content, NOW);
+  }
+
+  /// Makes a room of the space. It is named before it is there, so that no room is ever left out; a
+  /// name without a room is nothing.
+  ///
+  /// @param shut whether one comes in by invitation alone
+  RoomId room(Actor actor, String spaceId, String name, Optional<String> topic, boolean shut) {
+    var space = rights.require(actor, spaceId, Action.MAKE_ROOM);
+    if (space.rooms(rooms).size() >= Space.ROOMS_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "A space has at most " + Space.ROOMS_MAX + " rooms.");
+    }
+    var users =
+        space
+            .state()
+            .event(Space.LEVELS, "")
+            .flatMap(event -> event.pdu().content().object("users"))
+            .orElse(JsonObject.EMPTY);
+    var id = writing.freshId(actor);
+    var child = JsonObject.of("via", List.of(actor.user().server().value()));
+    writing.state(actor, space.id(), Space.CHILD, id.value(), child, NOW);
+    try {
+      writing.create(actor, id, Rooming.room(name, topic, space.id(), users, !shut), NOW);
+    } catch (Refused refused) {
+      writing.state(actor, space.id(), Space.CHILD, id.value(), JsonObject.EMPTY, NOW);
+      throw refused;
+    }
+    return id;
+  }
+}

@@ -1,0 +1,185 @@
+package parvis.suite.spaces;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import parvis.base.Actor;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Named;
+import parvis.core.rights.Audience;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rights.View;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.JoinRule;
+import parvis.protocol.room.Membership;
+
+/// How spaces, their people and their rooms are told.
+final class SpaceJson {
+  private final Rooms rooms;
+  private final Rights rights;
+  private final Affiliations affiliations;
+
+  SpaceJson(SpacesFeature.Needs needs) {
+    this.rooms = needs.rooms();
+    this.rights = needs.rights();
+    this.affiliations = needs.affiliations();
+  }
+
+  /// Whether somebody is invited, or asked to come in.
+  boolean isExpected(Actor actor, Space space) {
+    return space.has(actor.user(), Membership.INVITE) || space.has(actor.user(), Membership.KNOCK);
+  }
+
+  List<JsonObject> faces(Actor actor, List<Space> spaces) {
+    var guests =
+        affiliations.externals(spaces.stream().mapToLong(space -> space.room().nid()).toArray());
+    var organisations =
+        affiliations
+            .named(spaces.stream().flatMap(s -> s.organisations().stream()).distinct().toList())
+            .stream()
+            .collect(Collectors.toMap(Named::id, Function.identity()));
+    return spaces.stream()
+        .map(
+            space -> face(actor, space, guests.getOrDefault(space.room().nid(), 0L), organisations))
+        .toList();
+  }
+
+  JsonObject face(Actor actor, Space space) {
+    return faces(actor, List.of(space)).getFirst();
+  }
+
+  private JsonObject face(Actor actor, Space space, long guests, Map<String, Named> organisations) {
+    var preset = rights.preset(actor.user(), space);
+    var face =
+        JsonObject.builder()
+            .put("space_id", space.id().value())
+            .put("name", space.name())
+            .put("role", preset == Preset.NONE ? JsonNull.NULL : preset.word());
+    if (preset == Preset.GUEST_HERE && !isExpected(actor, space)) {
+      return face.build();
+    }
+    var owners =
+        space.organisations().stream()
+            .flatMap(id -> Optional.ofNullable(organisations.get(id)).stream())
+            .map(one -> JsonObject.of("id", one.id(), "label", one.label()))
+            .toArray();
+    face.put("purpose", space.text("m.room.topic", "topic").orElse(""))
+        .putIf("avatar_url", space.text("m.room.avatar", "url").filter(url -> !url.isEmpty()))
+        .put("model", space.settings().string("model").orElse(Model.BLANK.word()))
+        .put("apps", space.settings().array("apps").orElse(JsonArray.EMPTY))
+        .put("visibility", space.visibility().word())
+        .put("joining", space.entry().word())
+        .put("members", space.room().published().joined().length)
+        .put("guests", guests)
+        .put("organisations", JsonArray.of(owners))
+        .put("archived", space.archived())
+        .put("asked", space.has(actor.user(), Membership.KNOCK))
+        .put("invited", space.has(actor.user(), Membership.INVITE));
+    if (space.has(actor.user(), Membership.JOIN)) {
+      space.feed().ifPresent(feed -> face.put("feed_room", feed.value()));
+    }
+    return face.build();
+  }
+
+  /// A space with what the actor may do in it, and, for who is in it, its rooms and its audience.
+  JsonObject whole(Actor actor, Space space) {
+    var may = rights.of(actor.user(), space);
+    var told =
+        face(actor, space)
+            .with("rights", may.stream().map(action -> (Object) action.word()).toList());
+    if (!space.has(actor.user(), Membership.JOIN)) {
+      return told;
+    }
+    var shown = space.rooms(rooms).stream().filter(room -> isShown(actor, space, room)).toList();
+    var guests = affiliations.externals(shown.stream().mapToLong(Room::nid).toArray());
+    var list =
+        shown.stream()
+            .map(room -> room(actor, room, guests.getOrDefault(room.nid(), 0L)))
+            .toArray();
+    return told.with("rooms", JsonArray.of(list))
+        .with("audience", audience(rights.audience(space.room())));
+  }
+
+  /// Whether a member of a space learns of a room of it.
+  private boolean isShown(Actor actor, Space space, Room room) {
+    var open = JoinRule.of(room.version(), room.published().state()) == JoinRule.PUBLIC;
+    return Coming.is(actor.user(), room, Membership.JOIN)
+        || Coming.is(actor.user(), room, Membership.INVITE)
+        || ((open || space.admits(room)) && !rights.isExternal(actor.user()));
+  }
+
+  private static JsonObject room(Actor actor, Room room, long guests) {
+    var state = room.published().state();
+    return JsonObject.of(
+        "room_id", room.id().value(),
+        "name", Rights.name(room),
+        "joined", Coming.is(actor.user(), room, Membership.JOIN),
+        "join_rule", JoinRule.of(room.version(), state).word(),
+        "encrypted", state.event("m.room.encryption", "").isPresent(),
+        "guests", guests,
+        "members", room.published().joined().length);
+  }
+
+  static JsonObject audience(Audience audience) {
+    var shares =
+        audience.organisations().stream()
+            .map(share -> JsonObject.of("label", share.label(), "count", share.count()))
+            .toArray();
+    return JsonObject.of(
+        "people", audience.people(),
+        "guests", audience.guests(),
+        "organisations", JsonArray.of(shares),
+        "why", audience.why().word());
+  }
+
+  static JsonObject view(View view) {
+    return JsonObject.of(
+        "preset", view.preset().word(),
+        "may", view.may().stream().map(action -> (Object) action.word()).toList(),
+        "sees", JsonArray.of(view.sees().stream().map(SpaceJson::part).toArray()),
+        "not", JsonArray.of(view.not().stream().map(SpaceJson::part).toArray()));
+  }
+
+  private static JsonObject part(View.Part part) {
+    return JsonObject.of(
+        "kind", part.kind(),
+        "room_id", part.roomId(),
+        "name", part.name(),
+        "why", part.why().word());
+  }
+
+  static JsonObject member(Members.Member member) {
+    var organisation = member.affiliation().map(Affiliations.Affiliation::organisation);
+    var external =
+        member
+            .affiliation()
+            .filter(Affiliations.Affiliation::external)
+            .map(
+                one ->
+                    JsonObject.builder()
+                        .putIf("sponsor", one.sponsor())
+                        .putIf("until", one.untilMs())
+                        .build())
+            .or(() -> member.external() ? Optional.of(JsonObject.EMPTY) : Optional.empty());
+    return JsonObject.builder()
+        .put("user_id", member.user().value())
+        .putIf("display_name", member.name())
+        .putIf("avatar_url", member.avatar())
+        .put("role", member.role().word())
+        .putIf(
+            "organisation",
+            organisation.map(one -> JsonObject.of("id", one.id(), "label", one.label())))
+        .put("external", external.map(one -> (Object) one).orElse(JsonNull.NULL))
+        .put("since", member.sinceMs())
+        .putIf("reason", member.reason())
+        .build();
+  }
+}

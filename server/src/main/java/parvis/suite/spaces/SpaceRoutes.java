@@ -1,0 +1,204 @@
+package parvis.suite.spaces;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
+
+import java.util.List;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Spaces, their settings, rooms and people.
+final class SpaceRoutes {
+  static final String ALL = "/api/v1/spaces";
+  static final String ONE = ALL + "/{space}";
+  static final String MEMBERS = ONE + "/members";
+
+  private static final int REASON_CHARS_MAX = 1_000;
+  private static final int TERM_CHARS_MAX = 100;
+  private static final int TOPIC_CHARS_MAX = 2_000;
+  private static final int PAGE_MAX = 200;
+  private static final int PAGE_DEFAULT = 100;
+
+  private final SpacesFeature.Doors doors;
+  private final Rights rights;
+
+  SpaceRoutes(SpacesFeature.Doors doors, Rights rights) {
+    this.doors = doors;
+    this.rights = rights;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(ALL, "My spaces, and those that I may find", this::all),
+        post(ALL, "Make a space", this::make).costs(RateClass.JOIN),
+        get(ONE, "A space", this::one),
+        put(ONE, "Change a space", this::change).costs(RateClass.JOIN),
+        get(MEMBERS, "Who is in a space", this::members),
+        put(MEMBERS + "/{user}", "Give a member a role", this::role).costs(RateClass.JOIN),
+        delete(MEMBERS + "/{user}", "Take somebody out, or go", this::remove)
+            .emptyBody()
+            .costs(RateClass.JOIN)
+            .quiet(),
+        post(ONE + "/join", "Come into a space, or ask to", this::join)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        put(ONE + "/asking/{user}", "Let somebody in who asks, or not", this::answer)
+            .costs(RateClass.JOIN),
+        post(ONE + "/rooms", "Make a room of a space", this::room).costs(RateClass.JOIN),
+        get(ONE + "/view/{user}", "What somebody sees of a space", this::view),
+        get("/api/v1/rooms/{roomId}/audience", "Who reads a room, and why", this::audience));
+  }
+
+  private Reply all(Call call) {
+    var term = call.query("q").orElse("");
+    if (term.length() > TERM_CHARS_MAX) {
+      throw Refused.invalidParam("\"q\" is too long");
+    }
+    var found = doors.finding().of(call.actor(), term);
+    return Reply.fields("spaces", JsonArray.of(found.toArray()));
+  }
+
+  private Reply make(Call call) {
+    var request = call.body().string("request_id", Body.NAME_BYTES_MAX);
+    var wish = SpaceWish.read(call.body());
+    doors.asking().refuseAsking(call.actor(), wish);
+    var made = doors.making().make(call.actor(), wish, request);
+    return Reply.fields("space_id", made.value());
+  }
+
+  private Reply one(Call call) {
+    var space = rights.require(call.actor(), call.path("space"), Action.LOOK);
+    return Reply.json(doors.json().whole(call.actor(), space));
+  }
+
+  private Reply change(Call call) {
+    doors.settings().change(call.actor(), call.path("space"), Settings.Change.read(call.body()));
+    return one(call);
+  }
+
+  private Reply members(Call call) {
+    var from = call.queryLong("from").orElse(0);
+    var limit = call.queryLong("limit").orElse(PAGE_DEFAULT);
+    if (from < 0 || limit < 1) {
+      throw Refused.invalidParam("\"from\" is not negative, and \"limit\" at least 1");
+    }
+    var begin = (int) Math.min(from, Integer.MAX_VALUE);
+    var page =
+        doors
+            .members()
+            .page(
+                call.actor(),
+                call.path("space"),
+                call.query("q").orElse(""),
+                begin,
+                (int) Math.min(limit, PAGE_MAX));
+    var told =
+        JsonObject.builder()
+            .put("members", people(page.members()))
+            .put("invited", people(page.invited()))
+            .put("asking", people(page.asking()))
+            .put("total", page.total());
+    if (begin + page.members().size() < page.total()) {
+      told.put("next", begin + page.members().size());
+    }
+    return Reply.json(told.build());
+  }
+
+  private static JsonArray people(List<Members.Member> members) {
+    return JsonArray.of(members.stream().map(SpaceJson::member).toArray());
+  }
+
+  private Reply role(Call call) {
+    var role = call.body().optionalString("role", Body.NAME_BYTES_MAX);
+    var apps = call.body().inner("apps");
+    if (role.isEmpty() && apps.isEmpty()) {
+      throw Refused.missingParam("\"role\" or \"apps\" is missing");
+    }
+    var space = call.path("space");
+    if (role.isPresent()) {
+      var preset =
+          Preset.role(role.get())
+              .orElseThrow(
+                  () -> Refused.invalidParam("\"role\" is animator, contributor or reader"));
+      doors.roles().set(call.actor(), space, person(call), preset);
+    }
+    if (apps.isPresent()) {
+      var feed = apps.get().optionalString(Apart.FEED, Body.NAME_BYTES_MAX);
+      var apart =
+          feed.map(
+                  word ->
+                      Apart.said(word)
+                          .orElseThrow(
+                              () -> Refused.invalidParam("\"feed\" is none, read or write")))
+              .orElse(Apart.USUAL);
+      doors.roles().setApart(call.actor(), space, person(call), apart);
+    }
+    return Reply.empty();
+  }
+
+  private Reply remove(Call call) {
+    if (person(call).equals(call.actor().user())) {
+      doors.coming().leave(call.actor(), call.path("space"));
+    } else if (call.actor().suspended()) {
+      throw Refused.userSuspended();
+    } else {
+      doors.roles().remove(call.actor(), call.path("space"), person(call));
+    }
+    return Reply.empty();
+  }
+
+  private Reply join(Call call) {
+    var reason = call.body().optionalString("reason", REASON_CHARS_MAX);
+    var outcome = doors.coming().join(call.actor(), call.path("space"), reason);
+    var space = rights.require(call.actor(), call.path("space"), Action.LOOK);
+    return Reply.json(
+        outcome == Coming.Outcome.ASKED ? 202 : 200, doors.json().whole(call.actor(), space));
+  }
+
+  private Reply answer(Call call) {
+    var accept = call.body().bool("accept");
+    doors.roles().answer(call.actor(), call.path("space"), person(call), accept);
+    return Reply.empty();
+  }
+
+  private Reply room(Call call) {
+    var body = call.body();
+    var made =
+        doors
+            .settings()
+            .room(
+                call.actor(),
+                call.path("space"),
+                SpaceWish.name(body.string("name", SpaceWish.NAME_CHARS_MAX)),
+                body.optionalString("topic", TOPIC_CHARS_MAX),
+                body.bool("private", false));
+    return Reply.fields("room_id", made.value());
+  }
+
+  private Reply view(Call call) {
+    var own = person(call).equals(call.actor().user());
+    var action = own ? Action.ENTER : Action.VIEW;
+    var space = rights.require(call.actor(), call.path("space"), action);
+    return Reply.json(SpaceJson.view(rights.view(space, person(call))));
+  }
+
+  private Reply audience(Call call) {
+    return Reply.json(SpaceJson.audience(rights.audience(call.actor(), call.path("roomId"))));
+  }
+
+  private static UserId person(Call call) {
+    return UserId.parse(call.path("user")).orElseThrow(Refused::notFound);
+  }
+}

@@ -1,0 +1,145 @@
+package parvis.contract;
+
+import static parvis.harness.Client.segment;
+
+import java.util.List;
+import java.util.Map;
+import parvis.harness.Client;
+import parvis.protocol.json.JsonObject;
+
+/// Spaces, and whatever is wrong about them. Comes after organisations, and in a house that has
+/// some.
+final class SpacesPart {
+  private static final String ALL = "/api/v1/spaces";
+  private static final String ONE = ALL + "/{space}";
+  private static final String MEMBER = ONE + "/members/{user}";
+
+  private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
+  private static final String INVALID = "400 M_INVALID_PARAM, ";
+  private static final String MISSING = "400 M_MISSING_PARAM, ";
+  private static final String NOT_MINE = "403 M_FORBIDDEN, 404 M_NOT_FOUND";
+
+  /// Why these routes refuse, beside those reasons that every route has.
+  static final Map<String, String> REFUSED =
+      Map.ofEntries(
+          Map.entry("GET " + ALL, "400 M_INVALID_PARAM"),
+          Map.entry("POST " + ALL, MALFORMED + INVALID + MISSING + "403 M_FORBIDDEN"),
+          Map.entry("GET " + ONE, "404 M_NOT_FOUND"),
+          Map.entry("PUT " + ONE, MALFORMED + INVALID + NOT_MINE),
+          Map.entry("GET " + ONE + "/members", INVALID + NOT_MINE),
+          Map.entry("PUT " + MEMBER, MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("DELETE " + MEMBER, NOT_MINE + ", 409 M_UNKNOWN"),
+          Map.entry("POST " + ONE + "/join", MALFORMED + "404 M_NOT_FOUND"),
+          Map.entry("PUT " + ONE + "/asking/{user}", MALFORMED + MISSING + NOT_MINE),
+          Map.entry("POST " + ONE + "/rooms", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("GET " + ONE + "/view/{user}", NOT_MINE),
+          Map.entry("GET /api/v1/rooms/{roomId}/audience", "403 M_FORBIDDEN"));
+
+  private final Traffic traffic;
+  private final Client admin;
+  private final Client alice;
+  private final Client bruno;
+
+  SpacesPart(Traffic traffic) {
+    this.traffic = traffic;
+    this.admin = traffic.world().signIn("account-first");
+    this.alice = traffic.world().register("spaces-alice");
+    this.bruno = traffic.world().register("spaces-bruno");
+  }
+
+  void play() {
+    traffic.part("spaces", this::spaces);
+  }
+
+  private void refused(int status, Client who, String method, String path, Object... fields) {
+    traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  private static JsonObject wish(String request) {
+    return JsonObject.of(
+        "model", "project",
+        "name", "Halle",
+        "visibility", "public",
+        "joining", "approval",
+        "request_id", request);
+  }
+
+  private void spaces() {
+    var organisation = agents();
+    var id = traffic.ask(200, admin, "POST", ALL, wish("one")).string("space_id");
+    refused(400, admin, "POST", ALL, "model", "project");
+    traffic.ask(400, admin, "POST", ALL, wish("two").with("joining", "invitation"));
+    var outsider = traffic.world().register("spaces-outsider");
+    traffic.ask(403, outsider, "POST", ALL, wish("three"));
+    traffic.get(admin, ALL);
+    refused(400, admin, "GET", ALL + "?q=" + "q".repeat(101));
+    var one = ALL + "/" + segment(id);
+    traffic.get(admin, one);
+    refused(404, outsider, "GET", one);
+    traffic.put(admin, one, "purpose", "La halle du marché");
+    refused(400, admin, "PUT", one, "visibility", "hidden");
+    notMine(one, "PUT", "", "name", "Moi");
+    joining(one);
+    members(one);
+    traffic.post(admin, one + "/rooms", "name", "Charpente");
+    refused(400, admin, "POST", one + "/rooms");
+    refused(400, admin, "POST", one + "/rooms", "name", " ");
+    notMine(one, "POST", "/rooms", "name", "Charpente");
+    traffic.get(admin, one + "/view/" + segment(alice.user()));
+    notMine(one, "GET", "/view/" + segment(admin.user()));
+    var feed = traffic.get(admin, one).string("feed_room");
+    traffic.get(admin, "/api/v1/rooms/" + segment(feed) + "/audience");
+    refused(403, outsider, "GET", "/api/v1/rooms/" + segment(feed) + "/audience");
+    traffic.delete(admin, one + "/members/" + segment(alice.user()));
+    leaveOrganisation(organisation);
+  }
+
+  private String agents() {
+    var all = "/api/v1/organisations";
+    var id = traffic.post(admin, all, "name", "Agglo", "label", "Agglo").string("id");
+    for (var agent : List.of(admin, alice, bruno)) {
+      traffic.put(admin, all + "/" + id + "/members/" + segment(agent.user()), "role", "member");
+    }
+    return id;
+  }
+
+  /// Later parts are played in a house in which the administrator is of no organisation.
+  private void leaveOrganisation(String id) {
+    for (var agent : List.of(admin, alice, bruno)) {
+      traffic.delete(admin, "/api/v1/organisations/" + id + "/members/" + segment(agent.user()));
+    }
+  }
+
+  /// Alice is in it and decides nothing; what is not there is no space.
+  private void notMine(String one, String method, String rest, Object... fields) {
+    refused(403, alice, method, one + rest, fields);
+    refused(404, alice, method, ALL + "/none" + rest, fields);
+  }
+
+  private void joining(String one) {
+    refused(404, alice, "POST", ALL + "/none/join");
+    traffic.ask(202, alice, "POST", one + "/join", JsonObject.of("reason", "J'y travaille"));
+    traffic.ask(202, bruno, "POST", one + "/join", JsonObject.EMPTY);
+    var asking = one + "/asking/" + segment(alice.user());
+    refused(400, admin, "PUT", asking);
+    refused(403, bruno, "PUT", asking, "accept", true);
+    refused(404, admin, "PUT", one + "/asking/" + segment(admin.user()), "accept", true);
+    traffic.put(admin, asking, "accept", true);
+    traffic.put(admin, one + "/asking/" + segment(bruno.user()), "accept", false);
+    traffic.post(alice, one + "/join");
+  }
+
+  private void members(String one) {
+    traffic.get(alice, one + "/members?q=a");
+    refused(400, alice, "GET", one + "/members?limit=0");
+    refused(403, bruno, "GET", one + "/members");
+    refused(404, alice, "GET", ALL + "/none/members");
+    var member = one + "/members/" + segment(alice.user());
+    traffic.put(admin, member, "role", "reader");
+    refused(400, admin, "PUT", member);
+    refused(400, admin, "PUT", member, "role", "king");
+    notMine(one, "PUT", "/members/" + segment(alice.user()), "role", "animator");
+    notMine(one, "DELETE", "/members/" + segment(admin.user()));
+    refused(409, admin, "DELETE", one + "/members/" + segment(admin.user()));
+  }
+}
