@@ -12,9 +12,10 @@ final class ClaimStore {
 
   private static final String COLUMNS =
       """
-      select c.id, c."user", u.user_id, c.wish, c.created_ms, c.reason,
+      select c.id, c."user", u.user_id, f.display_name, c.wish, c.created_ms, c.reason,
              c.decided_ms is not null as decided, c.organisation is not null as granted
-        from claim c join matrix_user u on u.nid = c."user"\
+        from claim c join matrix_user u on u.nid = c."user"
+        left join profile f on f."user" = c."user"\
       """;
 
   private static final String PUT =
@@ -24,7 +25,14 @@ final class ClaimStore {
       """;
 
   private static final String OPEN =
-      COLUMNS + " where c.server = ? and c.decided_ms is null order by c.created_ms, c.id limit ?";
+      COLUMNS
+          + """
+
+           where c.server = ? and c.decided_ms is null
+             and not exists (select 1 from post p where p."user" = c."user" and p.until_ms is null
+                                                    and p.sponsor is null)
+           order by c.created_ms, c.id limit ?\
+          """;
 
   private static final String LAST =
       COLUMNS + " where c.\"user\" = ? order by c.created_ms desc, c.id limit 1";
@@ -43,6 +51,7 @@ final class ClaimStore {
       String id,
       long user,
       String userId,
+      Optional<String> name,
       String wish,
       long createdMs,
       boolean decided,
@@ -54,7 +63,8 @@ final class ClaimStore {
     tx.run(PUT, id, server, user, wish, now);
   }
 
-  /// Those that nobody has answered, the oldest first.
+  /// Those that nobody has answered, the oldest first; who came to be of an organisation by another
+  /// way waits no more.
   List<Claim> open(Tx tx, long server) {
     return tx.list(ClaimStore::claim, OPEN, server, PAGE_MAX);
   }
@@ -77,6 +87,7 @@ final class ClaimStore {
         row.text("id"),
         row.number("user"),
         row.text("user_id"),
+        row.optionalText("display_name"),
         row.text("wish"),
         row.number("created_ms"),
         row.bool("decided"),

@@ -156,11 +156,13 @@ final class EntryRoutes {
   }
 
   private Reply open(Call call) {
-    var waiting =
-        claims.open(call.actor()).stream()
-            .map(claim -> told(claim).with("id", claim.id()).with("user_id", claim.userId()))
-            .toArray();
+    var waiting = claims.open(call.actor()).stream().map(EntryRoutes::waiting).toArray();
     return Reply.fields("claims", JsonArray.of(waiting));
+  }
+
+  private static JsonObject waiting(Claim claim) {
+    var told = told(claim).with("id", claim.id()).with("user_id", claim.userId());
+    return claim.name().map(name -> told.with("display_name", name)).orElse(told);
   }
 
   private Reply answer(Call call) {

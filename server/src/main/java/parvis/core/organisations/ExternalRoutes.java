@@ -14,7 +14,6 @@ import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
-import parvis.protocol.json.JsonObject;
 
 /// Whom an organisation has invited from outside, who answers for them, and until when.
 final class ExternalRoutes {
@@ -38,17 +37,18 @@ final class ExternalRoutes {
   }
 
   private Reply all(Call call) {
-    var after = call.query("after").orElse("");
     var found =
-        members.of(call.actor(), call.path("id"), true, after).stream()
+        members.of(call.actor(), call.path("id"), MemberRoutes.wanted(call, true)).stream()
             .map(
                 external ->
-                    JsonObject.of(
-                        "user_id", external.user(),
-                        "sponsor", external.sponsor().orElseThrow(),
-                        "since", external.sinceMs(),
-                        "ends", external.endsMs().orElseThrow(),
-                        "extended", external.extended()))
+                    MemberRoutes.named(external)
+                        .put("sponsor", external.sponsor().orElseThrow())
+                        .putIf("sponsor_name", external.sponsorName())
+                        .put("since", external.sinceMs())
+                        .put("ends", external.endsMs().orElseThrow())
+                        .put("extended", external.extended())
+                        .put("over", external.over())
+                        .build())
             .toArray();
     return Reply.fields("externals", JsonArray.of(found));
   }

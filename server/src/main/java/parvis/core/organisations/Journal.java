@@ -28,8 +28,9 @@ final class Journal {
 
   private static final String LIST =
       """
-      select j.at_ms, u.user_id, j.deed, j.about
+      select j.at_ms, u.user_id, f.display_name, j.deed, j.about
         from journal j join matrix_user u on u.nid = j."by"
+        left join profile f on f."user" = j."by"
        where j.server = ? and j.organisation = ? and j.at_ms < ?
        order by j.at_ms desc, j.nid desc limit ?\
       """;
@@ -38,7 +39,7 @@ final class Journal {
   private final Clock clock;
 
   /// What somebody did, and whom or what it was about.
-  record Line(long atMs, String by, String deed, String about) {}
+  record Line(long atMs, String by, Optional<String> name, String deed, String about) {}
 
   Journal(LongSupplier nids, Clock clock) {
     this.nids = nids;
@@ -71,6 +72,11 @@ final class Journal {
   }
 
   private static Line line(Row row) {
-    return new Line(row.number("at_ms"), row.text("user_id"), row.text("deed"), row.text("about"));
+    return new Line(
+        row.number("at_ms"),
+        row.text("user_id"),
+        row.optionalText("display_name"),
+        row.text("deed"),
+        row.text("about"));
   }
 }

@@ -21,6 +21,8 @@ final class MemberRoutes {
   /// People of one request.
   static final int PEOPLE_MAX = 200;
 
+  private static final int WORDS_CHARS_MAX = 100;
+
   private final Members members;
 
   MemberRoutes(Members members) {
@@ -75,18 +77,34 @@ final class MemberRoutes {
   }
 
   private Reply all(Call call) {
-    var after = call.query("after").orElse("");
     var found =
-        members.of(call.actor(), call.path("id"), false, after).stream()
+        members.of(call.actor(), call.path("id"), wanted(call, false)).stream()
             .map(
                 member ->
-                    JsonObject.of(
-                        "user_id", member.user(),
-                        "role", member.role().word(),
-                        "ground", member.ground(),
-                        "since", member.sinceMs()))
+                    named(member)
+                        .put("role", member.role().word())
+                        .put("ground", member.ground())
+                        .put("since", member.sinceMs())
+                        .build())
             .toArray();
     return Reply.fields("members", JsonArray.of(found));
+  }
+
+  /// Which people are asked for by words and by the last one that was told.
+  static PostStore.Wanted wanted(Call call, boolean external) {
+    var words = call.query("q").orElse("").strip();
+    if (words.length() > WORDS_CHARS_MAX) {
+      throw Refused.invalidParam("\"q\" has at most " + WORDS_CHARS_MAX + " characters");
+    }
+    return new PostStore.Wanted(external, words, call.query("after").orElse(""));
+  }
+
+  /// Who somebody is, by id and by name.
+  static JsonObject.Builder named(PostStore.Member member) {
+    return JsonObject.builder()
+        .put("user_id", member.user())
+        .putIf("display_name", member.name())
+        .putIf("avatar_url", member.picture());
   }
 
   private Reply assign(Call call) {

@@ -78,9 +78,9 @@ final class Members {
   }
 
   /// A page of the agents of an organisation, or of its externals.
-  List<PostStore.Member> of(Actor actor, String id, boolean external, String after) {
+  List<PostStore.Member> of(Actor actor, String id, PostStore.Wanted wanted) {
     return organisations.in(
-        actor, id, Right.ADMINISTER, (tx, o) -> posts.members(tx, o.nid(), external, after));
+        actor, id, Right.ADMINISTER, (tx, o) -> posts.members(tx, o.nid(), wanted));
   }
 
   /// Makes somebody an agent of an organisation, or changes what they decide there. Who is of

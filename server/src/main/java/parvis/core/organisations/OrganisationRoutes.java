@@ -166,15 +166,13 @@ final class OrganisationRoutes {
         organisations.journal(call.actor(), call.path("id"), from).stream()
             .map(
                 line ->
-                    JsonObject.of(
-                        "at",
-                        line.atMs(),
-                        "by",
-                        line.by(),
-                        "deed",
-                        line.deed(),
-                        "about",
-                        line.about()))
+                    JsonObject.builder()
+                        .put("at", line.atMs())
+                        .put("by", line.by())
+                        .putIf("name", line.name())
+                        .put("deed", line.deed())
+                        .put("about", line.about())
+                        .build())
             .toArray();
     return Reply.fields("journal", JsonArray.of(lines));
   }

@@ -25,11 +25,15 @@ final class PostStore {
 
   private static final String MEMBERS =
       """
-      select u.user_id, p.role, p.ground, p.since_ms, p.ends_ms, p.extended, s.user_id as sponsor
+      select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.since_ms, p.ends_ms,
+             p.extended, p.over, s.user_id as sponsor, g.display_name as sponsor_name
         from post p join matrix_user u on u.nid = p."user"
+        left join profile f on f."user" = p."user"
         left join matrix_user s on s.nid = p.sponsor
+        left join profile g on g."user" = p.sponsor
        where p.organisation = ? and p.until_ms is null and (p.sponsor is not null) = ?
          and u.user_id > ?
+         and strpos(lower(coalesce(f.display_name, '') || ' ' || u.user_id), lower(?)) > 0
        order by u.user_id limit ?\
       """;
 
@@ -92,12 +96,23 @@ final class PostStore {
   /// Somebody of an organisation, as its administrators see them.
   record Member(
       String user,
+      Optional<String> name,
+      Optional<String> picture,
       Role role,
       String ground,
       long sinceMs,
       Optional<String> sponsor,
+      Optional<String> sponsorName,
       Optional<Long> endsMs,
-      boolean extended) {}
+      boolean extended,
+      boolean over) {}
+
+  /// Which people of an organisation are looked for.
+  ///
+  /// @param external whether those who were invited from outside, or agents
+  /// @param words what their name or id holds
+  /// @param after the id of the last one that was told
+  record Wanted(boolean external, String words, String after) {}
 
   /// What others see of somebody's post.
   record Badge(String user, String label, boolean external) {}
@@ -136,8 +151,15 @@ final class PostStore {
     return of(tx, user);
   }
 
-  List<Member> members(Tx tx, long organisation, boolean external, String after) {
-    return tx.list(PostStore::member, MEMBERS, organisation, external, after, PAGE_MAX);
+  List<Member> members(Tx tx, long organisation, Wanted wanted) {
+    return tx.list(
+        PostStore::member,
+        MEMBERS,
+        organisation,
+        wanted.external(),
+        wanted.after(),
+        wanted.words(),
+        PAGE_MAX);
   }
 
   long administrators(Tx tx, long organisation) {
@@ -208,12 +230,16 @@ final class PostStore {
   private static Member member(Row row) {
     return new Member(
         row.text("user_id"),
+        row.optionalText("display_name"),
+        row.optionalText("avatar_url"),
         Role.of(row.text("role")).orElseThrow(),
         row.text("ground"),
         row.number("since_ms"),
         row.optionalText("sponsor"),
+        row.optionalText("sponsor_name"),
         optional(row, "ends_ms"),
-        row.bool("extended"));
+        row.bool("extended"),
+        row.bool("over"));
   }
 
   private static Optional<Long> optional(Row row, String column) {

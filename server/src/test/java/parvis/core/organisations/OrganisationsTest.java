@@ -144,6 +144,10 @@ class OrganisationsTest {
     Town.put(admin, other, bruno, "member").ok();
     refused(409, Town.put(chief, mine, bruno, "member"));
     refused(404, Town.remove(chief, mine, bruno));
+    assertThat(chief.get(Town.one(mine) + "/members?q=STRAN").ok().text())
+        .contains(stranger.user())
+        .doesNotContain(chief.user());
+    refused(400, chief.get(Town.one(mine) + "/members?q=" + "x".repeat(101)));
     refused(403, stranger.get(Town.one(mine) + "/members"));
     refused(403, Town.put(stranger, mine, stranger, "administrator"));
     refused(403, chief.get("/api/v1/claims"));
