@@ -1,9 +1,7 @@
 import { done, must } from "../browser.mjs";
+import { house } from "../house.mjs";
 import { fresh, password } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
-
-/** The name of who runs this house, once there is somebody. */
-let administrator;
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
 
@@ -47,8 +45,8 @@ export const journeys = [
         "the first field that is refused has not the focus",
       );
       await browser.audit(page, "setup-faults");
-      administrator = fresh("marie");
-      await fill(page, "Marie Dupré", administrator);
+      house.administrator = fresh("marie");
+      await fill(page, "Marie Dupré", house.administrator);
       await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
       await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
       await page.getByRole("radio", { name: /^Personne/, checked: true }).waitFor();
@@ -144,7 +142,7 @@ export const journeys = [
 
       const page = await browser.window();
       await page.goto("/sign-in?next=/admin/reports");
-      await page.getByLabel("Nom d’utilisateur").fill(administrator);
+      await page.getByLabel("Nom d’utilisateur").fill(house.administrator);
       await page.getByLabel("Mot de passe", { exact: true }).fill(password);
       await page.keyboard.press("Enter");
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });

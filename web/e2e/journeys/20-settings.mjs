@@ -12,6 +12,8 @@ export const journeys = [
       const sections = page.getByRole("complementary");
       for (const [section, title] of [
         ["profile", "Profil"],
+        ["addresses", "Adresses de courriel"],
+        ["organisation", "Mon organisation"],
         ["notifications", "Notifications"],
         ["security", "Appareils et mot de passe"],
         ["look", "Apparence et clavier"],

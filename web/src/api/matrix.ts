@@ -177,6 +177,31 @@ export const resetPassword = ({ sid, secret }: AddressProof, next: string) =>
     { type: "m.login.email.identity", threepid_creds: { sid, client_secret: secret } },
   );
 
+/** An e-mail address of mine that was proven. */
+export interface OwnAddress {
+  readonly address: string;
+  readonly added_at: number;
+}
+export const myAddresses = async () =>
+  (await ask<{ threepids: OwnAddress[] }>(`${client}/account/3pid`)).threepids.filter(({ address }) => address);
+/** Sends a code to an address, by which it becomes one of mine. */
+export async function mailOwnCode(address: string, secret: string): Promise<AddressProof> {
+  const body = { client_secret: secret, email: address, send_attempt: 1 };
+  const path = `${client}/account/3pid/email/requestToken`;
+  return { sid: (await ask<{ sid: string }>(path, { method: "POST", body, token: null })).sid, secret };
+}
+export const addAddress = (userId: string, password: string, { sid, secret }: AddressProof) =>
+  withStages(
+    (auth) =>
+      ask<unknown>(`${client}/account/3pid/add`, {
+        method: "POST",
+        body: { sid, client_secret: secret, ...(auth ? { auth } : {}) },
+      }),
+    byPassword(userId, password),
+  );
+export const dropAddress = (address: string) =>
+  ask<unknown>(`${client}/account/3pid/delete`, { method: "POST", body: { medium: "email", address } });
+
 /** Ends an account for ever; with `erase`, newcomers no longer see what was written by it. */
 export const deactivate = (userId: string, password: string, erase: boolean) =>
   withStages(

@@ -45,12 +45,20 @@ export interface Me {
   readonly name: string;
   readonly picture: string | null;
   readonly admin: boolean;
+  /** Runs an organisation. */
+  readonly administers: boolean;
 }
 
 function readMe(kept: unknown): Me | undefined {
-  const { userId, name, picture, admin } = (kept ?? {}) as Record<string, unknown>;
+  const { userId, name, picture, admin, administers } = (kept ?? {}) as Record<string, unknown>;
   if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
-  return { userId, name, picture: isText(picture) ? picture : null, admin: admin === true };
+  return {
+    userId,
+    name,
+    picture: isText(picture) ? picture : null,
+    admin: admin === true,
+    administers: administers === true,
+  };
 }
 
 /** Kept, so that one has a name without a network, too. */

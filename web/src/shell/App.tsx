@@ -39,7 +39,7 @@ function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
     return <Redirect to={`/sign-in?next=${encodeURIComponent(at + (search ? `?${search}` : ""))}`} replace />;
   }
   if (access === "admin" && !who) return <PageWaiting />;
-  if (access === "admin" && !who?.admin) return <Lost />;
+  if (access === "admin" && !who?.admin && !who?.administers) return <Lost />;
   if (of.pages && !of.pages.some((page) => matchRoute(parser, page, at)[0])) return <Lost />;
   return <Page />;
 }

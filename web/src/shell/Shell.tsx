@@ -90,10 +90,10 @@ function Me() {
           <Menu.Item component={Link} href="/settings/profile" leftSection={<IconSettings size={16} aria-hidden />}>
             {t("shell.settings")}
           </Menu.Item>
-          {who?.admin ? (
+          {who?.admin || who?.administers ? (
             <Menu.Item
               component={Link}
-              href="/admin/registration"
+              href={who.admin ? "/admin/registration" : "/admin/people"}
               leftSection={<IconBuildingCommunity size={16} aria-hidden />}
             >
               {t("shell.admin")} <Reported />

@@ -1,4 +1,5 @@
 import { profile } from "../api/matrix";
+import { ownOrganisation } from "../api/organisations";
 import { whoami } from "../api/parvis";
 import { account, me } from "../base/account";
 import { plain } from "../base/names";
@@ -7,7 +8,7 @@ import { plain } from "../base/names";
 export async function loadMe(): Promise<void> {
   const mine = account.now();
   if (!mine) return;
-  const [shown, rights] = await Promise.allSettled([profile(mine.userId), whoami()]);
+  const [shown, rights, own] = await Promise.allSettled([profile(mine.userId), whoami(), ownOrganisation()]);
   if (account.now()?.userId !== mine.userId) return;
   me.set((before) => ({
     userId: mine.userId,
@@ -17,5 +18,6 @@ export async function loadMe(): Promise<void> {
         : (before?.name ?? mine.userId),
     picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
+    administers: own.status === "fulfilled" ? own.value?.role === "administrator" : (before?.administers ?? false),
   }));
 }

@@ -1,15 +1,62 @@
-import { IconFlag, IconLink, IconUserPlus } from "@tabler/icons-react";
+import {
+  IconAt,
+  IconBuildingCommunity,
+  IconClipboardCheck,
+  IconFlag,
+  IconHistory,
+  IconLink,
+  IconListCheck,
+  IconMail,
+  IconQrcode,
+  IconUserPlus,
+  IconUserShare,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { Sections } from "../../shell/Sections";
+import { me } from "../../base/account";
+import type { T } from "../../i18n";
+import { type Section, Sections } from "../../shell/Sections";
 import { Reported } from "../../shell/Shell";
 import { Plaque } from "../../ui/parts";
+import { AdmissionLists } from "./AdmissionLists";
+import { Claims } from "./Claims";
+import { Domains } from "./Domains";
+import { EntryCodes } from "./EntryCodes";
+import { Guests } from "./Guests";
 import { Invitations } from "./Invitations";
+import { JournalPage } from "./JournalPage";
+import { MailOutbox } from "./MailOutbox";
+import { Organisations } from "./Organisations";
+import { People } from "./People";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
 
-/** Who may come in, decided by those who run this house. */
+/** What those decide alone who run the server. */
+const house = (t: T): readonly Section[] => [
+  { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
+  { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
+  { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
+  { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
+];
+
+const who = (t: T): readonly Section[] => [
+  { id: "people", name: t("admin.people"), icon: IconUsers, page: () => <People /> },
+  { id: "guests", name: t("admin.guests"), icon: IconUserShare, page: () => <Guests /> },
+  { id: "organisations", name: t("admin.organisations"), icon: IconBuildingCommunity, page: () => <Organisations /> },
+  { id: "domains", name: t("admin.domains"), icon: IconAt, page: () => <Domains /> },
+  { id: "imports", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
+  { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
+];
+
+const how = (t: T, runs: boolean): readonly Section[] => [
+  ...(runs ? [{ id: "outbox", name: t("admin.outbox"), icon: IconMail, page: () => <MailOutbox /> }] : []),
+  { id: "journal", name: t("admin.journal"), icon: IconHistory, page: () => <JournalPage /> },
+];
+
+/** Who may come in, who is of which organisation, and what was done: as far as one decides it. */
 export default function Admin() {
   const { t } = useTranslation();
+  const runs = me.use()?.admin === true;
   return (
     <Sections
       root="/admin"
@@ -17,18 +64,9 @@ export default function Admin() {
       name={t("shell.admin")}
       lead={<Plaque id="admin" short="AD" size={36} />}
       groups={[
-        {
-          of: [
-            {
-              id: "registration",
-              name: t("admin.registration"),
-              icon: IconUserPlus,
-              page: () => <RegistrationMode />,
-            },
-            { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
-            { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
-          ],
-        },
+        ...(runs ? [{ of: house(t) }] : []),
+        { name: t("admin.group.who"), of: who(t) },
+        { name: t("admin.group.how"), of: how(t, runs) },
       ]}
     />
   );

@@ -1,20 +1,33 @@
-import { IconUserPlus } from "@tabler/icons-react";
+import { IconBuildingCommunity, IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { me } from "../../base/account";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 
+const size = { size: 18, stroke: 1.7 };
+
 function usePalette(): readonly PaletteEntry[] {
   const { t } = useTranslation();
-  if (!me.use()?.admin) return [];
-  const lead = <IconUserPlus size={18} stroke={1.7} />;
+  const who = me.use();
+  if (!who?.admin && !who?.administers) return [];
+  const where = t("shell.admin");
+  const registration: PaletteEntry = {
+    id: "registration",
+    group: "go",
+    lead: <IconUserPlus {...size} />,
+    name: t("admin.registration"),
+    where,
+    to: "/admin/registration",
+  };
   return [
+    ...(who.admin ? [registration] : []),
+    { id: "people", group: "go", lead: <IconUsers {...size} />, name: t("admin.people"), where, to: "/admin/people" },
     {
-      id: "registration",
+      id: "organisations",
       group: "go",
-      lead,
-      name: t("admin.registration"),
-      where: t("shell.admin"),
-      to: "/admin/registration",
+      lead: <IconBuildingCommunity {...size} />,
+      name: t("admin.organisations"),
+      where,
+      to: "/admin/organisations",
     },
   ];
 }
@@ -24,8 +37,24 @@ export const admin: Feature = {
   usePalette,
   routes: [
     {
-      path: "/admin/:section?",
-      pages: ["/admin", "/admin/registration", "/admin/invitations", "/admin/reports"],
+      path: "/admin/:section?/:of?",
+      pages: [
+        "/admin",
+        "/admin/requests",
+        "/admin/registration",
+        "/admin/invitations",
+        "/admin/reports",
+        "/admin/people",
+        "/admin/guests",
+        "/admin/organisations",
+        "/admin/organisations/new",
+        "/admin/organisations/:of",
+        "/admin/domains",
+        "/admin/imports",
+        "/admin/codes",
+        "/admin/outbox",
+        "/admin/journal",
+      ],
       load: () => import("./Admin"),
       for: "admin",
     },

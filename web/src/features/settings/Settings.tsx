@@ -7,6 +7,7 @@ import {
   IconInfoCircle,
   IconLanguage,
   IconLogout,
+  IconMail,
   IconPalette,
   IconShieldLock,
   IconUser,
@@ -19,9 +20,11 @@ import { Sections } from "../../shell/Sections";
 import { Reported } from "../../shell/Shell";
 import { Face } from "../../ui/parts";
 import { About } from "./About";
+import { Addresses } from "./Addresses";
 import { Ignored } from "./Ignored";
 import { LanguageChoice } from "./Language";
 import { Look } from "./Look";
+import { MyOrganisation } from "./MyOrganisation";
 import { Notifications } from "./Notifications";
 import { ProfileForm } from "./Profile";
 import { Security } from "./Security";
@@ -30,10 +33,11 @@ import s from "./settings.module.css";
 /** What a phone has no menu for. */
 function Others() {
   const { t } = useTranslation();
+  const who = me.use();
   return (
     <>
       <NavGroup>
-        {me.use()?.admin ? (
+        {who?.admin || who?.administers ? (
           <NavItem href="/admin" icon={IconBuildingCommunity} end={<Reported />}>
             {t("shell.admin")}
           </NavItem>
@@ -67,6 +71,13 @@ export default function Settings() {
         {
           of: [
             { id: "profile", name: t("settings.profile"), icon: IconUser, page: () => <ProfileForm /> },
+            { id: "addresses", name: t("address.mine"), icon: IconMail, page: () => <Addresses /> },
+            {
+              id: "organisation",
+              name: t("organisation.mine"),
+              icon: IconBuildingCommunity,
+              page: () => <MyOrganisation />,
+            },
             { id: "notifications", name: t("settings.notifications"), icon: IconBell, page: () => <Notifications /> },
           ],
         },

@@ -71,6 +71,8 @@ export const settings: Feature = {
       pages: [
         "/settings",
         "/settings/profile",
+        "/settings/addresses",
+        "/settings/organisation",
         "/settings/notifications",
         "/settings/security",
         "/settings/ignored",

@@ -1,0 +1,238 @@
+import { done, must } from "../browser.mjs";
+import { administrator } from "../house.mjs";
+import { arrive, ask, newPerson, password } from "../people.mjs";
+
+const town = "Mairie de Sainte-Agathe";
+const section = (page, name) => page.getByRole("complementary").getByRole("link", { name });
+const title = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
+const row = (page, words) => page.getByRole("main").getByRole("listitem").filter({ hasText: words });
+const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
+
+async function go(page, name) {
+  await section(page, name).click();
+  await title(page, name);
+  await page.locator("main [role=status]").waitFor({ state: "detached" });
+}
+
+/** The first organisation, what it is called, and its domain. */
+async function founds(browser, page) {
+  await go(page, "Membres");
+  await page.getByRole("heading", { name: "Aucune organisation pour l’instant" }).waitFor();
+  await browser.audit(page, "admin-people-nowhere");
+  await page.getByRole("link", { name: "Créer une organisation" }).click();
+  await press(page, "Créer une organisation");
+  await page.getByText("Écrivez le nom de l’organisation.").waitFor();
+  await page.getByLabel("Nom", { exact: true }).fill(town);
+  await page.getByLabel("Sigle").fill("Ville");
+  await page.getByLabel("SIRET").fill("73282932000075");
+  await page.getByText("Ce n’est pas un SIRET").waitFor();
+  await browser.audit(page, "admin-organisation-new");
+  await page.getByLabel("SIRET").fill("732 829 320 00074");
+  await press(page, "Créer une organisation");
+  await page.getByRole("link", { name: town }).click();
+  await page.getByRole("switch", { name: "Règles d’accès des salons" }).check({ force: true });
+  await browser.audit(page, "admin-organisation");
+  await press(page, "Enregistrer");
+  await row(page, town).getByText("Règles d’accès").waitFor();
+  await browser.audit(page, "admin-organisations");
+
+  await go(page, "Domaines de courriel");
+  await page.getByRole("heading", { name: "Aucun domaine" }).waitFor();
+  await page.getByLabel("Ajouter un domaine").fill("sainte agathe");
+  await press(page, "Ajouter");
+  await page.getByText("Ce n’est pas un domaine.").waitFor();
+  await page.getByLabel("Ajouter un domaine").fill("sainte-agathe.example");
+  await page.getByLabel("Et les domaines qui en dépendent").check();
+  await press(page, "Ajouter");
+  await row(page, "sainte-agathe.example").getByText("et ceux qui en dépendent").waitFor();
+  await browser.audit(page, "admin-domains");
+}
+
+/** The ways in for those without an address of the domain. */
+async function opens(browser, page) {
+  await go(page, "Listes d’admission");
+  await page.getByRole("heading", { name: "Aucune adresse admise une à une" }).waitFor();
+  await page
+    .getByLabel("Adresses à admettre")
+    .fill("nom;adresse\nLéa;lea@fournisseur.example\nNoé;noe@@fournisseur.example\nLéa;lea@fournisseur.example");
+  await press(page, "Admettre ces adresses");
+  await page.getByRole("heading", { name: "1 adresse ajoutée" }).waitFor();
+  await page.getByRole("row", { name: /3 noe@@fournisseur.example Pas une adresse/ }).waitFor();
+  await page.getByRole("button", { name: "Retirer lea@fournisseur.example" }).waitFor();
+  await browser.audit(page, "admin-imports");
+
+  await go(page, "Codes d’entrée");
+  await page.getByRole("heading", { name: "Aucun code en cours" }).waitFor();
+  await browser.audit(page, "admin-codes");
+  await press(page, "Créer le code");
+  await page.getByText("Dites pour qui est ce code.").waitFor();
+  await page.getByLabel("Pour qui").fill("Bénévoles de la caserne");
+  await press(page, "Créer le code");
+  await page.getByRole("img", { name: "Code à lire avec un téléphone" }).waitFor();
+  await browser.audit(page, "admin-code-sheet");
+  await page.emulateMedia({ media: "print" });
+  must(
+    !(await page.getByRole("button", { name: "Imprimer la feuille" }).isVisible()),
+    "the sheet is not alone on paper",
+  );
+  await page.emulateMedia({ media: "screen" });
+  return page
+    .locator("main p")
+    .filter({ hasText: /^[\w-]{6,}$/ })
+    .textContent();
+}
+
+/** Somebody without an organisation says so, and becomes of one by the word on the sheet. */
+async function enters(browser, url, word) {
+  const noe = await newPerson(url, "Noé Petit");
+  const page = await browser.window();
+  await arrive(page, noe, "/settings/organisation");
+  await page.getByLabel("Votre code").fill("pas-celui-ci");
+  await press(page, "Entrer avec ce code");
+  await page.getByText("Ce code ne vaut pas, ou plus.").waitFor();
+  await page.getByLabel("Votre organisation et votre fonction").fill("Ville de Sainte-Agathe, caserne");
+  await press(page, "Envoyer la demande");
+  await page.getByText(/Votre demande du .* attend une réponse/).waitFor();
+  await browser.audit(page, "settings-organisation-claimed");
+  await page.getByLabel("Votre code").fill(word);
+  await press(page, "Entrer avec ce code");
+  await page.getByText("Vous en êtes agent.").waitFor();
+  await done(page);
+  return noe;
+}
+
+/** What came to be asked is answered; people are found, named and removed. */
+async function decides(browser, page, { lou, zoe }) {
+  await go(page, "Demandes de rattachement");
+  await row(page, "Lou Martel").getByText("Service des sports").waitFor();
+  await browser.audit(page, "admin-requests");
+  const asks = (name) => page.getByRole("dialog", { name });
+  await page.getByRole("button", { name: "Refuser la demande de Zoé Faure" }).click();
+  await press(asks("Refuser la demande de Zoé Faure"), "Refuser");
+  await page.getByText("Écrivez un motif").waitFor();
+  await browser.audit(page, "admin-decline");
+  await page.getByLabel("Motif").fill("Vous êtes prestataire.");
+  await press(asks("Refuser la demande de Zoé Faure"), "Refuser");
+  await row(page, "Zoé Faure").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Accepter la demande de Lou Martel" }).click();
+  await browser.audit(page, "admin-grant");
+  await press(asks("Rattacher Lou Martel"), "Accepter");
+  await page.getByRole("heading", { name: "Aucune demande en attente" }).waitFor();
+
+  await go(page, "Membres");
+  await page.getByLabel("Chercher par nom ou identifiant").fill("lou");
+  await row(page, "Noé Petit").waitFor({ state: "detached" });
+  await page.getByLabel("Rôle de Lou Martel").selectOption("administrator");
+  await page.getByText("C’est enregistré.").waitFor();
+  await browser.audit(page, "admin-people");
+  await press(page, "Ajouter");
+  await asks(`Ajouter à ${town}`).getByLabel("Identifiant de la personne").fill("personne.ici");
+  await press(asks(`Ajouter à ${town}`), "Ajouter");
+  await page.getByText("Personne n’a cet identifiant ici.").waitFor();
+  await browser.audit(page, "admin-people-add");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Chercher par nom ou identifiant").fill("");
+  await page.getByRole("button", { name: "Retirer Noé Petit" }).click();
+  await browser.audit(page, "admin-people-remove");
+  await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
+  await row(page, "Noé Petit").waitFor({ state: "detached" });
+
+  await go(page, "Invités externes");
+  await press(page, "Inviter");
+  await page.getByLabel("Identifiant de la personne").fill(zoe.id);
+  await browser.audit(page, "admin-guests-invite");
+  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
+  await row(page, "Zoé Faure").getByText("garant : Marie Dupré").waitFor();
+  await page.getByRole("button", { name: "Prolonger l’accès de Zoé Faure" }).click();
+  await browser.audit(page, "admin-guests-extend");
+  await press(asks("Prolonger l’accès de Zoé Faure"), "Prolonger");
+  await page.getByText(/^Accès prolongé jusqu’au/).waitFor();
+  await browser.audit(page, "admin-guests");
+  await page.getByRole("button", { name: "Mettre fin à l’accès de Zoé Faure" }).click();
+  await browser.audit(page, "admin-guests-end");
+  await press(asks("Mettre fin à l’accès de Zoé Faure ?"), "Mettre fin");
+  await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
+  return lou;
+}
+
+/** Who administers the organisation sees it alone. */
+async function administers(browser, lou) {
+  const page = await browser.window();
+  await arrive(page, lou, "/rooms");
+  await page.getByRole("button", { name: /^Mon compte/ }).click();
+  await page.getByRole("menuitem", { name: "Administration" }).click();
+  await title(page, "Membres");
+  must((await section(page, "Inscriptions").count()) === 0, "an organisation decides on registration");
+  must((await section(page, "Courriels").count()) === 0, "an organisation reads mails");
+  await go(page, "Domaines de courriel");
+  await page.getByText("décidés par la personne qui administre le serveur").waitFor();
+  await go(page, "Journal");
+  await row(page, `Invité externe : @zo`).getByText("par Marie Dupré").waitFor();
+  await browser.audit(page, "admin-journal");
+  await page.goto("/admin/outbox");
+  await page.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
+  await done(page);
+}
+
+export const journeys = [
+  {
+    name: "an organisation is founded, people become of it and leave, and who administers it sees it alone",
+    needs: "setup",
+    async run({ browser, url, setup }) {
+      const marie = await administrator(url, setup);
+      await ask(url, marie, "PUT", "/api/v1/registration", { mode: "open" });
+      const page = await browser.window();
+      await arrive(page, marie, "/admin/requests");
+      await page.getByRole("heading", { name: "Aucune demande en attente" }).waitFor();
+      await founds(browser, page);
+      const word = await opens(browser, page);
+      const lou = await newPerson(url, "Lou Martel");
+      const zoe = await newPerson(url, "Zoé Faure");
+      await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
+      await ask(url, zoe, "PUT", "/api/v1/claim", { wish: "Bureau d’études" });
+      await enters(browser, url, word);
+      await decides(browser, page, { lou, zoe });
+      await administers(browser, lou);
+      await done(page);
+    },
+  },
+  {
+    name: "an address is added by the code that is mailed to it, which the outbox holds, and removed",
+    needs: "setup",
+    async run({ browser, url, setup }) {
+      const marie = await administrator(url, setup);
+      const lea = await newPerson(url, "Léa Brun");
+      const page = await browser.window();
+      await arrive(page, lea, "/settings/addresses");
+      await page.getByLabel("Adresse", { exact: true }).fill("lea.brun");
+      await press(page, "Recevoir un code");
+      await page.getByText("Écrivez une adresse entière").waitFor();
+      await page.getByLabel("Adresse", { exact: true }).fill("lea.brun@ailleurs.example");
+      await press(page, "Recevoir un code");
+      await page.getByLabel("Code reçu par courriel").waitFor();
+
+      const desk = await browser.window();
+      await arrive(desk, marie, "/admin/outbox");
+      const mail = desk.getByRole("listitem").filter({ hasText: "lea.brun@ailleurs.example" });
+      await mail.getByText("À lire ici").waitFor();
+      await mail.getByRole("button", { name: /^Lire/ }).click();
+      const code = /^\s*(\d{6})\s*$/m.exec(await mail.locator("pre").textContent())[1];
+      await desk.getByLabel("Envoyer un courriel d’essai à").fill("marie@sainte-agathe.example");
+      await press(desk, "Envoyer");
+      await desk.getByRole("listitem").filter({ hasText: "marie@sainte-agathe.example" }).first().waitFor();
+      await browser.audit(desk, "admin-outbox");
+
+      await page.getByLabel("Code reçu par courriel").fill(code === "000000" ? "111111" : "000000");
+      await page.getByLabel("Mot de passe actuel").fill(password);
+      await press(page, "Ajouter l’adresse");
+      await page.getByText("Ce code ne convient pas.").waitFor();
+      await browser.audit(page, "settings-address-code");
+      await page.getByLabel("Code reçu par courriel").fill(code);
+      await press(page, "Ajouter l’adresse");
+      await page.getByText("L’adresse est ajoutée.").waitFor();
+      await page.getByRole("button", { name: "Retirer lea.brun@ailleurs.example" }).click();
+      await page.getByText("Aucune adresse pour l’instant.").waitFor();
+      await done(page, desk);
+    },
+  },
+];

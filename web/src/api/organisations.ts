@@ -1,0 +1,152 @@
+import { ask } from "./http";
+
+/** Organisations, who is of them and how people come to be: `/api/v1/organisations…`. */
+const at = encodeURIComponent;
+const all = "/api/v1/organisations";
+const one = (id: string) => `${all}/${at(id)}`;
+
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly parent?: string;
+  readonly siret?: string;
+  readonly access_rules: boolean;
+  readonly promotes_all: boolean;
+}
+export interface Wish {
+  readonly name: string;
+  readonly label: string;
+  readonly parent?: string;
+  readonly siret?: string;
+  readonly access_rules?: boolean;
+  readonly promotes_all?: boolean;
+}
+/** Those that I administer: all of the server, or my own. */
+export const organisations = async () => (await ask<{ organisations: Organisation[] }>(all)).organisations;
+export const createOrganisation = (wish: Wish) => ask<Organisation>(all, { method: "POST", body: wish });
+export const changeOrganisation = (id: string, wish: Wish) => ask<Organisation>(one(id), { method: "PUT", body: wish });
+
+export interface Domain {
+  readonly domain: string;
+  /** Those below it, too. */
+  readonly below: boolean;
+}
+export const domains = async (id: string) => (await ask<{ domains: Domain[] }>(`${one(id)}/domains`)).domains;
+export const setDomains = async (id: string, next: readonly Domain[]) =>
+  (await ask<{ domains: Domain[] }>(`${one(id)}/domains`, { method: "PUT", body: { domains: next } })).domains;
+
+export type Outcome = "added" | "known" | "taken" | "invalid";
+export interface ReportLine {
+  readonly line: number;
+  readonly text: string;
+  readonly outcome: Outcome;
+}
+export const admitted = async (id: string, after = "") =>
+  (await ask<{ addresses: string[] }>(`${one(id)}/addresses?after=${at(after)}`)).addresses;
+export const admit = async (id: string, list: string) =>
+  (await ask<{ report: ReportLine[] }>(`${one(id)}/addresses`, { method: "POST", body: { list } })).report;
+export const dropAddress = (id: string, address: string) =>
+  ask<unknown>(`${one(id)}/addresses/${at(address)}`, { method: "DELETE" });
+
+export interface EntryCode {
+  readonly id: string;
+  readonly purpose: string;
+  readonly attested_by: string;
+  readonly expires: number;
+  readonly uses_left: number;
+}
+/** A code as it is told this once. */
+export interface FreshCode extends EntryCode {
+  readonly word: string;
+  readonly url: string;
+}
+export const entryCodes = async (id: string) =>
+  (await ask<{ entry_codes: EntryCode[] }>(`${one(id)}/entry_codes`)).entry_codes;
+export const makeEntryCode = (id: string, wish: { purpose: string; uses: number; expires_in_ms: number }) =>
+  ask<FreshCode>(`${one(id)}/entry_codes`, { method: "POST", body: wish });
+export const withdrawEntryCode = (id: string, code: string) =>
+  ask<unknown>(`${one(id)}/entry_codes/${at(code)}`, { method: "DELETE" });
+/** Makes me an agent by the word of a code. */
+export const enterByWord = (word: string) =>
+  ask<{ name: string; label: string }>("/api/v1/entry", { method: "POST", body: { word } });
+
+export type Role = "member" | "approver" | "administrator";
+export interface Somebody {
+  readonly user_id: string;
+  readonly display_name?: string;
+  readonly avatar_url?: string;
+  readonly since: number;
+}
+export interface Member extends Somebody {
+  readonly role: Role;
+  readonly ground: string;
+}
+const page = (words: string, after: string) => `?q=${at(words)}&after=${at(after)}`;
+export const members = async (id: string, words: string, after = "") =>
+  (await ask<{ members: Member[] }>(`${one(id)}/members${page(words, after)}`)).members;
+export const putMember = (id: string, user: string, role: Role) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
+export const removeMember = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
+
+/** Somebody from outside, who answers for them, and until when. */
+export interface External extends Somebody {
+  readonly sponsor: string;
+  readonly sponsor_name?: string;
+  readonly ends: number;
+  /** The sponsor has put off the end already. */
+  readonly extended: boolean;
+  readonly over: boolean;
+}
+export const externals = async (id: string, words: string, after = "") =>
+  (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;
+export const inviteExternal = (id: string, user: string, ms: number) =>
+  ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { user_id: user, expires_in_ms: ms } });
+export const extendExternal = (id: string, user: string, ms: number) =>
+  ask<{ ends: number }>(`${one(id)}/externals/${at(user)}/end`, { method: "PUT", body: { expires_in_ms: ms } });
+export const endExternal = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/externals/${at(user)}`, { method: "DELETE" });
+
+export interface Claim {
+  readonly wish: string;
+  readonly at: number;
+  readonly state: "open" | "granted" | "declined";
+  readonly reason: string;
+}
+export interface WaitingClaim extends Claim {
+  readonly id: string;
+  readonly user_id: string;
+  readonly display_name?: string;
+}
+export const claims = async () => (await ask<{ claims: WaitingClaim[] }>("/api/v1/claims")).claims;
+export const answerClaim = (id: string, answer: { organisation: string } | { reason: string }) =>
+  ask<unknown>(`/api/v1/claims/${at(id)}/answer`, { method: "PUT", body: answer });
+/** What became of my last claim; nothing when I made none. */
+export const myClaim = async () => {
+  const mine = await ask<Partial<Claim>>("/api/v1/claim");
+  return mine.wish === undefined ? null : (mine as Claim);
+};
+export const claim = (wish: string) => ask<unknown>("/api/v1/claim", { method: "PUT", body: { wish } });
+
+/** Of which organisation I am. */
+export interface Own {
+  readonly organisation: { readonly id: string; readonly name: string; readonly label: string };
+  readonly role: Role;
+  readonly external: boolean;
+  readonly ends?: number;
+}
+export const ownOrganisation = async () => {
+  const own = await ask<Partial<Own>>("/api/v1/organisation");
+  return own.organisation ? (own as Own) : null;
+};
+
+export interface JournalLine {
+  readonly at: number;
+  readonly by: string;
+  readonly name?: string;
+  readonly deed: string;
+  readonly about: string;
+}
+export const journal = async (id: string, before?: number) =>
+  (await ask<{ journal: JournalLine[] }>(`${one(id)}/journal${before ? `?before=${before}` : ""}`)).journal;

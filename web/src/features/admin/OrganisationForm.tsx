@@ -1,0 +1,180 @@
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { changeOrganisation, createOrganisation, type Organisation, type Wish } from "../../api/organisations";
+import { useDeed } from "../../api/useDeed";
+import { me } from "../../base/account";
+import { useKept } from "../../base/kept";
+import { plain } from "../../base/names";
+import type { T } from "../../i18n";
+import { say } from "../../shell/toast";
+import { Wrong } from "../../ui/parts";
+import s from "./admin.module.css";
+import { isSiret } from "./siret";
+import { why } from "./why";
+
+const nameMax = 200;
+const labelMax = 30;
+
+interface FormProps {
+  /** Null for one that is being made. */
+  readonly of: Organisation | null;
+  readonly all: readonly Organisation[];
+  readonly changed: (next: Organisation) => void;
+}
+
+interface Field {
+  readonly value: string;
+  readonly write: (next: string) => void;
+}
+
+/** A field that is kept while its page is away, under the name of what it is about. */
+function useField(of: Organisation | null, name: string, known: string): Field {
+  const [value, write] = useKept(`admin.organisation.${of?.id ?? "new"}.${name}`, known);
+  return { value, write };
+}
+
+interface Fields {
+  readonly name: Field;
+  readonly label: Field;
+  readonly siret: Field;
+  readonly parent: Field;
+}
+
+function useFields(of: Organisation | null): Fields {
+  return {
+    name: useField(of, "name", of?.name ?? ""),
+    label: useField(of, "label", of?.label ?? ""),
+    siret: useField(of, "siret", of?.siret ?? ""),
+    parent: useField(of, "parent", of?.parent ?? ""),
+  };
+}
+
+const wishOf = ({ name, label, siret, parent }: Fields): Wish => ({
+  name: plain(name.value),
+  label: plain(label.value),
+  ...(siret.value.trim() ? { siret: siret.value.replace(/\s/g, "") } : {}),
+  ...(parent.value ? { parent: parent.value } : {}),
+});
+
+type Faults = Readonly<Record<"name" | "label" | "siret", string | null>>;
+
+const faultsIn = ({ name, label, siret }: Fields, t: T): Faults => ({
+  name: plain(name.value) ? null : t("admin.organisations.name.missing"),
+  label: plain(label.value) ? null : t("admin.organisations.label.missing"),
+  siret: !siret.value.trim() || isSiret(siret.value) ? null : t("admin.organisations.siret.wrong"),
+});
+
+/** What an organisation is called, and what it decides for its rooms. */
+export function OrganisationForm({ of, all, changed }: FormProps) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const fields = useFields(of);
+  const [rules, setRules] = useState(of?.access_rules ?? false);
+  const [promotes, setPromotes] = useState(of?.promotes_all ?? false);
+  const [tried, setTried] = useState(false);
+  const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.organisations.labelTaken") }));
+  const faults = faultsIn(fields, t);
+
+  const submit = async (e: FormEvent) => {
+    e.preventDefault();
+    setTried(true);
+    if (Object.values(faults).some(Boolean)) return;
+    await run(async () => {
+      const decided = { access_rules: rules, promotes_all: promotes };
+      if (of) changed(await changeOrganisation(of.id, { ...wishOf(fields), ...decided }));
+      else await createOrganisation(wishOf(fields));
+      go("/admin/organisations");
+      for (const field of Object.values(fields)) field.write("");
+      say(of ? t("admin.saved") : t("admin.organisations.created"));
+    });
+  };
+
+  return (
+    <form className={s.form} onSubmit={(e) => void submit(e)} noValidate>
+      <p>
+        <Link className="link" href="/admin/organisations">
+          {t("admin.organisations.all")}
+        </Link>
+      </p>
+      <Names fields={fields} faults={tried ? faults : null} />
+      <Parent of={of} all={all} field={fields.parent} />
+      {of ? (
+        <>
+          <Switch
+            label={t("admin.organisations.rules")}
+            description={t("admin.organisations.rules.hint")}
+            checked={rules}
+            onChange={(e) => setRules(e.currentTarget.checked)}
+          />
+          <Switch
+            label={t("admin.organisations.promotes")}
+            description={t("admin.organisations.promotes.hint")}
+            checked={promotes}
+            onChange={(e) => setPromotes(e.currentTarget.checked)}
+          />
+        </>
+      ) : null}
+      <Wrong>{refusal}</Wrong>
+      <div>
+        <Button type="submit" loading={busy}>
+          {of ? t("admin.save") : t("admin.organisations.create")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Names({ fields: { name, label, siret }, faults }: { fields: Fields; faults: Faults | null }) {
+  const { t } = useTranslation();
+  const runs = me.use()?.admin === true;
+  return (
+    <>
+      <TextInput
+        label={t("admin.organisations.name")}
+        maxLength={nameMax}
+        value={name.value}
+        error={faults?.name}
+        onChange={(e) => name.write(e.currentTarget.value)}
+      />
+      <TextInput
+        label={t("admin.organisations.label")}
+        description={t("admin.organisations.label.hint")}
+        maxLength={labelMax}
+        value={label.value}
+        error={faults?.label}
+        onChange={(e) => label.write(e.currentTarget.value)}
+      />
+      <TextInput
+        label={t("admin.organisations.siret")}
+        description={runs ? t("admin.organisations.siret.hint") : t("admin.byHouse")}
+        inputMode="numeric"
+        disabled={!runs}
+        value={siret.value}
+        error={faults?.siret}
+        onChange={(e) => siret.write(e.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function Parent({ of, all, field }: Pick<FormProps, "of" | "all"> & { field: Field }) {
+  const { t } = useTranslation();
+  const runs = me.use()?.admin === true;
+  const unseen = of?.parent && !all.some(({ id }) => id === of.parent) ? of.parent : null;
+  return (
+    <NativeSelect
+      label={t("admin.organisations.parent")}
+      description={runs ? undefined : t("admin.byHouse")}
+      disabled={!runs}
+      value={field.value}
+      onChange={(e) => field.write(e.currentTarget.value)}
+      data={[
+        { value: "", label: t("admin.organisations.parent.none") },
+        ...all.filter(({ id }) => id !== of?.id).map(({ id, name }) => ({ value: id, label: name })),
+        ...(unseen ? [{ value: unseen, label: t("admin.organisations.parent.other") }] : []),
+      ]}
+    />
+  );
+}

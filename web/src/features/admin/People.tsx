@@ -1,0 +1,175 @@
+import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Member, members, type Organisation, putMember, type Role } from "../../api/organisations";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { plain } from "../../base/names";
+import { dateOf } from "../../i18n/dates";
+import { say } from "../../shell/toast";
+import { Answered } from "../../ui/Answered";
+import { EmptyState, Face, Wrong } from "../../ui/parts";
+import s from "./admin.module.css";
+import { OfOrganisation } from "./OfOrganisation";
+import { AddMember, RemoveMember } from "./PeopleDialogs";
+import { why } from "./why";
+
+/** Who is of an organisation, and what they decide there. */
+export function People() {
+  return <OfOrganisation>{(one) => <PeopleOf of={one} />}</OfOrganisation>;
+}
+
+const typingMs = 250;
+/** People of one page, as the server tells them. */
+const pageMax = 500;
+
+export const nameOf = ({ user_id, display_name }: { user_id: string; display_name?: string }) =>
+  plain(display_name ?? "") || user_id;
+
+function PeopleOf({ of }: { of: Organisation }) {
+  const { t } = useTranslation();
+  const [typed, type] = useState("");
+  const [words] = useDebouncedValue(typed.trim(), typingMs);
+  const [adding, setAdding] = useState(false);
+  const [asked, again, put] = useAsked(useCallback(() => members(of.id, words), [of.id, words]));
+  return (
+    <>
+      <div className={s.top}>
+        <TextInput
+          className={s.find}
+          aria-label={t("admin.people.find")}
+          placeholder={t("admin.people.find")}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={typed}
+          maxLength={100}
+          onChange={(e) => type(e.currentTarget.value)}
+        />
+        <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+          {t("admin.people.add")}
+        </Button>
+      </div>
+      {adding ? (
+        <AddMember
+          of={of}
+          close={() => setAdding(false)}
+          done={() => {
+            setAdding(false);
+            again();
+          }}
+        />
+      ) : null}
+      <Answered of={asked} again={again} failed={t("admin.failed")}>
+        {(all) => <Rows of={of} all={all} words={words} put={put} />}
+      </Answered>
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly of: Organisation;
+  readonly all: readonly Member[];
+  readonly words: string;
+  readonly put: (next: Member[]) => void;
+}
+
+function Rows({ of, all, words, put }: RowsProps) {
+  const { t } = useTranslation();
+  const [ended, setEnded] = useState(false);
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  const { busy, refusal, run } = useDeed(why());
+  const more = () =>
+    run(async () => {
+      const next = await members(of.id, words, all.at(-1)?.user_id);
+      setEnded(next.length < pageMax);
+      put([...all, ...next]);
+    });
+  if (all.length === 0) {
+    return words ? (
+      <EmptyState title={t("admin.people.notFound")}>{t("admin.people.notFound.hint")}</EmptyState>
+    ) : (
+      <EmptyState title={t("admin.people.none")}>{t("admin.people.none.hint")}</EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul>
+        {all.map((one) => (
+          <Row
+            key={one.user_id}
+            of={of}
+            one={one}
+            put={(next) => put(all.map((other) => (other === one ? next : other)))}
+            remove={() => setLeaving(one)}
+          />
+        ))}
+      </ul>
+      <Wrong>{refusal}</Wrong>
+      {all.length >= pageMax && !ended ? (
+        <Button variant="default" loading={busy} onClick={() => void more()}>
+          {t("admin.more")}
+        </Button>
+      ) : null}
+      {leaving ? (
+        <RemoveMember
+          of={of}
+          one={leaving}
+          close={() => setLeaving(null)}
+          done={() => {
+            put(all.filter((other) => other !== leaving));
+            setLeaving(null);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly of: Organisation;
+  readonly one: Member;
+  readonly put: (next: Member) => void;
+  readonly remove: () => void;
+}
+
+function Row({ of, one, put, remove }: RowProps) {
+  const { t } = useTranslation();
+  const name = nameOf(one);
+  const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.people.last") }));
+  const choose = (role: Role) =>
+    run(async () => {
+      await putMember(of.id, one.user_id, role);
+      put({ ...one, role });
+      say(t("admin.saved"));
+    });
+  return (
+    <li className={s.person}>
+      <Face of={{ id: one.user_id, name, picture: one.avatar_url }} size={32} />
+      <div>
+        <b className="cut">{name}</b>
+        <p className="cut">
+          {one.user_id} · {t("admin.people.since", { date: dateOf(one.since) })}
+        </p>
+        <Wrong>{refusal}</Wrong>
+      </div>
+      <div className={s.acts}>
+        <NativeSelect
+          size="xs"
+          aria-label={t("admin.people.roleOf", { name })}
+          value={one.role}
+          disabled={busy}
+          onChange={(e) => void choose(e.currentTarget.value as Role)}
+          data={[
+            { value: "member", label: t("admin.role.member") },
+            { value: "approver", label: t("admin.role.approver") },
+            { value: "administrator", label: t("admin.role.administrator") },
+          ]}
+        />
+        <ActionIcon onClick={remove} aria-label={t("admin.people.remove", { name })}>
+          <IconUserMinus size={18} aria-hidden />
+        </ActionIcon>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Member, type Organisation, putMember, removeMember } from "../../api/organisations";
+import { useDeed } from "../../api/useDeed";
+import { say } from "../../shell/toast";
+import { Dialog } from "../../ui/Dialog";
+import { idOf } from "./ids";
+import { nameOf } from "./People";
+import { why } from "./why";
+
+interface AddProps {
+  readonly of: Organisation;
+  readonly close: () => void;
+  readonly done: () => void;
+}
+
+/** Makes somebody who has an account an agent. */
+export function AddMember({ of, close, done }: AddProps) {
+  const { t } = useTranslation();
+  const [typed, type] = useState("");
+  const { busy, refusal, run, refuse } = useDeed(
+    why({ conflict: (t) => t("admin.people.elsewhere"), missing: (t) => t("admin.people.unknown") }),
+  );
+  const submit = () => {
+    const id = idOf(typed);
+    if (!id) return refuse((t) => t("admin.people.id.missing"));
+    void run(async () => {
+      await putMember(of.id, id, "member");
+      say(t("admin.people.added"));
+      done();
+    });
+  };
+  return (
+    <Dialog
+      title={t("admin.people.add.title", { name: of.name })}
+      close={close}
+      act={t("admin.add")}
+      submit={submit}
+      busy={busy}
+      wrong={refusal}
+    >
+      <TextInput
+        label={t("admin.people.id")}
+        description={t("admin.people.id.hint")}
+        autoComplete="off"
+        data-autofocus
+        value={typed}
+        onChange={(e) => type(e.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}
+
+/** Ends a post: the account, its rooms and what it wrote stay. */
+export function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.people.last") }));
+  const submit = () =>
+    void run(async () => {
+      await removeMember(of.id, one.user_id);
+      say(t("admin.people.removed"));
+      done();
+    });
+  return (
+    <Dialog
+      title={t("admin.people.remove.title", { name: nameOf(one), organisation: of.name })}
+      close={close}
+      act={t("admin.people.remove.do")}
+      submit={submit}
+      danger
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("admin.people.remove.body")}</p>
+    </Dialog>
+  );
+}
