@@ -8,20 +8,24 @@ import java.util.Set;
 
 /// What a space is made as: it switches apps on, and nothing more depends on it.
 enum Model {
-  COMMUNITY("feed", "pages", "files"),
-  PROJECT("feed", "tasks", "planning", "files", "calendar"),
-  COMMITTEE("feed", "meetings", "decisions", "files", "calendar"),
-  CASE("feed", "files", "tasks"),
-  BLANK("feed");
+  COMMUNITY,
+  PROJECT,
+  COMMITTEE,
+  CASE,
+  BLANK;
 
   /// The apps that there are for spaces.
   static final Set<String> APPS =
       Set.of("feed", "pages", "files", "tasks", "planning", "calendar", "meetings", "decisions");
 
-  final List<String> apps;
-
-  Model(String... apps) {
-    this.apps = List.of(apps);
+  List<String> apps() {
+    return switch (this) {
+      case COMMUNITY -> List.of("feed", "pages", "files");
+      case PROJECT -> List.of("feed", "tasks", "planning", "files", "calendar");
+      case COMMITTEE -> List.of("feed", "meetings", "decisions", "files", "calendar");
+      case CASE -> List.of("feed", "files", "tasks");
+      case BLANK -> List.of("feed");
+    };
   }
 
   static Optional<Model> of(String word) {

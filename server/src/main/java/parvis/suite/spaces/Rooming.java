@@ -35,7 +35,7 @@ final class Rooming {
     var settings =
         JsonObject.of(
             "model", wish.model().word(),
-            "apps", wish.model().apps,
+            "apps", wish.model().apps(),
             "visibility", wish.visibility().word(),
             "joining", wish.entry().word(),
             "feed", feed.value(),
