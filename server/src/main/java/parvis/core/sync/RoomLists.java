@@ -73,7 +73,7 @@ final class RoomLists {
             ? anew(asking, upTo)
             : moved(asking, before, upTo);
     var all = now.lists().keySet().containsAll(filters) ? now : and(asking, now, filters);
-    if (all != before) {
+    if (!all.equals(before)) {
       kept.asMap().merge(key, all, (old, later) -> Kept.later(old, later));
     }
     return all.lists();

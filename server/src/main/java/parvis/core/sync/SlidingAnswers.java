@@ -276,7 +276,7 @@ final class SlidingAnswers {
     private final SlidingRequest.Wish wish;
 
     /// By what was told of many rooms alike.
-    private final Map<SlidingRequest.Wish, Boolean> enough = new IdentityHashMap<>();
+    private final IdentityHashMap<SlidingRequest.Wish, Boolean> enough = new IdentityHashMap<>();
 
     Told(Answer answer, SlidingRequest.Wish wish) {
       this.answer = answer;
