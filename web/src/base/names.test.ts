@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hueOf, initialsOf, plain } from "./names";
+import { hueOf, initialsOf, plain, shortOf } from "./names";
 
 test("initials are those of the first and the last word", () => {
   expect(initialsOf("Hélène Marchetti")).toBe("HM");
@@ -18,4 +18,12 @@ test("a name always has the same hue, one of thirty-six", () => {
   expect(hueOf("@alix:parvis.test")).toBe(hueOf("@alix:parvis.test"));
   for (let i = 0; i < 200; i++) expect(hueOf(`x${i}`) % 10).toBe(0);
   expect(new Set(Array.from({ length: 400 }, (_, i) => hueOf(`@p${i}:h`))).size).toBe(36);
+});
+
+test("a plate has few letters", () => {
+  expect(shortOf("Plan communal de sauvegarde")).toBe("PCS");
+  expect(shortOf("Sdis SDIS Val de Saône")).toBe("SDIS");
+  expect(shortOf("Budget")).toBe("BU");
+  expect(shortOf("Le réseau des directions de services à la mairie")).toBe("RDSM");
+  expect(shortOf("🚒")).toBe("?");
 });

@@ -16,6 +16,23 @@ export function initialsOf(name: string): string {
   return `${first ?? ""}${last ?? ""}`.toLocaleUpperCase("fr") || "?";
 }
 
+/** Words that a plate leaves out. */
+const small = new Set("à au aux avec d de des du en et l la le les pour sur un une of the and for in on to".split(" "));
+const plateLettersMax = 4;
+
+/** Two to four letters for the plate of a place: its capitals, those of its words, or the first ones of its only word. */
+export function shortOf(name: string): string {
+  const words = plain(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const said = words.filter((word) => !small.has(word.toLocaleLowerCase("fr")));
+  const own = said.find((word) => /^\p{Lu}{2,4}$/u.test(word));
+  if (own) return own;
+  const of = said.length > 0 ? said : words;
+  const letters = of.length > 1 ? of.map((word) => [...word][0]!) : [...(of[0] ?? "?")].slice(0, 2);
+  return letters.slice(0, plateLettersMax).join("").toLocaleUpperCase("fr");
+}
+
 /**
  * A name as it may be shown: without control characters, and without the marks that turn the direction of
  * writing and so make one name look like another.

@@ -1,4 +1,6 @@
-import { createContext, useContext } from "react";
+import type { Room } from "matrix-js-sdk";
+import { createContext, useContext, useMemo } from "react";
+import { plain } from "../base/names";
 import s from "./message.module.css";
 
 export interface Place {
@@ -7,6 +9,10 @@ export interface Place {
   readonly nameOf: (userId: string) => string | null;
 }
 export const PlaceContext = createContext<Place>({ me: "", nameOf: () => null });
+
+/** What a mention is read by: who I am, and how people are called here. */
+export const usePlace = (room: Room, me: string): Place =>
+  useMemo(() => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }), [room, me]);
 
 /** A person named in a text: straw when it is me. */
 export function Mention({ id, name }: { id: string; name: string }) {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { enterSends } from "../base/preferences";
 import { isMeasured, measure, reword, say, sendFiles, typing } from "../session/act";
-import type { Relation } from "../session/content";
+import type { Relation, Written } from "../session/content";
 import { finished, quoted } from "../session/drafts";
 import type { Message } from "../session/message";
 import type { Person } from "../session/people";
@@ -18,6 +18,8 @@ export interface ComposingProps {
   /** The last message of mine that can be written anew. */
   readonly lastOfMine: () => Message | null;
   readonly onSent: () => void;
+  /** What the words become, and what else is said with them, where they are more than a message. */
+  readonly dressed?: (words: Written) => { readonly words: Written; readonly more: Readonly<Record<string, unknown>> };
 }
 
 /** Sends what is written and attached; new words of an old message leave the files where they are. */
@@ -25,7 +27,7 @@ function useSubmit(
   field: RefObject<HTMLTextAreaElement | null>,
   { written, intent }: Writing,
   files: Attaching,
-  { threadLast, onSent }: ComposingProps,
+  { threadLast, onSent, dressed }: ComposingProps,
 ) {
   const { room, thread, draft } = useTalk();
   const relation = (): Relation => ({
@@ -45,7 +47,10 @@ function useSubmit(
   };
   /** True once it is in the outbox; false where there was nothing to send. `due`: when it is sent, where that is not now. */
   const submit = async (due?: number): Promise<boolean> => {
-    const words = { ...written, text: written.text.trim() };
+    const plainWords = { ...written, text: written.text.trim() };
+    const { words, more } =
+      dressed && intent.kind !== "edit" ? dressed(plainWords) : { words: plainWords, more: undefined };
+    const related = more ? { ...relation(), more } : relation();
     let added: Promise<void> | undefined;
     if (intent.kind === "edit") {
       if (!words.text) return false;
@@ -55,8 +60,8 @@ function useSubmit(
       const unknown = files.all.map((a) => a.file).filter((file) => !isMeasured(file));
       if (unknown.length > 0) return whenMeasured(unknown, due);
       const { files: chosen, gone } = files.take();
-      if (chosen.length > 0) added = sendFiles(room.roomId, chosen, words, relation(), due).then(gone);
-      else if (words.text) added = say(room.roomId, words, relation(), due);
+      if (chosen.length > 0) added = sendFiles(room.roomId, chosen, words, related, due).then(gone);
+      else if (words.text) added = say(room.roomId, words, related, due);
       else return false;
       if (due === undefined) onSent();
     }

@@ -55,7 +55,7 @@ export async function sendFiles(
   due?: number,
 ): Promise<void> {
   const { outbox, me } = live();
-  const { replyTo: _, ...place } = relation;
+  const { replyTo: _, more: _more, ...place } = relation;
   const added = files.map((file, i) => {
     const info = measured.get(file) ?? plainFacts(file);
     const [words, relates] = i === 0 ? [caption, relation] : [nothingWritten, place];

@@ -18,6 +18,8 @@ export interface Relation {
   /** Latest event of the discussion, for clients that do not know discussions. */
   readonly threadLast?: string;
   readonly replyTo?: { readonly id: string; readonly sender: Person };
+  /** What else the event says of itself, such as what kind of post it is. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 type Content = Record<string, unknown>;
@@ -72,6 +74,7 @@ function related(content: Content, relation: Relation, me: string): Content {
   const mentions = content["m.mentions"] as { user_ids?: string[] };
   return {
     ...content,
+    ...relation.more,
     ...(answered && answered !== me
       ? { "m.mentions": { ...mentions, user_ids: [...new Set([...(mentions.user_ids ?? []), answered])] } }
       : {}),

@@ -30,7 +30,7 @@ export function useRoom(id: string | undefined): { readonly room: Room | null; r
   return { room: (id && live?.client.getRoom(id)) || null, version };
 }
 
-const nothing: Overview = { rooms: [], invitations: [], requests: [] };
+const nothing: Overview = { rooms: [], invitations: [], requests: [], spaces: [], spaceInvitations: [] };
 export function useOverview(): Overview {
   const live = useLive();
   const version = list.use();

@@ -1,9 +1,11 @@
 import { EventType, type MatrixClient, type MatrixEvent, NotificationCountType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
+import type { SpaceLine } from "./counts";
 import type { Person } from "./people";
 import { personOf } from "./people";
 import { pollTypes } from "./polls";
 import { can } from "./roles";
+import { isFeed, spaceLinesOf } from "./spaces";
 
 /** A room as a line of the list. */
 export interface RoomSummary {
@@ -44,6 +46,9 @@ export interface Overview {
   readonly rooms: readonly RoomSummary[];
   readonly invitations: readonly Invitation[];
   readonly requests: readonly Request[];
+  readonly spaces: readonly SpaceLine[];
+  /** Spaces that I am invited to. */
+  readonly spaceInvitations: readonly Invitation[];
 }
 
 /** The person each direct conversation is with, by room. */
@@ -121,15 +126,22 @@ export function overview(client: MatrixClient): Overview {
   const rooms: RoomSummary[] = [];
   const invitations: Invitation[] = [];
   const requests: Request[] = [];
+  const spaceInvitations: Invitation[] = [];
   for (const room of client.getVisibleRooms()) {
-    if (room.isSpaceRoom()) continue;
     const membership = room.getMyMembership();
+    if (room.isSpaceRoom()) {
+      if (membership === "invite") spaceInvitations.push(invitationOf(room, me));
+      continue;
+    }
+    // A feed is read in its space.
+    if (isFeed(room)) continue;
     if (membership === "join") rooms.push(summaryOf(client, room, direct));
     else if (membership === "invite") invitations.push(invitationOf(room, me));
     else if (membership === "knock") requests.push({ id: room.roomId, name: nameOf(room) });
   }
   const order = (a: RoomSummary, b: RoomSummary) => b.lastTs - a.lastTs || a.name.localeCompare(b.name, "fr");
-  return { rooms: rooms.sort(order), invitations, requests };
+  const spaces = spaceLinesOf(client, (room) => isUnread(room, me));
+  return { rooms: rooms.sort(order), invitations, requests, spaces, spaceInvitations };
 }
 
 /** What is about me and not yet read: mentions, unread direct conversations, invitations and requests to come in. */
@@ -138,3 +150,7 @@ export function forMeIn({ rooms, invitations }: Overview, but?: string): number 
   const direct = others.filter((r) => r.person && r.unread && r.mentions === 0 && !r.muted).length;
   return invitations.length + direct + others.reduce((sum, r) => sum + r.mentions + r.requests, 0);
 }
+
+/** What is about me in feeds and not yet read, and spaces that I am invited to. */
+export const forMeInSpacesOf = ({ spaces, spaceInvitations }: Overview): number =>
+  spaceInvitations.length + spaces.reduce((sum, space) => sum + space.feedMentions, 0);

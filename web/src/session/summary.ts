@@ -1,7 +1,7 @@
 import type { MatrixClient } from "matrix-js-sdk";
 import { list } from "./changes";
-import { forMe, noneTold, roomLines } from "./counts";
-import { forMeIn, overview } from "./overview";
+import { forMe, forMeInSpaces, noneTold, noSpaces, roomLines, spaceLines } from "./counts";
+import { forMeIn, forMeInSpacesOf, overview } from "./overview";
 
 /** Hands names and counts to the rail and the palette, whenever the list moves. */
 export function followSummary(client: MatrixClient): () => void {
@@ -13,6 +13,8 @@ export function followSummary(client: MatrixClient): () => void {
     });
     if (same === noneTold || JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
     forMe.set(forMeIn(all));
+    if (JSON.stringify(spaceLines.now()) !== JSON.stringify(all.spaces)) spaceLines.set(all.spaces);
+    forMeInSpaces.set(forMeInSpacesOf(all));
   };
   const stop = list.follow(refresh);
   refresh();
@@ -20,5 +22,7 @@ export function followSummary(client: MatrixClient): () => void {
     stop();
     roomLines.set(noneTold);
     forMe.set(0);
+    spaceLines.set(noSpaces);
+    forMeInSpaces.set(0);
   };
 }

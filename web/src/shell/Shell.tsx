@@ -4,6 +4,7 @@ import {
   IconHelp,
   IconKeyboard,
   IconLogout,
+  IconPlus,
   IconSearch,
   IconSettings,
   IconUser,
@@ -13,16 +14,19 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { reported } from "../api/reported";
 import { account, me } from "../base/account";
+import { shortOf } from "../base/names";
 import { features, home } from "../features";
 import { Mark } from "../ui/Logo";
-import { Count, Face, Key } from "../ui/parts";
-import type { Destination } from "./feature";
+import { Count, Face, Key, Plaque } from "../ui/parts";
+import type { Destination, Places } from "./feature";
 import { askToLeave } from "./Leave";
 import { Offline } from "./Offline";
 import { keyList, palette } from "./open";
 import s from "./shell.module.css";
 
 const destinations = features.flatMap((f) => f.destinations ?? []);
+const onRail = destinations.filter((of) => !of.phone);
+const places = features.flatMap((f) => f.places ?? []);
 
 function Tally({ of }: { of: () => number }) {
   const { t } = useTranslation();
@@ -115,6 +119,43 @@ function Me() {
   );
 }
 
+/** Plates of places, and the way to another one. */
+function PlacesOnRail({ of, at }: { of: Places; at: string }) {
+  const { t } = useTranslation();
+  const all = of.use();
+  const more = of.more.name(t);
+  const isAt = (href: string) => decodeURIComponent(`${at}/`).startsWith(`${decodeURIComponent(href)}/`);
+  return (
+    <>
+      <span className={s.sep} />
+      <ul className={s.places} aria-label={t("shell.places")}>
+        {all.map((place) => (
+          <li key={place.id}>
+            <Tooltip label={place.name} position="right">
+              <Link className={s.place} href={place.href} aria-current={isAt(place.href) ? "true" : undefined}>
+                <Plaque id={place.id} short={shortOf(place.name)} size={32} />
+                <span className="hidden">{place.name}</span>
+                {place.count > 0 ? (
+                  <Tally of={() => place.count} />
+                ) : place.unread ? (
+                  <span className={s.dot} role="img" aria-label={t("shell.new")} />
+                ) : null}
+              </Link>
+            </Tooltip>
+          </li>
+        ))}
+        <li>
+          <Tooltip label={more} position="right">
+            <Link className={`${s.place} ${s.add}`} href={of.more.href} aria-label={more}>
+              <IconPlus size={20} stroke={1.7} aria-hidden />
+            </Link>
+          </Tooltip>
+        </li>
+      </ul>
+    </>
+  );
+}
+
 function Rail({ at }: { at: string }) {
   const { t } = useTranslation();
   return (
@@ -122,8 +163,11 @@ function Rail({ at }: { at: string }) {
       <Link className={s.logo} href={home()} aria-label={t("shell.homeLink")}>
         <Mark size={30} />
       </Link>
-      {destinations.map((of) => (
+      {onRail.map((of) => (
         <Door key={of.href} of={of} at={at} className={s.dest} size={21} />
+      ))}
+      {places.map((of) => (
+        <PlacesOnRail key={of.more.href} of={of} at={at} />
       ))}
       <Me />
     </nav>

@@ -1,5 +1,6 @@
 import type { Icon } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
+import type { WholeSpace } from "../api/spaces";
 import type { T } from "../i18n";
 
 /**
@@ -13,6 +14,10 @@ export interface Feature {
   readonly destinations?: readonly Destination[];
   /** Entries of the command palette for what was typed (empty: suggestions). A hook: it may follow stores. */
   readonly usePalette?: (query: string) => readonly PaletteEntry[];
+  /** Places on the rail, below the destinations. */
+  readonly places?: Places;
+  /** What it puts into a space. */
+  readonly apps?: readonly SpaceApp[];
   /** Wraps every page of a signed-in person, mounted once: providers and long-lived work. */
   readonly frame?: () => Promise<{ default: ComponentType<{ children: ReactNode }> }>;
 }
@@ -31,6 +36,8 @@ export interface Route {
 }
 
 export interface Destination {
+  /** Among the tabs of a phone only: wider windows show its places on the rail. */
+  readonly phone?: true;
   readonly href: string;
   readonly icon: Icon;
   readonly name: (t: T) => string;
@@ -50,4 +57,36 @@ export interface PaletteEntry {
   readonly keys?: string;
   /** An address to go to, or something to do. */
   readonly to: string | (() => void);
+}
+
+export interface Places {
+  readonly use: () => readonly Place[];
+  /** How another one begins. */
+  readonly more: { readonly href: string; readonly name: (t: T) => string };
+}
+export interface Place {
+  readonly id: string;
+  readonly href: string;
+  readonly name: string;
+  readonly unread: boolean;
+  /** What is about me there. */
+  readonly count: number;
+}
+
+/** A tool of a space, by the verb it stands under. The server's word for it is its id, and part of its address. */
+export interface SpaceApp {
+  readonly id: string;
+  readonly verb: "exchange" | "produce" | "organise";
+  readonly icon: Icon;
+  readonly name: (t: T) => string;
+  readonly load: () => Promise<{ default: ComponentType<SpaceAppProps> }>;
+}
+export interface SpaceAppProps {
+  readonly space: WholeSpace;
+  /** The second column of the space. */
+  readonly nav: ReactNode;
+  /** Address of the space. */
+  readonly root: string;
+  /** What the address names below the app. */
+  readonly part: string | null;
 }

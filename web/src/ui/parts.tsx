@@ -118,7 +118,7 @@ export function Count({ n, what }: { n: number; what: string }) {
 }
 
 /** Who sees this. Always the same words, always a door to "why" when there is one. */
-export function Audience({ words, onClick }: { words: string; onClick?: () => void }) {
+export function Audience({ words, onClick }: { words: ReactNode; onClick?: () => void }) {
   const said = (
     <>
       <IconEye size={15} stroke={1.75} aria-hidden />

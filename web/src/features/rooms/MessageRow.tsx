@@ -1,19 +1,17 @@
-import { IconAlertCircle, IconClock, IconCloudOff } from "@tabler/icons-react";
 import { type MouseEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { connection } from "../../base/connection";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { MessageBody, useOneLine } from "../../message/MessageBody";
 import s from "../../message/message.module.css";
 import { eventPath, threadPath } from "../../message/paths";
 import { Reactions } from "../../message/Reactions";
-import { useSize } from "../../message/size";
 import { useTalk } from "../../message/talk";
+import { Waits } from "../../message/Waits";
 import type { Written } from "../../session/content";
 import { type Quoted, quoted, withReturned } from "../../session/drafts";
-import { useConnected, useEvent, useRoom } from "../../session/hooks";
-import { bodyOfEvent, type Message, type Pending } from "../../session/message";
+import { useEvent, useRoom } from "../../session/hooks";
+import { bodyOfEvent, type Message } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
 import { Face, Faces } from "../../ui/parts";
 import { MessageTools } from "./MessageTools";
@@ -72,74 +70,6 @@ function ThreadLink({ of }: { of: Message }) {
       <b>{unread ? t("rooms.thread.unread", { count }) : t("rooms.thread.count", { count })}</b>
       <span className="cut">{last}</span>
     </Link>
-  );
-}
-
-/** How far a message of mine that has not left is, and what can be done. */
-function Waits({ of, back }: { of: Pending; back: () => void }) {
-  const { t, i18n } = useTranslation();
-  const { outbox } = useConnected();
-  const size = useSize();
-  const state = connection.use();
-  const cancel = of.canCancel ? (
-    <button type="button" aria-label={t("rooms.pending.cancel")} onClick={() => outbox.cancel(of.parcel) && back()}>
-      {t("ui.cancel")}
-    </button>
-  ) : null;
-  const large = of.refusal === "M_TOO_LARGE";
-  const why = () => {
-    if (of.refusal === "M_FORBIDDEN") return t("rooms.pending.forbidden");
-    if (!large) return t("rooms.pending.failed");
-    if (of.limit === null) return t("rooms.pending.tooLarge");
-    return of.file
-      ? t("rooms.pending.largeFile", { size: size(of.limit) })
-      : t("rooms.pending.long", { bytes: new Intl.NumberFormat(i18n.language).format(of.limit) });
-  };
-  if (of.state === "failed") {
-    return (
-      <span className={s.waits} data-failed role="alert">
-        <IconAlertCircle size={15} aria-hidden />
-        {why()}
-        {large ? null : (
-          <button type="button" onClick={() => outbox.retry(of.parcel)}>
-            {t("ui.retry")}
-          </button>
-        )}
-        {cancel}
-      </span>
-    );
-  }
-  if (of.progress !== null) {
-    return (
-      <span className={s.waits}>
-        <span
-          className={s.progress}
-          role="progressbar"
-          aria-label={t("rooms.pending.upload")}
-          aria-valuenow={Math.round(of.progress * 100)}
-        >
-          <span style={{ width: `${of.progress * 100}%` }} />
-        </span>
-        {t("rooms.pending.part", { n: Math.round(of.progress * 100) })}
-        {cancel}
-      </span>
-    );
-  }
-  if (state === "online") {
-    return of.state === "waiting" ? (
-      <span className={s.waits}>
-        <IconClock size={14} aria-hidden />
-        {t("rooms.pending.soon")}
-        {cancel}
-      </span>
-    ) : null;
-  }
-  return (
-    <span className={s.waits}>
-      <IconCloudOff size={14} aria-hidden />
-      {t("rooms.pending.offline")}
-      {cancel}
-    </span>
   );
 }
 

@@ -1,12 +1,11 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHash, IconInfoCircle, IconLock, IconPin, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { EventType, type Room } from "matrix-js-sdk";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { plain } from "../../base/names";
 import { DropArea } from "../../message/DropArea";
-import { PlaceContext } from "../../message/Mention";
+import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
 import { aboutPath, membersPath, pinnedPath, type Panel as RoomPanel, type Where } from "../../message/paths";
 import { TalkContext, useTalkOf } from "../../message/talk";
@@ -155,10 +154,6 @@ function useLanding(panel: At["panel"]): void {
     entering.current = false;
   }, [opened]);
 }
-
-/** What a mention is read by: who I am, and how people are called here. */
-const usePlace = (room: Room, me: string) =>
-  useMemo(() => ({ me, nameOf: (id: string) => plain(room.getMember(id)?.rawDisplayName ?? "") || null }), [room, me]);
 
 /** What stands beside a conversation. */
 function Panel({ room, of, version }: { room: Room; of: RoomPanel; version: number }) {

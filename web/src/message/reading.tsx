@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useOneLine } from "../../message/MessageBody";
-import { useTalk } from "../../message/talk";
-import { readDownTo } from "../../session/act";
-import { type Conversation, useConnected } from "../../session/hooks";
+import { readDownTo } from "../session/act";
+import { type Conversation, useConnected } from "../session/hooks";
+import { useOneLine } from "./MessageBody";
+import { useTalk } from "./talk";
 
 const readAfterMs = 500;
 

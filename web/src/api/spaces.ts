@@ -1,0 +1,248 @@
+import { ask } from "./http";
+import { withToken } from "./tokens";
+
+/** Spaces, their people, and what is asked of them: `/api/v1/spaces`, `/api/v1/space_requests`, `/api/v1/feeds`. */
+const at = encodeURIComponent;
+const all = "/api/v1/spaces";
+const one = (space: string) => `${all}/${at(space)}`;
+
+export const models = ["community", "project", "committee", "case", "blank"] as const;
+export type Model = (typeof models)[number];
+/** Who learns that there is a space. */
+export type Visibility = "public" | "private" | "secret";
+/** How one comes in. */
+export type Joining = "free" | "approval" | "invitation";
+export type SpaceRole = "animator" | "contributor" | "reader" | "guest" | "guest_here";
+
+export interface SpaceOrganisation {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A space as lists show it. Who is in one of its rooms alone learns its name and nothing more. */
+export interface Space {
+  readonly space_id: string;
+  readonly name: string;
+  /** Null for who is not in it. */
+  readonly role: SpaceRole | null;
+  readonly purpose?: string;
+  readonly avatar_url?: string;
+  readonly model?: Model;
+  readonly apps?: readonly string[];
+  readonly visibility?: Visibility;
+  readonly joining?: Joining;
+  readonly members?: number;
+  readonly guests?: number;
+  readonly organisations?: readonly SpaceOrganisation[];
+  readonly feed_room?: string;
+  readonly archived?: boolean;
+  /** I asked to come in. */
+  readonly asked?: boolean;
+  readonly invited?: boolean;
+}
+
+/** What the server lets me do in a space. */
+export type Right =
+  | "look"
+  | "join"
+  | "leave"
+  | "enter"
+  | "read"
+  | "react"
+  | "confirm"
+  | "post"
+  | "comment"
+  | "pin"
+  | "remind"
+  | "invite"
+  | "admit"
+  | "set_role"
+  | "remove"
+  | "make_room"
+  | "make_entry_code"
+  | "export"
+  | "view"
+  | "configure";
+
+export interface SpaceRoom {
+  readonly room_id: string;
+  readonly name: string;
+  readonly joined: boolean;
+  readonly join_rule: string;
+  readonly encrypted: boolean;
+  readonly guests: number;
+}
+
+export interface Audience {
+  readonly people: number;
+  readonly guests: number;
+  readonly organisations: readonly { readonly label: string; readonly count: number }[];
+  readonly why: "free" | "approval" | "invitation" | "space";
+}
+
+/** A space as who opens it sees it. */
+export interface WholeSpace extends Space {
+  readonly rights: readonly Right[];
+  readonly rooms?: readonly SpaceRoom[];
+  readonly audience?: Audience;
+}
+
+/** What is wished for of a new space. */
+export interface Wish {
+  readonly model: Model;
+  readonly name: string;
+  readonly purpose: string;
+  readonly visibility: Visibility;
+  readonly joining: Joining;
+  readonly members_expected?: number;
+  readonly need?: string;
+}
+
+/** A request for a space. */
+export interface SpaceRequest {
+  readonly id: string;
+  readonly by: string;
+  readonly wish: Wish;
+  readonly state: "waiting" | "approved" | "refused";
+  readonly reason?: string;
+  readonly at: number;
+  readonly decided_by?: string;
+  /** The space that came of it. */
+  readonly space_id?: string;
+}
+
+export const spaces = async (term = "") => (await ask<{ spaces: Space[] }>(term ? `${all}?q=${at(term)}` : all)).spaces;
+export const space = (id: string) => ask<WholeSpace>(one(id));
+
+/** Made at once, or asked for; the same `request` makes it once. */
+export const makeSpace = (wish: Wish, request: string) =>
+  ask<{ space_id?: string; request?: string | SpaceRequest }>(all, {
+    method: "POST",
+    body: { ...wish, request_id: request },
+  });
+
+export type SpaceChange = Partial<
+  Pick<Space, "name" | "purpose" | "avatar_url" | "apps" | "visibility" | "joining" | "archived">
+>;
+export const changeSpace = (id: string, change: SpaceChange) =>
+  ask<WholeSpace>(one(id), { method: "PUT", body: change });
+export const joinSpace = (id: string, reason = "") =>
+  ask<WholeSpace>(`${one(id)}/join`, { method: "POST", body: reason ? { reason } : {} });
+export const newSpaceRoom = (id: string, room: { name: string; topic?: string; private: boolean }) =>
+  ask<{ room_id: string }>(`${one(id)}/rooms`, { method: "POST", body: room });
+
+/** Somebody in a space, or before its door. */
+export interface SpaceMember {
+  readonly user_id: string;
+  readonly display_name?: string;
+  readonly avatar_url?: string;
+  readonly role: SpaceRole;
+  readonly organisation?: SpaceOrganisation;
+  readonly external: { readonly sponsor?: string; readonly until?: number } | null;
+  readonly since: number;
+  /** Why they ask to come in. */
+  readonly reason?: string;
+}
+export interface SpaceMembers {
+  readonly members: readonly SpaceMember[];
+  readonly invited: readonly SpaceMember[];
+  readonly asking: readonly SpaceMember[];
+  readonly total?: number;
+  readonly next?: number;
+}
+export const spaceMembers = (id: string, term = "", from = 0) =>
+  ask<SpaceMembers>(`${one(id)}/members?from=${from}${term ? `&q=${at(term)}` : ""}`);
+export const setSpaceRole = (id: string, user: string, role: SpaceRole) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
+export const setFeedAccess = (id: string, user: string, feed: "none" | "read" | "write" | "usual") =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { apps: feed === "usual" ? {} : { feed } } });
+export const removeFromSpace = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
+export const answerAsking = (id: string, user: string, accept: boolean) =>
+  ask<unknown>(`${one(id)}/asking/${at(user)}`, { method: "PUT", body: { accept } });
+
+export interface InvitedLine {
+  readonly line: number;
+  readonly text: string;
+  readonly outcome: "invited" | "member" | "invited_before" | "mailed" | "unknown" | "external_closed" | "invalid";
+  readonly user_id?: string;
+}
+/** People by id or address, or a list as it was pasted. */
+export const inviteToSpace = async (id: string, whom: { people: readonly string[] } | { list: string }) =>
+  (await ask<{ report: InvitedLine[] }>(`${one(id)}/invitations`, { method: "POST", body: whom })).report;
+
+/** A way in on paper. */
+export interface SpaceEntryCode {
+  readonly code: string;
+  readonly word: string;
+  readonly url: string;
+}
+export const newEntryCode = (id: string, uses: number, livesMs: number, role: SpaceRole) =>
+  ask<SpaceEntryCode>(`${one(id)}/entry_codes`, { method: "POST", body: { uses, expires_in_ms: livesMs, role } });
+export const enterByWord = (word: string) =>
+  ask<{ space_id: string }>("/api/v1/space_entry", { method: "POST", body: { word } });
+
+export interface SeenPart {
+  readonly kind: "space" | "feed" | "room";
+  readonly room_id: string;
+  readonly name: string;
+  readonly why:
+    | "member"
+    | "may_come"
+    | "found"
+    | "name_only"
+    | "set_apart"
+    | "not_of_space"
+    | "not_invited"
+    | "external";
+}
+export interface SpaceView {
+  readonly preset: SpaceRole | "none";
+  readonly may: readonly Right[];
+  readonly sees: readonly SeenPart[];
+  readonly not: readonly SeenPart[];
+}
+export const spaceView = (id: string, user: string) => ask<SpaceView>(`${one(id)}/view/${at(user)}`);
+export const roomAudience = (room: string) => ask<Audience>(`/api/v1/rooms/${at(room)}/audience`);
+
+const requests = "/api/v1/space_requests";
+/** Mine, and those that I may decide. */
+export const spaceRequests = async () => {
+  const told = await ask<{ requests?: SpaceRequest[]; space_requests?: SpaceRequest[] }>(requests);
+  return told.requests ?? told.space_requests ?? [];
+};
+export const decideRequest = (id: string, decision: "approve" | "refuse", reason: string, amended?: Partial<Wish>) =>
+  ask<unknown>(`${requests}/${at(id)}`, {
+    method: "PUT",
+    body: { decision, ...(reason ? { reason } : {}), ...(amended ? { amended } : {}) },
+  });
+export const withdrawRequest = (id: string) => ask<unknown>(`${requests}/${at(id)}`, { method: "DELETE" });
+
+const post = (room: string, event: string) => `/api/v1/feeds/${at(room)}/posts/${at(event)}`;
+/** Who said that they read a post; `missing` is told to its author and to animators. */
+export interface Confirmations {
+  readonly asked_of: number;
+  readonly confirmed: readonly { readonly user_id: string; readonly at: number }[];
+  readonly missing?: readonly string[];
+}
+export const confirmations = (room: string, event: string) => ask<Confirmations>(`${post(room, event)}/confirmations`);
+export const remind = (room: string, event: string) =>
+  ask<unknown>(`${post(room, event)}/reminder`, { method: "POST", body: {} });
+
+export const membersTable = (id: string) => `${one(id)}/members.csv`;
+export const confirmationsTable = (room: string, event: string) => `${post(room, event)}/confirmations.csv`;
+
+const keptMs = 60_000;
+/** Takes a table along as a file. */
+export async function saveTable(path: string, name: string): Promise<void> {
+  const answer = await withToken((token) =>
+    fetch(path, { headers: token ? { Authorization: `Bearer ${token}` } : {} }),
+  );
+  if (!answer.ok) throw new Error(`table: ${answer.status}`);
+  const url = URL.createObjectURL(await answer.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
+}

@@ -1,0 +1,96 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { type Space, spaces } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import { useKept } from "../../base/kept";
+import { shortOf } from "../../base/names";
+import { Scroll } from "../../shell/Shell";
+import { Answered } from "../../ui/Answered";
+import ui from "../../ui/lines.module.css";
+import { Badge, EmptyState, Head, Plaque } from "../../ui/parts";
+import { newPath, spacePath, spacesPath } from "./paths";
+import s from "./spaces.module.css";
+import { modelName } from "./words";
+
+const pauseMs = 250;
+
+/** How a space stands to me, in two words. */
+function State({ of }: { of: Space }) {
+  const { t } = useTranslation();
+  if (of.role) return <Badge tone="accent">{t("spaces.state.member")}</Badge>;
+  if (of.invited) return <Badge tone="accent">{t("spaces.state.invited")}</Badge>;
+  if (of.asked) return <Badge>{t("spaces.state.asked")}</Badge>;
+  if (of.joining === "free") return <Badge>{t("spaces.state.open")}</Badge>;
+  return of.joining === "approval" ? <Badge>{t("spaces.state.approval")}</Badge> : null;
+}
+
+function Row({ of }: { of: Space }) {
+  const { t } = useTranslation();
+  const who = of.organisations?.map((one) => one.label).join(", ");
+  return (
+    <li>
+      <Link className={ui.pick} href={spacePath(of.space_id)}>
+        <Plaque id={of.space_id} short={shortOf(of.name)} size={40} />
+        <span className={ui.two}>
+          <b>{of.name}</b>
+          {of.purpose ? <span className={s.purpose}>{of.purpose}</span> : null}
+          <span>
+            {t("spaces.head", { model: modelName(t, of.model), count: of.members ?? 0 })}
+            {who ? ` · ${who}` : null}
+          </span>
+        </span>
+        <State of={of} />
+      </Link>
+    </li>
+  );
+}
+
+/** The spaces that I may find: by name, or all of my organisation's. */
+export function Find() {
+  const { t } = useTranslation();
+  const [term, setTerm] = useKept("spaces.find");
+  const [wanted] = useDebouncedValue(term.trim(), pauseMs);
+  const question = useCallback(() => spaces(wanted), [wanted]);
+  const [asked, again] = useAsked(question);
+  return (
+    <>
+      <Head back={spacesPath} title={t("spaces.find")} />
+      <Scroll label={t("spaces.find")}>
+        <div className={s.page}>
+          <TextInput
+            label={t("spaces.find.field")}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={term}
+            onChange={(e) => setTerm(e.target.value)}
+          />
+          <Answered of={asked} again={again} failed={t("spaces.failed")}>
+            {(found) =>
+              found.length > 0 ? (
+                <ul className={ui.rows} aria-label={t("spaces.find.found")}>
+                  {found.map((one) => (
+                    <Row key={one.space_id} of={one} />
+                  ))}
+                </ul>
+              ) : (
+                <EmptyState
+                  title={t("spaces.find.none")}
+                  actions={
+                    <Button component={Link} href={newPath}>
+                      {t("spaces.ask")}
+                    </Button>
+                  }
+                >
+                  {t("spaces.find.noneBody")}
+                </EmptyState>
+              )
+            }
+          </Answered>
+        </div>
+      </Scroll>
+    </>
+  );
+}

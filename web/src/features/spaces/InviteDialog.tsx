@@ -1,0 +1,152 @@
+import { Button, SegmentedControl, Textarea } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type InvitedLine, inviteToSpace, type WholeSpace } from "../../api/spaces";
+import { useKept } from "../../base/kept";
+import type { T } from "../../i18n";
+import { PeoplePicker } from "../../message/PeoplePicker";
+import type { Person } from "../../session/people";
+import { Dialog } from "../../ui/Dialog";
+import { InviteByCode } from "./InviteByCode";
+import s from "./spaces.module.css";
+import { useSpaceDeed } from "./useSpace";
+
+type Way = "people" | "list" | "code";
+const listCharsMax = 60_000;
+/** A list is read as text; a table that is larger is none of five hundred people. */
+const fileBytesMax = 200_000;
+
+function outcome(t: T, of: InvitedLine["outcome"]): string {
+  switch (of) {
+    case "invited":
+      return t("spaces.outcome.invited");
+    case "mailed":
+      return t("spaces.outcome.mailed");
+    case "member":
+      return t("spaces.outcome.member");
+    case "invited_before":
+      return t("spaces.outcome.before");
+    case "unknown":
+      return t("spaces.outcome.unknown");
+    case "external_closed":
+      return t("spaces.outcome.external");
+    case "invalid":
+      return t("spaces.outcome.invalid");
+  }
+}
+
+const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
+
+/** What became of each line. */
+function Report({ of }: { of: readonly InvitedLine[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className={s.report} aria-label={t("spaces.report")} role="status">
+      <p>
+        <b>{t("spaces.report.done", { count: of.filter(went).length, all: of.length })}</b>
+      </p>
+      <ul>
+        {of.map((line) => (
+          <li key={line.line} data-went={went(line) || undefined}>
+            <span className="num">{line.line}</span>
+            <span className="cut grow">{line.text}</span>
+            <span>{outcome(t, line.outcome)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ByList({ list, setList }: { list: string; setList: (next: string) => void }) {
+  const { t } = useTranslation();
+  const picker = useRef<HTMLInputElement>(null);
+  const [large, setLarge] = useState(false);
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    setLarge(file.size > fileBytesMax);
+    if (file.size <= fileBytesMax) setList((await file.text()).slice(0, listCharsMax));
+  };
+  return (
+    <>
+      <Textarea
+        data-autofocus
+        label={t("spaces.invite.list")}
+        description={t("spaces.invite.listHint")}
+        value={list}
+        maxLength={listCharsMax}
+        autosize
+        minRows={4}
+        maxRows={12}
+        error={large ? t("spaces.invite.large") : null}
+        onChange={(e) => setList(e.target.value)}
+      />
+      <div>
+        <input
+          ref={picker}
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          hidden
+          onChange={(e) => void read(e.target.files?.[0])}
+        />
+        <Button size="xs" variant="subtle" onClick={() => picker.current?.click()}>
+          {t("spaces.invite.file")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
+export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<Way>("people");
+  const [people, setPeople] = useState<readonly Person[]>([]);
+  const [list, setList] = useKept(`spaces.invite.${space.space_id}`);
+  const [report, setReport] = useState<readonly InvitedLine[] | null>(null);
+  const { busy, refusal, run } = useSpaceDeed();
+  const empty = way === "people" ? people.length === 0 : list.trim() === "";
+  const invite = () => {
+    if (way === "code" || (report && empty)) return close();
+    void run(async () => {
+      const whom = way === "people" ? { people: people.map((p) => p.id) } : { list };
+      setReport(await inviteToSpace(space.space_id, whom));
+      setPeople([]);
+      setList("");
+      done();
+    });
+  };
+  const ways = [
+    { value: "people", label: t("spaces.invite.byName") },
+    { value: "list", label: t("spaces.invite.byList") },
+    ...(space.rights.includes("make_entry_code") ? [{ value: "code", label: t("spaces.invite.byCode") }] : []),
+  ];
+  const finished = way === "code" || (report !== null && empty);
+  return (
+    <Dialog
+      title={t("spaces.invite.title", { name: space.name })}
+      close={close}
+      act={finished ? t("ui.close") : t("spaces.invite")}
+      submit={invite}
+      busy={busy}
+      disabled={!finished && empty}
+      wrong={refusal}
+    >
+      <SegmentedControl
+        aria-label={t("spaces.invite.how")}
+        value={way}
+        onChange={(next) => setWay(next as Way)}
+        data={ways}
+        fullWidth
+      />
+      {way === "people" ? (
+        <PeoplePicker label={t("spaces.invite.people")} picked={people} pick={setPeople} />
+      ) : way === "list" ? (
+        <ByList list={list} setList={setList} />
+      ) : (
+        <InviteByCode space={space} />
+      )}
+      {report && way !== "code" ? <Report of={report} /> : null}
+    </Dialog>
+  );
+}

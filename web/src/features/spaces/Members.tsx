@@ -1,0 +1,204 @@
+import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch, IconUserPlus } from "@tabler/icons-react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type SpaceMember, type SpaceMembers, spaceMembers, type WholeSpace } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import { useRoom } from "../../session/hooks";
+import { landInPanel } from "../../shell/landing";
+import { Scroll, Shell } from "../../shell/Shell";
+import { Answered } from "../../ui/Answered";
+import { Bar, EmptyState, Head } from "../../ui/parts";
+import { InviteDialog } from "./InviteDialog";
+import { Asking, MemberRow } from "./MemberRow";
+import { spacePath } from "./paths";
+import { SeesPanel } from "./SeesPanel";
+import s from "./spaces.module.css";
+
+type Tab = "all" | "animators" | "guests" | "asking";
+const pauseMs = 250;
+
+/** The people by the organisation they are of, those from outside first. */
+export function groupsOf(members: readonly SpaceMember[]): { key: string; label: string | null; of: SpaceMember[] }[] {
+  const guests = members.filter((m) => m.external !== null);
+  const groups = new Map<string, { key: string; label: string | null; of: SpaceMember[] }>();
+  for (const member of members) {
+    if (member.external !== null) continue;
+    const key = member.organisation?.id ?? "";
+    const group = groups.get(key) ?? { key, label: member.organisation?.label ?? null, of: [] };
+    group.of.push(member);
+    groups.set(key, group);
+  }
+  const rest = [...groups.values()].sort((a, b) => b.of.length - a.of.length);
+  return guests.length > 0 ? [{ key: "guests", label: null, of: guests }, ...rest] : rest;
+}
+
+/** The members of a space, all that were read so far. */
+function useMembers(space: string, term: string) {
+  const [wanted] = useDebouncedValue(term.trim(), pauseMs);
+  const question = useCallback(() => spaceMembers(space, wanted), [space, wanted]);
+  const [asked, again, put] = useAsked(question);
+  const { version } = useRoom(space);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the space moves
+  useEffect(again, [version, again]);
+  const more = async (now: SpaceMembers) => {
+    if (now.next === undefined) return;
+    const then = await spaceMembers(space, wanted, now.next);
+    put({ ...then, members: [...now.members, ...then.members] });
+  };
+  return { asked, again, more };
+}
+
+function Groups({
+  space,
+  of,
+  selected,
+  again,
+}: {
+  space: WholeSpace;
+  of: readonly SpaceMember[];
+  selected: string | null;
+  again: () => void;
+}) {
+  const { t } = useTranslation();
+  return groupsOf(of).map(({ key, label, of: people }) => (
+    <section key={key} className={s.groupOf}>
+      <h2>
+        {key === "guests"
+          ? t("spaces.members.guests", { count: people.length })
+          : t("spaces.members.group", { name: label ?? t("spaces.members.none"), count: people.length })}
+      </h2>
+      <ul>
+        {people.map((one) => (
+          <MemberRow key={one.user_id} space={space} of={one} selected={selected === one.user_id} again={again} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+interface ListProps {
+  readonly space: WholeSpace;
+  readonly told: SpaceMembers;
+  readonly tab: Tab;
+  readonly selected: string | null;
+  readonly again: () => void;
+  readonly more: () => void;
+}
+
+function List({ space, told, tab, selected, again, more }: ListProps) {
+  const { t } = useTranslation();
+  if (tab === "asking")
+    return told.asking.length > 0 ? (
+      <ul className={s.asking}>
+        {told.asking.map((one) => (
+          <Asking key={one.user_id} space={space} of={one} again={again} />
+        ))}
+      </ul>
+    ) : (
+      <div className={s.page}>
+        <EmptyState title={t("spaces.asking.none")}>{t("spaces.asking.noneBody")}</EmptyState>
+      </div>
+    );
+  const shown = told.members.filter((m) =>
+    tab === "animators" ? m.role === "animator" : tab === "guests" ? m.external !== null : true,
+  );
+  return (
+    <>
+      <Groups space={space} of={shown} selected={selected} again={again} />
+      {tab === "all" && told.invited.length > 0 ? (
+        <section className={s.groupOf}>
+          <h2>{t("spaces.members.invited", { count: told.invited.length })}</h2>
+          <ul>
+            {told.invited.map((one) => (
+              <MemberRow key={one.user_id} space={space} of={one} selected={false} again={again} invited />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {told.next === undefined ? null : (
+        <Button variant="subtle" m="sm" onClick={more}>
+          {t("spaces.members.more")}
+        </Button>
+      )}
+      {shown.length === 0 ? <p className={s.nobody}>{t("spaces.members.nobody")}</p> : null}
+    </>
+  );
+}
+
+function Tabs({ told, tab, set }: { told: SpaceMembers | null; tab: Tab; set: (next: Tab) => void }) {
+  const { t } = useTranslation();
+  const asking = told?.asking.length ?? 0;
+  const data = [
+    { value: "all", label: t("spaces.tab.all") },
+    { value: "animators", label: t("spaces.tab.animators") },
+    { value: "guests", label: t("spaces.tab.guests") },
+    ...(asking > 0 || tab === "asking" ? [{ value: "asking", label: t("spaces.tab.asking", { count: asking }) }] : []),
+  ];
+  return (
+    <SegmentedControl
+      aria-label={t("spaces.tab.label")}
+      value={tab}
+      onChange={(next) => set(next as Tab)}
+      data={data}
+    />
+  );
+}
+
+/** Who is in a space, by organisation; what each may do, and what each sees. */
+export function Members({ space, nav, person }: { space: WholeSpace; nav: ReactNode; person: string | null }) {
+  const { t } = useTranslation();
+  const [term, setTerm] = useState("");
+  const [tab, setTab] = useState<Tab>("all");
+  const [inviting, invite] = useState(false);
+  const { asked, again, more } = useMembers(space.space_id, term);
+  const told = asked.state === "here" ? asked.value : null;
+  const selected = person ? told?.members.find((m) => m.user_id === person) : undefined;
+  useEffect(() => {
+    if (person) landInPanel();
+  }, [person]);
+  const sub =
+    (space.guests ?? 0) > 0
+      ? t("spaces.members.subGuests", { count: space.members ?? 0, guests: space.guests })
+      : t("spaces.members.sub", { count: space.members ?? 0 });
+  return (
+    <Shell
+      title={t("spaces.title.of", { page: t("spaces.members"), name: space.name })}
+      nav={nav}
+      panel={person ? <SeesPanel space={space} person={person} of={selected} /> : undefined}
+    >
+      <Head
+        back={spacePath(space.space_id)}
+        title={t("spaces.members")}
+        sub={<span className="cut">{sub}</span>}
+        end={
+          space.rights.includes("invite") && !space.archived ? (
+            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => invite(true)}>
+              {t("spaces.invite")}
+            </Button>
+          ) : null
+        }
+      />
+      <Bar>
+        <Tabs told={told} tab={tab} set={setTab} />
+        <TextInput
+          className={s.search ?? ""}
+          aria-label={t("spaces.members.search")}
+          placeholder={t("spaces.members.search")}
+          leftSection={<IconSearch size={15} aria-hidden />}
+          value={term}
+          onChange={(e) => setTerm(e.target.value)}
+        />
+      </Bar>
+      <Scroll label={t("spaces.members")}>
+        <Answered of={asked} again={again} failed={t("spaces.failed")}>
+          {(value) => (
+            <List space={space} told={value} tab={tab} selected={person} again={again} more={() => void more(value)} />
+          )}
+        </Answered>
+      </Scroll>
+      {inviting ? <InviteDialog space={space} close={() => invite(false)} done={again} /> : null}
+    </Shell>
+  );
+}

@@ -1,0 +1,277 @@
+import { Button, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { reasonOf } from "../../api/reasons";
+import { decideRequest, type SpaceRequest, withdrawRequest } from "../../api/spaces";
+import { account } from "../../base/account";
+import { shortOf } from "../../base/names";
+import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { useConnected } from "../../session/hooks";
+import { localpart } from "../../session/people";
+import { Scroll } from "../../shell/Shell";
+import ui from "../../ui/lines.module.css";
+import { Badge, EmptyState, ErrorState, Head, Plaque, Said, Waiting, Wrong } from "../../ui/parts";
+import { newPath, requestPath, requestsPath, spacePath, spacesPath } from "./paths";
+import s from "./spaces.module.css";
+import { useRequests } from "./useRequests";
+import { useSpaceDeed } from "./useSpace";
+import { modelName, visibilityName } from "./words";
+
+const reasonMax = 1000;
+
+function useWhen(): (ms: number) => string {
+  const { t } = useTranslation();
+  return (ms) => (daysAgo(ms) === 0 ? t("spaces.today", { time: timeOf(ms) }) : dayOf(ms));
+}
+
+/** How somebody is called, as far as this browser knows. */
+export function usePersonName(): (id: string) => string {
+  const { client } = useConnected();
+  return (id) => client.getUser(id)?.displayName || localpart(id);
+}
+
+function Facts({ of }: { of: SpaceRequest }) {
+  const { t } = useTranslation();
+  const name = usePersonName();
+  const when = useWhen();
+  const count = of.wish.members_expected ?? 0;
+  return (
+    <p className={s.meta}>
+      {name(of.by)}, {when(of.at)} · {visibilityName(t, of.wish.visibility)}
+      {count > 0 ? ` · ${t("spaces.people", { count })}` : null}
+    </p>
+  );
+}
+
+/** A request that I may decide: said yes, or no with a reason. */
+function ToDecide({ of, done }: { of: SpaceRequest; done: () => void }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useSpaceDeed();
+  const [refusing, refuse] = useState(false);
+  const [reason, setReason] = useState("");
+  const decide = (decision: "approve" | "refuse") =>
+    void run(async () => {
+      await decideRequest(of.id, decision, reason.trim());
+      done();
+    });
+  return (
+    <li className={s.request}>
+      <Plaque id={of.id} short={shortOf(of.wish.name)} size={40} />
+      <div className="grow">
+        <h2>
+          {t("spaces.requests.make", { name: of.wish.name })} <Badge>{modelName(t, of.wish.model)}</Badge>
+        </h2>
+        <Said>{of.wish.need || of.wish.purpose}</Said>
+        <Facts of={of} />
+        {refusing ? (
+          <form
+            className={ui.form}
+            onSubmit={(e) => {
+              e.preventDefault();
+              decide("refuse");
+            }}
+          >
+            <Textarea
+              data-autofocus
+              label={t("spaces.requests.why")}
+              value={reason}
+              maxLength={reasonMax}
+              autosize
+              minRows={2}
+              onChange={(e) => setReason(e.target.value)}
+            />
+            <div className={ui.actions}>
+              <Button size="xs" color="garance" type="submit" loading={busy} disabled={!reason.trim()}>
+                {t("spaces.requests.refuse")}
+              </Button>
+              <Button size="xs" variant="subtle" onClick={() => refuse(false)}>
+                {t("ui.cancel")}
+              </Button>
+            </div>
+          </form>
+        ) : (
+          <div className={ui.actions}>
+            <Button size="xs" loading={busy} onClick={() => decide("approve")}>
+              {t("spaces.requests.approve")}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => refuse(true)}>
+              {t("spaces.requests.refuse")}
+            </Button>
+          </div>
+        )}
+        <Wrong>{refusal}</Wrong>
+      </div>
+    </li>
+  );
+}
+
+function StateBadge({ of }: { of: SpaceRequest }) {
+  const { t } = useTranslation();
+  if (of.state === "waiting") return <Badge>{t("spaces.requests.waiting")}</Badge>;
+  if (of.state === "approved") return <Badge tone="accent">{t("spaces.requests.approved")}</Badge>;
+  return <Badge tone="danger">{t("spaces.requests.refused")}</Badge>;
+}
+
+function Mine({ of }: { of: SpaceRequest }) {
+  const open = of.state === "approved" && of.space_id ? spacePath(of.space_id) : requestPath(of.id);
+  return (
+    <li>
+      <Link className={ui.pick} href={open}>
+        <Plaque id={of.id} short={shortOf(of.wish.name)} size={32} />
+        <span className={ui.two}>
+          <b>{of.wish.name}</b>
+          <Facts of={of} />
+        </span>
+        <StateBadge of={of} />
+      </Link>
+    </li>
+  );
+}
+
+function Lists({ told, again }: { told: readonly SpaceRequest[]; again: () => void }) {
+  const { t } = useTranslation();
+  const mine = account.use()?.userId;
+  const toDecide = told.filter((one) => one.state === "waiting" && one.by !== mine);
+  const others = told.filter((one) => !toDecide.includes(one));
+  if (told.length === 0)
+    return (
+      <EmptyState
+        title={t("spaces.requests.none")}
+        actions={
+          <Button component={Link} href={newPath}>
+            {t("spaces.ask")}
+          </Button>
+        }
+      >
+        {t("spaces.requests.noneBody")}
+      </EmptyState>
+    );
+  return (
+    <>
+      {toDecide.length > 0 ? (
+        <ul className={s.requests} aria-label={t("spaces.requests.toDecide")}>
+          {toDecide.map((one) => (
+            <ToDecide key={one.id} of={one} done={again} />
+          ))}
+        </ul>
+      ) : null}
+      {others.length > 0 ? (
+        <section>
+          <h2 className={s.heading}>{t("spaces.requests.done")}</h2>
+          <ul className={ui.rows}>
+            {others.map((one) => (
+              <Mine key={one.id} of={one} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+/** What was asked for: what I may decide, then the rest. */
+export function Requests() {
+  const { t } = useTranslation();
+  const { told, failed, again } = useRequests();
+  return (
+    <>
+      <Head back={spacesPath} title={t("spaces.requests.title")} />
+      <Scroll label={t("spaces.requests.title")}>
+        <div className={s.wide}>
+          {told ? (
+            <Lists told={told} again={again} />
+          ) : failed ? (
+            <ErrorState title={t("spaces.failed")} retry={again}>
+              {reasonOf(failed, t)}
+            </ErrorState>
+          ) : (
+            <Waiting />
+          )}
+        </div>
+      </Scroll>
+    </>
+  );
+}
+
+/** Where a request of mine stands. */
+function Path({ of }: { of: SpaceRequest }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const waits = of.state === "waiting";
+  return (
+    <ol className={s.path}>
+      <li data-done>
+        <h3>{t("spaces.requested.sent")}</h3>
+        <p>{t("spaces.requested.sentBy", { when: when(of.at) })}</p>
+      </li>
+      <li data-now={waits || undefined} data-done={waits ? undefined : true}>
+        <h3>{of.state === "refused" ? t("spaces.requested.refused") : t("spaces.requested.waits")}</h3>
+        <p>{waits ? t("spaces.requested.waitsBody") : null}</p>
+        <Said>{of.reason}</Said>
+      </li>
+      {of.state === "refused" ? null : (
+        <li data-done={of.state === "approved" || undefined}>
+          <h3>{t("spaces.requested.open")}</h3>
+          <p>{t("spaces.requested.openBody")}</p>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+/** A request of mine, once it has left. */
+export function RequestPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { told, failed, again } = useRequests();
+  const { busy, refusal, run } = useSpaceDeed();
+  const [, go] = useLocation();
+  const of = told?.find((one) => one.id === id);
+  const takeBack = () =>
+    void run(async () => {
+      await withdrawRequest(id);
+      again();
+      go(requestsPath, { replace: true });
+    });
+  return (
+    <>
+      <Head back={requestsPath} title={t("spaces.requests.title")} />
+      <Scroll label={t("spaces.requests.title")}>
+        <div className={s.requested}>
+          {of ? (
+            <>
+              <h2 className={s.big}>
+                {of.state === "waiting" ? t("spaces.requested.title") : t("spaces.requested.decided")}
+              </h2>
+              <p className={s.lead}>
+                <b>{of.wish.name}</b>, {modelName(t, of.wish.model)}, {visibilityName(t, of.wish.visibility)}
+              </p>
+              <Path of={of} />
+              <Wrong>{refusal}</Wrong>
+              <div className={ui.actions}>
+                {of.space_id && of.state === "approved" ? (
+                  <Button component={Link} href={spacePath(of.space_id)}>
+                    {t("spaces.requested.enter")}
+                  </Button>
+                ) : null}
+                {of.state === "waiting" ? (
+                  <Button variant="subtle" loading={busy} onClick={takeBack}>
+                    {t("spaces.requested.takeBack")}
+                  </Button>
+                ) : null}
+              </div>
+            </>
+          ) : told ? (
+            <EmptyState title={t("spaces.requests.gone")}>{t("spaces.requests.noneBody")}</EmptyState>
+          ) : failed ? (
+            <ErrorState title={t("spaces.failed")} retry={again}>
+              {reasonOf(failed, t)}
+            </ErrorState>
+          ) : (
+            <Waiting />
+          )}
+        </div>
+      </Scroll>
+    </>
+  );
+}

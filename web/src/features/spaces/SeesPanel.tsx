@@ -1,0 +1,151 @@
+import { Button } from "@mantine/core";
+import { IconCheck, IconEyeOff } from "@tabler/icons-react";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  type SeenPart,
+  type SpaceMember,
+  type SpaceView,
+  setFeedAccess,
+  spaceView,
+  type WholeSpace,
+} from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import type { T } from "../../i18n";
+import { dateOf } from "../../i18n/dates";
+import { localpart } from "../../session/people";
+import { Answered } from "../../ui/Answered";
+import ui from "../../ui/lines.module.css";
+import { Face, GuestBadge, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { faceOf, nameOfMember } from "./MemberRow";
+import { membersPath } from "./paths";
+import { usePersonName } from "./Requests";
+import s from "./spaces.module.css";
+import { useSpaceDeed } from "./useSpace";
+import { roleName } from "./words";
+
+function whyOf(t: T, of: SeenPart): string {
+  switch (of.why) {
+    case "member":
+      return of.kind === "space" ? t("spaces.why.space") : t("spaces.why.member");
+    case "may_come":
+      return t("spaces.why.mayCome");
+    case "found":
+      return t("spaces.why.found");
+    case "name_only":
+      return t("spaces.why.nameOnly");
+    case "set_apart":
+      return t("spaces.why.setApart");
+    case "not_of_space":
+      return t("spaces.why.notOfSpace");
+    case "not_invited":
+      return t("spaces.why.notInvited");
+    case "external":
+      return t("spaces.why.external");
+  }
+}
+
+function Parts({ of, seen }: { of: readonly SeenPart[]; seen: boolean }) {
+  const { t } = useTranslation();
+  if (of.length === 0) return null;
+  const Icon = seen ? IconCheck : IconEyeOff;
+  const name = (part: SeenPart) =>
+    part.kind === "space"
+      ? t("spaces.sees.space")
+      : part.kind === "feed"
+        ? t("spaces.sees.feed")
+        : t("spaces.sees.room", { name: part.name });
+  return (
+    <section className={s.sees}>
+      <h3>{seen ? t("spaces.sees.yes") : t("spaces.sees.no")}</h3>
+      <ul>
+        {of.map((part) => (
+          <li key={part.room_id}>
+            <Icon size={17} stroke={1.8} color={seen ? "var(--accent-text)" : "var(--ink-3)"} aria-hidden />
+            <b>{name(part)}</b>
+            <p>{whyOf(t, part)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The feed set apart for one person: shut to them, opened again. */
+function FeedApart({
+  space,
+  person,
+  sees,
+  again,
+}: {
+  space: WholeSpace;
+  person: string;
+  sees: SpaceView;
+  again: () => void;
+}) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useSpaceDeed();
+  if (!space.rights.includes("set_role") || sees.preset === "animator" || !space.feed_room) return null;
+  const reads = sees.sees.some((part) => part.kind === "feed");
+  const turn = () =>
+    void run(async () => {
+      await setFeedAccess(space.space_id, person, reads ? "none" : "usual");
+      again();
+    });
+  return (
+    <div>
+      <Wrong>{refusal}</Wrong>
+      <Button variant="default" loading={busy} onClick={turn}>
+        {reads ? t("spaces.sees.closeFeed") : t("spaces.sees.openFeed")}
+      </Button>
+    </div>
+  );
+}
+
+function Terms({ of }: { of: SpaceMember }) {
+  const { t } = useTranslation();
+  const name = usePersonName();
+  const { until, sponsor } = of.external ?? {};
+  if (until === undefined) return null;
+  return (
+    <p className={s.terms}>
+      <b>{t("spaces.sees.until", { date: dateOf(until) })}</b>
+      {sponsor ? ` ${t("spaces.sees.sponsor", { name: name(sponsor) })}` : null}
+    </p>
+  );
+}
+
+/** What one person sees of a space and what not, each with its reason. */
+export function SeesPanel({ space, person, of }: { space: WholeSpace; person: string; of: SpaceMember | undefined }) {
+  const { t } = useTranslation();
+  const question = useCallback(() => spaceView(space.space_id, person), [space.space_id, person]);
+  const [asked, again] = useAsked(question);
+  const face = of ? faceOf(of) : { id: person, name: localpart(person), picture: null };
+  return (
+    <>
+      <PanelHead title={t("spaces.sees.title")} close={membersPath(space.space_id)} />
+      <PanelBody>
+        <div className={s.why}>
+          <div className={s.as}>
+            <Face of={face} size={48} />
+            <span className={ui.two}>
+              <b>{of ? nameOfMember(of) : face.name}</b> {of?.external ? <GuestBadge /> : null}
+              <span>{of?.organisation?.label ?? person}</span>
+            </span>
+          </div>
+          {of?.external ? <Terms of={of} /> : null}
+          <Answered of={asked} again={again} failed={t("spaces.failed")}>
+            {(view) => (
+              <>
+                <p>{t("spaces.sees.role", { role: roleName(t, view.preset) })}</p>
+                <Parts of={view.sees} seen />
+                <Parts of={view.not} seen={false} />
+                <FeedApart space={space} person={person} sees={view} again={again} />
+              </>
+            )}
+          </Answered>
+        </div>
+      </PanelBody>
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Redirect, useLocation } from "wouter";
+import { Refusal } from "../../api/http";
+import { reasonOf } from "../../api/reasons";
+import type { WholeSpace } from "../../api/spaces";
+import { useLive } from "../../session/hooks";
+import { appsOf, spaceApps } from "../../shell/apps";
+import type { SpaceAppProps } from "../../shell/feature";
+import { phone } from "../../shell/landing";
+import { Shell } from "../../shell/Shell";
+import { Lost } from "../../shell/states";
+import { ErrorState, Head, Waiting } from "../../ui/parts";
+import { AllSpaces } from "./AllSpaces";
+import { Find } from "./Find";
+import { Members } from "./Members";
+import { NewSpace } from "./NewSpace";
+import { Outside } from "./Outside";
+import { appPath, membersPath, spacePath, whereOf } from "./paths";
+import { RequestPage, Requests } from "./Requests";
+import { Settings } from "./Settings";
+import { SpaceNav } from "./SpaceNav";
+import { SpacesNav } from "./SpacesNav";
+import s from "./spaces.module.css";
+import { useSpace } from "./useSpace";
+
+const loaded: Record<string, LazyExoticComponent<ComponentType<SpaceAppProps>>> = Object.fromEntries(
+  spaceApps.map((app) => [app.id, lazy(app.load)]),
+);
+
+interface Place {
+  readonly space: string;
+  readonly page: string | null;
+  readonly part: string | null;
+}
+
+/** A space that I am in, on one of its pages. */
+function Inside({
+  of,
+  page,
+  part,
+  put,
+}: {
+  of: WholeSpace;
+  page: string;
+  part: string | null;
+  put: (s: WholeSpace) => void;
+}) {
+  const nav = <SpaceNav of={of} at={page} />;
+  const root = spacePath(of.space_id);
+  if (page === "members") return <Members space={of} nav={nav} person={part} />;
+  if (page === "settings" && !part) return <Settings space={of} nav={nav} put={put} />;
+  const App = appsOf(of).some((app) => app.id === page) ? loaded[page] : undefined;
+  if (!App) return <Lost />;
+  const waiting = (
+    <Shell nav={nav}>
+      <Waiting lines={6} />
+    </Shell>
+  );
+  return (
+    <Suspense fallback={waiting}>
+      <App space={of} nav={nav} root={root} part={part} />
+    </Suspense>
+  );
+}
+
+/** A space, whatever it is to me: mine, open, or closed. */
+function One({ space, page, part }: Place) {
+  const { t } = useTranslation();
+  const [asked, again, put] = useSpace(space);
+  const small = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
+  if (asked.state === "waiting")
+    return (
+      <Shell title={t("spaces.one")} nav={<Waiting lines={6} />}>
+        <Waiting lines={6} />
+      </Shell>
+    );
+  if (asked.state === "refused") {
+    const gone = asked.why instanceof Refusal && (asked.why.status === 404 || asked.why.status === 403);
+    return gone ? <Outside id={space} of={null} again={again} /> : <Failed why={asked.why} again={again} />;
+  }
+  const of = asked.value;
+  if (!of.role || of.role === "guest_here") return <Outside id={space} of={of} again={again} />;
+  if (page) return <Inside of={of} page={page} part={part} put={put} />;
+  const first = appsOf(of)[0];
+  if (!small) return <Redirect to={first ? appPath(space, first.id) : membersPath(space)} replace />;
+  return (
+    <Shell title={of.name} nav={<SpaceNav of={of} at={null} />} depth="nav">
+      {null}
+    </Shell>
+  );
+}
+
+function Failed({ why, again }: { why: unknown; again: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Shell title={t("spaces.one")} nav={<SpacesNav at="" />}>
+      <Head back="/spaces" title={t("spaces.one")} />
+      <div className={s.page}>
+        <ErrorState title={t("spaces.failed")} retry={again}>
+          {reasonOf(why, t)}
+        </ErrorState>
+      </div>
+    </Shell>
+  );
+}
+
+function Beside({ at, title, depth, children }: { at: string; title: string; depth?: "nav"; children: ReactNode }) {
+  return (
+    <Shell title={title} nav={<SpacesNav at={at} />} {...(depth ? { depth } : {})}>
+      {children}
+    </Shell>
+  );
+}
+
+/** Every address of spaces. */
+export default function SpacesPages() {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  const live = useLive();
+  const where = useMemo(() => whereOf(path), [path]);
+  if (!where) return <Lost />;
+  if (!live)
+    return (
+      <Shell title={t("spaces.title")} nav={<Waiting lines={6} />}>
+        <Waiting lines={5} />
+      </Shell>
+    );
+  switch (where.kind) {
+    case "all":
+      return (
+        <Beside at="" title={t("spaces.title")} depth="nav">
+          <AllSpaces />
+        </Beside>
+      );
+    case "find":
+      return (
+        <Beside at="find" title={t("spaces.find")}>
+          <Find />
+        </Beside>
+      );
+    case "new":
+      return (
+        <Beside at="new" title={t("spaces.ask")}>
+          <NewSpace />
+        </Beside>
+      );
+    case "requests":
+      return (
+        <Beside at="requests" title={t("spaces.requests.title")}>
+          <Requests />
+        </Beside>
+      );
+    case "request":
+      return (
+        <Beside at="requests" title={t("spaces.requests.title")}>
+          <RequestPage id={where.id} />
+        </Beside>
+      );
+    case "space":
+      return <One key={where.space} space={where.space} page={where.page} part={where.part} />;
+  }
+}

@@ -1,0 +1,88 @@
+import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { shortOf } from "../../base/names";
+import { forMeInSpaces, spaceLines } from "../../session/counts";
+import type { Feature, PaletteEntry } from "../../shell/feature";
+import { matches } from "../../shell/match";
+import { Plaque } from "../../ui/parts";
+import { findPath, newPath, spacePath } from "./paths";
+
+const foundAtMost = 8;
+
+function usePalette(query: string): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  const lines = spaceLines.use();
+  const found = lines.filter((one) => !query.trim() || matches(query, one.name)).slice(0, foundAtMost);
+  const mine = found.map(
+    (one): PaletteEntry => ({
+      id: `space ${one.id}`,
+      group: "go",
+      lead: <Plaque id={one.id} short={shortOf(one.name)} size={22} />,
+      name: one.name,
+      where: t("spaces.one"),
+      to: spacePath(one.id),
+    }),
+  );
+  const acts: PaletteEntry[] = [
+    {
+      id: "spaces find",
+      group: "go",
+      lead: <IconLayoutGrid size={18} stroke={1.7} aria-hidden />,
+      name: t("spaces.find"),
+      to: findPath,
+    },
+    {
+      id: "spaces new",
+      group: "do",
+      lead: <IconPlus size={18} stroke={1.7} aria-hidden />,
+      name: t("spaces.ask"),
+      to: newPath,
+    },
+  ];
+  return [...mine, ...acts.filter((a) => query.trim() !== "" && matches(query, a.name))];
+}
+
+const usePlaces = () =>
+  spaceLines.use().map((one) => ({
+    id: one.id,
+    href: spacePath(one.id),
+    name: one.name,
+    unread: one.unread,
+    count: one.mentions,
+  }));
+
+/** Places where people who share a subject, a project or a case meet; what they do there are apps of other features. */
+export const spaces: Feature = {
+  name: "spaces",
+  routes: [
+    {
+      path: "/spaces/*?",
+      pages: [
+        "/spaces",
+        "/spaces/find",
+        "/spaces/new",
+        "/spaces/requests",
+        "/spaces/requests/:request",
+        "/spaces/:space",
+        "/spaces/:space/feed",
+        "/spaces/:space/feed/:post",
+        "/spaces/:space/members",
+        "/spaces/:space/members/:person",
+        "/spaces/:space/settings",
+      ],
+      load: () => import("./SpacesPages"),
+    },
+  ],
+  destinations: [
+    {
+      href: "/spaces",
+      icon: IconLayoutGrid,
+      name: (t) => t("spaces.title"),
+      letter: "e",
+      useCount: forMeInSpaces.use,
+      phone: true,
+    },
+  ],
+  places: { use: usePlaces, more: { href: newPath, name: (t) => t("spaces.ask") } },
+  usePalette,
+};

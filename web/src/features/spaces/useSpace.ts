@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useRef } from "react";
+import { Refusal } from "../../api/http";
+import { reasonOf } from "../../api/reasons";
+import { space, type WholeSpace } from "../../api/spaces";
+import { type Asked, useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import type { T } from "../../i18n";
+import { useRoom } from "../../session/hooks";
+
+/** A space as the server tells it, anew whenever its room moves. */
+export function useSpace(id: string): [Asked<WholeSpace>, () => void, (next: WholeSpace) => void] {
+  const question = useCallback(() => space(id), [id]);
+  const answer = useAsked(question);
+  const [, again] = answer;
+  const { version } = useRoom(id);
+  const seen = useRef(version);
+  useEffect(() => {
+    if (seen.current === version) return;
+    seen.current = version;
+    again();
+  }, [version, again]);
+  return answer;
+}
+
+/** Why something about a space was refused: for a right that one lacks, that sentence. */
+function sentence(failure: unknown, t: T): string {
+  if (failure instanceof Refusal && failure.code === "M_NOT_FOUND") return t("spaces.wrong.gone");
+  if (failure instanceof Refusal && failure.code === "M_INVALID_PARAM") return t("spaces.wrong.unfit");
+  if (failure instanceof Refusal && failure.status === 409)
+    return t("spaces.wrong.last");
+  return reasonOf(failure, t, t("spaces.wrong.forbidden"));
+}
+
+export const useSpaceDeed = () => useDeed(sentence);

@@ -1,0 +1,84 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { type Joining, type Model, makeSpace, type Visibility, type Wish } from "../../api/spaces";
+import { useKept } from "../../base/kept";
+import { requestPath, spacePath } from "./paths";
+import { readRequests } from "./useRequests";
+import { useSpaceDeed } from "./useSpace";
+import { joiningsOf } from "./words";
+
+export const steps = ["need", "model", "access", "send"] as const;
+export type Step = (typeof steps)[number];
+
+export interface DraftWish {
+  readonly step: Step;
+  readonly name: string;
+  readonly purpose: string;
+  readonly members: string;
+  readonly model: Model;
+  readonly visibility: Visibility;
+  readonly joining: Joining;
+  /** The same request makes a space once, however often it is sent. */
+  readonly request: string;
+}
+
+const fresh = (): DraftWish => ({
+  step: "need",
+  name: "",
+  purpose: "",
+  members: "",
+  model: "community",
+  visibility: "public",
+  joining: "free",
+  request: crypto.randomUUID(),
+});
+
+function read(kept: string): DraftWish {
+  try {
+    return { ...fresh(), ...(JSON.parse(kept) as Partial<DraftWish>) };
+  } catch {
+    return fresh();
+  }
+}
+
+const wishOf = ({ name, purpose, members, model, visibility, joining }: DraftWish): Wish => {
+  const expected = Number.parseInt(members, 10);
+  const text = purpose.trim();
+  return {
+    model,
+    name: name.trim(),
+    purpose: text,
+    visibility,
+    joining,
+    ...(Number.isFinite(expected) && expected > 0 ? { members_expected: expected } : {}),
+    need: text,
+  };
+};
+
+/** What is wished for of a new space, kept until it is sent. */
+export function useWish() {
+  const { i18n } = useTranslation();
+  const [kept, keep] = useKept("spaces.new", "");
+  const [first] = useState(fresh);
+  const draft = kept ? read(kept) : first;
+  const { busy, refusal, run } = useSpaceDeed();
+  const [, go] = useLocation();
+  const put = (part: Partial<DraftWish>) => {
+    const next = { ...draft, ...part };
+    const fits = joiningsOf(next.visibility).includes(next.joining);
+    keep(JSON.stringify(fits ? next : { ...next, joining: joiningsOf(next.visibility)[0] }));
+  };
+  const send = async () => {
+    const made = await run(() => makeSpace(wishOf(draft), draft.request));
+    if (!made) return;
+    keep("");
+    if (made.space_id) return go(spacePath(made.space_id), { replace: true });
+    void readRequests();
+    const id = typeof made.request === "string" ? made.request : made.request?.id;
+    go(id ? requestPath(id) : "/spaces/requests", { replace: true });
+  };
+  const number = (n: number) => new Intl.NumberFormat(i18n.language).format(n);
+  return { draft, kept: kept !== "", put, send, busy, refusal, number };
+}
+export type WishDraft = ReturnType<typeof useWish>;
