@@ -1,0 +1,181 @@
+import { Button } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Composer } from "../../message/Composer";
+import { MessageBody } from "../../message/MessageBody";
+import { MessageDialogs } from "../../message/MessageDialogs";
+import { useReading } from "../../message/reading";
+import { TalkContext, useTalk, useTalkOf } from "../../message/talk";
+import { Waits } from "../../message/Waits";
+import { type Conversation, useConnected, useConversation, useRoom } from "../../session/hooks";
+import type { Message } from "../../session/message";
+import type { Post } from "../../session/posts";
+import { accept, isAnimator } from "../../session/references";
+import { Badge, Face } from "../../ui/parts";
+import { useFeed } from "./context";
+import s from "./feed.module.css";
+import { OtherReactions, Useful, useWhen } from "./PostCard";
+
+/** How many of the latest comments are seen before one asks for the others. */
+const shownAtFirst = 2;
+
+interface CommentProps {
+  readonly of: Message;
+  readonly post: Post;
+  readonly accepted: boolean;
+}
+
+/** The comment that answers a question is chosen by who asked it, or by an animator. */
+function Accept({ of, post, accepted }: CommentProps) {
+  const { t } = useTranslation();
+  const { room } = useFeed();
+  const { me } = useConnected();
+  if (post.kind !== "question" || of.pending || !(post.message.mine || isAnimator(room, me))) return null;
+  return (
+    <button
+      type="button"
+      className={s.quiet}
+      onClick={() => void accept(room.roomId, post.message.id, accepted ? null : of.id)}
+    >
+      {accepted ? t("feed.unaccept") : t("feed.accept")}
+    </button>
+  );
+}
+
+function Comment(props: CommentProps) {
+  const { t } = useTranslation();
+  const { of, accepted } = props;
+  const when = useWhen();
+  const { may, deleting } = useTalk();
+  const alive = of.body.kind !== "deleted";
+  return (
+    <li
+      className={s.comment}
+      data-accepted={accepted || undefined}
+      aria-label={t("feed.commentOf", { name: of.sender.name })}
+    >
+      <Face of={of.sender} size={26} />
+      <div className={s.in}>
+        <p className={s.who}>
+          <b className="cut">{of.sender.name}</b>
+          <time dateTime={new Date(of.ts).toISOString()}>{when(of.ts)}</time>
+          {accepted ? (
+            <Badge tone="accent" icon={<IconCheck size={13} aria-hidden />}>
+              {t("feed.accepted")}
+            </Badge>
+          ) : null}
+        </p>
+        <MessageBody of={of} />
+        {of.pending ? <Waits of={of.pending} back={() => undefined} /> : null}
+        {alive && !of.pending ? (
+          <div className={s.commentActs}>
+            <Useful of={of} />
+            <Accept {...props} />
+            {(of.mine ? may.deleteOwn : may.deleteOthers) ? (
+              <button type="button" className={s.quiet} onClick={() => deleting.set(of)}>
+                {t("rooms.tool.delete")}
+              </button>
+            ) : null}
+          </div>
+        ) : null}
+        <OtherReactions of={of} />
+      </div>
+    </li>
+  );
+}
+
+const messagesIn = (conversation: Conversation | null): Message[] =>
+  conversation?.items.flatMap((i) => (i.kind === "message" ? [i.message] : [])) ?? [];
+
+/** Earlier comments are folded; the one that answers the question stands first. */
+function useFolded(conversation: Conversation | null, accepted: string | null, count: number) {
+  const [whole, open] = useState(false);
+  const all = messagesIn(conversation);
+  const answer = all.find((m) => m.id === accepted);
+  const rest = all.filter((m) => m !== answer);
+  const shown = whole ? rest : rest.slice(-shownAtFirst);
+  const hidden = Math.max(count, all.length) - shown.length - (answer ? 1 : 0);
+  const more = () => {
+    open(true);
+    if (conversation && !conversation.shown.atStart) void conversation.timeline.older();
+  };
+  const mayMore = hidden > 0 && (!whole || conversation?.shown.atStart === false);
+  return { answer, shown, hidden, more: mayMore ? more : null };
+}
+
+/** Where one comments: a line until it is asked for, then the composer. */
+function Answer({
+  conversation,
+  writing,
+  write,
+}: {
+  conversation: Conversation | null;
+  writing: boolean;
+  write: (on: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const { may, draft } = useTalk();
+  const { space } = useFeed();
+  const begun = draft.use().words.text !== "";
+  if (!may.write || space.archived) return null;
+  if (!writing && !begun)
+    return (
+      <button type="button" className={s.answer} onClick={() => write(true)}>
+        {t("feed.comment")}
+      </button>
+    );
+  return (
+    <Composer
+      placeholder={t("feed.commentHere")}
+      slim
+      threadLast={conversation?.shown.events.at(-1)?.getId()}
+      lastOfMine={() => null}
+      onSent={() => write(false)}
+    />
+  );
+}
+
+interface CommentsProps {
+  readonly post: Post;
+  readonly accepted: string | null;
+  readonly writing: boolean;
+  readonly write: (on: boolean) => void;
+}
+
+/** What people say below a post. */
+export function Comments({ post, accepted, writing, write }: CommentsProps) {
+  const { t } = useTranslation();
+  const { room } = useFeed();
+  const { version } = useRoom(room.roomId);
+  const root = post.message.id;
+  const conversation = useConversation(room, version, root);
+  const talk = useTalkOf(room, version, root);
+  const timeline = conversation?.timeline;
+  useEffect(() => void timeline?.open(), [timeline]);
+  const { answer, shown, hidden, more } = useFolded(conversation, accepted, post.message.thread?.count ?? 0);
+  const row = (of: Message) => <Comment key={of.key} of={of} post={post} accepted={of.id === accepted} />;
+  return (
+    <TalkContext value={talk}>
+      <div className={s.comments}>
+        {answer ? <ul>{row(answer)}</ul> : null}
+        {more ? (
+          <div>
+            <Button variant="subtle" size="xs" onClick={more}>
+              {t("feed.earlier", { count: hidden })}
+            </Button>
+          </div>
+        ) : null}
+        <ul>{shown.map(row)}</ul>
+        <Answer conversation={conversation} writing={writing} write={write} />
+      </div>
+      <MessageDialogs />
+      <Read conversation={conversation} />
+    </TalkContext>
+  );
+}
+
+function Read({ conversation }: { conversation: Conversation | null }) {
+  useReading(conversation, true);
+  return null;
+}
