@@ -26,8 +26,7 @@ export function useSpace(id: string): [Asked<WholeSpace>, () => void, (next: Who
 function sentence(failure: unknown, t: T): string {
   if (failure instanceof Refusal && failure.code === "M_NOT_FOUND") return t("spaces.wrong.gone");
   if (failure instanceof Refusal && failure.code === "M_INVALID_PARAM") return t("spaces.wrong.unfit");
-  if (failure instanceof Refusal && failure.status === 409)
-    return t("spaces.wrong.last");
+  if (failure instanceof Refusal && failure.status === 409) return t("spaces.wrong.last");
   return reasonOf(failure, t, t("spaces.wrong.forbidden"));
 }
 
