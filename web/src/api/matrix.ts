@@ -26,7 +26,7 @@ const at = encodeURIComponent;
 const client = "/_matrix/client/v3";
 
 /** What this browser is called in the list of devices until its owner names it. */
-function deviceName(): string {
+export function deviceName(): string {
   const agent = navigator.userAgent;
   const browser = /Firefox\//.test(agent)
     ? "Firefox"

@@ -14,6 +14,8 @@ export interface Server {
   readonly version: string;
   /** Nobody runs it yet: somebody becomes the first administrator by the link that it prints. */
   readonly setup: boolean;
+  /** Mails reach people: a code comes to who asks for one. */
+  readonly mail: boolean;
   /** Characters that a new password has at least. */
   readonly password_length: number;
   /** The address of the terms that one accepts by making an account. */

@@ -4,16 +4,36 @@ import { useTranslation } from "react-i18next";
 import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
 import { useDeed } from "../../api/useDeed";
-import { useServer } from "../../api/useServer";
+import { useServer, useServerAway } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
+import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
+import { ByCode } from "./ByCode";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
 
-/** The door: a name and a password. */
+type Way = "code" | "password";
+
+/** The door: an address and a code, where mails reach people; else a name and a password. Each leads to the other. */
 export default function SignIn() {
+  const server = useServer();
+  const away = useServerAway();
+  const search = useSearch();
+  const asked = new URLSearchParams(search).get("by");
+  const [chosen, choose] = useState<Way | null>(asked === "code" || asked === "password" ? asked : null);
+  if (server?.demo && !asked) return <Redirect to="/demo" replace />;
+  if (!chosen && !server && !away) return <PageWaiting />;
+  const way = chosen ?? (server?.mail ? "code" : "password");
+  return way === "code" ? (
+    <ByCode otherwise={() => choose("password")} />
+  ) : (
+    <ByPassword otherwise={() => choose("code")} />
+  );
+}
+
+function ByPassword({ otherwise }: { otherwise: () => void }) {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
@@ -30,7 +50,6 @@ export default function SignIn() {
     });
   };
 
-  if (server?.demo && !new URLSearchParams(search).has("by")) return <Redirect to="/demo" replace />;
   return (
     <Frame
       title={t("identity.signIn.title")}
@@ -45,6 +64,11 @@ export default function SignIn() {
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
         </Button>
+        {server?.mail ? (
+          <Button size="md" variant="default" fullWidth onClick={otherwise}>
+            {t("identity.code.way")}
+          </Button>
+        ) : null}
         <Newcomers mode={server?.registration} setup={server?.setup} search={search} />
       </form>
     </Frame>

@@ -32,6 +32,8 @@ final class OrganisationsPart {
           Map.entry("GET " + ONE + "/domains", NOT_MINE),
           Map.entry("PUT " + ONE + "/domains", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("GET " + ONE + "/journal", NOT_MINE),
+          Map.entry("GET " + ONE + "/entry_rules", NOT_MINE),
+          Map.entry("PUT " + ONE + "/entry_rules", MALFORMED + MISSING + NOT_MINE),
           Map.entry("GET " + OF, "400 M_INVALID_PARAM, " + NOT_MINE),
           Map.entry("POST " + BADGES, MALFORMED + "400 M_INVALID_PARAM"),
           Map.entry("GET " + ONE + "/members", NOT_MINE),
@@ -93,6 +95,11 @@ final class OrganisationsPart {
     traffic.get(admin, one + "/journal");
     notMine(one, "PUT", "", "name", "Ville", "label", "Ville");
     notMine(one, "GET", "/journal");
+    traffic.put(admin, one + "/entry_rules", "names_locked", false);
+    traffic.get(admin, one + "/entry_rules");
+    refused(400, admin, "PUT", one + "/entry_rules");
+    notMine(one, "GET", "/entry_rules");
+    notMine(one, "PUT", "/entry_rules", "names_locked", true);
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     refused(404, admin, "DELETE", one + "/members/" + segment(alice.user()));
     traffic.delete(admin, one + "/members/" + segment(bruno.user()));

@@ -73,6 +73,7 @@ final class Traffic {
     new SpacesPart(traffic).play();
     new BesidePart(traffic).play();
     new MailPart(traffic).play();
+    new SignInPart(traffic).play();
     return traffic;
   }
 

@@ -15,6 +15,7 @@ import parvis.platform.config.Registration;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.secret.MasterKey;
+import parvis.protocol.id.Address;
 
 /// How people come to have accounts on a server: what an administrator decided, else what the
 /// configuration says.
@@ -36,6 +37,8 @@ final class Admission {
   /// What else lets people in than this server's tokens and invitations.
   private volatile BiFunction<Server, String, Optional<EntryWord>> words =
       (_, _) -> Optional.empty();
+
+  private volatile Belonging belonging = Belonging.NONE;
 
   Admission(
       Db db,
@@ -123,6 +126,26 @@ final class Admission {
     return isSharedToken(rules, token)
         || invitations.find(server, token).isPresent()
         || word(server, token).isPresent();
+  }
+
+  /// Whether whoever has an address gets an account by it, by these rules: where not everybody is
+  /// kept out, whoever is of an organisation; where nobody is, anyone.
+  boolean admits(Tx tx, Server server, Rules rules, Address address) {
+    boolean belongs = belonging.admits(tx, server, address);
+    return switch (rules.mode()) {
+      case CLOSED -> false;
+      case INVITATION, TOKEN -> belongs;
+      case OPEN -> true;
+    };
+  }
+
+  /// Lets addresses of organisations admit people, too.
+  void admit(Belonging belonging) {
+    this.belonging = belonging;
+  }
+
+  Belonging belonging() {
+    return belonging;
   }
 
   /// Lets other words admit people, too.

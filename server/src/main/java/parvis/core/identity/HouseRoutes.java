@@ -89,6 +89,7 @@ final class HouseRoutes {
             .put("registration", Admission.word(admission.rules(server).mode()))
             .put("demo", config.demo())
             .put("setup", setupLink.waits(server))
+            .put("mail", config.mailServer().isPresent())
             .put("password_length", config.passwordCharsMin())
             .put("version", version)
             .putIf("terms", config.terms().map(Config.Terms::address))

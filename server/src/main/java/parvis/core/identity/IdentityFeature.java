@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.core.identity.Announcements.AccessNoted;
 import parvis.platform.config.Config;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Authenticator;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Route;
@@ -121,9 +123,32 @@ public final class IdentityFeature implements AutoCloseable {
         new ThirdPartyRoutes(
                 db, servers, addresses, proofs, admission, ownerProof, config.publicAddress())
             .all());
+    all.addAll(byAddress(needs));
     all.addAll(house(needs, admission, invitations));
     all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
+  }
+
+  private List<Route> byAddress(Needs needs) {
+    Config config = needs.config();
+    SignInLetters letters = new SignInLetters(config.publicAddress());
+    SignInCodes codes =
+        new SignInCodes(
+            needs.db(), addresses, admission, needs.outbox(), letters, secrets, needs.clock());
+    AddressSignIn byAddress =
+        new AddressSignIn(
+            new AddressSignIn.Needs(
+                needs.db(),
+                codes,
+                addresses,
+                admission,
+                accounts,
+                services,
+                bars,
+                secrets,
+                config.terms(),
+                needs.clock()));
+    return new AddressSignInRoutes(servers, codes, byAddress, sessions).all();
   }
 
   private List<Route> register(
@@ -187,11 +212,12 @@ public final class IdentityFeature implements AutoCloseable {
   private List<Route> ofAccounts(Needs needs, KeyResets resets, PasswordResets forgotten) {
     Config config = needs.config();
     Clock clock = needs.clock();
+    Db db = needs.db();
     List<Route> all =
         new ArrayList<>(
             new AccountRoutes(accounts, ownerProof, openIds, resets, forgotten, servers).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof, needs.nids(), clock).all());
-    all.addAll(new ProfileRoutes(profiles, accounts, config.directory()).all());
+    all.addAll(new ProfileRoutes(db, profiles, accounts, admission, config.directory()).all());
     all.addAll(administration(needs));
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(new HelpRoutes(config, clock).all());
@@ -323,6 +349,17 @@ public final class IdentityFeature implements AutoCloseable {
   /// Lets words of others make accounts, too, where not everybody is kept out.
   public void admit(BiFunction<Servers.Server, String, Optional<EntryWord>> words) {
     admission.admit(words);
+  }
+
+  /// Lets organisations say whom an address lets in, and whose names they give.
+  public void admit(Belonging belonging) {
+    admission.admit(belonging);
+  }
+
+  /// What must happen together with letting in people who are named by a rule, such as a domain:
+  /// where registration is closed, it opens to them and to who is invited.
+  public Consumer<Tx> inviting(Servers.Server server) {
+    return admission.inviting(server);
   }
 
   public OpenIds openIds() {

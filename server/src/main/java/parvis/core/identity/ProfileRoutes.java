@@ -9,6 +9,7 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.config.Directory;
+import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -23,13 +24,18 @@ import parvis.protocol.json.JsonValue;
 final class ProfileRoutes {
   private static final String FIELD = "/_matrix/client/v3/profile/{userId}/{keyName}";
 
+  private final Db db;
   private final Profiles profiles;
   private final Accounts accounts;
+  private final Admission admission;
   private final Directory directory;
 
-  ProfileRoutes(Profiles profiles, Accounts accounts, Directory directory) {
+  ProfileRoutes(
+      Db db, Profiles profiles, Accounts accounts, Admission admission, Directory directory) {
+    this.db = db;
     this.accounts = accounts;
     this.profiles = profiles;
+    this.admission = admission;
     this.directory = directory;
   }
 
@@ -65,14 +71,25 @@ final class ProfileRoutes {
     if (actor.guest() && !name.equals(ProfileField.DISPLAY_NAME)) {
       throw Refused.guestForbidden("Guests have a name and nothing else");
     }
+    refuseLocked(actor, name);
     profiles.put(actor, name, value);
     return Reply.empty();
   }
 
   private Reply remove(Call call) {
     Actor actor = owner(call);
-    profiles.remove(actor, key(call));
+    String name = key(call);
+    refuseLocked(actor, name);
+    profiles.remove(actor, name);
     return Reply.empty();
+  }
+
+  /// Who runs the server names people as they are to be named.
+  private void refuseLocked(Actor actor, String field) {
+    if (!field.equals(ProfileField.DISPLAY_NAME) || actor.admin()) return;
+    if (db.read(tx -> admission.belonging().locksName(tx, actor.userNid()))) {
+      throw Refused.forbidden("Your organisation gives you your name");
+    }
   }
 
   /// Where not everyone may look people up, a stranger does not even learn who is here.

@@ -66,6 +66,11 @@ public final class Secrets {
     return letters(DIGITS, DIGITS_OF_CODE);
   }
 
+  /// Whether a text may be such a code.
+  static boolean isDigits(String text) {
+    return text.length() == DIGITS_OF_CODE && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+  }
+
   String deviceId() {
     return letters(CAPITALS, NAME_CHARS);
   }

@@ -56,8 +56,15 @@ final class Admitting {
       throw Refused.tooLarge("A list has at most " + AdmissionList.ADDRESSES_MAX + " addresses");
     }
     long row = journal.next();
+    var opening = organisations.opening(actor);
     return organisations.in(
-        actor, id, Right.ADMINISTER, (tx, o) -> admit(tx, actor, o, fields, row));
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          opening.accept(tx);
+          return admit(tx, actor, o, fields, row);
+        });
   }
 
   private List<Reported> admit(Tx tx, Actor actor, Organisation to, List<Field> fields, long row) {

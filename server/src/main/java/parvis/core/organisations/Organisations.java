@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
@@ -30,11 +31,14 @@ final class Organisations {
   private final Journal journal;
   private final Standings standings;
   private final Servers servers;
+  private final Function<Servers.Server, Consumer<Tx>> inviting;
   private final Secrets secrets;
   private final LongSupplier nids;
   private final Clock clock;
 
   /// What organisations are built from.
+  ///
+  /// @param inviting opens a closed registration to who is named by a domain or a list
   record Needs(
       Db db,
       OrganisationStore store,
@@ -42,6 +46,7 @@ final class Organisations {
       Journal journal,
       Standings standings,
       Servers servers,
+      Function<Servers.Server, Consumer<Tx>> inviting,
       Secrets secrets,
       LongSupplier nids,
       Clock clock) {}
@@ -53,6 +58,7 @@ final class Organisations {
     this.journal = needs.journal();
     this.standings = needs.standings();
     this.servers = needs.servers();
+    this.inviting = needs.inviting();
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();
@@ -243,12 +249,20 @@ final class Organisations {
     return in(actor, id, Right.ADMINISTER, (tx, o) -> store.domains(tx, o.nid()));
   }
 
+  /// What must happen together with letting in those whom whoever runs the server names: where
+  /// registration is closed, it opens to them. Administrators of organisations open nothing.
+  Consumer<Tx> opening(Actor actor) {
+    if (!actor.admin()) return _ -> {};
+    return inviting.apply(servers.find(actor.user().server()).orElseThrow(Refused::notFound));
+  }
+
   /// Says which domains are an organisation's, instead of those that were. People who are of it
   /// stay.
   ///
   /// @throws Refused conflict when one is another's
   List<Held> hold(Actor actor, String id, List<Held> domains) {
     long row = journal.next();
+    var opening = domains.isEmpty() ? (Consumer<Tx>) _ -> {} : opening(actor);
     return in(
         actor,
         id,
@@ -261,6 +275,7 @@ final class Organisations {
               throw Refused.conflict(held.domain() + " is of another organisation");
             }
           }
+          opening.accept(tx);
           journal.note(tx, row, o, actor, "set domains", String.join(" ", words(domains)));
           return store.domains(tx, o.nid());
         });

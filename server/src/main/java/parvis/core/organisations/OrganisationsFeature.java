@@ -27,7 +27,16 @@ public final class OrganisationsFeature {
     var organisations =
         new Organisations(
             new Organisations.Needs(
-                db, store, posts, journal, standings, identity.servers(), secrets, nids, clock));
+                db,
+                store,
+                posts,
+                journal,
+                standings,
+                identity.servers(),
+                identity::inviting,
+                secrets,
+                nids,
+                clock));
     this.members =
         new Members(
             new Members.Needs(
@@ -54,7 +63,9 @@ public final class OrganisationsFeature {
                 members,
                 secrets,
                 clock));
+    var rules = new EntryRules(organisations, store, journal);
     identity.admit(codes::find);
+    identity.admit(rules);
     identity.addresses().then(members::proven);
     var claims =
         new Claims(
@@ -78,6 +89,7 @@ public final class OrganisationsFeature {
             .table()
             .and(new MemberRoutes(members).table())
             .and(new ExternalRoutes(members, externals).table())
+            .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, publicAddress).table());
   }
 

@@ -1,0 +1,28 @@
+package parvis.core.identity;
+
+import parvis.core.identity.Servers.Server;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+
+/// What organisations say of people and of addresses, to who lets people in.
+public interface Belonging {
+  /// Where there are no organisations.
+  Belonging NONE =
+      new Belonging() {
+        @Override
+        public boolean admits(Tx tx, Server server, Address address) {
+          return false;
+        }
+
+        @Override
+        public boolean locksName(Tx tx, long user) {
+          return false;
+        }
+      };
+
+  /// Whether an address makes its owner one of an organisation.
+  boolean admits(Tx tx, Server server, Address address);
+
+  /// Whether somebody's name is as their organisation gives it.
+  boolean locksName(Tx tx, long user);
+}

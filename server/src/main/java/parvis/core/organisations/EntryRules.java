@@ -1,0 +1,75 @@
+package parvis.core.organisations;
+
+import parvis.base.Actor;
+import parvis.core.identity.Belonging;
+import parvis.core.identity.Servers;
+import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+
+/// What an organisation decides on how its agents come in, and what it says of addresses.
+final class EntryRules implements Belonging {
+  private static final String OF =
+      "select names_locked from organisation where nid = ?";
+
+  private static final String CHANGE = "update organisation set names_locked = ? where nid = ?";
+
+  private static final String NAME_LOCKED =
+      """
+      select o.names_locked from post p join organisation o on o.nid = p.organisation
+       where p."user" = ? and p.until_ms is null and p.sponsor is null\
+      """;
+
+  private final Organisations organisations;
+  private final OrganisationStore store;
+  private final Journal journal;
+
+  EntryRules(Organisations organisations, OrganisationStore store, Journal journal) {
+    this.organisations = organisations;
+    this.store = store;
+    this.journal = journal;
+  }
+
+  /// @param namesLocked whether agents are called as the organisation says, and not as they wish
+  record Decided(boolean namesLocked) {
+    private static Decided read(Row row) {
+      return new Decided(row.bool("names_locked"));
+    }
+  }
+
+  Decided of(Actor actor, String id) {
+    return organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> tx.first(Decided::read, OF, o.nid()).orElseThrow());
+  }
+
+  Decided decide(Actor actor, String id, Decided wish) {
+    long row = journal.next();
+    return organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          tx.run(CHANGE, wish.namesLocked(), o.nid());
+          journal.note(tx, row, o, actor, "set entry rules", told(wish));
+          return wish;
+        });
+  }
+
+  private static String told(Decided wish) {
+    return wish.namesLocked() ? "names locked" : "names free";
+  }
+
+  @Override
+  public boolean admits(Tx tx, Servers.Server server, Address address) {
+    return store.of(tx, server.nid(), address).isPresent();
+  }
+
+  @Override
+  public boolean locksName(Tx tx, long user) {
+    return tx.first(row -> row.bool("names_locked"), NAME_LOCKED, user).orElse(false);
+  }
+}

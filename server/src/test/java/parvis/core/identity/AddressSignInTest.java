@@ -1,0 +1,357 @@
+package parvis.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Mailbox;
+import parvis.harness.Race;
+import parvis.harness.TestClock;
+import parvis.harness.World;
+import parvis.protocol.id.Address;
+import parvis.protocol.json.JsonObject;
+
+/// Signing in, and up, by a code that is mailed to an address.
+class AddressSignInTest {
+  private static final String ASK = "/api/v1/sign_in/code";
+  private static final String ENTER = "/api/v1/sign_in";
+  private static final String BROWSER = "a-secret-of-this-browser-and-no-other";
+  private static final String OTHER = "a-secret-of-another-browser-altogether";
+
+  /// As much slower as what is the same may seem on a busy machine.
+  private static final double NOISE = 1.5;
+
+  private static final TestClock CLOCK = new TestClock();
+  @AutoClose private static final Mailbox MAILBOX = Mailbox.open();
+  @AutoClose private static World world;
+  private static Client admin;
+  private static Client stranger;
+  private static String town;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> settings = new HashMap<>(MAILBOX.settings());
+    settings.put("PARVIS_PUBLIC_ADDRESS", "https://parvis.example");
+    world = World.start(settings, CLOCK);
+    admin = world.administrator("maire");
+    stranger = world.stranger();
+    town = Town.organisation(admin, "Belleville");
+    Town.domain(admin, town, "belleville.example", false).ok();
+  }
+
+  @BeforeEach
+  void invitation() {
+    mode("invitation");
+  }
+
+  private static void mode(String mode) {
+    admin.put("/api/v1/registration", JsonObject.of("mode", mode)).ok();
+  }
+
+  private static Answer ask(String address) {
+    return ask(address, BROWSER);
+  }
+
+  private static Answer ask(String address, String secret) {
+    return stranger.post(ASK, JsonObject.of("email", address, "secret", secret));
+  }
+
+  private static Answer enter(String address, String code) {
+    return enter(address, BROWSER, code);
+  }
+
+  private static Answer enter(String address, String secret, String code) {
+    return stranger.post(ENTER, JsonObject.of("email", address, "secret", secret, "code", code));
+  }
+
+  private static long letters(String address) {
+    return MAILBOX.all().stream().filter(mail -> mail.header("To").equals(address)).count();
+  }
+
+  private static Mailbox.Read letter(String address) {
+    int before = (int) letters(address);
+    ask(address).ok();
+    return MAILBOX.last(address, before + 1);
+  }
+
+  private static String code(String address) {
+    return letter(address).code();
+  }
+
+  private static String other(String code) {
+    return code.equals("000000") ? "000001" : "000000";
+  }
+
+  private static Client in(String address) {
+    Answer entered = enter(address, code(address)).ok();
+    return stranger.signedIn(
+        entered.string("user_id"), entered.string("device_id"), entered.string("access_token"));
+  }
+
+  private static String displayName(Client who) {
+    return who.get("/_matrix/client/v3/profile/" + Client.segment(who.user()) + "/displayname")
+        .ok()
+        .string("displayname");
+  }
+
+  @Test
+  void an_address_of_an_organisation_gets_an_account_by_a_code_and_comes_back_to_it() {
+    String address = "helene.marchetti@belleville.example";
+    Answer first = enter(address, code(address)).ok();
+    JsonObject made = first.json().object("made").orElseThrow();
+    assertThat(made.string("displayname")).hasValue("Helene Marchetti");
+    assertThat(made.bool("name_locked")).hasValue(false);
+    assertThat(first.string("user_id")).matches("@[a-z]{10}:parvis\\.example");
+    Client helene = in(address);
+    assertThat(helene.user()).isEqualTo(first.string("user_id"));
+    assertThat(Town.own(helene)).isEqualTo("Belleville");
+    assertThat(displayName(helene)).isEqualTo("Helene Marchetti");
+    assertThat(enter(address, code(address)).ok().json().object("made")).isEmpty();
+  }
+
+  @Test
+  void a_code_is_good_once_and_the_last_one_alone() {
+    String address = "une.fois@belleville.example";
+    String first = code(address);
+    String last = code(address);
+    if (!first.equals(last)) assertThat(enter(address, first).errcode()).isEqualTo("M_FORBIDDEN");
+    enter(address, last).ok();
+    assertThat(enter(address, last).errcode()).isEqualTo("M_THREEPID_AUTH_FAILED");
+  }
+
+  @Test
+  void of_two_who_tell_a_code_at_once_one_comes_in() {
+    String address = "deux@belleville.example";
+    String code = code(address);
+    var first = Race.later(() -> enter(address, code).status());
+    var second = Race.later(() -> enter(address, code).status());
+    List<Integer> answers = List.of(Race.ended(first), Race.ended(second));
+    assertThat(answers).contains(200).hasSize(2);
+    assertThat(answers.stream().filter(status -> status == 200)).hasSize(1);
+    in(address);
+  }
+
+  @Test
+  void a_code_is_good_in_the_browser_that_asked_alone() {
+    String address = "ailleurs@belleville.example";
+    String code = code(address);
+    assertThat(enter(address, OTHER, code).errcode()).isEqualTo("M_THREEPID_AUTH_FAILED");
+    enter(address, code).ok();
+  }
+
+  @Test
+  void a_code_is_good_for_ten_minutes() {
+    String address = "tard@belleville.example";
+    String code = code(address);
+    CLOCK.advance(Duration.ofMinutes(10));
+    assertThat(enter(address, code).errcode()).isEqualTo("M_THREEPID_AUTH_FAILED");
+  }
+
+  @Test
+  void five_wrong_tries_make_a_code_worthless() {
+    String address = "essais@belleville.example";
+    String code = code(address);
+    for (int i = 0; i < SignInCodes.TRIES_MAX; i++)
+      assertThat(enter(address, other(code)).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(enter(address, code).errcode()).isEqualTo("M_THREEPID_AUTH_FAILED");
+    in(address);
+  }
+
+  @Test
+  void wrong_tries_are_counted_by_address_and_day_whatever_the_browsers() {
+    String address = "devine@belleville.example";
+    int wrong = 0;
+    for (int browser = 0; wrong < SignInCodes.WRONG_A_DAY; browser++) {
+      CLOCK.advance(Duration.ofMinutes(20));
+      String secret = OTHER + browser;
+      ask(address, secret).ok();
+      String code = MAILBOX.last(address, browser + 1).code();
+      for (int i = 0; i < SignInCodes.TRIES_MAX && wrong < SignInCodes.WRONG_A_DAY; i++, wrong++)
+        assertThat(enter(address, secret, other(code)).errcode()).isEqualTo("M_FORBIDDEN");
+    }
+    Answer late = enter(address, code(address));
+    assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    assertThat(late.status()).isEqualTo(429);
+    CLOCK.advance(Duration.ofDays(1));
+    in(address);
+  }
+
+  @Test
+  void an_address_gets_five_codes_an_hour_and_twenty_a_day_known_or_not() {
+    for (String address : List.of("bornes@belleville.example", "bornes@ailleurs.example")) {
+      for (int hour = 0; hour < 4; hour++) {
+        for (int i = 0; i < SignInCodes.CODES_AN_HOUR; i++) ask(address, OTHER + i).ok();
+        Answer more = ask(address);
+        assertThat(more.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+        assertThat(more.json().integer("retry_after_ms")).hasValue(3_600_000L);
+        CLOCK.advance(Duration.ofHours(2));
+      }
+      assertThat(ask(address).json().integer("retry_after_ms")).hasValue(86_400_000L);
+      CLOCK.advance(Duration.ofDays(1));
+      ask(address).ok();
+    }
+  }
+
+  @Test
+  void a_stranger_learns_of_no_account_and_no_domain_by_answers_or_their_time() {
+    String known = "connue@belleville.example";
+    in(known);
+    List<String> three = List.of(known, "neuve@belleville.example", "nulle@ailleurs.example");
+    Map<String, List<Long>> asking = new HashMap<>();
+    Map<String, List<Long>> telling = new HashMap<>();
+    List<String> answers = new ArrayList<>();
+    for (int round = 0; round < 40; round++) {
+      CLOCK.advance(Duration.ofHours(2));
+      for (int i = 0; i < 3; i++) {
+        String address = three.get((round + i) % 3);
+        long began = System.nanoTime();
+        Answer asked = ask(address).ok();
+        long between = System.nanoTime();
+        Answer told = enter(address, "00000" + round % 10);
+        long end = System.nanoTime();
+        answers.add(asked.status() + asked.text() + asked.headers().map().keySet());
+        asking.computeIfAbsent(address, _ -> new ArrayList<>()).add(between - began);
+        if (told.status() == 200) continue;
+        answers.add(told.status() + told.text());
+        telling.computeIfAbsent(address, _ -> new ArrayList<>()).add(end - between);
+      }
+    }
+    assertThat(answers.stream().distinct()).as("one to who asks, one to who is wrong").hasSize(2);
+    for (var times : List.of(asking, telling)) {
+      List<Long> medians = three.stream().map(address -> median(times.get(address))).toList();
+      assertThat((double) medians.stream().max(Long::compare).orElseThrow())
+          .as("medians in ns: %s", medians)
+          .isLessThan(NOISE * medians.stream().min(Long::compare).orElseThrow());
+    }
+  }
+
+  private static long median(List<Long> times) {
+    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+  }
+
+  @Test
+  void an_unknown_domain_is_told_by_mail_what_to_do() {
+    Mailbox.Read told = letter("agent@inconnu.example");
+    assertThat(told.text())
+        .contains("agent@inconnu.example", "inconnu.example", "invite", "ajouter votre organisation")
+        .doesNotContainPattern("\\d{6}");
+    assertThat(told.link()).isEqualTo("https://parvis.example/sign-in?by=password");
+    mode("closed");
+    assertThat(letter("agent@belleville.example").text()).contains("fermées");
+  }
+
+  @Test
+  void registration_decides_for_who_is_of_no_organisation() {
+    String nowhere = "personne@nulle-part.example";
+    ask(nowhere).ok();
+    MAILBOX.last(nowhere, 1);
+    mode("open");
+    Client person = in(nowhere);
+    assertThat(Town.own(person)).isEmpty();
+    mode("closed");
+    assertThat(in(nowhere).user()).as("who has an account comes in").isEqualTo(person.user());
+    Town.domain(admin, town, "belleville.example", false).ok();
+    in("ouverte@belleville.example");
+    assertThat(admin.get("/api/v1/registration").ok().string("mode")).isEqualTo("invitation");
+  }
+
+  @Test
+  void an_address_that_was_admitted_by_a_list_is_as_good_as_a_domain() {
+    String address = "pompier@fournisseur.example";
+    admin.post(Town.one(town) + "/addresses", JsonObject.of("list", address)).ok();
+    assertThat(Town.own(in(address))).isEqualTo("Belleville");
+  }
+
+  @Test
+  void who_is_barred_does_not_come_in_and_who_is_suspended_does() {
+    String address = "barree@belleville.example";
+    Client barred = in(address);
+    String user = Client.segment(barred.user());
+    String lock = "/_matrix/client/v1/admin/lock/" + user;
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    Answer locked = enter(address, code(address));
+    assertThat(locked.errcode()).isEqualTo("M_USER_LOCKED");
+    admin.put(lock, JsonObject.of("locked", false)).ok();
+    expire(barred, true);
+    assertThat(enter(address, code(address)).errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
+    expire(barred, false);
+    admin
+        .put("/_matrix/client/v1/admin/suspend/" + user, JsonObject.of("suspended", true))
+        .ok();
+    in(address);
+  }
+
+  private static void expire(Client who, boolean expired) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update account set expired = ? where "user" =
+                      (select nid from matrix_user where user_id = ?)
+                    """,
+                    expired,
+                    who.user()));
+  }
+
+  @Test
+  void an_organisation_may_give_its_people_their_names() {
+    String rules = Town.one(town) + "/entry_rules";
+    admin.put(rules, JsonObject.of("names_locked", true)).ok();
+    String address = "nom.donne@belleville.example";
+    Answer entered = enter(address, code(address)).ok();
+    assertThat(entered.json().object("made").orElseThrow().bool("name_locked")).hasValue(true);
+    Client named = in(address);
+    String name = "/_matrix/client/v3/profile/" + Client.segment(named.user()) + "/displayname";
+    JsonObject wish = JsonObject.of("displayname", "Autre Nom");
+    assertThat(named.put(name, wish).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(named.delete(name).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(named.put(rules, JsonObject.of("names_locked", false)).status()).isEqualTo(403);
+    assertThat(displayName(named)).isEqualTo("Nom Donne");
+    admin.put(rules, JsonObject.of("names_locked", false)).ok();
+    assertThat(admin.get(rules).ok().json().bool("names_locked")).hasValue(false);
+    named.put(name, wish).ok();
+  }
+
+  @Test
+  void what_is_no_address_no_secret_or_no_code_is_refused_as_such() {
+    String address = "fautes@belleville.example";
+    for (String bad :
+        List.of("", "x", "a@b@belleville.example", "\"a\"@belleville.example", "a@belleville"))
+      assertThat(ask(bad).errcode()).as(bad).isEqualTo("M_INVALID_PARAM");
+    assertThat(ask(address, "short").errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(stranger.post(ASK, JsonObject.of("email", address)).errcode())
+        .isEqualTo("M_MISSING_PARAM");
+    String code = code(address);
+    for (String bad : List.of("", "12345", "1234567", "12345a", "１２３４５６", code + " "))
+      assertThat(enter(address, bad).errcode()).as(bad).isEqualTo("M_INVALID_PARAM");
+    IntStream.range(0, 6).forEach(_ -> enter(address, "not-six"));
+    enter(address, code).ok();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "helene.marchetti@m.example, Helene Marchetti",
+    "jean-luc.d'arc2@m.example, Jean-Luc D'Arc",
+    "a_b+liste@m.example, A B",
+    "contact@m.example, Contact",
+    "007@m.example, 007"
+  })
+  void a_name_is_proposed_by_the_address(String address, String name) {
+    assertThat(NameOfAddress.of(new Address(address))).isEqualTo(name);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Account } from "../base/account";
+import { ask } from "./http";
+import { accountOf, deviceName, type Login } from "./matrix";
+
+/** Signing in, or up, by a code that is mailed to an address. */
+
+const secretBytes = 24;
+
+/** What this browser alone has; a code is good together with it. */
+export const freshSecret = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(secretBytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const askCode = (email: string, secret: string) =>
+  ask<unknown>("/api/v1/sign_in/code", { method: "POST", body: { email, secret }, token: null });
+
+/** An account that was made just now: the name that its address proposes, and whether that is its owner's to choose. */
+export interface Made {
+  readonly displayname: string;
+  readonly name_locked: boolean;
+}
+
+export interface Entered {
+  readonly account: Account;
+  readonly made?: Made | undefined;
+}
+
+/** Tells the code. Terms of use, where there are any, are accepted by it: whoever asks has shown them. */
+export async function enterByCode(email: string, secret: string, code: string): Promise<Entered> {
+  const body = {
+    email,
+    secret,
+    code,
+    accept_terms: true,
+    initial_device_display_name: deviceName(),
+    refresh_token: true,
+  };
+  const entered = await ask<Login & { made?: Made }>("/api/v1/sign_in", { method: "POST", body, token: null });
+  return { account: accountOf(entered), made: entered.made };
+}

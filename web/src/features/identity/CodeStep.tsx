@@ -1,0 +1,123 @@
+import { Button, PinInput } from "@mantine/core";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Entered, enterByCode } from "../../api/signIn";
+import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
+import { Wrong } from "../../ui/parts";
+import { codeDigits, whyNoCode } from "./codes";
+import { Frame } from "./Frame";
+import s from "./identity.module.css";
+
+/** Whoever waits for a mail looks for it a while before another one is sent. */
+const restSeconds = 40;
+
+/** Seconds that are left until another code may be asked for. */
+function useRest(since: number): number {
+  const [now, setNow] = useState(Date.now);
+  const left = Math.max(0, Math.ceil((since - now) / 1000 + restSeconds));
+  const over = left === 0;
+  useEffect(() => {
+    setNow(Date.now());
+    if (over) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [over]);
+  return left;
+}
+
+interface CodeStepProps {
+  readonly address: string;
+  readonly secret: string;
+  /** When the last code was asked for. */
+  readonly at: number;
+  readonly enter: (who: Entered) => void;
+  readonly again: () => Promise<void>;
+  readonly other: () => void;
+}
+
+/** The six digits of the mail are typed, pasted, or filled in by the browser. */
+export function CodeStep({ address, secret, at, enter, again, other }: CodeStepProps) {
+  const { t } = useTranslation();
+  const server = useServer();
+  const [code, setCode] = useState("");
+  const first = useRef<HTMLInputElement>(null);
+  const wrong = useId();
+  const { busy, refusal, run, refuse } = useDeed(whyNoCode);
+
+  const submit = async (e: FormEvent) => {
+    e.preventDefault();
+    if (code.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
+    const who = await run(() => enterByCode(address, secret, code));
+    if (who) return enter(who);
+    setCode("");
+    first.current?.focus();
+  };
+  const send = async () => {
+    await run(again);
+    setCode("");
+    first.current?.focus();
+  };
+
+  return (
+    <Frame title={t("identity.code.sent")} lead={t("identity.code.sent.lead")}>
+      <form className={s.stack} onSubmit={submit} noValidate>
+        <PinInput
+          ref={first}
+          aria-label={t("identity.code.name")}
+          aria-describedby={wrong}
+          length={codeDigits}
+          type="number"
+          size="lg"
+          gap="xs"
+          placeholder=""
+          classNames={{ root: s.code ?? "", pinInput: s.digit ?? "" }}
+          value={code}
+          onChange={setCode}
+          error={Boolean(refusal)}
+          autoFocus
+          oneTimeCode
+          getInputProps={(index) => ({ "aria-label": t("identity.code.digit", { number: index + 1 }) })}
+        />
+        <div id={wrong}>
+          <Wrong>{refusal}</Wrong>
+        </div>
+        <div className={s.whose}>
+          <span>{address}</span>
+          <button type="button" className="link" onClick={other}>
+            {t("identity.code.other")}
+          </button>
+        </div>
+        {server?.terms ? (
+          <p className={s.quiet}>
+            {t("identity.code.accept")}{" "}
+            <a className="link" href={server.terms} target="_blank" rel="noopener noreferrer">
+              {t("identity.new.terms")}
+            </a>
+          </p>
+        ) : null}
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t("identity.signIn.enter")}
+        </Button>
+        <Again since={at} send={send} />
+      </form>
+    </Frame>
+  );
+}
+
+function Again({ since, send }: { since: number; send: () => Promise<void> }) {
+  const { t } = useTranslation();
+  const left = useRest(since);
+  return (
+    <p className={s.quiet}>
+      {t("identity.code.nothing")}{" "}
+      {left > 0 ? (
+        t("identity.code.again.in", { count: left })
+      ) : (
+        <button type="button" className="link" onClick={() => void send()}>
+          {t("identity.code.again")}
+        </button>
+      )}
+    </p>
+  );
+}
