@@ -1,0 +1,74 @@
+import { done, must, until } from "../browser.mjs";
+import { administrator } from "../house.mjs";
+import { ask } from "../people.mjs";
+
+/** The code of the last mail to somebody, which the administrator reads where no mail server is. */
+async function codeFor(url, admin, address) {
+  let wanted;
+  await until(async () => {
+    const { mails } = await ask(url, admin, "GET", "/api/v1/mails");
+    wanted = mails.find(({ to, state }) => to === address && state === "kept");
+    return wanted;
+  }, `no mail to ${address}`);
+  const { text } = await ask(url, admin, "GET", `/api/v1/mails/${wanted.number}`);
+  return /^ {4}(\d{6})$/m.exec(text)[1];
+}
+
+/** An organisation whose people come in by their addresses. */
+async function nameDomain(url, setup, domain) {
+  const admin = await administrator(url, setup);
+  const town = { name: "Mairie de Belleville-sur-Saône", label: "Belleville" };
+  const { id } = await ask(url, admin, "POST", "/api/v1/organisations", town);
+  await ask(url, admin, "PUT", `/api/v1/organisations/${id}/domains`, { domains: [{ domain }] });
+  return admin;
+}
+
+export const journeys = [
+  {
+    name: "somebody comes in with their address and the code that was mailed, and says their name",
+    needs: "setup",
+    async run({ browser, url, setup }) {
+      const admin = await nameDomain(url, setup, "belleville-sur-saone.example");
+      const address = "helene.marchetti@belleville-sur-saone.example";
+      const page = await browser.window();
+      await page.goto("/sign-in?by=code");
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
+      await page.getByRole("button", { name: "Continuer avec un mot de passe" }).click();
+      await page.getByLabel("Mot de passe", { exact: true }).waitFor();
+      await page.goto("/sign-in?by=code");
+      await page.getByRole("button", { name: "Recevoir un code" }).click();
+      await page.getByText("Écrivez votre adresse.").waitFor();
+      await page.getByLabel("Adresse professionnelle").fill("helene@marchetti");
+      await page.keyboard.press("Enter");
+      await page.getByText("Cette adresse n’en est pas une").waitFor();
+      await page.getByLabel("Adresse professionnelle").fill(address);
+      await browser.audit(page, "sign-in-address");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Un code vient de vous être envoyé" }).waitFor();
+      await page.getByText(/Vous pourrez en demander un autre dans \d+ secondes/).waitFor();
+      const digit = (n) => page.getByLabel(`Chiffre ${n} sur 6`);
+      await page.keyboard.type("12");
+      await page.keyboard.press("ArrowLeft");
+      must(await digit(2).evaluate((box) => box === document.activeElement), "the arrow does not go back");
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByText("Écrivez les six chiffres du courriel.").waitFor();
+      await browser.audit(page, "sign-in-code");
+      const code = await codeFor(url, admin, address);
+      await digit(1).fill(code === "000000" ? "000001" : "000000");
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByText("Ce code n’est pas le bon").waitFor();
+      await page.reload();
+      await digit(1).waitFor();
+      // A browser fills the whole code into the first box.
+      await digit(1).fill(code);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Comment vous appelez-vous ?" }).waitFor();
+      must((await page.getByLabel("Prénom et nom").inputValue()) === "Helene Marchetti", "no name is proposed");
+      await browser.audit(page, "sign-in-name");
+      await page.getByLabel("Prénom et nom").fill("Hélène Marchetti");
+      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByRole("button", { name: "Mon compte, Hélène Marchetti" }).waitFor();
+      await done(page);
+    },
+  },
+];
