@@ -1,6 +1,7 @@
 import type { Feature } from "../shell/feature";
 import { admin } from "./admin/feature";
 import { feed } from "./feed/feature";
+import { home as homePage } from "./home/feature";
 import { identity } from "./identity/feature";
 import { rooms } from "./rooms/feature";
 import { search } from "./search/feature";
@@ -8,7 +9,7 @@ import { settings } from "./settings/feature";
 import { spaces } from "./spaces/feature";
 
 /** Every feature of this release, one line each; the first destination is home. */
-export const features: readonly Feature[] = [rooms, spaces, feed, settings, admin, identity, search];
+export const features: readonly Feature[] = [homePage, rooms, spaces, feed, settings, admin, identity, search];
 
 /** Where a signed-in person arrives. */
 export const home = (): string => features.flatMap((f) => f.destinations ?? []).at(0)?.href ?? "/settings";

@@ -38,3 +38,5 @@ export const noSpaces: readonly SpaceLine[] = [];
 export const spaceLines = store(noSpaces);
 /** What is about me in feeds and not read, and spaces that I am invited to. */
 export const forMeInSpaces = store(0);
+/** What waits for me on Accueil and is not done. */
+export const awaited = store(0);

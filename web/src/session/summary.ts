@@ -1,6 +1,8 @@
 import type { MatrixClient } from "matrix-js-sdk";
 import { list } from "./changes";
-import { forMe, forMeInSpaces, noneTold, noSpaces, roomLines, spaceLines } from "./counts";
+import { awaited, forMe, forMeInSpaces, noneTold, noSpaces, roomLines, spaceLines } from "./counts";
+import { doneOf } from "./done";
+import { needsOf } from "./needs";
 import { forMeIn, forMeInSpacesOf, overview } from "./overview";
 
 /** Hands names and counts to the rail and the palette, whenever the list moves. */
@@ -15,6 +17,8 @@ export function followSummary(client: MatrixClient): () => void {
     forMe.set(forMeIn(all));
     if (JSON.stringify(spaceLines.now()) !== JSON.stringify(all.spaces)) spaceLines.set(all.spaces);
     forMeInSpaces.set(forMeInSpacesOf(all));
+    const done = doneOf(client);
+    awaited.set(needsOf(client, all).filter((need) => done[need.key] === undefined).length);
   };
   const stop = list.follow(refresh);
   refresh();
@@ -24,5 +28,6 @@ export function followSummary(client: MatrixClient): () => void {
     forMe.set(0);
     spaceLines.set(noSpaces);
     forMeInSpaces.set(0);
+    awaited.set(0);
   };
 }

@@ -206,7 +206,7 @@ export function SearchButton() {
   );
 }
 
-const counts = destinations.flatMap((of) => (of.useCount ? [of.useCount] : []));
+const counts = destinations.flatMap((of) => (of.useCount && !of.gathers ? [of.useCount] : []));
 
 /** How much is about me, wherever it is: a tab of the browser says it, too. */
 // biome-ignore lint/correctness/useHookAtTopLevel: the counts never change, so the hooks always come in the same order.

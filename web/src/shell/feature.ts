@@ -45,6 +45,8 @@ export interface Destination {
   readonly letter?: string;
   /** What is about me there; 0 shows nothing. */
   readonly useCount?: () => number;
+  /** It counts what others count, too. */
+  readonly gathers?: true;
 }
 
 export type PaletteGroup = "go" | "people" | "do";

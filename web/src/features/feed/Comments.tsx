@@ -153,7 +153,14 @@ export function Comments({ post, accepted, writing, write }: CommentsProps) {
   const talk = useTalkOf(room, version, root);
   const timeline = conversation?.timeline;
   useEffect(() => void timeline?.open(), [timeline]);
-  const { answer, shown, hidden, more } = useFolded(conversation, accepted, post.message.thread?.count ?? 0);
+  const count = post.message.thread?.count ?? 0;
+  const { answer, shown, hidden, more } = useFolded(conversation, accepted, count);
+  // A discussion that has just begun gets its first words above the place where it was opened.
+  const lacks = shown.length < Math.min(count, shownAtFirst) && conversation?.shown.atStart === false;
+  const idle = conversation?.shown.loading === null && !conversation.shown.failed;
+  useEffect(() => {
+    if (lacks && idle) void timeline?.older();
+  }, [lacks, idle, timeline]);
   const row = (of: Message) => <Comment key={of.key} of={of} post={post} accepted={of.id === accepted} />;
   return (
     <TalkContext value={talk}>

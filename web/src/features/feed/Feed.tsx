@@ -15,7 +15,7 @@ import { pinnedIn } from "../../session/pinned";
 import { factsOfMessage, type Post, postOf, postsOf } from "../../session/posts";
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
-import { Audience, Badge, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
+import { Audience, Badge, Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { FeedContext } from "./context";
 import s from "./feed.module.css";
 import { NewPost } from "./NewPost";
@@ -144,6 +144,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
   useEffect(() => void room.loadMembersIfNeeded().catch(() => undefined), [room]);
   const items = conversation?.items;
   const posts = useMemo(() => (items ? postsOf(room, outbox, items) : []), [room, outbox, items]);
+  const filters = <Filters value={filter} set={setFilter} />;
   const context = useMemo(() => ({ space, root, room }), [space, root, room]);
   return (
     <PlaceContext value={place}>
@@ -154,8 +155,13 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
               back={root}
               title={t("feed.title")}
               sub={<FeedAudience space={space} root={root} />}
-              end={part ? null : <Filters value={filter} set={setFilter} />}
+              end={part ? null : <div className="desk-only">{filters}</div>}
             />
+            {part ? null : (
+              <div className="phone-only">
+                <Bar>{filters}</Bar>
+              </div>
+            )}
             <DropArea>
               <Scroll label={t("feed.title")}>
                 <div className={s.page}>

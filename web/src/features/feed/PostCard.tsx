@@ -124,7 +124,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
         <By of={post} answered={answer !== null} />
         {sent ? <PostMenu of={post} /> : null}
         {post.title ? <h2>{post.title}</h2> : null}
-        <div className={s.text} data-serif={post.kind === "announcement" || undefined}>
+        <div className={s.text}>
           <MessageBody of={message} />
           {post.also.map((one) => (
             <MessageBody key={one.key} of={one} />

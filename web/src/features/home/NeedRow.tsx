@@ -1,0 +1,173 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconAt, IconCheck, IconEyeCheck, IconMail, IconUserPlus } from "@tabler/icons-react";
+import type { KeyboardEvent } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { answerAsking, joinSpace, removeFromSpace } from "../../api/spaces";
+import { useDeed } from "../../api/useDeed";
+import { shortOf } from "../../base/names";
+import { letterKeys } from "../../base/preferences";
+import { eventPath, roomPath, threadPath } from "../../message/paths";
+import { setDone } from "../../session/done";
+import { useConnected } from "../../session/hooks";
+import type { Need } from "../../session/needs";
+import { directRooms } from "../../session/overview";
+import { confirm } from "../../session/references";
+import { enter, turnDown } from "../../session/rooms";
+import { say } from "../../shell/toast";
+import { Face, Plaque, Wrong } from "../../ui/parts";
+import { useAgo } from "./Home";
+import s from "./home.module.css";
+
+const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
+
+const icons = {
+  mention: IconAt,
+  direct: IconArrowBackUp,
+  invitation: IconMail,
+  "space-invitation": IconMail,
+  asking: IconUserPlus,
+  confirm: IconEyeCheck,
+} as const;
+
+/** Who wants what. */
+function What({ of }: { of: Need }) {
+  const { t } = useTranslation();
+  const values = { name: of.from?.name ?? t("home.somebody"), where: of.where, words: of.words ?? "" };
+  const props = { values, components: { b: <b />, q: <q /> }, ...unescaped };
+  switch (of.kind) {
+    case "mention":
+      return <Trans i18nKey="home.what.mention" {...props} />;
+    case "direct":
+      return <Trans i18nKey="home.what.direct" {...props} />;
+    case "invitation":
+      return <Trans i18nKey="home.what.invitation" {...props} />;
+    case "space-invitation":
+      return <Trans i18nKey="home.what.space" {...props} />;
+    case "asking":
+      return of.words ? (
+        <Trans i18nKey="home.what.askingWith" {...props} />
+      ) : (
+        <Trans i18nKey="home.what.asking" {...props} />
+      );
+    case "confirm":
+      return <Trans i18nKey="home.what.confirm" {...props} />;
+  }
+  return <>{t("home.somebody")}</>;
+}
+
+/** Where a need is seen in its place. */
+function placeOf({ kind, room, event, thread, space }: Need): string {
+  const at = encodeURIComponent;
+  if (space && kind === "asking") return `/spaces/${at(space)}/members`;
+  if (space && event) return `/spaces/${at(space)}/feed/${at(thread ?? event)}`;
+  if (kind === "space-invitation") return `/spaces/${at(room)}`;
+  if (kind === "mention" && thread) return threadPath(room, thread);
+  return kind === "mention" && event ? eventPath(room, event) : roomPath(room);
+}
+
+/** What can be done at once. */
+function useActs(of: Need): { readonly yes: () => Promise<unknown>; readonly no?: () => Promise<unknown> } | null {
+  const { client, me } = useConnected();
+  const [, go] = useLocation();
+  switch (of.kind) {
+    case "invitation":
+      return {
+        yes: async () => {
+          const direct = [...directRooms(client)].find(([id]) => id === of.room);
+          go(roomPath(await enter(of.room, direct ? of.from?.id : null)));
+        },
+        no: () => turnDown(of.room),
+      };
+    case "space-invitation":
+      return {
+        yes: async () => {
+          await joinSpace(of.room);
+          go(`/spaces/${encodeURIComponent(of.room)}`);
+        },
+        no: () => removeFromSpace(of.room, me),
+      };
+    case "asking":
+      return {
+        yes: () => answerAsking(of.room, of.from!.id, true),
+        no: () => answerAsking(of.room, of.from!.id, false),
+      };
+    case "confirm":
+      return { yes: () => confirm(of.room, of.event!) };
+    default:
+      return null;
+  }
+}
+
+function Acts({ of }: { of: Need }) {
+  const { t } = useTranslation();
+  const acts = useActs(of);
+  const { busy, refusal, run } = useDeed();
+  const open = (
+    <Button size="xs" variant={acts ? "subtle" : "light"} component={Link} href={placeOf(of)}>
+      {of.kind === "mention" || of.kind === "direct" ? t("home.answer") : t("home.open")}
+    </Button>
+  );
+  const yes = of.kind === "confirm" ? t("feed.confirm.do") : of.kind === "asking" ? t("home.letIn") : t("home.accept");
+  return (
+    <>
+      {acts ? (
+        <Button size="xs" variant="light" loading={busy} onClick={() => void run(acts.yes)}>
+          {yes}
+        </Button>
+      ) : null}
+      {acts?.no ? (
+        <Button size="xs" variant="subtle" loading={busy} onClick={() => void run(acts.no!)}>
+          {t("home.decline")}
+        </Button>
+      ) : (
+        open
+      )}
+      <Wrong>{refusal}</Wrong>
+    </>
+  );
+}
+
+/** One thing that waits: who wants what, what can be done at once, and a check that says it is done. */
+export function NeedRow({ of, done }: { of: Need; done: boolean }) {
+  const { t } = useTranslation();
+  const ago = useAgo();
+  const Icon = icons[of.kind];
+  const turn = () =>
+    void setDone(of.key, !done).then(
+      () => (done ? undefined : say(t("home.doneSaid"), () => void setDone(of.key, false))),
+      () => say(t("rooms.wrong.network")),
+    );
+  const onKey = (e: KeyboardEvent) => {
+    if (e.key !== "e" || e.ctrlKey || e.metaKey || e.altKey || !letterKeys.now()) return;
+    e.preventDefault();
+    turn();
+  };
+  const label = done ? t("home.undo") : t("home.done");
+  return (
+    <li className={s.need} onKeyDown={onKey}>
+      <span className={s.lead}>
+        {of.from ? <Face of={of.from} size={32} /> : <Plaque id={of.room} short={shortOf(of.where)} size={32} />}
+        <Icon size={14} stroke={1.9} aria-hidden />
+      </span>
+      <div>
+        <p className={s.what}>
+          <What of={of} />
+        </p>
+        <p className={s.where}>
+          {of.space ? <Plaque id={of.space} short={shortOf(of.where)} size={16} /> : null}
+          <span className="cut">{of.where}</span>
+          {of.ts > 0 ? <time dateTime={new Date(of.ts).toISOString()}>{ago(of.ts)}</time> : null}
+        </p>
+      </div>
+      <div className={s.acts}>
+        {done ? null : <Acts of={of} />}
+        <Tooltip label={label}>
+          <ActionIcon aria-label={label} aria-pressed={done} onClick={turn}>
+            <IconCheck size={18} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </li>
+  );
+}

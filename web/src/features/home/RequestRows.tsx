@@ -1,0 +1,67 @@
+import { Button } from "@mantine/core";
+import { useCallback } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { decideRequest, type SpaceRequest, spaceRequests } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { account } from "../../base/account";
+import { shortOf } from "../../base/names";
+import { useConnected } from "../../session/hooks";
+import { localpart } from "../../session/people";
+import { Plaque, Wrong } from "../../ui/parts";
+import { useAgo } from "./Home";
+import s from "./home.module.css";
+
+const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
+
+function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
+  const { t } = useTranslation();
+  const { client } = useConnected();
+  const { busy, refusal, run } = useDeed();
+  const ago = useAgo();
+  const name = client.getUser(of.by)?.displayName || localpart(of.by);
+  const approve = () =>
+    void run(async () => {
+      await decideRequest(of.id, "approve", "");
+      again();
+    });
+  return (
+    <li className={s.need}>
+      <Plaque id={of.id} short={shortOf(of.wish.name)} size={32} />
+      <div>
+        <p className={s.what}>
+          <Trans
+            i18nKey="home.what.request"
+            values={{ name, where: of.wish.name }}
+            components={{ b: <b /> }}
+            {...unescaped}
+          />
+        </p>
+        <p className={s.where}>
+          <time dateTime={new Date(of.at).toISOString()}>{ago(of.at)}</time>
+        </p>
+      </div>
+      <div className={s.acts}>
+        <Button size="xs" variant="light" loading={busy} onClick={approve}>
+          {t("home.accept")}
+        </Button>
+        <Button size="xs" variant="subtle" component={Link} href="/spaces/requests">
+          {t("home.open")}
+        </Button>
+        <Wrong>{refusal}</Wrong>
+      </div>
+    </li>
+  );
+}
+
+/** Requests for spaces that I may decide. */
+export function RequestRows() {
+  const mine = account.use()?.userId;
+  const question = useCallback(() => spaceRequests(), []);
+  const [asked, again] = useAsked(question);
+  if (asked.state !== "here") return null;
+  return asked.value
+    .filter((one) => one.state === "waiting" && one.by !== mine)
+    .map((one) => <Row key={one.id} of={one} again={again} />);
+}

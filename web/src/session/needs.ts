@@ -1,0 +1,201 @@
+import { type MatrixClient, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import { bodyOfEvent } from "./message";
+import { lastSaid, nameOf, type Overview } from "./overview";
+import { type Person, personOf } from "./people";
+import { postFacts, untitled } from "./posts";
+import { confirmationType } from "./references";
+import { can } from "./roles";
+import { said } from "./said";
+import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
+
+/** Something that waits for me, and what is known of it. Its key says it is the same on every device. */
+export interface Need {
+  readonly key: string;
+  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct";
+  readonly room: string;
+  /** Where it is, as a name. */
+  readonly where: string;
+  /** The space it is in. */
+  readonly space: string | null;
+  readonly from: Person | null;
+  /** Words that somebody wrote, or the title of a post. */
+  readonly words: string | null;
+  readonly event: string | null;
+  readonly thread: string | null;
+  readonly ts: number;
+}
+
+/** A post as Accueil shows it. */
+export interface Told {
+  readonly id: string;
+  readonly room: string;
+  readonly space: string;
+  readonly spaceName: string;
+  readonly title: string | null;
+  readonly words: string;
+  readonly from: Person;
+  readonly ts: number;
+  readonly comments: number;
+}
+
+const askingMax = 20;
+const wordsMax = 240;
+
+function wordsOf(event: MatrixEvent): string | null {
+  const { body } = untitled(bodyOfEvent(event));
+  const text =
+    body.kind === "text"
+      ? said(body)
+      : body.kind === "poll"
+        ? body.poll.question
+        : "caption" in body
+          ? (body.caption?.text ?? body.name)
+          : null;
+  return text ? plain(text).slice(0, wordsMax) : null;
+}
+
+const titleOf = (event: MatrixEvent): string | null =>
+  untitled(bodyOfEvent(event)).title ?? postFacts(event.getOriginalContent()).title;
+
+const mentionsMe = (event: MatrixEvent, me: string): boolean => {
+  const { user_ids: ids } = (event.getContent()["m.mentions"] ?? {}) as { user_ids?: unknown };
+  return Array.isArray(ids) && ids.includes(me);
+};
+
+const isMessage = (event: MatrixEvent): boolean =>
+  event.getType() === "m.room.message" && !event.isRedacted() && event.getRelation()?.rel_type !== RelationType.Replace;
+
+/** The last message that calls me, in the room or in a discussion of it. */
+function mention(room: Room, me: string): MatrixEvent | undefined {
+  const all = [...room.getLiveTimeline().getEvents(), ...room.getThreads().flatMap((thread) => thread.events)];
+  return all
+    .filter((e) => isMessage(e) && e.getSender() !== me && mentionsMe(e, me))
+    .reduce<MatrixEvent | undefined>((last, e) => (last && last.getTs() > e.getTs() ? last : e), undefined);
+}
+
+function needOf(room: Room, kind: Need["kind"], event: MatrixEvent, space: Room | null): Need {
+  const root = event.threadRootId && event.threadRootId !== event.getId() ? event.threadRootId : null;
+  return {
+    key: `${kind} ${event.getId()}`,
+    kind,
+    room: room.roomId,
+    where: space ? nameOf(space) : nameOf(room),
+    space: space?.roomId ?? null,
+    from: personOf(room, event.getSender() ?? ""),
+    words: (kind === "confirm" ? titleOf(event) : null) ?? wordsOf(event),
+    event: event.getId()!,
+    thread: root,
+    ts: event.getTs(),
+  };
+}
+
+const spaceAround = (room: Room): Room | null => {
+  const id = spaceOfFeed(room);
+  return id ? room.client.getRoom(id) : null;
+};
+
+/** Posts that ask to be confirmed, and that I did not confirm, as far as this browser knows the feed. */
+function unconfirmed(feed: Room, me: string): MatrixEvent[] {
+  return feed
+    .getLiveTimeline()
+    .getEvents()
+    .filter((e) => isMessage(e) && e.getSender() !== me && postFacts(e.getOriginalContent()).confirm)
+    .filter((e) => {
+      const given = feed.relations
+        .getChildEventsForEvent(e.getId()!, RelationType.Reference, confirmationType)
+        ?.getRelations();
+      return !given?.some((one) => one.getSender() === me && !one.isRedacted());
+    });
+}
+
+function asking(space: Room, me: string): Need[] {
+  if (!can(space, me, "invite")) return [];
+  return space
+    .getMembersWithMembership("knock")
+    .slice(0, askingMax)
+    .map((member) => {
+      const reason: unknown = member.events.member?.getContent().reason;
+      return {
+        key: `asking ${space.roomId} ${member.events.member?.getId()}`,
+        kind: "asking",
+        room: space.roomId,
+        where: nameOf(space),
+        space: space.roomId,
+        from: personOf(space, member.userId),
+        words: typeof reason === "string" ? plain(reason) : null,
+        event: null,
+        thread: null,
+        ts: member.events.member?.getTs() ?? 0,
+      };
+    });
+}
+
+const invited =
+  (client: MatrixClient, kind: "invitation" | "space-invitation") =>
+  (one: Overview["invitations"][number]): Need => {
+    const event = client.getRoom(one.id)?.getMember(client.getUserId()!)?.events.member;
+    return {
+      key: `${kind} ${one.id} ${event?.getTs() ?? ""}`,
+      kind,
+      room: one.id,
+      where: one.direct && one.from ? one.from.name : one.name,
+      space: null,
+      from: one.from,
+      words: one.reason,
+      event: null,
+      thread: null,
+      ts: event?.getTs() ?? 0,
+    };
+  };
+
+/** All that waits for me, the latest first. */
+export function needsOf(client: MatrixClient, overview: Overview): Need[] {
+  const me = client.getUserId()!;
+  const needs = [
+    ...overview.invitations.map(invited(client, "invitation")),
+    ...overview.spaceInvitations.map(invited(client, "space-invitation")),
+  ];
+  for (const room of client.getVisibleRooms()) {
+    if (room.getMyMembership() !== "join") continue;
+    if (room.isSpaceRoom()) {
+      if (spaceFacts(room)) needs.push(...asking(room, me));
+      continue;
+    }
+    const space = spaceAround(room);
+    if (isFeed(room)) needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
+    const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;
+    if (called) needs.push(needOf(room, "mention", called, space));
+    const direct = overview.rooms.find((r) => r.id === room.roomId && r.person && r.unread && !r.muted);
+    const last = direct && !called ? lastSaid(room) : undefined;
+    if (last && last.getSender() !== me) needs.push(needOf(room, "direct", last, null));
+  }
+  return needs.sort((a, b) => b.ts - a.ts);
+}
+
+const toldMax = 20;
+
+/** The latest posts of all my feeds. */
+export function latestPosts(client: MatrixClient, overview: Overview): Told[] {
+  const all: Told[] = [];
+  for (const space of overview.spaces) {
+    const feed = space.feed ? client.getRoom(space.feed) : null;
+    if (!feed) continue;
+    for (const e of feed.getLiveTimeline().getEvents()) {
+      const poll = /^(m|org\.matrix\.msc3381)\.poll\.start$/.test(e.getType()) && !e.isRedacted();
+      if ((!isMessage(e) && !poll) || (e.threadRootId !== undefined && e.threadRootId !== e.getId())) continue;
+      all.push({
+        id: e.getId()!,
+        room: feed.roomId,
+        space: space.id,
+        spaceName: space.name,
+        title: titleOf(e),
+        words: wordsOf(e) ?? "",
+        from: personOf(feed, e.getSender() ?? ""),
+        ts: e.getTs(),
+        comments: feed.getThread(e.getId()!)?.length ?? 0,
+      });
+    }
+  }
+  return all.sort((a, b) => b.ts - a.ts).slice(0, toldMax);
+}
