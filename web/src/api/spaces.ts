@@ -109,6 +109,8 @@ export interface SpaceRequest {
   readonly decided_by?: string;
   /** The space that came of it. */
   readonly space_id?: string;
+  /** I am one of those who decide. */
+  readonly may_decide?: boolean;
 }
 
 export const spaces = async (term = "") => (await ask<{ spaces: Space[] }>(term ? `${all}?q=${at(term)}` : all)).spaces;
@@ -116,13 +118,16 @@ export const space = (id: string) => ask<WholeSpace>(one(id));
 
 /** Made at once, or asked for; the same `request` makes it once. */
 export const makeSpace = (wish: Wish, request: string) =>
-  ask<{ space_id?: string; request?: string | SpaceRequest }>(all, {
+  ask<{ space_id?: string; request?: string }>(all, {
     method: "POST",
     body: { ...wish, request_id: request },
   });
 
 export type SpaceChange = Partial<
-  Pick<Space, "name" | "purpose" | "avatar_url" | "apps" | "visibility" | "joining" | "archived">
+  Pick<Space, "name" | "purpose" | "avatar_url" | "apps" | "visibility" | "joining" | "archived"> & {
+    /** Opens it to people from outside, for good. */
+    readonly guests: true;
+  }
 >;
 export const changeSpace = (id: string, change: SpaceChange) =>
   ask<WholeSpace>(one(id), { method: "PUT", body: change });
@@ -208,9 +213,11 @@ export const roomAudience = (room: string) => ask<Audience>(`/api/v1/rooms/${at(
 const requests = "/api/v1/space_requests";
 /** Mine, and those that I may decide. */
 export const spaceRequests = async () => {
-  const told = await ask<{ requests?: SpaceRequest[]; space_requests?: SpaceRequest[] }>(requests);
-  return told.requests ?? told.space_requests ?? [];
+  return (await ask<{ requests: SpaceRequest[] }>(requests)).requests;
 };
+/** Those that wait for me to decide. */
+export const toDecide = (all: readonly SpaceRequest[]): readonly SpaceRequest[] =>
+  all.filter((one) => one.state === "waiting" && one.may_decide === true);
 export const decideRequest = (id: string, decision: "approve" | "refuse", reason: string, amended?: Partial<Wish>) =>
   ask<unknown>(`${requests}/${at(id)}`, {
     method: "PUT",

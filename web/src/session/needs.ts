@@ -23,6 +23,8 @@ export interface Need {
   readonly words: string | null;
   readonly event: string | null;
   readonly thread: string | null;
+  /** An invitation to a conversation of two. */
+  readonly direct: boolean;
   readonly ts: number;
 }
 
@@ -50,7 +52,9 @@ function wordsOf(event: MatrixEvent): string | null {
       : body.kind === "poll"
         ? body.poll.question
         : "caption" in body
-          ? (body.caption?.text ?? body.name)
+          ? body.caption
+            ? said(body.caption)
+            : body.name
           : null;
   return text ? plain(text).slice(0, wordsMax) : null;
 }
@@ -86,6 +90,7 @@ function needOf(room: Room, kind: Need["kind"], event: MatrixEvent, space: Room 
     words: (kind === "confirm" ? titleOf(event) : null) ?? wordsOf(event),
     event: event.getId()!,
     thread: root,
+    direct: kind === "direct",
     ts: event.getTs(),
   };
 }
@@ -126,6 +131,7 @@ function asking(space: Room, me: string): Need[] {
         words: typeof reason === "string" ? plain(reason) : null,
         event: null,
         thread: null,
+        direct: false,
         ts: member.events.member?.getTs() ?? 0,
       };
     });
@@ -145,6 +151,7 @@ const invited =
       words: one.reason,
       event: null,
       thread: null,
+      direct: one.direct,
       ts: event?.getTs() ?? 0,
     };
   };
@@ -156,6 +163,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
     ...overview.invitations.map(invited(client, "invitation")),
     ...overview.spaceInvitations.map(invited(client, "space-invitation")),
   ];
+  const unread = new Set(overview.rooms.filter((r) => r.person && r.unread && !r.muted).map((r) => r.id));
   for (const room of client.getVisibleRooms()) {
     if (room.getMyMembership() !== "join") continue;
     if (room.isSpaceRoom()) {
@@ -166,8 +174,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
     if (isFeed(room)) needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
     const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;
     if (called) needs.push(needOf(room, "mention", called, space));
-    const direct = overview.rooms.find((r) => r.id === room.roomId && r.person && r.unread && !r.muted);
-    const last = direct && !called ? lastSaid(room) : undefined;
+    const last = unread.has(room.roomId) && !called ? lastSaid(room) : undefined;
     if (last && last.getSender() !== me) needs.push(needOf(room, "direct", last, null));
   }
   return needs.sort((a, b) => b.ts - a.ts);

@@ -166,6 +166,9 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
               <Scroll label={t("feed.title")}>
                 <div className={s.page}>
                   <div className={s.column}>
+                    <p className={`${s.seen} phone-only`}>
+                      <FeedAudience space={space} root={root} />
+                    </p>
                     {part ? (
                       <Link className={s.whole} href={`${root}/feed`}>
                         {t("feed.whole")}
@@ -215,7 +218,11 @@ export default function Feed(props: SpaceAppProps) {
     <Shell title={t("feed.titleOf", { name: props.space.name })} nav={props.nav}>
       <Head back={props.root} title={t("feed.title")} />
       <div className={s.page}>
-        <EmptyState title={t("feed.closed")}>{t("feed.closedBody")}</EmptyState>
+        {props.space.rights.includes("read") ? (
+          <Waiting lines={6} />
+        ) : (
+          <EmptyState title={t("feed.closed")}>{t("feed.closedBody")}</EmptyState>
+        )}
       </div>
     </Shell>
   );

@@ -61,16 +61,17 @@ function Facts({ of }: { of: ReturnType<typeof useFacts> }) {
 /** Where one publishes: a line that opens into the composer; what was begun opens it by itself. */
 export function NewPost() {
   const { t } = useTranslation();
-  const { me, room, draft, attached, latest } = useTalk();
+  const { me, room, draft, attached, dropping, latest } = useTalk();
   const who = self.use();
   const now = draft.use();
   const files = attached.use();
+  const hovered = dropping.use();
   const of = useFacts(room.roomId);
   const [asked, ask] = useState(false);
   const [polling, poll] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const editing = now.intent.kind === "edit";
-  const open = asked || editing || now.words.text !== "" || files.length > 0 || of.title !== "";
+  const open = asked || hovered || editing || now.words.text !== "" || files.length > 0 || of.title !== "";
   useEffect(() => {
     if (asked || editing) box.current?.querySelector<HTMLElement>("textarea")?.focus();
     if (editing) box.current?.scrollIntoView({ block: "center" });

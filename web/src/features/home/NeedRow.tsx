@@ -11,7 +11,6 @@ import { eventPath, roomPath, threadPath } from "../../message/paths";
 import { setDone } from "../../session/done";
 import { useConnected } from "../../session/hooks";
 import type { Need } from "../../session/needs";
-import { directRooms } from "../../session/overview";
 import { confirm } from "../../session/references";
 import { enter, turnDown } from "../../session/rooms";
 import { say } from "../../shell/toast";
@@ -68,14 +67,13 @@ function placeOf({ kind, room, event, thread, space }: Need): string {
 
 /** What can be done at once. */
 function useActs(of: Need): { readonly yes: () => Promise<unknown>; readonly no?: () => Promise<unknown> } | null {
-  const { client, me } = useConnected();
+  const { me } = useConnected();
   const [, go] = useLocation();
   switch (of.kind) {
     case "invitation":
       return {
         yes: async () => {
-          const direct = [...directRooms(client)].find(([id]) => id === of.room);
-          go(roomPath(await enter(of.room, direct ? of.from?.id : null)));
+          go(roomPath(await enter(of.room, of.direct ? of.from?.id : null)));
         },
         no: () => turnDown(of.room),
       };

@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { decideRequest, type SpaceRequest, spaceRequests } from "../../api/spaces";
+import { decideRequest, type SpaceRequest, spaceRequests, toDecide } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { account } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { useConnected } from "../../session/hooks";
 import { localpart } from "../../session/people";
@@ -57,11 +56,8 @@ function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
 
 /** Requests for spaces that I may decide. */
 export function RequestRows() {
-  const mine = account.use()?.userId;
   const question = useCallback(() => spaceRequests(), []);
   const [asked, again] = useAsked(question);
   if (asked.state !== "here") return null;
-  return asked.value
-    .filter((one) => one.state === "waiting" && one.by !== mine)
-    .map((one) => <Row key={one.id} of={one} again={again} />);
+  return toDecide(asked.value).map((one) => <Row key={one.id} of={one} again={again} />);
 }

@@ -1,15 +1,13 @@
-import { Button, FileButton, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, FileButton, Textarea, TextInput } from "@mantine/core";
 import { IconHash, IconListSearch, IconLock, IconPhoto, IconUsers } from "@tabler/icons-react";
 import { EventType, JoinRule, type Room } from "matrix-js-sdk";
-import { type FormEvent, useCallback } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useMedia } from "../../api/media";
-import { type RoomNotices as Notices, roomNotices, setRoomNotices } from "../../api/notices";
-import { useAsked } from "../../api/useAsked";
-import { useDeed } from "../../api/useDeed";
 import { useEdited } from "../../base/kept";
 import { membersPath, roomPath } from "../../message/paths";
+import { RoomNotices } from "../../message/RoomNotices";
 import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { directRooms } from "../../session/overview";
@@ -119,37 +117,6 @@ function Identity({ room, run, busy }: { room: Room; run: Run; busy: boolean }) 
   );
 }
 
-/** What of this room counts as news to me. */
-function RoomNotices({ room }: { room: Room }) {
-  const { t } = useTranslation();
-  const [asked, , put] = useAsked(useCallback(() => roomNotices(room.roomId), [room.roomId]));
-  const { busy, refusal, run } = useDeed();
-  const choose = (next: Notices) =>
-    run(async () => {
-      await setRoomNotices(room.roomId, next);
-      put(next);
-    });
-  if (asked.state !== "here") return null;
-  return (
-    <>
-      <Select
-        label={t("rooms.notices.title")}
-        data={[
-          { value: "same", label: t("rooms.notices.same") },
-          { value: "all", label: t("rooms.notices.all") },
-          { value: "mine", label: t("rooms.notices.mine") },
-          { value: "none", label: t("rooms.notices.none") },
-        ]}
-        value={asked.value}
-        allowDeselect={false}
-        disabled={busy}
-        onChange={(next) => next && void choose(next as Notices)}
-      />
-      <Wrong>{refusal}</Wrong>
-    </>
-  );
-}
-
 /** Who a direct conversation is with; null for a room. */
 function companion(room: Room): Person | null {
   const other = directRooms(room.client).get(room.roomId);
@@ -203,7 +170,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
               </Button>
             </div>
           </div>
-          <RoomNotices room={room} />
+          <RoomNotices room={room.roomId} />
           {person ? null : <Access room={room} run={run} />}
           <h3>{t("rooms.about.technical")}</h3>
           <dl className={s.facts}>

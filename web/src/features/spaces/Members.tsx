@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconUserPlus } from "@tabler/icons-react";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SpaceMember, type SpaceMembers, spaceMembers, type WholeSpace } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
@@ -40,8 +40,12 @@ function useMembers(space: string, term: string) {
   const question = useCallback(() => spaceMembers(space, wanted), [space, wanted]);
   const [asked, again, put] = useAsked(question);
   const { version } = useRoom(space);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the space moves
-  useEffect(again, [version, again]);
+  const seen = useRef(version);
+  useEffect(() => {
+    if (seen.current === version) return;
+    seen.current = version;
+    again();
+  }, [version, again]);
   const more = async (now: SpaceMembers) => {
     if (now.next === undefined) return;
     const then = await spaceMembers(space, wanted, now.next);

@@ -3,8 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { reasonOf } from "../../api/reasons";
-import { decideRequest, type SpaceRequest, withdrawRequest } from "../../api/spaces";
-import { account } from "../../base/account";
+import { decideRequest, type SpaceRequest, toDecide, withdrawRequest } from "../../api/spaces";
 import { shortOf } from "../../base/names";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { useConnected } from "../../session/hooks";
@@ -131,9 +130,8 @@ function Mine({ of }: { of: SpaceRequest }) {
 
 function Lists({ told, again }: { told: readonly SpaceRequest[]; again: () => void }) {
   const { t } = useTranslation();
-  const mine = account.use()?.userId;
-  const toDecide = told.filter((one) => one.state === "waiting" && one.by !== mine);
-  const others = told.filter((one) => !toDecide.includes(one));
+  const mine = toDecide(told);
+  const others = told.filter((one) => !mine.includes(one));
   if (told.length === 0)
     return (
       <EmptyState
@@ -149,9 +147,9 @@ function Lists({ told, again }: { told: readonly SpaceRequest[]; again: () => vo
     );
   return (
     <>
-      {toDecide.length > 0 ? (
+      {mine.length > 0 ? (
         <ul className={s.requests} aria-label={t("spaces.requests.toDecide")}>
-          {toDecide.map((one) => (
+          {mine.map((one) => (
             <ToDecide key={one.id} of={one} done={again} />
           ))}
         </ul>

@@ -13,6 +13,7 @@ import {
   type WholeSpace,
 } from "../../api/spaces";
 import { useEdited } from "../../base/kept";
+import { RoomNotices } from "../../message/RoomNotices";
 import { useConnected } from "../../session/hooks";
 import { spaceApps } from "../../shell/apps";
 import { Scroll, Shell } from "../../shell/Shell";
@@ -141,6 +142,26 @@ function Apps({ of, put }: Part) {
   );
 }
 
+/** Where access rules keep people from outside out: the one step that lets them in. */
+function Guests({ of, put }: Part) {
+  const { t } = useTranslation();
+  const { busy, refusal, change } = useChange({ of, put });
+  // Who is of no organisation has no access rules.
+  if (!of.organisations || of.organisations.length === 0) return null;
+  return (
+    <section className={s.part}>
+      <h2>{t("spaces.guests.title")}</h2>
+      <p>{t("spaces.guests.body")}</p>
+      <Wrong>{refusal}</Wrong>
+      <div>
+        <Button variant="default" loading={busy} onClick={() => void change({ guests: true })}>
+          {t("spaces.guests.do")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 function Archive({ of, put }: Part) {
   const { t } = useTranslation();
   const { busy, refusal, change } = useChange({ of, put });
@@ -261,10 +282,18 @@ export function Settings({ space, nav, put }: { space: WholeSpace; nav: ReactNod
               <Words {...part} />
               <Access {...part} />
               <Apps {...part} />
+              <Guests {...part} />
             </>
           ) : (
             <Facts of={space} />
           )}
+          {space.feed_room ? (
+            <section className={s.part}>
+              <h2>{t("spaces.notices")}</h2>
+              <p>{t("spaces.notices.hint")}</p>
+              <RoomNotices room={space.feed_room} />
+            </section>
+          ) : null}
           {space.rights.includes("export") ? <Export of={space} /> : null}
           {may ? <Archive {...part} /> : null}
           <Leave of={space} />

@@ -72,6 +72,7 @@ export const spaces: Feature = {
       ],
       load: () => import("./SpacesPages"),
     },
+    { path: "/entry/:word", load: () => import("./Entry") },
   ],
   destinations: [
     {

@@ -1,6 +1,5 @@
 import { useCallback, useEffect } from "react";
-import { type SpaceRequest, spaceRequests } from "../../api/spaces";
-import { account } from "../../base/account";
+import { type SpaceRequest, spaceRequests, toDecide } from "../../api/spaces";
 import { store } from "../../base/store";
 
 const none: readonly SpaceRequest[] = [];
@@ -29,6 +28,5 @@ export function useRequests(): { told: readonly SpaceRequest[] | null; failed: u
 /** How many wait for me to decide. */
 export function useWaitingRequests(): number {
   const { told } = useRequests();
-  const mine = account.use()?.userId;
-  return (told ?? none).filter((one) => one.state === "waiting" && one.by !== mine).length;
+  return toDecide(told ?? none).length;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { type Joining, type Model, makeSpace, type Visibility, type Wish } from "../../api/spaces";
 import { useKept } from "../../base/kept";
-import { requestPath, spacePath } from "./paths";
+import { requestPath, requestsPath, spacePath } from "./paths";
 import { readRequests } from "./useRequests";
 import { useSpaceDeed } from "./useSpace";
 import { joiningsOf } from "./words";
@@ -75,8 +75,7 @@ export function useWish() {
     keep("");
     if (made.space_id) return go(spacePath(made.space_id), { replace: true });
     void readRequests();
-    const id = typeof made.request === "string" ? made.request : made.request?.id;
-    go(id ? requestPath(id) : "/spaces/requests", { replace: true });
+    go(made.request ? requestPath(made.request) : requestsPath, { replace: true });
   };
   const number = (n: number) => new Intl.NumberFormat(i18n.language).format(n);
   return { draft, kept: kept !== "", put, send, busy, refusal, number };
