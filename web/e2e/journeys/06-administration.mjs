@@ -158,8 +158,9 @@ async function decides(browser, page, { lou, zoe }) {
 /** Who administers the organisation sees it alone. */
 async function administers(browser, lou) {
   const page = await browser.window();
-  await arrive(page, lou, "/rooms");
-  await page.getByRole("button", { name: /^Mon compte/ }).click();
+  await arrive(page, lou, "/settings/profile");
+  await page.getByLabel("Prénom et nom").waitFor();
+  await page.getByRole("button", { name: "Mon compte, Lou Martel" }).click();
   await page.getByRole("menuitem", { name: "Administration" }).click();
   await title(page, "Membres");
   must((await section(page, "Inscriptions").count()) === 0, "an organisation decides on registration");
