@@ -45,6 +45,10 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
   const wrong = useId();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
 
+  const write = (next: string) => {
+    setCode(next);
+    refuse(null);
+  };
   const submit = async (e: FormEvent) => {
     e.preventDefault();
     if (code.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
@@ -73,7 +77,7 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
           placeholder=""
           classNames={{ root: s.code ?? "", pinInput: s.digit ?? "" }}
           value={code}
-          onChange={setCode}
+          onChange={write}
           error={Boolean(refusal)}
           autoFocus
           oneTimeCode
