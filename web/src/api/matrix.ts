@@ -91,7 +91,8 @@ interface Stages {
   readonly completed?: string[];
 }
 
-type Stage = { readonly type: string; readonly [field: string]: unknown };
+/** What proves to the server who asks. */
+export type Stage = { readonly type: string; readonly [field: string]: unknown };
 
 /**
  * Interactive authentication with one stage of ours, where the server asks for it, and `m.login.dummy` where it asks for that.
@@ -128,21 +129,21 @@ async function withStages<X>(send: (auth?: object) => Promise<X>, ours: Stage | 
   }
 }
 
-const byPassword = (userId: string, password: string) => ({
+export const byPassword = (userId: string, password: string): Stage => ({
   type: "m.login.password",
   identifier: { type: "m.id.user", user: userId },
   password,
 });
 
 /** Changes the password; the other devices are signed out when asked. */
-export const changePassword = (userId: string, old: string, next: string, signOutOthers: boolean) =>
+export const changePassword = (proof: Stage, next: string, signOutOthers: boolean) =>
   withStages(
     (auth) =>
       ask<unknown>(`${client}/account/password`, {
         method: "POST",
         body: { new_password: next, logout_devices: signOutOthers, ...(auth ? { auth } : {}) },
       }),
-    byPassword(userId, old),
+    proof,
   );
 
 /** A proof that somebody reads the mails to an address, until its code is told. */
@@ -165,8 +166,17 @@ export async function tellCode({ sid, secret }: AddressProof, code: string): Pro
   return (await ask<{ success: boolean }>(path, { method: "POST", body, token: null })).success;
 }
 
+export const byMail = ({ sid, secret }: AddressProof): Stage => ({
+  type: "m.login.email.identity",
+  threepid_creds: { sid, client_secret: secret },
+});
+
+/** The addresses by which somebody is reached, each proven. */
+export const addresses = async () =>
+  (await ask<{ threepids: { address: string }[] }>(`${client}/account/3pid`)).threepids.map(({ address }) => address);
+
 /** Sets another password for the account of an address that was proven. */
-export const resetPassword = ({ sid, secret }: AddressProof, next: string) =>
+export const resetPassword = (proof: AddressProof, next: string) =>
   withStages(
     (auth) =>
       ask<unknown>(`${client}/account/password`, {
@@ -174,7 +184,7 @@ export const resetPassword = ({ sid, secret }: AddressProof, next: string) =>
         body: { new_password: next, ...(auth ? { auth } : {}) },
         token: null,
       }),
-    { type: "m.login.email.identity", threepid_creds: { sid, client_secret: secret } },
+    byMail(proof),
   );
 
 /** An e-mail address of mine that was proven. */
@@ -203,22 +213,22 @@ export const dropAddress = (address: string) =>
   ask<unknown>(`${client}/account/3pid/delete`, { method: "POST", body: { medium: "email", address } });
 
 /** Ends an account for ever; with `erase`, newcomers no longer see what was written by it. */
-export const deactivate = (userId: string, password: string, erase: boolean) =>
+export const deactivate = (proof: Stage, erase: boolean) =>
   withStages(
     (auth) =>
       ask<unknown>(`${client}/account/deactivate`, { method: "POST", body: { erase, ...(auth ? { auth } : {}) } }),
-    byPassword(userId, password),
+    proof,
   );
 
 /** Lets the application on a device replace the cross-signing keys, once and soon. */
-export const allowKeyReset = (userId: string, password: string, device: string | null) =>
+export const allowKeyReset = (proof: Stage, device: string | null) =>
   withStages(
     (auth) =>
       ask<unknown>("/api/v1/key_reset", {
         method: "POST",
         body: { ...(auth ? { auth } : {}), ...(device ? { device_id: device } : {}) },
       }),
-    byPassword(userId, password),
+    proof,
   );
 
 export interface Device {
@@ -230,11 +240,11 @@ export interface Device {
 export const devices = async () => (await ask<{ devices: Device[] }>(`${client}/devices`)).devices;
 export const renameDevice = (id: string, name: string) =>
   ask<unknown>(`${client}/devices/${at(id)}`, { method: "PUT", body: { display_name: name } });
-export const signOutDevices = (userId: string, password: string, ids: readonly string[]) =>
+export const signOutDevices = (proof: Stage, ids: readonly string[]) =>
   withStages(
     (auth) =>
       ask<unknown>(`${client}/delete_devices`, { method: "POST", body: { devices: ids, ...(auth ? { auth } : {}) } }),
-    byPassword(userId, password),
+    proof,
   );
 
 export interface Profile {

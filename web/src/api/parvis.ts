@@ -23,8 +23,13 @@ export interface Server {
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 
-/** What I may do beyond what everybody may. */
-export const whoami = () => ask<{ admin: boolean }>("/api/v1/me");
+/** What I may do, and how I come in. */
+export interface Rights {
+  readonly admin: boolean;
+  readonly password: boolean;
+  readonly name_locked: boolean;
+}
+export const whoami = () => ask<Rights>("/api/v1/me");
 
 export interface Invitation {
   readonly token: string;

@@ -24,8 +24,8 @@ export interface Entered {
   readonly made?: Made | undefined;
 }
 
-/** Tells the code. Terms of use, where there are any, are accepted by it: whoever asks has shown them. */
-export async function enterByCode(email: string, secret: string, code: string): Promise<Entered> {
+/** Tells the code; `deviceId` takes up a session that expired. Terms of use, where there are any, are accepted by it: whoever asks has shown them. */
+export async function enterByCode(email: string, secret: string, code: string, deviceId?: string): Promise<Entered> {
   const body = {
     email,
     secret,
@@ -33,6 +33,7 @@ export async function enterByCode(email: string, secret: string, code: string): 
     accept_terms: true,
     initial_device_display_name: deviceName(),
     refresh_token: true,
+    ...(deviceId ? { device_id: deviceId } : {}),
   };
   const entered = await ask<Login & { made?: Made }>("/api/v1/sign_in", { method: "POST", body, token: null });
   return { account: accountOf(entered), made: entered.made };

@@ -47,10 +47,14 @@ export interface Me {
   readonly admin: boolean;
   /** Runs an organisation. */
   readonly administers: boolean;
+  /** Where codes go that prove who they are, when they have no password. */
+  readonly mailedTo?: string | undefined;
+  /** Their organisation gives them their name. */
+  readonly nameLocked?: boolean | undefined;
 }
 
 function readMe(kept: unknown): Me | undefined {
-  const { userId, name, picture, admin, administers } = (kept ?? {}) as Record<string, unknown>;
+  const { userId, name, picture, admin, administers, mailedTo, nameLocked } = (kept ?? {}) as Record<string, unknown>;
   if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
   return {
     userId,
@@ -58,6 +62,8 @@ function readMe(kept: unknown): Me | undefined {
     picture: isText(picture) ? picture : null,
     admin: admin === true,
     administers: administers === true,
+    mailedTo: isText(mailedTo) ? mailedTo : undefined,
+    nameLocked: nameLocked === true,
   };
 }
 

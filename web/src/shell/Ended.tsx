@@ -1,21 +1,31 @@
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../api/matrix";
+import { askCode, enterByCode, freshSecret } from "../api/signIn";
 import { useDeed } from "../api/useDeed";
-import { account, ended, me, signedIn } from "../base/account";
+import { type Account, account, ended, me, signedIn } from "../base/account";
 import { Dialog } from "../ui/Dialog";
 import { PasswordField } from "../ui/PasswordField";
 import { askToLeave } from "./Leave";
+import { wrongProof } from "./Proof";
 
-/** Asks for the password again over the page, which stays as it was with all that is written in it. */
+const codeDigits = 6;
+
+/** Asks who it is again over the page, which stays as it was with all that is written in it. */
 export function EndedDialog() {
+  const mine = account.use();
+  const mailedTo = me.use()?.mailedTo;
+  if (!mine) return null;
+  return mailedTo ? <ByCode mine={mine} address={mailedTo} /> : <ByPassword mine={mine} />;
+}
+
+function ByPassword({ mine }: { mine: Account }) {
   const { t } = useTranslation();
   const how = ended.use();
-  const mine = account.use();
   const who = me.use();
   const [password, setPassword] = useState("");
   const { busy, refusal, run } = useDeed();
-  if (!mine) return null;
   const again = () =>
     run(async () => {
       signedIn(await signIn(mine.userId, password, mine.deviceId));
@@ -42,6 +52,54 @@ export function EndedDialog() {
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
       />
+    </Dialog>
+  );
+}
+
+/** For who has no password: a code is sent, and typed. */
+function ByCode({ mine, address }: { mine: Account; address: string }) {
+  const { t } = useTranslation();
+  const how = ended.use();
+  const [secret, setSecret] = useState<string | null>(null);
+  const [code, setCode] = useState("");
+  const { busy, refusal, run } = useDeed(wrongProof);
+  const ask = () =>
+    run(async () => {
+      const fresh = freshSecret();
+      await askCode(address, fresh);
+      setSecret(fresh);
+    });
+  const again = (from: string) =>
+    run(async () => {
+      signedIn((await enterByCode(address, from, code.trim(), mine.deviceId)).account);
+      setSecret(null);
+      setCode("");
+    });
+  return (
+    <Dialog
+      held
+      opened={how !== null}
+      title={how === "expired" ? t("shell.ended.expired") : t("shell.ended.removed")}
+      close={askToLeave}
+      cancel={t("shell.ended.leave")}
+      act={secret ? t("shell.ended.again") : t("shell.proof.send")}
+      submit={() => void (secret ? again(secret) : ask())}
+      busy={busy}
+      disabled={secret !== null && code.trim().length !== codeDigits}
+      wrong={refusal}
+    >
+      <p>{t("shell.ended.codeBody", { address })}</p>
+      {secret ? (
+        <TextInput
+          data-autofocus
+          label={t("shell.proof.code")}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={codeDigits}
+          value={code}
+          onChange={(e) => setCode(e.currentTarget.value)}
+        />
+      ) : null}
     </Dialog>
   );
 }

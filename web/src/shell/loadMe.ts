@@ -1,14 +1,20 @@
-import { profile } from "../api/matrix";
+import { addresses, profile } from "../api/matrix";
 import { ownOrganisation } from "../api/organisations";
 import { whoami } from "../api/parvis";
 import { account, me } from "../base/account";
 import { plain } from "../base/names";
 
+/** What I may do and, for who has no password, where a code goes. */
+async function rightsOf() {
+  const rights = await whoami();
+  return { ...rights, mailedTo: rights.password ? undefined : (await addresses())[0] };
+}
+
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
 export async function loadMe(): Promise<void> {
   const mine = account.now();
   if (!mine) return;
-  const [shown, rights, own] = await Promise.allSettled([profile(mine.userId), whoami(), ownOrganisation()]);
+  const [shown, rights, own] = await Promise.allSettled([profile(mine.userId), rightsOf(), ownOrganisation()]);
   if (account.now()?.userId !== mine.userId) return;
   me.set((before) => ({
     userId: mine.userId,
@@ -19,5 +25,7 @@ export async function loadMe(): Promise<void> {
     picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
     administers: own.status === "fulfilled" ? own.value?.role === "administrator" : (before?.administers ?? false),
+    mailedTo: rights.status === "fulfilled" ? rights.value.mailedTo : before?.mailedTo,
+    nameLocked: rights.status === "fulfilled" ? rights.value.name_locked : before?.nameLocked,
   }));
 }

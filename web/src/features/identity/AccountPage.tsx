@@ -6,7 +6,7 @@ import { allowKeyReset } from "../../api/matrix";
 import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
-import { PasswordField } from "../../ui/PasswordField";
+import { useProof } from "../../shell/Proof";
 import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
@@ -46,7 +46,7 @@ export default function AccountPage() {
 function KeyReset({ device }: { device: string | null }) {
   const { t } = useTranslation();
   const mine = account.use();
-  const [password, setPassword] = useState("");
+  const proof = useProof();
   const [done, setDone] = useState(false);
   const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("identity.reset.wrong")));
   if (!mine) return null;
@@ -62,7 +62,7 @@ function KeyReset({ device }: { device: string | null }) {
   const allow = (e: FormEvent) => {
     e.preventDefault();
     void run(async () => {
-      await allowKeyReset(mine.userId, password, device);
+      await allowKeyReset(await proof.stage(), device);
       setDone(true);
     });
   };
@@ -70,16 +70,9 @@ function KeyReset({ device }: { device: string | null }) {
     <Frame title={t("identity.reset.title")} lead={t("identity.reset.lead")}>
       <form className={s.stack} onSubmit={allow} noValidate>
         <p className={s.warning}>{t("identity.reset.warning")}</p>
-        <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordField
-          size="md"
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-          required
-          withAsterisk={false}
-        />
+        {proof.field}
         <Wrong>{refusal}</Wrong>
-        <Button type="submit" size="md" fullWidth loading={busy} disabled={!password}>
+        <Button type="submit" size="md" fullWidth loading={busy} disabled={!proof.ready}>
           {t("identity.reset.yes")}
         </Button>
         <Button component={Link} href="/" size="md" variant="default" fullWidth>

@@ -39,7 +39,6 @@ interface CodeStepProps {
 /** The six digits of the mail are typed, pasted, or filled in by the browser. */
 export function CodeStep({ address, secret, at, enter, again, other }: CodeStepProps) {
   const { t } = useTranslation();
-  const server = useServer();
   const [code, setCode] = useState("");
   const first = useRef<HTMLInputElement>(null);
   const wrong = useId();
@@ -86,26 +85,37 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
         <div id={wrong}>
           <Wrong>{refusal}</Wrong>
         </div>
-        <div className={s.whose}>
-          <span>{address}</span>
-          <button type="button" className="link" onClick={other}>
-            {t("identity.code.other")}
-          </button>
-        </div>
-        {server?.terms ? (
-          <p className={s.quiet}>
-            {t("identity.code.accept")}{" "}
-            <a className="link" href={server.terms} target="_blank" rel="noopener noreferrer">
-              {t("identity.new.terms")}
-            </a>
-          </p>
-        ) : null}
+        <Whose address={address} other={other} />
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
         </Button>
         <Again since={at} send={send} />
       </form>
     </Frame>
+  );
+}
+
+/** To whom the code went, and what one accepts by it. */
+function Whose({ address, other }: { address: string; other: () => void }) {
+  const { t } = useTranslation();
+  const terms = useServer()?.terms;
+  return (
+    <>
+      <div className={s.whose}>
+        <span>{address}</span>
+        <button type="button" className="link" onClick={other}>
+          {t("identity.code.other")}
+        </button>
+      </div>
+      {terms ? (
+        <p className={s.quiet}>
+          {t("identity.code.accept")}{" "}
+          <a className="link" href={terms} target="_blank" rel="noopener noreferrer">
+            {t("identity.new.terms")}
+          </a>
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -3,22 +3,21 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
 import { deactivate } from "../../api/matrix";
-import { reasonOf } from "../../api/reasons";
 import { endHere } from "../../api/signOut";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
+import { useProof, wrongProof } from "../../shell/Proof";
 import { Dialog } from "../../ui/Dialog";
-import { PasswordField } from "../../ui/PasswordField";
 import s from "./settings.module.css";
 
 function EndDialog({ userId, close }: { userId: string; close: () => void }) {
   const { t } = useTranslation();
-  const [password, setPassword] = useState("");
+  const proof = useProof();
   const [erase, setErase] = useState(false);
-  const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("settings.password.wrong")));
+  const { busy, refusal, run } = useDeed(wrongProof);
   const end = () =>
     run(async () => {
-      await deactivate(userId, password, erase);
+      await deactivate(await proof.stage(), erase);
       await endHere();
     });
   return (
@@ -29,13 +28,12 @@ function EndDialog({ userId, close }: { userId: string; close: () => void }) {
       submit={() => void end()}
       danger
       busy={busy}
-      disabled={!password}
+      disabled={!proof.ready}
       wrong={refusal}
     >
       <p>{t("settings.end.body", { userId })}</p>
       <Checkbox label={t("settings.end.erase")} checked={erase} onChange={(e) => setErase(e.currentTarget.checked)} />
-      <input type="hidden" name="username" autoComplete="username" value={userId} readOnly />
-      <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
+      {proof.field}
     </Dialog>
   );
 }

@@ -112,10 +112,11 @@ function Name() {
       >
         <TextInput
           label={t("settings.name.label")}
-          description={t("settings.name.hint")}
+          description={who?.nameLocked ? t("settings.name.locked") : t("settings.name.hint")}
           autoComplete="name"
           value={field.value}
           error={tooLong(next, t) ?? refusal}
+          disabled={who?.nameLocked === true}
           onChange={(e) => field.write(e.currentTarget.value)}
         />
         <div>

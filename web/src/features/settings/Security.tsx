@@ -1,89 +1,23 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { changePassword, type Device, devices, renameDevice, signOutDevices } from "../../api/matrix";
-import { reasonOf } from "../../api/reasons";
+import { type Device, devices, renameDevice, signOutDevices } from "../../api/matrix";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { plain } from "../../base/names";
-import type { T } from "../../i18n";
 import { dateOf, daysAgo, timeOf } from "../../i18n/dates";
+import { useProof, wrongProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
-import { Badge, Wrong } from "../../ui/parts";
+import { Badge } from "../../ui/parts";
 import { EndAccount } from "./EndAccount";
+import { Password } from "./Password";
 import s from "./settings.module.css";
-
-/** Here the name is known: a refused proof is the password alone. */
-const wrongPassword = (failure: unknown, t: T) => reasonOf(failure, t, t("settings.password.wrong"));
-
-function Password() {
-  const { t } = useTranslation();
-  const mine = account.use();
-  const [old, setOld] = useState("");
-  const [next, setNext] = useState("");
-  const [others, setOthers] = useState(true);
-  const [asked, setAsked] = useState(false);
-  const least = usePasswordMin();
-  const { busy, code, refusal, run } = useDeed(wrongPassword);
-  if (!mine) return null;
-  // What is wrong stands at the field that it is about.
-  const wrong = code === "M_FORBIDDEN" ? refusal : null;
-  const short = asked && next.length < least ? t("ui.password.short", { count: least }) : null;
-  const weak = code === "M_WEAK_PASSWORD" ? refusal : null;
-
-  const change = async (e: FormEvent) => {
-    e.preventDefault();
-    setAsked(true);
-    if (next.length < least) return;
-    await run(async () => {
-      await changePassword(mine.userId, old, next, others);
-      setOld("");
-      setNext("");
-      setAsked(false);
-      say(t("settings.password.changed"));
-    });
-  };
-
-  return (
-    <section className={s.sec}>
-      <h2>{t("ui.password")}</h2>
-      <form className={s.fields} onSubmit={change}>
-        <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-        <PasswordField
-          label={t("settings.password.old")}
-          value={old}
-          error={wrong}
-          onChange={(e) => setOld(e.currentTarget.value)}
-        />
-        <PasswordField
-          least={least}
-          error={short ?? weak}
-          label={t("settings.password.next")}
-          value={next}
-          onChange={(e) => setNext(e.currentTarget.value)}
-        />
-        <Checkbox
-          label={t("settings.password.others")}
-          checked={others}
-          onChange={(e) => setOthers(e.currentTarget.checked)}
-        />
-        <Wrong>{wrong || weak ? null : refusal}</Wrong>
-        <div>
-          <Button type="submit" loading={busy} disabled={!old || !next}>
-            {t("settings.password.change")}
-          </Button>
-        </div>
-      </form>
-    </section>
-  );
-}
 
 function useLastSeen(): (device: Device) => string {
   const { t } = useTranslation();
@@ -205,13 +139,11 @@ function Row({ device, here, wanted, onChanged, onOut }: RowProps) {
 
 function OutDialog({ ids, close, done }: { ids: readonly string[]; close: () => void; done: () => void }) {
   const { t } = useTranslation();
-  const mine = account.use();
-  const [password, setPassword] = useState("");
-  const { busy, refusal, run } = useDeed(wrongPassword);
-  if (!mine) return null;
+  const proof = useProof();
+  const { busy, refusal, run } = useDeed(wrongProof);
   const out = () =>
     run(async () => {
-      await signOutDevices(mine.userId, password, ids);
+      await signOutDevices(await proof.stage(), ids);
       done();
     });
   return (
@@ -222,12 +154,11 @@ function OutDialog({ ids, close, done }: { ids: readonly string[]; close: () => 
       submit={() => void out()}
       danger
       busy={busy}
-      disabled={!password}
+      disabled={!proof.ready}
       wrong={refusal}
     >
       <p>{t("settings.devices.out.why")}</p>
-      <input type="hidden" name="username" autoComplete="username" value={mine.userId} readOnly />
-      <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
+      {proof.field}
     </Dialog>
   );
 }

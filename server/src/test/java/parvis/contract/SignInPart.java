@@ -19,7 +19,10 @@ final class SignInPart {
   /// Why these routes refuse, beside those reasons that every route has.
   static final Map<String, String> REFUSED =
       Map.of(
-          "POST " + ASK, WRONG, "POST " + ENTER, WRONG + ", 403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
+          "POST " + ASK,
+          WRONG,
+          "POST " + ENTER,
+          WRONG + ", 403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
 
   private final Traffic traffic;
   private final Client stranger;

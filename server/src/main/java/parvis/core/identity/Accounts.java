@@ -33,6 +33,9 @@ public final class Accounts {
   private static final String ACCEPT =
       "update account set terms_version = ?, terms_accepted_ms = ? where \"user\" = ?";
 
+  private static final String HAS_PASSWORD =
+      "select 1 from account where \"user\" = ? and password is not null";
+
   private final Db db;
   private final Users users;
   private final Servers servers;
@@ -97,6 +100,15 @@ public final class Accounts {
   /// Lets who counts what an account has wait for each other, until the transaction ends.
   public static void hold(Tx tx, long user) {
     tx.list(row -> true, "select from account where \"user\" = ? for no key update", user);
+  }
+
+  /// Whether an account has a password; who has none proves who they are by mail.
+  static boolean hasPassword(Tx tx, long user) {
+    return tx.first(row -> true, HAS_PASSWORD, user).isPresent();
+  }
+
+  boolean hasPassword(long user) {
+    return db.read(tx -> hasPassword(tx, user));
   }
 
   /// Whether nobody has an account here yet.

@@ -97,7 +97,7 @@ final class AddressSignIn {
             new NewAccount(unnamed(server), Optional.empty(), false, Optional.of(name)),
             tx -> codes.use(tx, code),
             (tx, account) -> begin(tx, server, account, address));
-    boolean locked = db.read(tx -> admission.belonging().locksName(tx, made.userNid()));
+    boolean locked = admission.locksName(made.userNid());
     return new Entered(made, Optional.of(name), locked);
   }
 

@@ -28,8 +28,7 @@ final class AddressSignInRoutes {
   private final AddressSignIn signIn;
   private final Sessions sessions;
 
-  AddressSignInRoutes(
-      Servers servers, SignInCodes codes, AddressSignIn signIn, Sessions sessions) {
+  AddressSignInRoutes(Servers servers, SignInCodes codes, AddressSignIn signIn, Sessions sessions) {
     this.servers = servers;
     this.codes = codes;
     this.signIn = signIn;

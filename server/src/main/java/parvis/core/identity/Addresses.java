@@ -120,11 +120,20 @@ public final class Addresses {
     sequel.follow(tx, server, user, address);
   }
 
+  /// @throws Refused forbidden when it is the only way into an account: the last address of who has
+  ///     no password
   void remove(long user, Address address) {
     db.write(
-        tx ->
-            tx.run(
-                "delete from address where \"user\" = ? and address = ?", user, address.value()));
+        tx -> {
+          Accounts.hold(tx, user);
+          List<Address> mine = of(tx, user).stream().map(Proven::address).toList();
+          boolean only = mine.equals(List.of(address));
+          if (only && !Accounts.hasPassword(tx, user)) {
+            throw Refused.forbidden("Without a password, this address is the only way in");
+          }
+          return tx.run(
+              "delete from address where \"user\" = ? and address = ?", user, address.value());
+        });
   }
 
   static void removeAll(Tx tx, long user) {

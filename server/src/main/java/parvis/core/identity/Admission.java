@@ -144,8 +144,9 @@ final class Admission {
     this.belonging = belonging;
   }
 
-  Belonging belonging() {
-    return belonging;
+  /// Whether somebody's name is as their organisation gives it.
+  boolean locksName(long user) {
+    return db.read(tx -> belonging.locksName(tx, user));
   }
 
   /// Lets other words admit people, too.

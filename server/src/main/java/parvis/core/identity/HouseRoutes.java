@@ -98,7 +98,15 @@ final class HouseRoutes {
 
   private Reply me(Call call) {
     Actor actor = call.actor();
-    return Reply.fields("user_id", actor.user().value(), "admin", actor.admin());
+    return Reply.fields(
+        "user_id",
+        actor.user().value(),
+        "admin",
+        actor.admin(),
+        "password",
+        accounts.hasPassword(actor.userNid()),
+        "name_locked",
+        !actor.admin() && admission.locksName(actor.userNid()));
   }
 
   private Reply registration(Call call) {

@@ -212,12 +212,11 @@ public final class IdentityFeature implements AutoCloseable {
   private List<Route> ofAccounts(Needs needs, KeyResets resets, PasswordResets forgotten) {
     Config config = needs.config();
     Clock clock = needs.clock();
-    Db db = needs.db();
     List<Route> all =
         new ArrayList<>(
             new AccountRoutes(accounts, ownerProof, openIds, resets, forgotten, servers).all());
     all.addAll(new DeviceRoutes(accounts, devices, ownerProof, needs.nids(), clock).all());
-    all.addAll(new ProfileRoutes(db, profiles, accounts, admission, config.directory()).all());
+    all.addAll(new ProfileRoutes(profiles, accounts, admission, config.directory()).all());
     all.addAll(administration(needs));
     all.addAll(new DiscoveryRoutes(config).all());
     all.addAll(new HelpRoutes(config, clock).all());

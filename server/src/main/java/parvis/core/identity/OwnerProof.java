@@ -48,13 +48,14 @@ public final class OwnerProof {
     this.db = db;
   }
 
-  /// What to answer as long as nothing is proven; empty when it is. The token of an application
-  /// service proves enough for those whom it alone has.
+  /// What to answer as long as nothing is proven; empty when it is. Who has no password proves it
+  /// by a mail. The token of an application service proves enough for those whom it alone has.
   ///
   /// @param operation what is to be done, and to what: a proof for one is worth nothing for another
   /// @throws Refused forbidden to applications: what proves it is not told to them
   public Optional<Reply> asks(String operation, Call call) {
-    return asks(operation, call, List.of(password(call)));
+    boolean password = accounts.hasPassword(call.actor().userNid());
+    return asks(operation, call, List.of(password ? password(call) : mailed(call)));
   }
 
   /// The same, where a mail to an address of theirs is as good as the password.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.config.Directory;
-import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -24,15 +23,12 @@ import parvis.protocol.json.JsonValue;
 final class ProfileRoutes {
   private static final String FIELD = "/_matrix/client/v3/profile/{userId}/{keyName}";
 
-  private final Db db;
   private final Profiles profiles;
   private final Accounts accounts;
   private final Admission admission;
   private final Directory directory;
 
-  ProfileRoutes(
-      Db db, Profiles profiles, Accounts accounts, Admission admission, Directory directory) {
-    this.db = db;
+  ProfileRoutes(Profiles profiles, Accounts accounts, Admission admission, Directory directory) {
     this.accounts = accounts;
     this.profiles = profiles;
     this.admission = admission;
@@ -87,7 +83,7 @@ final class ProfileRoutes {
   /// Who runs the server names people as they are to be named.
   private void refuseLocked(Actor actor, String field) {
     if (!field.equals(ProfileField.DISPLAY_NAME) || actor.admin()) return;
-    if (db.read(tx -> admission.belonging().locksName(tx, actor.userNid()))) {
+    if (admission.locksName(actor.userNid())) {
       throw Refused.forbidden("Your organisation gives you your name");
     }
   }

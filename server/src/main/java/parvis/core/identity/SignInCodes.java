@@ -130,14 +130,7 @@ final class SignInCodes {
           boolean declined = !known && !admitted;
           long others = declined(tx, server, now);
           tx.run(
-              ADD,
-              server.nid(),
-              to.value(),
-              browser,
-              hash,
-              declined,
-              now,
-              now + LIFE.toMillis());
+              ADD, server.nid(), to.value(), browser, hash, declined, now, now + LIFE.toMillis());
           var letter =
               declined ? letters.declining(in, to, rules.mode()) : letters.code(in, to, code);
           if (declined && others >= DECLINED_AN_HOUR) return false;
@@ -167,11 +160,7 @@ final class SignInCodes {
 
   private static long declined(Tx tx, Server server, long now) {
     return tx.first(
-            row -> row.number("n"),
-            DECLINED,
-            server.nid(),
-            now - HOUR.toMillis(),
-            DECLINED_AN_HOUR)
+            row -> row.number("n"), DECLINED, server.nid(), now - HOUR.toMillis(), DECLINED_AN_HOUR)
         .orElseThrow();
   }
 
@@ -212,8 +201,7 @@ final class SignInCodes {
     hold(tx, address);
     long now = clock.millis();
     long wrong =
-        tx.first(
-                row -> row.number("n"), WRONG, server.nid(), address.value(), now - DAY.toMillis())
+        tx.first(row -> row.number("n"), WRONG, server.nid(), address.value(), now - DAY.toMillis())
             .orElseThrow();
     Optional<Last> last =
         tx.first(

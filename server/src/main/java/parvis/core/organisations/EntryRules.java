@@ -10,8 +10,7 @@ import parvis.protocol.id.Address;
 
 /// What an organisation decides on how its agents come in, and what it says of addresses.
 final class EntryRules implements Belonging {
-  private static final String OF =
-      "select names_locked from organisation where nid = ?";
+  private static final String OF = "select names_locked from organisation where nid = ?";
 
   private static final String CHANGE = "update organisation set names_locked = ? where nid = ?";
 
@@ -40,10 +39,7 @@ final class EntryRules implements Belonging {
 
   Decided of(Actor actor, String id) {
     return organisations.in(
-        actor,
-        id,
-        Right.ADMINISTER,
-        (tx, o) -> tx.first(Decided::read, OF, o.nid()).orElseThrow());
+        actor, id, Right.ADMINISTER, (tx, o) -> tx.first(Decided::read, OF, o.nid()).orElseThrow());
   }
 
   Decided decide(Actor actor, String id, Decided wish) {

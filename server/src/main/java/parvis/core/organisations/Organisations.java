@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.OrganisationStore.Held;
@@ -30,23 +31,19 @@ final class Organisations {
   private final PostStore posts;
   private final Journal journal;
   private final Standings standings;
-  private final Servers servers;
-  private final Function<Servers.Server, Consumer<Tx>> inviting;
+  private final IdentityFeature identity;
   private final Secrets secrets;
   private final LongSupplier nids;
   private final Clock clock;
 
   /// What organisations are built from.
-  ///
-  /// @param inviting opens a closed registration to who is named by a domain or a list
   record Needs(
       Db db,
       OrganisationStore store,
       PostStore posts,
       Journal journal,
       Standings standings,
-      Servers servers,
-      Function<Servers.Server, Consumer<Tx>> inviting,
+      IdentityFeature identity,
       Secrets secrets,
       LongSupplier nids,
       Clock clock) {}
@@ -57,8 +54,7 @@ final class Organisations {
     this.posts = needs.posts();
     this.journal = needs.journal();
     this.standings = needs.standings();
-    this.servers = needs.servers();
-    this.inviting = needs.inviting();
+    this.identity = needs.identity();
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();
@@ -136,11 +132,11 @@ final class Organisations {
   }
 
   long server(Actor actor) {
-    return server(actor.user().server());
+    return server(actor.user().server()).nid();
   }
 
-  long server(ServerName name) {
-    return servers.find(name).orElseThrow(Refused::notFound).nid();
+  private Servers.Server server(ServerName name) {
+    return identity.servers().find(name).orElseThrow(Refused::notFound);
   }
 
   /// Makes one. Only whoever runs the server does.
@@ -253,7 +249,7 @@ final class Organisations {
   /// registration is closed, it opens to them. Administrators of organisations open nothing.
   Consumer<Tx> opening(Actor actor) {
     if (!actor.admin()) return _ -> {};
-    return inviting.apply(servers.find(actor.user().server()).orElseThrow(Refused::notFound));
+    return identity.inviting(server(actor.user().server()));
   }
 
   /// Says which domains are an organisation's, instead of those that were. People who are of it

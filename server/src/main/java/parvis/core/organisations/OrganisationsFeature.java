@@ -27,16 +27,7 @@ public final class OrganisationsFeature {
     var organisations =
         new Organisations(
             new Organisations.Needs(
-                db,
-                store,
-                posts,
-                journal,
-                standings,
-                identity.servers(),
-                identity::inviting,
-                secrets,
-                nids,
-                clock));
+                db, store, posts, journal, standings, identity, secrets, nids, clock));
     this.members =
         new Members(
             new Members.Needs(

@@ -22,6 +22,7 @@ import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.id.Address;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Signing in, and up, by a code that is mailed to an address.
@@ -246,7 +247,8 @@ class AddressSignInTest {
   void an_unknown_domain_is_told_by_mail_what_to_do() {
     Mailbox.Read told = letter("agent@inconnu.example");
     assertThat(told.text())
-        .contains("agent@inconnu.example", "inconnu.example", "invite", "ajouter votre organisation")
+        .contains(
+            "agent@inconnu.example", "inconnu.example", "invite", "ajouter votre organisation")
         .doesNotContainPattern("\\d{6}");
     assertThat(told.link()).isEqualTo("https://parvis.example/sign-in?by=password");
     mode("closed");
@@ -288,9 +290,7 @@ class AddressSignInTest {
     expire(barred, true);
     assertThat(enter(address, code(address)).errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
     expire(barred, false);
-    admin
-        .put("/_matrix/client/v1/admin/suspend/" + user, JsonObject.of("suspended", true))
-        .ok();
+    admin.put("/_matrix/client/v1/admin/suspend/" + user, JsonObject.of("suspended", true)).ok();
     in(address);
   }
 
@@ -325,6 +325,45 @@ class AddressSignInTest {
     admin.put(rules, JsonObject.of("names_locked", false)).ok();
     assertThat(admin.get(rules).ok().json().bool("names_locked")).hasValue(false);
     named.put(name, wish).ok();
+  }
+
+  private static JsonObject proof(String address) {
+    String secret = "proof-of-" + address.indexOf('@');
+    int before = (int) letters(address);
+    String sid =
+        stranger
+            .post(
+                "/_matrix/client/v3/account/password/email/requestToken",
+                JsonObject.of(
+                    "client_secret", secret, "email", address, "send_attempt", CLOCK.millis()))
+            .ok()
+            .string("sid");
+    JsonObject told = JsonObject.of("sid", sid, "client_secret", secret);
+    String code = MAILBOX.last(address, before + 1).code();
+    stranger.post("/api/v1/address_proof/submit", told.with("token", code)).ok();
+    return JsonObject.of(
+        "auth", JsonObject.of("type", "m.login.email.identity", "threepid_creds", told));
+  }
+
+  @Test
+  void who_has_no_password_proves_by_mail_who_they_are_and_may_choose_one() {
+    String address = "sans.mot@belleville.example";
+    Client here = in(address);
+    Client there = in(address);
+    assertThat(here.get("/api/v1/me").ok().json().bool("password")).hasValue(false);
+    String delete = "/_matrix/client/v3/delete_devices";
+    JsonObject other = JsonObject.of("devices", JsonArray.of(there.device()));
+    assertThat(here.post(delete, other).text()).contains("m.login.email.identity");
+    here.post(delete, other.with("auth", proof(address).get("auth"))).ok();
+    assertThat(there.get("/api/v1/me").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+    String threepid = "/_matrix/client/v3/account/3pid/delete";
+    JsonObject mine = JsonObject.of("medium", "email", "address", address);
+    assertThat(here.post(threepid, mine).errcode()).isEqualTo("M_FORBIDDEN");
+    JsonObject chosen = proof(address).with("new_password", World.PASSWORD);
+    here.post("/_matrix/client/v3/account/password", chosen).ok();
+    assertThat(here.get("/api/v1/me").ok().json().bool("password")).hasValue(true);
+    assertThat(here.post(delete, other).text()).contains("m.login.password");
+    here.post(threepid, mine).ok();
   }
 
   @Test
