@@ -3,8 +3,8 @@ import type { Plugin } from "vite";
 
 /** What an offline start needs beside hashed assets. */
 const shell = ["/", "/icon.svg", "/manifest.webmanifest"];
-/** The crypto module is kept at its first use, never fetched ahead. */
-const never = /\.(wasm|map)$|rust-crypto|matrix_sdk_crypto/;
+/** The crypto module, and the passwords of others, are kept at their first use, never fetched ahead. */
+const never = /\.(wasm|map)$|rust-crypto|matrix_sdk_crypto|strength-/;
 
 /** Tells the service worker the names of this build's files, so that it changes exactly when one of them does. */
 export function offline(): Plugin {

@@ -171,10 +171,6 @@ export const byMail = ({ sid, secret }: AddressProof): Stage => ({
   threepid_creds: { sid, client_secret: secret },
 });
 
-/** The addresses by which somebody is reached, each proven. */
-export const addresses = async () =>
-  (await ask<{ threepids: { address: string }[] }>(`${client}/account/3pid`)).threepids.map(({ address }) => address);
-
 /** Sets another password for the account of an address that was proven. */
 export const resetPassword = (proof: AddressProof, next: string) =>
   withStages(
@@ -200,14 +196,14 @@ export async function mailOwnCode(address: string, secret: string): Promise<Addr
   const path = `${client}/account/3pid/email/requestToken`;
   return { sid: (await ask<{ sid: string }>(path, { method: "POST", body, token: null })).sid, secret };
 }
-export const addAddress = (userId: string, password: string, { sid, secret }: AddressProof) =>
+export const addAddress = (owner: Stage, { sid, secret }: AddressProof) =>
   withStages(
     (auth) =>
       ask<unknown>(`${client}/account/3pid/add`, {
         method: "POST",
         body: { sid, client_secret: secret, ...(auth ? { auth } : {}) },
       }),
-    byPassword(userId, password),
+    owner,
   );
 export const dropAddress = (address: string) =>
   ask<unknown>(`${client}/account/3pid/delete`, { method: "POST", body: { medium: "email", address } });

@@ -1,4 +1,4 @@
-import { addresses, profile } from "../api/matrix";
+import { myAddresses, profile } from "../api/matrix";
 import { ownOrganisation } from "../api/organisations";
 import { whoami } from "../api/parvis";
 import { account, me } from "../base/account";
@@ -7,7 +7,7 @@ import { plain } from "../base/names";
 /** What I may do and, for who has no password, where a code goes. */
 async function rightsOf() {
   const rights = await whoami();
-  return { ...rights, mailedTo: rights.password ? undefined : (await addresses())[0] };
+  return { ...rights, mailedTo: rights.password ? undefined : (await myAddresses())[0]?.address };
 }
 
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */

@@ -6,6 +6,7 @@ import { useDeed } from "../../api/useDeed";
 import { signedIn } from "../../base/account";
 import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
+import { Strength } from "../../ui/Strength";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
@@ -104,6 +105,7 @@ function Change({ address, proof, again }: ChangeProps) {
         onChange={(e) => setCode(e.currentTarget.value)}
       />
       <PasswordField least={least} size="md" value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
+      <Strength of={password} about={address} />
       <p className={s.quiet}>{t("identity.forgotten.others")}</p>
       <Wrong>{refusal}</Wrong>
       <Button type="submit" size="md" fullWidth loading={busy}>

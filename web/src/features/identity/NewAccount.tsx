@@ -3,6 +3,7 @@ import { type FormEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
+import { Strength } from "../../ui/Strength";
 import s from "./identity.module.css";
 import { type Newcomer, type NewcomerForm, useNewcomer } from "./useNewcomer";
 
@@ -109,6 +110,7 @@ export function NewAccount({ action, create, unfit, asksCode = false, terms }: N
         required
         withAsterisk={false}
       />
+      <Strength of={of.password} about={`${of.displayName} ${of.username}`} />
       <Wrong>{of.refusal}</Wrong>
       {terms ? <Terms address={terms} /> : null}
       <Button type="submit" size="md" fullWidth loading={of.busy}>

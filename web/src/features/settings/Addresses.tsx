@@ -7,12 +7,11 @@ import { type AddressProof, addAddress, dropAddress, mailOwnCode, myAddresses, t
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { account } from "../../base/account";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
+import { useProof, wrongProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
-import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
@@ -52,7 +51,7 @@ export function Addresses() {
 
 function Row({ address, since, gone }: { address: string; since: number; gone: () => void }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed();
+  const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("address.only")));
   const remove = () =>
     run(async () => {
       await dropAddress(address);
@@ -125,7 +124,7 @@ function addFailure(failure: unknown, t: T): string {
   const code = failure instanceof Refusal ? failure.code : null;
   if (code === "M_THREEPID_IN_USE") return t("address.inUse");
   if (code === "M_THREEPID_AUTH_FAILED") return t("address.over");
-  return reasonOf(failure, t, t("settings.password.wrong"));
+  return wrongProof(failure, t);
 }
 
 interface ConfirmProps {
@@ -137,9 +136,8 @@ interface ConfirmProps {
 
 function Confirm({ address, proof, again, done }: ConfirmProps) {
   const { t } = useTranslation();
-  const mine = account.use();
   const [code, setCode] = useState("");
-  const [password, setPassword] = useState("");
+  const owner = useProof({ label: t("settings.password.old") });
   const [told, setTold] = useState(false);
   const { busy, refusal, run, refuse } = useDeed(addFailure);
   const submit = async (e: FormEvent) => {
@@ -150,7 +148,7 @@ function Confirm({ address, proof, again, done }: ConfirmProps) {
     if (!right) return refuse((t) => t("address.code.wrong"));
     setTold(true);
     await run(async () => {
-      await addAddress(mine?.userId ?? "", password, proof);
+      await addAddress(await owner.stage(), proof);
       say(t("address.added"));
       done();
     });
@@ -166,12 +164,7 @@ function Confirm({ address, proof, again, done }: ConfirmProps) {
         value={code}
         onChange={(e) => setCode(e.currentTarget.value)}
       />
-      <PasswordField
-        label={t("settings.password.old")}
-        autoComplete="current-password"
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
-      />
+      {owner.field}
       <Wrong>{refusal}</Wrong>
       <div className={s.acts}>
         <Button type="submit" loading={busy}>

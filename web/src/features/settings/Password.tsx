@@ -8,13 +8,15 @@ import { useProof, wrongProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
+import { Strength } from "../../ui/Strength";
 import s from "./settings.module.css";
 
 /** Another password, or a first one: whoever comes in by a code may do without. */
 export function Password() {
   const { t } = useTranslation();
   const mine = account.use();
-  const first = me.use()?.mailedTo !== undefined;
+  const who = me.use();
+  const first = who?.mailedTo !== undefined;
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
   const [asked, setAsked] = useState(false);
@@ -54,6 +56,7 @@ export function Password() {
           value={next}
           onChange={(e) => setNext(e.currentTarget.value)}
         />
+        <Strength of={next} about={`${who?.name} ${mine.userId}`} />
         <Checkbox
           label={t("settings.password.others")}
           checked={others}
