@@ -246,7 +246,6 @@ final class EveryRouteTest {
             AdminPart.REFUSED,
             BesidePart.REFUSED,
             MailPart.REFUSED,
-            SignInPart.REFUSED,
             OrganisationsPart.REFUSED,
             SpacesPart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));

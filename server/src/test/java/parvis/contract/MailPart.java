@@ -32,7 +32,13 @@ final class MailPart {
           "POST " + MAILS + "/{number}/tries",
           MALFORMED + "403 M_FORBIDDEN, 404 M_NOT_FOUND",
           "POST " + SUBMIT,
-          MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM");
+          MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
+          "POST " + SignInPart.ASK,
+          MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM",
+          "POST " + SignInPart.ENTER,
+          MALFORMED
+              + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, "
+              + "403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
 
   private final Traffic traffic;
   private final Client stranger;

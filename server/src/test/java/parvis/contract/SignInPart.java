@@ -1,6 +1,5 @@
 package parvis.contract;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parvis.harness.Client;
@@ -10,19 +9,9 @@ import parvis.protocol.json.JsonObject;
 /// Signing in by a code, which the administrator of a house without a mail server reads. Comes
 /// after the first administrator.
 final class SignInPart {
-  private static final String ENTER = "/api/v1/sign_in";
-  private static final String ASK = ENTER + "/code";
+  static final String ENTER = "/api/v1/sign_in";
+  static final String ASK = ENTER + "/code";
   private static final Pattern CODE = Pattern.compile("(?m)^ {4}(\\d{6})$");
-  private static final String WRONG =
-      "400 M_BAD_JSON, 400 M_NOT_JSON, 400 M_INVALID_PARAM, 400 M_MISSING_PARAM";
-
-  /// Why these routes refuse, beside those reasons that every route has.
-  static final Map<String, String> REFUSED =
-      Map.of(
-          "POST " + ASK,
-          WRONG,
-          "POST " + ENTER,
-          WRONG + ", 403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
 
   private final Traffic traffic;
   private final Client stranger;
