@@ -133,6 +133,7 @@ record Features(
         ground.db(),
         ground.nids()::next,
         identity,
+        ground.outbox(),
         ground.config().publicAddress(),
         ground.clock());
   }

@@ -34,8 +34,8 @@ final class Ticker implements AutoCloseable {
   /// How often the registrations of application services are looked at.
   private static final Duration LOOK_AT_SERVICES = Duration.ofSeconds(1);
 
-  /// How often it is looked for people from outside whose invitation is over.
-  private static final Duration END_EXTERNALS = Duration.ofMinutes(1);
+  /// How often it is looked for those whose time is over, or ends.
+  private static final Duration LOOK_AT_ENDS = Duration.ofMinutes(1);
 
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
@@ -60,10 +60,7 @@ final class Ticker implements AutoCloseable {
     every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(features.mail()::tidy));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
-    every(
-        Duration.ZERO,
-        END_EXTERNALS,
-        () -> workers.execute(features.organisations()::endExternals));
+    every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }
 

@@ -5,6 +5,7 @@ import static parvis.harness.Client.segment;
 import java.util.Collections;
 import java.util.Map;
 import parvis.harness.Client;
+import parvis.harness.Mails;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -17,6 +18,9 @@ final class OrganisationsPart {
   private static final String CLAIM = "/api/v1/claim";
   private static final String CLAIMS = "/api/v1/claims";
   private static final String ENTRY = "/api/v1/entry";
+
+  private static final String ADDRESS = "renewals@ville.test";
+  private static final String RENEWALS = "/api/v1/renewals";
 
   private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
   private static final String INVALID = "400 M_INVALID_PARAM, ";
@@ -54,6 +58,10 @@ final class OrganisationsPart {
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
           Map.entry("PUT " + CLAIM, MALFORMED + INVALID + MISSING + "409 M_UNKNOWN"),
           Map.entry("GET " + CLAIMS, "403 M_FORBIDDEN"),
+          Map.entry("PUT " + ONE + "/members/{userId}/end", MALFORMED + NOT_MINE),
+          Map.entry("POST " + RENEWALS, MALFORMED + INVALID + "400 M_MISSING_PARAM"),
+          Map.entry("GET " + RENEWALS + "/{token}", "404 M_NOT_FOUND"),
+          Map.entry("POST " + RENEWALS + "/{token}", MALFORMED + "404 M_NOT_FOUND"),
           Map.entry("PUT " + CLAIMS + "/{claim}/answer", MALFORMED + MISSING + NOT_MINE));
 
   private final Traffic traffic;
@@ -88,6 +96,7 @@ final class OrganisationsPart {
     refused(400, admin, "PUT", one);
     claims(id);
     members(one);
+    renewals();
     domains(one);
     externals(one);
     addresses(one);
@@ -139,6 +148,49 @@ final class OrganisationsPart {
     notMine(one, "DELETE", "/members/" + segment(this.bruno.user()));
     refused(400, admin, "PUT", bruno, "role", "king");
     traffic.put(admin, bruno, "role", "approver");
+    traffic.put(admin, bruno + "/end");
+    notMine(one, "PUT", "/members/" + segment(this.bruno.user()) + "/end");
+  }
+
+  private void renewals() {
+    var stranger = traffic.world().stranger();
+    refused(400, stranger, "POST", RENEWALS);
+    refused(400, stranger, "POST", RENEWALS, "address", "nobody");
+    refused(404, stranger, "GET", RENEWALS + "/none");
+    refused(404, stranger, "POST", RENEWALS + "/none");
+    ending();
+    refused(200, stranger, "POST", RENEWALS, "address", ADDRESS);
+    var letter = Mails.text(admin, ADDRESS);
+    var at = letter.indexOf("/renew/") + "/renew/".length();
+    var token = letter.substring(at, letter.indexOf('\n', at)).strip();
+    traffic.get(stranger, RENEWALS + "/" + token);
+    refused(200, stranger, "POST", RENEWALS + "/" + token);
+  }
+
+  /// Alice has an address, and her account ends tomorrow.
+  private void ending() {
+    var ends = System.currentTimeMillis() + 86_400_000L;
+    traffic
+        .world()
+        .db()
+        .write(
+            tx -> {
+              tx.run(
+                  """
+                  insert into address (server, address, "user", proven_ms, added_ms)
+                  select a.server, ?, u.nid, 1, 1
+                    from matrix_user u join account a on a."user" = u.nid where u.user_id = ?
+                  """,
+                  ADDRESS,
+                  alice.user());
+              return tx.run(
+                  """
+                  update post set ends_ms = ? where until_ms is null
+                     and "user" = (select nid from matrix_user where user_id = ?)
+                  """,
+                  ends,
+                  alice.user());
+            });
   }
 
   private void externals(String one) {

@@ -21,7 +21,7 @@ public final class Addresses {
   public record Proven(Address address, long provenMs, long addedMs) {}
 
   /// Whom an address leads to.
-  record Owner(UserId user, long userNid) {}
+  public record Owner(UserId user, long userNid) {}
 
   /// What comes of a proven address for the account whose it now is, in the same transaction.
   @FunctionalInterface
@@ -77,7 +77,8 @@ public final class Addresses {
                 .isPresent());
   }
 
-  Optional<Owner> find(Server server, Address address) {
+  /// Whose account an address leads to.
+  public Optional<Owner> find(Server server, Address address) {
     return db.read(tx -> find(tx, server, address));
   }
 

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -89,6 +90,19 @@ public final class Bars {
   /// Says that the time of an account is over, if the transaction that does so finds it is.
   public void expire(UserId id, long user, Predicate<Tx> over) {
     decide(EXPIRE, id, user, true, over);
+  }
+
+  /// Says that the time of an account goes on, in the transaction that renews it.
+  public void admit(UserId id, long user, Consumer<Tx> renewed) {
+    decide(
+        EXPIRE,
+        id,
+        user,
+        false,
+        tx -> {
+          renewed.accept(tx);
+          return true;
+        });
   }
 
   private void decide(String what, UserId id, long user, boolean wanted) {

@@ -276,6 +276,9 @@ public final class Sessions implements Authenticator {
     long user = login.userNid();
     long now = clock.millis();
     if (!SessionStore.lockAccount(tx, user)) throw Refused.userDeactivated();
+    if (SessionStore.barOf(tx, user).filter(bar -> bar == Bar.EXPIRED).isPresent()) {
+      throw Refused.accountExpired();
+    }
     boolean isNew =
         SessionStore.device(
             tx, user, new Device(deviceId, login.deviceName(), now, login.address()));

@@ -163,7 +163,7 @@ final class Externals {
             .isPresent();
   }
 
-  /// Lets those in no more whose day has come; to be called now and then.
+  /// Lets those in no more whose day has come, agents too; to be called now and then.
   void look() {
     try {
       List<Due> due = db.read(tx -> posts.due(tx, clock.millis(), ENDED_MAX));
@@ -179,7 +179,7 @@ final class Externals {
     standings.forget(id);
   }
 
-  /// Ends an invitation, unless it was put off meanwhile.
+  /// Ends an invitation or the time of an agent, unless it was put off meanwhile.
   ///
   /// @return whether it ends the account, too
   private boolean shuts(Tx tx, Due due) {
@@ -187,12 +187,12 @@ final class Externals {
     var post =
         posts
             .held(tx, due.user())
-            .filter(held -> held.nid() == due.nid() && held.external())
-            .filter(held -> held.endsMs().orElseThrow() <= now);
+            .filter(held -> held.nid() == due.nid())
+            .filter(held -> held.endsMs().filter(ends -> ends <= now).isPresent());
     if (post.isEmpty()) {
       return false;
     }
-    if (!posts.isMadeFor(tx, due.nid(), FRESH_MAX)) {
+    if (post.get().external() && !posts.isMadeFor(tx, due.nid(), FRESH_MAX)) {
       posts.end(tx, due.user(), now);
       return false;
     }

@@ -85,6 +85,8 @@ final class MemberRoutes {
                         .put("role", member.role().word())
                         .put("ground", member.ground())
                         .put("since", member.sinceMs())
+                        .putIf("ends", member.endsMs())
+                        .put("over", member.over())
                         .build())
             .toArray();
     return Reply.fields("members", JsonArray.of(found));

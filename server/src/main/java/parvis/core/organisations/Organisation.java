@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param rules whether the rooms that its people make have access rules
 /// @param promotesAll whether a room that would be without an administrator makes all its members
 ///     administrators, when nobody else is there to be one
+/// @param validityDays how long accounts of its agents are let in before they are renewed; 0: for
+///     ever
 record Organisation(
     long nid,
     String id,
@@ -20,4 +22,10 @@ record Organisation(
     Optional<Long> parent,
     Optional<Siret> siret,
     boolean rules,
-    boolean promotesAll) {}
+    boolean promotesAll,
+    int validityDays) {
+  /// What new organisations decide: 13 months.
+  static final int VALIDITY_DAYS = 396;
+
+  static final int VALIDITY_DAYS_MAX = 3_660;
+}

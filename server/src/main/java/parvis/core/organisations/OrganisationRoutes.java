@@ -28,9 +28,11 @@ final class OrganisationRoutes {
   private static final int SIRET_CHARS_MAX = 20;
 
   private final Organisations organisations;
+  private final Validity validity;
 
-  OrganisationRoutes(Organisations organisations) {
+  OrganisationRoutes(Organisations organisations, Validity validity) {
     this.organisations = organisations;
+    this.validity = validity;
   }
 
   Routes table() {
@@ -59,6 +61,7 @@ final class OrganisationRoutes {
         .putIf("siret", organisation.siret().map(Siret::value))
         .put("access_rules", organisation.rules())
         .put("promotes_all", organisation.promotesAll())
+        .put("validity_days", organisation.validityDays())
         .build();
   }
 
@@ -68,14 +71,29 @@ final class OrganisationRoutes {
 
   private Reply change(Call call) {
     var body = call.body();
+    var decided =
+        new Organisations.Decided(
+            body.optionalBool("access_rules"), body.optionalBool("promotes_all"), days(body));
     var changed =
         organisations.change(
             call.actor(),
             call.path("id"),
             wish(body),
-            body.optionalBool("access_rules"),
-            body.optionalBool("promotes_all"));
+            decided,
+            (tx, change) -> validity.decided(tx, change.before(), change.after()));
     return Reply.json(json(changed));
+  }
+
+  private static Optional<Integer> days(Body body) {
+    var days = body.optionalInteger("validity_days");
+    if (days.isEmpty()) {
+      return Optional.empty();
+    }
+    if (days.getAsLong() < 0 || days.getAsLong() > Organisation.VALIDITY_DAYS_MAX) {
+      throw Refused.invalidParam(
+          "\"validity_days\" is between 0 and " + Organisation.VALIDITY_DAYS_MAX);
+    }
+    return Optional.of((int) days.getAsLong());
   }
 
   private static Organisations.Wish wish(Body body) {

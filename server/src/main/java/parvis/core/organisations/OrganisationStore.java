@@ -26,7 +26,8 @@ final class OrganisationStore {
 
   private static final String COLUMNS =
       """
-      select nid, id, server, name, label, parent, siret, access_rules, promotes_all
+      select nid, id, server, name, label, parent, siret, access_rules, promotes_all,
+             validity_days
         from organisation\
       """;
 
@@ -43,7 +44,7 @@ final class OrganisationStore {
   private static final String CHANGE =
       """
       update organisation set name = ?, label = ?, parent = ?, siret = ?, access_rules = ?,
-             promotes_all = ?
+             promotes_all = ?, validity_days = ?
        where nid = ?\
       """;
 
@@ -146,6 +147,7 @@ final class OrganisationStore {
         to.siret().map(Siret::value).orElse(null),
         to.rules(),
         to.promotesAll(),
+        to.validityDays(),
         to.nid());
   }
 
@@ -250,6 +252,7 @@ final class OrganisationStore {
         parent.isPresent() ? Optional.of(parent.getAsLong()) : Optional.empty(),
         row.optionalText("siret").map(Siret::new),
         row.bool("access_rules"),
-        row.bool("promotes_all"));
+        row.bool("promotes_all"),
+        (int) row.number("validity_days"));
   }
 }

@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -162,7 +163,8 @@ final class Organisations {
                       parent,
                       wish.siret(),
                       false,
-                      false);
+                      false,
+                      Organisation.VALIDITY_DAYS);
               store.add(tx, o, clock.millis());
               journal.note(tx, row, o, actor, "create organisation", o.name());
               return o;
@@ -193,10 +195,19 @@ final class Organisations {
     return parent.nid();
   }
 
+  /// What an organisation decides for its rooms and its people, as far as it is said anew.
+  record Decided(
+      Optional<Boolean> rules, Optional<Boolean> promotesAll, Optional<Integer> validityDays) {}
+
+  /// An organisation before and after a change.
+  record Changed(Organisation before, Organisation after) {}
+
   /// Changes what it says of itself, and what it decides for its rooms. What it is a part of, and
   /// its number, are changed by who runs the server alone.
+  ///
+  /// @param sequel what comes of it in the same transaction
   Organisation change(
-      Actor actor, String id, Wish wish, Optional<Boolean> rules, Optional<Boolean> promotesAll) {
+      Actor actor, String id, Wish wish, Decided decided, BiConsumer<Tx, Changed> sequel) {
     long server = server(actor);
     long row = journal.next();
     var changed =
@@ -218,9 +229,11 @@ final class Organisations {
                       wish.label(),
                       parent,
                       wish.siret(),
-                      rules.orElse(before.rules()),
-                      promotesAll.orElse(before.promotesAll()));
+                      decided.rules().orElse(before.rules()),
+                      decided.promotesAll().orElse(before.promotesAll()),
+                      decided.validityDays().orElse(before.validityDays()));
               store.change(tx, after);
+              sequel.accept(tx, new Changed(before, after));
               journal.note(tx, row, after, actor, "change organisation", told(before, after));
               return after;
             });
@@ -289,6 +302,11 @@ final class Organisations {
     long server = server(admin);
     return db.read(
         tx -> store.of(tx, server, address).flatMap(organisation -> store.find(tx, organisation)));
+  }
+
+  /// Notes what somebody did about themselves, by nids.
+  void noteOwn(Tx tx, long organisation, long by, String deed) {
+    store.find(tx, organisation).ifPresent(of -> journal.noteOwn(tx, of, by, deed));
   }
 
   List<Journal.Line> journal(Actor actor, String id, Optional<Long> before) {

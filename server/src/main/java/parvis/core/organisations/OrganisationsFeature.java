@@ -3,9 +3,12 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
+import parvis.core.identity.Bars;
 import parvis.core.identity.IdentityFeature;
+import parvis.core.identity.Secrets;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
+import parvis.platform.mail.Outbox;
 
 /// The wiring of organisations.
 public final class OrganisationsFeature {
@@ -13,11 +16,17 @@ public final class OrganisationsFeature {
   private final Affiliations affiliations;
   private final Members members;
   private final Externals externals;
+  private final Validity validity;
   private final Routes routes;
 
   /// @param nids gives numbers that were never given before
   public OrganisationsFeature(
-      Db db, LongSupplier nids, IdentityFeature identity, String publicAddress, Clock clock) {
+      Db db,
+      LongSupplier nids,
+      IdentityFeature identity,
+      Outbox outbox,
+      String publicAddress,
+      Clock clock) {
     var store = new OrganisationStore();
     var posts = new PostStore();
     var journal = new Journal(nids, clock);
@@ -42,46 +51,73 @@ public final class OrganisationsFeature {
                 identity.services(),
                 identity.bars(),
                 clock));
-    var codes =
-        new EntryCodes(
-            new EntryCodes.Needs(
-                db,
-                organisations,
-                store,
-                new EntryCodeStore(),
-                posts,
-                journal,
-                members,
-                secrets,
-                clock));
+    var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
+    var codes = ways.codes();
     var rules = new EntryRules(organisations, store, journal);
     identity.admit(codes::find);
     identity.admit(rules);
     identity.addresses().then(members::proven);
-    var claims =
-        new Claims(
-            new Claims.Needs(
-                db,
-                organisations,
-                store,
-                new ClaimStore(),
-                posts,
-                journal,
-                members,
-                secrets,
-                clock));
-    this.externals =
-        new Externals(
-            new Externals.Needs(
-                db, organisations, members, posts, journal, standings, identity.bars(), clock));
+    var claims = ways.claims();
+    this.externals = ways.externals(standings, identity.bars());
+    this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
     this.routes =
-        new OrganisationRoutes(organisations)
+        new OrganisationRoutes(organisations, validity)
             .table()
+            .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new MemberRoutes(members).table())
             .and(new ExternalRoutes(members, externals).table())
             .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, publicAddress).table());
+  }
+
+  /// What the ways into an organisation, and out of it, have in common.
+  private record Ways(
+      Db db,
+      Organisations organisations,
+      OrganisationStore store,
+      PostStore posts,
+      Journal journal,
+      Members members,
+      Secrets secrets,
+      Clock clock) {
+
+    EntryCodes codes() {
+      var codes = new EntryCodeStore();
+      return new EntryCodes(
+          new EntryCodes.Needs(
+              db, organisations, store, codes, posts, journal, members, secrets, clock));
+    }
+
+    Externals externals(Standings standings, Bars bars) {
+      return new Externals(
+          new Externals.Needs(db, organisations, members, posts, journal, standings, bars, clock));
+    }
+
+    Validity validity(
+        Standings standings, IdentityFeature identity, Outbox outbox, String publicAddress) {
+      return new Validity(
+          new Validity.Needs(
+              db,
+              organisations,
+              members,
+              posts,
+              journal,
+              standings,
+              identity.addresses(),
+              identity.bars(),
+              secrets,
+              outbox,
+              publicAddress,
+              clock));
+    }
+
+    Claims claims() {
+      var claims = new ClaimStore();
+      return new Claims(
+          new Claims.Needs(
+              db, organisations, store, claims, posts, journal, members, secrets, clock));
+    }
   }
 
   /// How people stand to organisations.
@@ -99,8 +135,10 @@ public final class OrganisationsFeature {
     members.gone(actor);
   }
 
-  /// Lets those in no more whose invitation from outside is over; to be called now and then.
-  public void endExternals() {
+  /// Lets those in no more whose time is over, and tells those whose time ends; to be called now
+  /// and then.
+  public void lookAtEnds() {
+    validity.look();
     externals.look();
   }
 

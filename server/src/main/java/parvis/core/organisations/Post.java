@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param user nid
 /// @param organisation nid
 /// @param sponsor nid of who answers for somebody external; absent for agents
-/// @param endsMs when somebody external is no longer let in
+/// @param endsMs when they are no longer let in; absent: never
 /// @param extended whether the sponsor has put that off already
 record Post(
     long nid,

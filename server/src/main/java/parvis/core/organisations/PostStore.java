@@ -54,7 +54,9 @@ final class PostStore {
   private static final String BEGIN =
       """
       insert into post (nid, "user", organisation, role, ground, "by", sponsor, since_ms, ends_ms)
-      values (coalesce(nullif(?, 0), nextval('nid')), ?, ?, ?, ?, ?, ?, ?, ?)\
+      values (coalesce(nullif(?, 0), nextval('nid')), ?, ?, ?, ?, ?, ?, ?,
+              coalesce(?, (select ?::bigint + nullif(validity_days, 0)::bigint * 86400000
+                             from organisation where nid = ?)))\
       """;
 
   private static final String END =
@@ -65,7 +67,7 @@ final class PostStore {
 
   private static final String EXTEND =
       """
-      update post set ends_ms = ?, extended = true, over = false
+      update post set ends_ms = ?, extended = true, over = false, reminded = 0
        where nid = ? and until_ms is null\
       """;
 
@@ -84,7 +86,10 @@ final class PostStore {
   private static final String DUE =
       """
       select p.nid, p."user", u.user_id from post p join matrix_user u on u.nid = p."user"
-       where p.until_ms is null and p.ends_ms <= ? and not p.over order by p.ends_ms limit ?\
+        join account a on a."user" = p."user"
+       where p.until_ms is null and p.ends_ms <= ? and not p.over
+         and (p.sponsor is not null or not a.admin)
+       order by p.ends_ms limit ?\
       """;
 
   private static final String ADMINISTRATORS =
@@ -128,7 +133,7 @@ final class PostStore {
         reader);
   }
 
-  /// What begins a post.
+  /// What begins a post. Without an end that is said it ends when the organisation says so.
   ///
   /// @param by nid of who attests it; absent: the address does
   record Begun(
@@ -179,7 +184,9 @@ final class PostStore {
         post.by().orElse(null),
         post.sponsor().orElse(null),
         now,
-        post.endsMs().orElse(null));
+        post.endsMs().orElse(null),
+        now,
+        post.organisation());
   }
 
   boolean end(Tx tx, long user, long now) {
@@ -198,7 +205,7 @@ final class PostStore {
     tx.run(END_NOW, now, post.nid());
   }
 
-  /// A post of somebody external whose day has come.
+  /// A post whose day has come.
   record Due(long nid, String userId, long user) {}
 
   /// Those that nothing was done about, the oldest first.
