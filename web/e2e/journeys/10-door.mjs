@@ -163,7 +163,7 @@ export const journeys = [
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
       await arrive(page, someone);
-      await page.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
+      await page.getByRole("heading", { name: "Vos premiers pas" }).waitFor();
       await page.getByRole("button", { name: /^Mon compte/ }).click();
       await page.getByRole("menuitem", { name: "Se déconnecter" }).waitFor();
       await browser.audit(page, "account-menu", { desk: true });

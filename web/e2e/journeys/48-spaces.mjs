@@ -1,11 +1,20 @@
 import { done } from "../browser.mjs";
 import { arrive, ask, newPerson } from "../people.mjs";
-import { picture } from "../rooms.mjs";
+import { composer, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
 const post = (page, title) => page.getByRole("article", { name: title });
 const nav = (page) => page.getByRole("complementary", { name: "Dans cet endroit" });
+const desk = { desk: true };
+const phone = { phone: true };
+
+/** A space that is there without its form. */
+async function spaceOf(url, person, name, fields = {}) {
+  const wish = { model: "community", name, purpose: "Préparer les crues.", visibility: "public", joining: "free" };
+  const body = { ...wish, ...fields, request_id: `${name} ${person.id}` };
+  return (await ask(url, person, "POST", "/api/v1/spaces", body)).space_id;
+}
 
 /** Walks the four steps of a new space; gives back its id. */
 async function makeSpace(browser, page, name) {
@@ -16,10 +25,10 @@ async function makeSpace(browser, page, name) {
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByRole("heading", { name: "De quoi avez-vous besoin" }).waitFor();
   await page.getByText("Communauté", { exact: true }).click();
-  await browser.audit(page, "spaces-new");
   // What was begun is there after a reload.
   await page.reload();
   await page.getByRole("heading", { name: "De quoi avez-vous besoin" }).waitFor();
+  await browser.audit(page, "spaces-new");
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByText("Sur demande").click();
   await page.getByRole("button", { name: "Continuer" }).click();
@@ -36,15 +45,20 @@ async function comesIn(browser, page, host, name, id, who) {
   await page
     .getByRole("link", { name: new RegExp(name) })
     .first()
+    .waitFor();
+  await browser.audit(page, "spaces-find", phone);
+  await page
+    .getByRole("link", { name: new RegExp(name) })
+    .first()
     .click();
   await page.getByLabel("Un mot pour l’animation").fill("Je remplace Odile.");
-  await browser.audit(page, "spaces-door");
+  await browser.audit(page, "spaces-door", phone);
   await page.getByRole("button", { name: "Demander à entrer" }).click();
   await page.getByText("Votre demande est envoyée.").waitFor();
   await host.goto(`/spaces/${at(id)}/members`);
   await host.getByText(/^Demandes \(1\)/).click();
   await host.getByText("Je remplace Odile.").waitFor();
-  await browser.audit(host, "spaces-asking");
+  await browser.audit(host, "spaces-asking", desk);
   await host.getByRole("button", { name: `Accepter ${who}` }).click();
   await host.getByText("Personne ne demande à entrer").waitFor();
 }
@@ -57,88 +71,164 @@ async function publish(page) {
   await field(page, "Écrire une publication").fill("Fermez les niveaux bas des **parkings**.");
   await page.getByLabel("Demander « J’ai lu et compris »").check();
   const png = await picture(page, 320, 200);
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({ name: "quai.png", mimeType: "image/png", buffer: png });
+  const photo = { name: "quai.png", mimeType: "image/png", buffer: png };
+  await page.locator("[data-composer] input[type=file]").first().setInputFiles(photo);
   await page.getByText("quai.png").waitFor();
   await field(page, "Écrire une publication").press("Enter");
 }
 
-/** Members, what one of them sees, the ways to invite, and the settings. */
-async function overMembers(browser, page, id) {
-  await page.goto(`/spaces/${at(id)}/members`);
-  await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
-  await browser.audit(page, "spaces-member-menu", { desk: true });
-  await page.getByRole("menuitem", { name: "Ce que voit cette personne" }).click();
-  await page.getByRole("heading", { name: "Ce qu’elle voit" }).waitFor();
-  await browser.audit(page, "spaces-sees");
-  await page.getByRole("link", { name: "Fermer le panneau" }).click();
-  await page.getByRole("button", { name: /^Rôle de Lou Martel/ }).click();
-  await page.getByRole("menuitem", { name: "Animation" }).click();
-  await page.getByRole("button", { name: /^Rôle de Lou Martel.*Animation/ }).waitFor();
-  await browser.audit(page, "spaces-members");
-  await page.getByRole("button", { name: "Inviter" }).click();
-  await page.getByText("Par une liste").click();
-  await browser.audit(page, "spaces-invite");
-  await page.keyboard.press("Escape");
-  await nav(page).getByRole("link", { name: "Réglages de l’espace" }).click();
-  await page.getByRole("heading", { name: "Archiver l’espace" }).waitFor();
-  await browser.audit(page, "spaces-settings");
+/** On a phone: Accueil says what waits; it is read, confirmed, found useful and commented. */
+async function readsOnPhone(browser, page, id) {
+  await page.goto("/home");
+  await page.getByText("vous demande de lire et de confirmer").waitFor();
+  await browser.audit(page, "home", phone);
+  await page.goto(`/spaces/${at(id)}`);
+  await page.getByRole("link", { name: "Fil d’actualité" }).waitFor();
+  await browser.audit(page, "space", phone);
+  await page.getByRole("link", { name: "Fil d’actualité" }).click();
+  const theirs = post(page, "Vigilance orange crues");
+  await theirs.getByRole("button", { name: "J’ai lu et compris" }).click();
+  await theirs.getByText("Vous avez confirmé votre lecture").waitFor();
+  await theirs.getByRole("button", { name: "Utile" }).first().click();
+  await theirs.getByRole("button", { name: "Commenter" }).first().click();
+  await field(page, "Écrire un commentaire").fill("C’est fait au parking Nord.");
+  await field(page, "Écrire un commentaire").press("Enter");
+}
+
+/** A question is asked, answered, and its answer accepted; a poll is voted on. */
+async function asksAndVotes(browser, one, two) {
+  await one.getByRole("button", { name: "Partager une nouvelle" }).click();
+  await one.getByText("Question", { exact: true }).click();
+  await field(one, "Poser votre question").fill("Qui a les clés du gymnase ?");
+  await field(one, "Poser votre question").press("Enter");
+  const asked = (page) => page.getByRole("article").filter({ hasText: "Qui a les clés du gymnase" });
+  await asked(two).getByRole("button", { name: "Commenter" }).first().click();
+  await field(two, "Écrire un commentaire").fill("Le gardien.");
+  await field(two, "Écrire un commentaire").press("Enter");
+  await asked(one).getByRole("button", { name: "Retenir cette réponse" }).click();
+  await asked(two).getByText("Réponse retenue").waitFor();
+  await asked(two).getByText("Répondue").waitFor();
+  await one.getByRole("button", { name: "Sondage", exact: true }).click();
+  const dialog = one.getByRole("dialog", { name: "Poser une question" });
+  await dialog.getByLabel("Question").fill("Quel jour pour l’exercice ?");
+  await dialog.getByLabel("Réponse 1").fill("Jeudi");
+  await dialog.getByLabel("Réponse 2").fill("Samedi");
+  await dialog.getByRole("button", { name: "Poser la question" }).click();
+  await two.getByRole("radio", { name: "Samedi" }).check();
+  await one
+    .getByText(/^1 personne a répondu/)
+    .first()
+    .waitFor();
+  await browser.audit(one, "feed");
+}
+
+/** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */
+async function guestHere(browser, url, host, camille, nour, id) {
+  const page = await browser.window();
+  await nav(host).getByRole("button", { name: "Nouveau salon de l’espace" }).click();
+  const dialog = host.getByRole("dialog", { name: "Nouveau salon de l’espace" });
+  await dialog.getByLabel("Nom du salon").fill("Cellule crue");
+  await dialog.getByLabel("Sur invitation").check();
+  await browser.audit(host, "spaces-room-new", desk);
+  await dialog.getByRole("button", { name: "Créer le salon" }).click();
+  await host.getByRole("heading", { name: "Cellule crue", level: 1 }).waitFor();
+  const room = decodeURIComponent(new URL(host.url()).pathname.split("/")[2]);
+  await ask(url, camille, "POST", `/_matrix/client/v3/rooms/${at(room)}/invite`, { user_id: nour.id });
+  await arrive(page, nour, "/home");
+  await page.getByText("vous invite à").waitFor();
+  await browser.audit(page, "home-invited", desk);
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await composer(page).waitFor();
+  await page.goto(`/spaces/${at(id)}`);
+  await page.getByText("Vous êtes dans un salon de cet espace, et non dans l’espace lui-même.").waitFor();
+  await browser.audit(page, "spaces-guest-here", desk);
+  await done(page);
 }
 
 export const journeys = [
   {
-    name: "a space is made, others come in, and read, confirm, comment and vote in its feed",
+    name: "a space is made, others come in, and read, confirm, comment, answer and vote in its feed",
     async run({ browser, url }) {
       const people = await Promise.all(["Camille Roche", "Lou Martel", "Nour Haddad"].map((n) => newPerson(url, n)));
       const [camille, lou, nour] = people;
       const [one, two] = [await browser.window(), await browser.window({ width: 360, height: 740, touch: true })];
       await arrive(one, camille, "/spaces");
       await one.getByRole("heading", { name: "Vous n’êtes encore dans aucun espace" }).waitFor();
-      await browser.audit(one, "spaces-none", { desk: true });
+      await browser.audit(one, "spaces-none", desk);
       const name = `Sauvegarde ${Date.now()}`;
       const id = await makeSpace(browser, one, name);
-      await browser.audit(one, "feed-empty");
+      await browser.audit(one, "feed-empty", desk);
       await arrive(two, lou, "/spaces");
       await comesIn(browser, two, one, name, id, lou.name);
-      await ask(url, nour, "POST", `/api/v1/spaces/${at(id)}/join`, {});
-      await ask(url, camille, "PUT", `/api/v1/spaces/${at(id)}/asking/${at(nour.id)}`, { accept: true });
 
       await nav(one).getByRole("link", { name: "Fil d’actualité" }).click();
       await publish(one);
       const first = post(one, "Vigilance orange crues");
       await first.getByRole("button", { name: "quai.png" }).waitFor();
       await first.getByRole("button", { name: "Actions sur cette publication" }).click();
-      await browser.audit(one, "feed-menu", { desk: true });
+      await browser.audit(one, "feed-menu", desk);
       await one.getByRole("menuitem", { name: "Épingler en tête du fil" }).click();
       await first.getByText("Épinglé").waitFor();
-
-      // On a phone: Accueil says what waits; read, confirmed, found useful, commented.
-      await two.goto("/home");
-      await two.getByText("vous demande de lire et de confirmer").waitFor();
-      await browser.audit(two, "home", { phone: true });
-      await two.goto(`/spaces/${at(id)}`);
-      await two.getByRole("link", { name: "Fil d’actualité" }).waitFor();
-      await browser.audit(two, "space", { phone: true });
-      await two.getByRole("link", { name: "Fil d’actualité" }).click();
-      const theirs = post(two, "Vigilance orange crues");
-      await theirs.getByRole("button", { name: "J’ai lu et compris" }).click();
-      await theirs.getByText("Vous avez confirmé votre lecture").waitFor();
-      await theirs.getByRole("button", { name: "Utile" }).first().click();
-      await theirs.getByRole("button", { name: "Commenter" }).first().click();
-      await field(two, "Écrire un commentaire").fill("C’est fait au parking Nord.");
-      await field(two, "Écrire un commentaire").press("Enter");
+      await readsOnPhone(browser, two, id);
       await first.getByText("C’est fait au parking Nord.").waitFor();
       await first.getByRole("button", { name: "Utile 1" }).waitFor();
       await first.getByText("1 personne a confirmé.").waitFor();
-      await browser.audit(one, "feed");
-      await first.getByRole("button", { name: "Suivre les lectures" }).click();
-      await browser.audit(one, "feed-confirmed", { desk: true });
-      await one.keyboard.press("Escape");
-      await overMembers(browser, one, id);
-      await browser.audit(two, "feed-phone", { phone: true });
+      await browser.audit(two, "feed-phone", phone);
+      await asksAndVotes(browser, one, two);
+      await guestHere(browser, url, one, camille, nour, id);
       await done(one, two);
+    },
+  },
+  {
+    name: "who is in a space, what each sees, and what the space says of itself",
+    async run({ browser, url }) {
+      const [camille, lou] = await Promise.all(["Camille Roche", "Lou Martel"].map((n) => newPerson(url, n)));
+      const id = await spaceOf(url, camille, `Réseau ${Date.now()}`);
+      await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
+      const page = await browser.window();
+      await arrive(page, camille, `/spaces/${at(id)}/members`);
+      await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
+      await browser.audit(page, "spaces-member-menu", desk);
+      await page.getByRole("menuitem", { name: "Ce que voit cette personne" }).click();
+      await page.getByRole("heading", { name: "Ce qu’elle voit" }).waitFor();
+      await browser.audit(page, "spaces-sees", desk);
+      await page.getByRole("link", { name: "Fermer le panneau" }).click();
+      await page.getByRole("button", { name: /^Rôle de Lou Martel/ }).click();
+      await page.getByRole("menuitem", { name: "Lecture" }).waitFor();
+      await browser.audit(page, "spaces-role-menu", desk);
+      await page.getByRole("menuitem", { name: "Lecture" }).click();
+      await page.getByRole("button", { name: "Rôle de Lou Martel : Lecture" }).waitFor();
+      await browser.audit(page, "spaces-members");
+      await page.getByRole("button", { name: "Inviter" }).click();
+      await page.getByText("Par une liste").click();
+      await browser.audit(page, "spaces-invite", desk);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
+      await page.getByRole("menuitem", { name: "Retirer de l’espace" }).click();
+      await browser.audit(page, "spaces-remove", desk);
+      await page.getByRole("button", { name: "Retirer de l’espace" }).click();
+      await page.getByText("Lou Martel").waitFor({ state: "hidden" });
+      await nav(page).getByRole("link", { name: "Réglages de l’espace" }).click();
+      await page.getByLabel("Nom de l’espace").fill("Réseau des écoles");
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await nav(page).getByRole("heading", { name: "Réseau des écoles" }).waitFor();
+      await page.getByRole("button", { name: "Archiver" }).click();
+      await page.getByRole("heading", { name: "Cet espace est archivé" }).waitFor();
+      await page.getByRole("button", { name: "Rouvrir l’espace" }).click();
+      await page.getByRole("heading", { name: "Archiver l’espace" }).waitFor();
+      await browser.audit(page, "spaces-settings", desk);
+      await page.getByRole("button", { name: "Quitter l’espace" }).click();
+      await page.getByRole("dialog").waitFor();
+      await browser.audit(page, "spaces-leave", desk);
+      await page.keyboard.press("Escape");
+      await page.goto("/spaces/requests");
+      await page.getByRole("heading", { name: "Demandes", level: 1 }).waitFor();
+      await browser.audit(page, "spaces-requests", desk);
+      await page.goto("/entry/nowhere");
+      await page.getByRole("button", { name: "Entrer dans l’espace" }).click();
+      await page.getByText("Ce code ne vaut plus rien").waitFor();
+      await browser.audit(page, "spaces-entry", desk);
+      await done(page);
     },
   },
 ];

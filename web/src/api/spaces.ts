@@ -169,7 +169,15 @@ export const answerAsking = (id: string, user: string, accept: boolean) =>
 export interface InvitedLine {
   readonly line: number;
   readonly text: string;
-  readonly outcome: "invited" | "member" | "invited_before" | "mailed" | "unknown" | "external_closed" | "invalid";
+  readonly outcome:
+    | "invited"
+    | "member"
+    | "invited_before"
+    | "mailed"
+    | "unknown"
+    | "external_closed"
+    | "blocked"
+    | "invalid";
   readonly user_id?: string;
 }
 /** People by id or address, or a list as it was pasted. */

@@ -8,7 +8,7 @@ import { list } from "../../session/changes";
 import { useDone } from "../../session/done";
 import { useConnected, useLive, useOverview } from "../../session/hooks";
 import { latestPosts, type Need, needsOf, type Told } from "../../session/needs";
-import { Scroll, Shell } from "../../shell/Shell";
+import { Scroll, SearchButton, Shell } from "../../shell/Shell";
 import { EmptyState, Plaque, Waiting } from "../../ui/parts";
 import { FirstSteps } from "./FirstSteps";
 import { HomeNav } from "./HomeNav";
@@ -124,6 +124,9 @@ export default function Home() {
     <Shell title={t("home.title")} nav={live ? <HomeNav /> : <Waiting lines={6} />}>
       <Scroll label={t("home.title")}>
         <div className={s.page}>
+          <div className="phone-only">
+            <SearchButton />
+          </div>
           <header className={s.hello}>
             <h1>{first && !first.startsWith("@") ? t("home.hello", { name: first }) : t("home.title")}</h1>
             <p>{dayOf(Date.now())}</p>

@@ -1,5 +1,8 @@
 import { HistoryVisibility, JoinRule, KnownMembership, type Room } from "matrix-js-sdk";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { roomAudience } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
 import { memberPerson } from "../../session/people";
 import { Audience } from "../../ui/parts";
 
@@ -18,10 +21,19 @@ export function useBeginning(room: Room): string {
   return t("rooms.beginning.awaited", { count, name: first.name });
 }
 
+/** How many of the people in a room are from outside, as the server counts them; 0 until it has said. */
+function useGuests(room: string, people: number): number {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody comes or goes
+  const question = useCallback(() => roomAudience(room), [room, people]);
+  const [asked] = useAsked(question);
+  return asked.state === "here" ? asked.value.guests : 0;
+}
+
 /** Who reads what is written in a room. */
 export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => void }) {
   const { t } = useTranslation();
   const count = room.getJoinedMemberCount();
+  const guests = useGuests(room.roomId, count);
   const [first, ...others] = awaited(room);
   const words =
     room.getJoinRule() === JoinRule.Public
@@ -29,5 +41,13 @@ export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => vo
       : first
         ? t("rooms.awaited", { count: others.length + 1, name: first.name })
         : t("ui.audience", { count });
-  return <Audience words={words} {...(onClick ? { onClick } : {})} />;
+  const said =
+    guests > 0 ? (
+      <>
+        {words}, <b>{t("feed.guests", { count: guests })}</b>
+      </>
+    ) : (
+      words
+    );
+  return <Audience words={said} {...(onClick ? { onClick } : {})} />;
 }

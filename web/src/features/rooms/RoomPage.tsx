@@ -3,7 +3,7 @@ import { IconHash, IconInfoCircle, IconLock, IconPin, IconStar, IconStarFilled }
 import { EventType, type Room } from "matrix-js-sdk";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { Link, Redirect, useLocation } from "wouter";
 import { DropArea } from "../../message/DropArea";
 import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
@@ -14,6 +14,7 @@ import { forMeIn, isUnread, nameOf } from "../../session/overview";
 import { joined } from "../../session/people";
 import { pinnedIn } from "../../session/pinned";
 import { factsOf, setFavourite } from "../../session/rooms";
+import { spaceOfFeed } from "../../session/spaces";
 import { land, landInPanel, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
@@ -231,6 +232,12 @@ function Conversation({ room, at, version, nav }: { room: Room; at: At; version:
   );
 }
 
+/** A feed is read in its space, and what the address asks for among its posts. */
+function postPath(space: string, { event, panel }: At): string {
+  const post = panel?.kind === "thread" ? panel.root : event;
+  return `/spaces/${encodeURIComponent(space)}/feed${post ? `/${encodeURIComponent(post)}` : ""}`;
+}
+
 /** A room, whatever it is to me: mine, offered, or closed. */
 export function RoomPage({ at, nav }: { at: At; nav: ReactNode }) {
   const { t } = useTranslation();
@@ -240,6 +247,8 @@ export function RoomPage({ at, nav }: { at: At; nav: ReactNode }) {
     : undefined;
   const { room, version } = useRoom(byAlias?.roomId ?? at.room);
   const membership = room?.getMyMembership();
+  const space = room && membership === "join" ? spaceOfFeed(room) : null;
+  if (space) return <Redirect to={postPath(space, at)} replace />;
   if (room && membership === "join")
     return <Conversation key={room.roomId} room={room} at={at} version={version} nav={nav} />;
   return (

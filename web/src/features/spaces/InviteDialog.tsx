@@ -30,6 +30,8 @@ function outcome(t: T, of: InvitedLine["outcome"]): string {
       return t("spaces.outcome.unknown");
     case "external_closed":
       return t("spaces.outcome.external");
+    case "blocked":
+      return t("spaces.outcome.blocked");
     case "invalid":
       return t("spaces.outcome.invalid");
   }

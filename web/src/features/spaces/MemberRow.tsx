@@ -54,8 +54,12 @@ function Role({ space, of, again }: { space: WholeSpace; of: SpaceMember; again:
     <span>
       <Menu withinPortal position="bottom-start">
         <Menu.Target>
-          <button type="button" className={s.role} disabled={busy}>
-            <span className="hidden">{t("spaces.role.of", { name })} </span>
+          <button
+            type="button"
+            className={s.role}
+            disabled={busy}
+            aria-label={t("spaces.role.of", { name, role: roleName(t, of.role) })}
+          >
             {roleName(t, of.role)}
             <IconChevronDown size={14} aria-hidden />
           </button>
