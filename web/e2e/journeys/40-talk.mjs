@@ -23,6 +23,8 @@ async function meet(browser) {
   const [one, two] = [await browser.window(), await browser.window()];
   await signUp(one, "Camille Roche");
   const lou = await signUp(two, "Lou Martel");
+  await one.getByRole("heading", { name: "Vos premiers pas" }).waitFor();
+  await Promise.all([one.goto("/rooms"), two.goto("/rooms")]);
   await one.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
   await browser.audit(one, "rooms-empty");
 

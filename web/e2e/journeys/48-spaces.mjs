@@ -114,7 +114,7 @@ async function asksAndVotes(browser, one, two) {
   await dialog.getByLabel("Réponse 1").fill("Jeudi");
   await dialog.getByLabel("Réponse 2").fill("Samedi");
   await dialog.getByRole("button", { name: "Poser la question" }).click();
-  await two.getByRole("radio", { name: "Samedi" }).check();
+  await two.getByRole("radio", { name: "Samedi" }).click();
   await one
     .getByText(/^1 personne a répondu/)
     .first()
@@ -206,8 +206,8 @@ export const journeys = [
       await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
       await page.getByRole("menuitem", { name: "Retirer de l’espace" }).click();
       await browser.audit(page, "spaces-remove", desk);
-      await page.getByRole("button", { name: "Retirer de l’espace" }).click();
-      await page.getByText("Lou Martel").waitFor({ state: "hidden" });
+      await page.getByRole("dialog").getByRole("button", { name: "Retirer de l’espace" }).click();
+      await page.getByRole("button", { name: "Actions pour Lou Martel" }).waitFor({ state: "hidden" });
       await nav(page).getByRole("link", { name: "Réglages de l’espace" }).click();
       await page.getByLabel("Nom de l’espace").fill("Réseau des écoles");
       await page.getByRole("button", { name: "Enregistrer" }).click();

@@ -14,7 +14,7 @@ import { Badge, EmptyState, ErrorState, Head, Plaque, Said, Waiting, Wrong } fro
 import { newPath, requestPath, requestsPath, spacePath, spacesPath } from "./paths";
 import s from "./spaces.module.css";
 import { useRequests } from "./useRequests";
-import { useSpaceDeed } from "./useSpace";
+import { useRequestDeed } from "./useSpace";
 import { modelName, visibilityName } from "./words";
 
 const reasonMax = 1000;
@@ -46,7 +46,7 @@ function Facts({ of }: { of: SpaceRequest }) {
 /** A request that I may decide: said yes, or no with a reason. */
 function ToDecide({ of, done }: { of: SpaceRequest; done: () => void }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useSpaceDeed();
+  const { busy, refusal, run } = useRequestDeed();
   const [refusing, refuse] = useState(false);
   const [reason, setReason] = useState("");
   const decide = (decision: "approve" | "refuse") =>
@@ -222,7 +222,7 @@ function Path({ of }: { of: SpaceRequest }) {
 export function RequestPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const { told, failed, again } = useRequests();
-  const { busy, refusal, run } = useSpaceDeed();
+  const { busy, refusal, run } = useRequestDeed();
   const [, go] = useLocation();
   const of = told?.find((one) => one.id === id);
   const takeBack = () =>

@@ -31,3 +31,9 @@ function sentence(failure: unknown, t: T): string {
 }
 
 export const useSpaceDeed = () => useDeed(sentence);
+
+/** Why something about a request was refused: somebody else was faster. */
+const ofRequests = (failure: unknown, t: T): string =>
+  failure instanceof Refusal && failure.status === 409 ? t("spaces.wrong.decided") : sentence(failure, t);
+
+export const useRequestDeed = () => useDeed(ofRequests);
