@@ -46,7 +46,7 @@ export const journeys = [
       await wait.getByRole("link", { name: "Ouvrir" }).click();
       await two.getByRole("heading", { name: `Créer l’espace ${name}` }).waitFor();
       await browser.audit(two, "spaces-requests-waiting", desk);
-      await two.getByRole("button", { name: "Accepter" }).click();
+      await two.getByRole("button", { name: "Accepter", exact: true }).click();
       await two.getByText("Acceptée").waitFor();
       await one.reload();
       await one.getByRole("link", { name: "Entrer dans l’espace" }).click();

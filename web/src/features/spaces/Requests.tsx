@@ -1,109 +1,19 @@
-import { Button, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { reasonOf } from "../../api/reasons";
-import { decideRequest, type SpaceRequest, toDecide, withdrawRequest } from "../../api/spaces";
+import { type SpaceRequest, toDecide, withdrawRequest } from "../../api/spaces";
 import { shortOf } from "../../base/names";
-import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
-import { useConnected } from "../../session/hooks";
-import { localpart } from "../../session/people";
 import { Scroll } from "../../shell/Shell";
 import ui from "../../ui/lines.module.css";
 import { Badge, EmptyState, ErrorState, Head, Plaque, Said, Waiting, Wrong } from "../../ui/parts";
 import { newPath, requestPath, requestsPath, spacePath, spacesPath } from "./paths";
+import { Facts, useWhen } from "./RequestFacts";
 import s from "./spaces.module.css";
+import { ToDecide } from "./ToDecide";
 import { useRequests } from "./useRequests";
 import { useRequestDeed } from "./useSpace";
 import { modelName, visibilityName } from "./words";
-
-const reasonMax = 1000;
-
-function useWhen(): (ms: number) => string {
-  const { t } = useTranslation();
-  return (ms) => (daysAgo(ms) === 0 ? t("spaces.today", { time: timeOf(ms) }) : dayOf(ms));
-}
-
-/** How somebody is called, as far as this browser knows. */
-export function usePersonName(): (id: string) => string {
-  const { client } = useConnected();
-  return (id) => client.getUser(id)?.displayName || localpart(id);
-}
-
-function Facts({ of }: { of: SpaceRequest }) {
-  const { t } = useTranslation();
-  const name = usePersonName();
-  const when = useWhen();
-  const count = of.wish.members_expected ?? 0;
-  return (
-    <p className={s.meta}>
-      {name(of.by)}, {when(of.at)} · {visibilityName(t, of.wish.visibility)}
-      {count > 0 ? ` · ${t("spaces.people", { count })}` : null}
-    </p>
-  );
-}
-
-/** A request that I may decide: said yes, or no with a reason. */
-function ToDecide({ of, done }: { of: SpaceRequest; done: () => void }) {
-  const { t } = useTranslation();
-  const { busy, refusal, run } = useRequestDeed();
-  const [refusing, refuse] = useState(false);
-  const [reason, setReason] = useState("");
-  const decide = (decision: "approve" | "refuse") =>
-    void run(async () => {
-      await decideRequest(of.id, decision, reason.trim());
-      done();
-    });
-  return (
-    <li className={s.request}>
-      <Plaque id={of.id} short={shortOf(of.wish.name)} size={40} />
-      <div className="grow">
-        <h2>
-          {t("spaces.requests.make", { name: of.wish.name })} <Badge>{modelName(t, of.wish.model)}</Badge>
-        </h2>
-        <Said>{of.wish.need || of.wish.purpose}</Said>
-        <Facts of={of} />
-        {refusing ? (
-          <form
-            className={ui.form}
-            onSubmit={(e) => {
-              e.preventDefault();
-              decide("refuse");
-            }}
-          >
-            <Textarea
-              data-autofocus
-              label={t("spaces.requests.why")}
-              value={reason}
-              maxLength={reasonMax}
-              autosize
-              minRows={2}
-              onChange={(e) => setReason(e.target.value)}
-            />
-            <div className={ui.actions}>
-              <Button size="xs" color="garance" type="submit" loading={busy} disabled={!reason.trim()}>
-                {t("spaces.requests.refuse")}
-              </Button>
-              <Button size="xs" variant="subtle" onClick={() => refuse(false)}>
-                {t("ui.cancel")}
-              </Button>
-            </div>
-          </form>
-        ) : (
-          <div className={ui.actions}>
-            <Button size="xs" loading={busy} onClick={() => decide("approve")}>
-              {t("spaces.requests.approve")}
-            </Button>
-            <Button size="xs" variant="default" onClick={() => refuse(true)}>
-              {t("spaces.requests.refuse")}
-            </Button>
-          </div>
-        )}
-        <Wrong>{refusal}</Wrong>
-      </div>
-    </li>
-  );
-}
 
 function StateBadge({ of }: { of: SpaceRequest }) {
   const { t } = useTranslation();

@@ -19,7 +19,7 @@ import ui from "../../ui/lines.module.css";
 import { Face, GuestBadge, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { faceOf, nameOfMember } from "./MemberRow";
 import { membersPath } from "./paths";
-import { usePersonName } from "./Requests";
+import { usePersonName } from "./RequestFacts";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 import { roleName } from "./words";
