@@ -1,15 +1,17 @@
 package parvis.core.appservice;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.core.identity.Service;
+import parvis.core.sync.Overhearing;
 import parvis.platform.log.Log;
 
 /// What one application service is told, in the order of the log, on a thread of its own.
@@ -43,6 +45,9 @@ final class Feed implements AutoCloseable {
   /// Rooms, people and devices that wait to be told of; of more, the next change tells.
   private static final int MOMENT_MAX = 10_000;
 
+  /// Of each of them, those that one transaction tells of.
+  private static final int TOLD_MAX = 200;
+
   /// How long a transaction under way may still take when the feed ends. One that is broken off is
   /// sent once more, by whoever tells the service next.
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -54,6 +59,7 @@ final class Feed implements AutoCloseable {
   private final Transactions transactions;
   private final Asking asking;
   private final Gathering gathering;
+  private final Overhearing overhearing;
   private final Thread thread;
   private final Semaphore woken = new Semaphore(0);
   private final Semaphore again = new Semaphore(0);
@@ -70,12 +76,13 @@ final class Feed implements AutoCloseable {
   private long saved;
   private int looks;
 
-  Feed(Service service, Log log, Transactions transactions, Asking asking, Gathering gathering) {
+  Feed(Service service, Log log, Transactions transactions, Asking asking, Gathering.House house) {
     this.service = service;
     this.log = log;
     this.transactions = transactions;
     this.asking = asking;
-    this.gathering = gathering;
+    this.gathering = new Gathering(service, house);
+    this.overhearing = house.overhearing();
     this.thread =
         Thread.ofPlatform().daemon().name("appservice-" + service.id()).unstarted(this::run);
   }
@@ -176,8 +183,20 @@ final class Feed implements AutoCloseable {
   }
 
   private boolean look() {
+    var moment = new Gathering.Moment(taken(typing), taken(came), taken(counted));
+    try {
+      return look(moment) || moment.hasAny(TOLD_MAX);
+    } catch (RuntimeException fault) {
+      moment.typing().forEach(this::types);
+      moment.came().forEach(this::came);
+      moment.counted().forEach(this::counted);
+      throw fault;
+    }
+  }
+
+  private boolean look(Gathering.Moment moment) {
     var rows = log.rows(at, ROWS_A_READ);
-    var gathered = gathering.gather(rows, at, moment());
+    var gathered = gathering.gather(rows, at, moment);
     if (!gathered.parcel().isEmpty()) {
       var bytes = gathered.parcel().bytes(service.ephemeral());
       begun = transactions.begin(service.id(), bytes, gathered.upTo());
@@ -188,17 +207,13 @@ final class Feed implements AutoCloseable {
     if (at > saved && (++looks >= PASS_EACH || rows.size() == ROWS_A_READ)) {
       looks = 0;
       saved = at;
-      transactions.pass(service.id(), at);
+      held = transactions.pass(service.id(), at);
     }
     return rows.size() == ROWS_A_READ;
   }
 
-  private Gathering.Moment moment() {
-    return new Gathering.Moment(taken(typing), taken(came), taken(counted));
-  }
-
   private static <T> Set<T> taken(Set<T> from) {
-    var taken = new HashSet<>(from);
+    var taken = from.stream().limit(TOLD_MAX).collect(Collectors.toSet());
     from.removeAll(taken);
     return taken;
   }
@@ -214,8 +229,9 @@ final class Feed implements AutoCloseable {
     failures = 0;
     failing = false;
     var rows = log.rows(at, ROWS_A_READ);
-    held = transactions.done(service.id(), now);
-    gathering.received(rows, now.upTo());
+    var messages = gathering.messages(rows, now.upTo());
+    held = transactions.done(service.id(), now, tx -> overhearing.received(tx, messages));
+    overhearing.forget(held ? messages : List.of());
     at = now.upTo();
     begun = Optional.empty();
   }

@@ -41,8 +41,7 @@ final class Feeds implements Follower, AutoCloseable {
     transactions.forgetAllBut(services.all().stream().map(Service::id).toList());
     for (var service : services.all()) {
       if (service.url().isPresent() && !all.containsKey(service.id())) {
-        var gathering = new Gathering(service, house);
-        var feed = new Feed(service, log, transactions, asking, gathering);
+        var feed = new Feed(service, log, transactions, asking, house);
         all.put(service.id(), feed);
         feed.start();
       }

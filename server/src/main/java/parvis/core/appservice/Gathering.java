@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -45,7 +46,12 @@ final class Gathering {
   record Device(long user, String id) {}
 
   /// What changed since the last transaction, and is in no log.
-  record Moment(Set<Long> typing, Set<Long> came, Set<Device> counted) {}
+  record Moment(Set<Long> typing, Set<Long> came, Set<Device> counted) {
+    /// Whether there are so many of a kind.
+    boolean hasAny(int count) {
+      return typing.size() >= count || came.size() >= count || counted.size() >= count;
+    }
+  }
 
   private final Service service;
   private final House house;
@@ -69,6 +75,7 @@ final class Gathering {
   /// @param at the position before the first row
   Gathered gather(List<LogRow> rows, long at, Moment moment) {
     var parcel = new Parcel();
+    hearing.ask(Stream.concat(rows.stream().map(LogRow::room), moment.typing().stream()));
     var read = new LinkedHashSet<Long>();
     var sent = new LinkedHashMap<Long, List<LogRow>>();
     var upTo = at;
@@ -195,20 +202,17 @@ final class Gathering {
     }
   }
 
-  /// The service has what was sent to devices of its own: nobody else comes for it, where it alone
-  /// holds their names.
-  void received(List<LogRow> rows, long upTo) {
+  /// What was sent to devices of the service's own, and goes once it has it: nobody else comes for
+  /// it, where it alone holds their names.
+  List<LogRow> messages(List<LogRow> rows, long upTo) {
     if (!service.encrypting()) {
-      return;
+      return List.of();
     }
-    for (var row : rows) {
-      if (row.kind() == LogRow.TO_DEVICE
-          && row.pos() <= upTo
-          && hearing.isOwn(row.user())
-          && service.isAlone(house.users().id(row.user()))) {
-        house.overhearing().received(row.user(), List.of(row.key()), row.pos());
-      }
-    }
+    return rows.stream()
+        .filter(row -> row.kind() == LogRow.TO_DEVICE && row.pos() <= upTo)
+        .filter(row -> hearing.isOwn(row.user()))
+        .filter(row -> service.isAlone(house.users().id(row.user())))
+        .toList();
   }
 
   private String name(long user) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.log.Log;
@@ -32,6 +33,9 @@ final class Transactions {
       """
       update service_feed set body = null, up_to = null
        where service = ? and node = ? and txn = ? and body is not null""";
+
+  private static final String MINE =
+      "select 1 from service_feed where service = ? and node = ? for update";
 
   /// How long a service keeps its place while it is not registered: a file may be written anew.
   private static final Duration AWAY_MAX = Duration.ofDays(1);
@@ -109,20 +113,30 @@ final class Transactions {
   }
 
   /// The service has it; false when the feed is another node's by now.
-  boolean done(String service, Begun begun) {
+  ///
+  /// @param received what else is so when it has it
+  boolean done(String service, Begun begun, Consumer<Tx> received) {
     return db.write(
-        tx ->
-            tx.run(DONE, service, log.node(), begun.txn()) == 1 && move(tx, service, begun.upTo()));
+        tx -> {
+          if (tx.run(DONE, service, log.node(), begun.txn()) != 1) {
+            return false;
+          }
+          received.accept(tx);
+          Places.move(tx, consumer(service), begun.upTo());
+          return true;
+        });
   }
 
-  /// Nothing up to a position is the service's business.
-  void pass(String service, long upTo) {
-    db.write(tx -> move(tx, service, upTo));
-  }
-
-  private static boolean move(Tx tx, String service, long upTo) {
-    Places.move(tx, consumer(service), upTo);
-    return true;
+  /// Nothing up to a position is the service's business; false when the feed is another node's.
+  boolean pass(String service, long upTo) {
+    return db.write(
+        tx -> {
+          if (tx.first(_ -> true, MINE, service, log.node()).isEmpty()) {
+            return false;
+          }
+          Places.move(tx, consumer(service), upTo);
+          return true;
+        });
   }
 
   /// Forgets services that have not been registered for a day, as far as no other node that lives

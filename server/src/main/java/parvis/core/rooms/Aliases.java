@@ -1,8 +1,11 @@
 package parvis.core.rooms;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
@@ -23,6 +26,7 @@ final class Aliases {
   private static final String FIND = "select room, creator from room_alias where alias = ?";
   private static final String OF_ROOM =
       "select alias from room_alias where room = ? order by alias";
+  private static final String OF_ROOMS = "select room, alias from room_alias where room = any (?)";
   private static final String HELD =
       "select alias from room_alias where room = ? order by alias for no key update";
   private static final String ADD =
@@ -77,6 +81,14 @@ final class Aliases {
 
   static List<String> of(Tx tx, long room) {
     return tx.list(row -> row.text("alias"), OF_ROOM, room);
+  }
+
+  static Map<Long, List<String>> of(Tx tx, Collection<Long> rooms) {
+    var nids = rooms.stream().mapToLong(Long::longValue).toArray();
+    return tx.list(row -> Map.entry(row.number("room"), row.text("alias")), OF_ROOMS, nids).stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   /// Gives an alias to a room, unless it leads somewhere already. One whose room has not come to be

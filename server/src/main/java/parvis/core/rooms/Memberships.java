@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -9,6 +10,7 @@ import parvis.platform.db.Row;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
 import parvis.platform.memory.Memory;
+import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
 /// Who is what in which room, by person: the index that sync and every check of rights walks.
@@ -42,6 +44,11 @@ public final class Memberships implements Follower {
   private static final String FORGET =
       """
       update membership set forgotten = true where room = ? and "user" = ? and membership in (3, 4)\
+      """;
+
+  private static final String FORGET_ALL =
+      """
+      update membership set forgotten = true where room = ? and membership in (3, 4)\
       """;
 
   private static final String JOINED_BY =
@@ -142,6 +149,12 @@ public final class Memberships implements Follower {
     if (now.pos() <= upTo || stayed) {
       return Optional.of(now);
     }
+    var past = past(actor.user(), room, upTo);
+    return past.isEmpty() ? Optional.empty() : Optional.of(past.getLast());
+  }
+
+  /// What a person was to a room, one standing after the other, up to a cut.
+  public List<UserRooms.Standing> past(UserId user, Room room, long upTo) {
     var changes =
         db.read(
             tx ->
@@ -151,14 +164,16 @@ public final class Memberships implements Follower {
                     room.nid(),
                     upTo,
                     State.MEMBER,
-                    actor.user().value(),
+                    user.value(),
                     CHANGES_MAX));
-    var past = new UserRooms();
-    past.read(List.of());
+    var past = new ArrayList<UserRooms.Standing>();
+    var rooms = new UserRooms();
+    rooms.read(List.of());
     for (var change : changes.reversed()) {
-      State.membership(change).ifPresent(membership -> past.follow(change, membership));
+      State.membership(change).ifPresent(membership -> rooms.follow(change, membership));
+      rooms.in(room.nid()).ifPresent(past::add);
     }
-    return past.in(room.nid());
+    return past;
   }
 
   /// Hides a room that the person has left; they may be invited again.
@@ -169,6 +184,14 @@ public final class Memberships implements Follower {
       of(user).forget(room, true);
     }
     return done;
+  }
+
+  /// The same for all of these people.
+  void forget(long[] people, long room) {
+    db.write(tx -> tx.run(FORGET_ALL, room));
+    for (var user : people) {
+      of(user).forget(room, true);
+    }
   }
 
   @Override

@@ -1,8 +1,10 @@
 package parvis.core.rooms;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -99,9 +101,9 @@ public final class Rooms {
 
   public record Known(Room room, UserRooms.Standing standing) {}
 
-  /// The names that lead to a room, whoever asks.
-  public List<String> aliases(Room room) {
-    return db.read(tx -> Aliases.of(tx, room.nid()));
+  /// The names that lead to rooms, whoever asks; none for a room to which none leads.
+  public Map<Long, List<String>> aliases(Collection<Long> nids) {
+    return db.read(tx -> Aliases.of(tx, nids));
   }
 
   public Memberships memberships() {

@@ -76,6 +76,11 @@ final class Inboxes {
        where s.kind = 4 and s.room = 0 and s."user" = d."user"
          and s.key >= d.first and s.key < d.past and s.pos <= d.up_to""";
 
+  private static final String RECEIVED_EACH =
+      """
+      delete from syncable s using unnest(?::bigint[], ?::text[]) as d ("user", key)
+       where s.kind = 4 and s.room = 0 and s."user" = d."user" and s.key = d.key""";
+
   /// A message whose device went between being looked up and being written to: no device that is
   /// there has its scope.
   private static final String LOST =
@@ -214,9 +219,17 @@ final class Inboxes {
     return db.read(tx -> tx.list(Inboxes::message, BY_KEY, user, keys.toArray(String[]::new)));
   }
 
-  /// Forgets messages that somebody has received in the place of the device.
-  void received(long user, List<String> keys, long upTo) {
-    keys.stream().map(key -> Device.of(user, key)).forEach(device -> received(device, upTo));
+  /// Deletes these messages, which somebody has received in the place of their devices. Memory
+  /// forgets them by [#forget], when that is durable.
+  void received(Tx tx, List<LogRow> messages) {
+    tx.run(
+        RECEIVED_EACH,
+        messages.stream().mapToLong(LogRow::user).toArray(),
+        messages.stream().map(LogRow::key).toArray(String[]::new));
+  }
+
+  void forget(List<LogRow> messages) {
+    messages.forEach(row -> received(Device.of(row.user(), row.key()), row.pos()));
   }
 
   /// Forgets what a device has shown to have received by coming back with a later token. The rows

@@ -13,6 +13,7 @@ import parvis.core.identity.Users;
 import parvis.core.keys.InboxKey;
 import parvis.core.presence.Presence;
 import parvis.core.rooms.Room;
+import parvis.platform.db.Tx;
 import parvis.platform.log.LogRow;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
@@ -98,8 +99,15 @@ public final class Overhearing {
     return all;
   }
 
-  /// Notes that somebody has these messages in the place of their devices.
-  public void received(long user, List<String> keys, long upTo) {
-    keyed.inboxes().received(user, keys, upTo);
+  /// Deletes messages that somebody has in the place of their devices.
+  ///
+  /// @param messages rows of the log that tell of them
+  public void received(Tx tx, List<LogRow> messages) {
+    keyed.inboxes().received(tx, messages);
+  }
+
+  /// The same in memory, once that is durable.
+  public void forget(List<LogRow> messages) {
+    keyed.inboxes().forget(messages);
   }
 }
