@@ -19,6 +19,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for what nodes that are gone have left half done.
   private static final Duration RESUME = Duration.ofMinutes(1);
 
+  /// When a node that starts first looks for that.
+  private static final Duration AFTER_THE_START = Duration.ofSeconds(1);
+
   /// How often messages are looked for whose devices went while they came.
   private static final Duration FORGET_LOST = Duration.ofHours(1);
 
@@ -51,7 +54,7 @@ final class Ticker implements AutoCloseable {
     workers.execute(() -> features.identity().sayAgain(Duration.ZERO));
     every(
         SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
-    every(RESUME, RESUME, () -> workers.execute(features.rooms()::resume));
+    every(AFTER_THE_START, RESUME, () -> workers.execute(features.rooms()::resume));
     every(RESUME, RESUME, () -> workers.execute(features.spaces()::resume));
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
     every(

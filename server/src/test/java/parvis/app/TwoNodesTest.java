@@ -3,6 +3,7 @@ package parvis.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -101,6 +102,32 @@ final class TwoNodesTest {
     Race.until(() -> !bruno.get(V3 + "/joined_rooms").ok().text().contains(nowhere));
     Chat.say(bruno, sequel, "La suite est ici");
     Chat.say(bruno, kept, "Rien n'a changé");
+  }
+
+  @Test
+  void a_room_whose_closing_a_kill_cut_off_is_closed_by_the_node_that_starts() {
+    var dora = one.register("dora");
+    var emil = one.register("emil");
+    var room = Chat.create(dora, JsonObject.of("preset", "public_chat"));
+    Chat.join(emil, room).ok();
+    Chat.say(emil, room, "avant");
+    var begun =
+        """
+        insert into closed_room (room, id, closed_by, closed_ms, message, purge, blocked)
+        select r.nid, 'cut', u.nid, 0, '', true, true from room r, matrix_user u
+         where r.room_id = ? and u.user_id = ?""";
+    one.db().write(tx -> tx.run(begun, room, dora.user()));
+    try (var two = one.beside()) {
+      Race.until(
+          () -> one.db().<Long>read(tx -> count(tx, "closed_room where done_ms is not null")) == 1);
+      var there = two.back(emil);
+      assertThat(Chat.join(there, room).errcode()).isEqualTo("M_FORBIDDEN");
+      for (var client : List.of(emil, there)) {
+        assertThat(client.get(V3 + "/joined_rooms").ok().text()).doesNotContain(room);
+        assertThat(client.get(Chat.path(room) + "/messages?dir=b").errcode())
+            .isEqualTo("M_FORBIDDEN");
+      }
+    }
   }
 
   private static int left(Tx tx, String replacement, String old, Client maker) {

@@ -2,9 +2,14 @@ package parvis.core.rooms;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -13,6 +18,7 @@ import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
+import parvis.protocol.room.PowerLevels;
 
 /// Takes everybody out of a room that is closed, each in their own name, then takes away what leads
 /// there and, if wanted, all that was said in it.
@@ -25,17 +31,15 @@ final class Clearing {
   /// How long after a purge each node looks whether it still remembers something.
   private static final Duration REMEMBERED_MAX = Duration.ofHours(1);
 
+  /// How often it is looked again who came while others were taken out.
+  private static final int ROUNDS_MAX = 5;
+
   private static final Set<Membership> HERE =
       Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK);
 
   /// Refusals that are over some time.
   private static final Set<Refused.Kind> LATER =
       Set.of(Refused.Kind.LIMIT_EXCEEDED, Refused.Kind.UNAVAILABLE);
-
-  private static final String FORGET =
-      """
-      update membership set forgotten = true where room = ? and membership in (3, 4)\
-      """;
 
   private final Db db;
   private final Rooms rooms;
@@ -66,13 +70,16 @@ final class Clearing {
     this.clock = clock;
   }
 
-  /// Goes on with what is to do, after a kill too; to be called now and then.
+  /// Goes on with what is to do, after a kill too; to be called now and then. Who came into a
+  /// blocked room by another node, which did not know yet, is taken out as well.
   void resume() {
-    for (var one : closed.recent(clock.millis() - REMEMBERED_MAX.toMillis())) {
-      if (one.doneMs().isPresent()) {
-        retention.forget(one.room());
-      } else {
+    closed.begun().forEach(this::clear);
+    for (var one : closed.over(clock.millis() - REMEMBERED_MAX.toMillis())) {
+      if (one.blocked()
+          && rooms.find(one.room()).filter(room -> !here(room).isEmpty()).isPresent()) {
         clear(one);
+      } else if (one.purge()) {
+        retention.forget(one.room());
       }
     }
   }
@@ -104,10 +111,15 @@ final class Clearing {
     var before = room.published().lastPos();
     var reason = Optional.of(one.message()).filter(text -> !text.isEmpty());
     var all = true;
-    for (var member : room.published().state().members()) {
-      if (State.membership(member).filter(HERE::contains).isPresent()) {
-        var person = UserId.parse(member.stateKey().orElse(""));
-        all &= person.isEmpty() || takeOut(person.get(), room, reason);
+    var tried = new HashSet<UserId>();
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      var here = here(room);
+      here.removeIf(person -> !tried.add(person));
+      if (here.isEmpty()) {
+        break;
+      }
+      for (var person : here) {
+        all &= takeOut(person, room, reason);
       }
     }
     db.write(tx -> aliases.remove(tx, room.nid()));
@@ -115,6 +127,17 @@ final class Clearing {
       purge(room, before);
     }
     return all;
+  }
+
+  /// Who is there, the one with the most power last: nobody has to succeed to it.
+  private static List<UserId> here(Room room) {
+    var state = room.published().state();
+    var levels = PowerLevels.of(room.version(), state);
+    return state.members().stream()
+        .filter(member -> State.membership(member).filter(HERE::contains).isPresent())
+        .flatMap(member -> UserId.parse(member.stateKey().orElse("")).stream())
+        .sorted(Comparator.comparingLong(levels::user))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /// Whom the room does not let go stays, and whom a fault keeps is tried again: neither keeps the
@@ -139,11 +162,12 @@ final class Clearing {
   /// Nobody finds the room among those that they left, and nothing is left of what was said there:
   /// that somebody was taken out, and why, is told to their other devices.
   private void purge(Room room, long before) {
-    db.write(tx -> tx.run(FORGET, room.nid()));
-    for (var member : room.published().state().members()) {
-      UserId.parse(member.stateKey().orElse(""))
-          .ifPresent(person -> rooms.memberships().of(users.nid(person)).forget(room.nid(), true));
-    }
+    var people =
+        room.published().state().members().stream()
+            .flatMap(member -> UserId.parse(member.stateKey().orElse("")).stream())
+            .mapToLong(users::nid)
+            .toArray();
+    rooms.memberships().forget(people, room.nid());
     retention.purge(room.nid(), before, room.published().lastPos());
   }
 }

@@ -88,7 +88,7 @@ final class Joining {
 
   /// Refuses whoever wants to come, or have somebody come, into what administrators closed.
   private void refuseClosed(Room room) {
-    if (closed.isBlocked(room.nid())) {
+    if (closed.isShut(room.nid())) {
       throw RoomNames.closed();
     }
   }

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Account;
 import parvis.core.identity.Administration;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Guests;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -46,6 +50,8 @@ final class RoomAdminRoutes {
   private final RoomNames names;
   private final Joining joining;
   private final Administration administration;
+  private final Guests guests;
+  private final Bars bars;
   private final EventJson json;
   private final Supplier<String> ids;
   private final Executor executor;
@@ -62,6 +68,8 @@ final class RoomAdminRoutes {
       RoomNames names,
       Joining joining,
       Administration administration,
+      Guests guests,
+      Bars bars,
       EventJson json,
       Supplier<String> ids,
       Executor executor,
@@ -75,6 +83,8 @@ final class RoomAdminRoutes {
     this.names = needs.names();
     this.joining = needs.joining();
     this.administration = needs.administration();
+    this.guests = needs.guests();
+    this.bars = needs.bars();
     this.json = needs.json();
     this.ids = needs.ids();
     this.executor = needs.executor();
@@ -112,9 +122,9 @@ final class RoomAdminRoutes {
           case "b" -> true;
           default -> throw Refused.invalidParam("dir is f or b.");
         };
-    var found =
-        index.find(
-            admin.user().server(), order.get(), backward, call.query("search_term").orElse(""));
+    var term = call.query("search_term").orElse("");
+    var asked = new RoomIndex.Asked(admin.user().server(), order.get(), backward, term);
+    var found = index.find(asked, skip == 0);
     var page = found.stream().skip(skip).limit(Math.min(limit, PAGE_MAX)).toArray();
     var next = skip + page.length;
     return Reply.json(
@@ -274,13 +284,29 @@ final class RoomAdminRoutes {
         UserId.parse(call.body().string("user_id"))
             .orElseThrow(() -> Refused.invalidParam("user_id is not the id of a person."));
     var account = administration.subject(admin, whom);
+    if (!guests.among(new long[] {account.userNid()}).isEmpty()) {
+      throw Refused.guestForbidden("Guests come by themselves.");
+    }
+    bars.refuse(account.userNid());
     var room = names.find(call.path("roomIdOrAlias"));
-    var actor = Administration.as(account);
-    if (room.published().isJoined(admin.userNid()) && isOut(room, account.user())) {
+    bring(admin, account, room);
+    return Reply.fields("room_id", room.id().value());
+  }
+
+  /// Where the room does not let them in all the same, the invitation is taken back.
+  private void bring(Actor admin, Account account, Room room) {
+    var invites = room.published().isJoined(admin.userNid()) && isOut(room, account.user());
+    if (invites) {
       joining.invite(admin, room, account.user(), Optional.empty());
     }
-    joining.join(actor, room, Optional.empty(), JsonObject.EMPTY);
-    return Reply.fields("room_id", room.id().value());
+    try {
+      joining.join(Administration.as(account), room, Optional.empty(), JsonObject.EMPTY);
+    } catch (Refused refused) {
+      if (invites) {
+        joining.kick(admin, room, account.user(), Optional.empty());
+      }
+      throw refused;
+    }
   }
 
   private static boolean isOut(Room room, UserId person) {

@@ -1,5 +1,8 @@
 package parvis.core.rooms;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -7,35 +10,44 @@ import java.util.Map;
 import java.util.Optional;
 import parvis.base.Folded;
 import parvis.platform.db.Db;
+import parvis.protocol.id.RoomAlias;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
-import parvis.protocol.room.Membership;
 
 /// All rooms, as administrators look through them.
 final class RoomIndex {
   /// Rooms looked at: those with the most members.
   static final int ROOMS_MAX = 2_000;
 
-  private static final String ALL =
-      """
-      select r.nid from room r where r.version > 0
-       order by (select count(*) from membership m where m.room = r.nid and m.membership = ?) desc, r.nid
-       limit ?\
-      """;
+  /// How long a list is kept for who turns its pages, and how many lists.
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private static final int KEPT_MAX = 4;
 
   private final Db db;
+  private final RoomStore store;
   private final Rooms rooms;
+  private final RoomNames names;
   private final Aliases aliases;
+  private final Cache<Asked, List<JsonObject>> lists =
+      Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(KEPT).build();
 
-  RoomIndex(Db db, Rooms rooms, Aliases aliases) {
+  RoomIndex(Db db, RoomStore store, Rooms rooms, RoomNames names, Aliases aliases) {
     this.db = db;
+    this.store = store;
     this.rooms = rooms;
+    this.names = names;
     this.aliases = aliases;
   }
+
+  /// A list as it is asked for.
+  ///
+  /// @param term is somewhere in a room's name, or is its id or alias; empty: all rooms
+  record Asked(ServerName server, Order order, boolean backward, String term) {}
 
   /// What a list is ordered by; numbers are told the largest first.
   enum Order {
@@ -88,20 +100,35 @@ final class RoomIndex {
         .isPresent();
   }
 
-  /// The rooms that were made on a server.
-  ///
-  /// @param term is somewhere in a room's name, or is its id or alias; empty: all rooms
-  List<JsonObject> find(ServerName server, Order order, boolean backward, String term) {
-    var folded = Folded.of(term);
-    var comparator = order.comparator();
-    return db
-        .read(tx -> tx.list(row -> row.number("nid"), ALL, Membership.JOIN.code(), ROOMS_MAX))
-        .stream()
+  /// The rooms that were made on a server. Who turns a page has the list of which they saw the
+  /// first one.
+  List<JsonObject> find(Asked asked, boolean first) {
+    var kept = first ? null : lists.getIfPresent(asked);
+    if (kept != null) {
+      return kept;
+    }
+    var found = named(asked).map(List::of).orElseGet(() -> find(asked));
+    lists.put(asked, found);
+    return found;
+  }
+
+  /// The room whose id or alias is asked for, however small it is.
+  private Optional<JsonObject> named(Asked asked) {
+    var term = asked.term();
+    var room =
+        term.startsWith("!") ? rooms.find(term) : RoomAlias.parse(term).flatMap(names::leads);
+    return room.filter(found -> isOf(asked.server(), found)).map(RoomIndex::told);
+  }
+
+  private List<JsonObject> find(Asked asked) {
+    var folded = Folded.of(asked.term());
+    var comparator = asked.order().comparator();
+    return db.read(tx -> store.largest(tx, ROOMS_MAX)).stream()
         .flatMap(nid -> rooms.find(nid).stream())
-        .filter(room -> isOf(server, room))
-        .map(this::told)
-        .filter(room -> term.isEmpty() || fits(room, term, folded))
-        .sorted(backward ? comparator.reversed() : comparator)
+        .filter(room -> isOf(asked.server(), room))
+        .map(RoomIndex::told)
+        .filter(room -> asked.term().isEmpty() || fits(room, asked.term(), folded))
+        .sorted(asked.backward() ? comparator.reversed() : comparator)
         .toList();
   }
 
@@ -114,7 +141,7 @@ final class RoomIndex {
   }
 
   /// What a list tells of a room.
-  private JsonObject told(Room room) {
+  private static JsonObject told(Room room) {
     var view = room.published();
     var state = view.state();
     var creation = state.event("m.room.create", "").orElseThrow();

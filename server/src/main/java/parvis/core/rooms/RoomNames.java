@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.protocol.id.RoomAlias;
 
@@ -21,15 +22,17 @@ final class RoomNames {
       var alias =
           RoomAlias.parse(idOrAlias)
               .orElseThrow(() -> Refused.invalidParam("This is not a room alias."));
-      return aliases
-          .find(alias)
-          .flatMap(owned -> rooms.find(owned.room()))
-          .orElseThrow(RoomNames::none);
+      return leads(alias).orElseThrow(RoomNames::none);
     }
     if (!idOrAlias.startsWith("!")) {
       throw Refused.invalidParam("A room id begins with ! and a room alias with #.");
     }
     return rooms.find(idOrAlias).orElseThrow(RoomNames::none);
+  }
+
+  /// The room to which an alias leads.
+  Optional<Room> leads(RoomAlias alias) {
+    return aliases.find(alias).flatMap(owned -> rooms.find(owned.room()));
   }
 
   /// The room of that name, for who wants to come in. A room that is none of theirs looks like one

@@ -18,6 +18,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonWriter;
+import parvis.protocol.room.Membership;
 
 /// The rows of rooms, events and snapshots. Events are written by the log alone; this reads them.
 final class RoomStore {
@@ -45,6 +46,16 @@ final class RoomStore {
         left join lateral (select q.nid, q.redacted_by from event q
                             where q.room = e.room and q.slot = e.slot and q.pos < e.pos
                             order by q.pos desc limit 1) before on true
+      """;
+
+  private static final String LARGEST =
+      """
+      select r.nid
+        from room r
+        left join (select room, count(*) as n from membership where membership = ? group by room) m
+          on m.room = r.nid
+       where r.version > 0
+       order by coalesce(m.n, 0) desc, r.nid limit ?\
       """;
 
   private static final String ROOM_BY_ID =
@@ -194,6 +205,11 @@ final class RoomStore {
 
   int steps(Tx tx, long snapshot) {
     return tx.first(row -> (int) row.number("steps"), STEPS, snapshot).orElse(0);
+  }
+
+  /// The rooms with the most people in them.
+  List<Long> largest(Tx tx, int max) {
+    return tx.list(row -> row.number("nid"), LARGEST, Membership.JOIN.code(), max);
   }
 
   List<RoomEvent> events(Tx tx, long[] nids, RoomVersion version) {

@@ -109,7 +109,7 @@ public final class RoomsFeature implements AutoCloseable {
     var closing = new Closing(rules, needs.standings(), preparer);
     var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
     var admitting = new Admitting(db, store, memberships, needs.servers());
-    var closed = new ClosedRooms(db);
+    var closed = new ClosedRooms(db, needs.clock());
     this.joining =
         new Joining(
             admitting,
@@ -143,7 +143,7 @@ public final class RoomsFeature implements AutoCloseable {
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     this.clearing =
         new Clearing(db, rooms, closed, joining, aliases, users, retention, needs.clock());
-    this.administering = administering(needs, closed, names, aliases, json).table();
+    this.administering = administering(needs, store, closed, names, aliases, json).table();
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
     List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)
         .forEach(needs.log()::follow);
@@ -174,16 +174,23 @@ public final class RoomsFeature implements AutoCloseable {
   }
 
   private RoomAdminRoutes administering(
-      Needs needs, ClosedRooms closed, RoomNames names, Aliases aliases, EventJson json) {
+      Needs needs,
+      RoomStore store,
+      ClosedRooms closed,
+      RoomNames names,
+      Aliases aliases,
+      EventJson json) {
     return new RoomAdminRoutes(
         new RoomAdminRoutes.Needs(
             rooms,
-            new RoomIndex(needs.db(), rooms, aliases),
+            new RoomIndex(needs.db(), store, rooms, names, aliases),
             closed,
             clearing,
             names,
             joining,
             needs.administration(),
+            needs.guests(),
+            needs.bars(),
             json,
             () -> Long.toHexString(needs.random().nextLong()),
             needs.executor(),

@@ -104,7 +104,7 @@ final class Sending {
       throw Refused.badJson("The state key begins with @ and is not that of a person.");
     }
     var invites = content.string("membership").filter("invite"::equals).isPresent();
-    if (type.equals(State.MEMBER) && invites && closed.isBlocked(room.nid())) {
+    if (type.equals(State.MEMBER) && invites && closed.isShut(room.nid())) {
       throw RoomNames.closed();
     }
     if (type.equals("m.room.canonical_alias") && stateKey.isEmpty()) {
