@@ -111,7 +111,11 @@ final class AccountAdminRoutes {
   }
 
   private static String term(Call call, String name) {
-    return call.query(name).filter(text -> text.length() <= TERM_CHARS_MAX).orElse("");
+    String text = call.query(name).orElse("");
+    if (text.length() > TERM_CHARS_MAX) {
+      throw Refused.invalidParam("What is searched has at most " + TERM_CHARS_MAX + " characters");
+    }
+    return text;
   }
 
   private static boolean isDescending(Call call) {

@@ -156,7 +156,7 @@ final class HouseRoutes {
             server,
             actor,
             Optional.empty(),
-            Duration.ofMillis(life),
+            invitations.expiring(Duration.ofMillis(life)),
             Math.toIntExact(uses),
             admission.inviting(server));
     return Reply.json(json(made));

@@ -81,7 +81,8 @@ public final class IdentityFeature implements AutoCloseable {
             new ServerName(config.serverName()));
     this.services = new Services(servers::isLocal);
     this.unheard = new Unheard(db, clock, announcements);
-    this.sessions = new Sessions(db, needs.nids(), secrets, clock, announcements, unheard);
+    this.sessions =
+        new Sessions(db, needs.nids(), secrets, clock, services, announcements, unheard);
     this.masquerading = new Masquerading(services, sessions, db);
     follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);

@@ -6,7 +6,6 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,9 +87,8 @@ final class InvitationAdminRoutes {
     token.ifPresent(Admission::checkToken);
     int uses = uses(body.optionalInteger("uses_allowed"), Invitations.USES_MAX);
     long expires = expires(body, clock.millis() + Invitations.LIFE_MAX.toMillis());
-    Duration life = Duration.ofMillis(expires - clock.millis());
     return Reply.json(
-        json(invitations.create(server, admin, token, life, uses, admission.inviting(server))));
+        json(invitations.create(server, admin, token, expires, uses, admission.inviting(server))));
   }
 
   private static int uses(OptionalLong asked, int otherwise) {

@@ -43,6 +43,11 @@ final class Invitations {
     this.clock = clock;
   }
 
+  /// When a link ends that is made now.
+  long expiring(Duration life) {
+    return clock.millis() + life.toMillis();
+  }
+
   /// Makes a link together with something else: both or none.
   ///
   /// @param named the token that it is to have; absent: one that nobody guesses
@@ -51,12 +56,11 @@ final class Invitations {
       Server server,
       Actor actor,
       Optional<String> named,
-      Duration life,
+      long expires,
       int uses,
       Consumer<Tx> together) {
     String token = named.orElseGet(secrets::link);
     long now = clock.millis();
-    long expires = now + life.toMillis();
     byte[] sealed = masterKey.seal(TOKEN, token.getBytes(StandardCharsets.UTF_8));
     db.write(
         tx -> {

@@ -80,14 +80,18 @@ public final class OwnerProof {
   }
 
   private Stages.Password password(Call call) {
-    return new Stages.Password(accounts, addresses, servers.at(call.host()), limits, call.actor());
+    return new Stages.Password(accounts, addresses, server(call.actor()), limits, call.actor());
+  }
+
+  private Servers.Server server(Actor actor) {
+    return servers.find(actor.user().server()).orElseThrow();
   }
 
   private Stages.Mailed mailed(Call call) {
     long user = call.actor().userNid();
     return new Stages.Mailed(
         proofs,
-        servers.at(call.host()),
+        server(call.actor()),
         AddressProofs.Purpose.PASSWORD,
         proof ->
             addresses.of(user).stream().anyMatch(one -> one.address().equals(proof.address()))

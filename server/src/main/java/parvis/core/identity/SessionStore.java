@@ -48,8 +48,8 @@ final class SessionStore {
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
-          account.admin and not session.granted as admin, account.locked, account.expired,
-          account.suspended, account.guest, device.seen_ms, matrix_user.user_id
+          account.admin and not (session.granted or session.by_service) as admin, account.locked,
+          account.expired, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -296,13 +296,15 @@ final class SessionStore {
       String deviceId,
       long nowMs,
       @Nullable SecretHash family,
-      boolean granted) {}
+      boolean granted,
+      boolean byService) {}
 
   static void addSession(Tx tx, NewSession session) {
     tx.run(
         """
-        insert into session (nid, scope, "user", device_id, created_ms, family, granted)
-        values (?, ?, ?, ?, ?, ?, ?)
+        insert into session
+          (nid, scope, "user", device_id, created_ms, family, granted, by_service)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         session.nid(),
         session.scope(),
@@ -310,7 +312,8 @@ final class SessionStore {
         session.deviceId(),
         session.nowMs(),
         session.family() == null ? null : session.family().bytes(),
-        session.granted());
+        session.granted(),
+        session.byService());
   }
 
   /// Whose session it is that has this token or, as far as that is given, this family.

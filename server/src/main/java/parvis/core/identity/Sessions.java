@@ -60,12 +60,15 @@ public final class Sessions implements Authenticator {
   private static final int FAMILY_CHARS = 27;
 
   /// A login to be opened: on a device that the client names, or on a new one.
+  ///
+  /// @param byService whether an application service opens it, in which nobody administers
   public record Login(
       UserId user,
       long userNid,
       Optional<String> deviceId,
       Optional<String> deviceName,
       boolean refreshable,
+      boolean byService,
       String address) {}
 
   /// The tokens of a session, which are shown this once.
@@ -134,6 +137,7 @@ public final class Sessions implements Authenticator {
   private final LongSupplier nids;
   private final Secrets secrets;
   private final Clock clock;
+  private final Services services;
   private final Announcements announcements;
   private final Unheard unheard;
   private final Cache<SecretHash, Known> known;
@@ -149,9 +153,11 @@ public final class Sessions implements Authenticator {
       LongSupplier nids,
       Secrets secrets,
       Clock clock,
+      Services services,
       Announcements announcements,
       Unheard unheard) {
     this.db = db;
+    this.services = services;
     this.nids = nids;
     this.secrets = secrets;
     this.clock = clock;
@@ -299,7 +305,8 @@ public final class Sessions implements Authenticator {
             deviceId,
             now,
             terms.family().map(SecretHash::of).orElse(null),
-            terms.granted()));
+            terms.granted(),
+            login.byService()));
     Tokens tokens = give(tx, fresh.session(), fresh.token(), terms, null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
@@ -478,6 +485,9 @@ public final class Sessions implements Authenticator {
 
   /// Why who was let in a moment ago may not wait on, as their rows say now; empty when they may.
   public Optional<Refused> refusal(Actor actor) {
+    if (actor.isThroughService() && services.of(actor).isEmpty()) {
+      return Optional.of(Refused.unknownToken(false));
+    }
     boolean own = actor.isThroughService() && actor.deviceId().isEmpty();
     Optional<Bar> bar =
         db.read(

@@ -20,12 +20,17 @@ public final class SignedInReply {
 
   /// The login that this body asks for, for an account that was proven.
   public static Sessions.Login login(Call call, Body body, Account account) {
+    return login(call, body, account, false);
+  }
+
+  static Sessions.Login login(Call call, Body body, Account account, boolean byService) {
     return new Sessions.Login(
         account.user(),
         account.userNid(),
         deviceId(body),
         deviceName(body, INITIAL_NAME),
         body.bool("refresh_token", false),
+        byService,
         call.remoteAddress());
   }
 

@@ -126,6 +126,7 @@ final class Grants {
             Optional.of(scope.deviceId()),
             Optional.of(application.name()),
             true,
+            false,
             from);
     try {
       Tokens tokens = sessions.grant(login, new Agreed(application, scope, together)).tokens();

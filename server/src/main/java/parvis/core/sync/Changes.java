@@ -72,11 +72,16 @@ final class Changes implements Follower {
 
   /// Whether something may have happened in the room after `since`.
   boolean after(long room, long since) {
-    if (since < from || from < 0) {
+    if (!knows(since)) {
       return true;
     }
     var last = rooms.get(room);
     return last != null && last > since;
+  }
+
+  /// Whether it is known of each room whether anything happened there after `since`.
+  boolean knows(long since) {
+    return from >= 0 && since >= from;
   }
 
   /// What somebody is to those of their rooms in which something may have happened after `since`.
@@ -98,7 +103,7 @@ final class Changes implements Follower {
   /// The rooms of all changes after `since`; empty when there are more than `max` or it is not
   /// known.
   private Optional<Set<Long>> after(long since, int max) {
-    if (since < from || from < 0) {
+    if (!knows(since)) {
       return Optional.empty();
     }
     var count = recent;

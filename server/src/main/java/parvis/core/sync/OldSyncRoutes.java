@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rooms.EventJson;
@@ -47,6 +48,7 @@ final class OldSyncRoutes {
   private final Answers answers;
   private final Changes changes;
   private final Parking parking;
+  private final Turns turns;
   private final EventJson json;
   private final Tokens tokens;
   private final Log log;
@@ -75,6 +77,7 @@ final class OldSyncRoutes {
     this.answers = parts.answers();
     this.changes = parts.changes();
     this.parking = parts.parking();
+    this.turns = parts.turns();
     this.json = parts.json();
     this.tokens = parts.tokens();
     this.log = parts.log();
@@ -102,7 +105,9 @@ final class OldSyncRoutes {
       throw Refused.unavailable(Duration.ofSeconds(1));
     }
     var asked = new Asked(actor, room, from, timeout);
-    var now = timeout.isZero() ? Optional.of(asked.end()) : asked.news();
+    Supplier<Optional<Reply>> look =
+        () -> timeout.isZero() ? Optional.of(asked.end()) : asked.news();
+    var now = changes.knows(from) ? look.get() : turns.take(actor.userNid(), look);
     if (now.isPresent()) {
       parked.reply(now.get());
     } else {

@@ -109,15 +109,23 @@ final class Parking implements Follower, AutoCloseable {
       int seen;
       do {
         seen = wakes.get();
-        if (parked.closed() || answered()) {
+        if (parked.closed() || withdrawn() || answered()) {
           remove(this);
           return;
         }
       } while (!wakes.compareAndSet(seen, 0));
     }
 
+    /// Whether the service that asks as somebody is registered no more; no row says so.
+    private boolean withdrawn() {
+      return request.actor().isThroughService() && refused(this);
+    }
+
     /// Looks for the last time, and answers in any case: nobody comes back to it.
     void end() {
+      if (withdrawn()) {
+        return;
+      }
       try {
         parked.reply(request.end());
       } catch (RuntimeException fault) {

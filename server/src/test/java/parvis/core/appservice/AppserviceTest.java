@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,9 +218,45 @@ class AppserviceTest {
       var end = as(V3 + "/account/deactivate", alice.user());
       assertThat(service.post(end, JsonObject.EMPTY).status()).isEqualTo(401);
       alice.get(who).ok();
+      refusesWhoIsBarred(maire, service);
+      refusesWhoAdministersLater(maire, service);
+      var sync = as(V3 + "/sync", alice.user());
+      var since = service.get(sync).ok().string("next_batch");
+      var waiting = service.later(sync + "&timeout=60000&since=" + since);
       Files.delete(file);
       await("registered", 1);
+      Chat.room(alice);
+      assertThat(waiting.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join().errcode())
+          .isEqualTo("M_UNKNOWN_TOKEN");
     }
+  }
+
+  private static void refusesWhoIsBarred(Client maire, Client service) {
+    var bruno = world.register("barred");
+    var room = Chat.room(bruno);
+    var admin = "/_matrix/client/v1/admin/";
+    var whom = Client.segment(bruno.user());
+    maire.put(admin + "suspend/" + whom, JsonObject.of("suspended", true)).ok();
+    service.get(as(V3 + "/account/whoami", bruno.user())).ok();
+    var path = as(Chat.path(room) + "/send/m.room.message/s", bruno.user());
+    assertThat(service.put(path, JsonObject.of("msgtype", "m.text", "body", "a")).errcode())
+        .isEqualTo("M_USER_SUSPENDED");
+    maire.put(admin + "lock/" + whom, JsonObject.of("locked", true)).ok();
+    assertThat(service.get(as(V3 + "/account/whoami", bruno.user())).errcode())
+        .isEqualTo("M_USER_LOCKED");
+  }
+
+  private static void refusesWhoAdministersLater(Client maire, Client service) {
+    var clara = world.register("later");
+    var identifier = JsonObject.of("type", "m.id.user", "user", clara.user());
+    var login = JsonObject.of("type", SERVICE, "identifier", identifier);
+    var token = service.post(V3 + "/login", login).ok().string("access_token");
+    var accounts = "/_synapse/admin/v2/users";
+    var path = accounts + "/" + Client.segment(clara.user());
+    maire.put(path, JsonObject.of("admin", true)).ok();
+    clara.get(accounts).ok();
+    var opened = world.stranger().signedIn(clara.user(), "", token);
+    assertThat(opened.get(accounts).errcode()).isEqualTo("M_FORBIDDEN");
   }
 
   @Test

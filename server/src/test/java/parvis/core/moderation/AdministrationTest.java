@@ -156,6 +156,8 @@ final class AdministrationTest {
     var listed = found.array("rooms").orElseThrow().objects().getFirst();
     assertThat(listed.string("room_id")).contains(room);
     assertThat(listed.integer("joined_members")).hasValue(1);
+    assertThat(maire.get(V1 + "/rooms?search_term=" + segment(room)).ok().json().get("rooms"))
+        .isEqualTo(found.get("rooms"));
     assertThat(maire.get(V1 + "/rooms/" + segment(room)).ok().string("creator"))
         .isEqualTo(vera.user());
     assertThat(maire.get(V1 + "/rooms/" + segment(room) + "/members").ok().text())
@@ -235,5 +237,13 @@ final class AdministrationTest {
                 .post(V1 + "/join/" + segment(foreign), JsonObject.of("user_id", rita.user()))
                 .errcode())
         .isEqualTo("M_FORBIDDEN");
+    maire.put(user("rita"), JsonObject.of("locked", true)).ok();
+    assertThat(
+            maire
+                .post(V1 + "/join/" + segment(open), JsonObject.of("user_id", rita.user()))
+                .errcode())
+        .isEqualTo("M_USER_LOCKED");
+    assertThat(maire.get(V2 + "/users?name=" + "x".repeat(256)).errcode())
+        .isEqualTo("M_INVALID_PARAM");
   }
 }
