@@ -43,7 +43,8 @@ talk() {
   "$@" "http://localhost:$port" >"$work/$name.log" 2>&1 &
   talks="${talks:-} $!"
 }
-# The load generator compares the server with itself, on a small scale and by the quickest load.
+# That the load generator runs against two servers, on a small scale and by the quickest load; both are this one, so that its
+# figures say nothing.
 compared() {
   if "$home/parvis" bench compare --brief --only joins --target "$1" --pid $server --other "$1" --other-pid $server; then
     echo "1 passed, 0 failed"

@@ -11,7 +11,8 @@ import parvis.platform.db.Tx;
 /// What administrators did: each deed is noted in the transaction that does it, so that none is
 /// done and not noted.
 final class Journal {
-  /// Rows of one page.
+  /// Rows of one page; those of its last moment are all in it, since the next one begins before
+  /// it.
   static final int PAGE_MAX = 200;
 
   private static final String NOTE =
@@ -29,10 +30,13 @@ final class Journal {
   private static final String LIST =
       """
       select j.at_ms, u.user_id, f.display_name, j.deed, j.about
-        from journal j join matrix_user u on u.nid = j."by"
+        from (select nid, at_ms, "by", deed, about
+                from journal
+               where server = ? and organisation = ? and at_ms < ?
+               order by at_ms desc fetch first ? rows with ties) j
+        join matrix_user u on u.nid = j."by"
         left join profile f on f."user" = j."by"
-       where j.server = ? and j.organisation = ? and j.at_ms < ?
-       order by j.at_ms desc, j.nid desc limit ?\
+       order by j.at_ms desc, j.nid desc\
       """;
 
   private final LongSupplier nids;

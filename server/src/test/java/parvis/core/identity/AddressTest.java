@@ -462,6 +462,9 @@ class AddressTest {
     assertThat(Town.own(agent)).isEqualTo("Ville");
     add(agent, "agente@hopital.example");
     assertThat(Town.own(agent)).isEqualTo("Hôpital");
+    Town.put(admin, second, agent, "administrator").ok();
+    add(agent, "directrice@ville.example");
+    assertThat(Town.own(agent)).as("who decides something there stays").isEqualTo("Hôpital");
     JsonObject wish = JsonObject.of("username", "nouvel", "password", World.PASSWORD);
     String session = stranger.post(V3 + "/register", wish).string("session");
     JsonObject auth = mailed(proven("/register", "nouvel@ville.example")).with("session", session);

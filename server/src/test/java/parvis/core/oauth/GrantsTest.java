@@ -188,6 +188,9 @@ final class GrantsTest {
     var tom = world.register("tom");
     var application = Foreign.with(world, Foreign.registered(world).tokens(tom, "FOREIGN-23"));
     application.get(WHOAMI).ok();
+    var address = JsonObject.of("medium", "email", "address", "tom@mairie.example");
+    assertThat(application.post("/_matrix/client/v3/account/3pid/delete", address).errcode())
+        .isEqualTo("M_FORBIDDEN");
     var steward = Foreign.with(world, Foreign.registered(world).tokens(admin, "FOREIGN-22"));
     assertThat(steward.get("/api/v1/registration").errcode()).isEqualTo("M_FORBIDDEN");
     var bars = "/_matrix/client/v1/admin/";

@@ -439,6 +439,16 @@ class AccessRulesTest {
             .ok()
             .string("replacement_room");
     assertThat(content(alice, fresh, "m.room.retention")).isEqualTo(shorter);
+    var other = Town.ruled(admin, "Lointaine");
+    var guest = world.register("neighbour");
+    Town.put(admin, other, guest, "member").ok();
+    var wide = room(Kind.WIDE);
+    Chat.join(guest, wide).ok();
+    var levels = content(alice, wide, "m.room.power_levels");
+    var users = levels.object("users").orElseThrow().with(guest.user(), 100L);
+    Chat.state(alice, wide, "m.room.power_levels", levels.with("users", users)).ok();
+    var taken = guest.post(Chat.path(wide) + "/upgrade", JsonObject.of("new_version", "12"));
+    assertThat(taken.status()).as(taken.text()).isEqualTo(403);
     var leaver = agent("upgrader");
     var theirs = Chat.create(leaver, wish(Kind.CLEAR));
     Town.remove(admin, town, leaver).ok();
