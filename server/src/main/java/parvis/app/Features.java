@@ -27,6 +27,7 @@ import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.demo.DemoFeature;
+import parvis.suite.feed.FeedFeature;
 import parvis.suite.spaces.SpacesFeature;
 
 /// Every feature, made in the order in which they need each other, and what each is given.
@@ -47,7 +48,8 @@ record Features(
     OAuthFeature oauth,
     AppserviceFeature appservice,
     MailFeature mail,
-    SpacesFeature spaces) {
+    SpacesFeature spaces,
+    FeedFeature feed) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -68,6 +70,16 @@ record Features(
     PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
     Media media = closing.later(media(ground));
     FederationFeature federation = federation(ground, identity);
+    ModerationFeature moderation = moderation(ground, identity, rooms, sync);
+    Rights rights =
+        new Rights(
+            rooms.rooms(),
+            identity.users(),
+            organisations.standings(),
+            organisations.affiliations());
+    SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
+    identity.admit((_, word) -> spaces.word(word));
+    ground.log().follow(spaces.follower());
     return new Features(
         identity,
         organisations,
@@ -84,12 +96,13 @@ record Features(
             media,
             closing.later(ground.wayOut(ground.config().linkPreviewPorts())),
             ground.given().nanos()),
-        moderation(ground, identity, rooms, sync),
+        moderation,
         federation,
         new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
         closing.later(mail(ground, identity)),
-        spaces(ground, identity, organisations, rooms));
+        spaces,
+        feed(ground, identity, rooms, moderation, rights));
   }
 
   List<Routes> routes() {
@@ -109,7 +122,8 @@ record Features(
         oauth.routes(),
         appservice.routes(),
         mail.routes(),
-        spaces.routes());
+        spaces.routes(),
+        feed.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -173,22 +187,45 @@ record Features(
       Ground ground,
       IdentityFeature identity,
       OrganisationsFeature organisations,
-      RoomsFeature rooms) {
+      RoomsFeature rooms,
+      ModerationFeature moderation,
+      Rights rights) {
     return new SpacesFeature(
         new SpacesFeature.Needs(
             ground.db(),
             rooms.rooms(),
             rooms.writing(),
             identity.users(),
-            new Rights(
-                rooms.rooms(),
-                identity.users(),
-                organisations.standings(),
-                organisations.affiliations()),
+            identity.accounts(),
+            identity.addresses(),
+            identity.servers(),
+            identity.secrets(),
+            rights,
             organisations.standings(),
             organisations.affiliations(),
+            moderation.notices(),
+            ground.outbox(),
+            ground.config().publicAddress(),
+            ground.workers(),
             ground.nids()::next,
             ground.log().node(),
+            ground.clock()));
+  }
+
+  private static FeedFeature feed(
+      Ground ground,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      ModerationFeature moderation,
+      Rights rights) {
+    return new FeedFeature(
+        new FeedFeature.Needs(
+            ground.db(),
+            rooms.rooms(),
+            identity.users(),
+            rights,
+            moderation.notices(),
+            ground.workers(),
             ground.clock()));
   }
 

@@ -40,6 +40,12 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for those whose time is over, or ends.
   private static final Duration LOOK_AT_ENDS = Duration.ofMinutes(1);
 
+  /// How often it is looked for people whose account was made by the code of a space.
+  private static final Duration BRING_IN = Duration.ofSeconds(2);
+
+  /// How often feeds are looked at for people who are not in their space any more.
+  private static final Duration LOOK_AT_SPACES = Duration.ofHours(1);
+
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
 
@@ -56,6 +62,8 @@ final class Ticker implements AutoCloseable {
         SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
     every(AFTER_THE_START, RESUME, () -> workers.execute(features.rooms()::resume));
     every(RESUME, RESUME, () -> workers.execute(features.spaces()::resume));
+    every(BRING_IN, BRING_IN, () -> workers.execute(features.spaces()::bringIn));
+    every(Duration.ZERO, LOOK_AT_SPACES, () -> workers.execute(features.spaces()::look));
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
     every(
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));

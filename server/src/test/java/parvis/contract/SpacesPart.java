@@ -14,6 +14,10 @@ final class SpacesPart {
   private static final String ONE = ALL + "/{space}";
   private static final String MEMBER = ONE + "/members/{user}";
 
+  private static final String REQUESTS = "/api/v1/space_requests";
+  private static final String ENTRY = "/api/v1/space_entry";
+  private static final String POST = "/api/v1/feeds/{roomId}/posts/{eventId}";
+
   private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
   private static final String INVALID = "400 M_INVALID_PARAM, ";
   private static final String MISSING = "400 M_MISSING_PARAM, ";
@@ -33,6 +37,19 @@ final class SpacesPart {
           Map.entry("PUT " + ONE + "/asking/{user}", MALFORMED + MISSING + NOT_MINE),
           Map.entry("POST " + ONE + "/rooms", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("GET " + ONE + "/view/{user}", NOT_MINE),
+          Map.entry(
+              "PUT " + REQUESTS + "/{request}",
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
+          Map.entry("DELETE " + REQUESTS + "/{request}", "404 M_NOT_FOUND"),
+          Map.entry("POST " + ONE + "/invitations", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("GET " + ONE + "/members.csv", NOT_MINE),
+          Map.entry("GET " + ONE + "/entry_codes", NOT_MINE),
+          Map.entry("POST " + ONE + "/entry_codes", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
+          Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
+          Map.entry("GET " + POST + "/confirmations", NOT_MINE),
+          Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
+          Map.entry("POST " + POST + "/reminder", MALFORMED + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("GET /api/v1/rooms/{roomId}/audience", "403 M_FORBIDDEN"));
 
   private final Traffic traffic;
@@ -90,7 +107,10 @@ final class SpacesPart {
     var feed = traffic.get(admin, one).string("feed_room");
     traffic.get(admin, "/api/v1/rooms/" + segment(feed) + "/audience");
     refused(403, outsider, "GET", "/api/v1/rooms/" + segment(feed) + "/audience");
+    codes(one);
+    confirmations(feed, outsider);
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
+    requests(outsider);
     leaveOrganisation(organisation);
   }
 
@@ -141,5 +161,63 @@ final class SpacesPart {
     notMine(one, "PUT", "/members/" + segment(alice.user()), "role", "animator");
     notMine(one, "DELETE", "/members/" + segment(admin.user()));
     refused(409, admin, "DELETE", one + "/members/" + segment(admin.user()));
+  }
+
+  private void codes(String one) {
+    var invitations = one + "/invitations";
+    refused(400, admin, "POST", invitations);
+    refused(400, admin, "POST", invitations, "list", "a\n".repeat(501));
+    notMine(one, "POST", "/invitations", "list", "a");
+    traffic.post(admin, invitations, "list", "personne");
+    traffic.get(admin, one + "/members.csv");
+    notMine(one, "GET", "/members.csv");
+    var codes = one + "/entry_codes";
+    refused(400, admin, "POST", codes, "uses", 1);
+    refused(400, admin, "POST", codes, "uses", 0, "expires_in_ms", 1_000);
+    notMine(one, "POST", "/entry_codes", "uses", 1, "expires_in_ms", 60_000);
+    notMine(one, "GET", "/entry_codes");
+    notMine(one, "DELETE", "/entry_codes/none");
+    var made = traffic.post(admin, codes, "uses", 1, "expires_in_ms", 60_000);
+    traffic.get(admin, codes);
+    refused(400, bruno, "POST", ENTRY);
+    refused(404, bruno, "POST", ENTRY, "word", "none");
+    traffic.post(bruno, ENTRY, "word", made.string("word"));
+    traffic.delete(admin, codes + "/" + made.string("code"));
+  }
+
+  private void confirmations(String feed, Client outsider) {
+    var content =
+        JsonObject.of(
+            "msgtype", "m.text",
+            "body", "Consigne",
+            "fr.parvis.post", JsonObject.of("kind", "post", "confirm", true));
+    var send = "/_matrix/client/v3/rooms/" + segment(feed) + "/send/m.room.message/consigne";
+    var event = traffic.ask(200, admin, "PUT", send, content).string("event_id");
+    var posts = "/api/v1/feeds/" + segment(feed) + "/posts/";
+    var post = posts + segment(event);
+    for (var rest : List.of("/confirmations", "/confirmations.csv")) {
+      traffic.get(admin, post + rest);
+      refused(403, outsider, "GET", post + rest);
+      refused(404, admin, "GET", posts + "$none" + rest);
+    }
+    refused(403, bruno, "POST", post + "/reminder");
+    refused(404, admin, "POST", posts + "$none/reminder");
+    traffic.post(admin, post + "/reminder");
+    refused(409, admin, "POST", post + "/reminder");
+  }
+
+  private void requests(Client outsider) {
+    var asked = traffic.ask(202, bruno, "POST", ALL, wish("four")).string("request");
+    traffic.get(admin, REQUESTS);
+    var one = REQUESTS + "/" + asked;
+    refused(400, admin, "PUT", one);
+    refused(400, admin, "PUT", one, "decision", "perhaps");
+    refused(403, bruno, "PUT", one, "decision", "approve");
+    refused(404, outsider, "PUT", one, "decision", "approve");
+    traffic.put(admin, one, "decision", "approve");
+    refused(409, admin, "PUT", one, "decision", "approve");
+    var other = traffic.ask(202, bruno, "POST", ALL, wish("five")).string("request");
+    refused(404, outsider, "DELETE", REQUESTS + "/" + other);
+    traffic.delete(bruno, REQUESTS + "/" + other);
   }
 }

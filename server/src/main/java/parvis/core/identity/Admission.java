@@ -149,9 +149,10 @@ final class Admission {
     return db.read(tx -> belonging.locksName(tx, user));
   }
 
-  /// Lets other words admit people, too.
+  /// Lets other words admit people, too; those that were let before stay.
   void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
-    this.words = words;
+    var before = this.words;
+    this.words = (server, word) -> before.apply(server, word).or(() -> words.apply(server, word));
   }
 
   /// What somebody has who shows an entry word, and no token of the server's.

@@ -37,13 +37,14 @@ public final class ModerationFeature {
       Tagging tagging,
       Clock clock) {}
 
+  private final ServerNotices notices;
   private final Routes routes;
 
   public ModerationFeature(Needs needs) {
     var reports =
         new Reports(needs.db(), needs.nids(), needs.rooms(), needs.users(), needs.clock());
     var json = new EventJson(needs.clock());
-    var notices =
+    this.notices =
         new ServerNotices(
             needs.db(),
             needs.nids(),
@@ -55,6 +56,11 @@ public final class ModerationFeature {
         new ReportRoutes(reports, needs.rooms(), needs.users(), json)
             .table()
             .and(new NoticeRoutes(notices).table());
+  }
+
+  /// What the server itself tells people.
+  public ServerNotices notices() {
+    return notices;
   }
 
   public Routes routes() {

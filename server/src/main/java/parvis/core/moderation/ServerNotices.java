@@ -12,6 +12,7 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -20,7 +21,7 @@ import parvis.protocol.room.Membership;
 /// What the server itself tells people, because an administrator wants it to: one room for each
 /// person, in which nobody answers.
 /// spec: cs-api#server-notices
-final class ServerNotices {
+public final class ServerNotices {
   private static final String NAME = "Avis du serveur";
 
   /// What nobody has a level for who is in the room.
@@ -57,20 +58,32 @@ final class ServerNotices {
   /// @param stateKey absent: a message
   record Notice(UserId to, String type, Optional<String> stateKey, JsonObject content) {}
 
+  /// Has the server of somebody tell them something, once by that name.
+  ///
+  /// @param once what it is about, so that it is told once
+  /// @throws Refused notFound when there is no such account
+  public void tell(UserId to, JsonObject content, String once) {
+    send(to.server(), new Notice(to, "m.room.message", Optional.empty(), content), once);
+  }
+
   /// Answers the event's id; the first one, when the administrator's session used `txn` before.
   /// @throws Refused notFound when the administrator's server has no such account
   String send(Actor admin, Notice notice, Optional<String> txn) {
+    var called = admin.scope() + " " + txn.orElseGet(() -> "once " + nids.getAsLong());
+    return send(admin.user().server(), notice, called);
+  }
+
+  private String send(ServerName server, Notice notice, String called) {
     var to =
         accounts
             .find(notice.to())
             .filter(Account::active)
-            .filter(account -> account.user().server().equals(admin.user().server()))
+            .filter(account -> account.user().server().equals(server))
             .map(ServerNotices::actor)
             .orElseThrow(() -> Refused.notFound("There is nobody of that name here."));
-    var called = admin.scope() + " " + txn.orElseGet(() -> "once " + nids.getAsLong());
     turn.lock();
     try {
-      var self = actor(accounts.ofServer(admin.user().server()));
+      var self = actor(accounts.ofServer(server));
       var room = room(self, to);
       var none = OptionalLong.empty();
       return notice.stateKey().isEmpty()

@@ -13,6 +13,7 @@ import java.util.Optional;
 ///     administrators, when nobody else is there to be one
 /// @param validityDays how long accounts of its agents are let in before they are renewed; 0: for
 ///     ever
+/// @param spacesDirect whether its agents make spaces without asking its approvers
 record Organisation(
     long nid,
     String id,
@@ -23,7 +24,8 @@ record Organisation(
     Optional<Siret> siret,
     boolean rules,
     boolean promotesAll,
-    int validityDays) {
+    int validityDays,
+    boolean spacesDirect) {
   /// What new organisations decide: 13 months.
   static final int VALIDITY_DAYS = 396;
 

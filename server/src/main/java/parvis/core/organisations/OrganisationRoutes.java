@@ -23,6 +23,9 @@ final class OrganisationRoutes {
   static final String ALL = "/api/v1/organisations";
   static final String ONE = ALL + "/{id}";
 
+  private static final String DIRECT = "direct";
+  private static final String REQUEST = "request";
+  private static final int SPACES_CHARS_MAX = 20;
   private static final int NAME_CHARS_MAX = 200;
   private static final int LABEL_CHARS_MAX = 30;
   private static final int SIRET_CHARS_MAX = 20;
@@ -62,6 +65,7 @@ final class OrganisationRoutes {
         .put("access_rules", organisation.rules())
         .put("promotes_all", organisation.promotesAll())
         .put("validity_days", organisation.validityDays())
+        .put("spaces", organisation.spacesDirect() ? DIRECT : REQUEST)
         .build();
   }
 
@@ -73,7 +77,10 @@ final class OrganisationRoutes {
     var body = call.body();
     var decided =
         new Organisations.Decided(
-            body.optionalBool("access_rules"), body.optionalBool("promotes_all"), days(body));
+            body.optionalBool("access_rules"),
+            body.optionalBool("promotes_all"),
+            days(body),
+            body.optionalString("spaces", SPACES_CHARS_MAX).map(OrganisationRoutes::direct));
     var changed =
         organisations.change(
             call.actor(),
@@ -94,6 +101,13 @@ final class OrganisationRoutes {
           "\"validity_days\" is between 0 and " + Organisation.VALIDITY_DAYS_MAX);
     }
     return Optional.of((int) days.getAsLong());
+  }
+
+  private static boolean direct(String word) {
+    if (!word.equals(DIRECT) && !word.equals(REQUEST)) {
+      throw Refused.invalidParam("\"spaces\" is direct or request");
+    }
+    return word.equals(DIRECT);
   }
 
   private static Organisations.Wish wish(Body body) {

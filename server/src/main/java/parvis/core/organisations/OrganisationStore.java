@@ -27,7 +27,7 @@ final class OrganisationStore {
   private static final String COLUMNS =
       """
       select nid, id, server, name, label, parent, siret, access_rules, promotes_all,
-             validity_days
+             validity_days, spaces_direct
         from organisation\
       """;
 
@@ -44,7 +44,7 @@ final class OrganisationStore {
   private static final String CHANGE =
       """
       update organisation set name = ?, label = ?, parent = ?, siret = ?, access_rules = ?,
-             promotes_all = ?, validity_days = ?
+             promotes_all = ?, validity_days = ?, spaces_direct = ?
        where nid = ?\
       """;
 
@@ -148,6 +148,7 @@ final class OrganisationStore {
         to.rules(),
         to.promotesAll(),
         to.validityDays(),
+        to.spacesDirect(),
         to.nid());
   }
 
@@ -253,6 +254,7 @@ final class OrganisationStore {
         row.optionalText("siret").map(Siret::new),
         row.bool("access_rules"),
         row.bool("promotes_all"),
-        (int) row.number("validity_days"));
+        (int) row.number("validity_days"),
+        row.bool("spaces_direct"));
   }
 }

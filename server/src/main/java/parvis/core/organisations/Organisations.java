@@ -164,7 +164,8 @@ final class Organisations {
                       wish.siret(),
                       false,
                       false,
-                      Organisation.VALIDITY_DAYS);
+                      Organisation.VALIDITY_DAYS,
+                      false);
               store.add(tx, o, clock.millis());
               journal.note(tx, row, o, actor, "create organisation", o.name());
               return o;
@@ -197,7 +198,10 @@ final class Organisations {
 
   /// What an organisation decides for its rooms and its people, as far as it is said anew.
   record Decided(
-      Optional<Boolean> rules, Optional<Boolean> promotesAll, Optional<Integer> validityDays) {}
+      Optional<Boolean> rules,
+      Optional<Boolean> promotesAll,
+      Optional<Integer> validityDays,
+      Optional<Boolean> spacesDirect) {}
 
   /// An organisation before and after a change.
   record Changed(Organisation before, Organisation after) {}
@@ -231,7 +235,8 @@ final class Organisations {
                       wish.siret(),
                       decided.rules().orElse(before.rules()),
                       decided.promotesAll().orElse(before.promotesAll()),
-                      decided.validityDays().orElse(before.validityDays()));
+                      decided.validityDays().orElse(before.validityDays()),
+                      decided.spacesDirect().orElse(before.spacesDirect()));
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
               journal.note(tx, row, after, actor, "change organisation", told(before, after));

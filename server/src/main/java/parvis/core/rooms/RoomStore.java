@@ -76,6 +76,13 @@ final class RoomStore {
       insert into room (nid, room_id, version_id, version, snapshot, tip, depth)
       values (?, ?, ?, 0, 0, '[]', 0)""";
 
+  private static final String REFERRING =
+      """
+      select sender, min(ts) as ts from event
+       where room = ? and relates_to = ? and rel_type = 'm.reference' and type = ?
+         and redacted_by is null
+       group by sender order by ts, sender limit ?""";
+
   private static final String ANNOUNCED = "select nid from room where room_id = ? and version = 0";
 
   private static final String CHAIN =
@@ -170,6 +177,17 @@ final class RoomStore {
 
   void add(Tx tx, long nid, String roomId, RoomVersion version) {
     tx.run(ADD_ROOM, nid, roomId, version.id());
+  }
+
+  /// By whom, and when first, an event is referred to by events of a type.
+  List<Rooms.Referring> referring(Tx tx, long room, String eventId, String type, int max) {
+    return tx.list(
+        row -> new Rooms.Referring(row.number("sender"), row.number("ts")),
+        REFERRING,
+        room,
+        eventId,
+        type,
+        max);
   }
 
   /// A room that was to be made and has not come to be.

@@ -294,6 +294,18 @@ public final class Rooms {
         || sight(actor, room, standing).sees(event);
   }
 
+  /// Somebody who refers to an event.
+  ///
+  /// @param user nid
+  /// @param ts when they did first, as their event says
+  public record Referring(long user, long ts) {}
+
+  /// Who refers to an event by events of a type, the first ones first, whoever asks.
+  /// spec: cs-api#reference-relations
+  public List<Referring> referring(Room room, String eventId, String type, int max) {
+    return db.read(tx -> store.referring(tx, room.nid(), eventId, type, max));
+  }
+
   /// Events of that room from disk, whoever asks.
   public List<RoomEvent> events(Room room, long[] nids) {
     return db.read(tx -> store.events(tx, nids, room.version()));

@@ -1,33 +1,61 @@
 package parvis.suite.spaces;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Account;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Secrets;
 import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.rights.Rights;
+import parvis.platform.db.Db;
+import parvis.platform.http.Body;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.suite.spaces.RequestStore.Request;
+import parvis.suite.spaces.RequestStore.State;
 
-/// Who makes spaces at once, and who asks for them.
+/// Who makes spaces at once, who asks for them, and what is decided on that.
 final class Asking {
-  private final Rights rights;
-  private final Affiliations affiliations;
+  private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+  private static final String PAGE = "/spaces";
 
-  Asking(SpacesFeature.Needs needs) {
+  private final Db db;
+  private final RequestStore store = new RequestStore();
+  private final Making making;
+  private final Telling telling;
+  private final Rights rights;
+  private final Accounts accounts;
+  private final Affiliations affiliations;
+  private final Secrets secrets;
+  private final Clock clock;
+
+  Asking(SpacesFeature.Needs needs, Making making, Telling telling) {
+    this.db = needs.db();
+    this.making = making;
+    this.telling = telling;
     this.rights = needs.rights();
+    this.accounts = needs.accounts();
     this.affiliations = needs.affiliations();
+    this.secrets = needs.secrets();
+    this.clock = needs.clock();
   }
 
   /// Whether the actor makes this at once: who decides on such wishes, the agents of an
   /// organisation that lets them, and everybody in a house without organisations.
   ///
-  /// @throws Refused forbidden for externals, and for a wish in the name of another organisation
+  /// @throws Refused forbidden for who is of no organisation, and for a wish in the name of another
   boolean isDirect(Actor actor, SpaceWish wish) {
     if (!rights.areOrganisations()) {
       return true;
     }
-    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
     var post =
-        own.filter(one -> !one.external())
+        agent(actor)
             .orElseThrow(() -> Refused.forbidden("Who is of no organisation makes no spaces."));
     if (actor.admin()) {
       return true;
@@ -39,9 +67,171 @@ final class Asking {
     return post.approver() || post.organisation().direct();
   }
 
-  void refuseAsking(Actor actor, SpaceWish wish) {
-    if (!isDirect(actor, wish)) {
-      throw Refused.forbidden("Your organisation decides on new spaces.");
+  private Optional<Affiliation> agent(Actor actor) {
+    return Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()))
+        .filter(post -> !post.external());
+  }
+
+  /// Asks the approvers of the actor's organisation for a space.
+  Request ask(Actor actor, SpaceWish wish, String request) {
+    var of = agent(actor).orElseThrow(Refused::notFound).organisation();
+    var id = secrets.id();
+    var asked =
+        db.write(
+            tx -> {
+              if (store.waiting(tx, actor.userNid()) >= RequestStore.WAITING_MAX) {
+                throw Refused.of(
+                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                    "Too many of your requests wait already.");
+              }
+              return store.add(tx, id, actor.userNid(), request, of.id(), wish, clock.millis());
+            });
+    if (asked.id().equals(id)) {
+      telling.tell(
+          affiliations.approvers(of),
+          new Telling.Said(
+              name("asked", asked),
+              "Un espace est demandé",
+              actor.user().localpart() + " demande l’espace « " + wish.name() + " ».",
+              actor.user().localpart() + " asks for the space “" + wish.name() + "”.",
+              about("space_asked", asked),
+              PAGE));
+    }
+    return asked;
+  }
+
+  private static String name(String what, Request request) {
+    return "space-" + what + "-" + request.id().replace('_', '-');
+  }
+
+  private static JsonObject about(String kind, Request request) {
+    return JsonObject.builder()
+        .put("kind", kind)
+        .put("request", request.id())
+        .put("name", request.wish().string("name").orElse(""))
+        .put("reason", request.reason())
+        .putIf("space_id", request.space())
+        .build();
+  }
+
+  /// Mine, and those on which I decide.
+  List<Request> seen(Actor actor) {
+    var of = deciding(actor).orElse("");
+    return db.read(tx -> store.seen(tx, actor.userNid(), of, actor.admin()));
+  }
+
+  private Optional<String> deciding(Actor actor) {
+    return agent(actor).filter(Affiliation::approver).map(post -> post.organisation().id());
+  }
+
+  /// Whether somebody decides on a request.
+  boolean decides(Actor actor, Request request) {
+    return actor.admin() || deciding(actor).filter(request.organisation()::equals).isPresent();
+  }
+
+  private Request find(Actor actor, String id) {
+    var request = db.read(tx -> store.find(tx, id)).orElseThrow(Refused::notFound);
+    if (decides(actor, request)) {
+      return request;
+    }
+    throw request.by() == actor.userNid()
+        ? Refused.forbidden("Others decide on this.")
+        : Refused.notFound();
+  }
+
+  /// Makes the space that was asked for in the asker's name, as it was asked for or amended.
+  Request approve(Actor actor, String id, JsonObject amended, String reason) {
+    var request = find(actor, id);
+    var wish = amended(request, amended);
+    decide(actor, request, State.APPROVED, reason, wish);
+    try {
+      return told(make(db.read(tx -> store.find(tx, id)).orElseThrow()));
+    } catch (Refused refused) {
+      db.write(
+          tx -> {
+            store.reopen(tx, id);
+            return id;
+          });
+      throw refused;
+    }
+  }
+
+  private static SpaceWish amended(Request request, JsonObject amended) {
+    var wish = request.wish();
+    for (var change : amended.entries()) {
+      if (!change.name().equals("organisation")) {
+        wish = wish.with(change.name(), change.value());
+      }
+    }
+    return SpaceWish.read(new Body(wish));
+  }
+
+  private void decide(Actor actor, Request request, State state, String reason, SpaceWish wish) {
+    var decided =
+        db.write(
+            tx ->
+                store.decide(
+                    tx, request.id(), state, reason, wish, actor.userNid(), clock.millis()));
+    if (!decided) {
+      throw Refused.conflict("This was decided already.");
+    }
+  }
+
+  private Request make(Request approved) {
+    var asker = new UserId(approved.asker());
+    if (accounts.find(asker).filter(Account::active).isEmpty()) {
+      throw Refused.conflict("Who asked for it has no account any more.");
+    }
+    var wish = SpaceWish.read(new Body(approved.wish()));
+    var space = making.make(rights.acting(asker), wish, "request " + approved.id());
+    return db.write(
+        tx -> {
+          store.made(tx, approved.id(), space.value());
+          return store.find(tx, approved.id()).orElseThrow();
+        });
+  }
+
+  /// Refuses, with a reason.
+  Request refuse(Actor actor, String id, String reason) {
+    var request = find(actor, id);
+    if (reason.isBlank()) {
+      throw Refused.invalidParam("\"reason\" says why not");
+    }
+    decide(actor, request, State.REFUSED, reason, SpaceWish.read(new Body(request.wish())));
+    return told(db.read(tx -> store.find(tx, id)).orElseThrow());
+  }
+
+  private Request told(Request decided) {
+    var name = decided.wish().string("name").orElse("");
+    var approved = decided.state() == State.APPROVED;
+    var because = decided.reason().isBlank() ? "" : " " + decided.reason();
+    telling.tell(
+        List.of(new UserId(decided.asker())),
+        new Telling.Said(
+            name(decided.state().word(), decided),
+            approved ? "Votre espace est ouvert" : "Votre demande d’espace est refusée",
+            "L’espace « " + name + " » est " + (approved ? "ouvert." : "refusé.") + because,
+            "The space “" + name + "” is " + (approved ? "open." : "refused.") + because,
+            about("space_" + decided.state().word(), decided),
+            PAGE));
+    return decided;
+  }
+
+  /// Takes one's own wish back, while nobody has decided.
+  void takeBack(Actor actor, String id) {
+    if (!db.write(tx -> store.remove(tx, id, actor.userNid()))) {
+      throw Refused.notFound();
+    }
+  }
+
+  /// Makes what was approved and is not there yet.
+  void resume() {
+    for (var due : db.read(store::due)) {
+      try {
+        told(make(due));
+      } catch (RuntimeException fault) {
+        LOG.warn("A space that was approved is not there; trying again later", fault);
+      }
     }
   }
 }

@@ -23,6 +23,10 @@ import parvis.protocol.json.JsonObject;
 final class SpaceRoutes {
   static final String ALL = "/api/v1/spaces";
   static final String ONE = ALL + "/{space}";
+
+  /// The page of the web client that an entry code leads to; its word follows.
+  static final String ENTRY_PAGE = "/entry/";
+
   static final String MEMBERS = ONE + "/members";
 
   private static final int REASON_CHARS_MAX = 1_000;
@@ -73,7 +77,10 @@ final class SpaceRoutes {
   private Reply make(Call call) {
     var request = call.body().string("request_id", Body.NAME_BYTES_MAX);
     var wish = SpaceWish.read(call.body());
-    doors.asking().refuseAsking(call.actor(), wish);
+    if (!doors.asking().isDirect(call.actor(), wish)) {
+      return Reply.json(
+          202, JsonObject.of("request", doors.asking().ask(call.actor(), wish, request).id()));
+    }
     var made = doors.making().make(call.actor(), wish, request);
     return Reply.fields("space_id", made.value());
   }

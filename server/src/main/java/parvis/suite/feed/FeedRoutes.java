@@ -1,0 +1,74 @@
+package parvis.suite.feed;
+
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.time.Instant;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who has read what they were asked to.
+final class FeedRoutes {
+  private static final String POST = "/api/v1/feeds/{roomId}/posts/{eventId}";
+
+  private final Confirmations confirmations;
+
+  FeedRoutes(Confirmations confirmations) {
+    this.confirmations = confirmations;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(POST + "/confirmations", "Who has confirmed to have read a post", this::told),
+        get(POST + "/confirmations.csv", "The same as a table", this::table),
+        post(POST + "/reminder", "Remind who has not confirmed", this::remind)
+            .emptyBody()
+            .costs(RateClass.JOIN));
+  }
+
+  private Reply told(Call call) {
+    var told = confirmations.of(call.actor(), call.path("roomId"), call.path("eventId"));
+    var confirmed =
+        told.confirmed().stream()
+            .map(one -> JsonObject.of("user_id", one.user().value(), "at", one.atMs()))
+            .toArray();
+    return Reply.json(
+        JsonObject.builder()
+            .put("asked_of", told.askedOf())
+            .put("confirmed", JsonArray.of(confirmed))
+            .putIf(
+                "missing",
+                told.missing()
+                    .map(users -> JsonArray.of(users.stream().map(u -> u.value()).toArray())))
+            .build());
+  }
+
+  /// A user id begins with `@`, which spreadsheets take for a formula: an apostrophe stands before.
+  private Reply table(Call call) {
+    var told = confirmations.whole(call.actor(), call.path("roomId"), call.path("eventId"));
+    var table = new StringBuilder("\"user_id\",\"confirmed\"\r\n");
+    for (var one : told.confirmed()) {
+      row(table, one.user().value(), Instant.ofEpochMilli(one.atMs()).toString());
+    }
+    for (var user : told.missing().orElseThrow()) {
+      row(table, user.value(), "");
+    }
+    return Reply.text(200, "text/csv; charset=utf-8", table.toString())
+        .header("Content-Disposition", "attachment; filename=\"confirmations.csv\"");
+  }
+
+  private static void row(StringBuilder table, String user, String at) {
+    table.append("\"'").append(user.replace("\"", "\"\"")).append("\",\"").append(at);
+    table.append("\"\r\n");
+  }
+
+  private Reply remind(Call call) {
+    call.body();
+    var reminded = confirmations.remind(call.actor(), call.path("roomId"), call.path("eventId"));
+    return Reply.fields("reminded", reminded);
+  }
+}

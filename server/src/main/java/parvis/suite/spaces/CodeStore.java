@@ -1,0 +1,168 @@
+package parvis.suite.spaces;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.core.rights.Preset;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// The entry codes of spaces, and who used them.
+final class CodeStore {
+  /// Codes of one space that are valid at the same time, those in mails apart.
+  static final int VALID_MAX = 50;
+
+  /// Invitations of one space by mail that are valid at the same time.
+  static final int MAILED_MAX = 2_000;
+
+  private static final int DUE_MAX = 200;
+
+  private static final String COLUMNS =
+      """
+      select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left
+        from space_code c join matrix_user u on u.nid = c."by"\
+      """;
+
+  private static final String VALID =
+      COLUMNS
+          + """
+           where c.space = ? and not c.mailed and c.expires_ms > ? and c.uses_left > 0
+           order by c.created_ms, c.id limit ?\
+          """;
+
+  private static final String FIND = COLUMNS + " where c.hash = ? and c.expires_ms > ?";
+
+  private static final String COUNT =
+      """
+      select count(*) as n from space_code
+       where space = ? and mailed = ? and expires_ms > ? and uses_left > 0\
+      """;
+
+  private static final String ADD =
+      """
+      insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
+                              uses_left)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String USED = "select from space_code_use where code = ? and \"user\" = ?";
+
+  private static final String USE =
+      "update space_code set uses_left = uses_left - 1 where id = ? and uses_left > 0";
+
+  private static final String NOTE =
+      "insert into space_code_use (code, \"user\", at_ms, arrived) values (?, ?, ?, false)";
+
+  private static final String ARRIVED =
+      "update space_code_use set arrived = true where code = ? and \"user\" = ?";
+
+  private static final String FORGET_USE =
+      "delete from space_code_use where code = ? and \"user\" = ?";
+
+  private static final String GIVE_BACK =
+      "update space_code set uses_left = uses_left + 1 where id = ?";
+
+  private static final String DUE =
+      """
+      select s.code, u.user_id, c.space, c."by", b.user_id as maker, c.role
+        from space_code_use s
+        join space_code c on c.id = s.code
+        join matrix_user u on u.nid = s."user"
+        join matrix_user b on b.nid = c."by"
+       where not s.arrived order by s.at_ms limit ?\
+      """;
+
+  private static final String REMOVE = "delete from space_code where space = ? and id = ?";
+
+  /// An entry code.
+  ///
+  /// @param by nid of who made it, whose id `maker` is
+  /// @param admits whether it makes an account, too
+  record Code(
+      String id,
+      String space,
+      long by,
+      String maker,
+      Preset role,
+      boolean admits,
+      long expiresMs,
+      long usesLeft) {}
+
+  /// Somebody who used one, and has not come in yet.
+  record Due(String code, String user, String space, String maker, Preset role) {}
+
+  void add(Tx tx, Code code, byte[] hash, boolean mailed, long now) {
+    tx.run(
+        ADD,
+        code.id(),
+        code.space(),
+        hash,
+        code.by(),
+        code.role().word(),
+        mailed,
+        code.admits(),
+        now,
+        code.expiresMs(),
+        (int) code.usesLeft());
+  }
+
+  List<Code> valid(Tx tx, String space, long now) {
+    return tx.list(CodeStore::code, VALID, space, now, VALID_MAX);
+  }
+
+  long count(Tx tx, String space, boolean mailed, long now) {
+    return tx.first(row -> row.number("n"), COUNT, space, mailed, now).orElseThrow();
+  }
+
+  /// A code that has not expired; whether it lets anybody more in is another matter.
+  Optional<Code> find(Tx tx, byte[] hash, long now) {
+    return tx.first(CodeStore::code, FIND, hash, now);
+  }
+
+  /// Uses a code for somebody, once; false when it lets nobody more in.
+  boolean use(Tx tx, Code code, long user, long now) {
+    if (tx.first(row -> true, USED, code.id(), user).isPresent()) {
+      return true;
+    }
+    return tx.run(USE, code.id()) == 1 && tx.run(NOTE, code.id(), user, now) == 1;
+  }
+
+  /// Undoes a use that led nowhere.
+  void giveBack(Tx tx, Code code, long user) {
+    if (tx.run(FORGET_USE, code.id(), user) == 1) {
+      tx.run(GIVE_BACK, code.id());
+    }
+  }
+
+  void arrived(Tx tx, String code, long user) {
+    tx.run(ARRIVED, code, user);
+  }
+
+  List<Due> due(Tx tx) {
+    return tx.list(
+        row ->
+            new Due(
+                row.text("code"),
+                row.text("user_id"),
+                row.text("space"),
+                row.text("maker"),
+                Preset.role(row.text("role")).orElseThrow()),
+        DUE,
+        DUE_MAX);
+  }
+
+  boolean remove(Tx tx, String space, String id) {
+    return tx.run(REMOVE, space, id) == 1;
+  }
+
+  private static Code code(Row row) {
+    return new Code(
+        row.text("id"),
+        row.text("space"),
+        row.number("by"),
+        row.text("user_id"),
+        Preset.role(row.text("role")).orElseThrow(),
+        row.bool("admits"),
+        row.number("expires_ms"),
+        row.number("uses_left"));
+  }
+}

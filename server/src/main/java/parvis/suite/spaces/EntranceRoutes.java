@@ -1,0 +1,133 @@
+package parvis.suite.spaces;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import java.time.Duration;
+import parvis.base.Refused;
+import parvis.core.rights.Preset;
+import parvis.platform.http.Body;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.suite.spaces.CodeStore.Code;
+
+/// The ways into a space that its animators open: invitations and entry codes; and the table of who
+/// came.
+final class EntranceRoutes {
+  private static final String CODES = SpaceRoutes.ONE + "/entry_codes";
+  private static final int WORD_CHARS_MAX = 64;
+
+  private final SpacesFeature.Doors doors;
+  private final String publicAddress;
+
+  EntranceRoutes(SpacesFeature.Doors doors, String publicAddress) {
+    this.doors = doors;
+    this.publicAddress = publicAddress;
+  }
+
+  Routes table() {
+    return Routes.of(
+        post(SpaceRoutes.ONE + "/invitations", "Invite people into a space", this::invite)
+            .costs(RateClass.JOIN),
+        get(SpaceRoutes.ONE + "/members.csv", "The members of a space as a table", this::table),
+        get(CODES, "The entry codes of a space", this::codes),
+        post(CODES, "Make an entry code of a space", this::make).costs(RateClass.JOIN),
+        delete(CODES + "/{code}", "Make an entry code worthless", this::withdraw)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        post("/api/v1/space_entry", "Come into a space by an entry code", this::enter)
+            .costs(RateClass.LOGIN));
+  }
+
+  private Reply invite(Call call) {
+    var body = call.body();
+    var lines =
+        body.optionalString("list")
+            .map(list -> list.lines().toList())
+            .orElseGet(() -> body.strings("people", Inviting.LINES_MAX));
+    if (lines.isEmpty()) {
+      throw Refused.missingParam("\"people\" or \"list\" is missing");
+    }
+    if (lines.size() > Inviting.LINES_MAX) {
+      throw Refused.invalidParam("A list has at most " + Inviting.LINES_MAX + " lines");
+    }
+    var report =
+        doors.inviting().invite(call.actor(), call.path("space"), lines).stream()
+            .map(EntranceRoutes::line)
+            .toArray();
+    return Reply.fields("report", JsonArray.of(report));
+  }
+
+  private static JsonObject line(Inviting.Line line) {
+    return JsonObject.builder()
+        .put("line", line.number())
+        .put("text", line.text())
+        .put("outcome", line.outcome().word())
+        .putIf("user_id", line.user().map(user -> user.value()))
+        .build();
+  }
+
+  private Reply table(Call call) {
+    var table = Table.of(doors.members().all(call.actor(), call.path("space")));
+    return Reply.text(200, "text/csv; charset=utf-8", table)
+        .header("Content-Disposition", "attachment; filename=\"members.csv\"");
+  }
+
+  private Reply codes(Call call) {
+    var codes =
+        doors.codes().valid(call.actor(), call.path("space")).stream()
+            .map(EntranceRoutes::code)
+            .toArray();
+    return Reply.fields("entry_codes", JsonArray.of(codes));
+  }
+
+  private static JsonObject code(Code code) {
+    return JsonObject.of(
+        "code", code.id(),
+        "role", code.role().word(),
+        "by", code.maker(),
+        "uses_left", code.usesLeft(),
+        "expires", code.expiresMs(),
+        "admits", code.admits());
+  }
+
+  private Reply make(Call call) {
+    var body = call.body();
+    var uses = body.integer("uses");
+    var life = body.integer("expires_in_ms");
+    var role =
+        Preset.role(body.optionalString("role", Body.NAME_BYTES_MAX).orElse("contributor"))
+            .filter(preset -> preset != Preset.ANIMATOR)
+            .orElseThrow(() -> Refused.invalidParam("\"role\" is contributor or reader"));
+    if (uses < 1 || uses > EntryCodes.USES_MAX) {
+      throw Refused.invalidParam("\"uses\" is 1 to " + EntryCodes.USES_MAX);
+    }
+    if (life < 1 || life > EntryCodes.LIFE_MAX.toMillis()) {
+      throw Refused.invalidParam(
+          "\"expires_in_ms\" is at most " + EntryCodes.LIFE_MAX.toDays() + " days");
+    }
+    var made =
+        doors
+            .codes()
+            .make(call.actor(), call.path("space"), (int) uses, Duration.ofMillis(life), role);
+    return Reply.json(
+        code(made.code())
+            .with("word", made.word())
+            .with("url", publicAddress + SpaceRoutes.ENTRY_PAGE + made.word()));
+  }
+
+  private Reply withdraw(Call call) {
+    doors.codes().withdraw(call.actor(), call.path("space"), call.path("code"));
+    return Reply.empty();
+  }
+
+  private Reply enter(Call call) {
+    var space = doors.codes().enter(call.actor(), call.body().string("word", WORD_CHARS_MAX));
+    return Reply.json(doors.json().whole(call.actor(), space));
+  }
+}

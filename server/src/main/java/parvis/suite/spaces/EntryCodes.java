@@ -1,0 +1,216 @@
+package parvis.suite.spaces;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.EntryWord;
+import parvis.core.identity.Secrets;
+import parvis.core.identity.Users;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Affiliation;
+import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Writing;
+import parvis.platform.db.Db;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
+import parvis.suite.spaces.CodeStore.Code;
+
+/// Words on paper, as a QR code or in a mail, by which one comes into a space, whatever its
+/// joining. Where who made one decides for an organisation or runs the server, it makes an account
+/// as well; whoever makes an account by it is in the space with it.
+final class EntryCodes {
+  private static final Logger LOG = LoggerFactory.getLogger(EntryCodes.class);
+
+  static final Duration LIFE_MAX = Duration.ofDays(90);
+  static final int USES_MAX = 1_000;
+  private static final Duration MAILED = Duration.ofDays(30);
+
+  private final Db db;
+  private final CodeStore store = new CodeStore();
+  private final Rights rights;
+  private final Coming coming;
+  private final Roles roles;
+  private final Writing writing;
+  private final Users users;
+  private final Affiliations affiliations;
+  private final Secrets secrets;
+  private final Clock clock;
+
+  EntryCodes(SpacesFeature.Needs needs, Coming coming, Roles roles) {
+    this.db = needs.db();
+    this.rights = needs.rights();
+    this.coming = coming;
+    this.roles = roles;
+    this.writing = needs.writing();
+    this.users = needs.users();
+    this.affiliations = needs.affiliations();
+    this.secrets = needs.secrets();
+    this.clock = needs.clock();
+  }
+
+  /// A code with its word, which is shown this once.
+  record Made(Code code, String word) {}
+
+  Made make(Actor actor, String spaceId, int uses, Duration life, Preset role) {
+    var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
+    return make(actor, space, uses, life, role, false);
+  }
+
+  /// One for a mail, for one person.
+  Made mailed(Actor actor, Space space) {
+    return make(actor, space, 1, MAILED, Preset.CONTRIBUTOR, true);
+  }
+
+  private Made make(
+      Actor actor, Space space, int uses, Duration life, Preset role, boolean mailed) {
+    var word = secrets.code();
+    long now = clock.millis();
+    var code =
+        new Code(
+            secrets.id(),
+            space.id().value(),
+            actor.userNid(),
+            actor.user().value(),
+            role,
+            admits(actor),
+            now + life.toMillis(),
+            uses);
+    var max = mailed ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
+    return db.write(
+        tx -> {
+          if (store.count(tx, code.space(), mailed, now) >= max) {
+            throw Refused.of(
+                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
+          }
+          store.add(tx, code, secrets.hashOfWord(word), mailed, now);
+          return new Made(code, word);
+        });
+  }
+
+  /// Whether what somebody makes makes accounts, too.
+  boolean admits(Actor actor) {
+    return actor.admin()
+        || Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()))
+            .filter(Affiliation::approver)
+            .isPresent();
+  }
+
+  List<Code> valid(Actor actor, String spaceId) {
+    var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
+    return db.read(tx -> store.valid(tx, space.id().value(), clock.millis()));
+  }
+
+  /// Makes a code worthless. Who came by it stays.
+  void withdraw(Actor actor, String spaceId, String code) {
+    var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
+    if (!db.write(tx -> store.remove(tx, space.id().value(), code))) {
+      throw Refused.notFound();
+    }
+  }
+
+  /// What a word is to who has no account yet.
+  Optional<EntryWord> find(String word) {
+    var hash = secrets.hashOfWord(word);
+    return db.read(tx -> store.find(tx, hash, clock.millis()))
+        .filter(code -> code.admits() && code.usesLeft() > 0 && space(code).isPresent())
+        .map(
+            code ->
+                new EntryWord(
+                    new UserId(code.maker()),
+                    code.expiresMs(),
+                    (tx, account) -> {
+                      if (!store.use(tx, code, account, clock.millis())) {
+                        throw worthless();
+                      }
+                    }));
+  }
+
+  /// The space into which a code leads, while who made it animates that.
+  private Optional<Space> space(Code code) {
+    return rights
+        .find(code.space())
+        .filter(space -> !space.archived())
+        .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
+  }
+
+  /// Comes into a space by the word of a code. Who came by it before uses nothing up.
+  ///
+  /// @throws Refused notFound when the code lets nobody in, whatever the reason
+  Space enter(Actor actor, String word) {
+    var hash = secrets.hashOfWord(word);
+    long now = clock.millis();
+    var code = db.read(tx -> store.find(tx, hash, now)).orElseThrow(EntryCodes::worthless);
+    var space = space(code).orElseThrow(EntryCodes::worthless);
+    if (space.has(actor.user(), Membership.BAN)
+        || !db.write(tx -> store.use(tx, code, actor.userNid(), now))) {
+      throw worthless();
+    }
+    try {
+      arrive(actor, code.id(), space, new UserId(code.maker()), code.role());
+    } catch (Refused refused) {
+      db.write(
+          tx -> {
+            store.giveBack(tx, code, actor.userNid());
+            return code;
+          });
+      throw refused;
+    }
+    return rights.find(code.space()).orElseThrow(EntryCodes::worthless);
+  }
+
+  private void arrive(Actor actor, String code, Space space, UserId maker, Preset role) {
+    var fresh = !space.has(actor.user(), Membership.JOIN);
+    var by = rights.acting(maker);
+    if (fresh && !space.has(actor.user(), Membership.INVITE)) {
+      writing.invite(by, space.id(), actor.user(), OptionalLong.empty());
+    }
+    coming.enter(actor, space);
+    if (fresh && role == Preset.READER) {
+      roles.set(by, space.id().value(), actor.user(), role);
+    }
+    db.write(
+        tx -> {
+          store.arrived(tx, code, actor.userNid());
+          return code;
+        });
+  }
+
+  /// Brings those in whose account was made by a code; to be called now and then.
+  void look() {
+    for (var due : db.read(store::due)) {
+      try {
+        var user = new UserId(due.user());
+        rights
+            .find(due.space())
+            .ifPresent(
+                space ->
+                    arrive(
+                        rights.acting(user),
+                        due.code(),
+                        space,
+                        new UserId(due.maker()),
+                        due.role()));
+      } catch (RuntimeException fault) {
+        LOG.warn("Somebody whose account was made by a code has not come into its space", fault);
+        db.write(
+            tx -> {
+              store.arrived(tx, due.code(), users.nid(new UserId(due.user())));
+              return due;
+            });
+      }
+    }
+  }
+
+  private static Refused worthless() {
+    return Refused.notFound("This code is not known, has expired or was used");
+  }
+}

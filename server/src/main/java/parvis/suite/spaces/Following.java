@@ -1,0 +1,93 @@
+package parvis.suite.spaces;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Publication;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.platform.db.Db;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
+
+/// Follows who comes into spaces and goes: whoever did so by a client that knows nothing of spaces
+/// is joined to the feed, or leaves it and what the space opened, a moment later. For who did so
+/// here it finds nothing left to do.
+final class Following implements Follower {
+  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+  private final Db db;
+  private final SpaceStore store;
+  private final Rooms rooms;
+  private final Rights rights;
+  private final Coming coming;
+  private final Executor executor;
+
+  Following(SpacesFeature.Needs needs, SpaceStore store, Coming coming) {
+    this.db = needs.db();
+    this.store = store;
+    this.rooms = needs.rooms();
+    this.rights = needs.rights();
+    this.coming = coming;
+    this.executor = needs.executor();
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    for (var row : rows) {
+      if (row.payload() instanceof Publication(var event, var after, var member, _)
+          && member != 0
+          && after.state().event(Space.TYPE, "").isPresent()) {
+        executor.execute(() -> follow(event));
+      }
+    }
+  }
+
+  /// Has those leave a feed who went from its space when nobody followed; to be called now and
+  /// then.
+  void look() {
+    for (var space :
+        db.read(store::all).stream().flatMap(id -> rights.find(id).stream()).toList()) {
+      space.feed().flatMap(id -> rooms.find(id.value())).ifPresent(feed -> look(space, feed));
+    }
+  }
+
+  private void look(Space space, Room feed) {
+    for (var member : feed.published().state().members()) {
+      var user = member.stateKey().flatMap(UserId::parse);
+      var left =
+          user.filter(one -> space.has(one, Membership.LEAVE) || space.has(one, Membership.BAN));
+      if (left.isPresent() && member.membership().filter(Membership.JOIN::equals).isPresent()) {
+        follow(space, left.get());
+      }
+    }
+  }
+
+  private void follow(RoomEvent event) {
+    var space = rooms.find(event.room()).flatMap(Space::of);
+    var user = event.stateKey().flatMap(UserId::parse);
+    if (space.isPresent() && user.isPresent()) {
+      follow(space.get(), user.get());
+    }
+  }
+
+  private void follow(Space space, UserId user) {
+    try {
+      var actor = rights.acting(user);
+      if (space.has(user, Membership.JOIN)) {
+        coming.carry(actor, space, OptionalLong.empty());
+      } else if (space.has(user, Membership.LEAVE) || space.has(user, Membership.BAN)) {
+        coming.uncarry(actor, space);
+      }
+    } catch (RuntimeException fault) {
+      LOG.warn("Somebody is in a space and not in its feed, or the other way round", fault);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package parvis.suite.spaces;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import parvis.base.Actor;
+import parvis.base.Language;
+import parvis.base.Refused;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Addresses;
+import parvis.core.identity.Servers;
+import parvis.core.rights.Action;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Writing;
+import parvis.platform.db.Db;
+import parvis.platform.mail.Letter;
+import parvis.platform.mail.Mail;
+import parvis.platform.mail.Outbox;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
+
+/// Invitations into a space, one by one or by a pasted list, each line with what came of it.
+final class Inviting {
+  /// Lines of one list.
+  static final int LINES_MAX = 500;
+
+  /// How long one address gets no second invitation into the same space by mail.
+  private static final Duration MAILED_AGAIN = Duration.ofDays(1);
+
+  private final Db db;
+  private final Rights rights;
+  private final Writing writing;
+  private final Accounts accounts;
+  private final Addresses addresses;
+  private final Servers servers;
+  private final Outbox outbox;
+  private final EntryCodes codes;
+  private final String publicAddress;
+
+  Inviting(SpacesFeature.Needs needs, EntryCodes codes) {
+    this.db = needs.db();
+    this.rights = needs.rights();
+    this.writing = needs.writing();
+    this.accounts = needs.accounts();
+    this.addresses = needs.addresses();
+    this.servers = needs.servers();
+    this.outbox = needs.outbox();
+    this.codes = codes;
+    this.publicAddress = needs.publicAddress();
+  }
+
+  /// What came of one line.
+  enum Outcome {
+    INVITED,
+    MEMBER,
+    INVITED_BEFORE,
+    MAILED,
+    UNKNOWN,
+    EXTERNAL_CLOSED,
+    /// They want no invitations by who invites.
+    BLOCKED,
+    INVALID;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  record Line(int number, String text, Outcome outcome, Optional<UserId> user) {}
+
+  /// @param lines with one person each: an id or an address, whatever stands around it
+  List<Line> invite(Actor actor, String spaceId, List<String> lines) {
+    var space = rights.require(actor, spaceId, Action.INVITE);
+    if (space.archived()) {
+      throw Refused.forbidden("This space is archived.");
+    }
+    var report = new ArrayList<Line>();
+    for (int at = 0; at < lines.size(); at++) {
+      var text = lines.get(at).strip();
+      if (!text.isEmpty()) {
+        report.add(line(actor, space, at + 1, text));
+      }
+    }
+    return report;
+  }
+
+  private Line line(Actor actor, Space space, int number, String text) {
+    var named = user(text);
+    if (named.isPresent()) {
+      return new Line(number, text, person(actor, space, named.get()), named);
+    }
+    var address = address(text);
+    if (address.isEmpty()) {
+      return new Line(number, text, Outcome.INVALID, Optional.empty());
+    }
+    var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
+    var owner = addresses.find(server, address.get()).map(Addresses.Owner::user);
+    return owner
+        .map(user -> new Line(number, text, person(actor, space, user), owner))
+        .orElseGet(
+            () -> new Line(number, text, mail(actor, space, address.get()), Optional.empty()));
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.asList(text.split("[\\s,;<>\"]+", -1));
+  }
+
+  private static Optional<UserId> user(String text) {
+    return words(text).stream()
+        .filter(word -> word.startsWith("@"))
+        .flatMap(word -> UserId.parse(word).stream())
+        .findFirst();
+  }
+
+  private static Optional<Address> address(String text) {
+    return words(text).stream()
+        .filter(word -> word.indexOf('@') > 0)
+        .flatMap(word -> Address.parse(word).stream())
+        .findFirst();
+  }
+
+  private Outcome person(Actor actor, Space space, UserId user) {
+    if (space.has(user, Membership.JOIN)) {
+      return Outcome.MEMBER;
+    }
+    if (space.has(user, Membership.INVITE)) {
+      return Outcome.INVITED_BEFORE;
+    }
+    if (!accounts.exists(user)) {
+      return Outcome.UNKNOWN;
+    }
+    try {
+      writing.invite(actor, space.id(), user, OptionalLong.empty());
+      return Outcome.INVITED;
+    } catch (Refused refused) {
+      return switch (refused.kind()) {
+        case INVITE_BLOCKED -> Outcome.BLOCKED;
+        case NOT_FOUND -> Outcome.UNKNOWN;
+        case FORBIDDEN -> rights.isExternal(user) ? Outcome.EXTERNAL_CLOSED : Outcome.BLOCKED;
+        default -> throw refused;
+      };
+    }
+  }
+
+  /// Mails a code to who has no account, where the code makes one.
+  private Outcome mail(Actor actor, Space space, Address to) {
+    if (!codes.admits(actor)) {
+      return Outcome.UNKNOWN;
+    }
+    var kind = "space-invitation-" + space.room().nid() + "-";
+    var server = actor.user().server();
+    if (db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
+      return Outcome.INVITED_BEFORE;
+    }
+    var made = codes.mailed(actor, space);
+    outbox.put(
+        Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter(space, made.word())));
+    return Outcome.MAILED;
+  }
+
+  private Letter letter(Space space, String word) {
+    var name = space.name();
+    return Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
+        .says("Vous êtes invité·e dans l’espace « " + name + " ».")
+        .says("You are invited into the space “" + name + "”.")
+        .link("Entrer :", publicAddress + SpaceRoutes.ENTRY_PAGE + word)
+        .note(
+            "Cette invitation sert une fois, pendant trente jours. It is good once, for thirty days.")
+        .done();
+  }
+}

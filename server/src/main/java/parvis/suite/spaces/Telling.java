@@ -1,0 +1,85 @@
+package parvis.suite.spaces;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Language;
+import parvis.core.identity.Addresses;
+import parvis.core.identity.Users;
+import parvis.core.moderation.ServerNotices;
+import parvis.platform.mail.Letter;
+import parvis.platform.mail.Mail;
+import parvis.platform.mail.Outbox;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+
+/// What the house tells people about spaces: as a notice of the server, and by mail to whoever has
+/// an address.
+final class Telling {
+  private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
+
+  private final ServerNotices notices;
+  private final Addresses addresses;
+  private final Users users;
+  private final Outbox outbox;
+  private final String publicAddress;
+  private final Executor executor;
+
+  Telling(SpacesFeature.Needs needs) {
+    this.notices = needs.notices();
+    this.addresses = needs.addresses();
+    this.users = needs.users();
+    this.outbox = needs.outbox();
+    this.publicAddress = needs.publicAddress();
+    this.executor = needs.executor();
+  }
+
+  /// What is told.
+  ///
+  /// @param once what it is about, in letters, digits and hyphens: it is told once
+  /// @param about what programs read of it
+  /// @param path of the page that it leads to
+  record Said(
+      String once, String subject, String french, String english, JsonObject about, String path) {}
+
+  /// Tells it to each of some people, a moment later.
+  void tell(Collection<UserId> people, Said said) {
+    for (var to : people) {
+      executor.execute(() -> tell(to, said));
+    }
+  }
+
+  private void tell(UserId to, Said said) {
+    try {
+      var content =
+          JsonObject.of(
+              "msgtype",
+              "m.text",
+              "body",
+              said.french() + "\n\n" + said.english(),
+              "fr.parvis.notice",
+              said.about());
+      notices.tell(to, content, said.once());
+      address(to).ifPresent(mail -> outbox.put(mail(to, mail, said)));
+    } catch (RuntimeException fault) {
+      LOG.warn("Somebody was not told about a space", fault);
+    }
+  }
+
+  private Optional<Addresses.Proven> address(UserId to) {
+    var nid = users.find(to);
+    return nid.isEmpty() ? Optional.empty() : addresses.of(nid.getAsLong()).stream().findFirst();
+  }
+
+  private Mail mail(UserId to, Addresses.Proven address, Said said) {
+    var letter =
+        Letter.in(Language.FRENCH, said.subject())
+            .says(said.french())
+            .says(said.english())
+            .link("Parvis", publicAddress + said.path())
+            .done();
+    return Mail.of(said.once() + "-" + users.nid(to), to.server(), address.address(), letter);
+  }
+}

@@ -1,0 +1,227 @@
+package parvis.core.rights;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// Every route of spaces, asked by everybody who can stand to a space in some way, is answered as
+/// the table of rights says. A route that is not listed here fails.
+class RightsTest {
+  private static final String SPACES = "/api/v1/spaces";
+  private static final String NOBODY = "@nobody:" + World.SERVER;
+
+  @AutoClose static final World world = World.start();
+
+  /// What a route asks for.
+  ///
+  /// @param body with which it would succeed
+  private record Asked(Action action, JsonObject body) {
+    static Asked of(Action action, Object... body) {
+      return new Asked(action, JsonObject.of(body));
+    }
+  }
+
+  private static final Map<String, Asked> ROUTES =
+      Map.ofEntries(
+          entry("GET /{space}", Asked.of(Action.LOOK)),
+          entry("PUT /{space}", Asked.of(Action.CONFIGURE, "purpose", "Autre")),
+          entry("POST /{space}/join", Asked.of(Action.JOIN)),
+          entry("GET /{space}/members", Asked.of(Action.ENTER)),
+          entry("GET /{space}/members.csv", Asked.of(Action.EXPORT)),
+          entry("PUT /{space}/members/{user}", Asked.of(Action.SET_ROLE, "role", "reader")),
+          entry("DELETE /{space}/members/{user}", Asked.of(Action.REMOVE)),
+          entry("PUT /{space}/asking/{user}", Asked.of(Action.ADMIT, "accept", true)),
+          entry(
+              "POST /{space}/invitations", Asked.of(Action.INVITE, "people", JsonArray.of(NOBODY))),
+          entry("POST /{space}/rooms", Asked.of(Action.MAKE_ROOM, "name", "Salle")),
+          entry("GET /{space}/view/{user}", Asked.of(Action.VIEW)),
+          entry("GET /{space}/entry_codes", Asked.of(Action.MAKE_ENTRY_CODE)),
+          entry(
+              "POST /{space}/entry_codes",
+              Asked.of(Action.MAKE_ENTRY_CODE, "uses", 1, "expires_in_ms", 60_000)),
+          entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)));
+
+  /// The two that ask for no space.
+  private static final Set<String> OF_NONE = Set.of("GET ", "POST ");
+
+  private final Map<Preset, Client> people = new LinkedHashMap<>();
+  private Client expired = world.stranger();
+  private Client victim = world.stranger();
+  private Client removed = world.stranger();
+  private Client asking = world.stranger();
+  private String space = "";
+  private String code = "";
+
+  @Test
+  void every_route_is_answered_as_the_table_says() {
+    settle();
+    var routes = new TreeSet<String>();
+    for (var route : world.parvis().routes()) {
+      if (route.path().startsWith(SPACES) && !route.path().startsWith("/api/v1/space_")) {
+        routes.add(route.method() + " " + route.path().substring(SPACES.length()));
+      }
+    }
+    routes.removeAll(OF_NONE);
+    assertThat(routes).isEqualTo(new TreeSet<>(ROUTES.keySet()));
+    var wrong = new TreeMap<String, String>();
+    for (var route : routes) {
+      var asked = Optional.ofNullable(ROUTES.get(route)).orElseThrow();
+      for (var who : people.entrySet()) {
+        var expected = expected(asked.action(), who.getKey());
+        compare(route + " by " + who.getKey(), ask(who.getValue(), route, asked), expected, wrong);
+      }
+      var over = "ORG_MATRIX_EXPIRED_ACCOUNT";
+      compare(route + " by an expired account", ask(expired, route, asked), over, wrong);
+      var nobody = ask(world.stranger(), route, asked);
+      compare(route + " by who is not signed in", nobody, "M_MISSING_TOKEN", wrong);
+    }
+    assertThat(wrong).isEmpty();
+    refusesSpacesByExternals();
+  }
+
+  private static void compare(
+      String what, Answer answer, String expected, Map<String, String> wrong) {
+    var told = answer.status() / 100 == 2 ? "yes" : answer.errcode();
+    if (!told.equals(expected)) {
+      wrong.put(what, told + " instead of " + expected);
+    }
+  }
+
+  private void refusesSpacesByExternals() {
+    var wish =
+        JsonObject.of(
+            "model", "blank",
+            "name", "Externe",
+            "visibility", "secret",
+            "joining", "invitation",
+            "request_id", "x");
+    var guest = Optional.ofNullable(people.get(Preset.GUEST)).orElseThrow();
+    assertThat(guest.post(SPACES, wish).status()).isEqualTo(403);
+    assertThat(guest.get(SPACES).ok().text()).contains(space);
+    assertThat(expired.get(SPACES).status()).isEqualTo(403);
+    assertThat(world.stranger().get(SPACES).status()).isEqualTo(401);
+  }
+
+  /// None of these people is let find the space but by being in it.
+  private static String expected(Action action, Preset preset) {
+    if (RightTable.allows(action, preset, false)) {
+      return "yes";
+    }
+    return RightTable.allows(Action.LOOK, preset, false) ? "M_FORBIDDEN" : "M_NOT_FOUND";
+  }
+
+  private Answer ask(Client who, String route, Asked asked) {
+    var method = route.substring(0, route.indexOf(' '));
+    var target = route.contains("/asking/") ? asking : method.equals("DELETE") ? removed : victim;
+    var path =
+        SPACES
+            + route
+                .substring(route.indexOf(' ') + 1)
+                .replace("{space}", Client.segment(space))
+                .replace("{user}", Client.segment(target.user()))
+                .replace("{code}", code);
+    return method.equals("GET")
+        ? who.get(path)
+        : who.send(method, path, "application/json", JsonWriter.write(asked.body()));
+  }
+
+  /// A private space of one organisation, entered on approval, and everybody who stands to it in
+  /// some way. Animators come last, since they are let do everything.
+  private void settle() {
+    var admin = world.administrator("admin");
+    var ours = Town.organisation(admin, "Ville");
+    var others = Town.organisation(admin, "Agglo");
+    var alice = agent(admin, ours, "alice", "approver");
+    var bruno = agent(admin, ours, "bruno", "member");
+    var chloe = agent(admin, ours, "chloe", "member");
+    victim = agent(admin, ours, "victor", "member");
+    removed = agent(admin, ours, "remi", "member");
+    asking = agent(admin, ours, "anne", "member");
+    var dan = agent(admin, others, "dan", "approver");
+    var guest = external(alice, ours, "zoe");
+    var here = external(alice, ours, "yann");
+    expired = external(alice, ours, "expired");
+    space = space(alice, "private", "approval");
+    space(dan, "secret", "invitation");
+    for (var member : new Client[] {bruno, chloe, victim, removed, guest}) {
+      var path = "/_matrix/client/v3/rooms/" + Client.segment(space) + "/invite";
+      alice.post(path, JsonObject.of("user_id", member.user())).ok();
+      member.post(one() + "/join", JsonObject.EMPTY).ok();
+    }
+    alice.put(member(chloe), JsonObject.of("role", "reader")).ok();
+    assertThat(asking.post(one() + "/join", JsonObject.EMPTY).status()).isEqualTo(202);
+    visit(alice, here);
+    var uses = JsonObject.of("uses", 1, "expires_in_ms", 60_000);
+    code = alice.post(one() + "/entry_codes", uses).ok().string("code");
+    admin.delete(Town.one(ours) + "/externals/" + Client.segment(expired.user())).ok();
+    people.put(Preset.NONE, dan);
+    people.put(Preset.GUEST_HERE, here);
+    people.put(Preset.GUEST, guest);
+    people.put(Preset.READER, chloe);
+    people.put(Preset.CONTRIBUTOR, bruno);
+    people.put(Preset.ANIMATOR, alice);
+    assertThat(people.keySet()).containsExactlyInAnyOrder(Preset.values());
+    assertThat(
+            people.values().stream()
+                .map(who -> who.get(one()))
+                .filter(answer -> answer.status() == 200)
+                .map(answer -> answer.string("role"))
+                .collect(Collectors.toList()))
+        .containsExactly("guest_here", "guest", "reader", "contributor", "animator");
+  }
+
+  private String one() {
+    return SPACES + "/" + Client.segment(space);
+  }
+
+  private String member(Client who) {
+    return one() + "/members/" + Client.segment(who.user());
+  }
+
+  private static Client agent(Client admin, String of, String name, String role) {
+    var agent = world.register(name);
+    Town.put(admin, of, agent, role).ok();
+    return agent;
+  }
+
+  private static Client external(Client sponsor, String of, String name) {
+    var external = world.register(name);
+    sponsor.post(Town.one(of) + "/externals", JsonObject.of("user_id", external.user())).ok();
+    return external;
+  }
+
+  private static String space(Client maker, String visibility, String joining) {
+    var wish =
+        JsonObject.of(
+            "model", "project",
+            "name", "Halle",
+            "visibility", visibility,
+            "joining", joining,
+            "request_id", "one");
+    return maker.post(SPACES, wish).ok().string("space_id");
+  }
+
+  private void visit(Client animator, Client guest) {
+    var wish = JsonObject.of("name", "Charpente", "private", true);
+    var room = animator.post(one() + "/rooms", wish).ok().string("room_id");
+    var path = "/_matrix/client/v3/rooms/" + Client.segment(room);
+    animator.post(path + "/invite", JsonObject.of("user_id", guest.user())).ok();
+    guest.post(path + "/join", JsonObject.EMPTY).ok();
+  }
+}

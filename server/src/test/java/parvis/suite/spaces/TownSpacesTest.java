@@ -1,0 +1,288 @@
+package parvis.suite.spaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Spaces in a town: who makes them, who is asked, who is let in, and what people confirm.
+class TownSpacesTest {
+  private static final String SPACES = "/api/v1/spaces";
+  private static final String REQUESTS = "/api/v1/space_requests";
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
+  @AutoClose static final World world = World.start();
+  static Client admin = world.stranger();
+  static Client approver = world.stranger();
+  static Client agent = world.stranger();
+  static String ville = "";
+  private static int asked;
+
+  @BeforeAll
+  static void town() {
+    admin = world.administrator("admin");
+    ville = Town.organisation(admin, "Ville");
+    approver = agent("approver", "approver");
+    agent = agent("agent", "member");
+  }
+
+  static Client agent(String name, String role) {
+    var agent = world.register(name);
+    Town.put(admin, ville, agent, role).ok();
+    return agent;
+  }
+
+  static JsonObject wish(String name) {
+    return JsonObject.of(
+        "model", "community",
+        "name", name,
+        "visibility", "public",
+        "joining", "free",
+        "request_id", "wish " + asked++);
+  }
+
+  static String space(Client maker, String name) {
+    return maker.post(SPACES, wish(name)).ok().string("space_id");
+  }
+
+  static String one(String space) {
+    return SPACES + "/" + Client.segment(space);
+  }
+
+  static Answer ask(String name) {
+    var answer = agent.post(SPACES, wish(name));
+    assertThat(answer.status()).isEqualTo(202);
+    return answer;
+  }
+
+  static Answer decide(Client who, String request, Object... decision) {
+    return who.put(REQUESTS + "/" + request, JsonObject.of(decision));
+  }
+
+  static JsonObject request(Client who, String id) {
+    return requests(who).stream()
+        .filter(one -> one.string("id").equals(Optional.of(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<JsonObject> requests(Client who) {
+    return who.get(REQUESTS).ok().json().array("requests").orElseThrow().objects();
+  }
+
+  static void await(Supplier<Boolean> wished) {
+    var end = System.nanoTime() + WAIT_MAX.toNanos();
+    while (!wished.get()) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+    }
+  }
+
+  /// What the server itself told somebody, as far as it says so to their client.
+  static boolean isTold(Client who, String words) {
+    return who.get("/_matrix/client/v3/sync").ok().text().contains(words)
+        || notices(who).contains(words);
+  }
+
+  private static String notices(Client who) {
+    var invited =
+        who.get("/_matrix/client/v3/sync")
+            .ok()
+            .json()
+            .object("rooms")
+            .flatMap(rooms -> rooms.object("invite"))
+            .orElse(JsonObject.EMPTY);
+    for (var room : invited.keys()) {
+      who.post("/_matrix/client/v3/rooms/" + Client.segment(room) + "/join", JsonObject.EMPTY).ok();
+    }
+    return who.get("/_matrix/client/v3/sync").ok().text();
+  }
+
+  @Test
+  void who_does_not_decide_asks_and_gets_the_space_once_as_it_was_amended() {
+    var id = ask("Jardins").string("request");
+    assertThat(requests(approver)).extracting(one -> one.string("id").orElse("")).contains(id);
+    assertThat(request(agent, id).bool("may_decide")).contains(false);
+    assertThat(decide(agent, id, "decision", "approve").status()).isEqualTo(403);
+    var outsider = world.register("outsider");
+    assertThat(decide(outsider, id, "decision", "approve").status()).isEqualTo(404);
+    var amended = JsonObject.of("name", "Jardins partagés");
+    var approved = decide(approver, id, "decision", "approve", "amended", amended).ok();
+    var space = approved.string("space_id");
+    var told = agent.get(one(space)).ok();
+    assertThat(told.string("name")).isEqualTo("Jardins partagés");
+    assertThat(told.string("role")).isEqualTo("animator");
+    assertThat(decide(admin, id, "decision", "refuse", "reason", "Trop tard").status())
+        .isEqualTo(409);
+    await(() -> isTold(agent, "Jardins partagés"));
+    await(() -> isTold(approver, "space_asked"));
+  }
+
+  @Test
+  void a_refusal_has_a_reason_and_a_wish_may_be_taken_back() {
+    var id = ask("Pétanque").string("request");
+    assertThat(decide(approver, id, "decision", "refuse").status()).isEqualTo(400);
+    decide(approver, id, "decision", "refuse", "reason", "Il y en a une").ok();
+    assertThat(request(agent, id).string("reason")).contains("Il y en a une");
+    assertThat(request(agent, id).string("state")).contains("refused");
+    var other = ask("Boules").string("request");
+    agent.delete(REQUESTS + "/" + other).ok();
+    assertThat(agent.delete(REQUESTS + "/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_organisation_may_let_its_agents_make_spaces() {
+    var id = Town.organisation(admin, "Direct");
+    var who = world.register("direct");
+    Town.put(admin, id, who, "member").ok();
+    var said = JsonObject.of("name", "Mairie de Direct", "label", "Direct", "spaces", "direct");
+    admin.put(Town.one(id), said).ok();
+    var space = space(who, "Sans demander");
+    assertThat(agent.get(one(space)).status()).isEqualTo(404);
+    var foreign = wish("Ailleurs").with("organisation", ville);
+    assertThat(who.post(SPACES, foreign).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_list_is_invited_with_a_report_for_each_line() {
+    var space = space(approver, "Liste");
+    var list =
+        String.join(
+            "\n",
+            agent.user() + ";Agent",
+            approver.user(),
+            "@nobody:" + World.SERVER,
+            "Nouvelle Personne <nouvelle@ville.test>",
+            "rien du tout");
+    var path = one(space) + "/invitations";
+    var report = approver.post(path, JsonObject.of("list", list)).ok().json().array("report");
+    assertThat(report.orElseThrow().objects())
+        .extracting(line -> line.string("outcome").orElseThrow())
+        .containsExactly("invited", "member", "unknown", "mailed", "invalid");
+    var again = JsonObject.of("people", JsonArray.of(agent.user(), "nouvelle@ville.test"));
+    assertThat(
+            approver.post(path, again).ok().json().array("report").orElseThrow().objects().stream()
+                .map(line -> line.string("outcome").orElseThrow()))
+        .containsExactly("invited_before", "invited_before");
+    agent.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    var table = approver.get(one(space) + "/members.csv").ok();
+    assertThat(table.text()).contains("\"'" + agent.user() + "\"").contains("\"Ville\"");
+  }
+
+  @Test
+  void a_code_on_paper_lets_in_who_has_an_account_and_who_makes_one() {
+    var secret = wish("Papier").with("visibility", "secret").with("joining", "invitation");
+    var space = approver.post(SPACES, secret).ok().string("space_id");
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000, "role", "reader");
+    var made = approver.post(one(space) + "/entry_codes", wish).ok();
+    var word = made.string("word");
+    var entry = JsonObject.of("word", word);
+    assertThat(agent.post("/api/v1/space_entry", entry).ok().string("role")).isEqualTo("reader");
+    agent.post("/api/v1/space_entry", entry).ok();
+    admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+    var registration =
+        JsonObject.of(
+            "username",
+            "volunteer",
+            "password",
+            World.PASSWORD,
+            "auth",
+            JsonObject.of("type", "m.login.registration_token", "token", word));
+    world.stranger().post("/_matrix/client/v3/register", registration).ok();
+    admin.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
+    var late = world.register("late");
+    assertThat(late.post("/api/v1/space_entry", entry).status()).isEqualTo(404);
+    var volunteer = world.signIn("volunteer");
+    await(() -> volunteer.get(one(space)).text().contains("\"role\":\"guest\""));
+    approver.delete(one(space) + "/entry_codes/" + made.string("code")).ok();
+    assertThat(late.post("/api/v1/space_entry", entry).status()).isEqualTo(404);
+  }
+
+  @Test
+  void people_confirm_what_they_read_and_those_who_did_not_are_reminded_once_a_day() {
+    var space = space(approver, "Consignes");
+    agent.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    var slow = agent("slow", "member");
+    slow.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    var feed = approver.get(one(space)).ok().string("feed_room");
+    var content =
+        JsonObject.of(
+            "msgtype", "m.text",
+            "body", "Casque obligatoire",
+            "fr.parvis.post", JsonObject.of("kind", "announcement", "confirm", true));
+    var post = send(approver, feed, "m.room.message", content);
+    var other = send(approver, feed, "m.room.message", content.without("fr.parvis.post"));
+    var relation = JsonObject.of("rel_type", "m.reference", "event_id", post);
+    send(agent, feed, "fr.parvis.confirmation", JsonObject.of("m.relates_to", relation));
+    send(agent, feed, "fr.parvis.confirmation", JsonObject.of("m.relates_to", relation));
+    var path = "/api/v1/feeds/" + Client.segment(feed) + "/posts/" + Client.segment(post);
+    var told = approver.get(path + "/confirmations").ok().json();
+    assertThat(told.integer("asked_of")).hasValue(2);
+    assertThat(told.array("confirmed").orElseThrow().objects())
+        .extracting(one -> one.string("user_id").orElseThrow())
+        .containsExactly(agent.user());
+    assertThat(told.array("missing").orElseThrow().strings()).containsExactly(slow.user());
+    assertThat(agent.get(path + "/confirmations").ok().json().has("missing")).isFalse();
+    assertThat(agent.get(path + "/confirmations.csv").status()).isEqualTo(403);
+    assertThat(approver.get(path + "/confirmations.csv").ok().text()).contains(slow.user());
+    assertThat(agent.post(path + "/reminder", JsonObject.EMPTY).status()).isEqualTo(403);
+    approver.post(path + "/reminder", JsonObject.EMPTY).ok();
+    assertThat(approver.post(path + "/reminder", JsonObject.EMPTY).status()).isEqualTo(409);
+    await(() -> isTold(slow, "Casque obligatoire"));
+    var none = "/api/v1/feeds/" + Client.segment(feed) + "/posts/" + Client.segment(other);
+    assertThat(approver.get(none + "/confirmations").status()).isEqualTo(404);
+  }
+
+  static String send(Client who, String room, String type, JsonObject content) {
+    var path =
+        "/_matrix/client/v3/rooms/" + Client.segment(room) + "/send/" + type + "/t" + asked++;
+    return who.put(path, content).ok().string("event_id");
+  }
+
+  @Test
+  void where_access_rules_are_on_a_space_is_opened_to_externals_before_they_are_invited() {
+    var id = Town.ruled(admin, "Règles");
+    var animator = world.register("ruled");
+    Town.put(admin, id, animator, "approver").ok();
+    var guest = world.register("contractor");
+    animator.post(Town.one(id) + "/externals", JsonObject.of("user_id", guest.user())).ok();
+    var wish = wish("Chantier").with("visibility", "private").with("joining", "approval");
+    var space = animator.post(SPACES, wish).ok().string("space_id");
+    var invite = JsonObject.of("people", JsonArray.of(guest.user()));
+    var path = one(space) + "/invitations";
+    assertThat(animator.post(path, invite).ok().text()).contains("external_closed");
+    animator.put(one(space), JsonObject.of("guests", true)).ok();
+    assertThat(animator.post(path, invite).ok().text()).contains("invited");
+    var joined = guest.post(one(space) + "/join", JsonObject.EMPTY).ok().json();
+    assertThat(joined.string("role")).contains("guest");
+    assertThat(joined.array("rights").orElseThrow().strings()).contains("post");
+    assertThat(joined.object("audience").orElseThrow().integer("guests")).hasValue(1);
+    var role = one(space) + "/members/" + Client.segment(guest.user());
+    assertThat(animator.put(role, JsonObject.of("role", "animator")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void who_comes_or_goes_by_a_client_of_matrix_is_in_the_feed_or_not_too() {
+    var space = space(approver, "Autre client");
+    var feed = approver.get(one(space)).ok().string("feed_room");
+    var room = "/_matrix/client/v3/rooms/" + Client.segment(space);
+    agent.post(room + "/join", JsonObject.EMPTY).ok();
+    await(() -> joined(agent).contains(feed));
+    approver.post(room + "/kick", JsonObject.of("user_id", agent.user())).ok();
+    await(() -> !joined(agent).contains(feed));
+  }
+
+  static String joined(Client who) {
+    return who.get("/_matrix/client/v3/joined_rooms").ok().text();
+  }
+}
