@@ -169,6 +169,19 @@ class OrganisationsTest {
   }
 
   @Test
+  void a_page_of_the_journal_ends_with_all_of_its_last_moment() {
+    var id = Town.organisation(admin, "Moment");
+    var again =
+        """
+        insert into journal (nid, at_ms, server, organisation, "by", deed, about)
+        select nextval('nid'), j.at_ms, j.server, j.organisation, j."by", 'again', ''
+          from generate_series(1, ?), journal j join organisation o on o.nid = j.organisation
+         where o.id = ?""";
+    world.db().write(tx -> tx.run(again, Journal.PAGE_MAX, id));
+    assertThat(deeds(admin, id)).hasSize(Journal.PAGE_MAX + 1);
+  }
+
+  @Test
   void who_changes_posts_is_of_one_organisation_and_the_past_stays_written() {
     var first = Town.organisation(admin, "Avant");
     var second = Town.organisation(admin, "Après");
