@@ -19,6 +19,20 @@ async function opensNew(browser, page, setup) {
   await page.goto(setup);
 }
 
+/** What a new house needs is asked one by one, and may wait. */
+async function opensHouse(browser, page) {
+  await page.getByRole("heading", { name: "Pour quelle administration ?" }).waitFor();
+  await page.getByRole("button", { name: "Créer l’organisation" }).click();
+  await page.getByText("Écrivez le nom et le sigle.").waitFor();
+  await browser.audit(page, "setup-organisation");
+  await page.getByRole("button", { name: "Plus tard" }).click();
+  await page.getByRole("heading", { name: "Le courriel" }).waitFor();
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("heading", { name: "L’adresse de cette maison" }).waitFor();
+  await page.getByRole("button", { name: "Décider qui peut entrer" }).click();
+  await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
+}
+
 /** Where a code is asked for, another one is called by its name. */
 async function wrongCode(page) {
   await page.goto("/sign-up");
@@ -48,7 +62,7 @@ export const journeys = [
       house.administrator = fresh("marie");
       await fill(page, "Marie Dupré", house.administrator);
       await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
-      await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
+      await opensHouse(browser, page);
       await page.getByRole("radio", { name: /^Personne/, checked: true }).waitFor();
       await browser.audit(page, "admin-registration");
 

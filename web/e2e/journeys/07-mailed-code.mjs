@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator } from "../house.mjs";
-import { ask } from "../people.mjs";
+import { arrive, ask } from "../people.mjs";
 
 /** The code of the last mail to somebody, which the administrator reads where no mail server is. */
 async function codeFor(url, admin, address) {
@@ -15,12 +15,20 @@ async function codeFor(url, admin, address) {
 }
 
 /** An organisation whose people come in by their addresses. */
-async function nameDomain(url, setup, domain) {
-  const admin = await administrator(url, setup);
-  const town = { name: "Mairie de Belleville-sur-Saône", label: "Belleville" };
-  const { id } = await ask(url, admin, "POST", "/api/v1/organisations", town);
-  await ask(url, admin, "PUT", `/api/v1/organisations/${id}/domains`, { domains: [{ domain }] });
-  return admin;
+async function nameDomain(browser, admin, domain) {
+  const page = await browser.window();
+  await arrive(page, admin, "/setup");
+  await page.getByLabel("Nom de l’organisation").fill("Mairie de Belleville-sur-Saône");
+  await page.getByLabel("Sigle").fill("Belleville");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Quelles adresses ont vos agents ?" }).waitFor();
+  await page.getByLabel("Domaines").fill("sainte belleville");
+  await page.keyboard.press("Enter");
+  await page.getByText("L’un de ces domaines n’en est pas un").waitFor();
+  await page.getByLabel("Domaines").fill(domain);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Le courriel" }).waitFor();
+  await done(page);
 }
 
 export const journeys = [
@@ -28,7 +36,8 @@ export const journeys = [
     name: "somebody comes in with their address and the code that was mailed, and says their name",
     needs: "setup",
     async run({ browser, url, setup }) {
-      const admin = await nameDomain(url, setup, "belleville-sur-saone.example");
+      const admin = await administrator(url, setup);
+      await nameDomain(browser, admin, "belleville-sur-saone.example");
       const address = "helene.marchetti@belleville-sur-saone.example";
       const page = await browser.window();
       await page.goto("/sign-in?by=code");

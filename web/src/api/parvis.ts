@@ -23,6 +23,11 @@ export interface Server {
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 
+/** The address under which this house is reached, as it tells others. */
+export const publicAddress = async () =>
+  (await ask<{ "m.homeserver": { base_url: string } }>("/.well-known/matrix/client", { token: null }))["m.homeserver"]
+    .base_url;
+
 /** What I may do, and how I come in. */
 export interface Rights {
   readonly admin: boolean;

@@ -34,7 +34,7 @@ export function Strength({ of, about = "" }: { of: string; about?: string }) {
     };
   }, [password, about]);
   return (
-    <div role="status">
+    <div aria-live="polite">
       {score === null ? null : (
         <p className={s.strength}>
           <span className={s.bars} aria-hidden>

@@ -17,7 +17,7 @@ export default function Setup() {
   const create = async (who: Newcomer) => {
     await completeSetup(token, { username: who.username, password: who.password, displayname: who.displayName });
     const administrator = await signIn(who.username, who.password);
-    go("/admin/registration", { replace: true });
+    go("/setup", { replace: true });
     signedIn(administrator);
   };
   return (

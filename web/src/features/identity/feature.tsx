@@ -25,6 +25,7 @@ export const identity: Feature = {
     { path: "/forgotten", load: () => import("./Forgotten"), for: "signed-out" },
     { path: "/sign-up", load: () => import("./SignUp"), for: "signed-out" },
     { path: "/invite/:token", load: () => import("./Invited"), for: "everyone" },
+    { path: "/setup", load: () => import("./Steps") },
     { path: "/setup/:token", load: () => import("./Setup"), for: "everyone" },
     { path: "/authorize", load: () => import("./Authorize"), for: "everyone" },
     { path: "/sso", load: () => import("./Elsewhere"), for: "everyone" },
