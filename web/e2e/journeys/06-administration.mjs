@@ -155,6 +155,55 @@ async function decides(browser, page, { lou, zoe }) {
   return lou;
 }
 
+/** Whose time is over reads what to do, in an open page and at the door. */
+async function isShut(browser, zoe) {
+  const page = await browser.window();
+  page.expected = /403/;
+  await arrive(page, zoe, "/rooms");
+  await title(page, "Votre compte a expiré");
+  await browser.audit(page, "expired");
+  await press(page, "Se déconnecter");
+  await page.waitForURL("**/sign-in");
+  await page.goto("/renew/celui-ci-non");
+  await title(page, "Ce lien ne vaut plus");
+  await browser.audit(page, "renew-over");
+  await page.getByRole("link", { name: "Demander un autre lien" }).click();
+  await press(page, "Recevoir un lien");
+  await page.getByText("Écrivez une adresse entière").waitFor();
+  await done(page);
+}
+
+/** An account that ends is renewed by the link that is mailed to it. */
+async function renews(browser, url, marie, lea, address) {
+  const { id } = await ask(url, marie, "POST", "/api/v1/organisations", { name: "Régie des eaux", label: "Régie" });
+  const one = `/api/v1/organisations/${id}`;
+  await ask(url, marie, "PUT", one, { name: "Régie des eaux", label: "Régie", validity_days: 20 });
+  await ask(url, marie, "PUT", `${one}/members/${encodeURIComponent(lea.id)}`, { role: "member" });
+  const page = await browser.window();
+  await page.goto("/expired");
+  await page.getByLabel("Votre adresse de courriel").fill(address);
+  await press(page, "Recevoir un lien");
+  await page.getByText(`Si un compte de ${address}`).waitFor();
+  const desk = await browser.window();
+  await arrive(desk, marie, "/admin/outbox");
+  const mail = desk.getByRole("listitem").filter({ hasText: "Renouveler votre compte Parvis" });
+  await mail.getByRole("button", { name: /^Lire/ }).click();
+  const link = /\/renew\/\S+/.exec(await mail.locator("pre").textContent())[0];
+  await page.goto(link);
+  await title(page, "Garder votre compte ?");
+  await browser.audit(page, "renew");
+  await press(page, "Renouveler mon compte");
+  await title(page, "Votre compte est renouvelé");
+  await page.goto(link);
+  await title(page, "Ce lien ne vaut plus");
+  await desk.goto("/admin/people");
+  await desk.getByLabel("Organisation").selectOption("Régie des eaux");
+  await press(desk, "Prolonger le compte de Léa Brun");
+  await desk.getByText(/^Le compte ouvre jusqu’au/).waitFor();
+  await browser.audit(desk, "admin-people-ending");
+  await done(page, desk);
+}
+
 /** Who administers the organisation sees it alone. */
 async function administers(browser, lou) {
   const page = await browser.window();
@@ -193,12 +242,13 @@ export const journeys = [
       await ask(url, zoe, "PUT", "/api/v1/claim", { wish: "Bureau d’études" });
       await enters(browser, url, word);
       await decides(browser, page, { lou, zoe });
+      await isShut(browser, zoe);
       await administers(browser, lou);
       await done(page);
     },
   },
   {
-    name: "an address is added by the code that is mailed to it, which the outbox holds, and removed",
+    name: "an address is added by the code that is mailed to it, renews the account, and is removed",
     needs: "setup",
     async run({ browser, url, setup }) {
       const marie = await administrator(url, setup);
@@ -231,6 +281,7 @@ export const journeys = [
       await page.getByLabel("Code reçu par courriel").fill(code);
       await press(page, "Ajouter l’adresse");
       await page.getByText("L’adresse est ajoutée.").waitFor();
+      await renews(browser, url, marie, lea, "lea.brun@ailleurs.example");
       await page.getByRole("button", { name: "Retirer lea.brun@ailleurs.example" }).click();
       await page.getByText("Aucune adresse pour l’instant.").waitFor();
       await done(page, desk);

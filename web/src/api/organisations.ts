@@ -13,6 +13,8 @@ export interface Organisation {
   readonly siret?: string;
   readonly access_rules: boolean;
   readonly promotes_all: boolean;
+  /** How long accounts of its agents are let in; 0 is for ever. */
+  readonly validity_days: number;
 }
 export interface Wish {
   readonly name: string;
@@ -21,6 +23,7 @@ export interface Wish {
   readonly siret?: string;
   readonly access_rules?: boolean;
   readonly promotes_all?: boolean;
+  readonly validity_days?: number;
 }
 /** Those that I administer: all of the server, or my own. */
 export const organisations = async () => (await ask<{ organisations: Organisation[] }>(all)).organisations;
@@ -81,12 +84,18 @@ export interface Somebody {
 export interface Member extends Somebody {
   readonly role: Role;
   readonly ground: string;
+  /** When the account is let in no more; absent: never. */
+  readonly ends?: number;
+  readonly over: boolean;
 }
 const page = (words: string, after: string) => `?q=${at(words)}&after=${at(after)}`;
 export const members = async (id: string, words: string, after = "") =>
   (await ask<{ members: Member[] }>(`${one(id)}/members${page(words, after)}`)).members;
 export const putMember = (id: string, user: string, role: Role) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
+/** Lets an agent in again, or longer. */
+export const extendMember = (id: string, user: string) =>
+  ask<{ ends?: number }>(`${one(id)}/members/${at(user)}/end`, { method: "PUT", body: {} });
 export const removeMember = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
 

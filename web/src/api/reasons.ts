@@ -11,6 +11,8 @@ export function reasonOf(failure: unknown, t: T, forbidden = t("refusal.password
       return forbidden;
     case "M_USER_DEACTIVATED":
       return t("refusal.deactivated");
+    case "ORG_MATRIX_EXPIRED_ACCOUNT":
+      return t("refusal.expired");
     case "M_LIMIT_EXCEEDED":
       return t("refusal.limit", { count: Math.max(1, Math.ceil((failure.retryAfterMs ?? 1000) / 1000)) });
     case "M_USER_IN_USE":

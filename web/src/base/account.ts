@@ -39,6 +39,9 @@ export function sessionEnded(soft: boolean): void {
   if (account.now()) ended.set(soft ? "expired" : "removed");
 }
 
+/** The time of the account is over: whatever was asked last was refused for it. */
+export const expired = store(false);
+
 /** What the shell shows of me; filled at the start, and again whenever the profile changes. */
 export interface Me {
   readonly userId: string;

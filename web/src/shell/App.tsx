@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
 import { countReports, reported } from "../api/reported";
-import { account, me } from "../base/account";
+import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
 import { EndedDialog } from "./Ended";
@@ -81,6 +81,15 @@ function Start() {
 /** How often those who run this server learn how many reports wait. */
 const countEveryMs = 20_000;
 
+/** An account that is let in no more has its own page, whatever was opened. */
+function useExpiry() {
+  const over = expired.use();
+  const [at, go] = useLocation();
+  useEffect(() => {
+    if (over && !/^\/(expired|renew\/|help|privacy|accessibility)/.test(at)) go("/expired", { replace: true });
+  }, [over, at, go]);
+}
+
 function useMe() {
   const mine = account.use();
   const state = connection.use();
@@ -105,6 +114,7 @@ function useMe() {
 
 export function App() {
   useMe();
+  useExpiry();
   return (
     <Faults>
       <Suspense fallback={<PageWaiting />}>

@@ -110,6 +110,10 @@ function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.came", { about });
     case "go by address":
       return t("admin.deed.went", { about });
+    case "extend account":
+      return t("admin.deed.accountExtended", { about });
+    case "renew account":
+      return t("admin.deed.renewed", { about });
     default:
       return `${deed} ${about}`;
   }

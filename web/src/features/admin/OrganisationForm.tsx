@@ -73,6 +73,7 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
   const fields = useFields(of);
   const [rules, setRules] = useState(of?.access_rules ?? false);
   const [promotes, setPromotes] = useState(of?.promotes_all ?? false);
+  const [days, setDays] = useState(`${of?.validity_days ?? 0}`);
   const [tried, setTried] = useState(false);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.organisations.labelTaken") }));
   const faults = faultsIn(fields, t);
@@ -82,7 +83,7 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
     setTried(true);
     if (Object.values(faults).some(Boolean)) return;
     await run(async () => {
-      const decided = { access_rules: rules, promotes_all: promotes };
+      const decided = { access_rules: rules, promotes_all: promotes, validity_days: Number(days) };
       if (of) changed(await changeOrganisation(of.id, { ...wishOf(fields), ...decided }));
       else await createOrganisation(wishOf(fields));
       go("/admin/organisations");
@@ -102,6 +103,7 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
       <Parent of={of} all={all} field={fields.parent} />
       {of ? (
         <>
+          <Validity days={days} known={of.validity_days} set={setDays} />
           <Switch
             label={t("admin.organisations.rules")}
             description={t("admin.organisations.rules.hint")}
@@ -156,6 +158,26 @@ function Names({ fields: { name, label, siret }, faults }: { fields: Fields; fau
         onChange={(e) => siret.write(e.currentTarget.value)}
       />
     </>
+  );
+}
+
+/** Lengths that are offered, in days: half a year, a year, 13 months, two years. */
+const lengths = [183, 365, 396, 730];
+
+function Validity({ days, known, set }: { days: string; known: number; set: (next: string) => void }) {
+  const { t } = useTranslation();
+  const offered = lengths.includes(known) || known === 0 ? lengths : [...lengths, known].sort((a, b) => a - b);
+  return (
+    <NativeSelect
+      label={t("admin.organisations.validity")}
+      description={t("admin.organisations.validity.hint")}
+      value={days}
+      onChange={(e) => set(e.currentTarget.value)}
+      data={[
+        ...offered.map((count) => ({ value: `${count}`, label: t("admin.days", { count }) })),
+        { value: "0", label: t("admin.organisations.validity.none") },
+      ]}
+    />
   );
 }
 

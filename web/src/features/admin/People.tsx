@@ -3,14 +3,14 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Member, members, type Organisation, putMember, type Role } from "../../api/organisations";
+import { extendMember, type Member, members, type Organisation, putMember, type Role } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
-import { EmptyState, Face, Wrong } from "../../ui/parts";
+import { Badge, EmptyState, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { OfOrganisation } from "./OfOrganisation";
 import { AddMember, RemoveMember } from "./PeopleDialogs";
@@ -22,6 +22,8 @@ export function People() {
 }
 
 const typingMs = 250;
+/** An account that ends within this time may be let in for longer. */
+const soonMs = 28 * 86_400_000;
 /** People of one page, as the server tells them. */
 const pageMax = 500;
 
@@ -143,17 +145,42 @@ function Row({ of, one, put, remove }: RowProps) {
       put({ ...one, role });
       say(t("admin.saved"));
     });
+  const extend = () =>
+    run(async () => {
+      const { ends } = await extendMember(of.id, one.user_id);
+      const { ends: _, ...still } = one;
+      put({ ...still, over: false, ...(ends ? { ends } : {}) });
+      say(ends ? t("admin.people.extended", { date: dateOf(ends) }) : t("admin.saved"));
+    });
+  const ending = one.over || (one.ends !== undefined && one.ends - Date.now() < soonMs);
   return (
     <li className={s.person}>
       <Face of={{ id: one.user_id, name, picture: one.avatar_url }} size={32} />
       <div>
-        <b className="cut">{name}</b>
-        <p className="cut">
-          {one.user_id} · {t("admin.people.since", { date: dateOf(one.since) })}
+        <b>
+          <span className="cut">{name}</span>
+          {one.over ? <Badge tone="danger">{t("admin.people.over")}</Badge> : null}
+        </b>
+        <p>
+          {one.user_id} ·{" "}
+          {one.ends && ending
+            ? t("admin.people.ends", { date: dateOf(one.ends) })
+            : t("admin.people.since", { date: dateOf(one.since) })}
         </p>
         <Wrong>{refusal}</Wrong>
       </div>
       <div className={s.acts}>
+        {ending ? (
+          <Button
+            size="xs"
+            variant="light"
+            loading={busy}
+            onClick={() => void extend()}
+            aria-label={t("admin.people.extendOf", { name })}
+          >
+            {t("admin.people.extend")}
+          </Button>
+        ) : null}
         <NativeSelect
           size="xs"
           aria-label={t("admin.people.roleOf", { name })}

@@ -68,6 +68,7 @@ function Mine({ of: { organisation, role, external, ends } }: { of: Own }) {
             {external ? <GuestBadge /> : <Badge>{organisation.label}</Badge>}
           </b>
           <p>{what}</p>
+          {!external && ends ? <p>{t("organisation.ends", { date: dateOf(ends) })}</p> : null}
         </div>
       </li>
     </ul>
