@@ -173,7 +173,14 @@ export const journeys = [
       await first.getByText("C’est fait au parking Nord.").waitFor();
       await first.getByRole("button", { name: "Utile 1" }).waitFor();
       await first.getByText("1 personne a confirmé.").waitFor();
-      await browser.audit(two, "feed-phone", phone);
+      await post(two, "Vigilance orange crues").getByRole("link").first().click();
+      await two.getByRole("link", { name: "Voir tout le fil" }).waitFor();
+      await browser.audit(two, "feed-post", phone);
+      await two.getByRole("link", { name: "Voir tout le fil" }).click();
+      await first.getByRole("button", { name: "Suivre les lectures" }).click();
+      await one.getByRole("dialog", { name: "Lectures confirmées" }).waitFor();
+      await browser.audit(one, "feed-confirmed", desk);
+      await one.keyboard.press("Escape");
       await asksAndVotes(browser, one, two);
       await guestHere(browser, url, one, camille, nour, id);
       await done(one, two);
@@ -224,6 +231,9 @@ export const journeys = [
       await page.goto("/spaces/requests");
       await page.getByRole("heading", { name: "Demandes", level: 1 }).waitFor();
       await browser.audit(page, "spaces-requests", desk);
+      await page.goto("/spaces/requests/absent");
+      await page.getByRole("main").getByRole("heading", { level: 2 }).waitFor();
+      await browser.audit(page, "spaces-request-absent", phone);
       await page.goto("/entry/nowhere");
       await page.getByRole("button", { name: "Entrer dans l’espace" }).click();
       await page.getByText("Ce code ne vaut plus rien").waitFor();

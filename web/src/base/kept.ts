@@ -52,6 +52,24 @@ export function useEdited(key: string, known: string): Edited {
   };
 }
 
+/** Puts away an answer of the server, to be shown while it does not answer; as long as the tab lives. */
+export function putAway(key: string, answer: unknown): void {
+  try {
+    sessionStorage.setItem(prefix + key, JSON.stringify(answer));
+  } catch {
+    // A full or forbidden storage costs what is shown without a network.
+  }
+}
+
+/** What was put away; null when there is nothing. */
+export function takenOut<X>(key: string): X | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(prefix + key) ?? "null") as X | null;
+  } catch {
+    return null;
+  }
+}
+
 /** Forgets the fields of everybody who used this tab. */
 export function forgetKept(): void {
   try {

@@ -154,7 +154,7 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
         </p>
         <p className={s.where}>
           {of.space ? <Plaque id={of.space} short={shortOf(of.where)} size={16} /> : null}
-          <span className="cut">{of.where}</span>
+          {of.space || of.kind === "mention" ? <span className="cut">{of.where}</span> : null}
           {of.ts > 0 ? <time dateTime={new Date(of.ts).toISOString()}>{ago(of.ts)}</time> : null}
         </p>
       </div>

@@ -4,12 +4,28 @@ import { reasonOf } from "../../api/reasons";
 import { space, type WholeSpace } from "../../api/spaces";
 import { type Asked, useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { putAway, takenOut } from "../../base/kept";
 import type { T } from "../../i18n";
 import { useRoom } from "../../session/hooks";
 
+const keptAs = (id: string) => `spaces.told.${id}`;
+
+/** What the server says of a space, or said last while it does not answer. */
+async function spaceOrKept(id: string): Promise<WholeSpace> {
+  try {
+    const told = await space(id);
+    putAway(keptAs(id), told);
+    return told;
+  } catch (failure) {
+    const kept = failure instanceof Refusal && failure.passing ? takenOut<WholeSpace>(keptAs(id)) : null;
+    if (kept) return kept;
+    throw failure;
+  }
+}
+
 /** A space as the server tells it, anew whenever its room moves. */
 export function useSpace(id: string): [Asked<WholeSpace>, () => void, (next: WholeSpace) => void] {
-  const question = useCallback(() => space(id), [id]);
+  const question = useCallback(() => spaceOrKept(id), [id]);
   const answer = useAsked(question);
   const [, again] = answer;
   const { version } = useRoom(id);
