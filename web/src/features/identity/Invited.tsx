@@ -1,9 +1,10 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useParams } from "wouter";
+import { useLocation, useParams, useSearch } from "wouter";
 import { invitation } from "../../api/parvis";
 import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
+import { nextFrom } from "../../shell/next";
 import { ByLink } from "./ByLink";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
@@ -16,9 +17,10 @@ export default function Invited() {
   const { token = "" } = useParams<{ token: string }>();
   const server = useServer();
   const [, go] = useLocation();
+  const search = useSearch();
   const create = async (who: Newcomer) => {
     await enterAs(who, token);
-    go("/", { replace: true });
+    go(nextFrom(search) ?? "/", { replace: true });
   };
   return (
     <ByLink

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useLocation, useParams } from "wouter";
+import { Link, useLocation, useParams } from "wouter";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { enterByWord } from "../../api/spaces";
 import { useDeed } from "../../api/useDeed";
+import { account } from "../../base/account";
 import type { T } from "../../i18n";
 import { Scroll, Shell } from "../../shell/Shell";
 import { EmptyState, Head, Wrong } from "../../ui/parts";
@@ -22,6 +23,8 @@ export default function Entry() {
   const { word = "" } = useParams<{ word: string }>();
   const { busy, refusal, run } = useDeed(sentence);
   const [, go] = useLocation();
+  const mine = account.use();
+  const next = `?next=${encodeURIComponent(`/entry/${encodeURIComponent(word)}`)}`;
   const enter = () =>
     void run(async () => {
       const { space_id: id } = await enterByWord(word);
@@ -35,9 +38,20 @@ export default function Entry() {
           <EmptyState
             title={t("spaces.entry.title")}
             actions={
-              <Button loading={busy} onClick={enter}>
-                {t("spaces.door.join")}
-              </Button>
+              mine ? (
+                <Button loading={busy} onClick={enter}>
+                  {t("spaces.door.join")}
+                </Button>
+              ) : (
+                <>
+                  <Button component={Link} href={`/invite/${encodeURIComponent(word)}${next}`}>
+                    {t("spaces.entry.account")}
+                  </Button>
+                  <Button variant="default" component={Link} href={`/sign-in${next}`}>
+                    {t("spaces.entry.signIn")}
+                  </Button>
+                </>
+              )
             }
           >
             {t("spaces.entry.body", { word })}

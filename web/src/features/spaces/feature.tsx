@@ -72,7 +72,7 @@ export const spaces: Feature = {
       ],
       load: () => import("./SpacesPages"),
     },
-    { path: "/entry/:word", load: () => import("./Entry") },
+    { path: "/entry/:word", load: () => import("./Entry"), for: "everyone" },
   ],
   destinations: [
     {
