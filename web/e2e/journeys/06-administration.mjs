@@ -59,7 +59,22 @@ async function opens(browser, page) {
   await page.getByRole("heading", { name: "1 adresse ajoutée" }).waitFor();
   await page.getByRole("row", { name: /3 noe@@fournisseur.example Pas une adresse/ }).waitFor();
   await page.getByRole("button", { name: "Retirer lea@fournisseur.example" }).waitFor();
+  await browser.audit(page, "admin-lists");
+
+  await go(page, "Arrivées par fichier");
+  await page.getByRole("heading", { name: "Aucun fichier pour l’instant" }).waitFor();
+  const file = (text) => ({ name: "agents.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("main input[type=file]").setInputFiles(file('adresse;nom\n"Ada'));
+  await page.getByText("Ce fichier ne se lit pas.").waitFor();
+  await page
+    .locator("main input[type=file]")
+    .setInputFiles(
+      file("adresse;nom;fonction\nada@sainte-agathe.example;Ada Brun;Maire\nbo@@sainte-agathe.example;Bo"),
+    );
+  await page.getByRole("row", { name: /3 bo@@sainte-agathe.example Ce n’est pas une adresse/ }).waitFor();
   await browser.audit(page, "admin-imports");
+  await press(page, "Créer 1 compte");
+  await page.getByText("1 compte créé.").waitFor();
 
   await go(page, "Codes d’entrée");
   await page.getByRole("heading", { name: "Aucun code en cours" }).waitFor();

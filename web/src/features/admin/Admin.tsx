@@ -2,6 +2,7 @@ import {
   IconAt,
   IconBuildingCommunity,
   IconClipboardCheck,
+  IconFileImport,
   IconFlag,
   IconHistory,
   IconLink,
@@ -23,6 +24,7 @@ import { Claims } from "./Claims";
 import { Domains } from "./Domains";
 import { EntryCodes } from "./EntryCodes";
 import { Guests } from "./Guests";
+import { Imports } from "./Imports";
 import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
 import { MailOutbox } from "./MailOutbox";
@@ -44,7 +46,8 @@ const who = (t: T): readonly Section[] => [
   { id: "guests", name: t("admin.guests"), icon: IconUserShare, page: () => <Guests /> },
   { id: "organisations", name: t("admin.organisations"), icon: IconBuildingCommunity, page: () => <Organisations /> },
   { id: "domains", name: t("admin.domains"), icon: IconAt, page: () => <Domains /> },
-  { id: "imports", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
+  { id: "imports", name: t("admin.imports"), icon: IconFileImport, page: () => <Imports /> },
+  { id: "lists", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
   { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
 ];
 

@@ -84,6 +84,12 @@ function deedOf({ deed, about }: JournalLine, t: T): string {
       return about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains");
     case "admit addresses":
       return t("admin.deed.admitted", { about });
+    case "import people":
+      return t("admin.deed.imported", { about });
+    case "cancel import":
+      return t("admin.deed.importCancelled", { about });
+    case "remove import":
+      return t("admin.deed.importRemoved", { about });
     case "drop address":
       return t("admin.deed.dropped", { about });
     case "make member":

@@ -51,6 +51,7 @@ export const admin: Feature = {
         "/admin/organisations/:of",
         "/admin/domains",
         "/admin/imports",
+        "/admin/lists",
         "/admin/codes",
         "/admin/outbox",
         "/admin/journal",

@@ -26,6 +26,7 @@ import parvis.platform.log.Tail;
 import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonObject;
+import parvis.suite.arrivals.ArrivalsFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
 import parvis.suite.spaces.SpacesFeature;
@@ -49,7 +50,8 @@ record Features(
     AppserviceFeature appservice,
     MailFeature mail,
     SpacesFeature spaces,
-    FeedFeature feed) {
+    FeedFeature feed,
+    ArrivalsFeature arrivals) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -102,7 +104,8 @@ record Features(
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
         closing.later(mail(ground, identity)),
         spaces,
-        feed(ground, identity, rooms, moderation, rights));
+        feed(ground, identity, rooms, moderation, rights),
+        arrivals(ground, identity, organisations));
   }
 
   List<Routes> routes() {
@@ -123,7 +126,8 @@ record Features(
         appservice.routes(),
         mail.routes(),
         spaces.routes(),
-        feed.routes());
+        feed.routes(),
+        arrivals.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -225,6 +229,22 @@ record Features(
             identity.users(),
             rights,
             moderation.notices(),
+            ground.workers(),
+            ground.clock()));
+  }
+
+  private static ArrivalsFeature arrivals(
+      Ground ground, IdentityFeature identity, OrganisationsFeature organisations) {
+    return new ArrivalsFeature(
+        new ArrivalsFeature.Needs(
+            ground.db(),
+            ground.nids()::next,
+            identity.servers(),
+            identity.secrets(),
+            identity.newcomers(),
+            organisations.enrolment(),
+            ground.outbox(),
+            ground.config().publicAddress(),
             ground.workers(),
             ground.clock()));
   }

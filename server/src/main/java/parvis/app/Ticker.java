@@ -46,6 +46,12 @@ final class Ticker implements AutoCloseable {
   /// How often feeds are looked at for people who are not in their space any more.
   private static final Duration LOOK_AT_SPACES = Duration.ofHours(1);
 
+  /// How often it is looked for people who are still to be made, here or by a node that is gone.
+  private static final Duration GO_ON_MAKING = Duration.ofSeconds(2);
+
+  /// How often old imports are looked for.
+  private static final Duration FORGET_IMPORTS = Duration.ofHours(1);
+
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
 
@@ -72,6 +78,8 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));
+    every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(features.arrivals()::look));
+    every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(features.arrivals()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }
 

@@ -247,7 +247,8 @@ final class EveryRouteTest {
             BesidePart.REFUSED,
             MailPart.REFUSED,
             OrganisationsPart.REFUSED,
-            SpacesPart.REFUSED))
+            SpacesPart.REFUSED,
+            ArrivalsPart.REFUSED))
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

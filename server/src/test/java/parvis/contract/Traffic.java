@@ -71,6 +71,7 @@ final class Traffic {
     new AdminPart(traffic).play();
     new OrganisationsPart(traffic).play();
     new SpacesPart(traffic).play();
+    new ArrivalsPart(traffic).play();
     new BesidePart(traffic).play();
     new MailPart(traffic).play();
     new SignInPart(traffic).play();

@@ -50,6 +50,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Accounts accounts;
   private final Bars bars;
   private final Guests guests;
+  private final Newcomers newcomers;
   private final Addresses addresses;
   private final OwnerProof ownerProof;
   private final SignIn signIn;
@@ -89,6 +90,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
     this.accounts = accounts(needs);
     this.administration = new Administration(accounts);
+    this.newcomers = new Newcomers(users, secrets, clock);
     this.bars = new Bars(db, sessions, announcements, unheard);
     this.guests =
         new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
@@ -301,6 +303,10 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Bars bars() {
     return bars;
+  }
+
+  public Newcomers newcomers() {
+    return newcomers;
   }
 
   public Guests guests() {

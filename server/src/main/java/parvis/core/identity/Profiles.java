@@ -165,6 +165,35 @@ public final class Profiles {
     store(tx, userNid, user, fields);
   }
 
+  /// The profiles of accounts that are being made together, by number, id and name.
+  static void begin(Tx tx, long[] nids, List<UserId> ids, List<String> names) {
+    int count = nids.length;
+    String[] fields = new String[count];
+    String[] words = new String[count];
+    for (int i = 0; i < count; i++) {
+      fields[i] = written(JsonObject.of(ProfileField.DISPLAY_NAME, names.get(i)));
+      words[i] = searched(names.get(i), ids.get(i));
+    }
+    tx.run(
+        """
+        insert into profile ("user", fields, display_name, words)
+        select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[])
+        """,
+        nids,
+        fields,
+        names.toArray(String[]::new),
+        words);
+  }
+
+  private static String written(JsonObject fields) {
+    return new String(JsonWriter.write(fields), StandardCharsets.UTF_8);
+  }
+
+  /// By which words somebody is found.
+  private static String searched(String name, UserId user) {
+    return String.join(" ", words(name + " " + user.localpart()));
+  }
+
   /// Empties the profile of an account that is being ended.
   void erase(Tx tx, long userNid) {
     tx.run(
@@ -182,10 +211,10 @@ public final class Profiles {
         update profile set fields = ?, display_name = ?, avatar_url = ?, words = ?
         where "user" = ?
         """,
-        new String(JsonWriter.write(fields), StandardCharsets.UTF_8),
+        written(fields),
         profile.displayName().orElse(null),
         profile.avatarUrl().orElse(null),
-        String.join(" ", words(profile.displayName().orElse("") + " " + user.localpart())),
+        searched(profile.displayName().orElse(""), user),
         userNid);
   }
 

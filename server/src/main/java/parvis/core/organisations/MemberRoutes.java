@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -84,12 +85,17 @@ final class MemberRoutes {
                     named(member)
                         .put("role", member.role().word())
                         .put("ground", member.ground())
+                        .putIf("function", said(member.function()))
                         .put("since", member.sinceMs())
                         .putIf("ends", member.endsMs())
                         .put("over", member.over())
                         .build())
             .toArray();
     return Reply.fields("members", JsonArray.of(found));
+  }
+
+  private static Optional<String> said(String text) {
+    return Optional.of(text).filter(words -> !words.isEmpty());
   }
 
   /// Which people are asked for by words and by the last one that was told.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
+import parvis.base.Unseen;
 import parvis.core.organisations.OrganisationStore.Held;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
@@ -136,24 +137,10 @@ final class OrganisationRoutes {
   /// A text that stands beside people's names: no character of it is unseen or turns others round.
   private static String shown(Body body, String name, int charsMax) {
     var text = text(body, name, charsMax);
-    if (text.codePoints().anyMatch(OrganisationRoutes::isUnseen)) {
+    if (Unseen.in(text)) {
       throw Refused.invalidParam("\"" + name + "\" holds characters that nobody sees");
     }
     return text;
-  }
-
-  private static boolean isUnseen(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          true;
-      default -> false;
-    };
   }
 
   private Reply domains(Call call) {

@@ -17,6 +17,7 @@ public final class OrganisationsFeature {
   private final Members members;
   private final Externals externals;
   private final Validity validity;
+  private final Enrolment enrolment;
   private final Routes routes;
 
   /// @param nids gives numbers that were never given before
@@ -54,6 +55,7 @@ public final class OrganisationsFeature {
     var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
     var codes = ways.codes();
     var rules = new EntryRules(organisations, store, journal);
+    this.enrolment = new Enrolment(organisations, store, posts, journal, clock);
     identity.admit(codes::find);
     identity.admit(rules);
     identity.addresses().then(members::proven);
@@ -128,6 +130,11 @@ public final class OrganisationsFeature {
   /// Of which organisations people are.
   public Affiliations affiliations() {
     return affiliations;
+  }
+
+  /// How people become agents many at a time.
+  public Enrolment enrolment() {
+    return enrolment;
   }
 
   /// Ends the post of somebody whose account has ended.

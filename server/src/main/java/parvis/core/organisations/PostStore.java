@@ -2,7 +2,9 @@ package parvis.core.organisations;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parvis.core.identity.Accounts;
 import parvis.platform.db.Row;
@@ -25,8 +27,8 @@ final class PostStore {
 
   private static final String MEMBERS =
       """
-      select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.since_ms, p.ends_ms,
-             p.extended, p.over, s.user_id as sponsor, g.display_name as sponsor_name
+      select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.function, p.since_ms,
+             p.ends_ms, p.extended, p.over, s.user_id as sponsor, g.display_name as sponsor_name
         from post p join matrix_user u on u.nid = p."user"
         left join profile f on f."user" = p."user"
         left join matrix_user s on s.nid = p.sponsor
@@ -92,6 +94,29 @@ final class PostStore {
        order by p.ends_ms limit ?\
       """;
 
+  private static final String DECIDES =
+      """
+      select 1 from account a
+       where a."user" = ? and a.deactivated_ms is null
+         and not (a.locked or a.suspended or a.expired)
+         and (a.admin or exists (select from post p
+                                  where p."user" = a."user" and p.organisation = ?
+                                    and p.role = 'administrator' and p.until_ms is null))\
+      """;
+
+  private static final String AGENTS =
+      """
+      select "user", organisation from post
+       where "user" = any(?) and until_ms is null and sponsor is null\
+      """;
+
+  private static final String ENROL =
+      """
+      insert into post (nid, "user", organisation, role, ground, "by", since_ms, function)
+      select nextval('nid'), p."user", ?, 'member', 'administrator', ?, ?, p.function
+        from unnest(?::bigint[], ?::text[]) as p ("user", function)\
+      """;
+
   private static final String ADMINISTRATORS =
       """
       select count(*) as n from post
@@ -105,6 +130,7 @@ final class PostStore {
       Optional<String> picture,
       Role role,
       String ground,
+      String function,
       long sinceMs,
       Optional<String> sponsor,
       Optional<String> sponsorName,
@@ -189,6 +215,32 @@ final class PostStore {
         post.organisation());
   }
 
+  /// Whether somebody administers an organisation, or the server.
+  boolean decides(Tx tx, long user, long organisation) {
+    return tx.first(row -> true, DECIDES, user, organisation).isPresent();
+  }
+
+  /// Of which organisations those of some accounts are agents that are.
+  Map<Long, Long> agents(Tx tx, Collection<Long> users) {
+    var agents = new HashMap<Long, Long>();
+    tx.list(
+        row -> agents.put(row.number("user"), row.number("organisation")),
+        AGENTS,
+        (Object) users.stream().mapToLong(Long::longValue).toArray());
+    return agents;
+  }
+
+  /// Begins the first posts of many accounts.
+  void enrol(Tx tx, long organisation, long by, List<Enrolment.Enrolled> people, long now) {
+    tx.run(
+        ENROL,
+        organisation,
+        by,
+        now,
+        people.stream().mapToLong(Enrolment.Enrolled::user).toArray(),
+        people.stream().map(Enrolment.Enrolled::function).toArray(String[]::new));
+  }
+
   boolean end(Tx tx, long user, long now) {
     return tx.run(END, now, user) == 1;
   }
@@ -241,6 +293,7 @@ final class PostStore {
         row.optionalText("avatar_url"),
         Role.of(row.text("role")).orElseThrow(),
         row.text("ground"),
+        row.text("function"),
         row.number("since_ms"),
         row.optionalText("sponsor"),
         row.optionalText("sponsor_name"),

@@ -9,6 +9,9 @@ import org.postgresql.util.ServerErrorMessage;
 ///
 /// Its message never carries the row: PostgreSQL's `detail` holds values and is left out.
 public final class DatabaseFault extends RuntimeException {
+  /// The SQLSTATE of a unique key that was violated.
+  public static final String UNIQUE = "23505";
+
   private static final long serialVersionUID = 1;
   private final String state;
   private final String constraint;
@@ -34,7 +37,7 @@ public final class DatabaseFault extends RuntimeException {
 
   /// Whether a unique or primary key of this name was violated.
   public boolean violatesUnique(String key) {
-    return state.equals("23505") && constraint.equals(key);
+    return state.equals(UNIQUE) && constraint.equals(key);
   }
 
   /// Whether there was no connection to run it on: the database is down, starting, or fully used.

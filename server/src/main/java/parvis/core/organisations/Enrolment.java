@@ -1,0 +1,101 @@
+package parvis.core.organisations;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import parvis.base.Actor;
+import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+
+/// People who become agents many at a time, because who administers their organisation says so.
+public final class Enrolment {
+  private final Organisations organisations;
+  private final OrganisationStore store;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Clock clock;
+
+  Enrolment(
+      Organisations organisations,
+      OrganisationStore store,
+      PostStore posts,
+      Journal journal,
+      Clock clock) {
+    this.organisations = organisations;
+    this.store = store;
+    this.posts = posts;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /// An organisation that somebody administers.
+  public record Place(long nid, String id, String name) {}
+
+  /// What is done in a transaction in an organisation.
+  @FunctionalInterface
+  public interface Deed<T> {
+    T run(Tx tx, Place in);
+  }
+
+  /// Somebody who becomes an agent.
+  ///
+  /// @param user nid of an account that has no post
+  public record Enrolled(long user, String function) {}
+
+  /// Does something in an organisation that the actor administers.
+  public <T> T in(Actor actor, String id, Deed<T> deed) {
+    return organisations.in(
+        actor, id, Right.ADMINISTER, (tx, o) -> deed.run(tx, new Place(o.nid(), o.id(), o.name())));
+  }
+
+  /// A number for a row of the journal, to be taken before a transaction begins.
+  public long next() {
+    return journal.next();
+  }
+
+  /// Writes down in the journal what the actor did.
+  public void note(Tx tx, long row, Place in, Actor actor, String deed, String about) {
+    var organisation = store.find(tx, in.nid()).orElseThrow();
+    journal.note(tx, row, organisation, actor, deed, about);
+  }
+
+  /// Whether somebody administers, this very moment, an organisation or the server.
+  public boolean isDecidedBy(Tx tx, long user, long organisation) {
+    return posts.decides(tx, user, organisation);
+  }
+
+  public String name(Tx tx, long organisation) {
+    return store.find(tx, organisation).orElseThrow().name();
+  }
+
+  /// The organisations, by nid, of those of some addresses that are of one: each by itself, else by
+  /// its domain.
+  public Map<Address, Long> owners(Tx tx, long server, Collection<Address> addresses) {
+    var owners = new HashMap<>(store.owners(tx, server, addresses));
+    var domains = new HashMap<Address.Domain, Long>();
+    addresses.stream()
+        .map(Address::domain)
+        .distinct()
+        .forEach(domain -> store.of(tx, server, domain).ifPresent(of -> domains.put(domain, of)));
+    for (var address : addresses) {
+      var of = domains.get(address.domain());
+      if (of != null) {
+        owners.putIfAbsent(address, of);
+      }
+    }
+    return owners;
+  }
+
+  /// The organisations, by nid, of which those of some accounts are agents that are of one.
+  public Map<Long, Long> agents(Tx tx, Collection<Long> users) {
+    return posts.agents(tx, users);
+  }
+
+  /// Makes people agents, attested by who decides that.
+  public void enrol(Tx tx, long organisation, long by, List<Enrolled> people) {
+    posts.enrol(tx, organisation, by, people, clock.millis());
+  }
+}

@@ -1,0 +1,128 @@
+import { Button, Checkbox, Progress } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { cancelImport, type Import, importNow, importReport, removeImport, startImport } from "../../api/imports";
+import { saveTable } from "../../api/spaces";
+import { useDeed } from "../../api/useDeed";
+import { dateOf, timeOf } from "../../i18n/dates";
+import { Badge, type Tone, Wrong } from "../../ui/parts";
+import s from "./admin.module.css";
+import { ImportFaults } from "./ImportFaults";
+import { why } from "./why";
+
+const lookMs = 1000;
+const tones: Record<Import["state"], Tone> = { ready: "info", running: "accent", cancelled: "guest", done: "plain" };
+
+/** Asks again every second while people are made or written to. */
+function useNow(first: Import): [Import, (next: Import) => void] {
+  const [now, set] = useState(first);
+  const moves = now.state === "running" || now.mails_left > 0;
+  useEffect(() => {
+    if (!moves) return;
+    const look = setInterval(() => void importNow(now.id).then(set, () => {}), lookMs);
+    return () => clearInterval(look);
+  }, [moves, now.id]);
+  return [now, set];
+}
+
+interface CardProps {
+  readonly first: Import;
+  /** Whether its faults are shown at once. */
+  readonly open: boolean;
+  readonly gone: () => void;
+}
+
+/** A file that was read: what it makes, how far that has come, and what may be done with it. */
+export function ImportCard({ first, open, gone }: CardProps) {
+  const { t } = useTranslation();
+  const [now, set] = useNow(first);
+  const { busy, refusal, run } = useDeed(why());
+  const states: Record<Import["state"], string> = {
+    ready: t("admin.imports.ready"),
+    running: t("admin.imports.running"),
+    cancelled: t("admin.imports.cancelled"),
+    done: t("admin.imports.done"),
+  };
+  const { known, elsewhere, doubled, invalid } = now.counts;
+  const remove = () =>
+    run(async () => {
+      await removeImport(now.id);
+      gone();
+    });
+  return (
+    <section className={s.part}>
+      <h2>
+        {t("admin.imports.of", { date: dateOf(now.created), time: timeOf(now.created) })}{" "}
+        <Badge tone={tones[now.state]}>{states[now.state]}</Badge>
+      </h2>
+      <p aria-live="polite">
+        {now.state === "ready"
+          ? t("admin.imports.would", { count: now.total })
+          : t("admin.imports.made", { count: now.counts.made })}{" "}
+        {t("admin.imports.counts", { known, elsewhere, doubled, invalid })}
+      </p>
+      {now.state === "running" ? (
+        <Progress
+          value={now.total === 0 ? 100 : (100 * now.done) / now.total}
+          aria-label={t("admin.imports.progress", { done: now.done, total: now.total })}
+        />
+      ) : null}
+      {now.mails_left > 0 ? <p>{t("admin.imports.mailsLeft", { count: now.mails_left })}</p> : null}
+      <Wrong>{refusal}</Wrong>
+      {now.state === "ready" || now.state === "cancelled" ? (
+        <Start
+          left={now.counts.new}
+          busy={busy}
+          start={(invite) => run(async () => set(await startImport(now.id, invite)))}
+        />
+      ) : null}
+      <div className={s.acts}>
+        {now.state === "running" || now.mails_left > 0 ? (
+          <Button
+            variant="default"
+            loading={busy}
+            onClick={() => void run(async () => set(await cancelImport(now.id)))}
+          >
+            {t("admin.imports.stop")}
+          </Button>
+        ) : null}
+        <Button variant="default" onClick={() => void run(() => saveTable(importReport(now.id), "import.csv"))}>
+          {t("admin.imports.report")}
+        </Button>
+        {now.state === "running" ? null : (
+          <Button variant="subtle" loading={busy} onClick={() => void remove()}>
+            {t("admin.imports.remove")}
+          </Button>
+        )}
+      </div>
+      {open && invalid + elsewhere + doubled > 0 ? <ImportFaults of={now.id} /> : null}
+    </section>
+  );
+}
+
+interface StartProps {
+  readonly left: number;
+  readonly busy: boolean;
+  readonly start: (invite: boolean) => void;
+}
+
+function Start({ left, busy, start }: StartProps) {
+  const { t } = useTranslation();
+  const [invite, setInvite] = useState(false);
+  if (left === 0) return null;
+  return (
+    <>
+      <Checkbox
+        label={t("admin.imports.invite")}
+        description={t("admin.imports.invite.hint")}
+        checked={invite}
+        onChange={(e) => setInvite(e.currentTarget.checked)}
+      />
+      <div className={s.acts}>
+        <Button loading={busy} onClick={() => start(invite)}>
+          {t("admin.imports.start", { count: left })}
+        </Button>
+      </div>
+    </>
+  );
+}
