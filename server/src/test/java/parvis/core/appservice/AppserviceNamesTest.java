@@ -238,7 +238,7 @@ class AppserviceNamesTest {
                 ? new Bridge.Says(200, network)
                 : path.contains("/location") ? new Bridge.Says(200, place) : Bridge.Says.NOTHING);
     var irc = alice.get(V3 + "/thirdparty/protocols").ok().json().object("irc").orElseThrow();
-    var instance = house.irc.array("instances").orElseThrow().objects().getFirst();
+    var instance = irc.array("instances").orElseThrow().objects().getFirst();
     assertThat(instance.string("instance_id")).contains("irc|libera");
     alice.get(V3 + "/thirdparty/protocol/irc").ok();
     assertThat(alice.get(V3 + "/thirdparty/protocol/icq").errcode()).isEqualTo("M_NOT_FOUND");
