@@ -2,9 +2,12 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck, IconEyeCheck } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Refusal } from "../../api/http";
+import { reasonOf } from "../../api/reasons";
 import { confirmations, confirmationsTable, remind, saveTable } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import type { T } from "../../i18n";
 import { useTalk } from "../../message/talk";
 import { personOf } from "../../session/people";
 import type { Post } from "../../session/posts";
@@ -17,6 +20,10 @@ import { useFeed } from "./context";
 import s from "./feed.module.css";
 import { useWhen } from "./PostCard";
 
+/** Why a list or a reminder was refused: there is one reminder a day. */
+const sentence = (failure: unknown, t: T): string =>
+  failure instanceof Refusal && failure.status === 409 ? t("feed.confirm.today") : reasonOf(failure, t);
+
 /** Who said that they read it, who did not yet, and what can be done about it. */
 function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
   const { t } = useTranslation();
@@ -24,7 +31,7 @@ function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
   const id = of.message.id;
   const question = useCallback(() => confirmations(room.roomId, id), [room, id]);
   const [asked, again] = useAsked(question);
-  const { busy, refusal, run } = useDeed();
+  const { busy, refusal, run } = useDeed(sentence);
   const when = useWhen();
   const nudge = () =>
     void run(async () => {
