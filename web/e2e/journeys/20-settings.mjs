@@ -16,6 +16,7 @@ export const journeys = [
         ["organisation", "Mon organisation"],
         ["notifications", "Notifications"],
         ["security", "Appareils et mot de passe"],
+        ["data", "Mes données"],
         ["look", "Apparence et clavier"],
         ["language", "Langue"],
         ["about", "À propos"],
@@ -87,6 +88,26 @@ export const journeys = [
       await dialog.getByRole("button", { name: "Déconnecter" }).click();
       await page.getByText("Téléphone de service").waitFor({ state: "hidden" });
       await page.getByText("Poste du guichet").waitFor();
+      await done(page);
+    },
+  },
+  {
+    name: "a copy of one's data is made and fetched with the password",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const page = await browser.window();
+      await arrive(page, someone, "/settings/data");
+      await page.getByRole("button", { name: "Préparer ma copie" }).click();
+      await page.getByText("Copie du").waitFor();
+      await browser.audit(page, "settings-data-ready");
+      await page.getByRole("button", { name: "Télécharger ma copie" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+      const coming = page.waitForEvent("download");
+      await dialog.getByRole("button", { name: "Télécharger ma copie" }).click();
+      must((await coming).suggestedFilename() === "parvis.zip", "the copy has another name");
+      await page.getByRole("button", { name: "Supprimer la copie" }).click();
+      await page.getByRole("button", { name: "Préparer ma copie" }).waitFor();
       await done(page);
     },
   },

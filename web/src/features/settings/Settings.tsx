@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBuildingCommunity,
   IconEarOff,
+  IconFileZip,
   IconHelp,
   IconInfoCircle,
   IconLanguage,
@@ -24,6 +25,7 @@ import { Addresses } from "./Addresses";
 import { Ignored } from "./Ignored";
 import { LanguageChoice } from "./Language";
 import { Look } from "./Look";
+import { MyData } from "./MyData";
 import { MyOrganisation } from "./MyOrganisation";
 import { Notifications } from "./Notifications";
 import { ProfileForm } from "./Profile";
@@ -85,6 +87,7 @@ export default function Settings() {
           name: t("settings.group.security"),
           of: [
             { id: "security", name: t("settings.security"), icon: IconShieldLock, page: () => <Security /> },
+            { id: "data", name: t("data.mine"), icon: IconFileZip, page: () => <MyData /> },
             { id: "ignored", name: t("ignore.title"), icon: IconEarOff, page: () => <Ignored /> },
           ],
         },

@@ -75,6 +75,7 @@ export const settings: Feature = {
         "/settings/organisation",
         "/settings/notifications",
         "/settings/security",
+        "/settings/data",
         "/settings/ignored",
         "/settings/look",
         "/settings/language",

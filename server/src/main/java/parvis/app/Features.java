@@ -1,6 +1,8 @@
 package parvis.app;
 
 import java.util.List;
+import java.util.function.Function;
+import parvis.base.Actor;
 import parvis.core.appservice.AppserviceFeature;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
@@ -27,6 +29,7 @@ import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.arrivals.ArrivalsFeature;
+import parvis.suite.copies.CopiesFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
 import parvis.suite.spaces.SpacesFeature;
@@ -51,7 +54,8 @@ record Features(
     MailFeature mail,
     SpacesFeature spaces,
     FeedFeature feed,
-    ArrivalsFeature arrivals) {
+    ArrivalsFeature arrivals,
+    CopiesFeature copies) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
@@ -71,8 +75,8 @@ record Features(
         closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
     PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
     Media media = closing.later(media(ground));
-    FederationFeature federation = federation(ground, identity);
     ModerationFeature moderation = moderation(ground, identity, rooms, sync);
+    FederationFeature federation = federation(ground, identity);
     Rights rights =
         new Rights(
             rooms.rooms(),
@@ -105,7 +109,19 @@ record Features(
         closing.later(mail(ground, identity)),
         spaces,
         feed(ground, identity, rooms, moderation, rights),
-        arrivals(ground, identity, organisations));
+        arrivals(ground, identity, organisations),
+        closing.later(
+            copies(
+                ground,
+                identity,
+                rooms,
+                media,
+                List.of(
+                    identity::ownRecord,
+                    organisations::ownRecord,
+                    moderation::ownRecord,
+                    push::ownRecord,
+                    sync::ownRecord))));
   }
 
   List<Routes> routes() {
@@ -127,7 +143,8 @@ record Features(
         mail.routes(),
         spaces.routes(),
         feed.routes(),
-        arrivals.routes());
+        arrivals.routes(),
+        copies.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -246,6 +263,25 @@ record Features(
             ground.outbox(),
             ground.config().publicAddress(),
             ground.workers(),
+            ground.clock()));
+  }
+
+  private static CopiesFeature copies(
+      Ground ground,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      Media media,
+      List<Function<Actor, JsonObject>> parts) {
+    return new CopiesFeature(
+        new CopiesFeature.Needs(
+            ground.db(),
+            ground.data().resolve("copies"),
+            parts,
+            rooms.rooms(),
+            media,
+            identity.ownerProof(),
+            identity.secrets(),
+            ground.log().node(),
             ground.clock()));
   }
 

@@ -52,6 +52,9 @@ final class Ticker implements AutoCloseable {
   /// How often old imports are looked for.
   private static final Duration FORGET_IMPORTS = Duration.ofHours(1);
 
+  /// How often it is looked for copies of people's data whose time is over.
+  private static final Duration TIDY_COPIES = Duration.ofMinutes(10);
+
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
 
@@ -75,6 +78,7 @@ final class Ticker implements AutoCloseable {
         FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
     every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(features.mail()::tidy));
+    every(Duration.ZERO, TIDY_COPIES, () -> workers.execute(features.copies()::tidy));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));

@@ -20,9 +20,10 @@ import parvis.platform.db.Tx;
 ///
 /// Some things change by themselves and are left out: when and from where a device was last seen
 /// (`device.seen_ms`, `device.seen_address`), since when a gateway is silent (`pusher.behind`,
-/// `pusher.failing_ms`), how far a mail has come (`mail`, but for its number and id), what upkeep
-/// notes about the time (`log_mark`), how many wrong codes were tried for one that was mailed
-/// (`sign_in_code.tries`), and what follows the log a moment later (`log_consumer`,
+/// `pusher.failing_ms`), how far a mail or a copy of somebody's data has come (`mail` and
+/// `data_copy`, but for whose they are and their ids), what upkeep notes about the time
+/// (`log_mark`), how many wrong codes were tried for one that was mailed (`sign_in_code.tries`), and
+/// what follows the log a moment later (`log_consumer`,
 /// `service_feed` and the tables of search). Sequences are no tables: a number that nobody got is
 /// no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
@@ -58,6 +59,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
       case "device" -> "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text";
       case "sign_in_code" -> "(to_jsonb(t) - 'tries')::text";
       case "pusher" -> "(to_jsonb(t) - 'behind' - 'failing_ms')::text";
+      case "data_copy" -> "t.\"user\" || ' ' || t.id";
       case "mail" -> "t.nid || ' ' || t.id";
       default -> "t::text";
     };

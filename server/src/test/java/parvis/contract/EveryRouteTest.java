@@ -245,6 +245,7 @@ final class EveryRouteTest {
             ApplicationsPart.REFUSED,
             AdminPart.REFUSED,
             BesidePart.REFUSED,
+            CopiesPart.REFUSED,
             MailPart.REFUSED,
             OrganisationsPart.REFUSED,
             SpacesPart.REFUSED,

@@ -75,6 +75,7 @@ final class Traffic {
     new BesidePart(traffic).play();
     new MailPart(traffic).play();
     new SignInPart(traffic).play();
+    new CopiesPart(traffic).play();
     return traffic;
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
 import parvis.core.identity.Announcements.AccessNoted;
 import parvis.platform.config.Config;
 import parvis.platform.db.Db;
@@ -21,6 +22,7 @@ import parvis.platform.log.Log;
 import parvis.platform.mail.Outbox;
 import parvis.platform.secret.MasterKey;
 import parvis.protocol.id.ServerName;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of identity.
 public final class IdentityFeature implements AutoCloseable {
@@ -62,6 +64,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Services services;
   private final Masquerading masquerading;
   private final Admission admission;
+  private final OwnRecord ownRecord;
   private final Routes routes;
 
   public IdentityFeature(Needs needs) {
@@ -99,6 +102,7 @@ public final class IdentityFeature implements AutoCloseable {
     InteractiveAuth auth = new InteractiveAuth(seals, webStages);
     KeyResets resets = new KeyResets(db, clock, config.publicAddress());
     this.addresses = new Addresses(db, clock);
+    this.ownRecord = new OwnRecord(db, profiles, addresses, devices);
     ProofLetters letters = new ProofLetters(config.publicAddress());
     AddressProofs proofs =
         new AddressProofs(db, addresses, needs.outbox(), letters, secrets, clock);
@@ -370,6 +374,11 @@ public final class IdentityFeature implements AutoCloseable {
 
   public OpenIds openIds() {
     return openIds;
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return ownRecord.of(actor);
   }
 
   public Routes routes() {

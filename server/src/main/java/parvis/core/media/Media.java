@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +125,32 @@ public final class Media implements AutoCloseable {
       arrival.keep();
     }
     return uri;
+  }
+
+  /// Something that somebody uploaded.
+  public record Upload(
+      MxcUri uri, long createdMs, String contentType, String fileName, long sizeBytes, Path file) {}
+
+  /// Uploads of one person that [#uploads] tells at a time.
+  public static final int UPLOADS_PAGE = 500;
+
+  /// What somebody uploaded themselves, by media id, after one of them; what the house keeps of
+  /// linked pages is nobody's. Of a file that is missing nothing is told.
+  public List<Upload> uploads(long user, String after) {
+    return store.uploads(user, after, UPLOADS_PAGE).stream()
+        .flatMap(
+            one ->
+                blobs.file(one.item().hash()).stream()
+                    .map(
+                        file ->
+                            new Upload(
+                                one.uri(),
+                                one.createdMs(),
+                                one.item().contentType(),
+                                one.item().fileName(),
+                                one.item().sizeBytes(),
+                                file)))
+        .toList();
   }
 
   /// Refuses before anything arrives what would be refused afterwards.

@@ -97,6 +97,39 @@ final class MediaStore {
                 uris.stream().map(MxcUri::mediaId).toArray(String[]::new)));
   }
 
+  /// Something that somebody uploaded.
+  record Uploaded(MxcUri uri, long createdMs, Item item) {}
+
+  /// What somebody uploaded, by media id, after one of them; not what was kept for them of pages
+  /// that were linked.
+  List<Uploaded> uploads(long uploader, String after, int max) {
+    return db.read(
+        tx ->
+            tx.list(
+                MediaStore::uploaded,
+                """
+                select server, media_id, created_ms, hash, size_bytes, content_type, file_name
+                from media
+                where uploader = ? and media_id > ? and hash is not null
+                  and media_id not like 'preview-%'
+                order by media_id limit ?
+                """,
+                uploader,
+                after,
+                max));
+  }
+
+  private static Uploaded uploaded(Row row) {
+    return new Uploaded(
+        MxcUri.of(new ServerName(row.text("server")), row.text("media_id")).orElseThrow(),
+        row.number("created_ms"),
+        new Item(
+            row.text("hash"),
+            row.number("size_bytes"),
+            row.text("content_type"),
+            row.text("file_name")));
+  }
+
   /// What somebody has uploaded in all, in bytes.
   long used(long uploader) {
     return db.read(

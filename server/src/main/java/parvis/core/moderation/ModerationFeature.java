@@ -10,6 +10,7 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of moderation.
 public final class ModerationFeature {
@@ -38,10 +39,11 @@ public final class ModerationFeature {
       Clock clock) {}
 
   private final ServerNotices notices;
+  private final Reports reports;
   private final Routes routes;
 
   public ModerationFeature(Needs needs) {
-    var reports =
+    this.reports =
         new Reports(needs.db(), needs.nids(), needs.rooms(), needs.users(), needs.clock());
     var json = new EventJson(needs.clock());
     this.notices =
@@ -61,6 +63,11 @@ public final class ModerationFeature {
   /// What the server itself tells people.
   public ServerNotices notices() {
     return notices;
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return reports.ownRecord(actor);
   }
 
   public Routes routes() {

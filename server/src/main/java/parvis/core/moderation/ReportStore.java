@@ -14,6 +14,11 @@ final class ReportStore {
       """
       select nid, received_ms, "user", room, event, person, reason from report where server = ?""";
 
+  private static final String OF =
+      """
+      select nid, received_ms, "user", room, event, person, reason from report
+       where "user" = ? order by nid""";
+
   private static final String PUT =
       """
       insert into report (nid, received_ms, server, "user", room, event, person, reason)
@@ -50,6 +55,11 @@ final class ReportStore {
     private String clause() {
       return events ? " and event is not null" : "";
     }
+  }
+
+  /// What one person reported; [Reports#OF_ACCOUNT_MAX] bounds how much that is.
+  List<Report> of(Tx tx, long user) {
+    return tx.list(ReportStore::report, OF, user);
   }
 
   List<Report> list(Tx tx, Wanted wanted) {

@@ -9,9 +9,12 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
+import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 
 /// What people tell the administrators of their server.
 final class Reports {
@@ -85,6 +88,29 @@ final class Reports {
 
   Page page(ReportStore.Wanted wanted) {
     return db.read(tx -> new Page(store.list(tx, wanted), store.count(tx, wanted)));
+  }
+
+  /// What somebody reported and nobody has dealt with, as it is told to themselves.
+  JsonObject ownRecord(Actor actor) {
+    var mine = db.read(tx -> store.of(tx, actor.userNid()));
+    return JsonObject.of("reports", JsonArray.of(mine.stream().map(this::told).toArray()));
+  }
+
+  private JsonObject told(Report report) {
+    var room = report.room().flatMap(rooms::find);
+    var event =
+        room.flatMap(
+            in ->
+                report
+                    .event()
+                    .flatMap(nid -> rooms.events(in, new long[] {nid}).stream().findFirst()));
+    return JsonObject.builder()
+        .put("received_ts", report.receivedMs())
+        .put("reason", report.reason())
+        .putIf("room_id", room.map(in -> in.id().value()))
+        .putIf("event_id", event.map(RoomEvent::eventId))
+        .putIf("about_user_id", report.person().map(nid -> users.id(nid).value()))
+        .build();
   }
 
   Optional<Report> find(Actor admin, long id) {

@@ -9,6 +9,7 @@ import parvis.core.identity.Secrets;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.mail.Outbox;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of organisations.
 public final class OrganisationsFeature {
@@ -18,6 +19,7 @@ public final class OrganisationsFeature {
   private final Externals externals;
   private final Validity validity;
   private final Enrolment enrolment;
+  private final OwnRecord ownRecord;
   private final Routes routes;
 
   /// @param nids gives numbers that were never given before
@@ -34,6 +36,7 @@ public final class OrganisationsFeature {
     var secrets = identity.secrets();
     this.standings = new Standings(db);
     this.affiliations = new Affiliations(db);
+    this.ownRecord = new OwnRecord(db);
     var organisations =
         new Organisations(
             new Organisations.Needs(
@@ -147,6 +150,11 @@ public final class OrganisationsFeature {
   public void lookAtEnds() {
     validity.look();
     externals.look();
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return ownRecord.of(actor.userNid());
   }
 
   public Routes routes() {

@@ -145,7 +145,9 @@ final class Digests {
 
   private static String line(Language in, Actor actor, Room room, int count) {
     String name =
-        Gateways.roomName(actor, room).orElse(in.say("un salon sans nom", "a room without name"));
+        room.published()
+            .name(actor.user())
+            .orElse(in.say("un salon sans nom", "a room without name"));
     return count == 1
         ? in.say("1 message dans ", "1 message in ") + name
         : count + in.say(" messages dans ", " messages in ") + name;

@@ -73,7 +73,7 @@ final class Gateways {
     told.put("type", event.type())
         .put("sender", event.sender())
         .putIf("sender_display_name", name(state, event.sender()))
-        .putIf("room_name", roomName(actor, room))
+        .putIf("room_name", room.published().name(actor.user()))
         .putIf("room_alias", text(state, "m.room.canonical_alias", "alias"))
         .put("content", event.pdu().content())
         .put("devices", devices(pusher, tweaks));
@@ -102,21 +102,6 @@ final class Gateways {
       device.put("tweaks", tweaks);
     }
     return JsonArray.of(device.build());
-  }
-
-  /// What the room is called, or the people in it.
-  static Optional<String> roomName(Actor actor, Room room) {
-    var view = room.published();
-    return text(view.state(), "m.room.name", "name")
-        .or(() -> text(view.state(), "m.room.canonical_alias", "alias"))
-        .or(
-            () ->
-                Optional.of(
-                        view.heroes(actor.user()).stream()
-                            .map(hero -> name(view.state(), hero).orElse(hero))
-                            .toList())
-                    .filter(heroes -> !heroes.isEmpty())
-                    .map(heroes -> String.join(", ", heroes)));
   }
 
   private static Optional<String> name(State state, String user) {

@@ -3,6 +3,7 @@ package parvis.core.push;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Users;
@@ -17,6 +18,8 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of push.
 public final class PushFeature implements AutoCloseable {
@@ -114,6 +117,12 @@ public final class PushFeature implements AutoCloseable {
   /// How many devices have a gateway that does not work.
   public int behind() {
     return lines.behind();
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    var mine = pushers.of(actor.userNid()).stream().map(Pusher::json).toArray();
+    return JsonObject.of("pushers", JsonArray.of(mine));
   }
 
   public Routes routes() {

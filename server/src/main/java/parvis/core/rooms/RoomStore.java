@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -131,6 +132,22 @@ final class RoomStore {
                             order by e.pos desc limit ?) e
        order by e.pos desc limit ?""";
 
+  private static final String LOOKED_UP_TO =
+      """
+      select max(pos) as pos from (
+        select pos from event where room = ? and pos > ? order by pos limit ?) e""";
+
+  /// An edit says what the message says: it goes with it.
+  private static final String SENT =
+      EVENTS
+          + """
+             where e.room = ? and e.pos > ? and e.pos <= ? and e.sender = ?
+               and e.redacted_by is null
+               and not exists (select from event o
+                                where e.rel_type = 'm.replace' and o.event_id = e.relates_to
+                                  and o.redacted_by is not null)
+             order by e.pos""";
+
   private static final String BY_EVENT_ID =
       EVENTS
           + """
@@ -239,6 +256,17 @@ final class RoomStore {
   /// The last events of a room in `(since, upTo]`, ascending.
   List<RoomEvent> last(Tx tx, long room, long since, long upTo, int count, RoomVersion version) {
     return tx.list(row -> event(row, version), LAST, room, since, upTo, count).reversed();
+  }
+
+  /// The position of the last of the next events of a room; empty at its end.
+  OptionalLong lookedUpTo(Tx tx, long room, long after, int count) {
+    return tx.first(row -> row.optionalNumber("pos"), LOOKED_UP_TO, room, after, count)
+        .orElse(OptionalLong.empty());
+  }
+
+  /// What somebody sent in a part of a room and nobody has taken back, ascending.
+  List<RoomEvent> sent(Tx tx, Rooms.Stretch in, long sender, RoomVersion version) {
+    return tx.list(row -> event(row, version), SENT, in.room(), in.since(), in.upTo(), sender);
   }
 
   /// The position of the last event before another one that is not of a member, 0 when there is

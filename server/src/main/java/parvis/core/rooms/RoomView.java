@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import parvis.protocol.event.EventReference;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.HistoryVisibility;
@@ -61,6 +62,32 @@ public record RoomView(
     return here.isEmpty()
         ? others.stream().limit(HEROES_MAX).map(m -> m.stateKey().orElse("")).toList()
         : here;
+  }
+
+  /// What the room is called to somebody: its name, its address, or who else is in it.
+  public Optional<String> name(UserId reader) {
+    return text("m.room.name", "name")
+        .or(() -> text("m.room.canonical_alias", "alias"))
+        .or(
+            () ->
+                Optional.of(heroes(reader).stream().map(this::name).toList())
+                    .filter(heroes -> !heroes.isEmpty())
+                    .map(heroes -> String.join(", ", heroes)));
+  }
+
+  private String name(String hero) {
+    return UserId.parse(hero)
+        .flatMap(state::member)
+        .flatMap(member -> member.pdu().content().string("displayname"))
+        .filter(name -> !name.isBlank())
+        .orElse(hero);
+  }
+
+  private Optional<String> text(String type, String field) {
+    return state
+        .event(type, "")
+        .flatMap(event -> event.pdu().content().string(field))
+        .filter(text -> !text.isBlank());
   }
 
   /// The view after one more event, whose new member facts are `member`.

@@ -137,6 +137,28 @@ public final class Rooms {
         .toList();
   }
 
+  /// Events of a room that are looked at for what one person sent.
+  private static final int LOOKED_AT_MAX = 1_000;
+
+  /// What somebody sent among some events of a room.
+  ///
+  /// @param upTo where to go on
+  public record Sent(List<RoomEvent> events, long upTo) {}
+
+  /// What somebody sent in a room and nobody has taken back, of the next events after a position;
+  /// empty at its end. An edit of a message that was taken back is none.
+  public Optional<Sent> sent(long user, Room room, long after) {
+    return db.read(
+        tx -> {
+          var upTo = store.lookedUpTo(tx, room.nid(), after, LOOKED_AT_MAX);
+          if (upTo.isEmpty()) {
+            return Optional.empty();
+          }
+          var in = new Stretch(room.nid(), after, upTo.getAsLong());
+          return Optional.of(new Sent(store.sent(tx, in, user, room.version()), in.upTo()));
+        });
+  }
+
   /// The room as it was when somebody's standing in it ended.
   public RoomView viewAt(Room room, UserRooms.Standing standing) {
     return loading.viewAt(room, standing);

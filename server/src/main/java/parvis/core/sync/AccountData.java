@@ -1,7 +1,9 @@
 package parvis.core.sync;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,29 @@ public final class AccountData {
   /// @param room nid of a room, 0 for account data of no room
   public Optional<JsonObject> find(Actor actor, long room, String type) {
     return keyed.accountData(actor.userNid(), room, type).map(AccountDataRoutes::json);
+  }
+
+  /// What somebody noted.
+  ///
+  /// @param room nid of the room it is about, 0 for none
+  record Noted(long room, String type, JsonObject content) {}
+
+  /// All that somebody noted, by room and type.
+  List<Noted> all(Actor actor) {
+    var things = keyed.of(actor.userNid());
+    var all = new ArrayList<Noted>();
+    for (var room : things.accountDataRooms()) {
+      things
+          .accountData(room)
+          .forEach(
+              (type, thing) -> {
+                if (!thing.tombstone()) {
+                  all.add(new Noted(room, type, AccountDataRoutes.json(thing.value())));
+                }
+              });
+    }
+    all.sort(Comparator.comparingLong(Noted::room).thenComparing(Noted::type));
+    return all;
   }
 
   /// Durable and visible when this returns. An empty object takes away what was there.

@@ -20,6 +20,8 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.log.Tail;
 import parvis.platform.memory.Memory;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of sync.
 public final class SyncFeature implements AutoCloseable {
@@ -58,6 +60,7 @@ public final class SyncFeature implements AutoCloseable {
 
   private final Keyed keyed;
   private final Changes changes;
+  private final Rooms rooms;
   private final AccountData accountData;
   private final Receipts receipts;
   private final Counting counting;
@@ -72,7 +75,7 @@ public final class SyncFeature implements AutoCloseable {
 
   public SyncFeature(Needs needs) {
     var log = needs.log();
-    var rooms = needs.rooms();
+    this.rooms = needs.rooms();
     var tokens = new Tokens(log);
     var json = new EventJson(needs.clock());
     this.keyed = needs.keyed();
@@ -247,6 +250,20 @@ public final class SyncFeature implements AutoCloseable {
 
   public Receipts receipts() {
     return receipts;
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    var all = accountData.all(actor).stream().map(this::told).toArray();
+    return JsonObject.of("account_data", JsonArray.of(all));
+  }
+
+  private JsonObject told(AccountData.Noted noted) {
+    return JsonObject.builder()
+        .putIf("room_id", rooms.find(noted.room()).map(room -> room.id().value()))
+        .put("type", noted.type())
+        .put("content", noted.content())
+        .build();
   }
 
   public Routes routes() {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +81,11 @@ final class Things {
   /// Everything of one room, 0 for what concerns none, by type.
   Map<String, Thing> accountData(long room) {
     return accountData.getOrDefault(room, Map.of());
+  }
+
+  /// The rooms of which there is something, 0 among them for what concerns none.
+  Set<Long> accountDataRooms() {
+    return Set.copyOf(accountData.keySet());
   }
 
   Optional<Thing> accountData(long room, String type) {
