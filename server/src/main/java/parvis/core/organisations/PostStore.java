@@ -112,9 +112,13 @@ final class PostStore {
 
   private static final String ENROL =
       """
-      insert into post (nid, "user", organisation, role, ground, "by", since_ms, function)
-      select nextval('nid'), p."user", ?, 'member', 'administrator', ?, ?, p.function
-        from unnest(?::bigint[], ?::text[]) as p ("user", function)\
+      insert into post
+        (nid, "user", organisation, role, ground, "by", since_ms, ends_ms, function)
+      select nextval('nid'), p."user", o.nid, 'member', 'administrator', ?, ?,
+             ? + nullif(o.validity_days, 0)::bigint * 86400000, p.function
+        from organisation o
+        cross join unnest(?::bigint[], ?::text[]) as p ("user", function)
+       where o.nid = ?\
       """;
 
   private static final String ADMINISTRATORS =
@@ -234,11 +238,12 @@ final class PostStore {
   void enrol(Tx tx, long organisation, long by, List<Enrolment.Enrolled> people, long now) {
     tx.run(
         ENROL,
-        organisation,
         by,
         now,
+        now,
         people.stream().mapToLong(Enrolment.Enrolled::user).toArray(),
-        people.stream().map(Enrolment.Enrolled::function).toArray(String[]::new));
+        people.stream().map(Enrolment.Enrolled::function).toArray(String[]::new),
+        organisation);
   }
 
   boolean end(Tx tx, long user, long now) {

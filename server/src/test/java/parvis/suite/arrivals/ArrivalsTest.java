@@ -218,7 +218,9 @@ class ArrivalsTest {
     Town.put(admin, mine, chief, "administrator").ok();
     start(chief, id, false).ok();
     assertThat(count(await(id, "done"), "made")).isEqualTo(2);
-    assertThat(Town.own(in("p0@fin.test"))).isEqualTo("fin");
+    var own = in("p0@fin.test").get("/api/v1/organisation").ok().json();
+    assertThat(own.object("organisation").orElseThrow().string("label")).hasValue("fin");
+    assertThat(own.integer("ends")).as("their time ends as that of others").isPresent();
   }
 
   @Test
