@@ -94,6 +94,7 @@ final class ImportRoutes {
   }
 
   private Reply cancel(Call call) {
+    call.json();
     return Reply.json(json(imports.cancel(call.actor(), call.path("import"))));
   }
 
