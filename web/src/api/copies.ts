@@ -1,5 +1,5 @@
 import { ask } from "./http";
-import { provenByPassword } from "./matrix";
+import { proven, type Stage } from "./matrix";
 
 /** The copy of all that the server keeps of me: `/api/v1/data_copy`. */
 const mine = "/api/v1/data_copy";
@@ -14,7 +14,7 @@ export const dataCopy = () => ask<DataCopy>(mine);
 export const beginCopy = (lang: string) => ask<DataCopy>(mine, { method: "POST", body: { lang } });
 export const forgetCopy = () => ask<unknown>(mine, { method: "DELETE" });
 /** The address of its file, good for some minutes. */
-export const copyPath = async (userId: string, password: string) => {
+export const copyPath = async (proof: Stage) => {
   const send = (auth?: object) => ask<{ path: string }>(`${mine}/link`, { method: "POST", body: auth ? { auth } : {} });
-  return (await provenByPassword(userId, password, send)).path;
+  return (await proven(proof, send)).path;
 };

@@ -135,9 +135,8 @@ export const byPassword = (userId: string, password: string): Stage => ({
   password,
 });
 
-/** Sends something grave again with the password, where the server asks for it. */
-export const provenByPassword = <X>(userId: string, password: string, send: (auth?: object) => Promise<X>) =>
-  withStages(send, byPassword(userId, password));
+/** Sends something grave again with what proves who asks, where the server asks for it. */
+export const proven = <X>(proof: Stage, send: (auth?: object) => Promise<X>) => withStages(send, proof);
 
 /** Changes the password; the other devices are signed out when asked. */
 export const changePassword = (proof: Stage, next: string, signOutOthers: boolean) =>

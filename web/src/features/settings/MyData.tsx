@@ -8,15 +8,14 @@ import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { account } from "../../base/account";
 import { language } from "../../base/preferences";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { useSize } from "../../message/size";
+import { useProof, wrongProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { PasswordField } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
@@ -142,13 +141,11 @@ function fetchFrom(path: string) {
 
 function FetchDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const mine = account.use();
-  const [password, setPassword] = useState("");
-  const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("settings.password.wrong")));
-  const userId = mine?.userId ?? "";
+  const proof = useProof();
+  const { busy, refusal, run } = useDeed(wrongProof);
   const submit = () =>
     run(async () => {
-      fetchFrom(await copyPath(userId, password));
+      fetchFrom(await copyPath(await proof.stage()));
       close();
     });
   return (
@@ -158,12 +155,11 @@ function FetchDialog({ close }: { close: () => void }) {
       act={t("data.fetch")}
       submit={() => void submit()}
       busy={busy}
-      disabled={!password}
+      disabled={!proof.ready}
       wrong={refusal}
     >
       <p>{t("data.fetch.hint")}</p>
-      <input type="hidden" name="username" autoComplete="username" value={userId} readOnly />
-      <PasswordField data-autofocus value={password} onChange={(e) => setPassword(e.currentTarget.value)} />
+      {proof.field}
     </Dialog>
   );
 }
