@@ -18,7 +18,7 @@ final class CopiesPart {
           "POST " + MINE,
           MALFORMED + ", 400 M_INVALID_PARAM",
           "POST " + MINE + "/link",
-          MALFORMED + ", 404 M_NOT_FOUND",
+          MALFORMED + ", 401 , 404 M_NOT_FOUND",
           "GET " + FILE + "{word}",
           "404 M_NOT_FOUND");
 

@@ -22,10 +22,9 @@ import parvis.platform.db.Tx;
 /// (`device.seen_ms`, `device.seen_address`), since when a gateway is silent (`pusher.behind`,
 /// `pusher.failing_ms`), how far a mail or a copy of somebody's data has come (`mail` and
 /// `data_copy`, but for whose they are and their ids), what upkeep notes about the time
-/// (`log_mark`), how many wrong codes were tried for one that was mailed (`sign_in_code.tries`), and
-/// what follows the log a moment later (`log_consumer`,
-/// `service_feed` and the tables of search). Sequences are no tables: a number that nobody got is
-/// no trace.
+/// (`log_mark`), how many wrong codes were tried for one that was mailed (`sign_in_code.tries`),
+/// and what follows the log a moment later (`log_consumer`, `service_feed` and the tables of
+/// search). Sequences are no tables: a number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of("log_mark", "log_consumer", "service_feed", "search_text", "search_backlog");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,19 @@ final class EveryRouteTest {
     return all;
   }
 
+  /// What else is refused where no specification says so.
+  private static List<Map<String, String>> parts() {
+    return List.of(
+        ApplicationsPart.REFUSED,
+        AdminPart.REFUSED,
+        BesidePart.REFUSED,
+        CopiesPart.REFUSED,
+        MailPart.REFUSED,
+        OrganisationsPart.REFUSED,
+        SpacesPart.REFUSED,
+        ArrivalsPart.REFUSED);
+  }
+
   private static Map<String, Set<String>> refusedBesides() {
     String unstable = "DELETE /_matrix/client/unstable/org.matrix.msc3391/user/{userId}";
     String malformed = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
@@ -239,17 +253,7 @@ final class EveryRouteTest {
             entry("DELETE " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
-    for (Map<String, String> some :
-        List.of(
-            all,
-            ApplicationsPart.REFUSED,
-            AdminPart.REFUSED,
-            BesidePart.REFUSED,
-            CopiesPart.REFUSED,
-            MailPart.REFUSED,
-            OrganisationsPart.REFUSED,
-            SpacesPart.REFUSED,
-            ArrivalsPart.REFUSED))
+    for (Map<String, String> some : Stream.concat(Stream.of(all), parts().stream()).toList())
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

@@ -82,6 +82,7 @@ final class CopyRoutes {
 
   /// What is not there needs no proof.
   private Reply link(Call call) {
+    call.body();
     copies.requireReady(call.actor());
     var asked = proof.asksOrMails("fetch the copy of my data", call);
     return asked.orElseGet(() -> Reply.fields("path", FILE + copies.link(call.actor())));
