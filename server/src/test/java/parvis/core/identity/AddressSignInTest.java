@@ -232,15 +232,16 @@ class AddressSignInTest {
     }
     assertThat(answers.stream().distinct()).as("one to who asks, one to who is wrong").hasSize(2);
     for (var times : List.of(asking, telling)) {
-      List<Long> medians = three.stream().map(address -> median(times.get(address))).toList();
-      assertThat((double) medians.stream().max(Long::compare).orElseThrow())
-          .as("medians in ns: %s", medians)
-          .isLessThan(NOISE * medians.stream().min(Long::compare).orElseThrow());
+      List<Long> quick = three.stream().map(address -> quick(times.get(address))).toList();
+      assertThat((double) quick.stream().max(Long::compare).orElseThrow())
+          .as("quick ones in ns: %s", quick)
+          .isLessThan(NOISE * quick.stream().min(Long::compare).orElseThrow());
     }
   }
 
-  private static long median(List<Long> times) {
-    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+  /// The third quickest: what others do on the machine makes most of them slower.
+  private static long quick(List<Long> times) {
+    return times.stream().sorted().skip(2).findFirst().orElseThrow();
   }
 
   @Test
