@@ -258,6 +258,18 @@ export const setName = (userId: string, name: string, token?: string) =>
     body: { displayname: name },
     ...(token ? { token } : {}),
   });
+const hiding = (userId: string) => `${client}/user/${at(userId)}/account_data/im.vector.hide_profile`;
+/** Whether I am on the red list: nobody finds me by searching my name. */
+export async function isHidden(userId: string): Promise<boolean> {
+  try {
+    return (await ask<{ hide_profile?: boolean }>(hiding(userId))).hide_profile === true;
+  } catch (failure) {
+    if (failure instanceof Refusal && failure.status === 404) return false;
+    throw failure;
+  }
+}
+export const setHidden = (userId: string, hidden: boolean) =>
+  ask<unknown>(hiding(userId), { method: "PUT", body: { hide_profile: hidden } });
 export const setPicture = (userId: string, mxc: string) =>
   ask<unknown>(`${client}/profile/${at(userId)}/avatar_url`, { method: "PUT", body: { avatar_url: mxc } });
 export const upload = async (file: Blob, name: string) =>

@@ -15,6 +15,8 @@ export interface Organisation {
   readonly promotes_all: boolean;
   /** How long accounts of its agents are let in; 0 is for ever. */
   readonly validity_days: number;
+  /** Whether who is of another one finds its people. */
+  readonly open_directory: boolean;
 }
 export interface Wish {
   readonly name: string;
@@ -24,6 +26,7 @@ export interface Wish {
   readonly access_rules?: boolean;
   readonly promotes_all?: boolean;
   readonly validity_days?: number;
+  readonly open_directory?: boolean;
 }
 /** Those that I administer: all of the server, or my own. */
 export const organisations = async () => (await ask<{ organisations: Organisation[] }>(all)).organisations;

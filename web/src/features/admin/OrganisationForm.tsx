@@ -71,9 +71,7 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const fields = useFields(of);
-  const [rules, setRules] = useState(of?.access_rules ?? false);
-  const [promotes, setPromotes] = useState(of?.promotes_all ?? false);
-  const [days, setDays] = useState(`${of?.validity_days ?? 0}`);
+  const [decided, decide] = useState(() => decidedBy(of));
   const [tried, setTried] = useState(false);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.organisations.labelTaken") }));
   const faults = faultsIn(fields, t);
@@ -83,7 +81,6 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
     setTried(true);
     if (Object.values(faults).some(Boolean)) return;
     await run(async () => {
-      const decided = { access_rules: rules, promotes_all: promotes, validity_days: Number(days) };
       if (of) changed(await changeOrganisation(of.id, { ...wishOf(fields), ...decided }));
       else await createOrganisation(wishOf(fields));
       go("/admin/organisations");
@@ -101,23 +98,7 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
       </p>
       <Names fields={fields} faults={tried ? faults : null} />
       <Parent of={of} all={all} field={fields.parent} />
-      {of ? (
-        <>
-          <Validity days={days} known={of.validity_days} set={setDays} />
-          <Switch
-            label={t("admin.organisations.rules")}
-            description={t("admin.organisations.rules.hint")}
-            checked={rules}
-            onChange={(e) => setRules(e.currentTarget.checked)}
-          />
-          <Switch
-            label={t("admin.organisations.promotes")}
-            description={t("admin.organisations.promotes.hint")}
-            checked={promotes}
-            onChange={(e) => setPromotes(e.currentTarget.checked)}
-          />
-        </>
-      ) : null}
+      {of ? <Decisions of={of} decided={decided} decide={decide} /> : null}
       <Wrong>{refusal}</Wrong>
       <div>
         <Button type="submit" loading={busy}>
@@ -125,6 +106,52 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type Decided = Pick<Organisation, "access_rules" | "promotes_all" | "validity_days" | "open_directory">;
+
+const decidedBy = (of: Organisation | null): Decided => ({
+  access_rules: of?.access_rules ?? false,
+  promotes_all: of?.promotes_all ?? false,
+  validity_days: of?.validity_days ?? 0,
+  open_directory: of?.open_directory ?? false,
+});
+
+interface DecisionsProps {
+  readonly of: Organisation;
+  readonly decided: Decided;
+  readonly decide: (next: Decided) => void;
+}
+
+function Decisions({ of, decided, decide }: DecisionsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Validity
+        days={`${decided.validity_days}`}
+        known={of.validity_days}
+        set={(days) => decide({ ...decided, validity_days: Number(days) })}
+      />
+      <Switch
+        label={t("admin.organisations.rules")}
+        description={t("admin.organisations.rules.hint")}
+        checked={decided.access_rules}
+        onChange={(e) => decide({ ...decided, access_rules: e.currentTarget.checked })}
+      />
+      <Switch
+        label={t("admin.organisations.open")}
+        description={t("admin.organisations.open.hint")}
+        checked={decided.open_directory}
+        onChange={(e) => decide({ ...decided, open_directory: e.currentTarget.checked })}
+      />
+      <Switch
+        label={t("admin.organisations.promotes")}
+        description={t("admin.organisations.promotes.hint")}
+        checked={decided.promotes_all}
+        onChange={(e) => decide({ ...decided, promotes_all: e.currentTarget.checked })}
+      />
+    </>
   );
 }
 

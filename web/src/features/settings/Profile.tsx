@@ -10,6 +10,7 @@ import { say } from "../../shell/toast";
 import { tooLong } from "../../ui/nameLength";
 import { Face, Wrong } from "../../ui/parts";
 import { CropDialog } from "./CropDialog";
+import { RedList } from "./RedList";
 import s from "./settings.module.css";
 
 const accepted = "image/png,image/jpeg,image/webp,image/gif,image/avif";
@@ -140,6 +141,7 @@ export function ProfileForm() {
     <>
       <Picture />
       <Name />
+      <RedList />
     </>
   );
 }

@@ -185,6 +185,7 @@ record Features(
             identity.accounts(),
             identity.bars(),
             identity.profiles(),
+            identity.addresses(),
             identity.guests(),
             identity.servers(),
             identity.services(),

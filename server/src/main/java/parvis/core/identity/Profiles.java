@@ -12,6 +12,7 @@ import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.http.DayBudget;
 import parvis.platform.http.RateLimits;
+import parvis.platform.log.LogRow;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
@@ -35,6 +36,12 @@ public final class Profiles {
 
   /// Somebody whom a search found.
   public record Found(UserId user, long userNid, Profile profile) {}
+
+  /// What somebody notes for themselves who is not to be found by searching, as in Tchap, and how
+  /// it is written: spaces are never stored in it.
+  private static final String RED_LIST = "im.vector.hide_profile";
+
+  private static final byte[] HIDDEN = "\"hide_profile\":true".getBytes(StandardCharsets.UTF_8);
 
   private final Db db;
   private final Unheard unheard;
@@ -88,8 +95,19 @@ public final class Profiles {
     limits.spend(lookedUp, reader, people);
   }
 
+  /// Somebody by their id; empty for whom we do not know.
+  public Optional<Found> find(UserId user, long userNid) {
+    return db.read(
+        tx ->
+            tx.first(
+                row -> new Found(user, userNid, profile(row)),
+                "select display_name, avatar_url from profile where \"user\" = ?",
+                userNid));
+  }
+
   /// People whose name or id holds a word that begins with each word of the text, whatever the
-  /// accents and capitals. Who may be shown to whom is for the caller to decide.
+  /// accents and capitals. Who is on the red list is not among them. Who may be shown to whom is
+  /// for the caller to decide.
   public List<Found> search(String text, int max) {
     List<String> words = words(text);
     int letters = words.stream().mapToInt(word -> word.codePointCount(0, word.length())).sum();
@@ -106,9 +124,15 @@ public final class Profiles {
                 join matrix_user on matrix_user.nid = profile."user"
                 join account on account."user" = profile."user" and deactivated_ms is null
                   and not guest
-                where to_tsvector('simple', words) @@ to_tsquery('simple', ?)
+                left join syncable hidden on hidden."user" = profile."user" and hidden.kind = ?
+                  and hidden.room = 0 and hidden.key = ? and not hidden.tombstone
+                  and position(?::bytea in hidden.value) > 0
+                where hidden.pos is null and to_tsvector('simple', words) @@ to_tsquery('simple', ?)
                 order by words, profile."user" limit ?
                 """,
+                LogRow.ACCOUNT_DATA,
+                RED_LIST,
+                HIDDEN,
                 query,
                 max));
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param validityDays how long accounts of its agents are let in before they are renewed; 0: for
 ///     ever
 /// @param spacesDirect whether its agents make spaces without asking its approvers
+/// @param openDirectory whether who is of another one finds its people by searching
 record Organisation(
     long nid,
     String id,
@@ -25,7 +26,8 @@ record Organisation(
     boolean rules,
     boolean promotesAll,
     int validityDays,
-    boolean spacesDirect) {
+    boolean spacesDirect,
+    boolean openDirectory) {
   /// What new organisations decide: 13 months.
   static final int VALIDITY_DAYS = 396;
 

@@ -67,6 +67,7 @@ final class OrganisationRoutes {
         .put("promotes_all", organisation.promotesAll())
         .put("validity_days", organisation.validityDays())
         .put("spaces", organisation.spacesDirect() ? DIRECT : REQUEST)
+        .put("open_directory", organisation.openDirectory())
         .build();
   }
 
@@ -81,7 +82,8 @@ final class OrganisationRoutes {
             body.optionalBool("access_rules"),
             body.optionalBool("promotes_all"),
             days(body),
-            body.optionalString("spaces", SPACES_CHARS_MAX).map(OrganisationRoutes::direct));
+            body.optionalString("spaces", SPACES_CHARS_MAX).map(OrganisationRoutes::direct),
+            body.optionalBool("open_directory"));
     var changed =
         organisations.change(
             call.actor(),

@@ -27,7 +27,7 @@ final class OrganisationStore {
   private static final String COLUMNS =
       """
       select nid, id, server, name, label, parent, siret, access_rules, promotes_all,
-             validity_days, spaces_direct
+             validity_days, spaces_direct, open_directory
         from organisation\
       """;
 
@@ -44,7 +44,7 @@ final class OrganisationStore {
   private static final String CHANGE =
       """
       update organisation set name = ?, label = ?, parent = ?, siret = ?, access_rules = ?,
-             promotes_all = ?, validity_days = ?, spaces_direct = ?
+             promotes_all = ?, validity_days = ?, spaces_direct = ?, open_directory = ?
        where nid = ?\
       """;
 
@@ -149,6 +149,7 @@ final class OrganisationStore {
         to.promotesAll(),
         to.validityDays(),
         to.spacesDirect(),
+        to.openDirectory(),
         to.nid());
   }
 
@@ -255,6 +256,7 @@ final class OrganisationStore {
         row.bool("access_rules"),
         row.bool("promotes_all"),
         (int) row.number("validity_days"),
-        row.bool("spaces_direct"));
+        row.bool("spaces_direct"),
+        row.bool("open_directory"));
   }
 }

@@ -165,6 +165,7 @@ final class Organisations {
                       false,
                       false,
                       Organisation.VALIDITY_DAYS,
+                      false,
                       false);
               store.add(tx, o, clock.millis());
               journal.note(tx, row, o, actor, "create organisation", o.name());
@@ -201,7 +202,8 @@ final class Organisations {
       Optional<Boolean> rules,
       Optional<Boolean> promotesAll,
       Optional<Integer> validityDays,
-      Optional<Boolean> spacesDirect) {}
+      Optional<Boolean> spacesDirect,
+      Optional<Boolean> openDirectory) {}
 
   /// An organisation before and after a change.
   record Changed(Organisation before, Organisation after) {}
@@ -236,7 +238,8 @@ final class Organisations {
                       decided.rules().orElse(before.rules()),
                       decided.promotesAll().orElse(before.promotesAll()),
                       decided.validityDays().orElse(before.validityDays()),
-                      decided.spacesDirect().orElse(before.spacesDirect()));
+                      decided.spacesDirect().orElse(before.spacesDirect()),
+                      decided.openDirectory().orElse(before.openDirectory()));
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
               journal.note(tx, row, after, actor, "change organisation", told(before, after));

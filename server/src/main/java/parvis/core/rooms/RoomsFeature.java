@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Administration;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Guests;
@@ -51,6 +52,7 @@ public final class RoomsFeature implements AutoCloseable {
       Accounts accounts,
       Bars bars,
       Profiles profiles,
+      Addresses addresses,
       Guests guests,
       Servers servers,
       Services services,
@@ -167,7 +169,13 @@ public final class RoomsFeature implements AutoCloseable {
         .and(
             new DirectoryRoutes(
                     published,
-                    new People(needs.profiles(), rooms, needs.peopleSearch()),
+                    new People(
+                        needs.profiles(),
+                        needs.addresses(),
+                        needs.servers(),
+                        needs.standings(),
+                        rooms,
+                        needs.peopleSearch()),
                     needs.servers(),
                     discovering)
                 .table());

@@ -61,6 +61,56 @@ class OrganisationsTest {
   }
 
   @Test
+  void people_are_found_in_their_organisation_and_in_open_ones_and_by_a_whole_address() {
+    var here = Town.organisation(admin, "Annuaire");
+    var there = Town.organisation(admin, "Ailleurs");
+    var one = world.register("annuaire-one");
+    var two = world.register("annuaire-two");
+    var far = world.register("annuaire-far");
+    Town.put(admin, here, one, "member").ok();
+    Town.put(admin, here, two, "member").ok();
+    Town.put(admin, there, far, "member").ok();
+    assertThat(found(one, "annuaire")).containsExactly(two.user());
+    assertThat(found(admin, "annuaire")).contains(far.user());
+    var opens = JsonObject.of("name", "Ailleurs", "label", "Ailleurs", "open_directory", true);
+    admin.put(Town.one(there), opens).ok();
+    assertThat(found(one, "annuaire")).containsExactlyInAnyOrder(two.user(), far.user());
+    assertThat(found(far, "annuaire")).isEmpty();
+
+    hide(two, true);
+    assertThat(found(one, "annuaire")).containsExactly(far.user());
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select a.server, 'deux@annuaire.test', u.nid, 1, 1
+                      from matrix_user u join account a on a."user" = u.nid where u.user_id = ?
+                    """,
+                    two.user()));
+    assertThat(found(one, "deux@annuaire.test")).containsExactly(two.user());
+    assertThat(found(one, "trois@annuaire.test")).isEmpty();
+    hide(two, false);
+    assertThat(found(one, "annuaire")).contains(two.user());
+  }
+
+  private static void hide(Client who, boolean hidden) {
+    var path = "/_matrix/client/v3/user/" + Client.segment(who.user());
+    who.put(path + "/account_data/im.vector.hide_profile", JsonObject.of("hide_profile", hidden))
+        .ok();
+  }
+
+  private static List<String> found(Client reader, String term) {
+    var wish = JsonObject.of("search_term", term);
+    var found = reader.post("/_matrix/client/v3/user_directory/search", wish).ok().json();
+    return found.array("results").orElseThrow().objects().stream()
+        .map(person -> person.string("user_id").orElseThrow())
+        .toList();
+  }
+
+  @Test
   void an_organisation_says_what_it_is_and_keeps_its_label_to_itself() {
     var wish = JsonObject.of("name", " Ville ", "label", "Ville", "siret", "732 829 320 00074");
     var id = admin.post(Town.ALL, wish).ok().string("id");
