@@ -152,6 +152,12 @@ async function decides(browser, page, { lou, zoe }) {
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
   await row(page, "Noé Petit").waitFor({ state: "detached" });
 
+  await go(page, "Statistiques");
+  await page.getByText("Moins de dix").first().waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
+  must(file.suggestedFilename() === "Ville.csv", "the figures are not saved");
+  await browser.audit(page, "admin-statistics");
+
   await go(page, "Invités externes");
   await press(page, "Inviter");
   await page.getByLabel("Identifiant de la personne").fill(zoe.id);

@@ -162,3 +162,19 @@ export interface JournalLine {
 }
 export const journal = async (id: string, before?: number) =>
   (await ask<{ journal: JournalLine[] }>(`${one(id)}/journal${before ? `?before=${before}` : ""}`)).journal;
+
+/** A week of an organisation; figures of too few people are absent. */
+export interface Week {
+  readonly from: number;
+  readonly active?: number;
+  readonly messages?: number;
+  readonly rooms?: number;
+}
+export interface Counted {
+  readonly people_min: number;
+  readonly agents?: number;
+  readonly externals?: number;
+  readonly expired?: number;
+  readonly weeks: readonly Week[];
+}
+export const statistics = (id: string) => ask<Counted>(`${one(id)}/statistics`);

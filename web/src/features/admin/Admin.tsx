@@ -1,6 +1,7 @@
 import {
   IconAt,
   IconBuildingCommunity,
+  IconChartBar,
   IconClipboardCheck,
   IconFileImport,
   IconFlag,
@@ -32,6 +33,7 @@ import { Organisations } from "./Organisations";
 import { People } from "./People";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
+import { StatisticsPage } from "./StatisticsPage";
 
 /** What those decide alone who run the server. */
 const house = (t: T): readonly Section[] => [
@@ -49,6 +51,10 @@ const who = (t: T): readonly Section[] => [
   { id: "imports", name: t("admin.imports"), icon: IconFileImport, page: () => <Imports /> },
   { id: "lists", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
   { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
+];
+
+const what = (t: T): readonly Section[] => [
+  { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];
 
 const how = (t: T, runs: boolean): readonly Section[] => [
@@ -69,6 +75,7 @@ export default function Admin() {
       groups={[
         ...(runs ? [{ of: house(t) }] : []),
         { name: t("admin.group.who"), of: who(t) },
+        { name: t("admin.group.what"), of: what(t) },
         { name: t("admin.group.how"), of: how(t, runs) },
       ]}
     />

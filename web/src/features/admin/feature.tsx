@@ -53,6 +53,7 @@ export const admin: Feature = {
         "/admin/imports",
         "/admin/lists",
         "/admin/codes",
+        "/admin/statistics",
         "/admin/outbox",
         "/admin/journal",
       ],

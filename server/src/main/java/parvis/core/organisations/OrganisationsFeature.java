@@ -70,6 +70,7 @@ public final class OrganisationsFeature {
         new OrganisationRoutes(organisations, validity)
             .table()
             .and(new ValidityRoutes(validity, identity.servers()).table())
+            .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
             .and(new MemberRoutes(members).table())
             .and(new ExternalRoutes(members, externals).table())
             .and(new EntryRuleRoutes(rules).table())

@@ -96,6 +96,35 @@ class OrganisationsTest {
     assertThat(found(one, "annuaire")).contains(two.user());
   }
 
+  @Test
+  void figures_are_told_of_ten_people_and_never_of_fewer() {
+    var busy = Town.organisation(admin, "Chiffres");
+    var quiet = Town.organisation(admin, "Silence");
+    var first = world.register("chiffre");
+    Town.put(admin, busy, first, "member").ok();
+    var room = Chat.create(first, JsonObject.of("preset", "public_chat"));
+    Chat.say(first, room, "un");
+    for (int more = 1; more < Statistics.PEOPLE_MIN; more++) {
+      var other = world.register("chiffre" + more);
+      Town.put(admin, busy, other, "member").ok();
+      Chat.join(other, room).ok();
+      Chat.say(other, room, "encore");
+    }
+    Town.put(admin, quiet, world.register("silence"), "member").ok();
+    var told = admin.get(Town.one(busy) + "/statistics").ok().json();
+    assertThat(told.integer("agents")).hasValue(Statistics.PEOPLE_MIN);
+    assertThat(told.has("externals")).isFalse();
+    var weeks = told.array("weeks").orElseThrow().objects();
+    assertThat(weeks).hasSize(Statistics.WEEKS);
+    assertThat(weeks.getLast().integer("active")).hasValue(Statistics.PEOPLE_MIN);
+    assertThat(weeks.getLast().integer("messages")).hasValue(Statistics.PEOPLE_MIN);
+    assertThat(weeks.getLast().integer("rooms")).hasValue(1);
+    assertThat(weeks.getFirst().has("active")).isFalse();
+    var silent = admin.get(Town.one(quiet) + "/statistics").ok().json();
+    assertThat(silent.has("agents")).isFalse();
+    refused(403, first.get(Town.one(busy) + "/statistics"));
+  }
+
   private static void hide(Client who, boolean hidden) {
     var path = "/_matrix/client/v3/user/" + Client.segment(who.user());
     who.put(path + "/account_data/im.vector.hide_profile", JsonObject.of("hide_profile", hidden))
