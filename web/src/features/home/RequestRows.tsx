@@ -6,8 +6,7 @@ import { decideRequest, type SpaceRequest, spaceRequests, toDecide } from "../..
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { shortOf } from "../../base/names";
-import { useConnected } from "../../session/hooks";
-import { localpart } from "../../session/people";
+import { useNameOf } from "../../session/named";
 import { Plaque, Wrong } from "../../ui/parts";
 import { useAgo } from "./Home";
 import s from "./home.module.css";
@@ -16,10 +15,9 @@ const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUn
 
 function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
   const { t } = useTranslation();
-  const { client } = useConnected();
   const { busy, refusal, run } = useDeed();
   const ago = useAgo();
-  const name = client.getUser(of.by)?.displayName || localpart(of.by);
+  const name = useNameOf(of.by);
   const approve = () =>
     void run(async () => {
       await decideRequest(of.id, "approve", "");

@@ -13,13 +13,13 @@ import {
 import { useAsked } from "../../api/useAsked";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
+import { useNameOf } from "../../session/named";
 import { localpart } from "../../session/people";
 import { Answered } from "../../ui/Answered";
 import ui from "../../ui/lines.module.css";
 import { Face, GuestBadge, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { faceOf, nameOfMember } from "./MemberRow";
 import { membersPath } from "./paths";
-import { usePersonName } from "./RequestFacts";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 import { roleName } from "./words";
@@ -104,13 +104,13 @@ function FeedApart({
 
 function Terms({ of }: { of: SpaceMember }) {
   const { t } = useTranslation();
-  const name = usePersonName();
   const { until, sponsor } = of.external ?? {};
+  const name = useNameOf(sponsor);
   if (until === undefined) return null;
   return (
     <p className={s.terms}>
       <b>{t("spaces.sees.until", { date: dateOf(until) })}</b>
-      {sponsor ? ` ${t("spaces.sees.sponsor", { name: name(sponsor) })}` : null}
+      {sponsor ? ` ${t("spaces.sees.sponsor", { name })}` : null}
     </p>
   );
 }
@@ -128,10 +128,13 @@ export function SeesPanel({ space, person, of }: { space: WholeSpace; person: st
         <div className={s.why}>
           <div className={s.as}>
             <Face of={face} size={48} />
-            <span className={ui.two}>
-              <b>{of ? nameOfMember(of) : face.name}</b> {of?.external ? <GuestBadge /> : null}
+            <div className={ui.two}>
+              <p className={s.whoName}>
+                <b>{of ? nameOfMember(of) : face.name}</b>
+                {of?.external ? <GuestBadge /> : null}
+              </p>
               <span>{of?.organisation?.label ?? person}</span>
-            </span>
+            </div>
           </div>
           {of?.external ? <Terms of={of} /> : null}
           <Answered of={asked} again={again} failed={t("spaces.failed")}>
