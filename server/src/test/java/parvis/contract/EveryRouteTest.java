@@ -106,6 +106,18 @@ final class EveryRouteTest {
           entry("POST /_matrix/client/v3/login well_known", "who signs in has found the server"),
           entry("full.yaml m.identity_server", "identity servers"));
 
+  /// What the parts of the story say of their routes.
+  private static final List<Map<String, String>> PARTS =
+      List.of(
+          ApplicationsPart.REFUSED,
+          AdminPart.REFUSED,
+          ArrivalsPart.REFUSED,
+          BesidePart.REFUSED,
+          CopiesPart.REFUSED,
+          MailPart.REFUSED,
+          OrganisationsPart.REFUSED,
+          SpacesPart.REFUSED);
+
   /// Why the routes refuse that the specification of clients does not know, beside those reasons
   /// that every route has which wants somebody or is limited.
   private static final Map<String, Set<String>> REFUSED_BESIDES = refusedBesides();
@@ -182,19 +194,6 @@ final class EveryRouteTest {
     return all;
   }
 
-  /// What else is refused where no specification says so.
-  private static List<Map<String, String>> parts() {
-    return List.of(
-        ApplicationsPart.REFUSED,
-        AdminPart.REFUSED,
-        BesidePart.REFUSED,
-        CopiesPart.REFUSED,
-        MailPart.REFUSED,
-        OrganisationsPart.REFUSED,
-        SpacesPart.REFUSED,
-        ArrivalsPart.REFUSED);
-  }
-
   private static Map<String, Set<String>> refusedBesides() {
     String unstable = "DELETE /_matrix/client/unstable/org.matrix.msc3391/user/{userId}";
     String malformed = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
@@ -253,7 +252,7 @@ final class EveryRouteTest {
             entry("DELETE " + REPORTS + "/{id}", "403 M_FORBIDDEN, 404 M_NOT_FOUND"),
             entry("GET /metrics", "404 M_NOT_FOUND"));
     Map<String, Set<String>> listed = new TreeMap<>();
-    for (Map<String, String> some : Stream.concat(Stream.of(all), parts().stream()).toList())
+    for (Map<String, String> some : Stream.concat(Stream.of(all), PARTS.stream()).toList())
       some.forEach((route, codes) -> listed.put(route, new TreeSet<>(List.of(codes.split(", ")))));
     return listed;
   }

@@ -204,6 +204,14 @@ final class Copies implements AutoCloseable {
         .orElseThrow(Refused::notFound);
   }
 
+  /// Forgets the actor's copy, unless it is being made: asking and forgetting by turns makes no
+  /// more of them at a time.
+  void forget(Actor actor) {
+    if (of(actor).filter(copy -> copy.state() != State.MAKING).isPresent()) {
+      remove(actor.userNid());
+    }
+  }
+
   /// Forgets what somebody has; what is being made for them ends at its next step.
   void remove(long user) {
     var copy = needs.db().read(tx -> store.of(tx, user));

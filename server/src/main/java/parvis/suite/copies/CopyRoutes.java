@@ -76,13 +76,13 @@ final class CopyRoutes {
   }
 
   private Reply forget(Call call) {
-    copies.remove(call.actor().userNid());
+    copies.forget(call.actor());
     return Reply.empty();
   }
 
   /// What is not there needs no proof.
   private Reply link(Call call) {
-    call.body();
+    call.json();
     copies.requireReady(call.actor());
     var asked = proof.asksOrMails("fetch the copy of my data", call);
     return asked.orElseGet(() -> Reply.fields("path", FILE + copies.link(call.actor())));

@@ -173,7 +173,7 @@ class CopiesTest {
     assertThat(state(chloe)).isEqualTo("none");
     assertThat(link(chloe, "chloe").status()).isEqualTo(404);
     assertThat(bruno.post(CopyRoutes.MINE + "/link", JsonObject.EMPTY).status()).isEqualTo(401);
-    assertThat(link(bruno, "chloe").status()).isEqualTo(401);
+    assertThat(link(bruno, "chloe").status()).isEqualTo(403);
     var path = link(bruno, "bruno").ok().string("path");
     assertThat(world.stranger().get(path).ok().header("Cache-Control")).isEqualTo("no-store");
     assertThat(world.stranger().get(CopyRoutes.FILE + "guessed").status()).isEqualTo(404);
