@@ -5,9 +5,20 @@ import { useAsked } from "../../api/useAsked";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { SavedChoice } from "../../ui/Choice";
+import { Mailing } from "./Mailing";
+
+/** What counts as news, and what is mailed. */
+export function Notifications() {
+  return (
+    <>
+      <News />
+      <Mailing />
+    </>
+  );
+}
 
 /** What counts as news, on all my devices. */
-export function Notifications() {
+function News() {
   const { t } = useTranslation();
   const [asked, again, put] = useAsked(notices);
   return (

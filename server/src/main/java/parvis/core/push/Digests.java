@@ -20,8 +20,9 @@ import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.Address;
 
-/// Mails about what somebody has not read: one for all of it, some time after the first of it, and
-/// none about what was read meanwhile. A mail names rooms and numbers, and quotes nobody.
+/// Mails about what somebody has not read: one for all of it, some time after the first of it or at
+/// their hour of the day, and none about what was read meanwhile. A mail names rooms and numbers,
+/// and quotes nobody.
 final class Digests {
   /// How long something may be read before a mail tells of it.
   static final Duration DELAY = Duration.ofMinutes(10);
@@ -61,12 +62,17 @@ final class Digests {
   void note(Pusher pusher, long pos) {
     if (!noted.add(pusher.nid())) return;
     long now = needs.clock().millis();
+    Hours hours = Hours.of(pusher.data());
     needs
         .db()
         .write(
             tx ->
                 PusherStore.noteUnread(
-                    tx, pusher.nid(), pos, now + DELAY.toMillis(), BETWEEN.toMillis()));
+                    tx,
+                    pusher.nid(),
+                    pos,
+                    mailed ->
+                        hours.due(Math.max(now + DELAY.toMillis(), mailed + BETWEEN.toMillis()))));
   }
 
   /// Writes the mails whose time has come.

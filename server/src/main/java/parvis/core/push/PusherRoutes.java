@@ -104,8 +104,7 @@ final class PusherRoutes {
     if (addresses.of(user).stream().noneMatch(one -> one.address().value().equals(pushkey))) {
       throw Refused.invalidParam("The pushkey is no e-mail address of this account.");
     }
-    body.optionalObject("data");
-    return JsonObject.EMPTY;
+    return Hours.of(body.optionalObject("data").orElse(JsonObject.EMPTY)).json();
   }
 
   private static boolean isGateway(String url) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import parvis.core.identity.Accounts;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -66,11 +67,13 @@ final class PusherStore {
       "update pusher set behind = null, failing_ms = null where nid = ?";
 
   /// Whatever mails have told of is not told again; the first that is unread decides when they do.
-  private static final String NOTE_UNREAD =
+  private static final String UNNOTED =
       """
-      update pusher
-         set unread_after = ?, mail_due_ms = greatest(?, mailed_ms + ?)
-       where nid = ? and unread_after is null and mailed_pos < ?""";
+      select mailed_ms from pusher
+       where nid = ? and unread_after is null and mailed_pos < ? for update""";
+
+  private static final String NOTE_UNREAD =
+      "update pusher set unread_after = ?, mail_due_ms = ? where nid = ?";
 
   private static final String DUE =
       """
@@ -91,8 +94,11 @@ final class PusherStore {
   /// A pusher whose owner is to be told by mail of what they have not read.
   record Due(long nid, long user, long after, long dueMs) {}
 
-  static int noteUnread(Tx tx, long nid, long pos, long dueMs, long betweenMs) {
-    return tx.run(NOTE_UNREAD, pos - 1, dueMs, betweenMs, nid, pos);
+  /// @param dueMs when a mail goes, by when the last one went
+  static int noteUnread(Tx tx, long nid, long pos, LongUnaryOperator dueMs) {
+    return tx.first(row -> row.number("mailed_ms"), UNNOTED, nid, pos)
+        .map(mailed -> tx.run(NOTE_UNREAD, pos - 1, dueMs.applyAsLong(mailed), nid))
+        .orElse(0);
   }
 
   static List<Due> due(Tx tx, long nowMs, int count) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -138,6 +142,54 @@ class DigestTest {
             path,
             "application/x-www-form-urlencoded",
             "List-Unsubscribe=One-Click".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static long hour(int day, int hour) {
+    return ZonedDateTime.of(2026, 11, day, hour, 30, 0, 0, ZoneId.of("Europe/Paris"))
+        .toInstant()
+        .toEpochMilli();
+  }
+
+  private static Hours hours(Object... data) {
+    return Hours.of(JsonObject.of(data));
+  }
+
+  @Test
+  void a_mail_goes_at_the_hour_of_its_reader_and_not_in_their_quiet_hours() {
+    var half = Duration.ofMinutes(30).toMillis();
+    assertThat(hours().due(hour(10, 3))).isEqualTo(hour(10, 3));
+    assertThat(hours("daily_hour", 8).due(hour(10, 7))).isEqualTo(hour(10, 8) - half);
+    assertThat(hours("daily_hour", 8).due(hour(10, 8))).isEqualTo(hour(11, 8) - half);
+    var night = hours("quiet_from", 20, "quiet_until", 7);
+    assertThat(night.due(hour(10, 19))).isEqualTo(hour(10, 19));
+    assertThat(night.due(hour(10, 22))).isEqualTo(hour(11, 7) - half);
+    assertThat(night.due(hour(10, 6))).isEqualTo(hour(10, 7) - half);
+    assertThat(hours("daily_hour", 8, "zone", "Indian/Reunion").due(hour(10, 3)))
+        .as("eight o'clock there is five in Paris")
+        .isEqualTo(hour(10, 5) - half);
+  }
+
+  @Test
+  void one_mail_of_a_day_tells_of_all_that_waits() {
+    String address = "alice@mairie.example";
+    address(alice, address);
+    var daily = JsonObject.of("daily_hour", 8, "zone", "Europe/Paris");
+    for (var wrong :
+        List.of(
+            daily.with("daily_hour", 24), daily.with("zone", "Ici"), daily.with("quiet_from", 1)))
+      assertThat(
+              alice.post(PushersTest.PATH + "/set", pusher(address).with("data", wrong)).errcode())
+          .isEqualTo("M_INVALID_PARAM");
+    alice.post(PushersTest.PATH + "/set", pusher(address).with("data", daily)).ok();
+    assertThat(alice.get(PushersTest.PATH).ok().text()).contains("\"daily_hour\":8");
+    String room = Chat.room(alice, bruno);
+    Chat.say(bruno, room, "Bonjour");
+    await(this::isNoted);
+    long due = number("select mail_due_ms as n from pusher where unread_after is not null");
+    assertThat(Instant.ofEpochMilli(due).atZone(ZoneId.of("Europe/Paris")).getHour()).isEqualTo(8);
+    Chat.say(bruno, room, "Encore");
+    clock.advance(Duration.ofMillis(due - clock.millis() + 1));
+    assertThat(mailbox.last(address, 1).text()).contains("2 messages dans");
   }
 
   @Test
