@@ -6,6 +6,7 @@ import parvis.base.Actor;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
+import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
 import parvis.platform.config.PeopleSearch;
 import parvis.protocol.id.Address;
@@ -78,9 +79,9 @@ final class People {
     var asked = candidates.stream().map(Profiles.Found::user).collect(Collectors.toSet());
     asked.add(actor.user());
     var known = standings.telling(() -> standings.all(asked));
-    var mine = known.get(actor.user());
+    var mine = known.getOrDefault(actor.user(), Standing.NONE);
     return candidates.stream()
-        .filter(person -> mine.finds(known.get(person.user())) || met(actor, person))
+        .filter(person -> mine.finds(known.getOrDefault(person.user(), Standing.NONE)) || met(actor, person))
         .limit(max)
         .toList();
   }
