@@ -61,21 +61,6 @@ async function opens(browser, page) {
   await page.getByRole("button", { name: "Retirer lea@fournisseur.example" }).waitFor();
   await browser.audit(page, "admin-lists");
 
-  await go(page, "Arrivées par fichier");
-  await page.getByRole("heading", { name: "Aucun fichier pour l’instant" }).waitFor();
-  const file = (text) => ({ name: "agents.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
-  await page.locator("main input[type=file]").setInputFiles(file('adresse;nom\n"Ada'));
-  await page.getByText("Ce fichier ne se lit pas.").waitFor();
-  await page
-    .locator("main input[type=file]")
-    .setInputFiles(
-      file("adresse;nom;fonction\nada@sainte-agathe.example;Ada Brun;Maire\nbo@@sainte-agathe.example;Bo"),
-    );
-  await page.getByRole("row", { name: /3 bo@@sainte-agathe.example Ce n’est pas une adresse/ }).waitFor();
-  await browser.audit(page, "admin-imports");
-  await press(page, "Créer 1 compte");
-  await page.getByText("1 compte créé.").waitFor();
-
   await go(page, "Codes d’entrée");
   await page.getByRole("heading", { name: "Aucun code en cours" }).waitFor();
   await browser.audit(page, "admin-codes");
@@ -95,6 +80,24 @@ async function opens(browser, page) {
     .locator("main p")
     .filter({ hasText: /^[\w-]{6,}$/ })
     .textContent();
+}
+
+/** A file is told wrong or read; what it would do is seen before it is done. */
+async function arrives(browser, page) {
+  await go(page, "Arrivées par fichier");
+  await page.getByRole("heading", { name: "Aucun fichier pour l’instant" }).waitFor();
+  const file = (text) => ({ name: "agents.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("main input[type=file]").setInputFiles(file('adresse;nom\n"Ada'));
+  await page.getByText("Ce fichier ne se lit pas.").waitFor();
+  await page
+    .locator("main input[type=file]")
+    .setInputFiles(
+      file("adresse;nom;fonction\nada@sainte-agathe.example;Ada Brun;Maire\nbo@@sainte-agathe.example;Bo"),
+    );
+  await page.getByRole("row", { name: /3 bo@@sainte-agathe.example Ce n’est pas une adresse/ }).waitFor();
+  await browser.audit(page, "admin-imports");
+  await press(page, "Créer 1 compte");
+  await page.getByText("1 compte créé.").waitFor();
 }
 
 /** Somebody without an organisation says so, and becomes of one by the word on the sheet. */
@@ -257,6 +260,7 @@ export const journeys = [
       await page.getByRole("heading", { name: "Aucune demande en attente" }).waitFor();
       await founds(browser, page);
       const word = await opens(browser, page);
+      await arrives(browser, page);
       const lou = await newPerson(url, "Lou Martel");
       const zoe = await newPerson(url, "Zoé Faure");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
