@@ -1,6 +1,7 @@
 package parvis.app;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.core.appservice.AppserviceFeature;
@@ -27,6 +28,7 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Tail;
 import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
+import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.arrivals.ArrivalsFeature;
 import parvis.suite.copies.CopiesFeature;
@@ -437,6 +439,19 @@ record Features(
         identity.servers(), identity.openIds(), ground.clock(), Main.VERSION);
   }
 
+  /// How the demonstration comes to have spaces: leaves know nothing of each other.
+  private record Founding(SpacesFeature spaces) implements DemoFeature.Founding {
+    @Override
+    public RoomId found(Actor maker, JsonObject wish, OptionalLong ts) {
+      return spaces.found(maker, wish, ts);
+    }
+
+    @Override
+    public RoomId enter(Actor actor, RoomId space, OptionalLong ts) {
+      return spaces.enter(actor, space, ts);
+    }
+  }
+
   /// The fictitious town hall, which is filled when it is not.
   DemoFeature demo(Ground ground) {
     var demo =
@@ -449,6 +464,7 @@ record Features(
                 identity.sessions(),
                 rooms.rooms(),
                 rooms.writing(),
+                new Founding(spaces),
                 sync.receipts(),
                 sync.accountData(),
                 media,

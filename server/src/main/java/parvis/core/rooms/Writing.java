@@ -75,6 +75,16 @@ public final class Writing {
     joining.kick(actor, rooms.joined(actor, room.value()), target, reason);
   }
 
+  /// Takes somebody out and keeps them out, or lets them come again.
+  public void ban(Actor actor, RoomId room, UserId target, boolean banned) {
+    var in = rooms.joined(actor, room.value());
+    if (banned) {
+      joining.ban(actor, in, target, Optional.empty());
+    } else {
+      joining.unban(actor, in, target, Optional.empty());
+    }
+  }
+
   /// Shows a room in the directory, or takes it out.
   public void list(Actor actor, RoomId room, boolean listed) {
     var found = found(room);

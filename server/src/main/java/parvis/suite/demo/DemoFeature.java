@@ -1,7 +1,9 @@
 package parvis.suite.demo;
 
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import parvis.base.Actor;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Sessions;
@@ -13,10 +15,20 @@ import parvis.core.sync.Receipts;
 import parvis.platform.config.StartRefused;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of the demonstration.
 public final class DemoFeature {
+
+  /// What makes spaces, and lets people into them.
+  public interface Founding {
+    RoomId found(Actor maker, JsonObject wish, OptionalLong ts);
+
+    /// Answers the feed of the space.
+    RoomId enter(Actor actor, RoomId space, OptionalLong ts);
+  }
 
   /// What the demonstration is built from.
   public record Needs(
@@ -27,6 +39,7 @@ public final class DemoFeature {
       Sessions sessions,
       Rooms rooms,
       Writing writing,
+      Founding founding,
       Receipts receipts,
       AccountData accountData,
       Media media,

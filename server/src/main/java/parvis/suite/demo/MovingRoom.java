@@ -49,6 +49,9 @@ final class MovingRoom {
   /// @param turn tells apart the rooms of one person: no two are made at the same time
   RoomId open(WorkingDays days, int turn) {
     var at = days.millis(Chatter.DAYS + 1, MADE_AT.plusMinutes(turn));
+    if (script.kind() == RoomScript.Kind.SPACE) {
+      return openSpace(at);
+    }
     var writing = needs.writing();
     var made = writing.create(actors.apply(script.by()), wish(), OptionalLong.of(at));
     for (var who : script.everybody()) {
@@ -57,6 +60,39 @@ final class MovingRoom {
     }
     room = made;
     return made;
+  }
+
+  /// Makes the space and lets everybody in; what is written is written into its feed.
+  private RoomId openSpace(long at) {
+    var maker = actors.apply(script.by());
+    var founding = needs.founding();
+    var space = founding.found(maker, spaceWish(), OptionalLong.of(at));
+    var feed = founding.enter(maker, space, OptionalLong.of(at));
+    for (var who : script.everybody()) {
+      at += Step.MINUTE;
+      var actor = actors.apply(who);
+      if (!who.equals(script.by())) {
+        needs.writing().invite(maker, space, actor.user(), OptionalLong.of(at));
+      }
+      founding.enter(actor, space, OptionalLong.of(at));
+    }
+    room = feed;
+    return feed;
+  }
+
+  private JsonObject spaceWish() {
+    var joining =
+        switch (script.visibility()) {
+          case "public" -> "free";
+          case "private" -> "approval";
+          default -> "invitation";
+        };
+    return JsonObject.of(
+        "model", script.model(),
+        "name", script.name(),
+        "purpose", script.topic(),
+        "visibility", script.visibility(),
+        "joining", joining);
   }
 
   /// Those who are invited and have not answered are invited like the others, and do not join.
@@ -84,6 +120,7 @@ final class MovingRoom {
       case PRIVATE -> "private_chat";
       case FORUM -> "public_chat";
       case DIRECT -> "trusted_private_chat";
+      case SPACE -> throw new IllegalArgumentException("A space is made otherwise");
     };
   }
 
@@ -103,10 +140,12 @@ final class MovingRoom {
   }
 
   private String say(Step.Say say) {
-    var content =
-        attachments
-            .content(actors.apply(say.who()), say.words())
-            .orElseGet(() -> words.content(say.words()));
+    if (Poll.is(say.words())) {
+      var id = send(say, Poll.START, Poll.of(say.words()));
+      eventOf.put(say.label(), id);
+      return id;
+    }
+    var content = content(say);
     if (say.thread().isPresent()) {
       var root = event(say.thread().get());
       var last = say.reply().map(this::event).orElse(lastOfThread.getOrDefault(root, root));
@@ -120,11 +159,42 @@ final class MovingRoom {
     return id;
   }
 
+  /// In a space a message that answers nothing is a post: `! ` begins one that is to be confirmed,
+  /// and `? ` a question.
+  private JsonObject content(Step.Say say) {
+    var post = script.kind() == RoomScript.Kind.SPACE && say.thread().isEmpty();
+    var marked = post && (say.words().startsWith("! ") || say.words().startsWith("? "));
+    var said = marked ? say.words().substring(2) : say.words();
+    var content =
+        attachments.content(actors.apply(say.who()), said).orElseGet(() -> words.content(said));
+    if (!post) {
+      return content;
+    }
+    var about =
+        !marked
+            ? JsonObject.of("kind", "post")
+            : say.words().startsWith("!")
+                ? JsonObject.of("kind", "announcement", "confirm", true)
+                : JsonObject.of("kind", "question");
+    return content.with("fr.parvis.post", about);
+  }
+
+  /// A reaction; `lu` confirms a post, and `#2` votes for the second answer of a poll.
+  private void react(Step step, String target, String key) {
+    if (key.equals("lu")) {
+      var relation = JsonObject.of("rel_type", "m.reference", "event_id", event(target));
+      send(step, "fr.parvis.confirmation", JsonObject.of("m.relates_to", relation));
+    } else if (key.startsWith("#")) {
+      send(step, Poll.RESPONSE, Poll.vote(event(target), key.substring(1)));
+    } else {
+      send(step, "m.reaction", Words.annotation(event(target), key));
+    }
+  }
+
   private void after(Step step) {
     switch (step) {
       case Step.Say _ -> throw new IllegalArgumentException("A message is not below another");
-      case Step.React(_, _, var target, var key) ->
-          send(step, "m.reaction", Words.annotation(event(target), key));
+      case Step.React(_, _, var target, var key) -> react(step, target, key);
       case Step.Edit(_, _, var target, var better) ->
           send(step, "m.room.message", words.edit(event(target), better));
       case Step.Delete(var ts, var who, var target, var reason) ->

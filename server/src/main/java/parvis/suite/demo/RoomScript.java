@@ -19,6 +19,8 @@ record RoomScript(
     String name,
     String topic,
     Optional<String> alias,
+    String model,
+    String visibility,
     String by,
     List<String> members,
     List<String> moderators,
@@ -35,7 +37,9 @@ record RoomScript(
     /// Listed, and open to everybody of the house.
     FORUM,
     /// Between two people.
-    DIRECT
+    DIRECT,
+    /// The feed of a space.
+    SPACE
   }
 
   static RoomScript read(String key, List<String> text) {
@@ -61,6 +65,8 @@ record RoomScript(
         fields.getOrDefault("name", ""),
         fields.getOrDefault("topic", ""),
         Optional.ofNullable(fields.get("alias")),
+        fields.getOrDefault("model", ""),
+        fields.getOrDefault("visibility", "public"),
         fields.getOrDefault("by", ""),
         words(fields.get("members")),
         words(fields.get("moderators")),

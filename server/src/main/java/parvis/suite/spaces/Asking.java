@@ -179,8 +179,9 @@ final class Asking {
 
   private Request make(Request approved) {
     var asker = new UserId(approved.asker());
-    if (accounts.find(asker).filter(Account::active).isEmpty()) {
-      throw Refused.conflict("Who asked for it has no account any more.");
+    if (accounts.find(asker).filter(Account::active).isEmpty()
+        || agent(rights.acting(asker)).isEmpty()) {
+      throw Refused.conflict("Who asked for it is of no organisation any more.");
     }
     var wish = SpaceWish.read(new Body(approved.wish()));
     var space = making.make(rights.acting(asker), wish, "request " + approved.id());

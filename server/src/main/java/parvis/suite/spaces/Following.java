@@ -65,7 +65,7 @@ final class Following implements Follower {
       var left =
           user.filter(one -> space.has(one, Membership.LEAVE) || space.has(one, Membership.BAN));
       if (left.isPresent() && member.membership().filter(Membership.JOIN::equals).isPresent()) {
-        follow(space, left.get());
+        follow(space, left.get(), OptionalLong.empty());
       }
     }
   }
@@ -74,15 +74,16 @@ final class Following implements Follower {
     var space = rooms.find(event.room()).flatMap(Space::of);
     var user = event.stateKey().flatMap(UserId::parse);
     if (space.isPresent() && user.isPresent()) {
-      follow(space.get(), user.get());
+      follow(space.get(), user.get(), OptionalLong.of(event.ts()));
     }
   }
 
-  private void follow(Space space, UserId user) {
+  /// @param ts when they came
+  private void follow(Space space, UserId user, OptionalLong ts) {
     try {
       var actor = rights.acting(user);
       if (space.has(user, Membership.JOIN)) {
-        coming.carry(actor, space, OptionalLong.empty());
+        coming.carry(actor, space, ts);
       } else if (space.has(user, Membership.LEAVE) || space.has(user, Membership.BAN)) {
         coming.uncarry(actor, space);
       }

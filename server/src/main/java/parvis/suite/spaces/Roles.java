@@ -95,7 +95,8 @@ final class Roles {
         "users", usual ? users.without(member.value()) : users.with(member.value(), level));
   }
 
-  /// Sets the feed apart for somebody: as if it were not there, to read, to write in, or as usual.
+  /// Sets the feed apart for somebody: as if it were not there, which keeps them out of its room,
+  /// to read, to write in, or as usual.
   void setApart(Actor actor, String spaceId, UserId member, Apart apart) {
     var space = rights.require(actor, spaceId, Action.SET_ROLE);
     refuseAbsent(space, member);
@@ -111,10 +112,11 @@ final class Roles {
             : users.with(member.value(), JsonObject.of(Apart.FEED, apart.word()));
     writing.state(actor, space.id(), Apart.TYPE, "", JsonObject.of("users", said), NOW);
     var now = rights.find(spaceId).orElseThrow(Refused::notFound);
+    var kept = Coming.is(member, feed, Membership.BAN);
+    if (kept != (apart == Apart.NONE)) {
+      writing.ban(actor, feed.id(), member, apart == Apart.NONE);
+    }
     if (apart == Apart.NONE) {
-      if (Coming.is(member, feed, Membership.JOIN)) {
-        writing.leave(rights.acting(member), feed.id());
-      }
       return;
     }
     var usual = space.levels().user(member) < 0 ? Preset.READER : Preset.CONTRIBUTOR;

@@ -2,8 +2,11 @@ package parvis.suite.spaces;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.EntryWord;
@@ -17,9 +20,12 @@ import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
+import parvis.platform.http.Body;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.mail.Outbox;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of spaces.
 public final class SpacesFeature {
@@ -60,11 +66,13 @@ public final class SpacesFeature {
       Finding finding,
       SpaceJson json) {}
 
+  private final Rights rights;
   private final Doors doors;
   private final Following following;
   private final Routes routes;
 
   public SpacesFeature(Needs needs) {
+    this.rights = needs.rights();
     var store = new SpaceStore();
     var coming = new Coming(needs);
     var roles = new Roles(needs, coming);
@@ -89,6 +97,22 @@ public final class SpacesFeature {
             .table()
             .and(new RequestRoutes(doors.asking()).table())
             .and(new EntranceRoutes(doors, needs.publicAddress()).table());
+  }
+
+  /// Makes a space as `wish`, the body of a request, describes it, once for each name that one
+  /// person gives spaces; for parts of the house that are no client.
+  ///
+  /// @param ts when it happened, where that is not now
+  public RoomId found(Actor maker, JsonObject wish, OptionalLong ts) {
+    var read = SpaceWish.read(new Body(wish));
+    return doors.making().make(maker, read, "named " + read.name(), ts);
+  }
+
+  /// Lets somebody in who may come in, and answers the feed.
+  public RoomId enter(Actor actor, RoomId space, OptionalLong ts) {
+    var found = rights.find(space.value()).orElseThrow(Refused::notFound);
+    doors.coming().enter(actor, found, ts);
+    return found.feed().orElseThrow(Refused::notFound);
   }
 
   /// What a word on paper is to who has no account yet.

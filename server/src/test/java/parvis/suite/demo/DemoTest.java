@@ -107,6 +107,25 @@ class DemoTest {
   }
 
   @Test
+  void spaces_have_posts_comments_and_a_poll() {
+    var spaces = helene().get("/api/v1/spaces").ok().json().array("spaces").orElseThrow().objects();
+    assertThat(spaces)
+        .extracting(space -> space.string("visibility").orElse(""))
+        .containsExactlyInAnyOrder("public", "private", "secret");
+    var feed =
+        spaces.stream()
+            .filter(space -> space.string("name").equals(Optional.of("Vie des agents")))
+            .flatMap(space -> space.string("feed_room").stream())
+            .findFirst()
+            .orElseThrow();
+    var path = "/_matrix/client/v3/rooms/" + Client.segment(feed) + "/messages?dir=b&limit=100";
+    assertThat(helene().get(path).ok().text())
+        .contains("fr.parvis.post", "m.thread", "poll.start", "fr.parvis.confirmation");
+    var stranger = become("@bruno.castel:" + World.SERVER);
+    assertThat(stranger.get("/api/v1/spaces").ok().text()).doesNotContain("Comité de sécurité");
+  }
+
+  @Test
   void nobody_says_de_le() {
     var wrong =
         world

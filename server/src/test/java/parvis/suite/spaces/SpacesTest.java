@@ -265,6 +265,8 @@ class SpacesTest {
     assertThat(joined(bruno)).contains(space).doesNotContain(feed);
     join(bruno, space).ok();
     assertThat(joined(bruno)).doesNotContain(feed);
+    var rejoin = "/_matrix/client/v3/join/" + Client.segment(feed);
+    assertThat(bruno.post(rejoin, JsonObject.EMPTY).status()).isEqualTo(403);
     var view = alice.get(one(space) + "/view/" + Client.segment(bruno.user())).ok().json();
     assertThat(view.array("not").orElseThrow().objects().getFirst().string("why"))
         .contains("set_apart");
