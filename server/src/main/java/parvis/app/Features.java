@@ -84,7 +84,8 @@ record Features(
             rooms.rooms(),
             identity.users(),
             organisations.standings(),
-            organisations.affiliations());
+            organisations.affiliations(),
+            SpacesFeature.known(ground.db()));
     SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
     identity.admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());

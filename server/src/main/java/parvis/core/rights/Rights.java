@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
@@ -31,17 +32,25 @@ public final class Rights {
   private final Users users;
   private final Standings standings;
   private final Affiliations affiliations;
+  private final Predicate<String> known;
 
-  public Rights(Rooms rooms, Users users, Standings standings, Affiliations affiliations) {
+  /// @param known whether the house made a space of that id
+  public Rights(
+      Rooms rooms,
+      Users users,
+      Standings standings,
+      Affiliations affiliations,
+      Predicate<String> known) {
     this.rooms = rooms;
     this.users = users;
     this.standings = standings;
     this.affiliations = affiliations;
+    this.known = known;
   }
 
-  /// The space of that id, whoever asks.
+  /// The space of that id, whoever asks. What a room says of itself makes no space of it.
   public Optional<Space> find(String spaceId) {
-    return rooms.find(spaceId).flatMap(Space::of);
+    return rooms.find(spaceId).flatMap(Space::of).filter(space -> known.test(spaceId));
   }
 
   /// The space of which a room is the feed, or a room.
@@ -111,7 +120,7 @@ public final class Rights {
   /// What somebody may do in a space.
   public Set<Action> of(UserId user, Space space) {
     var allowed = RightTable.allowed(preset(user, space), finds(user, space));
-    var feed = space.feed().flatMap(id -> rooms.find(id.value()));
+    var feed = space.feed(rooms);
     if (feed.filter(room -> isIn(user, room, Membership.JOIN)).isEmpty()) {
       allowed.removeAll(IN_FEED);
     } else if (level(user, feed.get()) < eventsDefault(feed.get())) {
@@ -174,8 +183,16 @@ public final class Rights {
     };
   }
 
-  /// What somebody sees of a space and what they do not.
-  public View view(Space space, UserId user) {
+  /// Whether somebody who is in a space learns of a room of it.
+  public boolean shows(UserId user, Space space, Room room) {
+    var open = JoinRule.of(room.version(), room.published().state()) == JoinRule.PUBLIC;
+    return isIn(user, room, Membership.JOIN)
+        || isIn(user, room, Membership.INVITE)
+        || ((open || space.admits(room)) && !isExternal(user));
+  }
+
+  /// What somebody sees of a space and what they do not, as far as `by` learns of it.
+  public View view(UserId by, Space space, UserId user) {
     var preset = preset(user, space);
     var sees = new ArrayList<View.Part>();
     var not = new ArrayList<View.Part>();
@@ -190,9 +207,12 @@ public final class Rights {
     (itself == View.Why.NOT_OF_SPACE ? not : sees)
         .add(new View.Part("space", space.id().value(), space.name(), itself));
     for (var room : space.rooms(rooms)) {
-      var why = why(space, room, user, of);
-      var seen = why == View.Why.MEMBER || why == View.Why.MAY_COME;
-      (seen ? sees : not).add(new View.Part(kind(space, room), room.id().value(), name(room), why));
+      if (shows(by, space, room)) {
+        var why = why(space, room, user, of);
+        var seen = why == View.Why.MEMBER || why == View.Why.MAY_COME;
+        var kind = space.isFeed(room) ? "feed" : "room";
+        (seen ? sees : not).add(new View.Part(kind, room.id().value(), name(room), why));
+      }
     }
     return new View(preset, of(user, space), List.copyOf(sees), List.copyOf(not));
   }
@@ -201,7 +221,7 @@ public final class Rights {
     if (isIn(user, room, Membership.JOIN)) {
       return View.Why.MEMBER;
     }
-    if (isFeed(space, room) && of) {
+    if (space.isFeed(room) && of) {
       return View.Why.SET_APART;
     }
     var open =
@@ -211,14 +231,6 @@ public final class Rights {
       return isExternal(user) ? View.Why.EXTERNAL : View.Why.MAY_COME;
     }
     return of ? View.Why.NOT_INVITED : View.Why.NOT_OF_SPACE;
-  }
-
-  private static boolean isFeed(Space space, Room room) {
-    return space.feed().filter(room.id()::equals).isPresent();
-  }
-
-  private static String kind(Space space, Room room) {
-    return isFeed(space, room) ? "feed" : "room";
   }
 
   /// What a room calls itself.

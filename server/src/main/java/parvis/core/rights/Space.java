@@ -81,8 +81,8 @@ public record Space(Room room, JsonObject settings) {
     }
   }
 
-  /// The space that a room is; empty when it is none.
-  public static Optional<Space> of(Room room) {
+  /// The space that a room says it is; empty when it says nothing of that.
+  static Optional<Space> of(Room room) {
     var state = room.published().state();
     return state
         .event("m.room.create", "")
@@ -134,6 +134,23 @@ public record Space(Room room, JsonObject settings) {
     return settings.string("feed").flatMap(RoomId::parse);
   }
 
+  /// Its feed, which says itself that it is.
+  public Optional<Room> feed(Rooms among) {
+    return feed().flatMap(id -> among.find(id.value())).filter(this::isFeed);
+  }
+
+  /// Whether a room is the feed of this space: both say so.
+  public boolean isFeed(Room other) {
+    return feed().filter(other.id()::equals).isPresent()
+        && other
+            .published()
+            .state()
+            .event(FEED, "")
+            .flatMap(event -> event.pdu().content().string("space"))
+            .filter(id().value()::equals)
+            .isPresent();
+  }
+
   public PowerLevels levels() {
     return PowerLevels.of(room.version(), state());
   }
@@ -153,8 +170,12 @@ public record Space(Room room, JsonObject settings) {
         .distinct()
         .limit(ROOMS_MAX)
         .flatMap(id -> among.find(id).stream())
-        .filter(child -> child.published().state().event(PARENT, id().value()).isPresent())
+        .filter(child -> isFeed(child) || isParent(child))
         .toList();
+  }
+
+  private boolean isParent(Room child) {
+    return child.published().state().event(PARENT, id().value()).isPresent();
   }
 
   private static boolean isChild(RoomEvent child) {

@@ -106,6 +106,7 @@ final class Preparer {
     if (AuthRules.check(pdu, on.state()) instanceof AuthVerdict.Denied(var reason)) {
       throw Refused.forbidden(reason);
     }
+    HouseState.check(on, draft);
     rules.check(place, on, draft);
     return new Allowed(draft, pdu);
   }

@@ -65,6 +65,7 @@ final class RoomRoutes {
 
   private Reply create(Call call) {
     var request = CreateRequest.read(call.body(), defaultVersion);
+    request.initialState().forEach(state -> HouseState.refuse(state.type()));
     var room = creating.create(call.actor(), request);
     return Reply.json(JsonObject.of("room_id", room.value()));
   }
@@ -97,6 +98,7 @@ final class RoomRoutes {
 
   private Reply state(Call call) {
     var type = call.path("eventType");
+    HouseState.refuse(type);
     joining.checkMember(call.actor(), type, call.path("stateKey"), call.json());
     var delay = call.queryLong(DELAY);
     if (delay.isPresent()) {

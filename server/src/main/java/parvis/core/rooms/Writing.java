@@ -12,10 +12,16 @@ import parvis.protocol.json.JsonObject;
 
 /// The door for writing into rooms in somebody's name, for parts of the house that are no client.
 ///
-/// Nothing is allowed here that the actor could not do with a client of their own, except to say
-/// when something happened: `ts`, in milliseconds, empty for now.
+/// Nothing is allowed here that the actor could not do with a client of their own, except to keep
+/// the state of the house ([HouseState]) and to say when something happened: `ts`, in milliseconds,
+/// empty for now.
 /// spec: as-api#timestamp-massaging
 public final class Writing {
+  /// The state that says what a room was before it was archived, to be that again. While it says
+  /// something nobody comes in, whatever the rule of the room: a rule would let in whoever is
+  /// invited, and access rules leave forums no other.
+  public static final String ARCHIVED = "fr.parvis.archived";
+
   private final Rooms rooms;
   private final Creating creating;
   private final Joining joining;

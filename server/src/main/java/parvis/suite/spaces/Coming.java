@@ -1,5 +1,6 @@
 package parvis.suite.spaces;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Actor;
@@ -38,12 +39,12 @@ final class Coming {
   /// Comes in, accepts an invitation, or asks to be let in, as the space has it.
   Outcome join(Actor actor, String spaceId, Optional<String> reason) {
     var space = rights.require(actor, spaceId, Action.JOIN);
+    if (!space.has(actor.user(), Membership.JOIN)) {
+      refuseArchived(space);
+    }
     if (space.has(actor.user(), Membership.JOIN) || space.has(actor.user(), Membership.INVITE)) {
       enter(actor, space);
       return Outcome.JOINED;
-    }
-    if (space.archived()) {
-      throw Refused.forbidden("This space is archived.");
     }
     return switch (space.entry()) {
       case FREE -> {
@@ -58,6 +59,12 @@ final class Coming {
     };
   }
 
+  static void refuseArchived(Space space) {
+    if (space.archived()) {
+      throw Refused.forbidden("This space is archived.");
+    }
+  }
+
   /// Joins the space and what goes with it.
   void enter(Actor actor, Space space) {
     enter(actor, space, NOW);
@@ -65,13 +72,21 @@ final class Coming {
 
   void enter(Actor actor, Space space, OptionalLong ts) {
     writing.join(actor, space.id(), ts);
-    carry(actor, space, ts);
+    try {
+      carry(actor, space, ts);
+    } catch (Refused refused) {
+      // Whom the feed alone keeps out is in the space all the same.
+      if (refused.kind() != Refused.Kind.FORBIDDEN) {
+        throw refused;
+      }
+    }
   }
 
   /// Joins somebody who is in the space to its feed.
   void carry(Actor actor, Space space, OptionalLong ts) {
-    var feed = space.feed().flatMap(id -> rooms.find(id.value()));
+    var feed = space.feed(rooms);
     if (feed.isEmpty()
+        || space.archived()
         || is(actor.user(), feed.get(), Membership.JOIN)
         || Apart.of(space, actor.user()) == Apart.NONE) {
       return;
@@ -99,8 +114,12 @@ final class Coming {
     var space =
         rights.find(spaceId).orElseThrow(() -> Refused.notFound("There is no such space here."));
     if (!space.has(actor.user(), Membership.JOIN)) {
-      rights.require(actor, spaceId, Action.JOIN);
+      if (!space.has(actor.user(), Membership.INVITE)
+          && !space.has(actor.user(), Membership.KNOCK)) {
+        rights.require(actor, spaceId, Action.JOIN);
+      }
       writing.leave(actor, space.id());
+      uncarry(actor, space);
       return;
     }
     rights.require(actor, spaceId, Action.LEAVE);
@@ -125,14 +144,21 @@ final class Coming {
   /// Has somebody who is not in the space any more leave its feed, and the rooms that it opened to
   /// them.
   void uncarry(Actor actor, Space space) {
-    for (var room : space.rooms(rooms)) {
-      var opened = space.admits(room) || space.feed().filter(room.id()::equals).isPresent();
-      var here =
-          is(actor.user(), room, Membership.JOIN) || is(actor.user(), room, Membership.INVITE);
-      if (opened && here) {
-        writing.leave(actor, room.id());
-      }
-    }
+    carried(actor.user(), space).forEach(room -> writing.leave(actor, room.id()));
+  }
+
+  /// Where somebody is, or may come, because they are in the space.
+  List<Room> carried(UserId user, Space space) {
+    return opened(space).stream()
+        .filter(room -> is(user, room, Membership.JOIN) || is(user, room, Membership.INVITE))
+        .toList();
+  }
+
+  /// What a space opens to who is in it.
+  List<Room> opened(Space space) {
+    return space.rooms(rooms).stream()
+        .filter(room -> space.admits(room) || space.isFeed(room))
+        .toList();
   }
 
   static boolean is(UserId user, Room room, Membership membership) {

@@ -50,28 +50,40 @@ final class Following implements Follower {
     }
   }
 
-  /// Has those leave a feed who went from its space when nobody followed; to be called now and
-  /// then.
+  /// Has those leave a feed, and what a space opened to them, who went from it when nobody
+  /// followed; to be called now and then.
   void look() {
     for (var space :
         db.read(store::all).stream().flatMap(id -> rights.find(id).stream()).toList()) {
-      space.feed().flatMap(id -> rooms.find(id.value())).ifPresent(feed -> look(space, feed));
+      coming.opened(space).forEach(room -> look(space, room));
     }
   }
 
-  private void look(Space space, Room feed) {
-    for (var member : feed.published().state().members()) {
-      var user = member.stateKey().flatMap(UserId::parse);
-      var left =
-          user.filter(one -> space.has(one, Membership.LEAVE) || space.has(one, Membership.BAN));
-      if (left.isPresent() && member.membership().filter(Membership.JOIN::equals).isPresent()) {
-        follow(space, left.get(), OptionalLong.empty());
+  private void look(Space space, Room room) {
+    for (var member : room.published().state().members()) {
+      if (member.membership().filter(Membership.JOIN::equals).isPresent()) {
+        member
+            .stateKey()
+            .flatMap(UserId::parse)
+            .filter(user -> isLeftOver(space, room, member, user))
+            .ifPresent(user -> follow(space, user, OptionalLong.empty()));
       }
     }
   }
 
+  /// Whether somebody is in a room still for having been in the space; who came into it later, and
+  /// not into the feed, is a guest there.
+  private static boolean isLeftOver(Space space, Room room, RoomEvent member, UserId user) {
+    return space
+        .state()
+        .member(user)
+        .filter(_ -> space.has(user, Membership.LEAVE) || space.has(user, Membership.BAN))
+        .filter(gone -> space.isFeed(room) || member.pos() < gone.pos())
+        .isPresent();
+  }
+
   private void follow(RoomEvent event) {
-    var space = rooms.find(event.room()).flatMap(Space::of);
+    var space = rooms.find(event.room()).flatMap(room -> rights.find(room.id().value()));
     var user = event.stateKey().flatMap(UserId::parse);
     if (space.isPresent() && user.isPresent()) {
       follow(space.get(), user.get(), OptionalLong.of(event.ts()));

@@ -45,13 +45,13 @@ final class Roles {
     }
     if (role != Preset.ANIMATOR) {
       coming.refuseLast(member, space);
+    } else if (Apart.of(space, member) != Apart.USUAL) {
+      setApart(actor, spaceId, member, Apart.USUAL);
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
     places.add(space.room());
-    var feed = space.feed();
     for (var place : places) {
-      var isFeed = feed.filter(place.id()::equals).isPresent();
-      level(actor, place, member, isFeed ? apart(space, member, role) : role.level());
+      level(actor, place, member, space.isFeed(place) ? apart(space, member, role) : role.level());
     }
   }
 
@@ -104,7 +104,8 @@ final class Roles {
     if (role == Preset.ANIMATOR) {
       throw Refused.forbidden("Who animates a space has all of its apps.");
     }
-    var feed = space.feed().flatMap(id -> rooms.find(id.value())).orElseThrow(Refused::notFound);
+    var feed = space.feed(rooms).orElseThrow(Refused::notFound);
+    rooms.joined(actor, feed.id().value());
     var users = Apart.all(space).without(member.value());
     var said =
         apart == Apart.USUAL
@@ -125,15 +126,18 @@ final class Roles {
   }
 
   /// Takes somebody out of the space and what it opened to them, or declines their wish to come in.
+  /// Asked again it goes on where it was cut off.
   void remove(Actor actor, String spaceId, UserId member) {
     var space = rights.require(actor, spaceId, Action.REMOVE);
     var here =
         List.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK).stream()
             .anyMatch(one -> space.has(member, one));
-    if (!here) {
+    if (!here && coming.carried(member, space).isEmpty()) {
       throw Refused.notFound("There is no such member.");
     }
-    writing.kick(actor, space.id(), member, Optional.empty());
+    if (here) {
+      writing.kick(actor, space.id(), member, Optional.empty());
+    }
     coming.uncarry(rights.acting(member), space);
   }
 
@@ -147,6 +151,7 @@ final class Roles {
       writing.kick(actor, space.id(), asking, Optional.empty());
       return;
     }
+    Coming.refuseArchived(space);
     writing.invite(actor, space.id(), asking, NOW);
     coming.enter(rights.acting(asking), space);
   }

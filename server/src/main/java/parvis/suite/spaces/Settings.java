@@ -19,6 +19,7 @@ import parvis.core.rooms.Writing;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 
 /// What a space says of itself, changed by its animators; and the rooms that they make in it.
@@ -28,9 +29,6 @@ final class Settings {
 
   private static final int AVATAR_CHARS_MAX = 500;
   private static final OptionalLong NOW = OptionalLong.empty();
-
-  /// What an archived room was before, to be that again.
-  private static final String ARCHIVED = "fr.parvis.archived";
 
   private static final long READ_ONLY = 100;
 
@@ -86,6 +84,8 @@ final class Settings {
     }
   }
 
+  /// What may be refused comes before what may not, and what the space says of itself when that is
+  /// so: a change that was cut off is asked for again.
   void change(Actor actor, String spaceId, Change wish) {
     var space = rights.require(actor, spaceId, Action.CONFIGURE);
     var visibility = wish.visibility().orElse(space.visibility());
@@ -94,22 +94,33 @@ final class Settings {
       SpaceWish.refuseUnfitting(visibility, entry);
     }
     wish.organisations().ifPresent(wanted -> refuseForeign(actor, space, wanted));
-    if (wish.guests().orElse(false)) {
-      open(actor, space);
+    var opens = wish.guests().orElse(false);
+    if (opens || wish.name().isPresent()) {
+      space.feed(rooms).ifPresent(feed -> refuseWithoutPower(actor, feed));
     }
     if (entry != space.entry()) {
       state(actor, space.id(), "m.room.join_rules", JsonObject.of("join_rule", entry.joinRule()));
     }
+    if (opens) {
+      open(actor, space);
+    }
+    wish.archived().ifPresent(archived -> archive(actor, space, archived));
     says(actor, space, wish, visibility, entry);
     wish.name().ifPresent(name -> rename(actor, space, name));
     wish.purpose()
         .ifPresent(to -> state(actor, space.id(), "m.room.topic", JsonObject.of("topic", to)));
     wish.avatar()
         .ifPresent(url -> state(actor, space.id(), "m.room.avatar", JsonObject.of("url", url)));
-    wish.archived()
-        .filter(archived -> archived != space.archived())
-        .ifPresent(archived -> archive(actor, space, archived));
     list(actor, spaceId);
+  }
+
+  /// Refuses whoever left the feed by a client, or has less power there.
+  private void refuseWithoutPower(Actor actor, Room feed) {
+    var in = rooms.joined(actor, feed.id().value());
+    var levels = PowerLevels.of(in.version(), in.published().state());
+    if (levels.user(actor.user()) < levels.event("m.room.name", true)) {
+      throw Refused.forbidden("You may not change the feed of this space.");
+    }
   }
 
   private void says(Actor actor, Space space, Change wish, Visibility visibility, Entry entry) {
@@ -149,7 +160,7 @@ final class Settings {
     if (!ruled) {
       return;
     }
-    var feed = space.feed().flatMap(id -> rooms.find(id.value())).stream();
+    var feed = space.feed(rooms).stream();
     Stream.concat(Stream.of(space.room()), feed)
         .forEach(
             room -> {
@@ -176,48 +187,61 @@ final class Settings {
                 state(actor, feed, "m.room.name", JsonObject.of("name", Rooming.feedName(name))));
   }
 
-  /// Lets nobody but animators write in any of its rooms, or those again who did before.
+  /// Lets nobody but animators write in the space and its rooms, and nobody come; or those again
+  /// who did before. Where the actor is not, or has too little power, it is done in the name of
+  /// somebody who has enough.
   private void archive(Actor actor, Space space, boolean archived) {
-    for (var room : space.rooms(rooms)) {
-      var levels = PowerLevels.of(room.version(), room.published().state());
-      if (room.published().isJoined(actor.userNid())
-          && levels.user(actor.user()) >= levels.event(Space.LEVELS, true)) {
-        archive(actor, room, archived);
-      }
+    for (var room : Stream.concat(space.rooms(rooms).stream(), Stream.of(space.room())).toList()) {
+      ruler(actor, room).ifPresent(by -> archive(by, room, archived));
     }
   }
 
+  private Optional<Actor> ruler(Actor actor, Room room) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    var needed = Math.max(levels.event(Space.LEVELS, true), READ_ONLY);
+    return Stream.concat(Stream.of(actor.user()), levels.named().stream())
+        .filter(user -> levels.user(user) >= needed && Coming.is(user, room, Membership.JOIN))
+        .findFirst()
+        .map(user -> user.equals(actor.user()) ? actor : rights.acting(user));
+  }
+
+  /// What was before is kept until it is so again: whatever is cut off, the next time goes on.
   private void archive(Actor actor, Room room, boolean archived) {
     var state = room.published().state();
     var levels = state.event(Space.LEVELS, "").map(e -> e.pdu().content()).orElse(JsonObject.EMPTY);
-    var before = state.event(ARCHIVED, "").map(e -> e.pdu().content()).orElse(JsonObject.EMPTY);
-    if (archived == before.has("events_default")) {
-      return;
-    }
+    var before =
+        state.event(Writing.ARCHIVED, "").map(e -> e.pdu().content()).orElse(JsonObject.EMPTY);
     if (archived) {
-      var kept =
-          JsonObject.of(
-              "events_default", levels.integer("events_default").orElse(0),
-              "events", levels.object("events").orElse(JsonObject.EMPTY));
-      state(actor, room.id(), ARCHIVED, kept);
-      var redaction = JsonObject.of("m.room.redaction", READ_ONLY);
-      var never = levels.object("events").flatMap(e -> encryption(e)).orElse(JsonObject.EMPTY);
-      var events = never.isEmpty() ? redaction : never.with("m.room.redaction", READ_ONLY);
+      if (before.isEmpty()) {
+        state(actor, room.id(), Writing.ARCHIVED, kept(levels));
+      }
+      var raised = raised(levels);
+      if (!raised.equals(levels)) {
+        state(actor, room.id(), Space.LEVELS, raised);
+      }
+    } else if (!before.isEmpty()) {
       state(
           actor,
           room.id(),
           Space.LEVELS,
-          levels.with("events_default", READ_ONLY).with("events", events));
-      return;
+          levels
+              .with("events_default", before.integer("events_default").orElse(0))
+              .with("events", before.object("events").orElse(JsonObject.EMPTY)));
+      state(actor, room.id(), Writing.ARCHIVED, JsonObject.EMPTY);
     }
-    state(
-        actor,
-        room.id(),
-        Space.LEVELS,
-        levels
-            .with("events_default", before.integer("events_default").orElse(0))
-            .with("events", before.object("events").orElse(JsonObject.EMPTY)));
-    state(actor, room.id(), ARCHIVED, JsonObject.EMPTY);
+  }
+
+  private static JsonObject kept(JsonObject levels) {
+    return JsonObject.of(
+        "events_default", levels.integer("events_default").orElse(0),
+        "events", levels.object("events").orElse(JsonObject.EMPTY));
+  }
+
+  private static JsonObject raised(JsonObject levels) {
+    var never = levels.object("events").flatMap(Settings::encryption).orElse(JsonObject.EMPTY);
+    return levels
+        .with("events_default", READ_ONLY)
+        .with("events", never.with("m.room.redaction", READ_ONLY));
   }
 
   /// What nobody ever sends stays so: a level above one's own cannot be changed.
@@ -245,6 +269,7 @@ final class Settings {
   /// @param shut whether one comes in by invitation alone
   RoomId room(Actor actor, String spaceId, String name, Optional<String> topic, boolean shut) {
     var space = rights.require(actor, spaceId, Action.MAKE_ROOM);
+    Coming.refuseArchived(space);
     if (space.rooms(rooms).size() >= Space.ROOMS_MAX) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED,

@@ -98,7 +98,10 @@ final class SpaceJson {
     if (!space.has(actor.user(), Membership.JOIN)) {
       return told;
     }
-    var shown = space.rooms(rooms).stream().filter(room -> isShown(actor, space, room)).toList();
+    var shown =
+        space.rooms(rooms).stream()
+            .filter(room -> rights.shows(actor.user(), space, room))
+            .toList();
     var guests = affiliations.externals(shown.stream().mapToLong(Room::nid).toArray());
     var list =
         shown.stream()
@@ -106,14 +109,6 @@ final class SpaceJson {
             .toArray();
     return told.with("rooms", JsonArray.of(list))
         .with("audience", audience(rights.audience(space.room())));
-  }
-
-  /// Whether a member of a space learns of a room of it.
-  private boolean isShown(Actor actor, Space space, Room room) {
-    var open = JoinRule.of(room.version(), room.published().state()) == JoinRule.PUBLIC;
-    return Coming.is(actor.user(), room, Membership.JOIN)
-        || Coming.is(actor.user(), room, Membership.INVITE)
-        || ((open || space.admits(room)) && !rights.isExternal(actor.user()));
   }
 
   private static JsonObject room(Actor actor, Room room, long guests) {

@@ -198,7 +198,7 @@ final class SpaceRoutes {
     var own = person(call).equals(call.actor().user());
     var action = own ? Action.ENTER : Action.VIEW;
     var space = rights.require(call.actor(), call.path("space"), action);
-    return Reply.json(SpaceJson.view(rights.view(space, person(call))));
+    return Reply.json(SpaceJson.view(rights.view(call.actor().user(), space, person(call))));
   }
 
   private Reply audience(Call call) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -113,6 +114,11 @@ public final class SpacesFeature {
     var found = rights.find(space.value()).orElseThrow(Refused::notFound);
     doors.coming().enter(actor, found, ts);
     return found.feed().orElseThrow(Refused::notFound);
+  }
+
+  /// Whether a room is a space that was made here.
+  public static Predicate<String> known(Db db) {
+    return new KnownSpaces(db);
   }
 
   /// What a word on paper is to who has no account yet.

@@ -2,7 +2,9 @@ package parvis.suite.spaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// A space has its feed and its people, and who may not know of it finds nothing.
@@ -21,6 +24,7 @@ class SpacesTest {
   static final Client alice = world.register("alice");
   static final Client bruno = world.register("bruno");
   static final Client chloe = world.register("chloe");
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
   private static int made;
 
   static JsonObject wish(String name, String visibility, String joining) {
@@ -239,6 +243,119 @@ class SpacesTest {
         .doesNotContain("post");
     alice.put(one(space), JsonObject.of("archived", false)).ok();
     write(bruno, feed).ok();
+    join(chloe, space).ok();
+  }
+
+  @Test
+  void nobody_comes_into_an_archived_space_by_any_way() {
+    var space = space("Sans entrée", "private", "approval");
+    var shut = room(space, "Close", true);
+    join(bruno, space);
+    alice.post(ROOMS + Client.segment(shut) + "/invite", invited(bruno)).ok();
+    alice.post(ROOMS + Client.segment(space) + "/invite", invited(chloe)).ok();
+    var before = levels(feed(alice, space));
+    alice.put(one(space), JsonObject.of("archived", true)).ok();
+    assertThat(join(chloe, space).status()).isEqualTo(403);
+    assertThat(enter(chloe, space).status()).isEqualTo(403);
+    assertThat(enter(bruno, shut).status()).isEqualTo(403);
+    var accept = one(space) + "/asking/" + Client.segment(bruno.user());
+    assertThat(alice.put(accept, JsonObject.of("accept", true)).status()).isEqualTo(403);
+    var room = JsonObject.of("name", "Après");
+    assertThat(alice.post(one(space) + "/rooms", room).status()).isEqualTo(403);
+    alice.put(state(feed(alice, space), "m.room.power_levels"), before).ok();
+    alice.put(one(space), JsonObject.of("archived", true)).ok();
+    assertThat(levels(feed(alice, space)).integer("events_default")).hasValue(100);
+    alice.put(one(space), JsonObject.of("archived", false)).ok();
+    assertThat(levels(feed(alice, space))).isEqualTo(before);
+    assertThat(alice.get(one(space)).ok().string("joining")).isEqualTo("approval");
+    alice.put(accept, JsonObject.of("accept", true)).ok();
+    enter(bruno, shut).ok();
+    join(chloe, space).ok();
+  }
+
+  static JsonObject levels(String room) {
+    return alice.get(state(room, "m.room.power_levels")).ok().json();
+  }
+
+  static JsonObject invited(Client who) {
+    return JsonObject.of("user_id", who.user());
+  }
+
+  static String state(String room, String type) {
+    return ROOMS + Client.segment(room) + "/state/" + type;
+  }
+
+  /// Comes into a room as a client does that knows nothing of spaces.
+  static Answer enter(Client who, String room) {
+    return who.post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY);
+  }
+
+  @Test
+  void what_the_house_says_of_a_space_is_said_by_no_client() {
+    var space = space("Dit", "public", "free");
+    var event =
+        alice.get(state(space, "fr.parvis.space") + "/?format=event").ok().string("event_id");
+    var redact = ROOMS + Client.segment(space) + "/redact/" + Client.segment(event) + "/r" + made++;
+    assertThat(alice.put(redact, JsonObject.EMPTY).status()).isEqualTo(403);
+    var said = alice.get(state(space, "fr.parvis.space")).ok().json();
+    for (var type : List.of("space", "feed", "grants", "archived")) {
+      var path = state(space, "fr.parvis." + type);
+      var refused = alice.put(path, said.with("visibility", "secret"));
+      assertThat(refused.status()).as(type).isEqualTo(403);
+    }
+    assertThat(alice.get(state(space, "fr.parvis.space")).ok().json()).isEqualTo(said);
+    var forged =
+        JsonObject.of(
+            "creation_content",
+            JsonObject.of("type", "m.space"),
+            "initial_state",
+            JsonArray.of(JsonObject.of("type", "fr.parvis.space", "content", said)));
+    assertThat(bruno.post("/_matrix/client/v3/createRoom", forged).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_room_that_calls_itself_a_space_is_none() {
+    var wish = JsonObject.of("creation_content", JsonObject.of("type", "m.space"));
+    var own = bruno.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    assertThat(join(bruno, own).status()).isEqualTo(404);
+    assertThat(bruno.get(one(own)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void nobody_learns_of_rooms_that_are_hidden_from_them_by_what_another_sees() {
+    var space = space("Vues", "public", "free");
+    join(bruno, space).ok();
+    join(chloe, space).ok();
+    var shut = room(space, "Cachée", true);
+    var own = one(space) + "/view/" + Client.segment(bruno.user());
+    assertThat(bruno.get(own).ok().text()).doesNotContain(shut).doesNotContain("Cachée");
+    assertThat(alice.get(own).ok().text()).contains(shut);
+    alice.put(member(space, chloe), JsonObject.of("role", "animator")).ok();
+    assertThat(chloe.get(own).ok().text()).doesNotContain(shut);
+  }
+
+  @Test
+  void who_is_taken_out_by_a_client_that_knows_no_spaces_is_in_no_room_of_it() {
+    var space = space("Sortie", "public", "free");
+    var feed = feed(alice, space);
+    var open = room(space, "Ouverte", false);
+    enter(bruno, space).ok();
+    await(() -> joined(bruno).contains(feed));
+    enter(bruno, open).ok();
+    alice.post(ROOMS + Client.segment(space) + "/kick", invited(bruno)).ok();
+    await(() -> !joined(bruno).contains(feed) && !joined(bruno).contains(open));
+    alice.post(ROOMS + Client.segment(open) + "/invite", invited(bruno)).ok();
+    enter(bruno, open).ok();
+    alice.delete(member(space, bruno)).ok();
+    assertThat(joined(bruno)).doesNotContain(open);
+    assertThat(alice.delete(member(space, bruno)).status()).isEqualTo(404);
+  }
+
+  static void await(BooleanSupplier wished) {
+    var end = System.nanoTime() + WAIT_MAX.toNanos();
+    while (!wished.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+    }
   }
 
   @Test
@@ -264,9 +381,10 @@ class SpacesTest {
     alice.put(member(space, bruno), apps("none")).ok();
     assertThat(joined(bruno)).contains(space).doesNotContain(feed);
     join(bruno, space).ok();
+    assertThat(enter(bruno, feed).status()).isEqualTo(403);
     assertThat(joined(bruno)).doesNotContain(feed);
-    var rejoin = "/_matrix/client/v3/join/" + Client.segment(feed);
-    assertThat(bruno.post(rejoin, JsonObject.EMPTY).status()).isEqualTo(403);
+    assertThat(bruno.get(one(space)).ok().json().array("rights").orElseThrow().strings())
+        .doesNotContain("read", "post");
     var view = alice.get(one(space) + "/view/" + Client.segment(bruno.user())).ok().json();
     assertThat(view.array("not").orElseThrow().objects().getFirst().string("why"))
         .contains("set_apart");
