@@ -2,9 +2,12 @@ package parvis.core.rights;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -55,9 +58,7 @@ public final class Rights {
 
   /// The space of which a room is the feed, or a room.
   public Optional<Space> around(Room room) {
-    return room.published().state().others().stream()
-        .filter(event -> event.type().equals(Space.PARENT))
-        .flatMap(event -> event.stateKey().stream())
+    return parents(room).stream()
         .flatMap(id -> find(id).stream())
         .filter(space -> space.rooms(rooms).stream().anyMatch(one -> one.nid() == room.nid()))
         .findFirst();
@@ -89,18 +90,46 @@ public final class Rights {
     return here ? Preset.GUEST_HERE : Preset.NONE;
   }
 
+  /// How somebody stands to each of many spaces: their own rooms are walked once, and those of a
+  /// space only when one of theirs says that it is among them.
+  public Function<Space, Preset> presets(Actor actor) {
+    var parents = new HashSet<String>();
+    for (var standing : rooms.memberships().of(actor.userNid()).all()) {
+      if (standing.membership() == Membership.JOIN) {
+        rooms.find(standing.room()).ifPresent(room -> parents.addAll(parents(room)));
+      }
+    }
+    return space ->
+        space.has(actor.user(), Membership.JOIN) || parents.contains(space.id().value())
+            ? preset(actor.user(), space)
+            : Preset.NONE;
+  }
+
+  private static List<String> parents(Room room) {
+    return room.published().state().others().stream()
+        .filter(event -> event.type().equals(Space.PARENT))
+        .flatMap(event -> event.stateKey().stream())
+        .toList();
+  }
+
   private static boolean isIn(UserId user, Room room, Membership membership) {
     return room.published().state().membership(user).filter(membership::equals).isPresent();
   }
 
   /// Whether a space lets somebody find it, or has invited them.
   public boolean finds(UserId user, Space space) {
-    if (space.has(user, Membership.INVITE)) {
-      return true;
-    }
-    return space.visibility() != Space.Visibility.SECRET
-        && !space.has(user, Membership.BAN)
-        && isMeant(user, space.organisations());
+    return finds(user).test(space);
+  }
+
+  /// Which spaces let somebody find them, or have invited them. What is looked up is looked up once
+  /// for all that are asked about.
+  public Predicate<Space> finds(UserId user) {
+    var meant = new HashMap<List<String>, Boolean>();
+    return space ->
+        space.has(user, Membership.INVITE)
+            || (space.visibility() != Space.Visibility.SECRET
+                && !space.has(user, Membership.BAN)
+                && meant.computeIfAbsent(space.organisations(), ids -> isMeant(user, ids)));
   }
 
   /// Whether somebody is of one of some organisations, or of a part of one; where none is named

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -210,14 +211,22 @@ final class Joining {
   /// Leaves, refuses an invitation or takes back a knock. Having left already is fine.
   /// spec: cs-api#post_matrixclientv3roomsroomidleave
   void leave(Actor actor, Room room, Optional<String> reason) {
+    leave(actor, room, reason, _ -> {});
+  }
+
+  /// @param refusing throws, on what it sees of the room as it is left, when that may not be
+  void leave(Actor actor, Room room, Optional<String> reason, Consumer<RoomView> refusing) {
     change(
         room,
         actor,
         actor.user(),
-        on ->
-            on.state().membership(actor.user()).filter(m -> m == Membership.LEAVE).isPresent()
-                ? Optional.empty()
-                : Optional.of(content(Membership.LEAVE, reason)));
+        on -> {
+          if (on.state().membership(actor.user()).filter(m -> m == Membership.LEAVE).isPresent()) {
+            return Optional.empty();
+          }
+          refusing.accept(on);
+          return Optional.of(content(Membership.LEAVE, reason));
+        });
   }
 
   /// spec: cs-api#post_matrixclientv3roomsroomidkick

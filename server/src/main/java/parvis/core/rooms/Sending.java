@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -123,6 +124,21 @@ final class Sending {
     return done.event()
         .map(RoomEvent::eventId)
         .orElseGet(() -> room.published().state().event(type, stateKey).orElseThrow().eventId());
+  }
+
+  /// Makes of a state without a key what `change` makes of it, in the same commit.
+  void change(
+      Actor actor, Room room, String type, BiFunction<RoomView, JsonObject, JsonObject> change) {
+    commits.commit(
+        room,
+        on -> {
+          var now = on.state().event(type, "").map(event -> event.pdu().content());
+          var content = change.apply(on, now.orElse(JsonObject.EMPTY));
+          return now.filter(content::equals).isPresent()
+              ? List.of()
+              : List.of(Draft.state(actor.user(), actor.userNid(), type, "", content));
+        },
+        null);
   }
 
   /// spec: MSC3757

@@ -2,6 +2,8 @@ package parvis.core.rooms;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
@@ -76,6 +78,14 @@ public final class Writing {
     joining.leave(actor, found(room), Optional.empty());
   }
 
+  /// The same for who may not always go.
+  ///
+  /// @param refusing throws, on what it sees of the room as it is left, when that may not be:
+  ///     called under the room's lock, perhaps several times
+  public void leave(Actor actor, RoomId room, Consumer<RoomView> refusing) {
+    joining.leave(actor, found(room), Optional.empty(), refusing);
+  }
+
   /// Takes somebody out.
   public void kick(Actor actor, RoomId room, UserId target, Optional<String> reason) {
     joining.kick(actor, rooms.joined(actor, room.value()), target, reason);
@@ -122,6 +132,15 @@ public final class Writing {
   public String state(
       Actor actor, RoomId room, String type, String key, JsonObject content, OptionalLong ts) {
     return sending.state(actor, room.value(), type, key, content, ts);
+  }
+
+  /// Changes a state that there is, whatever others make of it at the same time.
+  ///
+  /// @param change what it becomes, of the room as it is then: called under the room's lock,
+  ///     perhaps several times; what it throws refuses the change
+  public void change(
+      Actor actor, RoomId room, String type, BiFunction<RoomView, JsonObject, JsonObject> change) {
+    sending.change(actor, rooms.joined(actor, room.value()), type, change);
   }
 
   public String redact(

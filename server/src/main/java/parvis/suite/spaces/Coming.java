@@ -10,8 +10,10 @@ import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomView;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
+import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
@@ -123,19 +125,22 @@ final class Coming {
       return;
     }
     rights.require(actor, spaceId, Action.LEAVE);
-    refuseLast(actor.user(), space);
-    writing.leave(actor, space.id());
+    writing.leave(actor, space.id(), on -> refuseLast(actor.user(), space.room().version(), on));
     uncarry(actor, space);
   }
 
-  /// @throws Refused conflict for the last animator of a space in which others remain
-  void refuseLast(UserId going, Space space) {
-    var levels = space.levels();
+  /// Refuses to take the last animator from a space in which others remain.
+  ///
+  /// @param on the space as it is
+  /// @throws Refused conflict
+  static void refuseLast(UserId going, RoomVersion version, RoomView on) {
+    var levels = PowerLevels.of(version, on.state());
     var another =
         levels.named().stream()
-            .filter(user -> !user.equals(going) && space.has(user, Membership.JOIN))
+            .filter(user -> !user.equals(going))
+            .filter(user -> on.state().membership(user).filter(Membership.JOIN::equals).isPresent())
             .anyMatch(user -> levels.user(user) >= Preset.ANIMATOR.level());
-    var alone = space.room().published().joined().length <= 1;
+    var alone = on.joined().length <= 1;
     if (levels.user(going) >= Preset.ANIMATOR.level() && !another && !alone) {
       throw Refused.conflict("Name another animator first.");
     }

@@ -1,5 +1,6 @@
 package parvis.suite.spaces;
 
+import java.util.Comparator;
 import java.util.List;
 import parvis.base.Actor;
 import parvis.base.Folded;
@@ -26,26 +27,35 @@ final class Finding {
     this.json = json;
   }
 
+  /// Some of them.
+  ///
+  /// @param total how many there are
+  record Page(List<JsonObject> spaces, int total) {}
+
+  /// Those that the actor is in come first.
+  ///
   /// @param term what the name holds; empty for any
-  List<JsonObject> of(Actor actor, String term) {
+  Page of(Actor actor, String term, int from, int limit) {
     var folded = Folded.of(term.strip());
+    var presets = rights.presets(actor);
+    var finds = rights.finds(actor.user());
     var shown =
         db.read(store::all).stream()
             .flatMap(id -> rights.find(id).stream())
             .filter(space -> Folded.of(space.name()).contains(folded))
-            .filter(space -> isShown(actor, space, folded))
+            .filter(
+                space ->
+                    presets.apply(space) != Preset.NONE
+                        || (finds.test(space) && isOpenTo(actor, space, folded)))
+            .sorted(Comparator.comparing(space -> presets.apply(space) == Preset.NONE))
             .toList();
-    return json.faces(actor, shown);
+    var page = shown.stream().skip(from).limit(limit).toList();
+    return new Page(json.faces(actor, page, presets), shown.size());
   }
 
-  private boolean isShown(Actor actor, Space space, String folded) {
-    if (rights.preset(actor.user(), space) != Preset.NONE) {
-      return true;
-    }
-    var named = folded.length() >= LETTERS_MIN;
-    return rights.finds(actor.user(), space)
-        && (space.visibility() != Space.Visibility.PRIVATE
-            || named
-            || json.isExpected(actor, space));
+  private boolean isOpenTo(Actor actor, Space space, String folded) {
+    return space.visibility() != Space.Visibility.PRIVATE
+        || folded.length() >= LETTERS_MIN
+        || json.isExpected(actor, space);
   }
 }

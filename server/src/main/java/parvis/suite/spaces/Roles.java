@@ -44,12 +44,12 @@ final class Roles {
       throw Refused.forbidden("Who is external animates nothing.");
     }
     if (role != Preset.ANIMATOR) {
-      coming.refuseLast(member, space);
+      Coming.refuseLast(member, space.room().version(), space.room().published());
     } else if (Apart.of(space, member) != Apart.USUAL) {
       setApart(actor, spaceId, member, Apart.USUAL);
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
-    places.add(space.room());
+    places.addFirst(space.room());
     for (var place : places) {
       level(actor, place, member, space.isFeed(place) ? apart(space, member, role) : role.level());
     }
@@ -79,19 +79,23 @@ final class Roles {
     if (!rules || levels.user(member) == level) {
       return;
     }
-    writing.state(actor, room.id(), Space.LEVELS, "", with(room, member, level), NOW);
+    var isSpace = room.published().state().event(Space.TYPE, "").isPresent();
+    writing.change(
+        actor,
+        room.id(),
+        Space.LEVELS,
+        (on, now) -> {
+          if (isSpace && level < Preset.ANIMATOR.level()) {
+            Coming.refuseLast(member, room.version(), on);
+          }
+          return with(now, member, level);
+        });
   }
 
-  private static JsonObject with(Room room, UserId member, long level) {
-    var content =
-        room.published()
-            .state()
-            .event(Space.LEVELS, "")
-            .map(event -> event.pdu().content())
-            .orElse(JsonObject.EMPTY);
-    var users = content.object("users").orElse(JsonObject.EMPTY);
-    var usual = content.integer("users_default").orElse(0) == level;
-    return content.with(
+  private static JsonObject with(JsonObject levels, UserId member, long level) {
+    var users = levels.object("users").orElse(JsonObject.EMPTY);
+    var usual = levels.integer("users_default").orElse(0) == level;
+    return levels.with(
         "users", usual ? users.without(member.value()) : users.with(member.value(), level));
   }
 

@@ -38,7 +38,8 @@ final class SpaceJson {
     return space.has(actor.user(), Membership.INVITE) || space.has(actor.user(), Membership.KNOCK);
   }
 
-  List<JsonObject> faces(Actor actor, List<Space> spaces) {
+  /// @param presets how the actor stands to each
+  List<JsonObject> faces(Actor actor, List<Space> spaces, Function<Space, Preset> presets) {
     var guests =
         affiliations.externals(spaces.stream().mapToLong(space -> space.room().nid()).toArray());
     var organisations =
@@ -48,16 +49,22 @@ final class SpaceJson {
             .collect(Collectors.toMap(Named::id, Function.identity()));
     return spaces.stream()
         .map(
-            space -> face(actor, space, guests.getOrDefault(space.room().nid(), 0L), organisations))
+            space ->
+                face(
+                    actor,
+                    space,
+                    presets.apply(space),
+                    guests.getOrDefault(space.room().nid(), 0L),
+                    organisations))
         .toList();
   }
 
   JsonObject face(Actor actor, Space space) {
-    return faces(actor, List.of(space)).getFirst();
+    return faces(actor, List.of(space), one -> rights.preset(actor.user(), one)).getFirst();
   }
 
-  private JsonObject face(Actor actor, Space space, long guests, Map<String, Named> organisations) {
-    var preset = rights.preset(actor.user(), space);
+  private JsonObject face(
+      Actor actor, Space space, Preset preset, long guests, Map<String, Named> organisations) {
     var face =
         JsonObject.builder()
             .put("space_id", space.id().value())

@@ -32,6 +32,7 @@ final class SpaceRoutes {
   private static final int REASON_CHARS_MAX = 1_000;
   private static final int TERM_CHARS_MAX = 100;
   private static final int TOPIC_CHARS_MAX = 2_000;
+  private static final int SPACES_MAX = 500;
   private static final int PAGE_MAX = 200;
   private static final int PAGE_DEFAULT = 100;
 
@@ -70,8 +71,30 @@ final class SpaceRoutes {
     if (term.length() > TERM_CHARS_MAX) {
       throw Refused.invalidParam("\"q\" is too long");
     }
-    var found = doors.finding().of(call.actor(), term);
-    return Reply.fields("spaces", JsonArray.of(found.toArray()));
+    var from = from(call);
+    var limit = limit(call, SPACES_MAX, SPACES_MAX);
+    var found = doors.finding().of(call.actor(), term, from, limit);
+    var told = JsonObject.builder().put("spaces", JsonArray.of(found.spaces().toArray()));
+    if (from + found.spaces().size() < found.total()) {
+      told.put("next", from + found.spaces().size());
+    }
+    return Reply.json(told.build());
+  }
+
+  private static int from(Call call) {
+    var from = call.queryLong("from").orElse(0);
+    if (from < 0) {
+      throw Refused.invalidParam("\"from\" is not negative");
+    }
+    return (int) Math.min(from, Integer.MAX_VALUE);
+  }
+
+  private static int limit(Call call, int usual, int max) {
+    var limit = call.queryLong("limit").orElse(usual);
+    if (limit < 1) {
+      throw Refused.invalidParam("\"limit\" is at least 1");
+    }
+    return (int) Math.min(limit, max);
   }
 
   private Reply make(Call call) {
@@ -96,12 +119,8 @@ final class SpaceRoutes {
   }
 
   private Reply members(Call call) {
-    var from = call.queryLong("from").orElse(0);
-    var limit = call.queryLong("limit").orElse(PAGE_DEFAULT);
-    if (from < 0 || limit < 1) {
-      throw Refused.invalidParam("\"from\" is not negative, and \"limit\" at least 1");
-    }
-    var begin = (int) Math.min(from, Integer.MAX_VALUE);
+    var begin = from(call);
+    var limit = limit(call, PAGE_DEFAULT, PAGE_MAX);
     var page =
         doors
             .members()
@@ -110,7 +129,7 @@ final class SpaceRoutes {
                 call.path("space"),
                 call.query("q").orElse(""),
                 begin,
-                (int) Math.min(limit, PAGE_MAX));
+                limit);
     var told =
         JsonObject.builder()
             .put("members", people(page.members()))

@@ -397,6 +397,43 @@ class SpacesTest {
   }
 
   @Test
+  void of_two_animators_who_step_down_at_once_one_remains() {
+    var space = space("Relais", "public", "free");
+    join(bruno, space).ok();
+    join(chloe, space).ok();
+    alice.put(member(space, bruno), JsonObject.of("role", "animator")).ok();
+    var down = JsonObject.of("role", "contributor");
+    var answers =
+        Stream.of(alice, bruno)
+            .parallel()
+            .map(who -> who.put(member(space, who), down).status())
+            .toList();
+    assertThat(answers).containsExactlyInAnyOrder(200, 409);
+    var remaining = answers.getFirst() == 409 ? alice : bruno;
+    assertThat(remaining.get(one(space)).ok().string("role")).isEqualTo("animator");
+    assertThat(levels(feed(remaining, space)).object("users").orElseThrow().keys())
+        .containsExactly(remaining.user());
+  }
+
+  @Test
+  void spaces_are_told_by_pages() {
+    var ids = List.of(space("Page une", "public", "free"), space("Page deux", "public", "free"));
+    join(bruno, ids.getLast()).ok();
+    var path = SPACES + "?q=page&limit=1";
+    var first = bruno.get(path).ok().json();
+    assertThat(first.array("spaces").orElseThrow().objects())
+        .extracting(space -> space.string("space_id").orElseThrow())
+        .containsExactly(ids.getLast());
+    assertThat(first.integer("next")).hasValue(1);
+    var second = bruno.get(path + "&from=1").ok().json();
+    assertThat(second.array("spaces").orElseThrow().objects())
+        .extracting(space -> space.string("space_id").orElseThrow())
+        .containsExactly(ids.getFirst());
+    assertThat(second.has("next")).isFalse();
+    assertThat(bruno.get(SPACES + "?limit=0").status()).isEqualTo(400);
+  }
+
+  @Test
   void a_wish_that_makes_no_sense_leaves_nothing() {
     Stream.of(
             wish(" ", "public", "free"),
