@@ -86,6 +86,7 @@ record Features(
             organisations.standings(),
             organisations.affiliations(),
             SpacesFeature.known(ground.db()));
+    rooms.meant(rights::isMeant);
     SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
     identity.admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());

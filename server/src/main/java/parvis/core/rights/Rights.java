@@ -132,6 +132,21 @@ public final class Rights {
                 && meant.computeIfAbsent(space.organisations(), ids -> isMeant(user, ids)));
   }
 
+  /// Whether a room may be found and entered by its rule by somebody: a space by whom it lets find
+  /// it, others by everybody.
+  ///
+  /// @param user absent: somebody who is not signed in
+  public boolean isMeant(Optional<UserId> user, Room room) {
+    return find(room.id().value())
+        .map(
+            space ->
+                user.map(one -> finds(one, space))
+                    .orElse(
+                        space.visibility() == Space.Visibility.PUBLIC
+                            && space.organisations().isEmpty()))
+        .orElse(true);
+  }
+
   /// Whether somebody is of one of some organisations, or of a part of one; where none is named
   /// everybody is meant who is not from outside.
   private boolean isMeant(UserId user, List<String> organisations) {

@@ -17,9 +17,15 @@ final class Discovering {
   private final Admitting admitting;
   private final Directory directory;
   private final AccessRules rules;
+  private final Meant meant;
 
   Discovering(
-      Memberships memberships, Admitting admitting, Directory directory, AccessRules rules) {
+      Memberships memberships,
+      Admitting admitting,
+      Directory directory,
+      AccessRules rules,
+      Meant meant) {
+    this.meant = meant;
     this.rules = rules;
     this.directory = directory;
     this.memberships = memberships;
@@ -59,7 +65,8 @@ final class Discovering {
 
   private boolean isShown(Optional<Actor> reader, Room room) {
     var here = List.of(AccessRules.Sign.of(room.published().state()));
-    return !rules.shown(reader, here, sign -> sign).isEmpty();
+    return meant.isFor(reader.map(Actor::user), room)
+        && !rules.shown(reader, here, sign -> sign).isEmpty();
   }
 
   /// Whether somebody was invited from outside, and finds nobody.

@@ -32,6 +32,7 @@ final class Joining {
   private final Profiles profiles;
   private final Accounts accounts;
   private final BiPredicate<UserId, UserId> unwilling;
+  private final Meant meant;
 
   /// @param unwilling whether somebody wants no invitations by somebody else
   Joining(
@@ -41,7 +42,8 @@ final class Joining {
       Preparer preparer,
       Profiles profiles,
       Accounts accounts,
-      BiPredicate<UserId, UserId> unwilling) {
+      BiPredicate<UserId, UserId> unwilling,
+      Meant meant) {
     this.admitting = admitting;
     this.closed = closed;
     this.commits = commits;
@@ -49,6 +51,7 @@ final class Joining {
     this.profiles = profiles;
     this.accounts = accounts;
     this.unwilling = unwilling;
+    this.meant = meant;
   }
 
   /// spec: cs-api#post_matrixclientv3joinroomidoralias
@@ -95,7 +98,7 @@ final class Joining {
   }
 
   /// Refuses what the rules of a room are sure to deny, before anything is looked up.
-  private static void refuseSure(Actor actor, Room room) {
+  private void refuseSure(Actor actor, Room room) {
     var state = room.published().state();
     switch (state.membership(actor.user()).orElse(Membership.LEAVE)) {
       case BAN -> throw Refused.forbidden("You are banned from this room.");
@@ -105,7 +108,14 @@ final class Joining {
         if (rule != JoinRule.PUBLIC && !rule.restricted()) {
           throw RoomNames.closed();
         }
+        refuseUnmeant(actor, room);
       }
+    }
+  }
+
+  private void refuseUnmeant(Actor actor, Room room) {
+    if (!meant.isFor(Optional.of(actor.user()), room)) {
+      throw RoomNames.closed();
     }
   }
 
@@ -129,6 +139,7 @@ final class Joining {
       throw RoomNames.closed();
     }
     refuseClosed(room);
+    refuseUnmeant(actor, room);
     var content = own(actor, Membership.KNOCK, reason, JsonObject.EMPTY);
     change(
         room,

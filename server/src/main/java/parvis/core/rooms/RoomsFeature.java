@@ -75,6 +75,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Originals originals;
   private final Rooms rooms;
   private final Memberships memberships;
+  private final Meant meant = new Meant();
   private final Joining joining;
   private final GuestAccess guestAccess;
   private final Retention retention;
@@ -120,7 +121,8 @@ public final class RoomsFeature implements AutoCloseable {
             preparer,
             needs.profiles(),
             needs.accounts(),
-            needs.unwilling());
+            needs.unwilling(),
+            meant);
     var sending = new Sending(rooms, closed, commits, preparer, new Relating(rooms, db), aliases);
     var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
     this.writing =
@@ -160,7 +162,7 @@ public final class RoomsFeature implements AutoCloseable {
       PublishedRooms published,
       Admitting admitting,
       AccessRules rules) {
-    var discovering = new Discovering(memberships, admitting, needs.directory(), rules);
+    var discovering = new Discovering(memberships, admitting, needs.directory(), rules, meant);
     return new MembershipRoutes(rooms, joining, names)
         .table()
         .and(new MutualRoutes(memberships, needs.users()).table())
@@ -309,6 +311,13 @@ public final class RoomsFeature implements AutoCloseable {
   /// Takes guests out of rooms that let none in; to be called now and then.
   public void keepGuestsOut() {
     guestAccess.look();
+  }
+
+  /// Has rooms be found and entered by those alone for whom they are meant.
+  ///
+  /// @param decided who, absent for who is not signed in, and which room
+  public void meant(BiPredicate<Optional<UserId>, Room> decided) {
+    meant.decide(decided);
   }
 
   public Routes routes() {

@@ -93,6 +93,16 @@ class RightsTest {
     }
     assertThat(wrong).isEmpty();
     refusesSpacesByExternals();
+    refusesWhoIsNotMeant();
+  }
+
+  /// A client that knows nothing of spaces finds and asks no more than what is found here.
+  private void refusesWhoIsNotMeant() {
+    var stranger = Optional.ofNullable(people.get(Preset.NONE)).orElseThrow();
+    var knock = "/_matrix/client/v3/knock/" + Client.segment(space);
+    assertThat(stranger.post(knock, JsonObject.EMPTY).status()).isEqualTo(403);
+    var summary = "/_matrix/client/v1/room_summary/" + Client.segment(space);
+    assertThat(stranger.get(summary).status()).isEqualTo(404);
   }
 
   private static void compare(
