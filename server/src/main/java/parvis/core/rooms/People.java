@@ -81,7 +81,9 @@ final class People {
     var known = standings.telling(() -> standings.all(asked));
     var mine = known.getOrDefault(actor.user(), Standing.NONE);
     return candidates.stream()
-        .filter(person -> mine.finds(known.getOrDefault(person.user(), Standing.NONE)) || met(actor, person))
+        .filter(
+            person ->
+                mine.finds(known.getOrDefault(person.user(), Standing.NONE)) || met(actor, person))
         .limit(max)
         .toList();
   }

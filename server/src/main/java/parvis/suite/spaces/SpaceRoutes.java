@@ -124,12 +124,7 @@ final class SpaceRoutes {
     var page =
         doors
             .members()
-            .page(
-                call.actor(),
-                call.path("space"),
-                call.query("q").orElse(""),
-                begin,
-                limit);
+            .page(call.actor(), call.path("space"), call.query("q").orElse(""), begin, limit);
     var told =
         JsonObject.builder()
             .put("members", people(page.members()))
