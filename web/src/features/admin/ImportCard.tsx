@@ -76,7 +76,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
           start={(invite) => run(async () => set(await startImport(now.id, invite)))}
         />
       ) : null}
-      <div className={s.acts}>
+      <div className={s.deeds}>
         {now.state === "running" || now.mails_left > 0 ? (
           <Button
             variant="default"
@@ -118,7 +118,7 @@ function Start({ left, busy, start }: StartProps) {
         checked={invite}
         onChange={(e) => setInvite(e.currentTarget.checked)}
       />
-      <div className={s.acts}>
+      <div className={s.deeds}>
         <Button loading={busy} onClick={() => start(invite)}>
           {t("admin.imports.start", { count: left })}
         </Button>

@@ -8,7 +8,7 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import type { T } from "../../i18n";
 import { Answered } from "../../ui/Answered";
-import { EmptyState, Wrong } from "../../ui/parts";
+import { EmptyState, Said, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { ImportCard } from "./ImportCard";
 import { OfOrganisation } from "./OfOrganisation";
@@ -75,6 +75,7 @@ function FileChoice({ of, add }: { of: Organisation; add: (fresh: Import) => voi
     // biome-ignore lint/a11y/noStaticElementInteractions: a mouse drops here; the keyboard has the button
     <div className={s.drop} onDragOver={(e) => e.preventDefault()} onDrop={drop}>
       <p>{t("admin.imports.hint")}</p>
+      <Said>{t("admin.imports.example")}</Said>
       <input
         ref={field}
         type="file"
