@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -56,7 +57,8 @@ final class Admitting {
       throw Refused.tooLarge("A list has at most " + AdmissionList.ADDRESSES_MAX + " addresses");
     }
     long row = journal.next();
-    var opening = organisations.opening(actor);
+    var some = fields.stream().anyMatch(field -> field.address().isPresent());
+    var opening = some ? organisations.opening(actor) : (Consumer<Tx>) _ -> {};
     return organisations.in(
         actor,
         id,

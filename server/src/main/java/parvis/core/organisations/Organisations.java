@@ -254,6 +254,9 @@ final class Organisations {
     if (before.rules() != after.rules()) {
       return after.rules() ? "access rules on" : "access rules off";
     }
+    if (before.validityDays() != after.validityDays()) {
+      return "accounts hold " + after.validityDays() + " days";
+    }
     return after.name();
   }
 
