@@ -44,7 +44,8 @@ export const journeys = [
       await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
       await page.getByRole("button", { name: "Continuer avec un mot de passe" }).click();
       await page.getByLabel("Mot de passe", { exact: true }).waitFor();
-      await page.goto("/sign-in?by=code");
+      await page.goto("/sign-in");
+      await page.getByRole("button", { name: "Entrer avec mon adresse et un code" }).click();
       await page.getByRole("button", { name: "Recevoir un code" }).click();
       await page.getByText("Écrivez votre adresse.").waitFor();
       await page.getByLabel("Adresse professionnelle").fill("helene@marchetti");
@@ -53,7 +54,7 @@ export const journeys = [
       await page.getByLabel("Adresse professionnelle").fill(address);
       await browser.audit(page, "sign-in-address");
       await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name: "Un code vient de vous être envoyé" }).waitFor();
+      await page.getByRole("heading", { name: "Demandez votre code" }).waitFor();
       await page.getByText(/Vous pourrez en demander un autre dans \d+ secondes/).waitFor();
       const digit = (n) => page.getByLabel(`Chiffre ${n} sur 6`);
       await page.keyboard.type("12");

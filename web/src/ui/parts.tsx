@@ -192,7 +192,9 @@ export function Head({
     </header>
   );
 }
-export const Bar = ({ children }: { children: ReactNode }) => <div className={s.bar}>{children}</div>;
+export const Bar = ({ children, wraps }: { children: ReactNode; wraps?: boolean }) => (
+  <div className={wraps ? `${s.bar} ${s.wraps}` : s.bar}>{children}</div>
+);
 
 /** Top of the panel at the right; on a phone it is the page. Its cross is a link, because a panel is part of the address. */
 export function PanelHead({ title, close, end }: { title: ReactNode; close: string; end?: ReactNode }) {

@@ -42,6 +42,7 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
   const [code, setCode] = useState("");
   const first = useRef<HTMLInputElement>(null);
   const wrong = useId();
+  const server = useServer();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
 
   const write = (next: string) => {
@@ -62,8 +63,13 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
     first.current?.focus();
   };
 
+  // Without a mail server the code waits in the outbox, for who administers the house to pass it on.
+  const kept = server?.mail === false;
   return (
-    <Frame title={t("identity.code.sent")} lead={t("identity.code.sent.lead")}>
+    <Frame
+      title={kept ? t("identity.code.kept") : t("identity.code.sent")}
+      lead={kept ? t("identity.code.kept.lead") : t("identity.code.sent.lead")}
+    >
       <form className={s.stack} onSubmit={submit} noValidate>
         <PinInput
           ref={first}

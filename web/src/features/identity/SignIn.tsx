@@ -22,10 +22,12 @@ export default function SignIn() {
   const away = useServerAway();
   const search = useSearch();
   const asked = new URLSearchParams(search).get("by");
+  // Whoever has asked for a code comes back to where it is typed.
+  const [waiting] = useKept("signIn.at");
   const [chosen, choose] = useState<Way | null>(asked === "code" || asked === "password" ? asked : null);
   if (server?.demo && !asked) return <Redirect to="/demo" replace />;
   if (!chosen && !server && !away) return <PageWaiting />;
-  const way = chosen ?? (server?.mail ? "code" : "password");
+  const way = chosen ?? (server?.mail || waiting ? "code" : "password");
   return way === "code" ? (
     <ByCode otherwise={() => choose("password")} />
   ) : (
@@ -64,9 +66,9 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("identity.signIn.enter")}
         </Button>
-        {server?.mail ? (
+        {server && !server.setup ? (
           <Button size="md" variant="default" fullWidth onClick={otherwise}>
-            {t("identity.code.way")}
+            {server.mail ? t("identity.code.way") : t("identity.code.way.kept")}
           </Button>
         ) : null}
         <Newcomers mode={server?.registration} setup={server?.setup} search={search} />

@@ -170,7 +170,7 @@ export function Members({ space, nav, person }: { space: WholeSpace; nav: ReactN
           ) : null
         }
       />
-      <Bar>
+      <Bar wraps>
         <Tabs told={told} tab={tab} set={setTab} />
         <TextInput
           className={s.search ?? ""}
