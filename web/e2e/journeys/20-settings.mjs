@@ -101,6 +101,8 @@ export const journeys = [
       await page.getByText("Copie du").waitFor();
       await browser.audit(page, "settings-data-ready");
       await page.getByRole("button", { name: "Télécharger ma copie" }).click();
+      await page.getByRole("dialog", { name: "Télécharger ma copie" }).waitFor();
+      await browser.audit(page, "settings-data-fetch");
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       const coming = page.waitForEvent("download");
