@@ -231,12 +231,22 @@ class DemoTest {
   void somebody_answers_in_a_room() {
     var helene = helene();
     var rooms = helene.get("/_matrix/client/v3/joined_rooms").ok().json();
-    var room = rooms.array("joined_rooms").orElseThrow().strings().getFirst();
+    var room =
+        rooms.array("joined_rooms").orElseThrow().strings().stream()
+            .filter(id -> isConversation(helene, id))
+            .findFirst()
+            .orElseThrow();
     helene
         .put(
             "/_matrix/client/v3/rooms/" + Client.segment(room) + "/send/m.room.message/1",
             JsonObject.of("msgtype", "m.text", "body", "Bien reçu."))
         .ok();
+  }
+
+  /// A space holds state alone.
+  private static boolean isConversation(Client person, String room) {
+    var made = "/_matrix/client/v3/rooms/" + Client.segment(room) + "/state/m.room.create/";
+    return person.get(made).ok().json().string("type").isEmpty();
   }
 
   @Test
