@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
 final class SyncLoad implements Load {
   private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
   private static final int WARMING = 3;
+
+  /// Rooms that a sliding client shows.
+  private static final int SHOWN_ROOMS = 20;
+
   private static final String SLIDING =
       "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
 
@@ -96,7 +100,8 @@ final class SyncLoad implements Load {
       String token = first(report, reader);
       none(report, reader, token);
       var asks = new Asks(reader::sync, Poller::since, Scan::nextBatch);
-      one(report, "one message", asks, token, cast, places, script);
+      token = one(report, "one message", asks, token, cast, shown(places), script);
+      one(report, "one message, any room", asks, token, cast, places, script);
       sliding(report, reader, cast, places, script);
     }
     return report;
@@ -165,7 +170,13 @@ final class SyncLoad implements Load {
     String from = token.apply(first.body().getBytes()).orElseThrow();
     measured(report, "sliding, nothing new", increments, () -> reader.sliding(pos(from)));
     var asks = new Asks(reader::sliding, SyncLoad::pos, token);
-    one(report, "sliding, one message", asks, from, cast, places, script);
+    String at = one(report, "sliding, one message", asks, from, cast, shown(places), script);
+    one(report, "sliding, one message, any room", asks, at, cast, places, script);
+  }
+
+  /// Rooms that a sliding client goes on showing when something is said in them in turn.
+  private static List<Room> shown(List<Room> places) {
+    return places.subList(0, Math.min(SHOWN_ROOMS, places.size()));
   }
 
   private String first(Report report, Reader reader) {
@@ -193,8 +204,11 @@ final class SyncLoad implements Load {
     measured(report, "nothing new", increments, () -> reader.sync(Poller.since(token)));
   }
 
-  /// Each sync brings the one message that was accepted just before it.
-  private void one(
+  /// Each sync brings the one message that was accepted just before it, in one room after the
+  /// other.
+  ///
+  /// @return the token after the last
+  private String one(
       Report report,
       String name,
       Asks asks,
@@ -218,6 +232,7 @@ final class SyncLoad implements Load {
     row.put("syncs", latencies.count());
     latencies.into(row, "latency");
     row.put("without the message", missing);
+    return token;
   }
 
   private Answer measured(Report report, String name, int count, Supplier<Answer> sync) {
