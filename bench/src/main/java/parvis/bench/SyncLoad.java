@@ -27,6 +27,9 @@ final class SyncLoad implements Load {
   private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
   private static final int WARMING = 3;
 
+  /// Increments by one way before it is another's turn.
+  private static final int TURN = 100;
+
   /// Rooms that a sliding client shows.
   private static final int SHOWN_ROOMS = 20;
 
@@ -99,10 +102,11 @@ final class SyncLoad implements Load {
           new Reader(wire, accounts.getFirst(), cast.filter(accounts.getFirst(), messages));
       String token = first(report, reader);
       none(report, reader, token);
-      var asks = new Asks(reader::sync, Poller::since, Scan::nextBatch);
-      token = one(report, "one message", asks, token, cast, shown(places), script);
-      one(report, "one message, any room", asks, token, cast, places, script);
-      sliding(report, reader, cast, places, script);
+      var sync = new Way("", reader::sync, Poller::since, Scan::nextBatch, token);
+      var sliding = sliding(report, reader);
+      var ways = List.of(sync, sliding);
+      one(report, "one message, any room", ways, cast, places, script);
+      one(report, "one message", ways, cast, shown(places), script);
     }
     return report;
   }
@@ -152,26 +156,67 @@ final class SyncLoad implements Load {
     }
   }
 
-  /// One way to sync: what is asked after a token, how a token is asked with, and where it stands.
-  private record Asks(
-      Function<String, Answer> sync,
-      UnaryOperator<String> since,
-      Function<byte[], Optional<String>> token) {}
+  /// One way to sync, and where it stands.
+  private static final class Way {
+    final String name;
+    private final Function<String, Answer> asks;
+    private final UnaryOperator<String> since;
+    private final Function<byte[], Optional<String>> next;
+    private String token;
+    private Latencies latencies = new Latencies();
+    private long missing;
+    private long server;
+
+    /// @param since how one asks after a token
+    /// @param next the token of an answer
+    Way(
+        String name,
+        Function<String, Answer> asks,
+        UnaryOperator<String> since,
+        Function<byte[], Optional<String>> next,
+        String token) {
+      this.name = name;
+      this.asks = asks;
+      this.since = since;
+      this.next = next;
+      this.token = token;
+    }
+
+    void begin() {
+      latencies = new Latencies();
+      missing = 0;
+      server = 0;
+    }
+
+    /// One increment, which is to bring some words.
+    void take(String words) {
+      long begun = System.nanoTime();
+      byte[] answer = asks.apply(since.apply(token)).body().getBytes();
+      latencies.record(System.nanoTime() - begun);
+      token = next.apply(answer).orElseThrow();
+      if (Scan.find(answer, Scan.ascii(words), 0) < 0) missing++;
+    }
+
+    void into(Report.Row row, boolean cpu) {
+      row.put("syncs", latencies.count());
+      latencies.into(row, "latency");
+      if (cpu) row.put("server CPU us per sync", server / (double) latencies.count());
+      row.put("without the message", missing);
+    }
+  }
 
   private static String pos(String token) {
     return "?timeout=0&pos=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
   }
 
-  private void sliding(Report report, Reader reader, Cast cast, List<Room> places, Script script) {
+  private Way sliding(Report report, Reader reader) {
     for (int i = 0; i < WARMING; i++) reader.sliding("");
     Answer first = measured(report, "sliding, first", rounds, () -> reader.sliding(""));
     report.set("bytes of sliding", first.body().length());
     Function<byte[], Optional<String>> token = body -> Scan.text(body, "pos");
     String from = token.apply(first.body().getBytes()).orElseThrow();
     measured(report, "sliding, nothing new", increments, () -> reader.sliding(pos(from)));
-    var asks = new Asks(reader::sliding, SyncLoad::pos, token);
-    String at = one(report, "sliding, one message", asks, from, cast, shown(places), script);
-    one(report, "sliding, one message, any room", asks, at, cast, places, script);
+    return new Way("sliding, ", reader::sliding, SyncLoad::pos, token, from);
   }
 
   /// Rooms that a sliding client goes on showing when something is said in them in turn.
@@ -205,34 +250,24 @@ final class SyncLoad implements Load {
   }
 
   /// Each sync brings the one message that was accepted just before it, in one room after the
-  /// other.
-  ///
-  /// @return the token after the last
-  private String one(
-      Report report,
-      String name,
-      Asks asks,
-      String from,
-      Cast cast,
-      List<Room> places,
-      Script script) {
-    var latencies = new Latencies();
-    String token = from;
-    long missing = 0;
-    for (int i = 0; i < increments; i++) {
-      int number = sent++;
-      send(cast.desk(), places.get(i % places.size()), number, script);
-      long begun = System.nanoTime();
-      byte[] sync = asks.sync().apply(asks.since().apply(token)).body().getBytes();
-      latencies.record(System.nanoTime() - begun);
-      token = asks.token().apply(sync).orElseThrow();
-      if (Scan.find(sync, Scan.ascii("La halle ouvre. " + number), 0) < 0) missing++;
+  /// other; the server's time is that of both. The ways take turns, so that what the machine does
+  /// meanwhile befalls all of them.
+  private void one(
+      Report report, String name, List<Way> ways, Cast cast, List<Room> places, Script script) {
+    Processes processes = target.processes();
+    ways.forEach(Way::begin);
+    for (int turn = 0; turn < increments; turn += TURN) {
+      for (Way way : ways) {
+        long server = processes.cpuMicros();
+        for (int i = turn; i < Math.min(increments, turn + TURN); i++) {
+          int number = sent++;
+          send(cast.desk(), places.get(number % places.size()), number, script);
+          way.take("La halle ouvre. " + number);
+        }
+        way.server += processes.cpuMicros() - server;
+      }
     }
-    Report.Row row = report.row(name);
-    row.put("syncs", latencies.count());
-    latencies.into(row, "latency");
-    row.put("without the message", missing);
-    return token;
+    ways.forEach(way -> way.into(report.row(way.name + name), processes.any()));
   }
 
   private Answer measured(Report report, String name, int count, Supplier<Answer> sync) {
