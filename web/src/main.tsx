@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { textSize, themeKey } from "./base/preferences";
 import { startTexts } from "./i18n";
 import { App, preload } from "./shell/App";
+import { followNotices } from "./shell/notices";
 import { startOffline } from "./shell/update";
 import { adoptVariables, theme } from "./ui/theme";
 
@@ -38,3 +39,4 @@ createRoot(document.getElementById("root")!).render(
   </MantineProvider>,
 );
 startOffline();
+followNotices();

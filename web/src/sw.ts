@@ -31,6 +31,89 @@ self.addEventListener("message", (e) => {
   if (e.data === "take-over") void self.skipWaiting();
 });
 
+/** What the server says of something that waits, of rooms that were read elsewhere, or to be tried. */
+interface Told {
+  readonly title?: string;
+  readonly body?: string;
+  readonly room_id?: string;
+  readonly event_id?: string;
+  readonly open?: string;
+  readonly read?: string;
+  readonly pusher?: number;
+  readonly proof?: string;
+  readonly unread?: number;
+  readonly cleared?: readonly string[];
+}
+
+const pathOf = (room: string): string => `/rooms/${encodeURIComponent(room)}`;
+
+const windows = async (): Promise<readonly WindowClient[]> =>
+  self.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+async function clear(rooms: readonly string[]): Promise<void> {
+  for (const shown of await self.registration.getNotifications()) if (rooms.includes(shown.tag)) shown.close();
+}
+
+async function badge(unread: number | undefined): Promise<void> {
+  const { navigator: on } = self;
+  if (unread === undefined || !("setAppBadge" in on)) return;
+  await (unread > 0 ? on.setAppBadge(unread) : on.clearAppBadge()).catch(() => undefined);
+}
+
+/** Shows what waits, unless its room is before somebody's eyes. */
+async function tell(told: Told): Promise<void> {
+  await badge(told.unread);
+  if (told.cleared) await clear(told.cleared);
+  if (!told.title) return;
+  const room = told.room_id;
+  const at = room && pathOf(room);
+  if (at && (await windows()).some((w) => w.focused && new URL(w.url).pathname.startsWith(at))) return;
+  // TypeScript knows no actions of notifications, which browsers have had for long.
+  const options: NotificationOptions & { actions?: unknown; renotify?: boolean } = {
+    body: told.body ?? "",
+    icon: "/icon-192.png",
+    data: told,
+  };
+  if (room) {
+    options.tag = room;
+    options.renotify = true;
+    options.actions = [
+      { action: "open", title: told.open ?? "" },
+      { action: "read", title: told.read ?? "" },
+    ];
+  }
+  await self.registration.showNotification(told.title, options);
+}
+
+self.addEventListener("push", (e) => {
+  e.waitUntil(tell((e.data?.json() ?? {}) as Told));
+});
+
+const asRead = ({ pusher, room_id, event_id, proof }: Told): Promise<unknown> =>
+  fetch("/api/v1/push/readings", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ pusher, room_id, event_id, proof }),
+  });
+
+/** Opens a room in the tab that there is, or in a new one. */
+async function open(path: string): Promise<void> {
+  const [first] = await windows();
+  if (!first) {
+    await self.clients.openWindow(path);
+    return;
+  }
+  first.postMessage({ open: path });
+  await first.focus();
+}
+
+self.addEventListener("notificationclick", (e) => {
+  const told = (e.notification.data ?? {}) as Told;
+  e.notification.close();
+  if (e.action === "read") e.waitUntil(asRead(told));
+  else e.waitUntil(open(told.room_id ? pathOf(told.room_id) : "/"));
+});
+
 async function fromCache(request: Request, key: string | Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   const kept = await cache.match(key, { ignoreVary: true });

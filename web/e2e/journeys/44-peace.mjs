@@ -4,7 +4,69 @@ import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
 
+/** The service worker of a window, as the browser's own tools hold it. */
+async function workerOf(page) {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const tools = await page.context().newCDPSession(page);
+  const registered = new Promise((resolve) =>
+    tools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      if (registrations[0]) resolve(registrations[0].registrationId);
+    }),
+  );
+  await tools.send("ServiceWorker.enable");
+  const registrationId = await registered;
+  const origin = new URL(page.url()).origin;
+  return {
+    worker: page.context().serviceWorkers()[0],
+    tell: (told) =>
+      tools.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(told) }),
+  };
+}
+
+const shownIn = (page) =>
+  page.evaluate(async () => {
+    const known = await navigator.serviceWorker.getRegistration();
+    return (await known.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+
 export const journeys = [
+  {
+    name: "a notification says that something waits, opens the room, and goes when it is read",
+    async run({ browser, url }) {
+      const someone = await newPerson(url, "Camille");
+      const room = await makeRoom(url, someone, { name: "Astreinte" });
+      const page = await browser.window({ worker: true });
+      await page.context().grantPermissions(["notifications"], { origin: new URL(url).origin });
+      await arrive(page, someone, "/settings/notifications");
+      const { worker, tell } = await workerOf(page);
+      await page.reload();
+
+      // The browsers of these journeys have no push service behind them: they say so, and what to do.
+      await page.getByRole("radio", { name: /Sans nom/ }).click();
+      await page.getByText("Le service de notification de ce navigateur ne répond pas.").waitFor();
+      await browser.audit(page, "settings-push-refused", { phone: false });
+
+      const told = { room_id: room, event_id: "$1", open: "Ouvrir", read: "Marquer comme lu", unread: 1 };
+      await tell({ ...told, title: "Astreinte", body: "Camille a écrit." });
+      await until(async () => (await shownIn(page)).length === 1, "nothing is shown");
+      const [shown] = await shownIn(page);
+      must(shown.title === "Astreinte" && shown.body === "Camille a écrit.", "something else is shown");
+      await tell({ ...told, title: "Parvis", body: "Un message vous attend." });
+      await until(async () => (await shownIn(page))[0]?.title === "Parvis", "the room is shown twice, or the older one");
+      await tell({ cleared: [room], unread: 0 });
+      await until(async () => (await shownIn(page)).length === 0, "what was read elsewhere is shown still");
+
+      await tell({ ...told, title: "Parvis", body: "Un message vous attend." });
+      await until(async () => (await shownIn(page)).length === 1, "nothing is shown");
+      await worker.evaluate(async () => {
+        const [notification] = await self.registration.getNotifications();
+        self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+      });
+      await page.getByRole("heading", { level: 1, name: "Astreinte" }).waitFor();
+      must((await shownIn(page)).length === 0, "what was opened is shown still");
+      await done(page);
+    },
+  },
   {
     name: "a room says nothing more when one wants it so",
     async run({ browser, url }) {

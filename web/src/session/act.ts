@@ -1,4 +1,5 @@
 import { EventType, type MatrixClient, type MatrixEvent, ReceiptType, type Room } from "matrix-js-sdk";
+import { clearShown } from "../api/push";
 import {
   editContent,
   type FileFacts,
@@ -130,7 +131,10 @@ export async function readDownTo(client: MatrixClient, room: Room, event: Matrix
     ? room.getThread(root)?.getEventReadUpTo(me, true) === id && room.getThreadUnreadNotificationCount(root) === 0
     : room.getEventReadUpTo(me, true) === id && room.getRoomUnreadNotificationCount() === 0;
   try {
-    if (!done) await client.sendReadReceipt(event, ReceiptType.Read);
+    if (!done) {
+      await client.sendReadReceipt(event, ReceiptType.Read);
+      void clearShown(room.roomId);
+    }
     if (!thread && room.getAccountData(EventType.FullyRead)?.getContent().event_id !== id)
       await client.setRoomReadMarkers(room.roomId, id);
   } catch {

@@ -6,12 +6,14 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { SavedChoice } from "../../ui/Choice";
 import { Mailing } from "./Mailing";
+import { OfBrowser } from "./OfBrowser";
 
-/** What counts as news, and what is mailed. */
+/** What counts as news, what this browser shows of it, and what is mailed. */
 export function Notifications() {
   return (
     <>
       <News />
+      <OfBrowser />
       <Mailing />
     </>
   );

@@ -92,12 +92,27 @@ public final class Gateway implements AutoCloseable {
     return start(new Certificate());
   }
 
+  /// A server of this machine with the certificate of all gateways.
+  static HttpsServer listening() throws IOException {
+    return listening(Certificate.OURS);
+  }
+
+  private static HttpsServer listening(Certificate certificate) throws IOException {
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.tls));
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    return server;
+  }
+
+  /// The certificate of all gateways in PEM.
+  static Path authority() {
+    return Certificate.OURS.folder.resolve("gateway.pem");
+  }
+
   private static Gateway start(Certificate certificate) {
     try {
-      HttpsServer server = HttpsServer.create();
-      server.setHttpsConfigurator(new HttpsConfigurator(certificate.tls));
+      HttpsServer server = listening(certificate);
       Gateway gateway = new Gateway(server, certificate);
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext("/", gateway::answer);
       server.setExecutor(gateway.threads);
       server.start();

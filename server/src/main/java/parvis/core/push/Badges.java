@@ -32,19 +32,21 @@ final class Badges {
   }
 
   int of(Actor actor) {
+    return counts(actor).values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// Room by nid → what is unread there.
+  Map<Long, Integer> counts(Actor actor) {
     var before = known.getIfPresent(actor.userNid());
     var counts = new ConcurrentHashMap<Long, Integer>();
-    int unread = 0;
     for (var standing : rooms.memberships().of(actor.userNid()).all()) {
       if (standing.membership() != Membership.JOIN) {
         continue;
       }
-      int here = count(actor, standing, before);
-      unread += here;
-      counts.put(standing.room(), here);
+      counts.put(standing.room(), count(actor, standing, before));
     }
     known.put(actor.userNid(), counts);
-    return unread;
+    return counts;
   }
 
   private int count(Actor actor, UserRooms.Standing standing, @Nullable Map<Long, Integer> before) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -150,6 +151,9 @@ final class Delivery {
         lines.drop(name);
         return;
       }
+      if (rests(name, pusher.get())) {
+        return;
+      }
       var notice = next.get().notice();
       var heard = notice == null ? badge(actor, pusher.get()) : notice(actor, pusher.get(), notice);
       switch (heard) {
@@ -158,11 +162,20 @@ final class Delivery {
         }
         case REJECTED -> reject(name);
         case NOT_NOW -> {
-          if (!stopping) fallBehind(name);
+          if (!stopping) fallBehind(name, nanos.getAsLong() + AGAIN_FIRST.toNanos());
           return;
         }
       }
     }
+  }
+
+  /// Puts a device off whose quiet hours it is: what is unread when they end is told then.
+  private boolean rests(Lines.Name name, Pusher pusher) {
+    long now = clock.millis();
+    var until = pusher.quietUntil(now);
+    until.ifPresent(
+        ms -> fallBehind(name, nanos.getAsLong() + Duration.ofMillis(ms - now).toNanos()));
+    return until.isPresent();
   }
 
   /// Tells of an event, unless it was read meanwhile; then of how many are left.
@@ -182,6 +195,9 @@ final class Delivery {
   /// Tells how many events are unread, if they are fewer than the device was told last.
   private Heard badge(Actor actor, Pusher pusher) {
     int unread = badges.of(actor);
+    if (pusher.isBrowser()) {
+      return gateways.read(actor, pusher, unread);
+    }
     var before = shown.getIfPresent(pusher.nid());
     if (before != null && unread >= before) {
       return Heard.DELIVERED;
@@ -202,8 +218,8 @@ final class Delivery {
     pushers.remove(name.user(), name.pusher());
   }
 
-  private void fallBehind(Lines.Name name) {
-    var after = lines.fail(name, nanos.getAsLong() + AGAIN_FIRST.toNanos());
+  private void fallBehind(Lines.Name name, long tryAtNanos) {
+    var after = lines.fail(name, tryAtNanos);
     pushers.fallBehind(name.pusher(), after, clock.millis());
     lines.kept(name);
   }
@@ -215,16 +231,19 @@ final class Delivery {
       lines.drop(name);
       return;
     }
+    if (rests(name, pusher.get())) {
+      return;
+    }
     var actor = notices.actor(name.user());
     var after = is.after();
     boolean asked = false;
     for (int round = 0; round < ROUNDS_MAX && !stopping; round++) {
       var upTo = lines.read();
-      for (var notice : notices.missed(actor, after, upTo, MISSED_MAX)) {
+      for (var notice : missed(actor, pusher.get(), after, upTo)) {
         asked = true;
         if (!heard(name, is, notice.pos() - 1, notice(actor, pusher.get(), notice))) return;
       }
-      if (!asked && !heard(name, is, after, badge(pusher.get(), badges.of(actor)))) return;
+      if (!asked && !heard(name, is, after, number(actor, pusher.get()))) return;
       asked = true;
       if (lines.catchUp(name, upTo)) {
         pushers.caughtUp(name.pusher());
@@ -233,6 +252,22 @@ final class Delivery {
       after = upTo;
     }
     lines.failAgain(name, after, nanos.getAsLong());
+  }
+
+  private Heard number(Actor actor, Pusher pusher) {
+    int unread = badges.of(actor);
+    return pusher.isBrowser() ? gateways.read(actor, pusher, unread) : badge(pusher, unread);
+  }
+
+  /// What a device missed. A browser shows the last thing of each room, and is told no other.
+  private List<Notice> missed(Actor actor, Pusher pusher, long after, long upTo) {
+    var missed = notices.missed(actor, after, upTo, MISSED_MAX);
+    if (!pusher.isBrowser()) {
+      return missed;
+    }
+    var last = new HashMap<Long, Notice>();
+    missed.forEach(notice -> last.put(notice.room(), notice));
+    return missed.stream().filter(last::containsValue).toList();
   }
 
   /// Whether a device that is behind may be told more.

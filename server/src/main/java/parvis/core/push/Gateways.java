@@ -37,16 +37,21 @@ final class Gateways {
   private final Egress egress;
   private final Rooms rooms;
   private final Notices notices;
+  private final Browsers browsers;
 
-  Gateways(Egress egress, Rooms rooms, Notices notices) {
+  Gateways(Egress egress, Rooms rooms, Notices notices, Browsers browsers) {
     this.egress = egress;
     this.rooms = rooms;
     this.notices = notices;
+    this.browsers = browsers;
   }
+
+  /// What one device is told.
+  record Told(JsonObject body, boolean urgent) {}
 
   /// What a gateway is told of an event; empty when its reader has read it by now, or may not any
   /// more, or when it was taken back.
-  Optional<JsonObject> about(Actor actor, Pusher pusher, Notice notice, int unread) {
+  Optional<Told> about(Actor actor, Pusher pusher, Notice notice, int unread) {
     return rooms
         .find(notice.room())
         .flatMap(
@@ -57,9 +62,19 @@ final class Gateways {
                     .map(event -> about(actor, pusher, notice, room, event, unread)));
   }
 
-  private static JsonObject about(
+  private Told about(
       Actor actor, Pusher pusher, Notice notice, Room room, RoomEvent event, int unread) {
     var tweaks = Notice.tweaks(notice.actions());
+    var urgent = isUrgent(event, tweaks);
+    return new Told(
+        pusher.isBrowser()
+            ? browsers.about(actor, pusher, room, event, unread)
+            : about(actor, pusher, room, event, tweaks, unread),
+        urgent);
+  }
+
+  private static JsonObject about(
+      Actor actor, Pusher pusher, Room room, RoomEvent event, JsonObject tweaks, int unread) {
     var told =
         JsonObject.builder()
             .put("event_id", event.eventId())
@@ -104,7 +119,7 @@ final class Gateways {
     return JsonArray.of(device.build());
   }
 
-  private static Optional<String> name(State state, String user) {
+  static Optional<String> name(State state, String user) {
     return UserId.parse(user)
         .flatMap(state::member)
         .flatMap(member -> member.pdu().content().string("displayname"))
@@ -120,12 +135,31 @@ final class Gateways {
 
   /// What a gateway is told when less is unread than before. A zero is said here, against the
   /// specification's advice: it is what takes the number off an icon.
-  static JsonObject badge(Pusher pusher, int unread) {
-    return JsonObject.of(
-        "counts", JsonObject.of("unread", unread), "devices", devices(pusher, JsonObject.EMPTY));
+  static Told badge(Pusher pusher, int unread) {
+    return new Told(
+        JsonObject.of(
+            "counts",
+            JsonObject.of("unread", unread),
+            "devices",
+            devices(pusher, JsonObject.EMPTY)),
+        false);
   }
 
-  Heard tell(Pusher pusher, JsonObject notification) {
+  /// Tells a browser which of the rooms that it shows are read; nothing, when none is.
+  Heard read(Actor actor, Pusher pusher, int unread) {
+    return browsers
+        .read(actor, pusher, unread)
+        .map(cleared -> browsers.tell(pusher, cleared, false))
+        .orElse(Heard.DELIVERED);
+  }
+
+  Heard tell(Pusher pusher, Told told) {
+    return pusher.isBrowser()
+        ? browsers.tell(pusher, told.body(), told.urgent())
+        : tell(pusher, told.body());
+  }
+
+  private Heard tell(Pusher pusher, JsonObject notification) {
     var body = JsonWriter.write(JsonObject.of("notification", notification));
     return switch (egress.post("push", pusher.url(), body, BOUNDS)) {
       case Outcome.Answered(int status, byte[] answer, _, _) when status == OK ->

@@ -12,7 +12,7 @@ import parvis.platform.http.Body;
 import parvis.protocol.json.JsonObject;
 
 /// When mails about what is unread go: soon, or once a day at an hour; and never in the quiet
-/// hours.
+/// hours, in which browsers are told nothing either.
 ///
 /// It stands in the `data` of a pusher: `daily_hour`, and `quiet_from` and `quiet_until`, which are
 /// hours of a clock in `zone`. Without them mails go soon, at any time.
@@ -72,6 +72,14 @@ record Hours(ZoneId zone, OptionalInt daily, OptionalInt quietFrom, OptionalInt 
     var earliest = Instant.ofEpochMilli(earliestMs).atZone(zone);
     var at = daily.isPresent() ? next(earliest, daily.getAsInt()) : earliest;
     return (isQuiet(at) ? next(at, quietUntil.orElseThrow()) : at).toInstant().toEpochMilli();
+  }
+
+  /// When the quiet hours end that a moment lies in; empty when it lies in none.
+  OptionalLong quietUntil(long nowMs) {
+    var now = Instant.ofEpochMilli(nowMs).atZone(zone);
+    return isQuiet(now)
+        ? OptionalLong.of(next(now, quietUntil.orElseThrow()).toInstant().toEpochMilli())
+        : OptionalLong.empty();
   }
 
   private boolean isQuiet(ZonedDateTime at) {

@@ -157,6 +157,15 @@ final class Lines {
     behind.put(name, new Behind(after, 0, 0, false, true));
   }
 
+  /// Somebody set a device anew: theirs that wait are to be tried again now.
+  synchronized void again(long user, long nowNanos) {
+    behind.replaceAll(
+        (name, is) ->
+            name.user() == user
+                ? new Behind(is.after(), is.failures(), nowNanos, is.trying(), is.kept())
+                : is);
+  }
+
   /// Those that are to be tried again now; each is handed out once.
   synchronized Map<Name, Behind> due(long nowNanos) {
     var due = new HashMap<Name, Behind>();

@@ -1,5 +1,6 @@
 package parvis.core.push;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
 import parvis.core.sync.AccountData;
 import parvis.core.sync.Counting;
+import parvis.core.sync.Receipts;
 import parvis.core.sync.Rules;
 import parvis.platform.db.Db;
 import parvis.platform.egress.Egress;
@@ -18,6 +20,8 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Log;
 import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
+import parvis.platform.secret.MasterKey;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -33,12 +37,16 @@ public final class PushFeature implements AutoCloseable {
       Addresses addresses,
       Secrets secrets,
       Outbox outbox,
+      ServerName server,
       String publicAddress,
       Rooms rooms,
       AccountData accountData,
       Rules rules,
       Counting counting,
+      Receipts receipts,
       Egress egress,
+      MasterKey masterKey,
+      SecureRandom random,
       Clock clock,
       LongSupplier nanos,
       Executor executor,
@@ -52,6 +60,16 @@ public final class PushFeature implements AutoCloseable {
   public PushFeature(Needs needs) {
     var rooms = needs.rooms();
     this.pushers = new Pushers(needs.db(), needs.nids(), needs.clock(), needs.memory());
+    var badges = new Badges(rooms, needs.counting(), needs.memory());
+    var vapid =
+        new Vapid(
+            needs.db(),
+            needs.masterKey(),
+            needs.random(),
+            contact(needs.publicAddress(), needs.server()),
+            needs.clock());
+    var browsers =
+        new Browsers(needs.egress(), rooms, badges, vapid, needs.secrets(), needs.random());
     var notices = new Notices(needs.users(), rooms, needs.rules(), needs.counting());
     var delivery =
         new Delivery(
@@ -59,8 +77,8 @@ public final class PushFeature implements AutoCloseable {
                 lines,
                 pushers,
                 notices,
-                new Badges(rooms, needs.counting(), needs.memory()),
-                new Gateways(needs.egress(), rooms, notices),
+                badges,
+                new Gateways(needs.egress(), rooms, notices, browsers),
                 needs.clock(),
                 needs.nanos(),
                 needs.executor()));
@@ -77,6 +95,7 @@ public final class PushFeature implements AutoCloseable {
                 unsubscribing,
                 needs.publicAddress(),
                 needs.clock()));
+    pushers.whenSet(user -> lines.again(user, needs.nanos().getAsLong()));
     this.reading =
         new LogReading(
             needs.db(),
@@ -94,9 +113,19 @@ public final class PushFeature implements AutoCloseable {
             .and(new PusherRoutes(pushers, needs.addresses()).table())
             .and(unsubscribing.table())
             .and(
+                new BrowserRoutes(pushers, notices, browsers, vapid, rooms, needs.receipts())
+                    .table())
+            .and(
                 new NotificationRoutes(notices, needs.rules(), new EventJson(needs.clock()))
                     .table());
     needs.log().follow(reading);
+  }
+
+  /// Where push services find who runs this house.
+  private static String contact(String publicAddress, ServerName server) {
+    return publicAddress.startsWith("https:")
+        ? publicAddress
+        : "mailto:postmaster@" + server.host();
   }
 
   /// Begins to tell devices; to be called when the log has started.

@@ -2,6 +2,7 @@ package parvis.core.push;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonObject;
 
@@ -31,6 +32,28 @@ record Pusher(
   /// One that writes mails to `pushkey`.
   static final String EMAIL = "email";
 
+  /// One that tells a browser through the push service of its maker: `pushkey` is its public key.
+  static final String BROWSER = "webpush";
+
+  boolean isBrowser() {
+    return kind.equals(BROWSER);
+  }
+
+  /// What a browser gave to be written to.
+  AgentKeys keys() {
+    return AgentKeys.of(pushkey, data.string("auth").orElse("")).orElseThrow();
+  }
+
+  /// Whether a browser may be told the names of room and sender.
+  boolean tellsNames() {
+    return data.bool("names").orElse(false);
+  }
+
+  /// Until when a browser wants to be left alone; empty: it does not, now.
+  OptionalLong quietUntil(long nowMs) {
+    return isBrowser() ? Hours.of(data).quietUntil(nowMs) : OptionalLong.empty();
+  }
+
   boolean isMail() {
     return kind.equals(EMAIL);
   }
@@ -39,7 +62,7 @@ record Pusher(
     return format.equals(ID_ONLY);
   }
 
-  /// The gateway.
+  /// The gateway, or the push service of a browser.
   URI url() {
     return URI.create(data.string("url").orElseThrow());
   }

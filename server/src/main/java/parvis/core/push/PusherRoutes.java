@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Addresses;
 import parvis.platform.http.Body;
@@ -24,6 +25,7 @@ final class PusherRoutes {
   private static final int PUSHKEY_BYTES_MAX = 512;
   private static final int NAME_CHARS_MAX = 255;
   private static final int URL_CHARS_MAX = 2_048;
+  private static final int AUTH_CHARS_MAX = 64;
   private static final int DATA_BYTES_MAX = 8_192;
   private static final String PATH = "/_matrix/push/v1/notify";
 
@@ -58,8 +60,10 @@ final class PusherRoutes {
     var data =
         switch (kind) {
           case Pusher.HTTP -> data(body);
+          case Pusher.BROWSER -> subscribed(pushkey, body);
           case Pusher.EMAIL -> mailed(call.actor().userNid(), pushkey, body);
-          default -> throw Refused.invalidParam("There are pushers of the kinds http and email.");
+          default ->
+              throw Refused.invalidParam("There are pushers of the kinds http, email and webpush.");
         };
     var wish =
         new Pushers.Wish(
@@ -99,6 +103,24 @@ final class PusherRoutes {
     return data.json();
   }
 
+  /// A browser's subscription, of which nothing else is kept.
+  private static JsonObject subscribed(String pushkey, Body body) {
+    var data = new Body(body.object("data"));
+    var url = data.string("url", URL_CHARS_MAX);
+    var auth = data.string("auth", AUTH_CHARS_MAX);
+    if (web(url).isEmpty()) {
+      throw Refused.invalidParam("The url of a browser is that of its push service, https://….");
+    }
+    if (AgentKeys.of(pushkey, auth).isEmpty()) {
+      throw Refused.invalidParam("The keys of a browser are the p256dh and auth that it gives.");
+    }
+    return Hours.of(data.json().without("daily_hour"))
+        .json()
+        .with("url", url)
+        .with("auth", auth)
+        .with("names", data.bool("names", false));
+  }
+
   /// Mails go to addresses that their reader has proven, and in the form that they have here.
   private JsonObject mailed(long user, String pushkey, Body body) {
     if (addresses.of(user).stream().noneMatch(one -> one.address().value().equals(pushkey))) {
@@ -108,15 +130,18 @@ final class PusherRoutes {
   }
 
   private static boolean isGateway(String url) {
+    return web(url).filter(uri -> PATH.equals(uri.getRawPath())).isPresent();
+  }
+
+  /// An address that may be asked; empty when it is none.
+  private static Optional<URI> web(String url) {
     try {
-      var uri = new URI(url);
-      return "https".equalsIgnoreCase(uri.getScheme())
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawFragment() == null
-          && PATH.equals(uri.getRawPath());
+      return Optional.of(new URI(url))
+          .filter(uri -> "https".equalsIgnoreCase(uri.getScheme()))
+          .filter(uri -> uri.getHost() != null)
+          .filter(uri -> uri.getRawUserInfo() == null && uri.getRawFragment() == null);
     } catch (URISyntaxException _) {
-      return false;
+      return Optional.empty();
     }
   }
 }

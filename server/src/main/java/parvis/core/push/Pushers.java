@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,18 @@ final class Pushers {
   private final AtomicLong changes = new AtomicLong();
 
   private volatile boolean any;
+  private volatile LongConsumer whenSet = _ -> {};
 
   Pushers(Db db, LongSupplier nids, Clock clock, Memory memory) {
     this.db = db;
     this.nids = nids;
     this.clock = clock;
     this.known = memory.cache("pushers", PERCENT, (_, of) -> of.size() * PUSHER_BYTES);
+  }
+
+  /// Who hears of whom a pusher was set for.
+  void whenSet(LongConsumer listener) {
+    whenSet = listener;
   }
 
   /// What a client says of a device.
@@ -128,6 +136,7 @@ final class Pushers {
             })
         .forEach(this::forget);
     forget(pusher.user());
+    whenSet.accept(pusher.user());
   }
 
   /// Removes a pusher, if it is there.
@@ -144,7 +153,12 @@ final class Pushers {
 
   /// Removes a pusher, whoever has it.
   void remove(long pusher) {
-    db.read(tx -> PusherStore.owner(tx, pusher)).ifPresent(user -> remove(user, pusher));
+    owner(pusher).ifPresent(user -> remove(user, pusher));
+  }
+
+  /// Whose it is; empty when it is no more.
+  OptionalLong owner(long pusher) {
+    return db.read(tx -> PusherStore.owner(tx, pusher));
   }
 
   /// Whether anybody has a pusher, or had one since this server started.

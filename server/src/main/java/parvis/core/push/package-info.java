@@ -13,6 +13,10 @@
 /// reading cancels. [Gateways] writes it down and asks through the one way out of the house,
 /// [parvis.platform.egress].
 ///
+/// [Browsers] is the gateway of our own, for browsers: what it says is encrypted for the one that
+/// subscribed ([AgentKeys]) and signed by this house ([Vapid]). In somebody's quiet hours their
+/// browser is treated as one whose gateway fails until these hours end.
+///
 /// # What survives
 ///
 /// Lines are in memory: to write a row for each person and message would cost the database more

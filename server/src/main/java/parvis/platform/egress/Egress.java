@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -82,9 +83,9 @@ public final class Egress implements AutoCloseable {
   /// What is sent.
   ///
   /// @param type what the body is, or what is wanted
-  /// @param token what shows who asks; empty where nobody wants to know
+  /// @param headers beside these
   private record Asked(
-      HttpMethod method, URI to, Optional<byte[]> body, String type, String token) {}
+      HttpMethod method, URI to, Optional<byte[]> body, String type, Map<String, String> headers) {}
 
   private final Reach reach;
   private final Set<Integer> ports;
@@ -121,26 +122,47 @@ public final class Egress implements AutoCloseable {
 
   /// The same with a token that shows who asks.
   public Outcome post(String purpose, URI to, byte[] json, String token, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.POST, to, Optional.of(json), JSON, token), bounds);
+    return post(purpose, to, json, JSON, authorized(token), bounds);
+  }
+
+  /// Sends anything and waits for what becomes of it.
+  ///
+  /// @param type what it is
+  /// @param headers beside that
+  public Outcome post(
+      String purpose,
+      URI to,
+      byte[] body,
+      String type,
+      Map<String, String> headers,
+      Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.POST, to, Optional.of(body), type, headers), bounds);
+  }
+
+  /// What shows who asks; nothing where nobody wants to know.
+  private static Map<String, String> authorized(String token) {
+    return token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);
   }
 
   /// Puts JSON somewhere and waits for what becomes of it.
   ///
   /// @param token what shows who asks
   public Outcome put(String purpose, URI to, byte[] json, String token, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.PUT, to, Optional.of(json), JSON, token), bounds);
+    return send(
+        purpose, new Asked(HttpMethod.PUT, to, Optional.of(json), JSON, authorized(token)), bounds);
   }
 
   /// Asks for what is there and waits for what becomes of it.
   ///
   /// @param accept the types of content that are wanted
   public Outcome get(String purpose, URI to, String accept, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, ""), bounds);
+    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, Map.of()), bounds);
   }
 
   /// Asks for JSON with a token that shows who asks.
   public Outcome getJson(String purpose, URI to, String token, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), JSON, token), bounds);
+    return send(
+        purpose, new Asked(HttpMethod.GET, to, Optional.empty(), JSON, authorized(token)), bounds);
   }
 
   private Outcome send(String purpose, Asked asked, Bounds bounds) {
@@ -251,9 +273,8 @@ public final class Egress implements AutoCloseable {
             .setTimeout(leftMs)
             .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
             .putHeader("User-Agent", AGENT);
-    return asked.token().isEmpty()
-        ? options
-        : options.putHeader("Authorization", "Bearer " + asked.token());
+    asked.headers().forEach(options::putHeader);
+    return options;
   }
 
   private static Future<Outcome> read(HttpClientResponse response, Bounds bounds) {
