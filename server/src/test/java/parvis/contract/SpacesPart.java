@@ -47,6 +47,7 @@ final class SpacesPart {
           Map.entry("POST " + ONE + "/entry_codes", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
+          Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
           Map.entry("GET " + POST + "/confirmations", NOT_MINE),
           Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
           Map.entry("POST " + POST + "/reminder", MALFORMED + NOT_MINE + ", 409 M_UNKNOWN"),
@@ -181,6 +182,8 @@ final class SpacesPart {
     traffic.get(admin, codes);
     refused(400, bruno, "POST", ENTRY);
     refused(404, bruno, "POST", ENTRY, "word", "none");
+    traffic.get(bruno, ENTRY + "/" + made.string("word"));
+    refused(404, bruno, "GET", ENTRY + "/none");
     traffic.post(bruno, ENTRY, "word", made.string("word"));
     traffic.delete(admin, codes + "/" + made.string("code"));
   }

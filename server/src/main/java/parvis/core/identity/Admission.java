@@ -149,6 +149,11 @@ final class Admission {
     return db.read(tx -> belonging.locksName(tx, user));
   }
 
+  /// What people call this house: its one organisation, where it has one.
+  Optional<String> house(Server server) {
+    return db.read(tx -> belonging.house(tx, server));
+  }
+
   /// Lets other words admit people, too; those that were let before stay.
   void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
     var before = this.words;

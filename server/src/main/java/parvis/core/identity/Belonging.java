@@ -1,5 +1,6 @@
 package parvis.core.identity;
 
+import java.util.Optional;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -18,6 +19,11 @@ public interface Belonging {
         public boolean locksName(Tx tx, long user) {
           return false;
         }
+
+        @Override
+        public Optional<String> house(Tx tx, Server server) {
+          return Optional.empty();
+        }
       };
 
   /// Whether an address makes its owner one of an organisation.
@@ -25,4 +31,7 @@ public interface Belonging {
 
   /// Whether somebody's name is as their organisation gives it.
   boolean locksName(Tx tx, long user);
+
+  /// Whose house it is, where it is one organisation's with its parts.
+  Optional<String> house(Tx tx, Server server);
 }

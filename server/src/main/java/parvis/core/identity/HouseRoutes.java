@@ -84,7 +84,7 @@ final class HouseRoutes {
     Server server = servers.at(call.host());
     return Reply.json(
         JsonObject.builder()
-            .put("name", NAME)
+            .put("name", admission.house(server).orElse(NAME))
             .put("server_name", server.name().value())
             .put("registration", Admission.word(admission.rules(server).mode()))
             .put("demo", config.demo())

@@ -63,6 +63,7 @@ final class EntryCodes {
     var code = secrets.id();
     long row = journal.next();
     long now = clock.millis();
+    var opening = organisations.opening(actor);
     return organisations.in(
         actor,
         id,
@@ -84,6 +85,7 @@ final class EntryCodes {
                   now + life.toMillis(),
                   uses);
           codes.add(tx, made, secrets.hashOfWord(word), now);
+          opening.accept(tx);
           journal.note(tx, row, o, actor, "make entry code", purpose);
           return new Made(made, word);
         });

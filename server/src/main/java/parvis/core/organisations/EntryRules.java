@@ -1,5 +1,6 @@
 package parvis.core.organisations;
 
+import java.util.Optional;
 import parvis.base.Actor;
 import parvis.core.identity.Belonging;
 import parvis.core.identity.Servers;
@@ -19,6 +20,9 @@ final class EntryRules implements Belonging {
       select o.names_locked from post p join organisation o on o.nid = p.organisation
        where p."user" = ? and p.until_ms is null and p.sponsor is null\
       """;
+
+  private static final String FIRST_TWO =
+      "select name from organisation where server = ? and parent is null order by nid limit 2";
 
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -62,6 +66,12 @@ final class EntryRules implements Belonging {
   @Override
   public boolean admits(Tx tx, Servers.Server server, Address address) {
     return store.of(tx, server.nid(), address).isPresent();
+  }
+
+  @Override
+  public Optional<String> house(Tx tx, Servers.Server server) {
+    var names = tx.list(row -> row.text("name"), FIRST_TWO, server.nid());
+    return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
   }
 
   @Override

@@ -1,18 +1,21 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Bars;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.Secrets;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Routes;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.json.JsonObject;
 
 /// The wiring of organisations.
 public final class OrganisationsFeature {
+  private final Organisations organisations;
   private final Standings standings;
   private final Affiliations affiliations;
   private final Members members;
@@ -37,7 +40,7 @@ public final class OrganisationsFeature {
     this.standings = new Standings(db);
     this.affiliations = new Affiliations(db);
     this.ownRecord = new OwnRecord(db);
-    var organisations =
+    this.organisations =
         new Organisations(
             new Organisations.Needs(
                 db, store, posts, journal, standings, identity, secrets, nids, clock));
@@ -134,6 +137,11 @@ public final class OrganisationsFeature {
   /// Of which organisations people are.
   public Affiliations affiliations() {
     return affiliations;
+  }
+
+  /// What must happen together with the making of a word that lets people in.
+  public Consumer<Tx> opening(Actor actor) {
+    return organisations.opening(actor);
   }
 
   /// How people become agents many at a time.

@@ -2,6 +2,7 @@ package parvis.suite.spaces;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,31 @@ final class Asking {
     if (foreign.isPresent()) {
       throw Refused.forbidden("A space is made in the name of one's own organisation.");
     }
+    return makes(post);
+  }
+
+  private static boolean makes(Affiliation post) {
     return post.approver() || post.organisation().direct();
+  }
+
+  /// What comes of somebody's wish for a space.
+  enum Founding {
+    AT_ONCE,
+    ON_REQUEST,
+    NEVER;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Founding founding(Actor actor) {
+    if (!rights.areOrganisations()) {
+      return Founding.AT_ONCE;
+    }
+    return agent(actor)
+        .map(post -> actor.admin() || makes(post) ? Founding.AT_ONCE : Founding.ON_REQUEST)
+        .orElse(Founding.NEVER);
   }
 
   private Optional<Affiliation> agent(Actor actor) {

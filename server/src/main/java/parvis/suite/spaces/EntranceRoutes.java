@@ -20,6 +20,7 @@ import parvis.suite.spaces.CodeStore.Code;
 /// came.
 final class EntranceRoutes {
   private static final String CODES = SpaceRoutes.ONE + "/entry_codes";
+  private static final String ENTRY = "/api/v1/space_entry";
   private static final int WORD_CHARS_MAX = 64;
 
   private final SpacesFeature.Doors doors;
@@ -40,8 +41,10 @@ final class EntranceRoutes {
         delete(CODES + "/{code}", "Make an entry code worthless", this::withdraw)
             .emptyBody()
             .costs(RateClass.JOIN),
-        post("/api/v1/space_entry", "Come into a space by an entry code", this::enter)
-            .costs(RateClass.LOGIN));
+        get(ENTRY + "/{word}", "Where an entry code leads", this::door)
+            .open()
+            .costs(RateClass.REGISTER),
+        post(ENTRY, "Come into a space by an entry code", this::enter).costs(RateClass.LOGIN));
   }
 
   private Reply invite(Call call) {
@@ -124,6 +127,15 @@ final class EntranceRoutes {
   private Reply withdraw(Call call) {
     doors.codes().withdraw(call.actor(), call.path("space"), call.path("code"));
     return Reply.empty();
+  }
+
+  private Reply door(Call call) {
+    var door = doors.codes().door(call.path("word"));
+    return Reply.fields(
+        "name", door.space().name(),
+        "invited_by", door.by(),
+        "admits", door.admits(),
+        "expires", door.expiresMs());
   }
 
   private Reply enter(Call call) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -20,6 +22,7 @@ import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 import parvis.suite.spaces.CodeStore.Code;
@@ -43,6 +46,7 @@ final class EntryCodes {
   private final Users users;
   private final Affiliations affiliations;
   private final Secrets secrets;
+  private final Function<Actor, Consumer<Tx>> opening;
   private final Clock clock;
 
   EntryCodes(SpacesFeature.Needs needs, Coming coming, Roles roles) {
@@ -54,6 +58,7 @@ final class EntryCodes {
     this.users = needs.users();
     this.affiliations = needs.affiliations();
     this.secrets = needs.secrets();
+    this.opening = needs.opening();
     this.clock = needs.clock();
   }
 
@@ -85,6 +90,7 @@ final class EntryCodes {
             now + life.toMillis(),
             uses);
     var max = mailed ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
+    var opens = opening.apply(actor);
     return db.write(
         tx -> {
           if (store.count(tx, code.space(), mailed, now) >= max) {
@@ -92,6 +98,7 @@ final class EntryCodes {
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
           }
           store.add(tx, code, secrets.hashOfWord(word), mailed, now);
+          opens.accept(tx);
           return new Made(code, word);
         });
   }
@@ -132,6 +139,30 @@ final class EntryCodes {
                         throw worthless();
                       }
                     }));
+  }
+
+  /// What a code says to who holds it, before they come in by it.
+  record Door(Space space, String by, boolean admits, long expiresMs) {}
+
+  /// @throws Refused notFound when the code lets nobody in, whatever the reason
+  Door door(String word) {
+    var hash = secrets.hashOfWord(word);
+    var code =
+        db.read(tx -> store.find(tx, hash, clock.millis()))
+            .filter(it -> it.usesLeft() > 0)
+            .orElseThrow(EntryCodes::worthless);
+    var space = space(code).orElseThrow(EntryCodes::worthless);
+    return new Door(space, called(space, code.maker()), code.admits(), code.expiresMs());
+  }
+
+  private static String called(Space space, String user) {
+    return space
+        .room()
+        .published()
+        .state()
+        .event("m.room.member", user)
+        .flatMap(event -> event.pdu().content().string("displayname"))
+        .orElse(user);
   }
 
   /// The space into which a code leads, while who made it animates that.

@@ -13,6 +13,7 @@ import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Servers;
+import parvis.core.organisations.Enrolment;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -39,17 +40,21 @@ final class Inviting {
   private final Accounts accounts;
   private final Addresses addresses;
   private final Servers servers;
+  private final Enrolment enrolment;
+  private final Settings settings;
   private final Outbox outbox;
   private final EntryCodes codes;
   private final String publicAddress;
 
-  Inviting(SpacesFeature.Needs needs, EntryCodes codes) {
+  Inviting(SpacesFeature.Needs needs, EntryCodes codes, Settings settings) {
     this.db = needs.db();
     this.rights = needs.rights();
     this.writing = needs.writing();
     this.accounts = needs.accounts();
     this.addresses = needs.addresses();
     this.servers = needs.servers();
+    this.enrolment = needs.enrolment();
+    this.settings = settings;
     this.outbox = needs.outbox();
     this.codes = codes;
     this.publicAddress = needs.publicAddress();
@@ -99,7 +104,7 @@ final class Inviting {
     if (address.isEmpty()) {
       return new Line(number, text, Outcome.INVALID, Optional.empty());
     }
-    var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
+    var server = server(actor);
     var owner = addresses.find(server, address.get()).map(Addresses.Owner::user);
     return owner
         .map(user -> new Line(number, text, person(actor, space, user), owner))
@@ -153,6 +158,9 @@ final class Inviting {
     if (!codes.admits(actor)) {
       return Outcome.UNKNOWN;
     }
+    if (settings.isClosedToExternals(actor, space) && !isOfOrganisation(actor, to)) {
+      return Outcome.EXTERNAL_CLOSED;
+    }
     var kind = "space-invitation-" + space.room().nid() + "-";
     var server = actor.user().server();
     if (db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
@@ -162,6 +170,15 @@ final class Inviting {
     outbox.put(
         Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter(space, made.word())));
     return Outcome.MAILED;
+  }
+
+  private Servers.Server server(Actor actor) {
+    return servers.find(actor.user().server()).orElseThrow(Refused::notFound);
+  }
+
+  private boolean isOfOrganisation(Actor actor, Address address) {
+    var server = server(actor).nid();
+    return db.read(tx -> enrolment.owners(tx, server, List.of(address))).containsKey(address);
   }
 
   private Letter letter(Space space, String word) {

@@ -28,6 +28,7 @@ final class Settings {
   private static final int ORGANISATIONS_MAX = 20;
 
   private static final int AVATAR_CHARS_MAX = 500;
+  private static final String ACCESS_RULES = "im.vector.room.access_rules";
   private static final OptionalLong NOW = OptionalLong.empty();
 
   private static final long READ_ONLY = 100;
@@ -154,28 +155,33 @@ final class Settings {
     }
   }
 
+  /// Whether access rules keep externals out whom somebody invites.
+  boolean isClosedToExternals(Actor actor, Space space) {
+    return isRuled(actor)
+        && !rule(space.room()).string("rule").filter("unrestricted"::equals).isPresent();
+  }
+
+  private boolean isRuled(Actor actor) {
+    return standings.telling(() -> standings.areThere() && standings.of(actor.user()).rules());
+  }
+
+  private static JsonObject rule(Room room) {
+    return room.published()
+        .state()
+        .event(ACCESS_RULES, "")
+        .map(event -> event.pdu().content())
+        .orElse(JsonObject.EMPTY);
+  }
+
   /// Lets externals be invited from now on, where access rules keep them out otherwise.
   private void open(Actor actor, Space space) {
-    var ruled = standings.telling(() -> standings.areThere() && standings.of(actor.user()).rules());
-    if (!ruled) {
+    if (!isRuled(actor)) {
       return;
     }
     var feed = space.feed(rooms).stream();
     Stream.concat(Stream.of(space.room()), feed)
         .forEach(
-            room -> {
-              var now =
-                  room.published()
-                      .state()
-                      .event("im.vector.room.access_rules", "")
-                      .map(event -> event.pdu().content())
-                      .orElse(JsonObject.EMPTY);
-              state(
-                  actor,
-                  room.id(),
-                  "im.vector.room.access_rules",
-                  now.with("rule", "unrestricted"));
-            });
+            room -> state(actor, room.id(), ACCESS_RULES, rule(room).with("rule", "unrestricted")));
   }
 
   private void rename(Actor actor, Space space, String name) {

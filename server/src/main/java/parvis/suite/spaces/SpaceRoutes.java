@@ -75,6 +75,7 @@ final class SpaceRoutes {
     var limit = limit(call, SPACES_MAX, SPACES_MAX);
     var found = doors.finding().of(call.actor(), term, from, limit);
     var told = JsonObject.builder().put("spaces", JsonArray.of(found.spaces().toArray()));
+    told.put("making", doors.asking().founding(call.actor()).word());
     if (from + found.spaces().size() < found.total()) {
       told.put("next", from + found.spaces().size());
     }

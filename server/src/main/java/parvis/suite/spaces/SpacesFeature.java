@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import parvis.base.Actor;
@@ -16,11 +18,13 @@ import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Enrolment;
 import parvis.core.organisations.Standings;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
@@ -32,6 +36,8 @@ import parvis.protocol.json.JsonObject;
 public final class SpacesFeature {
   /// What spaces are built from.
   ///
+  /// @param opening what happens together with the making of a code that makes accounts: where
+  ///     registration is closed, it opens to who holds one
   /// @param nids gives numbers that were never given before
   /// @param node the number of this process
   public record Needs(
@@ -43,9 +49,11 @@ public final class SpacesFeature {
       Addresses addresses,
       Servers servers,
       Secrets secrets,
+      Function<Actor, Consumer<Tx>> opening,
       Rights rights,
       Standings standings,
       Affiliations affiliations,
+      Enrolment enrolment,
       ServerNotices notices,
       Outbox outbox,
       String publicAddress,
@@ -80,16 +88,17 @@ public final class SpacesFeature {
     var json = new SpaceJson(needs);
     var making = new Making(needs, store);
     var codes = new EntryCodes(needs, coming, roles);
+    var settings = new Settings(needs);
     this.doors =
         new Doors(
             making,
             new Asking(needs, making, new Telling(needs)),
             coming,
             roles,
-            new Settings(needs),
+            settings,
             new Members(needs),
             codes,
-            new Inviting(needs, codes),
+            new Inviting(needs, codes, settings),
             new Finding(needs, store, json),
             json);
     this.following = new Following(needs, store, coming);

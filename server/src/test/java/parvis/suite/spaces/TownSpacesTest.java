@@ -27,12 +27,14 @@ class TownSpacesTest {
   static Client approver = world.stranger();
   static Client agent = world.stranger();
   static String ville = "";
+  static String called = "";
   private static int asked;
 
   @BeforeAll
   static void town() {
     admin = world.administrator("admin");
     ville = Town.organisation(admin, "Ville");
+    called = world.stranger().get("/api/v1/server").ok().string("name");
     approver = agent("approver", "approver");
     agent = agent("agent", "member");
   }
@@ -146,11 +148,25 @@ class TownSpacesTest {
     var who = world.register("direct");
     Town.put(admin, id, who, "member").ok();
     var said = JsonObject.of("name", "Mairie de Direct", "label", "Direct", "spaces", "direct");
+    assertThat(making(who)).isEqualTo("on_request");
     admin.put(Town.one(id), said).ok();
+    assertThat(making(who)).isEqualTo("at_once");
+    assertThat(making(world.register("of-none"))).isEqualTo("never");
     var space = space(who, "Sans demander");
     assertThat(agent.get(one(space)).status()).isEqualTo(404);
     var foreign = wish("Ailleurs").with("organisation", ville);
     assertThat(who.post(SPACES, foreign).status()).isEqualTo(403);
+  }
+
+  static String making(Client who) {
+    return who.get(SPACES).ok().string("making");
+  }
+
+  @Test
+  void a_house_of_one_organisation_is_called_as_it_is() {
+    assertThat(called).isEqualTo("Mairie de Ville");
+    Town.organisation(admin, "Autre");
+    assertThat(world.stranger().get("/api/v1/server").ok().string("name")).isEqualTo("Parvis");
   }
 
   @Test
@@ -187,6 +203,10 @@ class TownSpacesTest {
     var made = approver.post(one(space) + "/entry_codes", wish).ok();
     var word = made.string("word");
     var entry = JsonObject.of("word", word);
+    var door = world.stranger().get("/api/v1/space_entry/" + word).ok();
+    assertThat(door.string("name")).isEqualTo("Papier");
+    assertThat(door.string("invited_by")).isEqualTo("approver");
+    assertThat(world.stranger().get("/api/v1/space_entry/none").status()).isEqualTo(404);
     assertThat(agent.post("/api/v1/space_entry", entry).ok().string("role")).isEqualTo("reader");
     agent.post("/api/v1/space_entry", entry).ok();
     admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
@@ -206,6 +226,25 @@ class TownSpacesTest {
     await(() -> volunteer.get(one(space)).text().contains("\"role\":\"guest\""));
     approver.delete(one(space) + "/entry_codes/" + made.string("code")).ok();
     assertThat(late.post("/api/v1/space_entry", entry).status()).isEqualTo(404);
+    assertThat(world.stranger().get("/api/v1/space_entry/" + word).status()).isEqualTo(404);
+  }
+
+  @Test
+  void where_nobody_may_register_a_code_of_who_runs_the_server_lets_in_who_holds_it() {
+    Town.put(admin, ville, admin, "member").ok();
+    var space = space(admin, "Porte");
+    admin.put("/api/v1/registration", JsonObject.of("mode", "closed")).ok();
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000);
+    approver.post(one(space(approver, "Autre")) + "/entry_codes", wish).ok();
+    assertThat(mode()).isEqualTo("closed");
+    var word = admin.post(one(space) + "/entry_codes", wish).ok().string("word");
+    assertThat(mode()).isEqualTo("invitation");
+    world.stranger().get("/api/v1/invitations/" + word).ok();
+    admin.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
+  }
+
+  static String mode() {
+    return world.stranger().get("/api/v1/server").ok().string("registration");
   }
 
   @Test
@@ -261,6 +300,8 @@ class TownSpacesTest {
     var invite = JsonObject.of("people", JsonArray.of(guest.user()));
     var path = one(space) + "/invitations";
     assertThat(animator.post(path, invite).ok().text()).contains("external_closed");
+    var outside = JsonObject.of("list", "dehors@ailleurs.test");
+    assertThat(animator.post(path, outside).ok().text()).contains("external_closed");
     animator.put(one(space), JsonObject.of("guests", true)).ok();
     assertThat(animator.post(path, invite).ok().text()).contains("invited");
     var joined = guest.post(one(space) + "/join", JsonObject.EMPTY).ok().json();
