@@ -1,6 +1,6 @@
-import { done, must } from "../browser.mjs";
-import { house } from "../house.mjs";
-import { fresh, password } from "../people.mjs";
+import { done } from "../browser.mjs";
+import { administrator, house } from "../house.mjs";
+import { arrive, ask, fresh, password } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -11,58 +11,24 @@ async function fill(page, name, username) {
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
 }
 
-/** Whoever comes to a new house without its link is told of it. */
-async function opensNew(browser, page, setup) {
-  await page.goto("/");
-  await page.getByText("ouvrez le lien que Parvis a affiché en démarrant").waitFor();
-  await browser.audit(page, "sign-in-new");
-  await page.goto(setup);
-}
-
-/** What a new house needs is asked one by one, and may wait. */
-async function opensHouse(browser, page) {
-  await page.getByRole("heading", { name: "Pour quelle administration ?" }).waitFor();
-  await page.getByRole("button", { name: "Créer l’organisation" }).click();
-  await page.getByText("Écrivez le nom et le sigle.").waitFor();
-  await browser.audit(page, "setup-organisation");
-  await page.getByRole("button", { name: "Plus tard" }).click();
-  await page.getByRole("heading", { name: "Le courriel" }).waitFor();
-  await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByRole("heading", { name: "L’adresse de cette maison" }).waitFor();
-  await page.getByRole("button", { name: "Décider qui peut entrer" }).click();
-  await page.getByRole("heading", { level: 1, name: "Inscriptions" }).waitFor();
-}
-
 /** Where a code is asked for, another one is called by its name. */
 async function wrongCode(page) {
   await page.goto("/sign-up");
-  await page.getByLabel("Code d’inscription").fill("celui-ci-non");
+  await page.getByLabel("Code d’entrée").fill("celui-ci-non");
   await fill(page, "Noé Petit", fresh("noe"));
   await page.getByRole("button", { name: "Créer mon compte" }).click();
-  await page.getByText("Le code d’inscription ne convient pas").waitFor();
+  await page.getByText("Le code d’entrée ne convient pas").waitFor();
 }
 
 export const journeys = [
   {
-    name: "the link of the first start makes an administrator, who decides who comes in",
+    name: "who administers the house decides who comes in",
     needs: "setup",
-    async run({ browser, setup }) {
+    async run({ browser, url, setup }) {
+      const marie = await administrator(url, setup);
+      await ask(url, marie, "PUT", "/api/v1/registration", { mode: "closed" });
       const page = await browser.window();
-      await opensNew(browser, page, setup);
-      await page.getByRole("heading", { name: "Ouvrez la maison" }).waitFor();
-      await browser.audit(page, "setup");
-      await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
-      for (const fault of ["Écrivez votre prénom", "Écrivez un nom d’utilisateur", "Le mot de passe compte au moins"])
-        await page.getByText(fault).waitFor();
-      must(
-        await page.getByLabel("Prénom et nom").evaluate((field) => field === document.activeElement),
-        "the first field that is refused has not the focus",
-      );
-      await browser.audit(page, "setup-faults");
-      house.administrator = fresh("marie");
-      await fill(page, "Marie Dupré", house.administrator);
-      await page.getByRole("button", { name: "Créer le compte et entrer" }).click();
-      await opensHouse(browser, page);
+      await arrive(page, marie, "/admin/registration");
       await page.getByRole("radio", { name: /^Personne/, checked: true }).waitFor();
       await browser.audit(page, "admin-registration");
 
@@ -74,7 +40,7 @@ export const journeys = [
       await stranger.getByRole("heading", { name: "Il faut une invitation pour entrer ici" }).waitFor();
       await browser.audit(stranger, "sign-up-closed");
 
-      await page.getByRole("radio", { name: /code d’inscription/ }).check();
+      await page.getByRole("radio", { name: /code d’entrée/ }).check();
       await page.getByRole("button", { name: "Copier" }).click();
       await page.getByRole("button", { name: "Copié" }).waitFor();
       await browser.audit(page, "admin-registration-code");

@@ -68,7 +68,7 @@ async function opens(browser, page) {
   await page.getByText("Dites pour qui est ce code.").waitFor();
   await page.getByLabel("Pour qui").fill("Bénévoles de la caserne");
   await press(page, "Créer le code");
-  await page.getByRole("img", { name: "Code à lire avec un téléphone" }).waitFor();
+  await page.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
   await browser.audit(page, "admin-code-sheet");
   await page.emulateMedia({ media: "print" });
   must(
@@ -77,7 +77,7 @@ async function opens(browser, page) {
   );
   await page.emulateMedia({ media: "screen" });
   return page
-    .locator("main p")
+    .locator("main p b")
     .filter({ hasText: /^[\w-]{6,}$/ })
     .textContent();
 }
@@ -92,12 +92,14 @@ async function arrives(browser, page) {
   await page
     .locator("main input[type=file]")
     .setInputFiles(
-      file("adresse;nom;fonction\nada@sainte-agathe.example;Ada Brun;Maire\nbo@@sainte-agathe.example;Bo"),
+      file("adresse;nom\nada@sainte-agathe.example;Ada Brun\nbo@@sainte-agathe.example;Bo\neva@ailleurs.example;Eva"),
     );
+  await page.getByText("Des adresses ne sont pas de vos domaines : ailleurs.example").waitFor();
+  await page.getByRole("row", { name: /2 Ada Brun ada@sainte-agathe.example$/ }).waitFor();
   await page.getByRole("row", { name: /3 bo@@sainte-agathe.example Ce n’est pas une adresse/ }).waitFor();
   await browser.audit(page, "admin-imports");
-  await press(page, "Créer 1 compte");
-  await page.getByText("1 compte créé.").waitFor();
+  await press(page, "Créer 2 comptes");
+  await page.getByText("2 comptes créés.").waitFor();
 }
 
 /** Somebody without an organisation says so, and becomes of one by the word on the sheet. */
@@ -156,7 +158,7 @@ async function decides(browser, page, { lou, zoe }) {
   await row(page, "Noé Petit").waitFor({ state: "detached" });
 
   await go(page, "Statistiques");
-  await page.getByText("Moins de dix").first().waitFor();
+  await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
   must(file.suggestedFilename() === "Ville.csv", "the figures are not saved");
   await browser.audit(page, "admin-statistics");

@@ -18,6 +18,8 @@ async function codeFor(url, admin, address) {
 async function nameDomain(browser, admin, domain) {
   const page = await browser.window();
   await arrive(page, admin, "/setup");
+  await page.getByRole("button", { name: "Créer l’organisation" }).click();
+  await page.getByText("Écrivez le nom et le sigle.").waitFor();
   await page.getByLabel("Nom de l’organisation").fill("Mairie de Belleville-sur-Saône");
   await page.getByLabel("Sigle").fill("Belleville");
   await page.keyboard.press("Enter");
@@ -27,7 +29,7 @@ async function nameDomain(browser, admin, domain) {
   await page.getByText("L’un de ces domaines n’en est pas un").waitFor();
   await page.getByLabel("Domaines").fill(domain);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Le courriel" }).waitFor();
+  await page.getByRole("heading", { name: "Comment on vous rejoint" }).waitFor();
   await done(page);
 }
 
@@ -65,13 +67,12 @@ export const journeys = [
       await browser.audit(page, "sign-in-code");
       const code = await codeFor(url, admin, address);
       await digit(1).fill(code === "000000" ? "000001" : "000000");
-      await page.getByRole("button", { name: "Entrer" }).click();
+      // Six digits are a whole code: nothing more is pressed.
       await page.getByText("Ce code n’est pas le bon").waitFor();
       await page.reload();
       await digit(1).waitFor();
       // A browser fills the whole code into the first box.
       await digit(1).fill(code);
-      await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Comment vous appelez-vous ?" }).waitFor();
       must((await page.getByLabel("Prénom et nom").inputValue()) === "Helene Marchetti", "no name is proposed");
       await browser.audit(page, "sign-in-name");

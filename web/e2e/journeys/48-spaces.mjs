@@ -33,7 +33,7 @@ async function makeSpace(browser, page, name) {
   await page.getByText("Sur demande").click();
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByRole("heading", { name: "Tout est là ?" }).waitFor();
-  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByRole("button", { name: "Créer l’espace" }).click();
   await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
@@ -171,7 +171,7 @@ export const journeys = [
       await readsOnPhone(browser, two, id);
       await first.getByText("C’est fait au parking Nord.").waitFor();
       await first.getByRole("button", { name: "Utile 1" }).waitFor();
-      await first.getByText("1 personne a confirmé.").waitFor();
+      await first.getByText(/^1 personne sur \d+ a confirmé/).waitFor();
       await post(two, "Vigilance orange crues").getByRole("link").first().click();
       await two.getByRole("link", { name: "Voir tout le fil" }).waitFor();
       await browser.audit(two, "feed-post", phone);
@@ -234,9 +234,8 @@ export const journeys = [
       await page.getByRole("main").getByRole("heading", { level: 2 }).waitFor();
       await browser.audit(page, "spaces-request-absent", phone);
       await page.goto("/entry/nowhere");
-      await page.getByRole("button", { name: "Entrer dans l’espace" }).click();
-      await page.getByText("Ce code ne vaut plus rien").waitFor();
-      await browser.audit(page, "spaces-entry", desk);
+      await page.getByRole("heading", { name: "Ce code d’entrée ne vaut plus" }).waitFor();
+      await browser.audit(page, "spaces-entry-over", desk);
       await done(page);
     },
   },

@@ -25,7 +25,7 @@ async function asksFor(browser, page, name) {
   for (let step = 1; step <= 2; step++) await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByText("Privé", { exact: true }).click();
   await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByRole("button", { name: "Envoyer la demande" }).click();
   await page.getByRole("heading", { name: "Votre demande est partie" }).waitFor();
   await browser.audit(page, "spaces-requested");
 }
@@ -63,9 +63,9 @@ export const journeys = [
       await one.getByRole("dialog").getByRole("button", { name: "Inviter" }).click();
       await one.getByText("2 personnes invitées sur 3").waitFor();
       await browser.audit(one, "spaces-report", desk);
-      await one.getByText("Par un code").click();
+      await one.getByText("Par un code d’entrée").click();
       await one.getByRole("button", { name: "Créer le code" }).click();
-      await one.getByRole("img", { name: `Code pour entrer dans ${name}` }).waitFor();
+      await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
       await browser.audit(one, "spaces-code", desk);
 
       await arrive(three, hugo, "/home");

@@ -8,6 +8,7 @@ const one = (id: string) => `${all}/${at(id)}`;
 export type LineOutcome = "new" | "made" | "known" | "elsewhere" | "doubled" | "invalid";
 export interface Import {
   readonly id: string;
+  readonly organisation: string;
   readonly state: "ready" | "running" | "cancelled" | "done";
   readonly created: number;
   /** Accounts that it makes; those of them that are no longer to be made. */

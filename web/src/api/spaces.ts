@@ -113,7 +113,17 @@ export interface SpaceRequest {
   readonly may_decide?: boolean;
 }
 
-export const spaces = async (term = "") => (await ask<{ spaces: Space[] }>(term ? `${all}?q=${at(term)}` : all)).spaces;
+/** Mine, and those that I may find. */
+export async function spaces(term = ""): Promise<readonly Space[]> {
+  const found: Space[] = [];
+  for (let from: number | undefined = 0; from !== undefined && found.length < foundMax; ) {
+    const page: { spaces: Space[]; next?: number } = await ask(`${all}?from=${from}${term ? `&q=${at(term)}` : ""}`);
+    found.push(...page.spaces);
+    from = page.next;
+  }
+  return found;
+}
+const foundMax = 5000;
 export const space = (id: string) => ask<WholeSpace>(one(id));
 
 /** Made at once, or asked for; the same `request` makes it once. */
@@ -192,8 +202,16 @@ export interface SpaceEntryCode {
 }
 export const newEntryCode = (id: string, uses: number, livesMs: number, role: SpaceRole) =>
   ask<SpaceEntryCode>(`${one(id)}/entry_codes`, { method: "POST", body: { uses, expires_in_ms: livesMs, role } });
-export const enterByWord = (word: string) =>
-  ask<{ space_id: string }>("/api/v1/space_entry", { method: "POST", body: { word } });
+/** What an entry code opens, as who holds it is told. */
+export interface SpaceDoor {
+  readonly name: string;
+  readonly invited_by: string;
+  /** It makes an account, too. */
+  readonly admits: boolean;
+}
+const entry = "/api/v1/space_entry";
+export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`);
+export const enterByWord = (word: string) => ask<WholeSpace>(entry, { method: "POST", body: { word } });
 
 export interface SeenPart {
   readonly kind: "space" | "feed" | "room";

@@ -123,7 +123,7 @@ function Me() {
 function PlacesOnRail({ of, at }: { of: Places; at: string }) {
   const { t } = useTranslation();
   const all = of.use();
-  const more = of.more.name(t);
+  const more = of.more.useName();
   const isAt = (href: string) => decodeURIComponent(`${at}/`).startsWith(`${decodeURIComponent(href)}/`);
   return (
     <>
@@ -144,13 +144,15 @@ function PlacesOnRail({ of, at }: { of: Places; at: string }) {
             </Tooltip>
           </li>
         ))}
-        <li>
-          <Tooltip label={more} position="right">
-            <Link className={`${s.place} ${s.add}`} href={of.more.href} aria-label={more}>
-              <IconPlus size={20} stroke={1.7} aria-hidden />
-            </Link>
-          </Tooltip>
-        </li>
+        {more ? (
+          <li>
+            <Tooltip label={more} position="right">
+              <Link className={`${s.place} ${s.add}`} href={of.more.href} aria-label={more}>
+                <IconPlus size={20} stroke={1.7} aria-hidden />
+              </Link>
+            </Tooltip>
+          </li>
+        ) : null}
       </ul>
     </>
   );

@@ -63,8 +63,8 @@ export interface PaletteEntry {
 
 export interface Places {
   readonly use: () => readonly Place[];
-  /** How another one begins. */
-  readonly more: { readonly href: string; readonly name: (t: T) => string };
+  /** How another one begins; it is called null for who begins none. */
+  readonly more: { readonly href: string; readonly useName: () => string | null };
 }
 export interface Place {
   readonly id: string;

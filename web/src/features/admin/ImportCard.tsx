@@ -8,6 +8,7 @@ import { dateOf, timeOf } from "../../i18n/dates";
 import { Badge, type Tone, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { ImportFaults } from "./ImportFaults";
+import { ImportNewcomers } from "./ImportNewcomers";
 import { why } from "./why";
 
 const lookMs = 1000;
@@ -95,6 +96,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
           </Button>
         )}
       </div>
+      {open && now.state === "ready" && now.counts.new > 0 ? <ImportNewcomers of={now} /> : null}
       {open && invalid + elsewhere + doubled > 0 ? <ImportFaults of={now.id} /> : null}
     </section>
   );

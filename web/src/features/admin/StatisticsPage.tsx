@@ -6,6 +6,7 @@ import { type Counted, type Organisation, statistics, type Week } from "../../ap
 import { useAsked } from "../../api/useAsked";
 import { dateOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
+import { EmptyState } from "../../ui/parts";
 import s from "./admin.module.css";
 import { csvOf } from "./csv";
 import { OfOrganisation } from "./OfOrganisation";
@@ -27,18 +28,30 @@ function Figures({ of }: { of: Organisation }) {
             <p>{t("admin.statistics.hint", { count: counted.people_min })}</p>
             <Export of={of} counted={counted} />
           </div>
-          <dl className={p.figures}>
-            <Figure name={t("admin.statistics.active")} of={counted.weeks.at(-1)?.active} />
-            <Figure name={t("admin.statistics.agents")} of={counted.agents} />
-            <Figure name={t("admin.guests")} of={counted.externals} />
-            <Figure name={t("admin.statistics.expired")} of={counted.expired} />
-          </dl>
-          <Weeks of={counted.weeks} />
+          {isEmpty(counted) ? (
+            <EmptyState title={t("admin.statistics.none")}>
+              {t("admin.statistics.none.hint", { count: counted.people_min })}
+            </EmptyState>
+          ) : (
+            <>
+              <dl className={p.figures}>
+                <Figure name={t("admin.statistics.active")} of={counted.weeks.at(-1)?.active} />
+                <Figure name={t("admin.statistics.agents")} of={counted.agents} />
+                <Figure name={t("admin.guests")} of={counted.externals} />
+                <Figure name={t("admin.statistics.expired")} of={counted.expired} />
+              </dl>
+              <Weeks of={counted.weeks} />
+            </>
+          )}
         </>
       )}
     </Answered>
   );
 }
+
+/** Of too few people nothing at all is told. */
+const isEmpty = ({ agents, externals, expired, weeks }: Counted): boolean =>
+  [agents, externals, expired, ...weeks.map((week) => week.active)].every((n) => n === undefined || n === 0);
 
 function Figure({ name, of }: { name: string; of: number | undefined }) {
   const { t } = useTranslation();

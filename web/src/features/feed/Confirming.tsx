@@ -90,7 +90,9 @@ export function Confirming({ of, seen }: { of: Post; seen: boolean }) {
   const given = useReferences(room, message.id, confirmationType, seen);
   const [listing, list] = useState(false);
   const [wrong, setWrong] = useState(false);
-  const people = new Set(given.map((one) => one.sender));
+  const people = new Set(given.map((one) => one.sender).filter((sender) => sender !== message.sender.id));
+  // Everybody who is in is asked, but for its author.
+  const asked = room.getJoinedMemberCount() - 1;
   const mine = people.has(me);
   const follows = message.mine || space.rights.includes("remind");
   const say = () => {
@@ -103,7 +105,7 @@ export function Confirming({ of, seen }: { of: Post; seen: boolean }) {
       {mine ? <IconCircleCheck size={20} aria-hidden /> : <IconEyeCheck size={20} aria-hidden />}
       <p className="grow">
         <b>{mine ? t("feed.confirm.done") : t("feed.confirm.asked")}</b>
-        <span>{t("feed.confirm.count", { count: people.size })}</span>
+        <span>{t("feed.confirm.count", { count: people.size, all: Math.max(asked, people.size) })}</span>
         <Wrong>{wrong ? t("feed.failedBody") : null}</Wrong>
       </p>
       {asks && may.react ? (

@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
-import { IconChartBar } from "@tabler/icons-react";
+import { IconChartBar, IconPhoto } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { me as self } from "../../base/account";
@@ -7,9 +7,10 @@ import { useKept } from "../../base/kept";
 import { Composer } from "../../message/Composer";
 import { PollDialog } from "../../message/NewPoll";
 import { useTalk } from "../../message/talk";
+import { useAttaching } from "../../message/useAttaching";
 import type { Written } from "../../session/content";
 import { type PostKind, titled } from "../../session/posts";
-import { Face } from "../../ui/parts";
+import { Face, Wrong } from "../../ui/parts";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
 
@@ -55,6 +56,39 @@ function Facts({ of }: { of: ReturnType<typeof useFacts> }) {
         onChange={(e) => of.setTitle(e.target.value)}
       />
     </div>
+  );
+}
+
+/** A picture begins a post as well as words do. */
+function PhotoButton({ chosen }: { chosen: () => void }) {
+  const { t } = useTranslation();
+  const nowhere = useRef<HTMLTextAreaElement>(null);
+  const { add, wrong } = useAttaching(nowhere);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={(e) => {
+          add([...(e.target.files ?? [])]);
+          e.target.value = "";
+          chosen();
+        }}
+      />
+      <Button
+        variant="subtle"
+        size="xs"
+        leftSection={<IconPhoto size={16} aria-hidden />}
+        onClick={() => picker.current?.click()}
+      >
+        {t("feed.photo")}
+      </Button>
+      <Wrong>{wrong}</Wrong>
+    </>
   );
 }
 
@@ -118,7 +152,10 @@ export function NewPost() {
           <button type="button" className={s.say} onClick={() => ask(true)}>
             {t("feed.share")}
           </button>
-          {pollButton}
+          <div className={s.begin}>
+            <PhotoButton chosen={() => ask(true)} />
+            {pollButton}
+          </div>
         </>
       )}
       {polling ? <PollDialog close={() => poll(false)} /> : null}

@@ -49,13 +49,17 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
     setCode(next);
     refuse(null);
   };
-  const submit = async (e: FormEvent) => {
-    e.preventDefault();
-    if (code.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
-    const who = await run(() => enterByCode(address, secret, code));
+  const submit = async (said: string) => {
+    if (busy) return;
+    if (said.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
+    const who = await run(() => enterByCode(address, secret, said));
     if (who) return enter(who);
     setCode("");
     first.current?.focus();
+  };
+  const press = (e: FormEvent) => {
+    e.preventDefault();
+    void submit(code);
   };
   const send = async () => {
     await run(again);
@@ -70,7 +74,7 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
       title={kept ? t("identity.code.kept") : t("identity.code.sent")}
       lead={kept ? t("identity.code.kept.lead") : t("identity.code.sent.lead")}
     >
-      <form className={s.stack} onSubmit={submit} noValidate>
+      <form className={s.stack} onSubmit={press} noValidate>
         <PinInput
           ref={first}
           aria-label={t("identity.code.name")}
@@ -83,6 +87,7 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
           classNames={{ root: s.code ?? "", pinInput: s.digit ?? "" }}
           value={code}
           onChange={write}
+          onComplete={(said) => void submit(said)}
           error={Boolean(refusal)}
           autoFocus
           oneTimeCode

@@ -8,6 +8,7 @@ import { nextFrom } from "../../shell/next";
 import { ByLink } from "./ByLink";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
+import { houseOf } from "./house";
 import { NewAccount } from "./NewAccount";
 import type { Newcomer } from "./useNewcomer";
 
@@ -16,6 +17,7 @@ export default function Invited() {
   const { t } = useTranslation();
   const { token = "" } = useParams<{ token: string }>();
   const server = useServer();
+  const house = houseOf(server);
   const [, go] = useLocation();
   const search = useSearch();
   const create = async (who: Newcomer) => {
@@ -29,7 +31,7 @@ export default function Invited() {
     >
       {({ expires }) => (
         <Frame
-          title={t("identity.invite.title", { server: server?.server_name ?? "Parvis" })}
+          title={house ? t("identity.invite.title", { house }) : t("identity.invite.titleAlone")}
           lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
         >
           <NewAccount

@@ -11,6 +11,7 @@ import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
 import { ByCode } from "./ByCode";
 import { Frame } from "./Frame";
+import { houseOf } from "./house";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
 
@@ -38,6 +39,7 @@ export default function SignIn() {
 function ByPassword({ otherwise }: { otherwise: () => void }) {
   const { t } = useTranslation();
   const server = useServer();
+  const house = houseOf(server);
   const search = useSearch();
   const [name, setName] = useKept("signIn.name");
   const [password, setPassword] = useState("");
@@ -55,7 +57,7 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
   return (
     <Frame
       title={t("identity.signIn.title")}
-      lead={server ? t("identity.signIn.lead", { server: server.server_name }) : t("identity.signIn.leadAlone")}
+      lead={house ? t("identity.signIn.lead", { house }) : t("identity.signIn.leadAlone")}
     >
       <form className={s.stack} onSubmit={enter} noValidate>
         <NameAndPassword name={name} setName={setName} password={password} setPassword={setPassword} />

@@ -4,6 +4,7 @@ import { Link, useSearch } from "wouter";
 import { useServer } from "../../api/useServer";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
+import { houseOf } from "./house";
 import s from "./identity.module.css";
 import { NewAccount } from "./NewAccount";
 
@@ -24,6 +25,7 @@ function Back() {
 export default function SignUp() {
   const { t } = useTranslation();
   const server = useServer();
+  const house = houseOf(server);
   const mode = server?.registration;
   if (mode === "closed" || mode === "invitation") {
     return (
@@ -44,10 +46,7 @@ export default function SignUp() {
     );
   }
   return (
-    <Frame
-      title={t("identity.signUp.title")}
-      lead={server ? t("identity.signIn.lead", { server: server.server_name }) : undefined}
-    >
+    <Frame title={t("identity.signUp.title")} lead={house ? t("identity.signIn.lead", { house }) : undefined}>
       <NewAccount
         action={t("identity.signUp.create")}
         terms={server?.terms}

@@ -1,7 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
 import { Refusal } from "../../api/http";
 import { tryMail } from "../../api/mails";
 import { createOrganisation, ownOrganisation, putMember, setDomains } from "../../api/organisations";
@@ -13,8 +12,9 @@ import { useServer } from "../../api/useServer";
 import { account } from "../../base/account";
 import type { T } from "../../i18n";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
+import { FirstSpace } from "./FirstSpace";
 import s from "./identity.module.css";
+import { Step } from "./Step";
 
 const stepsMax = 4;
 const nameMax = 200;
@@ -25,11 +25,10 @@ interface StepProps {
   readonly next: () => void;
 }
 
-/** What a new house needs, one question at a time, each of which may wait. */
+/** What a new house needs, one question at a time, each of which may wait; last, a first place for people to meet. */
 export default function Steps() {
   const [step, setStep] = useState(0);
   const [organisation, setOrganisation] = useState<string | null>(null);
-  const [, go] = useLocation();
   const next = () => setStep(step + 1);
   switch (step) {
     case 0:
@@ -45,21 +44,10 @@ export default function Steps() {
     case 1:
       return <DomainStep organisation={organisation ?? ""} next={next} />;
     case 2:
-      return <MailStep next={next} />;
+      return <ReachStep next={next} />;
     default:
-      return <AddressStep next={() => go("/admin/registration", { replace: true })} />;
+      return <FirstSpace number={stepsMax} of={stepsMax} />;
   }
-}
-
-/** What stands around each step: how far one is, and the way to the next without doing it. */
-function Step({ number, title, lead, children }: { number: number; title: string; lead: string; children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <Frame title={title} lead={lead}>
-      {children}
-      <p className={s.after}>{t("identity.steps.of", { number, count: stepsMax })}</p>
-    </Frame>
-  );
 }
 
 function Later({ next }: StepProps) {
@@ -97,7 +85,12 @@ function OrganisationStep({ made, next }: StepProps & { made: (id: string) => vo
     });
   };
   return (
-    <Step number={1} title={t("identity.steps.organisation")} lead={t("identity.steps.organisation.lead")}>
+    <Step
+      number={1}
+      of={stepsMax}
+      title={t("identity.steps.organisation")}
+      lead={t("identity.steps.organisation.lead")}
+    >
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.steps.organisation.name")}
@@ -146,7 +139,7 @@ function DomainStep({ organisation, next }: StepProps & { organisation: string }
     });
   };
   return (
-    <Step number={2} title={t("identity.steps.domains")} lead={t("identity.steps.domains.lead")}>
+    <Step number={2} of={stepsMax} title={t("identity.steps.domains")} lead={t("identity.steps.domains.lead")}>
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.steps.domains.field")}
@@ -167,9 +160,42 @@ function DomainStep({ organisation, next }: StepProps & { organisation: string }
   );
 }
 
-function MailStep({ next }: StepProps) {
+/** How mails and links reach people: what is set stands here, and a message may try it. */
+function ReachStep({ next }: StepProps) {
   const { t } = useTranslation();
   const mail = useServer()?.mail === true;
+  const [asked] = useAsked(publicAddress);
+  const told = asked.state === "here" ? asked.value : location.origin;
+  return (
+    <Step
+      number={3}
+      of={stepsMax}
+      title={t("identity.steps.reach")}
+      lead={t("identity.steps.address.lead", { address: told })}
+    >
+      <div className={s.stack}>
+        <p className={told === location.origin ? s.quiet : s.warning}>
+          {told === location.origin
+            ? t("identity.steps.address.same")
+            : t("identity.steps.address.other", { here: location.origin })}
+        </p>
+        {mail ? (
+          <TryMail />
+        ) : (
+          <p className={s.quiet}>
+            {t("identity.steps.mail.none")} {t("identity.steps.mail.how")}
+          </p>
+        )}
+        <Button size="md" fullWidth onClick={next} variant={mail ? "default" : "filled"}>
+          {t("identity.steps.next")}
+        </Button>
+      </div>
+    </Step>
+  );
+}
+
+function TryMail() {
+  const { t } = useTranslation();
   const [to, setTo] = useState("");
   const [sent, setSent] = useState<string | null>(null);
   const { busy, refusal, run, refuse } = useDeed((failure, t) =>
@@ -186,68 +212,22 @@ function MailStep({ next }: StepProps) {
       setSent(address);
     });
   };
-  if (!mail) {
-    return (
-      <Step number={3} title={t("identity.steps.mail")} lead={t("identity.steps.mail.none")}>
-        <div className={s.stack}>
-          <p className={s.quiet}>{t("identity.steps.mail.how")}</p>
-          <Button size="md" fullWidth onClick={next}>
-            {t("identity.steps.next")}
-          </Button>
-        </div>
-      </Step>
-    );
-  }
   return (
-    <Step number={3} title={t("identity.steps.mail")} lead={t("identity.steps.mail.lead")}>
-      <form className={s.stack} onSubmit={submit} noValidate>
-        <TextInput
-          label={t("identity.steps.mail.to")}
-          type="email"
-          autoComplete="email"
-          size="md"
-          value={to}
-          onChange={(e) => setTo(e.currentTarget.value)}
-        />
-        <Wrong>{refusal}</Wrong>
-        <div role="status">{sent ? <p>{t("identity.steps.mail.sent", { address: sent })}</p> : null}</div>
-        <Button type="submit" size="md" fullWidth loading={busy} variant={sent ? "default" : "filled"}>
-          {t("identity.steps.mail.do")}
-        </Button>
-        {sent ? (
-          <Button size="md" fullWidth onClick={next}>
-            {t("identity.steps.next")}
-          </Button>
-        ) : (
-          <Later next={next} />
-        )}
-      </form>
-    </Step>
-  );
-}
-
-function AddressStep({ next }: StepProps) {
-  const { t } = useTranslation();
-  const [asked] = useAsked(publicAddress);
-  const told = asked.state === "here" ? asked.value : null;
-  const same = told === null || told === location.origin;
-  return (
-    <Step
-      number={4}
-      title={t("identity.steps.address")}
-      lead={t("identity.steps.address.lead", { address: told ?? location.origin })}
-    >
-      <div className={s.stack}>
-        <p className={same ? s.quiet : s.warning}>
-          {same ? t("identity.steps.address.same") : t("identity.steps.address.other", { here: location.origin })}
-        </p>
-        <Button size="md" fullWidth onClick={next}>
-          {t("identity.steps.people")}
-        </Button>
-        <Button component={Link} href="/" size="md" variant="default" fullWidth>
-          {t("identity.already.go")}
-        </Button>
-      </div>
-    </Step>
+    <form className={s.stack} onSubmit={submit} noValidate>
+      <p>{t("identity.steps.mail.lead")}</p>
+      <TextInput
+        label={t("identity.steps.mail.to")}
+        type="email"
+        autoComplete="email"
+        size="md"
+        value={to}
+        onChange={(e) => setTo(e.currentTarget.value)}
+      />
+      <Wrong>{refusal}</Wrong>
+      <div role="status">{sent ? <p>{t("identity.steps.mail.sent", { address: sent })}</p> : null}</div>
+      <Button type="submit" size="md" fullWidth loading={busy}>
+        {t("identity.steps.mail.do")}
+      </Button>
+    </form>
   );
 }

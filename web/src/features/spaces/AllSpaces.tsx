@@ -3,6 +3,7 @@ import { IconCompass } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useOverview } from "../../session/hooks";
+import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
 import { EmptyState, Head } from "../../ui/parts";
 import { findPath, newPath } from "./paths";
@@ -11,6 +12,7 @@ import s from "./spaces.module.css";
 /** What stands beside the list of my spaces while none is open. */
 export function AllSpaces() {
   const { t } = useTranslation();
+  const more = useNewSpace();
   const some = useOverview().spaces.length > 0;
   return (
     <>
@@ -24,9 +26,11 @@ export function AllSpaces() {
                 <Button component={Link} href={findPath} leftSection={<IconCompass size={16} aria-hidden />}>
                   {t("spaces.find")}
                 </Button>
-                <Button variant="default" component={Link} href={newPath}>
-                  {t("spaces.ask")}
-                </Button>
+                {more ? (
+                  <Button variant="default" component={Link} href={newPath}>
+                    {more}
+                  </Button>
+                ) : null}
               </>
             }
           >

@@ -8,6 +8,7 @@ import { type Space, spaces } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
+import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
 import ui from "../../ui/lines.module.css";
@@ -56,6 +57,7 @@ export function Find() {
   const [wanted] = useDebouncedValue(term.trim(), pauseMs);
   const question = useCallback(() => spaces(wanted), [wanted]);
   const [asked, again] = useAsked(question);
+  const more = useNewSpace();
   return (
     <>
       <Head back={spacesPath} title={t("spaces.find")} />
@@ -79,9 +81,11 @@ export function Find() {
                 <EmptyState
                   title={t("spaces.find.none")}
                   actions={
-                    <Button component={Link} href={newPath}>
-                      {t("spaces.ask")}
-                    </Button>
+                    more ? (
+                      <Button component={Link} href={newPath}>
+                        {more}
+                      </Button>
+                    ) : undefined
                   }
                 >
                   {t("spaces.find.noneBody")}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newEntryCode, type SpaceEntryCode, type WholeSpace } from "../../api/spaces";
 import { Wrong } from "../../ui/parts";
-import { Qr } from "../../ui/Qr";
+import { Sheet } from "../../ui/Sheet";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 
@@ -26,13 +26,10 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
     });
   if (code)
     return (
-      <div className={s.code}>
-        <Qr text={code.url} label={t("spaces.code.qr", { name: space.name })} size={200} />
-        <p>
-          {t("spaces.code.word")} <b className={s.word}>{code.word}</b>
-        </p>
+      <>
+        <Sheet title={space.name} url={code.url} word={code.word} />
         <p className="small dim">{t("spaces.code.print")}</p>
-      </div>
+      </>
     );
   return (
     <>

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type InvitedLine, inviteToSpace, type WholeSpace } from "../../api/spaces";
+import { useServer } from "../../api/useServer";
 import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { PeoplePicker } from "../../message/PeoplePicker";
@@ -16,12 +17,12 @@ const listCharsMax = 60_000;
 /** A list is read as text; a table that is larger is none of five hundred people. */
 const fileBytesMax = 200_000;
 
-function outcome(t: T, of: InvitedLine["outcome"]): string {
+function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
   switch (of) {
     case "invited":
       return t("spaces.outcome.invited");
     case "mailed":
-      return t("spaces.outcome.mailed");
+      return mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
     case "member":
       return t("spaces.outcome.member");
     case "invited_before":
@@ -42,6 +43,7 @@ const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome =
 /** What became of each line. */
 function Report({ of }: { of: readonly InvitedLine[] }) {
   const { t } = useTranslation();
+  const mails = useServer()?.mail !== false;
   return (
     <section className={s.report} aria-label={t("spaces.report")} role="status">
       <p>
@@ -52,7 +54,7 @@ function Report({ of }: { of: readonly InvitedLine[] }) {
           <li key={line.line} data-went={went(line) || undefined}>
             <span className="num">{line.line}</span>
             <span className="cut grow">{line.text}</span>
-            <span>{outcome(t, line.outcome)}</span>
+            <span>{outcome(t, line.outcome, mails)}</span>
           </li>
         ))}
       </ul>

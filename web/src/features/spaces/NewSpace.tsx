@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useFounding } from "../../api/founding";
+import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
 import { Head, Wrong } from "../../ui/parts";
 import { AccessStep, ModelStep, NeedStep, SendStep } from "./NewSpaceSteps";
@@ -16,7 +18,7 @@ function useStepNames(): Record<Step, string> {
     need: t("spaces.step.need"),
     model: t("spaces.step.model"),
     access: t("spaces.step.access"),
-    send: t("spaces.step.send"),
+    send: useFounding() === "at_once" ? t("spaces.step.make") : t("spaces.step.send"),
   };
 }
 
@@ -52,10 +54,11 @@ function Fields({ of, tried }: { of: WishDraft; tried: boolean }) {
 function Foot({ of, back }: { of: WishDraft; back: (() => void) | null }) {
   const { t } = useTranslation();
   const last = of.draft.step === "send";
+  const send = useFounding() === "at_once" ? t("spaces.new.make") : t("spaces.new.send");
   return (
     <div className={s.foot}>
       <Button type="submit" loading={of.busy}>
-        {last ? t("spaces.new.send") : t("spaces.new.next")}
+        {last ? send : t("spaces.new.next")}
       </Button>
       {back ? (
         <Button variant="subtle" onClick={back}>
@@ -71,6 +74,7 @@ function Foot({ of, back }: { of: WishDraft; back: (() => void) | null }) {
 export function NewSpace() {
   const { t } = useTranslation();
   const of = useWish();
+  const title = useNewSpace() ?? t("spaces.ask");
   const { step } = of.draft;
   const now = steps.indexOf(step);
   const form = useRef<HTMLFormElement>(null);
@@ -95,8 +99,8 @@ export function NewSpace() {
   };
   return (
     <>
-      <Head back={spacesPath} title={t("spaces.ask")} />
-      <Scroll label={t("spaces.ask")}>
+      <Head back={spacesPath} title={title} />
+      <Scroll label={title}>
         <div className={s.grid}>
           <form ref={form} className={s.form} noValidate onSubmit={submit}>
             <Steps at={step} />

@@ -1,6 +1,7 @@
 import { NumberInput, Radio, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { useFounding } from "../../api/founding";
 import { type Joining, models, type Visibility } from "../../api/spaces";
 import s from "./spaces.module.css";
 import type { WishDraft } from "./wish";
@@ -135,7 +136,9 @@ export function SendStep({ of: { draft, number } }: { of: WishDraft }) {
   const expected = Number.parseInt(draft.members, 10);
   return (
     <>
-      <Title hint={t("spaces.send.hint")}>{t("spaces.send.title")}</Title>
+      <Title hint={useFounding() === "at_once" ? t("spaces.send.atOnce") : t("spaces.send.hint")}>
+        {t("spaces.send.title")}
+      </Title>
       <dl className={s.facts}>
         <dt>{t("spaces.name")}</dt>
         <dd>{draft.name}</dd>

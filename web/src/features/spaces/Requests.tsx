@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { reasonOf } from "../../api/reasons";
 import { type SpaceRequest, toDecide, withdrawRequest } from "../../api/spaces";
 import { shortOf } from "../../base/names";
+import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
 import ui from "../../ui/lines.module.css";
 import { Badge, EmptyState, ErrorState, Head, Plaque, Said, Waiting, Wrong } from "../../ui/parts";
@@ -40,6 +41,7 @@ function Mine({ of }: { of: SpaceRequest }) {
 
 function Lists({ told, again }: { told: readonly SpaceRequest[]; again: () => void }) {
   const { t } = useTranslation();
+  const more = useNewSpace();
   const mine = toDecide(told);
   const others = told.filter((one) => !mine.includes(one));
   if (told.length === 0)
@@ -47,9 +49,11 @@ function Lists({ told, again }: { told: readonly SpaceRequest[]; again: () => vo
       <EmptyState
         title={t("spaces.requests.none")}
         actions={
-          <Button component={Link} href={newPath}>
-            {t("spaces.ask")}
-          </Button>
+          more ? (
+            <Button component={Link} href={newPath}>
+              {more}
+            </Button>
+          ) : undefined
         }
       >
         {t("spaces.requests.noneBody")}

@@ -1,16 +1,16 @@
-import { IconCompass, IconHourglass, IconMail, IconPlus } from "@tabler/icons-react";
+import { IconHourglass, IconMail } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { shortOf } from "../../base/names";
 import { useOverview } from "../../session/hooks";
-import { NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
-import { Count, Plaque } from "../../ui/parts";
-import { findPath, newPath, requestsPath, spacePath } from "./paths";
+import { NavBody, NavGroup, NavItem } from "../../shell/Nav";
+import { MySpaces } from "../../shell/Spaces";
+import { Count } from "../../ui/parts";
+import { requestsPath, spacePath } from "./paths";
 import { useWaitingRequests } from "./useRequests";
 
 /** The second column beside all spaces: mine, and the ways to others. */
 export function SpacesNav({ at }: { at: string }) {
   const { t } = useTranslation();
-  const { spaces, spaceInvitations } = useOverview();
+  const { spaceInvitations } = useOverview();
   const waiting = useWaitingRequests();
   return (
     <NavBody>
@@ -29,31 +29,7 @@ export function SpacesNav({ at }: { at: string }) {
           ))}
         </NavGroup>
       ) : null}
-      <NavGroup name={t("spaces.mine")}>
-        {spaces.map((one) => (
-          <NavItem
-            key={one.id}
-            href={spacePath(one.id)}
-            wrap
-            unread={one.unread}
-            lead={<Plaque id={one.id} short={shortOf(one.name)} size={22} />}
-            end={
-              one.mentions > 0 ? (
-                <Count n={one.mentions} what={t("spaces.mentions", { count: one.mentions })} />
-              ) : one.unread ? (
-                <NewDot />
-              ) : null
-            }
-          >
-            {one.name}
-          </NavItem>
-        ))}
-        <NavItem href={findPath} icon={IconCompass} current={at === "find"}>
-          {t("spaces.find")}
-        </NavItem>
-        <NavItem href={newPath} icon={IconPlus} current={at === "new"}>
-          {t("spaces.ask")}
-        </NavItem>
+      <MySpaces at={at}>
         <NavItem
           href={requestsPath}
           icon={IconHourglass}
@@ -62,7 +38,7 @@ export function SpacesNav({ at }: { at: string }) {
         >
           {t("spaces.requests.title")}
         </NavItem>
-      </NavGroup>
+      </MySpaces>
     </NavBody>
   );
 }

@@ -9,6 +9,7 @@ import { useLive } from "../../session/hooks";
 import { appsOf, spaceApps } from "../../shell/apps";
 import type { SpaceAppProps } from "../../shell/feature";
 import { phone } from "../../shell/landing";
+import { useNewSpace } from "../../shell/newSpace";
 import { Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
 import { ErrorState, Head, Waiting } from "../../ui/parts";
@@ -119,6 +120,7 @@ export default function SpacesPages() {
   const { t } = useTranslation();
   const [path] = useLocation();
   const live = useLive();
+  const more = useNewSpace();
   const where = useMemo(() => whereOf(path), [path]);
   if (!where) return <Lost />;
   if (!live)
@@ -142,7 +144,7 @@ export default function SpacesPages() {
       );
     case "new":
       return (
-        <Beside at="new" title={t("spaces.ask")}>
+        <Beside at="new" title={more ?? t("spaces.ask")}>
           <NewSpace />
         </Beside>
       );

@@ -4,6 +4,7 @@ import { shortOf } from "../../base/names";
 import { forMeInSpaces, spaceLines } from "../../session/counts";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { matches } from "../../shell/match";
+import { useNewSpace } from "../../shell/newSpace";
 import { Plaque } from "../../ui/parts";
 import { findPath, newPath, spacePath } from "./paths";
 
@@ -12,6 +13,7 @@ const foundAtMost = 8;
 function usePalette(query: string): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const lines = spaceLines.use();
+  const more = useNewSpace();
   const found = lines.filter((one) => !query.trim() || matches(query, one.name)).slice(0, foundAtMost);
   const mine = found.map(
     (one): PaletteEntry => ({
@@ -31,14 +33,15 @@ function usePalette(query: string): readonly PaletteEntry[] {
       name: t("spaces.find"),
       to: findPath,
     },
-    {
+  ];
+  if (more)
+    acts.push({
       id: "spaces new",
       group: "do",
       lead: <IconPlus size={18} stroke={1.7} aria-hidden />,
-      name: t("spaces.ask"),
+      name: more,
       to: newPath,
-    },
-  ];
+    });
   return [...mine, ...acts.filter((a) => query.trim() !== "" && matches(query, a.name))];
 }
 
@@ -84,6 +87,6 @@ export const spaces: Feature = {
       phone: true,
     },
   ],
-  places: { use: usePlaces, more: { href: newPath, name: (t) => t("spaces.ask") } },
+  places: { use: usePlaces, more: { href: newPath, useName: useNewSpace } },
   usePalette,
 };
