@@ -95,7 +95,7 @@ export const journeys = [
     },
   },
   {
-    name: "what is reported comes to who runs the server, who settles it",
+    name: "what is reported comes to who runs the server, who decides on it",
     needs: "setup",
     async run({ browser, url }) {
       const { one, two, lou } = await openRoom(browser, url, "Place publique");
@@ -127,17 +127,29 @@ export const journeys = [
       await page.keyboard.press("Enter");
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
       await line.getByText(`Message de Lou Martel (${lou.id}) dans Place publique`).waitFor();
-      await line.getByText("Une parole blessante").waitFor();
       await page.getByText(`Personne : Lou Martel (${lou.id})`).waitFor();
       await page.getByRole("button", { name: /^Mon compte.*3 signalements à traiter/s }).waitFor();
       await page.getByText("Salon : Place publique").waitFor();
       await browser.audit(page, "admin-reports");
-      await line.getByRole("button", { name: "Classer" }).click();
+      await line.getByRole("button", { name: "Examiner" }).click();
+      const look = page.getByRole("dialog", { name: "Examiner le signalement" });
+      await look.getByText("Une parole blessante").waitFor();
+      await look.getByRole("radio", { name: /Retirer le message/ }).check();
+      await look.getByRole("button", { name: "Décider" }).click();
+      await look.getByText("Écrivez le motif de la décision.").waitFor();
+      await look.getByLabel("Motif").fill("Une insulte n’a pas sa place ici.");
+      await browser.audit(page, "admin-report-decide");
+      await look.getByRole("button", { name: "Décider" }).click();
       await line.waitFor({ state: "hidden" });
       await page.getByRole("button", { name: /^Mon compte.*2 signalements à traiter/s }).waitFor();
       await page.reload();
       await page.getByText("On n’y modère rien.").waitFor();
       await line.waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: "Voir ce qui est décidé" }).click();
+      await page.getByText(/^Retirer le message, par/).waitFor();
+      await page.goto("/home");
+      await page.getByText("2 signalements attendent une décision").waitFor();
+      await message(one, "Une parole blessante").waitFor({ state: "hidden" });
       await done(one, two, page);
     },
   },

@@ -52,7 +52,10 @@ export const journeys = [
       const [shown] = await shownIn(page);
       must(shown.title === "Astreinte" && shown.body === "Camille a écrit.", "something else is shown");
       await tell({ ...told, title: "Parvis", body: "Un message vous attend." });
-      await until(async () => (await shownIn(page))[0]?.title === "Parvis", "the room is shown twice, or the older one");
+      await until(
+        async () => (await shownIn(page))[0]?.title === "Parvis",
+        "the room is shown twice, or the older one",
+      );
       await tell({ cleared: [room], unread: 0 });
       await until(async () => (await shownIn(page)).length === 0, "what was read elsewhere is shown still");
 

@@ -72,16 +72,26 @@ export interface Report {
   readonly name?: string;
   readonly event_id?: string;
   readonly sender?: string;
+  /** The label of whose administrators decide on it, too. */
+  readonly organisation?: string;
+  /** What may be made of it. */
+  readonly may: readonly Decision[];
+  readonly decided?: { readonly decision: Decision; readonly at: number; readonly by: string; readonly reason: string };
 }
-export const reports = async () => (await ask<{ reports: Report[] }>("/api/v1/reports?limit=500")).reports;
-/** What a reported message says, as far as the server still shows it. */
-export const reportedEvent = async (id: number) =>
-  (await ask<{ event_json: ReportedEvent }>(`/_synapse/admin/v1/event_reports/${id}`)).event_json;
-export interface ReportedEvent {
+export type Decision = "dismiss" | "warn" | "redact" | "suspend";
+/** What was said in a room, the reported message last, as far as the server still shows it. */
+export interface SaidThere {
+  readonly event_id: string;
+  readonly sender: string;
   readonly type: string;
-  readonly content: { readonly body?: unknown };
+  readonly ts: number;
+  readonly body?: string;
 }
-export const settle = (id: number) => ask<unknown>(`/api/v1/reports/${id}`, { method: "DELETE" });
+export const reports = async (state: "open" | "decided") =>
+  (await ask<{ reports: Report[] }>(`/api/v1/reports?limit=500&state=${state}`)).reports;
+export const saidAround = async (id: number) => (await ask<{ context: SaidThere[] }>(`/api/v1/reports/${id}`)).context;
+export const decideReport = (id: number, decision: Decision, reason: string) =>
+  ask<unknown>(`/api/v1/reports/${id}`, { method: "PUT", body: { decision, reason } });
 
 /** Somebody one may choose to be, in a demonstration. */
 export interface DemoPerson {

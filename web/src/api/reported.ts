@@ -2,7 +2,7 @@ import { account } from "../base/account";
 import { store } from "../base/store";
 import { ask } from "./http";
 
-/** How many reports wait for those who run this server; 0 for everybody else. */
+/** How many reports wait for those who run this server or an organisation; 0 for everybody else. */
 export const reported = store(0);
 
 /** Asks how many there are; what does not answer leaves the number as it was. */

@@ -96,7 +96,8 @@ function useMe() {
   useEffect(() => {
     if (mine && state === "online") void loadMe();
   }, [mine, state]);
-  const runs = me.use()?.admin === true && mine !== null;
+  const who = me.use();
+  const runs = mine !== null && (who?.admin === true || who?.administers === true);
   useEffect(() => {
     if (!runs) return reported.set(0);
     if (state !== "online") return;

@@ -40,7 +40,6 @@ const house = (t: T): readonly Section[] => [
   { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
   { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
   { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
-  { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
 ];
 
 const who = (t: T): readonly Section[] => [
@@ -54,6 +53,7 @@ const who = (t: T): readonly Section[] => [
 ];
 
 const what = (t: T): readonly Section[] => [
+  { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
   { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];
 

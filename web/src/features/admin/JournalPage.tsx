@@ -106,6 +106,14 @@ function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.extended", { about });
     case "end external":
       return t("admin.deed.externalEnded", { about });
+    case "report dismiss":
+      return t("admin.deed.reportDismissed", { about });
+    case "report warn":
+      return t("admin.deed.reportWarned", { about });
+    case "report redact":
+      return t("admin.deed.reportRedacted", { about });
+    case "report suspend":
+      return t("admin.deed.reportSuspended", { about });
     case "grant claim":
       return t("admin.deed.granted", { about });
     case "make entry code":

@@ -1,20 +1,22 @@
-import { Button } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { IconFlag, IconHash, IconMessage, IconUser } from "@tabler/icons-react";
 import { createContext, useCallback, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import { profile } from "../../api/matrix";
-import { type Report, reportedEvent, reports, settle } from "../../api/parvis";
+import { type Decision, decideReport, type Report, reports, type SaidThere, saidAround } from "../../api/parvis";
 import { countReports } from "../../api/reported";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { plain } from "../../base/names";
+import type { T } from "../../i18n";
 import { dateOf, timeOf } from "../../i18n/dates";
-import { roomLines } from "../../session/counts";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
-import { EmptyState, Said, Wrong } from "../../ui/parts";
+import { Choice } from "../../ui/Choice";
+import { Dialog } from "../../ui/Dialog";
+import { EmptyState, Said } from "../../ui/parts";
 import s from "./admin.module.css";
+import { why } from "./why";
 
 /** What people are called, asked for once as long as the list is shown. */
 const Names = createContext<(user: string) => Promise<string>>(async (user) => user);
@@ -43,48 +45,104 @@ function useName(user: string | undefined): string {
   return asked.state === "here" ? asked.value : (user ?? "");
 }
 
-/** The words of the message, or why there are none. */
-function Message({ of }: { of: Report }) {
+/** What the message says and what stands before it, as far as the server shows it. */
+function Around({ of }: { of: Report }) {
   const { t } = useTranslation();
-  const mine = roomLines.use().some((room) => room.id === of.room_id);
-  const [asked] = useAsked(useCallback(() => reportedEvent(of.id), [of.id]));
-  if (asked.state !== "here") return null;
-  const { type, content } = asked.value;
+  const [asked, again] = useAsked(useCallback(() => saidAround(of.id), [of.id]));
   return (
-    <>
-      {typeof content.body === "string" ? (
-        <Said>{content.body}</Said>
-      ) : (
-        <p>{type === "m.room.encrypted" ? t("report.encrypted") : t("report.gone")}</p>
+    <Answered of={asked} again={again} failed={t("admin.failed")}>
+      {(said) => (
+        <ol className={s.said}>
+          {said.map((one) => (
+            <One key={one.event_id} of={one} reported={one.event_id === of.event_id} />
+          ))}
+        </ol>
       )}
-      {mine && of.room_id && of.event_id ? (
-        <p>
-          <Link
-            className="link"
-            href={`/rooms/${encodeURIComponent(of.room_id)}/event/${encodeURIComponent(of.event_id)}`}
-          >
-            {t("report.open")}
-          </Link>
-        </p>
-      ) : null}
-    </>
+    </Answered>
+  );
+}
+
+function One({ of, reported }: { of: SaidThere; reported: boolean }) {
+  const { t } = useTranslation();
+  const who = useName(of.sender);
+  return (
+    <li aria-current={reported ? "true" : undefined}>
+      <p>
+        {who}, {timeOf(of.ts)}
+      </p>
+      {of.body === undefined ? (
+        <p>{of.type === "m.room.encrypted" ? t("report.encrypted") : t("report.gone")}</p>
+      ) : (
+        <Said>{of.body}</Said>
+      )}
+    </li>
+  );
+}
+
+const reasonMax = 500;
+
+/** What is made of a report, and why. */
+function Decide({ of, close, gone }: { of: Report; close: () => void; gone: () => void }) {
+  const { t } = useTranslation();
+  const [decision, choose] = useState<Decision>("dismiss");
+  const [reason, setReason] = useState("");
+  const conflict = (t: T) => t("report.decide.conflict");
+  const { busy, refusal, run, refuse } = useDeed(why({ conflict }));
+  const options: Record<Decision, { name: string; hint: string }> = {
+    dismiss: { name: t("report.dismiss"), hint: t("report.dismiss.hint") },
+    warn: { name: t("report.warn"), hint: t("report.warn.hint") },
+    redact: { name: t("report.redact"), hint: t("report.redact.hint") },
+    suspend: { name: t("report.suspend"), hint: t("report.suspend.hint") },
+  };
+  const submit = () => {
+    if (!reason.trim()) return refuse((t) => t("report.decide.missing"));
+    void run(async () => {
+      await decideReport(of.id, decision, reason.trim());
+      say(t("report.settled"));
+      void countReports();
+      gone();
+      close();
+    });
+  };
+  return (
+    <Dialog
+      title={t("report.decide.title")}
+      close={close}
+      act={t("report.decide.do")}
+      submit={submit}
+      danger={decision !== "dismiss"}
+      busy={busy}
+      wrong={refusal}
+    >
+      {of.event_id ? <Around of={of} /> : null}
+      <p className={s.why}>{of.reason ? t("report.why", { reason: plain(of.reason) }) : t("report.noReason")}</p>
+      <Choice<Decision>
+        title={t("report.decide.what")}
+        value={decision}
+        set={choose}
+        of={of.may.map((value) => ({ value, ...options[value] }))}
+      />
+      <Textarea
+        label={t("report.decide.why")}
+        description={decision === "dismiss" ? t("report.decide.kept") : t("report.decide.told")}
+        required
+        autosize
+        minRows={2}
+        maxLength={reasonMax}
+        value={reason}
+        onChange={(e) => setReason(e.currentTarget.value)}
+      />
+    </Dialog>
   );
 }
 
 function Line({ of, gone }: { of: Report; gone: () => void }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed();
+  const [open, setOpen] = useState(false);
   const about = useName(of.about_user_id ?? of.sender);
   const by = useName(of.user_id);
   const room = plain(of.name ?? "") || (of.room_id ?? "");
   const Lead = of.about_user_id ? IconUser : of.event_id ? IconMessage : of.room_id ? IconHash : IconFlag;
-  const done = () =>
-    run(async () => {
-      await settle(of.id);
-      gone();
-      void countReports();
-      say(t("report.settled"));
-    });
   return (
     <li className={s.line}>
       <Lead size={22} stroke={1.7} aria-hidden />
@@ -96,17 +154,39 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
               ? t("report.aboutMessage", { who: about, room })
               : t("report.aboutRoom", { room })}
         </b>
-        {of.event_id ? <Message of={of} /> : null}
         <p className={s.why}>{of.reason ? t("report.why", { reason: plain(of.reason) }) : t("report.noReason")}</p>
-        <p>{t("report.by", { who: by, when: dateOf(of.received_ts), time: timeOf(of.received_ts) })}</p>
-        <Wrong>{refusal}</Wrong>
+        <p>
+          {t("report.by", { who: by, when: dateOf(of.received_ts), time: timeOf(of.received_ts) })}
+          {of.organisation ? ` · ${of.organisation}` : null}
+        </p>
+        {of.decided ? <DecidedLine of={of.decided} /> : null}
       </div>
       <div className={s.acts}>
-        <Button size="xs" variant="default" loading={busy} onClick={() => void done()}>
-          {t("report.settle")}
-        </Button>
+        {of.decided ? null : (
+          <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+            {t("report.look")}
+          </Button>
+        )}
       </div>
+      {open ? <Decide of={of} close={() => setOpen(false)} gone={gone} /> : null}
     </li>
+  );
+}
+
+/** What became of it, who decided so, and why. */
+function DecidedLine({ of }: { of: NonNullable<Report["decided"]> }) {
+  const { t } = useTranslation();
+  const who = useName(of.by);
+  const words: Record<Decision, string> = {
+    dismiss: t("report.dismiss"),
+    warn: t("report.warn"),
+    redact: t("report.redact"),
+    suspend: t("report.suspend"),
+  };
+  return (
+    <p>
+      {t("report.decided", { what: words[of.decision], who, when: dateOf(of.at) })} {plain(of.reason)}
+    </p>
   );
 }
 
@@ -133,24 +213,28 @@ function Lines({ all, gone }: { all: readonly Report[]; gone: (one: Report) => v
   );
 }
 
-/** What people of this server bring before those who run it. */
+/** What people bring before those who run the server, or their organisation. */
 export function Reports() {
   const { t } = useTranslation();
-  const [asked, again, put] = useAsked(reports);
+  const [state, show] = useState<"open" | "decided">("open");
+  const [asked, again, put] = useAsked(useCallback(() => reports(state), [state]));
   return (
-    <Answered of={asked} again={again} failed={t("admin.failed")}>
-      {(all) =>
-        all.length === 0 ? (
-          <EmptyState title={t("report.none")}>{t("report.noneBody")}</EmptyState>
-        ) : (
-          <>
-            <div className={s.top}>
-              <p>{t("report.hint")}</p>
-            </div>
+    <>
+      <div className={s.top}>
+        <p>{state === "open" ? t("report.hint") : t("report.decidedHint")}</p>
+        <Button variant="default" size="xs" onClick={() => show(state === "open" ? "decided" : "open")}>
+          {state === "open" ? t("report.showDecided") : t("report.showOpen")}
+        </Button>
+      </div>
+      <Answered of={asked} again={again} failed={t("admin.failed")}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState title={t("report.none")}>{t("report.noneBody")}</EmptyState>
+          ) : (
             <Lines all={all} gone={(one) => put(all.filter((other) => other !== one))} />
-          </>
-        )
-      }
-    </Answered>
+          )
+        }
+      </Answered>
+    </>
   );
 }

@@ -14,7 +14,7 @@ import { FirstSteps } from "./FirstSteps";
 import { HomeNav } from "./HomeNav";
 import s from "./home.module.css";
 import { NeedRow } from "./NeedRow";
-import { RequestRows } from "./RequestRows";
+import { ReportsRow, RequestRows } from "./RequestRows";
 
 export function useAgo(): (ts: number) => string {
   const { t } = useTranslation();
@@ -52,6 +52,7 @@ function Awaited() {
       </h2>
       <ul>
         <RequestRows />
+        <ReportsRow />
         {rows(open)}
       </ul>
       {open.length === 0 ? <p className={s.nothing}>{t("home.nothing")}</p> : null}

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
+import { IconFlag } from "@tabler/icons-react";
 import { useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { reported } from "../../api/reported";
 import { decideRequest, type SpaceRequest, spaceRequests, toDecide } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
@@ -47,6 +49,29 @@ function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
           {t("home.open")}
         </Button>
         <Wrong>{refusal}</Wrong>
+      </div>
+    </li>
+  );
+}
+
+/** Reports that I may decide. */
+export function ReportsRow() {
+  const { t } = useTranslation();
+  const count = reported.use();
+  if (count === 0) return null;
+  return (
+    <li className={s.need}>
+      <span className={s.lead}>
+        <Plaque id="reports" short="!" size={32} />
+        <IconFlag size={14} stroke={1.9} aria-hidden />
+      </span>
+      <p className={s.what}>
+        <Trans i18nKey="home.what.reports" count={count} components={{ b: <b /> }} />
+      </p>
+      <div className={s.acts}>
+        <Button size="xs" variant="light" component={Link} href="/admin/reports">
+          {t("home.open")}
+        </Button>
       </div>
     </li>
   );

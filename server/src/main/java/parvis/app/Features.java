@@ -77,7 +77,7 @@ record Features(
         closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
     PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
     Media media = closing.later(media(ground));
-    ModerationFeature moderation = moderation(ground, identity, rooms, sync);
+    ModerationFeature moderation = moderation(ground, identity, organisations, rooms, sync);
     FederationFeature federation = federation(ground, identity);
     Rights rights =
         new Rights(
@@ -319,13 +319,20 @@ record Features(
   }
 
   private static ModerationFeature moderation(
-      Ground ground, IdentityFeature identity, RoomsFeature rooms, SyncFeature sync) {
+      Ground ground,
+      IdentityFeature identity,
+      OrganisationsFeature organisations,
+      RoomsFeature rooms,
+      SyncFeature sync) {
     return new ModerationFeature(
         new ModerationFeature.Needs(
             ground.db(),
             ground.nids()::next,
             identity.users(),
             identity.accounts(),
+            identity.services(),
+            identity.bars(),
+            organisations,
             rooms.rooms(),
             rooms.writing(),
             (reader, room) -> sync.accountData().put(reader, room, "m.tag", NOTICES),

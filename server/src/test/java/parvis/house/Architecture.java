@@ -43,7 +43,7 @@ record Architecture(String root) {
           entry("rights", Set.of("identity", "organisations", "rooms")),
           entry("keys", Set.of("identity", "rooms")),
           entry("media", Set.of("identity", "rooms")),
-          entry("moderation", Set.of("identity", "rooms")),
+          entry("moderation", Set.of("identity", "organisations", "rooms")),
           entry("search", Set.of("identity", "rooms")),
           entry("presence", Set.of("identity", "rooms")),
           entry("oauth", Set.of("identity")),

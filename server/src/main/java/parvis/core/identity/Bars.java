@@ -74,7 +74,7 @@ public final class Bars {
     decide(LOCK, account.user(), account.userNid(), locked);
   }
 
-  void suspend(Account account, boolean suspended) {
+  public void suspend(Account account, boolean suspended) {
     decide(SUSPEND, account.user(), account.userNid(), suspended);
   }
 

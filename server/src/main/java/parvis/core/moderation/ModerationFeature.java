@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Services;
 import parvis.core.identity.Users;
+import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.rooms.EventJson;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
@@ -33,6 +36,9 @@ public final class ModerationFeature {
       LongSupplier nids,
       Users users,
       Accounts accounts,
+      Services services,
+      Bars bars,
+      OrganisationsFeature organisations,
       Rooms rooms,
       Writing writing,
       Tagging tagging,
@@ -43,8 +49,20 @@ public final class ModerationFeature {
   private final Routes routes;
 
   public ModerationFeature(Needs needs) {
+    var organisations = needs.organisations();
+    var store = new ReportStore();
     this.reports =
-        new Reports(needs.db(), needs.nids(), needs.rooms(), needs.users(), needs.clock());
+        new Reports(
+            new Reports.Needs(
+                needs.db(),
+                store,
+                needs.nids(),
+                needs.rooms(),
+                needs.users(),
+                organisations.remits(),
+                organisations.affiliations(),
+                organisations.standings(),
+                needs.clock()));
     var json = new EventJson(needs.clock());
     this.notices =
         new ServerNotices(
@@ -54,8 +72,23 @@ public final class ModerationFeature {
             needs.rooms(),
             needs.writing(),
             needs.tagging());
+    var deciding =
+        new Deciding(
+            new Deciding.Needs(
+                needs.db(),
+                store,
+                organisations.remits(),
+                organisations.affiliations(),
+                needs.users(),
+                needs.accounts(),
+                needs.services(),
+                needs.bars(),
+                needs.rooms(),
+                needs.writing(),
+                notices,
+                needs.clock()));
     this.routes =
-        new ReportRoutes(reports, needs.rooms(), needs.users(), json)
+        new ReportRoutes(reports, deciding, needs.rooms(), needs.users(), json)
             .table()
             .and(new NoticeRoutes(notices).table());
   }

@@ -8,6 +8,8 @@ import java.util.Optional;
 /// @param room nid of the room that it is about, or in which its event is
 /// @param event nid of the event that it is about
 /// @param person nid of the one whom it is about
+/// @param organisation nid of the one whose administrators decide on it, too
+/// @param decided what became of it; absent while it waits
 record Report(
     long id,
     long receivedMs,
@@ -15,4 +17,10 @@ record Report(
     Optional<Long> room,
     Optional<Long> event,
     Optional<Long> person,
-    String reason) {}
+    String reason,
+    Optional<Long> organisation,
+    Optional<Decided> decided) {
+
+  /// @param by nid
+  record Decided(Decision decision, long atMs, long by, String why) {}
+}

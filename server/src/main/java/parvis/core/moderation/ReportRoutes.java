@@ -3,7 +3,10 @@ package parvis.core.moderation;
 import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Administration;
@@ -33,17 +36,23 @@ final class ReportRoutes {
   private static final String EVENTS = "/_synapse/admin/v1/event_reports";
 
   static final int REASON_CHARS_MAX = 2_000;
+  private static final int WORD_CHARS_MAX = 20;
   private static final int PAGE = 100;
   static final int PAGE_MAX = 500;
   private static final int EXPECTED_BYTES = 2_048;
 
+  /// Events before a reported one that are shown with it.
+  private static final int CONTEXT_MAX = 5;
+
   private final Reports reports;
+  private final Deciding deciding;
   private final Rooms rooms;
   private final Users users;
   private final EventJson json;
 
-  ReportRoutes(Reports reports, Rooms rooms, Users users, EventJson json) {
+  ReportRoutes(Reports reports, Deciding deciding, Rooms rooms, Users users, EventJson json) {
     this.reports = reports;
+    this.deciding = deciding;
     this.rooms = rooms;
     this.users = users;
     this.json = json;
@@ -56,6 +65,8 @@ final class ReportRoutes {
         post(V3 + "/rooms/{roomId}/report", "Report a room", this::room).costs(RateClass.JOIN),
         post(V3 + "/users/{userId}/report", "Report a person", this::person).costs(RateClass.JOIN),
         get(ALL, "What was reported", this::all),
+        get(ALL + "/{id}", "A report, with what stands around it", this::whole),
+        put(ALL + "/{id}", "Decide on a report", this::decide).costs(RateClass.JOIN),
         delete(ALL + "/{id}", "Forget a report", this::remove).emptyBody(),
         get(EVENTS, "Which events were reported", this::events),
         get(EVENTS + "/{id}", "A report of an event", this::one),
@@ -85,9 +96,83 @@ final class ReportRoutes {
   }
 
   private Reply all(Call call) {
-    var page = reports.page(wanted(call, false));
-    var told = page.reports().stream().map(this::told).toArray();
+    var page = reports.page(wanted(call, reports.reach(call.actor()), state(call), false));
+    var labels = reports.labels(page.reports());
+    var told = page.reports().stream().map(report -> whole(report, labels)).toArray();
     return Reply.fields("reports", JsonArray.of(told), "total", page.total());
+  }
+
+  private static String state(Call call) {
+    return call.query("state").filter("decided"::equals).orElse("open");
+  }
+
+  /// With what may be made of it, and what was.
+  private JsonObject whole(Report report, Map<Long, String> labels) {
+    var told = told(report);
+    var may = deciding.may(report).stream().map(Decision::word).toArray();
+    told = told.with("may", JsonArray.of(may));
+    var label = report.organisation().map(labels::get);
+    if (label.isPresent()) {
+      told = told.with("organisation", label.get());
+    }
+    return report.decided().isPresent()
+        ? told.with("decided", decided(report.decided().get()))
+        : told;
+  }
+
+  private JsonObject decided(Report.Decided decided) {
+    return JsonObject.of(
+        "decision", decided.decision().word(),
+        "at", decided.atMs(),
+        "by", users.id(decided.by()).value(),
+        "reason", decided.why());
+  }
+
+  /// What was said before in the room is shown to who decides, as far as it is there and in clear.
+  private Reply whole(Call call) {
+    var report = reports.find(call.actor(), id(call));
+    var context =
+        report
+            .room()
+            .flatMap(rooms::find)
+            .flatMap(
+                room ->
+                    report
+                        .event()
+                        .flatMap(nid -> event(room, nid))
+                        .map(event -> context(room, event)))
+            .orElse(JsonArray.EMPTY);
+    return Reply.json(
+        whole(report, reports.labels(List.of(report))).with("context", context));
+  }
+
+  private JsonArray context(Room room, RoomEvent event) {
+    var before = rooms.last(room, 0, event.pos(), CONTEXT_MAX + 1).reversed();
+    return JsonArray.of(before.stream().map(ReportRoutes::said).toArray());
+  }
+
+  private static JsonObject said(RoomEvent event) {
+    return JsonObject.builder()
+        .put("event_id", event.eventId())
+        .put("sender", event.sender())
+        .put("type", event.type())
+        .put("ts", event.ts())
+        .putIf("body", event.pdu().content().string("body").filter(_ -> event.redactedBy() == 0))
+        .build();
+  }
+
+  private Reply decide(Call call) {
+    var body = call.body();
+    var decision =
+        Decision.of(body.string("decision", WORD_CHARS_MAX))
+            .orElseThrow(
+                () -> Refused.invalidParam("decision is dismiss, warn, redact or suspend."));
+    var why = body.string("reason", REASON_CHARS_MAX).strip();
+    if (why.isEmpty()) {
+      throw Refused.invalidParam("A decision has a reason.");
+    }
+    deciding.decide(call.actor(), id(call), decision, why);
+    return Reply.empty();
   }
 
   private JsonObject told(Report report) {
@@ -122,7 +207,8 @@ final class ReportRoutes {
   }
 
   private Reply events(Call call) {
-    var wanted = wanted(call, true);
+    var admin = Administration.by(call);
+    var wanted = wanted(call, reports.reach(admin), "all", true);
     var page = reports.page(wanted);
     var told = page.reports().stream().map(report -> (Object) synapse(report)).toArray();
     var next = wanted.skip() + told.length;
@@ -144,8 +230,9 @@ final class ReportRoutes {
     return alias.map(name -> told.with("canonical_alias", name)).orElse(told);
   }
 
-  private ReportStore.Wanted wanted(Call call, boolean events) {
-    var server = Reports.server(Administration.by(call));
+  private static ReportStore.Wanted wanted(
+      Call call, Optional<Long> organisation, String state, boolean events) {
+    var server = Reports.server(call.actor());
     var limit = call.queryLong("limit").orElse(PAGE);
     var skip = call.queryLong("from").orElse(0);
     if (limit < 1 || limit > PAGE_MAX || skip < 0) {
@@ -158,19 +245,16 @@ final class ReportRoutes {
           case "b" -> false;
           default -> throw Refused.invalidParam("dir is f or b.");
         };
-    return new ReportStore.Wanted(server, events, oldestFirst, skip, (int) limit);
+    return new ReportStore.Wanted(server, organisation, state, events, oldestFirst, skip, (int) limit);
   }
 
   /// With the event itself, which somebody who was to see it has shown.
   private Reply one(Call call) {
     var admin = Administration.by(call);
-    var report =
-        reports
-            .find(admin, id(call))
-            .filter(found -> found.event().isPresent())
-            .orElseThrow(Refused::notFound);
-    var room = rooms.find(report.room().orElseThrow()).orElseThrow(Refused::notFound);
-    var event = event(room, report.event().orElseThrow()).orElseThrow(Refused::notFound);
+    var report = reports.find(admin, id(call));
+    var room = report.room().flatMap(rooms::find).orElseThrow(Refused::notFound);
+    var event =
+        report.event().flatMap(nid -> event(room, nid)).orElseThrow(Refused::notFound);
     var out = new JsonOut(EXPECTED_BYTES);
     var told = JsonWriter.write(synapse(report));
     out.raw(told, 0, told.length - 1).raw(",\"event_json\":");

@@ -3,12 +3,18 @@ package parvis.core.moderation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Remits;
+import parvis.core.organisations.Standings;
+import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
@@ -28,15 +34,34 @@ final class Reports {
   private final LongSupplier nids;
   private final Rooms rooms;
   private final Users users;
+  private final Remits remits;
+  private final Affiliations affiliations;
+  private final Standings standings;
   private final Clock clock;
-  private final ReportStore store = new ReportStore();
+  private final ReportStore store;
 
-  Reports(Db db, LongSupplier nids, Rooms rooms, Users users, Clock clock) {
-    this.db = db;
-    this.nids = nids;
-    this.rooms = rooms;
-    this.users = users;
-    this.clock = clock;
+  /// What reports are built from.
+  record Needs(
+      Db db,
+      ReportStore store,
+      LongSupplier nids,
+      Rooms rooms,
+      Users users,
+      Remits remits,
+      Affiliations affiliations,
+      Standings standings,
+      Clock clock) {}
+
+  Reports(Needs needs) {
+    this.db = needs.db();
+    this.store = needs.store();
+    this.nids = needs.nids();
+    this.rooms = needs.rooms();
+    this.users = needs.users();
+    this.remits = needs.remits();
+    this.affiliations = needs.affiliations();
+    this.standings = needs.standings();
+    this.clock = needs.clock();
   }
 
   /// @throws Refused notFound when the actor is not in the room, or sees no such event in it
@@ -47,13 +72,15 @@ final class Reports {
             .filter(found -> found.published().isJoined(actor.userNid()))
             .orElseThrow(Refused::notFound);
     var event = rooms.seen(actor, room, eventId).orElseThrow(Refused::notFound);
-    keep(actor, Optional.of(new ReportStore.Target(room.nid(), event.nid(), null)), reason);
+    var of = UserId.parse(event.sender()).flatMap(this::organisation).or(() -> organisation(room));
+    keep(actor, Optional.of(new ReportStore.Target(room.nid(), event.nid(), null)), of, reason);
   }
 
   /// Of a room that is not there nothing is kept.
   void ofRoom(Actor actor, String roomId, String reason) {
-    var target = rooms.find(roomId).map(room -> new ReportStore.Target(room.nid(), null, null));
-    keep(actor, target, reason);
+    var room = rooms.find(roomId);
+    var target = room.map(found -> new ReportStore.Target(found.nid(), null, null));
+    keep(actor, target, room.flatMap(this::organisation), reason);
   }
 
   /// Of somebody whom nobody has ever heard of nothing is kept.
@@ -63,11 +90,34 @@ final class Reports {
         nid.isPresent()
             ? Optional.of(new ReportStore.Target(null, null, nid.getAsLong()))
             : Optional.<ReportStore.Target>empty();
-    keep(actor, target, reason);
+    keep(actor, target, organisation(person), reason);
+  }
+
+  /// Whose administrators decide on somebody: those of their organisation, unless they decide
+  /// something there themselves.
+  private Optional<Long> organisation(UserId person) {
+    return Optional.ofNullable(affiliations.of(Set.of(person)).get(person))
+        .filter(one -> !one.approver())
+        .map(one -> one.organisation().nid());
+  }
+
+  /// Whose a room is: of the organisation of who made it.
+  private Optional<Long> organisation(Room room) {
+    return room.published()
+        .state()
+        .event("m.room.create", "")
+        .flatMap(
+            made -> UserId.parse(made.sender()).map(by -> new Standings.Made(by, made.ts())))
+        .map(made -> standings.telling(() -> standings.house(made)).organisation())
+        .filter(nid -> nid != 0);
   }
 
   /// Whoever reports what is not there meets the same bound, which so tells nothing of it.
-  private void keep(Actor actor, Optional<ReportStore.Target> target, String reason) {
+  private void keep(
+      Actor actor,
+      Optional<ReportStore.Target> target,
+      Optional<Long> organisation,
+      String reason) {
     var nid = nids.getAsLong();
     var user = actor.userNid();
     db.write(
@@ -76,7 +126,7 @@ final class Reports {
           if (store.count(tx, user) >= OF_ACCOUNT_MAX) {
             throw Refused.limitExceeded(TRY_AGAIN);
           }
-          target.ifPresent(known -> store.put(tx, nid, clock.millis(), actor, known, reason));
+          target.ifPresent(known -> store.put(tx, nid, clock.millis(), actor, known, reason, organisation));
           return nid;
         });
   }
@@ -113,8 +163,28 @@ final class Reports {
         .build();
   }
 
-  Optional<Report> find(Actor admin, long id) {
-    return db.read(tx -> store.find(tx, server(admin), id));
+  /// A report on which somebody decides.
+  ///
+  /// @throws Refused forbidden when the actor decides nothing, notFound when not on this
+  Report find(Actor actor, long id) {
+    return find(db, store, actor, remits.of(actor), id);
+  }
+
+  static Report find(Db db, ReportStore store, Actor actor, Remits.Remit remit, long id) {
+    return db.read(tx -> store.find(tx, server(actor), id))
+        .filter(report -> remit.reaches(report.organisation()))
+        .orElseThrow(Refused::notFound);
+  }
+
+  /// Whose reports somebody reads: absent: all of the server.
+  Optional<Long> reach(Actor actor) {
+    return remits.of(actor).organisation();
+  }
+
+  /// The labels of the organisations of some reports, by nid.
+  Map<Long, String> labels(List<Report> reports) {
+    return affiliations.labels(
+        reports.stream().flatMap(report -> report.organisation().stream()).distinct().toList());
   }
 
   /// Forgets what was dealt with; whether there was anything.

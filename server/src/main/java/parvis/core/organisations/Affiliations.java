@@ -103,6 +103,20 @@ public final class Affiliations {
         : db.read(tx -> tx.list(Affiliations::named, NAMED, (Object) ids.toArray(String[]::new)));
   }
 
+  /// The labels of some, by nid.
+  public Map<Long, String> labels(Collection<Long> organisations) {
+    var labels = new HashMap<Long, String>();
+    if (organisations.isEmpty()) return labels;
+    long[] nids = organisations.stream().mapToLong(Long::longValue).toArray();
+    db.read(
+        tx ->
+            tx.list(
+                row -> labels.put(row.number("nid"), row.text("label")),
+                "select nid, label from organisation where nid = any(?)",
+                (Object) nids));
+    return labels;
+  }
+
   /// Who decides in an organisation what its people ask for; some of them, when they are many.
   public List<UserId> approvers(Named organisation) {
     return db.read(

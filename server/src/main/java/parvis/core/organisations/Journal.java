@@ -56,7 +56,19 @@ final class Journal {
   }
 
   void note(Tx tx, long nid, Organisation of, Actor by, String deed, String about) {
-    tx.run(NOTE, nid, clock.millis(), of.server(), of.nid(), by.userNid(), deed, about);
+    note(tx, nid, of.server(), Optional.of(of.nid()), by, deed, about);
+  }
+
+  /// @param organisation nid; absent: it was done for the whole server
+  void note(
+      Tx tx,
+      long nid,
+      long server,
+      Optional<Long> organisation,
+      Actor by,
+      String deed,
+      String about) {
+    tx.run(NOTE, nid, clock.millis(), server, organisation.orElse(null), by.userNid(), deed, about);
   }
 
   /// Notes what somebody did about themselves, by nid.

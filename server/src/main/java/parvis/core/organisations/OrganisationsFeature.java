@@ -18,6 +18,7 @@ public final class OrganisationsFeature {
   private final Organisations organisations;
   private final Standings standings;
   private final Affiliations affiliations;
+  private final Remits remits;
   private final Members members;
   private final Externals externals;
   private final Validity validity;
@@ -44,6 +45,7 @@ public final class OrganisationsFeature {
         new Organisations(
             new Organisations.Needs(
                 db, store, posts, journal, standings, identity, secrets, nids, clock));
+    this.remits = new Remits(db, organisations, store, posts, journal);
     this.members =
         new Members(
             new Members.Needs(
@@ -142,6 +144,11 @@ public final class OrganisationsFeature {
   /// What must happen together with the making of a word that lets people in.
   public Consumer<Tx> opening(Actor actor) {
     return organisations.opening(actor);
+  }
+
+  /// How far people decide.
+  public Remits remits() {
+    return remits;
   }
 
   /// How people become agents many at a time.

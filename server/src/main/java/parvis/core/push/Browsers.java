@@ -154,7 +154,7 @@ final class Browsers {
         shown.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// @param prio as gateways are told it
+  /// @param urgent whether a device that saves power is woken for it
   Heard tell(Pusher pusher, JsonObject told, boolean urgent) {
     byte[] salt = new byte[AgentKeys.SALT_BYTES];
     random.nextBytes(salt);

@@ -1,0 +1,289 @@
+package parvis.core.moderation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Account;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Administration;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Services;
+import parvis.core.identity.Users;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Remits;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomEvent;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.PowerLevels;
+
+/// What administrators make of reports: each of their own organisation, and those of the server of
+/// all. What is decided is noted with the journal before it is done, so that of two who decide at
+/// once one alone does something; what cannot be done is noted as undecided again.
+final class Deciding {
+  private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
+
+  /// How long it is kept what was decided.
+  private static final Duration KEPT = Duration.ofDays(365);
+
+  /// What the room reads of why.
+  private static final String REDACTED = "Modération : ";
+
+  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+
+  /// What deciding is built from.
+  record Needs(
+      Db db,
+      ReportStore store,
+      Remits remits,
+      Affiliations affiliations,
+      Users users,
+      Accounts accounts,
+      Services services,
+      Bars bars,
+      Rooms rooms,
+      Writing writing,
+      ServerNotices notices,
+      Clock clock) {}
+
+  private final Needs needs;
+
+  Deciding(Needs needs) {
+    this.needs = needs;
+  }
+
+  /// What somebody may make of a report.
+  Set<Decision> may(Report report) {
+    return report.decided().isPresent() ? Set.of() : Decision.on(report);
+  }
+
+  /// @throws Refused notFound when it is not for the actor to decide on; conflict when it is
+  ///     decided; forbidden when whom it is about is beyond their reach
+  void decide(Actor by, long id, Decision decision, String why) {
+    var remit = needs.remits().of(by);
+    var report = Reports.find(needs.db(), needs.store(), by, remit, id);
+    var subject = subject(report);
+    if (!Decision.on(report).contains(decision)) {
+      throw Refused.invalidParam("This report cannot come to that.");
+    }
+    var work = work(by, remit, report, decision, subject, why);
+    var decided = new Report.Decided(decision, needs.clock().millis(), by.userNid(), why);
+    note(by, report, decided);
+    try {
+      work.run();
+    } catch (Refused refused) {
+      needs.db().write(tx -> reopened(tx, report, decided));
+      throw refused;
+    }
+    tell(report, decision, subject, why);
+  }
+
+  private boolean reopened(Tx tx, Report report, Report.Decided decided) {
+    needs.store().reopen(tx, report.id(), decided);
+    return true;
+  }
+
+  private void note(Actor by, Report report, Report.Decided decided) {
+    long line = needs.remits().line();
+    needs
+        .db()
+        .write(
+            tx -> {
+              if (!needs.store().decide(tx, report.id(), decided)) {
+                throw Refused.conflict("Somebody else has decided on this report");
+              }
+              needs.store().forget(tx, decided.atMs() - KEPT.toMillis());
+              needs
+                  .remits()
+                  .note(
+                      tx,
+                      line,
+                      by,
+                      report.organisation(),
+                      "report " + decided.decision().word(),
+                      about(report) + ": " + decided.why());
+              return true;
+            });
+  }
+
+  private String about(Report report) {
+    return subject(report)
+        .map(UserId::value)
+        .or(() -> report.room().flatMap(needs.rooms()::find).map(room -> room.id().value()))
+        .orElse("");
+  }
+
+  /// Whom a report is about.
+  private Optional<UserId> subject(Report report) {
+    return report
+        .person()
+        .map(needs.users()::id)
+        .or(() -> event(report).flatMap(event -> UserId.parse(event.sender())));
+  }
+
+  private Optional<RoomEvent> event(Report report) {
+    return report
+        .room()
+        .flatMap(needs.rooms()::find)
+        .flatMap(room -> report.event().flatMap(nid -> event(room, nid)));
+  }
+
+  private Optional<RoomEvent> event(Room room, long nid) {
+    return needs.rooms().events(room, new long[] {nid}).stream().findFirst();
+  }
+
+  /// What is to be done, after all has been looked at that may refuse it.
+  private Runnable work(
+      Actor by,
+      Remits.Remit remit,
+      Report report,
+      Decision decision,
+      Optional<UserId> subject,
+      String why) {
+    return switch (decision) {
+      case DISMISS -> () -> {};
+      case WARN -> {
+        account(by, subject);
+        yield () -> {};
+      }
+      case REDACT -> {
+        var room = report.room().flatMap(needs.rooms()::find).orElseThrow(Refused::notFound);
+        var event = event(report).orElseThrow(Refused::notFound);
+        var hand = hand(room, event);
+        yield () ->
+            needs
+                .writing()
+                .redact(
+                    hand,
+                    room.id(),
+                    event.eventId(),
+                    REDACTED + why,
+                    "report-" + report.id(),
+                    OptionalLong.empty());
+      }
+      case SUSPEND -> {
+        var account = account(by, subject);
+        refuseBeyond(remit, account);
+        yield () -> needs.bars().suspend(account, true);
+      }
+    };
+  }
+
+  /// The account of whom it is about.
+  private Account account(Actor by, Optional<UserId> subject) {
+    var account =
+        subject
+            .flatMap(needs.accounts()::find)
+            .filter(Account::active)
+            .filter(found -> found.user().server().equals(by.user().server()))
+            .orElseThrow(() -> Refused.conflict("There is nobody of that name any more"));
+    if (account.user().localpart().equals(Accounts.SERVER_ITSELF)
+        || needs.services().isReserved(account.user())) {
+      throw Refused.forbidden("Nobody decides on the account of a program");
+    }
+    return account;
+  }
+
+  private void refuseBeyond(Remits.Remit remit, Account account) {
+    if (account.admin()) {
+      throw Refused.forbidden("This is an administrator");
+    }
+    var of = needs.affiliations().of(Set.of(account.user())).get(account.user());
+    var here = Optional.ofNullable(of).map(affiliation -> affiliation.organisation().nid());
+    if (!remit.reaches(here)) {
+      throw Refused.forbidden("This person is of another organisation");
+    }
+  }
+
+  /// In whose name a message is taken away: of who wrote it, or, when they left, of who runs the
+  /// room.
+  private Actor hand(Room room, RoomEvent event) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    var runs = levels.named().stream().filter(user -> levels.user(user) >= levels.redact());
+    return Stream.concat(UserId.parse(event.sender()).stream(), runs)
+        .flatMap(user -> needs.accounts().find(user).stream())
+        .filter(account -> account.active() && room.published().isJoined(account.userNid()))
+        .findFirst()
+        .map(Administration::as)
+        .orElseThrow(() -> Refused.conflict("Nobody is in the room who could take it away"));
+  }
+
+  /// Tells who reported it that something was decided, and whom it is about what.
+  private void tell(Report report, Decision decision, Optional<UserId> subject, String why) {
+    var day = LocalDate.ofInstant(Instant.ofEpochMilli(report.receivedMs()), ZONE);
+    var upheld = decision != Decision.DISMISS;
+    tell(
+        needs.users().id(report.by()),
+        "report-" + report.id() + "-" + needs.clock().millis(),
+        "Votre signalement du "
+            + day
+            + (upheld
+                ? " a été examiné : une suite lui a été donnée."
+                : " a été examiné : il est classé sans suite."),
+        "Your report of "
+            + day
+            + (upheld
+                ? " was looked at, and something was done about it."
+                : " was looked at, and nothing was done about it."),
+        JsonObject.of("kind", "report_decided", "upheld", upheld));
+    if (upheld) {
+      subject.ifPresent(
+          person ->
+              tell(
+                  person,
+                  "moderated-" + report.id() + "-" + needs.clock().millis(),
+                  french(decision) + " Motif : " + why,
+                  english(decision) + " Reason: " + why,
+                  JsonObject.of("kind", "moderated", "decision", decision.word(), "reason", why)));
+    }
+  }
+
+  private static String french(Decision decision) {
+    return switch (decision) {
+      case DISMISS -> "";
+      case WARN -> "Les personnes qui administrent Parvis vous adressent un avertissement.";
+      case REDACT -> "Un de vos messages a été retiré par les personnes qui administrent Parvis.";
+      case SUSPEND -> "Votre compte est suspendu par les personnes qui administrent Parvis.";
+    };
+  }
+
+  private static String english(Decision decision) {
+    return switch (decision) {
+      case DISMISS -> "";
+      case WARN -> "The people who run Parvis give you a warning.";
+      case REDACT -> "One of your messages was taken away by the people who run Parvis.";
+      case SUSPEND -> "Your account is suspended by the people who run Parvis.";
+    };
+  }
+
+  /// What was decided holds, whether somebody can be told of it or not.
+  private void tell(UserId to, String once, String french, String english, JsonObject about) {
+    try {
+      needs
+          .notices()
+          .tell(
+              to,
+              JsonObject.of(
+                  "msgtype", "m.text",
+                  "body", french + "\n\n" + english,
+                  "fr.parvis.notice", about),
+              once);
+    } catch (RuntimeException fault) {
+      LOG.warn("Somebody was not told of what became of a report", fault);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package parvis.core.organisations;
+
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+
+/// How far somebody decides, told to other parts of the house: on a whole server, in one
+/// organisation, or nowhere. And the journal, in which they note what was decided.
+public final class Remits {
+  private final Db db;
+  private final Organisations organisations;
+  private final OrganisationStore store;
+  private final PostStore posts;
+  private final Journal journal;
+
+  Remits(
+      Db db,
+      Organisations organisations,
+      OrganisationStore store,
+      PostStore posts,
+      Journal journal) {
+    this.db = db;
+    this.organisations = organisations;
+    this.store = store;
+    this.posts = posts;
+    this.journal = journal;
+  }
+
+  /// @param server nid
+  /// @param organisation nid of the one that it is bound to; absent: the whole server
+  /// @param name of the organisation
+  public record Remit(long server, Optional<Long> organisation, Optional<String> name) {
+    public boolean isHouse() {
+      return organisation.isEmpty();
+    }
+
+    /// Whether it reaches what is an organisation's, by nid, or nobody's.
+    public boolean reaches(Optional<Long> what) {
+      return isHouse() || organisation.equals(what);
+    }
+  }
+
+  /// How far somebody decides.
+  ///
+  /// @throws Refused forbidden when nowhere
+  public Remit of(Actor actor) {
+    return find(actor)
+        .orElseThrow(() -> Refused.forbidden("Only an administrator may do this"));
+  }
+
+  /// The same; empty when nowhere.
+  public Optional<Remit> find(Actor actor) {
+    long server = organisations.server(actor);
+    if (actor.admin()) return Optional.of(new Remit(server, Optional.empty(), Optional.empty()));
+    return db.read(
+            tx ->
+                posts
+                    .of(tx, actor.userNid())
+                    .filter(post -> post.role() == Role.ADMINISTRATOR)
+                    .flatMap(post -> store.find(tx, post.organisation())))
+        .map(o -> new Remit(server, Optional.of(o.nid()), Optional.of(o.name())));
+  }
+
+  /// One organisation, or the whole server, for who decides there.
+  ///
+  /// @param organisation as others call it; absent: the whole server
+  /// @throws Refused notFound when it is none that the actor knows of, forbidden when others decide
+  public Remit in(Actor actor, Optional<String> organisation) {
+    if (organisation.isEmpty()) {
+      if (!actor.admin()) throw Refused.forbidden("Only an administrator may do this");
+      return of(actor);
+    }
+    var right = Organisations.Right.ADMINISTER;
+    return organisations.in(
+        actor,
+        organisation.get(),
+        right,
+        (_, o) -> new Remit(o.server(), Optional.of(o.nid()), Optional.of(o.name())));
+  }
+
+  /// A number for a line of the journal, to be taken before a transaction begins.
+  public long line() {
+    return journal.next();
+  }
+
+  /// Notes what somebody did, in the transaction that does it.
+  ///
+  /// @param line from [#line]
+  /// @param organisation nid of whose it is; absent: the whole server's
+  public void note(
+      Tx tx, long line, Actor by, Optional<Long> organisation, String deed, String about) {
+    journal.note(tx, line, organisations.server(by), organisation, by, deed, about);
+  }
+}
