@@ -48,6 +48,25 @@ async function founds(browser, page) {
   await browser.audit(page, "admin-domains");
 }
 
+/** What is told to everybody: written, looked at, published, read, taken back. */
+async function tells(browser, page) {
+  await go(page, "Annonces à tous");
+  await page.getByRole("heading", { name: "Aucune annonce" }).waitFor();
+  await press(page, "Voir l’aperçu");
+  await page.getByText("Écrivez le texte en français.").waitFor();
+  await page.getByLabel("Texte en français").fill("Les guichets ferment à 16 h vendredi.");
+  await browser.audit(page, "admin-bulletins");
+  await press(page, "Voir l’aperçu");
+  await page.getByRole("dialog", { name: "Aperçu de l’annonce" }).getByRole("button", { name: "Publier" }).click();
+  const banner = page.getByRole("status").filter({ hasText: "Les guichets ferment à 16 h vendredi." });
+  await banner.waitFor();
+  await browser.audit(page, "bulletin");
+  await banner.getByRole("button", { name: "Fermer l’annonce" }).click();
+  await banner.waitFor({ state: "hidden" });
+  await row(page, "Les guichets ferment").getByRole("button", { name: "Retirer" }).click();
+  await row(page, "Les guichets ferment").getByText("Annonce retirée").waitFor();
+}
+
 /** The ways in for those without an address of the domain. */
 async function opens(browser, page) {
   await go(page, "Listes d’admission");
@@ -242,6 +261,7 @@ async function administers(browser, lou) {
   must((await section(page, "Courriels").count()) === 0, "an organisation reads mails");
   await go(page, "Domaines de courriel");
   await page.getByText("décidés par la personne qui administre le serveur").waitFor();
+  await tells(browser, page);
   await go(page, "Journal");
   await row(page, `Invité externe : @zo`).getByText("par Marie Dupré").waitFor();
   await browser.audit(page, "admin-journal");

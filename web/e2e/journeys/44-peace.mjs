@@ -38,6 +38,7 @@ export const journeys = [
       const page = await browser.window({ worker: true });
       await page.context().grantPermissions(["notifications"], { origin: new URL(url).origin });
       await arrive(page, someone, "/settings/notifications");
+      page.expected = /^console: .*Push API/;
       const { worker, tell } = await workerOf(page);
       await page.reload();
 

@@ -4,6 +4,7 @@ import { countReports, reported } from "../api/reported";
 import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
+import { useBulletins } from "./Bulletins";
 import { EndedDialog } from "./Ended";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
@@ -115,6 +116,7 @@ function useMe() {
 
 export function App() {
   useMe();
+  useBulletins();
   useExpiry();
   return (
     <Faults>

@@ -18,6 +18,7 @@ import { shortOf } from "../base/names";
 import { features, home } from "../features";
 import { Mark } from "../ui/Logo";
 import { Count, Face, Key, Plaque } from "../ui/parts";
+import { Bulletins } from "./Bulletins";
 import type { Destination, Places } from "./feature";
 import { askToLeave } from "./Leave";
 import { Offline } from "./Offline";
@@ -251,6 +252,7 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
       </a>
       <div className={s.notice} role="status">
         <Offline />
+        <Bulletins />
       </div>
       {mine ? <Rail at={at} /> : null}
       {nav ? (

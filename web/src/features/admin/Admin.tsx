@@ -10,6 +10,7 @@ import {
   IconListCheck,
   IconMail,
   IconQrcode,
+  IconSpeakerphone,
   IconUserPlus,
   IconUserShare,
   IconUsers,
@@ -21,6 +22,7 @@ import { type Section, Sections } from "../../shell/Sections";
 import { Reported } from "../../shell/Shell";
 import { Plaque } from "../../ui/parts";
 import { AdmissionLists } from "./AdmissionLists";
+import { BulletinsPage } from "./BulletinsPage";
 import { Claims } from "./Claims";
 import { Domains } from "./Domains";
 import { EntryCodes } from "./EntryCodes";
@@ -53,6 +55,7 @@ const who = (t: T): readonly Section[] => [
 ];
 
 const what = (t: T): readonly Section[] => [
+  { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
   { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
   { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];

@@ -114,6 +114,10 @@ function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.reportRedacted", { about });
     case "report suspend":
       return t("admin.deed.reportSuspended", { about });
+    case "write bulletin":
+      return t("admin.deed.bulletin", { about });
+    case "withdraw bulletin":
+      return t("admin.deed.bulletinWithdrawn", { about });
     case "grant claim":
       return t("admin.deed.granted", { about });
     case "make entry code":

@@ -39,6 +39,37 @@ export function OfOrganisation({ children }: { children: (one: Organisation) => 
   );
 }
 
+/** The same, or the whole house for who runs it: then there is no organisation. */
+export function OfRemit({ children }: { children: (one: Organisation | null) => ReactNode }) {
+  const { t } = useTranslation();
+  const runs = me.use()?.admin === true;
+  const [asked, again] = useAsked(organisations);
+  const [chosen, choose] = useKept("admin.remit");
+  return (
+    <Answered of={asked} again={again} failed={t("admin.failed")}>
+      {(all) => {
+        const one = all.find(({ id }) => id === chosen) ?? (runs ? null : all[0]);
+        if (one === undefined) return <NoOrganisation />;
+        const choices = all.map(({ id, name }) => ({ value: id, label: name }));
+        return (
+          <>
+            {runs && all.length > 0 ? (
+              <NativeSelect
+                className={s.which}
+                label={t("admin.remit")}
+                value={one?.id ?? ""}
+                onChange={(e) => choose(e.currentTarget.value)}
+                data={[{ value: "", label: t("admin.remit.house") }, ...choices]}
+              />
+            ) : null}
+            <div key={one?.id ?? ""}>{children(one)}</div>
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
+
 function NoOrganisation() {
   const { t } = useTranslation();
   const runs = me.use()?.admin === true;

@@ -55,6 +55,7 @@ export const admin: Feature = {
         "/admin/codes",
         "/admin/statistics",
         "/admin/outbox",
+        "/admin/bulletins",
         "/admin/journal",
       ],
       load: () => import("./Admin"),

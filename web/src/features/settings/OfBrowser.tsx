@@ -65,7 +65,11 @@ function Wish({ of: now, put }: { of: PushWish; put: (next: PushWish) => void })
           { value: "names", icon: IconId, name: t("push.names"), hint: t("push.names.hint") },
         ]}
       />
-      <Wrong>{refusal}</Wrong>
+      {refusal ? (
+        <div className={s.fields}>
+          <Wrong>{refusal}</Wrong>
+        </div>
+      ) : null}
       {now.shown === "off" ? null : (
         <>
           <Night quiet={now.quiet} set={(quiet) => void save({ shown: now.shown, quiet })} busy={busy} />

@@ -31,6 +31,7 @@ import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.arrivals.ArrivalsFeature;
+import parvis.suite.bulletins.BulletinsFeature;
 import parvis.suite.copies.CopiesFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
@@ -57,6 +58,7 @@ record Features(
     SpacesFeature spaces,
     FeedFeature feed,
     ArrivalsFeature arrivals,
+    BulletinsFeature bulletins,
     CopiesFeature copies) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
@@ -114,6 +116,7 @@ record Features(
         spaces,
         feed(ground, identity, rooms, moderation, rights),
         arrivals(ground, identity, organisations),
+        bulletins(ground, identity, organisations, moderation),
         closing.later(
             copies(
                 ground,
@@ -148,6 +151,7 @@ record Features(
         spaces.routes(),
         feed.routes(),
         arrivals.routes(),
+        bulletins.routes(),
         copies.routes());
   }
 
@@ -270,6 +274,22 @@ record Features(
             ground.outbox(),
             ground.config().publicAddress(),
             ground.workers(),
+            ground.clock()));
+  }
+
+  private static BulletinsFeature bulletins(
+      Ground ground,
+      IdentityFeature identity,
+      OrganisationsFeature organisations,
+      ModerationFeature moderation) {
+    return new BulletinsFeature(
+        new BulletinsFeature.Needs(
+            ground.db(),
+            ground.nids()::next,
+            identity.secrets(),
+            organisations.remits(),
+            organisations.affiliations(),
+            moderation.notices(),
             ground.clock()));
   }
 

@@ -49,6 +49,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for people who are still to be made, here or by a node that is gone.
   private static final Duration GO_ON_MAKING = Duration.ofSeconds(2);
 
+  /// How often it is looked for people whom a bulletin has not reached.
+  private static final Duration BRING_BULLETINS = Duration.ofSeconds(2);
+
   /// How often old imports are looked for.
   private static final Duration FORGET_IMPORTS = Duration.ofHours(1);
 
@@ -83,6 +86,7 @@ final class Ticker implements AutoCloseable {
     every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
     every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));
     every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(features.arrivals()::look));
+    every(BRING_BULLETINS, BRING_BULLETINS, () -> workers.execute(features.bulletins()::look));
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(features.arrivals()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
   }

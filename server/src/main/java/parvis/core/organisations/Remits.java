@@ -1,14 +1,33 @@
 package parvis.core.organisations;
 
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.platform.db.Db;
+import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
 
 /// How far somebody decides, told to other parts of the house: on a whole server, in one
 /// organisation, or nowhere. And the journal, in which they note what was decided.
 public final class Remits {
+  private static final String OF_SERVER =
+      """
+      select u.nid, u.user_id from account a join matrix_user u on u.nid = a."user"
+       where a.server = ? and a."user" > ? and a.deactivated_ms is null and not a.guest
+         and a.localpart <> ?
+       order by a."user" limit ?\
+      """;
+
+  private static final String OF_ORGANISATION =
+      """
+      select u.nid, u.user_id from post p join matrix_user u on u.nid = p."user"
+       where p.organisation = ? and p.until_ms is null and p."user" > ?
+       order by p."user" limit ?\
+      """;
+
   private final Db db;
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -78,6 +97,34 @@ public final class Remits {
         organisation.get(),
         right,
         (_, o) -> new Remit(o.server(), Optional.of(o.nid()), Optional.of(o.name())));
+  }
+
+  /// Somebody whom a remit reaches.
+  public record Person(long nid, UserId user) {}
+
+  /// The next people, by nid.
+  ///
+  /// @param after nid of the last one before
+  public List<Person> people(Tx tx, Remit of, long after, int max) {
+    return of.organisation().isPresent()
+        ? tx.list(Remits::person, OF_ORGANISATION, of.organisation().get(), after, max)
+        : tx.list(Remits::person, OF_SERVER, of.server(), after, Accounts.SERVER_ITSELF, max);
+  }
+
+  private static Person person(Row row) {
+    return new Person(row.number("nid"), new UserId(row.text("user_id")));
+  }
+
+  /// Of which server somebody is, and of which organisation, if of one, by nid.
+  public Remit belonging(Actor actor) {
+    long server = organisations.server(actor);
+    return db.read(
+        tx ->
+            posts
+                .of(tx, actor.userNid())
+                .flatMap(post -> store.find(tx, post.organisation()))
+                .map(o -> new Remit(server, Optional.of(o.nid()), Optional.of(o.name())))
+                .orElse(new Remit(server, Optional.empty(), Optional.empty())));
   }
 
   /// A number for a line of the journal, to be taken before a transaction begins.

@@ -1,0 +1,34 @@
+package parvis.suite.bulletins;
+
+import java.util.Optional;
+import parvis.base.Language;
+
+/// What administrators tell everybody.
+///
+/// @param organisation nid of the one whose people are told; absent: all of the server
+/// @param english empty: it is told in French alone
+/// @param after nid of the last person who got the notice; absent: it goes to nobody any more
+/// @param told people who got the notice
+record Bulletin(
+    long nid,
+    String id,
+    long server,
+    Optional<Long> organisation,
+    String by,
+    String french,
+    String english,
+    long createdMs,
+    long untilMs,
+    Optional<Long> withdrawnMs,
+    Optional<Long> after,
+    long told) {
+
+  /// What is written into a notice, in both languages.
+  String both() {
+    return english.isEmpty() ? french : french + "\n\n" + english;
+  }
+
+  String in(Language language) {
+    return english.isEmpty() ? french : language.say(french, english);
+  }
+}
