@@ -67,6 +67,41 @@ async function tells(browser, page) {
   await row(page, "Les guichets ferment").getByText("Annonce retirée").waitFor();
 }
 
+/** The pages that everybody may read, and the terms that are accepted once. */
+async function publishes(browser, page) {
+  await go(page, "Pages publiques");
+  const write = async (name, text) => {
+    await page.getByLabel(`${name}, en français`).fill(text);
+    await press(page, `Voir l’aperçu : ${name}`);
+    const preview = page.getByRole("dialog", { name: `Aperçu : ${name}` });
+    if (text.includes("##")) await preview.getByRole("heading", { name: "Éditeur" }).waitFor();
+    await press(preview, "Publier");
+    await preview.waitFor({ state: "hidden" });
+  };
+  await write(
+    "Mentions légales",
+    "## Éditeur\n\nLa **mairie**, <b>place</b> du marché.\n- [site](https://ville.example)",
+  );
+  await browser.audit(page, "admin-papers");
+  await page.getByRole("link", { name: "Ouvrir la page : Mentions légales" }).click();
+  await title(page, "Mentions légales");
+  await page.getByText("<b>place</b>").waitFor();
+  await browser.audit(page, "legal", { phone: true });
+  await page.goto("/admin/papers");
+  await write("Conditions d’utilisation", "Restons courtois.");
+  await page.reload();
+  const terms = page.getByRole("dialog", { name: "Les conditions d’utilisation ont changé, ou vous arrivez" });
+  await terms.getByText("Restons courtois.").waitFor();
+  await browser.audit(page, "terms-ask");
+  await press(terms, "J’accepte");
+  await terms.waitFor({ state: "hidden" });
+  await page.reload();
+  await page.getByRole("link", { name: "Ouvrir la page : Conditions d’utilisation" }).click();
+  await title(page, "Conditions d’utilisation");
+  await page.goto("/admin/papers");
+  await write("Conditions d’utilisation", "");
+}
+
 /** The ways in for those without an address of the domain. */
 async function opens(browser, page) {
   await go(page, "Listes d’admission");
@@ -262,6 +297,7 @@ async function administers(browser, lou) {
   await go(page, "Domaines de courriel");
   await page.getByText("décidés par la personne qui administre le serveur").waitFor();
   await tells(browser, page);
+  await publishes(browser, page);
   await go(page, "Journal");
   await row(page, `Invité externe : @zo`).getByText("par Marie Dupré").waitFor();
   await browser.audit(page, "admin-journal");

@@ -13,6 +13,7 @@ import { loadMe } from "./loadMe";
 import { nextFrom } from "./next";
 import { Palette } from "./Palette";
 import { Faults, Lost, PageWaiting } from "./states";
+import { TermsDialog } from "./Terms";
 import { Toasts } from "./toast";
 import { UpdateOffer } from "./update";
 
@@ -87,7 +88,8 @@ function useExpiry() {
   const over = expired.use();
   const [at, go] = useLocation();
   useEffect(() => {
-    if (over && !/^\/(expired|renew\/|help|privacy|accessibility)/.test(at)) go("/expired", { replace: true });
+    if (over && !/^\/(expired|renew\/|help|privacy|accessibility|legal|terms)/.test(at))
+      go("/expired", { replace: true });
   }, [over, at, go]);
 }
 
@@ -127,6 +129,7 @@ export function App() {
       <Palette />
       <KeyList />
       <EndedDialog />
+      <TermsDialog />
       <LeaveDialog />
       <UpdateOffer />
       <Toasts />

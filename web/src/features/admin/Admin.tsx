@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconClipboardCheck,
   IconFileImport,
+  IconFileText,
   IconFlag,
   IconHistory,
   IconLink,
@@ -32,6 +33,7 @@ import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
 import { MailOutbox } from "./MailOutbox";
 import { Organisations } from "./Organisations";
+import { PapersPage } from "./PapersPage";
 import { People } from "./People";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
@@ -57,6 +59,7 @@ const who = (t: T): readonly Section[] => [
 const what = (t: T): readonly Section[] => [
   { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
   { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
+  { id: "papers", name: t("papers.all"), icon: IconFileText, page: () => <PapersPage /> },
   { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];
 

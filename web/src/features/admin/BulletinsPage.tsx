@@ -92,23 +92,8 @@ function Write({ of, done }: { of: Organisation | null; done: () => void }) {
   return (
     <section className={s.form}>
       <h2 className="hidden">{t("bulletin.write")}</h2>
-      <Textarea
-        label={t("bulletin.french")}
-        autosize
-        minRows={2}
-        maxLength={textMax}
-        value={french}
-        onChange={(e) => setFrench(e.currentTarget.value)}
-      />
-      <Textarea
-        label={t("bulletin.english")}
-        description={t("bulletin.english.hint")}
-        autosize
-        minRows={2}
-        maxLength={textMax}
-        value={english}
-        onChange={(e) => setEnglish(e.currentTarget.value)}
-      />
+      <Words label={t("bulletin.french")} value={french} set={setFrench} />
+      <Words label={t("bulletin.english")} hint={t("bulletin.english.hint")} value={english} set={setEnglish} />
       <TextInput
         type="date"
         label={t("bulletin.day")}
@@ -127,21 +112,66 @@ function Write({ of, done }: { of: Organisation | null; done: () => void }) {
         <Button onClick={look}>{t("bulletin.look")}</Button>
       </div>
       {preview ? (
-        <Dialog
-          title={t("bulletin.preview")}
+        <Preview
+          to={of?.name ?? t("bulletin.house")}
+          texts={[french.trim(), english.trim()]}
+          until={endOf(day)}
           close={() => show(false)}
-          act={t("bulletin.send")}
-          submit={send}
+          send={send}
           busy={busy}
           wrong={refusal}
-        >
-          <p>{t("bulletin.preview.to", { who: of?.name ?? t("bulletin.house") })}</p>
-          <Said>{french.trim()}</Said>
-          {english.trim() ? <Said>{english.trim()}</Said> : null}
-          <p>{t("bulletin.until", { date: dateOf(endOf(day)) })}</p>
-        </Dialog>
+        />
       ) : null}
     </section>
+  );
+}
+
+interface WordsProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly set: (next: string) => void;
+}
+
+function Words({ label, hint, value, set }: WordsProps) {
+  return (
+    <Textarea
+      label={label}
+      description={hint}
+      autosize
+      minRows={2}
+      maxLength={textMax}
+      value={value}
+      onChange={(e) => set(e.currentTarget.value)}
+    />
+  );
+}
+
+interface PreviewProps {
+  readonly to: string;
+  readonly texts: readonly string[];
+  readonly until: number;
+  readonly close: () => void;
+  readonly send: () => void;
+  readonly busy: boolean;
+  readonly wrong: string | null;
+}
+
+function Preview({ to, texts, until, close, send, busy, wrong }: PreviewProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      title={t("bulletin.preview")}
+      close={close}
+      act={t("bulletin.send")}
+      submit={send}
+      busy={busy}
+      wrong={wrong}
+    >
+      <p>{t("bulletin.preview.to", { who: to })}</p>
+      {texts.map((text) => (text ? <Said key={text}>{text}</Said> : null))}
+      <p>{t("bulletin.until", { date: dateOf(until) })}</p>
+    </Dialog>
   );
 }
 

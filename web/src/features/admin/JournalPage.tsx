@@ -114,6 +114,8 @@ function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.reportRedacted", { about });
     case "report suspend":
       return t("admin.deed.reportSuspended", { about });
+    case "write paper":
+      return t("admin.deed.paper", { about });
     case "write bulletin":
       return t("admin.deed.bulletin", { about });
     case "withdraw bulletin":

@@ -56,6 +56,7 @@ export const admin: Feature = {
         "/admin/statistics",
         "/admin/outbox",
         "/admin/bulletins",
+        "/admin/papers",
         "/admin/journal",
       ],
       load: () => import("./Admin"),

@@ -2,6 +2,8 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { type Kind, papers } from "../../api/papers";
+import { useAsked } from "../../api/useAsked";
 import { useServerAway } from "../../api/useServer";
 import { language } from "../../base/preferences";
 import { Wordmark } from "../../ui/Logo";
@@ -56,11 +58,17 @@ export function Foot() {
   const { t } = useTranslation();
   const now = language.use();
   const other = now === "fr" ? "en" : "fr";
+  const [asked] = useAsked(papers);
+  const has = (kind: Kind) => asked.state === "here" && asked.value.includes(kind);
   return (
     <footer className={s.foot}>
       <Link href="/help">{t("identity.foot.help")}</Link>
-      <Link href="/accessibility">{t("identity.foot.accessibility")}</Link>
+      <Link href="/accessibility">
+        {has("accessibility") ? t("papers.accessibility") : t("identity.foot.accessibility")}
+      </Link>
       <Link href="/privacy">{t("identity.foot.privacy")}</Link>
+      {has("legal") ? <Link href="/legal">{t("papers.legal")}</Link> : null}
+      {has("terms") ? <Link href="/terms">{t("papers.terms")}</Link> : null}
       <button type="button" lang={other} onClick={() => language.set(other)}>
         {other === "en" ? t("language.en") : t("language.fr")}
       </button>

@@ -36,6 +36,8 @@ export const identity: Feature = {
     { path: "/demo", load: () => import("./Demo"), for: "signed-out" },
     { path: "/help", load: () => import("./Help"), for: "everyone" },
     { path: "/accessibility", load: () => import("./Accessibility"), for: "everyone" },
+    { path: "/legal", load: () => import("./Legal"), for: "everyone" },
+    { path: "/terms", load: () => import("./Terms"), for: "everyone" },
     { path: "/privacy", load: () => import("./Privacy"), for: "everyone" },
   ],
 };

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { ownOrganisation } from "../../api/organisations";
 import { server } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import s from "./settings.module.css";
@@ -8,6 +9,10 @@ import s from "./settings.module.css";
 export function About() {
   const { t } = useTranslation();
   const [asked] = useAsked(server);
+  const [own] = useAsked(ownOrganisation);
+  // Those of my organisation, which shows the house's where it has none.
+  const mine = own.state === "here" ? own.value?.organisation.id : undefined;
+  const of = mine ? `?of=${encodeURIComponent(mine)}` : "";
   return (
     <section className={s.sec}>
       <h2>{t("settings.about.title")}</h2>
@@ -40,13 +45,23 @@ export function About() {
           </Link>
         </li>
         <li>
-          <Link className="link" href="/accessibility">
-            {t("identity.foot.accessibility")}
+          <Link className="link" href={`/accessibility${of}`}>
+            {t("papers.accessibility")}
           </Link>
         </li>
         <li>
-          <Link className="link" href="/privacy">
+          <Link className="link" href={`/privacy${of}`}>
             {t("identity.foot.privacy")}
+          </Link>
+        </li>
+        <li>
+          <Link className="link" href={`/legal${of}`}>
+            {t("papers.legal")}
+          </Link>
+        </li>
+        <li>
+          <Link className="link" href={`/terms${of}`}>
+            {t("papers.terms")}
           </Link>
         </li>
       </ul>

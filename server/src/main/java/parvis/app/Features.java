@@ -35,6 +35,7 @@ import parvis.suite.bulletins.BulletinsFeature;
 import parvis.suite.copies.CopiesFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
+import parvis.suite.papers.PapersFeature;
 import parvis.suite.spaces.SpacesFeature;
 
 /// Every feature, made in the order in which they need each other, and what each is given.
@@ -59,6 +60,7 @@ record Features(
     FeedFeature feed,
     ArrivalsFeature arrivals,
     BulletinsFeature bulletins,
+    PapersFeature papers,
     CopiesFeature copies) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
@@ -117,6 +119,13 @@ record Features(
         feed(ground, identity, rooms, moderation, rights),
         arrivals(ground, identity, organisations),
         bulletins(ground, identity, organisations, moderation),
+        new PapersFeature(
+            ground.db(),
+            ground.nids()::next,
+            identity.servers(),
+            organisations.remits(),
+            organisations.affiliations(),
+            ground.clock()),
         closing.later(
             copies(
                 ground,
@@ -152,6 +161,7 @@ record Features(
         feed.routes(),
         arrivals.routes(),
         bulletins.routes(),
+        papers.routes(),
         copies.routes());
   }
 

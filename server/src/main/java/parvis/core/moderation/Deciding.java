@@ -278,9 +278,12 @@ final class Deciding {
           .tell(
               to,
               JsonObject.of(
-                  "msgtype", "m.text",
-                  "body", french + "\n\n" + english,
-                  "fr.parvis.notice", about),
+                  "msgtype",
+                  "m.text",
+                  "body",
+                  french + "\n\n" + english,
+                  "fr.parvis.notice",
+                  about),
               once);
     } catch (RuntimeException fault) {
       LOG.warn("Somebody was not told of what became of a report", fault);

@@ -142,8 +142,7 @@ final class ReportRoutes {
                         .flatMap(nid -> event(room, nid))
                         .map(event -> context(room, event)))
             .orElse(JsonArray.EMPTY);
-    return Reply.json(
-        whole(report, reports.labels(List.of(report))).with("context", context));
+    return Reply.json(whole(report, reports.labels(List.of(report))).with("context", context));
   }
 
   private JsonArray context(Room room, RoomEvent event) {
@@ -245,7 +244,8 @@ final class ReportRoutes {
           case "b" -> false;
           default -> throw Refused.invalidParam("dir is f or b.");
         };
-    return new ReportStore.Wanted(server, organisation, state, events, oldestFirst, skip, (int) limit);
+    return new ReportStore.Wanted(
+        server, organisation, state, events, oldestFirst, skip, (int) limit);
   }
 
   /// With the event itself, which somebody who was to see it has shown.
@@ -253,8 +253,7 @@ final class ReportRoutes {
     var admin = Administration.by(call);
     var report = reports.find(admin, id(call));
     var room = report.room().flatMap(rooms::find).orElseThrow(Refused::notFound);
-    var event =
-        report.event().flatMap(nid -> event(room, nid)).orElseThrow(Refused::notFound);
+    var event = report.event().flatMap(nid -> event(room, nid)).orElseThrow(Refused::notFound);
     var out = new JsonOut(EXPECTED_BYTES);
     var told = JsonWriter.write(synapse(report));
     out.raw(told, 0, told.length - 1).raw(",\"event_json\":");

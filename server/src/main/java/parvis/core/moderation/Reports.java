@@ -106,8 +106,7 @@ final class Reports {
     return room.published()
         .state()
         .event("m.room.create", "")
-        .flatMap(
-            made -> UserId.parse(made.sender()).map(by -> new Standings.Made(by, made.ts())))
+        .flatMap(made -> UserId.parse(made.sender()).map(by -> new Standings.Made(by, made.ts())))
         .map(made -> standings.telling(() -> standings.house(made)).organisation())
         .filter(nid -> nid != 0);
   }
@@ -126,7 +125,8 @@ final class Reports {
           if (store.count(tx, user) >= OF_ACCOUNT_MAX) {
             throw Refused.limitExceeded(TRY_AGAIN);
           }
-          target.ifPresent(known -> store.put(tx, nid, clock.millis(), actor, known, reason, organisation));
+          target.ifPresent(
+              known -> store.put(tx, nid, clock.millis(), actor, known, reason, organisation));
           return nid;
         });
   }

@@ -65,8 +65,7 @@ public final class Remits {
   ///
   /// @throws Refused forbidden when nowhere
   public Remit of(Actor actor) {
-    return find(actor)
-        .orElseThrow(() -> Refused.forbidden("Only an administrator may do this"));
+    return find(actor).orElseThrow(() -> Refused.forbidden("Only an administrator may do this"));
   }
 
   /// The same; empty when nowhere.

@@ -53,12 +53,7 @@ class ModerationTest {
   }
 
   private static List<JsonObject> of(Client who, String query) {
-    return who.get(REPORTS + query)
-        .ok()
-        .json()
-        .array("reports")
-        .orElse(JsonArray.EMPTY)
-        .objects();
+    return who.get(REPORTS + query).ok().json().array("reports").orElse(JsonArray.EMPTY).objects();
   }
 
   private static long only(Client who) {

@@ -1,0 +1,115 @@
+package parvis.suite.papers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// The pages that an administration must show are written by its administrators, read by everybody,
+/// and its terms accepted once for each version.
+class PapersTest {
+  private static final String WRITTEN = "/api/v1/administration/papers";
+  private static final String OPEN = "/api/v1/papers";
+  private static final String TERMS = "/api/v1/terms";
+
+  @AutoClose static World world;
+  static Client house;
+  static Client mayor;
+  static Client agent;
+  static Client neighbour;
+  static String town;
+
+  @BeforeAll
+  static void start() {
+    world = World.start();
+    house = world.administrator("maison");
+    mayor = world.register("maire");
+    agent = world.register("agent");
+    neighbour = world.register("voisin");
+    town = Town.organisation(house, "Belleville");
+    var other = Town.organisation(house, "Beauville");
+    Town.put(house, town, mayor, "administrator").ok();
+    Town.put(house, town, agent, "member").ok();
+    Town.put(house, other, neighbour, "administrator").ok();
+  }
+
+  private static Answer write(Client who, String kind, String french) {
+    return who.put(WRITTEN + "/" + kind, JsonObject.of("french", french));
+  }
+
+  private static Answer writeOfTown(Client who, String kind, String french) {
+    return who.put(WRITTEN + "/" + kind, JsonObject.of("french", french, "organisation", town));
+  }
+
+  private static String read(String kind, String query) {
+    var answer = world.stranger().get(OPEN + "/" + kind + query);
+    return answer.status() == 200 ? answer.string("french") : Integer.toString(answer.status());
+  }
+
+  @Test
+  void a_page_is_read_by_everybody_and_an_organisation_has_its_own_or_the_houses() {
+    assertThat(read("legal", "")).isEqualTo("404");
+    write(house, "legal", "Éditeur : la maison").ok();
+    assertThat(read("legal", "")).isEqualTo("Éditeur : la maison");
+    var ofTown = "?organisation=" + town;
+    assertThat(read("legal", ofTown)).isEqualTo("Éditeur : la maison");
+    writeOfTown(mayor, "legal", "Éditeur : la mairie").ok();
+    assertThat(read("legal", ofTown)).isEqualTo("Éditeur : la mairie");
+    assertThat(read("legal", "")).isEqualTo("Éditeur : la maison");
+    assertThat(world.stranger().get(OPEN).ok().text()).contains("legal");
+    writeOfTown(mayor, "legal", "").ok();
+    assertThat(read("legal", ofTown)).as("taken back").isEqualTo("Éditeur : la maison");
+    assertThat(read("legal", "?organisation=none")).isEqualTo("404");
+    assertThat(read("recipes", "")).isEqualTo("404");
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text()).contains("write paper");
+  }
+
+  @Test
+  void nobody_writes_for_others() {
+    assertThat(write(mayor, "privacy", "Non").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(writeOfTown(agent, "privacy", "Non").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(writeOfTown(neighbour, "privacy", "Non").errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(write(world.stranger(), "privacy", "Non").errcode()).isEqualTo("M_MISSING_TOKEN");
+    assertThat(agent.get(WRITTEN).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(neighbour.get(WRITTEN + "?organisation=" + town).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(write(house, "recipes", "Non").errcode()).isEqualTo("M_NOT_FOUND");
+    var much = "x".repeat(PaperRoutes.TEXT_CHARS_MAX + 1);
+    assertThat(write(house, "privacy", much).errcode()).isEqualTo("M_INVALID_PARAM");
+    var english = JsonObject.of("french", "", "english", "Alone");
+    assertThat(house.put(WRITTEN + "/privacy", english).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(read("privacy", "")).isEqualTo("404");
+  }
+
+  @Test
+  void terms_are_accepted_once_and_again_when_they_change() {
+    assertThat(isAccepted(agent)).isTrue();
+    writeOfTown(mayor, "terms", "Version une").ok();
+    assertThat(isAccepted(agent)).isFalse();
+    assertThat(isAccepted(neighbour)).as("under no terms").isTrue();
+    long first = id(agent);
+    agent.put(TERMS, JsonObject.of("id", first)).ok();
+    assertThat(isAccepted(agent)).isTrue();
+    writeOfTown(mayor, "terms", "Version une").ok();
+    assertThat(isAccepted(agent)).as("nothing is new").isTrue();
+    writeOfTown(mayor, "terms", "Version deux").ok();
+    assertThat(isAccepted(agent)).isFalse();
+    assertThat(agent.put(TERMS, JsonObject.of("id", first)).status()).isEqualTo(409);
+    agent.put(TERMS, JsonObject.of("id", id(agent))).ok();
+    assertThat(isAccepted(agent)).isTrue();
+    assertThat(world.stranger().get(TERMS).errcode()).isEqualTo("M_MISSING_TOKEN");
+  }
+
+  private static boolean isAccepted(Client who) {
+    return who.get(TERMS).ok().json().bool("accepted").orElseThrow();
+  }
+
+  private static long id(Client who) {
+    return who.get(TERMS).ok().json().object("terms").orElseThrow().integer("id").orElseThrow();
+  }
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { acceptTerms, type Paper, termsToAccept, textOf } from "../api/papers";
+import { useDeed } from "../api/useDeed";
+import { account, ended } from "../base/account";
+import { connection } from "../base/connection";
+import { language } from "../base/preferences";
+import { Dialog } from "../ui/Dialog";
+import { Prose } from "../ui/Prose";
+import { askToLeave } from "./Leave";
+import s from "./shell.module.css";
+
+/** Asks once for each version whether the terms of use are accepted, over the page, before one goes on. */
+export function TermsDialog() {
+  const { t } = useTranslation();
+  const mine = account.use()?.userId;
+  const state = connection.use();
+  const over = ended.use() !== null;
+  const lang = language.use();
+  const [asked, ask] = useState<Paper | null>(null);
+  const { busy, refusal, run } = useDeed();
+  useEffect(() => {
+    ask(null);
+    if (!mine || state !== "online") return;
+    let gone = false;
+    termsToAccept().then(
+      (terms) => gone || ask(terms),
+      // Whoever cannot be asked now is asked at the next start.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [mine, state]);
+  const accept = () =>
+    void run(async () => {
+      await acceptTerms(asked?.id ?? 0);
+      ask(null);
+    });
+  return (
+    <Dialog
+      held
+      opened={asked !== null && mine !== undefined && !over}
+      title={t("papers.terms.ask")}
+      close={askToLeave}
+      cancel={t("shell.signOut")}
+      act={t("papers.terms.accept")}
+      submit={accept}
+      busy={busy}
+      wrong={refusal}
+    >
+      <div className={s.terms} tabIndex={0} role="region" aria-label={t("papers.terms")}>
+        {asked ? <Prose>{textOf(asked, lang)}</Prose> : null}
+      </div>
+    </Dialog>
+  );
+}
