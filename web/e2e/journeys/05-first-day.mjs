@@ -137,7 +137,7 @@ export const journeys = [
       await look.getByRole("radio", { name: /Retirer le message/ }).check();
       await look.getByRole("button", { name: "Décider" }).click();
       await look.getByText("Écrivez le motif de la décision.").waitFor();
-      await look.getByLabel("Motif").fill("Une insulte n’a pas sa place ici.");
+      await look.getByRole("textbox", { name: "Motif" }).fill("Une insulte n’a pas sa place ici.");
       await browser.audit(page, "admin-report-decide");
       await look.getByRole("button", { name: "Décider" }).click();
       await line.waitFor({ state: "hidden" });

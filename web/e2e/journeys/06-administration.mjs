@@ -86,11 +86,11 @@ async function publishes(browser, page) {
   await page.getByRole("link", { name: "Ouvrir la page : Mentions légales" }).click();
   await title(page, "Mentions légales");
   await page.getByText("<b>place</b>").waitFor();
-  await browser.audit(page, "legal", { phone: true });
+  await browser.audit(page, "legal");
   await page.goto("/admin/papers");
   await write("Conditions d’utilisation", "Restons courtois.");
   await page.reload();
-  const terms = page.getByRole("dialog", { name: "Les conditions d’utilisation ont changé, ou vous arrivez" });
+  const terms = page.getByRole("dialog", { name: "Conditions d’utilisation à accepter" });
   await terms.getByText("Restons courtois.").waitFor();
   await browser.audit(page, "terms-ask");
   await press(terms, "J’accepte");
@@ -98,6 +98,7 @@ async function publishes(browser, page) {
   await page.reload();
   await page.getByRole("link", { name: "Ouvrir la page : Conditions d’utilisation" }).click();
   await title(page, "Conditions d’utilisation");
+  await browser.audit(page, "terms", { phone: true });
   await page.goto("/admin/papers");
   await write("Conditions d’utilisation", "");
 }
@@ -301,6 +302,12 @@ async function administers(browser, lou) {
   await go(page, "Journal");
   await row(page, `Invité externe : @zo`).getByText("par Marie Dupré").waitFor();
   await browser.audit(page, "admin-journal");
+  await go(page, "Consultations");
+  await row(page, "A lu le journal")
+    .first()
+    .getByText(/Lou Martel/)
+    .waitFor();
+  await browser.audit(page, "admin-accesses", { phone: true });
   await page.goto("/admin/outbox");
   await page.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
   await done(page);

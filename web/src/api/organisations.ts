@@ -159,9 +159,23 @@ export interface JournalLine {
   readonly name?: string;
   readonly deed: string;
   readonly about: string;
+  /** The label of the organisation in which it was; absent: in the whole house. */
+  readonly organisation?: string;
+  /** From where somebody looked. */
+  readonly address?: string;
 }
-export const journal = async (id: string, before?: number) =>
-  (await ask<{ journal: JournalLine[] }>(`${one(id)}/journal${before ? `?before=${before}` : ""}`)).journal;
+/** What administrators did, or who looked at what is sensitive. */
+export type Journal = "deeds" | "accesses";
+const journals = (which: Journal, organisation: string | undefined, file: "" | ".csv", before?: number) => {
+  const asked = new URLSearchParams();
+  if (organisation) asked.set("organisation", organisation);
+  if (before) asked.set("before", String(before));
+  return `/api/v1/journals/${which}${file}?${asked}`;
+};
+/** Of an organisation, by its id; of the whole house without one. */
+export const journal = async (which: Journal, organisation?: string, before?: number) =>
+  (await ask<{ lines: JournalLine[] }>(journals(which, organisation, "", before))).lines;
+export const journalTable = (which: Journal, organisation?: string) => journals(which, organisation, ".csv");
 
 /** A week of an organisation; figures of too few people are absent. */
 export interface Week {

@@ -3,6 +3,7 @@ import {
   IconBuildingCommunity,
   IconChartBar,
   IconClipboardCheck,
+  IconEye,
   IconFileImport,
   IconFileText,
   IconFlag,
@@ -65,7 +66,8 @@ const what = (t: T): readonly Section[] => [
 
 const how = (t: T, runs: boolean): readonly Section[] => [
   ...(runs ? [{ id: "outbox", name: t("admin.outbox"), icon: IconMail, page: () => <MailOutbox /> }] : []),
-  { id: "journal", name: t("admin.journal"), icon: IconHistory, page: () => <JournalPage /> },
+  { id: "journal", name: t("admin.journal"), icon: IconHistory, page: () => <JournalPage which="deeds" /> },
+  { id: "accesses", name: t("admin.accesses"), icon: IconEye, page: () => <JournalPage which="accesses" /> },
 ];
 
 /** Who may come in, who is of which organisation, and what was done: as far as one decides it. */

@@ -7,7 +7,6 @@ import { type Kind, kinds, type Paper, writePaper, writtenPapers } from "../../a
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { type Edited, useEdited } from "../../base/kept";
-import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -15,17 +14,10 @@ import { Dialog } from "../../ui/Dialog";
 import { Prose } from "../../ui/Prose";
 import s from "./admin.module.css";
 import { OfRemit } from "./OfOrganisation";
+import { paperName } from "./paperName";
 import { why } from "./why";
 
 const textMax = 50_000;
-
-const nameOf = (kind: Kind, t: T): string =>
-  ({
-    accessibility: t("papers.accessibility"),
-    privacy: t("papers.privacy"),
-    legal: t("papers.legal"),
-    terms: t("papers.terms"),
-  })[kind];
 
 /** The pages that an administration must show: written, looked at, published. */
 export function PapersPage() {
@@ -65,7 +57,7 @@ function One({ kind, of, known, again }: OneProps) {
   const english = useEdited(`${key}.en`, known?.english ?? "");
   const [preview, show] = useState(false);
   const { busy, refusal, run } = useDeed(why({ invalid: (t) => t("papers.wrong") }));
-  const name = nameOf(kind, t);
+  const name = paperName(kind, t);
   const publish = () =>
     void run(async () => {
       await writePaper(kind, {

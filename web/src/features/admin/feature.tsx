@@ -58,6 +58,7 @@ export const admin: Feature = {
         "/admin/bulletins",
         "/admin/papers",
         "/admin/journal",
+        "/admin/accesses",
       ],
       load: () => import("./Admin"),
       for: "admin",

@@ -94,6 +94,7 @@ record Features(
     SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
     identity.admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());
+    PapersFeature papers = papers(ground, identity, organisations);
     return new Features(
         identity,
         organisations,
@@ -119,13 +120,7 @@ record Features(
         feed(ground, identity, rooms, moderation, rights),
         arrivals(ground, identity, organisations),
         bulletins(ground, identity, organisations, moderation),
-        new PapersFeature(
-            ground.db(),
-            ground.nids()::next,
-            identity.servers(),
-            organisations.remits(),
-            organisations.affiliations(),
-            ground.clock()),
+        papers,
         closing.later(
             copies(
                 ground,
@@ -136,6 +131,7 @@ record Features(
                     identity::ownRecord,
                     organisations::ownRecord,
                     moderation::ownRecord,
+                    papers::ownRecord,
                     push::ownRecord,
                     sync::ownRecord))));
   }
@@ -188,6 +184,7 @@ record Features(
         identity,
         ground.outbox(),
         ground.config().publicAddress(),
+        ground.collector(),
         ground.clock());
   }
 
@@ -301,6 +298,17 @@ record Features(
             organisations.affiliations(),
             moderation.notices(),
             ground.clock()));
+  }
+
+  private static PapersFeature papers(
+      Ground ground, IdentityFeature identity, OrganisationsFeature organisations) {
+    return new PapersFeature(
+        ground.db(),
+        ground.nids()::next,
+        identity.servers(),
+        organisations.remits(),
+        organisations.affiliations(),
+        ground.clock());
   }
 
   private static CopiesFeature copies(

@@ -11,6 +11,7 @@ import parvis.platform.config.Config;
 import parvis.platform.db.Database;
 import parvis.platform.db.DatabasePlace;
 import parvis.platform.db.Db;
+import parvis.platform.egress.Authorities;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Reach;
 import parvis.platform.http.RateLimits;
@@ -19,6 +20,8 @@ import parvis.platform.log.Nids;
 import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
 import parvis.platform.secret.MasterKey;
+import parvis.platform.watch.Collector;
+import parvis.platform.watch.JournalLine;
 import parvis.platform.watch.Watch;
 import parvis.suite.demo.DemoFeature;
 
@@ -35,6 +38,7 @@ record Ground(
     RateLimits limits,
     MasterKey masterKey,
     Outbox outbox,
+    Collector collector,
     ExecutorService workers,
     Egress egress) {
 
@@ -63,8 +67,19 @@ record Ground(
         new RateLimits(config.rateLimits(), given.nanos()),
         masterKey,
         new Outbox(db, masterKey, given.clock(), given.random()),
+        closing.later(collector(given, db)),
         closing.later(Executors.newVirtualThreadPerTaskExecutor()),
         closing.later(new Egress(egress(config, Set.of()), watch.registry())));
+  }
+
+  private static Collector collector(Given given, Db db) {
+    Config config = given.config();
+    return new Collector(
+        db,
+        config.collector(),
+        Authorities.sockets(config.trustedAuthorities()),
+        new JournalLine.Sender(config.serverName(), Main.VERSION),
+        given.clock());
   }
 
   private static DatabasePlace place(Config config, DataFolder data) {

@@ -41,11 +41,13 @@ public final class Parvis implements AutoCloseable {
     features.spaces().resume();
     features.appservice().start();
     features.mail().start();
+    ground.collector().start();
     closing.later(new Ticker(features, ground.workers()));
     this.routes = new ArrayList<>(features.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
     if (given.config().demo()) routes.add(features.demo(ground).routes());
     this.http = http();
+    http.witness(features.organisations()::saw);
     closing.later(() -> http.stop(GRACE));
     http.start();
   }

@@ -52,14 +52,16 @@ final class EveryRouteTest {
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
-  /// Routes that never succeed: no identity server is asked, and media without a token is frozen.
+  /// Routes that never succeed: no identity server is asked, media without a token is frozen, and
+  /// no push service brings the proof of a notification.
   private static final List<String> ALWAYS_REFUSED =
       List.of(
           "POST /_matrix/client/v3/account/3pid",
           "POST /_matrix/client/v3/account/3pid/bind",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
-          "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}");
+          "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}",
+          "POST /api/v1/push/readings");
 
   /// Declared errors that cannot come from this server, and why.
   private static final Map<String, String> NEVER_HERE = neverHere();
@@ -109,6 +111,7 @@ final class EveryRouteTest {
   /// What the parts of the story say of their routes.
   private static final List<Map<String, String>> PARTS =
       List.of(
+          AdministeredPart.REFUSED,
           ApplicationsPart.REFUSED,
           AdminPart.REFUSED,
           ArrivalsPart.REFUSED,
@@ -116,6 +119,7 @@ final class EveryRouteTest {
           CopiesPart.REFUSED,
           MailPart.REFUSED,
           OrganisationsPart.REFUSED,
+          PushPart.REFUSED,
           SpacesPart.REFUSED);
 
   /// Why the routes refuse that the specification of clients does not know, beside those reasons

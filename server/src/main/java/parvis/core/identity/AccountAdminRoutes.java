@@ -61,8 +61,8 @@ final class AccountAdminRoutes {
   List<Route> all() {
     return List.of(
         get(V1 + "/server_version", "Which program this is", this::version).open(),
-        get(USERS, "The accounts of a server", this::list),
-        get(USER, "An account", this::one),
+        get(USERS, "The accounts of a server", this::list).noted("read accounts"),
+        get(USER, "An account", this::one).noted("read account"),
         put(USER, "Make an account or change it", this::decide).costs(RateClass.LOGIN),
         get(V1 + "/username_available", "Is a name free", this::isFree),
         get(V1 + "/users/{userId}/admin", "Is somebody an administrator", this::isAdmin),

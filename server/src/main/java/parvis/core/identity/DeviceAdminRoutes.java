@@ -29,7 +29,7 @@ final class DeviceAdminRoutes {
 
   List<Route> all() {
     return List.of(
-        get(USER + "/devices", "The devices of an account", this::list),
+        get(USER + "/devices", "The devices of an account", this::list).noted("read devices"),
         get(DEVICE, "A device of an account", this::one),
         put(DEVICE, "Name a device of an account", this::rename),
         delete(DEVICE, "Sign a device of an account out", this::remove).emptyBody(),

@@ -65,11 +65,12 @@ final class ReportRoutes {
         post(V3 + "/rooms/{roomId}/report", "Report a room", this::room).costs(RateClass.JOIN),
         post(V3 + "/users/{userId}/report", "Report a person", this::person).costs(RateClass.JOIN),
         get(ALL, "What was reported", this::all),
-        get(ALL + "/{id}", "A report, with what stands around it", this::whole),
+        get(ALL + "/{id}", "A report, with what stands around it", this::whole)
+            .noted("look at report"),
         put(ALL + "/{id}", "Decide on a report", this::decide).costs(RateClass.JOIN),
         delete(ALL + "/{id}", "Forget a report", this::remove).emptyBody(),
         get(EVENTS, "Which events were reported", this::events),
-        get(EVENTS + "/{id}", "A report of an event", this::one),
+        get(EVENTS + "/{id}", "A report of an event", this::one).noted("look at report"),
         delete(EVENTS + "/{id}", "Forget a report of an event", this::remove).emptyBody());
   }
 

@@ -43,7 +43,7 @@ final class EntryRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ADDRESSES, "The addresses that were admitted", this::addresses),
+        get(ADDRESSES, "The addresses that were admitted", this::addresses).noted("read addresses"),
         post(ADDRESSES, "Admit a list of addresses", this::admit)
             .bodyMax(LIST_BYTES_MAX)
             .costs(RateClass.JOIN),

@@ -30,7 +30,8 @@ final class ExternalRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "Whom an organisation has invited from outside", this::all),
+        get(ALL, "Whom an organisation has invited from outside", this::all)
+            .noted("read externals"),
         post(ALL, "Invite somebody from outside", this::invite).costs(RateClass.JOIN),
         put(ONE + "/end", "Put off the end of an invitation", this::extend).costs(RateClass.JOIN),
         delete(ONE, "End an invitation from outside", this::end).emptyBody().costs(RateClass.JOIN));

@@ -7,6 +7,8 @@ import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.platform.watch.Collector;
+import parvis.platform.watch.JournalLine;
 
 /// What administrators did: each deed is noted in the transaction that does it, so that none is
 /// done and not noted.
@@ -21,6 +23,9 @@ final class Journal {
       values (?, ?, ?, ?, ?, ?, ?)\
       """;
 
+  private static final String LABEL = "select label from organisation where nid = ?";
+  private static final String WHO = "select user_id from matrix_user where nid = ?";
+
   private static final String NOTE_OWN =
       """
       insert into journal (nid, at_ms, server, organisation, "by", deed, about)
@@ -29,24 +34,37 @@ final class Journal {
 
   private static final String LIST =
       """
-      select j.at_ms, u.user_id, f.display_name, j.deed, j.about
-        from (select nid, at_ms, "by", deed, about
+      select j.at_ms, u.user_id, f.display_name, j.deed, j.about, o.label
+        from (select nid, at_ms, "by", deed, about, organisation
                 from journal
-               where server = ? and organisation = ? and at_ms < ?
+               where server = ? and (?::bigint is null or organisation = ?) and at_ms < ?
                order by at_ms desc fetch first ? rows with ties) j
         join matrix_user u on u.nid = j."by"
         left join profile f on f."user" = j."by"
+        left join organisation o on o.nid = j.organisation
        order by j.at_ms desc, j.nid desc\
       """;
 
   private final LongSupplier nids;
+  private final Collector collector;
   private final Clock clock;
 
   /// What somebody did, and whom or what it was about.
-  record Line(long atMs, String by, Optional<String> name, String deed, String about) {}
+  ///
+  /// @param organisation the label of the one in which it was; absent: in the whole server
+  /// @param address from where, when that is kept
+  record Line(
+      long atMs,
+      String by,
+      Optional<String> name,
+      String deed,
+      String about,
+      Optional<String> organisation,
+      Optional<String> address) {}
 
-  Journal(LongSupplier nids, Clock clock) {
+  Journal(LongSupplier nids, Collector collector, Clock clock) {
     this.nids = nids;
+    this.collector = collector;
     this.clock = clock;
   }
 
@@ -68,23 +86,43 @@ final class Journal {
       Actor by,
       String deed,
       String about) {
-    tx.run(NOTE, nid, clock.millis(), server, organisation.orElse(null), by.userNid(), deed, about);
+    long now = clock.millis();
+    tx.run(NOTE, nid, now, server, organisation.orElse(null), by.userNid(), deed, about);
+    collect(tx, now, by.user().value(), organisation, deed, about);
+  }
+
+  /// Has the line told to whom the operator named.
+  private void collect(
+      Tx tx, long now, String by, Optional<Long> organisation, String deed, String about) {
+    if (collector.isThere()) {
+      var label = organisation.flatMap(nid -> tx.first(row -> row.text("label"), LABEL, nid));
+      collector.put(tx, new JournalLine(now, "deeds", by, "", label.orElse(""), deed, about));
+    }
   }
 
   /// Notes what somebody did about themselves, by nid.
   void noteOwn(Tx tx, Organisation of, long by, String deed) {
-    tx.run(NOTE_OWN, clock.millis(), of.server(), of.nid(), deed, by);
+    long now = clock.millis();
+    tx.run(NOTE_OWN, now, of.server(), of.nid(), deed, by);
+    if (collector.isThere()) {
+      var who = tx.first(row -> row.text("user_id"), WHO, by).orElse("");
+      collect(tx, now, who, Optional.of(of.nid()), deed, who);
+    }
   }
 
   /// What was done in an organisation, the latest first.
   List<Line> of(Tx tx, Organisation organisation, Optional<Long> before) {
-    return tx.list(
-        Journal::line,
-        LIST,
-        organisation.server(),
-        organisation.nid(),
+    return of(
+        tx,
+        new Remits.Remit(organisation.server(), Optional.of(organisation.nid()), Optional.empty()),
         before.orElse(Long.MAX_VALUE),
         PAGE_MAX);
+  }
+
+  /// The same in a whole server, or one organisation.
+  List<Line> of(Tx tx, Remits.Remit remit, long before, int max) {
+    var organisation = remit.organisation().orElse(null);
+    return tx.list(Journal::line, LIST, remit.server(), organisation, organisation, before, max);
   }
 
   private static Line line(Row row) {
@@ -93,6 +131,8 @@ final class Journal {
         row.text("user_id"),
         row.optionalText("display_name"),
         row.text("deed"),
-        row.text("about"));
+        row.text("about"),
+        row.optionalText("label"),
+        Optional.empty());
   }
 }

@@ -36,7 +36,7 @@ final class MemberRoutes {
             .costs(RateClass.SEARCH)
             .quiet(),
         get("/api/v1/organisation", "Of which organisation I am", this::own),
-        get(MEMBERS, "Who is of an organisation", this::all),
+        get(MEMBERS, "Who is of an organisation", this::all).noted("read members"),
         put(MEMBERS + "/{userId}", "Make somebody one of an organisation", this::assign)
             .costs(RateClass.JOIN),
         delete(MEMBERS + "/{userId}", "End somebody's post", this::remove)

@@ -47,7 +47,7 @@ final class OrganisationRoutes {
         get(ONE + "/domains", "Which domains are an organisation's", this::domains),
         put(ONE + "/domains", "Say which domains are an organisation's", this::hold)
             .costs(RateClass.JOIN),
-        get(ONE + "/journal", "What administrators did", this::journal),
+        get(ONE + "/journal", "What administrators did", this::journal).noted("read journal"),
         get("/api/v1/organisation_of", "Whose an address is", this::of));
   }
 

@@ -9,8 +9,10 @@ import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.Secrets;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Call;
 import parvis.platform.http.Routes;
 import parvis.platform.mail.Outbox;
+import parvis.platform.watch.Collector;
 import parvis.protocol.json.JsonObject;
 
 /// The wiring of organisations.
@@ -19,6 +21,7 @@ public final class OrganisationsFeature {
   private final Standings standings;
   private final Affiliations affiliations;
   private final Remits remits;
+  private final Accesses accesses;
   private final Members members;
   private final Externals externals;
   private final Validity validity;
@@ -33,10 +36,11 @@ public final class OrganisationsFeature {
       IdentityFeature identity,
       Outbox outbox,
       String publicAddress,
+      Collector collector,
       Clock clock) {
     var store = new OrganisationStore();
     var posts = new PostStore();
-    var journal = new Journal(nids, clock);
+    var journal = new Journal(nids, collector, clock);
     var secrets = identity.secrets();
     this.standings = new Standings(db);
     this.affiliations = new Affiliations(db);
@@ -46,6 +50,7 @@ public final class OrganisationsFeature {
             new Organisations.Needs(
                 db, store, posts, journal, standings, identity, secrets, nids, clock));
     this.remits = new Remits(db, organisations, store, posts, journal);
+    this.accesses = new Accesses(db, nids, remits, store, collector, clock);
     this.members =
         new Members(
             new Members.Needs(
@@ -74,6 +79,7 @@ public final class OrganisationsFeature {
     this.routes =
         new OrganisationRoutes(organisations, validity)
             .table()
+            .and(new JournalRoutes(db, remits, journal, accesses).table())
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
             .and(new MemberRoutes(members).table())
@@ -166,6 +172,12 @@ public final class OrganisationsFeature {
   public void lookAtEnds() {
     validity.look();
     externals.look();
+    accesses.forget();
+  }
+
+  /// Notes that somebody looks at what is sensitive.
+  public void saw(String deed, Call call) {
+    accesses.saw(deed, call);
   }
 
   /// What is kept here of somebody, for themselves.

@@ -47,6 +47,8 @@ public final class Remits {
     this.journal = journal;
   }
 
+  /// A whole server, or one organisation of it.
+  ///
   /// @param server nid
   /// @param organisation nid of the one that it is bound to; absent: the whole server
   /// @param name of the organisation
@@ -59,6 +61,11 @@ public final class Remits {
     public boolean reaches(Optional<Long> what) {
       return isHouse() || organisation.equals(what);
     }
+  }
+
+  /// The nid of somebody's server.
+  long server(Actor actor) {
+    return organisations.server(actor);
   }
 
   /// How far somebody decides.

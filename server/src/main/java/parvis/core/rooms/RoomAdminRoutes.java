@@ -95,15 +95,16 @@ final class RoomAdminRoutes {
     return Routes.of(
         get(V1 + "/rooms", "The rooms of a server", this::list).costs(RateClass.SEARCH),
         get(V1 + ROOM, "A room", this::one),
-        get(V1 + ROOM + "/members", "Who is in a room", this::members),
-        get(V1 + ROOM + "/state", "The state of a room", this::state),
+        get(V1 + ROOM + "/members", "Who is in a room", this::members).noted("read room"),
+        get(V1 + ROOM + "/state", "The state of a room", this::state).noted("read room"),
         get(V1 + ROOM + "/block", "May nobody come into a room", this::isBlocked),
         put(V1 + ROOM + "/block", "Let nobody come into a room, or again", this::block),
         delete(V1 + ROOM, "Close a room and wait for it", this::closeNow).emptyBody(),
         delete(V2 + ROOM, "Close a room", this::close).emptyBody(),
         get(V2 + ROOM + "/delete_status", "How far a room is closed", this::statusOfRoom),
         get(V2 + "/rooms/delete_status/{deleteId}", "How far a closing is", this::status),
-        get(V1 + "/users/{userId}/joined_rooms", "The rooms somebody is in", this::joined),
+        get(V1 + "/users/{userId}/joined_rooms", "The rooms somebody is in", this::joined)
+            .noted("read rooms of person"),
         post(V1 + "/join/{roomIdOrAlias}", "Have somebody join a room", this::join)
             .costs(RateClass.JOIN));
   }

@@ -44,6 +44,7 @@ import parvis.protocol.id.ServerName;
 /// @param policyServerKey of the policy server that has this server's name
 /// @param retention absent: messages are kept for ever
 /// @param applicationServices the folder of the registration files of application services
+/// @param collector where the journals are sent, too
 /// @param rateLimits whether they apply, those of a day too
 /// @param demo whether this is the fictitious town hall
 public record Config(
@@ -79,6 +80,7 @@ public record Config(
     Optional<String> policyServerKey,
     Optional<Retention> retention,
     Path applicationServices,
+    Optional<Collector> collector,
     boolean rateLimits,
     ADay aDay,
     LogLevel logLevel,
@@ -90,6 +92,15 @@ public record Config(
 
   /// Terms of use, and which of them.
   public record Terms(String address, String version) {}
+
+  /// Who collects the journals.
+  public record Collector(String host, int port, boolean tls, Format format) {
+    /// How a line is written.
+    public enum Format {
+      SYSLOG,
+      CEF
+    }
+  }
 
   /// How long rooms keep messages.
   ///
@@ -207,6 +218,7 @@ public record Config(
         policyServerKey(all),
         retention(all),
         data.resolve(all.text(Setting.APPLICATION_SERVICES)),
+        collector(all),
         all.flag(Setting.RATE_LIMITS),
         new ADay(
             all.number(Setting.PEOPLE_A_DAY, 1, COUNT_MAX),
@@ -294,6 +306,26 @@ public record Config(
     if (most.isPresent() && standard.filter(time -> time.compareTo(most.get()) > 0).isPresent())
       throw all.wrong(Setting.RETENTION_DEFAULT, "retention_max or less");
     return Optional.of(new Retention(standard, least, most));
+  }
+
+  private static Optional<Collector> collector(Settings all) {
+    Optional<String> given = all.optional(Setting.COLLECTOR);
+    Collector.Format format = all.choice(Setting.COLLECTOR_FORMAT, Collector.Format.class);
+    if (given.isEmpty()) return Optional.empty();
+    try {
+      URI uri = new URI(given.get());
+      boolean tls = "tls".equals(uri.getScheme());
+      boolean bare = uri.getRawPath().isEmpty() && uri.getRawUserInfo() == null;
+      if ((tls || "tcp".equals(uri.getScheme()))
+          && bare
+          && uri.getHost() != null
+          && uri.getPort() > 0
+          && uri.getPort() <= 65_535)
+        return Optional.of(new Collector(uri.getHost(), uri.getPort(), tls, format));
+    } catch (URISyntaxException _) {
+      throw all.wrong(Setting.COLLECTOR, "an address such as tls://journal.ville.example:6514");
+    }
+    throw all.wrong(Setting.COLLECTOR, "an address such as tls://journal.ville.example:6514");
   }
 
   private static Optional<MailServer> mailServer(Settings all) {

@@ -128,6 +128,13 @@ enum Setting {
   DOWNLOAD_BYTES_A_DAY(
       "20GB", "With rate_limits: how much media one account may download in a day."),
   UPLOADS_A_DAY("2000", "With rate_limits: how many files one account may upload in a day."),
+  COLLECTOR(
+      "",
+      "Where the journals of deeds and accesses are sent, too, over TCP: such as",
+      "tls://journal.ville.example:6514 or, in a network of its own, tcp://10.1.2.3:601; nowhere",
+      "when empty."),
+  COLLECTOR_FORMAT(
+      "syslog", "How they are written there: syslog (RFC 5424) or cef, inside of syslog."),
   LOG_LEVEL("info", "What is logged: error, warn, info or debug."),
   LOG_FORMAT("plain", "How it is logged: plain for people, json for collectors.");
 

@@ -20,6 +20,7 @@ import parvis.protocol.json.JsonRefused;
 /// and what Vert.x keeps for the connection are all there is of it.
 final class Exchange implements Parked {
   private static final byte[] NO_BODY = {};
+  private static final int FIRST_ERROR = 400;
 
   /// Room made for a body before any of it was sent, whatever length was announced.
   private static final int BODY_BYTES_FIRST = 512;
@@ -160,7 +161,9 @@ final class Exchange implements Parked {
       loop.server().admit(match.route(), call);
       Handler handler = match.route().handler();
       if (handler != null) {
-        reply(handler.handle(call));
+        Reply answer = handler.handle(call);
+        if (answer.status() < FIRST_ERROR) loop.server().note(match.route(), call);
+        reply(answer);
         return;
       }
       ParkingHandler parking = match.route().parkingHandler();

@@ -75,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
   private final AtomicLong bodies = new AtomicLong();
   private final AtomicLong saidNanos = new AtomicLong(System.nanoTime() - SAID_AGAIN_NANOS);
   private final Optional<WebFiles> web;
+  private volatile Witness witness = (_, _) -> {};
   private volatile boolean stopping;
   private volatile int port;
   private @Nullable Vertx vertx;
@@ -95,6 +96,15 @@ public final class HttpServer implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.web = settings.web().map(WebFiles::in);
+  }
+
+  /// Who takes note of what is sensitive; to be said before it starts.
+  public void witness(Witness whom) {
+    witness = whom;
+  }
+
+  void note(Route route, Call call) {
+    if (!route.noted().isEmpty()) witness.saw(route.noted(), call);
   }
 
   /// Listens; returns when the port is open.

@@ -42,6 +42,7 @@ public final class Route {
   private RateClass rateClass = RateClass.ORDINARY;
   private Deed deed;
   private boolean guests;
+  private String noted = "";
 
   private Route(
       HttpMethod method,
@@ -132,6 +133,19 @@ public final class Route {
   public Route out() {
     deed = Deed.SIGN_OUT;
     return this;
+  }
+
+  /// Whoever calls it looks at something sensitive: it is noted before it is answered.
+  ///
+  /// @param deed what they do, in a few words that stay
+  public Route noted(String deed) {
+    noted = deed;
+    return this;
+  }
+
+  /// What is noted of a call; empty: nothing.
+  String noted() {
+    return noted;
   }
 
   /// Guests may call it.

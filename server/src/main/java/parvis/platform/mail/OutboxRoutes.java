@@ -42,11 +42,11 @@ final class OutboxRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/mails", "The mails of this house", this::list),
+        get("/api/v1/mails", "The mails of this house", this::list).noted("read mails"),
         post("/api/v1/mails", "Send a mail to try it out", this::tryOut)
             .costs(RateClass.REGISTER)
             .quiet(),
-        get("/api/v1/mails/{number}", "What a mail says", this::read),
+        get("/api/v1/mails/{number}", "What a mail says", this::read).noted("read mail"),
         post("/api/v1/mails/{number}/tries", "Send a mail again", this::again).emptyBody().quiet());
   }
 

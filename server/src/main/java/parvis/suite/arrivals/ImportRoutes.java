@@ -48,7 +48,7 @@ final class ImportRoutes {
         get(ONE, "How far an import has come", this::one),
         delete(ONE, "Forget an import", this::remove).emptyBody().costs(RateClass.JOIN),
         get(ONE + "/lines", "What becomes of the lines of an import", this::lines),
-        get(ONE + "/report", "The same as a table", this::report),
+        get(ONE + "/report", "The same as a table", this::report).noted("export import"),
         post(ONE + "/start", "Make the people of an import", this::start)
             .emptyBody()
             .costs(RateClass.JOIN),

@@ -66,6 +66,7 @@ final class BulletinRoutes {
   }
 
   private Reply close(Call call) {
+    call.body();
     bulletins.close(call.actor(), call.path("id"));
     return Reply.empty();
   }

@@ -41,7 +41,8 @@ final class CopyRoutes {
         post(MINE + "/link", "Prove that I may fetch it", this::link)
             .emptyBody()
             .costs(RateClass.LOGIN)
-            .quiet(),
+            .quiet()
+            .noted("fetch copy"),
         get(FILE + "{word}", "Fetch a copy", this::file).open().costs(RateClass.MEDIA));
   }
 

@@ -38,6 +38,9 @@ final class Sheets {
           Map.entry("devices", List.of("Appareils et sessions", "Devices and sessions")),
           Map.entry("posts", List.of("Affectations", "Posts")),
           Map.entry("claims", List.of("Demandes de rattachement", "Claims")),
+          Map.entry("terms", List.of("Conditions acceptées", "Terms accepted")),
+          Map.entry("version", List.of("Version", "Version")),
+          Map.entry("accepted_ts", List.of("Acceptée le", "Accepted on")),
           Map.entry("reports", List.of("Signalements", "Reports")),
           Map.entry(
               "pushers",

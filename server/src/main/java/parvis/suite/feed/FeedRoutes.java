@@ -4,6 +4,8 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.time.Instant;
+import java.util.List;
+import parvis.base.Cells;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -24,7 +26,8 @@ final class FeedRoutes {
   Routes table() {
     return Routes.of(
         get(POST + "/confirmations", "Who has confirmed to have read a post", this::told),
-        get(POST + "/confirmations.csv", "The same as a table", this::table),
+        get(POST + "/confirmations.csv", "The same as a table", this::table)
+            .noted("export confirmations"),
         post(POST + "/reminder", "Remind who has not confirmed", this::remind)
             .emptyBody()
             .costs(RateClass.JOIN));
@@ -47,23 +50,18 @@ final class FeedRoutes {
             .build());
   }
 
-  /// A user id begins with `@`, which spreadsheets take for a formula: an apostrophe stands before.
   private Reply table(Call call) {
     var told = confirmations.whole(call.actor(), call.path("roomId"), call.path("eventId"));
-    var table = new StringBuilder("\"user_id\",\"confirmed\"\r\n");
+    var table = new StringBuilder(Cells.row(List.of("user_id", "confirmed")));
     for (var one : told.confirmed()) {
-      row(table, one.user().value(), Instant.ofEpochMilli(one.atMs()).toString());
+      var at = Instant.ofEpochMilli(one.atMs()).toString();
+      table.append(Cells.row(List.of(one.user().value(), at)));
     }
     for (var user : told.missing().orElseThrow()) {
-      row(table, user.value(), "");
+      table.append(Cells.row(List.of(user.value(), "")));
     }
     return Reply.text(200, "text/csv; charset=utf-8", table.toString())
         .header("Content-Disposition", "attachment; filename=\"confirmations.csv\"");
-  }
-
-  private static void row(StringBuilder table, String user, String at) {
-    table.append("\"'").append(user.replace("\"", "\"\"")).append("\",\"").append(at);
-    table.append("\"\r\n");
   }
 
   private Reply remind(Call call) {

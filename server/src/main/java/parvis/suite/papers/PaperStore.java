@@ -8,6 +8,9 @@ import parvis.platform.db.Tx;
 
 /// Papers in the database.
 final class PaperStore {
+  /// Versions of terms that are told to who accepted them.
+  private static final int ACCEPTED_MAX = 1_000;
+
   private static final String COLUMNS =
       """
       select distinct on (p.organisation, p.kind) p.nid, p.organisation, p.kind, p.version,
@@ -33,6 +36,11 @@ final class PaperStore {
   private static final String ACCEPT =
       """
       insert into paper_accepted ("user", paper, at_ms) values (?, ?, ?) on conflict do nothing""";
+
+  private static final String OF_PERSON =
+      """
+      select p.version, a.at_ms from paper_accepted a join paper p on p.nid = a.paper
+       where a."user" = ? order by a.at_ms limit ?""";
 
   private static final String ACCEPTED =
       "select from paper_accepted where \"user\" = ? and paper = ?";
@@ -74,6 +82,17 @@ final class PaperStore {
 
   boolean isAccepted(Tx tx, long user, Paper paper) {
     return tx.first(_ -> true, ACCEPTED, user, paper.nid()).isPresent();
+  }
+
+  /// Which versions of terms somebody accepted, and when.
+  record Accepted(long version, long atMs) {}
+
+  List<Accepted> accepted(Tx tx, long user) {
+    return tx.list(
+        row -> new Accepted(row.number("version"), row.number("at_ms")),
+        OF_PERSON,
+        user,
+        ACCEPTED_MAX);
   }
 
   private static Paper paper(Row row) {

@@ -10,6 +10,8 @@ import parvis.core.organisations.Remits;
 import parvis.core.organisations.Remits.Remit;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 
 /// Reading papers, writing them, and accepting the terms of use.
 final class Papers {
@@ -87,6 +89,15 @@ final class Papers {
               paper.map(terms -> store.isAccepted(tx, actor.userNid(), terms)).orElse(true);
           return new Terms(paper, accepted);
         });
+  }
+
+  /// What is kept here of somebody, for themselves.
+  JsonObject ownRecord(Actor actor) {
+    var accepted =
+        db.read(tx -> store.accepted(tx, actor.userNid())).stream()
+            .map(one -> JsonObject.of("version", one.version(), "accepted_ts", one.atMs()))
+            .toArray();
+    return JsonObject.of("terms", JsonArray.of(accepted));
   }
 
   /// @param version that was read

@@ -2,14 +2,17 @@ package parvis.suite.papers;
 
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Remits;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of papers.
 public final class PapersFeature {
+  private final Papers papers;
   private final Routes routes;
 
   /// @param nids gives numbers that were never given before
@@ -20,8 +23,13 @@ public final class PapersFeature {
       Remits remits,
       Affiliations affiliations,
       Clock clock) {
-    this.routes =
-        new PaperRoutes(new Papers(db, nids, remits, clock), affiliations, servers).table();
+    this.papers = new Papers(db, nids, remits, clock);
+    this.routes = new PaperRoutes(papers, affiliations, servers).table();
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return papers.ownRecord(actor);
   }
 
   public Routes routes() {

@@ -35,7 +35,8 @@ final class EntranceRoutes {
     return Routes.of(
         post(SpaceRoutes.ONE + "/invitations", "Invite people into a space", this::invite)
             .costs(RateClass.JOIN),
-        get(SpaceRoutes.ONE + "/members.csv", "The members of a space as a table", this::table),
+        get(SpaceRoutes.ONE + "/members.csv", "The members of a space as a table", this::table)
+            .noted("export members"),
         get(CODES, "The entry codes of a space", this::codes),
         post(CODES, "Make an entry code of a space", this::make).costs(RateClass.JOIN),
         delete(CODES + "/{code}", "Make an entry code worthless", this::withdraw)

@@ -3,12 +3,10 @@ package parvis.suite.spaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import parvis.base.Cells;
 
-/// Members as a table for spreadsheets. A cell that a spreadsheet would take for a formula begins
-/// with an apostrophe.
+/// Members as a table for spreadsheets.
 final class Table {
-  private static final String FORMULAS = "=+-@\t\r";
-
   private Table() {}
 
   static String of(List<Members.Member> members) {
@@ -16,7 +14,7 @@ final class Table {
         members.stream()
             .map(
                 one ->
-                    row(
+                    Cells.row(
                         List.of(
                             one.user().value(),
                             one.name().orElse(""),
@@ -25,15 +23,7 @@ final class Table {
                             Boolean.toString(one.external()),
                             Instant.ofEpochMilli(one.sinceMs()).toString())))
             .collect(Collectors.joining());
-    return row(List.of("user_id", "name", "role", "organisation", "external", "since")) + lines;
-  }
-
-  static String row(List<String> cells) {
-    return cells.stream().map(Table::cell).collect(Collectors.joining(",")) + "\r\n";
-  }
-
-  private static String cell(String text) {
-    var safe = !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    return "\"" + safe.replace("\"", "\"\"") + "\"";
+    return Cells.row(List.of("user_id", "name", "role", "organisation", "external", "since"))
+        + lines;
   }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Neighbours;
 import parvis.core.organisations.Town;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -33,16 +34,14 @@ class ModerationTest {
   @BeforeAll
   static void start() {
     world = World.start();
-    house = world.administrator("maison");
-    mayor = world.register("maire");
-    neighbour = world.register("voisin");
-    agent = world.register("agent");
+    var people = Neighbours.in(world);
+    house = people.house();
+    mayor = people.mayor();
+    agent = people.agent();
+    neighbour = people.neighbour();
+    town = people.town();
+    other = people.other();
     reader = world.register("lecteur");
-    town = Town.organisation(house, "Belleville");
-    other = Town.organisation(house, "Beauville");
-    Town.put(house, town, mayor, "administrator").ok();
-    Town.put(house, town, agent, "member").ok();
-    Town.put(house, other, neighbour, "administrator").ok();
     Town.put(house, other, reader, "member").ok();
     room = Chat.room(agent, reader);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import parvis.core.organisations.Neighbours;
 import parvis.core.organisations.Town;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
@@ -37,15 +38,12 @@ class BulletinsTest {
   @BeforeAll
   static void start() {
     world = World.start();
-    house = world.administrator("maison");
-    mayor = world.register("maire");
-    agent = world.register("agent");
-    neighbour = world.register("voisin");
-    town = Town.organisation(house, "Belleville");
-    var other = Town.organisation(house, "Beauville");
-    Town.put(house, town, mayor, "administrator").ok();
-    Town.put(house, town, agent, "member").ok();
-    Town.put(house, other, neighbour, "administrator").ok();
+    var people = Neighbours.in(world);
+    house = people.house();
+    mayor = people.mayor();
+    agent = people.agent();
+    neighbour = people.neighbour();
+    town = people.town();
   }
 
   private static JsonObject wish(String french) {

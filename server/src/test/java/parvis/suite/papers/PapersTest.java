@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Neighbours;
 import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -28,15 +29,12 @@ class PapersTest {
   @BeforeAll
   static void start() {
     world = World.start();
-    house = world.administrator("maison");
-    mayor = world.register("maire");
-    agent = world.register("agent");
-    neighbour = world.register("voisin");
-    town = Town.organisation(house, "Belleville");
-    var other = Town.organisation(house, "Beauville");
-    Town.put(house, town, mayor, "administrator").ok();
-    Town.put(house, town, agent, "member").ok();
-    Town.put(house, other, neighbour, "administrator").ok();
+    var people = Neighbours.in(world);
+    house = people.house();
+    mayor = people.mayor();
+    agent = people.agent();
+    neighbour = people.neighbour();
+    town = people.town();
   }
 
   private static Answer write(Client who, String kind, String french) {

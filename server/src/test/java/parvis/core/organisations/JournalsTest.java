@@ -1,0 +1,172 @@
+package parvis.core.organisations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What administrators did and what they looked at stands in two journals, read as far as one
+/// decides, and told to whom the operator named.
+@Timeout(60)
+class JournalsTest {
+  private static final String DEEDS = "/api/v1/journals/deeds";
+  private static final String ACCESSES = "/api/v1/journals/accesses";
+
+  private static final ServerSocket COLLECTOR = listening();
+  private static final BlockingQueue<String> LINES = new LinkedBlockingQueue<>();
+
+  @AutoClose static World world;
+  static Client house;
+  static Client mayor;
+  static Client agent;
+  static Client neighbour;
+  static String town;
+
+  @BeforeAll
+  static void start() {
+    Thread.ofVirtual().start(JournalsTest::collect);
+    world = World.start(Map.of("PARVIS_COLLECTOR", "tcp://127.0.0.1:" + COLLECTOR.getLocalPort()));
+    var people = Neighbours.in(world);
+    house = people.house();
+    mayor = people.mayor();
+    agent = people.agent();
+    neighbour = people.neighbour();
+    town = people.town();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    COLLECTOR.close();
+  }
+
+  private static ServerSocket listening() {
+    try {
+      return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Reads lines framed by their length, and hangs up on the first sender once.
+  private static void collect() {
+    try {
+      COLLECTOR.accept().close();
+      while (true) {
+        try (var socket = COLLECTOR.accept()) {
+          var in = new DataInputStream(socket.getInputStream());
+          for (int length = length(in); length > 0; length = length(in)) {
+            byte[] line = new byte[length];
+            in.readFully(line);
+            LINES.add(new String(line, StandardCharsets.UTF_8));
+          }
+        }
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private static int length(DataInputStream in) throws IOException {
+    int length = 0;
+    for (int digit = in.read(); digit != ' '; digit = in.read()) {
+      if (digit < 0) return 0;
+      length = length * 10 + digit - '0';
+    }
+    return length;
+  }
+
+  private static void collected(String... words) throws InterruptedException {
+    while (true) {
+      var line = LINES.poll(20, TimeUnit.SECONDS);
+      assertThat(line).as("a line with " + List.of(words)).isNotNull();
+      if (List.of(words).stream().allMatch(String.valueOf(line)::contains)) return;
+    }
+  }
+
+  private static List<JsonObject> lines(Client who, String path) {
+    return who.get(path).ok().json().array("lines").orElse(JsonArray.EMPTY).objects();
+  }
+
+  private static List<String> deeds(List<JsonObject> lines) {
+    return lines.stream().map(line -> line.string("deed").orElse("")).toList();
+  }
+
+  private static Answer members(Client who) {
+    return who.get(Town.one(town) + "/members");
+  }
+
+  @Test
+  void who_looks_is_noted_with_their_address_and_so_is_reading_that() {
+    members(mayor).ok();
+    var mine = lines(mayor, ACCESSES + "?organisation=" + town);
+    var looked =
+        mine.stream()
+            .filter(line -> line.string("deed").orElse("").equals("read members"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(looked.string("by")).contains(mayor.user());
+    assertThat(looked.string("address")).contains("127.0.0.1");
+    assertThat(looked.string("about")).contains(town);
+    assertThat(deeds(lines(mayor, ACCESSES + "?organisation=" + town))).contains("read accesses");
+    assertThat(members(neighbour).status()).isEqualTo(404);
+    var refused =
+        lines(house, ACCESSES).stream()
+            .filter(line -> line.string("by").orElse("").equals(neighbour.user()))
+            .toList();
+    assertThat(deeds(refused)).as("what is refused was not looked at").isEmpty();
+  }
+
+  @Test
+  void journals_are_read_as_far_as_one_decides() {
+    for (var path : List.of(DEEDS, DEEDS + ".csv", ACCESSES, ACCESSES + ".csv")) {
+      var ofTown = path + "?organisation=" + town;
+      assertThat(agent.get(path).errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(mayor.get(path).errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(agent.get(ofTown).errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(neighbour.get(ofTown).errcode()).isEqualTo("M_NOT_FOUND");
+      assertThat(world.stranger().get(path).errcode()).isEqualTo("M_MISSING_TOKEN");
+      mayor.get(ofTown).ok();
+      house.get(path).ok();
+    }
+    assertThat(deeds(lines(house, DEEDS))).contains("make administrator", "create organisation");
+    assertThat(lines(mayor, DEEDS + "?organisation=" + town))
+        .allSatisfy(line -> assertThat(line.string("organisation")).contains("Belleville"));
+  }
+
+  @Test
+  void a_file_has_a_row_a_line_and_no_formulas() {
+    Town.put(house, town, agent, "member").ok();
+    var file = mayor.get(DEEDS + ".csv?organisation=" + town).ok().text();
+    assertThat(file).startsWith("\"at\",\"by\",\"name\"");
+    assertThat(file).contains("\"make member\"").contains("\"'@agent");
+    assertThat(mayor.get(DEEDS + ".csv?organisation=" + town + "&before=1").ok().text().lines())
+        .hasSize(1);
+  }
+
+  @Test
+  void lines_reach_the_collector_after_it_hung_up() throws InterruptedException {
+    Town.put(house, town, agent, "approver").ok();
+    collected("deeds [parvis@32473", "make approver", agent.user(), "Belleville");
+    Town.put(house, town, agent, "member").ok();
+    members(mayor).ok();
+    collected("accesses [parvis@32473", "read members", "address=\"127.0.0.1\"");
+  }
+}
