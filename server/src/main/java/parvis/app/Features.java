@@ -242,6 +242,7 @@ record Features(
             organisations.standings(),
             organisations.affiliations(),
             organisations.enrolment(),
+            organisations.moves(),
             moderation.notices(),
             ground.outbox(),
             ground.config().publicAddress(),

@@ -31,7 +31,7 @@ public final class Parvis implements AutoCloseable {
     this.closing = closing;
     this.ground = Ground.laid(given, closing);
     this.features = Features.made(ground, closing);
-    Ties.tie(features);
+    Ties.tie(features, ground);
     Figures.measure(ground, features);
     ground.log().start();
     features.sync().start();

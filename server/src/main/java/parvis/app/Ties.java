@@ -1,10 +1,15 @@
 package parvis.app;
 
+import static java.time.ZoneOffset.UTC;
+
+import java.time.LocalDate;
+import parvis.base.Actor;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.Announcements.AccessChanged;
 import parvis.core.identity.Announcements.Deactivated;
 import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.DevicesChanged;
+import parvis.core.identity.Announcements.DirectorySpent;
 import parvis.core.identity.Announcements.KeysSigned;
 import parvis.core.identity.Announcements.ProfileChanged;
 import parvis.core.identity.Announcements.SessionEnded;
@@ -12,6 +17,7 @@ import parvis.core.identity.Devices;
 import parvis.core.keys.KeysFeature;
 import parvis.core.presence.Presence;
 import parvis.core.sync.SyncFeature;
+import parvis.protocol.json.JsonObject;
 
 /// What one feature does when another says that something happened.
 final class Ties {
@@ -20,13 +26,14 @@ final class Ties {
 
   private Ties() {}
 
-  static void tie(Features features) {
+  static void tie(Features features, Ground ground) {
     KeysFeature keys = features.keys();
     Presence presence = features.presence().presence();
     SyncFeature sync = features.sync();
     features.rooms().onExpired(features.search()::forget);
     Announcements said = features.identity().announcements();
     said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
+    said.on(DirectorySpent.class, spent -> tellOf(features, ground, spent.actor()));
     said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));
     said.on(Deactivated.class, gone -> features.organisations().gone(gone.actor()));
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
@@ -49,5 +56,36 @@ final class Ties {
         changed ->
             sync.accountData()
                 .forget(changed.userNid(), SILENCED, () -> devices.ids(changed.userNid())));
+  }
+
+  /// Tells administrators, a moment later, that an account asked after more people than one may in
+  /// a
+  /// day: it may be somebody else's by now.
+  private static void tellOf(Features features, Ground ground, Actor actor) {
+    var name = actor.user().value();
+    var once = "directory " + name + " " + LocalDate.ofInstant(ground.clock().instant(), UTC);
+    var content =
+        JsonObject.of(
+            "msgtype",
+            "m.text",
+            "body",
+            "Le compte "
+                + name
+                + " a consulté autant de personnes qu'on le peut en un jour. Si ce n'est pas son"
+                + " travail, déconnectez-le.\n\nThe account "
+                + name
+                + " has looked up as many people as one may in a day. If that is not its work,"
+                + " sign it out.",
+            "fr.parvis.notice",
+            JsonObject.of("kind", "directory_spent", "user_id", name));
+    var notices = features.moderation().notices();
+    ground
+        .workers()
+        .execute(
+            () ->
+                features
+                    .organisations()
+                    .spent(actor)
+                    .forEach(to -> notices.tell(to, content, once)));
   }
 }

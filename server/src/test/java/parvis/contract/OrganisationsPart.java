@@ -48,6 +48,7 @@ final class OrganisationsPart {
               "POST " + ONE + "/externals",
               MALFORMED + INVALID + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
           Map.entry("PUT " + ONE + "/externals/{userId}/end", MALFORMED + INVALID + NOT_MINE),
+          Map.entry("POST " + ONE + "/externals/{userId}/longer", MALFORMED + NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}", NOT_MINE),
           Map.entry("GET " + ONE + "/addresses", NOT_MINE),
           Map.entry("POST " + ONE + "/addresses", MALFORMED + MISSING + NOT_MINE),
@@ -211,6 +212,10 @@ final class OrganisationsPart {
     notMine(one, "DELETE", "/externals/" + segment(invited.user()));
     refused(400, bruno, "PUT", path + "/end", "expires_in_ms", 0);
     traffic.put(bruno, path + "/end");
+    traffic.post(bruno, path + "/longer");
+    notMine(one, "POST", "/externals/" + segment(invited.user()) + "/longer");
+    traffic.get(bruno, "/api/v1/sponsored");
+    refused(400, admin, "POST", all, "address", "nobody");
     traffic.delete(bruno, path);
   }
 

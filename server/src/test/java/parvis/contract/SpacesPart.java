@@ -5,6 +5,7 @@ import static parvis.harness.Client.segment;
 import java.util.List;
 import java.util.Map;
 import parvis.harness.Client;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Spaces, and whatever is wrong about them. Comes after organisations, and in a house that has
@@ -48,6 +49,8 @@ final class SpacesPart {
           Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
           Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
+          Map.entry("GET /api/v1/organisations/{id}/moves", NOT_MINE),
+          Map.entry("PUT /api/v1/moves/{move}", MALFORMED + "404 M_NOT_FOUND"),
           Map.entry("GET " + POST + "/confirmations", NOT_MINE),
           Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
           Map.entry("POST " + POST + "/reminder", MALFORMED + NOT_MINE + ", 409 M_UNKNOWN"),
@@ -112,6 +115,7 @@ final class SpacesPart {
     confirmations(feed, outsider);
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     requests(outsider);
+    moves(organisation, outsider);
     leaveOrganisation(organisation);
   }
 
@@ -162,6 +166,14 @@ final class SpacesPart {
     notMine(one, "PUT", "/members/" + segment(alice.user()), "role", "animator");
     notMine(one, "DELETE", "/members/" + segment(admin.user()));
     refused(409, admin, "DELETE", one + "/members/" + segment(admin.user()));
+  }
+
+  private void moves(String organisation, Client outsider) {
+    var all = "/api/v1/organisations/" + organisation + "/moves";
+    traffic.get(admin, all);
+    refused(403, bruno, "GET", all);
+    refused(404, outsider, "GET", "/api/v1/organisations/none/moves");
+    refused(404, admin, "PUT", "/api/v1/moves/none", "withdraw", JsonArray.EMPTY);
   }
 
   private void codes(String one) {

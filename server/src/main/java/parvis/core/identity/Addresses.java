@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -135,6 +136,15 @@ public final class Addresses {
           return tx.run(
               "delete from address where \"user\" = ? and address = ?", user, address.value());
         });
+  }
+
+  /// Takes those of somebody's addresses away that another one has taken the place of.
+  public List<Address> drop(Tx tx, long user, Predicate<Address> which) {
+    var dropped = of(tx, user).stream().map(Proven::address).filter(which).toList();
+    for (var address : dropped) {
+      tx.run("delete from address where \"user\" = ? and address = ?", user, address.value());
+    }
+    return dropped;
   }
 
   static void removeAll(Tx tx, long user) {

@@ -149,6 +149,11 @@ final class Admission {
     return db.read(tx -> belonging.locksName(tx, user));
   }
 
+  /// Whether what somebody does is as their organisation says it.
+  boolean locksFunction(long user) {
+    return db.read(tx -> belonging.locksFunction(tx, user));
+  }
+
   /// What people call this house: its one organisation, where it has one.
   Optional<String> house(Server server) {
     return db.read(tx -> belonging.house(tx, server));

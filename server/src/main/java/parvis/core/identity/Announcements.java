@@ -30,6 +30,9 @@ public final class Announcements {
   /// A name or picture that rooms show.
   public record ProfileChanged(Actor actor) implements Said {}
 
+  /// An account that asked after more people than one may in a day: told once a day.
+  public record DirectorySpent(Actor actor) implements Said {}
+
   /// An account that will never be used again; its rooms are to be left.
   public record Deactivated(Actor actor) implements Said {}
 

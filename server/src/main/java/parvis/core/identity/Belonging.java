@@ -21,6 +21,11 @@ public interface Belonging {
         }
 
         @Override
+        public boolean locksFunction(Tx tx, long user) {
+          return false;
+        }
+
+        @Override
         public Optional<String> house(Tx tx, Server server) {
           return Optional.empty();
         }
@@ -31,6 +36,9 @@ public interface Belonging {
 
   /// Whether somebody's name is as their organisation gives it.
   boolean locksName(Tx tx, long user);
+
+  /// Whether what somebody does is as their organisation says it.
+  boolean locksFunction(Tx tx, long user);
 
   /// Whose house it is, where it is one organisation's with its parts.
   Optional<String> house(Tx tx, Server server);

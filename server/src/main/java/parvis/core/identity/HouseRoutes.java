@@ -106,7 +106,9 @@ final class HouseRoutes {
         "password",
         accounts.hasPassword(actor.userNid()),
         "name_locked",
-        !actor.admin() && admission.locksName(actor.userNid()));
+        !actor.admin() && admission.locksName(actor.userNid()),
+        "function_locked",
+        !actor.admin() && admission.locksFunction(actor.userNid()));
   }
 
   private Reply registration(Call call) {

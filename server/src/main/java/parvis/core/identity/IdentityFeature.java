@@ -90,7 +90,9 @@ public final class IdentityFeature implements AutoCloseable {
     this.masquerading = new Masquerading(services, sessions, db);
     follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);
-    this.profiles = new Profiles(db, unheard, needs.limits(), config.aDay().people());
+    this.profiles =
+        new Profiles(
+            db, unheard, announcements, needs.limits(), config.aDay().people(), needs.clock());
     this.accounts = accounts(needs);
     this.administration = new Administration(accounts);
     this.newcomers = new Newcomers(users, secrets, clock);

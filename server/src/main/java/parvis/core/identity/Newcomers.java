@@ -51,7 +51,9 @@ public final class Newcomers {
   public record Fresh(long nid, String localpart) {}
 
   /// Somebody who is given an account.
-  public record Newcomer(Fresh as, Address address, String name) {}
+  ///
+  /// @param function what they do, or an empty text
+  public record Newcomer(Fresh as, Address address, String name, String function) {}
 
   public List<Fresh> fresh(int count) {
     return Stream.generate(() -> new Fresh(users.fresh(), secrets.localpart()))
@@ -68,7 +70,12 @@ public final class Newcomers {
     var ids = people.stream().map(one -> id(one, server.name())).toList();
     tx.run(USERS, nids, texts(ids.stream().map(UserId::value)));
     tx.run(ACCOUNTS, server.nid(), now, nids, localparts);
-    Profiles.begin(tx, nids, ids, people.stream().map(Newcomer::name).toList());
+    Profiles.begin(
+        tx,
+        nids,
+        ids,
+        people.stream().map(Newcomer::name).toList(),
+        people.stream().map(Newcomer::function).toList());
     var addresses = texts(people.stream().map(one -> one.address().value()));
     tx.run(ADDRESSES, server.nid(), now, now, nids, addresses);
   }

@@ -16,10 +16,14 @@ final class ProfileField {
   static final String AVATAR_URL = "avatar_url";
   static final String TIME_ZONE = "m.tz";
 
+  /// What somebody does in their organisation.
+  static final String FUNCTION = "fr.parvis.function";
+
   static final int NAME_BYTES_MAX = 255;
   static final int DISPLAY_NAME_CHARS_MAX = 256;
   private static final int AVATAR_CHARS_MAX = 255;
   private static final int TIME_ZONE_CHARS_MAX = 255;
+  private static final int FUNCTION_CHARS_MAX = 200;
   private static final Pattern CUSTOM = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
 
   private ProfileField() {}
@@ -42,6 +46,11 @@ final class ProfileField {
     return switch (name) {
       case DISPLAY_NAME -> text(name, value).map(ProfileField::displayName).map(JsonString::new);
       case AVATAR_URL -> text(name, value).map(ProfileField::avatarUrl).map(JsonString::new);
+      case FUNCTION ->
+          text(name, value)
+              .map(ProfileField::function)
+              .filter(said -> !said.isEmpty())
+              .map(JsonString::new);
       case TIME_ZONE -> text(name, value).map(ProfileField::timeZone).map(JsonString::new);
       default -> Optional.of(value);
     };
@@ -65,6 +74,14 @@ final class ProfileField {
       throw Refused.invalidParam("A display name holds no control characters");
     }
     return text;
+  }
+
+  private static String function(String text) {
+    if (text.length() > FUNCTION_CHARS_MAX || text.codePoints().anyMatch(Character::isISOControl)) {
+      throw Refused.invalidParam(
+          "A function is one line of at most " + FUNCTION_CHARS_MAX + " characters");
+    }
+    return text.strip();
   }
 
   /// The address of media, or a word that is no address at all: nobody would fetch anything for it.

@@ -82,9 +82,12 @@ final class ProfileRoutes {
 
   /// Who runs the server names people as they are to be named.
   private void refuseLocked(Actor actor, String field) {
-    if (!field.equals(ProfileField.DISPLAY_NAME) || actor.admin()) return;
-    if (admission.locksName(actor.userNid())) {
+    if (actor.admin()) return;
+    if (field.equals(ProfileField.DISPLAY_NAME) && admission.locksName(actor.userNid())) {
       throw Refused.forbidden("Your organisation gives you your name");
+    }
+    if (field.equals(ProfileField.FUNCTION) && admission.locksFunction(actor.userNid())) {
+      throw Refused.forbidden("Your organisation says what you do");
     }
   }
 

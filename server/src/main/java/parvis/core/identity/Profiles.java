@@ -1,12 +1,19 @@
 package parvis.core.identity;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
+import parvis.core.identity.Announcements.DirectorySpent;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -31,8 +38,16 @@ public final class Profiles {
   /// Letters of a search that finds beginnings of words; a shorter one finds whole words alone.
   static final int SEARCH_LETTERS_MIN = 3;
 
+  /// How long somebody whose budget is used up is not told of again, and of how many that is noted.
+  private static final Duration SPENT_AGAIN = Duration.ofDays(1);
+
+  private static final int SPENT_MAX = 10_000;
+
   /// Words of a search that are looked at.
   private static final int SEARCH_WORDS_MAX = 8;
+
+  /// People of a search that are put in order; of those of a word that more have, any.
+  private static final int CANDIDATES_MAX = 5_000;
 
   /// Somebody whom a search found.
   public record Found(UserId user, long userNid, Profile profile) {}
@@ -50,9 +65,23 @@ public final class Profiles {
   /// People of whom searches and profiles tell one account.
   private final DayBudget lookedUp;
 
-  Profiles(Db db, Unheard unheard, RateLimits limits, long peopleADay) {
+  private final Announcements announcements;
+  private final Clock clock;
+
+  /// Whose budget was found used up, and when.
+  private final ConcurrentHashMap<Long, Long> spent = new ConcurrentHashMap<>();
+
+  Profiles(
+      Db db,
+      Unheard unheard,
+      Announcements announcements,
+      RateLimits limits,
+      long peopleADay,
+      Clock clock) {
     this.db = db;
     this.unheard = unheard;
+    this.announcements = announcements;
+    this.clock = clock;
     this.limits = limits;
     this.lookedUp = new DayBudget("people", peopleADay);
   }
@@ -92,7 +121,28 @@ public final class Profiles {
   ///
   /// @throws Refused limitExceeded when that is more than they may learn of today
   public void tell(Actor reader, int people) {
-    limits.spend(lookedUp, reader, people);
+    try {
+      limits.spend(lookedUp, reader, people);
+    } catch (Refused refused) {
+      if (refused.kind() == Refused.Kind.LIMIT_EXCEEDED && isNew(reader.userNid())) {
+        announcements.say(new DirectorySpent(reader));
+      }
+      throw refused;
+    }
+  }
+
+  /// Whether somebody has not been told of yet today, by this node.
+  private boolean isNew(long reader) {
+    long now = clock.millis();
+    if (spent.size() >= SPENT_MAX) {
+      spent.values().removeIf(at -> now - at > SPENT_AGAIN.toMillis());
+    }
+    var before = spent.get(reader);
+    if (before != null && now - before <= SPENT_AGAIN.toMillis()) {
+      return false;
+    }
+    spent.put(reader, now);
+    return true;
   }
 
   /// Somebody by their id; empty for whom we do not know.
@@ -120,20 +170,23 @@ public final class Profiles {
                 row -> new Found(new UserId(row.text("user_id")), row.number("user"), profile(row)),
                 """
                 select profile."user", matrix_user.user_id, display_name, avatar_url
-                from profile
+                from (select "user", display_name, avatar_url, words from profile
+                       where to_tsvector('simple', words) @@ to_tsquery('simple', ?)
+                       limit ?) profile
                 join matrix_user on matrix_user.nid = profile."user"
                 join account on account."user" = profile."user" and deactivated_ms is null
                   and not guest
                 left join syncable hidden on hidden."user" = profile."user" and hidden.kind = ?
                   and hidden.room = 0 and hidden.key = ? and not hidden.tombstone
                   and position(?::bytea in hidden.value) > 0
-                where hidden.pos is null and to_tsvector('simple', words) @@ to_tsquery('simple', ?)
+                where hidden.pos is null
                 order by words, profile."user" limit ?
                 """,
+                query,
+                CANDIDATES_MAX,
                 LogRow.ACCOUNT_DATA,
                 RED_LIST,
                 HIDDEN,
-                query,
                 max));
   }
 
@@ -142,6 +195,31 @@ public final class Profiles {
     Optional<JsonValue> kept = ProfileField.value(name, value);
     if (kept.isEmpty()) remove(actor, name);
     else change(actor, fields -> fields.with(name, kept.get()));
+  }
+
+  /// Says what somebody does, in the name of their organisation.
+  public void give(UserId user, long userNid, String function) {
+    change(
+        user,
+        userNid,
+        fields -> function.isEmpty() ? fields.without(ProfileField.FUNCTION) : fields.with(ProfileField.FUNCTION, function));
+  }
+
+  /// What those of some people do who say so, by number.
+  public Map<Long, String> functions(Collection<Long> people) {
+    var told = new HashMap<Long, String>();
+    db.read(
+            tx ->
+                tx.list(
+                    row -> Map.entry(row.number("user"), row.text("fields")),
+                    "select \"user\", fields from profile where \"user\" = any(?)",
+                    (Object) people.stream().mapToLong(Long::longValue).toArray()))
+        .forEach(
+            one ->
+                parsed(one.getValue())
+                    .string(ProfileField.FUNCTION)
+                    .ifPresent(function -> told.put(one.getKey(), function)));
+    return told;
   }
 
   /// Takes a field away; nothing happens when it is not there.
@@ -154,16 +232,20 @@ public final class Profiles {
   }
 
   private void change(Actor actor, Change change) {
-    db.write(tx -> change(tx, actor, change)).ifPresent(unheard::say);
+    change(actor.user(), actor.userNid(), change);
+  }
+
+  private void change(UserId user, long userNid, Change change) {
+    db.write(tx -> change(tx, user, userNid, change)).ifPresent(unheard::say);
   }
 
   /// What there is to say, when the name or the picture changed.
-  private Optional<Unheard.Note> change(Tx tx, Actor actor, Change change) {
+  private Optional<Unheard.Note> change(Tx tx, UserId user, long userNid, Change change) {
     JsonObject before =
         tx.first(
                 row -> parsed(row.text("fields")),
                 "select fields from profile where \"user\" = ? for update",
-                actor.userNid())
+                userNid)
             .orElseThrow(Refused::userDeactivated);
     JsonObject after = change.of(before);
     if (after.equals(before)) return Optional.empty();
@@ -172,11 +254,10 @@ public final class Profiles {
           Refused.Kind.PROFILE_TOO_LARGE,
           "A profile has less than " + PROFILE_BYTES_MAX + " bytes");
     }
-    store(tx, actor.userNid(), actor.user(), after);
+    store(tx, userNid, user, after);
     return profile(after).equals(profile(before))
         ? Optional.empty()
-        : Optional.of(
-            unheard.note(tx, Unheard.Kind.PROFILE_CHANGED, actor.user(), actor.userNid()));
+        : Optional.of(unheard.note(tx, Unheard.Kind.PROFILE_CHANGED, user, userNid));
   }
 
   /// The profile of an account that is being made.
@@ -189,14 +270,17 @@ public final class Profiles {
     store(tx, userNid, user, fields);
   }
 
-  /// The profiles of accounts that are being made together, by number, id and name.
-  static void begin(Tx tx, long[] nids, List<UserId> ids, List<String> names) {
+  /// The profiles of accounts that are being made together, by number, id, name and function.
+  static void begin(
+      Tx tx, long[] nids, List<UserId> ids, List<String> names, List<String> functions) {
     int count = nids.length;
     String[] fields = new String[count];
     String[] words = new String[count];
     for (int i = 0; i < count; i++) {
-      fields[i] = written(JsonObject.of(ProfileField.DISPLAY_NAME, names.get(i)));
-      words[i] = searched(names.get(i), ids.get(i));
+      var said = JsonObject.of(ProfileField.DISPLAY_NAME, names.get(i));
+      fields[i] =
+          written(functions.get(i).isEmpty() ? said : said.with(ProfileField.FUNCTION, functions.get(i)));
+      words[i] = searched(names.get(i), ids.get(i), functions.get(i));
     }
     tx.run(
         """
@@ -214,8 +298,10 @@ public final class Profiles {
   }
 
   /// By which words somebody is found.
-  private static String searched(String name, UserId user) {
-    return String.join(" ", words(name + " " + user.localpart()));
+  private static String searched(String name, UserId user, String function) {
+    var words = new ArrayList<>(words(name + " " + user.localpart()));
+    words.addAll(words(function));
+    return String.join(" ", words);
   }
 
   /// Empties the profile of an account that is being ended.
@@ -238,7 +324,7 @@ public final class Profiles {
         written(fields),
         profile.displayName().orElse(null),
         profile.avatarUrl().orElse(null),
-        searched(profile.displayName().orElse(""), user),
+        searched(profile.displayName().orElse(""), user, fields.string(ProfileField.FUNCTION).orElse("")),
         userNid);
   }
 

@@ -32,12 +32,15 @@ final class EntryRoutes {
   private final Admitting admitting;
   private final EntryCodes codes;
   private final Claims claims;
+  private final Members members;
   private final String publicAddress;
 
-  EntryRoutes(Admitting admitting, EntryCodes codes, Claims claims, String publicAddress) {
+  EntryRoutes(
+      Admitting admitting, EntryCodes codes, Claims claims, Members members, String publicAddress) {
     this.admitting = admitting;
     this.codes = codes;
     this.claims = claims;
+    this.members = members;
     this.publicAddress = publicAddress;
   }
 
@@ -72,6 +75,7 @@ final class EntryRoutes {
   private Reply admit(Call call) {
     var text = call.body().string("list", LIST_CHARS_MAX);
     var report = admitting.admit(call.actor(), call.path("id"), text);
+    members.lookAtGuests();
     var lines =
         report.stream()
             .map(

@@ -31,11 +31,13 @@ final class EntryRuleRoutes {
   }
 
   private Reply decide(Call call) {
-    var wish = new Decided(call.body().bool("names_locked"));
+    var body = call.body();
+    var wish = new Decided(body.bool("names_locked"), body.bool("functions_locked", false));
     return told(rules.decide(call.actor(), call.path("id"), wish));
   }
 
   private static Reply told(Decided decided) {
-    return Reply.fields("names_locked", decided.namesLocked());
+    return Reply.fields(
+        "names_locked", decided.namesLocked(), "functions_locked", decided.functionsLocked());
   }
 }

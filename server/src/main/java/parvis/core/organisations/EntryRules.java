@@ -11,13 +11,15 @@ import parvis.protocol.id.Address;
 
 /// What an organisation decides on how its agents come in, and what it says of addresses.
 final class EntryRules implements Belonging {
-  private static final String OF = "select names_locked from organisation where nid = ?";
+  private static final String OF =
+      "select names_locked, functions_locked from organisation where nid = ?";
 
-  private static final String CHANGE = "update organisation set names_locked = ? where nid = ?";
+  private static final String CHANGE =
+      "update organisation set names_locked = ?, functions_locked = ? where nid = ?";
 
-  private static final String NAME_LOCKED =
+  private static final String LOCKED =
       """
-      select o.names_locked from post p join organisation o on o.nid = p.organisation
+      select o.names_locked, o.functions_locked from post p join organisation o on o.nid = p.organisation
        where p."user" = ? and p.until_ms is null and p.sponsor is null\
       """;
 
@@ -35,9 +37,10 @@ final class EntryRules implements Belonging {
   }
 
   /// @param namesLocked whether agents are called as the organisation says, and not as they wish
-  record Decided(boolean namesLocked) {
+  /// @param functionsLocked the same of what they do there
+  record Decided(boolean namesLocked, boolean functionsLocked) {
     private static Decided read(Row row) {
-      return new Decided(row.bool("names_locked"));
+      return new Decided(row.bool("names_locked"), row.bool("functions_locked"));
     }
   }
 
@@ -53,14 +56,15 @@ final class EntryRules implements Belonging {
         id,
         Right.ADMINISTER,
         (tx, o) -> {
-          tx.run(CHANGE, wish.namesLocked(), o.nid());
+          tx.run(CHANGE, wish.namesLocked(), wish.functionsLocked(), o.nid());
           journal.note(tx, row, o, actor, "set entry rules", told(wish));
           return wish;
         });
   }
 
   private static String told(Decided wish) {
-    return wish.namesLocked() ? "names locked" : "names free";
+    return (wish.namesLocked() ? "names locked" : "names free")
+        + (wish.functionsLocked() ? ", functions locked" : "");
   }
 
   @Override
@@ -76,6 +80,11 @@ final class EntryRules implements Belonging {
 
   @Override
   public boolean locksName(Tx tx, long user) {
-    return tx.first(row -> row.bool("names_locked"), NAME_LOCKED, user).orElse(false);
+    return tx.first(row -> row.bool("names_locked"), LOCKED, user).orElse(false);
+  }
+
+  @Override
+  public boolean locksFunction(Tx tx, long user) {
+    return tx.first(row -> row.bool("functions_locked"), LOCKED, user).orElse(false);
   }
 }

@@ -12,20 +12,26 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 
 /// Whom an organisation has invited from outside, who answers for them, and until when.
 final class ExternalRoutes {
   private static final String ALL = OrganisationRoutes.ONE + "/externals";
   private static final String ONE = ALL + "/{userId}";
+  private static final int ADDRESS_CHARS_MAX = 320;
+  private static final int NAME_CHARS_MAX = 100;
 
   private final Members members;
   private final Externals externals;
+  private final MailedGuests mailed;
 
-  ExternalRoutes(Members members, Externals externals) {
+  ExternalRoutes(Members members, Externals externals, MailedGuests mailed) {
     this.members = members;
     this.externals = externals;
+    this.mailed = mailed;
   }
 
   Routes table() {
@@ -34,33 +40,68 @@ final class ExternalRoutes {
             .noted("read externals"),
         post(ALL, "Invite somebody from outside", this::invite).costs(RateClass.JOIN),
         put(ONE + "/end", "Put off the end of an invitation", this::extend).costs(RateClass.JOIN),
+        post(ONE + "/longer", "Ask for a later end of an invitation", this::askLonger)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        get("/api/v1/sponsored", "Those from outside for whom I answer", this::sponsored),
         delete(ONE, "End an invitation from outside", this::end).emptyBody().costs(RateClass.JOIN));
   }
 
   private Reply all(Call call) {
     var found =
         members.of(call.actor(), call.path("id"), MemberRoutes.wanted(call, true)).stream()
-            .map(
-                external ->
-                    MemberRoutes.named(external)
-                        .put("sponsor", external.sponsor().orElseThrow())
-                        .putIf("sponsor_name", external.sponsorName())
-                        .put("since", external.sinceMs())
-                        .put("ends", external.endsMs().orElseThrow())
-                        .put("extended", external.extended())
-                        .put("over", external.over())
-                        .build())
+            .map(ExternalRoutes::json)
             .toArray();
     return Reply.fields("externals", JsonArray.of(found));
   }
 
+  private static JsonObject json(PostStore.Member external) {
+    return MemberRoutes.named(external)
+        .put("organisation", external.organisation())
+        .put("sponsor", external.sponsor().orElseThrow())
+        .putIf("sponsor_name", external.sponsorName())
+        .put("since", external.sinceMs())
+        .put("ends", external.endsMs().orElseThrow())
+        .put("extended", external.extended())
+        .putIf("longer_asked", external.longerAskedMs())
+        .put("over", external.over())
+        .build();
+  }
+
+  private Reply sponsored(Call call) {
+    var found = externals.sponsored(call.actor()).stream().map(ExternalRoutes::json).toArray();
+    return Reply.fields("externals", JsonArray.of(found));
+  }
+
+  private Reply askLonger(Call call) {
+    externals.askLonger(call.actor(), call.path("id"), MemberRoutes.person(call));
+    return Reply.empty();
+  }
+
   private Reply invite(Call call) {
     var body = call.body();
+    var address = body.optionalString("address", ADDRESS_CHARS_MAX);
+    if (address.isPresent()) {
+      return byMail(call, address.get());
+    }
     var invited =
         UserId.parse(body.string("user_id"))
             .orElseThrow(() -> Refused.invalidParam("\"user_id\" is not the id of a person"));
     var ends = externals.invite(call.actor(), call.path("id"), invited, life(body));
     return Reply.fields("ends", ends);
+  }
+
+  private Reply byMail(Call call, String address) {
+    var to =
+        Address.parse(address)
+            .orElseThrow(() -> Refused.invalidParam("\"address\" is no e-mail address"));
+    var name =
+        call.body()
+            .optionalString("name", NAME_CHARS_MAX)
+            .map(String::strip)
+            .filter(said -> !said.isEmpty());
+    var invited = mailed.invite(call.actor(), call.path("id"), to, name, life(call.body()));
+    return Reply.fields("ends", invited.endsMs(), "user_id", invited.user().value());
   }
 
   private static Duration life(Body body) {

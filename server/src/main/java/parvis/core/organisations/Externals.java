@@ -123,6 +123,28 @@ final class Externals {
     return ends;
   }
 
+  /// Asks who administers the organisation to put off the day once more, where who answers may not.
+  void askLonger(Actor actor, String id, UserId invited) {
+    long account = members.ours(actor, invited);
+    organisations.in(
+        actor,
+        id,
+        Right.BELONG,
+        (tx, o) -> {
+          var post = external(tx, account, o);
+          if (!answersFor(actor, post)) {
+            throw Refused.forbidden("Others answer for this person");
+          }
+          posts.askLonger(tx, post, clock.millis());
+          return o;
+        });
+  }
+
+  /// Those for whom somebody answers.
+  List<PostStore.Member> sponsored(Actor actor) {
+    return db.read(tx -> posts.sponsored(tx, actor.userNid()));
+  }
+
   /// Lets somebody in no more from now on.
   void end(Actor actor, String id, UserId invited) {
     long account = members.ours(actor, invited);

@@ -21,6 +21,7 @@ final class MemberRoutes {
 
   /// People of one request.
   static final int PEOPLE_MAX = 200;
+  private static final int FUNCTION_CHARS_MAX = 200;
 
   private static final int WORDS_CHARS_MAX = 100;
 
@@ -70,6 +71,10 @@ final class MemberRoutes {
   private Reply badges(Call call) {
     var people = call.body().strings("user_ids", PEOPLE_MAX);
     var told = JsonObject.builder();
+    // Where there are no organisations nobody is from outside.
+    if (!members.areOrganisations()) {
+      return Reply.fields("badges", JsonObject.EMPTY);
+    }
     people.forEach(id -> told.put(id, JsonObject.of("external", true)));
     for (var badge : members.badges(call.actor(), people)) {
       told.put(badge.user(), JsonObject.of("label", badge.label(), "external", badge.external()));
@@ -121,6 +126,9 @@ final class MemberRoutes {
             .orElseThrow(
                 () -> Refused.invalidParam("\"role\" is member, approver or administrator"));
     members.put(call.actor(), call.path("id"), person(call), role);
+    call.body()
+        .optionalString("function", FUNCTION_CHARS_MAX)
+        .ifPresent(does -> members.say(call.actor(), call.path("id"), person(call), does.strip()));
     return Reply.empty();
   }
 

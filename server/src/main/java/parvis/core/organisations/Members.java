@@ -1,13 +1,16 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
+import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Services;
 import parvis.core.identity.Users;
@@ -19,6 +22,9 @@ import parvis.protocol.id.UserId;
 
 /// Who is of an organisation: agents, and what they decide.
 final class Members {
+  /// Guests that are looked at together.
+  private static final int GUESTS_MAX = 10_000;
+
   private final Db db;
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -29,6 +35,9 @@ final class Members {
   private final Accounts accounts;
   private final Services services;
   private final Bars bars;
+  private final Addresses addresses;
+  private final Profiles profiles;
+  private final Moves moves;
   private final Clock clock;
 
   /// What members are built from.
@@ -43,6 +52,9 @@ final class Members {
       Accounts accounts,
       Services services,
       Bars bars,
+      Addresses addresses,
+      Profiles profiles,
+      Moves moves,
       Clock clock) {}
 
   Members(Needs needs) {
@@ -56,6 +68,9 @@ final class Members {
     this.accounts = needs.accounts();
     this.services = needs.services();
     this.bars = needs.bars();
+    this.addresses = needs.addresses();
+    this.profiles = needs.profiles();
+    this.moves = needs.moves();
     this.clock = needs.clock();
   }
 
@@ -68,6 +83,10 @@ final class Members {
             posts
                 .of(tx, actor.userNid())
                 .flatMap(post -> store.find(tx, post.organisation()).map(o -> new Own(o, post))));
+  }
+
+  boolean areOrganisations() {
+    return standings.telling(standings::areThere);
   }
 
   /// What is shown beside people: their organisation, and whether they are external. Who is of none
@@ -107,6 +126,23 @@ final class Members {
           return o;
         });
     became(member, account);
+  }
+
+  /// Says what an agent does; an empty text says nothing of it.
+  void say(Actor actor, String id, UserId member, String function) {
+    var account = ours(actor, member);
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          if (posts.held(tx, account).filter(now -> now.isAgentOf(o.nid())).isEmpty()) {
+            throw Refused.notFound();
+          }
+          posts.say(tx, account, function);
+          return o;
+        });
+    profiles.give(member, account, function);
   }
 
   /// Somebody has another post now. Whom somebody answered for until a day stays, as an agent.
@@ -180,6 +216,21 @@ final class Members {
     standings.forget(member);
   }
 
+  /// Notes in the journal of their organisation that somebody asked after more people than one may
+  /// in a day.
+  ///
+  /// @return who administers it, and who runs the server
+  Collection<UserId> spent(Actor actor) {
+    return db.write(
+        tx -> {
+          var post = posts.of(tx, actor.userNid());
+          post.flatMap(now -> store.find(tx, now.organisation()))
+              .ifPresent(of -> journal.noteOwn(tx, of, actor.userNid(), "spend directory"));
+          var server = organisations.server(actor);
+          return posts.rulers(tx, server, post.map(Post::organisation).orElse(0L));
+        });
+  }
+
   /// Ends the post of somebody whose account has ended; it may be said again.
   void gone(Actor actor) {
     db.write(tx -> posts.end(tx, actor.userNid(), clock.millis()));
@@ -210,12 +261,16 @@ final class Members {
   /// which it is proven to be theirs. Who is of another one changes, unless they decide something
   /// there; an address that is nobody's changes nothing.
   void proven(Tx tx, Servers.Server server, long account, Address address) {
+    become(tx, server.nid(), account, address);
+  }
+
+  private void become(Tx tx, long server, long account, Address address) {
     var post = posts.held(tx, account);
     if (post.filter(now -> now.role() != Role.MEMBER).isPresent()) {
       return;
     }
     store
-        .of(tx, server.nid(), address)
+        .of(tx, server, address)
         .filter(of -> post.filter(now -> now.isAgentOf(of)).isEmpty())
         .flatMap(of -> store.find(tx, of))
         .ifPresent(
@@ -224,7 +279,34 @@ final class Members {
               journal.noteOwn(tx, to, account, "come by address");
               post.flatMap(from -> store.find(tx, from.organisation()))
                   .ifPresent(from -> journal.noteOwn(tx, from, account, "go by address"));
+              post.filter(from -> !from.external())
+                  .ifPresent(from -> moved(tx, server, account, from.organisation(), to.nid()));
             });
+  }
+
+  /// Whoever goes to another organisation is let in by the addresses of the one before no more, and
+  /// what that one gave is looked over there.
+  private void moved(Tx tx, long server, long account, long from, long to) {
+    var dropped =
+        addresses.drop(
+            tx, account, of -> store.of(tx, server, of).filter(it -> it == from).isPresent());
+    moves.begin(tx, account, from, to, dropped);
+  }
+
+  /// Makes those guests agents whose address has become one of an organisation since they came; to
+  /// be called when addresses are admitted, and now and then.
+  void lookAtGuests() {
+    for (var guest : db.read(tx -> posts.guests(tx, GUESTS_MAX))) {
+      var of = db.read(tx -> store.of(tx, guest.server(), guest.address()));
+      if (of.isPresent()) {
+        db.write(
+            tx -> {
+              become(tx, guest.server(), guest.account(), guest.address());
+              return guest;
+            });
+        became(guest.user(), guest.account());
+      }
+    }
   }
 
   private static PostStore.Begun byAddress(long account, long organisation) {

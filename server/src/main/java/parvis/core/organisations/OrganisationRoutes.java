@@ -33,10 +33,12 @@ final class OrganisationRoutes {
 
   private final Organisations organisations;
   private final Validity validity;
+  private final Members members;
 
-  OrganisationRoutes(Organisations organisations, Validity validity) {
+  OrganisationRoutes(Organisations organisations, Validity validity, Members members) {
     this.organisations = organisations;
     this.validity = validity;
+    this.members = members;
   }
 
   Routes table() {
@@ -162,7 +164,9 @@ final class OrganisationRoutes {
           "An organisation has at most " + OrganisationStore.DOMAINS_MAX + " domains");
     }
     var distinct = wanted.stream().distinct().toList();
-    return told(organisations.hold(call.actor(), call.path("id"), distinct));
+    var held = organisations.hold(call.actor(), call.path("id"), distinct);
+    members.lookAtGuests();
+    return told(held);
   }
 
   private static Held held(Body body) {

@@ -1,6 +1,7 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
@@ -13,11 +14,13 @@ import parvis.platform.http.Call;
 import parvis.platform.http.Routes;
 import parvis.platform.mail.Outbox;
 import parvis.platform.watch.Collector;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// The wiring of organisations.
 public final class OrganisationsFeature {
   private final Organisations organisations;
+  private final Moves moves;
   private final Standings standings;
   private final Affiliations affiliations;
   private final Remits remits;
@@ -51,6 +54,7 @@ public final class OrganisationsFeature {
                 db, store, posts, journal, standings, identity, secrets, nids, clock));
     this.remits = new Remits(db, organisations, store, posts, journal);
     this.accesses = new Accesses(db, nids, remits, store, collector, clock);
+    this.moves = new Moves(db, organisations, store, journal, secrets, clock);
     this.members =
         new Members(
             new Members.Needs(
@@ -64,6 +68,9 @@ public final class OrganisationsFeature {
                 identity.accounts(),
                 identity.services(),
                 identity.bars(),
+                identity.addresses(),
+                identity.profiles(),
+                moves,
                 clock));
     var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
     var codes = ways.codes();
@@ -76,16 +83,30 @@ public final class OrganisationsFeature {
     this.externals = ways.externals(standings, identity.bars());
     this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
+    var mailed =
+        new MailedGuests(
+            new MailedGuests.Needs(
+                organisations,
+                store,
+                posts,
+                externals,
+                journal,
+                identity.newcomers(),
+                identity.addresses(),
+                identity.servers(),
+                outbox,
+                publicAddress,
+                clock));
     this.routes =
-        new OrganisationRoutes(organisations, validity)
+        new OrganisationRoutes(organisations, validity, members)
             .table()
             .and(new JournalRoutes(db, remits, journal, accesses).table())
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
             .and(new MemberRoutes(members).table())
-            .and(new ExternalRoutes(members, externals).table())
+            .and(new ExternalRoutes(members, externals, mailed).table())
             .and(new EntryRuleRoutes(rules).table())
-            .and(new EntryRoutes(admitting, codes, claims, publicAddress).table());
+            .and(new EntryRoutes(admitting, codes, claims, members, publicAddress).table());
   }
 
   /// What the ways into an organisation, and out of it, have in common.
@@ -157,9 +178,21 @@ public final class OrganisationsFeature {
     return remits;
   }
 
+  /// Who has gone to another organisation, and is to be looked over by the one before.
+  public Moves moves() {
+    return moves;
+  }
+
   /// How people become agents many at a time.
   public Enrolment enrolment() {
     return enrolment;
+  }
+
+  /// Notes that somebody asked after more people than one may in a day.
+  ///
+  /// @return who administers their organisation, or the server, and is to be told
+  public Collection<UserId> spent(Actor actor) {
+    return members.spent(actor);
   }
 
   /// Ends the post of somebody whose account has ended.
@@ -173,6 +206,7 @@ public final class OrganisationsFeature {
     validity.look();
     externals.look();
     accesses.forget();
+    members.lookAtGuests();
   }
 
   /// Notes that somebody looks at what is sensitive.

@@ -9,11 +9,16 @@ import java.util.Optional;
 import parvis.core.identity.Accounts;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
 
 /// Posts in the database: those that are, and those that were.
 final class PostStore {
   /// In the place of a number that was not taken before the transaction: the statement takes one.
   static final long FRESH = 0;
+
+  /// Administrators who are told of something at once.
+  private static final int RULERS_MAX = 100;
 
   /// People of one page.
   static final int PAGE_MAX = 500;
@@ -25,14 +30,24 @@ final class PostStore {
 
   private static final String OF = COLUMNS + " where p.\"user\" = ? and p.until_ms is null";
 
-  private static final String MEMBERS =
+  private static final String PEOPLE =
       """
       select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.function, p.since_ms,
-             p.ends_ms, p.extended, p.over, s.user_id as sponsor, g.display_name as sponsor_name
+             p.ends_ms, p.extended, p.over, p.longer_asked_ms, s.user_id as sponsor,
+             g.display_name as sponsor_name, o.id as organisation
         from post p join matrix_user u on u.nid = p."user"
+        join organisation o on o.nid = p.organisation
         left join profile f on f."user" = p."user"
         left join matrix_user s on s.nid = p.sponsor
-        left join profile g on g."user" = p.sponsor
+        left join profile g on g."user" = p.sponsor\
+      """;
+
+  private static final String SPONSORED =
+      PEOPLE + " where p.sponsor = ? and p.until_ms is null order by p.ends_ms, u.user_id limit ?";
+
+  private static final String MEMBERS =
+      PEOPLE
+          + """
        where p.organisation = ? and p.until_ms is null and (p.sponsor is not null) = ?
          and u.user_id > ?
          and strpos(lower(coalesce(f.display_name, '') || ' ' || u.user_id), lower(?)) > 0
@@ -67,10 +82,25 @@ final class PostStore {
   private static final String ROLE =
       "update post set role = ? where \"user\" = ? and until_ms is null";
 
+  private static final String SAY =
+      "update post set function = ? where \"user\" = ? and until_ms is null";
+
   private static final String EXTEND =
       """
-      update post set ends_ms = ?, extended = true, over = false, reminded = 0
+      update post
+         set ends_ms = ?, extended = true, over = false, reminded = 0, longer_asked_ms = null
        where nid = ? and until_ms is null\
+      """;
+
+  private static final String ASK_LONGER =
+      "update post set longer_asked_ms = ? where nid = ? and until_ms is null";
+
+  /// Guests with their addresses, which are proven: one of them may have become an organisation's.
+  private static final String GUESTS =
+      """
+      select p."user", u.user_id, a.server, a.address from post p
+        join matrix_user u on u.nid = p."user" join address a on a."user" = p."user"
+       where p.until_ms is null and p.sponsor is not null order by p.nid limit ?\
       """;
 
   private static final String END_NOW =
@@ -102,6 +132,16 @@ final class PostStore {
          and (a.admin or exists (select from post p
                                   where p."user" = a."user" and p.organisation = ?
                                     and p.role = 'administrator' and p.until_ms is null))\
+      """;
+
+  private static final String RULERS =
+      """
+      select u.user_id from account a join matrix_user u on u.nid = a."user"
+       where a.server = ? and a.deactivated_ms is null
+         and (a.admin or exists (select from post p
+                                  where p."user" = a."user" and p.organisation = ?
+                                    and p.role = 'administrator' and p.until_ms is null))
+       order by u.user_id limit ?\
       """;
 
   private static final String AGENTS =
@@ -140,7 +180,14 @@ final class PostStore {
       Optional<String> sponsorName,
       Optional<Long> endsMs,
       boolean extended,
-      boolean over) {}
+      boolean over,
+      Optional<Long> longerAskedMs,
+      String organisation) {}
+
+  /// A guest, and one of their addresses.
+  ///
+  /// @param account nid
+  record Guest(long account, UserId user, long server, Address address) {}
 
   /// Which people of an organisation are looked for.
   ///
@@ -197,6 +244,27 @@ final class PostStore {
         PAGE_MAX);
   }
 
+  /// Those for whom somebody answers.
+  List<Member> sponsored(Tx tx, long sponsor) {
+    return tx.list(PostStore::member, SPONSORED, sponsor, PAGE_MAX);
+  }
+
+  List<Guest> guests(Tx tx, int max) {
+    return tx.list(
+        row ->
+            new Guest(
+                row.number("user"),
+                new UserId(row.text("user_id")),
+                row.number("server"),
+                new Address(row.text("address"))),
+        GUESTS,
+        max);
+  }
+
+  void askLonger(Tx tx, Post post, long now) {
+    tx.run(ASK_LONGER, now, post.nid());
+  }
+
   long administrators(Tx tx, long organisation) {
     return tx.first(row -> row.number("n"), ADMINISTRATORS, organisation).orElseThrow();
   }
@@ -222,6 +290,12 @@ final class PostStore {
   /// Whether somebody administers an organisation, or the server.
   boolean decides(Tx tx, long user, long organisation) {
     return tx.first(row -> true, DECIDES, user, organisation).isPresent();
+  }
+
+  /// Who administers an organisation, and who runs the server.
+  List<UserId> rulers(Tx tx, long server, long organisation) {
+    return tx.list(
+        row -> new UserId(row.text("user_id")), RULERS, server, organisation, RULERS_MAX);
   }
 
   /// Of which organisations those of some accounts are agents that are.
@@ -252,6 +326,10 @@ final class PostStore {
 
   void change(Tx tx, long user, Role role) {
     tx.run(ROLE, role.word(), user);
+  }
+
+  void say(Tx tx, long user, String function) {
+    tx.run(SAY, function, user);
   }
 
   void extend(Tx tx, Post post, long endsMs) {
@@ -304,7 +382,9 @@ final class PostStore {
         row.optionalText("sponsor_name"),
         optional(row, "ends_ms"),
         row.bool("extended"),
-        row.bool("over"));
+        row.bool("over"),
+        optional(row, "longer_asked_ms"),
+        row.text("organisation"));
   }
 
   private static Optional<Long> optional(Row row, String column) {

@@ -140,10 +140,13 @@ final class DirectoryRoutes {
     }
     var found = people.find(call.actor(), term, limit + 1);
     List<JsonObject> results = new ArrayList<>();
-    for (var person : found.subList(0, Math.min(limit, found.size()))) {
+    var shown = found.subList(0, Math.min(limit, found.size()));
+    var functions = people.functions(shown);
+    for (var person : shown) {
       var result = JsonObject.builder().put("user_id", person.user().value());
       person.profile().displayName().ifPresent(name -> result.put("display_name", name));
       person.profile().avatarUrl().ifPresent(url -> result.put("avatar_url", url));
+      result.putIf("fr.parvis.function", Optional.ofNullable(functions.get(person.userNid())));
       results.add(result.build());
     }
     return Reply.json(JsonObject.of("results", results, "limited", found.size() > limit));

@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.core.identity.Addresses;
@@ -49,6 +50,11 @@ final class People {
             .orElseGet(() -> named(actor, text, max));
     profiles.tell(actor, Math.max(1, found.size()));
     return found;
+  }
+
+  /// What those of some people do who say so, by number.
+  Map<Long, String> functions(List<Profiles.Found> people) {
+    return profiles.functions(people.stream().map(Profiles.Found::userNid).toList());
   }
 
   private List<Profiles.Found> owner(Actor actor, Address address) {

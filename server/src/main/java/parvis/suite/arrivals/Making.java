@@ -113,7 +113,7 @@ final class Making {
     for (int i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
       if (outcomes.get(i) == Outcome.NEW) {
-        people.add(new Newcomer(fresh.get(i), addresses.get(i), line.name()));
+        people.add(new Newcomer(fresh.get(i), addresses.get(i), line.name(), line.function()));
         agents.add(new Enrolment.Enrolled(fresh.get(i).nid(), line.function()));
         made.add(line);
       } else {

@@ -40,7 +40,7 @@ final class Finding {
     var presets = rights.presets(actor);
     var finds = rights.finds(actor.user());
     var shown =
-        db.read(store::all).stream()
+        db.read(tx -> folded.isEmpty() ? store.all(tx) : store.named(tx, folded)).stream()
             .flatMap(id -> rights.find(id).stream())
             .filter(space -> Folded.of(space.name()).contains(folded))
             .filter(

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.base.Folded;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Publication;
@@ -42,6 +43,11 @@ final class Following implements Follower {
   @Override
   public void applied(List<LogRow> rows) {
     for (var row : rows) {
+      if (row.payload() instanceof Publication(var event, var after, _, _)
+          && event.pdu().type().equals("m.room.name")
+          && after.state().event(Space.TYPE, "").isPresent()) {
+        executor.execute(() -> rename(event.room()));
+      }
       if (row.payload() instanceof Publication(var event, var after, var member, _)
           && member != 0
           && after.state().event(Space.TYPE, "").isPresent()) {
@@ -50,9 +56,25 @@ final class Following implements Follower {
     }
   }
 
+  /// Keeps how a space is called where it is searched.
+  private void rename(long room) {
+    rooms.find(room).map(named -> named.id().value()).ifPresent(this::rename);
+  }
+
+  private void rename(String id) {
+    try {
+      rights
+          .find(id)
+          .ifPresent(space -> db.write(tx -> store.name(tx, id, Folded.of(space.name()))));
+    } catch (RuntimeException fault) {
+      LOG.warn("A space is not found by its new name yet", fault);
+    }
+  }
+
   /// Has those leave a feed, and what a space opened to them, who went from it when nobody
   /// followed; to be called now and then.
   void look() {
+    db.read(store::unnamed).forEach(this::rename);
     for (var space :
         db.read(store::all).stream().flatMap(id -> rights.find(id).stream()).toList()) {
       coming.opened(space).forEach(room -> look(space, room));

@@ -35,6 +35,16 @@ final class SpaceStore {
   private static final String WHOLE = "update space set whole = true where nid = ?";
   private static final String REMOVE = "delete from space where nid = ? and not whole";
   private static final String ALL = "select room from space where whole order by nid limit ?";
+  private static final String NAMED =
+      """
+      select room from space
+       where whole and (folded is null or position(? in folded) > 0) order by nid limit ?\
+      """;
+
+  private static final String UNNAMED =
+      "select room from space where whole and folded is null order by nid limit ?";
+
+  private static final String NAME = "update space set folded = ? where room = ?";
   private static final String COUNT = "select count(*) as n from space";
   private static final String IS = "select from space where room = ? and whole";
 
@@ -95,6 +105,20 @@ final class SpaceStore {
 
   List<String> all(Tx tx) {
     return tx.list(row -> row.text("room"), ALL, ALL_MAX);
+  }
+
+  /// Those whose name holds a text, and those of whom that is not known yet.
+  List<String> named(Tx tx, String folded) {
+    return tx.list(row -> row.text("room"), NAMED, folded, ALL_MAX);
+  }
+
+  /// Those of whom it is not known yet how they are called.
+  List<String> unnamed(Tx tx) {
+    return tx.list(row -> row.text("room"), UNNAMED, ALL_MAX);
+  }
+
+  boolean name(Tx tx, String room, String folded) {
+    return tx.run(NAME, folded, room) == 1;
   }
 
   boolean isSpace(Tx tx, String room) {

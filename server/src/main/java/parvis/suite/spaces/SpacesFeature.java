@@ -19,6 +19,7 @@ import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
+import parvis.core.organisations.Moves;
 import parvis.core.organisations.Standings;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
@@ -54,6 +55,7 @@ public final class SpacesFeature {
       Standings standings,
       Affiliations affiliations,
       Enrolment enrolment,
+      Moves moves,
       ServerNotices notices,
       Outbox outbox,
       String publicAddress,
@@ -106,6 +108,7 @@ public final class SpacesFeature {
         new SpaceRoutes(doors, needs.rights())
             .table()
             .and(new RequestRoutes(doors.asking()).table())
+            .and(new ReviewRoutes(new Reviewing(needs, store, coming)).table())
             .and(new EntranceRoutes(doors, needs.publicAddress()).table());
   }
 

@@ -3,6 +3,7 @@ package parvis.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 final class ProfileTest {
+  private static final Duration TOLD_MAX = Duration.ofSeconds(20);
   @AutoClose private static final World world = World.start(Map.of());
 
   private static String profile(Client client) {
@@ -66,6 +68,7 @@ final class ProfileTest {
   void oneAccountLearnsOnlySoMuchOfOthersInADay() {
     try (World limited =
         World.start(Map.of("PARVIS_RATE_LIMITS", "on", "PARVIS_PEOPLE_A_DAY", "5"))) {
+      Client admin = limited.administrator("maire");
       Client curious = limited.register("curious");
       for (String name : new String[] {"marie.un", "marie.deux", "marie.trois"}) {
         limited.register(name);
@@ -79,6 +82,15 @@ final class ProfileTest {
       assertThat(curious.get(nobody).status()).isEqualTo(404);
       assertThat(curious.get(nobody).status()).isEqualTo(429);
       curious.get(profile(curious)).ok();
+      assertIsInvited(admin);
+    }
+  }
+
+  /// Who runs the server is told of it, by a notice.
+  private static void assertIsInvited(Client admin) {
+    long end = System.nanoTime() + TOLD_MAX.toNanos();
+    while (!admin.get("/_matrix/client/v3/sync").ok().text().contains("\"invite\":{\"!")) {
+      assertThat(System.nanoTime()).as("nobody is told").isLessThan(end);
     }
   }
 

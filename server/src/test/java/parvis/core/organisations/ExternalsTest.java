@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Mails;
 import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
@@ -64,17 +66,19 @@ class ExternalsTest {
   }
 
   static JsonObject told(Client invited) {
-    return chief
-        .get(Town.one(town) + "/externals")
-        .ok()
-        .json()
-        .array("externals")
-        .orElseThrow()
-        .objects()
-        .stream()
-        .filter(external -> external.string("user_id").orElseThrow().equals(invited.user()))
+    return found(chief, invited.user());
+  }
+
+  static JsonObject found(Client by, String user) {
+    return guests(by).stream()
+        .filter(external -> external.string("user_id").orElseThrow().equals(user))
         .findFirst()
         .orElseThrow();
+  }
+
+  static List<JsonObject> guests(Client by) {
+    var told = by.get(Town.one(town) + "/externals").ok().json();
+    return told.array("externals").orElseThrow().objects();
   }
 
   @Test
@@ -118,6 +122,41 @@ class ExternalsTest {
     refused(409, invite(bruno, zoe, MONTH));
     refused(409, invite(alice, bruno, MONTH));
     refused(404, Town.remove(chief, town, zoe));
+  }
+
+  @Test
+  void somebody_is_invited_at_their_address_and_becomes_an_agent_once_it_is_the_organisations() {
+    var wish = JsonObject.of("address", "zelie@bureau.test", "name", "Zélie Roux");
+    refused(403, alice.post(Town.one(town) + "/externals", wish));
+    var invited = chief.post(Town.one(town) + "/externals", wish).ok().json();
+    var user = invited.string("user_id").orElseThrow();
+    assertThat(invited.integer("ends")).hasValue(CLOCK.millis() + Externals.LIFE_MAX.toMillis());
+    assertThat(Mails.text(admin, "zelie@bureau.test")).contains("Mairie de Ville", "/sign-in");
+    refused(409, chief.post(Town.one(town) + "/externals", wish));
+    var guest = found(chief, user);
+    assertThat(guest.string("display_name")).contains("Zélie Roux");
+    assertThat(guest.string("sponsor")).contains(chief.user());
+    Town.domain(admin, town, "bureau.test", false).ok();
+    assertThat(guests(chief)).noneMatch(one -> one.string("user_id").orElseThrow().equals(user));
+    assertThat(chief.get(Town.one(town) + "/members").ok().text()).contains(user);
+    refused(409, chief.post(Town.one(town) + "/externals", wish.with("address", "a@bureau.test")));
+  }
+
+  @Test
+  void who_answers_sees_whom_and_asks_for_longer_than_they_may_give() {
+    var olga = world.register("olga");
+    invite(bruno, olga, MONTH).ok();
+    refused(403, alice.post(one(olga) + "/longer", JsonObject.EMPTY));
+    extend(bruno, olga, MONTH).ok();
+    refused(403, extend(bruno, olga, MONTH));
+    bruno.post(one(olga) + "/longer", JsonObject.EMPTY).ok();
+    var mine = bruno.get("/api/v1/sponsored").ok().json().array("externals").orElseThrow();
+    assertThat(mine.objects())
+        .extracting(one -> one.string("user_id").orElseThrow())
+        .containsExactly(olga.user());
+    assertThat(told(olga).integer("longer_asked")).hasValue(CLOCK.millis());
+    extend(chief, olga, MONTH).ok();
+    assertThat(told(olga).has("longer_asked")).isFalse();
   }
 
   @Test

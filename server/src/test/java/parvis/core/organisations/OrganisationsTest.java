@@ -97,6 +97,36 @@ class OrganisationsTest {
   }
 
   @Test
+  void people_are_found_by_what_they_do_which_they_say_or_their_organisation() {
+    var here = Town.organisation(admin, "Fonctions");
+    var one = world.register("fonction-one");
+    var two = world.register("fonction-two");
+    Town.put(admin, here, one, "member").ok();
+    Town.put(admin, here, two, "administrator").ok();
+    var field = "/_matrix/client/v3/profile/" + Client.segment(one.user()) + "/fr.parvis.function";
+    one.put(field, JsonObject.of("fr.parvis.function", "Directrice des écoles")).ok();
+    assertThat(found(two, "ecole direct")).containsExactly(one.user());
+    assertThat(functions(two, "directrice")).containsExactly("Directrice des écoles");
+    refused(400, one.put(field, JsonObject.of("fr.parvis.function", "a".repeat(201))));
+    var rules = JsonObject.of("names_locked", false, "functions_locked", true);
+    two.put(Town.one(here) + "/entry_rules", rules).ok();
+    refused(403, one.put(field, JsonObject.of("fr.parvis.function", "Reine")));
+    var member = Town.one(here) + "/members/" + Client.segment(one.user());
+    two.put(member, JsonObject.of("role", "member", "function", "Cheffe du garage")).ok();
+    assertThat(found(two, "garage")).containsExactly(one.user());
+    assertThat(found(two, "directrice")).isEmpty();
+    refused(403, one.put(member, JsonObject.of("role", "member", "function", "Reine")));
+  }
+
+  private static List<String> functions(Client reader, String term) {
+    var wish = JsonObject.of("search_term", term);
+    var found = reader.post("/_matrix/client/v3/user_directory/search", wish).ok().json();
+    return found.array("results").orElseThrow().objects().stream()
+        .map(person -> person.string("fr.parvis.function").orElse(""))
+        .toList();
+  }
+
+  @Test
   void figures_are_told_of_ten_people_and_never_of_fewer() {
     var busy = Town.organisation(admin, "Chiffres");
     var quiet = Town.organisation(admin, "Silence");

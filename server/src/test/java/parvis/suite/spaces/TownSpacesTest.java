@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Mails;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -20,6 +22,7 @@ import parvis.protocol.json.JsonObject;
 class TownSpacesTest {
   private static final String SPACES = "/api/v1/spaces";
   private static final String REQUESTS = "/api/v1/space_requests";
+  private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
   @AutoClose static final World world = World.start();
@@ -156,6 +159,65 @@ class TownSpacesTest {
     assertThat(agent.get(one(space)).status()).isEqualTo(404);
     var foreign = wish("Ailleurs").with("organisation", ville);
     assertThat(who.post(SPACES, foreign).status()).isEqualTo(403);
+  }
+
+  /// Proves an address by the code that lies in the outbox.
+  static void addAddress(Client who, String address) {
+    var asked =
+        JsonObject.of("client_secret", "s" + who.device(), "email", address, "send_attempt", 1);
+    var v3 = "/_matrix/client/v3/account/3pid";
+    var sid = world.stranger().post(v3 + "/email/requestToken", asked).ok().string("sid");
+    var code = CODE.matcher(Mails.text(admin, address)).results().findFirst().orElseThrow();
+    var proof = JsonObject.of("sid", sid, "client_secret", "s" + who.device());
+    world.stranger().post("/api/v1/address_proof/submit", proof.with("token", code.group(1))).ok();
+    var owner = Client.proof(who.user(), World.PASSWORD);
+    who.post(v3 + "/add", proof.with("auth", owner)).ok();
+  }
+
+  @Test
+  void who_goes_to_another_organisation_by_a_new_address_is_looked_over_by_the_one_before() {
+    var from = Town.organisation(admin, "Depart");
+    var to = Town.organisation(admin, "Arrivee");
+    Town.domain(admin, from, "depart.test", false).ok();
+    Town.domain(admin, to, "arrivee.test", false).ok();
+    var boss = agentOf(from, "boss", "administrator");
+    var mover = world.register("mover");
+    addAddress(mover, "mover@depart.test");
+    assertThat(Town.own(mover)).isEqualTo("Depart");
+    var kept = space(boss, "Reste");
+    var withdrawn = space(boss, "Retire");
+    for (var space : List.of(kept, withdrawn)) {
+      mover.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    }
+    addAddress(mover, "mover@arrivee.test");
+    assertThat(Town.own(mover)).isEqualTo("Arrivee");
+    assertThat(mover.get("/_matrix/client/v3/account/3pid").ok().text())
+        .contains("mover@arrivee.test")
+        .doesNotContain("mover@depart.test");
+    var path = Town.one(from) + "/moves";
+    assertThat(agent.get(path).status()).isEqualTo(404);
+    assertThat(agentOf(from, "clerk", "member").get(path).status()).isEqualTo(403);
+    var move = boss.get(path).ok().json().array("moves").orElseThrow().objects().getFirst();
+    assertThat(move.string("into")).contains("Arrivee");
+    assertThat(move.array("addresses").orElseThrow().strings())
+        .containsExactly("mover@depart.test");
+    assertThat(move.array("spaces").orElseThrow().objects())
+        .extracting(space -> space.string("space_id").orElseThrow())
+        .containsExactlyInAnyOrder(kept, withdrawn);
+    var one = "/api/v1/moves/" + move.string("id").orElseThrow();
+    var wish = JsonObject.of("withdraw", JsonArray.of(withdrawn));
+    assertThat(agent.put(one, wish).status()).isEqualTo(404);
+    boss.put(one, wish).ok();
+    assertThat(mover.get(one(withdrawn)).status()).isEqualTo(404);
+    assertThat(mover.get(one(kept)).ok().string("role")).isEqualTo("contributor");
+    assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
+    assertThat(boss.put(one, wish).status()).isEqualTo(404);
+  }
+
+  static Client agentOf(String organisation, String name, String role) {
+    var agent = world.register(name);
+    Town.put(admin, organisation, agent, role).ok();
+    return agent;
   }
 
   static String making(Client who) {
