@@ -212,6 +212,9 @@ async function decides(browser, page, { lou, zoe }) {
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
   await row(page, "Noé Petit").waitFor({ state: "detached" });
 
+  await go(page, "Départs à revoir");
+  await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
+  await browser.audit(page, "admin-moves-none");
   await go(page, "Statistiques");
   await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
@@ -220,7 +223,12 @@ async function decides(browser, page, { lou, zoe }) {
 
   await go(page, "Invités externes");
   await press(page, "Inviter");
-  await page.getByLabel("Identifiant de la personne").fill(zoe.id);
+  await page.getByLabel("Adresse de courriel, ou identifiant").fill("ines.kaya@bureau.example");
+  await page.getByLabel("Prénom et nom").fill("Inès Kaya");
+  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
+  await row(page, "Inès Kaya").getByText("garant : Marie Dupré").waitFor();
+  await press(page, "Inviter");
+  await page.getByLabel("Adresse de courriel, ou identifiant").fill(zoe.id);
   await browser.audit(page, "admin-guests-invite");
   await press(asks("Inviter une personne de l’extérieur"), "Inviter");
   await row(page, "Zoé Faure").getByText("garant : Marie Dupré").waitFor();

@@ -1,4 +1,4 @@
-import { done } from "../browser.mjs";
+import { done, must } from "../browser.mjs";
 import { arrive, ask, newPerson } from "../people.mjs";
 import { composer, picture } from "../rooms.mjs";
 
@@ -223,10 +223,15 @@ export const journeys = [
       await page.getByRole("button", { name: "Rouvrir l’espace" }).click();
       await page.getByRole("heading", { name: "Archiver l’espace" }).waitFor();
       await browser.audit(page, "spaces-settings", desk);
+      // Whoever is the last to run it names who does after them, and goes.
+      await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
       await page.getByRole("button", { name: "Quitter l’espace" }).click();
-      await page.getByRole("dialog").waitFor();
+      await page.getByLabel("Qui prend votre suite ?").selectOption("Lou Martel");
       await browser.audit(page, "spaces-leave", desk);
-      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").getByRole("button", { name: "Quitter l’espace" }).click();
+      await page.getByRole("heading", { name: "Vous n’êtes encore dans aucun espace" }).waitFor();
+      const { role } = await ask(url, lou, "GET", `/api/v1/spaces/${at(id)}`);
+      must(role === "animator", "nobody runs the space");
       await page.goto("/spaces/requests");
       await page.getByRole("heading", { name: "Demandes", level: 1 }).waitFor();
       await browser.audit(page, "spaces-requests", desk);

@@ -258,6 +258,14 @@ export const setName = (userId: string, name: string, token?: string) =>
     body: { displayname: name },
     ...(token ? { token } : {}),
   });
+const does = "fr.parvis.function";
+/** What somebody does in their organisation; an empty text where nothing is said. */
+export async function functionOf(userId: string): Promise<string> {
+  const fields = await ask<Record<string, unknown>>(`${client}/profile/${at(userId)}`);
+  return typeof fields[does] === "string" ? fields[does] : "";
+}
+export const setFunction = (userId: string, text: string) =>
+  ask<unknown>(`${client}/profile/${at(userId)}/${does}`, { method: "PUT", body: { [does]: text } });
 const hiding = (userId: string) => `${client}/user/${at(userId)}/account_data/im.vector.hide_profile`;
 /** Whether I am on the red list: nobody finds me by searching my name. */
 export async function isHidden(userId: string): Promise<boolean> {

@@ -109,16 +109,44 @@ export interface External extends Somebody {
   readonly ends: number;
   /** The sponsor has put off the end already. */
   readonly extended: boolean;
+  /** When the sponsor asked for more time than they may give. */
+  readonly longer_asked?: number;
   readonly over: boolean;
+  /** Id of the organisation. */
+  readonly organisation: string;
 }
 export const externals = async (id: string, words: string, after = "") =>
   (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;
-export const inviteExternal = (id: string, user: string, ms: number) =>
-  ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { user_id: user, expires_in_ms: ms } });
+/** Somebody with an account, or an address for which one is made. */
+export type Whom = { readonly user_id: string } | { readonly address: string; readonly name: string };
+export const inviteExternal = (id: string, whom: Whom, ms: number) =>
+  ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { ...whom, expires_in_ms: ms } });
+/** Those from outside for whom I answer. */
+export const sponsored = async () => (await ask<{ externals: External[] }>("/api/v1/sponsored")).externals;
+/** Asks who administers the organisation for more time than I may give. */
+export const askLonger = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "POST", body: {} });
 export const extendExternal = (id: string, user: string, ms: number) =>
   ask<{ ends: number }>(`${one(id)}/externals/${at(user)}/end`, { method: "PUT", body: { expires_in_ms: ms } });
 export const endExternal = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}`, { method: "DELETE" });
+
+/** Somebody who has gone to another organisation by a new address, and what they have of this one. */
+export interface Move {
+  readonly id: string;
+  readonly user_id: string;
+  readonly display_name?: string;
+  /** Label of the organisation they are of now. */
+  readonly into: string;
+  readonly at: number;
+  readonly addresses: readonly string[];
+  readonly spaces: readonly { readonly space_id: string; readonly name: string; readonly role: string }[];
+}
+export const moves = async (id: string) => (await ask<{ moves: Move[] }>(`${one(id)}/moves`)).moves;
+export type Withdrawn = { readonly space_id: string; readonly outcome: "out" | "last_animator" | "absent" };
+export const decideMove = async (id: string, withdraw: readonly string[], addresses: boolean) =>
+  (await ask<{ report: Withdrawn[] }>(`/api/v1/moves/${at(id)}`, { method: "PUT", body: { withdraw, addresses } }))
+    .report;
 
 export interface Claim {
   readonly wish: string;

@@ -33,6 +33,7 @@ export interface Rights {
   readonly admin: boolean;
   readonly password: boolean;
   readonly name_locked: boolean;
+  readonly function_locked: boolean;
 }
 export const whoami = () => ask<Rights>("/api/v1/me");
 

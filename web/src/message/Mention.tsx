@@ -1,5 +1,7 @@
 import type { Room } from "matrix-js-sdk";
 import { createContext, useContext, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useHost } from "../api/badges";
 import { plain } from "../base/names";
 import s from "./message.module.css";
 
@@ -16,9 +18,16 @@ export const usePlace = (room: Room, me: string): Place =>
 
 /** A person named in a text: straw when it is me. */
 export function Mention({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation();
   const { me, nameOf } = useContext(PlaceContext);
+  const host = useHost(id);
   return (
-    <span className={s.mention} data-me={id === me || undefined} title={id}>
+    <span
+      className={s.mention}
+      data-me={id === me || undefined}
+      data-guest={host !== null || undefined}
+      title={host === null ? id : `${id}, ${t("ui.guestOf", { host })}`}
+    >
       @{nameOf(id) ?? name}
     </span>
   );

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { joined, type Person } from "../session/people";
 import { matches } from "../shell/match";
-import { Face } from "../ui/parts";
+import { Face, Outsider } from "../ui/parts";
 import s from "./composer.module.css";
 import { useTalk } from "./talk";
 import type { Writing } from "./useWriting";
@@ -76,6 +76,7 @@ export function MentionList({ id, of }: { id: string; of: ReturnType<typeof useM
             <span className="cut grow">
               <span className={s.name}>{p.name}</span> <span className="dim small">{p.id}</span>
             </span>
+            <Outsider id={p.id} />
           </div>
         ))}
       </div>

@@ -78,6 +78,9 @@ export function PollDialog({ close }: { close: () => void }) {
   const [written, setWritten] = useKept(`polls.answers.${room.roomId}`);
   const [several, setSeveral] = useState(false);
   const [shown, setShown] = useState(true);
+  const [closes, setCloses] = useState("");
+  const day = closes ? new Date(closes).getTime() : null;
+  const past = day !== null && !(day > Date.now());
   const answers = lines(written);
   const said = answers.map((one) => one.trim()).filter(Boolean);
   const [tried, setTried] = useState(false);
@@ -87,10 +90,10 @@ export function PollDialog({ close }: { close: () => void }) {
     const firstEmpty = answers.findIndex((one) => one.trim() === "");
     return i === firstEmpty && said.length < answersMin ? t("polls.few") : null;
   };
-  const ready = question.trim() !== "" && answers.every((_, i) => lacks(i) === null);
+  const ready = question.trim() !== "" && !past && answers.every((_, i) => lacks(i) === null);
   const ask = () => {
     if (!ready) return setTried(true);
-    void askPoll(room.roomId, question.trim(), said, several, shown);
+    void askPoll(room.roomId, question.trim(), said, several, shown, day);
     setQuestion("");
     setWritten("");
     close();
@@ -108,6 +111,13 @@ export function PollDialog({ close }: { close: () => void }) {
       />
       <Answers of={answers} write={setWritten} wrong={(i) => (tried ? lacks(i) : null)} />
       <Switch label={t("polls.several")} checked={several} onChange={(e) => setSeveral(e.target.checked)} />
+      <TextInput
+        type="datetime-local"
+        label={t("polls.closes")}
+        value={closes}
+        error={tried && past ? t("polls.past") : null}
+        onChange={(e) => setCloses(e.target.value)}
+      />
       <Switch label={t("polls.shown")} checked={shown} onChange={(e) => setShown(e.target.checked)} />
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useConnected } from "../session/hooks";
 import { isUserId, type Person } from "../session/people";
 import ui from "../ui/lines.module.css";
-import { Face, Waiting, Wrong } from "../ui/parts";
+import { Face, Outsider, Waiting, Wrong } from "../ui/parts";
 import s from "./composer.module.css";
 import { lettersMin, usePeople } from "./usePeople";
 
@@ -120,8 +120,9 @@ export function FoundPeople({
             <Face of={p} size={32} />
             <span className={ui.two}>
               <b className="cut">{p.name}</b>
-              <span className="cut">{p.id}</span>
+              <span className="cut">{p.does ? `${p.does} · ${p.id}` : p.id}</span>
             </span>
+            <Outsider id={p.id} />
             <Choose size={16} aria-hidden />
           </button>
         </li>

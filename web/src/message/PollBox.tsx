@@ -2,6 +2,7 @@ import { Button, Checkbox, Radio } from "@mantine/core";
 import { IconChartBar, IconCheck } from "@tabler/icons-react";
 import { type CSSProperties, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { dateOf, timeOf } from "../i18n/dates";
 import type { Message } from "../session/message";
 import { type Poll, type Votes, votesMax } from "../session/polls";
 import { can } from "../session/roles";
@@ -92,7 +93,9 @@ export function PollBox({ of, poll }: { of: Message; poll: Poll }) {
     const next = poll.max === 1 ? [id] : mine.includes(id) ? mine.filter((one) => one !== id) : [...mine, id];
     if (next.length <= poll.max) void vote(room.roomId, of.id, poll, next);
   };
-  const state = votes.ended ? t("polls.ended") : told ? t("polls.open") : t("polls.hidden");
+  const day = poll.closes === null ? null : { date: dateOf(poll.closes), time: timeOf(poll.closes) };
+  const still = day ? t("polls.until", day) : t("polls.open");
+  const state = votes.ended ? t("polls.ended") : told ? still : day ? t("polls.hiddenUntil", day) : t("polls.hidden");
   return (
     <div className={s.poll} role="group" aria-label={poll.question}>
       <p className={s.question}>
@@ -108,7 +111,7 @@ export function PollBox({ of, poll }: { of: Message; poll: Poll }) {
             id={a.id}
             text={a.text}
             told={told}
-            choose={open && may.write ? () => choose(a.id) : null}
+            choose={open && (may.write || may.react) ? () => choose(a.id) : null}
           />
         ))}
       </ul>

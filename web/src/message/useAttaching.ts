@@ -2,6 +2,7 @@ import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { measure, uploadBytesMax } from "../session/act";
 import { attachedMax, attachments } from "../session/attached";
+import { asJpeg, isHeic } from "../session/heic";
 import { onPhone } from "../shell/landing";
 import { say } from "../shell/toast";
 import { useSize } from "./size";
@@ -23,13 +24,23 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     attached.set((before) => before.filter((a) => !large.includes(a.file)));
     setWrong(t("rooms.attached.large", { count: large.length, name: large[0]!.name, size: size(most) }));
   };
+  const put = (files: readonly File[]) => {
+    attached.set((before) => [...before, ...files.map((file) => attachments.attach(file))]);
+    for (const file of files) void measure(file);
+  };
+  /** A photograph that others could not see goes as one they can; where this browser cannot read it, as a file. */
+  const seen = async (file: File) => {
+    const photo = await asJpeg(file);
+    put([photo ?? file]);
+    if (!photo) setWrong(t("rooms.attached.heic", { name: file.name }));
+  };
   const add = (files: Iterable<File>) => {
     const chosen = [...files];
     if (chosen.length === 0) return;
     const taken = chosen.slice(0, attachedMax - attached.now().length);
     setWrong(taken.length < chosen.length ? t("rooms.attached.many", { count: attachedMax }) : null);
-    attached.set((before) => [...before, ...taken.map((file) => attachments.attach(file))]);
-    for (const file of taken) void measure(file);
+    put(taken.filter((file) => !isHeic(file)));
+    for (const file of taken.filter(isHeic)) void seen(file);
     // Files go with a new message; the words of the one that was being edited stay with it.
     draft.set((now) => (now.intent.kind === "edit" ? { ...now, intent: { kind: "new" } } : now));
     void weigh(taken);

@@ -6,6 +6,8 @@ export interface Person {
   readonly name: string;
   /** `mxc://…` */
   readonly picture: string | null;
+  /** What they do, where they say so and the directory told. */
+  readonly does?: string;
 }
 
 /** `@` and server taken away: what is left of an id when a person has no name. */

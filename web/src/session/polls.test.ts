@@ -33,6 +33,7 @@ test("a poll says what it asks, in both families of names, and one that cannot b
     answers: [{ id: "a", text: "Ici" }],
     max: 1,
     disclosed: false,
+    closes: null,
     early: true,
   });
   expect(pollOf({ "m.poll": { question: { "m.text": [{ body: "Où ?" }] }, answers: "ici" } })).toBeNull();
@@ -78,4 +79,14 @@ test("a page that fails is told with what was read before, and empty pages come 
   const empty = async () => ({ chunk: [], next_batch: `${++asked}` });
   expect(await allOf(empty, 1000)).toEqual({ all: [], known: "failed" });
   expect(asked).toBe(pagesMax);
+});
+
+test("a poll ends by itself on its day, and counts no vote that came later", () => {
+  const dated = pollOf(pollContent("Quel jour ?", ["Lundi", "Mardi"], false, false, 100))!;
+  expect(dated.closes).toBe(100);
+  const before = counted(dated, [vote("@b:x", 50, "1")], mine, "all", 99);
+  expect(before.ended).toBe(false);
+  const after = counted(dated, [vote("@b:x", 50, "1"), vote("@c:x", 101, "2")], mine, "all", 150);
+  expect(after.ended).toBe(true);
+  expect(people(after)).toEqual({ "1": ["@b:x"], "2": [] });
 });

@@ -8,11 +8,15 @@ export interface Poll {
   readonly max: number;
   /** The votes are shown before the end. */
   readonly disclosed: boolean;
+  /** When it ends by itself, in milliseconds since 1970; null: when somebody ends it. */
+  readonly closes: number | null;
   /** The names of a family of clients that do not know the final ones. */
   readonly early: boolean;
 }
 
 const answersMax = 20;
+/** Our own word for the day on which a poll ends by itself; other clients read an open poll until its author ends it. */
+const closesAt = "fr.parvis.closes";
 const early = "org.matrix.msc3381.poll";
 const names = (isEarly: boolean) => ({
   start: isEarly ? `${early}.start` : "m.poll.start",
@@ -50,7 +54,8 @@ export function pollOf(content: Content): Poll | null {
     Number.isInteger(poll.max_selections) && Number(poll.max_selections) > 0 ? Number(poll.max_selections) : 1;
   const disclosed =
     poll.kind === "m.disclosed" || poll.kind === "m.poll.disclosed" || poll.kind === `${early}.disclosed`;
-  return question && answers.length > 0 ? { question, answers, max, disclosed, early: isEarly } : null;
+  const closes = Number.isInteger(poll[closesAt]) ? Number(poll[closesAt]) : null;
+  return question && answers.length > 0 ? { question, answers, max, disclosed, closes, early: isEarly } : null;
 }
 
 export function pollContent(
@@ -58,6 +63,7 @@ export function pollContent(
   answers: readonly string[],
   several: boolean,
   disclosed: boolean,
+  closes: number | null = null,
 ): Content {
   const body = [question, ...answers.map((text, i) => `${i + 1}. ${text}`)].join("\n");
   return {
@@ -65,6 +71,7 @@ export function pollContent(
     "m.poll": {
       kind: disclosed ? "m.disclosed" : "m.undisclosed",
       max_selections: several ? answers.length : 1,
+      ...(closes === null ? {} : { [closesAt]: closes }),
       question: { "m.text": [{ body: question }] },
       answers: answers.map((text, i) => ({ "m.id": `${i + 1}`, "m.text": [{ body: text }] })),
     },
@@ -143,10 +150,12 @@ export function counted(
   cast: readonly Cast[],
   mayEnd: (person: string) => boolean,
   known: Known = "all",
+  now = Date.now(),
 ): Votes {
   const kept = cast.filter((e) => !e.isRedacted() && e.getSender());
   const { response, end } = names(poll.early);
   const ends = kept.filter((e) => e.getType() === end && mayEnd(e.getSender()!)).map((e) => e.getTs());
+  if (poll.closes !== null && poll.closes <= now) ends.push(poll.closes);
   const endTs = ends.length > 0 ? Math.min(...ends) : null;
   const last = new Map<string, Cast>();
   for (const e of kept) {

@@ -154,7 +154,12 @@ async function personNamed(id: string): Promise<Person | null> {
   }
 }
 
-/** Looks for people by name or id. */
+const doesOf = (found: object): { does?: string } => {
+  const said = (found as Record<string, unknown>)["fr.parvis.function"];
+  return typeof said === "string" && plain(said) ? { does: plain(said) } : {};
+};
+
+/** Looks for people by name, id, or what they do. */
 export async function findPeople(term: string): Promise<Person[]> {
   const { client, me } = live();
   const { results } = await client.searchUserDirectory({ term, limit: 20 });
@@ -162,6 +167,7 @@ export async function findPeople(term: string): Promise<Person[]> {
     id: r.user_id,
     name: plain(r.display_name ?? "") || localpart(r.user_id),
     picture: r.avatar_url ?? null,
+    ...doesOf(r),
   }));
   if (isUserId(term) && !found.some((p) => p.id === term)) {
     const named = await personNamed(term);

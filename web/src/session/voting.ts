@@ -102,10 +102,27 @@ export function keepReading(read: () => Promise<Earlier>, tell: (all: Earlier) =
   };
 }
 
+/** A timer that waits longer than this rings at once. */
+const timerMaxMs = 2_000_000_000;
+
+/** Whether the day of a poll has come; turns by itself when it does. */
+function useOver(closes: number | null): boolean {
+  const [over, setOver] = useState(() => closes !== null && closes <= Date.now());
+  useEffect(() => {
+    const left = closes === null ? null : closes - Date.now();
+    setOver(left !== null && left <= 0);
+    if (left === null || left <= 0 || left > timerMaxMs) return;
+    const timer = setTimeout(() => setOver(true), left);
+    return () => clearTimeout(timer);
+  }, [closes]);
+  return over;
+}
+
 /** What was voted so far, what waits to leave included. */
 export function useVotes(room: Room, id: string, poll: Poll, author: string): Votes & Pick<Reading, "again"> {
   const { me, outbox } = useConnected();
   const version = changesOf(room.roomId).use();
+  const over = useOver(poll.closes);
   const [before, setBefore] = useState<Earlier>({ votes: noVotes, known: "all" });
   const reading = useRef<Reading>(null);
   useEffect(() => {
@@ -133,12 +150,12 @@ export function useVotes(room: Room, id: string, poll: Poll, author: string): Vo
     const mayEnd = (person: string) => person === author || can(room, person, "redact");
     const again = () => reading.current?.again();
     return { ...counted(poll, [...known.values()], mayEnd, before.known), again };
-  }, [room, id, version, before, poll, author, me, outbox]);
+  }, [room, id, version, before, poll, author, me, outbox, over]);
 }
 
 /** Asks the room a question. */
-export const askPoll = (room: string, question: string, answers: readonly string[], several: boolean, shown: boolean) =>
-  live().outbox.add({ room, type: pollTypes[0]!, content: pollContent(question, answers, several, shown) });
+export const askPoll = (room: string, ...asked: Parameters<typeof pollContent>) =>
+  live().outbox.add({ room, type: pollTypes[0]!, content: pollContent(...asked) });
 
 export const vote = (room: string, id: string, poll: Poll, answers: readonly string[]): Promise<void> =>
   live().outbox.add({ room, ...voteOf(id, poll, answers) });

@@ -134,7 +134,7 @@ function PlacesOnRail({ of, at }: { of: Places; at: string }) {
           <li key={place.id}>
             <Tooltip label={place.name} position="right">
               <Link className={s.place} href={place.href} aria-current={isAt(place.href) ? "true" : undefined}>
-                <Plaque id={place.id} short={shortOf(place.name)} size={32} />
+                <Plaque id={place.id} short={shortOf(place.name)} size={32} picture={place.picture} />
                 <span className="hidden">{place.name}</span>
                 {place.count > 0 ? (
                   <Tally of={() => place.count} />

@@ -20,7 +20,7 @@ export function MySpaces({ at, children }: { at?: string; children?: ReactNode }
           href={`/spaces/${encodeURIComponent(one.id)}`}
           wrap
           unread={one.unread}
-          lead={<Plaque id={one.id} short={shortOf(one.name)} size={22} />}
+          lead={<Plaque id={one.id} short={shortOf(one.name)} size={22} picture={one.picture} />}
           end={
             one.mentions > 0 ? (
               <Count n={one.mentions} what={t("spaces.mentions", { count: one.mentions })} />

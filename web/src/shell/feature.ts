@@ -70,6 +70,8 @@ export interface Place {
   readonly id: string;
   readonly href: string;
   readonly name: string;
+  /** `mxc://…` */
+  readonly picture: string | null;
   readonly unread: boolean;
   /** What is about me there. */
   readonly count: number;

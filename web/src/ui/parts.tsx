@@ -3,6 +3,7 @@ import { IconArrowLeft, IconEye, IconLock, IconUserShare, IconX } from "@tabler/
 import { type CSSProperties, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useHost } from "../api/badges";
 import { useMedia } from "../api/media";
 import { hueOf, initialsOf, plain } from "../base/names";
 import s from "./parts.module.css";
@@ -12,8 +13,21 @@ const smallFace = 22;
 const smallPlaque = 24;
 
 /** A place: square, enamelled, with its inner line, like the plate on a street corner. */
-export function Plaque({ id, short, size = 28 }: { id: string; short: string; size?: number }) {
+export function Plaque({
+  id,
+  short,
+  size = 28,
+  picture = null,
+}: {
+  id: string;
+  short: string;
+  size?: number;
+  /** `mxc://…`, or null for letters. */
+  picture?: string | null;
+}) {
   const small = size < smallPlaque;
+  const shown = useMedia(picture || null, size * 2);
+  const [broken, setBroken] = useState<string | null>(null);
   return (
     <span
       className={s.plaque}
@@ -21,7 +35,13 @@ export function Plaque({ id, short, size = 28 }: { id: string; short: string; si
       data-small={small || undefined}
       style={vars({ "--size": size, "--h": hueOf(id) })}
     >
-      {small ? short[0] : short}
+      {shown && shown !== broken ? (
+        <img src={shown} alt="" onError={() => setBroken(shown)} />
+      ) : small ? (
+        short[0]
+      ) : (
+        short
+      )}
     </span>
   );
 }
@@ -38,11 +58,12 @@ export interface Person {
 export function Face({ of, size = 32 }: { of: Person; size?: number }) {
   const picture = useMedia(of.picture ?? null, size * 2);
   const [broken, setBroken] = useState<string | null>(null);
+  const host = useHost(of.id);
   const initials = initialsOf(of.name);
   return (
     <span
       className={s.face}
-      data-guest={of.guest || undefined}
+      data-guest={of.guest || host !== null || undefined}
       data-small={size < smallFace || undefined}
       style={vars({ "--size": size, "--h": hueOf(of.id) })}
       aria-hidden
@@ -94,6 +115,16 @@ export function GuestBadge() {
   return (
     <Badge tone="guest" icon={<IconUserShare size={13} stroke={2} aria-hidden />}>
       {t("ui.guest")}
+    </Badge>
+  );
+}
+/** Says beside a name that somebody is from outside, and who invited them; nothing of everybody else. */
+export function Outsider({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const host = useHost(id);
+  return host === null ? null : (
+    <Badge tone="guest" icon={<IconUserShare size={13} stroke={2} aria-hidden />}>
+      {t("ui.guestOf", { host })}
     </Badge>
   );
 }

@@ -13,6 +13,7 @@ import {
   IconMail,
   IconQrcode,
   IconSpeakerphone,
+  IconUserMinus,
   IconUserPlus,
   IconUserShare,
   IconUsers,
@@ -33,6 +34,7 @@ import { Imports } from "./Imports";
 import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
 import { MailOutbox } from "./MailOutbox";
+import { Moves } from "./Moves";
 import { Organisations } from "./Organisations";
 import { PapersPage } from "./PapersPage";
 import { People } from "./People";
@@ -50,6 +52,7 @@ const house = (t: T): readonly Section[] => [
 const who = (t: T): readonly Section[] => [
   { id: "people", name: t("admin.people"), icon: IconUsers, page: () => <People /> },
   { id: "guests", name: t("admin.guests"), icon: IconUserShare, page: () => <Guests /> },
+  { id: "moves", name: t("admin.moves"), icon: IconUserMinus, page: () => <Moves /> },
   { id: "organisations", name: t("admin.organisations"), icon: IconBuildingCommunity, page: () => <Organisations /> },
   { id: "domains", name: t("admin.domains"), icon: IconAt, page: () => <Domains /> },
   { id: "imports", name: t("admin.imports"), icon: IconFileImport, page: () => <Imports /> },

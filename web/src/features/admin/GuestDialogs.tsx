@@ -3,11 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type External, endExternal, extendExternal, inviteExternal, type Organisation } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { idOf } from "./ids";
 import { nameOf } from "./People";
+import { useAnswer } from "./useAnswer";
 import { why } from "./why";
 
 interface GuestProps {
@@ -17,6 +19,7 @@ interface GuestProps {
 }
 
 const dayMs = 86_400_000;
+const nameMax = 100;
 /** The longest is that of the server. */
 const months = [1, 3, 6] as const;
 const msOf = (count: string) => Math.min(Number(count) * 31, 183) * dayMs;
@@ -33,20 +36,27 @@ function HowLong({ value, set }: { value: string; set: (next: string) => void })
   );
 }
 
-/** Invites an account of no organisation; I answer for it. */
+const isAddress = (typed: string) => /^[^@\s]+@[^@\s]+$/.test(typed.trim());
+
+/** Invites an account of no organisation, or an address, for which one is made; I answer for it. */
 export function InviteGuest({ of, close, done }: GuestProps) {
   const { t } = useTranslation();
   const [typed, type] = useState("");
+  const [name, setName] = useState("");
   const [long, setLong] = useState("6");
+  const mails = useServer()?.mail !== false;
   const { busy, refusal, run, refuse } = useDeed(
     why({ conflict: (t) => t("admin.guests.elsewhere"), missing: (t) => t("admin.people.unknown") }),
   );
+  const byMail = isAddress(typed);
   const submit = () => {
-    const id = idOf(typed);
-    if (!id) return refuse((t) => t("admin.people.id.missing"));
+    const id = byMail ? null : idOf(typed);
+    if (!byMail && !id) return refuse((t) => t("admin.guests.whom.missing"));
+    const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim() };
     void run(async () => {
-      const { ends } = await inviteExternal(of.id, id, msOf(long));
-      say(t("admin.guests.invited", { date: dateOf(ends) }));
+      const { ends } = await inviteExternal(of.id, whom, msOf(long));
+      const date = dateOf(ends);
+      say(byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date }));
       done();
     });
   };
@@ -61,13 +71,22 @@ export function InviteGuest({ of, close, done }: GuestProps) {
     >
       <p>{t("admin.guests.invite.body")}</p>
       <TextInput
-        label={t("admin.people.id")}
-        description={t("admin.people.id.hint")}
+        label={t("admin.guests.whom")}
+        description={t("admin.guests.whom.hint")}
         autoComplete="off"
         data-autofocus
         value={typed}
         onChange={(e) => type(e.currentTarget.value)}
       />
+      {byMail ? (
+        <TextInput
+          label={t("admin.guests.name")}
+          autoComplete="off"
+          maxLength={nameMax}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+      ) : null}
       <HowLong value={long} set={setLong} />
     </Dialog>
   );
@@ -77,13 +96,10 @@ export function InviteGuest({ of, close, done }: GuestProps) {
 export function ExtendGuest({ of, one, close, done }: GuestProps & { one: External }) {
   const { t } = useTranslation();
   const [long, setLong] = useState("3");
-  const { busy, refusal, run } = useDeed(why());
-  const submit = () =>
-    void run(async () => {
-      const { ends } = await extendExternal(of.id, one.user_id, msOf(long));
-      say(t("admin.guests.extended", { date: dateOf(ends) }));
-      done();
-    });
+  const { busy, refusal, submit } = useAnswer(async () => {
+    const { ends } = await extendExternal(of.id, one.user_id, msOf(long));
+    return t("admin.guests.extended", { date: dateOf(ends) });
+  }, done);
   return (
     <Dialog
       title={t("admin.guests.extend.title", { name: nameOf(one) })}
@@ -101,13 +117,10 @@ export function ExtendGuest({ of, one, close, done }: GuestProps & { one: Extern
 /** Lets somebody from outside in no more. */
 export function EndGuest({ of, one, close, done }: GuestProps & { one: External }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed(why());
-  const submit = () =>
-    void run(async () => {
-      await endExternal(of.id, one.user_id);
-      say(t("admin.guests.endedNow"));
-      done();
-    });
+  const { busy, refusal, submit } = useAnswer(async () => {
+    await endExternal(of.id, one.user_id);
+    return t("admin.guests.endedNow");
+  }, done);
   return (
     <Dialog
       title={t("admin.guests.end.title", { name: nameOf(one) })}

@@ -48,9 +48,11 @@ function GuestsOf({ of }: { of: Organisation }) {
                 {invite}
               </div>
               <ul>
-                {all.map((one) => (
-                  <Row key={one.user_id} one={one} ask={ask} />
-                ))}
+                {all
+                  .toSorted((a, b) => (b.longer_asked ?? 0) - (a.longer_asked ?? 0))
+                  .map((one) => (
+                    <Row key={one.user_id} one={one} ask={ask} />
+                  ))}
               </ul>
             </>
           )
@@ -75,6 +77,7 @@ function Row({ one, ask }: { one: External; ask: (asking: Asking) => void }) {
         <b>
           <span className="cut">{name}</span> <GuestBadge />
           {over ? <Badge tone="danger">{t("admin.guests.over")}</Badge> : null}
+          {one.longer_asked ? <Badge tone="info">{t("admin.guests.longer")}</Badge> : null}
         </b>
         <p>
           {over

@@ -7,6 +7,7 @@ import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { idOf } from "./ids";
 import { nameOf } from "./People";
+import { useAnswer } from "./useAnswer";
 import { why } from "./why";
 
 interface AddProps {
@@ -55,13 +56,11 @@ export function AddMember({ of, close, done }: AddProps) {
 /** Ends a post: the account, its rooms and what it wrote stay. */
 export function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.people.last") }));
-  const submit = () =>
-    void run(async () => {
-      await removeMember(of.id, one.user_id);
-      say(t("admin.people.removed"));
-      done();
-    });
+  const remove = async () => {
+    await removeMember(of.id, one.user_id);
+    return t("admin.people.removed");
+  };
+  const { busy, refusal, submit } = useAnswer(remove, done, why({ conflict: (t) => t("admin.people.last") }));
   return (
     <Dialog
       title={t("admin.people.remove.title", { name: nameOf(one), organisation: of.name })}

@@ -46,6 +46,7 @@ export const admin: Feature = {
         "/admin/reports",
         "/admin/people",
         "/admin/guests",
+        "/admin/moves",
         "/admin/organisations",
         "/admin/organisations/new",
         "/admin/organisations/:of",

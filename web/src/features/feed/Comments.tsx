@@ -12,7 +12,7 @@ import { type Conversation, useConnected, useConversation, useRoom } from "../..
 import type { Message } from "../../session/message";
 import type { Post } from "../../session/posts";
 import { accept, isAnimator } from "../../session/references";
-import { Badge, Face } from "../../ui/parts";
+import { Badge, Face, Outsider } from "../../ui/parts";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
 import { OtherReactions, Useful, useWhen } from "./PostCard";
@@ -59,6 +59,7 @@ function Comment(props: CommentProps) {
       <div className={s.in}>
         <p className={s.who}>
           <b className="cut">{of.sender.name}</b>
+          <Outsider id={of.sender.id} />
           <time dateTime={new Date(of.ts).toISOString()}>{when(of.ts)}</time>
           {accepted ? (
             <Badge tone="accent" icon={<IconCheck size={13} aria-hidden />}>

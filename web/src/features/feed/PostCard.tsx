@@ -12,7 +12,7 @@ import { withReturned } from "../../session/drafts";
 import { bareSign, type Message } from "../../session/message";
 import type { Post } from "../../session/posts";
 import { acceptedOf, acceptedType, useReferences } from "../../session/references";
-import { Badge, Face } from "../../ui/parts";
+import { Badge, Face, Outsider } from "../../ui/parts";
 import { Comments } from "./Comments";
 import { Confirming } from "./Confirming";
 import { useFeed } from "./context";
@@ -87,6 +87,7 @@ function By({ of, answered }: { of: Post; answered: boolean }) {
   return (
     <div className={s.by}>
       <b className="cut">{message.sender.name}</b>
+      <Outsider id={message.sender.id} />
       {message.pending ? null : (
         <Link href={`${root}/feed/${encodeURIComponent(message.id)}`}>
           <time dateTime={new Date(message.ts).toISOString()}>{when(message.ts)}</time>
@@ -123,7 +124,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
       <div className={s.in} ref={at}>
         <By of={post} answered={answer !== null} />
         {sent ? <PostMenu of={post} /> : null}
-        {post.title ? <h2>{post.title}</h2> : null}
+        {post.title ? <h2 data-written={post.kind === "announcement" || undefined}>{post.title}</h2> : null}
         <div className={s.text}>
           <MessageBody of={message} />
           {post.also.map((one) => (

@@ -6,17 +6,27 @@ import { useTranslation } from "react-i18next";
 import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
 import { nameOf } from "../../session/overview";
-import { levelOf } from "../../session/roles";
+import { personOf } from "../../session/people";
+import { levelOf, setRole } from "../../session/roles";
 import { leave } from "../../session/rooms";
 import { say } from "../../shell/toast";
 import { uncovered } from "../../ui/cover";
 import { Dialog } from "../../ui/Dialog";
+import type { Person } from "../../ui/parts";
+import { Successor } from "../../ui/Successor";
 
-/** True when nobody else could look after the room. */
-const lastAnimator = (room: Room, me: string): boolean =>
-  levelOf(room, me) >= 100 &&
-  room.getJoinedMembers().length > 1 &&
-  !room.getJoinedMembers().some((m) => m.userId !== me && levelOf(room, m.userId) >= 100);
+const heirsMax = 100;
+
+/** Who could look after the room in the place of me, where nobody else does; those with most rights first. */
+function heirsOf(room: Room, me: string): readonly Person[] {
+  const others = room.getJoinedMembers().filter((m) => m.userId !== me);
+  const level = (m: { userId: string }) => levelOf(room, m.userId);
+  if (levelOf(room, me) < 100 || others.some((m) => level(m) >= 100)) return [];
+  return others
+    .toSorted((a, b) => level(b) - level(a))
+    .slice(0, heirsMax)
+    .map((m) => personOf(room, m.userId));
+}
 
 /** Leaves after a question; what follows depends on who may come in again. */
 export function Leaving({ room, direct, left }: { room: Room; direct: boolean; left: () => void }) {
@@ -24,9 +34,12 @@ export function Leaving({ room, direct, left }: { room: Room; direct: boolean; l
   const { me } = useConnected();
   const { busy, wrong, run } = useDoing();
   const [asked, ask] = useState(false);
+  const [heir, setHeir] = useState("");
+  const heirs = asked && !direct ? heirsOf(room, me) : [];
   const name = nameOf(room);
   const go = async () => {
     const done = await run(async () => {
+      if (heir) await setRole(room, heir, "animator");
       await leave(room.roomId);
       return true;
     });
@@ -59,12 +72,13 @@ export function Leaving({ room, direct, left }: { room: Room; direct: boolean; l
         wrong={wrong}
       >
         <p>
-          {lastAnimator(room, me)
+          {heirs.length > 0
             ? t("rooms.leave.last")
             : room.getJoinRule() === "public"
               ? t("rooms.leave.open")
               : t("rooms.leave.closed")}
         </p>
+        {heirs.length > 0 ? <Successor of={heirs} value={heir} set={setHeir} /> : null}
       </Dialog>
     </>
   );

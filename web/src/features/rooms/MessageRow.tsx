@@ -13,7 +13,7 @@ import { type Quoted, quoted, withReturned } from "../../session/drafts";
 import { useEvent, useRoom } from "../../session/hooks";
 import { bodyOfEvent, type Message } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
-import { Face, Faces } from "../../ui/parts";
+import { Face, Faces, Outsider } from "../../ui/parts";
 import { MessageTools } from "./MessageTools";
 import { PersonCard } from "./PersonCard";
 
@@ -145,6 +145,7 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
         {joined ? null : (
           <div className={s.by}>
             {emote ? null : <PersonCard of={message.sender} opened={card} open={setCard} />}
+            <Outsider id={message.sender.id} />
             <time dateTime={new Date(message.ts).toISOString()}>{time}</time>
           </div>
         )}

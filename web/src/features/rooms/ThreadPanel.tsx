@@ -12,7 +12,7 @@ import { Reactions } from "../../message/Reactions";
 import { TalkContext, useTalkOf } from "../../message/talk";
 import { useConnected, useConversation, useEvent } from "../../session/hooks";
 import { messageOf } from "../../session/message";
-import { Face, PanelHead } from "../../ui/parts";
+import { Face, Outsider, PanelHead } from "../../ui/parts";
 import { lastOfMine } from "./RoomFoot";
 import s from "./rooms.module.css";
 import { TimelineView } from "./TimelineView";
@@ -30,6 +30,7 @@ function Root({ room, root }: { room: Room; root: string }) {
         <div style={{ minWidth: 0 }}>
           <div className={m.by}>
             <b className="cut">{of.sender.name}</b>
+            <Outsider id={of.sender.id} />
             <time>{timeOf(of.ts)}</time>
           </div>
           <MessageBody of={of} />

@@ -6,7 +6,7 @@ import { coordinatesOf } from "../../session/positions";
 import { said } from "../../session/said";
 import type { Hit } from "../../session/search";
 import { parts } from "../../shell/match";
-import { Face } from "../../ui/parts";
+import { Face, Outsider } from "../../ui/parts";
 import { placeOf } from "./paths";
 import s from "./search.module.css";
 
@@ -46,6 +46,7 @@ export function HitRow({ of, found, where }: { of: Hit; found: readonly string[]
         <span className={s.said}>
           <span className={s.by}>
             <b className="cut">{of.sender.name}</b>
+            <Outsider id={of.sender.id} />
             {where && of.roomName !== of.sender.name ? (
               <span className="cut">{of.roomName ?? t("search.left")}</span>
             ) : null}

@@ -2,8 +2,8 @@ import { Slider } from "@mantine/core";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDeed } from "../../api/useDeed";
+import { type Crop, cut, moved, sideMax, squareOf, wholeMiddle, zoomMax } from "../../ui/crop";
 import { Dialog } from "../../ui/Dialog";
-import { type Crop, cut, moved, sideMax, squareOf, wholeMiddle, zoomMax } from "./crop";
 import s from "./settings.module.css";
 
 type Opened = { picture: ImageBitmap } | { fault: true } | null;

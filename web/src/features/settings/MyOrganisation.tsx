@@ -14,6 +14,7 @@ import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, GuestBadge, Said, Wrong } from "../../ui/parts";
+import { Sponsored } from "./Sponsored";
 import s from "./settings.module.css";
 
 const known = async () => {
@@ -37,7 +38,9 @@ export function MyOrganisation() {
             <h2>{t("organisation.mine")}</h2>
             {own ? <Mine of={own} /> : <p>{t("organisation.none")}</p>}
           </section>
-          {own && !own.external ? null : (
+          {own && !own.external ? (
+            <Sponsored />
+          ) : (
             <>
               <Enter entered={entered} />
               <Claiming claimed={claimed} done={again} />

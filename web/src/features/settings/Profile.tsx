@@ -10,6 +10,7 @@ import { say } from "../../shell/toast";
 import { tooLong } from "../../ui/nameLength";
 import { Face, Wrong } from "../../ui/parts";
 import { CropDialog } from "./CropDialog";
+import { Does } from "./Function";
 import { RedList } from "./RedList";
 import s from "./settings.module.css";
 
@@ -141,6 +142,7 @@ export function ProfileForm() {
     <>
       <Picture />
       <Name />
+      <Does />
       <RedList />
     </>
   );

@@ -35,7 +35,7 @@ function Row({ of }: { of: Space }) {
   return (
     <li>
       <Link className={ui.pick} href={spacePath(of.space_id)}>
-        <Plaque id={of.space_id} short={shortOf(of.name)} size={40} />
+        <Plaque id={of.space_id} short={shortOf(of.name)} size={40} picture={of.avatar_url || null} />
         <span className={ui.two}>
           <b>{of.name}</b>
           {of.purpose ? <span className={s.purpose}>{of.purpose}</span> : null}

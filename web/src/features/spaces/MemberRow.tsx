@@ -18,7 +18,7 @@ import { localpart } from "../../session/people";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
-import { Face, Said, Wrong } from "../../ui/parts";
+import { Face, Outsider, Said, Wrong } from "../../ui/parts";
 import { seesPath } from "./paths";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
@@ -174,7 +174,11 @@ export function MemberRow({ space, of, selected, again, invited }: RowProps) {
       <Face of={faceOf(of)} size={36} />
       <span className={ui.two}>
         <b className="cut">{nameOfMember(of)}</b>
-        <span className="cut">{of.organisation?.label ?? of.user_id}</span>
+        {of.external && of.organisation ? (
+          <Outsider id={of.user_id} />
+        ) : (
+          <span className="cut">{of.organisation?.label ?? of.user_id}</span>
+        )}
       </span>
       <When of={of} invited={invited} />
       {invited ? null : <Role space={space} of={of} again={again} />}

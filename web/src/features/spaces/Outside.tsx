@@ -95,7 +95,7 @@ export function Outside({ id, of, again }: { id: string; of: WholeSpace | null; 
         <div className={s.page}>
           {of ? (
             <div className={s.door}>
-              <Plaque id={id} short={shortOf(of.name)} size={56} />
+              <Plaque id={id} short={shortOf(of.name)} size={56} picture={of.avatar_url || null} />
               <h2 className={s.big}>{of.name}</h2>
               {of.model ? (
                 <>

@@ -1,5 +1,5 @@
 import { Button, Switch, Textarea, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import {
@@ -9,9 +9,12 @@ import {
   removeFromSpace,
   type SpaceChange,
   saveTable,
+  setSpaceRole,
+  spaceMembers,
   type Visibility,
   type WholeSpace,
 } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
 import { useEdited } from "../../base/kept";
 import { RoomNotices } from "../../message/RoomNotices";
 import { useConnected } from "../../session/hooks";
@@ -21,8 +24,11 @@ import { say } from "../../shell/toast";
 import { Choice } from "../../ui/Choice";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
-import { Head, Wrong } from "../../ui/parts";
+import { Head, type Person, Wrong } from "../../ui/parts";
+import { Successor } from "../../ui/Successor";
+import { faceOf } from "./MemberRow";
 import { spacePath, spacesPath } from "./paths";
+import { SpacePicture } from "./SpacePicture";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 import { joiningOptions, joiningsOf, modelName, visibilityName, visibilityOptions } from "./words";
@@ -201,14 +207,29 @@ function Export({ of }: { of: WholeSpace }) {
   );
 }
 
+/** Who could run a space after me, where nobody else does; asked once somebody wants to go. */
+function useHeirs(of: WholeSpace, me: string, wanted: boolean): readonly Person[] {
+  const asks = wanted && of.role === "animator";
+  const question = useCallback(() => (asks ? spaceMembers(of.space_id) : Promise.resolve(null)), [asks, of.space_id]);
+  const [asked] = useAsked(question);
+  if (asked.state !== "here" || !asked.value) return [];
+  const others = asked.value.members.filter((one) => one.user_id !== me && !one.external);
+  // Those with most rights come first: one more who runs it is on the first page.
+  if (others.some((one) => one.role === "animator")) return [];
+  return others.map(faceOf);
+}
+
 function Leave({ of }: { of: WholeSpace }) {
   const { t } = useTranslation();
   const { me } = useConnected();
   const [asked, ask] = useState(false);
   const { busy, refusal, run } = useSpaceDeed();
   const [, go] = useLocation();
+  const heirs = useHeirs(of, me, asked);
+  const [heir, setHeir] = useState("");
   const leave = () =>
     void run(async () => {
+      if (heir) await setSpaceRole(of.space_id, heir, "animator");
       await removeFromSpace(of.space_id, me);
       go(spacesPath, { replace: true });
     });
@@ -229,9 +250,11 @@ function Leave({ of }: { of: WholeSpace }) {
           submit={leave}
           danger
           busy={busy}
+          disabled={heirs.length > 0 && !heir}
           wrong={refusal}
         >
-          <p>{of.role === "animator" ? t("spaces.leave.animator") : t("spaces.leave.body")}</p>
+          <p>{t("spaces.leave.body")}</p>
+          {heirs.length > 0 ? <Successor of={heirs} value={heir} set={setHeir} /> : null}
         </Dialog>
       ) : null}
     </section>
@@ -280,6 +303,7 @@ export function Settings({ space, nav, put }: { space: WholeSpace; nav: ReactNod
           {may && !space.archived ? (
             <>
               <Words {...part} />
+              <SpacePicture {...part} />
               <Access {...part} />
               <Apps {...part} />
               <Guests {...part} />

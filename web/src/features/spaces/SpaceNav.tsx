@@ -87,7 +87,7 @@ export function SpaceNav({ of, at }: { of: WholeSpace; at: string | null }) {
   return (
     <>
       <PlaceHead
-        lead={<Plaque id={of.space_id} short={shortOf(of.name)} size={36} />}
+        lead={<Plaque id={of.space_id} short={shortOf(of.name)} size={36} picture={of.avatar_url || null} />}
         title={of.name}
         back={spacesPath}
       >

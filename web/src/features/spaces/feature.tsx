@@ -19,7 +19,7 @@ function usePalette(query: string): readonly PaletteEntry[] {
     (one): PaletteEntry => ({
       id: `space ${one.id}`,
       group: "go",
-      lead: <Plaque id={one.id} short={shortOf(one.name)} size={22} />,
+      lead: <Plaque id={one.id} short={shortOf(one.name)} size={22} picture={one.picture} />,
       name: one.name,
       where: t("spaces.one"),
       to: spacePath(one.id),
@@ -50,6 +50,7 @@ const usePlaces = () =>
     id: one.id,
     href: spacePath(one.id),
     name: one.name,
+    picture: one.picture,
     unread: one.unread,
     count: one.mentions,
   }));

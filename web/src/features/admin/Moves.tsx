@@ -1,0 +1,90 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { decideMove, type Move, moves, type Organisation } from "../../api/organisations";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { dateOf } from "../../i18n/dates";
+import { say } from "../../shell/toast";
+import { Answered } from "../../ui/Answered";
+import { EmptyState, Face, Wrong } from "../../ui/parts";
+import s from "./admin.module.css";
+import { OfOrganisation } from "./OfOrganisation";
+import { nameOf } from "./People";
+import { why } from "./why";
+
+/** Who has gone to another organisation, and what they have of this one still: kept or withdrawn. */
+export function Moves() {
+  return <OfOrganisation>{(one) => <MovesOf of={one} />}</OfOrganisation>;
+}
+
+function MovesOf({ of }: { of: Organisation }) {
+  const { t } = useTranslation();
+  const [asked, again, put] = useAsked(useCallback(() => moves(of.id), [of.id]));
+  return (
+    <Answered of={asked} again={again} failed={t("admin.failed")}>
+      {(all) =>
+        all.length === 0 ? (
+          <EmptyState title={t("admin.moves.none")}>{t("admin.moves.none.hint")}</EmptyState>
+        ) : (
+          <>
+            <p>{t("admin.moves.hint")}</p>
+            {all.map((one) => (
+              <OneMove key={one.id} one={one} done={() => put(all.filter((other) => other !== one))} />
+            ))}
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function OneMove({ one, done }: { one: Move; done: () => void }) {
+  const { t } = useTranslation();
+  const name = nameOf(one);
+  const [kept, keep] = useState<readonly string[]>([]);
+  const [list, keepList] = useState(false);
+  const { busy, refusal, run } = useDeed(why());
+  const withdrawn = one.spaces.map((space) => space.space_id).filter((id) => !kept.includes(id));
+  const decide = () =>
+    void run(async () => {
+      const report = await decideMove(one.id, withdrawn, !list);
+      const last = report.filter((space) => space.outcome === "last_animator").length;
+      say(last > 0 ? t("admin.moves.last", { count: last }) : t("admin.moves.done"));
+      done();
+    });
+  return (
+    <section className={s.part} aria-label={name}>
+      <div className={s.person}>
+        <Face of={{ id: one.user_id, name, picture: null }} size={32} />
+        <div>
+          <b>{name}</b>
+          <p>{t("admin.moves.went", { into: one.into, date: dateOf(one.at) })}</p>
+        </div>
+      </div>
+      {one.spaces.map((space) => (
+        <Checkbox
+          key={space.space_id}
+          label={t("admin.moves.space", { name: space.name })}
+          checked={kept.includes(space.space_id)}
+          onChange={(e) =>
+            keep(e.currentTarget.checked ? [...kept, space.space_id] : kept.filter((other) => other !== space.space_id))
+          }
+        />
+      ))}
+      {one.addresses.length > 0 ? (
+        <Checkbox
+          label={t("admin.moves.list", { addresses: one.addresses.join(", ") })}
+          checked={list}
+          onChange={(e) => keepList(e.currentTarget.checked)}
+        />
+      ) : null}
+      <Wrong>{refusal}</Wrong>
+      <div className={s.deeds}>
+        <Button loading={busy} onClick={decide}>
+          {t("admin.moves.do")}
+        </Button>
+      </div>
+    </section>
+  );
+}
