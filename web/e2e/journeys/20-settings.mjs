@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, password } from "../people.mjs";
 import { picture } from "../rooms.mjs";
 
@@ -54,6 +54,20 @@ export const journeys = [
       const profile = await ask(url, someone, "GET", `/_matrix/client/v3/profile/${encodeURIComponent(someone.id)}`);
       must(profile.displayname === "Camille Roche", "the server has another name");
       must(profile.avatar_url.startsWith("mxc://"), "the server has no picture");
+
+      // Colleagues find who says what they do; nobody finds who is on the red list.
+      const lou = await newPerson(url, "Lou");
+      const word = someone.username.replace(/\W/g, "");
+      const isFound = async () => {
+        const path = "/_matrix/client/v3/user_directory/search";
+        const { results } = await ask(url, lou, "POST", path, { search_term: word });
+        return results.some((found) => found.user_id === someone.id);
+      };
+      await page.getByLabel("Ce que vous faites").fill(`Conteuse ${word}`);
+      await page.getByRole("button", { name: "Mettre à jour" }).click();
+      await until(isFound, "nobody is found by what they do");
+      await page.getByRole("switch", { name: "Liste rouge" }).check({ force: true });
+      await until(async () => !(await isFound()), "who is on the red list is found");
       await done(page);
     },
   },

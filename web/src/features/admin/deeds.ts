@@ -39,6 +39,10 @@ export function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.extended", { about });
     case "end external":
       return t("admin.deed.externalEnded", { about });
+    case "look over move":
+      return t("admin.deed.lookedOver", { about });
+    case "spend directory":
+      return t("admin.deed.spent");
     case "report dismiss":
       return t("admin.deed.reportDismissed", { about });
     case "report warn":

@@ -79,22 +79,25 @@ final class Externals {
           if (posts.held(tx, account).isPresent()) {
             throw Refused.conflict("This person is of an organisation already, or its guest");
           }
-          var begun =
-              new PostStore.Begun(
-                  nid,
-                  account,
-                  o.nid(),
-                  Role.MEMBER,
-                  Post.Ground.SPONSOR,
-                  Optional.of(actor.userNid()),
-                  Optional.of(actor.userNid()),
-                  Optional.of(ends));
-          posts.begin(tx, begun, clock.millis());
+          posts.begin(tx, begun(nid, account, o, actor, ends), clock.millis());
           journal.note(tx, row, o, actor, "invite external", invited.value());
           return o;
         });
     standings.forget(invited);
     return ends;
+  }
+
+  /// That an organisation has invited somebody from outside, for whom the actor answers.
+  static PostStore.Begun begun(long nid, long account, Organisation of, Actor sponsor, long ends) {
+    return new PostStore.Begun(
+        nid,
+        account,
+        of.nid(),
+        Role.MEMBER,
+        Post.Ground.SPONSOR,
+        Optional.of(sponsor.userNid()),
+        Optional.of(sponsor.userNid()),
+        Optional.of(ends));
   }
 
   /// Puts off the day, by [#LIFE_MAX] at most: once for who answers for them, as often as they like

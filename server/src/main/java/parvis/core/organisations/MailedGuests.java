@@ -98,26 +98,13 @@ final class MailedGuests {
             throw Refused.conflict("This address is an organisation's, or somebody's");
           }
           newcomers.make(tx, server, List.of(newcomer));
-          posts.begin(tx, begun(nid, fresh.nid(), o, actor, ends), clock.millis());
+          posts.begin(tx, Externals.begun(nid, fresh.nid(), o, actor, ends), clock.millis());
           outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter(o, ends)));
           journal.note(tx, row, o, actor, "invite external", to.value());
           return o;
         });
     outbox.wake();
     return new Invited(user, ends);
-  }
-
-  private static PostStore.Begun begun(
-      long nid, long account, Organisation of, Actor sponsor, long ends) {
-    return new PostStore.Begun(
-        nid,
-        account,
-        of.nid(),
-        Role.MEMBER,
-        Post.Ground.SPONSOR,
-        Optional.of(sponsor.userNid()),
-        Optional.of(sponsor.userNid()),
-        Optional.of(ends));
   }
 
   private Letter letter(Organisation of, long ends) {
