@@ -2,6 +2,7 @@ package parvis.app;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.core.appservice.AppserviceFeature;
@@ -12,6 +13,7 @@ import parvis.core.media.LinkPreviews;
 import parvis.core.media.Media;
 import parvis.core.moderation.ModerationFeature;
 import parvis.core.oauth.OAuthFeature;
+import parvis.core.openid.OpenIdFeature;
 import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
@@ -54,6 +56,7 @@ record Features(
     ModerationFeature moderation,
     FederationFeature federation,
     OAuthFeature oauth,
+    OpenIdFeature openid,
     AppserviceFeature appservice,
     MailFeature mail,
     SpacesFeature spaces,
@@ -95,6 +98,7 @@ record Features(
     identity.admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());
     PapersFeature papers = papers(ground, identity, organisations);
+    OpenIdFeature openid = openid(ground, closing, identity);
     return new Features(
         identity,
         organisations,
@@ -113,7 +117,13 @@ record Features(
             ground.given().nanos()),
         moderation,
         federation,
-        new OAuthFeature(ground.db(), identity, ground.config().publicAddress(), ground.clock()),
+        new OAuthFeature(
+            ground.db(),
+            identity,
+            ground.config().publicAddress(),
+            openid::address,
+            ground.clock()),
+        openid,
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
         closing.later(mail(ground, identity)),
         spaces,
@@ -129,6 +139,7 @@ record Features(
                 media,
                 List.of(
                     identity::ownRecord,
+                    openid::ownRecord,
                     organisations::ownRecord,
                     moderation::ownRecord,
                     papers::ownRecord,
@@ -151,6 +162,7 @@ record Features(
         moderation.routes(),
         federation.routes(),
         oauth.routes(),
+        openid.routes(),
         appservice.routes(),
         mail.routes(),
         spaces.routes(),
@@ -175,6 +187,17 @@ record Features(
             ground.random(),
             ground.given().passwordCost(),
             Main.VERSION));
+  }
+
+  private static OpenIdFeature openid(Ground ground, Closing closing, IdentityFeature identity) {
+    return new OpenIdFeature(
+        new OpenIdFeature.Needs(
+            ground.db(),
+            identity,
+            ground.masterKey(),
+            closing.later(ground.wayOut(Set.of())),
+            ground.config().publicAddress(),
+            ground.clock()));
   }
 
   private static OrganisationsFeature organisations(Ground ground, IdentityFeature identity) {

@@ -42,6 +42,7 @@ final class Ties {
     said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
     said.on(AccessChanged.class, changed -> features.push().sessionEnded(changed.userNid()));
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
+    said.on(Deactivated.class, gone -> features.openid().gone(gone.actor()));
     said.on(Deactivated.class, gone -> features.copies().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
     said.on(SessionEnded.class, ended -> features.push().sessionEnded(ended.userNid()));

@@ -120,6 +120,7 @@ final class EveryRouteTest {
           MailPart.REFUSED,
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,
+          ProvidersPart.REFUSED,
           SpacesPart.REFUSED);
 
   /// Why the routes refuse that the specification of clients does not know, beside those reasons

@@ -76,6 +76,7 @@ final class Traffic {
     new AdministeredPart(traffic).play();
     new MailPart(traffic).play();
     new SignInPart(traffic).play();
+    new ProvidersPart(traffic).play();
     new CopiesPart(traffic).play();
     return traffic;
   }

@@ -47,6 +47,7 @@ record Architecture(String root) {
           entry("search", Set.of("identity", "rooms")),
           entry("presence", Set.of("identity", "rooms")),
           entry("oauth", Set.of("identity")),
+          entry("openid", Set.of("identity")),
           entry("sync", MIDDLE),
           entry("federation", MIDDLE),
           entry("appservice", Set.of("identity", "rooms", "keys", "presence", "sync")),

@@ -107,7 +107,7 @@ public final class Accounts {
     return tx.first(row -> true, HAS_PASSWORD, user).isPresent();
   }
 
-  boolean hasPassword(long user) {
+  public boolean hasPassword(long user) {
     return db.read(tx -> hasPassword(tx, user));
   }
 

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.config.Config;
@@ -53,52 +54,76 @@ final class AddressSignIn {
     this.clock = needs.clock();
   }
 
-  /// Who came in.
+  /// What is shown to come in.
   ///
-  /// @param proposed the name of an account that was made just now
-  /// @param locked whether its owner cannot change it
-  record Entered(Account account, Optional<String> proposed, boolean locked) {}
-
-  /// Lets in by a right code, which is used up.
-  ///
+  /// @param secret that the browser made up
   /// @param accepts whether the terms of use are accepted, where there are any
-  Entered enter(Server server, Address address, long code, boolean accepts) {
-    Optional<Account> known =
-        addresses
-            .find(server, address)
-            .flatMap(owner -> accounts.find(owner.user()))
-            .filter(Account::active);
-    return known.isPresent() ? known(known.get(), code) : newcomer(server, address, code, accepts);
+  /// @param makesAccounts whether an account may be made
+  record Shown(String secret, String code, boolean accepts, boolean makesAccounts) {}
+
+  /// Lets in by a code that is right in this browser, and uses it up.
+  ///
+  /// @param together what happens with it or not at all
+  SignIn.Entered enter(Server server, Address address, Shown shown, SignIn.Together together) {
+    long right = codes.check(server, address, shown.secret(), shown.code());
+    Optional<Account> known = owner(server, address);
+    if (known.isEmpty()) {
+      // An address that leads nowhere was mailed no code: none is right for it.
+      if (!shown.makesAccounts() || !admits(server, address)) throw SignInCodes.wrong();
+      String name = NameOfAddress.of(address);
+      return newcomer(server, address, name, shown.accepts(), tx -> codes.use(tx, right), together);
+    }
+    check(known.get());
+    db.write(
+        tx -> {
+          codes.use(tx, right);
+          together.with(tx, known.get());
+          return true;
+        });
+    return SignIn.Entered.known(known.get());
+  }
+
+  /// Whom an address leads to.
+  Optional<Account> owner(Server server, Address address) {
+    return addresses
+        .find(server, address)
+        .flatMap(owner -> accounts.find(owner.user()))
+        .filter(Account::active);
   }
 
   /// Whoever administers may lock them out, and the sponsor's time may be over.
-  private Entered known(Account account, long code) {
+  void check(Account account) {
     Bars.State state = bars.of(account.userNid());
     if (state.locked()) throw Refused.userLocked();
     if (state.expired()) throw Refused.accountExpired();
-    db.write(
-        tx -> {
-          codes.use(tx, code);
-          return true;
-        });
-    return new Entered(account, Optional.empty(), false);
   }
 
-  /// An address that leads nowhere was mailed no code: none is right for it.
-  private Entered newcomer(Server server, Address address, long code, boolean accepts) {
+  /// Whether an address gets an account here.
+  boolean admits(Server server, Address address) {
     Admission.Rules rules = admission.rules(server);
-    if (!db.read(tx -> admission.admits(tx, server, rules, address))) throw SignInCodes.wrong();
+    return db.read(tx -> admission.admits(tx, server, rules, address));
+  }
+
+  /// Makes the account of somebody whose address is proven.
+  SignIn.Entered newcomer(
+      Server server,
+      Address address,
+      String name,
+      boolean accepts,
+      Consumer<Tx> first,
+      SignIn.Together together) {
     if (terms.isPresent() && !accepts) {
       throw Refused.missingParam("\"accept_terms\" is missing");
     }
-    String name = NameOfAddress.of(address);
     Account made =
         accounts.create(
             new NewAccount(unnamed(server), Optional.empty(), false, Optional.of(name)),
-            tx -> codes.use(tx, code),
-            (tx, account) -> begin(tx, server, account, address));
-    boolean locked = admission.locksName(made.userNid());
-    return new Entered(made, Optional.of(name), locked);
+            first,
+            (tx, account) -> {
+              begin(tx, server, account, address);
+              together.with(tx, account);
+            });
+    return SignIn.Entered.made(made, name, admission.locksName(made.userNid()));
   }
 
   private void begin(Tx tx, Server server, Account account, Address address) {

@@ -12,7 +12,6 @@ import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 import parvis.protocol.id.Address;
-import parvis.protocol.json.JsonObject;
 
 /// Signing in, or up, by a code that is mailed to an address.
 final class AddressSignInRoutes {
@@ -21,14 +20,14 @@ final class AddressSignInRoutes {
   /// Characters of the secret that a browser makes up: at least as many as nobody guesses.
   private static final int SECRET_CHARS_MIN = 32;
 
-  private static final int SECRET_CHARS_MAX = 255;
+  static final int SECRET_CHARS_MAX = 255;
 
   private final Servers servers;
   private final SignInCodes codes;
-  private final AddressSignIn signIn;
+  private final SignIn signIn;
   private final Sessions sessions;
 
-  AddressSignInRoutes(Servers servers, SignInCodes codes, AddressSignIn signIn, Sessions sessions) {
+  AddressSignInRoutes(Servers servers, SignInCodes codes, SignIn signIn, Sessions sessions) {
     this.servers = servers;
     this.codes = codes;
     this.signIn = signIn;
@@ -54,27 +53,14 @@ final class AddressSignInRoutes {
     Server server = servers.at(call.host());
     Body body = call.body();
     Address address = ThirdPartyRoutes.address(body.string(ThirdPartyRoutes.EMAIL));
-    String secret = secret(body);
-    String code = body.string("code", SECRET_CHARS_MAX);
-    boolean accepts = body.bool("accept_terms", false);
-    if (!Secrets.isDigits(code)) throw Refused.invalidParam("A code has six digits");
     SignedInReply.check(body);
-    long right = codes.check(server, address, secret, code);
-    AddressSignIn.Entered entered = signIn.enter(server, address, right, accepts);
-    JsonObject session =
-        SignedInReply.json(sessions.open(SignedInReply.login(call, body, entered.account())));
-    return Reply.json(
-        entered
-            .proposed()
-            .map(name -> session.with("made", made(name, entered.locked())))
-            .orElse(session));
+    SignIn.Entered entered = signIn.byCode(server, address, body, (_, _) -> {}, true);
+    return SignedInReply.of(
+        sessions.open(SignedInReply.login(call, body, entered.account())), entered);
   }
 
-  private static JsonObject made(String name, boolean locked) {
-    return JsonObject.of("displayname", name, "name_locked", locked);
-  }
-
-  private static String secret(Body body) {
+  /// What a browser made up that asked for a code.
+  static String secret(Body body) {
     String secret = body.string("secret", SECRET_CHARS_MAX);
     if (secret.length() < SECRET_CHARS_MIN) {
       throw Refused.invalidParam(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Announcements.AccessNoted;
@@ -67,6 +68,9 @@ public final class IdentityFeature implements AutoCloseable {
   private final OwnRecord ownRecord;
   private final Routes routes;
 
+  /// Who else signs people in, as clients are told.
+  private volatile Function<Servers.Server, List<JsonObject>> providers = _ -> List.of();
+
   public IdentityFeature(Needs needs) {
     Db db = needs.db();
     Clock clock = needs.clock();
@@ -114,7 +118,9 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     this.admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
-    this.signIn = new SignIn(servers, accounts, addresses, needs.limits());
+    SignInCodes codes = codes(needs);
+    AddressSignIn byAddress = byAddress(needs, codes);
+    this.signIn = new SignIn(servers, accounts, addresses, needs.limits(), byAddress);
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
     devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
@@ -132,32 +138,31 @@ public final class IdentityFeature implements AutoCloseable {
         new ThirdPartyRoutes(
                 db, servers, addresses, proofs, admission, ownerProof, config.publicAddress())
             .all());
-    all.addAll(byAddress(needs));
+    all.addAll(new AddressSignInRoutes(servers, codes, signIn, sessions).all());
     all.addAll(house(needs, admission, invitations));
     all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
   }
 
-  private List<Route> byAddress(Needs needs) {
-    Config config = needs.config();
-    SignInLetters letters = new SignInLetters(config.publicAddress());
-    SignInCodes codes =
-        new SignInCodes(
-            needs.db(), addresses, admission, needs.outbox(), letters, secrets, needs.clock());
-    AddressSignIn byAddress =
-        new AddressSignIn(
-            new AddressSignIn.Needs(
-                needs.db(),
-                codes,
-                addresses,
-                admission,
-                accounts,
-                services,
-                bars,
-                secrets,
-                config.terms(),
-                needs.clock()));
-    return new AddressSignInRoutes(servers, codes, byAddress, sessions).all();
+  private SignInCodes codes(Needs needs) {
+    SignInLetters letters = new SignInLetters(needs.config().publicAddress());
+    return new SignInCodes(
+        needs.db(), addresses, admission, needs.outbox(), letters, secrets, needs.clock());
+  }
+
+  private AddressSignIn byAddress(Needs needs, SignInCodes codes) {
+    return new AddressSignIn(
+        new AddressSignIn.Needs(
+            needs.db(),
+            codes,
+            addresses,
+            admission,
+            accounts,
+            services,
+            bars,
+            secrets,
+            needs.config().terms(),
+            needs.clock()));
   }
 
   private List<Route> register(
@@ -214,7 +219,16 @@ public final class IdentityFeature implements AutoCloseable {
 
   private List<Route> login(ServiceSignIn serviceSignIn) {
     List<Route> all = new ArrayList<>(new LoginTokenRoutes(loginTokens, ownerProof).all());
-    all.addAll(new LoginRoutes(signIn, sessions, devices, loginTokens, serviceSignIn).all());
+    all.addAll(
+        new LoginRoutes(
+                servers,
+                signIn,
+                sessions,
+                devices,
+                loginTokens,
+                serviceSignIn,
+                server -> providers.apply(server))
+            .all());
     return all;
   }
 
@@ -356,6 +370,11 @@ public final class IdentityFeature implements AutoCloseable {
 
   public Administration administration() {
     return administration;
+  }
+
+  /// Has clients be told of others who sign people in.
+  public void tell(Function<Servers.Server, List<JsonObject>> providers) {
+    this.providers = providers;
   }
 
   /// Lets words of others make accounts, too, where not everybody is kept out.

@@ -3,9 +3,12 @@ package parvis.core.identity;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Servers.Server;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -21,19 +24,25 @@ final class LoginRoutes {
   private static final String TOKEN = "m.login.token";
   private static final int TOKEN_CHARS_MAX = 512;
 
+  private final Servers servers;
   private final SignIn signIn;
   private final Sessions sessions;
   private final Devices devices;
   private final LoginTokens tokens;
   private final ServiceSignIn serviceSignIn;
+  private final Function<Server, List<JsonObject>> providers;
 
   LoginRoutes(
+      Servers servers,
       SignIn signIn,
       Sessions sessions,
       Devices devices,
       LoginTokens tokens,
-      ServiceSignIn serviceSignIn) {
+      ServiceSignIn serviceSignIn,
+      Function<Server, List<JsonObject>> providers) {
+    this.servers = servers;
     this.serviceSignIn = serviceSignIn;
+    this.providers = providers;
     this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
@@ -57,8 +66,10 @@ final class LoginRoutes {
     JsonObject token = JsonObject.of("type", TOKEN, "get_login_token", true);
     JsonObject password = JsonObject.of("type", Stages.Password.TYPE);
     JsonObject ourselves = JsonObject.of("id", LoginTokens.PROVIDER, "name", "Parvis");
+    List<JsonObject> all = new ArrayList<>(List.of(ourselves));
+    all.addAll(providers.apply(servers.at(call.host())));
     JsonObject page =
-        JsonObject.of("type", "m.login.sso", "identity_providers", JsonArray.of(ourselves));
+        JsonObject.of("type", "m.login.sso", "identity_providers", JsonArray.of(all.toArray()));
     if (serviceSignIn.services().all().isEmpty()) {
       return Reply.fields("flows", JsonArray.of(password, token, page));
     }

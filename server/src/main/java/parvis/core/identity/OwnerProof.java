@@ -73,7 +73,7 @@ public final class OwnerProof {
   }
 
   /// @throws Refused forbidden where the session is one that a person gave to an application
-  void refuseApplications(Actor actor) {
+  public void refuseApplications(Actor actor) {
     if (sessions.isGranted(actor.session())) {
       throw Refused.forbidden("An application cannot do this; its person does it in the settings");
     }

@@ -35,7 +35,7 @@ public final class SignedInReply {
   }
 
   /// Refuses what `login` would refuse, before anything costs time or is changed.
-  static void check(Body body) {
+  public static void check(Body body) {
     var _ = deviceId(body);
     var _ = deviceName(body, INITIAL_NAME);
     var _ = body.bool("refresh_token", false);
@@ -65,6 +65,17 @@ public final class SignedInReply {
 
   public static Reply of(SignedIn signedIn) {
     return Reply.json(json(signedIn));
+  }
+
+  /// The same with what became of who came in: the name that an account was made with.
+  public static Reply of(SignedIn signedIn, SignIn.Entered entered) {
+    JsonObject session = json(signedIn);
+    return Reply.json(
+        entered
+            .proposed()
+            .map(name -> JsonObject.of("displayname", name, "name_locked", entered.locked()))
+            .map(made -> session.with("made", made))
+            .orElse(session));
   }
 
   static Reply of(Tokens tokens) {

@@ -15,7 +15,9 @@ public final class OAuthFeature {
   private final Routes routes;
 
   /// @param publicAddress what people open in the browser, without a slash at the end
-  public OAuthFeature(Db db, IdentityFeature identity, String publicAddress, Clock clock) {
+  /// @param others who else signs people in
+  public OAuthFeature(
+      Db db, IdentityFeature identity, String publicAddress, OtherDoors others, Clock clock) {
     this.db = db;
     this.clock = clock;
     Applications applications = new Applications(db, identity.secrets(), clock);
@@ -56,7 +58,7 @@ public final class OAuthFeature {
         new ConsentRoutes(
                 identity.servers(), applications, requests, codes, deviceCodes, consenting)
             .all());
-    all.addAll(new SsoRoutes(consenting, identity.loginTokens(), publicAddress).all());
+    all.addAll(new SsoRoutes(consenting, identity.loginTokens(), publicAddress, others).all());
     this.routes = new Routes(all);
   }
 

@@ -25,12 +25,14 @@ final class SsoRoutes {
 
   private final Consenting consenting;
   private final LoginTokens tokens;
-  private final String page;
+  private final String publicAddress;
+  private final OtherDoors others;
 
-  SsoRoutes(Consenting consenting, LoginTokens tokens, String publicAddress) {
+  SsoRoutes(Consenting consenting, LoginTokens tokens, String publicAddress, OtherDoors others) {
     this.consenting = consenting;
     this.tokens = tokens;
-    this.page = publicAddress + "/sso?redirectUrl=";
+    this.publicAddress = publicAddress;
+    this.others = others;
   }
 
   List<Route> all() {
@@ -47,19 +49,31 @@ final class SsoRoutes {
   }
 
   private Reply redirect(Call call) {
+    return to(publicAddress + page(call));
+  }
+
+  /// Our own page, as a path, which asks whether the person wants to be signed in there.
+  private static String page(Call call) {
     String address = SsoAddress.read(call).uri().toString();
-    String to = page + URLEncoder.encode(address, StandardCharsets.UTF_8);
+    String page = "/sso?redirectUrl=" + URLEncoder.encode(address, StandardCharsets.UTF_8);
     boolean newcomer = call.query("action").filter("register"::equals).isPresent();
+    return newcomer ? page + "&action=register" : page;
+  }
+
+  private static Reply to(String address) {
     return Reply.bytes(302, "", List.of())
-        .header("Location", newcomer ? to + "&action=register" : to)
+        .header("Location", address)
         .header("Cache-Control", "no-store");
   }
 
   private Reply redirectTo(Call call) {
-    if (!call.path("idpId").equals(LoginTokens.PROVIDER)) {
-      throw Refused.notFound("Nobody of this name signs people in here");
-    }
-    return redirect(call);
+    String who = call.path("idpId");
+    if (who.equals(LoginTokens.PROVIDER)) return redirect(call);
+    String page = page(call);
+    return others
+        .address(call.host(), who, page)
+        .map(SsoRoutes::to)
+        .orElseThrow(() -> Refused.notFound("Nobody of this name signs people in here"));
   }
 
   private Reply show(Call call) {

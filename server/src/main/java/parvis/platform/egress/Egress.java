@@ -156,13 +156,20 @@ public final class Egress implements AutoCloseable {
   ///
   /// @param accept the types of content that are wanted
   public Outcome get(String purpose, URI to, String accept, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, Map.of()), bounds);
+    return get(purpose, to, accept, Map.of(), bounds);
   }
 
   /// Asks for JSON with a token that shows who asks.
   public Outcome getJson(String purpose, URI to, String token, Bounds bounds) {
-    return send(
-        purpose, new Asked(HttpMethod.GET, to, Optional.empty(), JSON, authorized(token)), bounds);
+    return get(purpose, to, JSON, authorized(token), bounds);
+  }
+
+  /// Asks for what is there.
+  ///
+  /// @param headers beside what is wanted
+  public Outcome get(
+      String purpose, URI to, String accept, Map<String, String> headers, Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, headers), bounds);
   }
 
   private Outcome send(String purpose, Asked asked, Bounds bounds) {
@@ -273,8 +280,15 @@ public final class Egress implements AutoCloseable {
             .setTimeout(leftMs)
             .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
             .putHeader("User-Agent", AGENT);
-    asked.headers().forEach(options::putHeader);
-    return options;
+    return get(purpose, to, JSON, authorized(token), bounds);
+  }
+
+  /// Asks for what is there.
+  ///
+  /// @param headers beside what is wanted
+  public Outcome get(
+      String purpose, URI to, String accept, Map<String, String> headers, Bounds bounds) {
+    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, headers), bounds);
   }
 
   private static Future<Outcome> read(HttpClientResponse response, Bounds bounds) {
