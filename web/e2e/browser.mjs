@@ -103,7 +103,7 @@ const noWorker = () => {
   if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error("not in this window"));
 };
 
-/** One browser for a whole run. Every window it opens watches for errors and for requests to other hosts. */
+/** One browser for a whole run. Every window it opens watches for errors and for requests to hosts other than its own and those `besides`. */
 export class Browser {
   constructor(inner, allPictures) {
     /** Where its windows open, unless they say otherwise. */
@@ -132,6 +132,7 @@ export class Browser {
     worker = false,
     motion = false,
     url = this.url,
+    besides = [],
   } = {}) {
     const context = await this.inner.newContext({
       viewport: { width, height },
@@ -150,10 +151,11 @@ export class Browser {
     page.on("console", (m) => {
       if (m.type() === "error" && !expectedNoise.test(m.text())) page.faults.push(`console: ${m.text()}`);
     });
-    const own = new URL(url).host;
+    const own = [new URL(url).host, ...besides];
     context.on("request", (r) => {
       const to = new URL(r.url());
-      if (/^(http|ws)/.test(to.protocol) && to.host !== own) page.faults.push(`request to another host: ${to.host}`);
+      if (/^(http|ws)/.test(to.protocol) && !own.includes(to.host))
+        page.faults.push(`request to another host: ${to.host}`);
     });
     return page;
   }

@@ -36,7 +36,7 @@ export async function startServer(name, ...options) {
   const port = await freePort();
   // It lives too short to be compiled well, and its passwords protect nobody.
   const java = `${process.env.JAVA_OPTS ?? ""} -XX:TieredStopAtLevel=1 -Dparvis.passwords=light`;
-  const env = { ...process.env, JAVA_OPTS: java, PARVIS_TERMS: terms };
+  const env = { ...process.env, JAVA_OPTS: java, PARVIS_TERMS: terms, PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32" };
   const words = ["start", "--data", data, "--port", `${port}`, "--no-limits", ...options];
   const child = spawn(join(home, "parvis"), words, { env });
   let said = "";
@@ -67,4 +67,29 @@ export async function startServer(name, ...options) {
   while (!options.includes("--demo") && !link() && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return { url, setup: link(), said: () => said, stop };
+}
+
+/** A provider of identities of this machine, for the house at an address: where it is, and how to stop it. */
+export async function startProvider(home, secret, ...traits) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [
+    join(import.meta.dirname, "provider.mjs"),
+    `${port}`,
+    home,
+    secret,
+    ...traits,
+  ]);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (bytes) => {
+      said += bytes;
+    });
+  }
+  process.once("exit", () => child.kill());
+  const deadline = Date.now() + stopMaxMs;
+  while (!/The provider is ready/.test(said)) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The provider did not start:\n${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { issuer: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, stop: () => child.kill() };
 }

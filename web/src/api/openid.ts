@@ -1,5 +1,5 @@
 import { ask } from "./http";
-import { accountOf, deviceName, type Login, type Stage, withStages } from "./matrix";
+import { accountOf, deviceName, type Login, proven, type Stage } from "./matrix";
 import type { Entered, Made } from "./signIn";
 
 /** Coming in by a provider of identities: `/api/v1/openid`. */
@@ -71,10 +71,8 @@ export const unlink = (link: string) => ask<unknown>(`${root}/links/${at(link)}`
 /** Where the browser goes so that I come in by this provider from now on. */
 export const linkWith = async (proof: Stage, provider: string) =>
   (
-    await withStages(
-      (auth) =>
-        ask<{ redirect: string }>(`${root}/links`, { method: "POST", body: { provider, ...(auth ? { auth } : {}) } }),
-      proof,
+    await proven(proof, (auth) =>
+      ask<{ redirect: string }>(`${root}/links`, { method: "POST", body: { provider, ...(auth ? { auth } : {}) } }),
     )
   ).redirect;
 

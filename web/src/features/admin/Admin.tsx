@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconFlag,
   IconHistory,
+  IconId,
   IconLink,
   IconListCheck,
   IconMail,
@@ -38,6 +39,7 @@ import { Moves } from "./Moves";
 import { Organisations } from "./Organisations";
 import { PapersPage } from "./PapersPage";
 import { People } from "./People";
+import { Providers } from "./Providers";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
 import { StatisticsPage } from "./StatisticsPage";
@@ -46,6 +48,7 @@ import { StatisticsPage } from "./StatisticsPage";
 const house = (t: T): readonly Section[] => [
   { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
   { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
+  { id: "providers", name: t("provider.all"), icon: IconId, page: () => <Providers /> },
   { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
 ];
 

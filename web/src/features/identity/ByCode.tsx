@@ -1,22 +1,25 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearch } from "wouter";
 import { askCode, type Entered, freshSecret } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
+import { nextFrom } from "../../shell/next";
 import { Wrong } from "../../ui/parts";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameStep } from "./NameStep";
+import { ProviderButtons } from "./ProviderButtons";
 
 const addressMax = 254;
 
 /** What was asked for in this browser; kept, for who reads their mails in the same one. */
-function useAsked() {
+export function useCode() {
   const [address, setAddress] = useKept("signIn.address");
   const [secret, setSecret] = useKept("signIn.secret");
   const [at, setAt] = useKept("signIn.at");
@@ -35,12 +38,27 @@ function useAsked() {
 
 /** Coming in by an address: a code is mailed to it, and typed here. Who comes for the first time says their name. */
 export function ByCode({ otherwise }: { otherwise: () => void }) {
-  const asked = useAsked();
+  const { t } = useTranslation();
+  const server = useServer();
+  const search = useSearch();
+  const asked = useCode();
   const [entered, setEntered] = useState<Entered | null>(null);
   const { address, secret, at } = asked;
   if (entered?.made) return <NameStep entered={entered} proposed={entered.made.displayname} />;
   if (!at) {
-    return <AddressStep address={address} setAddress={asked.setAddress} ask={asked.ask} otherwise={otherwise} />;
+    return (
+      <AddressStep
+        title={t("identity.code.title")}
+        lead={t("identity.code.lead")}
+        address={address}
+        setAddress={asked.setAddress}
+        ask={asked.ask}
+        otherwise={otherwise}
+      >
+        <ProviderButtons next={nextFrom(search) ?? "/"} />
+        {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
+      </AddressStep>
+    );
   }
   const enter = (who: Entered) => {
     asked.forget();
@@ -61,15 +79,19 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
 }
 
 interface AddressStepProps {
+  readonly title: string;
+  readonly lead: string;
+  /** What else stands between the form and the password. */
+  readonly children?: ReactNode;
   readonly address: string;
   readonly setAddress: (address: string) => void;
   readonly ask: (to: string) => Promise<void>;
   readonly otherwise: () => void;
 }
 
-function AddressStep({ address, setAddress, ask, otherwise }: AddressStepProps) {
+/** The address to which a code is to go, or the way by password. */
+export function AddressStep({ title, lead, children, address, setAddress, ask, otherwise }: AddressStepProps) {
   const { t } = useTranslation();
-  const server = useServer();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
   const submit = async (e: FormEvent) => {
     e.preventDefault();
@@ -79,7 +101,7 @@ function AddressStep({ address, setAddress, ask, otherwise }: AddressStepProps) 
     await run(() => ask(to));
   };
   return (
-    <Frame title={t("identity.code.title")} lead={t("identity.code.lead")}>
+    <Frame title={title} lead={lead}>
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.code.address")}
@@ -102,7 +124,7 @@ function AddressStep({ address, setAddress, ask, otherwise }: AddressStepProps) 
         <Button size="md" variant="default" fullWidth onClick={otherwise}>
           {t("identity.code.password")}
         </Button>
-        {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
+        {children}
       </form>
     </Frame>
   );

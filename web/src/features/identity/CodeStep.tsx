@@ -32,12 +32,14 @@ interface CodeStepProps {
   /** When the last code was asked for. */
   readonly at: number;
   readonly enter: (who: Entered) => void;
+  /** Tells the code, where more is told with it. */
+  readonly tell?: (code: string) => Promise<Entered>;
   readonly again: () => Promise<void>;
   readonly other: () => void;
 }
 
 /** The six digits of the mail are typed, pasted, or filled in by the browser. */
-export function CodeStep({ address, secret, at, enter, again, other }: CodeStepProps) {
+export function CodeStep({ address, secret, at, enter, tell, again, other }: CodeStepProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
   const first = useRef<HTMLInputElement>(null);
@@ -52,7 +54,7 @@ export function CodeStep({ address, secret, at, enter, again, other }: CodeStepP
   const submit = async (said: string) => {
     if (busy) return;
     if (said.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
-    const who = await run(() => enterByCode(address, secret, said));
+    const who = await run(() => (tell ? tell(said) : enterByCode(address, secret, said)));
     if (who) return enter(who);
     setCode("");
     first.current?.focus();

@@ -11,6 +11,7 @@ import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
+import { ProviderButtons } from "./ProviderButtons";
 import { Newcomers } from "./SignIn";
 
 /** This page, to come back to. */
@@ -65,6 +66,7 @@ export function Consent({ asking, before, letIn, no }: ConsentProps) {
           {t("identity.consent.yes")}
         </Button>
         {no}
+        {mine ? null : <ProviderButtons next={here()} />}
         {mine ? null : <Newcomers mode={server?.registration} search={`next=${encodeURIComponent(here())}`} />}
         <Said of={asking} />
       </form>

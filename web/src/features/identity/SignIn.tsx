@@ -7,6 +7,7 @@ import { useDeed } from "../../api/useDeed";
 import { useServer, useServerAway } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
+import { nextFrom } from "../../shell/next";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
 import { ByCode } from "./ByCode";
@@ -14,6 +15,7 @@ import { Frame } from "./Frame";
 import { houseOf } from "./house";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
+import { ProviderButtons } from "./ProviderButtons";
 
 type Way = "code" | "password";
 
@@ -73,6 +75,7 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
             {server.mail ? t("identity.code.way") : t("identity.code.way.kept")}
           </Button>
         ) : null}
+        <ProviderButtons next={nextFrom(search) ?? "/"} />
         <Newcomers mode={server?.registration} setup={server?.setup} search={search} />
       </form>
     </Frame>

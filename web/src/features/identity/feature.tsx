@@ -22,6 +22,7 @@ export const identity: Feature = {
   usePalette,
   routes: [
     { path: "/sign-in", load: () => import("./SignIn"), for: "signed-out" },
+    { path: "/entering", load: () => import("./Entering"), for: "signed-out" },
     { path: "/forgotten", load: () => import("./Forgotten"), for: "signed-out" },
     { path: "/sign-up", load: () => import("./SignUp"), for: "signed-out" },
     { path: "/invite/:token", load: () => import("./Invited"), for: "everyone" },

@@ -16,6 +16,7 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { Badge } from "../../ui/parts";
 import { EndAccount } from "./EndAccount";
+import { Linked } from "./Linked";
 import { Password } from "./Password";
 import s from "./settings.module.css";
 
@@ -223,6 +224,7 @@ export function Security() {
           {(all) => <Devices of={all} again={again} />}
         </Answered>
       </section>
+      <Linked />
       <Password />
       <EndAccount />
     </>

@@ -72,6 +72,8 @@ public final class OwnerProof {
     return auth.asks(operation + " " + actor.user(), call.body(), stages);
   }
 
+  /// Refuses applications.
+  ///
   /// @throws Refused forbidden where the session is one that a person gave to an application
   public void refuseApplications(Actor actor) {
     if (sessions.isGranted(actor.session())) {

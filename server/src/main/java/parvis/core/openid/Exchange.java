@@ -255,8 +255,8 @@ final class Exchange {
       List<String> strong = provider.all("second_factors");
       boolean byContext = claims.getACR() != null && strong.contains(claims.getACR().getValue());
       return byContext
-          || claims.getAMR() != null
-              && claims.getAMR().stream().anyMatch(amr -> strong.contains(amr.getValue()));
+          || (claims.getAMR() != null
+              && claims.getAMR().stream().anyMatch(amr -> strong.contains(amr.getValue())));
     }
 
     private Stream<ClaimsSet> sets() {

@@ -114,7 +114,7 @@ record Provider(String id, JsonObject settings) {
               && uri.getRawFragment() == null;
       boolean safe =
           "https".equals(uri.getScheme())
-              || "http".equals(uri.getScheme()) && HERE.contains(uri.getHost());
+              || ("http".equals(uri.getScheme()) && HERE.contains(uri.getHost()));
       if (plain && safe) return uri;
     } catch (URISyntaxException none) {
       throw Refused.invalidParam("\"issuer\" is no address");

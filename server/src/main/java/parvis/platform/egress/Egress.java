@@ -280,15 +280,8 @@ public final class Egress implements AutoCloseable {
             .setTimeout(leftMs)
             .putHeader(asked.body().isPresent() ? "Content-Type" : "Accept", asked.type())
             .putHeader("User-Agent", AGENT);
-    return get(purpose, to, JSON, authorized(token), bounds);
-  }
-
-  /// Asks for what is there.
-  ///
-  /// @param headers beside what is wanted
-  public Outcome get(
-      String purpose, URI to, String accept, Map<String, String> headers, Bounds bounds) {
-    return send(purpose, new Asked(HttpMethod.GET, to, Optional.empty(), accept, headers), bounds);
+    asked.headers().forEach(options::putHeader);
+    return options;
   }
 
   private static Future<Outcome> read(HttpClientResponse response, Bounds bounds) {
