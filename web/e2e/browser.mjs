@@ -1,13 +1,37 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { broken, inks } from "./inks.mjs";
 import { look } from "./look.mjs";
 import { everything, patternOf } from "./pages.mjs";
 
 const pictures = join(import.meta.dirname, "..", "target", "pictures");
 mkdirSync(pictures, { recursive: true });
 
+/** What the browser has and nobody here needs; its last list alone counts, so those of Playwright stand in it, too. */
+const without = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  // A process that waits for a second page, of which a window here has none.
+  "SpareRendererForSitePerProcess",
+  // Two pages of its own behind the address bar of each window, which cost more than the window.
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+];
 const flags = [
+  `--disable-features=${without.join(",")}`,
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -24,12 +48,12 @@ const colours = "color-contrast";
 const contrast = { runOnly: { type: "rule", values: [colours] } };
 const whole = { runOnly: wcag };
 const structure = { runOnly: wcag, rules: { [colours]: { enabled: false } } };
-/** Colours are the same in every size, and the structure of a page in light and dark: each is looked at once. */
+/** The structure of a page is the same in light and dark; its colours are others, and one ink is judged once. */
 const looks = [
-  { width: 1440, height: 900, scheme: "light", rules: whole, pictured: true },
-  { width: 1440, height: 900, scheme: "dark", rules: contrast },
-  { width: 360, height: 740, scheme: "dark", rules: contrast },
-  { width: 360, height: 740, scheme: "light", rules: structure },
+  { width: 1440, height: 900, scheme: "light" },
+  { width: 1440, height: 900, scheme: "dark" },
+  { width: 360, height: 740, scheme: "dark" },
+  { width: 360, height: 740, scheme: "light" },
 ];
 /** The short form of axe: every window reads it once. */
 const axe = readFileSync(join(import.meta.dirname, "..", "node_modules", "axe-core", "axe.min.js"), "utf8");
@@ -63,36 +87,22 @@ const drawn = async () => {
   await frame();
 };
 
-/** What axe finds. It is put into a page once, and tells of what is right only that it is. */
-async function violationsIn(page, rules) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(axeOf, { ...rules, resultTypes: ["violations"], elementRef: false });
-  const small = violations.find((v) => v.id === "target-size")?.nodes.map((n) => n.target.join(" ")) ?? [];
-  const covered = small.length > 0 ? await page.evaluate(coveredOf, small) : [];
-  return violations.flatMap((v) => {
-    const at = v.nodes.map((n) => n.target.join(" ")).filter((one) => !covered.includes(one));
-    return at.length > 0 ? [`${v.id} at ${at.slice(0, 3).join(" ; ")}`] : [];
-  });
-}
+/** The inks that were judged, of all pages of the run. */
+const judged = new Set();
 
-/** In the page: what lies behind a dialog cannot be reached, and was looked at before it opened. */
-function axeOf(options) {
-  const open = document.querySelector("[role=dialog][aria-modal=true]")?.checkVisibility();
-  const before = "[role=dialog][aria-modal=true], [role=menu], [role=listbox], [role=alert], [role=status]";
-  return window.axe.run(open ? document.querySelectorAll(before) : document, options);
-}
-
-/** Those that something floating covers by a part, in the page: what is below it is no target while it is there. */
-function coveredOf(selectors) {
-  return selectors.filter((selector) => {
-    const element = document.querySelector(selector);
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    const corners = [left + 1, right - 1].flatMap((x) => [top + 1, bottom - 1].map((y) => [x, y]));
-    const above = corners.map(([x, y]) =>
-      document.elementFromPoint(x, y)?.closest("[role=dialog], [role=menu], [role=listbox]"),
-    );
-    return above.some((floating) => floating && !floating.contains(element));
-  });
+/** What axe finds; it is put into a page once. Contrast is judged where a page has an ink that no page had before. */
+async function violationsIn(page, light) {
+  const fresh = (await page.evaluate(inks)).filter((ink) => !judged.has(ink));
+  if (!light && fresh.length === 0) return [];
+  const rules = !light ? contrast : fresh.length > 0 ? whole : structure;
+  const asked = broken({ ...rules, resultTypes: ["violations"], elementRef: false });
+  let found = await page.evaluate(asked);
+  if (found === undefined) {
+    await page.evaluate(axe);
+    found = await page.evaluate(asked);
+  }
+  if (found.length === 0) for (const ink of fresh) judged.add(ink);
+  return found;
 }
 
 const { patterns } = everything();
@@ -105,17 +115,17 @@ const noWorker = () => {
 
 /** One browser for a whole run. Every window it opens watches for errors and for requests to hosts other than its own and those `besides`. */
 export class Browser {
-  constructor(inner, allPictures) {
+  constructor(inner, pictured) {
     /** Where its windows open, unless they say otherwise. */
     this.url = undefined;
     this.inner = inner;
-    this.allPictures = allPictures;
+    this.pictured = pictured;
     this.audited = 0;
   }
 
-  static async open({ pictures: allPictures = false } = {}) {
+  static async open({ pictures: pictured = false } = {}) {
     const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-    return new Browser(await chromium.launch({ executablePath, args: flags }), allPictures);
+    return new Browser(await chromium.launch({ executablePath, args: flags }), pictured);
   }
 
   /**
@@ -162,12 +172,12 @@ export class Browser {
 
   /**
    * Looks at a page in every size and light: axe, no sideways scroll, one main heading, links and buttons that do
-   * something, and a picture, or all when they are asked for. `phone` and `desk`: what only one of them has.
+   * something, and a picture when they are asked for. `phone` and `desk`: what only one of them has.
    */
   async audit(page, name, { phone = false, desk = false } = {}) {
     const before = page.viewportSize();
     const found = [];
-    for (const { width, height, scheme, rules, pictured } of looks) {
+    for (const { width, height, scheme } of looks) {
       if (width > 360 ? phone : desk) continue;
       const light = scheme === "light";
       if (width === 360 && !light && !phone) continue;
@@ -177,10 +187,9 @@ export class Browser {
       const there = await page.evaluate(look);
       note(page, there);
       const faults = [...there.faults, ...there.links.filter(leadsNowhere).map((href) => `${href} leads nowhere`)];
-      faults.push(...(await violationsIn(page, phone && light ? whole : rules)));
+      faults.push(...(await violationsIn(page, light)));
       found.push(...faults.map((fault) => `${name}, ${width} ${scheme}: ${fault}`));
-      if (pictured || this.allPictures || (phone && light))
-        await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
+      if (this.pictured) await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
       this.audited++;
     }
     await page.setViewportSize(before);

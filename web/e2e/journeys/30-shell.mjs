@@ -70,15 +70,17 @@ export const journeys = [
     },
   },
   {
-    name: "who looks at a page finds the link that leads nowhere and the button that does nothing",
+    name: "who looks at a page finds the link that leads nowhere, the button that does nothing and the pale text",
     async run({ browser }) {
       const page = await browser.window();
       await page.goto("/help");
       await page.getByRole("heading", { level: 1 }).waitFor();
+      await browser.audit(page, "whole", { desk: true });
       await page.evaluate(() => {
         const broken =
           '<a href="/rooms/nowhere/at/all">un lien</a><a href="#">rien</a><button>un bouton</button><a href="#no">là</a>';
         document.querySelector("main").insertAdjacentHTML("beforeend", broken);
+        document.querySelector("main").lastElementChild.style.color = "#bbbbbb";
       });
       const found = await browser.audit(page, "broken", { desk: true }).then(
         () => "nothing",
@@ -89,6 +91,7 @@ export const journeys = [
         /"rien" leads nowhere/,
         /"là" leads/,
         /"un bouton" does/,
+        /1440 light: color-contrast at/,
       ])
         must(fault.test(found), `${fault} is not among what is found: ${found}`);
       await page.context().close();
