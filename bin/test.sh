@@ -120,6 +120,7 @@ part_long() {
   maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dlong test
 }
 
+# The client is built beside them, for the parts to come.
 part_web() {
   web_libraries
   rm -rf "$home/web/target"
@@ -127,6 +128,7 @@ part_web() {
   logic=$!
   checked=0
   npm --prefix "$home/web" run check || checked=1
+  build_web
   wait "$logic" && [ "$checked" -eq 0 ]
 }
 
