@@ -66,7 +66,7 @@ export const journeys = [
       await page.getByLabel("Ce que vous faites").fill(`Conteuse ${word}`);
       await page.getByRole("button", { name: "Mettre à jour" }).click();
       await until(isFound, "nobody is found by what they do");
-      await page.getByRole("switch", { name: "Liste rouge" }).check({ force: true });
+      await page.getByRole("switch", { name: "Liste rouge" }).click({ force: true });
       await until(async () => !(await isFound()), "who is on the red list is found");
       await done(page);
     },

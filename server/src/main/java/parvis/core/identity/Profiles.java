@@ -202,7 +202,10 @@ public final class Profiles {
     change(
         user,
         userNid,
-        fields -> function.isEmpty() ? fields.without(ProfileField.FUNCTION) : fields.with(ProfileField.FUNCTION, function));
+        fields ->
+            function.isEmpty()
+                ? fields.without(ProfileField.FUNCTION)
+                : fields.with(ProfileField.FUNCTION, function));
   }
 
   /// What those of some people do who say so, by number.
@@ -279,7 +282,10 @@ public final class Profiles {
     for (int i = 0; i < count; i++) {
       var said = JsonObject.of(ProfileField.DISPLAY_NAME, names.get(i));
       fields[i] =
-          written(functions.get(i).isEmpty() ? said : said.with(ProfileField.FUNCTION, functions.get(i)));
+          written(
+              functions.get(i).isEmpty()
+                  ? said
+                  : said.with(ProfileField.FUNCTION, functions.get(i)));
       words[i] = searched(names.get(i), ids.get(i), functions.get(i));
     }
     tx.run(
@@ -324,7 +330,10 @@ public final class Profiles {
         written(fields),
         profile.displayName().orElse(null),
         profile.avatarUrl().orElse(null),
-        searched(profile.displayName().orElse(""), user, fields.string(ProfileField.FUNCTION).orElse("")),
+        searched(
+            profile.displayName().orElse(""),
+            user,
+            fields.string(ProfileField.FUNCTION).orElse("")),
         userNid);
   }
 
