@@ -82,7 +82,7 @@ final class Deciding {
     }
     var work = work(by, remit, report, decision, subject, why);
     var decided = new Report.Decided(decision, needs.clock().millis(), by.userNid(), why);
-    note(by, report, decided);
+    note(by, report, decided, about(report, subject));
     try {
       work.run();
     } catch (Refused refused) {
@@ -97,7 +97,7 @@ final class Deciding {
     return true;
   }
 
-  private void note(Actor by, Report report, Report.Decided decided) {
+  private void note(Actor by, Report report, Report.Decided decided, String about) {
     long line = needs.remits().line();
     needs
         .db()
@@ -115,13 +115,13 @@ final class Deciding {
                       by,
                       report.organisation(),
                       "report " + decided.decision().word(),
-                      about(report) + ": " + decided.why());
+                      about + ": " + decided.why());
               return true;
             });
   }
 
-  private String about(Report report) {
-    return subject(report)
+  private String about(Report report, Optional<UserId> subject) {
+    return subject
         .map(UserId::value)
         .or(() -> report.room().flatMap(needs.rooms()::find).map(room -> room.id().value()))
         .orElse("");

@@ -147,7 +147,7 @@ final class ReportRoutes {
   }
 
   private JsonArray context(Room room, RoomEvent event) {
-    var before = rooms.last(room, 0, event.pos(), CONTEXT_MAX + 1).reversed();
+    var before = rooms.last(room, 0, event.pos(), CONTEXT_MAX + 1);
     return JsonArray.of(before.stream().map(ReportRoutes::said).toArray());
   }
 

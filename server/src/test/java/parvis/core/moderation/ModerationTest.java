@@ -82,7 +82,7 @@ class ModerationTest {
                           join matrix_user u on u.nid = n."user" where u.user_id = ?""",
                         who.user()))
             .orElseThrow();
-    return Chat.history(who, told).getLast();
+    return Chat.history(who, told).getFirst();
   }
 
   @Test
