@@ -17,6 +17,7 @@ import parvis.core.openid.OpenIdFeature;
 import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
+import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.RoomsFeature;
 import parvis.core.search.SearchFeature;
@@ -31,6 +32,7 @@ import parvis.platform.log.Tail;
 import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.arrivals.ArrivalsFeature;
 import parvis.suite.bulletins.BulletinsFeature;
@@ -38,6 +40,7 @@ import parvis.suite.copies.CopiesFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
 import parvis.suite.papers.PapersFeature;
+import parvis.suite.scim.ScimFeature;
 import parvis.suite.spaces.SpacesFeature;
 
 /// Every feature, made in the order in which they need each other, and what each is given.
@@ -64,6 +67,7 @@ record Features(
     ArrivalsFeature arrivals,
     BulletinsFeature bulletins,
     PapersFeature papers,
+    ScimFeature scim,
     CopiesFeature copies) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
@@ -99,6 +103,7 @@ record Features(
     ground.log().follow(spaces.follower());
     PapersFeature papers = papers(ground, identity, organisations);
     OpenIdFeature openid = openid(ground, closing, identity);
+    ScimFeature scim = scim(ground, identity, organisations, spaces);
     return new Features(
         identity,
         organisations,
@@ -131,6 +136,7 @@ record Features(
         arrivals(ground, identity, organisations),
         bulletins(ground, identity, organisations, moderation),
         papers,
+        scim,
         closing.later(
             copies(
                 ground,
@@ -144,6 +150,7 @@ record Features(
                     moderation::ownRecord,
                     papers::ownRecord,
                     push::ownRecord,
+                    scim::ownRecord,
                     sync::ownRecord))));
   }
 
@@ -170,6 +177,7 @@ record Features(
         arrivals.routes(),
         bulletins.routes(),
         papers.routes(),
+        scim.routes(),
         copies.routes());
   }
 
@@ -333,6 +341,47 @@ record Features(
         organisations.remits(),
         organisations.affiliations(),
         ground.clock());
+  }
+
+  /// How the people of a group come into a space: leaves know nothing of each other.
+  private record Opened(SpacesFeature spaces) implements ScimFeature.Spaces {
+    @Override
+    public void require(Actor actor, String space) {
+      spaces.requireDeciding(actor, space);
+    }
+
+    @Override
+    public void admit(UserId by, String space, UserId member, boolean reader) {
+      spaces.admit(by, space, member, reader ? Preset.READER : Preset.CONTRIBUTOR);
+    }
+
+    @Override
+    public void dismiss(UserId by, String space, UserId member) {
+      spaces.dismiss(by, space, member);
+    }
+  }
+
+  private static ScimFeature scim(
+      Ground ground,
+      IdentityFeature identity,
+      OrganisationsFeature organisations,
+      SpacesFeature spaces) {
+    return new ScimFeature(
+        new ScimFeature.Needs(
+            ground.db(),
+            ground.nids()::next,
+            identity.servers(),
+            identity.secrets(),
+            identity.newcomers(),
+            identity.accounts(),
+            identity.profiles(),
+            identity.bars(),
+            organisations.enrolment(),
+            new Opened(spaces),
+            ground.limits(),
+            ground.config().publicAddress(),
+            ground.workers(),
+            ground.clock()));
   }
 
   private static CopiesFeature copies(

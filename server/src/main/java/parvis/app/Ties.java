@@ -44,6 +44,7 @@ final class Ties {
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
     said.on(Deactivated.class, gone -> features.openid().gone(gone.actor()));
     said.on(Deactivated.class, gone -> features.copies().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> features.scim().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
     said.on(SessionEnded.class, ended -> features.push().sessionEnded(ended.userNid()));
     Devices devices = features.identity().devices();

@@ -139,8 +139,11 @@ final class BadRequestTest {
         .replaceAll("\\{[^}]*\\}", "word");
   }
 
+  /// Directories are refused in the words of SCIM, and before anything is read of who has no token
+  /// of one.
   private static boolean reads(Route route) {
     return !route.method().equals("GET")
+        && !route.path().startsWith("/scim/")
         && !route.path().contains("/logout")
         && !route.path().contains("/upload/")
         && !route.path().endsWith("/media/v3/upload");
@@ -344,6 +347,7 @@ final class BadRequestTest {
   @Test
   void withAnotherMethod() {
     for (Route route : world.parvis().routes()) {
+      if (route.path().startsWith("/scim/")) continue;
       Answer answer = alice.send("PATCH", filled(route), "application/json", Traffic.bytes("{}"));
       refused(answer, Traffic.name(route));
       assertThat(answer.status()).as(Traffic.name(route)).isEqualTo(405);

@@ -109,6 +109,7 @@ final class BesidePart {
       }
       if (List.of("POST", "PUT").contains(route.method())
           && !path.contains("/setup/")
+          && !path.startsWith("/scim/")
           && !route.path().equals(STAGE)
           && !route.path().equals("/api/v1/address_proof")
           && !route.path().contains("/unsubscriptions/")) {

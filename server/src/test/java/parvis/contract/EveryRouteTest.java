@@ -37,6 +37,7 @@ final class EveryRouteTest {
           "/_matrix/key/",
           "/_synapse/",
           "/health/",
+          "/scim/v2/",
           "/metrics");
 
   private static final String DELAYED =
@@ -52,10 +53,12 @@ final class EveryRouteTest {
   private static final String NOTICE = "/_synapse/admin/v1/send_server_notice";
   private static final String REPORTS = "/_synapse/admin/v1/event_reports";
 
-  /// Routes that never succeed: no identity server is asked, media without a token is frozen, and
-  /// no push service brings the proof of a notification.
+  /// Routes that never succeed: no identity server is asked, media without a token is frozen,
+  /// no push service brings the proof of a notification, and of SCIM not everything is served.
   private static final List<String> ALWAYS_REFUSED =
       List.of(
+          "GET /scim/v2/{unknown}",
+          "POST /scim/v2/.search",
           "POST /_matrix/client/v3/account/3pid",
           "POST /_matrix/client/v3/account/3pid/bind",
           "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
@@ -115,6 +118,7 @@ final class EveryRouteTest {
           ApplicationsPart.REFUSED,
           AdminPart.REFUSED,
           ArrivalsPart.REFUSED,
+          ScimPart.REFUSED,
           BesidePart.REFUSED,
           CopiesPart.REFUSED,
           MailPart.REFUSED,

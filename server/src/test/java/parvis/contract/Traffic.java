@@ -72,6 +72,7 @@ final class Traffic {
     new OrganisationsPart(traffic).play();
     new SpacesPart(traffic).play();
     new ArrivalsPart(traffic).play();
+    new ScimPart(traffic).play();
     new BesidePart(traffic).play();
     new AdministeredPart(traffic).play();
     new MailPart(traffic).play();
@@ -176,9 +177,9 @@ final class Traffic {
     return answer;
   }
 
-  /// Whether it is our fault, and not that of others who were asked.
+  /// Whether it is our fault, and not that of others who were asked, or what is not served.
   static boolean isFault(Answer answer) {
-    return answer.status() >= 500 && answer.status() != 502 && answer.status() != 504;
+    return answer.status() >= 500 && !List.of(501, 502, 504).contains(answer.status());
   }
 
   private static String shortened(Answer answer) {

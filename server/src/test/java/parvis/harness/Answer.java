@@ -23,9 +23,13 @@ public record Answer(int status, HttpHeaders headers, byte[] bytes) {
     throw new AssertionError("not an array: " + text());
   }
 
-  /// The `errcode`, or the error of OAuth, or an empty string.
+  /// The `errcode`, or the error of OAuth or of SCIM, or an empty string.
   public String errcode() {
-    return json().string("errcode").or(() -> json().string("error")).orElse("");
+    return json()
+        .string("errcode")
+        .or(() -> json().string("error"))
+        .or(() -> json().string("scimType"))
+        .orElseGet(() -> json().has("detail") ? "SCIM" : "");
   }
 
   /// This answer, when it is a success.

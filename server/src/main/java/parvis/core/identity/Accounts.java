@@ -313,7 +313,7 @@ public final class Accounts {
   }
 
   /// The same, if it is still to be, once nobody else changes the account.
-  void deactivate(Actor actor, boolean erase, Predicate<Tx> still) {
+  public void deactivate(Actor actor, boolean erase, Predicate<Tx> still) {
     db.write(
             tx -> {
               hold(tx, actor.userNid());

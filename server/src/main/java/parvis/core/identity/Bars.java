@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -14,9 +15,18 @@ import parvis.protocol.id.UserId;
 public final class Bars {
   private static final String FIND =
       """
-      select locked, expired, suspended from account where "user" = ? and deactivated_ms is null""";
+      select locked or withdrawn as locked, expired, suspended from account
+       where "user" = ? and deactivated_ms is null\
+      """;
 
-  private static final String LOCK = "update account set locked = ? where \"user\" = ?";
+  /// Who runs the server unlocks whoever locked.
+  private static final String LOCK =
+      """
+      update account set locked = w.it, withdrawn = withdrawn and w.it
+        from (select ?::boolean as it) w where "user" = ?\
+      """;
+
+  private static final String WITHDRAW = "update account set withdrawn = ? where \"user\" = ?";
 
   private static final String SET_ADMIN =
       "update account set admin = ? where \"user\" = ? and deactivated_ms is null";
@@ -105,6 +115,24 @@ public final class Bars {
         });
   }
 
+  /// Keeps somebody out because their organisation says that they left it, or lets them in again;
+  /// they are locked all the same when who runs the server locked them.
+  ///
+  /// @param decided what the transaction says that does so; empty when it changes nothing of that
+  public void withdraw(UserId id, long user, Function<Tx, Optional<Boolean>> decided) {
+    var noted =
+        db.write(
+            tx ->
+                decided
+                    .apply(tx)
+                    .map(
+                        withdrawn -> {
+                          tx.run(WITHDRAW, withdrawn, user);
+                          return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user);
+                        }));
+    noted.ifPresent(note -> changed(user, note));
+  }
+
   private void decide(String what, UserId id, long user, boolean wanted) {
     decide(what, id, user, wanted, _ -> true);
   }
@@ -119,11 +147,12 @@ public final class Bars {
               tx.run(what, wanted, user);
               return Optional.of(unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user));
             });
-    noted.ifPresent(
-        note -> {
-          sessions.changed(Set.of(user));
-          announcements.say(new Announcements.AccessChanged(user));
-          unheard.say(note);
-        });
+    noted.ifPresent(note -> changed(user, note));
+  }
+
+  private void changed(long user, Unheard.Note note) {
+    sessions.changed(Set.of(user));
+    announcements.say(new Announcements.AccessChanged(user));
+    unheard.say(note);
   }
 }

@@ -67,6 +67,12 @@ public final class Enrolment {
     return posts.decides(tx, user, organisation);
   }
 
+  /// An organisation by its number.
+  public Place place(Tx tx, long organisation) {
+    var found = store.find(tx, organisation).orElseThrow();
+    return new Place(found.nid(), found.id(), found.name());
+  }
+
   public String name(Tx tx, long organisation) {
     return store.find(tx, organisation).orElseThrow().name();
   }
@@ -92,6 +98,23 @@ public final class Enrolment {
   /// The organisations, by nid, of which those of some accounts are agents that are of one.
   public Map<Long, Long> agents(Tx tx, Collection<Long> users) {
     return posts.agents(tx, users);
+  }
+
+  /// Says what an agent does there.
+  public void describe(Tx tx, long user, String function) {
+    posts.say(tx, user, function);
+  }
+
+  /// Lets who counts what an organisation has wait for each other.
+  public void hold(Tx tx, Place in) {
+    store.hold(tx, in.nid());
+  }
+
+  /// Whether an organisation would have no administrator without this agent of it.
+  public boolean isLastAdministrator(Tx tx, long organisation, long user) {
+    store.hold(tx, organisation);
+    return posts.of(tx, user).filter(post -> post.role() == Role.ADMINISTRATOR).isPresent()
+        && posts.administrators(tx, organisation) == 1;
   }
 
   /// Makes people agents, attested by who decides that.

@@ -128,7 +128,7 @@ final class PostStore {
       """
       select 1 from account a
        where a."user" = ? and a.deactivated_ms is null
-         and not (a.locked or a.suspended or a.expired)
+         and not (a.locked or a.withdrawn or a.suspended or a.expired)
          and (a.admin or exists (select from post p
                                   where p."user" = a."user" and p.organisation = ?
                                     and p.role = 'administrator' and p.until_ms is null))\

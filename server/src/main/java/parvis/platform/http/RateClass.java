@@ -29,6 +29,8 @@ public enum RateClass implements Rate {
   MEDIA(50, 500),
   /// Device keys, one-time keys and to-device messages.
   KEYS(10, 100),
+  /// What the directory of an organisation says of its people, counted by organisation.
+  PROVISIONING(50, 500),
   /// Nothing: health checks and metrics.
   FREE(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 

@@ -71,6 +71,10 @@ public final class Route {
     return new Route(HttpMethod.POST, path, title, handler, null);
   }
 
+  public static Route patch(String path, String title, Handler handler) {
+    return new Route(HttpMethod.PATCH, path, title, handler, null);
+  }
+
   public static Route delete(String path, String title, Handler handler) {
     return new Route(HttpMethod.DELETE, path, title, handler, null);
   }

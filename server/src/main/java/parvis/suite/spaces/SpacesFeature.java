@@ -21,6 +21,8 @@ import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
 import parvis.core.organisations.Moves;
 import parvis.core.organisations.Standings;
+import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
@@ -31,7 +33,9 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
 
 /// The wiring of spaces.
 public final class SpacesFeature {
@@ -77,12 +81,14 @@ public final class SpacesFeature {
       Finding finding,
       SpaceJson json) {}
 
+  private final Needs needs;
   private final Rights rights;
   private final Doors doors;
   private final Following following;
   private final Routes routes;
 
   public SpacesFeature(Needs needs) {
+    this.needs = needs;
     this.rights = needs.rights();
     var store = new SpaceStore();
     var coming = new Coming(needs);
@@ -126,6 +132,40 @@ public final class SpacesFeature {
     var found = rights.find(space.value()).orElseThrow(Refused::notFound);
     doors.coming().enter(actor, found, ts);
     return found.feed().orElseThrow(Refused::notFound);
+  }
+
+  /// Refuses who does not decide who is in the space.
+  public void requireDeciding(Actor actor, String space) {
+    rights.require(actor, space, Action.INVITE);
+    rights.require(actor, space, Action.SET_ROLE);
+    rights.require(actor, space, Action.REMOVE);
+  }
+
+  /// Brings somebody in by the decision of who animates the space; once when they are in already.
+  /// Nobody becomes less by it than they are.
+  public void admit(UserId by, String id, UserId member, Preset role) {
+    var actor = rights.acting(by);
+    requireDeciding(actor, id);
+    var space = rights.find(id).orElseThrow(Refused::notFound);
+    if (space.has(member, Membership.JOIN)) {
+      return;
+    }
+    Coming.refuseArchived(space);
+    if (!space.has(member, Membership.INVITE)) {
+      needs.writing().invite(actor, space.id(), member, OptionalLong.empty());
+    }
+    doors.coming().enter(rights.acting(member), space);
+    doors.roles().set(actor, id, member, role);
+  }
+
+  /// Takes somebody out by the decision of who animates the space, unless they animate it, too.
+  public void dismiss(UserId by, String id, UserId member) {
+    var actor = rights.acting(by);
+    requireDeciding(actor, id);
+    var space = rights.find(id).orElseThrow(Refused::notFound);
+    if (space.has(member, Membership.JOIN) && rights.preset(member, space) != Preset.ANIMATOR) {
+      doors.roles().remove(actor, id, member);
+    }
   }
 
   /// Whether a room is a space that was made here.
