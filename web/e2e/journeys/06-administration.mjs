@@ -157,6 +157,24 @@ async function arrives(browser, page) {
   await page.getByText("2 comptes créés.").waitFor();
 }
 
+/** A directory gets a token, which is shown once. */
+async function speaks(browser, page) {
+  await go(page, "Annuaire de l’organisation");
+  await page.getByRole("heading", { name: "Aucun jeton" }).waitFor();
+  await press(page, "Créer un jeton");
+  await page.getByText("Dites de quel annuaire il s’agit.").waitFor();
+  await page.getByLabel("Quel annuaire ?").fill("Annuaire de la ville");
+  await press(page, "Créer un jeton");
+  const secret = await page.getByLabel("Jeton", { exact: true }).inputValue();
+  must(/^pvs_[\w-]{40,}$/.test(secret), "the token is not shown");
+  await browser.audit(page, "admin-directory");
+  await press(page, "C’est copié");
+  must((await page.getByLabel("Jeton", { exact: true }).count()) === 0, "the token is shown again");
+  await row(page, "Annuaire de la ville").getByText("Jamais utilisé").waitFor();
+  await press(page, "Retirer le jeton « Annuaire de la ville »");
+  await page.getByRole("heading", { name: "Aucun jeton" }).waitFor();
+}
+
 /** Somebody without an organisation says so, and becomes of one by the word on the sheet. */
 async function enters(browser, url, word) {
   const noe = await newPerson(url, "Noé Petit");
@@ -334,6 +352,7 @@ export const journeys = [
       await founds(browser, page);
       const word = await opens(browser, page);
       await arrives(browser, page);
+      await speaks(browser, page);
       const lou = await newPerson(url, "Lou Martel");
       const zoe = await newPerson(url, "Zoé Faure");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });

@@ -73,6 +73,45 @@ export const makeEntryCode = (id: string, wish: { purpose: string; uses: number;
   ask<FreshCode>(`${one(id)}/entry_codes`, { method: "POST", body: wish });
 export const withdrawEntryCode = (id: string, code: string) =>
   ask<unknown>(`${one(id)}/entry_codes/${at(code)}`, { method: "DELETE" });
+/** A token by which the directory of an organisation speaks for it. */
+export interface DirectoryToken {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly created: number;
+  readonly expires: number;
+  readonly used?: number;
+  /** Whether its day has not come, and whoever made it still decides. */
+  readonly good: boolean;
+}
+/** A token as it is told this once. */
+export interface FreshToken extends DirectoryToken {
+  readonly secret: string;
+}
+export interface DirectoryTokens {
+  /** Where the directory speaks to. */
+  readonly address: string;
+  readonly tokens: readonly DirectoryToken[];
+}
+export const directoryTokens = (id: string) => ask<DirectoryTokens>(`${one(id)}/directory_tokens`);
+export const makeDirectoryToken = (id: string, wish: { name: string; expires_in_ms: number }) =>
+  ask<FreshToken>(`${one(id)}/directory_tokens`, { method: "POST", body: wish });
+export const revokeDirectoryToken = (id: string, token: string) =>
+  ask<unknown>(`${one(id)}/directory_tokens/${at(token)}`, { method: "DELETE" });
+
+/** A group that a directory keeps, and the space that is opened to its people. */
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly people: number;
+  readonly space?: string;
+  readonly role?: "reader" | "contributor";
+}
+export const directoryGroups = async (id: string) =>
+  (await ask<{ groups: DirectoryGroup[] }>(`${one(id)}/directory_groups`)).groups;
+export const openSpaceToGroup = (id: string, group: string, wish: { space?: string; role?: string }) =>
+  ask<unknown>(`${one(id)}/directory_groups/${at(group)}`, { method: "PUT", body: wish });
+
 /** Makes me an agent by the word of a code. */
 export const enterByWord = (word: string) =>
   ask<{ name: string; label: string }>("/api/v1/entry", { method: "POST", body: { word } });

@@ -1,4 +1,5 @@
 import {
+  IconAddressBook,
   IconAt,
   IconBuildingCommunity,
   IconChartBar,
@@ -28,6 +29,7 @@ import { Plaque } from "../../ui/parts";
 import { AdmissionLists } from "./AdmissionLists";
 import { BulletinsPage } from "./BulletinsPage";
 import { Claims } from "./Claims";
+import { DirectoryPage } from "./DirectoryPage";
 import { Domains } from "./Domains";
 import { EntryCodes } from "./EntryCodes";
 import { Guests } from "./Guests";
@@ -59,6 +61,7 @@ const who = (t: T): readonly Section[] => [
   { id: "organisations", name: t("admin.organisations"), icon: IconBuildingCommunity, page: () => <Organisations /> },
   { id: "domains", name: t("admin.domains"), icon: IconAt, page: () => <Domains /> },
   { id: "imports", name: t("admin.imports"), icon: IconFileImport, page: () => <Imports /> },
+  { id: "directory", name: t("directory.title"), icon: IconAddressBook, page: () => <DirectoryPage /> },
   { id: "lists", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
   { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
 ];

@@ -55,6 +55,7 @@ export const admin: Feature = {
         "/admin/organisations/:of",
         "/admin/domains",
         "/admin/imports",
+        "/admin/directory",
         "/admin/lists",
         "/admin/codes",
         "/admin/statistics",
