@@ -25,7 +25,7 @@ trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true' EXIT I
 sh "$home/blackbox/nio/run" install
 # A first start may build and unpack the database.
 tenths=0
-until grep -q 'Parvis is ready' "$work/server.log"; do
+until grep -q 'become the first administrator' "$work/server.log"; do
   if ! kill -0 $server 2>/dev/null || [ $tenths -ge 3000 ]; then
     tail -n 20 "$work/server.log"
     echo "Parvis did not start"
@@ -56,16 +56,19 @@ talk conversation sh "$home/blackbox/nio/run" conversation
 talk encryption sh "$home/blackbox/nio/run" encryption
 talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
 talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
+# The first administrator comes in by the link that the server says once.
+link=$(sed -n 's|.*become the first administrator: http://[^/]*||p' "$work/server.log")
+talk directory sh "$home/blackbox/scim/run" "$link"
 talk bench compared
 status=0
 for one in $talks; do wait "$one" || status=1; done
 
-for name in conversation encryption js-sdk bridge bench; do
+for name in conversation encryption js-sdk bridge directory bench; do
   echo "-- $name"
   cat "$work/$name.log"
 done
 # A client that says no figures at its end has failed, whatever passed before.
-for name in conversation encryption js-sdk bridge bench; do
+for name in conversation encryption js-sdk bridge directory bench; do
   tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
 done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
 exit $status
