@@ -60,9 +60,8 @@ final class Ties {
                 .forget(changed.userNid(), SILENCED, () -> devices.ids(changed.userNid())));
   }
 
-  /// Tells administrators, a moment later, that an account asked after more people than one may in
-  /// a
-  /// day: it may be somebody else's by now.
+  /// Tells administrators, a moment later, that an account has looked up as many people as one may:
+  /// it may be somebody else's by now.
   private static void tellOf(Features features, Ground ground, Actor actor) {
     var name = actor.user().value();
     var once = "directory " + name + " " + LocalDate.ofInstant(ground.clock().instant(), UTC);

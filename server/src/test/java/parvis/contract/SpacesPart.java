@@ -50,11 +50,19 @@ final class SpacesPart {
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
           Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
           Map.entry("GET /api/v1/organisations/{id}/moves", NOT_MINE),
-          Map.entry("PUT /api/v1/moves/{move}", MALFORMED + "404 M_NOT_FOUND"),
+          Map.entry("PUT /api/v1/moves/{move}", MALFORMED + NOT_MINE),
           Map.entry("GET " + POST + "/confirmations", NOT_MINE),
           Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
           Map.entry("POST " + POST + "/reminder", MALFORMED + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("GET /api/v1/rooms/{roomId}/audience", "403 M_FORBIDDEN"));
+
+  /// Somebody who went to another organisation; the road to it is long, and walked elsewhere.
+  private static final String GONE =
+      """
+      insert into move (nid, id, "user", organisation, into_organisation, addresses, at_ms)
+      select nextval('nid'), 'gone', u.nid, o.nid, o.nid, '{}', 1
+        from matrix_user u, organisation o where u.user_id = ? and o.id = ?
+      """;
 
   private final Traffic traffic;
   private final Client admin;
@@ -174,6 +182,9 @@ final class SpacesPart {
     refused(403, bruno, "GET", all);
     refused(404, outsider, "GET", "/api/v1/organisations/none/moves");
     refused(404, admin, "PUT", "/api/v1/moves/none", "withdraw", JsonArray.EMPTY);
+    traffic.world().db().write(tx -> tx.run(GONE, outsider.user(), organisation));
+    refused(403, bruno, "PUT", "/api/v1/moves/gone", "withdraw", JsonArray.EMPTY);
+    traffic.put(admin, "/api/v1/moves/gone", "withdraw", JsonArray.EMPTY);
   }
 
   private void codes(String one) {

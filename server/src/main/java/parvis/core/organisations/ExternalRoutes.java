@@ -74,6 +74,7 @@ final class ExternalRoutes {
   }
 
   private Reply askLonger(Call call) {
+    call.body();
     externals.askLonger(call.actor(), call.path("id"), MemberRoutes.person(call));
     return Reply.empty();
   }

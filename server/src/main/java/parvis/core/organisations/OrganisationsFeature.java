@@ -83,20 +83,7 @@ public final class OrganisationsFeature {
     this.externals = ways.externals(standings, identity.bars());
     this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
-    var mailed =
-        new MailedGuests(
-            new MailedGuests.Needs(
-                organisations,
-                store,
-                posts,
-                externals,
-                journal,
-                identity.newcomers(),
-                identity.addresses(),
-                identity.servers(),
-                outbox,
-                publicAddress,
-                clock));
+    var mailed = ways.mailed(externals, identity, outbox, publicAddress);
     this.routes =
         new OrganisationRoutes(organisations, validity, members)
             .table()
@@ -130,6 +117,23 @@ public final class OrganisationsFeature {
     Externals externals(Standings standings, Bars bars) {
       return new Externals(
           new Externals.Needs(db, organisations, members, posts, journal, standings, bars, clock));
+    }
+
+    MailedGuests mailed(
+        Externals externals, IdentityFeature identity, Outbox outbox, String publicAddress) {
+      return new MailedGuests(
+          new MailedGuests.Needs(
+              organisations,
+              store,
+              posts,
+              externals,
+              journal,
+              identity.newcomers(),
+              identity.addresses(),
+              identity.servers(),
+              outbox,
+              publicAddress,
+              clock));
     }
 
     Validity validity(

@@ -208,7 +208,7 @@ class TownSpacesTest {
     var wish = JsonObject.of("withdraw", JsonArray.of(withdrawn));
     assertThat(agent.put(one, wish).status()).isEqualTo(404);
     boss.put(one, wish).ok();
-    assertThat(mover.get(one(withdrawn)).status()).isEqualTo(404);
+    await(() -> mover.get(one(withdrawn)).status() == 404);
     assertThat(mover.get(one(kept)).ok().string("role")).isEqualTo("contributor");
     assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
     assertThat(boss.put(one, wish).status()).isEqualTo(404);
