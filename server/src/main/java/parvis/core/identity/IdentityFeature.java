@@ -118,6 +118,7 @@ public final class IdentityFeature implements AutoCloseable {
     Invitations invitations = new Invitations(db, masterKey, secrets, clock);
     this.admission = new Admission(db, config.registration(), masterKey, secrets, invitations);
     admission.begin(servers.primary());
+    profiles.given(admission::locksName);
     SignInCodes codes = codes(needs);
     AddressSignIn byAddress = byAddress(needs, codes);
     this.signIn = new SignIn(servers, accounts, addresses, needs.limits(), byAddress);

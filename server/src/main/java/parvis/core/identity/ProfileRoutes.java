@@ -80,13 +80,13 @@ final class ProfileRoutes {
     return Reply.empty();
   }
 
-  /// Who runs the server names people as they are to be named.
   private void refuseLocked(Actor actor, String field) {
-    if (actor.admin()) return;
-    if (field.equals(ProfileField.DISPLAY_NAME) && admission.locksName(actor.userNid())) {
+    if (field.equals(ProfileField.DISPLAY_NAME) && profiles.isGiven(actor)) {
       throw Refused.forbidden("Your organisation gives you your name");
     }
-    if (field.equals(ProfileField.FUNCTION) && admission.locksFunction(actor.userNid())) {
+    if (field.equals(ProfileField.FUNCTION)
+        && !actor.admin()
+        && admission.locksFunction(actor.userNid())) {
       throw Refused.forbidden("Your organisation says what you do");
     }
   }

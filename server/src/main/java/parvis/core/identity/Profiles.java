@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -65,6 +66,8 @@ public final class Profiles {
   /// People of whom searches and profiles tell one account.
   private final DayBudget lookedUp;
 
+  private volatile LongPredicate given = _ -> false;
+
   private final Announcements announcements;
   private final Clock clock;
 
@@ -84,6 +87,17 @@ public final class Profiles {
     this.clock = clock;
     this.limits = limits;
     this.lookedUp = new DayBudget("people", peopleADay);
+  }
+
+  /// Lets others give people their names.
+  void given(LongPredicate given) {
+    this.given = given;
+  }
+
+  /// Whether somebody's name is not theirs to choose. Who runs the server names people as they are
+  /// to be named.
+  public boolean isGiven(Actor actor) {
+    return !actor.admin() && given.test(actor.userNid());
   }
 
   /// The name and picture of somebody; empty for whom we do not know.

@@ -123,7 +123,9 @@ public final class RoomsFeature implements AutoCloseable {
             needs.accounts(),
             needs.unwilling(),
             meant);
-    var sending = new Sending(rooms, closed, commits, preparer, new Relating(rooms, db), aliases);
+    var relating = new Relating(rooms, db);
+    var sending =
+        new Sending(rooms, closed, commits, preparer, relating, aliases, needs.profiles());
     var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
     this.writing =
         new Writing(rooms, creating, joining, sending, aliases, rules, needs.defaultVersion());

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Profiles;
 import parvis.platform.log.SendKey;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
@@ -27,6 +28,7 @@ final class Sending {
   private final Preparer preparer;
   private final Relating relating;
   private final Aliases aliases;
+  private final Profiles profiles;
 
   Sending(
       Rooms rooms,
@@ -34,7 +36,9 @@ final class Sending {
       Commits commits,
       Preparer preparer,
       Relating relating,
-      Aliases aliases) {
+      Aliases aliases,
+      Profiles profiles) {
+    this.profiles = profiles;
     this.closed = closed;
     this.aliases = aliases;
     this.rooms = rooms;
@@ -157,10 +161,19 @@ final class Sending {
     }
   }
 
-  /// Who is in a room needs nobody's authority to stay in it, whatever they say of one.
-  private static JsonObject member(Room room, Actor actor, String stateKey, JsonObject content) {
+  /// Who is in a room needs nobody's authority to stay in it, whatever they say of one. Whose name
+  /// is given to them bears it in each room.
+  private JsonObject member(Room room, Actor actor, String stateKey, JsonObject content) {
     var stays = stateKey.equals(actor.user().value()) && room.published().isJoined(actor.userNid());
-    return stays ? content.without("join_authorised_via_users_server") : content;
+    if (!stays) return content;
+    var said = content.without("join_authorised_via_users_server");
+    if (!profiles.isGiven(actor)) return said;
+    var nameless = said.without("displayname");
+    return profiles
+        .of(actor.user())
+        .displayName()
+        .map(name -> nameless.with("displayname", name))
+        .orElse(nameless);
   }
 
   private static boolean same(RoomView on, Draft draft) {
