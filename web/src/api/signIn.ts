@@ -1,4 +1,5 @@
 import type { Account } from "../base/account";
+import { keptStore } from "../base/store";
 import { ask } from "./http";
 import { accountOf, deviceName, type Login } from "./matrix";
 
@@ -6,9 +7,17 @@ import { accountOf, deviceName, type Login } from "./matrix";
 
 const secretBytes = 24;
 
-/** What this browser alone has; a code is good together with it. */
+/** What nobody else knows of what is asked for with it. */
 export const freshSecret = (): string =>
   [...crypto.getRandomValues(new Uint8Array(secretBytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const own = keptStore<string>("parvis.browser", "", (kept) => (typeof kept === "string" ? kept : undefined));
+
+/** What this browser alone has, and keeps: a code is good together with it, and an address that came in here has codes of its own. */
+export function browserSecret(): string {
+  if (!own.now()) own.set(freshSecret());
+  return own.now();
+}
 
 export const askCode = (email: string, secret: string) =>
   ask<unknown>("/api/v1/sign_in/code", { method: "POST", body: { email, secret }, token: null });

@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../api/matrix";
-import { askCode, enterByCode, freshSecret } from "../api/signIn";
+import { askCode, browserSecret, enterByCode } from "../api/signIn";
 import { useDeed } from "../api/useDeed";
 import { type Account, account, ended, me, signedIn } from "../base/account";
 import { Dialog } from "../ui/Dialog";
@@ -65,9 +65,9 @@ function ByCode({ mine, address }: { mine: Account; address: string }) {
   const { busy, refusal, run } = useDeed(wrongProof);
   const ask = () =>
     run(async () => {
-      const fresh = freshSecret();
-      await askCode(address, fresh);
-      setSecret(fresh);
+      const own = browserSecret();
+      await askCode(address, own);
+      setSecret(own);
     });
   const again = (from: string) =>
     run(async () => {

@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { askCode, type Entered, freshSecret } from "../../api/signIn";
+import { askCode, browserSecret, type Entered } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
@@ -24,7 +24,7 @@ export function useCode() {
   const [secret, setSecret] = useKept("signIn.secret");
   const [at, setAt] = useKept("signIn.at");
   const ask = async (to: string) => {
-    const mine = secret || freshSecret();
+    const mine = browserSecret();
     await askCode(to, mine);
     setSecret(mine);
     setAt(String(Date.now()));

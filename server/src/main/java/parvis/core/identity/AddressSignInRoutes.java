@@ -9,6 +9,7 @@ import parvis.core.identity.Servers.Server;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
+import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 import parvis.protocol.id.Address;
@@ -45,7 +46,8 @@ final class AddressSignInRoutes {
     Address address = ThirdPartyRoutes.address(body.string(ThirdPartyRoutes.EMAIL));
     String secret = secret(body);
     Language in = Language.of(call.header("Accept-Language").orElse(""));
-    codes.ask(servers.at(call.host()), address, secret, in);
+    String network = RateLimits.addressKey(call.remoteAddress());
+    codes.ask(servers.at(call.host()), address, secret, network, in);
     return Reply.fields("expires_in_ms", SignInCodes.LIFE.toMillis());
   }
 

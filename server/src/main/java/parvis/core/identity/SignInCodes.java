@@ -3,6 +3,7 @@ package parvis.core.identity;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Language;
 import parvis.base.Refused;
@@ -18,19 +19,44 @@ import parvis.protocol.id.Address;
 /// A code is good in the browser that asked for it alone, which made up a secret for that. Whether
 /// anybody has the address, or may get an account by it, changes what the mail says and nothing
 /// else: not the answer, not the time it takes, not how often one may ask or try.
+///
+/// Anybody may ask for any address, so what an address may be mailed and how often its codes may be
+/// wrong is shared out: a part is for browsers in which it came in before, whose secret is
+/// remembered, and of the part for strangers one network has a part alone. Who asks for the address
+/// of another uses up what strangers have, and not what its owner has.
 final class SignInCodes {
   static final Duration LIFE = Duration.ofMinutes(10);
 
   /// Wrong codes that are tried for one that was mailed.
   static final int TRIES_MAX = 5;
 
-  /// Codes to one address within an hour and within a day, whoever asks for them.
-  static final int CODES_AN_HOUR = 5;
+  /// What may be asked for or tried for one address.
+  ///
+  /// @param anHour codes that are mailed within an hour
+  /// @param aDay and within a day
+  /// @param wrong codes within a day
+  record Budget(int anHour, int aDay, int wrong) {
+    private void ask(List<Asked> before) {
+      if (before.stream().filter(Asked::late).count() >= anHour) throw Refused.limitExceeded(HOUR);
+      if (before.size() >= aDay) throw Refused.limitExceeded(DAY);
+    }
 
-  static final int CODES_A_DAY = 20;
+    private boolean leaves(List<Asked> before) {
+      return before.stream().mapToLong(Asked::wrong).sum() < wrong;
+    }
+  }
 
-  /// Wrong codes for one address within a day, in however many browsers they are tried.
-  static final int WRONG_A_DAY = 20;
+  /// Of everybody together, as far as mails are concerned, and of browsers in which it came in.
+  static final Budget ALL = new Budget(5, 20, 20);
+
+  /// Of those in which it did not.
+  static final Budget STRANGERS = new Budget(4, 16, 20);
+
+  /// Of those of one network.
+  static final Budget NETWORK = new Budget(3, 12, 10);
+
+  /// Browsers that are remembered of an address.
+  static final int BROWSERS_MAX = 10;
 
   /// Mails within an hour to addresses that lead nowhere: nobody uses the house to mail the world.
   /// Beyond it none is sent, and nobody is told.
@@ -52,8 +78,30 @@ final class SignInCodes {
 
   private static final String ASKED =
       """
-      select count(*) filter (where created_ms > ?) as an_hour, count(*) as a_day
-        from sign_in_code where server = ? and address = ? and created_ms > ?\
+      select created_ms > ? as late, known, network = ? as near, tries from sign_in_code
+       where server = ? and address = ? and created_ms > ?\
+      """;
+
+  private static final String IS_KNOWN =
+      """
+      select exists(select from sign_in_browser
+                     where server = ? and address = ? and secret_hash = ?) as known\
+      """;
+
+  private static final String KNOW =
+      """
+      insert into sign_in_browser (server, address, secret_hash, used_ms)
+      select server, address, secret_hash, ? from sign_in_code where nid = ?
+          on conflict (server, address, secret_hash) do update set used_ms = excluded.used_ms\
+      """;
+
+  private static final String FORGET_BROWSERS =
+      """
+      delete from sign_in_browser b using sign_in_code c
+       where c.nid = ? and b.server = c.server and b.address = c.address
+         and b.secret_hash not in (
+           select secret_hash from sign_in_browser
+            where server = c.server and address = c.address order by used_ms desc limit ?)\
       """;
 
   private static final String DECLINED =
@@ -65,21 +113,15 @@ final class SignInCodes {
   private static final String ADD =
       """
       insert into sign_in_code (server, address, secret_hash, code_hash, declined, created_ms,
-                                expires_ms)
-      values (?, ?, ?, ?, ?, ?, ?)\
+                                expires_ms, known, network)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String LAST =
       """
-      select nid, code_hash, expires_ms > ? and tries < ? and not used as good
+      select nid, code_hash, expires_ms > ? and tries < ? and not used as good, known, network
         from sign_in_code where server = ? and address = ? and secret_hash = ?
        order by nid desc limit 1\
-      """;
-
-  private static final String WRONG =
-      """
-      select coalesce(sum(tries), 0) as n from sign_in_code
-       where server = ? and address = ? and created_ms > ?\
       """;
 
   private static final String USE =
@@ -113,24 +155,36 @@ final class SignInCodes {
   /// Mails a code, or why there is none.
   ///
   /// @param secret that the browser made up
-  void ask(Server server, Address to, String secret, Language in) {
+  /// @param network from which it asks
+  void ask(Server server, Address to, String secret, String network, Language in) {
     String id = "code-" + outbox.fresh();
     String code = secrets.digits();
     byte[] hash = secrets.hashOfWord(code);
     byte[] browser = SecretHash.of(secret).bytes();
+    byte[] from = secrets.hashOfWord(network);
     Admission.Rules rules = admission.rules(server);
     db.write(
         tx -> {
           hold(tx, to);
           long now = clock.millis();
           tx.run(FORGET, now - DAY.toMillis(), FORGOTTEN_MAX);
-          bound(tx, server, to, now);
+          boolean came = isKnown(tx, server, to, browser);
+          bound(asked(tx, server, to, from, now), came);
           boolean known = addresses.find(tx, server, to).isPresent();
           boolean admitted = admission.admits(tx, server, rules, to);
           boolean declined = !known && !admitted;
           long others = declined(tx, server, now);
           tx.run(
-              ADD, server.nid(), to.value(), browser, hash, declined, now, now + LIFE.toMillis());
+              ADD,
+              server.nid(),
+              to.value(),
+              browser,
+              hash,
+              declined,
+              now,
+              now + LIFE.toMillis(),
+              came,
+              from);
           var letter =
               declined ? letters.declining(in, to, rules.mode()) : letters.code(in, to, code);
           if (declined && others >= DECLINED_AN_HOUR) return false;
@@ -143,19 +197,50 @@ final class SignInCodes {
     tx.list(row -> true, ONE_BY_ONE, address.value());
   }
 
-  private static void bound(Tx tx, Server server, Address to, long now) {
-    record Asked(long anHour, long aDay) {}
-    Asked asked =
-        tx.first(
-                row -> new Asked(row.number("an_hour"), row.number("a_day")),
-                ASKED,
-                now - HOUR.toMillis(),
-                server.nid(),
-                to.value(),
-                now - DAY.toMillis())
-            .orElseThrow();
-    if (asked.anHour() >= CODES_AN_HOUR) throw Refused.limitExceeded(HOUR);
-    if (asked.aDay() >= CODES_A_DAY) throw Refused.limitExceeded(DAY);
+  private static boolean isKnown(Tx tx, Server server, Address address, byte[] browser) {
+    return tx.first(row -> row.bool("known"), IS_KNOWN, server.nid(), address.value(), browser)
+        .orElseThrow();
+  }
+
+  /// A code that was asked for within a day.
+  ///
+  /// @param late within an hour
+  /// @param known by a browser in which its address came in before
+  /// @param near from the network in question
+  private record Asked(boolean late, boolean known, boolean near, long wrong) {}
+
+  private static List<Asked> asked(
+      Tx tx, Server server, Address address, byte[] network, long now) {
+    return tx.list(
+        row ->
+            new Asked(row.bool("late"), row.bool("known"), row.bool("near"), row.number("tries")),
+        ASKED,
+        now - HOUR.toMillis(),
+        network,
+        server.nid(),
+        address.value(),
+        now - DAY.toMillis());
+  }
+
+  private static void bound(List<Asked> all, boolean known) {
+    ALL.ask(all);
+    if (known) return;
+    STRANGERS.ask(strangers(all));
+    NETWORK.ask(near(all));
+  }
+
+  private static boolean mayTry(List<Asked> all, boolean known) {
+    return known
+        ? ALL.leaves(all.stream().filter(Asked::known).toList())
+        : STRANGERS.leaves(strangers(all)) && NETWORK.leaves(near(all));
+  }
+
+  private static List<Asked> strangers(List<Asked> all) {
+    return all.stream().filter(one -> !one.known()).toList();
+  }
+
+  private static List<Asked> near(List<Asked> all) {
+    return strangers(all).stream().filter(Asked::near).toList();
   }
 
   private static long declined(Tx tx, Server server, long now) {
@@ -197,33 +282,43 @@ final class SignInCodes {
   }
 
   private Verdict verdict(Tx tx, Server server, Address address, byte[] browser, byte[] told) {
-    record Last(long nid, byte[] hash, boolean good) {}
+    record Last(long nid, byte[] hash, boolean good, boolean known, byte[] network) {}
     hold(tx, address);
     long now = clock.millis();
-    long wrong =
-        tx.first(row -> row.number("n"), WRONG, server.nid(), address.value(), now - DAY.toMillis())
-            .orElseThrow();
-    Optional<Last> last =
+    Optional<Last> found =
         tx.first(
-            row -> new Last(row.number("nid"), row.bytes("code_hash"), row.bool("good")),
+            row ->
+                new Last(
+                    row.number("nid"),
+                    row.bytes("code_hash"),
+                    row.bool("good"),
+                    row.bool("known"),
+                    row.bytes("network")),
             LAST,
             now,
             TRIES_MAX,
             server.nid(),
             address.value(),
             browser);
-    if (wrong >= WRONG_A_DAY) return new Verdict.TooMany();
-    if (last.isEmpty() || !last.get().good()) return new Verdict.Over();
-    if (MessageDigest.isEqual(last.get().hash(), told)) return new Verdict.Right(last.get().nid());
-    tx.run("update sign_in_code set tries = tries + 1 where nid = ?", last.get().nid());
+    if (found.isEmpty()) return new Verdict.Over();
+    Last last = found.get();
+    if (!mayTry(asked(tx, server, address, last.network(), now), last.known())) {
+      return new Verdict.TooMany();
+    }
+    if (!last.good()) return new Verdict.Over();
+    if (MessageDigest.isEqual(last.hash(), told)) return new Verdict.Right(last.nid());
+    tx.run("update sign_in_code set tries = tries + 1 where nid = ?", last.nid());
     return new Verdict.Wrong();
   }
 
-  /// Uses a code up.
+  /// Uses a code up, and remembers the browser in which that was.
   ///
   /// @throws Refused threepidAuthFailed when somebody else did
   void use(Tx tx, long code) {
-    if (tx.run(USE, code, clock.millis()) == 0) throw over();
+    long now = clock.millis();
+    if (tx.run(USE, code, now) == 0) throw over();
+    tx.run(KNOW, now, code);
+    tx.run(FORGET_BROWSERS, code, BROWSERS_MAX);
   }
 
   static Refused wrong() {

@@ -100,7 +100,7 @@ public final class RateLimits {
 
   /// The key of an address: a household's whole /64 network counts as one where the address is of
   /// IPv6.
-  static String addressKey(String address) {
+  public static String addressKey(String address) {
     try {
       byte[] bytes = InetAddress.ofLiteral(address).getAddress();
       return "a" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import parvis.harness.World;
 import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// Signing in, and up, by a code that is mailed to an address.
 class AddressSignInTest {
@@ -46,6 +48,7 @@ class AddressSignInTest {
   static void start() {
     Map<String, String> settings = new HashMap<>(MAILBOX.settings());
     settings.put("PARVIS_PUBLIC_ADDRESS", "https://parvis.example");
+    settings.put("PARVIS_TRUSTED_PROXIES", "127.0.0.1");
     world = World.start(settings, CLOCK);
     admin = world.administrator("maire");
     stranger = world.stranger();
@@ -68,6 +71,17 @@ class AddressSignInTest {
 
   private static Answer ask(String address, String secret) {
     return stranger.post(ASK, JsonObject.of("email", address, "secret", secret));
+  }
+
+  /// From another network.
+  private static Answer ask(String address, String secret, String network) {
+    byte[] wish = JsonWriter.write(JsonObject.of("email", address, "secret", secret));
+    return stranger.send(
+        stranger
+            .request(ASK)
+            .header("X-Forwarded-For", network)
+            .POST(BodyPublishers.ofByteArray(wish))
+            .build());
   }
 
   private static Answer enter(String address, String code) {
@@ -174,36 +188,73 @@ class AddressSignInTest {
   @Test
   void wrong_tries_are_counted_by_address_and_day_whatever_the_browsers() {
     String address = "devine@belleville.example";
-    int wrong = 0;
-    for (int browser = 0; wrong < SignInCodes.WRONG_A_DAY; browser++) {
-      CLOCK.advance(Duration.ofMinutes(20));
+    String own = "une-clef-de-navigateur-qui-est-revenu";
+    ask(address, own).ok();
+    enter(address, own, MAILBOX.last(address, 1).code()).ok();
+    int browsers = SignInCodes.STRANGERS.wrong() / SignInCodes.TRIES_MAX;
+    for (int browser = 0; browser < browsers; browser++) {
+      CLOCK.advance(Duration.ofHours(1));
       String secret = OTHER + browser;
-      ask(address, secret).ok();
-      String code = MAILBOX.last(address, browser + 1).code();
-      for (int i = 0; i < SignInCodes.TRIES_MAX && wrong < SignInCodes.WRONG_A_DAY; i++, wrong++)
+      ask(address, secret, "192.0.2." + browser / 2).ok();
+      String code = MAILBOX.last(address, browser + 2).code();
+      for (int i = 0; i < SignInCodes.TRIES_MAX; i++)
         assertThat(enter(address, secret, other(code)).errcode()).isEqualTo("M_FORBIDDEN");
     }
     Answer late = enter(address, code(address));
     assertThat(late.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
     assertThat(late.status()).isEqualTo(429);
+    ask(address, own).ok();
+    String code = MAILBOX.last(address, browsers + 3).code();
+    assertThat(enter(address, own, code).status()).as("where it came in before").isEqualTo(200);
     CLOCK.advance(Duration.ofDays(1));
     in(address);
   }
 
   @Test
-  void an_address_gets_five_codes_an_hour_and_twenty_a_day_known_or_not() {
+  void of_wrong_tries_a_network_has_a_part() {
+    String address = "voisine@belleville.example";
+    for (int browser = 0; browser < 2; browser++) {
+      ask(address, OTHER + browser, "2001:db8::" + browser).ok();
+      String code = MAILBOX.last(address, browser + 1).code();
+      for (int i = 0; i < SignInCodes.TRIES_MAX; i++)
+        assertThat(enter(address, OTHER + browser, other(code)).errcode()).isEqualTo("M_FORBIDDEN");
+    }
+    ask(address, OTHER, "2001:db8::3").ok();
+    String code = MAILBOX.last(address, 3).code();
+    assertThat(enter(address, OTHER, code).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+    in(address);
+  }
+
+  @Test
+  void strangers_get_four_codes_an_hour_and_sixteen_a_day_for_an_address_known_or_not() {
     for (String address : List.of("bornes@belleville.example", "bornes@ailleurs.example")) {
       for (int hour = 0; hour < 4; hour++) {
-        for (int i = 0; i < SignInCodes.CODES_AN_HOUR; i++) ask(address, OTHER + i).ok();
-        Answer more = ask(address);
-        assertThat(more.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
-        assertThat(more.json().integer("retry_after_ms")).hasValue(3_600_000L);
+        for (int i = 0; i < SignInCodes.NETWORK.anHour(); i++) ask(address, OTHER + i).ok();
+        assertThat(ask(address).json().integer("retry_after_ms")).hasValue(3_600_000L);
+        ask(address, OTHER, "192.0.2.1").ok();
+        assertThat(ask(address, OTHER, "192.0.2.2").errcode()).isEqualTo("M_LIMIT_EXCEEDED");
         CLOCK.advance(Duration.ofHours(2));
       }
       assertThat(ask(address).json().integer("retry_after_ms")).hasValue(86_400_000L);
       CLOCK.advance(Duration.ofDays(1));
       ask(address).ok();
     }
+  }
+
+  @Test
+  void what_strangers_ask_for_leaves_codes_to_browsers_that_came_in_before() {
+    String address = "titulaire@belleville.example";
+    in(address);
+    for (int hour = 0; hour < 3; hour++) {
+      CLOCK.advance(Duration.ofHours(2));
+      Answer last = ask(address, OTHER);
+      for (int i = 0; i < SignInCodes.STRANGERS.anHour() && last.status() == 200; i++)
+        last = ask(address, OTHER + i, "192.0.2." + i);
+      assertThat(last.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+      MAILBOX.last(address, hour * SignInCodes.ALL.anHour() + SignInCodes.ALL.anHour());
+      in(address);
+    }
+    assertThat(ask(address).errcode()).as("five an hour in all").isEqualTo("M_LIMIT_EXCEEDED");
   }
 
   @Test
@@ -215,7 +266,7 @@ class AddressSignInTest {
     Map<String, List<Long>> telling = new HashMap<>();
     List<String> answers = new ArrayList<>();
     for (int round = 0; round < 40; round++) {
-      CLOCK.advance(Duration.ofHours(2));
+      CLOCK.advance(Duration.ofHours(3));
       for (int i = 0; i < 3; i++) {
         String address = three.get((round + i) % 3);
         long began = System.nanoTime();
@@ -323,9 +374,17 @@ class AddressSignInTest {
     assertThat(named.delete(name).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(named.put(rules, JsonObject.of("names_locked", false)).status()).isEqualTo(403);
     assertThat(displayName(named)).isEqualTo("Nom Donne");
+    String room = named.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).string("room_id");
+    String member = Client.segment(room) + "/state/m.room.member/" + Client.segment(named.user());
+    String there = "/_matrix/client/v3/rooms/" + member;
+    JsonObject mayor = JsonObject.of("membership", "join", "displayname", "La Maire");
+    named.put(there, mayor).ok();
+    assertThat(named.get(there).ok().string("displayname")).isEqualTo("Nom Donne");
     admin.put(rules, JsonObject.of("names_locked", false)).ok();
     assertThat(admin.get(rules).ok().json().bool("names_locked")).hasValue(false);
     named.put(name, wish).ok();
+    named.put(there, mayor).ok();
+    assertThat(named.get(there).ok().string("displayname")).isEqualTo("La Maire");
   }
 
   private static JsonObject proof(String address) {
