@@ -120,7 +120,7 @@ final class PostStore {
       select p.nid, p."user", u.user_id from post p join matrix_user u on u.nid = p."user"
         join account a on a."user" = p."user"
        where p.until_ms is null and p.ends_ms <= ? and not p.over
-         and (p.sponsor is not null or not a.admin)
+         and (p.sponsor is not null or not a.admin and p.reminded > 0)
        order by p.ends_ms limit ?\
       """;
 

@@ -29,7 +29,8 @@ import parvis.protocol.id.UserId;
 /// Before the day comes, people are told by mail, three times, each time with a link that renews
 /// the account once. Nothing else renews it but an administrator of the organisation: not signing
 /// in, and not being active. Whoever runs the server is let in for ever, so that the house is never
-/// shut from inside.
+/// shut from inside. Whose day has gone by untold, since they ran it or the server stood still, is
+/// told first, and gets another day.
 ///
 /// Who answers for somebody external, and that person, are told before the day by the same look;
 /// there is nothing to renew for them by a link.
@@ -50,16 +51,18 @@ final class Validity {
 
   static final Duration LATE_MAX = Duration.ofDays(122);
 
-  /// Links that are mailed to one address because somebody asks for them, within an hour, and to
-  /// all of them.
+  /// Mails to one address because somebody asks for a link, within an hour.
   static final int MAILS_AN_HOUR = 5;
 
-  static final int HOUSE_MAILS_AN_HOUR = 2_000;
+  /// Those to addresses for which there is none, within an hour. Beyond it none is sent, and nobody
+  /// is told: nobody uses the house to mail the world, nor keeps others from their links by it.
+  static final int NONE_AN_HOUR = 500;
 
   /// People whom one look tells.
   private static final int TOLD_MAX = 500;
 
   private static final String ASKED = "renewal-";
+  static final String NONE = "no-renewal-";
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Needs needs;
@@ -93,6 +96,7 @@ final class Validity {
   /// Tells those whose day comes; to be called now and then.
   void look() {
     try {
+      needs.db().write(tx -> store.putOff(tx, now(), now() + FIRST.toMillis()));
       var due = needs.db().read(tx -> store.due(tx, now(), TOLD_MAX));
       due.forEach(this::tell);
       if (!due.isEmpty()) {
@@ -164,8 +168,12 @@ final class Validity {
               var ending =
                   owner.flatMap(who -> store.of(tx, who.userNid())).filter(this::isRenewable);
               ending.ifPresent(of -> link(tx, of, token));
+              if (ending.isEmpty()
+                  && needs.outbox().written(tx, server.name(), NONE, HOUR) >= NONE_AN_HOUR) {
+                return false;
+              }
               var letter = ending.map(of -> letters.asked(of, token)).orElseGet(letters::none);
-              var id = ASKED + needs.outbox().fresh();
+              var id = (ending.isPresent() ? ASKED : NONE) + needs.outbox().fresh();
               return needs.outbox().put(tx, Mail.of(id, server.name(), to, letter));
             });
     needs.outbox().wake();
@@ -173,8 +181,9 @@ final class Validity {
 
   private void bound(Tx tx, Server server, Address to) {
     var outbox = needs.outbox();
-    if (outbox.writtenTo(tx, server.name(), ASKED, to, HOUR) >= MAILS_AN_HOUR
-        || outbox.written(tx, server.name(), ASKED, HOUR) >= HOUSE_MAILS_AN_HOUR) {
+    store.hold(tx, to);
+    var links = outbox.writtenTo(tx, server.name(), ASKED, to, HOUR);
+    if (links + outbox.writtenTo(tx, server.name(), NONE, to, HOUR) >= MAILS_AN_HOUR) {
       throw Refused.limitExceeded(HOUR);
     }
   }

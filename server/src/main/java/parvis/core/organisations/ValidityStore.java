@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 
 /// How long accounts are let in, and the links that renew them, in the database.
@@ -34,6 +35,14 @@ final class ValidityStore {
                    else case when p.ends_ms <= ? then 3 when p.ends_ms <= ? then 2 else 1 end end
            order by p.ends_ms limit ?\
           """;
+
+  private static final String PUT_OFF =
+      """
+      update post p set ends_ms = ? from account a
+       where p.until_ms is null and not p.over and p.ends_ms <= ? and p.sponsor is null
+         and p.reminded = 0 and a."user" = p."user" and not a.admin
+         and a.deactivated_ms is null\
+      """;
 
   private static final String OF = COLUMNS + " where p.\"user\" = ? and p.until_ms is null";
 
@@ -94,6 +103,17 @@ final class ValidityStore {
     boolean external() {
       return sponsor.isPresent();
     }
+  }
+
+  /// Lets those ask for links to an address follow one another, so that they are counted.
+  void hold(Tx tx, Address address) {
+    tx.list(
+        row -> true, "select pg_advisory_xact_lock(hashtext('renewal of ' || ?))", address.value());
+  }
+
+  /// Gives those another day whose day has gone by without a word.
+  int putOff(Tx tx, long now, long endsMs) {
+    return tx.run(PUT_OFF, endsMs, now);
   }
 
   List<Ending> due(Tx tx, long now, int max) {

@@ -81,6 +81,8 @@ class ValidityTest {
   void who_reads_the_mails_renews_once_and_who_does_not_is_let_in_no_more() {
     var alice = agent("alice");
     var bruno = agent("bruno");
+    var second = agent("second");
+    runs(second, true);
     later(Duration.ofDays(396 - 28).plusHours(1));
     awaitMails("alice", 1);
     var first = link("alice");
@@ -115,7 +117,55 @@ class ValidityTest {
     assertThat(shut.status()).isEqualTo(403);
     assertThat(shut.errcode()).isEqualTo("ORG_MATRIX_EXPIRED_ACCOUNT");
 
+    stopsRunningIt(second);
     comesBack(bruno);
+    asksForTheWorld();
+  }
+
+  private void runs(Client who, boolean admin) {
+    var path = "/_synapse/admin/v1/users/" + Client.segment(who.user()) + "/admin";
+    this.admin.put(path, JsonObject.of("admin", admin)).ok();
+  }
+
+  /// Whose day went by while they ran the server is told before it comes again.
+  private void stopsRunningIt(Client second) {
+    assertThat(mailsTo("second")).isEmpty();
+    runs(second, false);
+    later(Duration.ofHours(1));
+    awaitMails("second", 1);
+    assertThat(whoami(second).status()).isEqualTo(200);
+    later(Validity.FIRST);
+    Race.until(() -> whoami(second).status() == 403);
+  }
+
+  /// Who has mails sent to addresses of nobody, until the house sends none, keeps nobody from a
+  /// link.
+  /// They are more than the page that the administrator reads.
+  private void asksForTheWorld() {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into mail (id, server, recipient, subject, sealed_letter, urgent, state,
+                                      reason, tries, created_ms, due_ms, expires_ms)
+                    select ? || n, ?, n || '@nowhere.example', '', null, false, 'sent', '', 1, ?, ?, ?
+                      from generate_series(1, ?) n
+                    """,
+                    Validity.NONE,
+                    World.SERVER,
+                    clock.millis(),
+                    clock.millis(),
+                    clock.millis(),
+                    Validity.NONE_AN_HOUR));
+    for (var name : List.of("void", "second")) {
+      var address = JsonObject.of("address", name + "@ville.example");
+      world.stranger().post(RENEWALS, address).ok();
+    }
+    awaitMails("second", 1);
+    renew(link("second")).ok();
+    assertThat(mailsTo("void")).isEmpty();
   }
 
   /// By a link that is asked for, which strangers get no other answer about; by an administrator.
