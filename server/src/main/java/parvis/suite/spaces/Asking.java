@@ -1,6 +1,7 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,18 +112,41 @@ final class Asking {
               }
               return store.add(tx, id, actor.userNid(), request, of.id(), wish, clock.millis());
             });
-    if (asked.id().equals(id)) {
-      telling.tell(
-          affiliations.approvers(of),
-          new Telling.Said(
-              name("asked", asked),
-              "Un espace est demandé",
-              actor.user().localpart() + " demande l’espace « " + wish.name() + " ».",
-              actor.user().localpart() + " asks for the space “" + wish.name() + "”.",
-              about("space_asked", asked),
-              PAGE));
-    }
+    if (asked.id().equals(id)) tell(asked);
     return asked;
+  }
+
+  /// Tells whom a request concerns what it is now; who was told of that before is told nothing.
+  private Request tell(Request request) {
+    var waits = request.state() == State.WAITING;
+    telling.tell(
+        waits ? deciders(request) : List.of(new UserId(request.asker())),
+        waits ? asked(request) : decided(request),
+        () ->
+            db.write(
+                tx -> {
+                  store.told(tx, request);
+                  return request;
+                }));
+    return request;
+  }
+
+  private Collection<UserId> deciders(Request request) {
+    return agent(rights.acting(new UserId(request.asker())))
+        .map(post -> affiliations.approvers(post.organisation()))
+        .orElse(List.of());
+  }
+
+  private static Telling.Said asked(Request request) {
+    var name = request.wish().string("name").orElse("");
+    var asker = new UserId(request.asker()).localpart();
+    return new Telling.Said(
+        name("asked", request),
+        "Un espace est demandé",
+        asker + " demande l’espace « " + name + " ».",
+        asker + " asks for the space “" + name + "”.",
+        about("space_asked", request),
+        PAGE);
   }
 
   private static String name(String what, Request request) {
@@ -170,7 +194,7 @@ final class Asking {
     var wish = amended(request, amended);
     decide(actor, request, State.APPROVED, reason, wish);
     try {
-      return told(make(db.read(tx -> store.find(tx, id)).orElseThrow()));
+      return tell(make(db.read(tx -> store.find(tx, id)).orElseThrow()));
     } catch (Refused refused) {
       db.write(
           tx -> {
@@ -224,23 +248,20 @@ final class Asking {
       throw Refused.invalidParam("\"reason\" says why not");
     }
     decide(actor, request, State.REFUSED, reason, SpaceWish.read(new Body(request.wish())));
-    return told(db.read(tx -> store.find(tx, id)).orElseThrow());
+    return tell(db.read(tx -> store.find(tx, id)).orElseThrow());
   }
 
-  private Request told(Request decided) {
+  private static Telling.Said decided(Request decided) {
     var name = decided.wish().string("name").orElse("");
     var approved = decided.state() == State.APPROVED;
     var because = decided.reason().isBlank() ? "" : " " + decided.reason();
-    telling.tell(
-        List.of(new UserId(decided.asker())),
-        new Telling.Said(
-            name(decided.state().word(), decided),
-            approved ? "Votre espace est ouvert" : "Votre demande d’espace est refusée",
-            "L’espace « " + name + " » est " + (approved ? "ouvert." : "refusé.") + because,
-            "The space “" + name + "” is " + (approved ? "open." : "refused.") + because,
-            about("space_" + decided.state().word(), decided),
-            PAGE));
-    return decided;
+    return new Telling.Said(
+        name(decided.state().word(), decided),
+        approved ? "Votre espace est ouvert" : "Votre demande d’espace est refusée",
+        "L’espace « " + name + " » est " + (approved ? "ouvert." : "refusé.") + because,
+        "The space “" + name + "” is " + (approved ? "open." : "refused.") + because,
+        about("space_" + decided.state().word(), decided),
+        PAGE);
   }
 
   /// Takes one's own wish back, while nobody has decided.
@@ -250,14 +271,15 @@ final class Asking {
     }
   }
 
-  /// Makes what was approved and is not there yet.
+  /// Makes what was approved and is not there yet, and tells what nobody was told.
   void resume() {
     for (var due : db.read(store::due)) {
       try {
-        told(make(due));
+        tell(make(due));
       } catch (RuntimeException fault) {
         LOG.warn("A space that was approved is not there; trying again later", fault);
       }
     }
+    db.read(store::untold).forEach(this::tell);
   }
 }

@@ -33,10 +33,15 @@ final class RequestStore {
   private static final String DUE =
       COLUMNS + " where r.state = 'approved' and r.space is null order by r.id limit ?";
 
+  private static final String UNTOLD = COLUMNS + " where r.untold order by r.id limit ?";
+
+  private static final String TOLD =
+      "update space_request set untold = false where id = ? and state = ?";
+
   private static final String ADD =
       """
-      insert into space_request (id, "by", request, organisation, wish, state, created_ms)
-      values (?, ?, ?, ?, ?, 'waiting', ?) on conflict ("by", request) do nothing\
+      insert into space_request (id, "by", request, organisation, wish, state, created_ms, untold)
+      values (?, ?, ?, ?, ?, 'waiting', ?, true) on conflict ("by", request) do nothing\
       """;
 
   private static final String WAITING =
@@ -45,7 +50,7 @@ final class RequestStore {
   private static final String DECIDE =
       """
       update space_request
-         set state = ?, reason = ?, wish = ?, decided_ms = ?, decided_by = ?
+         set state = ?, reason = ?, wish = ?, decided_ms = ?, decided_by = ?, untold = ?
        where id = ? and state = 'waiting'\
       """;
 
@@ -55,7 +60,8 @@ final class RequestStore {
        where id = ? and space is null\
       """;
 
-  private static final String MADE = "update space_request set space = ? where id = ?";
+  private static final String MADE =
+      "update space_request set space = ?, untold = true where id = ?";
 
   private static final String REMOVE =
       "delete from space_request where id = ? and \"by\" = ? and state = 'waiting'";
@@ -114,9 +120,20 @@ final class RequestStore {
     return tx.list(RequestStore::request, DUE, PAGE_MAX);
   }
 
-  /// Decides; false when somebody else did.
+  /// Those of whose state somebody has still to be told.
+  List<Request> untold(Tx tx) {
+    return tx.list(RequestStore::request, UNTOLD, PAGE_MAX);
+  }
+
+  /// Notes that everybody is told of a state, if it is that still.
+  void told(Tx tx, Request request) {
+    tx.run(TOLD, request.id(), request.state().word());
+  }
+
+  /// Decides; false when somebody else did. Of an approved one is told once it is there.
   boolean decide(Tx tx, String id, State state, String reason, SpaceWish wish, long by, long now) {
-    return tx.run(DECIDE, state.word(), reason, wish.json().toString(), now, by, id) == 1;
+    boolean tells = state == State.REFUSED;
+    return tx.run(DECIDE, state.word(), reason, wish.json().toString(), now, by, tells, id) == 1;
   }
 
   void reopen(Tx tx, String id) {

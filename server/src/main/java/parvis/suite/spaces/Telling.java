@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Language;
+import parvis.base.Refused;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
@@ -45,13 +46,19 @@ final class Telling {
       String once, String subject, String french, String english, JsonObject about, String path) {}
 
   /// Tells it to each of some people, a moment later.
-  void tell(Collection<UserId> people, Said said) {
-    for (var to : people) {
-      executor.execute(() -> tell(to, said));
-    }
+  ///
+  /// @param told is called once it is with each of them, or cannot come to them
+  void tell(Collection<UserId> people, Said said, Runnable told) {
+    executor.execute(
+        () -> {
+          // Each of them, whatever became of those before.
+          var failed = people.stream().filter(to -> !tell(to, said)).toList();
+          if (failed.isEmpty()) told.run();
+        });
   }
 
-  private void tell(UserId to, Said said) {
+  /// Whether there is nothing more to do: who is not here any more is not told.
+  private boolean tell(UserId to, Said said) {
     try {
       var content =
           JsonObject.of(
@@ -63,8 +70,11 @@ final class Telling {
               said.about());
       notices.tell(to, content, said.once());
       address(to).ifPresent(mail -> outbox.put(mail(to, mail, said)));
+      return true;
     } catch (RuntimeException fault) {
-      LOG.warn("Somebody was not told about a space", fault);
+      var gone = fault instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
+      if (!gone) LOG.warn("Somebody is told about a space later", fault);
+      return gone;
     }
   }
 
