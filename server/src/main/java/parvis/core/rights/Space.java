@@ -122,6 +122,13 @@ public record Space(Room room, JsonObject settings) {
     };
   }
 
+  /// Whether anybody is in it who animates it: who comes into another comes to nobody.
+  public boolean isAnimated() {
+    var levels = levels();
+    return levels.named().stream()
+        .anyMatch(user -> levels.user(user) >= ANIMATOR_LEVEL && has(user, Membership.JOIN));
+  }
+
   public List<String> organisations() {
     return settings.array("organisations").map(a -> a.strings()).orElse(List.of());
   }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Users;
@@ -29,7 +30,7 @@ import parvis.suite.spaces.CodeStore.Code;
 
 /// Words on paper, as a QR code or in a mail, by which one comes into a space, whatever its
 /// joining. Where who made one decides for an organisation or runs the server, it makes an account
-/// as well; whoever makes an account by it is in the space with it.
+/// as well, as long as they do; whoever makes an account by it is in the space with it.
 final class EntryCodes {
   private static final Logger LOG = LoggerFactory.getLogger(EntryCodes.class);
 
@@ -44,6 +45,7 @@ final class EntryCodes {
   private final Roles roles;
   private final Writing writing;
   private final Users users;
+  private final Accounts accounts;
   private final Affiliations affiliations;
   private final Secrets secrets;
   private final Function<Actor, Consumer<Tx>> opening;
@@ -56,6 +58,7 @@ final class EntryCodes {
     this.roles = roles;
     this.writing = needs.writing();
     this.users = needs.users();
+    this.accounts = needs.accounts();
     this.affiliations = needs.affiliations();
     this.secrets = needs.secrets();
     this.opening = needs.opening();
@@ -105,9 +108,22 @@ final class EntryCodes {
 
   /// Whether what somebody makes makes accounts, too.
   boolean admits(Actor actor) {
-    return actor.admin()
-        || Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()))
-            .filter(Affiliation::approver)
+    return actor.admin() || approves(actor.user());
+  }
+
+  private boolean approves(UserId user) {
+    return Optional.ofNullable(affiliations.of(List.of(user)).get(user))
+        .filter(Affiliation::approver)
+        .isPresent();
+  }
+
+  /// Whether a code makes accounts still: who made it may decide for nobody any more.
+  private boolean admits(Code code) {
+    var maker = new UserId(code.maker());
+    return code.admits()
+        && accounts
+            .find(maker)
+            .filter(account -> account.active() && (account.admin() || approves(maker)))
             .isPresent();
   }
 
@@ -128,7 +144,7 @@ final class EntryCodes {
   Optional<EntryWord> find(String word) {
     var hash = secrets.hashOfWord(word);
     return db.read(tx -> store.find(tx, hash, clock.millis()))
-        .filter(code -> code.admits() && code.usesLeft() > 0 && space(code).isPresent())
+        .filter(code -> code.usesLeft() > 0 && admits(code) && space(code).isPresent())
         .map(
             code ->
                 new EntryWord(
@@ -152,7 +168,7 @@ final class EntryCodes {
             .filter(it -> it.usesLeft() > 0)
             .orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
-    return new Door(space, called(space, code.maker()), code.admits(), code.expiresMs());
+    return new Door(space, called(space, code.maker()), admits(code), code.expiresMs());
   }
 
   private static String called(Space space, String user) {

@@ -46,7 +46,9 @@ final class Finding {
             .filter(
                 space ->
                     presets.apply(space) != Preset.NONE
-                        || (finds.test(space) && isOpenTo(actor, space, folded)))
+                        || (finds.test(space)
+                            && space.isAnimated()
+                            && isOpenTo(actor, space, folded)))
             .sorted(Comparator.comparing(space -> presets.apply(space) == Preset.NONE))
             .toList();
     var page = shown.stream().skip(from).limit(limit).toList();

@@ -19,13 +19,13 @@ import parvis.core.identity.Users;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Standings;
 import parvis.core.rights.Rights;
-import parvis.core.rights.Space;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
 import parvis.suite.spaces.SpaceStore.Begun;
 
 /// Makes spaces, each once and whole.
@@ -158,7 +158,7 @@ final class Making {
       writing.create(
           actor,
           space,
-          Rooming.space(wish, feed, organisations, server, isListed(actor, wish)),
+          Rooming.space(wish, feed, organisations, server, isListed(actor.user(), wish)),
           ts);
     } catch (Refused refused) {
       if (refused.kind() != Refused.Kind.UNAVAILABLE) {
@@ -188,23 +188,19 @@ final class Making {
   /// The organisation that was named, or that of who makes it.
   private List<String> organisations(Actor actor, SpaceWish wish) {
     if (wish.organisation().isPresent()) {
-      return affiliations.named(List.of(wish.organisation().get())).stream()
-          .map(Affiliations.Named::id)
-          .toList();
+      var named = affiliations.named(List.of(wish.organisation().get()));
+      if (named.isEmpty()) {
+        throw Refused.invalidParam("\"organisation\" names one that is not known");
+      }
+      return named.stream().map(Affiliations.Named::id).toList();
     }
     return Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user())).stream()
         .map(own -> own.organisation().id())
         .toList();
   }
 
-  /// Whether clients of Matrix find it in their directory, which knows no organisations but where
-  /// access rules keep the rooms of each apart.
-  private boolean isListed(Actor actor, SpaceWish wish) {
-    var everybody = !rights.areOrganisations();
-    var ruled = standings.telling(() -> standings.areThere() && standings.of(actor.user()).rules());
-    return wish.visibility() == Space.Visibility.PUBLIC
-        && wish.entry() == Space.Entry.FREE
-        && (everybody || ruled);
+  private boolean isListed(UserId by, SpaceWish wish) {
+    return new Listing(rights, standings).shows(by, wish.visibility(), wish.entry());
   }
 
   /// Completes what a stop of this process, or of another node, has cut off.

@@ -19,6 +19,9 @@ import parvis.protocol.room.Membership;
 
 /// Who is in a space, who is invited, and who asks to come in.
 final class Members {
+  /// Those before the door in one answer, of each kind.
+  static final int WAITING_MAX = 200;
+
   private final Rights rights;
   private final Affiliations affiliations;
 
@@ -51,8 +54,8 @@ final class Members {
     var animates = rights.preset(actor.user(), space) == Preset.ANIMATOR;
     var in = fitting(space, Membership.JOIN, term);
     var page = in.stream().skip(from).limit(limit).toList();
-    var invited = animates ? fitting(space, Membership.INVITE, term) : List.<RoomEvent>of();
-    var asking = animates ? fitting(space, Membership.KNOCK, term) : List.<RoomEvent>of();
+    var invited = animates ? waiting(space, Membership.INVITE, term) : List.<RoomEvent>of();
+    var asking = animates ? waiting(space, Membership.KNOCK, term) : List.<RoomEvent>of();
     var everybody = new ArrayList<RoomEvent>(page);
     everybody.addAll(invited);
     everybody.addAll(asking);
@@ -70,6 +73,10 @@ final class Members {
     var in = fitting(space, Membership.JOIN, "");
     var of = affiliations.of(in.stream().map(Members::user).toList());
     return in.stream().map(event -> member(space, event, of)).toList();
+  }
+
+  private static List<RoomEvent> waiting(Space space, Membership membership, String term) {
+    return fitting(space, membership, term).stream().limit(WAITING_MAX).toList();
   }
 
   /// Those with most power first, then by name.

@@ -261,8 +261,9 @@ final class Settings {
   /// Shows the space in the directory of Matrix or not, as it now is.
   private void list(Actor actor, String spaceId) {
     var space = rights.find(spaceId).orElseThrow(Refused::notFound);
-    var open = space.visibility() == Visibility.PUBLIC && space.entry() == Entry.FREE;
-    writing.list(actor, space.id(), open && !space.archived() && !rights.areOrganisations());
+    var shown =
+        new Listing(rights, standings).shows(actor.user(), space.visibility(), space.entry());
+    writing.list(actor, space.id(), shown && !space.archived());
   }
 
   private void state(Actor actor, RoomId room, String type, JsonObject content) {

@@ -67,10 +67,7 @@ final class SpaceRoutes {
   }
 
   private Reply all(Call call) {
-    var term = call.query("q").orElse("");
-    if (term.length() > TERM_CHARS_MAX) {
-      throw Refused.invalidParam("\"q\" is too long");
-    }
+    var term = term(call);
     var from = from(call);
     var limit = limit(call, SPACES_MAX, SPACES_MAX);
     var found = doors.finding().of(call.actor(), term, from, limit);
@@ -114,6 +111,14 @@ final class SpaceRoutes {
     return Reply.json(doors.json().whole(call.actor(), space));
   }
 
+  private static String term(Call call) {
+    var term = call.query("q").orElse("");
+    if (term.length() > TERM_CHARS_MAX) {
+      throw Refused.invalidParam("\"q\" is too long");
+    }
+    return term;
+  }
+
   private Reply change(Call call) {
     doors.settings().change(call.actor(), call.path("space"), Settings.Change.read(call.body()));
     return one(call);
@@ -122,10 +127,7 @@ final class SpaceRoutes {
   private Reply members(Call call) {
     var begin = from(call);
     var limit = limit(call, PAGE_DEFAULT, PAGE_MAX);
-    var page =
-        doors
-            .members()
-            .page(call.actor(), call.path("space"), call.query("q").orElse(""), begin, limit);
+    var page = doors.members().page(call.actor(), call.path("space"), term(call), begin, limit);
     var told =
         JsonObject.builder()
             .put("members", people(page.members()))

@@ -134,6 +134,44 @@ class TownSpacesTest {
   }
 
   @Test
+  void who_was_not_told_of_a_request_when_the_server_was_killed_is_told_after_it_once() {
+    var id = ask("Kiosque").string("request");
+    await(() -> isTold(approver, id));
+    var lost = "lost-" + id;
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into space_request (id, "by", request, organisation, wish, state,
+                                               created_ms, untold)
+                    select ?, "by", 'lost', organisation, wish, 'waiting', created_ms, true
+                      from space_request where id = ?
+                    """,
+                    lost,
+                    id));
+    world.db().write(tx -> tx.run("update space_request set untold = true where id = ?", id));
+    try (var other = world.beside()) {
+      await(() -> isTold(other.back(approver), lost));
+      await(() -> untold() == 0);
+    }
+    var told = approver.get("/_matrix/client/v3/sync").ok().text();
+    assertThat(told.split("\"request\":\"" + id, -1)).hasSize(2);
+  }
+
+  private static long untold() {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                        row -> row.number("n"),
+                        "select count(*) as n from space_request where untold")
+                    .orElseThrow());
+  }
+
+  @Test
   void a_refusal_has_a_reason_and_a_wish_may_be_taken_back() {
     var id = ask("Pétanque").string("request");
     assertThat(decide(approver, id, "decision", "refuse").status()).isEqualTo(400);
@@ -232,6 +270,38 @@ class TownSpacesTest {
   }
 
   @Test
+  void who_runs_the_server_names_an_organisation_that_is_there() {
+    var runner = agent("runner", "member");
+    var right = "/_synapse/admin/v1/users/" + Client.segment(runner.user()) + "/admin";
+    admin.put(right, JsonObject.of("admin", true)).ok();
+    var nobodys = wish("De personne").with("organisation", "none");
+    assertThat(runner.post(SPACES, nobodys).status()).isEqualTo(400);
+    assertThat(runner.get(SPACES + "?q=De%20personne").ok().text()).doesNotContain("De personne");
+  }
+
+  @Test
+  void where_rules_keep_rooms_apart_a_space_that_is_listed_stays_so_when_it_changes() {
+    var ruled = Town.ruled(admin, "Réglée");
+    var maker = world.register("maker");
+    Town.put(admin, ruled, maker, "approver").ok();
+    var space = space(maker, "Listé");
+    var listed = "/_matrix/client/v3/publicRooms";
+    assertThat(maker.get(listed).ok().text()).contains(space);
+    maker.put(one(space), JsonObject.of("purpose", "Tout savoir")).ok();
+    assertThat(maker.get(listed).ok().text()).contains(space).contains("Tout savoir");
+  }
+
+  @Test
+  void a_space_that_its_last_animator_left_by_a_client_is_found_no_more() {
+    var last = agent("last", "approver");
+    var space = space(last, "Abandonné");
+    assertThat(agent.get(SPACES).ok().text()).contains("Abandonné");
+    last.post("/_matrix/client/v3/rooms/" + Client.segment(space) + "/leave", JsonObject.EMPTY)
+        .ok();
+    assertThat(agent.get(SPACES).ok().text()).doesNotContain("Abandonné");
+  }
+
+  @Test
   void a_list_is_invited_with_a_report_for_each_line() {
     var space = space(approver, "Liste");
     var list =
@@ -255,6 +325,8 @@ class TownSpacesTest {
     agent.post(one(space) + "/join", JsonObject.EMPTY).ok();
     var table = approver.get(one(space) + "/members.csv").ok();
     assertThat(table.text()).contains("\"'" + agent.user() + "\"").contains("\"Ville\"");
+    assertThat(approver.get(one(space) + "/members?q=" + "a".repeat(2_000)).status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -307,6 +379,25 @@ class TownSpacesTest {
 
   static String mode() {
     return world.stranger().get("/api/v1/server").ok().string("registration");
+  }
+
+  @Test
+  void a_code_makes_accounts_while_who_made_it_decides_for_an_organisation() {
+    var former = agent("former", "approver");
+    var space = space(former, "Guichet");
+    var wish = JsonObject.of("uses", 5, "expires_in_ms", 60_000, "role", "contributor");
+    var made = former.post(one(space) + "/entry_codes", wish).ok();
+    assertThat(made.json().bool("admits")).hasValue(true);
+    var word = made.string("word");
+    Town.put(admin, ville, former, "member").ok();
+    admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+    var token = JsonObject.of("type", "m.login.registration_token", "token", word);
+    var registration =
+        JsonObject.of("username", "toolate", "password", World.PASSWORD, "auth", token);
+    var refused = world.stranger().post("/_matrix/client/v3/register", registration);
+    admin.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
+    assertThat(refused.status()).isEqualTo(401);
+    agent.post("/api/v1/space_entry", JsonObject.of("word", word)).ok();
   }
 
   @Test
