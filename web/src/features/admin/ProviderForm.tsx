@@ -158,6 +158,7 @@ function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
       <TextInput
         label={t("provider.secret")}
         description={fresh ? undefined : t("provider.secret.kept")}
+        type="password"
         autoComplete="off"
         value={now.client_secret ?? ""}
         onChange={(e) => write({ client_secret: e.currentTarget.value.trim() })}

@@ -111,7 +111,6 @@ export function CodeStep({ address, secret, at, enter, tell, again, other }: Cod
 /** To whom the code went, and what one accepts by it. */
 function Whose({ address, other }: { address: string; other: () => void }) {
   const { t } = useTranslation();
-  const terms = useServer()?.terms;
   return (
     <>
       <div className={s.whose}>
@@ -120,15 +119,23 @@ function Whose({ address, other }: { address: string; other: () => void }) {
           {t("identity.code.other")}
         </button>
       </div>
-      {terms ? (
-        <p className={s.quiet}>
-          {t("identity.code.accept")}{" "}
-          <a className="link" href={terms} target="_blank" rel="noopener noreferrer">
-            {t("identity.new.terms")}
-          </a>
-        </p>
-      ) : null}
+      <Accepted />
     </>
+  );
+}
+
+/** What one accepts by coming in for the first time, where there is anything. */
+export function Accepted() {
+  const { t } = useTranslation();
+  const terms = useServer()?.terms;
+  if (!terms) return null;
+  return (
+    <p className={s.quiet}>
+      {t("identity.code.accept")}{" "}
+      <a className="link" href={terms} target="_blank" rel="noopener noreferrer">
+        {t("identity.new.terms")}
+      </a>
+    </p>
   );
 }
 

@@ -8,13 +8,12 @@ import { reasonOf } from "../../api/reasons";
 import type { Entered } from "../../api/signIn";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import type { T } from "../../i18n";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
 import { AddressStep, useCode } from "./ByCode";
-import { CodeStep } from "./CodeStep";
+import { Accepted, CodeStep } from "./CodeStep";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
@@ -111,7 +110,6 @@ interface StepProps {
 /** Somebody who has no account here, and whose address is believed: one press makes it. */
 function Newcomer({ wants, enter }: StepProps) {
   const { t } = useTranslation();
-  const terms = useServer()?.terms;
   const { busy, refusal, run } = useDeed(whyNot);
   const press = () => run(async () => signedIn((await enter({ accept_terms: true })).account));
   const { provider, name, address = "" } = wants;
@@ -121,14 +119,7 @@ function Newcomer({ wants, enter }: StepProps) {
       lead={t("provider.welcome.lead", { provider: provider.label, address })}
     >
       <div className={s.stack}>
-        {terms ? (
-          <p className={s.quiet}>
-            {t("identity.code.accept")}{" "}
-            <a className="link" href={terms} target="_blank" rel="noopener noreferrer">
-              {t("identity.new.terms")}
-            </a>
-          </p>
-        ) : null}
+        <Accepted />
         <Wrong>{refusal}</Wrong>
         <Button size="md" fullWidth loading={busy} onClick={() => void press()}>
           {t("identity.signIn.signUp")}

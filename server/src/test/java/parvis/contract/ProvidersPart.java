@@ -6,7 +6,6 @@ import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Issuer;
 import parvis.harness.World;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Somebody comes in by a provider of identities that the administrator described. Comes after the
@@ -57,18 +56,7 @@ final class ProvidersPart {
   }
 
   private void described(Issuer issuer) {
-    JsonObject wish =
-        JsonObject.of(
-            "label",
-            "Annuaire",
-            "issuer",
-            issuer.url(),
-            "client_id",
-            Issuer.CLIENT,
-            "client_secret",
-            Issuer.SECRET,
-            "domains",
-            JsonArray.of("mairie.example"));
+    JsonObject wish = issuer.described("mairie.example");
     String one = PROVIDERS + "/town";
     traffic.ask(403, alice, "PUT", one, wish);
     traffic.ask(400, admin, "PUT", one, wish.without("label"));

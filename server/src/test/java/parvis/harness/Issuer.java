@@ -104,6 +104,23 @@ public final class Issuer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /// What an administrator says of it.
+  ///
+  /// @param domain that it may speak for
+  public JsonObject described(String domain) {
+    return JsonObject.of(
+        "label",
+        "Annuaire",
+        "issuer",
+        url(),
+        "client_id",
+        CLIENT,
+        "client_secret",
+        SECRET,
+        "domains",
+        JsonArray.of(domain));
+  }
+
   /// It tells the truth again.
   public void honest() {
     lie = _ -> {};

@@ -9,7 +9,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 
 /// The browser in which somebody comes in: it alone knows the secret in its cookie. It keeps it for
-/// as long as an attempt may take, so that two pages may be on their way at once.
+/// as long as coming in may take, so that two pages may be on their way at once.
 record Browser(String secret) {
   private static final String NAME = "parvis_openid";
   private static final Pattern COOKIE =
@@ -39,7 +39,7 @@ record Browser(String secret) {
             + "="
             + secret
             + "; Path=/api/v1/openid; Max-Age="
-            + Attempts.LIFE.toSeconds()
+            + Attempts.LIFE.plus(Tickets.LIFE).toSeconds()
             + "; HttpOnly; SameSite=Lax"
             + secure);
   }

@@ -11,8 +11,10 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Where providers are asked what, and by which keys they sign, as they tell it themselves: for an
 /// hour, and for less when one signs by a key that we do not know.
@@ -73,11 +75,8 @@ final class Discovery {
     try {
       OIDCProviderMetadata told =
           OIDCProviderMetadata.parse(wire.get(URI.create(slashless + PATH)));
-      if (!told.getIssuer().equals(issuer)
-          || told.getAuthorizationEndpointURI() == null
-          || told.getTokenEndpointURI() == null
-          || told.getJWKSetURI() == null) {
-        throw Trouble.of(Trouble.Kind.WRONG, "the provider says that it is another one");
+      if (!told.getIssuer().equals(issuer) || !isSafe(base, told)) {
+        throw Trouble.of(Trouble.Kind.WRONG, "what the provider says of itself cannot be");
       }
       JWKSet keys = JWKSet.parse(wire.get(told.getJWKSetURI()));
       Known now = new Known(told, keys, clock.millis());
@@ -86,5 +85,18 @@ final class Discovery {
     } catch (ParseException | java.text.ParseException e) {
       throw Trouble.wrong(e);
     }
+  }
+
+  /// Whether it says all that is needed, and has nothing go in the clear that must not.
+  private static boolean isSafe(String issuer, OIDCProviderMetadata told) {
+    Stream<URI> needed =
+        Stream.of(
+            told.getAuthorizationEndpointURI(), told.getTokenEndpointURI(), told.getJWKSetURI());
+    Stream<URI> more = Stream.of(told.getUserInfoEndpointURI(), told.getEndSessionEndpointURI());
+    String scheme = issuer.substring(0, issuer.indexOf(':'));
+    return Stream.concat(needed, more.filter(Objects::nonNull))
+        .allMatch(
+            uri ->
+                uri != null && ("https".equals(uri.getScheme()) || scheme.equals(uri.getScheme())));
   }
 }

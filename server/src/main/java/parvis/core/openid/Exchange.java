@@ -119,7 +119,7 @@ final class Exchange {
         throw Trouble.of(Trouble.Kind.WRONG, "the provider tells of two people");
       }
       return told(provider, claims, more, signed.getParsedString());
-    } catch (ParseException | BadJOSEException | JOSEException e) {
+    } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
       throw Trouble.wrong(e);
     }
   }

@@ -182,7 +182,7 @@ final class FrontRoutes {
   }
 
   private static Optional<String> answer(Call call, String name) {
-    return call.query(name).filter(text -> text.length() <= ANSWER_CHARS_MAX);
+    return call.query(name).filter(text -> !text.isEmpty() && text.length() <= ANSWER_CHARS_MAX);
   }
 
   /// What people read is a sentence of ours; who runs the house finds in the log what happened.

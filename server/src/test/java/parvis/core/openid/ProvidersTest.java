@@ -76,17 +76,7 @@ class ProvidersTest {
   }
 
   private static JsonObject plain(Issuer issuer) {
-    return JsonObject.of(
-        "label",
-        "Annuaire",
-        "issuer",
-        issuer.url(),
-        "client_id",
-        Issuer.CLIENT,
-        "client_secret",
-        Issuer.SECRET,
-        "domains",
-        JsonArray.of("belleville.example"));
+    return issuer.described("belleville.example");
   }
 
   private static Answer describe(String id, JsonObject settings) {
@@ -330,6 +320,9 @@ class ProvidersTest {
     String denied = OPENID + "/callback?error=access_denied&error_description=<b>no</b>&" + state;
     assertThat(visitor.back(denied.replace("<", "%3C").replace(">", "%3E")))
         .isEqualTo(PUBLIC + "/entering?problem=denied&provider=town");
+    String empty = TOWN.back(visitor.sent("town", "/"), "empty", claims(fresh()));
+    assertThat(visitor.back(empty.replaceFirst("code=[^&]*", "code=")))
+        .isEqualTo(PUBLIC + "/entering?problem=wrong&provider=town");
     String path = TOWN.back(visitor.sent("town", "/"), "away", claims(fresh()));
     TOWN.away();
     assertThat(visitor.back(path)).isEqualTo(PUBLIC + "/entering?problem=away&provider=town");
@@ -338,6 +331,11 @@ class ProvidersTest {
     Answer nowhere = stranger.get(OPENID + "/begin/nowhere");
     assertThat(nowhere.header("Location"))
         .isEqualTo(PUBLIC + "/entering?problem=away&provider=nowhere");
+    // Whoever answers there says that they are another issuer.
+    describe("nowhere", plain(TOWN).with("issuer", STATE.url() + "/")).ok();
+    STATE.honest();
+    assertThat(stranger.get(OPENID + "/begin/nowhere").header("Location"))
+        .isEqualTo(PUBLIC + "/entering?problem=wrong&provider=nowhere");
     admin.delete(OPENID + "/providers/nowhere").ok();
     assertThat(stranger.get(OPENID + "/begin/nowhere").status()).isEqualTo(404);
     assertThat(stranger.get(OPENID + "/begin/town?next=//evil.example").status()).isEqualTo(400);
