@@ -39,6 +39,8 @@ export function deedOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.deed.extended", { about });
     case "end external":
       return t("admin.deed.externalEnded", { about });
+    case "report reopened":
+      return t("admin.deed.reportReopened", { about });
     case "look over move":
       return t("admin.deed.lookedOver", { about });
     case "spend directory":

@@ -86,7 +86,7 @@ record Features(
     PresenceFeature presence = presence(ground, identity, rooms, tail);
     SyncFeature sync =
         closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
-    PushFeature push = closing.later(push(ground, identity, rooms, sync, rules));
+    PushFeature push = closing.later(push(ground, closing, identity, rooms, sync, rules));
     Media media = closing.later(media(ground));
     ModerationFeature moderation = moderation(ground, identity, organisations, rooms, sync);
     FederationFeature federation = federation(ground, identity);
@@ -480,7 +480,12 @@ record Features(
   }
 
   private static PushFeature push(
-      Ground ground, IdentityFeature identity, RoomsFeature rooms, SyncFeature sync, Rules rules) {
+      Ground ground,
+      Closing closing,
+      IdentityFeature identity,
+      RoomsFeature rooms,
+      SyncFeature sync,
+      Rules rules) {
     return new PushFeature(
         new PushFeature.Needs(
             ground.db(),
@@ -498,6 +503,7 @@ record Features(
             sync.counting(),
             sync.receipts(),
             ground.egress(),
+            closing.later(ground.wayToPushServices()),
             ground.masterKey(),
             ground.random(),
             ground.clock(),

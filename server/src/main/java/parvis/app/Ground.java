@@ -106,6 +106,14 @@ record Ground(
         watch.registry());
   }
 
+  /// The way to push services of browsers: whoever has an account says where they are.
+  Egress wayToPushServices() {
+    return new Egress(
+        new Egress.Policy(
+            Reach.of(config().pushServiceNetworks()), config().trustedAuthorities(), Set.of()),
+        watch.registry());
+  }
+
   private static Egress.Policy egress(Config config, Set<Integer> ports) {
     return new Egress.Policy(
         Reach.of(config.reachableNetworks()), config.trustedAuthorities(), ports);

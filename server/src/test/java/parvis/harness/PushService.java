@@ -88,7 +88,7 @@ public final class PushService implements AutoCloseable {
   /// What a server needs to be let reach it.
   public Map<String, String> settings() {
     return Map.of(
-        "PARVIS_REACHABLE_NETWORKS",
+        "PARVIS_PUSH_SERVICE_NETWORKS",
         "127.0.0.0/8, ::1",
         "PARVIS_TRUSTED_AUTHORITIES",
         Gateway.authority().toString());

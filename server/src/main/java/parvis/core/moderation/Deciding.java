@@ -19,14 +19,12 @@ import parvis.core.identity.Administration;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Services;
 import parvis.core.identity.Users;
-import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Remits;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.RoomEvent;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
-import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
@@ -49,8 +47,8 @@ final class Deciding {
   record Needs(
       Db db,
       ReportStore store,
+      Reports reports,
       Remits remits,
-      Affiliations affiliations,
       Users users,
       Accounts accounts,
       Services services,
@@ -75,8 +73,8 @@ final class Deciding {
   ///     decided; forbidden when whom it is about is beyond their reach
   void decide(Actor by, long id, Decision decision, String why) {
     var remit = needs.remits().of(by);
-    var report = Reports.find(needs.db(), needs.store(), by, remit, id);
-    var subject = subject(report);
+    var report = needs.reports().find(by, remit, id);
+    var subject = needs.reports().subject(report);
     if (!Decision.on(report).contains(decision)) {
       throw Refused.invalidParam("This report cannot come to that.");
     }
@@ -85,16 +83,23 @@ final class Deciding {
     note(by, report, decided, about(report, subject));
     try {
       work.run();
-    } catch (Refused refused) {
-      needs.db().write(tx -> reopened(tx, report, decided));
-      throw refused;
+    } catch (RuntimeException undone) {
+      reopen(by, report, decided, about(report, subject));
+      throw undone;
     }
     tell(report, decision, subject, why);
   }
 
-  private boolean reopened(Tx tx, Report report, Report.Decided decided) {
-    needs.store().reopen(tx, report.id(), decided);
-    return true;
+  private void reopen(Actor by, Report report, Report.Decided decided, String about) {
+    long line = needs.remits().line();
+    needs
+        .db()
+        .write(
+            tx -> {
+              needs.store().reopen(tx, report.id(), decided);
+              needs.remits().note(tx, line, by, report.organisation(), "report reopened", about);
+              return true;
+            });
   }
 
   private void note(Actor by, Report report, Report.Decided decided, String about) {
@@ -127,25 +132,6 @@ final class Deciding {
         .orElse("");
   }
 
-  /// Whom a report is about.
-  private Optional<UserId> subject(Report report) {
-    return report
-        .person()
-        .map(needs.users()::id)
-        .or(() -> event(report).flatMap(event -> UserId.parse(event.sender())));
-  }
-
-  private Optional<RoomEvent> event(Report report) {
-    return report
-        .room()
-        .flatMap(needs.rooms()::find)
-        .flatMap(room -> report.event().flatMap(nid -> event(room, nid)));
-  }
-
-  private Optional<RoomEvent> event(Room room, long nid) {
-    return needs.rooms().events(room, new long[] {nid}).stream().findFirst();
-  }
-
   /// What is to be done, after all has been looked at that may refuse it.
   private Runnable work(
       Actor by,
@@ -157,12 +143,16 @@ final class Deciding {
     return switch (decision) {
       case DISMISS -> () -> {};
       case WARN -> {
-        account(by, subject);
+        refuseBeyond(remit, account(by, subject));
         yield () -> {};
       }
       case REDACT -> {
         var room = report.room().flatMap(needs.rooms()::find).orElseThrow(Refused::notFound);
-        var event = event(report).orElseThrow(Refused::notFound);
+        var event = needs.reports().event(report).orElseThrow(Refused::notFound);
+        if (!needs.reports().isWithin(remit, room)
+            && subject.filter(who -> needs.reports().isWithin(remit, who)).isEmpty()) {
+          throw Refused.forbidden("This message is of another organisation");
+        }
         var hand = hand(room, event);
         yield () ->
             needs
@@ -178,6 +168,9 @@ final class Deciding {
       case SUSPEND -> {
         var account = account(by, subject);
         refuseBeyond(remit, account);
+        if (account.admin()) {
+          throw Refused.forbidden("This is an administrator");
+        }
         yield () -> needs.bars().suspend(account, true);
       }
     };
@@ -199,13 +192,8 @@ final class Deciding {
   }
 
   private void refuseBeyond(Remits.Remit remit, Account account) {
-    if (account.admin()) {
-      throw Refused.forbidden("This is an administrator");
-    }
-    var of = needs.affiliations().of(Set.of(account.user())).get(account.user());
-    var here = Optional.ofNullable(of).map(affiliation -> affiliation.organisation().nid());
-    if (!remit.reaches(here)) {
-      throw Refused.forbidden("This person is of another organisation");
+    if (!remit.isHouse() && (account.admin() || !needs.reports().isWithin(remit, account.user()))) {
+      throw Refused.forbidden("This person is of another organisation, or decides in one");
     }
   }
 

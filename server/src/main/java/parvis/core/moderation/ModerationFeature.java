@@ -77,8 +77,8 @@ public final class ModerationFeature {
             new Deciding.Needs(
                 needs.db(),
                 store,
+                reports,
                 organisations.remits(),
-                organisations.affiliations(),
                 needs.users(),
                 needs.accounts(),
                 needs.services(),

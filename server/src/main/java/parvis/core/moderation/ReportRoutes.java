@@ -97,7 +97,8 @@ final class ReportRoutes {
   }
 
   private Reply all(Call call) {
-    var page = reports.page(wanted(call, reports.reach(call.actor()), state(call), false));
+    var remit = reports.remit(call.actor());
+    var page = reports.page(remit, wanted(call, remit.organisation(), state(call), false));
     var labels = reports.labels(page.reports());
     var told = page.reports().stream().map(report -> whole(report, labels)).toArray();
     return Reply.fields("reports", JsonArray.of(told), "total", page.total());
@@ -129,9 +130,11 @@ final class ReportRoutes {
         "reason", decided.why());
   }
 
-  /// What was said before in the room is shown to who decides, as far as it is there and in clear.
+  /// What was said before in the room is shown to who decides, as far as it is there and in clear,
+  /// and to an organisation's in rooms of theirs alone.
   private Reply whole(Call call) {
-    var report = reports.find(call.actor(), id(call));
+    var remit = reports.remit(call.actor());
+    var report = reports.find(call.actor(), remit, id(call));
     var context =
         report
             .room()
@@ -141,14 +144,14 @@ final class ReportRoutes {
                     report
                         .event()
                         .flatMap(nid -> event(room, nid))
-                        .map(event -> context(room, event)))
+                        .map(event -> context(room, event, reports.isWithin(remit, room))))
             .orElse(JsonArray.EMPTY);
     return Reply.json(whole(report, reports.labels(List.of(report))).with("context", context));
   }
 
-  private JsonArray context(Room room, RoomEvent event) {
-    var before = rooms.last(room, 0, event.pos(), CONTEXT_MAX + 1);
-    return JsonArray.of(before.stream().map(ReportRoutes::said).toArray());
+  private JsonArray context(Room room, RoomEvent event, boolean before) {
+    var said = rooms.last(room, 0, event.pos(), before ? CONTEXT_MAX + 1 : 1);
+    return JsonArray.of(said.stream().map(ReportRoutes::said).toArray());
   }
 
   private static JsonObject said(RoomEvent event) {
@@ -208,8 +211,9 @@ final class ReportRoutes {
 
   private Reply events(Call call) {
     var admin = Administration.by(call);
-    var wanted = wanted(call, reports.reach(admin), "all", true);
-    var page = reports.page(wanted);
+    var remit = reports.remit(admin);
+    var wanted = wanted(call, remit.organisation(), "all", true);
+    var page = reports.page(remit, wanted);
     var told = page.reports().stream().map(report -> (Object) synapse(report)).toArray();
     var next = wanted.skip() + told.length;
     var answer =

@@ -12,6 +12,7 @@ import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Remits;
 import parvis.core.organisations.Standings;
 import parvis.core.rooms.Room;
@@ -72,7 +73,8 @@ final class Reports {
             .filter(found -> found.published().isJoined(actor.userNid()))
             .orElseThrow(Refused::notFound);
     var event = rooms.seen(actor, room, eventId).orElseThrow(Refused::notFound);
-    var of = UserId.parse(event.sender()).flatMap(this::organisation).or(() -> organisation(room));
+    var by = UserId.parse(event.sender()).flatMap(this::affiliation);
+    var of = by.isPresent() ? by.flatMap(Reports::organisation) : organisation(room);
     keep(actor, Optional.of(new ReportStore.Target(room.nid(), event.nid(), null)), of, reason);
   }
 
@@ -90,25 +92,65 @@ final class Reports {
         nid.isPresent()
             ? Optional.of(new ReportStore.Target(null, null, nid.getAsLong()))
             : Optional.<ReportStore.Target>empty();
-    keep(actor, target, organisation(person), reason);
+    keep(actor, target, affiliation(person).flatMap(Reports::organisation), reason);
+  }
+
+  private Optional<Affiliation> affiliation(UserId person) {
+    return Optional.ofNullable(affiliations.of(Set.of(person)).get(person));
   }
 
   /// Whose administrators decide on somebody: those of their organisation, unless they decide
   /// something there themselves.
-  private Optional<Long> organisation(UserId person) {
-    return Optional.ofNullable(affiliations.of(Set.of(person)).get(person))
-        .filter(one -> !one.approver())
-        .map(one -> one.organisation().nid());
+  private static Optional<Long> organisation(Affiliation of) {
+    return Optional.of(of).filter(one -> !one.approver()).map(one -> one.organisation().nid());
   }
 
-  /// Whose a room is: of the organisation of who made it.
+  /// The same of a room: those of whose it is, unless who made it decides something there.
   private Optional<Long> organisation(Room room) {
+    return made(room)
+        .filter(made -> affiliation(made.by()).filter(Affiliation::approver).isEmpty())
+        .flatMap(this::house);
+  }
+
+  private static Optional<Standings.Made> made(Room room) {
     return room.published()
         .state()
         .event("m.room.create", "")
-        .flatMap(made -> UserId.parse(made.sender()).map(by -> new Standings.Made(by, made.ts())))
-        .map(made -> standings.telling(() -> standings.house(made)).organisation())
+        .flatMap(made -> UserId.parse(made.sender()).map(by -> new Standings.Made(by, made.ts())));
+  }
+
+  private Optional<Long> house(Standings.Made made) {
+    return Optional.of(standings.telling(() -> standings.house(made)).organisation())
         .filter(nid -> nid != 0);
+  }
+
+  /// Whether a room is of an organisation that somebody decides in, or they decide on all.
+  boolean isWithin(Remits.Remit remit, Room room) {
+    return remit.reaches(made(room).flatMap(this::house));
+  }
+
+  /// Whether somebody is of such an organisation, and decides nothing there.
+  boolean isWithin(Remits.Remit remit, UserId person) {
+    return remit.reaches(affiliation(person).flatMap(Reports::organisation));
+  }
+
+  /// Whom a report is about.
+  Optional<UserId> subject(Report report) {
+    return report
+        .person()
+        .map(users::id)
+        .or(() -> event(report).flatMap(event -> UserId.parse(event.sender())));
+  }
+
+  Optional<RoomEvent> event(Report report) {
+    return report
+        .room()
+        .flatMap(rooms::find)
+        .flatMap(room -> report.event().flatMap(nid -> event(room, nid)));
+  }
+
+  private Optional<RoomEvent> event(Room room, long nid) {
+    return rooms.events(room, new long[] {nid}).stream().findFirst();
   }
 
   /// Whoever reports what is not there meets the same bound, which so tells nothing of it.
@@ -136,8 +178,10 @@ final class Reports {
   /// @param total how many there are in all
   record Page(List<Report> reports, long total) {}
 
-  Page page(ReportStore.Wanted wanted) {
-    return db.read(tx -> new Page(store.list(tx, wanted), store.count(tx, wanted)));
+  Page page(Remits.Remit remit, ReportStore.Wanted wanted) {
+    var page = db.read(tx -> new Page(store.list(tx, wanted), store.count(tx, wanted)));
+    return new Page(
+        page.reports().stream().filter(report -> isFor(remit, report)).toList(), page.total());
   }
 
   /// What somebody reported and nobody has dealt with, as it is told to themselves.
@@ -148,12 +192,7 @@ final class Reports {
 
   private JsonObject told(Report report) {
     var room = report.room().flatMap(rooms::find);
-    var event =
-        room.flatMap(
-            in ->
-                report
-                    .event()
-                    .flatMap(nid -> rooms.events(in, new long[] {nid}).stream().findFirst()));
+    var event = event(report);
     return JsonObject.builder()
         .put("received_ts", report.receivedMs())
         .put("reason", report.reason())
@@ -167,18 +206,26 @@ final class Reports {
   ///
   /// @throws Refused forbidden when the actor decides nothing, notFound when not on this
   Report find(Actor actor, long id) {
-    return find(db, store, actor, remits.of(actor), id);
+    return find(actor, remits.of(actor), id);
   }
 
-  static Report find(Db db, ReportStore store, Actor actor, Remits.Remit remit, long id) {
+  Report find(Actor actor, Remits.Remit remit, long id) {
     return db.read(tx -> store.find(tx, server(actor), id))
         .filter(report -> remit.reaches(report.organisation()))
+        .filter(report -> isFor(remit, report))
         .orElseThrow(Refused::notFound);
   }
 
-  /// Whose reports somebody reads: absent: all of the server.
-  Optional<Long> reach(Actor actor) {
-    return remits.of(actor).organisation();
+  /// On who decides something in an organisation by now nobody decides there, they themselves least
+  /// of all.
+  boolean isFor(Remits.Remit remit, Report report) {
+    return remit.isHouse()
+        || subject(report).flatMap(this::affiliation).filter(Affiliation::approver).isEmpty();
+  }
+
+  /// How far somebody decides.
+  Remits.Remit remit(Actor actor) {
+    return remits.of(actor);
   }
 
   /// The labels of the organisations of some reports, by nid.

@@ -75,6 +75,7 @@ final class MailedGuests {
   /// @param name as the actor calls them; absent: as their address does
   /// @throws Refused conflict when they are of an organisation already, or would be by that address
   Invited invite(Actor actor, String id, Address to, Optional<String> name, Duration life) {
+    organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
     var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
     var owner = addresses.find(server, to);
     if (owner.isPresent()) {

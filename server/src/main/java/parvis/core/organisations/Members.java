@@ -298,7 +298,7 @@ final class Members {
   void lookAtGuests() {
     for (var guest : db.read(tx -> posts.guests(tx, GUESTS_MAX))) {
       var of = db.read(tx -> store.of(tx, guest.server(), guest.address()));
-      if (of.isPresent()) {
+      if (of.isPresent() && !wasTakenOff(guest.account(), of.get())) {
         db.write(
             tx -> {
               become(tx, guest.server(), guest.account(), guest.address());
@@ -307,6 +307,12 @@ final class Members {
         became(guest.user(), guest.account());
       }
     }
+  }
+
+  /// Whoever an organisation took off becomes its agent again when it says so, or by proving the
+  /// address again.
+  private boolean wasTakenOff(long account, long organisation) {
+    return db.read(tx -> posts.wasAgent(tx, account, organisation));
   }
 
   private static PostStore.Begun byAddress(long account, long organisation) {

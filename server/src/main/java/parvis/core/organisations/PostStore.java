@@ -103,6 +103,12 @@ final class PostStore {
        where p.until_ms is null and p.sponsor is not null order by p.nid limit ?\
       """;
 
+  private static final String WAS_AGENT =
+      """
+      select 1 from post where "user" = ? and organisation = ? and sponsor is null
+         and until_ms is not null\
+      """;
+
   private static final String END_NOW =
       "update post set ends_ms = least(ends_ms, ?) where nid = ? and until_ms is null";
 
@@ -259,6 +265,11 @@ final class PostStore {
                 new Address(row.text("address"))),
         GUESTS,
         max);
+  }
+
+  /// Whether somebody was an agent of an organisation once, and that has ended.
+  boolean wasAgent(Tx tx, long user, long organisation) {
+    return tx.first(row -> row, WAS_AGENT, user, organisation).isPresent();
   }
 
   void askLonger(Tx tx, Post post, long now) {

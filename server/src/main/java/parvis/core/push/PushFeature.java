@@ -45,6 +45,7 @@ public final class PushFeature implements AutoCloseable {
       Counting counting,
       Receipts receipts,
       Egress egress,
+      Egress pushServices,
       MasterKey masterKey,
       SecureRandom random,
       Clock clock,
@@ -69,7 +70,7 @@ public final class PushFeature implements AutoCloseable {
             contact(needs.publicAddress(), needs.server()),
             needs.clock());
     var browsers =
-        new Browsers(needs.egress(), rooms, badges, vapid, needs.secrets(), needs.random());
+        new Browsers(needs.pushServices(), rooms, badges, vapid, needs.secrets(), needs.random());
     var notices = new Notices(needs.users(), rooms, needs.rules(), needs.counting());
     var delivery =
         new Delivery(

@@ -24,6 +24,7 @@ import parvis.protocol.id.ServerName;
 /// @param host the address to listen on; empty for all
 /// @param publicAddress what people open in the browser, without a slash at the end
 /// @param reachableNetworks where servers may be asked that are not of the open internet
+/// @param pushServiceNetworks likewise push services of browsers, which anybody may name
 /// @param trustedAuthorities certificates in PEM that are believed beside the usual ones
 /// @param databaseUrl an external PostgreSQL, or none for our own
 /// @param registrationSecret for `/_synapse/admin/v1/register`
@@ -56,6 +57,7 @@ public record Config(
     Optional<Tls> tls,
     List<String> trustedProxies,
     List<String> reachableNetworks,
+    List<String> pushServiceNetworks,
     Optional<Path> trustedAuthorities,
     Optional<String> databaseUrl,
     int databaseConnections,
@@ -194,6 +196,7 @@ public record Config(
         tls,
         words(all.text(Setting.TRUSTED_PROXIES)),
         words(all.text(Setting.REACHABLE_NETWORKS)),
+        words(all.text(Setting.PUSH_SERVICE_NETWORKS)),
         all.optional(Setting.TRUSTED_AUTHORITIES).map(Path::of),
         all.optional(Setting.DATABASE_URL),
         (int) all.number(Setting.DATABASE_CONNECTIONS, 4, 500),

@@ -31,6 +31,10 @@ enum Setting {
       "Networks of yours, such as 10.1.2.0/24, in which Parvis may ask servers that people name",
       "(push gateways, linked pages); separated by commas. When empty: servers of the open internet"
           + " alone."),
+  PUSH_SERVICE_NETWORKS(
+      "",
+      "Networks of yours in which Parvis may ask push services of browsers, which anybody who has an",
+      "account may name; separated by commas. When empty: those of the open internet alone."),
   TRUSTED_AUTHORITIES(
       "",
       "Certificates in PEM that Parvis believes when it asks such servers or sends mail, beside the"

@@ -140,6 +140,7 @@ class ModerationTest {
     assertThat(decide(mayor, id, "redact").errcode()).isEqualTo("M_INVALID_PARAM");
     Town.put(house, other, loud, "member").ok();
     assertThat(decide(mayor, id, "suspend").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(decide(mayor, id, "warn").errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(only(mayor)).as("it waits still").isEqualTo(id);
     Town.put(house, town, loud, "member").ok();
     decide(mayor, id, "suspend").ok();
@@ -156,13 +157,16 @@ class ModerationTest {
   @Test
   void who_decides_in_an_organisation_is_decided_on_by_the_house_alone() {
     ReportsTest.reportPerson(reader, mayor.user()).ok();
+    var hall = Chat.room(mayor, reader);
+    var said = Chat.say(mayor, hall, "insulte");
+    ReportsTest.reportEvent(reader, hall, said, "reason", "insultant").ok();
     assertThat(of(mayor, "")).isEmpty();
     ReportsTest.reportPerson(reader, house.user()).ok();
     var reports = of(house, "");
-    assertThat(reports).hasSize(2);
+    assertThat(reports).hasSize(3);
     var first = reports.getFirst().integer("id").orElseThrow();
     assertThat(decide(house, first, "suspend").errcode()).isEqualTo("M_FORBIDDEN");
-    assertThat(of(house, "")).hasSize(2);
+    assertThat(of(house, "")).hasSize(3);
   }
 
   @Test
