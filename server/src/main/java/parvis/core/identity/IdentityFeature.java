@@ -94,9 +94,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.masquerading = new Masquerading(services, sessions, db);
     follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);
-    this.profiles =
-        new Profiles(
-            db, unheard, announcements, needs.limits(), config.aDay().people(), needs.clock());
+    this.profiles = profiles(needs);
     this.accounts = accounts(needs);
     this.administration = new Administration(accounts);
     this.newcomers = new Newcomers(users, secrets, clock);
@@ -181,6 +179,12 @@ public final class IdentityFeature implements AutoCloseable {
             addresses,
             config.mailServer().map(_ -> proofs))
         .all();
+  }
+
+  private Profiles profiles(Needs needs) {
+    long peopleADay = needs.config().aDay().people();
+    return new Profiles(
+        needs.db(), unheard, announcements, needs.limits(), peopleADay, needs.clock());
   }
 
   private Accounts accounts(Needs needs) {
