@@ -2,81 +2,51 @@ import type { JournalLine } from "../../api/organisations";
 import type { T } from "../../i18n";
 import { paperName } from "./paperName";
 
-/** What was done, as a sentence; a deed that this page does not know is said as the server names it. */
-export function deedOf({ deed, about }: JournalLine, t: T): string {
-  switch (deed) {
-    case "create organisation":
-      return t("admin.deed.created", { about });
-    case "change organisation":
-      return about === "access rules on"
-        ? t("admin.deed.rulesOn")
-        : about === "access rules off"
-          ? t("admin.deed.rulesOff")
-          : t("admin.deed.changed", { about });
-    case "set domains":
-      return about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains");
-    case "admit addresses":
-      return t("admin.deed.admitted", { about });
-    case "import people":
-      return t("admin.deed.imported", { about });
-    case "cancel import":
-      return t("admin.deed.importCancelled", { about });
-    case "remove import":
-      return t("admin.deed.importRemoved", { about });
-    case "drop address":
-      return t("admin.deed.dropped", { about });
-    case "make member":
-      return t("admin.deed.member", { about });
-    case "make approver":
-      return t("admin.deed.approver", { about });
-    case "make administrator":
-      return t("admin.deed.administrator", { about });
-    case "end post":
-      return t("admin.deed.ended", { about });
-    case "invite external":
-      return t("admin.deed.invited", { about });
-    case "extend external":
-      return t("admin.deed.extended", { about });
-    case "end external":
-      return t("admin.deed.externalEnded", { about });
-    case "report reopened":
-      return t("admin.deed.reportReopened", { about });
-    case "look over move":
-      return t("admin.deed.lookedOver", { about });
-    case "spend directory":
-      return t("admin.deed.spent");
-    case "report dismiss":
-      return t("admin.deed.reportDismissed", { about });
-    case "report warn":
-      return t("admin.deed.reportWarned", { about });
-    case "report redact":
-      return t("admin.deed.reportRedacted", { about });
-    case "report suspend":
-      return t("admin.deed.reportSuspended", { about });
-    case "write paper":
-      return t("admin.deed.paper", { about: paperName(about, t) });
-    case "write bulletin":
-      return t("admin.deed.bulletin", { about });
-    case "withdraw bulletin":
-      return t("admin.deed.bulletinWithdrawn", { about });
-    case "grant claim":
-      return t("admin.deed.granted", { about });
-    case "make entry code":
-      return t("admin.deed.code", { about });
-    case "withdraw entry code":
-      return t("admin.deed.codeWithdrawn", { about });
-    case "come by address":
-      return t("admin.deed.came", { about });
-    case "go by address":
-      return t("admin.deed.went", { about });
-    case "extend account":
-      return t("admin.deed.accountExtended", { about });
-    case "renew account":
-      return t("admin.deed.renewed", { about });
-    default:
-      return `${deed} ${about}`;
-  }
-}
+type Sentence = (about: string, t: T) => string;
+
+/** What was done, as sentences, by the server's words for it. */
+const deeds: Readonly<Record<string, Sentence>> = {
+  "create organisation": (about, t) => t("admin.deed.created", { about }),
+  "change organisation": (about, t) =>
+    about === "access rules on"
+      ? t("admin.deed.rulesOn")
+      : about === "access rules off"
+        ? t("admin.deed.rulesOff")
+        : t("admin.deed.changed", { about }),
+  "set domains": (about, t) => (about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains")),
+  "admit addresses": (about, t) => t("admin.deed.admitted", { about }),
+  "import people": (about, t) => t("admin.deed.imported", { about }),
+  "cancel import": (about, t) => t("admin.deed.importCancelled", { about }),
+  "remove import": (about, t) => t("admin.deed.importRemoved", { about }),
+  "drop address": (about, t) => t("admin.deed.dropped", { about }),
+  "make member": (about, t) => t("admin.deed.member", { about }),
+  "make approver": (about, t) => t("admin.deed.approver", { about }),
+  "make administrator": (about, t) => t("admin.deed.administrator", { about }),
+  "end post": (about, t) => t("admin.deed.ended", { about }),
+  "invite external": (about, t) => t("admin.deed.invited", { about }),
+  "extend external": (about, t) => t("admin.deed.extended", { about }),
+  "end external": (about, t) => t("admin.deed.externalEnded", { about }),
+  "look over move": (about, t) => t("admin.deed.lookedOver", { about }),
+  "spend directory": (_, t) => t("admin.deed.spent"),
+  "report dismiss": (about, t) => t("admin.deed.reportDismissed", { about }),
+  "report warn": (about, t) => t("admin.deed.reportWarned", { about }),
+  "report redact": (about, t) => t("admin.deed.reportRedacted", { about }),
+  "report suspend": (about, t) => t("admin.deed.reportSuspended", { about }),
+  "report reopened": (about, t) => t("admin.deed.reportReopened", { about }),
+  "write paper": (about, t) => t("admin.deed.paper", { about: paperName(about, t) }),
+  "write bulletin": (about, t) => t("admin.deed.bulletin", { about }),
+  "withdraw bulletin": (about, t) => t("admin.deed.bulletinWithdrawn", { about }),
+  "grant claim": (about, t) => t("admin.deed.granted", { about }),
+  "make entry code": (about, t) => t("admin.deed.code", { about }),
+  "withdraw entry code": (about, t) => t("admin.deed.codeWithdrawn", { about }),
+  "come by address": (about, t) => t("admin.deed.came", { about }),
+  "go by address": (about, t) => t("admin.deed.went", { about }),
+  "extend account": (about, t) => t("admin.deed.accountExtended", { about }),
+  "renew account": (about, t) => t("admin.deed.renewed", { about }),
+};
+
+/** What was done; a deed that this page does not know is said as the server names it. */
+export const deedOf = ({ deed, about }: JournalLine, t: T): string => deeds[deed]?.(about, t) ?? `${deed} ${about}`;
 
 /** What somebody looked at, as a sentence; likewise. */
 export function accessOf({ deed, about }: JournalLine, t: T): string {
