@@ -90,13 +90,7 @@ record Features(
     Media media = closing.later(media(ground));
     ModerationFeature moderation = moderation(ground, identity, organisations, rooms, sync);
     FederationFeature federation = federation(ground, identity);
-    Rights rights =
-        new Rights(
-            rooms.rooms(),
-            identity.users(),
-            organisations.standings(),
-            organisations.affiliations(),
-            SpacesFeature.known(ground.db()));
+    Rights rights = rights(ground, identity, organisations, rooms);
     rooms.meant(rights::isMeant);
     SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
     identity.admit((_, word) -> spaces.word(word));
@@ -115,19 +109,10 @@ record Features(
         search,
         search.routes(searching(ground, identity, rooms, rules)),
         media,
-        new LinkPreviews(
-            ground.config().linkPreviews(),
-            media,
-            closing.later(ground.wayOut(ground.config().linkPreviewPorts())),
-            ground.given().nanos()),
+        previews(ground, closing, media),
         moderation,
         federation,
-        new OAuthFeature(
-            ground.db(),
-            identity,
-            ground.config().publicAddress(),
-            openid::address,
-            ground.clock()),
+        oauth(ground, identity, openid),
         openid,
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
         closing.later(mail(ground, identity)),
@@ -249,6 +234,33 @@ record Features(
             config.retention(),
             ground.workers(),
             ground.memory()));
+  }
+
+  private static Rights rights(
+      Ground ground,
+      IdentityFeature identity,
+      OrganisationsFeature organisations,
+      RoomsFeature rooms) {
+    return new Rights(
+        rooms.rooms(),
+        identity.users(),
+        organisations.standings(),
+        organisations.affiliations(),
+        SpacesFeature.known(ground.db()));
+  }
+
+  private static LinkPreviews previews(Ground ground, Closing closing, Media media) {
+    Config config = ground.config();
+    return new LinkPreviews(
+        config.linkPreviews(),
+        media,
+        closing.later(ground.wayOut(config.linkPreviewPorts())),
+        ground.given().nanos());
+  }
+
+  private static OAuthFeature oauth(Ground ground, IdentityFeature identity, OpenIdFeature openid) {
+    return new OAuthFeature(
+        ground.db(), identity, ground.config().publicAddress(), openid::address, ground.clock());
   }
 
   private static SpacesFeature spaces(
