@@ -43,6 +43,18 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "go by address": (about, t) => t("admin.deed.went", { about }),
   "extend account": (about, t) => t("admin.deed.accountExtended", { about }),
   "renew account": (about, t) => t("admin.deed.renewed", { about }),
+  "make directory token": (about, t) => t("directory.deed.tokenMade", { about }),
+  "revoke directory token": (_, t) => t("directory.deed.tokenRevoked"),
+  "add person by directory": (about, t) => t("directory.deed.personAdded", { about }),
+  "change person by directory": (about, t) => t("directory.deed.personChanged", { about }),
+  "keep out by directory": (about, t) => t("directory.deed.personOut", { about }),
+  "let in by directory": (about, t) => t("directory.deed.personIn", { about }),
+  "remove person by directory": (about, t) => t("directory.deed.personRemoved", { about }),
+  "add group by directory": (about, t) => t("directory.deed.groupAdded", { about }),
+  "change group by directory": (about, t) => t("directory.deed.groupChanged", { about }),
+  "remove group by directory": (about, t) => t("directory.deed.groupRemoved", { about }),
+  "open space to group": (about, t) => t("directory.deed.groupOpened", { about }),
+  "close space to group": (about, t) => t("directory.deed.groupClosed", { about }),
 };
 
 /** What was done; a deed that this page does not know is said as the server names it. */
