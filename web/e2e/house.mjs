@@ -1,23 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { codeOf } from "./factors.mjs";
 import { ask, fresh, password } from "./people.mjs";
 
-/** Who runs the house of the first day, once there is somebody. */
-export const house = { administrator: undefined };
+/** Who runs the house of the first day, once there is somebody, and what they have on paper to come in by. */
+export const house = { administrator: undefined, codes: [] };
 
 /** The login of who runs it; where nobody does yet, the link of the first start makes somebody. */
 export async function administrator(url, setup) {
   const first = house.administrator === undefined;
   house.administrator ??= fresh("marie");
-  const post = async (path, body) => {
-    const answer = await fetch(`${url}${path}`, { method: "POST", body: JSON.stringify(body) });
+  const send = async (method, path, body) => {
+    const answer = await fetch(`${url}${path}`, { method, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
+  const post = (path, body) => send("POST", path, body);
   const username = house.administrator;
   if (first) {
     await post(`/api/v1${new URL(setup).pathname}`, { username, password, displayname: "Marie Dupré" });
   }
   const identifier = { type: "m.id.user", user: username };
-  const login = await post("/_matrix/client/v3/login", { type: "m.login.password", identifier, password });
+  const secret = randomBytes(24).toString("hex");
+  const proof = { type: "m.login.password", identifier, password, "fr.parvis.secret": secret };
+  const door = await fetch(`${url}/_matrix/client/v3/login`, { method: "POST", body: JSON.stringify(proof) });
+  const said = await door.json();
+  const by = { step: said.step, secret };
+  /** Whoever is not alone in the house sets a second factor up, and gives it from then on. */
+  const further = async () => {
+    if (!said.set_up) return post("/api/v1/sign_in/step", { ...by, recovery_code: house.codes.pop() });
+    const app = await post("/api/v1/factors/totp", by);
+    const done = await send("PUT", "/api/v1/factors/totp", { ...by, code: codeOf(app.secret) });
+    house.codes = done.recovery_codes;
+    return done;
+  };
+  const byToken = async ({ login_token: token }) => post("/_matrix/client/v3/login", { type: "m.login.token", token });
+  const login = door.ok ? said : await byToken(await further());
   const marie = {
     id: login.user_id,
     token: login.access_token,

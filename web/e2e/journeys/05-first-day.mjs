@@ -1,4 +1,5 @@
 import { done } from "../browser.mjs";
+import { givesPaper } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, fresh, password } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
@@ -125,6 +126,7 @@ export const journeys = [
       await page.getByLabel("Nom d’utilisateur").fill(house.administrator);
       await page.getByLabel("Mot de passe", { exact: true }).fill(password);
       await page.keyboard.press("Enter");
+      await givesPaper(page, house.codes.pop());
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
       await line.getByText(`Message de Lou Martel (${lou.id}) dans Place publique`).waitFor();
       await page.getByText(`Personne : Lou Martel (${lou.id})`).waitFor();

@@ -1,5 +1,7 @@
 import type { Account } from "../base/account";
+import { byToken, withFurther } from "./further";
 import { ask, Refusal } from "./http";
+import { freshSecret } from "./secret";
 import { endOf } from "./tokens";
 
 /**
@@ -55,17 +57,39 @@ export function deviceName(): string {
 const identifierOf = (who: string) =>
   who.indexOf("@") > 0 ? { type: "m.id.thirdparty", medium: "email", address: who } : { type: "m.id.user", user: who };
 
+/** What every sign-in of this browser says of the session it wants. */
+export const sessionFields = (deviceId?: string) => ({
+  initial_device_display_name: deviceName(),
+  refresh_token: true,
+  ...(deviceId ? { device_id: deviceId } : {}),
+});
+
+const login = async (proof: object, deviceId?: string): Promise<Account> =>
+  accountOf(
+    await ask<Login>(`${client}/login`, {
+      method: "POST",
+      body: { ...proof, ...sessionFields(deviceId) },
+      token: null,
+    }),
+  );
+
+/** Signs in by what a second factor gave, or a passkey. */
+export const signInByToken = (token: string, deviceId?: string) => login(byToken(token), deviceId);
+
 /** Signs in by name or e-mail address, and password; `deviceId` takes up a session that expired. */
-export async function signIn(user: string, password: string, deviceId?: string): Promise<Account> {
-  const body = {
+export function signIn(user: string, password: string, deviceId?: string): Promise<Account> {
+  const secret = freshSecret();
+  const proof = {
     type: "m.login.password",
     identifier: identifierOf(user),
     password,
-    initial_device_display_name: deviceName(),
-    refresh_token: true,
-    ...(deviceId ? { device_id: deviceId } : {}),
+    "fr.parvis.secret": secret,
   };
-  return accountOf(await ask<Login>(`${client}/login`, { method: "POST", body, token: null }));
+  return withFurther(
+    secret,
+    () => login(proof, deviceId),
+    (token) => signInByToken(token, deviceId),
+  );
 }
 
 export const signOut = () => ask<unknown>(`${client}/logout`, { method: "POST", body: {}, timeoutMs: 5000 });
@@ -79,10 +103,16 @@ export async function nameIsFree(username: string): Promise<boolean> {
 
 /** Creates an account and signs in, with the token of an invitation where one is needed. */
 export async function signUp(username: string, password: string, token: string | null): Promise<Account> {
-  const fields = { username, password, initial_device_display_name: deviceName(), refresh_token: true };
+  const secret = freshSecret();
+  const fields = { username, password, "fr.parvis.secret": secret, ...sessionFields() };
   const send = (auth?: object) =>
     ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });
-  return accountOf(await withStages(send, token === null ? null : { type: "m.login.registration_token", token }));
+  const stage = token === null ? null : { type: "m.login.registration_token", token };
+  return withFurther(
+    secret,
+    async () => accountOf(await withStages(send, stage)),
+    (further) => signInByToken(further),
+  );
 }
 
 interface Stages {

@@ -1,5 +1,7 @@
+import { withFurther } from "./further";
 import { ask } from "./http";
-import { accountOf, deviceName, type Login, proven, type Stage } from "./matrix";
+import { accountOf, type Login, proven, type Stage, sessionFields, signInByToken } from "./matrix";
+import { freshSecret } from "./secret";
 import type { Entered, Made } from "./signIn";
 
 /** Coming in by a provider of identities: `/api/v1/openid`. */
@@ -40,14 +42,23 @@ const fieldsOf = (shown: Shown | null) => {
 
 /** Shows the ticket that a provider's answer became: one is in, or something is to be asked before. */
 export async function enterBy(ticket: string, shown: Shown | null): Promise<Entered | Wants> {
-  const body = {
-    ticket,
-    ...fieldsOf(shown),
-    initial_device_display_name: deviceName(),
-    refresh_token: true,
-  };
-  const answer = await ask<(Login & { made?: Made }) | Wants>(`${root}/entry`, { method: "POST", body, token: null });
-  return "wants" in answer ? answer : { account: accountOf(answer), made: answer.made };
+  const secret = shown && "secret" in shown ? shown.secret : freshSecret();
+  const body = { ticket, ...fieldsOf(shown), ...sessionFields(), "fr.parvis.secret": secret };
+  return withFurther<Entered | Wants>(
+    secret,
+    async () => {
+      const answer = await ask<(Login & { made?: Made }) | Wants>(`${root}/entry`, {
+        method: "POST",
+        body,
+        token: null,
+      });
+      return "wants" in answer ? answer : { account: accountOf(answer), made: answer.made };
+    },
+    async (token, asked) => ({
+      account: await signInByToken(token),
+      made: asked.body.made as Made | undefined,
+    }),
+  );
 }
 
 /** Where one is signed out at the provider, too, by which one came in here. */

@@ -38,6 +38,17 @@ export interface Domain {
   /** Those below it, too. */
   readonly below: boolean;
 }
+/** How the agents of an organisation come in. */
+export interface EntryRules {
+  /** They are called as the organisation says. */
+  readonly names_locked: boolean;
+  /** They need a second factor. */
+  readonly second_factor: boolean;
+}
+export const entryRules = (id: string) => ask<EntryRules>(`${one(id)}/entry_rules`);
+export const setEntryRules = (id: string, rules: EntryRules) =>
+  ask<EntryRules>(`${one(id)}/entry_rules`, { method: "PUT", body: rules });
+
 export const domains = async (id: string) => (await ask<{ domains: Domain[] }>(`${one(id)}/domains`)).domains;
 export const setDomains = async (id: string, next: readonly Domain[]) =>
   (await ask<{ domains: Domain[] }>(`${one(id)}/domains`, { method: "PUT", body: { domains: next } })).domains;
@@ -154,6 +165,10 @@ export interface External extends Somebody {
   /** Id of the organisation. */
   readonly organisation: string;
 }
+/** Takes the second factors of somebody who has lost them. */
+export const removeFactors = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}/factors`, { method: "DELETE" });
+
 export const externals = async (id: string, words: string, after = "") =>
   (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;
 /** Somebody with an account, or an address for which one is made. */

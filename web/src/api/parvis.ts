@@ -1,5 +1,7 @@
+import { byToken, withFurther } from "./further";
 import { ask } from "./http";
 import { accountOf, type Login } from "./matrix";
+import { freshSecret } from "./secret";
 
 /** Our own addresses, where Matrix has none: `/api/v1/…`. */
 const at = encodeURIComponent;
@@ -125,34 +127,35 @@ export interface Owner {
   readonly user: string;
   readonly password: string;
 }
-const proofOf = (owner: Owner | null) =>
-  owner ? { identifier: { type: "m.id.user", user: owner.user }, password: owner.password } : {};
+/** Sends what an owner consents to, who is signed in or proves here who they are, with a second factor where one is asked for. */
+function consent<X>(path: string, owner: Owner | null, fields: object = {}): Promise<X> {
+  const send = (proof: object) =>
+    ask<X>(path, { method: "POST", body: { ...fields, ...proof }, ...(owner ? { token: null } : {}) });
+  if (!owner) return send({});
+  const secret = freshSecret();
+  const { user, password } = owner;
+  return withFurther(
+    secret,
+    () => send({ identifier: { type: "m.id.user", user }, password, "fr.parvis.secret": secret }),
+    (token) => send(byToken(token)),
+  );
+}
 const authorization = "/api/v1/oauth/authorization";
 /** `asked` is the query with which the application sent the browser here. */
 export const askedBy = (asked: string, lang: string) => ask<Asking>(`${authorization}?${asked}&lang=${lang}`);
 export const letIn = (asked: string, owner: Owner | null) =>
-  ask<{ redirect: string }>(`${authorization}?${asked}`, {
-    method: "POST",
-    body: proofOf(owner),
-    ...(owner ? { token: null } : {}),
-  });
+  consent<{ redirect: string }>(`${authorization}?${asked}`, owner);
 
 /** A client that knows nothing of OAuth sends the browser here with the address where it waits for it. */
 const elsewhere = "/api/v1/sso/authorization";
 export const askedFrom = (asked: string) => ask<Asking>(`${elsewhere}?${asked}`);
 export const signInElsewhere = (asked: string, owner: Owner | null) =>
-  ask<{ redirect: string }>(`${elsewhere}?${asked}`, {
-    method: "POST",
-    body: proofOf(owner),
-    ...(owner ? { token: null } : {}),
-  });
+  consent<{ redirect: string }>(`${elsewhere}?${asked}`, owner);
 
 /** An application without a browser shows a word, which its person types here. */
 const waiting = (word: string) => `/api/v1/oauth/device_codes/${at(word)}`;
 export const askedByWord = (word: string, lang: string) => ask<Asking>(`${waiting(word)}?lang=${lang}`);
 export const decideOnWord = (word: string, allow: boolean, owner: Owner | null = null) =>
-  ask<unknown>(waiting(word), {
-    method: "POST",
-    body: { allow, ...proofOf(owner) },
-    ...(owner || !allow ? { token: null } : {}),
-  });
+  allow
+    ? consent<unknown>(waiting(word), owner, { allow })
+    : ask<unknown>(waiting(word), { method: "POST", body: { allow }, token: null });

@@ -9,6 +9,8 @@ export function reasonOf(failure: unknown, t: T, forbidden = t("refusal.password
       return t("refusal.network");
     case "M_FORBIDDEN":
       return forbidden;
+    case "FR_PARVIS_SECOND_FACTOR":
+      return t("refusal.further");
     case "M_USER_DEACTIVATED":
       return t("refusal.deactivated");
     case "ORG_MATRIX_EXPIRED_ACCOUNT":

@@ -1,15 +1,11 @@
 import type { Account } from "../base/account";
 import { keptStore } from "../base/store";
+import { withFurther } from "./further";
 import { ask } from "./http";
-import { accountOf, deviceName, type Login } from "./matrix";
+import { accountOf, type Login, sessionFields, signInByToken } from "./matrix";
+import { freshSecret } from "./secret";
 
 /** Signing in, or up, by a code that is mailed to an address. */
-
-const secretBytes = 24;
-
-/** What nobody else knows of what is asked for with it. */
-export const freshSecret = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(secretBytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const own = keptStore<string>("parvis.browser", "", (kept) => (typeof kept === "string" ? kept : undefined));
 
@@ -40,10 +36,17 @@ export async function enterByCode(email: string, secret: string, code: string, d
     secret,
     code,
     accept_terms: true,
-    initial_device_display_name: deviceName(),
-    refresh_token: true,
-    ...(deviceId ? { device_id: deviceId } : {}),
+    ...sessionFields(deviceId),
   };
-  const entered = await ask<Login & { made?: Made }>("/api/v1/sign_in", { method: "POST", body, token: null });
-  return { account: accountOf(entered), made: entered.made };
+  return withFurther<Entered>(
+    secret,
+    async () => {
+      const entered = await ask<Login & { made?: Made }>("/api/v1/sign_in", { method: "POST", body, token: null });
+      return { account: accountOf(entered), made: entered.made };
+    },
+    async (token, asked) => ({
+      account: await signInByToken(token, deviceId),
+      made: asked.body.made as Made | undefined,
+    }),
+  );
 }

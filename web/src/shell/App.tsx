@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
+import { further } from "../api/further";
 import { countReports, reported } from "../api/reported";
 import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
@@ -116,6 +117,18 @@ function useMe() {
   }, [runs, state]);
 }
 
+const SecondStep = lazy(() => import("./SecondStep"));
+
+/** What a door asks for after a password or a code by mail. */
+function Further() {
+  const asked = further.use();
+  return asked ? (
+    <Suspense fallback={null}>
+      <SecondStep key={asked.step.step} of={asked} />
+    </Suspense>
+  ) : null;
+}
+
 export function App() {
   useMe();
   useBulletins();
@@ -130,6 +143,7 @@ export function App() {
       <KeyList />
       <EndedDialog />
       <TermsDialog />
+      <Further />
       <LeaveDialog />
       <UpdateOffer />
       <Toasts />

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Refusal } from "../api/http";
 import { type AddressProof, byMail, byPassword, mailCode, type Stage, tellCode } from "../api/matrix";
 import { reasonOf } from "../api/reasons";
-import { freshSecret } from "../api/signIn";
+import { freshSecret } from "../api/secret";
 import { useDeed } from "../api/useDeed";
 import { account, me } from "../base/account";
 import type { T } from "../i18n";

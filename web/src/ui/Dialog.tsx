@@ -20,12 +20,28 @@ interface DialogProps {
   readonly wrong?: ReactNode;
   /** It stays until it is answered. */
   readonly held?: boolean;
+  /** It says something, and there is nothing to go back from. */
+  readonly only?: boolean;
   readonly children: ReactNode;
 }
 
 /** A question that holds everything else: what it is about, the way back, and one verb. */
 export function Dialog(props: DialogProps) {
-  const { title, opened = true, close, cancel, act, submit, danger, busy, disabled, wrong, held, children } = props;
+  const {
+    title,
+    opened = true,
+    close,
+    cancel,
+    act,
+    submit,
+    danger,
+    busy,
+    disabled,
+    wrong,
+    held,
+    only,
+    children,
+  } = props;
   const { t } = useTranslation();
   useCover({ close, opened, held });
   return (
@@ -47,9 +63,11 @@ export function Dialog(props: DialogProps) {
         {children}
         <Wrong>{wrong}</Wrong>
         <div className={s.dialogEnd}>
-          <Button variant="subtle" data-quiet onClick={close}>
-            {cancel ?? t("ui.cancel")}
-          </Button>
+          {only ? null : (
+            <Button variant="subtle" data-quiet onClick={close}>
+              {cancel ?? t("ui.cancel")}
+            </Button>
+          )}
           <Button type="submit" {...(danger ? { color: "garance" } : {})} loading={busy} disabled={disabled}>
             {act}
           </Button>

@@ -11,6 +11,7 @@ import type { T } from "../../i18n";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
+import { EntryRules } from "./EntryRules";
 import { isSiret } from "./siret";
 import { why } from "./why";
 
@@ -90,22 +91,25 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
   };
 
   return (
-    <form className={s.form} onSubmit={(e) => void submit(e)} noValidate>
-      <p>
-        <Link className="link" href="/admin/organisations">
-          {t("admin.organisations.all")}
-        </Link>
-      </p>
-      <Names fields={fields} faults={tried ? faults : null} />
-      <Parent of={of} all={all} field={fields.parent} />
-      {of ? <Decisions of={of} decided={decided} decide={decide} /> : null}
-      <Wrong>{refusal}</Wrong>
-      <div>
-        <Button type="submit" loading={busy}>
-          {of ? t("admin.save") : t("admin.organisations.create")}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form className={s.form} onSubmit={(e) => void submit(e)} noValidate>
+        <p>
+          <Link className="link" href="/admin/organisations">
+            {t("admin.organisations.all")}
+          </Link>
+        </p>
+        <Names fields={fields} faults={tried ? faults : null} />
+        <Parent of={of} all={all} field={fields.parent} />
+        {of ? <Decisions of={of} decided={decided} decide={decide} /> : null}
+        <Wrong>{refusal}</Wrong>
+        <div>
+          <Button type="submit" loading={busy}>
+            {of ? t("admin.save") : t("admin.organisations.create")}
+          </Button>
+        </div>
+      </form>
+      {of ? <EntryRules of={of.id} /> : null}
+    </>
   );
 }
 

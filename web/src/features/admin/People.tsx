@@ -1,11 +1,12 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
+import { IconKeyOff, IconSearch, IconUserMinus, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { extendMember, type Member, members, type Organisation, putMember, type Role } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { me } from "../../base/account";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
@@ -13,7 +14,7 @@ import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { OfOrganisation } from "./OfOrganisation";
-import { AddMember, RemoveMember } from "./PeopleDialogs";
+import { AddMember, RemoveFactors, RemoveMember } from "./PeopleDialogs";
 import { why } from "./why";
 
 /** Who is of an organisation, and what they decide there. */
@@ -80,6 +81,7 @@ function Rows({ of, all, words, put }: RowsProps) {
   const { t } = useTranslation();
   const [ended, setEnded] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const [locked, setLocked] = useState<Member | null>(null);
   const { busy, refusal, run } = useDeed(why());
   const more = () =>
     run(async () => {
@@ -104,6 +106,7 @@ function Rows({ of, all, words, put }: RowsProps) {
             one={one}
             put={(next) => put(all.map((other) => (other === one ? next : other)))}
             remove={() => setLeaving(one)}
+            unlock={() => setLocked(one)}
           />
         ))}
       </ul>
@@ -112,6 +115,9 @@ function Rows({ of, all, words, put }: RowsProps) {
         <Button variant="default" loading={busy} onClick={() => void more()}>
           {t("admin.more")}
         </Button>
+      ) : null}
+      {locked ? (
+        <RemoveFactors of={of} one={locked} close={() => setLocked(null)} done={() => setLocked(null)} />
       ) : null}
       {leaving ? (
         <RemoveMember
@@ -128,14 +134,28 @@ function Rows({ of, all, words, put }: RowsProps) {
   );
 }
 
+/** Nobody takes their own second factors away here: they have them, and the settings. */
+function Unlock({ of, name, unlock }: { of: string; name: string; unlock: () => void }) {
+  const { t } = useTranslation();
+  const mine = me.use()?.userId;
+  if (of === mine) return null;
+  return (
+    <ActionIcon onClick={unlock} aria-label={t("admin.people.factors", { name })}>
+      <IconKeyOff size={18} aria-hidden />
+    </ActionIcon>
+  );
+}
+
 interface RowProps {
   readonly of: Organisation;
   readonly one: Member;
   readonly put: (next: Member) => void;
   readonly remove: () => void;
+  /** For who has lost their second factors. */
+  readonly unlock: () => void;
 }
 
-function Row({ of, one, put, remove }: RowProps) {
+function Row({ of, one, put, remove, unlock }: RowProps) {
   const { t } = useTranslation();
   const name = nameOf(one);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.people.last") }));
@@ -193,6 +213,7 @@ function Row({ of, one, put, remove }: RowProps) {
             { value: "administrator", label: t("admin.role.administrator") },
           ]}
         />
+        <Unlock of={one.user_id} name={name} unlock={unlock} />
         <ActionIcon onClick={remove} aria-label={t("admin.people.remove", { name })}>
           <IconUserMinus size={18} aria-hidden />
         </ActionIcon>

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Member, type Organisation, putMember, removeMember } from "../../api/organisations";
+import { type Member, type Organisation, putMember, removeFactors, removeMember } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
@@ -49,6 +49,31 @@ export function AddMember({ of, close, done }: AddProps) {
         value={typed}
         onChange={(e) => type(e.currentTarget.value)}
       />
+    </Dialog>
+  );
+}
+
+/** Lets somebody in by their first proof alone who has lost what they had beside it. */
+export function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useDeed(why({ missing: (t) => t("admin.people.factors.none") }));
+  const submit = () =>
+    void run(async () => {
+      await removeFactors(of.id, one.user_id);
+      say(t("admin.people.factors.removed"));
+      done();
+    });
+  return (
+    <Dialog
+      title={t("admin.people.factors.title", { name: nameOf(one) })}
+      close={close}
+      act={t("admin.people.factors.do")}
+      submit={submit}
+      danger
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("admin.people.factors.body")}</p>
     </Dialog>
   );
 }

@@ -23,6 +23,9 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "make approver": (about, t) => t("admin.deed.approver", { about }),
   "make administrator": (about, t) => t("admin.deed.administrator", { about }),
   "end post": (about, t) => t("admin.deed.ended", { about }),
+  "remove second factors": (about, t) => t("admin.deed.factorsRemoved", { about }),
+  "set entry rules": (about, t) =>
+    about.endsWith("second factor asked") ? t("admin.deed.factorAsked") : t("admin.deed.entryRules"),
   "invite external": (about, t) => t("admin.deed.invited", { about }),
   "extend external": (about, t) => t("admin.deed.extended", { about }),
   "end external": (about, t) => t("admin.deed.externalEnded", { about }),

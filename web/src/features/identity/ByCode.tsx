@@ -9,6 +9,7 @@ import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { nextFrom } from "../../shell/next";
 import { Wrong } from "../../ui/parts";
+import { ByPasskey } from "./ByPasskey";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
 import { Frame } from "./Frame";
@@ -56,6 +57,7 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
         otherwise={otherwise}
       >
         <ProviderButtons next={nextFrom(search) ?? "/"} />
+        {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
         {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
       </AddressStep>
     );

@@ -11,6 +11,7 @@ import { nextFrom } from "../../shell/next";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
 import { ByCode } from "./ByCode";
+import { ByPasskey } from "./ByPasskey";
 import { Frame } from "./Frame";
 import { houseOf } from "./house";
 import s from "./identity.module.css";
@@ -76,6 +77,7 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
           </Button>
         ) : null}
         <ProviderButtons next={nextFrom(search) ?? "/"} />
+        {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
         <Newcomers mode={server?.registration} setup={server?.setup} search={search} />
       </form>
     </Frame>

@@ -16,6 +16,7 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { Badge } from "../../ui/parts";
 import { EndAccount } from "./EndAccount";
+import { Factors } from "./Factors";
 import { Linked } from "./Linked";
 import { Password } from "./Password";
 import s from "./settings.module.css";
@@ -226,6 +227,7 @@ export function Security() {
       </section>
       <Linked />
       <Password />
+      <Factors />
       <EndAccount />
     </>
   );

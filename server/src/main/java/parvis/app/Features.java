@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.core.appservice.AppserviceFeature;
+import parvis.core.factors.FactorsFeature;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
@@ -46,6 +47,7 @@ import parvis.suite.spaces.SpacesFeature;
 /// Every feature, made in the order in which they need each other, and what each is given.
 record Features(
     IdentityFeature identity,
+    FactorsFeature factors,
     OrganisationsFeature organisations,
     RoomsFeature rooms,
     KeysFeature keys,
@@ -79,7 +81,8 @@ record Features(
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));
-    OrganisationsFeature organisations = organisations(ground, identity);
+    FactorsFeature factors = factors(ground, identity);
+    OrganisationsFeature organisations = organisations(ground, identity, factors);
     RoomsFeature rooms = closing.later(rooms(ground, identity, organisations, rules));
     KeysFeature keys = keys(ground, identity);
     Tail tail = new Tail();
@@ -100,6 +103,7 @@ record Features(
     ScimFeature scim = scim(ground, identity, organisations, spaces);
     return new Features(
         identity,
+        factors,
         organisations,
         rooms,
         keys,
@@ -131,6 +135,7 @@ record Features(
                 List.of(
                     identity::ownRecord,
                     openid::ownRecord,
+                    factors::ownRecord,
                     organisations::ownRecord,
                     moderation::ownRecord,
                     papers::ownRecord,
@@ -142,6 +147,7 @@ record Features(
   List<Routes> routes() {
     return List.of(
         identity.routes(),
+        factors.routes(),
         organisations.routes(),
         rooms.routes(),
         keys.routes(),
@@ -193,11 +199,23 @@ record Features(
             ground.clock()));
   }
 
-  private static OrganisationsFeature organisations(Ground ground, IdentityFeature identity) {
+  private static FactorsFeature factors(Ground ground, IdentityFeature identity) {
+    return new FactorsFeature(
+        ground.db(),
+        ground.masterKey(),
+        identity,
+        ground.outbox(),
+        ground.config().publicAddress(),
+        ground.clock());
+  }
+
+  private static OrganisationsFeature organisations(
+      Ground ground, IdentityFeature identity, FactorsFeature factors) {
     return new OrganisationsFeature(
         ground.db(),
         ground.nids()::next,
         identity,
+        factors.factors(),
         ground.outbox(),
         ground.config().publicAddress(),
         ground.collector(),

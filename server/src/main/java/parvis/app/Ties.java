@@ -36,6 +36,7 @@ final class Ties {
     said.on(DirectorySpent.class, spent -> tellOf(features, ground, spent.actor()));
     said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));
     said.on(Deactivated.class, gone -> features.organisations().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> features.factors().factors().gone(gone.actor().userNid()));
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
     features.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));

@@ -19,6 +19,7 @@ public final class Refused extends RuntimeException {
   public enum Kind {
     MISSING_TOKEN,
     UNKNOWN_TOKEN,
+    SECOND_FACTOR,
     FORBIDDEN,
     USER_DEACTIVATED,
     USER_LOCKED,
@@ -96,6 +97,11 @@ public final class Refused extends RuntimeException {
   public static Refused unknownToken(boolean softLogout) {
     return new Refused(Kind.UNKNOWN_TOKEN, "The access token is not known or has expired")
         .with("soft_logout", softLogout);
+  }
+
+  /// What was proven is right and not enough; `step` is what one goes on with.
+  public static Refused secondFactor(String step) {
+    return new Refused(Kind.SECOND_FACTOR, "A second factor is needed").with("step", step);
   }
 
   public static Refused forbidden(String sentence) {

@@ -121,6 +121,7 @@ final class EveryRouteTest {
           ScimPart.REFUSED,
           BesidePart.REFUSED,
           CopiesPart.REFUSED,
+          FactorsPart.REFUSED,
           MailPart.REFUSED,
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,

@@ -43,6 +43,7 @@ final class OrganisationsPart {
           Map.entry("GET " + ONE + "/members", NOT_MINE),
           Map.entry("PUT " + ONE + "/members/{userId}", MALFORMED + INVALID + NOT_MINE),
           Map.entry("DELETE " + ONE + "/members/{userId}", NOT_MINE),
+          Map.entry("DELETE " + ONE + "/members/{userId}/factors", NOT_MINE),
           Map.entry("GET " + ONE + "/externals", NOT_MINE),
           Map.entry(
               "POST " + ONE + "/externals",
@@ -113,6 +114,9 @@ final class OrganisationsPart {
     refused(400, admin, "PUT", one + "/entry_rules");
     notMine(one, "GET", "/entry_rules");
     notMine(one, "PUT", "/entry_rules", "names_locked", true);
+    String factors = one + "/members/" + segment(alice.user()) + "/factors";
+    refused(404, admin, "DELETE", factors);
+    refused(403, admin, "DELETE", one + "/members/" + segment(admin.user()) + "/factors");
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     refused(404, admin, "DELETE", one + "/members/" + segment(alice.user()));
     traffic.delete(admin, one + "/members/" + segment(bruno.user()));

@@ -79,6 +79,7 @@ final class Traffic {
     new SignInPart(traffic).play();
     new ProvidersPart(traffic).play();
     new CopiesPart(traffic).play();
+    new FactorsPart(traffic).play();
     return traffic;
   }
 

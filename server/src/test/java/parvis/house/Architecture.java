@@ -38,7 +38,8 @@ record Architecture(String root) {
   private static final Map<String, Set<String>> CORE =
       Map.ofEntries(
           entry("identity", Set.of()),
-          entry("organisations", Set.of("identity")),
+          entry("factors", Set.of("identity")),
+          entry("organisations", Set.of("identity", "factors")),
           entry("rooms", Set.of("identity", "organisations")),
           entry("rights", Set.of("identity", "organisations", "rooms")),
           entry("keys", Set.of("identity", "rooms")),

@@ -36,6 +36,8 @@ public final class Accounts {
   private static final String HAS_PASSWORD =
       "select 1 from account where \"user\" = ? and password is not null";
 
+  private static final String PEOPLE = "select from account where localpart <> ? limit 2";
+
   private final Db db;
   private final Users users;
   private final Servers servers;
@@ -114,6 +116,12 @@ public final class Accounts {
   /// Whether nobody has an account here yet.
   public boolean none() {
     return db.read(tx -> tx.first(row -> true, "select 1 from account limit 1")).isEmpty();
+  }
+
+  /// Whether there is one account alone, beside that of the server itself: the house is being set
+  /// up.
+  boolean isAlone() {
+    return db.read(tx -> tx.list(row -> true, PEOPLE, SERVER_ITSELF)).size() < 2;
   }
 
   /// Whether any account of this server may administer it.

@@ -18,11 +18,6 @@ import parvis.protocol.id.Address;
 final class AddressSignInRoutes {
   private static final String SIGN_IN = "/api/v1/sign_in";
 
-  /// Characters of the secret that a browser makes up: at least as many as nobody guesses.
-  private static final int SECRET_CHARS_MIN = 32;
-
-  static final int SECRET_CHARS_MAX = 255;
-
   private final Servers servers;
   private final SignInCodes codes;
   private final SignIn signIn;
@@ -57,16 +52,19 @@ final class AddressSignInRoutes {
     Address address = ThirdPartyRoutes.address(body.string(ThirdPartyRoutes.EMAIL));
     SignedInReply.check(body);
     SignIn.Entered entered = signIn.byCode(server, address, body, (_, _) -> {}, true);
+    signIn.pass(entered, body);
     return SignedInReply.of(
         sessions.open(SignedInReply.login(call, body, entered.account())), entered);
   }
 
   /// What a browser made up that asked for a code.
   static String secret(Body body) {
-    String secret = body.string("secret", SECRET_CHARS_MAX);
-    if (secret.length() < SECRET_CHARS_MIN) {
+    String secret = body.string("secret", SignIn.SECRET_CHARS_MAX);
+    if (secret.length() < SignIn.SECRET_CHARS_MIN) {
       throw Refused.invalidParam(
-          "\"secret\" has " + SECRET_CHARS_MIN + " characters at least, which nobody guesses");
+          "\"secret\" has "
+              + SignIn.SECRET_CHARS_MIN
+              + " characters at least, which nobody guesses");
     }
     return secret;
   }

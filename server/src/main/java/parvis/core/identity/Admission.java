@@ -159,6 +159,11 @@ final class Admission {
     return db.read(tx -> belonging.house(tx, server));
   }
 
+  /// Whether their organisation asks a second factor of somebody.
+  boolean asksSecondFactor(long user, boolean ofAdministrators) {
+    return db.read(tx -> belonging.asksSecondFactor(tx, user, ofAdministrators));
+  }
+
   /// Lets other words admit people, too; those that were let before stay.
   void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
     var before = this.words;

@@ -29,6 +29,11 @@ public interface Belonging {
         public Optional<String> house(Tx tx, Server server) {
           return Optional.empty();
         }
+
+        @Override
+        public boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators) {
+          return false;
+        }
       };
 
   /// Whether an address makes its owner one of an organisation.
@@ -42,4 +47,9 @@ public interface Belonging {
 
   /// Whose house it is, where it is one organisation's with its parts.
   Optional<String> house(Tx tx, Server server);
+
+  /// Whether their organisation asks a second factor of somebody.
+  ///
+  /// @param ofAdministrators whether it is asked of who administers an organisation in any case
+  boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators);
 }

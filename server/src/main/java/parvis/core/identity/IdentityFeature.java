@@ -66,6 +66,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final Masquerading masquerading;
   private final Admission admission;
   private final OwnRecord ownRecord;
+  private final boolean administratorsProveTwice;
   private final Routes routes;
 
   /// Who else signs people in, as clients are told.
@@ -77,6 +78,7 @@ public final class IdentityFeature implements AutoCloseable {
     Config config = needs.config();
     MasterKey masterKey = needs.masterKey();
     this.secrets = new Secrets(needs.random(), masterKey);
+    this.administratorsProveTwice = config.administratorsProveTwice() && !config.demo();
     this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
     this.users = new Users(db, needs.nids());
     this.servers =
@@ -119,9 +121,9 @@ public final class IdentityFeature implements AutoCloseable {
     profiles.given(admission::locksName);
     SignInCodes codes = codes(needs);
     AddressSignIn byAddress = byAddress(needs, codes);
-    this.signIn = new SignIn(servers, accounts, addresses, needs.limits(), byAddress);
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
+    this.signIn = new SignIn(servers, accounts, addresses, loginTokens, needs.limits(), byAddress);
     devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
     this.setupLink = new SetupLink(db, secrets, clock);
     ServiceSignIn serviceSignIn =
@@ -175,6 +177,7 @@ public final class IdentityFeature implements AutoCloseable {
             auth,
             secrets,
             serviceSignIn,
+            signIn,
             config.terms(),
             addresses,
             config.mailServer().map(_ -> proofs))
@@ -230,7 +233,6 @@ public final class IdentityFeature implements AutoCloseable {
                 signIn,
                 sessions,
                 devices,
-                loginTokens,
                 serviceSignIn,
                 server -> providers.apply(server))
             .all());
@@ -396,6 +398,19 @@ public final class IdentityFeature implements AutoCloseable {
   /// where registration is closed, it opens to them and to who is invited.
   public Consumer<Tx> inviting(Servers.Server server) {
     return admission.inviting(server);
+  }
+
+  /// From here on a second factor is asked for at every door.
+  public void ask(SignIn.SecondFactor second) {
+    signIn.ask(second);
+  }
+
+  /// Whether somebody must have a second factor: who administers, once they are not alone in the
+  /// house any more, and who works for an organisation that asks it of all.
+  public boolean asksSecondFactor(Account account) {
+    if (administratorsProveTwice && accounts.isAlone()) return false;
+    return (administratorsProveTwice && account.admin())
+        || admission.asksSecondFactor(account.userNid(), administratorsProveTwice);
   }
 
   public OpenIds openIds() {

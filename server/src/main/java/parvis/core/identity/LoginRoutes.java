@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -21,14 +22,12 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: cs-api#login, cs-api#refreshing-access-tokens
 final class LoginRoutes {
-  private static final String TOKEN = "m.login.token";
-  private static final int TOKEN_CHARS_MAX = 512;
+  private static final Set<String> WAYS = Set.of(Stages.Password.TYPE, LoginTokens.TYPE);
 
   private final Servers servers;
   private final SignIn signIn;
   private final Sessions sessions;
   private final Devices devices;
-  private final LoginTokens tokens;
   private final ServiceSignIn serviceSignIn;
   private final Function<Server, List<JsonObject>> providers;
 
@@ -37,7 +36,6 @@ final class LoginRoutes {
       SignIn signIn,
       Sessions sessions,
       Devices devices,
-      LoginTokens tokens,
       ServiceSignIn serviceSignIn,
       Function<Server, List<JsonObject>> providers) {
     this.servers = servers;
@@ -46,7 +44,6 @@ final class LoginRoutes {
     this.signIn = signIn;
     this.sessions = sessions;
     this.devices = devices;
-    this.tokens = tokens;
   }
 
   List<Route> all() {
@@ -63,7 +60,7 @@ final class LoginRoutes {
   }
 
   private Reply flows(Call call) {
-    JsonObject token = JsonObject.of("type", TOKEN, "get_login_token", true);
+    JsonObject token = JsonObject.of("type", LoginTokens.TYPE, "get_login_token", true);
     JsonObject password = JsonObject.of("type", Stages.Password.TYPE);
     JsonObject ourselves = JsonObject.of("id", LoginTokens.PROVIDER, "name", "Parvis");
     List<JsonObject> all = new ArrayList<>(List.of(ourselves));
@@ -80,26 +77,17 @@ final class LoginRoutes {
   private Reply login(Call call) {
     Body body = call.body();
     if (ServiceSignIn.isAsked(body)) return serviceSignIn.login(call, body);
-    if (body.string("type").equals(TOKEN)) return loginByToken(call, body);
-    if (!body.string("type").equals(Stages.Password.TYPE)) {
+    if (!WAYS.contains(body.string("type"))) {
       throw Refused.unknown("This way to sign in is not offered");
     }
     Account account = signIn.proven(call, body, () -> SignedInReply.check(body));
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 
-  private Reply loginByToken(Call call, Body body) {
-    String token = body.string("token", TOKEN_CHARS_MAX);
-    SignedInReply.check(body);
-    Account account =
-        tokens
-            .take(token)
-            .orElseThrow(() -> Refused.forbidden("This token is not known or has expired"));
-    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
-  }
-
   private Reply refresh(Call call) {
-    return SignedInReply.of(sessions.refresh(call.body().string("refresh_token")));
+    String token = call.body().string("refresh_token");
+    sessions.holder(token).map(Sessions.Holder::user).ifPresent(signIn::refuseUnproven);
+    return SignedInReply.of(sessions.refresh(token));
   }
 
   private Reply logout(Call call) {

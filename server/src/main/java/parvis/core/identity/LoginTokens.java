@@ -13,6 +13,8 @@ import parvis.protocol.id.UserId;
 /// of ours: each of them once, and soon.
 /// spec: cs-api#token-based-user-login
 public final class LoginTokens {
+  static final String TYPE = "m.login.token";
+
   /// Who signs people in on a page, by the name that clients know: this house itself.
   public static final String PROVIDER = "parvis";
 

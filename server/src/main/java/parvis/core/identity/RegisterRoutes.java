@@ -35,6 +35,7 @@ final class RegisterRoutes {
   private final InteractiveAuth interactiveAuth;
   private final Secrets secrets;
   private final ServiceSignIn serviceSignIn;
+  private final SignIn signIn;
   private final Optional<Config.Terms> terms;
   private final Addresses addresses;
   private final Optional<AddressProofs> proofs;
@@ -49,6 +50,7 @@ final class RegisterRoutes {
       InteractiveAuth interactiveAuth,
       Secrets secrets,
       ServiceSignIn serviceSignIn,
+      SignIn signIn,
       Optional<Config.Terms> terms,
       Addresses addresses,
       Optional<AddressProofs> proofs) {
@@ -60,6 +62,7 @@ final class RegisterRoutes {
     this.interactiveAuth = interactiveAuth;
     this.secrets = secrets;
     this.serviceSignIn = serviceSignIn;
+    this.signIn = signIn;
     this.terms = terms;
     this.addresses = addresses;
     this.proofs = proofs;
@@ -116,6 +119,7 @@ final class RegisterRoutes {
     boolean open = admission.rules(server).mode() == Registration.OPEN;
     checkName(user, guest, open);
     password.ifPresent(given -> accounts.checkPassword(given, user));
+    Optional<String> secret = SignIn.secret(body);
     boolean inhibitLogin = body.bool("inhibit_login", false);
     SignedInReply.check(body);
     Optional<Reply> asked = interactiveAuth.asks("register", body, first, stages);
@@ -129,6 +133,7 @@ final class RegisterRoutes {
             : accounts.create(
                 new NewAccount(user, password, false, name), admitted.before(), admitted.after());
     if (inhibitLogin) return Reply.fields("user_id", user.value());
+    signIn.pass(account, secret);
     return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account)));
   }
 

@@ -80,7 +80,8 @@ public final class Secrets {
     return letters(SMALL, NAME_CHARS);
   }
 
-  byte[] bytes(int count) {
+  /// Random bytes.
+  public byte[] bytes(int count) {
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return bytes;

@@ -9,10 +9,46 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
 import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
 
 /// The proofs that an account is one's own, for who is not signed in: a name or an address with a
-/// password, a code that was mailed, or the word of somebody who is believed.
+/// password, a code that was mailed, or the word of somebody who is believed, and a second factor
+/// where it is asked for; or a login token, which comes of both.
 public final class SignIn {
+  static final String SECRET = "fr.parvis.secret";
+
+  /// Characters of the secret that a browser makes up: at least as many as nobody guesses.
+  public static final int SECRET_CHARS_MIN = 32;
+
+  public static final int SECRET_CHARS_MAX = 255;
+
+  private static final int TOKEN_CHARS_MAX = 512;
+
+  /// What is asked of somebody beyond a first proof, before a session begins.
+  public interface SecondFactor {
+    /// Where nobody is asked for anything.
+    SecondFactor NONE =
+        new SecondFactor() {
+          @Override
+          public void ask(Account account, Optional<String> secret) {}
+
+          @Override
+          public boolean isMissing(Account account) {
+            return false;
+          }
+        };
+
+    /// Lets by whoever needs none.
+    ///
+    /// @param secret of the browser; absent in programs that know nothing of second factors
+    /// @throws Refused secondFactor with what the browser goes on with, or forbidden
+    void ask(Account account, Optional<String> secret);
+
+    /// Whether somebody must have one and has none: their sessions are not prolonged.
+    boolean isMissing(Account account);
+  }
+
   /// What happens in the transaction in which somebody comes in: both or none.
   @FunctionalInterface
   public interface Together {
@@ -28,6 +64,11 @@ public final class SignIn {
       return new Entered(account, Optional.empty(), false);
     }
 
+    /// What is told of an account that was made just now.
+    Optional<JsonObject> json() {
+      return proposed.map(name -> JsonObject.of("displayname", name, "name_locked", locked));
+    }
+
     static Entered made(Account account, String name, boolean locked) {
       return new Entered(account, Optional.of(name), locked);
     }
@@ -36,34 +77,93 @@ public final class SignIn {
   private final Servers servers;
   private final Accounts accounts;
   private final Addresses addresses;
+  private final LoginTokens tokens;
   private final RateLimits limits;
   private final AddressSignIn byAddress;
+  private volatile SecondFactor second = SecondFactor.NONE;
 
   SignIn(
       Servers servers,
       Accounts accounts,
       Addresses addresses,
+      LoginTokens tokens,
       RateLimits limits,
       AddressSignIn byAddress) {
     this.byAddress = byAddress;
     this.servers = servers;
     this.accounts = accounts;
     this.addresses = addresses;
+    this.tokens = tokens;
     this.limits = limits;
+  }
+
+  /// From here on a second factor is asked for.
+  void ask(SecondFactor second) {
+    this.second = second;
+  }
+
+  /// Asks somebody for it whose first proof was right, where they must give one.
+  ///
+  /// @param secret of the browser in which they are
+  public void pass(Account account, Optional<String> secret) {
+    second.ask(account, secret);
+  }
+
+  /// The same for who came in by other fields than those of a password.
+  public void pass(Entered entered, Body body) {
+    try {
+      pass(entered.account(), secret(body));
+    } catch (Refused asked) {
+      throw entered.json().map(made -> asked.with("made", made)).orElse(asked);
+    }
+  }
+
+  /// Refuses to prolong the session of who must have a second factor by now and has none: they sign
+  /// in again, and set it up.
+  void refuseUnproven(UserId user) {
+    accounts
+        .find(user)
+        .filter(second::isMissing)
+        .ifPresent(
+            _ -> {
+              throw Refused.unknownToken(true);
+            });
   }
 
   /// What the fields of a login say; `checks` refuses other fields before a try is counted.
   ///
-  /// @throws Refused forbidden when it is wrong, whatever of it is
+  /// @throws Refused forbidden when it is wrong, whatever of it is; secondFactor when it is right
   public Account proven(Call call, Body body, Runnable checks) {
+    if (body.optionalString("type").filter(LoginTokens.TYPE::equals).isPresent()) {
+      return byToken(body, checks);
+    }
+    Optional<String> secret = secret(body);
     Stages.Named named = Stages.named(body, servers.at(call.host()), addresses);
     String password = body.string("password", Stages.PASSWORD_TEXT_CHARS_MAX);
     checks.run();
     named.address().map(Stages::limitKey).ifPresent(key -> spend(key, call));
     named.user().map(Stages::limitKey).ifPresent(key -> spend(key, call));
-    return accounts
-        .withPassword(named.user(), password)
-        .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+    Account account =
+        accounts
+            .withPassword(named.user(), password)
+            .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+    pass(account, secret);
+    return account;
+  }
+
+  private Account byToken(Body body, Runnable checks) {
+    String token = body.string("token", TOKEN_CHARS_MAX);
+    checks.run();
+    return tokens
+        .take(token)
+        .orElseThrow(() -> Refused.forbidden("This token is not known or has expired"));
+  }
+
+  /// What a browser of ours says that it alone has.
+  static Optional<String> secret(Body body) {
+    return body.optionalString(SECRET, SECRET_CHARS_MAX)
+        .or(() -> body.optionalString("secret", SECRET_CHARS_MAX))
+        .filter(secret -> secret.length() >= SECRET_CHARS_MIN);
   }
 
   /// Lets in by the fields of a code that was mailed to an address, which is used up: to the
@@ -75,7 +175,7 @@ public final class SignIn {
   public Entered byCode(
       Server server, Address address, Body body, Together together, boolean makesAccounts) {
     String secret = AddressSignInRoutes.secret(body);
-    String code = body.string("code", AddressSignInRoutes.SECRET_CHARS_MAX);
+    String code = body.string("code", SECRET_CHARS_MAX);
     boolean accepts = body.bool("accept_terms", false);
     if (!Secrets.isDigits(code)) throw Refused.invalidParam("A code has six digits");
     return byAddress.enter(

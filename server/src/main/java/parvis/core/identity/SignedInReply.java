@@ -70,12 +70,7 @@ public final class SignedInReply {
   /// The same with what became of who came in: the name that an account was made with.
   public static Reply of(SignedIn signedIn, SignIn.Entered entered) {
     JsonObject session = json(signedIn);
-    return Reply.json(
-        entered
-            .proposed()
-            .map(name -> JsonObject.of("displayname", name, "name_locked", entered.locked()))
-            .map(made -> session.with("made", made))
-            .orElse(session));
+    return Reply.json(entered.json().map(made -> session.with("made", made)).orElse(session));
   }
 
   static Reply of(Tokens tokens) {

@@ -74,6 +74,7 @@ final class Entering {
 
   /// Everybody comes in through here, by whatever proof.
   private Reply open(Call call, Ticket ticket, Entered entered) {
+    signIn.pass(entered, call.body());
     Sessions.SignedIn signedIn =
         sessions.open(SignedInReply.login(call, call.body(), entered.account()));
     links.keep(entered.account().userNid(), signedIn.deviceId(), ticket.told());

@@ -32,12 +32,20 @@ final class EntryRuleRoutes {
 
   private Reply decide(Call call) {
     var body = call.body();
-    var wish = new Decided(body.bool("names_locked"), body.bool("functions_locked", false));
-    return told(rules.decide(call.actor(), call.path("id"), wish));
+    var actor = call.actor();
+    var id = call.path("id");
+    var names = body.bool("names_locked");
+    var functions = body.bool("functions_locked", false);
+    var factor = body.optionalBool("second_factor");
+    var wish =
+        new Decided(names, functions, factor.orElseGet(() -> rules.of(actor, id).secondFactor()));
+    return told(rules.decide(actor, id, wish));
   }
 
   private static Reply told(Decided decided) {
     return Reply.fields(
-        "names_locked", decided.namesLocked(), "functions_locked", decided.functionsLocked());
+        "names_locked", decided.namesLocked(),
+        "functions_locked", decided.functionsLocked(),
+        "second_factor", decided.secondFactor());
   }
 }

@@ -12,10 +12,11 @@ import parvis.protocol.id.Address;
 /// What an organisation decides on how its agents come in, and what it says of addresses.
 final class EntryRules implements Belonging {
   private static final String OF =
-      "select names_locked, functions_locked from organisation where nid = ?";
+      "select names_locked, functions_locked, second_factor from organisation where nid = ?";
 
   private static final String CHANGE =
-      "update organisation set names_locked = ?, functions_locked = ? where nid = ?";
+      "update organisation set names_locked = ?, functions_locked = ?, second_factor = ?"
+          + " where nid = ?";
 
   private static final String LOCKED =
       """
@@ -25,6 +26,13 @@ final class EntryRules implements Belonging {
 
   private static final String FIRST_TWO =
       "select name from organisation where server = ? and parent is null order by nid limit 2";
+
+  private static final String SECOND_FACTOR =
+      """
+      select o.second_factor or (p.role = 'administrator' and ?) as asked
+        from post p join organisation o on o.nid = p.organisation
+       where p."user" = ? and p.until_ms is null and p.sponsor is null\
+      """;
 
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -38,9 +46,11 @@ final class EntryRules implements Belonging {
 
   /// @param namesLocked whether agents are called as the organisation says, and not as they wish
   /// @param functionsLocked the same of what they do there
-  record Decided(boolean namesLocked, boolean functionsLocked) {
+  /// @param secondFactor whether agents must give a second factor to come in
+  record Decided(boolean namesLocked, boolean functionsLocked, boolean secondFactor) {
     private static Decided read(Row row) {
-      return new Decided(row.bool("names_locked"), row.bool("functions_locked"));
+      return new Decided(
+          row.bool("names_locked"), row.bool("functions_locked"), row.bool("second_factor"));
     }
   }
 
@@ -56,7 +66,7 @@ final class EntryRules implements Belonging {
         id,
         Right.ADMINISTER,
         (tx, o) -> {
-          tx.run(CHANGE, wish.namesLocked(), wish.functionsLocked(), o.nid());
+          tx.run(CHANGE, wish.namesLocked(), wish.functionsLocked(), wish.secondFactor(), o.nid());
           journal.note(tx, row, o, actor, "set entry rules", told(wish));
           return wish;
         });
@@ -64,7 +74,8 @@ final class EntryRules implements Belonging {
 
   private static String told(Decided wish) {
     return (wish.namesLocked() ? "names locked" : "names free")
-        + (wish.functionsLocked() ? ", functions locked" : "");
+        + (wish.functionsLocked() ? ", functions locked" : "")
+        + (wish.secondFactor() ? ", second factor asked" : "");
   }
 
   @Override
@@ -86,5 +97,10 @@ final class EntryRules implements Belonging {
   @Override
   public boolean locksFunction(Tx tx, long user) {
     return tx.first(row -> row.bool("functions_locked"), LOCKED, user).orElse(false);
+  }
+
+  @Override
+  public boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators) {
+    return tx.first(row -> row.bool("asked"), SECOND_FACTOR, ofAdministrators, user).orElse(false);
   }
 }

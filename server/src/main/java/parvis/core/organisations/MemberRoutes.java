@@ -42,6 +42,12 @@ final class MemberRoutes {
             .costs(RateClass.JOIN),
         delete(MEMBERS + "/{userId}", "End somebody's post", this::remove)
             .emptyBody()
+            .costs(RateClass.JOIN),
+        delete(
+                MEMBERS + "/{userId}/factors",
+                "Take somebody's second factors from them",
+                this::removeFactors)
+            .emptyBody()
             .costs(RateClass.JOIN));
   }
 
@@ -134,6 +140,11 @@ final class MemberRoutes {
 
   private Reply remove(Call call) {
     members.remove(call.actor(), call.path("id"), person(call));
+    return Reply.empty();
+  }
+
+  private Reply removeFactors(Call call) {
+    members.removeFactors(call.actor(), call.path("id"), person(call));
     return Reply.empty();
   }
 

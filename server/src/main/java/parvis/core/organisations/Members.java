@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.factors.Factors;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
@@ -38,6 +39,7 @@ final class Members {
   private final Addresses addresses;
   private final Profiles profiles;
   private final Moves moves;
+  private final Factors factors;
   private final Clock clock;
 
   /// What members are built from.
@@ -55,6 +57,7 @@ final class Members {
       Addresses addresses,
       Profiles profiles,
       Moves moves,
+      Factors factors,
       Clock clock) {}
 
   Members(Needs needs) {
@@ -71,6 +74,7 @@ final class Members {
     this.addresses = needs.addresses();
     this.profiles = needs.profiles();
     this.moves = needs.moves();
+    this.factors = needs.factors();
     this.clock = needs.clock();
   }
 
@@ -228,6 +232,31 @@ final class Members {
               .ifPresent(of -> journal.noteOwn(tx, of, actor.userNid(), "spend directory"));
           var server = organisations.server(actor);
           return posts.rulers(tx, server, post.map(Post::organisation).orElse(0L));
+        });
+  }
+
+  /// Takes all second factors from an agent who has lost them, and who is told of it.
+  ///
+  /// @throws Refused forbidden for oneself, and for who runs the server
+  void removeFactors(Actor actor, String id, UserId member) {
+    if (member.equals(actor.user())) {
+      throw Refused.forbidden("Somebody else who administers does this");
+    }
+    var account = eligible(actor, member);
+    var removal = factors.removal(member, account);
+    long row = journal.next();
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          posts
+              .held(tx, account)
+              .filter(now -> now.isAgentOf(o.nid()))
+              .orElseThrow(Refused::notFound);
+          removal.of(tx);
+          journal.note(tx, row, o, actor, "remove second factors", member.value());
+          return o;
         });
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
+import parvis.core.factors.Factors;
 import parvis.core.identity.Bars;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.Secrets;
@@ -37,6 +38,7 @@ public final class OrganisationsFeature {
       Db db,
       LongSupplier nids,
       IdentityFeature identity,
+      Factors factors,
       Outbox outbox,
       String publicAddress,
       Collector collector,
@@ -71,6 +73,7 @@ public final class OrganisationsFeature {
                 identity.addresses(),
                 identity.profiles(),
                 moves,
+                factors,
                 clock));
     var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
     var codes = ways.codes();

@@ -32,6 +32,7 @@ import parvis.protocol.id.ServerName;
 /// @param guests whether people may come without an account
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
+/// @param administratorsProveTwice whether who administers must have a second factor
 /// @param peopleSearch whom a search for people finds
 /// @param presence whether people see who is there
 /// @param uploadBytesTotal what one account may upload in all
@@ -68,6 +69,7 @@ public record Config(
     Directory directory,
     String roomVersion,
     int passwordCharsMin,
+    boolean administratorsProveTwice,
     PeopleSearch peopleSearch,
     boolean presence,
     long uploadBytesMax,
@@ -207,6 +209,7 @@ public record Config(
         all.choice(Setting.DIRECTORY, Directory.class),
         roomVersion(all),
         (int) all.number(Setting.PASSWORD_LENGTH, 1, 128),
+        all.flag(Setting.ADMINISTRATORS_SECOND_FACTOR),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
         all.flag(Setting.PRESENCE),
         all.bytes(Setting.UPLOAD_BYTES_MAX),

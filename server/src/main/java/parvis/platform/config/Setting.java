@@ -67,6 +67,10 @@ enum Setting {
       "members (who is signed in) or everyone."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
   PASSWORD_LENGTH("8", "How many characters a password has at least."),
+  ADMINISTRATORS_SECOND_FACTOR(
+      "on",
+      "Whether who administers this house or an organisation must give a second factor to sign in:",
+      "on or off. Off is for trying out: one stolen password then administers."),
   PEOPLE_SEARCH(
       "everyone",
       "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",

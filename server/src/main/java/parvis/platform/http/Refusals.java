@@ -66,6 +66,7 @@ final class Refusals {
     return switch (kind) {
       case MISSING_TOKEN -> new Shape(401, "M_MISSING_TOKEN");
       case UNKNOWN_TOKEN -> new Shape(401, "M_UNKNOWN_TOKEN");
+      case SECOND_FACTOR -> new Shape(401, "FR_PARVIS_SECOND_FACTOR");
       case FORBIDDEN -> new Shape(403, "M_FORBIDDEN");
       case USER_DEACTIVATED -> new Shape(403, "M_USER_DEACTIVATED");
       case USER_LOCKED -> new Shape(401, "M_USER_LOCKED");

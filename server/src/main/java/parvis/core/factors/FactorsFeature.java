@@ -1,0 +1,75 @@
+package parvis.core.factors;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import parvis.base.Actor;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.IdentityFeature;
+import parvis.platform.db.Db;
+import parvis.platform.http.Route;
+import parvis.platform.http.Routes;
+import parvis.platform.mail.Outbox;
+import parvis.platform.secret.MasterKey;
+import parvis.protocol.json.JsonObject;
+
+/// The wiring of second factors: from here on every door asks for them.
+public final class FactorsFeature {
+  private final Accounts accounts;
+  private final Factors factors;
+  private final Routes routes;
+
+  public FactorsFeature(
+      Db db,
+      MasterKey masterKey,
+      IdentityFeature identity,
+      Outbox outbox,
+      String publicAddress,
+      Clock clock) {
+    this.accounts = identity.accounts();
+    Steps steps = new Steps(db, identity.secrets(), identity::asksSecondFactor, clock);
+    identity.ask(steps);
+    this.factors =
+        new Factors(
+            new Factors.Needs(
+                db,
+                masterKey,
+                steps,
+                identity.secrets(),
+                identity.addresses(),
+                outbox,
+                new FactorLetters(publicAddress),
+                identity::asksSecondFactor,
+                clock));
+    Passkeys passkeys = new Passkeys(db, identity.secrets(), publicAddress, clock);
+    List<Route> all =
+        new ArrayList<>(new StepRoutes(steps, factors, passkeys, identity.loginTokens()).all());
+    all.addAll(
+        new FactorRoutes(
+                factors,
+                steps,
+                passkeys,
+                identity.ownerProof(),
+                identity.accounts(),
+                identity.users(),
+                identity.loginTokens())
+            .all());
+    this.routes = new Routes(all);
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return accounts
+        .find(actor.user())
+        .map(account -> JsonObject.of("second_factors", factors.of(account).ownRecord()))
+        .orElse(JsonObject.EMPTY);
+  }
+
+  public Factors factors() {
+    return factors;
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+}

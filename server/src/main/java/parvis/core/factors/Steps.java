@@ -1,0 +1,204 @@
+package parvis.core.factors;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import parvis.base.Refused;
+import parvis.core.identity.Account;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.SecretHash;
+import parvis.core.identity.Secrets;
+import parvis.core.identity.SignIn;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonArray;
+
+/// What stands between a first proof and a session: a step, which is good in the browser that began
+/// it, for a while and a few tries. Any node takes it.
+final class Steps implements SignIn.SecondFactor {
+  static final Duration LIFE = Duration.ofMinutes(10);
+
+  /// Wrong codes that are tried in one step.
+  static final int TRIES_MAX = 5;
+
+  /// Wrong codes for one account within a day, in however many steps.
+  static final int WRONG_A_DAY = 20;
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int FORGOTTEN_MAX = 1_000;
+  private static final String PREFIX = "pvf_";
+
+  private static final String FORGET =
+      """
+      delete from factor_step where hash in (
+        select hash from factor_step where created_ms <= ? order by created_ms limit ?)\
+      """;
+
+  private static final String ADD =
+      """
+      insert into factor_step (hash, "user", secret_hash, enrols, created_ms, expires_ms)
+      values (?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String FIND =
+      """
+      select "user" from factor_step
+       where hash = ? and secret_hash = ? and enrols = ?
+         and expires_ms > ? and tries < ? and not used\
+      """;
+
+  private static final String WRONG =
+      """
+      select coalesce(sum(tries), 0) as n from factor_step where "user" = ? and created_ms > ?\
+      """;
+
+  private static final String USE =
+      """
+      update factor_step set used = true
+       where hash = ? and not used and expires_ms > ? and tries < ?\
+      """;
+
+  private final Db db;
+  private final Secrets secrets;
+  private final Predicate<Account> required;
+  private final Clock clock;
+
+  /// @param required whether somebody must have a second factor
+  Steps(Db db, Secrets secrets, Predicate<Account> required, Clock clock) {
+    this.db = db;
+    this.secrets = secrets;
+    this.required = required;
+    this.clock = clock;
+  }
+
+  /// A step as a browser shows it.
+  ///
+  /// @param secret that the browser made up
+  record Shown(String step, String secret) {
+    byte[] hash() {
+      return SecretHash.of(step).bytes();
+    }
+
+    byte[] browser() {
+      return SecretHash.of(secret).bytes();
+    }
+  }
+
+  @Override
+  public void ask(Account account, Optional<String> secret) {
+    List<String> ways = db.read(tx -> ways(tx, account.userNid()));
+    boolean enrols = ways.isEmpty();
+    if (enrols && !required.test(account)) return;
+    if (secret.isEmpty()) {
+      throw Refused.forbidden(
+          "This account asks for a second factor: sign in with your browser (SSO or OAuth), not by"
+              + " a password alone");
+    }
+    String step = secrets.token(PREFIX);
+    Shown shown = new Shown(step, secret.get());
+    long now = clock.millis();
+    db.write(
+        tx -> {
+          tx.run(FORGET, now - DAY.toMillis(), FORGOTTEN_MAX);
+          long end = now + LIFE.toMillis();
+          return tx.run(ADD, shown.hash(), account.userNid(), shown.browser(), enrols, now, end);
+        });
+    throw Refused.secondFactor(step)
+        .with("set_up", enrols)
+        .with("ways", JsonArray.of(ways.toArray()))
+        .with("expires_in_ms", LIFE.toMillis());
+  }
+
+  @Override
+  public boolean isMissing(Account account) {
+    return required.test(account) && db.read(tx -> ways(tx, account.userNid())).isEmpty();
+  }
+
+  /// By what somebody may prove who they are, beside the first proof.
+  private static List<String> ways(Tx tx, long user) {
+    List<String> ways = new ArrayList<>();
+    if (TotpStore.since(tx, user).isPresent()) ways.add("totp");
+    if (PasskeyStore.any(tx, user)) ways.add("passkey");
+    if (!ways.isEmpty() && RecoveryCodes.left(tx, user) > 0) ways.add("recovery_code");
+    return ways;
+  }
+
+  private sealed interface Verdict {
+    record Right(long user) implements Verdict {}
+
+    record Wrong() implements Verdict {}
+
+    record Over() implements Verdict {}
+
+    record TooMany() implements Verdict {}
+  }
+
+  /// Ends a step by a second factor; whose it was.
+  ///
+  /// @param proves whether what was told is theirs
+  /// @throws Refused forbidden when it is wrong, notFound when one begins anew
+  long give(Shown shown, BiPredicate<Tx, Long> proves) {
+    Verdict verdict = db.write(tx -> verdict(tx, shown, proves));
+    return switch (verdict) {
+      case Verdict.Right(long user) -> user;
+      case Verdict.Wrong() -> throw wrong();
+      case Verdict.Over() -> throw over();
+      case Verdict.TooMany() -> throw Refused.limitExceeded(DAY);
+    };
+  }
+
+  private Verdict verdict(Tx tx, Shown shown, BiPredicate<Tx, Long> proves) {
+    Optional<Long> whose = find(tx, shown, false);
+    if (whose.isEmpty()) return new Verdict.Over();
+    long user = whose.get();
+    Accounts.hold(tx, user);
+    long day = clock.millis() - DAY.toMillis();
+    long wrong = tx.first(row -> row.number("n"), WRONG, user, day).orElseThrow();
+    if (wrong >= WRONG_A_DAY) return new Verdict.TooMany();
+    if (find(tx, shown, false).isEmpty()) return new Verdict.Over();
+    if (proves.test(tx, user)) {
+      return use(tx, shown) ? new Verdict.Right(user) : new Verdict.Over();
+    }
+    tx.run("update factor_step set tries = tries + 1 where hash = ?", shown.hash());
+    return new Verdict.Wrong();
+  }
+
+  private Optional<Long> find(Tx tx, Shown shown, boolean enrols) {
+    return tx.first(
+        row -> row.number("user"),
+        FIND,
+        shown.hash(),
+        shown.browser(),
+        enrols,
+        clock.millis(),
+        TRIES_MAX);
+  }
+
+  /// Who sets up their first factor in a step.
+  ///
+  /// @throws Refused notFound when one begins anew
+  long enrolling(Shown shown) {
+    return db.read(tx -> find(tx, shown, true)).orElseThrow(Steps::over);
+  }
+
+  /// Ends the step in which a factor was set up.
+  void finish(Tx tx, Shown shown) {
+    if (!use(tx, shown)) throw over();
+  }
+
+  private boolean use(Tx tx, Shown shown) {
+    return tx.run(USE, shown.hash(), clock.millis(), TRIES_MAX) == 1;
+  }
+
+  static Refused wrong() {
+    return Refused.forbidden("This does not prove that it is you");
+  }
+
+  private static Refused over() {
+    return Refused.notFound("This step is over; begin again");
+  }
+}

@@ -1,0 +1,457 @@
+package parvis.core.factors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Mailbox;
+import parvis.harness.SoftKey;
+import parvis.harness.TestClock;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Second factors, at every door.
+class FactorsTest {
+  private static final String HERE = "https://parvis.example";
+  private static final String LOGIN = "/_matrix/client/v3/login";
+  private static final String STEP = "/api/v1/sign_in/step";
+  private static final String PASSKEY = "/api/v1/sign_in/passkey";
+  private static final String MINE = "/api/v1/factors";
+  private static final String ASKED = "FR_PARVIS_SECOND_FACTOR";
+  private static final String BROWSER = "a-secret-of-this-browser-and-no-other";
+  private static final String OTHER = "a-secret-of-another-browser-altogether";
+
+  private static final TestClock CLOCK = new TestClock();
+  @AutoClose private static final Mailbox MAILBOX = Mailbox.open();
+  @AutoClose private static World world;
+  private static Client admin;
+  private static Client stranger;
+
+  /// The house's first administrator comes in to set it up; once others are there, they set their
+  /// factor up before they are let in.
+  @BeforeAll
+  static void start() {
+    Map<String, String> settings = new HashMap<>(MAILBOX.settings());
+    settings.put("PARVIS_PUBLIC_ADDRESS", HERE);
+    settings.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "on");
+    world = World.start(settings, CLOCK);
+    stranger = world.stranger();
+    String setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
+    stranger.post(setup, JsonObject.of("username", "maire", "password", World.PASSWORD)).ok();
+    assertThat(login("maire", BROWSER).ok().string("access_token")).isNotEmpty();
+    world.register("second");
+    Answer asked = login("maire", BROWSER);
+    assertThat(asked.json().bool("set_up")).hasValue(true);
+    admin = enrolled(asked).who();
+  }
+
+  /// Somebody who is in by a factor that they have just set up.
+  private record Enrolled(Client who, String secret, List<String> codes) {}
+
+  private static Enrolled enrolled(Answer asked) {
+    JsonObject step = JsonObject.of("step", asked.string("step"), "secret", BROWSER);
+    String secret = stranger.post(MINE + "/totp", step).ok().string("secret");
+    Answer done = stranger.put(MINE + "/totp", step.with("code", code(secret))).ok();
+    return new Enrolled(in(done), secret, codes(done));
+  }
+
+  private static List<String> codes(Answer answer) {
+    return answer.json().array("recovery_codes").orElseThrow().strings();
+  }
+
+  private static Answer login(String name, String secret) {
+    JsonObject wish = Client.proof(name, World.PASSWORD).with("fr.parvis.secret", secret);
+    return stranger.post(LOGIN, wish);
+  }
+
+  /// Whoever has a login token is in.
+  private static Client in(Answer token) {
+    JsonObject wish = JsonObject.of("type", "m.login.token", "token", token.string("login_token"));
+    Answer in = stranger.post(LOGIN, wish).ok();
+    return stranger.signedIn(
+        in.string("user_id"), in.string("device_id"), in.string("access_token"));
+  }
+
+  /// What the app shows now. Each call is at another half minute.
+  private static String code(String secret) {
+    CLOCK.advance(Totp.STEP);
+    return codeNow(secret);
+  }
+
+  private static String codeNow(String secret) {
+    return SoftKey.code(secret, CLOCK.millis());
+  }
+
+  private static String wrong(String secret) {
+    String right = codeNow(secret);
+    return (right.charAt(0) == '9' ? "0" : "9") + right.substring(1);
+  }
+
+  private static Answer give(Answer asked, String secret, String way, String told) {
+    return stranger.post(
+        STEP, JsonObject.of("step", asked.string("step"), "secret", secret, way, told));
+  }
+
+  private static Answer proven(Client who, Function<JsonObject, Answer> deed) {
+    Answer asked = deed.apply(JsonObject.EMPTY);
+    assertThat(asked.status()).isEqualTo(401);
+    JsonObject proof =
+        Client.proof(who.user(), World.PASSWORD).with("session", asked.string("session"));
+    return deed.apply(JsonObject.of("auth", proof));
+  }
+
+  /// An account with an app.
+  private static Enrolled withApp(String name) {
+    Client who = world.register(name);
+    String secret = proven(who, body -> who.post(MINE + "/totp", body)).ok().string("secret");
+    Answer done = who.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
+    return new Enrolled(who, secret, codes(done));
+  }
+
+  @Test
+  void codes_are_those_of_the_standard() {
+    byte[] secret = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
+    assertThat(Totp.code(secret, Totp.stepAt(59_000))).isEqualTo("287082");
+    assertThat(Totp.code(secret, Totp.stepAt(1_111_111_109_000L))).isEqualTo("081804");
+    assertThat(Totp.code(secret, Totp.stepAt(20_000_000_000_000L))).isEqualTo("353130");
+    assertThat(Totp.base32(secret)).isEqualTo("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+  }
+
+  @Test
+  void a_password_alone_lets_in_nobody_who_has_an_app() {
+    Enrolled who = withApp("app");
+    Answer plain = stranger.post(LOGIN, Client.proof("app", World.PASSWORD));
+    assertThat(plain.errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(plain.string("error")).contains("browser");
+    Answer asked = login("app", BROWSER);
+    assertThat(asked.status()).isEqualTo(401);
+    assertThat(asked.errcode()).isEqualTo(ASKED);
+    assertThat(asked.json().array("ways").orElseThrow())
+        .isEqualTo(JsonArray.of("totp", "recovery_code"));
+    assertThat(asked.json().string("access_token")).isEmpty();
+    assertThat(give(asked, BROWSER, "code", wrong(who.secret())).errcode())
+        .isEqualTo("M_FORBIDDEN");
+    Client in = in(give(asked, BROWSER, "code", code(who.secret())).ok());
+    assertThat(in.user()).isEqualTo(who.who().user());
+    in.get("/_matrix/client/v3/account/whoami").ok();
+  }
+
+  @Test
+  void a_code_of_an_app_is_good_once() {
+    Enrolled who = withApp("replay");
+    String code = code(who.secret());
+    Answer first = login("replay", BROWSER);
+    give(first, BROWSER, "code", code).ok();
+    assertThat(give(first, BROWSER, "code", code).status()).isEqualTo(404);
+    Answer next = login("replay", BROWSER);
+    assertThat(give(next, BROWSER, "code", code).errcode()).isEqualTo("M_FORBIDDEN");
+    CLOCK.advance(Totp.STEP.multipliedBy(2));
+    String late = codeNow(who.secret());
+    CLOCK.advance(Totp.STEP.multipliedBy(2));
+    assertThat(give(next, BROWSER, "code", late).errcode()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void recovery_codes_are_good_once_each_and_made_anew() {
+    Enrolled who = withApp("paper");
+    assertThat(who.codes()).hasSize(RecoveryCodes.COUNT).doesNotHaveDuplicates();
+    String typed = who.codes().getFirst().toLowerCase(Locale.ROOT).replace("-", " ");
+    in(give(login("paper", BROWSER), BROWSER, "recovery_code", typed).ok());
+    Answer again = login("paper", BROWSER);
+    assertThat(give(again, BROWSER, "recovery_code", typed).errcode()).isEqualTo("M_FORBIDDEN");
+    Client in = who.who();
+    assertThat(in.get(MINE).ok().json().integer("recovery_codes")).hasValue(9);
+    List<String> fresh = codes(proven(in, body -> in.post(MINE + "/recovery_codes", body)).ok());
+    assertThat(give(again, BROWSER, "recovery_code", who.codes().get(1)).errcode())
+        .isEqualTo("M_FORBIDDEN");
+    in(give(again, BROWSER, "recovery_code", fresh.get(1)).ok());
+  }
+
+  @Test
+  void a_step_is_good_in_its_browser_for_a_while_and_few_tries() {
+    Enrolled who = withApp("step");
+    Answer asked = login("step", BROWSER);
+    assertThat(give(asked, OTHER, "code", code(who.secret())).status()).isEqualTo(404);
+    CLOCK.advance(Steps.LIFE);
+    assertThat(give(asked, BROWSER, "code", code(who.secret())).status()).isEqualTo(404);
+    Answer tried = login("step", BROWSER);
+    for (int i = 0; i < Steps.TRIES_MAX; i++) {
+      assertThat(give(tried, BROWSER, "code", wrong(who.secret())).status()).isEqualTo(403);
+    }
+    assertThat(give(tried, BROWSER, "code", code(who.secret())).status()).isEqualTo(404);
+    assertThat(stranger.post(MINE + "/totp", JsonObject.EMPTY).status()).isEqualTo(401);
+    Answer next = login("step", BROWSER);
+    JsonObject as = JsonObject.of("step", next.string("step"), "secret", BROWSER);
+    assertThat(stranger.post(MINE + "/totp", as).status()).isEqualTo(404);
+  }
+
+  @Test
+  void wrong_codes_are_counted_by_the_day() {
+    Enrolled who = withApp("guessed");
+    Answer asked = login("guessed", BROWSER);
+    for (int i = 0; i < Steps.WRONG_A_DAY; i++) {
+      if (i % Steps.TRIES_MAX == 0) asked = login("guessed", BROWSER);
+      assertThat(give(asked, BROWSER, "code", wrong(who.secret())).status()).isEqualTo(403);
+    }
+    asked = login("guessed", BROWSER);
+    assertThat(give(asked, BROWSER, "code", code(who.secret())).status()).isEqualTo(429);
+    CLOCK.advance(Duration.ofDays(1));
+    in(give(login("guessed", BROWSER), BROWSER, "code", code(who.secret())).ok());
+  }
+
+  @Test
+  void the_page_for_clients_that_know_passwords_alone_asks_for_it() {
+    Enrolled who = withApp("sso");
+    String page = "/api/v1/sso/authorization?redirectUrl=" + Client.segment("https://app.example/");
+    JsonObject wish = Client.proof("sso", World.PASSWORD).with("fr.parvis.secret", BROWSER);
+    Answer asked = stranger.post(page, wish);
+    assertThat(asked.errcode()).isEqualTo(ASKED);
+    String token = give(asked, BROWSER, "code", code(who.secret())).ok().string("login_token");
+    JsonObject proof = JsonObject.of("type", "m.login.token", "token", token);
+    assertThat(stranger.post(page, proof).ok().string("redirect")).contains("loginToken=");
+    assertThat(stranger.post(page, proof).errcode()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void what_is_changed_is_proven_before_and_told_by_mail() {
+    String town = Town.organisation(admin, "Lettres");
+    Town.domain(admin, town, "lettres.example", false).ok();
+    String address = "camille@lettres.example";
+    Answer first = byMail(address, 1);
+    Client who =
+        stranger.signedIn(
+            first.string("user_id"), first.string("device_id"), first.string("access_token"));
+    assertThat(who.post(MINE + "/totp", JsonObject.EMPTY).status()).isEqualTo(401);
+    assertThat(who.post(MINE + "/recovery_codes", JsonObject.EMPTY).status()).isEqualTo(401);
+    assertThat(who.get(MINE).ok().json().integer("totp")).isEmpty();
+    String secret = byMailedProof(who, address, 2);
+    who.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
+    assertThat(MAILBOX.last(address, 3).text()).contains("application");
+    Answer asked = byMail(address, 4);
+    assertThat(asked.errcode()).isEqualTo(ASKED);
+    in(give(asked, BROWSER, "code", code(secret)).ok());
+  }
+
+  private static Answer byMail(String address, int mails) {
+    JsonObject asking = JsonObject.of("email", address, "secret", BROWSER);
+    stranger.post("/api/v1/sign_in/code", asking).ok();
+    String code = MAILBOX.last(address, mails).code();
+    return stranger.post("/api/v1/sign_in", asking.with("code", code));
+  }
+
+  private static String byMailedProof(Client who, String address, int mails) {
+    JsonObject asking = JsonObject.of("client_secret", "mine", "email", address, "send_attempt", 1);
+    String sid =
+        stranger
+            .post("/_matrix/client/v3/account/password/email/requestToken", asking)
+            .ok()
+            .string("sid");
+    String code = MAILBOX.last(address, mails).code();
+    JsonObject creds = JsonObject.of("sid", sid, "client_secret", "mine");
+    stranger.post("/api/v1/address_proof/submit", creds.with("token", code)).ok();
+    JsonObject auth =
+        JsonObject.of("type", "m.login.email.identity", "threepid_creds", creds)
+            .with("session", who.post(MINE + "/totp", JsonObject.EMPTY).string("session"));
+    return who.post(MINE + "/totp", JsonObject.of("auth", auth)).ok().string("secret");
+  }
+
+  @Test
+  void an_organisation_asks_it_of_its_agents_before_they_are_let_in() {
+    String town = Town.organisation(admin, "Exigence");
+    Client agent = world.register("agent");
+    Town.put(admin, town, agent, "member").ok();
+    JsonObject lasting = Client.proof("agent", World.PASSWORD).with("refresh_token", true);
+    Answer before = stranger.post(LOGIN, lasting).ok();
+    String rules = Town.one(town) + "/entry_rules";
+    JsonObject wish = JsonObject.of("names_locked", false, "second_factor", true);
+    admin.put(rules, wish).ok();
+    assertThat(admin.get(rules).ok().json().bool("second_factor")).hasValue(true);
+    admin.put(rules, JsonObject.of("names_locked", false)).ok();
+    assertThat(admin.get(rules).ok().json().bool("second_factor")).hasValue(true);
+    JsonObject renewal = JsonObject.of("refresh_token", before.string("refresh_token"));
+    assertThat(stranger.post("/_matrix/client/v3/refresh", renewal).errcode())
+        .isEqualTo("M_UNKNOWN_TOKEN");
+    Answer asked = login("agent", BROWSER);
+    assertThat(asked.json().bool("set_up")).hasValue(true);
+    assertThat(give(asked, BROWSER, "code", "000000").status()).isEqualTo(404);
+    Enrolled in = enrolled(asked);
+    assertThat(in.codes()).hasSize(RecoveryCodes.COUNT);
+    assertThat(proven(in.who(), body -> in.who().post(MINE + "/totp/removal", body)).errcode())
+        .isEqualTo("M_FORBIDDEN");
+    assertThat(login("agent", BROWSER).json().bool("set_up")).hasValue(false);
+  }
+
+  @Test
+  void who_administers_an_organisation_must_have_one() {
+    String town = Town.organisation(admin, "Direction");
+    Client head = world.register("head");
+    Town.put(admin, town, head, "administrator").ok();
+    assertThat(login("head", BROWSER).json().bool("set_up")).hasValue(true);
+    Town.remove(admin, town, head).ok();
+    world.signIn("head");
+  }
+
+  @Test
+  void who_need_not_have_one_does_without_again() {
+    Enrolled who = withApp("without");
+    proven(who.who(), body -> who.who().post(MINE + "/totp/removal", body)).ok();
+    assertThat(who.who().get(MINE).ok().json().integer("recovery_codes")).hasValue(0);
+    world.signIn("without");
+  }
+
+  @Test
+  void who_administers_takes_them_from_who_has_lost_them_and_from_nobody_else() {
+    String town = Town.organisation(admin, "Secours");
+    Client head = world.register("chef");
+    Enrolled lost = withApp("perdu");
+    Client other = world.register("autre");
+    Town.put(admin, town, head, "administrator").ok();
+    Town.put(admin, town, lost.who(), "member").ok();
+    String members = Town.one(town) + "/members/";
+    String path = members + Client.segment(lost.who().user()) + "/factors";
+    assertThat(other.delete(path).status()).isIn(403, 404);
+    assertThat(lost.who().delete(path).status()).isIn(403, 404);
+    assertThat(head.delete(members + Client.segment(other.user()) + "/factors").status())
+        .isEqualTo(404);
+    assertThat(head.delete(members + Client.segment(admin.user()) + "/factors").errcode())
+        .isEqualTo("M_FORBIDDEN");
+    assertThat(head.delete(members + Client.segment(head.user()) + "/factors").errcode())
+        .isEqualTo("M_FORBIDDEN");
+    head.delete(path).ok();
+    assertThat(head.delete(path).status()).isEqualTo(404);
+    world.signIn("perdu");
+    assertThat(head.get(Town.one(town) + "/journal").ok().text())
+        .contains("remove second factors", lost.who().user());
+  }
+
+  private static SoftKey withPasskey(Client who) throws GeneralSecurityException {
+    SoftKey key = new SoftKey(HERE);
+    add(who, key).ok();
+    return key;
+  }
+
+  private static Answer add(Client who, SoftKey key) throws GeneralSecurityException {
+    JsonObject secret = JsonObject.of("secret", BROWSER);
+    Answer options =
+        proven(who, body -> who.post(MINE + "/passkeys/options", body.with("secret", BROWSER)))
+            .ok();
+    JsonObject made = key.made(options.json().object("options").orElseThrow());
+    return who.post(MINE + "/passkeys", secret.with("name", "Bureau").with("credential", made));
+  }
+
+  private static Answer sign(SoftKey key, JsonObject with) throws GeneralSecurityException {
+    JsonObject secret = JsonObject.of("secret", BROWSER);
+    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
+    JsonObject signed = key.signed(options.json().object("options").orElseThrow());
+    JsonObject all = secret.with("credential", signed);
+    return stranger.post(
+        PASSKEY, with.string("step").map(step -> all.with("step", step)).orElse(all));
+  }
+
+  @Test
+  void a_passkey_is_enough_alone() throws GeneralSecurityException {
+    Client who = world.register("key");
+    SoftKey key = withPasskey(who);
+    Answer asked = login("key", BROWSER);
+    assertThat(asked.json().array("ways").orElseThrow())
+        .isEqualTo(JsonArray.of("passkey", "recovery_code"));
+    in(sign(key, JsonObject.of("step", asked.string("step"))).ok());
+    assertThat(in(sign(key, JsonObject.EMPTY).ok()).user()).isEqualTo(who.user());
+    JsonObject shown = who.get(MINE).ok().json();
+    JsonObject mine = shown.array("passkeys").orElseThrow().objects().getFirst();
+    assertThat(mine.string("name")).hasValue("Bureau");
+    assertThat(mine.integer("used")).isPresent();
+    String one = MINE + "/passkeys/" + mine.string("id").orElseThrow();
+    who.put(one, JsonObject.of("name", "Maison")).ok();
+    assertThat(world.register("thief").put(one, JsonObject.of("name", "x")).status())
+        .isEqualTo(404);
+    proven(who, body -> who.post(one + "/removal", body)).ok();
+    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
+    world.signIn("key");
+  }
+
+  @Test
+  void a_passkey_of_elsewhere_or_without_its_person_or_copied_lets_nobody_in()
+      throws GeneralSecurityException {
+    Client who = world.register("careful");
+    SoftKey key = withPasskey(who);
+    key.host = "elsewhere.example";
+    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
+    key.host = "parvis.example";
+    key.verifies = false;
+    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
+    key.verifies = true;
+    key.signatures = 20;
+    sign(key, JsonObject.EMPTY).ok();
+    key.signatures = 3;
+    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
+    JsonObject response =
+        JsonObject.of("clientDataJSON", "e30", "authenticatorData", "", "signature", "");
+    JsonObject odd =
+        JsonObject.of("id", "%", "rawId", "AA", "type", "public-key", "response", response);
+    JsonObject told = JsonObject.of("secret", BROWSER, "credential", odd);
+    stranger.post(PASSKEY + "/options", told).ok();
+    assertThat(stranger.post(PASSKEY, told).errcode()).isEqualTo("M_FORBIDDEN");
+    stranger.post(PASSKEY + "/options", told).ok();
+    JsonObject none = told.with("credential", JsonObject.EMPTY);
+    assertThat(stranger.post(PASSKEY, none).errcode()).isEqualTo("M_MISSING_PARAM");
+    assertThat(add(who, new SoftKey("https://parvis.evil.example")).errcode())
+        .isEqualTo("M_FORBIDDEN");
+    assertThat(sign(new SoftKey(HERE), JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void what_a_passkey_signed_is_good_once_and_for_its_owner_alone()
+      throws GeneralSecurityException {
+    SoftKey mine = withPasskey(world.register("owner"));
+    withApp("victim");
+    Answer asked = login("victim", BROWSER);
+    assertThat(sign(mine, JsonObject.of("step", asked.string("step"))).errcode())
+        .isEqualTo("M_FORBIDDEN");
+    JsonObject secret = JsonObject.of("secret", BROWSER);
+    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
+    JsonObject signed = mine.signed(options.json().object("options").orElseThrow());
+    Consumer<Integer> told =
+        status ->
+            assertThat(stranger.post(PASSKEY, secret.with("credential", signed)).status())
+                .isEqualTo(status);
+    assertThat(
+            stranger.post(PASSKEY, JsonObject.of("secret", OTHER, "credential", signed)).status())
+        .isEqualTo(404);
+    told.accept(200);
+    told.accept(404);
+  }
+
+  @Test
+  void a_passkey_may_be_the_factor_that_one_had_to_set_up() throws GeneralSecurityException {
+    String town = Town.organisation(admin, "Trousseau");
+    Client agent = world.register("bound");
+    Town.put(admin, town, agent, "administrator").ok();
+    JsonObject step =
+        JsonObject.of("step", login("bound", BROWSER).string("step"), "secret", BROWSER);
+    SoftKey key = new SoftKey(HERE);
+    Answer options = stranger.post(MINE + "/passkeys/options", step).ok();
+    JsonObject made = key.made(options.json().object("options").orElseThrow());
+    Answer done =
+        stranger
+            .post(MINE + "/passkeys", step.with("name", "Bureau").with("credential", made))
+            .ok();
+    in(done);
+    assertThat(codes(done)).hasSize(RecoveryCodes.COUNT);
+    in(sign(key, JsonObject.EMPTY).ok());
+  }
+}
