@@ -23,7 +23,7 @@ import parvis.protocol.json.JsonObject;
 /// A whole server in this process, on a port and a database of its own.
 ///
 /// It differs from what an operator starts in nothing but this: anyone may register, nobody is
-/// slowed down, and administrators need no second factor, unless a test
+/// slowed down, passwords are not judged, and administrators need no second factor, unless a test
 /// asks for something else.
 public final class World implements AutoCloseable {
   /// The server name of every world.
@@ -120,6 +120,7 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_SERVER_NAME", SERVER);
       environment.put("PARVIS_REGISTRATION", "open");
       environment.put("PARVIS_RATE_LIMITS", "off");
+      environment.put("PARVIS_PASSWORD_STRENGTH", "0");
       environment.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "off");
       environment.put("PARVIS_DATABASE_CONNECTIONS", String.valueOf(CONNECTIONS));
       environment.putAll(settings);

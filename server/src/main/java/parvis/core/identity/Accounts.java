@@ -49,6 +49,7 @@ public final class Accounts {
   private final Services services;
   private final Clock clock;
   private final int passwordCharsMin;
+  private final int passwordStrengthMin;
 
   /// Who speaks for a server itself; nobody else gets that name.
   public static final String SERVER_ITSELF = "_server";
@@ -67,7 +68,8 @@ public final class Accounts {
       Unheard unheard,
       Services services,
       Clock clock,
-      int passwordCharsMin) {}
+      int passwordCharsMin,
+      int passwordStrengthMin) {}
 
   private record Stored(Account account, Optional<String> password) {}
 
@@ -83,6 +85,7 @@ public final class Accounts {
     this.services = needs.services();
     this.clock = needs.clock();
     this.passwordCharsMin = needs.passwordCharsMin();
+    this.passwordStrengthMin = needs.passwordStrengthMin();
   }
 
   /// Whether somebody may be addressed by this id: an active account of ours, which an application
@@ -158,6 +161,9 @@ public final class Accounts {
     checkLength(password);
     if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
       throw Refused.weakPassword("The password must not be the user name");
+    }
+    if (passwordStrengthMin > 0 && Strength.of(password, user) < passwordStrengthMin) {
+      throw Refused.weakPassword("This password is too easy to guess");
     }
   }
 

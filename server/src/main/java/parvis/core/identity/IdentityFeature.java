@@ -203,7 +203,8 @@ public final class IdentityFeature implements AutoCloseable {
             unheard,
             services,
             needs.clock(),
-            needs.config().passwordCharsMin()));
+            needs.config().passwordCharsMin(),
+            needs.config().passwordStrengthMin()));
   }
 
   private List<Route> house(Needs needs, Admission admission, Invitations invitations) {

@@ -32,6 +32,7 @@ import parvis.protocol.id.ServerName;
 /// @param guests whether people may come without an account
 /// @param directory who reads profiles and the list of published rooms
 /// @param roomVersion of new rooms
+/// @param passwordStrengthMin how hard to guess, as zxcvbn judges: 0 to 4
 /// @param administratorsProveTwice whether who administers must have a second factor
 /// @param peopleSearch whom a search for people finds
 /// @param presence whether people see who is there
@@ -69,6 +70,7 @@ public record Config(
     Directory directory,
     String roomVersion,
     int passwordCharsMin,
+    int passwordStrengthMin,
     boolean administratorsProveTwice,
     PeopleSearch peopleSearch,
     boolean presence,
@@ -149,6 +151,9 @@ public record Config(
   /// @param glances requests about rooms that it is not in
   public record ADay(long people, long glances, long downloadBytes, long uploads) {}
 
+  /// What zxcvbn gives to what nobody guesses.
+  private static final int PASSWORD_STRENGTH_MOST = 4;
+
   private static final long COUNT_MAX = 1_000_000_000;
 
   /// The name of the configuration inside the data folder.
@@ -209,6 +214,7 @@ public record Config(
         all.choice(Setting.DIRECTORY, Directory.class),
         roomVersion(all),
         (int) all.number(Setting.PASSWORD_LENGTH, 1, 128),
+        (int) all.number(Setting.PASSWORD_STRENGTH, 0, PASSWORD_STRENGTH_MOST),
         all.flag(Setting.ADMINISTRATORS_SECOND_FACTOR),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
         all.flag(Setting.PRESENCE),

@@ -67,6 +67,10 @@ enum Setting {
       "members (who is signed in) or everyone."),
   ROOM_VERSION("12", "The version of new rooms: 10, 11 or 12."),
   PASSWORD_LENGTH("8", "How many characters a password has at least."),
+  PASSWORD_STRENGTH(
+      "2",
+      "How hard a new password is to guess at least, from 0 to 4, as zxcvbn judges: 2 takes some 10^6",
+      "tries or more."),
   ADMINISTRATORS_SECOND_FACTOR(
       "on",
       "Whether who administers this house or an organisation must give a second factor to sign in:",

@@ -47,6 +47,7 @@ class FactorsTest {
   static void start() {
     Map<String, String> settings = new HashMap<>(MAILBOX.settings());
     settings.put("PARVIS_PUBLIC_ADDRESS", HERE);
+    settings.put("PARVIS_PASSWORD_STRENGTH", "2");
     settings.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "on");
     world = World.start(settings, CLOCK);
     stranger = world.stranger();
@@ -303,6 +304,20 @@ class FactorsTest {
     assertThat(login("head", BROWSER).json().bool("set_up")).hasValue(true);
     Town.remove(admin, town, head).ok();
     world.signIn("head");
+  }
+
+  @Test
+  void a_password_that_is_easily_guessed_is_refused_wherever_it_is_set() {
+    JsonObject wish =
+        JsonObject.of("username", "jeanne.martin", "auth", JsonObject.of("type", "m.login.dummy"));
+    for (String weak : List.of("password123", "azertyuiop", "jeanne.martin1", "aaaaaaaaaaaa")) {
+      Answer refused = stranger.post("/_matrix/client/v3/register", wish.with("password", weak));
+      assertThat(refused.errcode()).as(weak).isEqualTo("M_WEAK_PASSWORD");
+    }
+    Client who = world.register("jeanne.martin");
+    JsonObject next = JsonObject.of("new_password", "password123");
+    assertThat(who.post("/_matrix/client/v3/account/password", next).errcode())
+        .isEqualTo("M_WEAK_PASSWORD");
   }
 
   @Test
