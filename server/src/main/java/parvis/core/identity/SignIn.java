@@ -167,8 +167,7 @@ public final class SignIn {
   }
 
   /// Lets in by the fields of a code that was mailed to an address, which is used up: to the
-  /// account
-  /// that the address leads to, or to one that is made, where it is admitted.
+  /// account that the address leads to, or to one that is made, where it is admitted.
   ///
   /// @param makesAccounts false: who has none is refused
   /// @throws Refused when the code is wrong, and when nobody is let in by the address

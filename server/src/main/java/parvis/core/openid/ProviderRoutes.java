@@ -19,8 +19,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// The providers of a house, as its administrators describe them. A secret that was told is shown
-/// to
-/// nobody any more.
+/// to nobody any more.
 final class ProviderRoutes {
   private static final String PROVIDERS = FrontRoutes.OPENID + "/providers";
   private static final String PROVIDER = PROVIDERS + "/{provider}";

@@ -14,8 +14,7 @@ import parvis.platform.secret.MasterKey;
 import parvis.protocol.json.JsonObject;
 
 /// What providers said of people who are not in yet, on its way through their browser: whoever
-/// shows
-/// the ticket, in that browser, is who was told of. It lives as long as a mailed code takes.
+/// shows the ticket, in that browser, is who was told of. It lives as long as a mailed code takes.
 final class Tickets {
   static final Duration LIFE = Duration.ofMinutes(15);
 

@@ -4,8 +4,7 @@
 /// # The way of somebody who comes in
 ///
 /// A page of ours sends the browser to the provider ([FrontRoutes]), and notes what it was sent
-/// with
-/// ([Attempts]): a state that comes back with it, a nonce that comes back in what the provider
+/// with ([Attempts]): a state that comes back with it, a nonce that comes back in what the provider
 /// signs, and a cookie, without which nobody else's browser can take the place of this one. The
 /// provider sends it back with a code, which is changed at once into what the provider says of the
 /// person ([Exchange]). That becomes a ticket ([Tickets]), which the page shows to come in
@@ -24,8 +23,7 @@
 ///
 /// All requests go through [Egress][parvis.platform.egress.Egress], bounded in time and size, and
 /// carry no parameter that the administrator did not ask for. Messages are written, read and
-/// checked
-/// by the library.
+/// checked by the library.
 ///
 /// spec: OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 6749, 7636, 9207
 @NullMarked

@@ -139,8 +139,7 @@ class ValidityTest {
   }
 
   /// Who has mails sent to addresses of nobody, until the house sends none, keeps nobody from a
-  /// link.
-  /// They are more than the page that the administrator reads.
+  /// link. They are more than the page that the administrator reads.
   private void asksForTheWorld() {
     world
         .db()
