@@ -93,7 +93,8 @@ final class ProvidersPart {
     traffic.ask(400, alice, "POST", LINKS, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", LINKS, JsonObject.of("provider", "nobody"));
     JsonObject town = JsonObject.of("provider", "town");
-    traffic.ask(401, alice, "POST", LINKS, town);
+    JsonObject wrongProof = Client.proof(alice.user(), "another password");
+    traffic.ask(401, alice, "POST", LINKS, town.with("auth", wrongProof));
     JsonObject proof = Client.proof(alice.user(), World.PASSWORD);
     traffic.ask(200, alice, "POST", LINKS, town.with("auth", proof));
   }
