@@ -81,14 +81,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.administratorsProveTwice = config.administratorsProveTwice() && !config.demo();
     this.passwords = new PasswordHashes(needs.passwordCost(), needs.random());
     this.users = new Users(db, needs.nids());
-    this.servers =
-        new Servers(
-            db,
-            needs.nids(),
-            masterKey,
-            needs.random(),
-            clock,
-            new ServerName(config.serverName()));
+    this.servers = servers(needs);
     this.services = new Services(servers::isLocal);
     this.unheard = new Unheard(db, clock, announcements);
     this.sessions =
@@ -143,6 +136,16 @@ public final class IdentityFeature implements AutoCloseable {
     all.addAll(house(needs, admission, invitations));
     all.addAll(new InvitationAdminRoutes(invitations, admission, servers, clock).all());
     this.routes = new Routes(all);
+  }
+
+  private static Servers servers(Needs needs) {
+    return new Servers(
+        needs.db(),
+        needs.nids(),
+        needs.masterKey(),
+        needs.random(),
+        needs.clock(),
+        new ServerName(needs.config().serverName()));
   }
 
   private SignInCodes codes(Needs needs) {
