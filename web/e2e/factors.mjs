@@ -29,6 +29,7 @@ export async function enrols(page, look) {
 /** The codes on paper, which are shown once. */
 export async function keeps(page, look) {
   const paper = page.getByRole("dialog", { name: "Gardez ces codes de secours" });
+  await paper.waitFor();
   const codes = await paper.getByRole("list", { name: "Codes de secours" }).getByRole("listitem").allTextContents();
   await look("second-factor-codes");
   await paper.getByRole("button", { name: "Je les ai gardés" }).click();

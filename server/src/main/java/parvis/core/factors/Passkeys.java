@@ -158,8 +158,8 @@ final class Passkeys {
       RegistrationData made =
           manager.verifyRegistrationResponseJSON(
               text(credential), new RegistrationParameters(here(asked[0]), KINDS, true));
-      AuthenticatorData<?> data = made.getAttestationObject().getAuthenticatorData();
-      AttestedCredentialData key = data.getAttestedCredentialData();
+      AuthenticatorData<?> data = present(made.getAttestationObject()).getAuthenticatorData();
+      AttestedCredentialData key = present(data.getAttestedCredentialData());
       return new Passkey(
           0,
           whose.userNid(),
@@ -188,21 +188,35 @@ final class Passkeys {
     check(credential, "authenticatorData", "signature");
     try {
       AuthenticationData told = manager.parseAuthenticationResponseJSON(text(credential));
-      Passkey key =
-          db.read(tx -> PasskeyStore.find(tx, told.getCredentialId()))
-              .orElseThrow(Passkeys::refused);
-      byte[] handle = told.getUserHandle();
-      if (handle != null && !Arrays.equals(handle, key.handle())) throw refused();
+      byte[] id = read(credential, "id").orElseThrow(Passkeys::refused);
+      Passkey key = db.read(tx -> PasskeyStore.find(tx, id)).orElseThrow(Passkeys::refused);
+      JsonObject response = credential.object("response").orElseThrow(Passkeys::refused);
+      Optional<byte[]> handle = read(response, "userHandle");
+      if (handle.filter(it -> !Arrays.equals(it, key.handle())).isPresent()) throw refused();
       AuthenticationData right =
           manager.verify(
               told, new AuthenticationParameters(here(challenge), record(key), null, true));
-      long signatures = right.getAuthenticatorData().getSignCount();
+      long signatures = present(right.getAuthenticatorData()).getSignCount();
       if (!db.write(tx -> used(tx, key, signatures))) throw refused();
       return key.user();
     } catch (VerificationException
         | DataConversionException
         | JacksonException
         | ClassCastException wrong) {
+      throw refused();
+    }
+  }
+
+  /// A part that WebAuthn wants to be there.
+  private static <T> T present(@Nullable T part) {
+    if (part == null) throw refused();
+    return part;
+  }
+
+  private static Optional<byte[]> read(JsonObject of, String part) {
+    try {
+      return new Body(of).optionalString(part).map(Passkeys::decoded);
+    } catch (IllegalArgumentException notBase64) {
       throw refused();
     }
   }

@@ -65,15 +65,15 @@ final class Totp {
     int bits = 0;
     int held = 0;
     for (byte one : secret) {
-      held = held << Byte.SIZE | one & 0xff;
+      held = (held << Byte.SIZE) | (one & 0xff);
       bits += Byte.SIZE;
       while (bits >= LETTER_BITS) {
         bits -= LETTER_BITS;
-        text.append(BASE32.charAt(held >> bits & 0x1f));
+        text.append(BASE32.charAt((held >> bits) & 0x1f));
       }
       held &= (1 << bits) - 1;
     }
-    if (bits > 0) text.append(BASE32.charAt(held << LETTER_BITS - bits & 0x1f));
+    if (bits > 0) text.append(BASE32.charAt((held << (LETTER_BITS - bits)) & 0x1f));
     return text.toString();
   }
 

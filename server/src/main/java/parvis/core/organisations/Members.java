@@ -250,10 +250,11 @@ final class Members {
         id,
         Right.ADMINISTER,
         (tx, o) -> {
-          posts
-              .held(tx, account)
-              .filter(now -> now.isAgentOf(o.nid()))
-              .orElseThrow(Refused::notFound);
+          var _ =
+              posts
+                  .held(tx, account)
+                  .filter(now -> now.isAgentOf(o.nid()))
+                  .orElseThrow(Refused::notFound);
           removal.of(tx);
           journal.note(tx, row, o, actor, "remove second factors", member.value());
           return o;
