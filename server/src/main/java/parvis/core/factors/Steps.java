@@ -114,6 +114,11 @@ final class Steps implements SignIn.SecondFactor {
   }
 
   @Override
+  public boolean asks(Account account) {
+    return required.test(account) || !db.read(tx -> ways(tx, account.userNid())).isEmpty();
+  }
+
+  @Override
   public boolean isMissing(Account account) {
     return required.test(account) && db.read(tx -> ways(tx, account.userNid())).isEmpty();
   }

@@ -428,7 +428,12 @@ public final class Sessions implements Authenticator {
 
   /// Whether a session was granted to an application.
   public boolean isGranted(long session) {
-    return db.read(tx -> SessionStore.isGranted(tx, session));
+    return db.read(tx -> isGranted(tx, session));
+  }
+
+  /// The same in a transaction.
+  public boolean isGranted(Tx tx, long session) {
+    return SessionStore.isGranted(tx, session);
   }
 
   private Optional<FoundRefresh> living(Tx tx, SecretHash hash) {

@@ -34,6 +34,11 @@ public final class SignIn {
           public void ask(Account account, Optional<String> secret) {}
 
           @Override
+          public boolean asks(Account account) {
+            return false;
+          }
+
+          @Override
           public boolean isMissing(Account account) {
             return false;
           }
@@ -44,6 +49,9 @@ public final class SignIn {
     /// @param secret of the browser; absent in programs that know nothing of second factors
     /// @throws Refused secondFactor with what the browser goes on with, or forbidden
     void ask(Account account, Optional<String> secret);
+
+    /// Whether somebody must give one, or set one up.
+    boolean asks(Account account);
 
     /// Whether somebody must have one and has none: their sessions are not prolonged.
     boolean isMissing(Account account);
@@ -116,6 +124,11 @@ public final class SignIn {
     } catch (Refused asked) {
       throw entered.json().map(made -> asked.with("made", made)).orElse(asked);
     }
+  }
+
+  /// Whether their first proof alone lets somebody in.
+  public boolean suffices(Account account) {
+    return !second.asks(account);
   }
 
   /// Refuses to prolong the session of who must have a second factor by now and has none: they sign

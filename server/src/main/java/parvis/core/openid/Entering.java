@@ -93,19 +93,21 @@ final class Entering {
   }
 
   /// Whoever reads the mails of an address is let in as at the door for mailed codes; where the
-  /// provider's people get no accounts, to an account that is there alone.
+  /// provider's people get no accounts, to an account that is there alone. Who must prove more than
+  /// that is not known by the provider from then on: whoever reads their mails is not they yet.
   private Entered byCode(Server server, Provider provider, Ticket ticket, Body body) {
     Address address =
         Address.parse(body.string("email"))
             .orElseThrow(
                 () -> Refused.invalidParam("This is no e-mail address that is taken here"));
+    boolean known = signIn.owner(server, address).filter(one -> !signIn.suffices(one)).isEmpty();
     return signIn.byCode(
         server,
         address,
         body,
         (tx, account) -> {
           tickets.use(tx, ticket);
-          links.add(tx, server, ticket.told(), account.userNid());
+          if (known) links.add(tx, server, ticket.told(), account.userNid());
         },
         provider.is("makes_accounts"));
   }

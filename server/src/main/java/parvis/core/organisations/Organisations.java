@@ -100,6 +100,9 @@ final class Organisations {
     if (!fine) {
       throw Refused.forbidden("This is decided by others");
     }
+    if (right != Right.BELONG && identity.sessions().isGranted(tx, actor.session())) {
+      throw Refused.forbidden("An application cannot do this; its person does it in the settings");
+    }
     return found;
   }
 

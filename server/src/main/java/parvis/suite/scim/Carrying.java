@@ -21,11 +21,14 @@ final class Carrying {
   /// or the person is banned.
   private static final Duration AGAIN = Duration.ofMinutes(10);
 
+  private static final Duration LET_GO_AGAIN = Duration.ofMinutes(1);
+
   private final Db db;
   private final GroupStore store;
   private final ScimFeature.Spaces spaces;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock();
+  private long letGoAgainMs;
 
   Carrying(ScimFeature.Needs needs, GroupStore store) {
     this.db = needs.db();
@@ -40,6 +43,7 @@ final class Carrying {
       return;
     }
     try {
+      letGo();
       for (int done = TOGETHER_MAX; done == TOGETHER_MAX; ) {
         var before = clock.millis() - AGAIN.toMillis();
         var due = db.read(tx -> store.due(tx, before, TOGETHER_MAX));
@@ -51,6 +55,18 @@ final class Carrying {
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Only now and then: it looks at all who came in by groups.
+  private void letGo() {
+    long now = clock.millis();
+    if (now < letGoAgainMs) return;
+    letGoAgainMs = now + LET_GO_AGAIN.toMillis();
+    db.write(
+        tx -> {
+          store.letGo(tx);
+          return true;
+        });
   }
 
   private void carry(Due due) {
@@ -65,7 +81,8 @@ final class Carrying {
             store.done(tx, due);
             return due;
           });
-    } catch (Refused refused) {
+    } catch (RuntimeException fault) {
+      if (!(fault instanceof Refused)) LOG.error("Somebody did not come into a space", fault);
       db.write(
           tx -> {
             store.tried(tx, due, clock.millis());

@@ -86,7 +86,21 @@ final class GroupStore {
                 where o."user" = m."user" and o.wanted and h.space = g.space) as kept
         from scim_group_member m join scim_group g on g.nid = m."group"
         join matrix_user b on b.nid = g."by" join matrix_user u on u.nid = m."user"
-       where m.wanted <> m.carried and m.tried_ms <= ? order by m.tried_ms limit ?\
+       where m.wanted <> m.carried and m.tried_ms <= ?
+         and (not m.wanted or exists (
+               select from post p where p."user" = m."user" and p.organisation = g.organisation
+                  and p.until_ms is null and p.sponsor is null))
+       order by m.tried_ms limit ?\
+      """;
+
+  private static final String GONE_FROM =
+      """
+      update scim_group_member m set wanted = false, tried_ms = 0
+        from scim_group g
+       where g.nid = m."group" and g.space is not null and m.wanted and m.carried
+         and not exists (
+               select from post p where p."user" = m."user" and p.organisation = g.organisation
+                  and p.until_ms is null and p.sponsor is null)\
       """;
 
   private static final String CARRIED =
@@ -199,6 +213,11 @@ final class GroupStore {
     tx.run(GONE, group.nid());
     tx.run(AFRESH, group.nid());
     tx.run(UNLINK, group.nid());
+  }
+
+  /// Has those dismissed who came in by a group and are of its organisation no more.
+  void letGo(Tx tx) {
+    tx.run(GONE_FROM);
   }
 
   /// Those that were not tried since a moment.
