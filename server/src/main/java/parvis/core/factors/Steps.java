@@ -29,38 +29,7 @@ final class Steps implements SignIn.SecondFactor {
   static final int WRONG_A_DAY = 20;
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final int FORGOTTEN_MAX = 1_000;
   private static final String PREFIX = "pvf_";
-
-  private static final String FORGET =
-      """
-      delete from factor_step where hash in (
-        select hash from factor_step where created_ms <= ? order by created_ms limit ?)\
-      """;
-
-  private static final String ADD =
-      """
-      insert into factor_step (hash, "user", secret_hash, enrols, created_ms, expires_ms)
-      values (?, ?, ?, ?, ?, ?)\
-      """;
-
-  private static final String FIND =
-      """
-      select "user" from factor_step
-       where hash = ? and secret_hash = ? and enrols = ?
-         and expires_ms > ? and tries < ? and not used\
-      """;
-
-  private static final String WRONG =
-      """
-      select coalesce(sum(tries), 0) as n from factor_step where "user" = ? and created_ms > ?\
-      """;
-
-  private static final String USE =
-      """
-      update factor_step set used = true
-       where hash = ? and not used and expires_ms > ? and tries < ?\
-      """;
 
   private final Db db;
   private final Secrets secrets;
@@ -103,9 +72,8 @@ final class Steps implements SignIn.SecondFactor {
     long now = clock.millis();
     db.write(
         tx -> {
-          tx.run(FORGET, now - DAY.toMillis(), FORGOTTEN_MAX);
-          long end = now + LIFE.toMillis();
-          return tx.run(ADD, shown.hash(), account.userNid(), shown.browser(), enrols, now, end);
+          StepStore.forget(tx, now - DAY.toMillis());
+          return StepStore.add(tx, shown, account.userNid(), enrols, now, now + LIFE.toMillis());
         });
     throw Refused.secondFactor(step)
         .with("set_up", enrols)
@@ -162,25 +130,17 @@ final class Steps implements SignIn.SecondFactor {
     long user = whose.get();
     Accounts.hold(tx, user);
     long day = clock.millis() - DAY.toMillis();
-    long wrong = tx.first(row -> row.number("n"), WRONG, user, day).orElseThrow();
-    if (wrong >= WRONG_A_DAY) return new Verdict.TooMany();
+    if (StepStore.wrong(tx, user, day) >= WRONG_A_DAY) return new Verdict.TooMany();
     if (find(tx, shown, false).isEmpty()) return new Verdict.Over();
     if (proves.test(tx, user)) {
       return use(tx, shown) ? new Verdict.Right(user) : new Verdict.Over();
     }
-    tx.run("update factor_step set tries = tries + 1 where hash = ?", shown.hash());
+    StepStore.count(tx, shown);
     return new Verdict.Wrong();
   }
 
   private Optional<Long> find(Tx tx, Shown shown, boolean enrols) {
-    return tx.first(
-        row -> row.number("user"),
-        FIND,
-        shown.hash(),
-        shown.browser(),
-        enrols,
-        clock.millis(),
-        TRIES_MAX);
+    return StepStore.find(tx, shown, enrols, clock.millis(), TRIES_MAX);
   }
 
   /// Who sets up their first factor in a step.
@@ -196,7 +156,7 @@ final class Steps implements SignIn.SecondFactor {
   }
 
   private boolean use(Tx tx, Shown shown) {
-    return tx.run(USE, shown.hash(), clock.millis(), TRIES_MAX) == 1;
+    return StepStore.use(tx, shown, clock.millis(), TRIES_MAX);
   }
 
   static Refused wrong() {
