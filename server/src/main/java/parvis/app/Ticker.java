@@ -119,5 +119,6 @@ final class Ticker implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     features.rooms().originals().stop();
+    features.bulletins().stop();
   }
 }

@@ -30,7 +30,7 @@ final class DeviceAdminRoutes {
   List<Route> all() {
     return List.of(
         get(USER + "/devices", "The devices of an account", this::list).noted("read devices"),
-        get(DEVICE, "A device of an account", this::one),
+        get(DEVICE, "A device of an account", this::one).noted("read devices"),
         put(DEVICE, "Name a device of an account", this::rename),
         delete(DEVICE, "Sign a device of an account out", this::remove).emptyBody(),
         post(USER + "/delete_devices", "Sign devices of an account out", this::removeMany));

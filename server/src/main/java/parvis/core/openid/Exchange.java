@@ -120,6 +120,7 @@ final class Exchange {
       }
       return told(provider, claims, more, signed.getParsedString());
     } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
+      // The library takes no empty code, and no claims without a subject.
       throw Trouble.wrong(e);
     }
   }

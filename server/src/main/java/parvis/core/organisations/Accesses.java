@@ -82,12 +82,16 @@ final class Accesses {
         });
   }
 
-  /// The organisation that a call is about.
+  /// The organisation that a call is about: in its path, or in its query where the route reads it;
+  /// elsewhere the query is anybody's word.
   private Optional<Organisation> named(Tx tx, Actor actor, Call call) {
+    var path = call.routePath();
     var id =
-        call.routePath().startsWith(OrganisationRoutes.ONE)
+        path.startsWith(OrganisationRoutes.ONE)
             ? Optional.of(call.path("id"))
-            : call.query("organisation");
+            : path.startsWith(JournalRoutes.ALL)
+                ? call.query("organisation")
+                : Optional.<String>empty();
     return id.flatMap(one -> store.find(tx, remits.server(actor), one));
   }
 

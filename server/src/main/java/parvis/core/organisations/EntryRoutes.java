@@ -62,7 +62,7 @@ final class EntryRoutes {
             .costs(RateClass.REGISTER),
         get("/api/v1/claim", "What became of my claim", this::mine),
         put("/api/v1/claim", "Say of which organisation I am", this::claim).costs(RateClass.JOIN),
-        get(CLAIMS, "Who says to be of an organisation", this::open),
+        get(CLAIMS, "Who says to be of an organisation", this::open).noted("read claims"),
         put(CLAIMS + "/{claim}/answer", "Answer a claim", this::answer).costs(RateClass.JOIN));
   }
 

@@ -20,8 +20,11 @@ import parvis.protocol.json.JsonObject;
 /// Both journals, what was done and what was looked at, by pages and as files: of an organisation,
 /// or of the whole server.
 final class JournalRoutes {
-  private static final String DEEDS = "/api/v1/journals/deeds";
-  private static final String ACCESSES = "/api/v1/journals/accesses";
+  /// Below which an organisation is named by the query.
+  static final String ALL = "/api/v1/journals/";
+
+  private static final String DEEDS = ALL + "deeds";
+  private static final String ACCESSES = ALL + "accesses";
 
   /// Lines of one file, the latest; the next one is asked for by `before`.
   private static final int FILE_MAX = 50_000;

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -43,8 +45,17 @@ public final class Collector implements AutoCloseable {
   /// A line that a node has begun to send and that is there still after so long is anybody's.
   private static final Duration CLAIMED_MAX = Duration.ofMinutes(1);
 
-  /// How long a line waits for a collector that does not come back; it stays in its journal.
+  /// How long a line waits for a collector that does not come back, and how many do; all stay in
+  /// their journals.
   private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final int WAITING_MAX = 1_000_000;
+
+  /// How often it is looked for lines that wait for too long.
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
+
+  /// How long a collector may take for one go, with the connection to it.
+  private static final Duration SEND_MAX = Duration.ofSeconds(20);
 
   private static final int CONNECT_MS_MAX = 10_000;
 
@@ -66,16 +77,32 @@ public final class Collector implements AutoCloseable {
   private static final String SENT = "delete from collector_line where id = any(?)";
   private static final String RELEASE =
       "update collector_line set claimed_ms = null where id = any(?)";
-  private static final String FORGET = "delete from collector_line where at_ms < ?";
+
+  /// Some numbers are never used: so many numbers are at most so many lines.
+  private static final String FORGET =
+      """
+      delete from collector_line
+       where at_ms < ? or id <= (select max(id) from collector_line) - ?""";
+
+  private static final String EMPTY = "delete from collector_line";
 
   private final Db db;
   private final Optional<Config.Collector> to;
   private final SSLSocketFactory trusted;
   private final JournalLine.Sender sender;
   private final Clock clock;
+  private final Duration sendMax;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("collector").daemon().unstarted(this::run);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("collector-timer").daemon().factory());
+
+  /// What carries the bytes, below TLS: to end it ends what is being written.
+  private volatile @Nullable Socket wire;
+
   private @Nullable Socket socket;
+  private long forgottenMs;
 
   /// @param trusted who says which certificates are believed
   /// @param sender who sends, as lines name it
@@ -85,11 +112,22 @@ public final class Collector implements AutoCloseable {
       SSLSocketFactory trusted,
       JournalLine.Sender sender,
       Clock clock) {
+    this(db, to, trusted, sender, clock, SEND_MAX);
+  }
+
+  Collector(
+      Db db,
+      Optional<Config.Collector> to,
+      SSLSocketFactory trusted,
+      JournalLine.Sender sender,
+      Clock clock,
+      Duration sendMax) {
     this.db = db;
     this.to = to;
     this.trusted = trusted;
     this.sender = sender;
     this.clock = clock;
+    this.sendMax = sendMax;
   }
 
   /// Whether anybody collects.
@@ -102,8 +140,10 @@ public final class Collector implements AutoCloseable {
     to.ifPresent(one -> tx.run(PUT, line.atMs(), line.in(one.format(), sender)));
   }
 
+  /// Begins to send; where nobody collects, nothing waits for them any more.
   public void start() {
     if (isThere()) thread.start();
+    else db.write(tx -> tx.run(EMPTY));
   }
 
   private void run() {
@@ -129,6 +169,7 @@ public final class Collector implements AutoCloseable {
   /// Sends what waits; false when that failed.
   private boolean isSent() {
     try {
+      forget();
       while (stopping.getCount() > 0) {
         var waiting = claim();
         if (waiting.isEmpty()) return true;
@@ -139,7 +180,6 @@ public final class Collector implements AutoCloseable {
         } catch (IOException e) {
           hangUp();
           db.write(tx -> tx.run(RELEASE, (Object) ids));
-          db.write(tx -> tx.run(FORGET, clock.millis() - KEPT.toMillis()));
           LOG.warn("The collector of journals does not take lines; trying again", e);
           return false;
         }
@@ -149,6 +189,14 @@ public final class Collector implements AutoCloseable {
       LOG.warn("Lines of journals cannot be sent at the moment; trying again", fault);
       return false;
     }
+  }
+
+  private void forget() {
+    long now = clock.millis();
+    if (now - forgottenMs < FORGET_EVERY.toMillis()) return;
+    forgottenMs = now;
+    int lost = db.write(tx -> tx.run(FORGET, now - KEPT.toMillis(), WAITING_MAX));
+    if (lost > 0) LOG.error("{} lines of journals waited too long for their collector", lost);
   }
 
   private List<Waiting> claim() {
@@ -167,7 +215,17 @@ public final class Collector implements AutoCloseable {
         .toList();
   }
 
+  /// A collector that is there and takes nothing holds a write up for ever: the timer ends it.
   private void send(List<Waiting> lines) throws IOException {
+    var end = timer.schedule(this::cut, sendMax.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      write(lines);
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private void write(List<Waiting> lines) throws IOException {
     var socket = connected();
     var out = socket.getOutputStream();
     for (var waiting : lines) {
@@ -194,6 +252,7 @@ public final class Collector implements AutoCloseable {
     if (known != null && !known.isClosed()) return known;
     var where = to.orElseThrow();
     var plain = new Socket();
+    wire = plain;
     plain.connect(new InetSocketAddress(where.host(), where.port()), CONNECT_MS_MAX);
     plain.setKeepAlive(true);
     var made = where.tls() ? secured(plain, where) : plain;
@@ -212,10 +271,18 @@ public final class Collector implements AutoCloseable {
   }
 
   private void hangUp() {
-    var known = socket;
+    close(socket);
     socket = null;
+    cut();
+  }
+
+  private void cut() {
+    close(wire);
+  }
+
+  private static void close(@Nullable Socket socket) {
     try {
-      if (known != null) known.close();
+      if (socket != null) socket.close();
     } catch (IOException _) {
       // It is gone either way.
     }
@@ -229,6 +296,8 @@ public final class Collector implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    if (thread.isAlive()) cut();
+    timer.shutdownNow();
     hangUp();
   }
 }

@@ -47,7 +47,8 @@ final class ImportRoutes {
         post(ALL, "Read in a file of people", this::read).streamed().costs(RateClass.JOIN),
         get(ONE, "How far an import has come", this::one),
         delete(ONE, "Forget an import", this::remove).emptyBody().costs(RateClass.JOIN),
-        get(ONE + "/lines", "What becomes of the lines of an import", this::lines),
+        get(ONE + "/lines", "What becomes of the lines of an import", this::lines)
+            .noted("read import"),
         get(ONE + "/report", "The same as a table", this::report).noted("export import"),
         post(ONE + "/start", "Make the people of an import", this::start)
             .emptyBody()

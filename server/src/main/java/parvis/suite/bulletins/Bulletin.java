@@ -29,6 +29,11 @@ record Bulletin(
   }
 
   String in(Language language) {
-    return english.isEmpty() ? french : language.say(french, english);
+    return language(language).say(french, english);
+  }
+
+  /// The language that whoever wants this one gets.
+  Language language(Language wanted) {
+    return english.isEmpty() ? Language.FRENCH : wanted;
   }
 }

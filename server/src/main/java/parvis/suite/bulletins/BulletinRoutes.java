@@ -52,6 +52,7 @@ final class BulletinRoutes {
                     JsonObject.builder()
                         .put("id", one.id())
                         .put("text", one.in(language))
+                        .put("lang", one.language(language).code())
                         .put("at", one.createdMs())
                         .put("until", one.untilMs())
                         .putIf("organisation", one.organisation().map(labels::get))

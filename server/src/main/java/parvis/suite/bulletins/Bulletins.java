@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import parvis.base.Refused;
 import parvis.core.organisations.Remits;
 import parvis.core.organisations.Remits.Person;
 import parvis.core.organisations.Remits.Remit;
+import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.protocol.json.JsonObject;
 
@@ -28,12 +30,24 @@ final class Bulletins {
   /// People who are told in one go, before it is noted how far it went.
   private static final int AT_ONCE = 50;
 
+  /// Such goes of one look; the next one goes on.
+  private static final int STEPS_MAX = 200;
+
+  /// Why somebody is told nothing any more.
+  private static final Set<Refused.Kind> GONE =
+      Set.of(Refused.Kind.NOT_FOUND, Refused.Kind.USER_DEACTIVATED);
+
+  /// Why nobody is told anything at the moment.
+  private static final Set<Refused.Kind> LATER =
+      Set.of(Refused.Kind.LIMIT_EXCEEDED, Refused.Kind.UNAVAILABLE);
+
   private final BulletinsFeature.Needs needs;
   private final Db db;
   private final Remits remits;
   private final Clock clock;
   private final BulletinStore store = new BulletinStore();
   private final ReentrantLock turn = new ReentrantLock();
+  private volatile boolean stopping;
 
   Bulletins(BulletinsFeature.Needs needs) {
     this.needs = needs;
@@ -135,18 +149,25 @@ final class Bulletins {
         });
   }
 
-  /// Goes on bringing bulletins to people, until all have them; to be called now and then.
+  /// Goes on bringing bulletins to people; to be called now and then.
   void look() {
     if (!turn.tryLock()) {
       return;
     }
     try {
-      while (step()) {}
+      for (int i = 0; i < STEPS_MAX && step(); i++) {}
+    } catch (Refused busy) {
+      LOG.warn("A bulletin waits, as the house is busy", busy);
     } catch (RuntimeException fault) {
       LOG.error("A bulletin did not go on", fault);
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Ends the look after the notice that is written, and every later one.
+  void stop() {
+    stopping = true;
   }
 
   /// The notices need connections of their own, so they are written before it is noted to whom it
@@ -161,18 +182,25 @@ final class Bulletins {
     var remit = new Remit(bulletin.server(), bulletin.organisation(), Optional.empty());
     long after = bulletin.after().get();
     var people = db.read(tx -> remits.people(tx, remit, after, AT_ONCE));
-    people.forEach(person -> tell(person, bulletin));
+    int told = 0;
+    for (var person : people) {
+      if (stopping) return false;
+      if (isTold(person, bulletin)) told++;
+    }
     var last =
         people.size() < AT_ONCE ? Optional.<Long>empty() : Optional.of(people.getLast().nid());
+    int count = told;
     db.write(
         tx -> {
-          store.told(tx, bulletin, last, people.size());
+          store.told(tx, bulletin, last, count);
           return true;
         });
     return true;
   }
 
-  private void tell(Person to, Bulletin bulletin) {
+  /// Tells somebody. Whoever is gone is not told, nor whoever cannot be for a fault of their own:
+  /// they hold up nobody. What troubles the whole house is thrown, and they are told later.
+  private boolean isTold(Person to, Bulletin bulletin) {
     var content =
         JsonObject.of(
             "msgtype",
@@ -183,8 +211,19 @@ final class Bulletins {
             JsonObject.of("kind", "bulletin", "bulletin", bulletin.id()));
     try {
       needs.notices().tell(to.user(), content, "bulletin-" + bulletin.id());
-    } catch (Refused gone) {
-      // Their account ended meanwhile.
+      return true;
+    } catch (RuntimeException fault) {
+      if (isOfTheHouse(fault)) throw fault;
+      if (!(fault instanceof Refused refused && GONE.contains(refused.kind()))) {
+        LOG.error("Person {} does not get bulletin {}", to.nid(), bulletin.id(), fault);
+      }
+      return false;
     }
+  }
+
+  private static boolean isOfTheHouse(RuntimeException fault) {
+    return fault instanceof Refused refused
+        ? LATER.contains(refused.kind())
+        : fault instanceof DatabaseFault database && database.unavailable();
   }
 }

@@ -34,6 +34,11 @@ public final class BulletinsFeature {
     bulletins.look();
   }
 
+  /// Ends that, as the process does.
+  public void stop() {
+    bulletins.stop();
+  }
+
   public Routes routes() {
     return routes;
   }

@@ -135,6 +135,15 @@ class JournalsTest {
   }
 
   @Test
+  void an_access_is_not_hidden_under_the_name_of_another_organisation() {
+    mayor.get(Town.one(town) + "/moves").ok();
+    house.get("/api/v1/claims?organisation=" + town).ok();
+    var ofTown = lines(mayor, ACCESSES + "?organisation=" + town);
+    assertThat(deeds(ofTown)).contains("read moves").doesNotContain("read claims");
+    assertThat(deeds(lines(house, ACCESSES))).contains("read moves", "read claims");
+  }
+
+  @Test
   void journals_are_read_as_far_as_one_decides() {
     for (var path : List.of(DEEDS, DEEDS + ".csv", ACCESSES, ACCESSES + ".csv")) {
       var ofTown = path + "?organisation=" + town;

@@ -33,6 +33,7 @@ class BulletinsTest {
   static Client agent;
   static Client neighbour;
   static String town;
+  static String elsewhere;
   private static int requests;
 
   @BeforeAll
@@ -44,6 +45,7 @@ class BulletinsTest {
     agent = people.agent();
     neighbour = people.neighbour();
     town = people.town();
+    elsewhere = people.other();
   }
 
   private static JsonObject wish(String french) {
@@ -127,6 +129,55 @@ class BulletinsTest {
     assertThat(Chat.history(agent, room))
         .containsExactly("Vote des budgets\n\nIn English: Vote des budgets");
     assertThat(Chat.sync(neighbour, "").toString()).doesNotContain("Vote des budgets");
+  }
+
+  @Test
+  void trouble_of_the_house_puts_a_bulletin_off_and_that_of_one_person_holds_up_nobody() {
+    var clerk = world.register("greffe");
+    Town.put(house, elsewhere, clerk, "member").ok();
+    notices("raise exception 'no connection' using errcode = '57P03'");
+    var query = "?organisation=" + elsewhere;
+    var wish = wish("Marché déplacé").with("organisation", elsewhere).with("notice", true);
+    var id = neighbour.post(ALL, wish).ok().string("id");
+    await(() -> tries() > 0);
+    assertThat(of(neighbour, query, id).bool("going")).contains(true);
+    assertThat(of(neighbour, query, id).integer("told")).hasValue(0);
+    notices(
+        """
+        if exists (select from matrix_user where nid = new."user" and user_id = '%s')
+          then raise exception 'a fault of theirs'; end if;
+          return new"""
+            .formatted(clerk.user()));
+    await(() -> !of(neighbour, query, id).bool("going").orElse(true));
+    assertThat(of(neighbour, query, id).integer("told")).hasValue(1);
+    world.db().write(tx -> tx.run("drop trigger notice_trouble on notice_room"));
+  }
+
+  /// Has a room of notices noted as a piece of PL/pgSQL says, and counts how often it is tried.
+  private static void notices(String deed) {
+    for (var sql :
+        List.of(
+            "create sequence if not exists notice_tries",
+            "create or replace function notice_trouble() returns trigger language plpgsql as $$"
+                + " begin perform nextval('notice_tries'); "
+                + deed
+                + "; end $$",
+            """
+            create or replace trigger notice_trouble before insert on notice_room
+              for each row execute function notice_trouble()""")) {
+      world.db().write(tx -> tx.run(sql));
+    }
+  }
+
+  private static long tries() {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                        row -> row.number("n"),
+                        "select case when is_called then last_value else 0 end as n from notice_tries")
+                    .orElseThrow());
   }
 
   @Test
