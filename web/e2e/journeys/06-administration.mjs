@@ -61,7 +61,7 @@ async function tells(browser, page) {
   const banner = page.getByRole("status").filter({ hasText: "Les guichets ferment à 16 h vendredi." });
   await banner.waitFor();
   await browser.audit(page, "bulletin");
-  await banner.getByRole("button", { name: "Fermer l’annonce" }).click();
+  await page.getByRole("button", { name: "Fermer l’annonce : Les guichets" }).click();
   await banner.waitFor({ state: "hidden" });
   await row(page, "Les guichets ferment").getByRole("button", { name: "Retirer" }).click();
   await row(page, "Les guichets ferment").getByText("Annonce retirée").waitFor();

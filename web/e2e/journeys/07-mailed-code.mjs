@@ -29,7 +29,7 @@ async function nameDomain(browser, admin, domain) {
   await page.getByText("L’un de ces domaines n’en est pas un").waitFor();
   await page.getByLabel("Domaines").fill(domain);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Comment on vous rejoint" }).waitFor();
+  await page.getByRole("heading", { name: "Comment on vous joint" }).waitFor();
   await done(page);
 }
 

@@ -48,7 +48,7 @@ async function comesAndGoes(browser, { state, town }) {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Continuer avec ProConnect" }).click();
   await page.getByRole("button", { name: "Refuser" }).click();
-  await page.getByRole("heading", { name: "Vous n’êtes pas entré" }).waitFor();
+  await page.getByRole("heading", { name: "L’entrée n’a pas abouti" }).waitFor();
   await browser.audit(page, "provider-problem");
   await page.getByRole("link", { name: "Revenir à l’entrée" }).click();
   await page.getByRole("link", { name: "Continuer avec ProConnect" }).click();

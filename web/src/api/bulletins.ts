@@ -6,6 +6,8 @@ import { ask } from "./http";
 export interface Bulletin {
   readonly id: string;
   readonly text: string;
+  /** Of the text. */
+  readonly lang: string;
   readonly at: number;
   readonly until: number;
   /** The label of who tells it; absent: who runs the house. */

@@ -15,6 +15,8 @@ export interface Paper {
   readonly organisation?: string;
 }
 export const textOf = (paper: Paper, lang: string): string => (lang === "en" && paper.english) || paper.french;
+/** Of that text. */
+export const languageOf = (paper: Paper, lang: string): string => (lang === "en" && paper.english ? "en" : "fr");
 
 const at = encodeURIComponent;
 const of = (organisation: string | null | undefined) => (organisation ? `?organisation=${at(organisation)}` : "");

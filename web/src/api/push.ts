@@ -1,3 +1,4 @@
+import { account } from "../base/account";
 import { keptStore } from "../base/store";
 import { ask } from "./http";
 
@@ -20,16 +21,27 @@ export class Hindered extends Error {
 interface Kept extends PushWish {
   /** By what the server writes to this browser. */
   readonly pushkey: string;
+  /** Whose wish it is, and of which session: the server forgets it with that. */
+  readonly userId: string;
+  readonly deviceId: string;
 }
 
 function readKept(kept: unknown): Kept | undefined {
-  const { shown, quiet, pushkey } = (kept ?? {}) as Record<string, unknown>;
-  if ((shown !== "plain" && shown !== "names") || typeof pushkey !== "string") return undefined;
-  return { shown, quiet: quiet === true, pushkey };
+  const { shown, quiet, pushkey, userId, deviceId } = (kept ?? {}) as Record<string, unknown>;
+  if (shown !== "plain" && shown !== "names") return undefined;
+  if (typeof pushkey !== "string" || typeof userId !== "string" || typeof deviceId !== "string") return undefined;
+  return { shown, quiet: quiet === true, pushkey, userId, deviceId };
 }
 
-/** What was chosen for this browser, by whoever is signed in. */
+/** What was chosen for this browser. */
 const chosen = keptStore<Kept | null>("parvis.push", null, readKept);
+
+/** The same, when whoever is signed in chose it, in this session. */
+function ours(): Kept | null {
+  const kept = chosen.now();
+  const mine = account.now();
+  return kept && kept.userId === mine?.userId && kept.deviceId === mine.deviceId ? kept : null;
+}
 
 const path = "/_matrix/client/v3/pushers";
 const appId = "fr.parvis.web";
@@ -41,7 +53,7 @@ const registration = () => navigator.serviceWorker?.getRegistration();
 export async function pushOfThisBrowser(): Promise<PushWish & { readonly able: boolean }> {
   const worker = await registration();
   const able = worker !== undefined && "PushManager" in window && "Notification" in window;
-  const wish = chosen.now();
+  const wish = ours();
   const subscribed = able && wish !== null && (await worker.pushManager.getSubscription()) !== null;
   return subscribed ? { ...wish, able } : { shown: "off", quiet: wish?.quiet ?? true, able };
 }
@@ -86,30 +98,47 @@ export async function setPush({ shown, quiet }: PushWish, lang: string): Promise
       data: { url: endpoint, auth: text(getKey("auth")), names: shown === "names", zone, ...(quiet ? night : {}) },
     },
   });
-  chosen.set({ shown, quiet, pushkey });
+  const mine = account.now();
+  if (mine) chosen.set({ shown, quiet, pushkey, userId: mine.userId, deviceId: mine.deviceId });
 }
+
+const subscribed = async () => (await (await registration())?.pushManager?.getSubscription()) ?? null;
 
 /** Ends it, here and on the server; without a network, the browser refuses what still comes. */
 export async function stopPush(): Promise<void> {
-  const kept = chosen.now();
-  const subscribed = await (await registration())?.pushManager?.getSubscription();
-  await subscribed?.unsubscribe();
+  const kept = ours();
+  await (await subscribed())?.unsubscribe();
   if (kept)
     await ask<unknown>(`${path}/set`, { method: "POST", body: { app_id: appId, pushkey: kept.pushkey, kind: null } });
   chosen.set(null);
 }
 
-/** A browser may change its subscription by itself: then the server learns of the new one. */
+/** Whether the server writes to this browser still: it ends that when the service of the browser's maker says so. */
+async function isKnown({ pushkey }: Kept): Promise<boolean> {
+  const { pushers } = await ask<{ pushers: { app_id: string; pushkey: string }[] }>(path);
+  return pushers.some((one) => one.app_id === appId && one.pushkey === pushkey);
+}
+
+/**
+ * Makes true again what was chosen: a browser may change its subscription by itself, and the server may have ended it.
+ * What another session chose has ended with that.
+ */
 export async function renewPush(lang: string): Promise<void> {
-  const kept = chosen.now();
-  if (!kept || Notification.permission !== "granted") return;
-  const now = await (await registration())?.pushManager?.getSubscription();
-  if (!now || text(now.getKey("p256dh")) !== kept.pushkey) await setPush(kept, lang);
+  if (!chosen.now()) return;
+  const kept = ours();
+  if (!kept) return stopPush();
+  if (Notification.permission !== "granted") return;
+  const now = await subscribed();
+  if (now && text(now.getKey("p256dh")) === kept.pushkey) {
+    if (await isKnown(kept)) return;
+    await now.unsubscribe();
+  }
+  await setPush(kept, lang);
 }
 
 /** Sends this browser a notification to try: whether it left. */
 export async function tryPush(): Promise<"sent" | "gone" | "failed"> {
-  const pushkey = chosen.now()?.pushkey ?? "";
+  const pushkey = ours()?.pushkey ?? "";
   return (
     await ask<{ outcome: "sent" | "gone" | "failed" }>("/api/v1/push/trials", { method: "POST", body: { pushkey } })
   ).outcome;

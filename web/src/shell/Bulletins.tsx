@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconSpeakerphone, IconX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { bulletins, closeBulletin, readBulletins } from "../api/bulletins";
+import { type Bulletin, bulletins, closeBulletin, readBulletins } from "../api/bulletins";
 import { useDeed } from "../api/useDeed";
 import { account } from "../base/account";
 import { connection } from "../base/connection";
@@ -31,32 +31,37 @@ export function useBulletins(): void {
   }, [mine, state, lang]);
 }
 
+/** As much of a text as tells its button from those of others. */
+const nameChars = 60;
+
 /** What administrators tell everybody, the latest above, until it ends or is put away. */
 export function Bulletins() {
-  const { t } = useTranslation();
   const mine = account.use();
   const all = bulletins.use();
-  const { busy, refusal, run } = useDeed();
   if (!mine) return null;
   const now = Date.now();
-  return all
-    .filter((one) => one.until > now)
-    .map((one) => (
-      <div key={one.id} className={s.bulletin}>
-        <IconSpeakerphone size={18} stroke={1.8} aria-hidden />
-        <div>
-          <p>
-            <b>{one.organisation ?? t("bulletin.house")}</b> {one.text}
-          </p>
-          <Wrong>{refusal}</Wrong>
-        </div>
-        <ActionIcon
-          aria-label={t("bulletin.close")}
-          loading={busy}
-          onClick={() => void run(() => closeBulletin(one.id))}
-        >
-          <IconX size={18} />
-        </ActionIcon>
+  return all.filter((one) => one.until > now).map((one) => <Shown key={one.id} of={one} />);
+}
+
+function Shown({ of }: { of: Bulletin }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useDeed();
+  return (
+    <div className={s.bulletin}>
+      <IconSpeakerphone size={18} stroke={1.8} aria-hidden />
+      <div>
+        <p role="status">
+          <b>{of.organisation ?? t("bulletin.house")}</b> <span lang={of.lang}>{of.text}</span>
+        </p>
+        <Wrong>{refusal}</Wrong>
       </div>
-    ));
+      <ActionIcon
+        aria-label={t("bulletin.close", { text: of.text.slice(0, nameChars) })}
+        loading={busy}
+        onClick={() => void run(() => closeBulletin(of.id))}
+      >
+        <IconX size={18} />
+      </ActionIcon>
+    </div>
+  );
 }

@@ -250,8 +250,10 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
       <a className="skip" href="#main">
         {t("shell.skip")}
       </a>
-      <div className={s.notice} role="status">
-        <Offline />
+      <div className={s.notice}>
+        <div role="status">
+          <Offline />
+        </div>
         <Bulletins />
       </div>
       {mine ? <Rail at={at} /> : null}

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { acceptTerms, type Paper, termsToAccept, textOf } from "../api/papers";
+import { useLocation } from "wouter";
+import { Refusal } from "../api/http";
+import { acceptTerms, languageOf, type Paper, termsToAccept, textOf } from "../api/papers";
 import { useDeed } from "../api/useDeed";
 import { account, ended } from "../base/account";
 import { connection } from "../base/connection";
@@ -10,6 +12,9 @@ import { Prose } from "../ui/Prose";
 import { askToLeave } from "./Leave";
 import s from "./shell.module.css";
 
+/** What is read and done without them: the pages of the house, and its administration, which writes the terms. */
+const free = /^\/(admin|help|privacy|accessibility|legal|terms)(\/|$)/;
+
 /** Asks once for each version whether the terms of use are accepted, over the page, before one goes on. */
 export function TermsDialog() {
   const { t } = useTranslation();
@@ -18,6 +23,7 @@ export function TermsDialog() {
   const over = ended.use() !== null;
   const lang = language.use();
   const [asked, ask] = useState<Paper | null>(null);
+  const [at] = useLocation();
   const { busy, refusal, run } = useDeed();
   useEffect(() => {
     ask(null);
@@ -34,13 +40,19 @@ export function TermsDialog() {
   }, [mine, state]);
   const accept = () =>
     void run(async () => {
-      await acceptTerms(asked?.id ?? 0);
-      ask(null);
+      try {
+        await acceptTerms(asked?.id ?? 0);
+        ask(null);
+      } catch (failure) {
+        if (!(failure instanceof Refusal) || failure.status !== 409) throw failure;
+        // They were changed meanwhile: what is read is what is accepted.
+        ask(await termsToAccept());
+      }
     });
   return (
     <Dialog
       held
-      opened={asked !== null && mine !== undefined && !over}
+      opened={asked !== null && mine !== undefined && !over && !free.test(at)}
       title={t("papers.terms.ask")}
       close={askToLeave}
       cancel={t("shell.signOut")}
@@ -50,7 +62,7 @@ export function TermsDialog() {
       wrong={refusal}
     >
       <div className={s.terms} tabIndex={0} role="region" aria-label={t("papers.terms")}>
-        {asked ? <Prose>{textOf(asked, lang)}</Prose> : null}
+        {asked ? <Prose lang={languageOf(asked, lang)}>{textOf(asked, lang)}</Prose> : null}
       </div>
     </Dialog>
   );

@@ -17,25 +17,25 @@ function Spans({ of }: { of: readonly Span[] }) {
 }
 
 /** A text of administrators as a page, without any HTML of theirs; headings begin below that of the page. */
-export function Prose({ children }: { children: string }) {
+export function Prose({ lang, children }: { lang?: string; children: string }) {
   return keyed(blocksOf(children)).map(({ of: block, key }) => {
     if (block.kind === "heading") {
       const Heading = block.deep ? "h3" : "h2";
       return (
-        <Heading key={key}>
+        <Heading key={key} lang={lang}>
           <Spans of={block.spans} />
         </Heading>
       );
     }
     if (block.kind === "paragraph")
       return (
-        <p key={key}>
+        <p key={key} lang={lang}>
           <Spans of={block.spans} />
         </p>
       );
     const List = block.ordered ? "ol" : "ul";
     return (
-      <List key={key}>
+      <List key={key} lang={lang}>
         {keyed(block.items).map(({ of: item, key: at }) => (
           <li key={at}>
             <Spans of={item} />

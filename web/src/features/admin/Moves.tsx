@@ -7,6 +7,7 @@ import { useDeed } from "../../api/useDeed";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
+import { Dialog } from "../../ui/Dialog";
 import { EmptyState, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { OfOrganisation } from "./OfOrganisation";
@@ -42,13 +43,14 @@ function MovesOf({ of }: { of: Organisation }) {
 function OneMove({ one, done }: { one: Move; done: () => void }) {
   const { t } = useTranslation();
   const name = nameOf(one);
-  const [kept, keep] = useState<readonly string[]>([]);
-  const [list, keepList] = useState(false);
+  const [withdrawn, withdraw] = useState<readonly string[]>([]);
+  const [list, keepList] = useState(true);
+  const [sure, ask] = useState(false);
   const { busy, refusal, run } = useDeed(why());
-  const withdrawn = one.spaces.map((space) => space.space_id).filter((id) => !kept.includes(id));
+  const dropped = !list && one.addresses.length > 0;
   const decide = () =>
     void run(async () => {
-      const report = await decideMove(one.id, withdrawn, !list);
+      const report = await decideMove(one.id, withdrawn, dropped);
       const last = report.filter((space) => space.outcome === "last_animator").length;
       say(last > 0 ? t("admin.moves.last", { count: last }) : t("admin.moves.done"));
       done();
@@ -66,10 +68,11 @@ function OneMove({ one, done }: { one: Move; done: () => void }) {
         <Checkbox
           key={space.space_id}
           label={t("admin.moves.space", { name: space.name })}
-          checked={kept.includes(space.space_id)}
-          onChange={(e) =>
-            keep(e.currentTarget.checked ? [...kept, space.space_id] : kept.filter((other) => other !== space.space_id))
-          }
+          checked={!withdrawn.includes(space.space_id)}
+          onChange={(e) => {
+            const others = withdrawn.filter((other) => other !== space.space_id);
+            withdraw(e.currentTarget.checked ? others : [...others, space.space_id]);
+          }}
         />
       ))}
       {one.addresses.length > 0 ? (
@@ -79,12 +82,31 @@ function OneMove({ one, done }: { one: Move; done: () => void }) {
           onChange={(e) => keepList(e.currentTarget.checked)}
         />
       ) : null}
-      <Wrong>{refusal}</Wrong>
+      <Wrong>{sure ? null : refusal}</Wrong>
       <div className={s.deeds}>
-        <Button loading={busy} onClick={decide}>
+        <Button loading={busy} onClick={() => (withdrawn.length > 0 || dropped ? ask(true) : decide())}>
           {t("admin.moves.do")}
         </Button>
       </div>
+      <Dialog
+        opened={sure}
+        close={() => ask(false)}
+        title={t("admin.moves.ask", { name })}
+        act={t("admin.moves.withdraw")}
+        submit={decide}
+        danger
+        busy={busy}
+        wrong={refusal}
+      >
+        <ul>
+          {one.spaces
+            .filter((space) => withdrawn.includes(space.space_id))
+            .map((space) => (
+              <li key={space.space_id}>{space.name}</li>
+            ))}
+          {dropped ? <li>{t("admin.moves.ask.list", { addresses: one.addresses.join(", ") })}</li> : null}
+        </ul>
+      </Dialog>
     </section>
   );
 }

@@ -96,6 +96,12 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.exportImport");
     case "fetch copy":
       return t("admin.access.copy");
+    case "read import":
+      return t("admin.access.import");
+    case "read moves":
+      return t("admin.access.moves");
+    case "read claims":
+      return t("admin.access.claims");
     case "read journal":
       return t("admin.access.journal");
     case "export journal":

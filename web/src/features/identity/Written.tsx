@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { type Kind, paper, textOf } from "../../api/papers";
+import { type Kind, languageOf, paper, textOf } from "../../api/papers";
 import { useAsked } from "../../api/useAsked";
 import { language } from "../../base/preferences";
 import { dateOf } from "../../i18n/dates";
@@ -30,7 +30,7 @@ export function Written({ kind, title, otherwise, otherTitle }: WrittenProps) {
         {(found) =>
           found ? (
             <>
-              <Prose>{textOf(found, lang)}</Prose>
+              <Prose lang={languageOf(found, lang)}>{textOf(found, lang)}</Prose>
               <p>
                 {found.organisation ? `${found.organisation} · ` : null}
                 {t("papers.version", { version: found.version, date: dateOf(found.at) })}
