@@ -90,9 +90,18 @@ const drawn = async () => {
 /** The inks that were judged, of all pages of the run. */
 const judged = new Set();
 
+const freshInks = async (page) => (await page.evaluate(inks)).filter((ink) => !judged.has(ink));
+
+/** What is wrong to the eye: in the dark a page has other colours, and nothing else. */
+async function seenOf(page) {
+  const there = await page.evaluate(look);
+  note(page, there);
+  return [...there.faults, ...there.links.filter(leadsNowhere).map((href) => `${href} leads nowhere`)];
+}
+
 /** What axe finds; it is put into a page once. Contrast is judged where a page has an ink that no page had before. */
 async function violationsIn(page, light) {
-  const fresh = (await page.evaluate(inks)).filter((ink) => !judged.has(ink));
+  const fresh = await freshInks(page);
   if (!light && fresh.length === 0) return [];
   const rules = !light ? contrast : fresh.length > 0 ? whole : structure;
   const asked = broken({ ...rules, resultTypes: ["violations"], elementRef: false });
@@ -183,10 +192,8 @@ export class Browser {
       if (width === 360 && !light && !phone) continue;
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      await page.evaluate(drawn);
-      const there = await page.evaluate(look);
-      note(page, there);
-      const faults = [...there.faults, ...there.links.filter(leadsNowhere).map((href) => `${href} leads nowhere`)];
+      if (light || this.pictured || (await freshInks(page)).length > 0) await page.evaluate(drawn);
+      const faults = light ? await seenOf(page) : [];
       faults.push(...(await violationsIn(page, light)));
       found.push(...faults.map((fault) => `${name}, ${width} ${scheme}: ${fault}`));
       if (this.pictured) await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });

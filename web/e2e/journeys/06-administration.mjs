@@ -89,13 +89,14 @@ async function publishes(browser, page) {
   await browser.audit(page, "legal");
   await page.goto("/admin/papers");
   await write("Conditions d’utilisation", "Restons courtois.");
-  await page.reload();
+  await page.goto("/");
   const terms = page.getByRole("dialog", { name: "Conditions d’utilisation à accepter" });
   await terms.getByText("Restons courtois.").waitFor();
   await browser.audit(page, "terms-ask");
   await press(terms, "J’accepte");
   await terms.waitFor({ state: "hidden" });
-  await page.reload();
+  await page.goto("/admin/papers");
+  await terms.waitFor({ state: "hidden" });
   await page.getByRole("link", { name: "Ouvrir la page : Conditions d’utilisation" }).click();
   await title(page, "Conditions d’utilisation");
   await browser.audit(page, "terms", { phone: true });

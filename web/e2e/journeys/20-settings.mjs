@@ -23,7 +23,10 @@ export const journeys = [
       ]) {
         await sections.getByRole("link", { name: title }).click();
         await page.getByRole("heading", { level: 1, name: title }).waitFor();
-        await page.locator("main [role=status]").waitFor({ state: "detached" });
+        await until(
+          async () => (await page.locator("main [role=status]").count()) === 0,
+          `${title} does not come to rest`,
+        );
         await browser.audit(page, `settings-${section}`);
       }
       await done(page);
