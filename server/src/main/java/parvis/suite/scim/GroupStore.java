@@ -109,6 +109,19 @@ final class GroupStore {
        where "group" = ? and "user" = ? and wanted\
       """;
 
+  private static final String TO_DISMISS =
+      """
+      insert into scim_group_member ("group", "user", wanted, carried)
+      select nid, ?, false, true from scim_group where nid = ? and space is not null
+      on conflict do nothing\
+      """;
+
+  private static final String AGAIN =
+      """
+      update scim_group_member set carried = false, tried_ms = 0
+       where "group" = ? and "user" = ? and wanted\
+      """;
+
   private static final String LEFT =
       "delete from scim_group_member where \"group\" = ? and \"user\" = ? and not wanted";
 
@@ -225,8 +238,17 @@ final class GroupStore {
     return tx.list(GroupStore::due, DUE, since, max);
   }
 
+  /// Notes what was done. Whoever the directory took off the group or took back meanwhile goes the
+  /// other way.
   void done(Tx tx, Due due) {
-    tx.run(due.wanted() ? CARRIED : LEFT, due.group(), due.userNid());
+    tx.list(row -> true, HOLD, due.group());
+    if (due.wanted()) {
+      if (tx.run(CARRIED, due.group(), due.userNid()) == 0) {
+        tx.run(TO_DISMISS, due.userNid(), due.group());
+      }
+    } else if (tx.run(LEFT, due.group(), due.userNid()) == 0) {
+      tx.run(AGAIN, due.group(), due.userNid());
+    }
   }
 
   void tried(Tx tx, Due due, long now) {
