@@ -362,9 +362,14 @@ export const journeys = [
       }, "the beginning does not come");
       await list.evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
       const row = page.locator(`[data-message="${(await settled(list)).id}"]`);
-      await row.tap();
+      // A finger that still stops what moves taps nothing.
+      const toolbar = row.getByRole("toolbar");
+      await until(async () => {
+        if (!(await toolbar.isVisible())) await row.tap();
+        return toolbar.isVisible();
+      }, "a tap shows no tools");
       const left = await settled(list);
-      const tools = await row.getByRole("toolbar").boundingBox();
+      const tools = await toolbar.boundingBox();
       const words = await row.getByText(/^Étape/).boundingBox();
       must(tools.height >= 32 && tools.y >= words.y + words.height, "the tools cross the words");
       await row.getByRole("button", { name: "Ouvrir une discussion" }).tap();

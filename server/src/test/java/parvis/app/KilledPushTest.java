@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class KilledPushTest {
   }
 
   @Test
+  @Tag("long")
   @Timeout(600)
   void nothing_is_lost_when_the_server_is_killed() throws IOException {
     try (Gateway gateway = Gateway.start();

@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Answer;
@@ -66,6 +67,7 @@ class ProcessTest {
   }
 
   @Test
+  @Tag("long")
   void aFolderIsOfOneProcessAndWhoIsToldToStopLeavesNothingRunning() throws Exception {
     ParvisProcess server = start("start", "--port", "0");
     ready(server);
@@ -100,6 +102,7 @@ class ProcessTest {
   }
 
   @Test
+  @Tag("long")
   void whatTheCommandLineSaysIsDone() throws Exception {
     Path certificate = folder.resolve("cert.pem");
     Path key = folder.resolve("key.pem");
@@ -161,6 +164,7 @@ class ProcessTest {
 
   /// Neither direction keeps a file in memory: it is half as large again as the heap.
   @Test
+  @Tag("long")
   void aFileLargerThanTheHeapGoesInAndComesOut() throws Exception {
     ParvisProcess server =
         ParvisProcess.start(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -29,6 +30,7 @@ class SmallMemoryTest {
   }
 
   @Test
+  @Tag("long")
   void rooms_that_were_let_go_come_back_as_they_were() {
     var rooms = new ArrayList<String>();
     for (int i = 0; i < ROOMS; i++) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parvis.harness.TestDatabase;
 import parvis.platform.config.StartRefused;
@@ -83,6 +84,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  @Tag("long")
   void aPostgresWhoseKeeperWasKilledIsStoppedByTheNextStart() throws Exception {
     Path cluster = folder.resolve("postgres/cluster");
     Database killed = open();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +106,7 @@ class UnprivilegedUserTest {
   }
 
   @Test
+  @Tag("long")
   void aParvisOfSomebodyWithoutRightsIsWhole() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     String classPath = ROOT ? copied(home) : ParvisProcess.Launch.ORDINARY.classPath();
