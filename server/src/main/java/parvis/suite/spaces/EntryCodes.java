@@ -202,7 +202,7 @@ final class EntryCodes {
       throw worthless();
     }
     try {
-      arrive(actor, code.id(), space, new UserId(code.maker()), code.role());
+      arriveOnce(actor, code, space);
     } catch (Refused refused) {
       db.write(
           tx -> {
@@ -253,6 +253,20 @@ final class EntryCodes {
               store.arrived(tx, due.code(), users.nid(new UserId(due.user())));
               return due;
             });
+      }
+    }
+  }
+
+  /// Whoever has just made an account by the code is carried into the space meanwhile, too: of two
+  /// who bring them in, the second is refused what the first has done.
+  private void arriveOnce(Actor actor, Code code, Space space) {
+    var maker = new UserId(code.maker());
+    try {
+      arrive(actor, code.id(), space, maker, code.role());
+    } catch (Refused _) {
+      var now = rights.find(code.space()).orElse(space);
+      if (!now.has(actor.user(), Membership.JOIN)) {
+        arrive(actor, code.id(), now, maker, code.role());
       }
     }
   }
