@@ -22,6 +22,5 @@ serve() {
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true \
     -Djava.awt.headless=true -Dparvis.web="$home/web/dist" ${JAVA_OPTS:-} \
-    -cp "$home/server/target/parvis-server-$version.jar:$home/server/target/lib/*" \
-    parvis.app.Main start "$@"
+    -jar "$home/server/target/parvis-server-$version.jar" start "$@"
 }

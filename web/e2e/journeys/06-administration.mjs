@@ -57,7 +57,10 @@ async function tells(browser, page) {
   await page.getByLabel("Texte en français").fill("Les guichets ferment à 16 h vendredi.");
   await browser.audit(page, "admin-bulletins");
   await press(page, "Voir l’aperçu");
-  await page.getByRole("dialog", { name: "Aperçu de l’annonce" }).getByRole("button", { name: "Publier" }).click();
+  const preview = page.getByRole("dialog", { name: "Aperçu de l’annonce" });
+  await preview.waitFor();
+  await browser.audit(page, "admin-bulletin-preview");
+  await press(preview, "Publier");
   const banner = page.getByRole("status").filter({ hasText: "Les guichets ferment à 16 h vendredi." });
   await banner.waitFor();
   await browser.audit(page, "bulletin");
@@ -74,7 +77,10 @@ async function publishes(browser, page) {
     await page.getByLabel(`${name}, en français`).fill(text);
     await press(page, `Voir l’aperçu : ${name}`);
     const preview = page.getByRole("dialog", { name: `Aperçu : ${name}` });
-    if (text.includes("##")) await preview.getByRole("heading", { name: "Éditeur" }).waitFor();
+    if (text.includes("##")) {
+      await preview.getByRole("heading", { name: "Éditeur" }).waitFor();
+      await browser.audit(page, "admin-papers-preview");
+    }
     await press(preview, "Publier");
     await preview.waitFor({ state: "hidden" });
   };
@@ -281,12 +287,24 @@ async function isShut(browser, zoe) {
   await done(page);
 }
 
-/** An account that ends is renewed by the link that is mailed to it. */
-async function renews(browser, url, marie, lea, address) {
+/** Another organisation, whose accounts end soon: who administers it, and two spaces of theirs. */
+async function foundsAnother(url, marie) {
   const { id } = await ask(url, marie, "POST", "/api/v1/organisations", { name: "Régie des eaux", label: "Régie" });
   const one = `/api/v1/organisations/${id}`;
   await ask(url, marie, "PUT", one, { name: "Régie des eaux", label: "Régie", validity_days: 20 });
-  await ask(url, marie, "PUT", `${one}/members/${encodeURIComponent(lea.id)}`, { role: "member" });
+  await ask(url, marie, "PUT", `${one}/domains`, { domains: [{ domain: "ailleurs.example", below: false }] });
+  const boss = await newPerson(url, "Omar Leroy");
+  await ask(url, marie, "PUT", `${one}/members/${encodeURIComponent(boss.id)}`, { role: "administrator" });
+  const spaces = [];
+  for (const name of ["Réseaux", "Fontaines"]) {
+    const wish = { model: "community", name, visibility: "public", joining: "free", request_id: name };
+    spaces.push((await ask(url, boss, "POST", "/api/v1/spaces", wish)).space_id);
+  }
+  return { boss, spaces };
+}
+
+/** An account that ends is renewed by the link that is mailed to it. */
+async function renews(browser, marie, address) {
   const page = await browser.window();
   await page.goto("/expired");
   await page.getByLabel("Votre adresse de courriel").fill(address);
@@ -310,6 +328,42 @@ async function renews(browser, url, marie, lea, address) {
   await desk.getByText(/^Le compte ouvre jusqu’au/).waitFor();
   await browser.audit(desk, "admin-people-ending");
   await done(page, desk);
+}
+
+/** The code that was mailed to an address, out of the list of mails that nobody sends. */
+async function codeFor(desk, address) {
+  const mail = desk.getByRole("listitem").filter({ hasText: address }).first();
+  await mail.getByText("À lire ici").waitFor();
+  await mail.getByRole("button", { name: /^Lire/ }).click();
+  return /^\s*(\d{6})\s*$/m.exec(await mail.locator("pre").textContent())[1];
+}
+
+/** Somebody proves an address of another organisation: the one before decides on what it gave. */
+async function moves(browser, url, page, desk, { lea, boss, spaces }) {
+  for (const space of spaces) await ask(url, lea, "POST", `/api/v1/spaces/${encodeURIComponent(space)}/join`, {});
+  await page.getByLabel("Adresse", { exact: true }).fill("lea.brun@sainte-agathe.example");
+  await press(page, "Recevoir un code");
+  await page.getByLabel("Code reçu par courriel").waitFor();
+  await desk.goto("/admin/outbox");
+  await page.getByLabel("Code reçu par courriel").fill(await codeFor(desk, "lea.brun@sainte-agathe.example"));
+  await page.getByLabel("Mot de passe actuel").fill(password);
+  await press(page, "Ajouter l’adresse");
+  await page.getByText("lea.brun@ailleurs.example").waitFor({ state: "detached" });
+
+  const head = await browser.window();
+  await arrive(head, boss, "/admin/moves");
+  const move = head.getByRole("region", { name: "Léa Brun" });
+  await move.getByLabel("Fontaines").uncheck();
+  await browser.audit(head, "admin-moves");
+  await press(move, "C’est décidé");
+  const sure = head.getByRole("dialog", { name: "Retirer ceci à Léa Brun ?" });
+  await sure.getByText("Fontaines").waitFor();
+  await browser.audit(head, "admin-moves-ask");
+  await press(sure, "Retirer");
+  await head.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
+  await done(head);
+  const mine = (await ask(url, lea, "GET", "/api/v1/spaces")).spaces.filter((one) => one.role);
+  must(mine.length === 1 && mine[0].name === "Réseaux", `what was withdrawn, or kept, is not: ${JSON.stringify(mine)}`);
 }
 
 /** Who administers the organisation sees it alone. */
@@ -366,10 +420,11 @@ export const journeys = [
     },
   },
   {
-    name: "an address is added by the code that is mailed to it, renews the account, and is removed",
+    name: "an address is added by the code that is mailed to it, renews the account, moves it elsewhere, and is removed",
     needs: "setup",
     async run({ browser, url, setup }) {
       const marie = await administrator(url, setup);
+      const { boss, spaces } = await foundsAnother(url, marie);
       const lea = await newPerson(url, "Léa Brun");
       const page = await browser.window();
       await arrive(page, lea, "/settings/addresses");
@@ -382,10 +437,7 @@ export const journeys = [
 
       const desk = await browser.window();
       await arrive(desk, marie, "/admin/outbox");
-      const mail = desk.getByRole("listitem").filter({ hasText: "lea.brun@ailleurs.example" });
-      await mail.getByText("À lire ici").waitFor();
-      await mail.getByRole("button", { name: /^Lire/ }).click();
-      const code = /^\s*(\d{6})\s*$/m.exec(await mail.locator("pre").textContent())[1];
+      const code = await codeFor(desk, "lea.brun@ailleurs.example");
       await desk.getByLabel("Envoyer un courriel d’essai à").fill("marie@sainte-agathe.example");
       await press(desk, "Envoyer");
       await desk.getByRole("listitem").filter({ hasText: "marie@sainte-agathe.example" }).first().waitFor();
@@ -399,8 +451,9 @@ export const journeys = [
       await page.getByLabel("Code reçu par courriel").fill(code);
       await press(page, "Ajouter l’adresse");
       await page.getByText("L’adresse est ajoutée.").waitFor();
-      await renews(browser, url, marie, lea, "lea.brun@ailleurs.example");
-      await page.getByRole("button", { name: "Retirer lea.brun@ailleurs.example" }).click();
+      await renews(browser, marie, "lea.brun@ailleurs.example");
+      await moves(browser, url, page, desk, { lea, boss, spaces });
+      await page.getByRole("button", { name: "Retirer lea.brun@sainte-agathe.example" }).click();
       await page.getByText("Aucune adresse pour l’instant.").waitFor();
       await done(page, desk);
     },

@@ -48,6 +48,7 @@ async function addsKey(browser, page) {
   const dialog = page.getByRole("dialog", { name: "Ajouter une clé d’accès" });
   await dialog.getByLabel("Nom de la clé").fill("Bureau");
   await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await browser.audit(page, "second-factor-key");
   await dialog.getByRole("button", { name: "Créer la clé" }).click();
   await page.getByRole("button", { name: "Renommer la clé Bureau" }).click();
   const naming = page.getByRole("dialog", { name: "Renommer la clé d’accès" });
