@@ -9,6 +9,7 @@ const inviting = (page) => page.getByRole("dialog", { name: "Inviter" });
 async function asksIn(browser, one, { url, lou }) {
   const [panel, dialog] = [panelOf(one), inviting(one)];
   await panel.getByRole("button", { name: "Inviter" }).click();
+  await dialog.getByRole("textbox").and(one.locator(":focus")).waitFor();
   await one.keyboard.type(lou.id);
   await dialog.getByText("y sont déjà").waitFor();
   await dialog.getByRole("textbox").fill("@odile:ailleurs.example");
