@@ -52,6 +52,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for people whom a bulletin has not reached.
   private static final Duration BRING_BULLETINS = Duration.ofSeconds(2);
 
+  /// How often it is looked for decisions on reports that a stop left undone or untold.
+  private static final Duration MODERATE_ON = Duration.ofSeconds(2);
+
   /// How often it is looked for people of groups who are still to come into a space or to leave it.
   private static final Duration GO_ON_CARRYING = Duration.ofSeconds(5);
 
@@ -90,6 +93,7 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));
     every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(features.arrivals()::look));
     every(BRING_BULLETINS, BRING_BULLETINS, () -> workers.execute(features.bulletins()::look));
+    every(MODERATE_ON, MODERATE_ON, () -> workers.execute(features.moderation()::look));
     every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(features.scim()::look));
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(features.arrivals()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));

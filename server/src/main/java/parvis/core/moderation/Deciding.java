@@ -2,15 +2,10 @@ package parvis.core.moderation;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
@@ -26,22 +21,21 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.PowerLevels;
 
 /// What administrators make of reports: each of their own organisation, and those of the server of
 /// all. What is decided is noted with the journal before it is done, so that of two who decide at
-/// once one alone does something; what cannot be done is noted as undecided again.
+/// once one alone does something; what cannot be done, or was not before a stop, is noted as
+/// undecided again.
 final class Deciding {
-  private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
-
   /// How long it is kept what was decided.
   private static final Duration KEPT = Duration.ofDays(365);
 
   /// What the room reads of why.
   private static final String REDACTED = "Modération : ";
 
-  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+  /// Who does what they decided has done it in so long, or was stopped.
+  private static final Duration DEED_MAX = Duration.ofMinutes(1);
 
   /// What deciding is built from.
   record Needs(
@@ -55,7 +49,7 @@ final class Deciding {
       Bars bars,
       Rooms rooms,
       Writing writing,
-      ServerNotices notices,
+      Outcomes outcomes,
       Clock clock) {}
 
   private final Needs needs;
@@ -84,20 +78,42 @@ final class Deciding {
     try {
       work.run();
     } catch (RuntimeException undone) {
-      reopen(by, report, decided, about(report, subject));
+      reopen(by, report, decided);
       throw undone;
     }
-    tell(report, decision, subject, why);
+    needs.db().write(tx -> needs.store().done(tx, id, decided));
+    needs.outcomes().tell(report, decided);
   }
 
-  private void reopen(Actor by, Report report, Report.Decided decided, String about) {
+  /// Opens again what a stop left undone, and tells of what nobody was told; to be called now and
+  /// then.
+  void look() {
+    long now = needs.clock().millis();
+    for (var report : needs.db().read(tx -> needs.store().ahead(tx, now - DEED_MAX.toMillis()))) {
+      var decided = report.decided().orElseThrow();
+      if (!report.undone()) {
+        needs.outcomes().tell(report, decided);
+        continue;
+      }
+      needs
+          .accounts()
+          .find(needs.users().id(decided.by()))
+          .map(Administration::as)
+          .ifPresent(by -> reopen(by, report, decided));
+    }
+    needs.db().write(tx -> needs.store().giveUp(tx, now - Outcomes.TELL_MAX.toMillis()));
+  }
+
+  private void reopen(Actor by, Report report, Report.Decided decided) {
+    var about = about(report, needs.reports().subject(report));
     long line = needs.remits().line();
     needs
         .db()
         .write(
             tx -> {
-              needs.store().reopen(tx, report.id(), decided);
-              needs.remits().note(tx, line, by, report.organisation(), "report reopened", about);
+              if (needs.store().reopen(tx, report.id(), decided)) {
+                needs.remits().note(tx, line, by, report.organisation(), "report reopened", about);
+              }
               return true;
             });
   }
@@ -208,73 +224,5 @@ final class Deciding {
         .findFirst()
         .map(Administration::as)
         .orElseThrow(() -> Refused.conflict("Nobody is in the room who could take it away"));
-  }
-
-  /// Tells who reported it that something was decided, and whom it is about what.
-  private void tell(Report report, Decision decision, Optional<UserId> subject, String why) {
-    var day = LocalDate.ofInstant(Instant.ofEpochMilli(report.receivedMs()), ZONE);
-    var upheld = decision != Decision.DISMISS;
-    tell(
-        needs.users().id(report.by()),
-        "report-" + report.id() + "-" + needs.clock().millis(),
-        "Votre signalement du "
-            + day
-            + (upheld
-                ? " a été examiné : une suite lui a été donnée."
-                : " a été examiné : il est classé sans suite."),
-        "Your report of "
-            + day
-            + (upheld
-                ? " was looked at, and something was done about it."
-                : " was looked at, and nothing was done about it."),
-        JsonObject.of("kind", "report_decided", "upheld", upheld));
-    if (upheld) {
-      subject.ifPresent(
-          person ->
-              tell(
-                  person,
-                  "moderated-" + report.id() + "-" + needs.clock().millis(),
-                  french(decision) + " Motif : " + why,
-                  english(decision) + " Reason: " + why,
-                  JsonObject.of("kind", "moderated", "decision", decision.word(), "reason", why)));
-    }
-  }
-
-  private static String french(Decision decision) {
-    return switch (decision) {
-      case DISMISS -> "";
-      case WARN -> "Les personnes qui administrent Parvis vous adressent un avertissement.";
-      case REDACT -> "Un de vos messages a été retiré par les personnes qui administrent Parvis.";
-      case SUSPEND -> "Votre compte est suspendu par les personnes qui administrent Parvis.";
-    };
-  }
-
-  private static String english(Decision decision) {
-    return switch (decision) {
-      case DISMISS -> "";
-      case WARN -> "The people who run Parvis give you a warning.";
-      case REDACT -> "One of your messages was taken away by the people who run Parvis.";
-      case SUSPEND -> "Your account is suspended by the people who run Parvis.";
-    };
-  }
-
-  /// What was decided holds, whether somebody can be told of it or not.
-  private void tell(UserId to, String once, String french, String english, JsonObject about) {
-    try {
-      needs
-          .notices()
-          .tell(
-              to,
-              JsonObject.of(
-                  "msgtype",
-                  "m.text",
-                  "body",
-                  french + "\n\n" + english,
-                  "fr.parvis.notice",
-                  about),
-              once);
-    } catch (RuntimeException fault) {
-      LOG.warn("Somebody was not told of what became of a report", fault);
-    }
   }
 }

@@ -46,6 +46,7 @@ public final class ModerationFeature {
 
   private final ServerNotices notices;
   private final Reports reports;
+  private final Deciding deciding;
   private final Routes routes;
 
   public ModerationFeature(Needs needs) {
@@ -72,7 +73,7 @@ public final class ModerationFeature {
             needs.rooms(),
             needs.writing(),
             needs.tagging());
-    var deciding =
+    this.deciding =
         new Deciding(
             new Deciding.Needs(
                 needs.db(),
@@ -85,7 +86,7 @@ public final class ModerationFeature {
                 needs.bars(),
                 needs.rooms(),
                 needs.writing(),
-                notices,
+                new Outcomes(needs.db(), store, reports, needs.users(), notices),
                 needs.clock()));
     this.routes =
         new ReportRoutes(reports, deciding, needs.rooms(), needs.users(), json)
@@ -96,6 +97,11 @@ public final class ModerationFeature {
   /// What the server itself tells people.
   public ServerNotices notices() {
     return notices;
+  }
+
+  /// Carries on what a stop left open; to be called now and then.
+  public void look() {
+    deciding.look();
   }
 
   /// What is kept here of somebody, for themselves.

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param person nid of the one whom it is about
 /// @param organisation nid of the one whose administrators decide on it, too
 /// @param decided what became of it; absent while it waits
+/// @param undone whether that is still to be done
 record Report(
     long id,
     long receivedMs,
@@ -19,7 +20,8 @@ record Report(
     Optional<Long> person,
     String reason,
     Optional<Long> organisation,
-    Optional<Decided> decided) {
+    Optional<Decided> decided,
+    boolean undone) {
 
   /// @param by nid
   record Decided(Decision decision, long atMs, long by, String why) {}

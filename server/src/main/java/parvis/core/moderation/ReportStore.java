@@ -15,15 +15,24 @@ final class ReportStore {
   private static final String COLUMNS =
       """
       select nid, received_ms, "user", room, event, person, reason, organisation, decided_ms,
-             decided_by, decision, decided_why
+             decided_by, decision, decided_why, undone
         from report
        where\s""";
 
-  private static final String OF = COLUMNS + "\"user\" = ? order by nid";
+  /// What one person reads of their own reports.
+  private static final int OWN_MAX = 10_000;
+
+  /// Decisions that one look carries on.
+  private static final int AHEAD_MAX = 100;
+
+  private static final String OF = COLUMNS + "\"user\" = ? order by nid desc limit ?";
+
+  private static final String AHEAD =
+      COLUMNS + "(undone or untold) and decided_ms < ? order by nid limit ?";
 
   private static final String FIND = COLUMNS + "server = ? and nid = ?";
 
-  /// Who says again what was decided says it anew.
+  /// Who says again what waits says it anew; what was decided stands.
   private static final String PUT =
       """
       insert into report (nid, received_ms, server, "user", room, event, person, reason,
@@ -31,21 +40,43 @@ final class ReportStore {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict on constraint report_once
         do update set received_ms = excluded.received_ms, reason = excluded.reason,
-                      organisation = excluded.organisation, decided_ms = null,
-                      decided_by = null, decision = null, decided_why = ''""";
+                      organisation = excluded.organisation""";
 
   private static final String COUNT =
       "select count(*) as n from report where \"user\" = ? and decided_ms is null";
 
   private static final String DECIDE =
       """
-      update report set decided_ms = ?, decided_by = ?, decision = ?, decided_why = ?
+      update report
+         set decided_ms = ?, decided_by = ?, decision = ?, decided_why = ?, undone = true,
+             untold = true
        where nid = ? and decided_ms is null""";
 
+  private static final String DONE =
+      "update report set undone = false where nid = ? and decided_ms = ?";
+
+  private static final String TOLD =
+      "update report set untold = false where nid = ? and decided_ms = ?";
+
+  private static final String GIVE_UP =
+      "update report set untold = false where untold and not undone and decided_ms < ?";
+
+  /// One that was made anew meanwhile is open in its place.
   private static final String REOPEN =
       """
-      update report set decided_ms = null, decided_by = null, decision = null, decided_why = ''
-       where nid = ? and decided_ms = ?""";
+      update report
+         set decided_ms = null, decided_by = null, decision = null, decided_why = '',
+             undone = false, untold = false
+       where nid = ? and decided_ms = ? and undone
+         and not exists (select from report anew
+                          where anew."user" = report."user"
+                            and anew.room is not distinct from report.room
+                            and anew.event is not distinct from report.event
+                            and anew.person is not distinct from report.person
+                            and anew.decided_ms is null)""";
+
+  private static final String DROP =
+      "delete from report where nid = ? and decided_ms = ? and undone";
 
   private static final String FORGET = "delete from report where decided_ms < ?";
 
@@ -85,9 +116,29 @@ final class ReportStore {
         == 1;
   }
 
-  /// Takes a decision back that could not be carried out.
-  void reopen(Tx tx, long id, Report.Decided decided) {
-    tx.run(REOPEN, id, decided.atMs());
+  /// Takes a decision back that was not carried out; whether it still was one.
+  boolean reopen(Tx tx, long id, Report.Decided decided) {
+    return tx.run(REOPEN, id, decided.atMs()) == 1 || tx.run(DROP, id, decided.atMs()) == 1;
+  }
+
+  /// Notes that a decision was carried out.
+  int done(Tx tx, long id, Report.Decided decided) {
+    return tx.run(DONE, id, decided.atMs());
+  }
+
+  /// Notes that all were told whom a decision concerns.
+  int told(Tx tx, long id, Report.Decided decided) {
+    return tx.run(TOLD, id, decided.atMs());
+  }
+
+  /// Decisions of before a moment that are not carried out, or that somebody is to be told of.
+  List<Report> ahead(Tx tx, long beforeMs) {
+    return tx.list(ReportStore::report, AHEAD, beforeMs, AHEAD_MAX);
+  }
+
+  /// Has nobody told any more of what was decided before a moment.
+  int giveUp(Tx tx, long beforeMs) {
+    return tx.run(GIVE_UP, beforeMs);
   }
 
   /// Forgets what was decided before a moment.
@@ -119,9 +170,9 @@ final class ReportStore {
     }
   }
 
-  /// What one person reported; [Reports#OF_ACCOUNT_MAX] bounds how much that is.
+  /// What one person reported, the latest first.
   List<Report> of(Tx tx, long user) {
-    return tx.list(ReportStore::report, OF, user);
+    return tx.list(ReportStore::report, OF, user, OWN_MAX);
   }
 
   List<Report> list(Tx tx, Wanted wanted) {
@@ -172,7 +223,8 @@ final class ReportStore {
                         decision,
                         row.number("decided_ms"),
                         row.number("decided_by"),
-                        row.text("decided_why"))));
+                        row.text("decided_why"))),
+        row.bool("undone"));
   }
 
   private static Optional<Long> boxed(OptionalLong number) {

@@ -184,7 +184,7 @@ final class Reports {
         page.reports().stream().filter(report -> isFor(remit, report)).toList(), page.total());
   }
 
-  /// What somebody reported and nobody has dealt with, as it is told to themselves.
+  /// What somebody reported, as it is told to themselves.
   JsonObject ownRecord(Actor actor) {
     var mine = db.read(tx -> store.of(tx, actor.userNid()));
     return JsonObject.of("reports", JsonArray.of(mine.stream().map(this::told).toArray()));

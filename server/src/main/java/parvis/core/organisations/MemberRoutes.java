@@ -131,10 +131,13 @@ final class MemberRoutes {
         Role.of(call.body().optionalString("role").orElse(Role.MEMBER.word()))
             .orElseThrow(
                 () -> Refused.invalidParam("\"role\" is member, approver or administrator"));
+    var function = call.body().optionalString("function", FUNCTION_CHARS_MAX);
+    if (function.filter(does -> does.chars().anyMatch(Character::isISOControl)).isPresent()) {
+      throw Refused.invalidParam("\"function\" is one line");
+    }
     members.put(call.actor(), call.path("id"), person(call), role);
-    call.body()
-        .optionalString("function", FUNCTION_CHARS_MAX)
-        .ifPresent(does -> members.say(call.actor(), call.path("id"), person(call), does.strip()));
+    function.ifPresent(
+        does -> members.say(call.actor(), call.path("id"), person(call), does.strip()));
     return Reply.empty();
   }
 

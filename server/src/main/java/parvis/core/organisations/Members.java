@@ -135,6 +135,7 @@ final class Members {
   /// Says what an agent does; an empty text says nothing of it.
   void say(Actor actor, String id, UserId member, String function) {
     var account = ours(actor, member);
+    var row = journal.next();
     organisations.in(
         actor,
         id,
@@ -144,6 +145,7 @@ final class Members {
             throw Refused.notFound();
           }
           posts.say(tx, account, function);
+          journal.note(tx, row, o, actor, "say function", member.value() + ": " + function);
           return o;
         });
     profiles.give(member, account, function);

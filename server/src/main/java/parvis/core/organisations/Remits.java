@@ -2,6 +2,7 @@ package parvis.core.organisations;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -24,7 +25,7 @@ public final class Remits {
   private static final String OF_ORGANISATION =
       """
       select u.nid, u.user_id from post p join matrix_user u on u.nid = p."user"
-       where p.organisation = ? and p.until_ms is null and p."user" > ?
+       where p.organisation = ? and p.until_ms is null and p.sponsor is null and p."user" > ?
        order by p."user" limit ?\
       """;
 
@@ -108,7 +109,7 @@ public final class Remits {
   /// Somebody whom a remit reaches.
   public record Person(long nid, UserId user) {}
 
-  /// The next people, by nid.
+  /// The next people, by nid; of an organisation its agents.
   ///
   /// @param after nid of the last one before
   public List<Person> people(Tx tx, Remit of, long after, int max) {
@@ -123,11 +124,21 @@ public final class Remits {
 
   /// Of which server somebody is, and of which organisation, if of one, by nid.
   public Remit belonging(Actor actor) {
+    return belonging(actor, _ -> true);
+  }
+
+  /// The same of agents; guests are of the server alone.
+  public Remit belongingAsAgent(Actor actor) {
+    return belonging(actor, post -> !post.external());
+  }
+
+  private Remit belonging(Actor actor, Predicate<Post> counts) {
     long server = organisations.server(actor);
     return db.read(
         tx ->
             posts
                 .of(tx, actor.userNid())
+                .filter(counts)
                 .flatMap(post -> store.find(tx, post.organisation()))
                 .map(o -> new Remit(server, Optional.of(o.nid()), Optional.of(o.name())))
                 .orElse(new Remit(server, Optional.empty(), Optional.empty())));

@@ -127,13 +127,13 @@ final class Bulletins {
 
   /// What somebody has before them now.
   List<Bulletin> shown(Actor reader) {
-    var remit = remits.belonging(reader);
+    var remit = remits.belongingAsAgent(reader);
     return db.read(tx -> store.shown(tx, remit, reader.userNid(), clock.millis()));
   }
 
   /// Puts one away.
   void close(Actor reader, String id) {
-    var remit = remits.belonging(reader);
+    var remit = remits.belongingAsAgent(reader);
     db.write(
         tx -> {
           var bulletin =

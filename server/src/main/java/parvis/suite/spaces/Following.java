@@ -72,13 +72,18 @@ final class Following implements Follower {
   }
 
   /// Has those leave a feed, and what a space opened to them, who went from it when nobody
-  /// followed; to be called now and then.
+  /// followed, and keeps the names of that time; to be called now and then.
   void look() {
-    db.read(store::unnamed).forEach(this::rename);
-    for (var space :
-        db.read(store::all).stream().flatMap(id -> rights.find(id).stream()).toList()) {
-      coming.opened(space).forEach(room -> look(space, room));
-    }
+    db.read(store::names)
+        .forEach(
+            (id, folded) ->
+                rights
+                    .find(id)
+                    .ifPresent(
+                        space -> {
+                          if (!Folded.of(space.name()).equals(folded)) rename(id);
+                          coming.opened(space).forEach(room -> look(space, room));
+                        }));
   }
 
   private void look(Space space, Room room) {

@@ -1,7 +1,9 @@
 package parvis.suite.spaces;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -41,8 +43,8 @@ final class SpaceStore {
        where whole and (folded is null or position(? in folded) > 0) order by nid limit ?\
       """;
 
-  private static final String UNNAMED =
-      "select room from space where whole and folded is null order by nid limit ?";
+  private static final String NAMES =
+      "select room, folded from space where whole order by nid limit ?";
 
   private static final String NAME = "update space set folded = ? where room = ?";
   private static final String COUNT = "select count(*) as n from space";
@@ -112,9 +114,14 @@ final class SpaceStore {
     return tx.list(row -> row.text("room"), NAMED, folded, ALL_MAX);
   }
 
-  /// Those of whom it is not known yet how they are called.
-  List<String> unnamed(Tx tx) {
-    return tx.list(row -> row.text("room"), UNNAMED, ALL_MAX);
+  /// What all are called where they are searched, by their rooms; empty where that is not known yet.
+  Map<String, String> names(Tx tx) {
+    var names = new HashMap<String, String>();
+    tx.list(
+        row -> names.put(row.text("room"), row.optionalText("folded").orElse("")),
+        NAMES,
+        ALL_MAX);
+    return names;
   }
 
   boolean name(Tx tx, String room, String folded) {

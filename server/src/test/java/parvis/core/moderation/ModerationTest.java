@@ -12,6 +12,7 @@ import parvis.core.organisations.Town;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -68,21 +69,29 @@ class ModerationTest {
 
   /// What the server told somebody last.
   private static String notice(Client who) {
+    return Chat.history(who, notices(who)).getFirst();
+  }
+
+  private static boolean isAhead() {
+    var ahead = "select nid from report where undone or untold";
+    return world.db().read(tx -> tx.first(row -> row.number("nid"), ahead)).isPresent();
+  }
+
+  /// The room in which the server tells somebody something.
+  private static String notices(Client who) {
     var invited = Chat.at(Chat.sync(who, ""), "rooms", "invite").keys();
     if (!invited.isEmpty()) Chat.join(who, List.copyOf(invited).getFirst()).ok();
-    var told =
-        world
-            .db()
-            .read(
-                tx ->
-                    tx.first(
-                        row -> row.text("room_id"),
-                        """
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                    row -> row.text("room_id"),
+                    """
                         select n.room_id from notice_room n
                           join matrix_user u on u.nid = n."user" where u.user_id = ?""",
-                        who.user()))
-            .orElseThrow();
-    return Chat.history(who, told).getFirst();
+                    who.user()))
+        .orElseThrow();
   }
 
   @Test
@@ -128,7 +137,31 @@ class ModerationTest {
     assertThat(notice(agent)).contains("retiré", "Propos injurieux").doesNotContain("lecteur");
     assertThat(mayor.get(Town.one(town) + "/journal").ok().text()).contains("report redact");
     ReportsTest.reportEvent(reader, room, event, "reason", "encore").ok();
-    assertThat(of(mayor, "")).as("said anew").hasSize(1);
+    ReportsTest.reportEvent(reader, room, event, "reason", "toujours").ok();
+    assertThat(of(mayor, "")).as("said anew, once").hasSize(1);
+    assertThat(of(mayor, "?state=decided")).as("and what was decided stands").hasSize(1);
+  }
+
+  @Test
+  void a_stop_leaves_no_decision_undone_and_nobody_untold() {
+    var event = Chat.say(agent, room, "mot de trop");
+    ReportsTest.reportEvent(reader, room, event, "reason", "vulgaire").ok();
+    var id = only(mayor);
+    var stopped =
+        """
+        update report set decided_ms = 1, decided_by = (select nid from matrix_user where user_id = ?),
+                          decision = 'redact', decided_why = 'Trop', undone = true, untold = true
+         where nid = ?""";
+    world.db().write(tx -> tx.run(stopped, mayor.user(), id));
+    Race.until(() -> !of(mayor, "").isEmpty());
+    assertThat(only(mayor)).isEqualTo(id);
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text()).contains("report reopened");
+    decide(mayor, id, "redact").ok();
+    var untold = "update report set untold = true, decided_ms = decided_ms - 120000 where nid = ?";
+    var before = Chat.history(agent, notices(agent)).size();
+    world.db().write(tx -> tx.run(untold, id));
+    Race.until(() -> Chat.history(agent, notices(agent)).size() > before);
+    Race.until(() -> !isAhead());
   }
 
   @Test

@@ -116,6 +116,7 @@ class OrganisationsTest {
     assertThat(found(two, "garage")).containsExactly(one.user());
     assertThat(found(two, "directrice")).isEmpty();
     refused(403, one.put(member, JsonObject.of("role", "member", "function", "Reine")));
+    refused(400, two.put(member, JsonObject.of("role", "approver", "function", "Une\nDeux")));
   }
 
   private static List<String> functions(Client reader, String term) {

@@ -102,6 +102,10 @@ class BulletinsTest {
     assertThat(shown(agent)).contains("Panne ce soir");
     assertThat(agent.get(SHOWN + "?lang=en").ok().text()).contains("In English: Panne ce soir");
     assertThat(shown(neighbour)).doesNotContain("Panne ce soir");
+    var guest = world.register("invite");
+    var invited = JsonObject.of("user_id", guest.user());
+    mayor.post(Town.one(town) + "/externals", invited).ok();
+    assertThat(shown(guest)).as("not of the house").doesNotContain("Panne ce soir");
     agent.put(SHOWN + "/" + id + "/closed", JsonObject.EMPTY).ok();
     assertThat(shown(agent)).doesNotContain("Panne ce soir");
     assertThat(shown(mayor)).contains("Panne ce soir");
