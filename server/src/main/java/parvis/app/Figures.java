@@ -8,7 +8,7 @@ import parvis.platform.watch.Watch;
 final class Figures {
   private Figures() {}
 
-  static void measure(Ground ground, Features features) {
+  static void measure(Ground ground, Core core) {
     Watch watch = ground.watch();
     ground.database().measure(watch.registry());
     Log log = ground.log();
@@ -16,16 +16,16 @@ final class Figures {
     watch.counter("parvis.log.rows", "Rows the log has told", log::rows);
     watch.gauge("parvis.log.waiting", "Writes that wait for the log", log::waiting);
     watch.gauge("parvis.log.position", "The last position that was told", log::applied);
-    Originals originals = features.rooms().originals();
+    Originals originals = core.rooms().originals();
     watch.counter("parvis.redacted.wiped", "Redacted events wiped", originals::wiped);
     watch.counter("parvis.redacted.unreadable", "Redacted events not wiped", originals::failed);
-    var media = features.media();
+    var media = core.media();
     watch.counter("parvis.media.missing", "Files of media that were not there", media::missing);
-    watch.gauge("parvis.rooms.loaded", "Rooms in memory", features.rooms().rooms()::loaded);
-    var push = features.push();
+    watch.gauge("parvis.rooms.loaded", "Rooms in memory", core.rooms().rooms()::loaded);
+    var push = core.push();
     watch.gauge("parvis.push.waiting", "Notices that wait for a gateway", push::waiting);
     watch.gauge("parvis.push.behind", "Devices whose gateway does not work", push::behind);
-    var services = features.appservice();
+    var services = core.appservice();
     watch.gauge("parvis.appservice.registered", "Application services", services::registered);
     watch.gauge(
         "parvis.appservice.refused",
@@ -37,9 +37,9 @@ final class Figures {
         services::failing);
     watch.gauge("parvis.mail.waiting", "Mails that wait", ground.outbox()::waiting);
     watch.gauge("parvis.mail.failed", "Mails not taken", ground.outbox()::failed);
-    var sync = features.sync();
+    var sync = core.sync();
     watch.gauge("parvis.sync.waiting", "People who wait for something to happen", sync::waiting);
-    var search = features.search();
+    var search = core.search();
     watch.gauge("parvis.search.behind", "Positions that search has not read yet", search::behind);
     ground
         .memory()

@@ -16,38 +16,40 @@ import parvis.platform.watch.WatchRoutes;
 
 /// A whole running server: every part, wired by hand in the order in which they need each other.
 ///
-/// There is no container and no reflection: to learn what a part is given, read `Ground` and
-/// `Features`. Parts stop in the opposite order, the database last.
+/// There is no container and no reflection: to learn what a part is given, read `Ground`,
+/// `Core` and `Leaves`. Parts stop in the opposite order, the database last.
 public final class Parvis implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Closing closing;
   private final Ground ground;
-  private final Features features;
+  private final Core core;
   private final List<Routes> routes;
   private final HttpServer http;
 
   private Parvis(Given given, Closing closing) {
     this.closing = closing;
     this.ground = Ground.laid(given, closing);
-    this.features = Features.made(ground, closing);
-    Ties.tie(features, ground);
-    Figures.measure(ground, features);
+    this.core = Core.made(ground, closing);
+    Leaves leaves = Leaves.made(ground, closing, core);
+    Ties.tie(core, leaves, ground);
+    Figures.measure(ground, core);
     ground.log().start();
-    features.sync().start();
-    features.push().start();
-    features.search().start();
-    features.rooms().start();
-    features.spaces().resume();
-    features.appservice().start();
-    features.mail().start();
+    core.sync().start();
+    core.push().start();
+    core.search().start();
+    core.rooms().start();
+    leaves.spaces().resume();
+    core.appservice().start();
+    core.mail().start();
     ground.collector().start();
-    closing.later(new Ticker(features, ground.workers()));
-    this.routes = new ArrayList<>(features.routes());
+    closing.later(new Ticker(core, leaves, ground.workers()));
+    this.routes = new ArrayList<>(core.routes());
+    routes.addAll(leaves.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
-    if (given.config().demo()) routes.add(features.demo(ground).routes());
+    if (given.config().demo()) routes.add(leaves.demo(ground, core).routes());
     this.http = http();
-    http.witness(features.organisations()::saw);
+    http.witness(core.organisations()::saw);
     closing.later(() -> http.stop(GRACE));
     http.start();
   }
@@ -67,7 +69,7 @@ public final class Parvis implements AutoCloseable {
     return new HttpServer(
         settings(ground.config(), ground.given().web()),
         routes,
-        features.identity().authenticator(),
+        core.identity().authenticator(),
         ground.limits(),
         ground.watch().registry(),
         ground.clock(),
@@ -95,7 +97,7 @@ public final class Parvis implements AutoCloseable {
   /// The one-time path that makes its opener the first administrator, while there is none. Each
   /// call makes a new one.
   public Optional<String> setupPath() {
-    return features.identity().setupPath();
+    return core.identity().setupPath();
   }
 
   /// The port that is open, also where the system chose it.

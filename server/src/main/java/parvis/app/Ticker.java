@@ -70,38 +70,38 @@ final class Ticker implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ticker").daemon().factory());
-  private final Features features;
+  private final Core core;
+  private final Leaves leaves;
 
-  Ticker(Features features, ExecutorService workers) {
-    this.features = features;
+  Ticker(Core core, Leaves leaves, ExecutorService workers) {
+    this.core = core;
+    this.leaves = leaves;
     every(Duration.ofSeconds(1), Duration.ofSeconds(1), this::tick);
-    workers.execute(() -> features.identity().sayAgain(Duration.ZERO));
-    every(
-        SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> features.identity().sayAgain(SAY_AGAIN)));
-    every(AFTER_THE_START, RESUME, () -> workers.execute(features.rooms()::resume));
-    every(RESUME, RESUME, () -> workers.execute(features.spaces()::resume));
-    every(BRING_IN, BRING_IN, () -> workers.execute(features.spaces()::bringIn));
-    every(Duration.ZERO, LOOK_AT_SPACES, () -> workers.execute(features.spaces()::look));
-    every(Duration.ZERO, Originals.EVERY, () -> workers.execute(features.rooms()::wipe));
-    every(
-        FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(features.oauth()::forget));
-    every(Duration.ZERO, FORGET_LOST, () -> workers.execute(features.sync()::forgetLost));
-    every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(features.mail()::tidy));
-    every(Duration.ZERO, TIDY_COPIES, () -> workers.execute(features.copies()::tidy));
-    every(Duration.ZERO, EXPIRE, () -> workers.execute(features.rooms()::expire));
-    every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(features.appservice()::look));
-    every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(features.organisations()::lookAtEnds));
-    every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(features.arrivals()::look));
-    every(BRING_BULLETINS, BRING_BULLETINS, () -> workers.execute(features.bulletins()::look));
-    every(MODERATE_ON, MODERATE_ON, () -> workers.execute(features.moderation()::look));
-    every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(features.scim()::look));
-    every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(features.arrivals()::forget));
-    every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(features)));
+    workers.execute(() -> core.identity().sayAgain(Duration.ZERO));
+    every(SAY_AGAIN, SAY_AGAIN, () -> workers.execute(() -> core.identity().sayAgain(SAY_AGAIN)));
+    every(AFTER_THE_START, RESUME, () -> workers.execute(core.rooms()::resume));
+    every(RESUME, RESUME, () -> workers.execute(leaves.spaces()::resume));
+    every(BRING_IN, BRING_IN, () -> workers.execute(leaves.spaces()::bringIn));
+    every(Duration.ZERO, LOOK_AT_SPACES, () -> workers.execute(leaves.spaces()::look));
+    every(Duration.ZERO, Originals.EVERY, () -> workers.execute(core.rooms()::wipe));
+    every(FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(core.oauth()::forget));
+    every(Duration.ZERO, FORGET_LOST, () -> workers.execute(core.sync()::forgetLost));
+    every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(core.mail()::tidy));
+    every(Duration.ZERO, TIDY_COPIES, () -> workers.execute(leaves.copies()::tidy));
+    every(Duration.ZERO, EXPIRE, () -> workers.execute(core.rooms()::expire));
+    every(LOOK_AT_SERVICES, LOOK_AT_SERVICES, () -> workers.execute(core.appservice()::look));
+    every(Duration.ZERO, LOOK_AT_ENDS, () -> workers.execute(core.organisations()::lookAtEnds));
+    every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(leaves.arrivals()::look));
+    every(BRING_BULLETINS, BRING_BULLETINS, () -> workers.execute(leaves.bulletins()::look));
+    every(MODERATE_ON, MODERATE_ON, () -> workers.execute(core.moderation()::look));
+    every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(leaves.scim()::look));
+    every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(leaves.arrivals()::forget));
+    every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));
   }
 
-  private static void lookAtGuests(Features features) {
-    features.identity().guests().endUnseen();
-    features.rooms().keepGuestsOut();
+  private static void lookAtGuests(Core core) {
+    core.identity().guests().endUnseen();
+    core.rooms().keepGuestsOut();
   }
 
   private void every(Duration first, Duration then, Runnable work) {
@@ -113,7 +113,7 @@ final class Ticker implements AutoCloseable {
   /// A schedule ends with the first exception: one bad second must not be the last.
   private void tick() {
     try {
-      features.sync().tick();
+      core.sync().tick();
     } catch (RuntimeException fault) {
       LOG.error("What happens each second failed", fault);
     }
@@ -122,7 +122,7 @@ final class Ticker implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-    features.rooms().originals().stop();
-    features.bulletins().stop();
+    core.rooms().originals().stop();
+    leaves.bulletins().stop();
   }
 }

@@ -26,29 +26,29 @@ final class Ties {
 
   private Ties() {}
 
-  static void tie(Features features, Ground ground) {
-    KeysFeature keys = features.keys();
-    Presence presence = features.presence().presence();
-    SyncFeature sync = features.sync();
-    features.rooms().onExpired(features.search()::forget);
-    Announcements said = features.identity().announcements();
-    said.on(ProfileChanged.class, changed -> features.rooms().profileChanged(changed.actor()));
-    said.on(DirectorySpent.class, spent -> tellOf(features, ground, spent.actor()));
-    said.on(Deactivated.class, gone -> features.rooms().leaveAll(gone.actor()));
-    said.on(Deactivated.class, gone -> features.organisations().gone(gone.actor()));
-    said.on(Deactivated.class, gone -> features.factors().factors().gone(gone.actor().userNid()));
+  static void tie(Core core, Leaves leaves, Ground ground) {
+    KeysFeature keys = core.keys();
+    Presence presence = core.presence().presence();
+    SyncFeature sync = core.sync();
+    core.rooms().onExpired(core.search()::forget);
+    Announcements said = core.identity().announcements();
+    said.on(ProfileChanged.class, changed -> core.rooms().profileChanged(changed.actor()));
+    said.on(DirectorySpent.class, spent -> tellOf(core, ground, spent.actor()));
+    said.on(Deactivated.class, gone -> core.rooms().leaveAll(gone.actor()));
+    said.on(Deactivated.class, gone -> core.organisations().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> core.factors().factors().gone(gone.actor().userNid()));
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
-    features.identity().sessions().reserve(keys::isKeyNamed);
+    core.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));
     said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
-    said.on(AccessChanged.class, changed -> features.push().sessionEnded(changed.userNid()));
+    said.on(AccessChanged.class, changed -> core.push().sessionEnded(changed.userNid()));
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
-    said.on(Deactivated.class, gone -> features.openid().gone(gone.actor()));
-    said.on(Deactivated.class, gone -> features.copies().gone(gone.actor()));
-    said.on(Deactivated.class, gone -> features.scim().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> core.openid().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> leaves.copies().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> leaves.scim().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
-    said.on(SessionEnded.class, ended -> features.push().sessionEnded(ended.userNid()));
-    Devices devices = features.identity().devices();
+    said.on(SessionEnded.class, ended -> core.push().sessionEnded(ended.userNid()));
+    Devices devices = core.identity().devices();
     devices.takeAlong(keys.keys()::remove);
     devices.takeAlong(sync::remove);
     said.on(DeviceRemoved.class, gone -> keys.keys().removed(gone.userNid(), gone.deviceId()));
@@ -63,7 +63,7 @@ final class Ties {
 
   /// Tells administrators, a moment later, that an account has looked up as many people as one may:
   /// it may be somebody else's by now.
-  private static void tellOf(Features features, Ground ground, Actor actor) {
+  private static void tellOf(Core core, Ground ground, Actor actor) {
     var name = actor.user().value();
     var once = "directory " + name + " " + LocalDate.ofInstant(ground.clock().instant(), UTC);
     var content =
@@ -80,14 +80,10 @@ final class Ties {
                 + " sign it out.",
             "fr.parvis.notice",
             JsonObject.of("kind", "directory_spent", "user_id", name));
-    var notices = features.moderation().notices();
+    var notices = core.moderation().notices();
     ground
         .workers()
         .execute(
-            () ->
-                features
-                    .organisations()
-                    .spent(actor)
-                    .forEach(to -> notices.tell(to, content, once)));
+            () -> core.organisations().spent(actor).forEach(to -> notices.tell(to, content, once)));
   }
 }

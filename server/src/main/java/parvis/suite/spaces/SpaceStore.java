@@ -114,13 +114,12 @@ final class SpaceStore {
     return tx.list(row -> row.text("room"), NAMED, folded, ALL_MAX);
   }
 
-  /// What all are called where they are searched, by their rooms; empty where that is not known yet.
+  /// What all are called where they are searched, by their rooms; empty where that is not known
+  /// yet.
   Map<String, String> names(Tx tx) {
     var names = new HashMap<String, String>();
     tx.list(
-        row -> names.put(row.text("room"), row.optionalText("folded").orElse("")),
-        NAMES,
-        ALL_MAX);
+        row -> names.put(row.text("room"), row.optionalText("folded").orElse("")), NAMES, ALL_MAX);
     return names;
   }
 

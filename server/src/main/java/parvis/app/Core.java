@@ -1,10 +1,7 @@
 package parvis.app;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
-import parvis.base.Actor;
 import parvis.core.appservice.AppserviceFeature;
 import parvis.core.factors.FactorsFeature;
 import parvis.core.federation.FederationFeature;
@@ -18,7 +15,6 @@ import parvis.core.openid.OpenIdFeature;
 import parvis.core.organisations.OrganisationsFeature;
 import parvis.core.presence.PresenceFeature;
 import parvis.core.push.PushFeature;
-import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.RoomsFeature;
 import parvis.core.search.SearchFeature;
@@ -32,24 +28,17 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Tail;
 import parvis.platform.mail.MailFeature;
 import parvis.protocol.event.RoomVersion;
-import parvis.protocol.id.RoomId;
-import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
-import parvis.suite.arrivals.ArrivalsFeature;
-import parvis.suite.bulletins.BulletinsFeature;
-import parvis.suite.copies.CopiesFeature;
-import parvis.suite.demo.DemoFeature;
-import parvis.suite.feed.FeedFeature;
-import parvis.suite.papers.PapersFeature;
-import parvis.suite.scim.ScimFeature;
 import parvis.suite.spaces.SpacesFeature;
 
-/// Every feature, made in the order in which they need each other, and what each is given.
-record Features(
+/// Every feature of the spine, made in the order in which they need each other, and what each is
+/// given.
+record Core(
     IdentityFeature identity,
     FactorsFeature factors,
     OrganisationsFeature organisations,
     RoomsFeature rooms,
+    Rights rights,
     KeysFeature keys,
     PresenceFeature presence,
     SyncFeature sync,
@@ -63,19 +52,12 @@ record Features(
     OAuthFeature oauth,
     OpenIdFeature openid,
     AppserviceFeature appservice,
-    MailFeature mail,
-    SpacesFeature spaces,
-    FeedFeature feed,
-    ArrivalsFeature arrivals,
-    BulletinsFeature bulletins,
-    PapersFeature papers,
-    ScimFeature scim,
-    CopiesFeature copies) {
+    MailFeature mail) {
   /// How a room is marked in which the server itself speaks.
   private static final JsonObject NOTICES =
       JsonObject.of("tags", JsonObject.of("m.server_notice", JsonObject.EMPTY));
 
-  static Features made(Ground ground, Closing closing) {
+  static Core made(Ground ground, Closing closing) {
     SearchFeature search =
         closing.later(new SearchFeature(ground.db(), ground.log(), ground.memory()));
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
@@ -91,21 +73,15 @@ record Features(
         closing.later(sync(ground, identity, rooms, keys, presence, tail, keyed, rules));
     PushFeature push = closing.later(push(ground, closing, identity, rooms, sync, rules));
     Media media = closing.later(media(ground));
-    ModerationFeature moderation = moderation(ground, identity, organisations, rooms, sync);
-    FederationFeature federation = federation(ground, identity);
     Rights rights = rights(ground, identity, organisations, rooms);
     rooms.meant(rights::isMeant);
-    SpacesFeature spaces = spaces(ground, identity, organisations, rooms, moderation, rights);
-    identity.admit((_, word) -> spaces.word(word));
-    ground.log().follow(spaces.follower());
-    PapersFeature papers = papers(ground, identity, organisations);
     OpenIdFeature openid = openid(ground, closing, identity);
-    ScimFeature scim = scim(ground, identity, organisations, spaces);
-    return new Features(
+    return new Core(
         identity,
         factors,
         organisations,
         rooms,
+        rights,
         keys,
         presence,
         sync,
@@ -114,34 +90,12 @@ record Features(
         search.routes(searching(ground, identity, rooms, rules)),
         media,
         previews(ground, closing, media),
-        moderation,
-        federation,
+        moderation(ground, identity, organisations, rooms, sync),
+        federation(ground, identity),
         oauth(ground, identity, openid),
         openid,
         closing.later(appservice(ground, closing, identity, rooms, keys, sync)),
-        closing.later(mail(ground, identity)),
-        spaces,
-        feed(ground, identity, rooms, moderation, rights),
-        arrivals(ground, identity, organisations),
-        bulletins(ground, identity, organisations, moderation),
-        papers,
-        scim,
-        closing.later(
-            copies(
-                ground,
-                identity,
-                rooms,
-                media,
-                List.of(
-                    identity::ownRecord,
-                    openid::ownRecord,
-                    factors::ownRecord,
-                    organisations::ownRecord,
-                    moderation::ownRecord,
-                    papers::ownRecord,
-                    push::ownRecord,
-                    scim::ownRecord,
-                    sync::ownRecord))));
+        closing.later(mail(ground, identity)));
   }
 
   List<Routes> routes() {
@@ -162,14 +116,7 @@ record Features(
         oauth.routes(),
         openid.routes(),
         appservice.routes(),
-        mail.routes(),
-        spaces.routes(),
-        feed.routes(),
-        arrivals.routes(),
-        bulletins.routes(),
-        papers.routes(),
-        scim.routes(),
-        copies.routes());
+        mail.routes());
   }
 
   private static IdentityFeature identity(Ground ground) {
@@ -279,158 +226,6 @@ record Features(
   private static OAuthFeature oauth(Ground ground, IdentityFeature identity, OpenIdFeature openid) {
     return new OAuthFeature(
         ground.db(), identity, ground.config().publicAddress(), openid::address, ground.clock());
-  }
-
-  private static SpacesFeature spaces(
-      Ground ground,
-      IdentityFeature identity,
-      OrganisationsFeature organisations,
-      RoomsFeature rooms,
-      ModerationFeature moderation,
-      Rights rights) {
-    return new SpacesFeature(
-        new SpacesFeature.Needs(
-            ground.db(),
-            rooms.rooms(),
-            rooms.writing(),
-            identity.users(),
-            identity.accounts(),
-            identity.addresses(),
-            identity.servers(),
-            identity.secrets(),
-            organisations::opening,
-            rights,
-            organisations.standings(),
-            organisations.affiliations(),
-            organisations.enrolment(),
-            organisations.moves(),
-            moderation.notices(),
-            ground.outbox(),
-            ground.config().publicAddress(),
-            ground.workers(),
-            ground.nids()::next,
-            ground.log().node(),
-            ground.clock()));
-  }
-
-  private static FeedFeature feed(
-      Ground ground,
-      IdentityFeature identity,
-      RoomsFeature rooms,
-      ModerationFeature moderation,
-      Rights rights) {
-    return new FeedFeature(
-        new FeedFeature.Needs(
-            ground.db(),
-            rooms.rooms(),
-            identity.users(),
-            rights,
-            moderation.notices(),
-            ground.workers(),
-            ground.clock()));
-  }
-
-  private static ArrivalsFeature arrivals(
-      Ground ground, IdentityFeature identity, OrganisationsFeature organisations) {
-    return new ArrivalsFeature(
-        new ArrivalsFeature.Needs(
-            ground.db(),
-            ground.nids()::next,
-            identity.servers(),
-            identity.secrets(),
-            identity.newcomers(),
-            organisations.enrolment(),
-            ground.outbox(),
-            ground.config().publicAddress(),
-            ground.workers(),
-            ground.clock()));
-  }
-
-  private static BulletinsFeature bulletins(
-      Ground ground,
-      IdentityFeature identity,
-      OrganisationsFeature organisations,
-      ModerationFeature moderation) {
-    return new BulletinsFeature(
-        new BulletinsFeature.Needs(
-            ground.db(),
-            ground.nids()::next,
-            identity.secrets(),
-            organisations.remits(),
-            organisations.affiliations(),
-            moderation.notices(),
-            ground.clock()));
-  }
-
-  private static PapersFeature papers(
-      Ground ground, IdentityFeature identity, OrganisationsFeature organisations) {
-    return new PapersFeature(
-        ground.db(),
-        ground.nids()::next,
-        identity.servers(),
-        organisations.remits(),
-        organisations.affiliations(),
-        ground.clock());
-  }
-
-  /// How the people of a group come into a space: leaves know nothing of each other.
-  private record Opened(SpacesFeature spaces) implements ScimFeature.Spaces {
-    @Override
-    public void require(Actor actor, String space) {
-      spaces.requireDeciding(actor, space);
-    }
-
-    @Override
-    public void admit(UserId by, String space, UserId member, boolean reader) {
-      spaces.admit(by, space, member, reader ? Preset.READER : Preset.CONTRIBUTOR);
-    }
-
-    @Override
-    public void dismiss(UserId by, String space, UserId member) {
-      spaces.dismiss(by, space, member);
-    }
-  }
-
-  private static ScimFeature scim(
-      Ground ground,
-      IdentityFeature identity,
-      OrganisationsFeature organisations,
-      SpacesFeature spaces) {
-    return new ScimFeature(
-        new ScimFeature.Needs(
-            ground.db(),
-            ground.nids()::next,
-            identity.servers(),
-            identity.secrets(),
-            identity.newcomers(),
-            identity.accounts(),
-            identity.profiles(),
-            identity.bars(),
-            organisations.enrolment(),
-            new Opened(spaces),
-            ground.limits(),
-            ground.config().publicAddress(),
-            ground.workers(),
-            ground.clock()));
-  }
-
-  private static CopiesFeature copies(
-      Ground ground,
-      IdentityFeature identity,
-      RoomsFeature rooms,
-      Media media,
-      List<Function<Actor, JsonObject>> parts) {
-    return new CopiesFeature(
-        new CopiesFeature.Needs(
-            ground.db(),
-            ground.data().resolve("copies"),
-            parts,
-            rooms.rooms(),
-            media,
-            identity.ownerProof(),
-            identity.secrets(),
-            ground.log().node(),
-            ground.clock()));
   }
 
   private static KeysFeature keys(Ground ground, IdentityFeature identity) {
@@ -599,39 +394,5 @@ record Features(
   private static FederationFeature federation(Ground ground, IdentityFeature identity) {
     return new FederationFeature(
         identity.servers(), identity.openIds(), ground.clock(), Main.VERSION);
-  }
-
-  /// How the demonstration comes to have spaces: leaves know nothing of each other.
-  private record Founding(SpacesFeature spaces) implements DemoFeature.Founding {
-    @Override
-    public RoomId found(Actor maker, JsonObject wish, OptionalLong ts) {
-      return spaces.found(maker, wish, ts);
-    }
-
-    @Override
-    public RoomId enter(Actor actor, RoomId space, OptionalLong ts) {
-      return spaces.enter(actor, space, ts);
-    }
-  }
-
-  /// The fictitious town hall, which is filled when it is not.
-  DemoFeature demo(Ground ground) {
-    var demo =
-        new DemoFeature(
-            new DemoFeature.Needs(
-                ground.db(),
-                identity.servers().primary().name(),
-                identity.accounts(),
-                identity.profiles(),
-                identity.sessions(),
-                rooms.rooms(),
-                rooms.writing(),
-                new Founding(spaces),
-                sync.receipts(),
-                sync.accountData(),
-                media,
-                ground.clock()));
-    demo.fill(ground.given().says());
-    return demo;
   }
 }
