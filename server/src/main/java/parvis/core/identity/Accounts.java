@@ -351,6 +351,7 @@ public final class Accounts {
         actor.userNid());
     Addresses.removeAll(tx, actor.userNid());
     if (erase) profiles.erase(tx, actor.userNid());
+    DirectoryWords.remove(tx, actor.userNid());
     return new Ended(
         devices.removeAll(tx, actor.user(), actor.userNid()),
         unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));

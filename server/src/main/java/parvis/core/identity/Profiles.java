@@ -3,7 +3,6 @@ package parvis.core.identity;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import parvis.base.Actor;
-import parvis.base.Folded;
 import parvis.base.Refused;
 import parvis.core.identity.Announcements.DirectorySpent;
 import parvis.platform.db.Db;
@@ -20,7 +18,6 @@ import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.http.DayBudget;
 import parvis.platform.http.RateLimits;
-import parvis.platform.log.LogRow;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.CanonicalJson;
 import parvis.protocol.json.JsonLimits;
@@ -36,28 +33,16 @@ public final class Profiles {
   /// spec: cs-api#put_matrixclientv3profileuseridkeyname
   static final int PROFILE_BYTES_MAX = 64 * 1024;
 
-  /// Letters of a search that finds beginnings of words; a shorter one finds whole words alone.
-  static final int SEARCH_LETTERS_MIN = 3;
+  /// In the place of an organisation: none.
+  public static final long NOWHERE = 0;
 
   /// How long somebody whose budget is used up is not told of again, and of how many that is noted.
   private static final Duration SPENT_AGAIN = Duration.ofDays(1);
 
   private static final int SPENT_MAX = 10_000;
 
-  /// Words of a search that are looked at.
-  private static final int SEARCH_WORDS_MAX = 8;
-
-  /// People of a search that are put in order; of those of a word that more have, any.
-  private static final int CANDIDATES_MAX = 5_000;
-
   /// Somebody whom a search found.
   public record Found(UserId user, long userNid, Profile profile) {}
-
-  /// What somebody notes for themselves who is not to be found by searching, as in Tchap, and how
-  /// it is written: spaces are never stored in it.
-  private static final String RED_LIST = "im.vector.hide_profile";
-
-  private static final byte[] HIDDEN = "\"hide_profile\":true".getBytes(StandardCharsets.UTF_8);
 
   private final Db db;
   private final Unheard unheard;
@@ -169,41 +154,6 @@ public final class Profiles {
                 userNid));
   }
 
-  /// People whose name or id holds a word that begins with each word of the text, whatever the
-  /// accents and capitals. Who is on the red list is not among them. Who may be shown to whom is
-  /// for the caller to decide.
-  public List<Found> search(String text, int max) {
-    List<String> words = words(text);
-    int letters = words.stream().mapToInt(word -> word.codePointCount(0, word.length())).sum();
-    String end = letters < SEARCH_LETTERS_MIN ? "" : ":*";
-    String query = String.join(" & ", words.stream().map(word -> word + end).toList());
-    if (query.isEmpty()) return List.of();
-    return db.read(
-        tx ->
-            tx.list(
-                row -> new Found(new UserId(row.text("user_id")), row.number("user"), profile(row)),
-                """
-                select profile."user", matrix_user.user_id, display_name, avatar_url
-                from (select "user", display_name, avatar_url, words from profile
-                       where to_tsvector('simple', words) @@ to_tsquery('simple', ?)
-                       limit ?) profile
-                join matrix_user on matrix_user.nid = profile."user"
-                join account on account."user" = profile."user" and deactivated_ms is null
-                  and not guest
-                left join syncable hidden on hidden."user" = profile."user" and hidden.kind = ?
-                  and hidden.room = 0 and hidden.key = ? and not hidden.tombstone
-                  and position(?::bytea in hidden.value) > 0
-                where hidden.pos is null
-                order by words, profile."user" limit ?
-                """,
-                query,
-                CANDIDATES_MAX,
-                LogRow.ACCOUNT_DATA,
-                RED_LIST,
-                HIDDEN,
-                max));
-  }
-
   /// Sets a field of one's own profile.
   public void put(Actor actor, String name, JsonValue value) {
     Optional<JsonValue> kept = ProfileField.value(name, value);
@@ -239,6 +189,16 @@ public final class Profiles {
     return told;
   }
 
+  /// Notes of which organisation people are found from now on; their accounts are held, or new.
+  public static void place(Tx tx, long organisation, long... users) {
+    DirectoryWords.place(tx, organisation, users);
+  }
+
+  /// The words of a search, as those are compared by which people are found.
+  public static List<String> words(String text) {
+    return DirectoryWords.of(text);
+  }
+
   /// Takes a field away; nothing happens when it is not there.
   void remove(Actor actor, String name) {
     change(actor, fields -> fields.without(name));
@@ -258,6 +218,7 @@ public final class Profiles {
 
   /// What there is to say, when the name or the picture changed.
   private Optional<Unheard.Note> change(Tx tx, UserId user, long userNid, Change change) {
+    Accounts.hold(tx, userNid);
     JsonObject before =
         tx.first(
                 row -> parsed(row.text("fields")),
@@ -300,7 +261,7 @@ public final class Profiles {
               functions.get(i).isEmpty()
                   ? said
                   : said.with(ProfileField.FUNCTION, functions.get(i)));
-      words[i] = searched(names.get(i), ids.get(i), functions.get(i));
+      words[i] = DirectoryWords.of(names.get(i), ids.get(i), functions.get(i));
     }
     tx.run(
         """
@@ -311,17 +272,11 @@ public final class Profiles {
         fields,
         names.toArray(String[]::new),
         words);
+    DirectoryWords.begin(tx, nids, words);
   }
 
   private static String written(JsonObject fields) {
     return new String(JsonWriter.write(fields), StandardCharsets.UTF_8);
-  }
-
-  /// By which words somebody is found.
-  private static String searched(String name, UserId user, String function) {
-    var words = new ArrayList<>(words(name + " " + user.localpart()));
-    words.addAll(words(function));
-    return String.join(" ", words);
   }
 
   /// Empties the profile of an account that is being ended.
@@ -336,6 +291,11 @@ public final class Profiles {
 
   private static void store(Tx tx, long userNid, UserId user, JsonObject fields) {
     Profile profile = profile(fields);
+    String words =
+        DirectoryWords.of(
+            profile.displayName().orElse(""),
+            user,
+            fields.string(ProfileField.FUNCTION).orElse(""));
     tx.run(
         """
         update profile set fields = ?, display_name = ?, avatar_url = ?, words = ?
@@ -344,21 +304,9 @@ public final class Profiles {
         written(fields),
         profile.displayName().orElse(null),
         profile.avatarUrl().orElse(null),
-        searched(
-            profile.displayName().orElse(""),
-            user,
-            fields.string(ProfileField.FUNCTION).orElse("")),
+        words,
         userNid);
-  }
-
-  /// The words of a text as they are compared: letters and digits alone, folded.
-  private static List<String> words(String text) {
-    String plain = Folded.of(text);
-    List<String> words = new ArrayList<>();
-    for (String word : plain.split("[^\\p{L}\\p{N}]+", SEARCH_WORDS_MAX + 2)) {
-      if (!word.isEmpty() && words.size() < SEARCH_WORDS_MAX) words.add(word);
-    }
-    return words;
+    DirectoryWords.change(tx, userNid, words);
   }
 
   private static JsonObject parsed(String fields) {

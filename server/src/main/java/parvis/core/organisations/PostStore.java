@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Profiles;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -282,7 +283,7 @@ final class PostStore {
 
   /// Begins a post, and ends the one before. The account is held.
   void begin(Tx tx, Begun post, long now) {
-    end(tx, post.user(), now);
+    tx.run(END, now, post.user());
     tx.run(
         BEGIN,
         post.nid(),
@@ -296,6 +297,7 @@ final class PostStore {
         post.endsMs().orElse(null),
         now,
         post.organisation());
+    Profiles.place(tx, post.organisation(), post.user());
   }
 
   /// Whether somebody administers an organisation, or the server.
@@ -321,17 +323,21 @@ final class PostStore {
 
   /// Begins the first posts of many accounts.
   void enrol(Tx tx, long organisation, long by, List<Enrolment.Enrolled> people, long now) {
+    var users = people.stream().mapToLong(Enrolment.Enrolled::user).toArray();
     tx.run(
         ENROL,
         by,
         now,
         now,
-        people.stream().mapToLong(Enrolment.Enrolled::user).toArray(),
+        users,
         people.stream().map(Enrolment.Enrolled::function).toArray(String[]::new),
         organisation);
+    Profiles.place(tx, organisation, users);
   }
 
   boolean end(Tx tx, long user, long now) {
+    Accounts.hold(tx, user);
+    Profiles.place(tx, Profiles.NOWHERE, user);
     return tx.run(END, now, user) == 1;
   }
 

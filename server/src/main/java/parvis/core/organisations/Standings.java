@@ -37,7 +37,7 @@ public final class Standings {
   private static final String PEOPLE =
       """
       select u.user_id, p.sponsor is not null as guest, p.role <> 'member' as approver,
-             o.access_rules, o.open_directory,
+             o.access_rules,
              array(with recursive above (nid, parent) as (
                      select o.nid, o.parent
                       union select p.nid, p.parent
@@ -209,8 +209,7 @@ public final class Standings {
                             LongStream.of(row.numbers("within"))
                                 .boxed()
                                 .collect(Collectors.toUnmodifiableSet()),
-                            row.bool("access_rules"),
-                            row.bool("open_directory"))),
+                            row.bool("access_rules"))),
                 PEOPLE,
                 (Object) ids));
     return found;

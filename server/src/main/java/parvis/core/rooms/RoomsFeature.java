@@ -174,10 +174,10 @@ public final class RoomsFeature implements AutoCloseable {
             new DirectoryRoutes(
                     published,
                     new People(
+                        needs.db(),
                         needs.profiles(),
                         needs.addresses(),
                         needs.servers(),
-                        needs.standings(),
                         rooms,
                         needs.peopleSearch()),
                     needs.servers(),

@@ -97,6 +97,39 @@ class OrganisationsTest {
   }
 
   @Test
+  void ones_own_organisation_comes_first_then_others_in_the_order_of_names() {
+    var here = Town.organisation(admin, "Premiers");
+    var open = Town.organisation(admin, "Ouverts");
+    var closed = Town.organisation(admin, "Fermés");
+    var opens = JsonObject.of("name", "Ouverts", "label", "Ouverts", "open_directory", true);
+    admin.put(Town.one(open), opens).ok();
+    var reader = person(here, "sommet-reader", "Lecteur");
+    var own = person(here, "sommet-own", "Zoé Évêrest-Lœuf");
+    var other = person(open, "sommet-other", "Aline Everest");
+    var met = person(closed, "sommet-met", "Bruno Everest");
+    assertThat(found(reader, "ever")).containsExactly(own.user(), other.user());
+    for (var term : List.of("eve zo", "ÉVÊ loeuf", "zoe", "Lœu everest")) {
+      assertThat(found(reader, term)).as(term).containsExactly(own.user());
+    }
+    assertThat(found(reader, "everest xav")).isEmpty();
+    Chat.room(met, reader);
+    assertThat(found(reader, "ever")).containsExactly(own.user(), other.user(), met.user());
+    admin.delete(Town.one(open) + "/members/" + Client.segment(other.user())).ok();
+    Town.put(admin, here, other, "member").ok();
+    assertThat(found(reader, "ever")).containsExactly(other.user(), own.user(), met.user());
+    admin.delete(Town.one(here) + "/members/" + Client.segment(own.user())).ok();
+    assertThat(found(met, "ever")).containsExactly(own.user());
+  }
+
+  private static Client person(String organisation, String localpart, String name) {
+    var who = world.register(localpart);
+    Town.put(admin, organisation, who, "member").ok();
+    var field = "/_matrix/client/v3/profile/" + Client.segment(who.user()) + "/displayname";
+    who.put(field, JsonObject.of("displayname", name)).ok();
+    return who;
+  }
+
+  @Test
   void people_are_found_by_what_they_do_which_they_say_or_their_organisation() {
     var here = Town.organisation(admin, "Fonctions");
     var one = world.register("fonction-one");

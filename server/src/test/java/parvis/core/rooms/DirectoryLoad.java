@@ -11,7 +11,8 @@ import parvis.protocol.json.JsonObject;
 
 /// A program that measures the directory: `DirectoryLoad PEOPLE`. They are agents of twenty
 /// organisations, of which half are open to the others, with names and functions of a small town;
-/// one agent searches names, functions and beginnings of both over HTTP.
+/// one agent, who shares a room with a twentieth of them, searches names, functions and beginnings
+/// of both over HTTP.
 final class DirectoryLoad {
   private static final int ORGANISATIONS = 20;
   private static final int SEARCHES = 400;
@@ -57,7 +58,15 @@ final class DirectoryLoad {
     measure(reader, "a whole name", () -> name(random.nextInt(people)));
     measure(reader, "three letters", () -> FIRST[random.nextInt(FIRST.length)].substring(0, 3));
     measure(reader, "a function", () -> DOES[random.nextInt(DOES.length)]);
+    measure(reader, "two first letters of two words", () -> begun(random.nextInt(people)));
+    measure(reader, "two words nobody has", () -> "Camille " + FIRST[1 + random.nextInt(10)]);
     measure(reader, "nobody", () -> "xyzzy" + random.nextInt());
+  }
+
+  private static String begun(int number) {
+    return FIRST[number % FIRST.length].substring(0, 2)
+        + " "
+        + LAST[number % LAST.length].charAt(0);
   }
 
   private static String name(int number) {
@@ -115,9 +124,29 @@ final class DirectoryLoad {
                       on o.n = f.i % ? + 1
                   """,
                   ORGANISATIONS);
+              tx.run(
+                  """
+                  insert into directory_word (organisation, word, name, "user")
+                  select p.organisation, w.word, left(f.words, 40), f.nid
+                    from filled f join post p on p."user" = f.nid
+                   cross join lateral (select distinct one as word
+                                         from unnest(string_to_array(f.words, ' ')) one
+                                        where one <> '') w
+                  """);
+              tx.run(
+                  """
+                  insert into membership (room, "user", membership, event, pos, since, snapshot)
+                  select 1000000000, nid, 2, 1, 1, 1, 0 from filled where i % 19 = 0
+                  union all
+                  select 1000000000, nid, 2, 1, 1, 1, 0 from matrix_user where user_id like '@reader:%'
+                  """);
               return people;
             });
-    world.db().write(tx -> tx.run("analyze profile, post, account, matrix_user"));
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run("analyze profile, post, account, matrix_user, directory_word, membership"));
   }
 
   private interface Term {
