@@ -201,6 +201,31 @@ async function enters(browser, url, word) {
   return noe;
 }
 
+/** Something that is done with an agent. */
+async function more(page, name, deed) {
+  await page.getByRole("button", { name: `Actions sur ${name}` }).click();
+  await page.getByRole("menuitem", { name: deed }).click();
+}
+
+/** An account is suspended, which is undone; one is signed out; the end of one is asked about. */
+async function keepsQuiet(browser, page, asks) {
+  await more(page, "Noé Petit", "Suspendre le compte");
+  await row(page, "Noé Petit").getByText("Suspendu").waitFor();
+  await page.getByRole("button", { name: "Actions sur Noé Petit" }).click();
+  await page.getByRole("menuitem", { name: "Lever la suspension" }).waitFor();
+  await browser.audit(page, "admin-people-menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await row(page, "Noé Petit").getByText("Suspendu").waitFor({ state: "detached" });
+  await more(page, "Noé Petit", "Déconnecter partout");
+  await browser.audit(page, "admin-people-out");
+  await press(asks(/^Déconnecter Noé Petit/), "Déconnecter partout");
+  await page.getByText("La personne est déconnectée partout.").waitFor();
+  await more(page, "Noé Petit", "Mettre fin au compte");
+  await browser.audit(page, "admin-people-end");
+  await press(asks(/^Mettre fin au compte de Noé/), "Annuler");
+}
+
 /** What came to be asked is answered; people are found, named and removed. */
 async function decides(browser, page, { lou, zoe }) {
   await go(page, "Demandes de rattachement");
@@ -232,7 +257,8 @@ async function decides(browser, page, { lou, zoe }) {
   await browser.audit(page, "admin-people-add");
   await page.keyboard.press("Escape");
   await page.getByLabel("Chercher par nom ou identifiant").fill("");
-  await page.getByRole("button", { name: "Retirer Noé Petit" }).click();
+  await keepsQuiet(browser, page, asks);
+  await more(page, "Noé Petit", "Retirer de l’organisation");
   await browser.audit(page, "admin-people-remove");
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
   await row(page, "Noé Petit").waitFor({ state: "detached" });
@@ -351,7 +377,11 @@ async function moves(browser, url, page, desk, { lea, boss, spaces }) {
   await page.getByText("lea.brun@ailleurs.example").waitFor({ state: "detached" });
 
   const head = await browser.window();
-  await arrive(head, boss, "/admin/moves");
+  await arrive(head, boss, "/admin/spaces");
+  await row(head, "Fontaines").getByText("1 salon").click();
+  await row(head, "Fontaines").getByText("Animé par Omar Leroy").waitFor();
+  await browser.audit(head, "admin-spaces");
+  await go(head, "Départs à revoir");
   const move = head.getByRole("region", { name: "Léa Brun" });
   await move.getByLabel("Fontaines").uncheck();
   await browser.audit(head, "admin-moves");
@@ -442,6 +472,10 @@ export const journeys = [
       await press(desk, "Envoyer");
       await desk.getByRole("listitem").filter({ hasText: "marie@sainte-agathe.example" }).first().waitFor();
       await browser.audit(desk, "admin-outbox");
+      await go(desk, "Limites");
+      await desk.getByRole("row", { name: /Un fichier envoyé 100 Mo/ }).waitFor();
+      await browser.audit(desk, "admin-limits");
+      await go(desk, "Courriels");
 
       await page.getByLabel("Code reçu par courriel").fill(code === "000000" ? "111111" : "000000");
       await page.getByLabel("Mot de passe actuel").fill(password);

@@ -120,7 +120,8 @@ export const journeys = [
       // The page keeps which organisation was chosen last.
       await admin.evaluate((id) => sessionStorage.setItem("parvis.kept.admin.organisation", id), town.id);
       await admin.goto("/admin/people");
-      await admin.getByRole("button", { name: "Retirer les deuxièmes facteurs de Awa Cissé" }).click();
+      await admin.getByRole("button", { name: "Actions sur Awa Cissé" }).click();
+      await admin.getByRole("menuitem", { name: "Retirer les deuxièmes facteurs" }).click();
       await browser.audit(admin, "admin-people-factors");
       await admin.getByRole("button", { name: "Les retirer" }).click();
       await admin.getByText("Deuxièmes facteurs retirés", { exact: true }).waitFor();

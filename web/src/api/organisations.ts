@@ -140,6 +140,8 @@ export interface Member extends Somebody {
   /** When the account is let in no more; absent: never. */
   readonly ends?: number;
   readonly over: boolean;
+  /** They read and write no more until somebody lets them. */
+  readonly suspended: boolean;
 }
 const page = (words: string, after: string) => `?q=${at(words)}&after=${at(after)}`;
 export const members = async (id: string, words: string, after = "") =>
@@ -151,6 +153,49 @@ export const extendMember = (id: string, user: string) =>
   ask<{ ends?: number }>(`${one(id)}/members/${at(user)}/end`, { method: "PUT", body: {} });
 export const removeMember = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
+
+export const suspendMember = (id: string, user: string, suspended: boolean) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}/suspension`, { method: "PUT", body: { suspended } });
+/** Ends all sessions of an agent. */
+export const signOutMember = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}/sign_out`, { method: "POST", body: {} });
+/** Ends the account of an agent for ever. */
+export const endMember = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}/deactivate`, { method: "POST", body: {} });
+
+/** A space of an organisation, as its administration sees it. */
+export interface HousedSpace {
+  readonly space_id: string;
+  readonly name: string;
+  readonly avatar_url?: string;
+  readonly model: string;
+  readonly visibility: "public" | "private" | "secret";
+  readonly members: number;
+  /** Ids of some who animate it. */
+  readonly animators: readonly string[];
+  readonly archived: boolean;
+  readonly rooms: readonly { readonly room_id: string; readonly name: string; readonly members: number }[];
+}
+interface HousedSpaces {
+  readonly spaces: readonly HousedSpace[];
+  readonly total: number;
+  /** Where the next page begins. */
+  readonly next?: number;
+}
+export const spacesOf = (id: string, words: string, from = 0) =>
+  ask<HousedSpaces>(`${one(id)}/spaces?q=${at(words)}&from=${from}`);
+
+/** How much one account may do, by the names of the settings. */
+export interface Limits {
+  readonly rate_limits: boolean;
+  readonly upload_bytes_max: number;
+  readonly upload_bytes_total: number;
+  readonly uploads_a_day: number;
+  readonly download_bytes_a_day: number;
+  readonly people_a_day: number;
+  readonly glances_a_day: number;
+}
+export const limits = () => ask<Limits>("/api/v1/administration/limits");
 
 /** Somebody from outside, who answers for them, and until when. */
 export interface External extends Somebody {

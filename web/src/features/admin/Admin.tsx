@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconApps,
   IconAt,
   IconBuildingCommunity,
   IconChartBar,
@@ -8,6 +9,7 @@ import {
   IconFileImport,
   IconFileText,
   IconFlag,
+  IconGauge,
   IconHistory,
   IconId,
   IconLink,
@@ -36,6 +38,7 @@ import { Guests } from "./Guests";
 import { Imports } from "./Imports";
 import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
+import { LimitsPage } from "./LimitsPage";
 import { MailOutbox } from "./MailOutbox";
 import { Moves } from "./Moves";
 import { Organisations } from "./Organisations";
@@ -44,6 +47,7 @@ import { People } from "./People";
 import { Providers } from "./Providers";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
+import { SpacesPage } from "./SpacesPage";
 import { StatisticsPage } from "./StatisticsPage";
 
 /** What those decide alone who run the server. */
@@ -67,6 +71,7 @@ const who = (t: T): readonly Section[] => [
 ];
 
 const what = (t: T): readonly Section[] => [
+  { id: "spaces", name: t("admin.spaces"), icon: IconApps, page: () => <SpacesPage /> },
   { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
   { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
   { id: "papers", name: t("papers.all"), icon: IconFileText, page: () => <PapersPage /> },
@@ -74,7 +79,12 @@ const what = (t: T): readonly Section[] => [
 ];
 
 const how = (t: T, runs: boolean): readonly Section[] => [
-  ...(runs ? [{ id: "outbox", name: t("admin.outbox"), icon: IconMail, page: () => <MailOutbox /> }] : []),
+  ...(runs
+    ? [
+        { id: "outbox", name: t("admin.outbox"), icon: IconMail, page: () => <MailOutbox /> },
+        { id: "limits", name: t("admin.limits"), icon: IconGauge, page: () => <LimitsPage /> },
+      ]
+    : []),
   { id: "journal", name: t("admin.journal"), icon: IconHistory, page: () => <JournalPage which="deeds" /> },
   { id: "accesses", name: t("admin.accesses"), icon: IconEye, page: () => <JournalPage which="accesses" /> },
 ];

@@ -10,7 +10,7 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, Face, Said } from "../../ui/parts";
 import s from "./admin.module.css";
-import { nameOf } from "./People";
+import { nameOf } from "./nameOf";
 import { why } from "./why";
 
 const known = async () => {

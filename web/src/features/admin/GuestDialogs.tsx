@@ -8,7 +8,7 @@ import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { idOf } from "./ids";
-import { nameOf } from "./People";
+import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
 import { why } from "./why";
 

@@ -9,8 +9,8 @@ import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Face, GuestBadge } from "../../ui/parts";
 import s from "./admin.module.css";
 import { EndGuest, ExtendGuest, InviteGuest } from "./GuestDialogs";
+import { nameOf } from "./nameOf";
 import { OfOrganisation } from "./OfOrganisation";
-import { nameOf } from "./People";
 
 /** People from outside, who answers for them, and until when. */
 export function Guests() {

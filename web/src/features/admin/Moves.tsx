@@ -10,8 +10,8 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
+import { nameOf } from "./nameOf";
 import { OfOrganisation } from "./OfOrganisation";
-import { nameOf } from "./People";
 import { why } from "./why";
 
 /** Who has gone to another organisation, and what they have of this one still: kept or withdrawn. */

@@ -1,12 +1,20 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Member, type Organisation, putMember, removeFactors, removeMember } from "../../api/organisations";
+import {
+  endMember,
+  type Member,
+  type Organisation,
+  putMember,
+  removeFactors,
+  removeMember,
+  signOutMember,
+} from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { idOf } from "./ids";
-import { nameOf } from "./People";
+import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
 import { why } from "./why";
 
@@ -54,7 +62,7 @@ export function AddMember({ of, close, done }: AddProps) {
 }
 
 /** Lets somebody in by their first proof alone who has lost what they had beside it. */
-export function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
+function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed(why({ missing: (t) => t("admin.people.factors.none") }));
   const submit = () =>
@@ -79,7 +87,7 @@ export function RemoveFactors({ of, one, close, done }: AddProps & { one: Member
 }
 
 /** Ends a post: the account, its rooms and what it wrote stay. */
-export function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
+function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
   const { t } = useTranslation();
   const remove = async () => {
     await removeMember(of.id, one.user_id);
@@ -99,4 +107,58 @@ export function RemoveMember({ of, one, close, done }: AddProps & { one: Member 
       <p>{t("admin.people.remove.body")}</p>
     </Dialog>
   );
+}
+
+/** Ends all sessions of somebody: a telephone that was lost, a desk that others use. */
+function SignOut({ of, one, close, done }: AddProps & { one: Member }) {
+  const { t } = useTranslation();
+  const signOut = async () => {
+    await signOutMember(of.id, one.user_id);
+    return t("admin.people.signOut.done");
+  };
+  const { busy, refusal, submit } = useAnswer(signOut, done);
+  return (
+    <Dialog
+      title={t("admin.people.signOut.title", { name: nameOf(one) })}
+      close={close}
+      act={t("admin.people.signOut.do")}
+      submit={submit}
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("admin.people.signOut.body")}</p>
+    </Dialog>
+  );
+}
+
+/** Ends an account for ever. */
+function EndAccount({ of, one, close, done }: AddProps & { one: Member }) {
+  const { t } = useTranslation();
+  const end = async () => {
+    await endMember(of.id, one.user_id);
+    return t("admin.people.end.done");
+  };
+  const { busy, refusal, submit } = useAnswer(end, done);
+  return (
+    <Dialog
+      title={t("admin.people.end.title", { name: nameOf(one) })}
+      close={close}
+      act={t("admin.people.end.do")}
+      submit={submit}
+      danger
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("admin.people.end.body")}</p>
+    </Dialog>
+  );
+}
+
+const dialogs = { factors: RemoveFactors, remove: RemoveMember, signOut: SignOut, end: EndAccount };
+/** What is asked about before it is done. */
+export type Asked = keyof typeof dialogs;
+
+export function AskedOf({ deed, ...of }: AddProps & { deed: Asked; one: Member }) {
+  const Dialogue = dialogs[deed];
+  return <Dialogue {...of} />;
 }

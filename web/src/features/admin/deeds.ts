@@ -23,6 +23,11 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "make approver": (about, t) => t("admin.deed.approver", { about }),
   "make administrator": (about, t) => t("admin.deed.administrator", { about }),
   "end post": (about, t) => t("admin.deed.ended", { about }),
+  "suspend account": (about, t) => t("admin.deed.suspended", { about }),
+  "lift suspension": (about, t) => t("admin.deed.resumed", { about }),
+  "sign out account": (about, t) => t("admin.deed.signedOut", { about }),
+  "end account": (about, t) => t("admin.deed.accountEnded", { about }),
+  "say function": (about, t) => t("admin.deed.function", { about }),
   "remove second factors": (about, t) => t("admin.deed.factorsRemoved", { about }),
   "set entry rules": (about, t) =>
     about.endsWith("second factor asked") ? t("admin.deed.factorAsked") : t("admin.deed.entryRules"),
@@ -102,6 +107,8 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.moves");
     case "read claims":
       return t("admin.access.claims");
+    case "read spaces":
+      return t("admin.access.spaces");
     case "read journal":
       return t("admin.access.journal");
     case "export journal":

@@ -50,6 +50,8 @@ export const admin: Feature = {
         "/admin/people",
         "/admin/guests",
         "/admin/moves",
+        "/admin/spaces",
+        "/admin/limits",
         "/admin/organisations",
         "/admin/organisations/new",
         "/admin/organisations/:of",

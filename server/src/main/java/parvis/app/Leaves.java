@@ -70,6 +70,7 @@ record Leaves(
             core.organisations().affiliations(),
             core.organisations().enrolment(),
             core.organisations().moves(),
+            core.organisations().remits(),
             core.moderation().notices(),
             ground.outbox(),
             ground.config().publicAddress(),

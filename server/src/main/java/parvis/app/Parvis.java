@@ -47,6 +47,7 @@ public final class Parvis implements AutoCloseable {
     this.routes = new ArrayList<>(core.routes());
     routes.addAll(leaves.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
+    routes.add(new LimitRoutes(given.config()).routes());
     if (given.config().demo()) routes.add(leaves.demo(ground, core).routes());
     this.http = http();
     http.witness(core.organisations()::saw);

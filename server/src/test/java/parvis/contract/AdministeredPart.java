@@ -14,6 +14,7 @@ final class AdministeredPart {
   private static final String REPORT = "/api/v1/reports/{id}";
   private static final String SHOWN = "/api/v1/bulletins";
   private static final String BULLETINS = "/api/v1/administration/bulletins";
+  private static final String LIMITS = "/api/v1/administration/limits";
   private static final String OPEN = "/api/v1/papers";
   private static final String PAPERS = "/api/v1/administration/papers";
   private static final String TERMS = "/api/v1/terms";
@@ -38,6 +39,7 @@ final class AdministeredPart {
           Map.entry("GET " + BULLETINS, NOT_MINE),
           Map.entry("POST " + BULLETINS, WRONG + NOT_MINE),
           Map.entry("DELETE " + BULLETINS + "/{id}", NOT_MINE + TAKEN),
+          Map.entry("GET " + LIMITS, "403 M_FORBIDDEN"),
           Map.entry("GET " + OPEN, "404 M_NOT_FOUND"),
           Map.entry("GET " + OPEN + "/{kind}", "404 M_NOT_FOUND"),
           Map.entry("GET " + PAPERS, NOT_MINE),
@@ -63,10 +65,16 @@ final class AdministeredPart {
     traffic.part("bulletins", this::bulletins);
     traffic.part("papers", this::papers);
     traffic.part("journals", this::journals);
+    traffic.part("limits in force", this::limits);
   }
 
   private void refused(int status, Client who, String method, String path, Object... fields) {
     traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  private void limits() {
+    traffic.get(admin, LIMITS);
+    refused(403, agent, "GET", LIMITS);
   }
 
   private void reports() {

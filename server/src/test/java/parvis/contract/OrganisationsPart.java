@@ -3,6 +3,7 @@ package parvis.contract;
 import static parvis.harness.Client.segment;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import parvis.harness.Client;
 import parvis.harness.Mails;
@@ -44,6 +45,9 @@ final class OrganisationsPart {
           Map.entry("PUT " + ONE + "/members/{userId}", MALFORMED + INVALID + NOT_MINE),
           Map.entry("DELETE " + ONE + "/members/{userId}", NOT_MINE),
           Map.entry("DELETE " + ONE + "/members/{userId}/factors", NOT_MINE),
+          Map.entry("PUT " + ONE + "/members/{userId}/suspension", MALFORMED + MISSING + NOT_MINE),
+          Map.entry("POST " + ONE + "/members/{userId}/sign_out", MALFORMED + NOT_MINE),
+          Map.entry("POST " + ONE + "/members/{userId}/deactivate", MALFORMED + NOT_MINE),
           Map.entry("GET " + ONE + "/externals", NOT_MINE),
           Map.entry(
               "POST " + ONE + "/externals",
@@ -117,6 +121,7 @@ final class OrganisationsPart {
     String factors = one + "/members/" + segment(alice.user()) + "/factors";
     refused(404, admin, "DELETE", factors);
     refused(403, admin, "DELETE", one + "/members/" + segment(admin.user()) + "/factors");
+    accounts(one);
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     refused(404, admin, "DELETE", one + "/members/" + segment(alice.user()));
     traffic.delete(admin, one + "/members/" + segment(bruno.user()));
@@ -126,6 +131,19 @@ final class OrganisationsPart {
   private void notMine(String one, String method, String rest, Object... fields) {
     refused(403, alice, method, one + rest, fields);
     refused(404, alice, method, ALL + "/none" + rest, fields);
+  }
+
+  private void accounts(String one) {
+    var carol = traffic.world().register("organisations-carol");
+    var member = "/members/" + segment(carol.user());
+    traffic.put(admin, one + member, "role", "member");
+    traffic.put(admin, one + member + "/suspension", "suspended", false);
+    refused(400, admin, "PUT", one + member + "/suspension");
+    notMine(one, "PUT", member + "/suspension", "suspended", true);
+    for (var deed : List.of("/sign_out", "/deactivate")) {
+      notMine(one, "POST", member + deed);
+      traffic.post(admin, one + member + deed);
+    }
   }
 
   private void claims(String id) {

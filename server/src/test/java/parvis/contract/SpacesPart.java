@@ -50,6 +50,7 @@ final class SpacesPart {
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
           Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
           Map.entry("GET /api/v1/organisations/{id}/moves", NOT_MINE),
+          Map.entry("GET /api/v1/organisations/{id}/spaces", INVALID + NOT_MINE),
           Map.entry("PUT /api/v1/moves/{move}", MALFORMED + NOT_MINE),
           Map.entry("GET " + POST + "/confirmations", NOT_MINE),
           Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
@@ -124,7 +125,16 @@ final class SpacesPart {
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     requests(outsider);
     moves(organisation, outsider);
+    overview(organisation);
     leaveOrganisation(organisation);
+  }
+
+  private void overview(String organisation) {
+    var of = "/api/v1/organisations/" + organisation + "/spaces";
+    traffic.get(admin, of + "?q=halle");
+    refused(400, admin, "GET", of + "?from=-1");
+    refused(403, alice, "GET", of);
+    refused(404, alice, "GET", "/api/v1/organisations/none/spaces");
   }
 
   private String agents() {

@@ -88,6 +88,11 @@ public final class Bars {
     decide(SUSPEND, account.user(), account.userNid(), suspended);
   }
 
+  /// The same, if the transaction that does so finds that it is to be.
+  public void suspend(Account account, boolean suspended, Predicate<Tx> still) {
+    decide(SUSPEND, account.user(), account.userNid(), suspended, still);
+  }
+
   void setAdmin(Account account, boolean admin) {
     decide(SET_ADMIN, account.user(), account.userNid(), admin);
   }

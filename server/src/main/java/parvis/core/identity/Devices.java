@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
@@ -248,6 +249,16 @@ public final class Devices {
 
   void removeAll(UserId user, long userNid) {
     said(db.write(tx -> removeAll(tx, user, userNid)));
+  }
+
+  /// Removes every device, if the transaction that does so finds that it is to be.
+  public void removeAll(UserId user, long userNid, Predicate<Tx> still) {
+    db.write(
+            tx ->
+                still.test(tx)
+                    ? Optional.of(removeAll(tx, user, userNid))
+                    : Optional.<Removal>empty())
+        .ifPresent(this::said);
   }
 
   Removal removeAll(Tx tx, UserId user, long userNid) {

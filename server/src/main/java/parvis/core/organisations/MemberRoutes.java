@@ -100,6 +100,7 @@ final class MemberRoutes {
                         .put("since", member.sinceMs())
                         .putIf("ends", member.endsMs())
                         .put("over", member.over())
+                        .put("suspended", member.suspended())
                         .build())
             .toArray();
     return Reply.fields("members", JsonArray.of(found));

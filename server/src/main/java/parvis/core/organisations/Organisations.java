@@ -89,7 +89,10 @@ final class Organisations {
     T run(Tx tx, Organisation in);
   }
 
-  private Organisation allowed(Tx tx, long server, Actor actor, String id, Right right) {
+  /// The same check in a transaction of others.
+  ///
+  /// @param server nid
+  Organisation allowed(Tx tx, long server, Actor actor, String id, Right right) {
     var post = posts.of(tx, actor.userNid());
     var found =
         store

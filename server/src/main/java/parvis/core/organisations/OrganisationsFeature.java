@@ -94,6 +94,7 @@ public final class OrganisationsFeature {
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
             .and(new MemberRoutes(members).table())
+            .and(new MemberAccountRoutes(ways.accounts(identity)).table())
             .and(new ExternalRoutes(members, externals, mailed).table())
             .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, members, publicAddress).table());
@@ -115,6 +116,17 @@ public final class OrganisationsFeature {
       return new EntryCodes(
           new EntryCodes.Needs(
               db, organisations, store, codes, posts, journal, members, secrets, clock));
+    }
+
+    MemberAccounts accounts(IdentityFeature identity) {
+      return new MemberAccounts(
+          organisations,
+          posts,
+          journal,
+          members,
+          identity.accounts(),
+          identity.bars(),
+          identity.devices());
     }
 
     Externals externals(Standings standings, Bars bars) {

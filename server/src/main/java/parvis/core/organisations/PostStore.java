@@ -35,8 +35,9 @@ final class PostStore {
       """
       select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.function, p.since_ms,
              p.ends_ms, p.extended, p.over, p.longer_asked_ms, s.user_id as sponsor,
-             g.display_name as sponsor_name, o.id as organisation
+             g.display_name as sponsor_name, o.id as organisation, a.suspended
         from post p join matrix_user u on u.nid = p."user"
+        join account a on a."user" = p."user"
         join organisation o on o.nid = p.organisation
         left join profile f on f."user" = p."user"
         left join matrix_user s on s.nid = p.sponsor
@@ -189,7 +190,8 @@ final class PostStore {
       boolean extended,
       boolean over,
       Optional<Long> longerAskedMs,
-      String organisation) {}
+      String organisation,
+      boolean suspended) {}
 
   /// A guest, and one of their addresses.
   ///
@@ -401,7 +403,8 @@ final class PostStore {
         row.bool("extended"),
         row.bool("over"),
         optional(row, "longer_asked_ms"),
-        row.text("organisation"));
+        row.text("organisation"),
+        row.bool("suspended"));
   }
 
   private static Optional<Long> optional(Row row, String column) {

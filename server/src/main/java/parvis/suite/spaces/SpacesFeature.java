@@ -20,6 +20,7 @@ import parvis.core.moderation.ServerNotices;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
 import parvis.core.organisations.Moves;
+import parvis.core.organisations.Remits;
 import parvis.core.organisations.Standings;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
@@ -60,6 +61,7 @@ public final class SpacesFeature {
       Affiliations affiliations,
       Enrolment enrolment,
       Moves moves,
+      Remits remits,
       ServerNotices notices,
       Outbox outbox,
       String publicAddress,
@@ -115,6 +117,7 @@ public final class SpacesFeature {
             .table()
             .and(new RequestRoutes(doors.asking()).table())
             .and(new ReviewRoutes(new Reviewing(needs, store, coming)).table())
+            .and(new OverviewRoutes(new Overview(needs, store)).table())
             .and(new EntranceRoutes(doors, needs.publicAddress()).table());
   }
 

@@ -213,6 +213,29 @@ class TownSpacesTest {
   }
 
   @Test
+  void who_administers_an_organisation_sees_which_spaces_it_has_and_who_animates_them() {
+    var quarter = Town.organisation(admin, "Quartier");
+    var head = agentOf(quarter, "head", "administrator");
+    var hidden =
+        head.post(
+            SPACES, wish("Cabinet").with("visibility", "secret").with("joining", "invitation"));
+    var secret = hidden.ok().string("space_id");
+    var path = Town.one(quarter) + "/spaces";
+    var all = head.get(path + "?q=cabi").ok().json();
+    assertThat(all.integer("total")).hasValue(1);
+    var seen = all.array("spaces").orElseThrow().objects().getFirst();
+    assertThat(seen.string("space_id")).contains(secret);
+    assertThat(seen.array("animators").orElseThrow().strings()).containsExactly(head.user());
+    assertThat(seen.array("rooms").orElseThrow().objects()).hasSize(1);
+    assertThat(admin.get(path).ok().text()).contains("Cabinet");
+    assertThat(admin.get(Town.one(ville) + "/spaces").ok().text()).doesNotContain("Cabinet");
+    assertThat(agentOf(quarter, "hand", "approver").get(path).status()).isEqualTo(403);
+    assertThat(agent.get(path).status()).isEqualTo(404);
+    assertThat(head.get(path + "?from=-1").status()).isEqualTo(400);
+    assertThat(head.get("/api/v1/journals/accesses?organisation=" + quarter).ok().text()).contains("read spaces");
+  }
+
+  @Test
   void who_goes_to_another_organisation_by_a_new_address_is_looked_over_by_the_one_before() {
     var from = Town.organisation(admin, "Depart");
     var to = Town.organisation(admin, "Arrivee");

@@ -1,0 +1,104 @@
+package parvis.core.organisations;
+
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Account;
+import parvis.core.identity.Accounts;
+import parvis.core.identity.Administration;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Devices;
+import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+
+/// What the administrators of an organisation do with the accounts of its agents: keep them quiet,
+/// sign them out, end them. Each deed stands in the journal by the transaction that does it.
+final class MemberAccounts {
+  private final Organisations organisations;
+  private final PostStore posts;
+  private final Journal journal;
+  private final Members members;
+  private final Accounts accounts;
+  private final Bars bars;
+  private final Devices devices;
+
+  MemberAccounts(
+      Organisations organisations,
+      PostStore posts,
+      Journal journal,
+      Members members,
+      Accounts accounts,
+      Bars bars,
+      Devices devices) {
+    this.organisations = organisations;
+    this.posts = posts;
+    this.journal = journal;
+    this.members = members;
+    this.accounts = accounts;
+    this.bars = bars;
+    this.devices = devices;
+  }
+
+  /// Has somebody read and write no more, or lets them again.
+  ///
+  /// @throws Refused as [#deed]
+  void suspend(Actor actor, String id, UserId member, boolean suspended) {
+    var deed = deed(actor, id, member, suspended ? "suspend account" : "lift suspension");
+    bars.suspend(deed.account(), suspended, deed::isNoted);
+  }
+
+  /// Ends all sessions of somebody.
+  ///
+  /// @throws Refused as [#deed]
+  void signOut(Actor actor, String id, UserId member) {
+    var deed = deed(actor, id, member, "sign out account");
+    devices.removeAll(member, deed.account().userNid(), deed::isNoted);
+  }
+
+  /// Ends somebody's account for ever; what they wrote stays, and their rooms get who succeeds
+  /// them.
+  ///
+  /// @throws Refused as [#deed]
+  void end(Actor actor, String id, UserId member) {
+    var deed = deed(actor, id, member, "end account");
+    accounts.deactivate(Administration.as(deed.account()), false, deed::isNoted);
+  }
+
+  /// What is to be done with an account.
+  ///
+  /// @param server nid
+  /// @param line of the journal
+  private record Deed(
+      MemberAccounts of,
+      Actor actor,
+      String organisation,
+      long server,
+      long line,
+      Account account,
+      String name) {
+
+    /// Looks again whether it may be done, and notes it, in the transaction that does it.
+    boolean isNoted(Tx tx) {
+      var post = of.posts.held(tx, account.userNid());
+      var o = of.organisations.allowed(tx, server, actor, organisation, Right.ADMINISTER);
+      var role = post.filter(now -> now.isAgentOf(o.nid())).orElseThrow(Refused::notFound).role();
+      if (role == Role.ADMINISTRATOR && !actor.admin()) {
+        throw Refused.forbidden("Who administers the organisation ceases to do so first");
+      }
+      of.journal.note(tx, line, o, actor, name, account.user().value());
+      return true;
+    }
+  }
+
+  /// @throws Refused notFound when they are no agents of the organisation, forbidden when the actor
+  ///     does not administer it, and for oneself, whoever administers, and programs
+  private Deed deed(Actor actor, String id, UserId member, String name) {
+    organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
+    if (member.equals(actor.user())) {
+      throw Refused.forbidden("Nobody decides on themselves");
+    }
+    var _ = members.eligible(actor, member);
+    var account = accounts.find(member).filter(Account::active).orElseThrow(Refused::notFound);
+    return new Deed(this, actor, id, organisations.server(actor), journal.next(), account, name);
+  }
+}

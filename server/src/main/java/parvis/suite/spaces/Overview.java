@@ -1,0 +1,73 @@
+package parvis.suite.spaces;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import parvis.base.Actor;
+import parvis.base.Folded;
+import parvis.core.organisations.Remits;
+import parvis.core.rights.Preset;
+import parvis.core.rights.Rights;
+import parvis.core.rights.Space;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.platform.db.Db;
+import parvis.protocol.id.UserId;
+import parvis.protocol.room.Membership;
+
+/// The spaces of an organisation, for who administers it: what they are called, who animates them
+/// and how many are in them and in their rooms. What is said there they do not read.
+final class Overview {
+  /// Animators of one space that are told.
+  private static final int ANIMATORS_MAX = 5;
+
+  private final Db db;
+  private final SpaceStore store;
+  private final Rooms rooms;
+  private final Rights rights;
+  private final Remits remits;
+
+  Overview(SpacesFeature.Needs needs, SpaceStore store) {
+    this.db = needs.db();
+    this.store = store;
+    this.rooms = needs.rooms();
+    this.rights = needs.rights();
+    this.remits = needs.remits();
+  }
+
+  /// A space, who animates it, and its rooms.
+  record Seen(Space space, List<UserId> animators, List<Room> rooms) {}
+
+  /// Some of them, by name.
+  ///
+  /// @param total how many there are
+  record Page(List<Seen> spaces, int total) {}
+
+  /// @param organisation whose spaces are asked for
+  /// @param term what the name holds; empty for any
+  /// @throws parvis.base.Refused as [Remits#in]
+  Page of(Actor actor, String organisation, String term, int from, int limit) {
+    remits.in(actor, Optional.of(organisation));
+    var folded = Folded.of(term.strip());
+    var found =
+        db.read(tx -> folded.isEmpty() ? store.all(tx) : store.named(tx, folded)).stream()
+            .flatMap(id -> rights.find(id).stream())
+            .filter(space -> space.organisations().contains(organisation))
+            .filter(space -> Folded.of(space.name()).contains(folded))
+            .sorted(Comparator.comparing(space -> Folded.of(space.name())))
+            .toList();
+    var page = found.stream().skip(from).limit(limit).map(this::seen).toList();
+    return new Page(page, found.size());
+  }
+
+  private Seen seen(Space space) {
+    return new Seen(space, animators(space).limit(ANIMATORS_MAX).toList(), space.rooms(rooms));
+  }
+
+  private Stream<UserId> animators(Space space) {
+    return space.levels().named().stream()
+        .filter(user -> space.has(user, Membership.JOIN))
+        .filter(user -> rights.preset(user, space) == Preset.ANIMATOR);
+  }
+}

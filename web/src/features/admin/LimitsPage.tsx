@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+import { type Limits, limits } from "../../api/organisations";
+import { useAsked } from "../../api/useAsked";
+import type { T } from "../../i18n";
+import { useSize } from "../../message/size";
+import { Answered } from "../../ui/Answered";
+import s from "./admin.module.css";
+
+/** How much one account may do here, as the configuration of the server says. */
+export function LimitsPage() {
+  const { t } = useTranslation();
+  const size = useSize();
+  const [asked, again] = useAsked(limits);
+  return (
+    <Answered of={asked} again={again} failed={t("admin.failed")}>
+      {(all) => (
+        <>
+          <p>{t(all.rate_limits ? "admin.limits.hint" : "admin.limits.off")}</p>
+          <table className={s.table}>
+            <caption>{t("admin.limits.caption")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("admin.limits.what")}</th>
+                <th scope="col">{t("admin.limits.most")}</th>
+                <th scope="col">{t("admin.limits.setting")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows(t, size, all).map(([setting, what, most]) => (
+                <tr key={setting}>
+                  <th scope="row">{what}</th>
+                  <td>{most}</td>
+                  <td>
+                    <code>{setting}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Answered>
+  );
+}
+
+const rows = (t: T, size: (bytes: number) => string, of: Limits): readonly (readonly [string, string, string])[] => [
+  ["upload_bytes_max", t("admin.limits.upload"), size(of.upload_bytes_max)],
+  ["upload_bytes_total", t("admin.limits.uploads"), size(of.upload_bytes_total)],
+  ["uploads_a_day", t("admin.limits.files"), String(of.uploads_a_day)],
+  ["download_bytes_a_day", t("admin.limits.downloads"), size(of.download_bytes_a_day)],
+  ["people_a_day", t("admin.limits.people"), String(of.people_a_day)],
+  ["glances_a_day", t("admin.limits.glances"), String(of.glances_a_day)],
+];

@@ -1,0 +1,134 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type HousedSpace, type Organisation, spacesOf } from "../../api/organisations";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { shortOf } from "../../base/names";
+import type { T } from "../../i18n";
+import { Answered } from "../../ui/Answered";
+import { Badge, EmptyState, Plaque, Wrong } from "../../ui/parts";
+import s from "./admin.module.css";
+import { OfOrganisation } from "./OfOrganisation";
+import { useNames } from "./useNames";
+import { why } from "./why";
+
+/** Which spaces an organisation has, who animates them, and what rooms they have. */
+export function SpacesPage() {
+  return <OfOrganisation>{(one) => <SpacesOf of={one} />}</OfOrganisation>;
+}
+
+const typingMs = 250;
+
+function SpacesOf({ of }: { of: Organisation }) {
+  const { t } = useTranslation();
+  const [typed, type] = useState("");
+  const [words] = useDebouncedValue(typed.trim(), typingMs);
+  const [asked, again, put] = useAsked(useCallback(() => spacesOf(of.id, words), [of.id, words]));
+  const { busy, refusal, run } = useDeed(why());
+  return (
+    <>
+      <div className={s.top}>
+        <p>{t("admin.spaces.hint")}</p>
+        <TextInput
+          className={s.find}
+          aria-label={t("admin.spaces.find")}
+          placeholder={t("admin.spaces.find")}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={typed}
+          maxLength={100}
+          onChange={(e) => type(e.currentTarget.value)}
+        />
+      </div>
+      <Answered of={asked} again={again} failed={t("admin.failed")}>
+        {({ spaces, next }) =>
+          spaces.length === 0 ? (
+            <EmptyState title={t(words ? "admin.spaces.notFound" : "admin.spaces.none")}>
+              {t(words ? "admin.people.notFound.hint" : "admin.spaces.none.hint")}
+            </EmptyState>
+          ) : (
+            <>
+              <ul>
+                {spaces.map((one) => (
+                  <Row key={one.space_id} one={one} />
+                ))}
+              </ul>
+              <Wrong>{refusal}</Wrong>
+              {next === undefined ? null : (
+                <Button
+                  variant="default"
+                  loading={busy}
+                  onClick={() =>
+                    void run(async () => {
+                      const more = await spacesOf(of.id, words, next);
+                      put({ ...more, spaces: [...spaces, ...more.spaces] });
+                    })
+                  }
+                >
+                  {t("admin.more")}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </Answered>
+    </>
+  );
+}
+
+function modelOf(t: T, { model }: HousedSpace): string {
+  switch (model) {
+    case "community":
+      return t("spaces.model.community");
+    case "project":
+      return t("spaces.model.project");
+    case "committee":
+      return t("spaces.model.committee");
+    case "case":
+      return t("spaces.model.case");
+    default:
+      return t("spaces.model.blank");
+  }
+}
+
+function visibilityOf(t: T, { visibility }: HousedSpace): string {
+  switch (visibility) {
+    case "public":
+      return t("spaces.visibility.public");
+    case "private":
+      return t("spaces.visibility.private");
+    case "secret":
+      return t("spaces.visibility.secret");
+  }
+}
+
+function Row({ one }: { one: HousedSpace }) {
+  const { t } = useTranslation();
+  const names = useNames(one.animators);
+  return (
+    <li className={s.person}>
+      <Plaque id={one.space_id} short={shortOf(one.name)} size={32} picture={one.avatar_url ?? null} />
+      <div>
+        <b>
+          <span className="cut">{one.name}</span>
+          {one.archived ? <Badge>{t("admin.spaces.archived")}</Badge> : null}
+          {one.animators.length === 0 ? <Badge tone="danger">{t("admin.spaces.alone")}</Badge> : null}
+        </b>
+        <p>
+          {t("spaces.head", { model: modelOf(t, one), count: one.members })} · {visibilityOf(t, one)}
+        </p>
+        {names.length > 0 ? <p>{t("admin.spaces.by", { names: names.join(", ") })}</p> : null}
+        <details className={s.rooms}>
+          <summary>{t("admin.spaces.rooms", { count: one.rooms.length })}</summary>
+          <ul>
+            {one.rooms.map((room) => (
+              <li key={room.room_id}>{t("admin.spaces.room", { name: room.name, count: room.members })}</li>
+            ))}
+          </ul>
+        </details>
+      </div>
+    </li>
+  );
+}
