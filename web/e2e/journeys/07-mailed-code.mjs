@@ -1,18 +1,6 @@
-import { done, must, until } from "../browser.mjs";
-import { administrator } from "../house.mjs";
-import { arrive, ask } from "../people.mjs";
-
-/** The code of the last mail to somebody, which the administrator reads where no mail server is. */
-async function codeFor(url, admin, address) {
-  let wanted;
-  await until(async () => {
-    const { mails } = await ask(url, admin, "GET", "/api/v1/mails");
-    wanted = mails.find(({ to, state }) => to === address && state === "kept");
-    return wanted;
-  }, `no mail to ${address}`);
-  const { text } = await ask(url, admin, "GET", `/api/v1/mails/${wanted.number}`);
-  return /^ {4}(\d{6})$/m.exec(text)[1];
-}
+import { done, must } from "../browser.mjs";
+import { administrator, codeFor } from "../house.mjs";
+import { arrive } from "../people.mjs";
 
 /** An organisation whose people come in by their addresses. */
 async function nameDomain(browser, admin, domain) {

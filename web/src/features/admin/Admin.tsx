@@ -15,6 +15,8 @@ import {
   IconLink,
   IconListCheck,
   IconMail,
+  IconMailPlus,
+  IconPlane,
   IconQrcode,
   IconSpeakerphone,
   IconUserMinus,
@@ -29,6 +31,7 @@ import { type Section, Sections } from "../../shell/Sections";
 import { Reported } from "../../shell/Shell";
 import { Plaque } from "../../ui/parts";
 import { AdmissionLists } from "./AdmissionLists";
+import { Applications } from "./Applications";
 import { BulletinsPage } from "./BulletinsPage";
 import { Claims } from "./Claims";
 import { DirectoryPage } from "./DirectoryPage";
@@ -44,6 +47,7 @@ import { Moves } from "./Moves";
 import { Organisations } from "./Organisations";
 import { PapersPage } from "./PapersPage";
 import { People } from "./People";
+import { Pilots } from "./Pilots";
 import { Providers } from "./Providers";
 import { RegistrationMode } from "./Registration";
 import { Reports } from "./Reports";
@@ -53,6 +57,8 @@ import { StatisticsPage } from "./StatisticsPage";
 /** What those decide alone who run the server. */
 const house = (t: T): readonly Section[] => [
   { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
+  { id: "applications", name: t("apply.all"), icon: IconMailPlus, page: () => <Applications /> },
+  { id: "pilots", name: t("apply.pilots"), icon: IconPlane, page: () => <Pilots /> },
   { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
   { id: "providers", name: t("provider.all"), icon: IconId, page: () => <Providers /> },
   { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },

@@ -7,12 +7,12 @@ import { useDeed } from "../../api/useDeed";
 import { me } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { plain } from "../../base/names";
+import { isSiret } from "../../base/siret";
 import type { T } from "../../i18n";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { EntryRules } from "./EntryRules";
-import { isSiret } from "./siret";
 import { why } from "./why";
 
 const nameMax = 200;

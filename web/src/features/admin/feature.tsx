@@ -41,6 +41,8 @@ export const admin: Feature = {
       pages: [
         "/admin",
         "/admin/requests",
+        "/admin/applications",
+        "/admin/pilots",
         "/admin/registration",
         "/admin/providers",
         "/admin/providers/new",

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearch } from "wouter";
-import { askCode, browserSecret, type Entered } from "../../api/signIn";
+import { Link, useSearch } from "wouter";
+import { askCode, browserSecret, type Entered, enterByCode } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { signedIn } from "../../base/account";
@@ -58,6 +58,12 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
       >
         <ProviderButtons next={nextFrom(search) ?? "/"} />
         {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
+        <p className={s.quiet}>
+          {t("apply.ask")}{" "}
+          <Link className="link" href="/apply">
+            {t("apply.go")}
+          </Link>
+        </p>
         {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
       </AddressStep>
     );
@@ -71,9 +77,9 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
   return (
     <CodeStep
       address={address}
-      secret={secret}
       at={at}
-      enter={enter}
+      tell={async (code) => enter(await enterByCode(address, secret, code))}
+      act={t("identity.signIn.enter")}
       again={() => asked.ask(address)}
       other={asked.forget}
     />

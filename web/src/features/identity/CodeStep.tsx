@@ -1,7 +1,6 @@
 import { Button, PinInput } from "@mantine/core";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Entered, enterByCode } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { Wrong } from "../../ui/parts";
@@ -28,18 +27,17 @@ function useRest(since: number): number {
 
 interface CodeStepProps {
   readonly address: string;
-  readonly secret: string;
   /** When the last code was asked for. */
   readonly at: number;
-  readonly enter: (who: Entered) => void;
-  /** Tells the code, where more is told with it. */
-  readonly tell?: (code: string) => Promise<Entered>;
+  /** Tells the code, and goes on when it is right. */
+  readonly tell: (code: string) => Promise<void>;
+  readonly act: string;
   readonly again: () => Promise<void>;
   readonly other: () => void;
 }
 
 /** The six digits of the mail are typed, pasted, or filled in by the browser. */
-export function CodeStep({ address, secret, at, enter, tell, again, other }: CodeStepProps) {
+export function CodeStep({ address, at, tell, act, again, other }: CodeStepProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
   const first = useRef<HTMLInputElement>(null);
@@ -54,8 +52,8 @@ export function CodeStep({ address, secret, at, enter, tell, again, other }: Cod
   const submit = async (said: string) => {
     if (busy) return;
     if (said.length !== codeDigits) return refuse((t) => t("identity.code.missing"));
-    const who = await run(() => (tell ? tell(said) : enterByCode(address, secret, said)));
-    if (who) return enter(who);
+    const right = await run(() => tell(said).then(() => true));
+    if (right) return;
     setCode("");
     first.current?.focus();
   };
@@ -100,7 +98,7 @@ export function CodeStep({ address, secret, at, enter, tell, again, other }: Cod
         </div>
         <Whose address={address} other={other} />
         <Button type="submit" size="md" fullWidth loading={busy}>
-          {t("identity.signIn.enter")}
+          {act}
         </Button>
         <Again since={at} send={send} />
       </form>

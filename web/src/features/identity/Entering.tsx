@@ -164,10 +164,9 @@ function Prove({ wants, enter, come }: StepProps & { come: (who: Entered) => voi
   return (
     <CodeStep
       address={address}
-      secret={code.secret}
       at={code.at}
-      tell={(digits) => enter({ email: address, secret: code.secret, code: digits })}
-      enter={done}
+      act={t("identity.signIn.enter")}
+      tell={async (digits) => done(await enter({ email: address, secret: code.secret, code: digits }))}
       again={() => ask(address)}
       other={code.forget}
     />

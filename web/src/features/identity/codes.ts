@@ -26,6 +26,8 @@ export function whyNoCode(failure: unknown, t: T): string {
       return t("identity.code.over");
     case "M_USER_LOCKED":
       return t("identity.code.locked");
+    case "M_RESOURCE_LIMIT_EXCEEDED":
+      return t("apply.full");
     case "ORG_MATRIX_EXPIRED_ACCOUNT":
       return t("identity.code.expired");
     case "M_LIMIT_EXCEEDED":

@@ -14,6 +14,7 @@ import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, GuestBadge, Said, Wrong } from "../../ui/parts";
+import { MyPilot } from "./MyPilot";
 import { Sponsored } from "./Sponsored";
 import s from "./settings.module.css";
 
@@ -39,7 +40,10 @@ export function MyOrganisation() {
             {own ? <Mine of={own} /> : <p>{t("organisation.none")}</p>}
           </section>
           {own && !own.external ? (
-            <Sponsored />
+            <>
+              <MyPilot />
+              <Sponsored />
+            </>
           ) : (
             <>
               <Enter entered={entered} />

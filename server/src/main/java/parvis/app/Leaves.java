@@ -14,6 +14,7 @@ import parvis.suite.copies.CopiesFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
 import parvis.suite.papers.PapersFeature;
+import parvis.suite.pilots.PilotsFeature;
 import parvis.suite.scim.ScimFeature;
 import parvis.suite.spaces.SpacesFeature;
 
@@ -25,6 +26,7 @@ record Leaves(
     BulletinsFeature bulletins,
     PapersFeature papers,
     ScimFeature scim,
+    PilotsFeature pilots,
     CopiesFeature copies) {
   static Leaves made(Ground ground, Closing closing, Core core) {
     SpacesFeature spaces = spaces(ground, core);
@@ -32,6 +34,7 @@ record Leaves(
     ground.log().follow(spaces.follower());
     PapersFeature papers = papers(ground, core);
     ScimFeature scim = scim(ground, core, spaces);
+    PilotsFeature pilots = pilots(ground, core);
     return new Leaves(
         spaces,
         feed(ground, core),
@@ -39,7 +42,8 @@ record Leaves(
         bulletins(ground, core),
         papers,
         scim,
-        closing.later(copies(ground, core, papers, scim)));
+        pilots,
+        closing.later(copies(ground, core, papers, scim, pilots)));
   }
 
   List<Routes> routes() {
@@ -50,6 +54,7 @@ record Leaves(
         bulletins.routes(),
         papers.routes(),
         scim.routes(),
+        pilots.routes(),
         copies.routes());
   }
 
@@ -166,8 +171,23 @@ record Leaves(
             ground.clock()));
   }
 
+  private static PilotsFeature pilots(Ground ground, Core core) {
+    return new PilotsFeature(
+        new PilotsFeature.Needs(
+            ground.db(),
+            ground.nids()::next,
+            core.identity().servers(),
+            core.identity().secrets(),
+            core.identity().newcomers(),
+            core.identity().bars(),
+            core.organisations().founding(),
+            ground.outbox(),
+            ground.config().publicAddress(),
+            ground.clock()));
+  }
+
   private static CopiesFeature copies(
-      Ground ground, Core core, PapersFeature papers, ScimFeature scim) {
+      Ground ground, Core core, PapersFeature papers, ScimFeature scim, PilotsFeature pilots) {
     return new CopiesFeature(
         new CopiesFeature.Needs(
             ground.db(),
@@ -181,6 +201,7 @@ record Leaves(
                 papers::ownRecord,
                 core.push()::ownRecord,
                 scim::ownRecord,
+                pilots::ownRecord,
                 core.sync()::ownRecord),
             core.rooms().rooms(),
             core.media(),

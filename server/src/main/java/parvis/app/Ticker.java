@@ -52,6 +52,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for people whom a bulletin has not reached.
   private static final Duration BRING_BULLETINS = Duration.ofSeconds(2);
 
+  /// How often pilots are looked at whose day comes.
+  private static final Duration LOOK_AT_PILOTS = Duration.ofMinutes(1);
+
   /// How often it is looked for decisions on reports that a stop left undone or untold.
   private static final Duration MODERATE_ON = Duration.ofSeconds(2);
 
@@ -60,6 +63,9 @@ final class Ticker implements AutoCloseable {
 
   /// How often old imports are looked for.
   private static final Duration FORGET_IMPORTS = Duration.ofHours(1);
+
+  /// How often it is looked for applications of organisations that were decided long ago.
+  private static final Duration FORGET_DECIDED = Duration.ofHours(1);
 
   /// How often it is looked for copies of people's data whose time is over.
   private static final Duration TIDY_COPIES = Duration.ofMinutes(10);
@@ -94,6 +100,8 @@ final class Ticker implements AutoCloseable {
     every(GO_ON_MAKING, GO_ON_MAKING, () -> workers.execute(leaves.arrivals()::look));
     every(BRING_BULLETINS, BRING_BULLETINS, () -> workers.execute(leaves.bulletins()::look));
     every(MODERATE_ON, MODERATE_ON, () -> workers.execute(core.moderation()::look));
+    every(Duration.ZERO, LOOK_AT_PILOTS, () -> workers.execute(leaves.pilots()::look));
+    every(Duration.ZERO, FORGET_DECIDED, () -> workers.execute(leaves.pilots()::forget));
     every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(leaves.scim()::look));
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(leaves.arrivals()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));

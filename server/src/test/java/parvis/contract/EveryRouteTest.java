@@ -118,6 +118,7 @@ final class EveryRouteTest {
           ApplicationsPart.REFUSED,
           AdminPart.REFUSED,
           ArrivalsPart.REFUSED,
+          PilotsPart.REFUSED,
           ScimPart.REFUSED,
           BesidePart.REFUSED,
           CopiesPart.REFUSED,

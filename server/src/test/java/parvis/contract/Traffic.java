@@ -73,6 +73,7 @@ final class Traffic {
     new SpacesPart(traffic).play();
     new ArrivalsPart(traffic).play();
     new ScimPart(traffic).play();
+    new PilotsPart(traffic).play();
     new BesidePart(traffic).play();
     new AdministeredPart(traffic).play();
     new MailPart(traffic).play();

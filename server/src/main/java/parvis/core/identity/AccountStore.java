@@ -28,7 +28,7 @@ final class AccountStore {
 
   private static final String COLUMNS =
       """
-      select u.user_id, a.admin, a.guest, a.locked or a.withdrawn as locked, a.suspended, a.created_ms, a.deactivated_ms,
+      select u.user_id, a.admin, a.guest, a.locked or a.withdrawn or a.shut as locked, a.suspended, a.created_ms, a.deactivated_ms,
              p.display_name, p.avatar_url, a.terms_version, a.terms_accepted_ms,
              (select max(d.seen_ms) from device d where d."user" = a."user") as seen_ms\
       """;

@@ -15,7 +15,7 @@ import parvis.protocol.id.UserId;
 public final class Bars {
   private static final String FIND =
       """
-      select locked or withdrawn as locked, expired, suspended from account
+      select locked or withdrawn or shut as locked, expired, suspended from account
        where "user" = ? and deactivated_ms is null\
       """;
 
@@ -27,6 +27,7 @@ public final class Bars {
       """;
 
   private static final String WITHDRAW = "update account set withdrawn = ? where \"user\" = ?";
+  private static final String SHUT = "update account set shut = ? where \"user\" = ?";
 
   private static final String SET_ADMIN =
       "update account set admin = ? where \"user\" = ? and deactivated_ms is null";
@@ -125,14 +126,26 @@ public final class Bars {
   ///
   /// @param decided what the transaction says that does so; empty when it changes nothing of that
   public void withdraw(UserId id, long user, Function<Tx, Optional<Boolean>> decided) {
+    decide(WITHDRAW, id, user, decided);
+  }
+
+  /// Keeps somebody out because their organisation has no place in the house any more, or lets them
+  /// in again; what else keeps them out is apart from it.
+  ///
+  /// @param decided what the transaction says that does so
+  public void shut(UserId id, long user, Predicate<Tx> decided) {
+    decide(SHUT, id, user, tx -> Optional.of(decided.test(tx)));
+  }
+
+  private void decide(String what, UserId id, long user, Function<Tx, Optional<Boolean>> decided) {
     var noted =
         db.write(
             tx ->
                 decided
                     .apply(tx)
                     .map(
-                        withdrawn -> {
-                          tx.run(WITHDRAW, withdrawn, user);
+                        wanted -> {
+                          tx.run(what, wanted, user);
                           return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user);
                         }));
     noted.ifPresent(note -> changed(user, note));
@@ -143,16 +156,7 @@ public final class Bars {
   }
 
   private void decide(String what, UserId id, long user, boolean wanted, Predicate<Tx> still) {
-    var noted =
-        db.write(
-            tx -> {
-              if (!still.test(tx)) {
-                return Optional.<Unheard.Note>empty();
-              }
-              tx.run(what, wanted, user);
-              return Optional.of(unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, id, user));
-            });
-    noted.ifPresent(note -> changed(user, note));
+    decide(what, id, user, tx -> still.test(tx) ? Optional.of(wanted) : Optional.empty());
   }
 
   private void changed(long user, Unheard.Note note) {

@@ -92,7 +92,6 @@ public final class IdentityFeature implements AutoCloseable {
     this.profiles = profiles(needs);
     this.accounts = accounts(needs);
     this.administration = new Administration(accounts);
-    this.newcomers = new Newcomers(users, secrets, clock);
     this.bars = new Bars(db, sessions, announcements, unheard);
     this.guests =
         new Guests(db, accounts, passwords, sessions, unheard, secrets, clock, config.guests());
@@ -113,6 +112,7 @@ public final class IdentityFeature implements AutoCloseable {
     admission.begin(servers.primary());
     profiles.given(admission::locksName);
     SignInCodes codes = codes(needs);
+    this.newcomers = new Newcomers(users, codes, secrets, clock);
     AddressSignIn byAddress = byAddress(needs, codes);
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);

@@ -6,14 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import parvis.base.Language;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 
-/// People who are given accounts many at a time, by who knows their addresses. They have no
-/// password, and come in by a code that is mailed to them.
+/// People who have no account yet: they show by a code that an address is theirs, or are given
+/// accounts, many at a time, by who knows their addresses. Those have no password, and come in by a
+/// code that is mailed to them.
 ///
 /// An address that is attested so is as good as one that was proven, for it leads to an account
 /// that nobody else has: whoever reads its mails is the only one who gets in. Of what organisation
@@ -37,12 +39,17 @@ public final class Newcomers {
   private static final String OWNERS =
       "select address, \"user\" from address where server = ? and address = any(?)";
 
+  /// Keeps a code that was asked for here from letting anybody in.
+  private static final String PURPOSE = "newcomer ";
+
   private final Users users;
+  private final SignInCodes codes;
   private final Secrets secrets;
   private final Clock clock;
 
-  Newcomers(Users users, Secrets secrets, Clock clock) {
+  Newcomers(Users users, SignInCodes codes, Secrets secrets, Clock clock) {
     this.users = users;
+    this.codes = codes;
     this.secrets = secrets;
     this.clock = clock;
   }
@@ -54,6 +61,25 @@ public final class Newcomers {
   ///
   /// @param function what they do, or an empty text
   public record Newcomer(Fresh as, Address address, String name, String function) {}
+
+  /// Mails a code that lets nobody in, whether the address leads to an account or not. It is
+  /// counted as those are by which people sign in.
+  ///
+  /// @param secret that the browser made up
+  /// @param network from which it asks
+  public void ask(Server server, Address to, String secret, String network, Language in) {
+    codes.ask(server, to, PURPOSE + secret, network, in, true);
+  }
+
+  /// The number of a code that is right, to be used up with what comes of it; a wrong one is
+  /// counted, and refused.
+  public long check(Server server, Address address, String secret, String code) {
+    return codes.check(server, address, PURPOSE + secret, code);
+  }
+
+  public void use(Tx tx, long code) {
+    codes.useUp(tx, code);
+  }
 
   public List<Fresh> fresh(int count) {
     return Stream.generate(() -> new Fresh(users.fresh(), secrets.localpart()))

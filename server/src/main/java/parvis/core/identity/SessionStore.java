@@ -49,7 +49,7 @@ final class SessionStore {
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
           account.admin and not (session.granted or session.by_service) as admin,
-          account.locked or account.withdrawn as locked, account.expired, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
+          account.locked or account.withdrawn or account.shut as locked, account.expired, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
         from token
         join session on session.nid = token.session
         join device on device."user" = session."user" and device.device_id = session.device_id
@@ -94,7 +94,7 @@ final class SessionStore {
                     .findFirst()),
         """
         select account."user", account.guest,
-          account.locked or account.withdrawn as locked, account.expired,
+          account.locked or account.withdrawn or account.shut as locked, account.expired,
           account.suspended, session.nid as session, coalesce(session.scope, session.nid) as scope
         from matrix_user
         join account on account."user" = matrix_user.nid
@@ -110,7 +110,7 @@ final class SessionStore {
     return tx.first(
         SessionStore::bar,
         """
-        select locked or withdrawn as locked, expired, suspended from account
+        select locked or withdrawn or shut as locked, expired, suspended from account
         where "user" = ? and deactivated_ms is null
         """,
         user);
@@ -121,7 +121,7 @@ final class SessionStore {
     return tx.first(
         SessionStore::bar,
         """
-        select account.locked or account.withdrawn as locked, account.expired, account.suspended
+        select account.locked or account.withdrawn or account.shut as locked, account.expired, account.suspended
         from session join account on account."user" = session."user"
         where session.nid = ? and account.deactivated_ms is null
         """,

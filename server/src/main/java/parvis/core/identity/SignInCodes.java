@@ -157,6 +157,11 @@ final class SignInCodes {
   /// @param secret that the browser made up
   /// @param network from which it asks
   void ask(Server server, Address to, String secret, String network, Language in) {
+    ask(server, to, secret, network, in, false);
+  }
+
+  /// @param whoever whether it is mailed to an address that leads nowhere, too
+  void ask(Server server, Address to, String secret, String network, Language in, boolean whoever) {
     String id = "code-" + outbox.fresh();
     String code = secrets.digits();
     byte[] hash = secrets.hashOfWord(code);
@@ -186,7 +191,9 @@ final class SignInCodes {
               came,
               from);
           var letter =
-              declined ? letters.declining(in, to, rules.mode()) : letters.code(in, to, code);
+              whoever
+                  ? letters.proof(in, to, code)
+                  : declined ? letters.declining(in, to, rules.mode()) : letters.code(in, to, code);
           if (declined && others >= DECLINED_AN_HOUR) return false;
           return outbox.put(tx, Mail.urgent(id, server.name(), to, letter, LIFE));
         });
@@ -315,10 +322,16 @@ final class SignInCodes {
   ///
   /// @throws Refused threepidAuthFailed when somebody else did
   void use(Tx tx, long code) {
-    long now = clock.millis();
-    if (tx.run(USE, code, now) == 0) throw over();
-    tx.run(KNOW, now, code);
+    useUp(tx, code);
+    tx.run(KNOW, clock.millis(), code);
     tx.run(FORGET_BROWSERS, code, BROWSERS_MAX);
+  }
+
+  /// Uses a code up that lets nobody in.
+  ///
+  /// @throws Refused threepidAuthFailed when somebody else did
+  void useUp(Tx tx, long code) {
+    if (tx.run(USE, code, clock.millis()) == 0) throw over();
   }
 
   static Refused wrong() {

@@ -35,6 +35,29 @@ final class SignInLetters {
         .done();
   }
 
+  /// A code that shows whose an address is, and lets nobody in.
+  Letter proof(Language in, Address to, String code) {
+    return Letter.in(in, in.say("Votre code pour Parvis", "Your code for Parvis"))
+        .says(
+            in.say(
+                "Quelqu'un, sans doute vous, demande à ouvrir Parvis à son organisation avec"
+                    + " l'adresse "
+                    + to
+                    + ".",
+                "Somebody, probably you, is asking for Parvis for their organisation with the"
+                    + " address "
+                    + to
+                    + "."))
+        .code(code)
+        .note(
+            in.say(
+                "Il sert une fois, pendant dix minutes, à la page qui l'a demandé. Si vous n'avez"
+                    + " rien demandé, ne faites rien.",
+                "It is good once, for ten minutes, on the page that asked for it. If you asked for"
+                    + " nothing, do nothing."))
+        .done();
+  }
+
   /// Tells why there is no code in it, and what to do.
   Letter declining(Language in, Address to, Registration mode) {
     Letter.Draft draft =

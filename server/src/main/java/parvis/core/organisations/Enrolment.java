@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Tx;
@@ -98,6 +99,12 @@ public final class Enrolment {
   /// The organisations, by nid, of which those of some accounts are agents that are of one.
   public Map<Long, Long> agents(Tx tx, Collection<Long> users) {
     return posts.agents(tx, users);
+  }
+
+  /// How many more agents an organisation may have; empty when nobody bounds it. Whoever asks waits
+  /// for those who make some.
+  public OptionalLong seats(Tx tx, long organisation) {
+    return posts.seats(tx, organisation);
   }
 
   /// Says what an agent does there.

@@ -333,7 +333,10 @@ final class Members {
       if (of.isPresent() && !wasTakenOff(guest.account(), of.get())) {
         db.write(
             tx -> {
-              become(tx, guest.server(), guest.account(), guest.address());
+              posts.held(tx, guest.account());
+              if (posts.seats(tx, of.get()).orElse(1) > 0) {
+                become(tx, guest.server(), guest.account(), guest.address());
+              }
               return guest;
             });
         became(guest.user(), guest.account());

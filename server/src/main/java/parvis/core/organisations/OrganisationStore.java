@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -108,6 +109,8 @@ final class OrganisationStore {
       select ?, 'address', value, ?, ?, ? from unnest(?::text[]) as value on conflict do nothing\
       """;
 
+  private static final String BOUND = "update organisation set people_max = ? where nid = ?";
+
   private static final String HOLD = "select 1 from organisation where nid = ? for no key update";
 
   /// @param below whether the domains below it count, too
@@ -161,6 +164,11 @@ final class OrganisationStore {
   /// Lets who changes what an organisation has wait for each other.
   void hold(Tx tx, long organisation) {
     tx.list(row -> true, HOLD, organisation);
+  }
+
+  /// Bounds how many agents an organisation has, or does not any more.
+  void bound(Tx tx, long organisation, OptionalInt people) {
+    tx.run(BOUND, people.isPresent() ? people.getAsInt() : null, organisation);
   }
 
   /// Whose address this is.

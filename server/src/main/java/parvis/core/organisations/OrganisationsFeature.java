@@ -8,6 +8,7 @@ import parvis.base.Actor;
 import parvis.core.factors.Factors;
 import parvis.core.identity.Bars;
 import parvis.core.identity.IdentityFeature;
+import parvis.core.identity.Newcomers;
 import parvis.core.identity.Secrets;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -30,6 +31,7 @@ public final class OrganisationsFeature {
   private final Externals externals;
   private final Validity validity;
   private final Enrolment enrolment;
+  private final Founding founding;
   private final OwnRecord ownRecord;
   private final Routes routes;
 
@@ -79,6 +81,7 @@ public final class OrganisationsFeature {
     var codes = ways.codes();
     var rules = new EntryRules(organisations, store, journal);
     this.enrolment = new Enrolment(organisations, store, posts, journal, clock);
+    this.founding = ways.founding(standings, identity.newcomers(), nids);
     identity.admit(codes::find);
     identity.admit(rules);
     identity.addresses().then(members::proven);
@@ -110,6 +113,12 @@ public final class OrganisationsFeature {
       Members members,
       Secrets secrets,
       Clock clock) {
+
+    Founding founding(Standings standings, Newcomers newcomers, LongSupplier nids) {
+      return new Founding(
+          new Founding.Needs(
+              organisations, store, posts, journal, standings, newcomers, secrets, nids, clock));
+    }
 
     EntryCodes codes() {
       var codes = new EntryCodeStore();
@@ -212,6 +221,11 @@ public final class OrganisationsFeature {
   /// @return who administers their organisation, or the server, and is to be told
   public Collection<UserId> spent(Actor actor) {
     return members.spent(actor);
+  }
+
+  /// How organisations are made for who asked for one.
+  public Founding founding() {
+    return founding;
   }
 
   /// Ends the post of somebody whose account has ended.

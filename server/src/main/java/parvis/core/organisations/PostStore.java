@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
 import parvis.platform.db.Row;
@@ -84,6 +86,15 @@ final class PostStore {
   private static final String ROLE =
       "update post set role = ? where \"user\" = ? and until_ms is null";
 
+  /// Lets those who begin posts there wait for each other, where their number is bounded.
+  private static final String SEATS =
+      """
+      select o.people_max - (select count(*) from post p
+                              where p.organisation = o.nid and p.until_ms is null
+                                and p.sponsor is null) as n
+        from organisation o where o.nid = ? and o.people_max is not null for no key update of o\
+      """;
+
   private static final String SAY =
       "update post set function = ? where \"user\" = ? and until_ms is null";
 
@@ -136,7 +147,7 @@ final class PostStore {
       """
       select 1 from account a
        where a."user" = ? and a.deactivated_ms is null
-         and not (a.locked or a.withdrawn or a.suspended or a.expired)
+         and not (a.locked or a.withdrawn or a.shut or a.suspended or a.expired)
          and (a.admin or exists (select from post p
                                   where p."user" = a."user" and p.organisation = ?
                                     and p.role = 'administrator' and p.until_ms is null))\
@@ -286,6 +297,9 @@ final class PostStore {
   /// Begins a post, and ends the one before. The account is held.
   void begin(Tx tx, Begun post, long now) {
     tx.run(END, now, post.user());
+    if (post.sponsor().isEmpty()) {
+      requireSeats(tx, post.organisation(), 1);
+    }
     tx.run(
         BEGIN,
         post.nid(),
@@ -300,6 +314,20 @@ final class PostStore {
         now,
         post.organisation());
     Profiles.place(tx, post.organisation(), post.user());
+  }
+
+  /// How many more agents an organisation may have; empty when nobody bounds it.
+  OptionalLong seats(Tx tx, long organisation) {
+    var left = tx.first(row -> row.number("n"), SEATS, organisation);
+    return left.isPresent() ? OptionalLong.of(Math.max(0, left.get())) : OptionalLong.empty();
+  }
+
+  private void requireSeats(Tx tx, long organisation, int count) {
+    if (seats(tx, organisation).orElse(count) < count) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "This organisation has as many people as its pilot allows");
+    }
   }
 
   /// Whether somebody administers an organisation, or the server.
@@ -325,6 +353,7 @@ final class PostStore {
 
   /// Begins the first posts of many accounts.
   void enrol(Tx tx, long organisation, long by, List<Enrolment.Enrolled> people, long now) {
+    requireSeats(tx, organisation, people.size());
     var users = people.stream().mapToLong(Enrolment.Enrolled::user).toArray();
     tx.run(
         ENROL,

@@ -95,9 +95,13 @@ final class Making {
       store.cancel(tx, of);
       return;
     }
-    var lines = store.fresh(tx, of.nid(), BATCH_MAX);
+    var left = enrolment.seats(tx, of.organisation());
+    int most = Math.clamp(left.orElse(BATCH_MAX), 1, BATCH_MAX);
+    var lines = store.fresh(tx, of.nid(), most);
     if (lines.isEmpty()) {
       store.done(tx, of);
+    } else if (left.orElse(1) == 0) {
+      store.cancel(tx, of);
     } else {
       batch(tx, of, lines, fresh);
     }

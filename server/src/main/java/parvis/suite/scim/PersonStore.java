@@ -24,7 +24,7 @@ final class PersonStore {
 
   private static final String COLUMNS =
       """
-      select u.nid, u.user_id, a.admin, a.created_ms, a.locked or a.withdrawn as locked,
+      select u.nid, u.user_id, a.admin, a.created_ms, a.locked or a.withdrawn or a.shut as locked,
              a.withdrawn, f.display_name, p.function, s.attributes, s.external_id, s.changed_ms,
              array(select d.address from address d where d."user" = u.nid
                     order by d.added_ms, d.address) as addresses\

@@ -1,0 +1,251 @@
+package parvis.suite.pilots;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import parvis.base.Language;
+import parvis.core.identity.Accounts;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.protocol.id.ServerName;
+import parvis.protocol.id.UserId;
+
+/// Pilots in the database.
+final class PilotStore {
+  static final int PAGE_MAX = 500;
+
+  /// People who are written to when something becomes of a pilot, beside who applied.
+  static final int DECIDERS_MAX = 100;
+
+  private static final String COLUMNS =
+      """
+      select p.organisation, o.id, o.name, p.server, p.address, p.language, p.goals, p.people_max,
+             p.begun_ms, p.ends_ms, p.state, p.reason
+        from pilot p join organisation o on o.nid = p.organisation\
+      """;
+
+  private static final String ALL = COLUMNS + " where p.server = ? order by p.ends_ms desc limit ?";
+  private static final String FIND = COLUMNS + " where p.server = ? and o.id = ? for update of p";
+
+  private static final String DUE =
+      COLUMNS + " where p.state = 'running' and p.ends_ms <= ? order by p.ends_ms limit ?";
+
+  private static final String TO_REMIND =
+      COLUMNS
+          + """
+
+           where p.state = 'running' and not p.reminded and p.ends_ms <= ?
+           order by p.ends_ms limit ?\
+          """;
+
+  private static final String ADD =
+      """
+      insert into pilot (organisation, server, address, language, goals, people_max, begun_ms,
+                         ends_ms, state)
+      values (?, ?, ?, ?, ?, ?, ?, ?, 'running')\
+      """;
+
+  private static final String DECIDE =
+      "update pilot set state = ?, reason = ? where organisation = ?";
+
+  private static final String REMINDED =
+      "update pilot set reminded = true where organisation = ? and not reminded";
+
+  /// Whoever runs the server is never kept out.
+  private static final String TO_SHUT =
+      """
+      select u.nid, u.user_id
+        from pilot c join post p on p.organisation = c.organisation and p.until_ms is null
+        join account a on a."user" = p."user" and a.deactivated_ms is null
+         and not a.shut and not a.admin
+        join matrix_user u on u.nid = p."user"
+       where c.state = 'closed' order by u.nid limit ?\
+      """;
+
+  private static final String TO_LET_IN =
+      """
+      select u.nid, u.user_id from account a join matrix_user u on u.nid = a."user"
+       where a.shut
+         and (a.admin or not exists (
+           select from post p join pilot c on c.organisation = p.organisation
+            where p."user" = a."user" and p.until_ms is null and c.state = 'closed'))
+       order by u.nid limit ?\
+      """;
+
+  private static final String IS_SHUT =
+      """
+      select not a.admin and exists (
+           select from post p join pilot c on c.organisation = p.organisation
+            where p."user" = a."user" and p.until_ms is null and c.state = 'closed') as shut
+        from account a where a."user" = ?\
+      """;
+
+  /// Who decides in an organisation, each by their first address.
+  private static final String DECIDERS =
+      """
+      select distinct on (p."user") a.address from post p join address a on a."user" = p."user"
+       where p.organisation = ? and p.until_ms is null
+         and p.role in ('administrator', 'approver')
+       order by p."user", a.added_ms, a.address limit ?\
+      """;
+
+  private static final String OF_AGENT =
+      COLUMNS
+          + """
+
+           join post m on m.organisation = p.organisation
+           where m."user" = ? and m.until_ms is null and m.sponsor is null\
+          """;
+
+  /// Somebody has come who has a device, or came in by a code once.
+  private static final String FIGURES =
+      """
+      select p.organisation, count(*) as people,
+             count(*) filter (where exists (select from device d where d."user" = p."user")
+                                 or exists (select from sign_in_browser b
+                                              join address a on a.address = b.address
+                                               and a.server = b.server
+                                             where a."user" = p."user")) as arrived,
+             count(*) filter (where exists (select from device d
+                                             where d."user" = p."user" and d.seen_ms > ?))
+               as active
+        from post p where p.organisation = any(?) and p.until_ms is null and p.sponsor is null
+       group by p.organisation\
+      """;
+
+  enum State {
+    RUNNING,
+    OPEN,
+    CLOSED;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static State of(String word) {
+      return Arrays.stream(values())
+          .filter(one -> one.word().equals(word))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /// A pilot.
+  ///
+  /// @param address of who applied, who is written to
+  record Pilot(
+      long organisation,
+      String id,
+      String name,
+      ServerName server,
+      Address address,
+      Language language,
+      Terms terms,
+      long begunMs,
+      State state,
+      String reason) {}
+
+  /// Somebody who is to be kept out or let in again.
+  record Due(long userNid, UserId user) {}
+
+  /// How many people there are, how many came at least once, and how many within a week.
+  record Figures(long people, long arrived, long active) {
+    static final Figures NONE = new Figures(0, 0, 0);
+  }
+
+  void add(Tx tx, Pilot pilot) {
+    tx.run(
+        ADD,
+        pilot.organisation(),
+        pilot.server().value(),
+        pilot.address().value(),
+        pilot.language().code(),
+        pilot.terms().goals(),
+        pilot.terms().peopleMax(),
+        pilot.begunMs(),
+        pilot.terms().endsMs());
+  }
+
+  List<Pilot> all(Tx tx, ServerName server) {
+    return tx.list(PilotStore::pilot, ALL, server.value(), PAGE_MAX);
+  }
+
+  Optional<Pilot> find(Tx tx, ServerName server, String id) {
+    return tx.first(PilotStore::pilot, FIND, server.value(), id);
+  }
+
+  List<Pilot> due(Tx tx, long now) {
+    return tx.list(PilotStore::pilot, DUE, now, PAGE_MAX);
+  }
+
+  List<Pilot> toRemind(Tx tx, long before) {
+    return tx.list(PilotStore::pilot, TO_REMIND, before, PAGE_MAX);
+  }
+
+  boolean reminded(Tx tx, Pilot pilot) {
+    return tx.run(REMINDED, pilot.organisation()) == 1;
+  }
+
+  void decide(Tx tx, Pilot pilot, State state, String reason) {
+    tx.run(DECIDE, state.word(), reason, pilot.organisation());
+  }
+
+  List<Due> toShut(Tx tx, int max) {
+    return tx.list(PilotStore::due, TO_SHUT, max);
+  }
+
+  List<Due> toLetIn(Tx tx, int max) {
+    return tx.list(PilotStore::due, TO_LET_IN, max);
+  }
+
+  /// Whether somebody is kept out because of a pilot that is closed. The account is held.
+  boolean isShut(Tx tx, long user) {
+    Accounts.hold(tx, user);
+    return tx.first(row -> row.bool("shut"), IS_SHUT, user).orElse(false);
+  }
+
+  /// Where those are written to who decide in an organisation.
+  List<Address> deciders(Tx tx, long organisation) {
+    return tx.list(row -> new Address(row.text("address")), DECIDERS, organisation, DECIDERS_MAX);
+  }
+
+  /// What the organisation of an agent tries out, or tried.
+  Optional<Pilot> ofAgent(Tx tx, long user) {
+    return tx.first(PilotStore::pilot, OF_AGENT, user);
+  }
+
+  Map<Long, Figures> figures(Tx tx, long[] organisations, long since) {
+    var figures = new HashMap<Long, Figures>();
+    tx.list(
+        row ->
+            figures.put(
+                row.number("organisation"),
+                new Figures(row.number("people"), row.number("arrived"), row.number("active"))),
+        FIGURES,
+        since,
+        organisations);
+    return figures;
+  }
+
+  private static Due due(Row row) {
+    return new Due(row.number("nid"), new UserId(row.text("user_id")));
+  }
+
+  private static Pilot pilot(Row row) {
+    return new Pilot(
+        row.number("organisation"),
+        row.text("id"),
+        row.text("name"),
+        new ServerName(row.text("server")),
+        new Address(row.text("address")),
+        Language.of(row.text("language")),
+        new Terms((int) row.number("people_max"), row.number("ends_ms"), row.text("goals")),
+        row.number("begun_ms"),
+        State.of(row.text("state")),
+        row.text("reason"));
+  }
+}

@@ -1,0 +1,195 @@
+package parvis.suite.pilots;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.identity.Bars;
+import parvis.core.organisations.Founding;
+import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
+import parvis.platform.mail.Letter;
+import parvis.platform.mail.Mail;
+import parvis.platform.mail.Outbox;
+import parvis.suite.pilots.AnswerStore.Averages;
+import parvis.suite.pilots.PilotStore.Figures;
+import parvis.suite.pilots.PilotStore.Pilot;
+import parvis.suite.pilots.PilotStore.State;
+
+/// What organisations try out: with so many people, until a day. Whoever runs the server opens or
+/// closes a pilot at any time; a day that comes without that closes it.
+final class Pilots {
+  private static final Logger LOG = LoggerFactory.getLogger(Pilots.class);
+
+  /// When who applied is told that the day comes.
+  static final Duration REMINDED_BEFORE = Duration.ofDays(14);
+
+  /// A figure about fewer people is not told: it would say what one of them does.
+  static final int PEOPLE_MIN = 10;
+
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  /// People that are kept out, or let in again, together; and within one look.
+  private static final int TOGETHER_MAX = 500;
+
+  private static final int ROUNDS_MAX = 200;
+
+  private final Db db;
+  private final PilotStore store;
+  private final AnswerStore answers;
+  private final Founding founding;
+  private final Bars bars;
+  private final Outbox outbox;
+  private final Letters letters;
+  private final Clock clock;
+
+  Pilots(PilotsFeature.Needs needs, PilotStore store, AnswerStore answers) {
+    this.db = needs.db();
+    this.store = store;
+    this.answers = answers;
+    this.founding = needs.founding();
+    this.bars = needs.bars();
+    this.outbox = needs.outbox();
+    this.letters = new Letters(needs.publicAddress());
+    this.clock = needs.clock();
+  }
+
+  /// A pilot, and how it goes. A figure that would be of too few people is absent.
+  record Told(
+      Pilot pilot,
+      OptionalLong people,
+      OptionalLong arrived,
+      OptionalLong active,
+      Optional<Averages> averages) {}
+
+  List<Told> all(Actor actor) {
+    administrator(actor);
+    return db.read(
+        tx -> {
+          var all = store.all(tx, actor.user().server());
+          var nids = all.stream().mapToLong(Pilot::organisation).toArray();
+          var figures = store.figures(tx, nids, clock.millis() - WEEK.toMillis());
+          var averages = answers.averages(tx, nids, PEOPLE_MIN);
+          return all.stream()
+              .map(
+                  pilot ->
+                      told(
+                          pilot,
+                          figures.getOrDefault(pilot.organisation(), Figures.NONE),
+                          Optional.ofNullable(averages.get(pilot.organisation()))))
+              .toList();
+        });
+  }
+
+  private static Told told(Pilot pilot, Figures of, Optional<Averages> averages) {
+    return new Told(
+        pilot, enough(of.people()), enough(of.arrived()), enough(of.active()), averages);
+  }
+
+  private static OptionalLong enough(long people) {
+    return people < PEOPLE_MIN ? OptionalLong.empty() : OptionalLong.of(people);
+  }
+
+  private static void administrator(Actor actor) {
+    if (!actor.admin()) {
+      throw Refused.forbidden("Only an administrator of the server may do this");
+    }
+  }
+
+  /// Opens a pilot, so that nobody bounds the organisation any more, or closes it.
+  void decide(Actor actor, String id, State state, String reason) {
+    administrator(actor);
+    db.write(
+        tx -> {
+          var pilot = store.find(tx, actor.user().server(), id).orElseThrow(Refused::notFound);
+          if (pilot.state() == state) {
+            throw Refused.conflict("This was decided already");
+          }
+          become(tx, pilot, state, reason);
+          return pilot;
+        });
+    outbox.wake();
+    carry(1);
+  }
+
+  private void become(Tx tx, Pilot pilot, State state, String reason) {
+    store.decide(tx, pilot, state, reason);
+    var open = state == State.OPEN;
+    founding.bound(tx, pilot.organisation(), open ? OptionalInt.empty() : OptionalInt.of(0));
+    var in = pilot.language();
+    write(
+        tx,
+        pilot,
+        state.word(),
+        open ? letters.opened(in, pilot.name(), reason) : letters.closed(in, pilot.name(), reason));
+  }
+
+  /// Writes to who applied, and to who decides in the organisation.
+  private void write(Tx tx, Pilot pilot, String kind, Letter letter) {
+    var to = new LinkedHashSet<>(List.of(pilot.address()));
+    to.addAll(store.deciders(tx, pilot.organisation()));
+    var once = "pilot-" + kind + "-" + pilot.organisation() + "-" + clock.millis() + "-";
+    int number = 0;
+    for (var address : to) {
+      outbox.put(tx, Mail.of(once + number++, pilot.server(), address, letter));
+    }
+  }
+
+  /// Closes pilots whose day has come, tells those whose day comes, and goes on with keeping out
+  /// and letting in; to be called every minute.
+  void look() {
+    try {
+      long now = clock.millis();
+      db.write(
+          tx -> {
+            store.due(tx, now).forEach(pilot -> close(tx, pilot));
+            store.toRemind(tx, now + REMINDED_BEFORE.toMillis()).forEach(of -> remind(tx, of));
+            return now;
+          });
+      outbox.wake();
+      carry(ROUNDS_MAX);
+    } catch (RuntimeException fault) {
+      LOG.error("Pilots are looked at again later", fault);
+    }
+  }
+
+  private void close(Tx tx, Pilot pilot) {
+    store
+        .find(tx, pilot.server(), pilot.id())
+        .filter(now -> now.state() == State.RUNNING && now.terms().endsMs() <= clock.millis())
+        .ifPresent(now -> become(tx, now, State.CLOSED, ""));
+  }
+
+  private void remind(Tx tx, Pilot pilot) {
+    if (store.reminded(tx, pilot)) {
+      write(tx, pilot, "ends", letters.ends(pilot.language(), pilot.name(), pilot.terms()));
+    }
+  }
+
+  /// Keeps out the people of pilots that are closed, and lets in those whom nothing of that kind
+  /// keeps out any more. Each step may be done again.
+  private void carry(int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      var due =
+          db.read(
+              tx ->
+                  Stream.concat(
+                          store.toShut(tx, TOGETHER_MAX).stream(),
+                          store.toLetIn(tx, TOGETHER_MAX).stream())
+                      .toList());
+      due.forEach(
+          one -> bars.shut(one.user(), one.userNid(), tx -> store.isShut(tx, one.userNid())));
+      if (due.size() < TOGETHER_MAX) {
+        return;
+      }
+    }
+  }
+}

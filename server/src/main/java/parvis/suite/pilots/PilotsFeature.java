@@ -1,0 +1,73 @@
+package parvis.suite.pilots;
+
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.core.identity.Bars;
+import parvis.core.identity.Newcomers;
+import parvis.core.identity.Secrets;
+import parvis.core.identity.Servers;
+import parvis.core.organisations.Founding;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.platform.mail.Outbox;
+import parvis.protocol.json.JsonObject;
+
+/// The wiring of pilots.
+public final class PilotsFeature {
+  /// What pilots are built from.
+  ///
+  /// @param nids gives numbers that were never given before
+  public record Needs(
+      Db db,
+      LongSupplier nids,
+      Servers servers,
+      Secrets secrets,
+      Newcomers newcomers,
+      Bars bars,
+      Founding founding,
+      Outbox outbox,
+      String publicAddress,
+      Clock clock) {}
+
+  private final Applications applications;
+  private final Pilots pilots;
+  private final Survey survey;
+  private final Routes routes;
+
+  public PilotsFeature(Needs needs) {
+    var store = new PilotStore();
+    var answers = new AnswerStore();
+    this.applications = new Applications(needs, new ApplicationStore(), store);
+    this.pilots = new Pilots(needs, store, answers);
+    this.survey = new Survey(needs, store, answers);
+    this.routes =
+        new ApplicationRoutes(needs, applications)
+            .table()
+            .and(new PilotRoutes(pilots, survey).table());
+  }
+
+  /// Closes what is over and tells what ends; to be called every minute.
+  public void look() {
+    pilots.look();
+  }
+
+  /// Forgets applications that were decided long ago; to be called now and then.
+  public void forget() {
+    applications.forget();
+  }
+
+  /// Forgets what somebody answered whose account has ended.
+  public void gone(Actor actor) {
+    survey.gone(actor);
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return survey.own(actor);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+}
