@@ -28,7 +28,16 @@ public enum Action {
   EXPORT,
   /// To learn what somebody else sees.
   VIEW,
-  CONFIGURE;
+  CONFIGURE,
+  /// To see the board, and one's own tasks: those one made or is to do.
+  SEE_TASKS,
+  SEE_ALL_TASKS,
+  /// To make tasks, and to change one's own.
+  DO_TASKS,
+  DO_ALL_TASKS,
+  VALIDATE_TASKS,
+  /// To arrange the board: its columns, and what else all of its tasks have.
+  ARRANGE_TASKS;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

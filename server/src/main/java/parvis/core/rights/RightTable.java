@@ -38,6 +38,12 @@ final class RightTable {
       EXPORT          yes      no          no     no    no         no
       VIEW            yes      no          no     no    no         no
       CONFIGURE       yes      no          no     no    no         no
+      SEE_TASKS       yes      yes         yes    yes   no         no
+      SEE_ALL_TASKS   yes      yes         yes    no    no         no
+      DO_TASKS        yes      yes         no     yes   no         no
+      DO_ALL_TASKS    yes      yes         no     no    no         no
+      VALIDATE_TASKS  yes      no          no     no    no         no
+      ARRANGE_TASKS   yes      no          no     no    no         no
       """;
 
   /// What the table says.

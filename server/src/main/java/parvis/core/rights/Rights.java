@@ -163,13 +163,22 @@ public final class Rights {
 
   /// What somebody may do in a space.
   public Set<Action> of(UserId user, Space space) {
-    var allowed = RightTable.allowed(preset(user, space), finds(user, space));
+    var allowed = allowed(user, space);
     var feed = space.feed(rooms);
     if (feed.filter(room -> isIn(user, room, Membership.JOIN)).isEmpty()) {
       allowed.removeAll(IN_FEED);
     } else if (level(user, feed.get()) < eventsDefault(feed.get())) {
       allowed.removeAll(WRITING);
     }
+    return allowed;
+  }
+
+  /// What the table allows somebody, and what is set apart for them.
+  private Set<Action> allowed(UserId user, Space space) {
+    var preset = preset(user, space);
+    var allowed = RightTable.allowed(preset, finds(user, space));
+    TaskGrant.of(space, user).ifPresent(grant -> grant.apply(allowed, preset));
+    TaskGrant.narrow(allowed, space);
     return allowed;
   }
 
@@ -185,16 +194,23 @@ public final class Rights {
   ///
   /// @throws Refused notFound for who may not even learn of it, forbidden for who may not do this
   public Space require(Actor actor, String spaceId, Action action) {
+    return granted(actor, spaceId, action).space();
+  }
+
+  /// A space, and what somebody may do in it by the table, but for what its feed asks besides.
+  public record Granted(Space space, Set<Action> actions) {}
+
+  /// The same as [#require], and what else the actor may do there.
+  public Granted granted(Actor actor, String spaceId, Action least) {
     var space = find(spaceId).orElseThrow(Rights::none);
-    var preset = preset(actor.user(), space);
-    var found = finds(actor.user(), space);
-    if (!RightTable.allows(Action.LOOK, preset, found)) {
+    var allowed = allowed(actor.user(), space);
+    if (!allowed.contains(Action.LOOK)) {
       throw none();
     }
-    if (!RightTable.allows(action, preset, found)) {
+    if (!allowed.contains(least)) {
       throw Refused.forbidden("This is for others to do in this space.");
     }
-    return space;
+    return new Granted(space, allowed);
   }
 
   private static Refused none() {

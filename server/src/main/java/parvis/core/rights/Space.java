@@ -133,6 +133,11 @@ public record Space(Room room, JsonObject settings) {
     return settings.array("organisations").map(a -> a.strings()).orElse(List.of());
   }
 
+  /// What is switched on in it.
+  public List<String> apps() {
+    return settings.array("apps").map(a -> a.strings()).orElse(List.of());
+  }
+
   public boolean archived() {
     return settings.bool("archived").orElse(false);
   }

@@ -10,6 +10,7 @@ import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
+import parvis.core.rights.TaskGrant;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
@@ -45,8 +46,8 @@ final class Roles {
     }
     if (role != Preset.ANIMATOR) {
       Coming.refuseLast(member, space.room().version(), space.room().published());
-    } else if (Apart.of(space, member) != Apart.USUAL) {
-      setApart(actor, spaceId, member, Apart.USUAL);
+    } else if (Apart.all(space).has(member.value())) {
+      setApart(actor, spaceId, member, Apart.USUAL, Optional.empty());
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
     places.addFirst(space.room());
@@ -100,21 +101,27 @@ final class Roles {
   }
 
   /// Sets the feed apart for somebody: as if it were not there, which keeps them out of its room,
-  /// to read, to write in, or as usual.
-  void setApart(Actor actor, String spaceId, UserId member, Apart apart) {
+  /// to read, to write in, or as usual; and tasks, which are as usual when nothing is said of them.
+  void setApart(
+      Actor actor, String spaceId, UserId member, Apart apart, Optional<TaskGrant> tasks) {
     var space = rights.require(actor, spaceId, Action.SET_ROLE);
     refuseAbsent(space, member);
     var role = rights.preset(member, space);
     if (role == Preset.ANIMATOR) {
       throw Refused.forbidden("Who animates a space has all of its apps.");
     }
+    if (role == Preset.GUEST && tasks.filter(TaskGrant.VALIDATE::equals).isPresent()) {
+      throw Refused.forbidden("Who is external validates nothing.");
+    }
     var feed = space.feed(rooms).orElseThrow(Refused::notFound);
     rooms.joined(actor, feed.id().value());
+    var apps =
+        JsonObject.builder()
+            .putIf(Apart.FEED, Optional.of(apart.word()).filter(_ -> apart != Apart.USUAL))
+            .putIf(TaskGrant.APP, tasks.map(TaskGrant::word))
+            .build();
     var users = Apart.all(space).without(member.value());
-    var said =
-        apart == Apart.USUAL
-            ? users
-            : users.with(member.value(), JsonObject.of(Apart.FEED, apart.word()));
+    var said = apps.isEmpty() ? users : users.with(member.value(), apps);
     writing.state(actor, space.id(), Apart.TYPE, "", JsonObject.of("users", said), NOW);
     var now = rights.find(spaceId).orElseThrow(Refused::notFound);
     var kept = Coming.is(member, feed, Membership.BAN);

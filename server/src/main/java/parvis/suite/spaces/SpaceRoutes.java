@@ -6,10 +6,12 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.util.List;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
+import parvis.core.rights.TaskGrant;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -158,18 +160,27 @@ final class SpaceRoutes {
                   () -> Refused.invalidParam("\"role\" is animator, contributor or reader"));
       doors.roles().set(call.actor(), space, person(call), preset);
     }
-    if (apps.isPresent()) {
-      var feed = apps.get().optionalString(Apart.FEED, Body.NAME_BYTES_MAX);
-      var apart =
-          feed.map(
-                  word ->
-                      Apart.said(word)
-                          .orElseThrow(
-                              () -> Refused.invalidParam("\"feed\" is none, read or write")))
-              .orElse(Apart.USUAL);
-      doors.roles().setApart(call.actor(), space, person(call), apart);
-    }
+    apps.ifPresent(said -> setApart(call, space, said));
     return Reply.empty();
+  }
+
+  /// Sets those apps apart that are named; none: all are as usual again.
+  private void setApart(Call call, String spaceId, Body apps) {
+    var space = rights.require(call.actor(), spaceId, Action.SET_ROLE);
+    var keeps = !apps.json().isEmpty();
+    var feed =
+        apps.optionalString(Apart.FEED, Body.NAME_BYTES_MAX)
+            .map(word -> known(Apart.said(word), "\"feed\" is none, read or write"))
+            .orElse(keeps ? Apart.of(space, person(call)) : Apart.USUAL);
+    var tasks =
+        apps.optionalString(TaskGrant.APP, Body.NAME_BYTES_MAX)
+            .map(word -> known(TaskGrant.said(word), "\"tasks\" is none, own, all or validate"))
+            .or(() -> keeps ? TaskGrant.of(space, person(call)) : Optional.empty());
+    doors.roles().setApart(call.actor(), spaceId, person(call), feed, tasks);
+  }
+
+  private static <T> T known(Optional<T> said, String otherwise) {
+    return said.orElseThrow(() -> Refused.invalidParam(otherwise));
   }
 
   private Reply remove(Call call) {
