@@ -17,11 +17,13 @@ import parvis.suite.papers.PapersFeature;
 import parvis.suite.pilots.PilotsFeature;
 import parvis.suite.scim.ScimFeature;
 import parvis.suite.spaces.SpacesFeature;
+import parvis.suite.tasks.TasksFeature;
 
 /// Every leaf, on the spine, and what each is given. Leaves know nothing of each other.
 record Leaves(
     SpacesFeature spaces,
     FeedFeature feed,
+    TasksFeature tasks,
     ArrivalsFeature arrivals,
     BulletinsFeature bulletins,
     PapersFeature papers,
@@ -38,6 +40,7 @@ record Leaves(
     return new Leaves(
         spaces,
         feed(ground, core),
+        tasks(ground, core),
         arrivals(ground, core),
         bulletins(ground, core),
         papers,
@@ -50,6 +53,7 @@ record Leaves(
     return List.of(
         spaces.routes(),
         feed.routes(),
+        tasks.routes(),
         arrivals.routes(),
         bulletins.routes(),
         papers.routes(),
@@ -94,6 +98,17 @@ record Leaves(
             core.rights(),
             core.moderation().notices(),
             ground.workers(),
+            ground.clock()));
+  }
+
+  private static TasksFeature tasks(Ground ground, Core core) {
+    return new TasksFeature(
+        new TasksFeature.Needs(
+            ground.db(),
+            core.rooms().rooms(),
+            core.rights(),
+            core.identity().secrets(),
+            ground.nids()::next,
             ground.clock()));
   }
 

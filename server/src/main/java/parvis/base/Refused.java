@@ -69,7 +69,8 @@ public final class Refused extends RuntimeException {
     CONFLICTING_UNSUBSCRIPTION,
     TIMED_OUT,
     UNAVAILABLE,
-    CONFLICT
+    CONFLICT,
+    CHANGED
   }
 
   private final Kind kind;
@@ -231,6 +232,11 @@ public final class Refused extends RuntimeException {
 
   public static Refused conflict(String sentence) {
     return new Refused(Kind.CONFLICT, sentence);
+  }
+
+  /// What somebody else has changed since it was read; the answer says what it is now.
+  public static Refused changed() {
+    return new Refused(Kind.CHANGED, "Somebody else has changed this meanwhile");
   }
 
   /// Adds a field to the answer's JSON; `value` is anything that `JsonObject.of` takes.

@@ -127,7 +127,8 @@ final class EveryRouteTest {
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,
           ProvidersPart.REFUSED,
-          SpacesPart.REFUSED);
+          SpacesPart.REFUSED,
+          TasksPart.REFUSED);
 
   /// Why the routes refuse that the specification of clients does not know, beside those reasons
   /// that every route has which wants somebody or is limited.

@@ -69,6 +69,7 @@ final class Traffic {
     new ApplicationsPart(traffic).play();
     new ServicesPart(traffic).play();
     new AdminPart(traffic).play();
+    new TasksPart(traffic).play();
     new OrganisationsPart(traffic).play();
     new SpacesPart(traffic).play();
     new ArrivalsPart(traffic).play();

@@ -118,6 +118,7 @@ final class Refusals {
       case TIMED_OUT -> new Shape(408, "M_UNKNOWN");
       case UNAVAILABLE -> new Shape(503, "M_UNKNOWN");
       case CONFLICT -> new Shape(409, "M_UNKNOWN");
+      case CHANGED -> new Shape(409, "FR_PARVIS_CHANGED");
     };
   }
 }

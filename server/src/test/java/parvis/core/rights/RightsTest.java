@@ -28,6 +28,8 @@ class RightsTest {
 
   @AutoClose static final World world = World.start();
 
+  private static final JsonObject TITLED = JsonObject.of("title", "Poser la charpente");
+
   /// What a route asks for.
   ///
   /// @param body with which it would succeed
@@ -55,7 +57,17 @@ class RightsTest {
           entry(
               "POST /{space}/entry_codes",
               Asked.of(Action.MAKE_ENTRY_CODE, "uses", 1, "expires_in_ms", 60_000)),
-          entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)));
+          entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)),
+          entry("GET /{space}/board", Asked.of(Action.SEE_TASKS)),
+          entry("PUT /{space}/board", Asked.of(Action.ARRANGE_TASKS, "base", 0)),
+          entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
+          entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
+          entry("GET /tasks/{task}", Asked.of(Action.SEE_TASKS)),
+          entry("GET /tasks/{task}/history", Asked.of(Action.SEE_TASKS)),
+          entry(
+              "PATCH /tasks/{task}",
+              Asked.of(Action.DO_TASKS, "request_id", "p", "base", 1, "set", TITLED)),
+          entry("DELETE /tasks/{task}", Asked.of(Action.VALIDATE_TASKS)));
 
   /// The two that ask for no space.
   private static final Set<String> OF_NONE = Set.of("GET ", "POST ");
@@ -67,6 +79,8 @@ class RightsTest {
   private Client asking = world.stranger();
   private String space = "";
   private String code = "";
+  private String task = "";
+  private String old = "";
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -76,6 +90,9 @@ class RightsTest {
       if (route.path().startsWith(SPACES) && !route.path().startsWith("/api/v1/space_")) {
         routes.add(route.method() + " " + route.path().substring(SPACES.length()));
       }
+      if (route.path().startsWith("/api/v1/tasks/")) {
+        routes.add(route.method() + " " + route.path().substring("/api/v1".length()));
+      }
     }
     routes.removeAll(OF_NONE);
     assertThat(routes).isEqualTo(new TreeSet<>(ROUTES.keySet()));
@@ -83,7 +100,7 @@ class RightsTest {
     for (var route : routes) {
       var asked = Optional.ofNullable(ROUTES.get(route)).orElseThrow();
       for (var who : people.entrySet()) {
-        var expected = expected(asked.action(), who.getKey());
+        var expected = expected(route, asked.action(), who.getKey());
         compare(route + " by " + who.getKey(), ask(who.getValue(), route, asked), expected, wrong);
       }
       var over = "ORG_MATRIX_EXPIRED_ACCOUNT";
@@ -129,20 +146,21 @@ class RightsTest {
   }
 
   /// None of these people is let find the space but by being in it.
-  private static String expected(Action action, Preset preset) {
+  private static String expected(String route, Action action, Preset preset) {
     if (RightTable.allows(action, preset, false)) {
       return "yes";
     }
-    return RightTable.allows(Action.LOOK, preset, false) ? "M_FORBIDDEN" : "M_NOT_FOUND";
+    var seen = route.contains(" /tasks/") ? Action.SEE_TASKS : Action.LOOK;
+    return RightTable.allows(seen, preset, false) ? "M_FORBIDDEN" : "M_NOT_FOUND";
   }
 
   private Answer ask(Client who, String route, Asked asked) {
     var method = route.substring(0, route.indexOf(' '));
     var target = route.contains("/asking/") ? asking : method.equals("DELETE") ? removed : victim;
+    var asks = route.substring(route.indexOf(' ') + 1);
     var path =
-        SPACES
-            + route
-                .substring(route.indexOf(' ') + 1)
+        (asks.startsWith("/tasks/") ? "/api/v1" : SPACES)
+            + asks.replace("{task}", method.equals("DELETE") ? old : task)
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
@@ -180,6 +198,8 @@ class RightsTest {
     var uses = JsonObject.of("uses", 1, "expires_in_ms", 60_000);
     code = alice.post(one() + "/entry_codes", uses).ok().string("code");
     admin.delete(Town.one(ours) + "/externals/" + Client.segment(expired.user())).ok();
+    task = task(alice, guest, false);
+    old = task(alice, guest, true);
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);
     people.put(Preset.GUEST, guest);
@@ -198,6 +218,15 @@ class RightsTest {
 
   private String one() {
     return SPACES + "/" + Client.segment(space);
+  }
+
+  /// Somebody's own task, to make and to see.
+  private String task(Client by, Client own, boolean archived) {
+    var set =
+        JsonObject.of(
+            "title", "Charpente", "assignees", JsonArray.of(own.user()), "archived", archived);
+    var wish = JsonObject.of("request_id", "of " + archived, "set", set);
+    return by.post(one() + "/tasks", wish).ok().string("id");
   }
 
   private String member(Client who) {

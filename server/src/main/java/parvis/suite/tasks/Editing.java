@@ -1,0 +1,110 @@
+package parvis.suite.tasks;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
+
+/// What a task becomes by an edit, or why it does not. What a value must be by itself is decided
+/// before, by its [Field]; here it meets the task as it is, its board and its people.
+final class Editing {
+  private final TaskStore store;
+  private final Placing placing;
+
+  Editing(TaskStore store) {
+    this.store = store;
+    this.placing = new Placing(store);
+  }
+
+  /// The task after the edit; the same one where it is already as it is wished.
+  ///
+  /// @param before locked, or just made
+  /// @param people who may be named
+  /// @throws Refused changed when somebody else has changed one of these values after `edit.base()`
+  Task apply(Tx tx, Reach reach, Task before, Edit edit, Set<String> people, Fact by) {
+    var changed = changed(tx, before, edit);
+    if (changed.isEmpty()) {
+      return before;
+    }
+    refuseLate(reach, before, edit, changed.keySet());
+    refuseAbsent(before, changed.get(Field.ASSIGNEES), people);
+    refuseAbsent(before, changed.get(Field.WATCHERS), people);
+    var after = before.with(changed, state(tx, reach, before, changed), by);
+    refuseBackwards(after);
+    return after;
+  }
+
+  /// The values that are to be others than they are.
+  private Map<Field, JsonValue> changed(Tx tx, Task before, Edit edit) {
+    var wanted = new EnumMap<Field, JsonValue>(Field.class);
+    wanted.putAll(edit.set());
+    if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
+      wanted.put(Field.PLACE, placing.place(tx, before, wish));
+    } else if (before.version() == 0) {
+      var first = store.board(tx, before.key().space()).columns().getFirst();
+      wanted.put(Field.PLACE, placing.place(tx, before, JsonObject.of("column", first.id())));
+    }
+    wanted.entrySet().removeIf(one -> one.getValue().equals(before.value(one.getKey())));
+    return wanted;
+  }
+
+  private static void refuseLate(Reach reach, Task before, Edit edit, Set<Field> changed) {
+    if (edit.base() > before.version()) {
+      throw Values.invalid("base", "is a version that this task has not had yet");
+    }
+    var late =
+        changed.stream()
+            .filter(field -> before.version() > 0 && before.versionOf(field) > edit.base())
+            .map(Field::word)
+            .toArray();
+    if (late.length > 0) {
+      throw Refused.changed()
+          .with("fields", JsonArray.of(late))
+          .with("task", before.json(reach.spaceId()));
+    }
+  }
+
+  /// Who is named already may have gone meanwhile; who is named anew must be there.
+  private static void refuseAbsent(Task before, @Nullable JsonValue named, Set<String> people) {
+    if (named instanceof JsonArray names) {
+      var unknown = new HashSet<>(names.strings());
+      unknown.removeAll(people);
+      unknown.removeAll(before.people());
+      if (!unknown.isEmpty()) {
+        throw Refused.invalidParam("Somebody is named who does not see the tasks of this space.");
+      }
+    }
+  }
+
+  /// The state that a place gives. To validate, and to take that back, is a right of its own.
+  private State state(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed) {
+    if (!(changed.get(Field.PLACE) instanceof JsonObject place)) {
+      return before.state();
+    }
+    var next =
+        store
+            .board(tx, before.key().space())
+            .column(place.string("column").orElseThrow())
+            .map(Board.Column::state)
+            .orElseThrow(() -> Refused.conflict("There is no such column on this board."));
+    if (next != before.state() && (next == State.VALIDATED || before.state() == State.VALIDATED)) {
+      reach.require(Action.VALIDATE_TASKS);
+    }
+    return next;
+  }
+
+  private static void refuseBackwards(Task task) {
+    var start = task.day(Field.START);
+    var due = task.day(Field.DUE);
+    if (start.isPresent() && due.isPresent() && start.get().compareTo(due.get()) > 0) {
+      throw Values.invalid(Field.DUE.word(), "is not before \"start\"");
+    }
+  }
+}

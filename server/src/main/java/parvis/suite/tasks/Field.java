@@ -1,0 +1,71 @@
+package parvis.suite.tasks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonBoolean;
+import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.json.JsonValue;
+
+/// What people set of a task: its word, its usual value, and what it takes. Where others must agree
+/// to a value (columns, people of the space) it is [Editing] that asks.
+enum Field {
+  TITLE,
+  DESCRIPTION,
+  /// Wished as a column and the task to come after; kept as the column and the rank in it.
+  PLACE,
+  ASSIGNEES,
+  WATCHERS,
+  START,
+  DUE,
+  PRIORITY,
+  ESTIMATE_MINUTES,
+  SPENT_MINUTES,
+  CHECKLIST,
+  ARCHIVED;
+
+  static Optional<Field> of(String word) {
+    return Arrays.stream(values()).filter(field -> field.word().equals(word)).findFirst();
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What it is of a task of which nobody has set it.
+  JsonValue usual() {
+    return switch (this) {
+      case TITLE, DESCRIPTION -> new JsonString("");
+      case PLACE, START, DUE, ESTIMATE_MINUTES, SPENT_MINUTES -> JsonNull.NULL;
+      case ASSIGNEES, WATCHERS, CHECKLIST -> JsonArray.EMPTY;
+      case PRIORITY -> new JsonString("none");
+      case ARCHIVED -> JsonBoolean.FALSE;
+    };
+  }
+
+  /// A value that somebody wishes, as it is kept.
+  ///
+  /// @throws Refused badJson or invalidParam, which names the field
+  JsonValue read(JsonValue said) {
+    return switch (this) {
+      case TITLE -> Values.title(word(), said);
+      case DESCRIPTION -> Values.description(word(), said);
+      case PLACE -> Values.place(word(), said);
+      case ASSIGNEES -> Values.people(word(), said, Values.ASSIGNEES_MAX);
+      case WATCHERS -> Values.people(word(), said, Values.WATCHERS_MAX);
+      case START, DUE -> Values.day(word(), said);
+      case PRIORITY -> Values.priority(word(), said);
+      case ESTIMATE_MINUTES, SPENT_MINUTES -> Values.minutes(word(), said);
+      case CHECKLIST -> Values.checklist(word(), said);
+      case ARCHIVED -> Values.yesOrNo(word(), said);
+    };
+  }
+
+  /// Whether it may be long, and is told of one opened task alone.
+  boolean isLong() {
+    return this == DESCRIPTION || this == CHECKLIST;
+  }
+}

@@ -1,0 +1,58 @@
+package parvis.suite.tasks;
+
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonObject;
+
+/// Where a task comes to stand: the server gives it a rank, so that two people who move tasks at
+/// once never put them into one place by chance.
+final class Placing {
+  private final TaskStore store;
+
+  Placing(TaskStore store) {
+    this.store = store;
+  }
+
+  /// Where a task stands after a wish: after another task; first, where that is null; at the rank
+  /// that its history told; last, where nothing is said, or the other one has gone elsewhere.
+  JsonObject place(Tx tx, Task task, JsonObject wish) {
+    var column = wish.string("column").orElseThrow();
+    var rank = wish.string("rank").or(() -> stays(tx, task, column, wish));
+    return JsonObject.of(
+        "column", column, "rank", rank.orElseGet(() -> rank(tx, task, column, wish)));
+  }
+
+  /// The rank that a task has already, where it stands as it is wished to.
+  private Optional<String> stays(Tx tx, Task task, String column, JsonObject wish) {
+    var after = wish.string("after");
+    if (task.version() == 0 || !task.column().equals(column) || after.isEmpty()) {
+      return Optional.empty();
+    }
+    return store
+        .rankOf(tx, task.key(), column, after.get())
+        .filter(low -> low.compareTo(task.rank()) < 0)
+        .filter(low -> below(store.next(tx, task.key(), column, low), task.rank()))
+        .map(_ -> task.rank());
+  }
+
+  private static boolean below(Optional<String> next, String rank) {
+    return next.isEmpty() || rank.compareTo(next.get()) < 0;
+  }
+
+  private String rank(Tx tx, Task task, String column, JsonObject wish) {
+    var first = wish.has("after") && wish.string("after").isEmpty();
+    var low =
+        first
+            ? ""
+            : wish.string("after")
+                .flatMap(after -> store.rankOf(tx, task.key(), column, after))
+                .or(() -> store.last(tx, task.key(), column))
+                .orElse("");
+    var rank = Rank.between(low, store.next(tx, task.key(), column, low).orElse(""));
+    if (rank.length() > Rank.CHARS_MAX) {
+      throw Refused.conflict("Too many tasks were put into this one place; put it elsewhere.");
+    }
+    return rank;
+  }
+}

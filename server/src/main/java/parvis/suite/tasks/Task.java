@@ -1,0 +1,158 @@
+package parvis.suite.tasks;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.json.JsonValue;
+
+/// Something that is to be done.
+///
+/// @param values what people set of it, by the words of the [Field]s; the long ones are absent
+///     where many tasks are read
+/// @param versions of what changed since it was made, the version at which it did so last
+/// @param state that of its column, and who brought it there
+/// @param seenBy all who ever made it or were to do it
+record Task(
+    Key key,
+    int version,
+    JsonObject versions,
+    JsonObject values,
+    State state,
+    Fact since,
+    Set<String> seenBy,
+    Fact made,
+    long changedMs) {
+
+  /// What it is called: in the database, by others, and among the tasks of its space.
+  ///
+  /// @param space nid of the room that the space is
+  record Key(long nid, String id, long space, long number) {}
+
+  /// One that somebody makes; the long fields come to it by [#with], like all others.
+  static Task made(Key key, Fact by) {
+    var values = JsonObject.builder();
+    for (var field : Field.values()) {
+      values.put(field.word(), field.usual());
+    }
+    return new Task(
+        key, 0, JsonObject.EMPTY, values.build(), State.OPEN, by, Set.of(by.by()), by, by.atMs());
+  }
+
+  /// What it becomes by a change of some values.
+  Task with(Map<Field, JsonValue> changed, State next, Fact by) {
+    var after = values.toBuilder();
+    var changedAt = versions.toBuilder();
+    changed.forEach(
+        (field, value) -> {
+          after.put(field.word(), value);
+          if (version > 0) {
+            changedAt.put(field.word(), version + 1);
+          }
+        });
+    var now = after.build();
+    var seen = new HashSet<>(seenBy);
+    seen.addAll(now.array(Field.ASSIGNEES.word()).orElseThrow().strings());
+    var moved = version == 0 || next != state;
+    return new Task(
+        key,
+        version + 1,
+        changedAt.build(),
+        now,
+        next,
+        moved ? by : since,
+        Set.copyOf(seen),
+        made,
+        by.atMs());
+  }
+
+  JsonValue value(Field field) {
+    return Optional.ofNullable(values.get(field.word())).orElseThrow();
+  }
+
+  /// The version at which a value changed last.
+  long versionOf(Field field) {
+    return versions.integer(field.word()).orElse(1);
+  }
+
+  private String text(Field field) {
+    return values.string(field.word()).orElseThrow();
+  }
+
+  List<String> assignees() {
+    return people(Field.ASSIGNEES);
+  }
+
+  private List<String> people(Field field) {
+    return values.array(field.word()).orElseThrow().strings();
+  }
+
+  /// Everybody whom it names.
+  Set<String> people() {
+    var people = new HashSet<>(assignees());
+    people.addAll(people(Field.WATCHERS));
+    return people;
+  }
+
+  /// A day as it is written, which is in the order of days.
+  Optional<String> day(Field field) {
+    return value(field) instanceof JsonString(var day) ? Optional.of(day) : Optional.empty();
+  }
+
+  boolean archived() {
+    return values.bool(Field.ARCHIVED.word()).orElseThrow();
+  }
+
+  String column() {
+    return place().string("column").orElseThrow();
+  }
+
+  String rank() {
+    return place().string("rank").orElseThrow();
+  }
+
+  private JsonObject place() {
+    return values.object(Field.PLACE.word()).orElseThrow();
+  }
+
+  /// Whether it is somebody's own: they made it or are to do it.
+  boolean isOf(String user) {
+    return made.by().equals(user) || assignees().contains(user);
+  }
+
+  /// As it is told among many.
+  JsonObject card(String space) {
+    var card =
+        JsonObject.builder()
+            .put("id", key.id())
+            .put("space", space)
+            .put("number", key.number())
+            .put("version", version)
+            .put("column", column())
+            .put("rank", rank())
+            .put("state", state.word())
+            .put("state_by", since.by())
+            .put("state_at", since.atMs());
+    for (var field : Field.values()) {
+      if (!field.isLong() && field != Field.PLACE) {
+        card.put(field.word(), value(field));
+      }
+    }
+    return card.put("made_by", made.by())
+        .put("made_at", made.atMs())
+        .put("changed_at", changedMs)
+        .build();
+  }
+
+  /// As it is told to who opened it.
+  JsonObject json(String space) {
+    return card(space).toBuilder()
+        .put(Field.DESCRIPTION.word(), text(Field.DESCRIPTION))
+        .put(Field.CHECKLIST.word(), value(Field.CHECKLIST))
+        .put("versions", versions)
+        .build();
+  }
+}

@@ -1,0 +1,144 @@
+package parvis.suite.tasks;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.patch;
+import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
+
+import parvis.core.rights.Action;
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Tasks, their boards and their history.
+final class TaskRoutes {
+  private static final String SPACE = "/api/v1/spaces/{space}";
+  private static final String BOARD = SPACE + "/board";
+  private static final String TASKS = SPACE + "/tasks";
+  private static final String TASK = "/api/v1/tasks/{task}";
+
+  private static final int PAGE_MAX = 1_000;
+  private static final int PAGE_DEFAULT = 200;
+
+  private final Tasks tasks;
+  private final Boards boards;
+
+  TaskRoutes(Tasks tasks, Boards boards) {
+    this.tasks = tasks;
+    this.boards = boards;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(BOARD, "The board of a space", this::board),
+        put(BOARD, "Arrange the board of a space", this::arrange),
+        get(TASKS, "Tasks of a space", this::list),
+        post(TASKS, "Make a task", this::make),
+        get(TASK, "A task", this::one),
+        patch(TASK, "Change a task", this::change),
+        delete(TASK, "Take an archived task away for good", this::remove).emptyBody(),
+        get(TASK + "/history", "What changed of a task", this::history));
+  }
+
+  private Reach reach(Call call, Action least) {
+    return tasks.reach(call.actor(), call.path("space"), least);
+  }
+
+  private Reply board(Call call) {
+    return Reply.json(boards.find(reach(call, Action.SEE_TASKS)).json());
+  }
+
+  private Reply arrange(Call call) {
+    var body = call.body();
+    var base = body.integer("base");
+    return Reply.json(boards.arrange(reach(call, Action.ARRANGE_TASKS), base, body).json());
+  }
+
+  private Reply list(Call call) {
+    var reach = reach(call, Action.SEE_TASKS);
+    var limit = limit(call);
+    var filter = filter(call, limit + 1);
+    var found = tasks.list(reach, filter);
+    var page = found.subList(0, Math.min(limit, found.size()));
+    var cards = page.stream().map(task -> task.card(reach.spaceId())).toArray();
+    var told = JsonObject.builder().put("tasks", JsonArray.of(cards));
+    if (page.size() < found.size()) {
+      told.put("next", next(filter, page.getLast()));
+    }
+    return Reply.json(told.build());
+  }
+
+  private static int limit(Call call) {
+    var limit = call.queryLong("limit").orElse(PAGE_DEFAULT);
+    if (limit < 1) {
+      throw Values.invalid("limit", "is at least 1");
+    }
+    return (int) Math.min(limit, PAGE_MAX);
+  }
+
+  private static TaskStore.Filter filter(Call call, int limit) {
+    var from = call.query("from").orElse("0");
+    var cut = from.indexOf('.');
+    try {
+      return new TaskStore.Filter(
+          call.query("column").map(column -> Values.id("column", column)),
+          call.queryBool("archived").orElse(false),
+          from.substring(0, Math.max(cut, 0)),
+          Long.parseLong(from.substring(cut + 1)),
+          limit);
+    } catch (NumberFormatException foreign) {
+      throw Values.invalid("from", "is what a page before gave as \"next\"");
+    }
+  }
+
+  private static String next(TaskStore.Filter filter, Task last) {
+    var number = Long.toString(last.key().number());
+    return filter.column().isPresent() ? last.rank() + "." + number : number;
+  }
+
+  private Reply make(Call call) {
+    var edit = Edit.make(call.body());
+    return Reply.json(tasks.make(call.actor(), call.path("space"), edit).json());
+  }
+
+  private Reply one(Call call) {
+    return Reply.json(tasks.find(call.actor(), call.path("task")).json());
+  }
+
+  private Reply change(Call call) {
+    var edit = Edit.change(call.body());
+    return Reply.json(tasks.change(call.actor(), call.path("task"), edit).json());
+  }
+
+  private Reply remove(Call call) {
+    tasks.delete(call.actor(), call.path("task"));
+    return Reply.empty();
+  }
+
+  private Reply history(Call call) {
+    var from = call.queryLong("from").orElse(Long.MAX_VALUE);
+    var changes = tasks.history(call.actor(), call.path("task"), from);
+    var more = changes.size() == TaskStore.HISTORY_PAGE;
+    var whole = more ? changes.getLast().version() : 0;
+    var page = changes.stream().filter(change -> change.version() > whole);
+    var told =
+        JsonObject.builder().put("changes", JsonArray.of(page.map(TaskRoutes::change).toArray()));
+    if (more) {
+      told.put("next", whole);
+    }
+    return Reply.json(told.build());
+  }
+
+  private static JsonObject change(TaskStore.Change change) {
+    return JsonObject.of(
+        "version", change.version(),
+        "at", change.fact().atMs(),
+        "by", change.fact().by(),
+        "field", change.field(),
+        "from", change.was(),
+        "to", change.became());
+  }
+}

@@ -1,0 +1,177 @@
+package parvis.suite.tasks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Rights;
+import parvis.core.rooms.Room;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
+
+/// The door of tasks: to read them, to make one, to change one, to take one away for good.
+final class Tasks {
+  /// Numbers that tasks of one space get.
+  static final int TASKS_MAX = 250_000;
+
+  private final TasksFeature.Needs needs;
+  private final Rights rights;
+  private final TaskStore store;
+  private final Editing editing;
+
+  Tasks(TasksFeature.Needs needs, TaskStore store) {
+    this.needs = needs;
+    this.rights = needs.rights();
+    this.store = store;
+    this.editing = new Editing(store);
+  }
+
+  /// A task, and what the one who asked may do with it.
+  record Found(Task task, Reach reach) {
+    JsonObject json() {
+      return task.json(reach.spaceId());
+    }
+  }
+
+  /// What somebody may do with the tasks of a space.
+  ///
+  /// @throws Refused as [Rights#require]
+  Reach reach(Actor actor, String spaceId, Action least) {
+    var granted = rights.granted(actor, spaceId, least);
+    return new Reach(actor.user(), granted.space(), granted.actions());
+  }
+
+  /// @throws Refused notFound, whether there is none or it is not theirs to see
+  Found find(Actor actor, String id) {
+    return needs
+        .db()
+        .read(tx -> store.find(tx, id))
+        .flatMap(task -> reach(actor, task).map(reach -> new Found(task, reach)))
+        .filter(found -> found.reach().sees(found.task()))
+        .orElseThrow(Refused::notFound);
+  }
+
+  private Optional<Reach> reach(Actor actor, Task task) {
+    return needs
+        .rooms()
+        .find(task.key().space())
+        .map(Room::id)
+        .flatMap(id -> rights.find(id.value()))
+        .map(space -> new Reach(actor.user(), space, rights.of(actor.user(), space)));
+  }
+
+  /// Tasks of a space that the actor sees.
+  List<Task> list(Reach reach, TaskStore.Filter filter) {
+    var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
+    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
+  }
+
+  /// What changed of a task, the latest first.
+  List<TaskStore.Change> history(Actor actor, String id, long from) {
+    var found = find(actor, id);
+    return needs.db().read(tx -> store.history(tx, found.task().key(), from));
+  }
+
+  /// Makes a task; the one that is there when the actor's device has asked for it before.
+  Found make(Actor actor, String spaceId, Edit edit) {
+    var reach = reach(actor, spaceId, Action.DO_TASKS);
+    var people = people(reach, edit);
+    var by = new Fact(actor.user().value(), needs.clock().millis());
+    var id = needs.secrets().id();
+    return needs
+        .db()
+        .write(
+            tx -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              if (asked.isPresent()) {
+                return repeated(tx, reach, asked.get());
+              }
+              var number = store.number(tx, reach.spaceNid());
+              if (number > TASKS_MAX) {
+                throw Refused.of(
+                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
+              }
+              var key = new Task.Key(needs.nids().getAsLong(), id, reach.spaceNid(), number);
+              var made = editing.apply(tx, reach, Task.made(key, by), edit, people, by);
+              store.add(tx, made);
+              return new Found(made, reach);
+            });
+  }
+
+  private Found repeated(Tx tx, Reach reach, String id) {
+    return store
+        .find(tx, id)
+        .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
+        .map(task -> new Found(task, reach))
+        .orElseThrow(Refused::notFound);
+  }
+
+  /// Changes a task, unless the same device has asked for it before.
+  ///
+  /// @throws Refused changed when somebody else has changed one of these values since
+  Found change(Actor actor, String id, Edit edit) {
+    var reach = find(actor, id).reach();
+    var people = people(reach, edit);
+    var by = new Fact(actor.user().value(), needs.clock().millis());
+    return needs
+        .db()
+        .write(
+            tx -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+              if (asked.isPresent()) {
+                return repeated(tx, reach, asked.get());
+              }
+              reach.requireDoing(before);
+              var after = editing.apply(tx, reach, before, edit, people, by);
+              if (after.version() > before.version()) {
+                store.save(tx, before, after, by);
+              }
+              return new Found(after, reach);
+            });
+  }
+
+  /// Takes away for good what was archived before: with its history, and whatever hangs on it.
+  void delete(Actor actor, String id) {
+    var reach = find(actor, id).reach();
+    needs
+        .db()
+        .write(
+            tx -> {
+              var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+              reach.require(Action.VALIDATE_TASKS);
+              if (!task.archived()) {
+                throw Refused.conflict("Archive this task first.");
+              }
+              store.remove(tx, task.key());
+              return true;
+            });
+  }
+
+  /// Those of the people whom an edit names who are there to be named.
+  private Set<String> people(Reach reach, Edit edit) {
+    return Stream.of(Field.ASSIGNEES, Field.WATCHERS)
+        .flatMap(field -> named(edit.set().get(field)))
+        .distinct()
+        .filter(name -> isThere(reach, name))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> named(@Nullable JsonValue value) {
+    return value instanceof JsonArray array ? array.strings().stream() : Stream.empty();
+  }
+
+  private boolean isThere(Reach reach, String name) {
+    return UserId.parse(name)
+        .filter(user -> rights.of(user, reach.space()).contains(Action.SEE_TASKS))
+        .isPresent();
+  }
+}
