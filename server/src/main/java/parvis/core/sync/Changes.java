@@ -50,7 +50,7 @@ final class Changes implements Follower {
     start();
     var count = recent;
     for (var row : rows) {
-      if (row.room() != 0) {
+      if (row.room() != 0 && row.isSynced()) {
         rooms.put(row.room(), row.pos());
         recentPos.set((int) (count % RECENT_KEPT), row.pos());
         recentRooms.set((int) (count % RECENT_KEPT), row.room());

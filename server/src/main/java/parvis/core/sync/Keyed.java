@@ -245,7 +245,7 @@ public final class Keyed implements Follower {
   public void applied(List<LogRow> rows) {
     start();
     for (var row : rows) {
-      if (row.kind() == LogRow.EVENT || row.kind() == LogRow.ACCESS) {
+      if (row.kind() == LogRow.EVENT || !row.isSynced()) {
         continue;
       }
       var thing = row.payload() instanceof Syncable known ? known : null;

@@ -1,25 +1,9 @@
 package parvis.core.sync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import parvis.base.Actor;
-import parvis.base.Refused;
 import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
@@ -27,240 +11,50 @@ import parvis.platform.http.Parked;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
 
-/// Sync requests that wait for something to happen. A waiting request holds no thread.
+/// Sync requests that wait for something to happen.
 ///
 /// It is the last of the log's followers, so that whoever it wakes finds everything in its place.
-/// It only marks people; one thread wakes those who are marked and wait. Under load it wakes at
-/// most once every [#PAUSE], so that one answer tells of many events.
-final class Parking implements Follower, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
-
-  /// How long marks are gathered while there are many.
-  private static final Duration PAUSE = Duration.ofMillis(15);
-
-  /// Fewer waiting people than this are woken at once.
-  private static final int MANY = 32;
-
-  /// Requests of one person that wait at the same time; the oldest is answered when there are more.
-  static final int OF_USER_MAX = 40;
-
-  /// How long, and how many, ended sessions are remembered.
-  private static final Duration ENDED_KEPT = Duration.ofMinutes(1);
-
-  private static final int ENDED_MAX = 100_000;
-
+final class Parking implements Follower {
   private final Answers answers;
   private final Rooms rooms;
+  private final Waits waits;
   private final Executor executor;
-  private final Map<Long, List<Poll>> waiting = new ConcurrentHashMap<>();
-  private final Set<Long> marked = ConcurrentHashMap.newKeySet();
 
-  /// Sessions that ended a moment ago, for requests that were let in before and park only now.
-  private final Cache<Long, Boolean> ended =
-      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
-
-  /// Accounts whose access changed a moment ago: of whoever parks only now, the rows are asked.
-  private final Cache<Long, Boolean> changed =
-      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
-
-  private final Function<Actor, Optional<Refused>> refusal;
-
-  private final Thread waker;
-  private volatile boolean closed;
-
-  /// @param refusal why somebody who was let in may not wait on, as their rows say now
   /// @param executor runs many short pieces of blocking work
-  Parking(
-      Answers answers, Rooms rooms, Function<Actor, Optional<Refused>> refusal, Executor executor) {
+  Parking(Answers answers, Rooms rooms, Waits waits, Executor executor) {
     this.answers = answers;
     this.rooms = rooms;
-    this.refusal = refusal;
+    this.waits = waits;
     this.executor = executor;
-    this.waker = Thread.ofPlatform().name("sync-waker").daemon().unstarted(this::wake);
-  }
-
-  void start() {
-    waker.start();
-  }
-
-  /// A request that waits.
-  private final class Poll {
-    final Waiting request;
-    final Parked parked;
-    final AtomicInteger wakes = new AtomicInteger();
-
-    Poll(Waiting request, Parked parked) {
-      this.request = request;
-      this.parked = parked;
-    }
-
-    long user() {
-      return request.actor().userNid();
-    }
-
-    /// Looks whether there is something to tell; several wakes at once are one look.
-    void look() {
-      if (wakes.getAndIncrement() == 0) {
-        executor.execute(this::run);
-      }
-    }
-
-    void run() {
-      int seen;
-      do {
-        seen = wakes.get();
-        if (parked.closed() || withdrawn() || answered()) {
-          remove(this);
-          return;
-        }
-      } while (!wakes.compareAndSet(seen, 0));
-    }
-
-    /// Whether the service that asks as somebody is registered no more; no row says so.
-    private boolean withdrawn() {
-      return request.actor().isThroughService() && refused(this);
-    }
-
-    /// Looks for the last time, and answers in any case: nobody comes back to it.
-    void end() {
-      if (withdrawn()) {
-        return;
-      }
-      try {
-        parked.reply(request.end());
-      } catch (RuntimeException fault) {
-        parked.fail(fault);
-      }
-    }
-
-    private boolean answered() {
-      try {
-        var answer = request.news();
-        answer.ifPresent(parked::reply);
-        return answer.isPresent();
-      } catch (RuntimeException fault) {
-        parked.fail(fault);
-        return true;
-      }
-    }
-  }
-
-  /// How many people wait.
-  int waiting() {
-    return waiting.size();
   }
 
   /// Answers now if there is something to tell, else when there is or when the time is up.
   void park(Waiting request, Parked parked) {
-    var poll = new Poll(request, parked);
-    waiting.compute(
-        poll.user(),
-        (_, polls) -> {
-          var more = polls == null ? new ArrayList<Poll>(1) : new ArrayList<>(polls);
-          more.add(poll);
-          return more;
-        });
-    parked.onClose(() -> remove(poll));
-    parked.after(request.timeout(), () -> expire(poll));
-    crowd(poll);
-    if (ended.getIfPresent(request.actor().session()) != null) {
-      refuse(poll, Refused.unknownToken(false));
-      return;
-    }
-    if (changed.getIfPresent(poll.user()) == null || !refused(poll)) {
-      poll.look();
-    }
-  }
-
-  private void crowd(Poll newest) {
-    var polls = waiting.getOrDefault(newest.user(), List.of());
-    if (polls.size() > OF_USER_MAX) {
-      expire(polls.getFirst());
-    }
-  }
-
-  private void expire(Poll poll) {
-    remove(poll);
-    executor.execute(poll::end);
-  }
-
-  private void remove(Poll poll) {
-    waiting.computeIfPresent(
-        poll.user(),
-        (_, polls) -> {
-          var fewer = new ArrayList<>(polls);
-          fewer.remove(poll);
-          return fewer.isEmpty() ? null : fewer;
-        });
-  }
-
-  /// Ends the waiting of a session that was revoked.
-  void revoke(long user, long session) {
-    ended.put(session, true);
-    for (var poll : waiting.getOrDefault(user, List.of())) {
-      if (poll.request.actor().session() == session) {
-        refuse(poll, Refused.unknownToken(false));
-      }
-    }
-  }
-
-  /// Ends the waiting of somebody where they may do nothing any more. It is the rows that count,
-  /// not who says so: two changes may be told in another order than they were made.
-  void accessChanged(long user) {
-    changed.put(user, true);
-    var polls = waiting.getOrDefault(user, List.of());
-    if (!polls.isEmpty()) {
-      executor.execute(() -> polls.forEach(this::refused));
-    }
-  }
-
-  private boolean refused(Poll poll) {
-    try {
-      var why = refusal.apply(poll.request.actor());
-      why.ifPresent(refused -> refuse(poll, refused));
-      return why.isPresent();
-    } catch (RuntimeException fault) {
-      refuse(poll, fault);
-      return true;
-    }
-  }
-
-  private void refuse(Poll poll, RuntimeException why) {
-    remove(poll);
-    poll.parked.fail(why);
+    waits.park(request, parked);
   }
 
   @Override
   public void applied(List<LogRow> rows) {
     answers.seen(rows.getLast().pos());
-    for (var row : rows) {
-      if (row.payload() instanceof Publication(_, var after, var member, _)) {
-        mark(after.joined());
-        mark(member);
-      } else if (row.kind() == LogRow.DEVICE_LIST && row.key().isEmpty()) {
-        executor.execute(() -> mark(answers.neighbours(row.user())));
-      } else if (row.room() != 0 && row.kind() != LogRow.ACCOUNT_DATA) {
-        markRoom(row.room());
-      }
-      mark(row.user());
-    }
-    LockSupport.unpark(waker);
+    waits.mark(each -> rows.forEach(row -> mark(row, each)));
   }
 
-  private void mark(long[] users) {
+  private void mark(LogRow row, LongConsumer each) {
+    if (row.payload() instanceof Publication(_, var after, var member, _)) {
+      mark(after.joined(), each);
+      each.accept(member);
+    } else if (row.kind() == LogRow.DEVICE_LIST && row.key().isEmpty()) {
+      executor.execute(
+          () -> mark(others -> answers.neighbours(row.user()).forEach(others::accept)));
+    } else if (row.room() != 0 && row.kind() != LogRow.ACCOUNT_DATA && row.isSynced()) {
+      markRoom(row.room());
+    }
+    each.accept(row.user());
+  }
+
+  private static void mark(long[] users, LongConsumer each) {
     for (var user : users) {
-      mark(user);
-    }
-  }
-
-  private void mark(Set<Long> users) {
-    users.forEach(this::mark);
-    LockSupport.unpark(waker);
-  }
-
-  private void mark(long user) {
-    if (waiting.containsKey(user)) {
-      marked.add(user);
+      each.accept(user);
     }
   }
 
@@ -274,40 +68,12 @@ final class Parking implements Follower, AutoCloseable {
     }
   }
 
+  private void mark(Room room) {
+    mark(each -> mark(room.published().joined(), each));
+  }
+
   /// Marks whoever is named.
   void mark(Consumer<LongConsumer> naming) {
-    naming.accept(this::mark);
-    LockSupport.unpark(waker);
-  }
-
-  private void mark(Room room) {
-    mark(room.published().joined());
-    LockSupport.unpark(waker);
-  }
-
-  private void wake() {
-    while (!closed) {
-      if (marked.isEmpty()) {
-        LockSupport.park(this);
-        continue;
-      }
-      var users = new HashSet<>(marked);
-      marked.removeAll(users);
-      for (var user : users) {
-        for (var poll : waiting.getOrDefault(user, List.of())) {
-          poll.look();
-        }
-      }
-      if (users.size() > MANY) {
-        LockSupport.parkNanos(this, PAUSE.toNanos());
-      }
-    }
-    LOG.debug("Nobody is woken any more.");
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    LockSupport.unpark(waker);
+    waits.mark(naming);
   }
 }

@@ -3,6 +3,7 @@ package parvis.core.sync;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import parvis.base.Actor;
@@ -66,6 +67,9 @@ public final class SyncFeature implements AutoCloseable {
   private final Counting counting;
   private final Typing typing;
   private final Presence presence;
+  private final Function<Actor, Optional<Refused>> refusal;
+  private final List<Waits> all = new CopyOnWriteArrayList<>();
+  private final Waits syncs;
   private final Parking parking;
   private final Answers answers;
   private final Overhearing overhearing;
@@ -87,7 +91,6 @@ public final class SyncFeature implements AutoCloseable {
     this.changes = new Changes(log);
     this.counting = new Counting(rooms, keyed, rules, needs.memory());
     this.log = log;
-    this.executor = needs.executor();
     var sections =
         new Sections(
             new RoomSection(
@@ -112,7 +115,10 @@ public final class SyncFeature implements AutoCloseable {
                 sections.devices(),
                 presenceSection,
                 tokens));
-    this.parking = new Parking(answers, rooms, needs.refusal(), needs.executor());
+    this.refusal = needs.refusal();
+    this.executor = needs.executor();
+    this.syncs = waits("sync-waker");
+    this.parking = new Parking(answers, rooms, syncs, executor);
     var filters = new Filters(needs.db(), needs.memory());
     this.receipts = new Receipts(rooms, keyed, needs.clock());
     var turns = new Turns(needs.connections());
@@ -195,7 +201,7 @@ public final class SyncFeature implements AutoCloseable {
     keyed.start();
     changes.start();
     answers.seen(log.applied());
-    parking.start();
+    all.forEach(Waits::start);
   }
 
   /// Lets typing end that nobody renewed, tells who came and went, and deletes messages that were
@@ -223,17 +229,25 @@ public final class SyncFeature implements AutoCloseable {
 
   /// Ends what a revoked session waits for.
   public void revoked(long user, long session) {
-    parking.revoke(user, session);
+    all.forEach(waits -> waits.revoke(user, session));
   }
 
   /// Ends what somebody waits for in sessions that are no more, or if their account is locked.
   public void accessChanged(long user) {
-    parking.accessChanged(user);
+    all.forEach(waits -> waits.accessChanged(user));
+  }
+
+  /// A place of its own to wait in, for what is not synced: whose session ends waits there no
+  /// longer either. To be asked for before [#start].
+  public Waits waits(String waker) {
+    var waits = new Waits(waker, refusal, executor);
+    all.add(waits);
+    return waits;
   }
 
   /// How many people wait for something to happen.
   public int waiting() {
-    return parking.waiting();
+    return syncs.waiting();
   }
 
   public Overhearing overhearing() {
@@ -272,6 +286,6 @@ public final class SyncFeature implements AutoCloseable {
 
   @Override
   public void close() {
-    parking.close();
+    all.forEach(Waits::close);
   }
 }

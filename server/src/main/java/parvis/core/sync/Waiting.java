@@ -6,7 +6,7 @@ import parvis.base.Actor;
 import parvis.platform.http.Reply;
 
 /// A request that waits until there is something to tell.
-interface Waiting {
+public interface Waiting {
   Actor actor();
 
   Duration timeout();

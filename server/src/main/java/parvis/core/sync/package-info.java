@@ -10,9 +10,10 @@
 ///
 /// # Waiting
 ///
-/// A request with nothing to tell is parked: its person, its cut and its filter, and no thread.
-/// [Parking] is a follower of the log like all others; it marks whose rooms something happened in,
-/// and answers them, many events at once when there are many.
+/// A request with nothing to tell is parked in [Waits]: its person, its cut and its filter, and no
+/// thread. [Parking] is a follower of the log like all others; it marks whose rooms something
+/// happened in, and they are answered, many events at once when there are many. A leaf whose
+/// clients wait, too, gets a place like that for itself.
 ///
 /// # What is not in the log
 ///

@@ -30,6 +30,15 @@ public record LogRow(
   /// What somebody may do, or in which sessions, changed; clients learn nothing of it.
   public static final short ACCESS = 8;
 
+  /// A task of a space changed, or its board; who syncs learns nothing of it, and who follows the
+  /// board does.
+  public static final short TASK = 9;
+
+  /// Whether whoever syncs may learn something by it.
+  public boolean isSynced() {
+    return kind != ACCESS && kind != TASK;
+  }
+
   /// The same with another payload.
   public LogRow with(@Nullable Object other) {
     return new LogRow(pos, kind, room, user, ref, key, other);
