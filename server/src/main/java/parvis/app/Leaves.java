@@ -34,13 +34,15 @@ record Leaves(
     SpacesFeature spaces = spaces(ground, core);
     core.identity().admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());
+    TasksFeature tasks = tasks(ground, core);
+    ground.log().follow(tasks.follower());
     PapersFeature papers = papers(ground, core);
     ScimFeature scim = scim(ground, core, spaces);
     PilotsFeature pilots = pilots(ground, core);
     return new Leaves(
         spaces,
         feed(ground, core),
-        tasks(ground, core),
+        tasks,
         arrivals(ground, core),
         bulletins(ground, core),
         papers,
@@ -105,10 +107,13 @@ record Leaves(
     return new TasksFeature(
         new TasksFeature.Needs(
             ground.db(),
+            ground.log(),
             core.rooms().rooms(),
             core.rights(),
             core.identity().secrets(),
+            core.sync().waits("board-waker"),
             ground.nids()::next,
+            ground.workers(),
             ground.clock()));
   }
 

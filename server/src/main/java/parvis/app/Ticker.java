@@ -66,6 +66,10 @@ final class Ticker implements AutoCloseable {
 
   /// How often it is looked for applications of organisations that were decided long ago.
   private static final Duration FORGET_DECIDED = Duration.ofHours(1);
+
+  /// How often it is looked for changes of boards that nobody was told of.
+  private static final Duration TELL_OF_TASKS = Duration.ofSeconds(2);
+
   /// How often it is forgotten what devices asked for long ago.
   private static final Duration FORGET_WISHES = Duration.ofHours(1);
 
@@ -106,6 +110,7 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, FORGET_DECIDED, () -> workers.execute(leaves.pilots()::forget));
     every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(leaves.scim()::look));
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(leaves.arrivals()::forget));
+    every(TELL_OF_TASKS, TELL_OF_TASKS, () -> workers.execute(leaves.tasks()::look));
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.tasks()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));
   }

@@ -29,6 +29,7 @@ final class TasksPart {
           "PUT " + BOARD, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE,
           "GET " + ALL, INVALID + NOT_MINE,
           "POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN",
+          "GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE,
           "GET " + ONE, "404 M_NOT_FOUND",
           "PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE,
           "DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN",
@@ -62,7 +63,12 @@ final class TasksPart {
     var none = "/api/v1/spaces/none";
     board(space, none);
     var all = space + "/tasks";
-    traffic.get(alice, all);
+    var since = traffic.get(alice, all).string("since");
+    traffic.get(alice, all + "/changes?since=" + since);
+    traffic.ask(400, alice, "GET", all + "/changes", JsonObject.EMPTY);
+    traffic.ask(400, alice, "GET", all + "/changes?since=x", JsonObject.EMPTY);
+    traffic.ask(403, bruno, "GET", all + "/changes?since=" + since, JsonObject.EMPTY);
+    traffic.ask(404, bruno, "GET", none + "/tasks/changes?since=" + since, JsonObject.EMPTY);
     traffic.ask(400, alice, "GET", all + "?limit=0", JsonObject.EMPTY);
     traffic.ask(403, bruno, "GET", all, JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", none + "/tasks", JsonObject.EMPTY);

@@ -8,10 +8,12 @@ import parvis.platform.http.Body;
 final class Boards {
   private final Db db;
   private final TaskStore store;
+  private final Telling telling;
 
-  Boards(Db db, TaskStore store) {
+  Boards(Db db, TaskStore store, Telling telling) {
     this.db = db;
     this.store = store;
+    this.telling = telling;
   }
 
   Board find(Reach reach) {
@@ -24,8 +26,8 @@ final class Boards {
   /// @param base the version that was seen
   /// @throws Refused changed when somebody else has arranged it since
   Board arrange(Reach reach, long base, Body wish) {
-    return db.write(
-        tx -> {
+    return telling.write(
+        (tx, notes) -> {
           var before = store.lockBoard(tx, reach.spaceNid());
           var after = before.arranged(before.version() + 1, wish);
           if (base != before.version()) {
@@ -36,6 +38,7 @@ final class Boards {
             throw Refused.conflict("Tasks stand in a column that goes, or changes its state.");
           }
           store.arrange(tx, reach.spaceNid(), after);
+          notes.arranged(reach.spaceNid());
           return after;
         });
   }

@@ -118,9 +118,15 @@ record Task(
     return values.object(Field.PLACE.word()).orElseThrow();
   }
 
-  /// Whether it is somebody's own: they made it or are to do it.
+  /// Whose own it is: they made it or are to do it.
+  Set<String> own() {
+    var own = new HashSet<>(assignees());
+    own.add(made.by());
+    return own;
+  }
+
   boolean isOf(String user) {
-    return made.by().equals(user) || assignees().contains(user);
+    return own().contains(user);
   }
 
   /// As it is told among many.

@@ -2,12 +2,16 @@ package parvis.suite.tasks;
 
 import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.parking;
 import static parvis.platform.http.Route.patch;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.time.Duration;
+import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.platform.http.Call;
+import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonArray;
@@ -25,10 +29,12 @@ final class TaskRoutes {
 
   private final Tasks tasks;
   private final Boards boards;
+  private final News news;
 
-  TaskRoutes(Tasks tasks, Boards boards) {
+  TaskRoutes(Tasks tasks, Boards boards, News news) {
     this.tasks = tasks;
     this.boards = boards;
+    this.news = news;
   }
 
   Routes table() {
@@ -37,6 +43,7 @@ final class TaskRoutes {
         put(BOARD, "Arrange the board of a space", this::arrange),
         get(TASKS, "Tasks of a space", this::list),
         post(TASKS, "Make a task", this::make),
+        parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow),
         get(TASK, "A task", this::one),
         patch(TASK, "Change a task", this::change),
         delete(TASK, "Take an archived task away for good", this::remove).emptyBody(),
@@ -61,10 +68,11 @@ final class TaskRoutes {
     var reach = reach(call, Action.SEE_TASKS);
     var limit = limit(call);
     var filter = filter(call, limit + 1);
+    var since = news.token();
     var found = tasks.list(reach, filter);
     var page = found.subList(0, Math.min(limit, found.size()));
     var cards = page.stream().map(task -> task.card(reach.spaceId())).toArray();
-    var told = JsonObject.builder().put("tasks", JsonArray.of(cards));
+    var told = JsonObject.builder().put("since", since).put("tasks", JsonArray.of(cards));
     if (page.size() < found.size()) {
       told.put("next", next(filter, page.getLast()));
     }
@@ -97,6 +105,25 @@ final class TaskRoutes {
   private static String next(TaskStore.Filter filter, Task last) {
     var number = Long.toString(last.key().number());
     return filter.column().isPresent() ? last.rank() + "." + number : number;
+  }
+
+  private void follow(Call call, Parked parked) {
+    var reach = reach(call, Action.SEE_TASKS);
+    var since = call.query("since").orElseThrow(() -> Refused.missingParam("\"since\" is missing"));
+    var timeout = call.queryLong("timeout").orElse(0);
+    if (timeout < 0) {
+      throw Values.invalid("timeout", "is not negative");
+    }
+    var millis = Math.min(timeout, News.TIMEOUT_MAX.toMillis());
+    var following =
+        new Following(
+            news,
+            call.actor(),
+            reach.spaceId(),
+            reach.spaceNid(),
+            news.position(since),
+            Duration.ofMillis(millis));
+    news.follow(following, parked);
   }
 
   private Reply make(Call call) {

@@ -25,12 +25,14 @@ final class Tasks {
   private final TasksFeature.Needs needs;
   private final Rights rights;
   private final TaskStore store;
+  private final Telling telling;
   private final Editing editing;
 
-  Tasks(TasksFeature.Needs needs, TaskStore store) {
+  Tasks(TasksFeature.Needs needs, TaskStore store, Telling telling) {
     this.needs = needs;
     this.rights = needs.rights();
     this.store = store;
+    this.telling = telling;
     this.editing = new Editing(store);
   }
 
@@ -86,24 +88,23 @@ final class Tasks {
     var people = people(reach, edit);
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var id = needs.secrets().id();
-    return needs
-        .db()
-        .write(
-            tx -> {
-              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-              if (asked.isPresent()) {
-                return repeated(tx, reach, asked.get());
-              }
-              var number = store.number(tx, reach.spaceNid());
-              if (number > TASKS_MAX) {
-                throw Refused.of(
-                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
-              }
-              var key = new Task.Key(needs.nids().getAsLong(), id, reach.spaceNid(), number);
-              var made = editing.apply(tx, reach, Task.made(key, by), edit, people, by);
-              store.add(tx, made);
-              return new Found(made, reach);
-            });
+    return telling.write(
+        (tx, notes) -> {
+          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+          if (asked.isPresent()) {
+            return repeated(tx, reach, asked.get());
+          }
+          var number = store.number(tx, reach.spaceNid());
+          if (number > TASKS_MAX) {
+            throw Refused.of(
+                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
+          }
+          var key = new Task.Key(needs.nids().getAsLong(), id, reach.spaceNid(), number);
+          var made = editing.apply(tx, reach, Task.made(key, by), edit, people, by);
+          store.add(tx, made);
+          notes.changed(made);
+          return new Found(made, reach);
+        });
   }
 
   private Found repeated(Tx tx, Reach reach, String id) {
@@ -121,39 +122,37 @@ final class Tasks {
     var reach = find(actor, id).reach();
     var people = people(reach, edit);
     var by = new Fact(actor.user().value(), needs.clock().millis());
-    return needs
-        .db()
-        .write(
-            tx -> {
-              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-              var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-              if (asked.isPresent()) {
-                return repeated(tx, reach, asked.get());
-              }
-              reach.requireDoing(before);
-              var after = editing.apply(tx, reach, before, edit, people, by);
-              if (after.version() > before.version()) {
-                store.save(tx, before, after, by);
-              }
-              return new Found(after, reach);
-            });
+    return telling.write(
+        (tx, notes) -> {
+          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+          var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+          if (asked.isPresent()) {
+            return repeated(tx, reach, asked.get());
+          }
+          reach.requireDoing(before);
+          var after = editing.apply(tx, reach, before, edit, people, by);
+          if (after.version() > before.version()) {
+            store.save(tx, before, after, by);
+            notes.changed(after);
+          }
+          return new Found(after, reach);
+        });
   }
 
   /// Takes away for good what was archived before: with its history, and whatever hangs on it.
   void delete(Actor actor, String id) {
     var reach = find(actor, id).reach();
-    needs
-        .db()
-        .write(
-            tx -> {
-              var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-              reach.require(Action.VALIDATE_TASKS);
-              if (!task.archived()) {
-                throw Refused.conflict("Archive this task first.");
-              }
-              store.remove(tx, task.key());
-              return true;
-            });
+    telling.write(
+        (tx, notes) -> {
+          var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+          reach.require(Action.VALIDATE_TASKS);
+          if (!task.archived()) {
+            throw Refused.conflict("Archive this task first.");
+          }
+          store.remove(tx, task.key());
+          notes.gone(task);
+          return true;
+        });
   }
 
   /// Those of the people whom an edit names who are there to be named.

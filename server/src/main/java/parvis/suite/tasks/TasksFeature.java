@@ -2,12 +2,16 @@ package parvis.suite.tasks;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.core.identity.Secrets;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
+import parvis.core.sync.Waits;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
+import parvis.platform.log.Follower;
+import parvis.platform.log.Log;
 
 /// The wiring of tasks.
 public final class TasksFeature {
@@ -15,16 +19,41 @@ public final class TasksFeature {
   private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
   /// What tasks are built from. `nids` gives numbers that were never given before.
+  ///
+  /// @param executor runs many short pieces of blocking work
   public record Needs(
-      Db db, Rooms rooms, Rights rights, Secrets secrets, LongSupplier nids, Clock clock) {}
+      Db db,
+      Log log,
+      Rooms rooms,
+      Rights rights,
+      Secrets secrets,
+      Waits waits,
+      LongSupplier nids,
+      Executor executor,
+      Clock clock) {}
 
   private final Needs needs;
   private final TaskStore store = new TaskStore();
+  private final Telling telling;
+  private final News news;
   private final Routes routes;
 
   public TasksFeature(Needs needs) {
     this.needs = needs;
-    this.routes = new TaskRoutes(new Tasks(needs, store), new Boards(needs.db(), store)).table();
+    this.telling = new Telling(needs, store);
+    var tasks = new Tasks(needs, store, telling);
+    this.news = new News(needs, tasks, store);
+    this.routes = new TaskRoutes(tasks, new Boards(needs.db(), store, telling), news).table();
+  }
+
+  /// Follows the log, for who follows a board.
+  public Follower follower() {
+    return news;
+  }
+
+  /// Tells what a stop left untold; to be called now and then.
+  public void look() {
+    telling.look();
   }
 
   /// Forgets what devices asked for long ago; to be called now and then.

@@ -22,6 +22,13 @@
 /// [parvis.core.rights]. What differs by reader is not in a task, but in answers of its own: a task
 /// is the same for all who see it.
 ///
+/// # Who follows a board
+///
+/// A change is one row of the one log, so that the tokens of a board are those of everything else.
+/// [Telling] notes it in the transaction that makes it and tells the log when that is durable;
+/// [News] reads what it has become once, writes it once, and answers all who wait with the same
+/// bytes, each as far as their right goes at that moment.
+///
 /// Read on in [Tasks], the door, then [TaskStore]; [TaskRoutes] is the table of addresses.
 @NullMarked
 package parvis.suite.tasks;

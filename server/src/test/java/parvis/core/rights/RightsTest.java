@@ -62,6 +62,7 @@ class RightsTest {
           entry("PUT /{space}/board", Asked.of(Action.ARRANGE_TASKS, "base", 0)),
           entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
           entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
+          entry("GET /{space}/tasks/changes", Asked.of(Action.SEE_TASKS)),
           entry("GET /tasks/{task}", Asked.of(Action.SEE_TASKS)),
           entry("GET /tasks/{task}/history", Asked.of(Action.SEE_TASKS)),
           entry(
@@ -81,6 +82,7 @@ class RightsTest {
   private String code = "";
   private String task = "";
   private String old = "";
+  private String since = "";
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -160,7 +162,8 @@ class RightsTest {
     var asks = route.substring(route.indexOf(' ') + 1);
     var path =
         (asks.startsWith("/tasks/") ? "/api/v1" : SPACES)
-            + asks.replace("{task}", method.equals("DELETE") ? old : task)
+            + asks.replace("/changes", "/changes?since=" + since)
+                .replace("{task}", method.equals("DELETE") ? old : task)
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
@@ -200,6 +203,7 @@ class RightsTest {
     admin.delete(Town.one(ours) + "/externals/" + Client.segment(expired.user())).ok();
     task = task(alice, guest, false);
     old = task(alice, guest, true);
+    since = alice.get(one() + "/tasks").ok().string("since");
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);
     people.put(Preset.GUEST, guest);

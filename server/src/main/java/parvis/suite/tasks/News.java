@@ -1,0 +1,342 @@
+package parvis.suite.tasks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rooms.Room;
+import parvis.core.sync.Waits;
+import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
+import parvis.platform.log.Follower;
+import parvis.platform.log.Log;
+import parvis.platform.log.LogRow;
+import parvis.platform.log.Token;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.json.JsonWriter;
+
+/// What changed on boards, for who follows one.
+///
+/// The log says that something changed; what it has become is read once, written once, and its
+/// bytes are shared by all who wait. Of each board that somebody follows the last changes are
+/// known by heart; older ones are read.
+final class News implements Follower {
+  /// Changes that one answer tells; of more it says that the board is to be read anew.
+  static final int CHANGES_MAX = 500;
+
+  /// Changes of one board, and boards, that are known by heart, and for how long nobody may ask.
+  private static final int KEPT_MAX = 300;
+
+  private static final int BOARDS_MAX = 2_000;
+  private static final Duration UNASKED_MAX = Duration.ofMinutes(10);
+
+  /// What tasks take that are written already.
+  private static final long BYTES_MAX = 16L * 1024 * 1024;
+
+  /// How long a request waits at most.
+  static final Duration TIMEOUT_MAX = Duration.ofMinutes(1);
+
+  /// How long a token of another node is waited for.
+  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
+
+  private final TasksFeature.Needs needs;
+  private final Log log;
+  private final Tasks tasks;
+  private final TaskStore store;
+  private final Waits waits;
+  private final Cache<Long, Tail> tails =
+      Caffeine.newBuilder().maximumSize(BOARDS_MAX).expireAfterAccess(UNASKED_MAX).build();
+  private final Cache<Change, Told> written =
+      Caffeine.newBuilder()
+          .maximumWeight(BYTES_MAX)
+          .weigher((Change _, Told one) -> one.sizeBytes())
+          .build();
+
+  /// The last position of which this has heard: whoever comes from now on hears of what follows.
+  private volatile long seen;
+
+  News(TasksFeature.Needs needs, Tasks tasks, TaskStore store) {
+    this.needs = needs;
+    this.log = needs.log();
+    this.tasks = tasks;
+    this.store = store;
+    this.waits = needs.waits();
+  }
+
+  /// That something of a board changed, and where the log says so.
+  record Change(long pos, String key) {}
+
+  /// What became of it.
+  ///
+  /// @param there whether it is there still
+  /// @param own whose own it is, who see it among few; empty for the board, which all see
+  /// @param seenBy who saw it at some time
+  private record Told(byte[] json, boolean there, Set<String> own, Set<String> seenBy) {
+    private static final int OVERHEAD_BYTES = 200;
+    private static final int PERSON_BYTES = 60;
+
+    int sizeBytes() {
+      return OVERHEAD_BYTES + json.length + PERSON_BYTES * (own.size() + seenBy.size());
+    }
+  }
+
+  /// The last changes of one board.
+  private static final class Tail {
+    private final ArrayDeque<Change> changes = new ArrayDeque<>();
+
+    /// From here on none is missing.
+    private long from = Long.MAX_VALUE;
+
+    /// Where it begins, when it does not yet.
+    synchronized void begin(long pos) {
+      from = from == Long.MAX_VALUE ? pos : from;
+    }
+
+    synchronized void add(Change change) {
+      changes.add(change);
+      if (changes.size() > KEPT_MAX) {
+        from = Math.max(from, changes.remove().pos());
+      }
+    }
+
+    /// Empty when they are not all known any more.
+    synchronized Optional<List<Change>> after(long since) {
+      return since < from
+          ? Optional.empty()
+          : Optional.of(changes.stream().filter(change -> change.pos() > since).toList());
+    }
+  }
+
+  /// The token of now: what is read after it was given is not older.
+  String token() {
+    return log.token(log.applied());
+  }
+
+  /// The position that a client holds as a token.
+  ///
+  /// @throws Refused invalidParam when it is none of ours
+  long position(String text) {
+    return Token.parse(text)
+        .map(log::position)
+        .filter(OptionalLong::isPresent)
+        .orElseThrow(() -> Values.invalid("since", "is no token that a board gave"))
+        .getAsLong();
+  }
+
+  /// Answers when there is something to tell, or when the time is up.
+  void follow(Following following, Parked parked) {
+    if (!log.await(following.since(), CATCH_UP_MAX)) {
+      throw Refused.unavailable(Duration.ofSeconds(1));
+    }
+    if (following.timeout().isZero()) {
+      parked.reply(end(following));
+    } else {
+      waits.park(following, parked);
+    }
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    seen = rows.getLast().pos();
+    for (var row : rows) {
+      if (row.kind() == LogRow.TASK) {
+        var tail = tails.getIfPresent(row.room());
+        if (tail != null) {
+          var change = new Change(row.pos(), row.key());
+          tail.add(change);
+          needs.executor().execute(() -> wake(row.room(), change));
+        }
+      }
+    }
+  }
+
+  /// Writes what is to be told before it wakes those who want it.
+  private void wake(long space, Change change) {
+    var room = needs.rooms().find(space);
+    try {
+      room.ifPresent(one -> told(one, List.of(change)));
+    } finally {
+      room.ifPresent(
+          one ->
+              waits.mark(
+                  each -> {
+                    for (var user : one.published().joined()) {
+                      each.accept(user);
+                    }
+                  }));
+    }
+  }
+
+  /// What is new for who follows; empty when nothing is.
+  ///
+  /// @throws Refused when they may not see the board any more
+  Optional<Reply> after(Following following) {
+    var upTo = log.applied();
+    var changes = changes(following.space(), following.since());
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    var reach = tasks.reach(following.actor(), following.spaceId(), Action.SEE_TASKS);
+    var now = Math.max(upTo, changes.getLast().pos());
+    if (changes.size() > CHANGES_MAX) {
+      return Optional.of(Reply.fields("since", log.token(now), "reset", true));
+    }
+    return answer(reach, now, told(reach.space().room(), changes));
+  }
+
+  /// The same, and that there is nothing, where there is nothing.
+  Reply end(Following following) {
+    var upTo = log.applied();
+    return after(following)
+        .orElseGet(
+            () -> {
+              tasks.reach(following.actor(), following.spaceId(), Action.SEE_TASKS);
+              return Reply.fields(
+                  "since", log.token(upTo), "tasks", JsonArray.EMPTY, "gone", JsonArray.EMPTY);
+            });
+  }
+
+  private List<Change> changes(long space, long since) {
+    var tail = tails.get(space, _ -> new Tail());
+    tail.begin(Math.max(seen, log.applied()));
+    return latest(
+        tail.after(since)
+            .orElseGet(
+                () -> needs.db().read(tx -> store.changes(tx, space, since, CHANGES_MAX + 1))));
+  }
+
+  /// Of each thing its last change.
+  private static List<Change> latest(List<Change> changes) {
+    var last = new LinkedHashMap<String, Change>();
+    for (var change : changes) {
+      last.remove(change.key());
+      last.put(change.key(), change);
+    }
+    return List.copyOf(last.values());
+  }
+
+  /// What became of things, in their order; what is not written yet is read and written.
+  private Map<String, Told> told(Room room, List<Change> changes) {
+    var told = new LinkedHashMap<String, Told>();
+    var missing = new HashMap<String, Change>();
+    for (var change : changes) {
+      var known = written.getIfPresent(change);
+      if (known == null) {
+        missing.put(change.key(), change);
+      } else {
+        told.put(change.key(), known);
+      }
+    }
+    if (!missing.isEmpty()) {
+      read(room, missing.keySet())
+          .forEach(
+              (key, one) -> {
+                written.put(Objects.requireNonNull(missing.get(key)), one);
+                told.put(key, one);
+              });
+    }
+    return told;
+  }
+
+  private Map<String, Told> read(Room room, Collection<String> keys) {
+    return needs
+        .db()
+        .read(
+            tx -> {
+              var found = new HashMap<String, Told>();
+              for (var task : store.named(tx, keys)) {
+                found.put(task.key().id(), told(task, room.id().value()));
+              }
+              if (keys.contains(Note.BOARD)) {
+                var board = store.boardNow(tx, room.nid()).json();
+                found.put(Note.BOARD, new Told(JsonWriter.write(board), true, Set.of(), Set.of()));
+              }
+              var gone = new ArrayList<>(keys);
+              gone.removeAll(found.keySet());
+              store
+                  .gone(tx, room.nid(), gone)
+                  .forEach(
+                      (key, seenBy) ->
+                          found.put(
+                              key,
+                              new Told(
+                                  JsonWriter.write(new JsonString(key)), false, Set.of(), seenBy)));
+              return found;
+            });
+  }
+
+  private static Told told(Task task, String space) {
+    return new Told(JsonWriter.write(task.card(space)), true, task.own(), task.seenBy());
+  }
+
+  /// Empty when nothing of it is for who asks.
+  private Optional<Reply> answer(Reach reach, long now, Map<String, Told> told) {
+    var user = reach.user().value();
+    var tasks = new Segments();
+    var gone = new Segments();
+    var board = new Segments();
+    told.forEach(
+        (key, one) -> {
+          if (key.equals(Note.BOARD)) {
+            board.add(one.json());
+          } else if (one.there() && (reach.seesAll() || one.own().contains(user))) {
+            tasks.add(one.json());
+          } else if (reach.seesAll() || one.seenBy().contains(user)) {
+            gone.add(one.there() ? JsonWriter.write(new JsonString(key)) : one.json());
+          }
+        });
+    if (tasks.isEmpty() && gone.isEmpty() && board.isEmpty()) {
+      return Optional.empty();
+    }
+    var all = new ArrayList<byte[]>();
+    all.add(ascii("{\"since\":\"" + log.token(now) + "\",\"tasks\":["));
+    all.addAll(tasks.bytes());
+    all.add(ascii("],\"gone\":["));
+    all.addAll(gone.bytes());
+    all.add(ascii(board.isEmpty() ? "]}" : "],\"board\":"));
+    if (!board.isEmpty()) {
+      all.addAll(board.bytes());
+      all.add(ascii("}"));
+    }
+    return Optional.of(Reply.json(all));
+  }
+
+  /// Values of a list, with what stands between them.
+  private static final class Segments {
+    private static final byte[] COMMA = ascii(",");
+    private final List<byte[]> bytes = new ArrayList<>();
+
+    void add(byte[] value) {
+      if (!bytes.isEmpty()) {
+        bytes.add(COMMA);
+      }
+      bytes.add(value);
+    }
+
+    boolean isEmpty() {
+      return bytes.isEmpty();
+    }
+
+    List<byte[]> bytes() {
+      return bytes;
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,173 @@
+package parvis.suite.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.tasks.Crew.id;
+import static parvis.suite.tasks.Crew.into;
+import static parvis.suite.tasks.Crew.people;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Race;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who follows a board sees what a newcomer sees, and no more than is theirs to see.
+class NewsTest {
+  private static final int WAITS_MS = 20_000;
+
+  /// What is no task of anybody, and was left untold by a node that is gone.
+  private static final String LEFT =
+      """
+      insert into task_untold (nid, space, key, gone, seen_by, at_ms)
+      select 1, space, id, false, '{}', 0 from task where id = ?""";
+
+  /// More changes of the one board than one answer takes.
+  private static final String MANY =
+      """
+      insert into syncable (kind, "user", room, key, pos, value)
+      select 9, 0, (select space from task_board order by space limit 1), 'k' || n, n, '[]'
+        from generate_series(1, 501) n""";
+
+  @AutoClose static final World world = World.start();
+  static final Crew crew = new Crew(world);
+
+  private static String now(Client who) {
+    return who.get(crew.here() + "/tasks?limit=1").ok().string("since");
+  }
+
+  private static String changes(String since, int timeout) {
+    return crew.here() + "/tasks/changes?timeout=" + timeout + "&since=" + since;
+  }
+
+  private static JsonObject after(Client who, String since) {
+    return who.get(changes(since, 0)).ok().json();
+  }
+
+  private static CompletableFuture<Answer> waiting(Client who, String since) {
+    return who.later(changes(since, WAITS_MS));
+  }
+
+  @Test
+  void whoever_follows_a_board_sees_what_a_newcomer_sees() {
+    for (var who : new Client[] {crew.bruno, crew.dan}) {
+      var random = new Random(7);
+      var since = now(who);
+      var board = board(who);
+      for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < 4; i++) {
+          step(random);
+        }
+        var news = after(who, since);
+        since = news.string("since").orElseThrow();
+        news.array("gone").orElseThrow().strings().forEach(board::remove);
+        for (var card : Crew.objects(news, "tasks")) {
+          board.put(id(card), card);
+        }
+        board.values().removeIf(card -> card.bool("archived").orElseThrow());
+        assertThat(board).isEqualTo(board(who));
+      }
+    }
+  }
+
+  private static Map<String, JsonObject> board(Client who) {
+    var board = new TreeMap<String, JsonObject>();
+    crew.cards(who, "limit=1000").forEach(card -> board.put(id(card), card));
+    return board;
+  }
+
+  private static void step(Random random) {
+    var tasks = crew.cards(crew.alice, "limit=1000");
+    if (tasks.size() < 3) {
+      crew.make(crew.alice, "title", "Tâche", "assignees", people(crew.dan)).ok();
+      return;
+    }
+    var task = tasks.get(random.nextInt(tasks.size()));
+    switch (random.nextInt(6)) {
+      case 0 -> crew.make(crew.alice, "title", "Autre").ok();
+      case 1 -> crew.change(crew.alice, task, "assignees", JsonArray.EMPTY).ok();
+      case 2 -> crew.change(crew.alice, task, "assignees", people(crew.dan)).ok();
+      case 3 -> {
+        var archived = crew.change(crew.alice, task, "archived", true).ok().json();
+        crew.alice.delete(Crew.TASKS + id(archived)).ok();
+      }
+      case 4 -> crew.change(crew.alice, task, "archived", true).ok();
+      default -> crew.change(crew.alice, task, "place", into("doing")).ok();
+    }
+  }
+
+  @Test
+  void a_change_comes_to_all_who_wait() {
+    var since = now(crew.bruno);
+    var bruno = waiting(crew.bruno, since);
+    var chloe = waiting(crew.chloe, since);
+    var dan = waiting(crew.dan, since);
+    var made = crew.make(crew.alice, "title", "Tout de suite").ok().json();
+    for (var waits : new CompletableFuture<?>[] {bruno, chloe}) {
+      var news = ((Answer) Race.ended(waits)).ok().json();
+      assertThat(Crew.objects(news, "tasks")).hasSize(1);
+      assertThat(news.string("since").orElseThrow()).isNotEqualTo(since);
+      assertThat(id(Crew.objects(news, "tasks").getFirst())).isEqualTo(id(made));
+    }
+    assertThat(after(crew.dan, since).array("tasks")).contains(JsonArray.EMPTY);
+    crew.change(crew.alice, made, "assignees", people(crew.dan)).ok();
+    assertThat(Crew.objects(Race.ended(dan).ok().json(), "tasks")).hasSize(1);
+    var given = now(crew.dan);
+    crew.change(crew.alice, crew.read(made), "assignees", JsonArray.EMPTY).ok();
+    assertThat(after(crew.dan, given).array("gone")).contains(JsonArray.of(id(made)));
+  }
+
+  @Test
+  void an_arranged_board_comes_too() {
+    var waits = waiting(crew.bruno, now(crew.bruno));
+    var board = crew.bruno.get(crew.here() + "/board").ok().json();
+    var columns = Crew.objects(board, "columns").toArray();
+    var version = board.integer("version").orElseThrow();
+    var arranged = crew.arrange(crew.space, version, columns).ok().json();
+    assertThat(Race.ended(waits).ok().json().object("board")).contains(arranged);
+  }
+
+  @Test
+  void who_loses_the_right_or_the_session_is_told_nothing_more() {
+    var finn = world.register("finn");
+    finn.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    var since = now(finn);
+    var waits = waiting(finn, since);
+    crew.apart(finn, "none").ok();
+    crew.make(crew.alice, "title", "Pas pour Finn").ok();
+    assertThat(Race.ended(waits).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(finn.get(changes(since, 0)).errcode()).isEqualTo("M_FORBIDDEN");
+    crew.apart(finn, "all").ok();
+    var again = waiting(finn, now(finn));
+    finn.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+    assertThat(Race.ended(again).status()).isEqualTo(401);
+  }
+
+  @Test
+  void what_was_left_untold_is_told() {
+    var made = crew.make(crew.alice, "title", "Oubliée").ok().json();
+    var waits = waiting(crew.bruno, now(crew.bruno));
+    world.db().write(tx -> tx.run(LEFT, id(made)));
+    assertThat(Crew.objects(Race.ended(waits).ok().json(), "tasks"))
+        .extracting(Crew::id)
+        .contains(id(made));
+  }
+
+  @Test
+  void a_board_of_which_too_much_changed_is_to_be_read_anew() {
+    var since = now(crew.bruno);
+    world.db().write(tx -> tx.run(MANY));
+    var news = after(crew.bruno, since.replaceAll("\\..*", ".0"));
+    assertThat(news.bool("reset")).contains(true);
+    assertThat(crew.bruno.get(changes("x", 0)).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(crew.bruno.get(changes(since, -1)).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(crew.bruno.get(crew.here() + "/tasks/changes").errcode())
+        .isEqualTo("M_MISSING_PARAM");
+  }
+}
