@@ -232,7 +232,8 @@ class TownSpacesTest {
     assertThat(agentOf(quarter, "hand", "approver").get(path).status()).isEqualTo(403);
     assertThat(agent.get(path).status()).isEqualTo(404);
     assertThat(head.get(path + "?from=-1").status()).isEqualTo(400);
-    assertThat(head.get("/api/v1/journals/accesses?organisation=" + quarter).ok().text()).contains("read spaces");
+    assertThat(head.get("/api/v1/journals/accesses?organisation=" + quarter).ok().text())
+        .contains("read spaces");
   }
 
   @Test
