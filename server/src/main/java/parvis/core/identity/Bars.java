@@ -19,10 +19,11 @@ public final class Bars {
        where "user" = ? and deactivated_ms is null\
       """;
 
-  /// Who runs the server unlocks whoever locked.
+  /// Who runs the server takes back their own lock first: what a directory said meanwhile holds,
+  /// until they unlock once more.
   private static final String LOCK =
       """
-      update account set locked = w.it, withdrawn = withdrawn and w.it
+      update account set locked = w.it, withdrawn = withdrawn and (w.it or locked)
         from (select ?::boolean as it) w where "user" = ?\
       """;
 
@@ -127,6 +128,11 @@ public final class Bars {
   /// @param decided what the transaction says that does so; empty when it changes nothing of that
   public void withdraw(UserId id, long user, Function<Tx, Optional<Boolean>> decided) {
     decide(WITHDRAW, id, user, decided);
+  }
+
+  /// Keeps out an account that the same transaction makes: nobody is in who were to be told.
+  public void beginWithdrawn(Tx tx, long user) {
+    tx.run(WITHDRAW, true, user);
   }
 
   /// Keeps somebody out because their organisation has no place in the house any more, or lets them

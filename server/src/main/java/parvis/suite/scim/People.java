@@ -251,10 +251,6 @@ final class People {
       }
       throw fault;
     }
-    if (!said.bool(ACTIVE).orElse(true)) {
-      var user = UserId.of(fresh.localpart(), of.server().name()).orElseThrow();
-      bars.withdraw(user, fresh.nid(), _ -> Optional.of(true));
-    }
     return one(of, fresh.localpart());
   }
 
@@ -278,6 +274,9 @@ final class People {
     long nid = newcomer.as().nid();
     var enrolled = new Enrolment.Enrolled(nid, said.string("title").orElse(""));
     enrolment.enrol(tx, of.organisation(), of.token().by(), List.of(enrolled));
+    if (!said.bool(ACTIVE).orElse(true)) {
+      bars.beginWithdrawn(tx, nid);
+    }
     keep(tx, of, nid, said);
   }
 
@@ -343,7 +342,9 @@ final class People {
     return change(of, id, version, now -> Schema.USER.read(patch.apply(now)));
   }
 
-  /// Changes what is said of somebody, and lets happen what follows of it.
+  /// Changes what is said of somebody, and lets happen what follows of it. Whether they are active
+  /// is changed from what the directory itself decided: it is told of those not active, too, whom
+  /// somebody else has locked, and what it says then is kept beside that.
   private Resource change(
       Directory of, String id, Optional<String> version, UnaryOperator<JsonObject> change) {
     long row = enrolment.next();
@@ -358,7 +359,7 @@ final class People {
           var person = find(tx, of, id);
           var resource = told(tx, of, List.of(person)).getFirst();
           resource.require(version);
-          var said = change.apply(resource.whole());
+          var said = change.apply(resource.whole().with(ACTIVE, !person.withdrawn()));
           after.set(said);
           return changed(tx, of, row, person, said);
         });
@@ -373,7 +374,7 @@ final class People {
     keep(tx, of, person.nid(), said);
     enrolment.describe(tx, person.nid(), said.string("title").orElse(""));
     var active = said.bool(ACTIVE).orElse(true);
-    if (active == !person.withdrawn() || (!active && person.locked())) {
+    if (active == !person.withdrawn()) {
       note(tx, of, row, "change person by directory", person.user().value());
       return Optional.empty();
     }

@@ -19,6 +19,7 @@ import parvis.protocol.json.JsonWriter;
 
 /// The directory of an organisation says who its people are, and no more than that.
 class ScimTest {
+  private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
   private static final String ROOT = "/scim/v2";
   private static final String USERS = ROOT + "/Users";
   private static final String GROUPS = ROOT + "/Groups";
@@ -79,11 +80,15 @@ class ScimTest {
   }
 
   /// Comes in by a code that is mailed.
-  private static Client in(String address) {
+  private static Answer enters(String address) {
     var asks = JsonObject.of("email", address, "secret", "a-secret-of-this-browser-and-no-other");
     world.stranger().post("/api/v1/sign_in/code", asks).ok();
     var code = CODE.matcher(Mails.text(admin, address)).results().findFirst().orElseThrow().group();
-    var entered = world.stranger().post("/api/v1/sign_in", asks.with("code", code)).ok();
+    return world.stranger().post("/api/v1/sign_in", asks.with("code", code));
+  }
+
+  private static Client in(String address) {
+    var entered = enters(address).ok();
     return world
         .stranger()
         .signedIn(
@@ -274,17 +279,17 @@ class ScimTest {
     assertThat(patch(place.directory(), path, op("replace", "active", false)).ok().text())
         .contains("\"active\":false");
     assertThat(waits.get(OUT_WITHIN_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(401);
-    assertThat(eve.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
     assertThat(total(place.directory(), "active eq false")).isEqualTo(1);
     place.directory().put(path, JsonObject.of("userName", "eve@val.test")).ok();
-    assertThat(eve.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
     patch(place.directory(), path, op("replace", "active", true)).ok();
-    eve.get("/_matrix/client/v3/account/whoami").ok();
+    eve.get(WHOAMI).ok();
     var room = eve.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok().string("room_id");
     var again = eve.later("/_matrix/client/v3/sync?timeout=30000&since=" + since);
     assertThat(place.directory().delete(path).status()).isEqualTo(204);
     assertThat(again.get(OUT_WITHIN_SECONDS, TimeUnit.SECONDS)).isNotNull();
-    assertThat(eve.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
     refused(place.directory().get(path), 404, "SCIM");
     assertThat(room).isNotEmpty();
     assertThat(add(place, "eve").status()).isEqualTo(201);
@@ -299,11 +304,31 @@ class ScimTest {
     refused(place.directory().delete(USERS + "/maire"), 403, "SCIM");
     Town.remove(admin, place.id(), admin).ok();
     var path = user(add(place, "gil"));
-    var gil = path.substring(USERS.length() + 1);
-    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment("@" + gil + ":" + World.SERVER);
+    var gil = in(place.address("gil"));
+    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(gil.user());
+    var unlocked = JsonObject.of("locked", false);
     admin.put(lock, JsonObject.of("locked", true)).ok();
     assertThat(patch(place.directory(), path, op("replace", "active", true)).ok().text())
         .contains("\"active\":false");
+    patch(place.directory(), path, op("replace", "title", "Garde")).ok();
+    admin.put(lock, unlocked).ok();
+    gil.get(WHOAMI).ok();
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    patch(place.directory(), path, op("replace", "active", false)).ok();
+    admin.put(lock, unlocked).ok();
+    assertThat(gil.get(WHOAMI).status()).isEqualTo(401);
+    admin.put(lock, unlocked).ok();
+    gil.get(WHOAMI).ok();
+  }
+
+  @Test
+  void who_is_made_inactive_does_not_come_in() {
+    var place = place("aube");
+    var path = user(add(place, "jan", "active", false));
+    assertThat(place.directory().get(path).ok().json().bool("active")).contains(false);
+    assertThat(enters(place.address("jan")).errcode()).isEqualTo("M_USER_LOCKED");
+    assertThat(patch(place.directory(), path, op("replace", "active", true)).ok().text())
+        .contains("\"active\":true");
   }
 
   @Test
