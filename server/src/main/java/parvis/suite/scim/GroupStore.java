@@ -21,17 +21,26 @@ final class GroupStore {
 
   private static final String FIND = COLUMNS + " where g.organisation = ? and g.id = ?";
   private static final String ALL = COLUMNS + " where g.organisation = ? order by g.nid limit ?";
+  private static final String PAGE =
+      COLUMNS + " where g.organisation = ? order by g.nid offset ? limit ?";
+
   private static final String COUNT = "select count(*) as n from scim_group where organisation = ?";
 
-  private static final String MEMBERS =
+  private static final String OF_MEMBERS =
       """
-      select m."group", u.user_id
-        from scim_group_member m join scim_group g on g.nid = m."group"
-        join matrix_user u on u.nid = m."user"
-        join post p on p."user" = m."user" and p.organisation = g.organisation
-         and p.until_ms is null and p.sponsor is null
-       where m."group" = any(?) and m.wanted order by m."group", m."user"\
+
+       from scim_group_member m join scim_group g on g.nid = m."group"
+       join matrix_user u on u.nid = m."user"
+       join post p on p."user" = m."user" and p.organisation = g.organisation
+        and p.until_ms is null and p.sponsor is null
+      where m."group" = any(?) and m.wanted\
       """;
+
+  private static final String MEMBERS =
+      "select m.\"group\", u.user_id" + OF_MEMBERS + " order by m.\"group\", m.\"user\"";
+
+  private static final String SIZES =
+      "select m.\"group\", count(*) as n" + OF_MEMBERS + " group by m.\"group\"";
 
   private static final String HOLD = "select from scim_group where nid = ? for update";
 
@@ -181,6 +190,20 @@ final class GroupStore {
         MEMBERS,
         (Object) groups.stream().mapToLong(Group::nid).toArray());
     return members;
+  }
+
+  List<Group> page(Tx tx, long organisation, long offset, int max) {
+    return tx.list(GroupStore::group, PAGE, organisation, offset, max);
+  }
+
+  /// How many people are of some groups, by nid.
+  Map<Long, Long> sizes(Tx tx, List<Group> groups) {
+    var sizes = new HashMap<Long, Long>();
+    tx.list(
+        row -> sizes.put(row.number("group"), row.number("n")),
+        SIZES,
+        (Object) groups.stream().mapToLong(Group::nid).toArray());
+    return sizes;
   }
 
   void hold(Tx tx, Group group) {

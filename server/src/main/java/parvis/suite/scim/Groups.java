@@ -27,6 +27,9 @@ final class Groups {
   /// People of one group.
   static final int MEMBERS_MAX = 5_000;
 
+  /// Members of all groups of one answer.
+  static final int TOLD_MAX = 50_000;
+
   private static final String NAME = "displayName";
   private static final String MEMBERS = "members";
   private static final String VALUE = "value";
@@ -82,16 +85,45 @@ final class Groups {
         VALUE, user.localpart(), "$ref", Resource.location(Schema.USER, base, user.localpart()));
   }
 
+  /// Those that are asked for. Members are read of those groups that are told, unless they are what
+  /// is asked by.
   Listing.Page list(Directory of, Listing listing) {
+    long organisation = of.organisation();
     return db.read(
         tx -> {
-          var all = store.all(tx, of.organisation(), ALL_MAX);
-          var members =
-              listing.without().stream().anyMatch(MEMBERS::equalsIgnoreCase)
-                  ? Map.<Long, List<UserId>>of()
-                  : store.members(tx, all);
-          return listing.page(all.stream().map(one -> resource(one, members)).toList());
+          if (listing.isPlain()) {
+            var page = store.page(tx, organisation, listing.offset(), listing.count());
+            return new Listing.Page(store.count(tx, organisation), told(tx, page, listing));
+          }
+          var all = store.all(tx, organisation, ALL_MAX);
+          if (listing.asksBy(MEMBERS)) {
+            return listing.page(told(tx, all, listing));
+          }
+          var page = listing.page(all.stream().map(one -> resource(one, Map.of())).toList());
+          var groups =
+              page.resources().stream()
+                  .map(one -> find(tx, of, one.whole().string("id").orElseThrow()))
+                  .toList();
+          return new Listing.Page(page.total(), told(tx, groups, listing));
         });
+  }
+
+  /// @throws Declined tooMany when they have too many members together
+  private List<Resource> told(Tx tx, List<Group> groups, Listing listing) {
+    var bare = listing.without().stream().anyMatch(MEMBERS::equalsIgnoreCase);
+    if (bare && !listing.asksBy(MEMBERS)) {
+      return groups.stream().map(one -> resource(one, Map.of())).toList();
+    }
+    long people = store.sizes(tx, groups).values().stream().mapToLong(Long::longValue).sum();
+    if (people > TOLD_MAX) {
+      throw new Declined(
+          Kind.TOO_MANY,
+          "One answer tells of at most "
+              + TOLD_MAX
+              + " members: ask for fewer groups, or with excludedAttributes=members");
+    }
+    var members = store.members(tx, groups);
+    return groups.stream().map(one -> resource(one, members)).toList();
   }
 
   Resource create(Directory of, JsonObject body) {
@@ -205,9 +237,9 @@ final class Groups {
         organisation,
         (tx, in) -> {
           var all = store.all(tx, in.nid(), ALL_MAX);
-          var members = store.members(tx, all);
+          var sizes = store.sizes(tx, all);
           return all.stream()
-              .map(one -> new Told(one, members.getOrDefault(one.nid(), List.of()).size()))
+              .map(one -> new Told(one, sizes.getOrDefault(one.nid(), 0L).intValue()))
               .toList();
         });
   }

@@ -57,6 +57,26 @@ record Listing(
     return filter.isEmpty() && by.isEmpty();
   }
 
+  /// Whether the filter or the order asks for the values of an attribute.
+  boolean asksBy(String attribute) {
+    return filter.filter(one -> asksBy(one, attribute)).isPresent()
+        || by.filter(path -> path.attribute().is(attribute)).isPresent();
+  }
+
+  private static boolean asksBy(Filter filter, String attribute) {
+    return switch (filter) {
+      case Filter.And(Filter one, Filter other) ->
+          asksBy(one, attribute) || asksBy(other, attribute);
+      case Filter.Or(Filter one, Filter other) ->
+          asksBy(one, attribute) || asksBy(other, attribute);
+      case Filter.Not(Filter one) -> asksBy(one, attribute);
+      case Filter.Present(Path path) -> path.attribute().is(attribute);
+      case Filter.Among(Attribute list, Filter _) -> list.is(attribute);
+      case Filter.Compare(Path path, Filter.Operator _, JsonValue _) ->
+          path.attribute().is(attribute);
+    };
+  }
+
   long offset() {
     return start - 1;
   }

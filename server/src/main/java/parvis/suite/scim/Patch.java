@@ -1,10 +1,12 @@
 package parvis.suite.scim;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonBoolean;
@@ -24,6 +26,12 @@ record Patch(Schema schema, List<JsonObject> operations) {
 
   /// Operations of one request.
   static final int OPERATIONS_MAX = 1_000;
+
+  /// Values that all operations of one request look at, each at all of a list.
+  static final long LOOKED_AT_MAX = 1_000_000;
+
+  /// Values that a list has after an operation, or that one brings.
+  static final int VALUES_MAX = Groups.MEMBERS_MAX;
 
   enum Deed {
     ADD,
@@ -56,11 +64,21 @@ record Patch(Schema schema, List<JsonObject> operations) {
   ///
   /// @throws Declined when one of them cannot be done
   JsonObject apply(JsonObject resource) {
+    if ((long) operations.size() * most(resource) > LOOKED_AT_MAX) {
+      throw new Declined(Kind.TOO_MANY, "These are too many changes at once: send fewer");
+    }
     var now = resource;
     for (var operation : operations) {
       now = apply(now, operation);
     }
     return now;
+  }
+
+  private static int most(JsonObject resource) {
+    return resource.entries().stream()
+        .mapToInt(entry -> values(entry.value()).size())
+        .max()
+        .orElse(0);
   }
 
   private JsonObject apply(JsonObject now, JsonObject operation) {
@@ -186,13 +204,20 @@ record Patch(Schema schema, List<JsonObject> operations) {
               case REPLACE -> given(value);
               case REMOVE -> value == null ? List.<JsonValue>of() : without(before, given(value));
             };
-    return after.isEmpty() ? null : new JsonArray(after);
+    return after.isEmpty() ? null : new JsonArray(bounded(after));
   }
 
   private static List<JsonValue> given(@Nullable JsonValue value) {
     return value instanceof JsonArray(List<JsonValue> several)
-        ? several
+        ? bounded(several)
         : value == null ? List.of() : List.of(value);
+  }
+
+  private static List<JsonValue> bounded(List<JsonValue> values) {
+    if (values.size() > VALUES_MAX) {
+      throw new Declined(Kind.TOO_MANY, "A list has at most " + VALUES_MAX + " values");
+    }
+    return values;
   }
 
   /// What is there already is there once; of two primary values the new one is it.
@@ -205,24 +230,21 @@ record Patch(Schema schema, List<JsonObject> operations) {
                   ? object.with("primary", JsonBoolean.FALSE)
                   : one);
     }
-    more.stream()
-        .filter(one -> all.stream().noneMatch(there -> isIt(one, there)))
-        .forEach(all::add);
+    var there = all.stream().map(Patch::mark).collect(Collectors.toCollection(HashSet::new));
+    more.stream().filter(one -> there.add(mark(one))).forEach(all::add);
     return all;
   }
 
   private static List<JsonValue> without(List<JsonValue> before, List<JsonValue> these) {
-    return before.stream()
-        .filter(one -> these.stream().noneMatch(gone -> isIt(one, gone)))
-        .toList();
+    var gone = these.stream().map(Patch::mark).collect(Collectors.toSet());
+    return before.stream().filter(one -> !gone.contains(mark(one))).toList();
   }
 
-  /// Values are told apart by their `value`.
-  private static boolean isIt(JsonValue one, JsonValue other) {
-    if (one instanceof JsonObject mine && other instanceof JsonObject theirs) {
-      return mine.has("value") && Objects.equals(mine.get("value"), theirs.get("value"));
-    }
-    return one.equals(other);
+  /// Values are told apart by their `value`; whoever has none is like nobody else.
+  private static Object mark(JsonValue one) {
+    return one instanceof JsonObject object
+        ? Objects.requireNonNullElseGet(object.get("value"), Object::new)
+        : one;
   }
 
   private static List<JsonValue> chosen(

@@ -221,10 +221,9 @@ final class People {
 
   /// Which of some people, by id, there are, by nid.
   Map<String, Long> nids(Tx tx, Directory of, List<String> ids) {
-    return ids.stream()
-        .distinct()
-        .flatMap(id -> byId(tx, of, id).stream())
-        .collect(Collectors.toMap(Person::id, Person::nid));
+    var users =
+        ids.stream().flatMap(id -> UserId.of(id, of.server().name()).stream()).distinct().toList();
+    return store.nids(tx, of.organisation(), users);
   }
 
   // ---- as they come, change and go

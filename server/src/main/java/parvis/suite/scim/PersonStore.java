@@ -36,6 +36,8 @@ final class PersonStore {
   private static final String BY_ID = COLUMNS + AGENTS + " and u.user_id = ?";
   private static final String BY_NID = COLUMNS + AGENTS + " and u.nid = ?";
 
+  private static final String NIDS = "select u.nid, u.user_id" + AGENTS + " and u.user_id = any(?)";
+
   private static final String BY_EXTERNAL =
       COLUMNS + AGENTS + " and s.external_id = ? order by u.nid limit ?";
 
@@ -103,6 +105,17 @@ final class PersonStore {
 
   Optional<Person> find(Tx tx, long organisation, long nid) {
     return tx.first(PersonStore::person, BY_NID, organisation, nid);
+  }
+
+  /// Which of some people are agents there, by their names.
+  Map<String, Long> nids(Tx tx, long organisation, List<UserId> users) {
+    var nids = new HashMap<String, Long>();
+    tx.list(
+        row -> nids.put(new UserId(row.text("user_id")).localpart(), row.number("nid")),
+        NIDS,
+        organisation,
+        users.stream().map(UserId::value).toArray(String[]::new));
+    return nids;
   }
 
   List<Person> byExternal(Tx tx, long organisation, String externalId, int max) {

@@ -41,6 +41,7 @@ final class ScimRoutes {
   private final Runnable carry;
   private final RateLimits limits;
   private final Discovery discovery;
+  private final Turns turns = new Turns();
 
   ScimRoutes(ScimFeature.Needs needs, Tokens tokens, People people, Groups groups, Runnable carry) {
     this.tokens = tokens;
@@ -94,7 +95,7 @@ final class ScimRoutes {
         call -> {
           var of = tokens.directory(call.token());
           limits.spend(RateClass.PROVISIONING, "directory" + of.organisation());
-          return asked.answer(of, call);
+          return turns.within(of.organisation(), () -> asked.answer(of, call));
         });
   }
 

@@ -427,10 +427,41 @@ class ScimTest {
                   server,
                   organisation);
             });
+    inGroups(place);
     refused(place.directory().get(USERS + "?filter=active%20eq%20true"), 400, "tooMany");
     refused(place.directory().get(USERS + "?sortBy=userName"), 400, "tooMany");
     assertThat(place.directory().get(USERS + "?startIndex=20000&count=3").ok().text())
         .contains("\"totalResults\":20001", "v20000");
     assertThat(total(place.directory(), "userName eq \"v7\"")).isEqualTo(1);
+  }
+
+  /// Of groups with very many members few are told at once.
+  private static void inGroups(Place place) {
+    for (var name : List.of("A", "B", "C")) {
+      place.directory().post(GROUPS, JsonObject.of("displayName", name)).ok();
+    }
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into scim_group_member ("group", "user")
+                    select g.nid, p."user" from scim_group g
+                      join organisation o on o.nid = g.organisation
+                      join post p on p.organisation = o.nid and p.until_ms is null
+                     where o.id = ?\
+                    """,
+                    place.id()));
+    for (var all : List.of("", "?filter=displayName%20pr", "?filter=members%20pr")) {
+      refused(place.directory().get(GROUPS + all), 400, "tooMany");
+    }
+    var named = place.directory().get(GROUPS + "?filter=displayName%20eq%20%22B%22").ok();
+    assertThat(named.text()).contains("\"totalResults\":1", "\"value\":\"v20000\"");
+    assertThat(place.directory().get(GROUPS + "?excludedAttributes=members").ok().text())
+        .contains("\"totalResults\":3");
+    assertThat(place.directory().get(GROUPS + "?startIndex=2&count=1").ok().text())
+        .contains("\"totalResults\":3", "\"displayName\":\"B\"", "\"value\":\"v20000\"");
+    assertThat(admin.get(Town.one(place.id()) + "/directory_groups").ok().text()).contains("20001");
   }
 }
