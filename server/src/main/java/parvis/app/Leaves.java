@@ -72,6 +72,7 @@ record Leaves(
             core.rooms().writing(),
             core.identity().users(),
             core.identity().accounts(),
+            core.identity().bars(),
             core.identity().addresses(),
             core.identity().servers(),
             core.identity().secrets(),

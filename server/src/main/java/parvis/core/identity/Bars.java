@@ -65,6 +65,14 @@ public final class Bars {
     return of(user).locked();
   }
 
+  /// Whether somebody acts through nothing that they left behind: they are locked or suspended,
+  /// their time is over, or they are not here any more.
+  public boolean isBarred(long user) {
+    return find(user)
+        .filter(state -> !(state.locked() || state.expired() || state.suspended()))
+        .isEmpty();
+  }
+
   private Optional<State> find(long user) {
     return db.read(
         tx ->

@@ -10,13 +10,17 @@ final class EntryCodeStore {
   /// Codes of one organisation that are valid at the same time.
   static final int VALID_MAX = 500;
 
-  /// Whoever attests people still decides there.
+  /// Whoever attests people still decides there, and is kept out by nothing.
   private static final String ATTESTED =
       """
-       and (exists (select 1 from post p
-                     where p."user" = c."by" and p.organisation = c.organisation
-                       and p.role = 'administrator' and p.until_ms is null)
-            or exists (select 1 from account a where a."user" = c."by" and a.admin))\
+       and exists (
+         select from account a
+          where a."user" = c."by" and a.deactivated_ms is null
+            and not (a.locked or a.withdrawn or a.shut or a.suspended or a.expired)
+            and (a.admin or exists (
+              select from post p
+               where p."user" = c."by" and p.organisation = c.organisation
+                 and p.role = 'administrator' and p.until_ms is null)))\
       """;
 
   private static final String ADD =

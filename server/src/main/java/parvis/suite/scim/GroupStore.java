@@ -87,6 +87,7 @@ final class GroupStore {
   private static final String AFRESH =
       "update scim_group_member set carried = false, tried_ms = 0 where \"group\" = ?";
 
+  /// Nobody comes in in the name of who is kept out themselves; who is to leave does.
   private static final String DUE =
       """
       select m."group", m."user", m.wanted, g.space, g.reader, b.user_id as "by", u.user_id,
@@ -96,9 +97,13 @@ final class GroupStore {
         from scim_group_member m join scim_group g on g.nid = m."group"
         join matrix_user b on b.nid = g."by" join matrix_user u on u.nid = m."user"
        where m.wanted <> m.carried and m.tried_ms <= ?
-         and (not m.wanted or exists (
-               select from post p where p."user" = m."user" and p.organisation = g.organisation
-                  and p.until_ms is null and p.sponsor is null))
+         and (not m.wanted
+              or exists (
+                   select from post p where p."user" = m."user" and p.organisation = g.organisation
+                      and p.until_ms is null and p.sponsor is null)
+                 and exists (
+                   select from account a where a."user" = g."by" and a.deactivated_ms is null
+                      and not (a.locked or a.withdrawn or a.shut or a.suspended or a.expired)))
        order by m.tried_ms limit ?\
       """;
 

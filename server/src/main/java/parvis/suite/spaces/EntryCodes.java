@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Users;
@@ -46,6 +47,7 @@ final class EntryCodes {
   private final Writing writing;
   private final Users users;
   private final Accounts accounts;
+  private final Bars bars;
   private final Affiliations affiliations;
   private final Secrets secrets;
   private final Function<Actor, Consumer<Tx>> opening;
@@ -59,6 +61,7 @@ final class EntryCodes {
     this.writing = needs.writing();
     this.users = needs.users();
     this.accounts = needs.accounts();
+    this.bars = needs.bars();
     this.affiliations = needs.affiliations();
     this.secrets = needs.secrets();
     this.opening = needs.opening();
@@ -121,10 +124,8 @@ final class EntryCodes {
   private boolean admits(Code code) {
     var maker = new UserId(code.maker());
     return code.admits()
-        && accounts
-            .find(maker)
-            .filter(account -> account.active() && (account.admin() || approves(maker)))
-            .isPresent();
+        && !bars.isBarred(code.by())
+        && accounts.find(maker).filter(account -> account.admin() || approves(maker)).isPresent();
   }
 
   List<Code> valid(Actor actor, String spaceId) {
@@ -181,11 +182,11 @@ final class EntryCodes {
         .orElse(user);
   }
 
-  /// The space into which a code leads, while who made it animates that.
+  /// The space into which a code leads, while who made it animates that and is kept out by nothing.
   private Optional<Space> space(Code code) {
     return rights
         .find(code.space())
-        .filter(space -> !space.archived())
+        .filter(space -> !space.archived() && !bars.isBarred(code.by()))
         .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
   }
 

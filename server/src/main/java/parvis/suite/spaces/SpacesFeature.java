@@ -12,6 +12,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
+import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
@@ -52,6 +53,7 @@ public final class SpacesFeature {
       Writing writing,
       Users users,
       Accounts accounts,
+      Bars bars,
       Addresses addresses,
       Servers servers,
       Secrets secrets,

@@ -460,7 +460,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void a_word_on_paper_is_worth_nothing_when_who_made_it_no_longer_administers() {
+  void a_word_on_paper_is_worth_nothing_when_who_made_it_does_not_administer() {
     var mine = Town.organisation(admin, "Secours");
     var chief = world.register("secours-chief");
     var late = world.register("secours-late");
@@ -469,6 +469,11 @@ class OrganisationsTest {
     Town.remove(admin, mine, chief).ok();
     refused(404, enter(late, word));
     Town.put(admin, mine, chief, "administrator").ok();
+    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(chief.user());
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    refused(404, enter(late, word));
+    refused(404, world.stranger().get("/api/v1/invitations/" + word));
+    admin.put(lock, JsonObject.of("locked", false)).ok();
     enter(late, word).ok();
   }
 

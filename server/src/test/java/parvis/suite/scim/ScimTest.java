@@ -12,6 +12,7 @@ import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mails;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -357,6 +358,7 @@ class ScimTest {
     admin.put(link, JsonObject.of("space", space, "role", "reader")).ok();
     awaitRole(space, one, "reader");
     var path = GROUPS + "/" + group;
+    var locked = openedByWhoIsLocked(place, one);
     var told =
         patch(
             place.directory(),
@@ -366,11 +368,55 @@ class ScimTest {
     assertThat(told.ok().text()).contains(other).doesNotContain("\"value\":\"" + one);
     awaitRole(space, other, "reader");
     awaitRole(space, one, "");
+    locked.run();
     assertThat(place.directory().get(USERS + "/" + other).ok().text()).contains("Quais");
     assertThat(admin.get(Town.one(place.id()) + "/directory_groups").ok().text()).contains(space);
     assertThat(place.directory().delete(path).status()).isEqualTo(204);
     awaitRole(space, other, "reader");
     Town.remove(admin, place.id(), admin).ok();
+  }
+
+  /// A group whose space was opened by somebody who is locked before anybody is of it.
+  ///
+  /// @return that nobody has come in by it so far, and does once they are unlocked
+  private static Runnable openedByWhoIsLocked(Place place, String one) {
+    var chief = world.register("port-chief");
+    Town.put(admin, place.id(), chief, "administrator").ok();
+    var group =
+        place.directory().post(GROUPS, JsonObject.of("displayName", "Grues")).ok().string("id");
+    var wish =
+        JsonObject.of(
+            "model", "project",
+            "name", "Grues",
+            "visibility", "private",
+            "joining", "invitation",
+            "request_id", "grues");
+    var space = chief.post("/api/v1/spaces", wish).ok().string("space_id");
+    var link = Town.one(place.id()) + "/directory_groups/" + group;
+    chief.put(link, JsonObject.of("space", space)).ok();
+    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(chief.user());
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    patch(place.directory(), GROUPS + "/" + group, op("add", "members", List.of(member(one)))).ok();
+    return () -> {
+      assertThat(carried(group)).isZero();
+      admin.put(lock, JsonObject.of("locked", false)).ok();
+      Race.until(() -> carried(group) == 1);
+    };
+  }
+
+  private static long carried(String group) {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.first(
+                        row -> row.number("n"),
+                        """
+                        select count(*) as n from scim_group_member m
+                          join scim_group g on g.nid = m."group" where g.id = ? and m.carried\
+                        """,
+                        group)
+                    .orElseThrow());
   }
 
   private static JsonObject member(String id) {

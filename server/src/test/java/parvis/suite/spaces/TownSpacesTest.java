@@ -421,7 +421,13 @@ class TownSpacesTest {
     var refused = world.stranger().post("/_matrix/client/v3/register", registration);
     admin.put("/api/v1/registration", JsonObject.of("mode", "open")).ok();
     assertThat(refused.status()).isEqualTo(401);
-    agent.post("/api/v1/space_entry", JsonObject.of("word", word)).ok();
+    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(former.user());
+    var entry = JsonObject.of("word", word);
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    assertThat(agent.post("/api/v1/space_entry", entry).status()).isEqualTo(404);
+    assertThat(world.stranger().get("/api/v1/space_entry/" + word).status()).isEqualTo(404);
+    admin.put(lock, JsonObject.of("locked", false)).ok();
+    agent.post("/api/v1/space_entry", entry).ok();
   }
 
   @Test
