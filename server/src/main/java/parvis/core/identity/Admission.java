@@ -164,6 +164,16 @@ final class Admission {
     return db.read(tx -> belonging.asksSecondFactor(tx, user, ofAdministrators));
   }
 
+  /// Refuses, in the transaction that makes an account, a program that could not go on with the
+  /// second factor that an organisation asks of it: neither the account nor the use of what let it
+  /// be made remains.
+  void refuseUnprovable(Tx tx, Account made) {
+    if (belonging.asksSecondFactor(tx, made.userNid(), false)) {
+      throw Refused.forbidden(
+          "This organisation asks for a second factor: make the account with your browser");
+    }
+  }
+
   /// Lets other words admit people, too; those that were let before stay.
   void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
     var before = this.words;

@@ -127,6 +127,9 @@ final class RegisterRoutes {
     checkName(user, guest, true);
     if (password.isEmpty()) throw Refused.missingParam("\"password\" is missing");
     Admitted admitted = admitted(server, body);
+    if (secret.isEmpty() && !inhibitLogin) {
+      admitted = admitted.unless(admission::refuseUnprovable);
+    }
     Account account =
         guest.isPresent()
             ? promoted(guest.get(), password.get(), admitted)
@@ -185,6 +188,10 @@ final class RegisterRoutes {
   /// @param before uses up what is the server's, such as an invitation
   /// @param after uses up what makes the account somebody's, and notes what was accepted and proven
   private record Admitted(Consumer<Tx> before, BiConsumer<Tx, Account> after) {
+    Admitted unless(BiConsumer<Tx, Account> refuses) {
+      return new Admitted(before, after.andThen(refuses));
+    }
+
     Consumer<Tx> whole(Account account) {
       return before.andThen(tx -> after.accept(tx, account));
     }

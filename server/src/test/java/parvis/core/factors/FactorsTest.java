@@ -294,6 +294,20 @@ class FactorsTest {
     assertThat(proven(in.who(), body -> in.who().post(MINE + "/totp/removal", body)).errcode())
         .isEqualTo("M_FORBIDDEN");
     assertThat(login("agent", BROWSER).json().bool("set_up")).hasValue(false);
+    registersByWord(town);
+  }
+
+  /// A program that knows nothing of second factors is refused before anything is made or used up.
+  private void registersByWord(String town) {
+    JsonObject code = JsonObject.of("purpose", "P", "uses", 1, "expires_in_ms", 60_000);
+    String word = admin.post(Town.one(town) + "/entry_codes", code).ok().string("word");
+    JsonObject auth = JsonObject.of("type", "m.login.registration_token", "token", word);
+    JsonObject wish =
+        JsonObject.of("username", "by-word", "password", World.PASSWORD, "auth", auth);
+    String register = "/_matrix/client/v3/register";
+    assertThat(stranger.post(register, wish).errcode()).isEqualTo("M_FORBIDDEN");
+    Answer asked = stranger.post(register, wish.with("fr.parvis.secret", BROWSER));
+    assertThat(asked.json().bool("set_up")).as(asked.text()).hasValue(true);
   }
 
   @Test
