@@ -226,6 +226,18 @@ async function keepsQuiet(browser, page, asks) {
   await press(asks(/^Mettre fin au compte de Noé/), "Annuler");
 }
 
+/** A guest whose domain becomes one of the organisation is an agent from then on, with the same account. */
+async function becomesAgent(page) {
+  await go(page, "Domaines de courriel");
+  await page.getByLabel("Ajouter un domaine").fill("bureau.example");
+  await press(page, "Ajouter");
+  await row(page, "bureau.example").waitFor();
+  await go(page, "Membres");
+  await page.getByRole("button", { name: "Actions sur Inès Kaya" }).waitFor();
+  await go(page, "Invités externes");
+  must((await row(page, "Inès Kaya").count()) === 0, "who is an agent is a guest, too");
+}
+
 /** What came to be asked is answered; people are found, named and removed. */
 async function decides(browser, page, { lou, zoe }) {
   await go(page, "Demandes de rattachement");
@@ -292,6 +304,7 @@ async function decides(browser, page, { lou, zoe }) {
   await browser.audit(page, "admin-guests-end");
   await press(asks("Mettre fin à l’accès de Zoé Faure ?"), "Mettre fin");
   await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
+  await becomesAgent(page);
   return lou;
 }
 
