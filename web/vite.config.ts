@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./build/compress.ts";
+import { first } from "./build/first.ts";
 import { offline } from "./build/offline.ts";
 import project from "./package.json" with { type: "json" };
 
@@ -36,6 +38,9 @@ export default defineConfig({
       input: { index: "index.html", sw: "src/sw.ts" },
       output: {
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        codeSplitting: {
+          groups: [{ name: first(resolve("src/main.tsx"), resolve("src/sw.ts")) }],
+        },
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
       },
