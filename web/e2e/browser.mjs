@@ -42,6 +42,8 @@ const flags = [
   // A microphone that hums, and that nobody needs to allow.
   "--use-fake-device-for-media-stream",
   "--use-fake-ui-for-media-stream",
+  // No page lives so long that compiling it well would be paid back.
+  "--js-flags=--max-lazy --no-maglev --no-turbofan",
 ];
 const wcag = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const colours = "color-contrast";
@@ -130,6 +132,8 @@ export class Browser {
     this.inner = inner;
     this.pictured = pictured;
     this.audited = 0;
+    /** Windows that are free, by what they were opened with. */
+    this.left = new Map();
   }
 
   static async open({ pictures: pictured = false } = {}) {
@@ -138,9 +142,10 @@ export class Browser {
   }
 
   /**
-   * A new window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
+   * A window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
    * longer than most journeys, unless the journey is about its service worker. Nothing moves by itself, which would only
-   * be waited for, unless the journey wants it to.
+   * be waited for, unless the journey wants it to. It is one that somebody left, swept, where there is one: it has read
+   * and compiled the client already. `apart`: it is new, and nobody has it afterwards.
    */
   async window({
     width = 1440,
@@ -152,20 +157,25 @@ export class Browser {
     motion = false,
     url = this.url,
     besides = [],
+    apart = worker || besides.length > 0,
   } = {}) {
-    const context = await this.inner.newContext({
-      viewport: { width, height },
-      colorScheme: scheme,
-      reducedMotion: motion ? "no-preference" : "reduce",
-      locale,
-      baseURL: url,
-      hasTouch: touch,
-    });
+    const kind = [locale, touch, worker, url, ...besides].join(" ");
+    if (!this.left.has(kind)) this.left.set(kind, []);
+    const left = this.left.get(kind);
+    const page = (!apart && left.pop()) || (await this.opened({ locale, touch, worker, url, besides }));
+    page.motion = motion;
+    page.faults = [];
+    page.leave = apart ? () => page.context().close() : async () => left.push(await sweep(page, url));
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: motion ? "no-preference" : "reduce" });
+    return page;
+  }
+
+  async opened({ locale, touch, worker, url, besides }) {
+    const context = await this.inner.newContext({ locale, baseURL: url, hasTouch: touch });
     context.setDefaultTimeout(15_000);
     if (!worker) await context.addInitScript(noWorker);
     const page = await context.newPage();
-    page.faults = [];
-    page.motion = motion;
     page.on("pageerror", (e) => page.faults.push(`error: ${e.message}`));
     page.on("console", (m) => {
       if (m.type() === "error" && !expectedNoise.test(m.text())) page.faults.push(`console: ${m.text()}`);
@@ -215,11 +225,32 @@ export class Browser {
       }
       await context.close();
     }
+    this.left.clear();
   }
 
   close() {
     return this.inner.close();
   }
+}
+
+/** Takes everything out of a window that somebody has left there, so that the next one finds it as new. */
+async function sweep(page, url) {
+  const context = page.context();
+  for (const other of context.pages()) if (other !== page) await other.close();
+  await page.arrival?.dispose();
+  page.arrival = undefined;
+  page.links = undefined;
+  page.expected = undefined;
+  await page.unrouteAll();
+  await context.clearPermissions();
+  // A document without a program: what a page puts away when it is left is there by now.
+  await page.goto(`${url}/icon.svg`);
+  page.tools ??= await context.newCDPSession(page);
+  await page.tools.send("Storage.clearDataForOrigin", { origin: new URL(url).origin, storageTypes: "all" });
+  await page.evaluate(() => sessionStorage.clear());
+  // What lies below a mouse is hovered, also where nobody has one.
+  await page.mouse.move(-1, -1);
+  return page;
 }
 
 /** A link of this site to an address that no feature declares. The root leads home. */
@@ -258,8 +289,8 @@ async function follow(page) {
 export async function done(...pages) {
   for (const page of pages) {
     await follow(page);
-    await page.context().close();
     const faults = page.faults.filter((fault) => !page.expected?.test(fault));
     must(faults.length === 0, faults.join("\n"));
+    await page.leave();
   }
 }

@@ -1,4 +1,4 @@
-import { arrive, ask, makeRoom, newPerson } from "./people.mjs";
+import { arrive, ask, makeRoom, newPerson, visit } from "./people.mjs";
 
 /** What journeys about conversations have in common. A place is a page, or a part of one. */
 export const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
@@ -17,7 +17,7 @@ export async function send(place, text) {
 
 /** Creates a room through its form, and waits until it is open. */
 export async function createRoom(page, name, { topic, invite, open, asking } = {}) {
-  await page.goto("/rooms/new");
+  await visit(page, "/rooms/new");
   await page.getByLabel("Nom du salon").fill(name);
   if (topic) await page.getByLabel("Sujet").fill(topic);
   if (open) await page.getByLabel("Toute personne de ce serveur").check();

@@ -1,7 +1,7 @@
 import { done } from "../browser.mjs";
 import { givesPaper } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, fresh, password } from "../people.mjs";
+import { arrive, ask, fresh, password, visit } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -50,7 +50,7 @@ export const journeys = [
       const closes = page.waitForResponse((r) => r.request().method() === "PUT" && r.ok());
       await page.getByRole("radio", { name: /^Personne/ }).check();
       await closes;
-      await page.goto("/admin/invitations");
+      await visit(page, "/admin/invitations");
       await page.getByRole("heading", { name: "Aucun lien d’invitation en cours" }).waitFor();
       await browser.audit(page, "admin-invitations-none");
       await page.getByText("En créer un les ouvre à qui a un lien").waitFor();
@@ -65,17 +65,17 @@ export const journeys = [
       await fill(stranger, "Noé Petit", fresh("noe"));
       await stranger.getByRole("button", { name: "Créer mon compte" }).click();
       await enters(stranger);
-      await stranger.goto("/admin/registration");
+      await visit(stranger, "/admin/registration");
       await stranger.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
       await stranger.goto(new URL(link).pathname);
       await stranger.getByRole("heading", { name: "Une session est déjà ouverte" }).waitFor();
       await browser.audit(stranger, "already-in");
 
-      await page.goto("/admin/registration");
+      await visit(page, "/admin/registration");
       await page.getByRole("radio", { name: /^Tout le monde/ }).check();
       await page.getByText("C’est changé.").waitFor();
       await page.setViewportSize({ width: 360, height: 740 });
-      await page.goto("/admin");
+      await visit(page, "/admin");
       await page.getByRole("link", { name: "Inscriptions" }).waitFor();
       await browser.audit(page, "admin", { phone: true });
       const other = await browser.window();
@@ -149,7 +149,7 @@ export const journeys = [
       await line.waitFor({ state: "hidden" });
       await page.getByRole("button", { name: "Voir ce qui est décidé" }).click();
       await page.getByText(/^Retirer le message, par/).waitFor();
-      await page.goto("/home");
+      await visit(page, "/home");
       await page.getByText("2 signalements attendent une décision").waitFor();
       await message(one, "Une parole blessante").waitFor({ state: "hidden" });
       await done(one, two, page);

@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { administrator } from "../house.mjs";
-import { arrive, ask, newPerson, password } from "../people.mjs";
+import { arrive, ask, newPerson, password, visit } from "../people.mjs";
 
 const town = "Mairie de Sainte-Agathe";
 const section = (page, name) => page.getByRole("complementary").getByRole("link", { name });
@@ -93,7 +93,7 @@ async function publishes(browser, page) {
   await title(page, "Mentions légales");
   await page.getByText("<b>place</b>").waitFor();
   await browser.audit(page, "legal");
-  await page.goto("/admin/papers");
+  await visit(page, "/admin/papers");
   await write("Conditions d’utilisation", "Restons courtois.");
   await page.goto("/");
   const terms = page.getByRole("dialog", { name: "Conditions d’utilisation à accepter" });
@@ -101,12 +101,12 @@ async function publishes(browser, page) {
   await browser.audit(page, "terms-ask");
   await press(terms, "J’accepte");
   await terms.waitFor({ state: "hidden" });
-  await page.goto("/admin/papers");
+  await visit(page, "/admin/papers");
   await terms.waitFor({ state: "hidden" });
   await page.getByRole("link", { name: "Ouvrir la page : Conditions d’utilisation" }).click();
   await title(page, "Conditions d’utilisation");
   await browser.audit(page, "terms", { phone: true });
-  await page.goto("/admin/papers");
+  await visit(page, "/admin/papers");
   await write("Conditions d’utilisation", "");
 }
 
@@ -361,7 +361,7 @@ async function renews(browser, marie, address) {
   await title(page, "Votre compte est renouvelé");
   await page.goto(link);
   await title(page, "Ce lien ne vaut plus");
-  await desk.goto("/admin/people");
+  await visit(desk, "/admin/people");
   await desk.getByLabel("Organisation").selectOption("Régie des eaux");
   await press(desk, "Prolonger le compte de Léa Brun");
   await desk.getByText(/^Le compte ouvre jusqu’au/).waitFor();
@@ -432,7 +432,7 @@ async function administers(browser, lou) {
     .getByText(/Lou Martel/)
     .waitFor();
   await browser.audit(page, "admin-accesses", { phone: true });
-  await page.goto("/admin/outbox");
+  await visit(page, "/admin/outbox");
   await page.getByRole("heading", { name: "Cette page n’existe pas" }).waitFor();
   await done(page);
 }

@@ -63,7 +63,7 @@ export const journeys = [
     name: "an app, a code on paper and a passkey let in who has them, and a password alone nobody",
     async run({ browser, url }) {
       const who = await newPerson(url, "Awa Cissé");
-      const page = await browser.window();
+      const page = await browser.window({ apart: true });
       await hasKey(page);
       await arrive(page, who, "/settings/security");
       const { secret, first, codes } = await addsApp(browser, page);

@@ -156,7 +156,7 @@ export const journeys = [
     name: "theme, text size and language hold after a reload",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
-      const page = await browser.window();
+      const page = await browser.window({ apart: true });
       await arrive(page, someone, "/settings/look");
       await page.getByRole("radio", { name: "Sombre", exact: true }).check();
       await page.getByRole("radio", { name: "125" }).check();

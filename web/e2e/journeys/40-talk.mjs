@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { ask, makeRoom, signUp } from "../people.mjs";
+import { ask, makeRoom, signUp, visit } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, paste, picture, send } from "../rooms.mjs";
 
 /** In the page, with letters of a size: what does not find room, by name. */
@@ -24,7 +24,7 @@ async function meet(browser) {
   await signUp(one, "Camille Roche");
   const lou = await signUp(two, "Lou Martel");
   await one.getByRole("heading", { name: "Vos premiers pas" }).waitFor();
-  await Promise.all([one.goto("/rooms"), two.goto("/rooms")]);
+  await Promise.all([visit(one, "/rooms"), visit(two, "/rooms")]);
   await one.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
   await browser.audit(one, "rooms-empty");
 

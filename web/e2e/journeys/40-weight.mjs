@@ -22,7 +22,7 @@ export const journeys = [
   {
     name: "the first page weighs at most 350 kB on the wire, and the list of conversations 750, without the crypto module",
     async run({ browser, url }) {
-      const door = await browser.window();
+      const door = await browser.window({ apart: true });
       const first = await weigh(door);
       await door.goto("/");
       await door.getByRole("heading", { level: 1 }).waitFor();
@@ -31,7 +31,7 @@ export const journeys = [
 
       const lou = await newPerson(url, "Lou Martel");
       await makeRoom(url, lou, { name: "Permanence" });
-      const page = await browser.window();
+      const page = await browser.window({ apart: true });
       const list = await weigh(page);
       await arrive(page, lou, "/rooms");
       await page.getByRole("link", { name: /Permanence/ }).waitFor();

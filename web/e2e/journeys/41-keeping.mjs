@@ -273,7 +273,7 @@ export const journeys = [
     async run({ browser, url }) {
       const lou = await newPerson(url, "Lou Martel");
       const room = await makeRoom(url, lou, { name: "Dépôt" });
-      const page = await browser.window();
+      const page = await browser.window({ apart: true });
       await arrive(page, lou, to(room));
       await composer(page).waitFor();
       const wire = await page.context().newCDPSession(page);

@@ -1,5 +1,5 @@
 import { done } from "../browser.mjs";
-import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, say, visit } from "../people.mjs";
 import { composer, createRoom, putAway, rail } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
@@ -16,7 +16,7 @@ export const journeys = [
       const id = await createRoom(one, name, { topic: "Préparation du budget", asking: true });
 
       // Found in the list, asked with a word, and taken back.
-      await two.goto("/rooms/directory");
+      await visit(two, "/rooms/directory");
       await two.getByLabel("Chercher parmi les salons ouverts").fill(name);
       await two.getByRole("link", { name: `Demander à entrer dans ${name}` }).click();
       await two.getByRole("heading", { name, level: 2 }).waitFor();

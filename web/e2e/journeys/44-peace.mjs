@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, makeRoom, newPerson, password } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, password, visit } from "../people.mjs";
 import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
@@ -83,7 +83,7 @@ export const journeys = [
         async () => (await rules()).global.override.some((rule) => rule.rule_id === id),
         "the server does not know that the room is silent",
       );
-      await two.goto("/rooms/new");
+      await visit(two, "/rooms/new");
       await two.getByRole("heading", { level: 1, name: "Créer un salon" }).waitFor();
       await send(one, "Bonjour à tous");
       await send(one, "Et bonsoir");
@@ -112,7 +112,7 @@ export const journeys = [
       must((await message(one, "Deuxième remarque").count()) === 0, "who is ignored is heard");
       await composer(one).fill("Un brouillon");
 
-      await one.goto("/settings/ignored");
+      await visit(one, "/settings/ignored");
       await one.getByText(lou.id).waitFor();
       await browser.audit(one, "settings-ignored");
       await one.getByRole("button", { name: /^Ne plus ignorer/ }).click();

@@ -127,7 +127,7 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
       await foreignClient(url, async (foreign) => {
-        const page = await browser.window();
+        const page = await browser.window({ apart: true });
         page.expected = /another host: 127\.0\.0\.1/;
         await page.goto(foreign);
         const told = await page.evaluate(talksWith, { address: url, username: someone.username, password });
@@ -144,7 +144,7 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
       await foreignClient(url, async (foreign) => {
-        const page = await browser.window();
+        const page = await browser.window({ apart: true });
         page.expected = /another host: 127\.0\.0\.1/;
         await arrive(page, someone, "/settings/security");
         await page.goto(foreign);
@@ -170,7 +170,7 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
       await foreignClient(url, async (foreign) => {
-        const page = await browser.window();
+        const page = await browser.window({ apart: true });
         page.expected = /another host: 127\.0\.0\.1/;
         const { headers } = await fetch(`${url}/authorize`, { headers: { Accept: "text/html" } });
         must(headers.get("X-Frame-Options") === "DENY", "another site may put the page into a frame");
@@ -201,7 +201,7 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
       await foreignClient(url, async (foreign) => {
-        const page = await browser.window();
+        const page = await browser.window({ apart: true });
         page.expected = /another host: 127\.0\.0\.1/;
         await arrive(page, someone, "/settings/security");
         const back = encodeURIComponent(`${foreign}/old`);

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { ask, say } from "../people.mjs";
+import { ask, say, visit } from "../people.mjs";
 import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 export const journeys = [
@@ -50,7 +50,7 @@ export const journeys = [
       for (let i = 1; i <= 3; i++) await send(one, `Lu ${i}`);
       await message(two, "Lu 3").waitFor();
       await message(one, "Lu 3").getByText("Lu par").waitFor();
-      await two.goto("/rooms/new");
+      await visit(two, "/rooms/new");
       await two.getByRole("heading", { name: "Créer un salon" }).waitFor();
       for (let i = 1; i <= 60; i++) await say(url, camille, id, `Nouvelle ${i}`);
       await two.getByRole("link", { name: /Marché.*60/s }).waitFor();

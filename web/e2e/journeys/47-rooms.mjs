@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, newPerson } from "../people.mjs";
+import { arrive, newPerson, visit } from "../people.mjs";
 import { composer, createRoom, message, openRoom, rail, send } from "../rooms.mjs";
 
 const panelOf = (page) => page.getByRole("region", { name: "Détail" });
@@ -173,7 +173,7 @@ export const journeys = [
       const name = `Réseau des jardins ${Date.now()}`;
       await createRoom(one, name, { open: true });
       await one.getByRole("button", { name: "1 membre, ouvert à toutes et tous" }).waitFor();
-      await two.goto("/rooms/directory");
+      await visit(two, "/rooms/directory");
       await two.getByLabel("Chercher parmi les salons ouverts").fill(name.replace("Réseau", "reseau"));
       await two.getByRole("button", { name: `Rejoindre ${name}` }).waitFor();
       await browser.audit(two, "rooms-directory");

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, ask, newPerson } from "../people.mjs";
+import { arrive, ask, newPerson, visit } from "../people.mjs";
 import { composer, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
@@ -18,7 +18,7 @@ async function spaceOf(url, person, name, fields = {}) {
 
 /** Walks the four steps of a new space; gives back its id. */
 async function makeSpace(browser, page, name) {
-  await page.goto("/spaces/new");
+  await visit(page, "/spaces/new");
   await page.getByLabel("Nom de l’espace").fill(name);
   await page.getByLabel("Sa raison d’être").fill("Préparer les crues avec les écoles et l’hôpital.");
   await page.getByLabel("Membres attendus").fill("12");
@@ -40,7 +40,7 @@ async function makeSpace(browser, page, name) {
 
 /** Somebody finds a space and asks to come in; one of its animators lets them. */
 async function comesIn(browser, page, host, name, id, who) {
-  await page.goto("/spaces/find");
+  await visit(page, "/spaces/find");
   await page.getByLabel("Nom de l’espace").fill(name);
   await page
     .getByRole("link", { name: new RegExp(name) })
@@ -55,7 +55,7 @@ async function comesIn(browser, page, host, name, id, who) {
   await browser.audit(page, "spaces-door", phone);
   await page.getByRole("button", { name: "Demander à entrer" }).click();
   await page.getByText("Votre demande est envoyée.").waitFor();
-  await host.goto(`/spaces/${at(id)}/members`);
+  await visit(host, `/spaces/${at(id)}/members`);
   await host.getByText(/^Demandes \(1\)/).click();
   await host.getByText("Je remplace Odile.").waitFor();
   await browser.audit(host, "spaces-asking", desk);
@@ -79,10 +79,10 @@ async function publish(page) {
 
 /** On a phone: Accueil says what waits; it is read, confirmed, found useful and commented. */
 async function readsOnPhone(browser, page, id) {
-  await page.goto("/home");
+  await visit(page, "/home");
   await page.getByText("vous demande de lire et de confirmer").waitFor();
   await browser.audit(page, "home", phone);
-  await page.goto(`/spaces/${at(id)}`);
+  await visit(page, `/spaces/${at(id)}`);
   await page.getByRole("link", { name: "Fil d’actualité" }).waitFor();
   await browser.audit(page, "space", phone);
   await page.getByRole("link", { name: "Fil d’actualité" }).click();
@@ -139,7 +139,7 @@ async function guestHere(browser, url, host, camille, nour, id) {
   await browser.audit(page, "home-invited", desk);
   await page.getByRole("button", { name: "Accepter" }).click();
   await composer(page).waitFor();
-  await page.goto(`/spaces/${at(id)}`);
+  await visit(page, `/spaces/${at(id)}`);
   await page.getByText("Vous êtes dans un salon de cet espace, et non dans l’espace lui-même.").waitFor();
   await done(page);
 }
@@ -232,10 +232,10 @@ export const journeys = [
       await page.getByRole("heading", { name: "Vous n’êtes encore dans aucun espace" }).waitFor();
       const { role } = await ask(url, lou, "GET", `/api/v1/spaces/${at(id)}`);
       must(role === "animator", "nobody runs the space");
-      await page.goto("/spaces/requests");
+      await visit(page, "/spaces/requests");
       await page.getByRole("heading", { name: "Demandes", level: 1 }).waitFor();
       await browser.audit(page, "spaces-requests", desk);
-      await page.goto("/spaces/requests/absent");
+      await visit(page, "/spaces/requests/absent");
       await page.getByRole("main").getByRole("heading", { level: 2 }).waitFor();
       await browser.audit(page, "spaces-request-absent", phone);
       await page.goto("/entry/nowhere");
