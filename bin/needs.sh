@@ -77,9 +77,18 @@ find_python() {
   refuse "The tests need Python 3 with venv: install it (on Debian: apt install python3 python3-venv)."
 }
 
+# Whether there is Chromium, and beside that of Debian the shell of it, in which the journeys walk a fifth faster.
+has_chromium() {
+  find_chromium >/dev/null && { ! has_debian || command -v chromium-headless-shell >/dev/null; }
+}
+
+has_debian() {
+  [ -f /etc/debian_version ] && command -v chromium >/dev/null
+}
+
 # The emoji are those that the pictures of the tests would show as boxes.
 provide_chromium() {
-  find_chromium >/dev/null || provide Chromium chromium fonts-noto-color-emoji || true
+  has_chromium || provide Chromium chromium chromium-headless-shell fonts-noto-color-emoji || true
 }
 
 # A Debian that root runs gets what only tests need from apt, without a question: nobody may be there to answer.

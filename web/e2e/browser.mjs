@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { broken, inks } from "./inks.mjs";
 import { look } from "./look.mjs";
@@ -94,6 +94,10 @@ const judged = new Set();
 
 const freshInks = async (page) => (await page.evaluate(inks)).filter((ink) => !judged.has(ink));
 
+/** Chromium; and the same without windows of its own around the pages, which draws a fifth less, where Debian's package of it is. */
+const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const bare = join(dirname(program), "chromium-headless-shell");
+
 /** What is wrong to the eye: in the dark a page has other colours, and nothing else. */
 async function seenOf(page) {
   const there = await page.evaluate(look);
@@ -137,7 +141,7 @@ export class Browser {
   }
 
   static async open({ pictures: pictured = false } = {}) {
-    const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+    const executablePath = existsSync(bare) ? bare : program;
     return new Browser(await chromium.launch({ executablePath, args: flags }), pictured);
   }
 
@@ -145,7 +149,8 @@ export class Browser {
    * A window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
    * longer than most journeys, unless the journey is about its service worker. Nothing moves by itself, which would only
    * be waited for, unless the journey wants it to. It is one that somebody left, swept, where there is one: it has read
-   * and compiled the client already. `apart`: it is new, and nobody has it afterwards.
+   * and compiled the client already. `apart`: it is new, and nobody has it afterwards. `notices`: it is one of a whole browser,
+   * which can show notifications.
    */
   async window({
     width = 1440,
@@ -157,12 +162,13 @@ export class Browser {
     motion = false,
     url = this.url,
     besides = [],
-    apart = worker || besides.length > 0,
+    notices = false,
+    apart = worker || notices || besides.length > 0,
   } = {}) {
     const kind = [locale, touch, worker, url, ...besides].join(" ");
     if (!this.left.has(kind)) this.left.set(kind, []);
     const left = this.left.get(kind);
-    const page = (!apart && left.pop()) || (await this.opened({ locale, touch, worker, url, besides }));
+    const page = (!apart && left.pop()) || (await this.opened({ locale, touch, worker, notices, url, besides }));
     page.motion = motion;
     page.faults = [];
     page.leave = apart ? () => page.context().close() : async () => left.push(await sweep(page, url));
@@ -171,8 +177,9 @@ export class Browser {
     return page;
   }
 
-  async opened({ locale, touch, worker, url, besides }) {
-    const context = await this.inner.newContext({ locale, baseURL: url, hasTouch: touch });
+  async opened({ locale, touch, worker, notices, url, besides }) {
+    if (notices) this.showing ??= await chromium.launch({ executablePath: program, args: flags });
+    const context = await (notices ? this.showing : this.inner).newContext({ locale, baseURL: url, hasTouch: touch });
     context.setDefaultTimeout(15_000);
     if (!worker) await context.addInitScript(noWorker);
     const page = await context.newPage();
@@ -217,7 +224,7 @@ export class Browser {
   /** What was on the screens when a journey failed; then closes them. */
   async lastPictures(name) {
     let window = 0;
-    for (const context of this.inner.contexts()) {
+    for (const context of [this.inner, this.showing].flatMap((one) => one?.contexts() ?? [])) {
       for (const page of context.pages()) {
         const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-")}-${++window}.png`;
         await page.screenshot({ path: join(pictures, file) }).catch(() => {});
@@ -228,8 +235,9 @@ export class Browser {
     this.left.clear();
   }
 
-  close() {
-    return this.inner.close();
+  async close() {
+    await this.showing?.close();
+    await this.inner.close();
   }
 }
 

@@ -51,6 +51,9 @@ async function sendsOnce(one, two) {
   must((await message(one, "Et voici la carte").count()) === 1, "what goes with a picture is said twice");
 }
 
+/** How long a tap may take to show something: a second one would take it away. */
+const tapMaxMs = 1_500;
+
 export const journeys = [
   {
     name: "a conversation opens at its end, loads back, and one comes back to where one stopped",
@@ -365,8 +368,11 @@ export const journeys = [
       // A finger that still stops what moves taps nothing.
       const toolbar = row.getByRole("toolbar");
       await until(async () => {
-        if (!(await toolbar.isVisible())) await row.tap();
-        return toolbar.isVisible();
+        await row.tap();
+        return toolbar.waitFor({ timeout: tapMaxMs }).then(
+          () => true,
+          () => false,
+        );
       }, "a tap shows no tools");
       const left = await settled(list);
       const tools = await toolbar.boundingBox();
