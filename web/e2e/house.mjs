@@ -3,8 +3,11 @@ import { until } from "./browser.mjs";
 import { codeOf } from "./factors.mjs";
 import { ask, fresh, password } from "./people.mjs";
 
-/** Who runs the house of the first day, once there is somebody, and what they have on paper to come in by. */
-export const house = { administrator: undefined, codes: [] };
+/**
+ * Who runs the house of the first day, once there is somebody, what they have on paper to come in by, and an agent of a town who
+ * came in with a mailed code.
+ */
+export const house = { administrator: undefined, codes: [], agent: undefined };
 
 /** The login of who runs it; where nobody does yet, the link of the first start makes somebody. */
 export async function administrator(url, setup) {

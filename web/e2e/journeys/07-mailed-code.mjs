@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
-import { administrator, codeFor } from "../house.mjs";
-import { arrive } from "../people.mjs";
+import { administrator, codeFor, house } from "../house.mjs";
+import { arrive, signedIn } from "../people.mjs";
 
 /** An organisation whose people come in by their addresses. */
 async function nameDomain(browser, admin, domain) {
@@ -67,6 +67,7 @@ export const journeys = [
       await page.getByLabel("Prénom et nom").fill("Hélène Marchetti");
       await page.getByRole("button", { name: "Entrer" }).click();
       await page.getByRole("button", { name: "Mon compte, Hélène Marchetti" }).waitFor();
+      house.agent = await signedIn(page, "Hélène Marchetti");
       await done(page);
     },
   },

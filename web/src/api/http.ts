@@ -1,4 +1,4 @@
-import { expired, sessionEnded } from "../base/account";
+import { expired, expiredCode, sessionEnded } from "../base/account";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -78,6 +78,6 @@ export async function ask<T>(
   const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
   if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields.soft_logout === true);
-  if (code === "ORG_MATRIX_EXPIRED_ACCOUNT") expired.set(true);
+  if (code === expiredCode) expired.set(true);
   throw new Refusal(answer.status, code, fields);
 }

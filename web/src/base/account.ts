@@ -41,6 +41,8 @@ export function sessionEnded(soft: boolean): void {
 
 /** The time of the account is over: whatever was asked last was refused for it. */
 export const expired = store(false);
+/** How the server refuses such an account. */
+export const expiredCode = "ORG_MATRIX_EXPIRED_ACCOUNT";
 
 /** What the shell shows of me; filled at the start, and again whenever the profile changes. */
 export interface Me {

@@ -4,6 +4,7 @@ import {
   HttpApiEvent,
   IndexedDBStore,
   type MatrixClient,
+  MatrixError,
   MemoryStore,
   SyncState,
   type SyncStateData,
@@ -12,7 +13,7 @@ import {
 import { type Logger, logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import { fetchAsMe } from "../api/tokens";
-import { type Account, account as current, ended, sessionEnded } from "../base/account";
+import { type Account, account as current, ended, expired, expiredCode, sessionEnded } from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetAsking, keepAsking } from "./asking";
@@ -118,10 +119,12 @@ function saveWhatComes(client: MatrixClient): () => void {
 }
 
 function followConnection(client: MatrixClient, outbox: Outbox): () => void {
-  const onSync = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }) => {
+  const onSync = (state: SyncState, _before: SyncState | null, data?: SyncStateData) => {
     if (state === SyncState.Syncing || (state === SyncState.Prepared && !data?.fromCache)) {
       connection.set("online");
       outbox.wake();
+    } else if (data?.error instanceof MatrixError && data.error.errcode === expiredCode) {
+      expired.set(true);
     } else if ((state === SyncState.Reconnecting || state === SyncState.Error) && !ended.now()) {
       connection.set(navigator.onLine ? "server" : "offline");
     }
