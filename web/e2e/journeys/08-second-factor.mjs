@@ -111,6 +111,8 @@ export const journeys = [
       await arrive(admin, marie, `/admin/organisations/${town.id}`);
       await admin.getByRole("switch", { name: "Exiger un deuxième facteur" }).click({ force: true });
       await admin.getByText("C’est enregistré").waitFor();
+      await admin.getByRole("switch", { name: "Fixer les fonctions" }).click({ force: true });
+      await admin.getByRole("switch", { name: "Fixer les fonctions", checked: true }).waitFor();
 
       const page = await browser.window();
       await givesPassword(page, who);

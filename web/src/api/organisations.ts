@@ -42,6 +42,8 @@ export interface Domain {
 export interface EntryRules {
   /** They are called as the organisation says. */
   readonly names_locked: boolean;
+  /** They do what the organisation says. */
+  readonly functions_locked: boolean;
   /** They need a second factor. */
   readonly second_factor: boolean;
 }

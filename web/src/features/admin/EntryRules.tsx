@@ -40,6 +40,13 @@ export function EntryRules({ of }: { of: string }) {
               disabled={busy}
               onChange={(e) => decide({ ...rules, names_locked: e.currentTarget.checked })}
             />
+            <Switch
+              label={t("admin.entry.functions")}
+              description={t("admin.entry.functions.hint")}
+              checked={rules.functions_locked}
+              disabled={busy}
+              onChange={(e) => decide({ ...rules, functions_locked: e.currentTarget.checked })}
+            />
           </>
         )}
       </Answered>
