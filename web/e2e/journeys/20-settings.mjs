@@ -2,6 +2,9 @@ import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, password } from "../people.mjs";
 import { picture } from "../rooms.mjs";
 
+/** How long a page that is open elsewhere may be used once its session is over. */
+const outMaxMs = 5_000;
+
 export const journeys = [
   {
     name: "every section is clean in every size and light",
@@ -75,20 +78,20 @@ export const journeys = [
     },
   },
   {
-    name: "devices are named and signed out with the password",
+    name: "devices are named and signed out with the password, and all others within five seconds",
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
-      for (const name of ["Poste du guichet", "Téléphone"]) {
-        await fetch(`${url}/_matrix/client/v3/login`, {
-          method: "POST",
-          body: JSON.stringify({
-            type: "m.login.password",
-            identifier: { type: "m.id.user", user: someone.username },
-            password,
-            initial_device_display_name: name,
-          }),
-        });
+      const logins = [];
+      for (const name of ["Poste du guichet", "Téléphone", "Poste de l’étage"]) {
+        const identifier = { type: "m.id.user", user: someone.username };
+        const wish = { type: "m.login.password", identifier, password, initial_device_display_name: name };
+        const answer = await fetch(`${url}/_matrix/client/v3/login`, { method: "POST", body: JSON.stringify(wish) });
+        logins.push(await answer.json());
       }
+      const { access_token: token, device_id: device } = logins[0];
+      const other = await browser.window({ width: 360, height: 740 });
+      await arrive(other, { ...someone, token, device }, "/rooms");
+      await other.getByRole("heading", { name: "Pas encore de conversation" }).waitFor();
       const page = await browser.window();
       await arrive(page, someone, "/settings/security");
       await page.getByRole("button", { name: "Renommer Téléphone" }).click();
@@ -105,7 +108,17 @@ export const journeys = [
       await dialog.getByRole("button", { name: "Déconnecter" }).click();
       await page.getByText("Téléphone de service").waitFor({ state: "hidden" });
       await page.getByText("Poste du guichet").waitFor();
-      await done(page);
+
+      // Signed out everywhere at once: what is open there says so by itself.
+      await page.getByRole("button", { name: "Déconnecter tous les autres appareils" }).click();
+      await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await dialog.getByRole("button", { name: "Déconnecter" }).click();
+      await page.getByText("C’est déconnecté.").last().waitFor();
+      other.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
+      const gone = other.getByRole("dialog", { name: "Cet appareil a été déconnecté" });
+      await gone.waitFor({ timeout: outMaxMs });
+      await page.getByText("Poste du guichet").waitFor({ state: "hidden" });
+      await done(page, other);
     },
   },
   {

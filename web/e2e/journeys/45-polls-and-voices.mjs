@@ -4,6 +4,8 @@ import { composer, message, openRoom, rail } from "../rooms.mjs";
 
 /** As many messages of one account as may wait. */
 const heldMax = 100;
+/** Long enough for a vote. */
+const lastsMs = 4_000;
 const held = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
 
 /** A message of this person that waits, as another device of theirs would leave it; gives back its id. */
@@ -11,6 +13,44 @@ async function hold(url, person, room, words, delayMs, txn) {
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${txn}`;
   const body = { msgtype: "m.text", body: words };
   return (await ask(url, person, "PUT", `${path}?org.matrix.msc4140.delay=${delayMs}`, body)).delay_id;
+}
+
+/** Asks a room until a day that is near. */
+function asksUntil(url, person, room, question, ms) {
+  const answers = ["Le Lavoir", "La Halle"].map((text, i) => ({ "m.id": `${i}`, "m.text": [{ body: text }] }));
+  const poll = { kind: "m.disclosed", max_selections: 1, "fr.parvis.closes": Date.now() + ms };
+  const content = {
+    "m.text": [{ body: question }],
+    "m.poll": { ...poll, question: { "m.text": [{ body: question }] }, answers },
+  };
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.poll.start/until`;
+  return ask(url, person, "PUT", path, content);
+}
+
+/** The room is opened anew, as by somebody who was not there. */
+async function comesLater(page) {
+  await page.goto("/rooms");
+  await rail(page).waitFor();
+  await page.getByRole("link", { name: /Fêtes/ }).click();
+  await message(page, "Quel jour").waitFor();
+}
+
+/** A last day may be named that is still to come. */
+async function namesLastDay(dialog) {
+  await dialog.getByLabel("Fermer le vote le").fill("2020-01-01T08:00");
+  await dialog.getByRole("button", { name: "Poser la question" }).click();
+  await dialog.getByText("Choisissez un moment à venir.").waitFor();
+  await dialog.getByLabel("Fermer le vote le").fill(`${new Date().getFullYear() + 1}-01-15T08:00`);
+}
+
+/** A question with a last day ends by itself, for everybody at once. */
+async function endsByItself(url, { one, two, id, camille }) {
+  await asksUntil(url, camille, id, "Quel traiteur ?", lastsMs);
+  const dated = (page) => page.getByRole("group", { name: "Quel traiteur ?" });
+  await dated(two).getByRole("radio", { name: "Le Lavoir" }).click();
+  await dated(one).getByText("1 personne a répondu").waitFor();
+  for (const page of [one, two]) await dated(page).getByText("sondage terminé").waitFor();
+  must((await dated(two).getByRole("radio").count()) === 0, "one votes after the last day");
 }
 
 /** A place is told by the device, or by two numbers, and shown without a map of others. */
@@ -125,7 +165,7 @@ export const journeys = [
   {
     name: "a room is asked, answers, thinks again, and sees the result",
     async run({ browser, url }) {
-      const { one, two } = await openRoom(browser, url, "Fêtes");
+      const { one, two, id, camille } = await openRoom(browser, url, "Fêtes");
       const open = async () => {
         await one.getByRole("button", { name: "Sondage ou position" }).click();
         await one.getByRole("menuitem", { name: "Poser une question" }).click();
@@ -151,11 +191,15 @@ export const journeys = [
         (await dialog.getByLabel("Réponse 3", { exact: true }).inputValue()) === "Samedi",
         "what was written is lost with the dialog",
       );
+      await namesLastDay(dialog);
       await browser.audit(one, "rooms-poll-new");
       await dialog.getByRole("button", { name: "Poser la question" }).click();
 
       const asked = (page) => page.getByRole("group", { name: "Quel jour pour le repas ?" });
       const answers = (page, what) => asked(page).getByRole("listitem").filter({ hasText: what });
+      await asked(two)
+        .getByText(/ouvert jusqu’au .*15 janvier/)
+        .waitFor();
       await asked(two)
         .getByRole("radio", { name: /^Mardi/ })
         .click();
@@ -183,11 +227,10 @@ export const journeys = [
       await asked(two).getByText("sondage terminé").waitFor();
       must((await asked(two).getByRole("radio").count()) === 0, "one votes after the end");
 
+      await endsByItself(url, { one, two, id, camille });
+
       // Who comes later counts the same.
-      await two.goto("/rooms");
-      await rail(two).waitFor();
-      await two.getByRole("link", { name: /Fêtes/ }).click();
-      await message(two, "Quel jour").waitFor();
+      await comesLater(two);
       await answers(two, "Jeudi").getByText("2", { exact: true }).waitFor();
       await done(one, two);
     },

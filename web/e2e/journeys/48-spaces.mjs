@@ -74,6 +74,13 @@ async function publish(page) {
   const photo = { name: "quai.png", mimeType: "image/png", buffer: png };
   await page.locator("[data-composer] input[type=file]").first().setInputFiles(photo);
   await page.getByText("quai.png").waitFor();
+  // A photograph that few browsers read is told of, and goes as a file.
+  const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(64)]);
+  await page
+    .locator("[data-composer] input[type=file]")
+    .first()
+    .setInputFiles({ name: "IMG_0042.HEIC", mimeType: "image/heic", buffer: heic });
+  await page.getByText("Ce navigateur ne sait pas lire « IMG_0042.HEIC »").waitFor();
   await field(page, "Écrire une publication").press("Enter");
 }
 
@@ -164,6 +171,7 @@ export const journeys = [
       await publish(one);
       const first = post(one, "Vigilance orange crues");
       await first.getByRole("button", { name: "quai.png" }).waitFor();
+      await first.getByRole("button", { name: /Télécharger.*IMG_0042\.HEIC/s }).waitFor();
       await first.getByRole("button", { name: "Actions sur cette publication" }).click();
       await browser.audit(one, "feed-menu", desk);
       await one.getByRole("menuitem", { name: "Épingler en tête du fil" }).click();
