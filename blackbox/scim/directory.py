@@ -37,14 +37,14 @@ def ask(url, path, body, token="", method="POST"):
 def token_of(url, link):
     """The secret of a directory, made as an administrator makes it."""
     ask(url, "/api/v1/setup/" + link.rsplit("/", 1)[-1], {"username": NAME, "password": PASSWORD})
-    login = {"type": "m.login.password", "password": PASSWORD}
-    login["identifier"] = {"type": "m.id.user", "user": NAME}
-    admin = ask(url, "/_matrix/client/v3/login", login)["access_token"]
+    proof = {"type": "m.login.password", "password": PASSWORD}
+    proof["identifier"] = {"type": "m.id.user", "user": NAME}
+    admin = ask(url, "/_matrix/client/v3/login", proof)["access_token"]
     all_ = "/api/v1/organisations"
     made = ask(url, all_, {"name": "Annuaire", "label": "Annuaire"}, admin)
     one = f"{all_}/{quote(made['id'])}"
     ask(url, one + "/domains", {"domains": [{"domain": DOMAIN, "below": False}]}, admin, "PUT")
-    wish = {"name": "scim2-tester", "expires_in_ms": 3_600_000}
+    wish = {"name": "scim2-tester", "expires_in_ms": 3_600_000, "auth": proof}
     return ask(url, one + "/directory_tokens", wish, admin)["secret"]
 
 

@@ -9,6 +9,18 @@ import { ask, fresh, password } from "./people.mjs";
  */
 export const house = { administrator: undefined, codes: [], agent: undefined };
 
+/** An app is set up: in a step before one is let in, or by who is in already. */
+async function enrol(send, by) {
+  const app = await send("POST", "/api/v1/factors/totp", by);
+  return send("PUT", "/api/v1/factors/totp", { ...by, code: codeOf(app.secret) });
+}
+
+/** Somebody who is in sets up what whoever administers must have; their codes on paper. */
+export async function protects(url, person) {
+  const auth = { type: "m.login.password", identifier: { type: "m.id.user", user: person.username }, password };
+  return (await enrol((...what) => ask(url, person, ...what), { auth })).recovery_codes;
+}
+
 /** The login of who runs it; where nobody does yet, the link of the first start makes somebody. */
 export async function administrator(url, setup) {
   const first = house.administrator === undefined;
@@ -29,14 +41,13 @@ export async function administrator(url, setup) {
   const door = await fetch(`${url}/_matrix/client/v3/login`, { method: "POST", body: JSON.stringify(proof) });
   const said = await door.json();
   const by = { step: said.step, secret };
-  /** Whoever is not alone in the house sets a second factor up, and gives it from then on. */
-  const further = async () => {
-    if (!said.set_up) return post("/api/v1/sign_in/step", { ...by, recovery_code: house.codes.pop() });
-    const app = await post("/api/v1/factors/totp", by);
-    const done = await send("PUT", "/api/v1/factors/totp", { ...by, code: codeOf(app.secret) });
-    house.codes = done.recovery_codes;
-    return done;
+  const kept = async (enrolled) => {
+    house.codes = (await enrolled).recovery_codes;
+    return enrolled;
   };
+  /** Whoever administers has a second factor, and gives it from then on. */
+  const further = () =>
+    said.set_up ? kept(enrol(send, by)) : post("/api/v1/sign_in/step", { ...by, recovery_code: house.codes.pop() });
   const byToken = async ({ login_token: token }) => post("/_matrix/client/v3/login", { type: "m.login.token", token });
   const login = door.ok ? said : await byToken(await further());
   const marie = {
@@ -46,7 +57,10 @@ export async function administrator(url, setup) {
     username,
     name: "Marie Dupré",
   };
-  if (first) await ask(url, marie, "PUT", "/api/v1/registration", { mode: "open" });
+  if (first) {
+    await ask(url, marie, "PUT", "/api/v1/registration", { mode: "open" });
+    house.codes = await protects(url, marie);
+  }
   return marie;
 }
 

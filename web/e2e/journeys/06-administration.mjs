@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { administrator } from "../house.mjs";
+import { administrator, house, protects } from "../house.mjs";
 import { arrive, ask, newPerson, password, visit } from "../people.mjs";
 
 const town = "Mairie de Sainte-Agathe";
@@ -171,6 +171,7 @@ async function speaks(browser, page) {
   await press(page, "Créer un jeton");
   await page.getByText("Dites de quel annuaire il s’agit.").waitFor();
   await page.getByLabel("Quel annuaire ?").fill("Annuaire de la ville");
+  await page.getByLabel("Code de votre application, ou code de secours").fill(house.codes.pop());
   await press(page, "Créer un jeton");
   const secret = await page.getByLabel("Jeton", { exact: true }).inputValue();
   must(/^pvs_[\w-]{40,}$/.test(secret), "the token is not shown");
@@ -334,6 +335,7 @@ async function foundsAnother(url, marie) {
   await ask(url, marie, "PUT", `${one}/domains`, { domains: [{ domain: "ailleurs.example", below: false }] });
   const boss = await newPerson(url, "Omar Leroy");
   await ask(url, marie, "PUT", `${one}/members/${encodeURIComponent(boss.id)}`, { role: "administrator" });
+  await protects(url, boss);
   const spaces = [];
   for (const name of ["Réseaux", "Fontaines"]) {
     const wish = { model: "community", name, visibility: "public", joining: "free", request_id: name };
@@ -458,6 +460,7 @@ export const journeys = [
       await enters(browser, url, word);
       await decides(browser, page, { lou, zoe });
       await isShut(browser, zoe);
+      await protects(url, lou);
       await administers(browser, lou);
       await done(page);
     },

@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { codeOf, enrols, givesPaper, keeps } from "../factors.mjs";
-import { administrator } from "../house.mjs";
+import { administrator, house } from "../house.mjs";
 import { arrive, ask, newPerson, password } from "../people.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -43,11 +43,12 @@ async function addsApp(browser, page) {
   return { secret, first, codes };
 }
 
-async function addsKey(browser, page) {
+/** A first proof does not do any longer: a code on paper does. */
+async function addsKey(browser, page, paper) {
   await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
   const dialog = page.getByRole("dialog", { name: "Ajouter une clé d’accès" });
   await dialog.getByLabel("Nom de la clé").fill("Bureau");
-  await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await dialog.getByLabel("Code de votre application, ou code de secours").fill(paper);
   await browser.audit(page, "second-factor-key");
   await dialog.getByRole("button", { name: "Créer la clé" }).click();
   await page.getByRole("button", { name: "Renommer la clé Bureau" }).click();
@@ -67,7 +68,7 @@ export const journeys = [
       await hasKey(page);
       await arrive(page, who, "/settings/security");
       const { secret, first, codes } = await addsApp(browser, page);
-      await addsKey(browser, page);
+      await addsKey(browser, page, codes[1]);
       await browser.audit(page, "settings-security-factors");
 
       const other = await browser.window();
@@ -119,15 +120,23 @@ export const journeys = [
       await enrols(page, (name) => browser.audit(page, name));
       await enters(page);
 
+      const head = await newPerson(url, "Hugo Ranc");
+      await ask(url, marie, "PUT", `${one}/members/${encodeURIComponent(head.id)}`, { role: "administrator" });
+      const due = await browser.window();
+      await arrive(due, head, "/admin/people");
+      await due.getByRole("link", { name: "Ajouter un deuxième facteur" }).waitFor();
+      await browser.audit(due, "admin-factor-due");
+
       // The page keeps which organisation was chosen last.
       await admin.evaluate((id) => sessionStorage.setItem("parvis.kept.admin.organisation", id), town.id);
       await admin.goto("/admin/people");
       await admin.getByRole("button", { name: "Actions sur Awa Cissé" }).click();
       await admin.getByRole("menuitem", { name: "Retirer les deuxièmes facteurs" }).click();
       await browser.audit(admin, "admin-people-factors");
+      await admin.getByLabel("Code de votre application, ou code de secours").fill(house.codes.pop());
       await admin.getByRole("button", { name: "Les retirer" }).click();
       await admin.getByText("Deuxièmes facteurs retirés", { exact: true }).waitFor();
-      await done(admin, page);
+      await done(admin, page, due);
     },
   },
 ];

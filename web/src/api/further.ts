@@ -1,5 +1,6 @@
 import { store } from "../base/store";
 import { ask, Refusal } from "./http";
+import { freshSecret } from "./secret";
 
 /** By what somebody may prove who they are, beside a password or a code by mail. */
 export type Way = "totp" | "passkey" | "recovery_code";
@@ -53,6 +54,8 @@ export async function withFurther<X>(
 
 export const byToken = (token: string) => ({ type: "m.login.token", token });
 
+const passkey = "/api/v1/sign_in/passkey";
+
 interface LoginToken {
   readonly login_token: string;
 }
@@ -62,16 +65,24 @@ export const giveFactor = async (step: Step, told: { code: string } | { recovery
   (await ask<LoginToken>("/api/v1/sign_in/step", { method: "POST", body: { ...step, ...told }, token: null }))
     .login_token;
 
-/** Signs in by a passkey, which is both factors, or ends a step by it. */
-export async function givePasskey(secret: string, step?: Step): Promise<string> {
-  const path = "/api/v1/sign_in/passkey";
+/** What a passkey of mine signs to show that it is me. */
+export async function signedByKey(): Promise<object> {
+  const secret = freshSecret();
+  return { secret, credential: await signed(secret) };
+}
+
+async function signed(secret: string) {
   const { sign } = await import("./webauthn");
-  const { options } = await ask<{ options: Record<string, unknown> }>(`${path}/options`, {
+  const { options } = await ask<{ options: Record<string, unknown> }>(`${passkey}/options`, {
     method: "POST",
     body: { secret },
     token: null,
   });
-  const credential = await sign(options);
-  const body = { secret, credential, ...(step ? { step: step.step } : {}) };
-  return (await ask<LoginToken>(path, { method: "POST", body, token: null })).login_token;
+  return sign(options);
+}
+
+/** Signs in by a passkey, which is both factors, or ends a step by it. */
+export async function givePasskey(secret: string, step?: Step): Promise<string> {
+  const body = { secret, credential: await signed(secret), ...(step ? { step: step.step } : {}) };
+  return (await ask<LoginToken>(passkey, { method: "POST", body, token: null })).login_token;
 }

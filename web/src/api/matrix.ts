@@ -1,7 +1,7 @@
 import type { Account } from "../base/account";
 import { byToken, withFurther } from "./further";
 import { ask, Refusal } from "./http";
-import { freshSecret } from "./secret";
+import { browserSecret } from "./secret";
 import { endOf } from "./tokens";
 
 /**
@@ -78,7 +78,7 @@ export const signInByToken = (token: string, deviceId?: string) => login(byToken
 
 /** Signs in by name or e-mail address, and password; `deviceId` takes up a session that expired. */
 export function signIn(user: string, password: string, deviceId?: string): Promise<Account> {
-  const secret = freshSecret();
+  const secret = browserSecret();
   const proof = {
     type: "m.login.password",
     identifier: identifierOf(user),
@@ -103,7 +103,7 @@ export async function nameIsFree(username: string): Promise<boolean> {
 
 /** Creates an account and signs in, with the token of an invitation where one is needed. */
 export async function signUp(username: string, password: string, token: string | null): Promise<Account> {
-  const secret = freshSecret();
+  const secret = browserSecret();
   const fields = { username, password, "fr.parvis.secret": secret, ...sessionFields() };
   const send = (auth?: object) =>
     ask<Login>(`${client}/register`, { method: "POST", body: auth ? { ...fields, auth } : fields, token: null });

@@ -1,7 +1,7 @@
-import { withFurther } from "./further";
+import { byToken, withFurther } from "./further";
 import { ask } from "./http";
-import { accountOf, type Login, proven, type Stage, sessionFields, signInByToken } from "./matrix";
-import { freshSecret } from "./secret";
+import { accountOf, type Login, proven, type Stage, sessionFields } from "./matrix";
+import { browserSecret } from "./secret";
 import type { Entered, Made } from "./signIn";
 
 /** Coming in by a provider of identities: `/api/v1/openid`. */
@@ -42,20 +42,22 @@ const fieldsOf = (shown: Shown | null) => {
 
 /** Shows the ticket that a provider's answer became: one is in, or something is to be asked before. */
 export async function enterBy(ticket: string, shown: Shown | null): Promise<Entered | Wants> {
-  const secret = shown && "secret" in shown ? shown.secret : freshSecret();
+  const secret = shown && "secret" in shown ? shown.secret : browserSecret();
   const body = { ticket, ...fieldsOf(shown), ...sessionFields(), "fr.parvis.secret": secret };
+  const enter = async (fields: object): Promise<Entered | Wants> => {
+    const answer = await ask<(Login & { made?: Made }) | Wants>(`${root}/entry`, {
+      method: "POST",
+      body: fields,
+      token: null,
+    });
+    return "wants" in answer ? answer : { account: accountOf(answer), made: answer.made };
+  };
   return withFurther<Entered | Wants>(
     secret,
-    async () => {
-      const answer = await ask<(Login & { made?: Made }) | Wants>(`${root}/entry`, {
-        method: "POST",
-        body,
-        token: null,
-      });
-      return "wants" in answer ? answer : { account: accountOf(answer), made: answer.made };
-    },
+    () => enter(body),
+    // With the ticket again, so that signing out here signs out there, too.
     async (token, asked) => ({
-      account: await signInByToken(token),
+      ...(await enter({ ticket, ...sessionFields(), ...byToken(token) })),
       made: asked.body.made as Made | undefined,
     }),
   );

@@ -1,4 +1,5 @@
 import { ask } from "./http";
+import { proven, type Stage } from "./matrix";
 
 /** Organisations, who is of them and how people come to be: `/api/v1/organisations…`. */
 const at = encodeURIComponent;
@@ -107,8 +108,10 @@ export interface DirectoryTokens {
   readonly tokens: readonly DirectoryToken[];
 }
 export const directoryTokens = (id: string) => ask<DirectoryTokens>(`${one(id)}/directory_tokens`);
-export const makeDirectoryToken = (id: string, wish: { name: string; expires_in_ms: number }) =>
-  ask<FreshToken>(`${one(id)}/directory_tokens`, { method: "POST", body: wish });
+export const makeDirectoryToken = (proof: Stage, id: string, wish: { name: string; expires_in_ms: number }) =>
+  proven(proof, (auth) =>
+    ask<FreshToken>(`${one(id)}/directory_tokens`, { method: "POST", body: { ...wish, ...(auth ? { auth } : {}) } }),
+  );
 export const revokeDirectoryToken = (id: string, token: string) =>
   ask<unknown>(`${one(id)}/directory_tokens/${at(token)}`, { method: "DELETE" });
 
@@ -213,8 +216,10 @@ export interface External extends Somebody {
   readonly organisation: string;
 }
 /** Takes the second factors of somebody who has lost them. */
-export const removeFactors = (id: string, user: string) =>
-  ask<unknown>(`${one(id)}/members/${at(user)}/factors`, { method: "DELETE" });
+export const removeFactors = (proof: Stage, id: string, user: string) =>
+  proven(proof, (auth) =>
+    ask<unknown>(`${one(id)}/members/${at(user)}/factors`, { method: "DELETE", body: auth ? { auth } : {} }),
+  );
 
 export const externals = async (id: string, words: string, after = "") =>
   (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;

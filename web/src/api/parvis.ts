@@ -1,7 +1,7 @@
-import { byToken, withFurther } from "./further";
+import { byToken, type Way, withFurther } from "./further";
 import { ask } from "./http";
 import { accountOf, type Login } from "./matrix";
-import { freshSecret } from "./secret";
+import { browserSecret } from "./secret";
 
 /** Our own addresses, where Matrix has none: `/api/v1/…`. */
 const at = encodeURIComponent;
@@ -36,6 +36,10 @@ export interface Rights {
   readonly password: boolean;
   readonly name_locked: boolean;
   readonly function_locked: boolean;
+  /** By what I may prove who I am, beside a first proof. */
+  readonly second_factor: readonly Way[];
+  /** I must have one to administer, and have none. */
+  readonly second_factor_due: boolean;
 }
 export const whoami = () => ask<Rights>("/api/v1/me");
 
@@ -132,7 +136,7 @@ function consent<X>(path: string, owner: Owner | null, fields: object = {}): Pro
   const send = (proof: object) =>
     ask<X>(path, { method: "POST", body: { ...fields, ...proof }, ...(owner ? { token: null } : {}) });
   if (!owner) return send({});
-  const secret = freshSecret();
+  const secret = browserSecret();
   const { user, password } = owner;
   return withFurther(
     secret,

@@ -1,19 +1,9 @@
 import type { Account } from "../base/account";
-import { keptStore } from "../base/store";
 import { withFurther } from "./further";
 import { ask } from "./http";
 import { accountOf, type Login, sessionFields, signInByToken } from "./matrix";
-import { freshSecret } from "./secret";
 
 /** Signing in, or up, by a code that is mailed to an address. */
-
-const own = keptStore<string>("parvis.browser", "", (kept) => (typeof kept === "string" ? kept : undefined));
-
-/** What this browser alone has, and keeps: a code is good together with it, and an address that came in here has codes of its own. */
-export function browserSecret(): string {
-  if (!own.now()) own.set(freshSecret());
-  return own.now();
-}
 
 export const askCode = (email: string, secret: string) =>
   ask<unknown>("/api/v1/sign_in/code", { method: "POST", body: { email, secret }, token: null });

@@ -56,10 +56,17 @@ export interface Me {
   readonly mailedTo?: string | undefined;
   /** Their organisation gives them their name. */
   readonly nameLocked?: boolean | undefined;
+  /** By what they may prove who they are, beside a first proof: "totp", "passkey", "recovery_code". */
+  readonly ways?: readonly string[] | undefined;
+  /** They must have a second factor to administer, and have none. */
+  readonly factorDue?: boolean | undefined;
 }
 
 function readMe(kept: unknown): Me | undefined {
-  const { userId, name, picture, admin, administers, mailedTo, nameLocked } = (kept ?? {}) as Record<string, unknown>;
+  const { userId, name, picture, admin, administers, mailedTo, nameLocked, ways, factorDue } = (kept ?? {}) as Record<
+    string,
+    unknown
+  >;
   if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
   return {
     userId,
@@ -69,6 +76,8 @@ function readMe(kept: unknown): Me | undefined {
     administers: administers === true,
     mailedTo: isText(mailedTo) ? mailedTo : undefined,
     nameLocked: nameLocked === true,
+    ways: Array.isArray(ways) ? ways.filter(isText) : undefined,
+    factorDue: factorDue === true,
   };
 }
 

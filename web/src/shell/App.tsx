@@ -13,7 +13,7 @@ import { LeaveDialog } from "./Leave";
 import { loadMe } from "./loadMe";
 import { nextFrom } from "./next";
 import { Palette } from "./Palette";
-import { Faults, Lost, PageWaiting } from "./states";
+import { FactorDue, Faults, Lost, PageWaiting } from "./states";
 import { TermsDialog } from "./Terms";
 import { Toasts } from "./toast";
 import { UpdateOffer } from "./update";
@@ -37,11 +37,16 @@ function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
   const search = useSearch();
   const { parser } = useRouter();
   const access = of.for ?? "signed-in";
+  // Whether one administers may have changed since, and whether a second factor is asked for first.
+  useEffect(() => {
+    if (access === "admin") void loadMe();
+  }, [access]);
   if (access === "signed-out" && mine) return <Redirect to={nextFrom(search) ?? home()} replace />;
   if ((access === "signed-in" || access === "admin") && !mine) {
     return <Redirect to={`/sign-in?next=${encodeURIComponent(at + (search ? `?${search}` : ""))}`} replace />;
   }
   if (access === "admin" && !who) return <PageWaiting />;
+  if (access === "admin" && who?.factorDue) return <FactorDue />;
   if (access === "admin" && !who?.admin && !who?.administers) return <Lost />;
   if (of.pages && !of.pages.some((page) => matchRoute(parser, page, at)[0])) return <Lost />;
   return <Page />;
@@ -101,7 +106,7 @@ function useMe() {
     if (mine && state === "online") void loadMe();
   }, [mine, state]);
   const who = me.use();
-  const runs = mine !== null && (who?.admin === true || who?.administers === true);
+  const runs = mine !== null && !who?.factorDue && (who?.admin === true || who?.administers === true);
   useEffect(() => {
     if (!runs) return reported.set(0);
     if (state !== "online") return;

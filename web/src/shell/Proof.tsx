@@ -1,21 +1,29 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { signedByKey } from "../api/further";
 import { Refusal } from "../api/http";
 import { type AddressProof, byMail, byPassword, mailCode, type Stage, tellCode } from "../api/matrix";
 import { reasonOf } from "../api/reasons";
 import { freshSecret } from "../api/secret";
 import { useDeed } from "../api/useDeed";
+import { canPasskeys } from "../api/webauthn";
 import { account, me } from "../base/account";
 import type { T } from "../i18n";
 import { PasswordField } from "../ui/PasswordField";
 import { Wrong } from "../ui/parts";
+import { whyNot } from "./whyNot";
 
 const codeDigits = 6;
+const secondMax = 30;
 
 /** Here the name is known: a refused proof is the password alone, or the code. */
 export const wrongProof = (failure: unknown, t: T) =>
   reasonOf(failure, t, me.now()?.mailedTo ? t("shell.proof.wrong") : t("shell.proof.wrongPassword"));
+
+/** The same where a second factor is asked of who has one. */
+export const wrongFactor = (failure: unknown, t: T) =>
+  (me.now()?.ways ?? []).length > 0 ? whyNot(failure, t) : wrongProof(failure, t);
 
 export interface Proof {
   /** Where it is written. */
@@ -38,6 +46,39 @@ export function useProof({ label, error }: ProofProps = {}): Proof {
   const byWord = usePasswordProof(label, error);
   const byCode = useMailedProof(mailedTo ?? "", error);
   return mailedTo ? byCode : byWord;
+}
+
+/** The same by a second factor, for who has one: a first proof alone changes nothing that stands beside it. */
+export function useFactorProof(): Proof {
+  const ways = me.use()?.ways ?? [];
+  const first = useProof();
+  const second = useSecondProof(ways.includes("passkey") && canPasskeys());
+  return ways.length > 0 ? second : first;
+}
+
+const stageOf = (fields: object): Stage => ({ type: "fr.parvis.second_factor", ...fields });
+
+function useSecondProof(hasKey: boolean): Proof {
+  const { t } = useTranslation();
+  const [told, setTold] = useState("");
+  const field = (
+    <TextInput
+      data-autofocus
+      label={t("shell.proof.second")}
+      description={hasKey ? t("shell.proof.orKey") : undefined}
+      autoComplete="one-time-code"
+      spellCheck={false}
+      maxLength={secondMax}
+      value={told}
+      onChange={(e) => setTold(e.currentTarget.value)}
+    />
+  );
+  const stage = async () => {
+    const code = told.replace(/\s/g, "");
+    if (code === "") return stageOf(await signedByKey());
+    return stageOf(/^\d{6}$/.test(code) ? { code } : { recovery_code: told });
+  };
+  return { field, ready: hasKey || told.trim() !== "", stage, clear: () => setTold("") };
 }
 
 function usePasswordProof(label: string | undefined, error: string | null | undefined): Proof {

@@ -95,7 +95,7 @@ function Me() {
           <Menu.Item component={Link} href="/settings/profile" leftSection={<IconSettings size={16} aria-hidden />}>
             {t("shell.settings")}
           </Menu.Item>
-          {who?.admin || who?.administers ? (
+          {who?.admin || who?.administers || who?.factorDue ? (
             <Menu.Item
               component={Link}
               href={who.admin ? "/admin/registration" : "/admin/people"}

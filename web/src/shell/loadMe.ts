@@ -27,5 +27,7 @@ export async function loadMe(): Promise<void> {
     administers: own.status === "fulfilled" ? own.value?.role === "administrator" : (before?.administers ?? false),
     mailedTo: rights.status === "fulfilled" ? rights.value.mailedTo : before?.mailedTo,
     nameLocked: rights.status === "fulfilled" ? rights.value.name_locked : before?.nameLocked,
+    ways: rights.status === "fulfilled" ? rights.value.second_factor : before?.ways,
+    factorDue: rights.status === "fulfilled" ? rights.value.second_factor_due : before?.factorDue,
   }));
 }

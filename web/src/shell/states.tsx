@@ -9,6 +9,30 @@ import { Scroll, Shell } from "./Shell";
 import s from "./shell.module.css";
 
 /** Absent and closed look alike: nobody learns here that something exists. */
+/** In the place of what only who has a second factor administers. */
+export function FactorDue() {
+  const { t } = useTranslation();
+  return (
+    <Shell>
+      <Head back="/" title={t("shell.admin")} />
+      <Scroll>
+        <div className={s.state}>
+          <EmptyState
+            title={t("shell.due.title")}
+            actions={
+              <Button component={Link} href="/settings/security">
+                {t("shell.due.do")}
+              </Button>
+            }
+          >
+            {t("shell.due.why")}
+          </EmptyState>
+        </div>
+      </Scroll>
+    </Shell>
+  );
+}
+
 export function Lost() {
   const { t } = useTranslation();
   const mine = account.use();

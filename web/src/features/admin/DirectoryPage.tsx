@@ -14,6 +14,7 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
+import { useFactorProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Wrong } from "../../ui/parts";
@@ -21,7 +22,7 @@ import s from "./admin.module.css";
 import { CopyButton } from "./CopyButton";
 import { DirectoryGroups } from "./DirectoryGroups";
 import { OfOrganisation } from "./OfOrganisation";
-import { why } from "./why";
+import { why, whyProven } from "./why";
 
 const nameMax = 100;
 const dayMs = 86_400_000;
@@ -106,12 +107,16 @@ function NewToken({ of, address, made }: NewTokenProps) {
   const [name, setName] = useState("");
   const [days, setDays] = useState("365");
   const field = useRef<HTMLInputElement>(null);
-  const { busy, refusal, run, refuse } = useDeed(why());
+  const proof = useFactorProof();
+  const { busy, refusal, run, refuse } = useDeed(whyProven(why()));
   const submit = (e: FormEvent) => {
     e.preventDefault();
     if (!plain(name)) return refuse((t) => t("directory.name.missing"));
+    if (!proof.ready) return refuse((t) => t("shell.proof.needed"));
     void run(async () => {
-      made(await makeDirectoryToken(of.id, { name: plain(name), expires_in_ms: Number(days) * dayMs }));
+      const wish = { name: plain(name), expires_in_ms: Number(days) * dayMs };
+      made(await makeDirectoryToken(await proof.stage(), of.id, wish));
+      proof.clear();
     });
   };
   return (
@@ -134,6 +139,7 @@ function NewToken({ of, address, made }: NewTokenProps) {
         onChange={(e) => setDays(e.currentTarget.value)}
         data={[30, 90, 180, 365].map((count) => ({ value: `${count}`, label: t("admin.days", { count }) }))}
       />
+      {proof.field}
       <Wrong>{refusal}</Wrong>
       <div>
         <Button type="submit" loading={busy}>

@@ -11,12 +11,13 @@ import {
   signOutMember,
 } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
+import { useFactorProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { idOf } from "./ids";
 import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
-import { why } from "./why";
+import { why, whyProven } from "./why";
 
 interface AddProps {
   readonly of: Organisation;
@@ -64,10 +65,11 @@ export function AddMember({ of, close, done }: AddProps) {
 /** Lets somebody in by their first proof alone who has lost what they had beside it. */
 function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed(why({ missing: (t) => t("admin.people.factors.none") }));
+  const proof = useFactorProof();
+  const { busy, refusal, run } = useDeed(whyProven(why({ missing: (t) => t("admin.people.factors.none") })));
   const submit = () =>
     void run(async () => {
-      await removeFactors(of.id, one.user_id);
+      await removeFactors(await proof.stage(), of.id, one.user_id);
       say(t("admin.people.factors.removed"));
       done();
     });
@@ -79,9 +81,11 @@ function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
       submit={submit}
       danger
       busy={busy}
+      disabled={!proof.ready}
       wrong={refusal}
     >
       <p>{t("admin.people.factors.body")}</p>
+      {proof.field}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import type { T } from "../../i18n";
+import { wrongFactor } from "../../shell/Proof";
 
 interface Sentences {
   /** Something there stands against it. */
@@ -19,3 +20,9 @@ export const why =
     if (failure.status === 404) return missing ? missing(t) : t("admin.why.gone");
     return reasonOf(failure, t, t("admin.why.forbidden"));
   };
+
+/** The same where a proof is asked for: it was wrong, or something else was. */
+export const whyProven = (other: (failure: unknown, t: T) => string) => (failure: unknown, t: T) =>
+  failure instanceof DOMException || (failure instanceof Refusal && (failure.status === 401 || failure.status === 429))
+    ? wrongFactor(failure, t)
+    : other(failure, t);

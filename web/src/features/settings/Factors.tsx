@@ -23,8 +23,9 @@ import { useDeed } from "../../api/useDeed";
 import { canPasskeys } from "../../api/webauthn";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
+import { loadMe } from "../../shell/loadMe";
 import { PaperCodes } from "../../shell/PaperCodes";
-import { useProof, wrongProof } from "../../shell/Proof";
+import { useFactorProof, wrongFactor } from "../../shell/Proof";
 import { codeDigits, SetUpApp } from "../../shell/SetUpApp";
 import { say } from "../../shell/toast";
 import { whyNot } from "../../shell/whyNot";
@@ -36,7 +37,7 @@ const nameMax = 100;
 
 /** Why something was not changed: the proof was wrong, or what was to be changed refuses. */
 function whyUnchanged(failure: unknown, t: T): string {
-  if (failure instanceof Refusal && failure.status === 401) return wrongProof(failure, t);
+  if (failure instanceof Refusal && failure.status === 401) return wrongFactor(failure, t);
   if (failure instanceof Refusal && failure.code === "M_FORBIDDEN") return t("factor.refused");
   return whyNot(failure, t);
 }
@@ -55,7 +56,7 @@ interface ProvenProps {
 
 /** Something that is done after a fresh proof. */
 function Proven({ kind, name = "", act, danger = false, close, deed, ready = true, children }: ProvenProps) {
-  const proof = useProof();
+  const proof = useFactorProof();
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed(whyUnchanged);
   return (
@@ -96,6 +97,7 @@ export function Factors() {
   const done = (said: string, made?: SetUp) => {
     close();
     again();
+    void loadMe();
     say(said);
     if (made?.recovery_codes) setCodes(made.recovery_codes);
   };
@@ -298,7 +300,7 @@ function AppDialog({ close, done }: SettingProps) {
   const { t } = useTranslation();
   const [app, setApp] = useState<App | null>(null);
   const [code, setCode] = useState("");
-  const proof = useProof();
+  const proof = useFactorProof();
   const { busy, refusal, run } = useDeed(app ? whyNot : whyUnchanged);
   const submit = () =>
     run(async () => {

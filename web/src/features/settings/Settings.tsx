@@ -39,7 +39,7 @@ function Others() {
   return (
     <>
       <NavGroup>
-        {who?.admin || who?.administers ? (
+        {who?.admin || who?.administers || who?.factorDue ? (
           <NavItem href="/admin" icon={IconBuildingCommunity} end={<Reported />}>
             {t("shell.admin")}
           </NavItem>

@@ -185,6 +185,7 @@ record Leaves(
             core.identity().profiles(),
             core.identity().bars(),
             core.organisations().enrolment(),
+            core.identity().ownerProof(),
             new Opened(spaces),
             ground.limits(),
             ground.config().publicAddress(),

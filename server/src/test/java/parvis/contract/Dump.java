@@ -23,10 +23,10 @@ import parvis.platform.db.Tx;
 /// since when a gateway is silent (`pusher.behind`, `pusher.failing_ms`), how far a mail or a copy
 /// of somebody's data has come (`mail` and `data_copy`, but for whose they are and their ids), what
 /// upkeep notes about the time (`log_mark`), how many wrong codes were tried for one that was
-/// mailed (`sign_in_code.tries`) or in a step (`factor_step.tries`), what a browser was asked to
-/// sign, once (`passkey_request`), and what follows the log a moment later (`log_consumer`,
-/// `service_feed` and the tables of search). Sequences are no tables: a number that nobody got is
-/// no trace.
+/// mailed (`sign_in_code.tries`) or in a step (`factor_step.tries`, `.network`), what a browser was
+/// asked to sign, once (`passkey_request`), and what follows the log a moment later
+/// (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a number
+/// that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of(
@@ -66,7 +66,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
       case "device" -> "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text";
       case "scim_token" -> "(to_jsonb(t) - 'used_ms')::text";
       case "sign_in_code" -> "(to_jsonb(t) - 'tries')::text";
-      case "factor_step" -> "(to_jsonb(t) - 'tries')::text";
+      case "factor_step" -> "(to_jsonb(t) - 'tries' - 'network')::text";
       case "pusher" -> "(to_jsonb(t) - 'behind' - 'failing_ms')::text";
       case "data_copy" -> "t.\"user\" || ' ' || t.id";
       case "mail" -> "t.nid || ' ' || t.id";

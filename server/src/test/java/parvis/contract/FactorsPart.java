@@ -80,7 +80,7 @@ final class FactorsPart {
     JsonObject asked =
         traffic.ask(200, alice, "POST", KEYS + "/options", proof.with("secret", secret())).json();
     JsonObject made = key.made(asked.object("options").orElseThrow());
-    traffic.ask(200, alice, "POST", KEYS, named.with("credential", made));
+    JsonObject kept = traffic.ask(200, alice, "POST", KEYS, named.with("credential", made)).json();
     traffic.ask(400, stranger, "POST", PASSKEY + "/options", JsonObject.EMPTY);
     traffic.ask(400, stranger, "POST", PASSKEY + "/options", JsonObject.of("secret", "short"));
     traffic.ask(404, stranger, "POST", PASSKEY, browser.with("credential", made));
@@ -94,10 +94,17 @@ final class FactorsPart {
     traffic.ask(200, alice, "PUT", one, JsonObject.of("name", "Maison"));
     traffic.ask(400, alice, "PUT", one, JsonObject.EMPTY);
     traffic.ask(404, alice, "PUT", KEYS + "/0", JsonObject.of("name", "Maison"));
-    traffic.ask(404, alice, "POST", KEYS + "/0/removal", proof);
-    traffic.ask(200, alice, "POST", CODES, proof);
-    traffic.ask(200, alice, "POST", one + "/removal", proof);
+    traffic.ask(404, alice, "POST", KEYS + "/0/removal", second(kept, 0));
+    JsonObject fresh = traffic.ask(200, alice, "POST", CODES, second(kept, 1)).json();
+    traffic.ask(200, alice, "POST", one + "/removal", second(fresh, 0));
     traffic.ask(409, alice, "POST", CODES, proof);
+  }
+
+  /// The proof of who has a second factor already.
+  private static JsonObject second(JsonObject codes, int which) {
+    String paper = codes.array("recovery_codes").orElseThrow().strings().get(which);
+    return JsonObject.of(
+        "auth", JsonObject.of("type", "fr.parvis.second_factor", "recovery_code", paper));
   }
 
   private String secret() {
@@ -122,7 +129,7 @@ final class FactorsPart {
     String secret = alice.post(APP, proof).ok().string("secret");
     String code = SoftKey.code(secret);
     JsonObject done = traffic.ask(200, alice, "PUT", APP, JsonObject.of("code", code)).json();
-    traffic.ask(409, alice, "POST", APP, proof);
+    traffic.ask(409, alice, "POST", APP, second(done, 1));
     JsonObject login =
         Client.proof("factors-alice", World.PASSWORD).with("fr.parvis.secret", secret());
     String step = stranger.post("/_matrix/client/v3/login", login).string("step");
@@ -130,7 +137,7 @@ final class FactorsPart {
     traffic.ask(403, stranger, "POST", STEP, shown.with("code", code));
     String paper = done.array("recovery_codes").orElseThrow().strings().getFirst();
     traffic.ask(200, stranger, "POST", STEP, shown.with("recovery_code", paper));
-    traffic.ask(200, alice, "POST", APP + "/removal", proof);
+    traffic.ask(200, alice, "POST", APP + "/removal", second(done, 2));
     lost();
   }
 
@@ -142,6 +149,7 @@ final class FactorsPart {
     String again = alice.post(APP, proof).ok().string("secret");
     alice.put(APP, JsonObject.of("code", SoftKey.code(again))).ok();
     String member = Town.one(town) + "/members/" + Client.segment(alice.user());
-    traffic.delete(admin, member + "/factors");
+    JsonObject mine = JsonObject.of("auth", Client.proof(admin.user(), World.PASSWORD));
+    traffic.ask(200, admin, "DELETE", member + "/factors", mine);
   }
 }

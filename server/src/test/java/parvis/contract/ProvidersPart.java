@@ -20,6 +20,8 @@ final class ProvidersPart {
   /// Why what is called for providers refuses, beside limits.
   static final Map<String, String> REFUSED =
       Map.of(
+          "POST " + OPENID + "/logout/{provider}",
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 404 M_NOT_FOUND",
           "GET " + OPENID + "/begin/{provider}",
           "400 M_INVALID_PARAM, 404 M_NOT_FOUND",
           "POST " + ENTRY,
@@ -51,6 +53,7 @@ final class ProvidersPart {
     try (Issuer issuer = Issuer.start()) {
       traffic.part("the providers of a house", () -> described(issuer));
       traffic.part("coming in by a provider", () -> entered(issuer));
+      traffic.part("a session that is over at a provider", () -> over(issuer));
       traffic.part("a provider taken away", this::taken);
     }
   }
@@ -66,6 +69,16 @@ final class ProvidersPart {
     traffic.ask(403, alice, "GET", PROVIDERS, JsonObject.EMPTY);
     traffic.get(admin, PROVIDERS);
     traffic.get(stranger, OPENID);
+  }
+
+  private void over(Issuer issuer) {
+    String path = OPENID + "/logout/";
+    String form = "application/x-www-form-urlencoded";
+    String said = "logout_token=" + issuer.over(claims -> claims.subject("alice"));
+    traffic.raw(404, stranger, "POST", path + "nobody", form, Traffic.bytes(said));
+    traffic.raw(400, stranger, "POST", path + "town", form, new byte[0]);
+    traffic.raw(400, stranger, "POST", path + "town", form, Traffic.bytes("logout_token=none"));
+    traffic.raw(200, stranger, "POST", path + "town", form, Traffic.bytes(said));
   }
 
   private void entered(Issuer issuer) {

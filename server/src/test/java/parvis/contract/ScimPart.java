@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import parvis.harness.Client;
+import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -75,7 +76,9 @@ final class ScimPart {
     var domain = JsonObject.of("domain", "port.test", "below", false);
     traffic.put(admin, one + "/domains", "domains", JsonArray.of(domain));
     var tokens = one + "/directory_tokens";
-    var made = traffic.post(admin, tokens, "name", "Annuaire", "expires_in_ms", 3_600_000);
+    var proof = Client.proof(admin.user(), World.PASSWORD);
+    var made =
+        traffic.post(admin, tokens, "name", "Annuaire", "expires_in_ms", 3_600_000, "auth", proof);
     ask(400, admin, "POST", tokens, "name", "Annuaire");
     ask(400, admin, "POST", tokens, "name", " ", "expires_in_ms", 1);
     ask(400, admin, "POST", tokens, "name", 1);

@@ -158,6 +158,28 @@ public final class Issuer implements AutoCloseable {
     toldOf = subject;
   }
 
+  /// What it says of the end of a session, signed.
+  ///
+  /// @param of whom it means
+  public String over(Consumer<JWTClaimsSet.Builder> of) {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(url())
+            .audience(CLIENT)
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(120)))
+            .claim(
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    of.accept(claims);
+    try {
+      return signed(claims.build()).serialize();
+    } catch (JOSEException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// It answers no request.
   public void away() {
     away = true;

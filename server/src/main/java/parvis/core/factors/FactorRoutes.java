@@ -203,7 +203,7 @@ final class FactorRoutes {
   private Reply proven(Call call, String operation, Function<Whose, Reply> work) {
     Whose whose = whose(call);
     if (whose.step().isPresent()) return work.apply(whose);
-    return proof.asksOrMails(operation, call).orElseGet(() -> work.apply(whose));
+    return proof.asksByFactor(operation, call).orElseGet(() -> work.apply(whose));
   }
 
   private Whose whose(Call call) {

@@ -14,6 +14,7 @@ import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Secrets;
+import parvis.core.identity.Sessions;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.mail.Mail;
@@ -35,6 +36,7 @@ public final class Factors {
   private final Outbox outbox;
   private final FactorLetters letters;
   private final Predicate<Account> required;
+  private final Sessions sessions;
   private final Clock clock;
 
   /// What it is built from.
@@ -47,6 +49,7 @@ public final class Factors {
       Outbox outbox,
       FactorLetters letters,
       Predicate<Account> required,
+      Sessions sessions,
       Clock clock) {}
 
   Factors(Needs needs) {
@@ -59,6 +62,7 @@ public final class Factors {
     this.outbox = needs.outbox();
     this.letters = needs.letters();
     this.required = needs.required();
+    this.sessions = needs.sessions();
     this.clock = needs.clock();
   }
 
@@ -126,8 +130,8 @@ public final class Factors {
 
   /// What goes with a factor that was just made.
   private Optional<List<String>> added(Tx tx, Whose whose) {
-    whose.step().ifPresent(step -> steps.finish(tx, step));
     long user = whose.userNid();
+    whose.step().ifPresent(step -> steps.finish(tx, step, user));
     if (whose.step().isPresent() && had(tx, user, false).count() > 1) {
       throw Refused.conflict("There is a second factor already; begin again");
     }
@@ -209,10 +213,15 @@ public final class Factors {
   public Removal removal(UserId user, long userNid) {
     var to = addresses.of(userNid);
     return tx -> {
-      if (had(tx, userNid, false).count() == 0) throw Refused.notFound();
+      require(tx, userNid);
       removeAll(tx, userNid);
       tell(tx, user, to, Language.FRENCH, Change.REMOVED_BY_OTHERS);
     };
+  }
+
+  /// Refuses where somebody has none.
+  public void require(Tx tx, long userNid) {
+    if (had(tx, userNid, false).count() == 0) throw Refused.notFound();
   }
 
   /// Forgets all factors of an account that has ended.
@@ -236,18 +245,29 @@ public final class Factors {
         || recovery.filter(told -> codes.use(tx, user, told)).isPresent();
   }
 
+  /// What a change gives back, and what is to be said of it.
+  private record Changed<T>(T result, Runnable over) {}
+
+  /// Whoever had to set up a factor may not be who began the sessions that are there.
+  private Runnable over(Tx tx, Whose whose) {
+    return whose.step().isPresent()
+        ? sessions.expireAll(tx, whose.user(), whose.userNid())
+        : () -> sessions.factorsChanged(whose.userNid());
+  }
+
   private <T> T change(Whose whose, Change what, Function<Tx, T> work) {
     var to = addresses.of(whose.userNid());
-    T result =
+    Changed<T> changed =
         db.write(
             tx -> {
               Accounts.hold(tx, whose.userNid());
               T done = work.apply(tx);
               tell(tx, whose.user(), to, whose.in(), what);
-              return done;
+              return new Changed<>(done, over(tx, whose));
             });
+    changed.over().run();
     outbox.wake();
-    return result;
+    return changed.result();
   }
 
   private void tell(Tx tx, UserId user, List<Addresses.Proven> to, Language in, Change what) {

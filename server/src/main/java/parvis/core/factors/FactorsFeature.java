@@ -28,7 +28,6 @@ public final class FactorsFeature {
       Clock clock) {
     this.accounts = identity.accounts();
     Steps steps = new Steps(db, identity.secrets(), identity::asksSecondFactor, clock);
-    identity.ask(steps);
     this.factors =
         new Factors(
             new Factors.Needs(
@@ -40,8 +39,18 @@ public final class FactorsFeature {
                 outbox,
                 new FactorLetters(publicAddress),
                 identity::asksSecondFactor,
+                identity.sessions(),
                 clock));
     Passkeys passkeys = new Passkeys(db, identity.secrets(), publicAddress, clock);
+    identity.ask(
+        new Proving(
+            steps,
+            factors,
+            passkeys,
+            new Proving.Required(
+                identity::asksSecondFactor,
+                identity::shutsOutWithoutFactor,
+                identity::secondFactorRule)));
     List<Route> all =
         new ArrayList<>(new StepRoutes(steps, factors, passkeys, identity.loginTokens()).all());
     all.addAll(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.factors.Steps.Shown;
+import parvis.core.factors.Steps.Told;
 import parvis.core.identity.LoginTokens;
 import parvis.core.identity.SignIn;
 import parvis.platform.http.Body;
@@ -18,7 +19,7 @@ import parvis.platform.http.Route;
 final class StepRoutes {
   static final String STEP = "/api/v1/sign_in/step";
   private static final String PASSKEY = "/api/v1/sign_in/passkey";
-  private static final int CODE_CHARS_MAX = 64;
+  static final int CODE_CHARS_MAX = 64;
 
   private final Steps steps;
   private final Factors factors;
@@ -50,7 +51,8 @@ final class StepRoutes {
     if (code.isPresent() == recovery.isPresent()) {
       throw Refused.missingParam("\"code\" or \"recovery_code\" is missing");
     }
-    long user = steps.give(shown, (tx, whose) -> factors.proves(tx, whose, code, recovery));
+    Told told = new Told(code.isPresent(), call.remoteAddress());
+    long user = steps.give(shown, told, (tx, whose) -> factors.proves(tx, whose, code, recovery));
     return Reply.fields("login_token", tokens.create(user, Optional.empty()));
   }
 
@@ -64,7 +66,8 @@ final class StepRoutes {
     String secret = secret(body);
     Optional<Shown> shown = body.optionalString("step").map(step -> new Shown(step, secret));
     long user = passkeys.signed(secret, body.object("credential"));
-    if (shown.isPresent()) steps.give(shown.get(), (_, whose) -> whose == user);
+    Told told = new Told(false, call.remoteAddress());
+    if (shown.isPresent()) steps.give(shown.get(), told, (_, whose) -> whose == user);
     return Reply.fields("login_token", tokens.create(user, Optional.empty()));
   }
 

@@ -29,7 +29,25 @@ final class StepStore {
 
   private static final String WRONG =
       """
-      select coalesce(sum(tries), 0) as n from factor_step where "user" = ? and created_ms > ?\
+      select coalesce(sum(s.tries) filter (where s.secret_hash = ?), 0) as here,
+             coalesce(sum(s.tries) filter (where b.secret_hash is null), 0) as strange,
+             coalesce(sum(s.tries) filter (where b.secret_hash is null and s.network = ?), 0) as near,
+             exists (select from factor_browser where "user" = ? and secret_hash = ?) as known
+        from factor_step s
+        left join factor_browser b on b."user" = s."user" and b.secret_hash = s.secret_hash
+       where s."user" = ? and s.created_ms > ?\
+      """;
+
+  private static final String KNOW =
+      """
+      insert into factor_browser ("user", secret_hash, used_ms) values (?, ?, ?)
+          on conflict ("user", secret_hash) do update set used_ms = excluded.used_ms\
+      """;
+
+  private static final String FORGET_BROWSERS =
+      """
+      delete from factor_browser where "user" = ? and secret_hash not in (
+        select secret_hash from factor_browser where "user" = ? order by used_ms desc limit ?)\
       """;
 
   private static final String USE =
@@ -54,13 +72,44 @@ final class StepStore {
         row -> row.number("user"), FIND, shown.hash(), shown.browser(), enrols, nowMs, triesMax);
   }
 
-  /// Wrong codes for one account since then, in however many steps.
-  static long wrong(Tx tx, long user, long sinceMs) {
-    return tx.first(row -> row.number("n"), WRONG, user, sinceMs).orElseThrow();
+  /// Wrong codes for one account.
+  ///
+  /// @param here in that browser
+  /// @param strange in browsers in which nobody came in
+  /// @param near in those of them that are in that network
+  /// @param known whether somebody came in in that browser
+  record Wrong(long here, long strange, long near, boolean known) {}
+
+  /// Those that were told since then, in however many steps.
+  static Wrong wrong(Tx tx, long user, byte[] browser, byte[] network, long sinceMs) {
+    return tx.first(
+            row ->
+                new Wrong(
+                    row.number("here"),
+                    row.number("strange"),
+                    row.number("near"),
+                    row.bool("known")),
+            WRONG,
+            browser,
+            network,
+            user,
+            browser,
+            user,
+            sinceMs)
+        .orElseThrow();
   }
 
-  static int count(Tx tx, Shown shown) {
-    return tx.run("update factor_step set tries = tries + 1 where hash = ?", shown.hash());
+  static int count(Tx tx, Shown shown, byte[] network) {
+    return tx.run(
+        "update factor_step set tries = tries + 1, network = ? where hash = ?",
+        network,
+        shown.hash());
+  }
+
+  /// Remembers a browser in which somebody gave a second factor.
+  static void know(Tx tx, long user, byte[] browser, long nowMs, int most) {
+    tx.run(KNOW, user, browser, nowMs);
+    tx.run(FORGET_BROWSERS, user, user, most);
   }
 
   /// Uses a step up; false when somebody else did, or it is over.

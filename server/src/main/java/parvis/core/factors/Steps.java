@@ -12,21 +12,32 @@ import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.SecretHash;
 import parvis.core.identity.Secrets;
-import parvis.core.identity.SignIn;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 
 /// What stands between a first proof and a session: a step, which is good in the browser that began
 /// it, for a while and a few tries. Any node takes it.
-final class Steps implements SignIn.SecondFactor {
+///
+/// Who has somebody's password may begin steps of theirs, so wrong codes of an app are shared out:
+/// a browser in which its owner came in before has a part of its own, one network has a part of
+/// that of strangers alone, and a passkey or a code on paper, which nobody guesses, is always
+/// taken.
+final class Steps {
   static final Duration LIFE = Duration.ofMinutes(10);
 
   /// Wrong codes that are tried in one step.
   static final int TRIES_MAX = 5;
 
-  /// Wrong codes for one account within a day, in however many steps.
+  /// Wrong codes of an app within a day and for one account, in a browser in which its owner came
+  /// in, or from one network.
   static final int WRONG_A_DAY = 20;
+
+  /// The same in all other browsers.
+  static final int STRANGE_A_DAY = 60;
+
+  /// Browsers that are remembered of an account.
+  static final int BROWSERS_MAX = 10;
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final String PREFIX = "pvf_";
@@ -57,8 +68,7 @@ final class Steps implements SignIn.SecondFactor {
     }
   }
 
-  @Override
-  public void ask(Account account, Optional<String> secret) {
+  void ask(Account account, Optional<String> secret) {
     List<String> ways = db.read(tx -> ways(tx, account.userNid()));
     boolean enrols = ways.isEmpty();
     if (enrols && !required.test(account)) return;
@@ -81,14 +91,8 @@ final class Steps implements SignIn.SecondFactor {
         .with("expires_in_ms", LIFE.toMillis());
   }
 
-  @Override
-  public boolean asks(Account account) {
-    return required.test(account) || !db.read(tx -> ways(tx, account.userNid())).isEmpty();
-  }
-
-  @Override
-  public boolean isMissing(Account account) {
-    return required.test(account) && db.read(tx -> ways(tx, account.userNid())).isEmpty();
+  List<String> ways(long user) {
+    return db.read(tx -> ways(tx, user));
   }
 
   /// By what somebody may prove who they are, beside the first proof.
@@ -110,12 +114,22 @@ final class Steps implements SignIn.SecondFactor {
     record TooMany() implements Verdict {}
   }
 
+  /// What is told to end a step.
+  ///
+  /// @param guessable whether whoever tries often enough finds it
+  /// @param network from which it is told
+  record Told(boolean guessable, String network) {}
+
   /// Ends a step by a second factor; whose it was.
   ///
   /// @param proves whether what was told is theirs
   /// @throws Refused forbidden when it is wrong, notFound when one begins anew
-  long give(Shown shown, BiPredicate<Tx, Long> proves) {
-    Verdict verdict = db.write(tx -> verdict(tx, shown, proves));
+  long give(Shown shown, Told told, BiPredicate<Tx, Long> proves) {
+    byte[] network = secrets.hashOfWord(told.network());
+    return answer(db.write(tx -> verdict(tx, shown, told, network, proves)));
+  }
+
+  private static long answer(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Right(long user) -> user;
       case Verdict.Wrong() -> throw wrong();
@@ -124,19 +138,53 @@ final class Steps implements SignIn.SecondFactor {
     };
   }
 
-  private Verdict verdict(Tx tx, Shown shown, BiPredicate<Tx, Long> proves) {
+  private Verdict verdict(
+      Tx tx, Shown shown, Told told, byte[] network, BiPredicate<Tx, Long> proves) {
     Optional<Long> whose = find(tx, shown, false);
     if (whose.isEmpty()) return new Verdict.Over();
     long user = whose.get();
     Accounts.hold(tx, user);
-    long day = clock.millis() - DAY.toMillis();
-    if (StepStore.wrong(tx, user, day) >= WRONG_A_DAY) return new Verdict.TooMany();
+    if (told.guessable() && isSpent(tx, user, shown.browser(), network)) {
+      return new Verdict.TooMany();
+    }
     if (find(tx, shown, false).isEmpty()) return new Verdict.Over();
     if (proves.test(tx, user)) {
-      return use(tx, shown) ? new Verdict.Right(user) : new Verdict.Over();
+      if (!use(tx, shown)) return new Verdict.Over();
+      StepStore.know(tx, user, shown.browser(), clock.millis(), BROWSERS_MAX);
+      return new Verdict.Right(user);
     }
-    StepStore.count(tx, shown);
+    StepStore.count(tx, shown, network);
     return new Verdict.Wrong();
+  }
+
+  private boolean isSpent(Tx tx, long user, byte[] browser, byte[] network) {
+    long day = clock.millis() - DAY.toMillis();
+    StepStore.Wrong wrong = StepStore.wrong(tx, user, browser, network, day);
+    return wrong.known()
+        ? wrong.here() >= WRONG_A_DAY
+        : wrong.near() >= WRONG_A_DAY || wrong.strange() >= STRANGE_A_DAY;
+  }
+
+  /// Whether what is told in a session proves that it is its owner still; wrong codes are counted
+  /// for the session, as for a browser of theirs.
+  ///
+  /// @throws Refused limitExceeded when there were too many
+  boolean proves(long user, long session, Predicate<Tx> proves) {
+    Shown here = new Shown(secrets.token(PREFIX), "session " + session);
+    Verdict verdict =
+        db.write(
+            tx -> {
+              Accounts.hold(tx, user);
+              long now = clock.millis();
+              StepStore.Wrong wrong =
+                  StepStore.wrong(tx, user, here.browser(), here.browser(), now - DAY.toMillis());
+              if (wrong.here() >= WRONG_A_DAY) return new Verdict.TooMany();
+              if (proves.test(tx)) return new Verdict.Right(user);
+              StepStore.add(tx, here, user, false, now, now);
+              StepStore.count(tx, here, here.browser());
+              return new Verdict.Wrong();
+            });
+    return !(verdict instanceof Verdict.Wrong) && answer(verdict) == user;
   }
 
   private Optional<Long> find(Tx tx, Shown shown, boolean enrols) {
@@ -151,8 +199,9 @@ final class Steps implements SignIn.SecondFactor {
   }
 
   /// Ends the step in which a factor was set up.
-  void finish(Tx tx, Shown shown) {
+  void finish(Tx tx, Shown shown, long user) {
     if (!use(tx, shown)) throw over();
+    StepStore.know(tx, user, shown.browser(), clock.millis(), BROWSERS_MAX);
   }
 
   private boolean use(Tx tx, Shown shown) {

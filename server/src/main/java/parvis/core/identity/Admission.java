@@ -174,6 +174,10 @@ final class Admission {
     }
   }
 
+  String secondFactorRule() {
+    return db.read(belonging::secondFactorRule);
+  }
+
   /// Lets other words admit people, too; those that were let before stay.
   void admit(BiFunction<Server, String, Optional<EntryWord>> words) {
     var before = this.words;

@@ -34,6 +34,11 @@ public interface Belonging {
         public boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators) {
           return false;
         }
+
+        @Override
+        public String secondFactorRule(Tx tx) {
+          return "";
+        }
       };
 
   /// Whether an address makes its owner one of an organisation.
@@ -52,4 +57,7 @@ public interface Belonging {
   ///
   /// @param ofAdministrators whether it is asked of who administers an organisation in any case
   boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators);
+
+  /// Which organisations ask it of all their agents, as one text.
+  String secondFactorRule(Tx tx);
 }

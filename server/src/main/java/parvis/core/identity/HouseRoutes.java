@@ -38,8 +38,12 @@ final class HouseRoutes {
       Profiles profiles,
       Admission admission,
       Invitations invitations,
-      SetupLink setupLink) {}
+      SetupLink setupLink,
+      SignIn signIn,
+      Sessions sessions) {}
 
+  private final SignIn signIn;
+  private final Sessions sessions;
   private final Config config;
   private final String version;
   private final Servers servers;
@@ -58,6 +62,8 @@ final class HouseRoutes {
     this.admission = needs.admission();
     this.invitations = needs.invitations();
     this.setupLink = needs.setupLink();
+    this.signIn = needs.signIn();
+    this.sessions = needs.sessions();
   }
 
   List<Route> all() {
@@ -108,7 +114,11 @@ final class HouseRoutes {
         "name_locked",
         !actor.admin() && admission.locksName(actor.userNid()),
         "function_locked",
-        !actor.admin() && admission.locksFunction(actor.userNid()));
+        !actor.admin() && admission.locksFunction(actor.userNid()),
+        "second_factor",
+        JsonArray.of(signIn.ways(actor.userNid()).toArray()),
+        "second_factor_due",
+        sessions.isUnproven(actor));
   }
 
   private Reply registration(Call call) {

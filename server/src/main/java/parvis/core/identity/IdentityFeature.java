@@ -220,7 +220,9 @@ public final class IdentityFeature implements AutoCloseable {
                 profiles,
                 admission,
                 invitations,
-                setupLink))
+                setupLink,
+                signIn,
+                sessions))
         .all();
   }
 
@@ -407,6 +409,8 @@ public final class IdentityFeature implements AutoCloseable {
   /// From here on a second factor is asked for at every door.
   public void ask(SignIn.SecondFactor second) {
     signIn.ask(second);
+    sessions.ask(second);
+    ownerProof.ask(second);
   }
 
   /// Whether somebody must have a second factor: who administers, once they are not alone in the
@@ -415,6 +419,17 @@ public final class IdentityFeature implements AutoCloseable {
     if (administratorsProveTwice && accounts.isAlone()) return false;
     return (administratorsProveTwice && account.admin())
         || admission.asksSecondFactor(account.userNid(), administratorsProveTwice);
+  }
+
+  /// Whether somebody works for an organisation that asks it of all: without one, no session of
+  /// theirs goes on.
+  public boolean shutsOutWithoutFactor(Account account) {
+    return admission.asksSecondFactor(account.userNid(), false);
+  }
+
+  /// What organisations ask, as one text: another one where that changed.
+  public String secondFactorRule() {
+    return admission.secondFactorRule();
   }
 
   public OpenIds openIds() {

@@ -86,7 +86,11 @@ final class LoginRoutes {
 
   private Reply refresh(Call call) {
     String token = call.body().string("refresh_token");
-    sessions.holder(token).map(Sessions.Holder::user).ifPresent(signIn::refuseUnproven);
+    sessions
+        .holder(token)
+        .filter(holder -> !sessions.isStrong(holder))
+        .map(Sessions.Holder::user)
+        .ifPresent(signIn::refuseUnproven);
     return SignedInReply.of(sessions.refresh(token));
   }
 

@@ -24,6 +24,7 @@ public final class OwnerProof {
   private final Services services;
   private final AddressProofs proofs;
   private final Db db;
+  private volatile SignIn.SecondFactor second = SignIn.SecondFactor.NONE;
 
   OwnerProof(
       InteractiveAuth auth,
@@ -61,6 +62,20 @@ public final class OwnerProof {
   /// The same, where a mail to an address of theirs is as good as the password.
   public Optional<Reply> asksOrMails(String operation, Call call) {
     return asks(operation, call, List.of(password(call), mailed(call)));
+  }
+
+  /// From here on a second factor is asked for by [#asksByFactor].
+  void ask(SignIn.SecondFactor second) {
+    this.second = second;
+  }
+
+  /// The same by a second factor, for who has one: a first proof alone is not enough to change what
+  /// stands beside it, nor for what is done to others in one's name.
+  public Optional<Reply> asksByFactor(String operation, Call call) {
+    Actor actor = call.actor();
+    return second.ways(actor.userNid()).isEmpty()
+        ? asksOrMails(operation, call)
+        : asks(operation, call, List.of(new Stages.Second(second, actor)));
   }
 
   private Optional<Reply> asks(String operation, Call call, List<InteractiveAuth.Stage> stages) {

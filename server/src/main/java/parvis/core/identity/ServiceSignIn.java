@@ -51,7 +51,7 @@ final class ServiceSignIn {
     Account account =
         accounts.create(new NewAccount(user, Optional.empty(), false, Optional.empty()));
     if (inhibitLogin) return Reply.fields("user_id", user.value());
-    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account, true)));
+    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account, true, false)));
   }
 
   Reply login(Call call, Body body) {
@@ -69,7 +69,7 @@ final class ServiceSignIn {
             .orElseThrow(() -> Refused.forbidden("This application service has not made them"));
     if (!account.active()) throw Refused.userDeactivated();
     if (account.admin()) throw Refused.forbidden("No application service signs in to administer");
-    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account, true)));
+    return SignedInReply.of(sessions.open(SignedInReply.login(call, body, account, true, false)));
   }
 
   private Service service(Call call) {

@@ -27,7 +27,9 @@ final class SessionStore {
       long token,
       OptionalLong expiresMs,
       OptionalLong replaces,
-      long seenMs) {}
+      long seenMs,
+      boolean byService,
+      boolean strong) {}
 
   /// A refresh token as it was found by its hash, its row locked.
   record FoundRefresh(long token, long session, OptionalLong expiresMs, OptionalLong replaces) {}
@@ -48,6 +50,7 @@ final class SessionStore {
         """
         select token.nid as token, token.expires_ms, token.replaces, session.nid as session,
           coalesce(session.scope, session.nid) as scope, session.device_id, account."user",
+          session.by_service, session.strong,
           account.admin and not (session.granted or session.by_service) as admin,
           account.locked or account.withdrawn or account.shut as locked, account.expired, account.suspended, account.guest, device.seen_ms, matrix_user.user_id
         from token
@@ -77,7 +80,15 @@ final class SessionStore {
         row.number("token"),
         row.optionalNumber("expires_ms"),
         row.optionalNumber("replaces"),
-        row.number("seen_ms"));
+        row.number("seen_ms"),
+        row.bool("by_service"),
+        row.bool("strong"));
+  }
+
+  /// Whether a provider said that a second factor was shown where a session began.
+  static boolean isStrong(Tx tx, long session) {
+    return tx.first(row -> true, "select from session where nid = ? and strong", session)
+        .isPresent();
   }
 
   /// Somebody as whom a service acts, with the session of a device if they have that device; empty
@@ -103,6 +114,12 @@ final class SessionStore {
         """,
         deviceId,
         user.value());
+  }
+
+  /// Whether whose account it is runs the server, in whatever session.
+  static boolean administers(Tx tx, long user) {
+    return tx.first(row -> row.bool("admin"), "select admin from account where \"user\" = ?", user)
+        .orElse(false);
   }
 
   /// Whether that account may act, and what it is kept from.
@@ -227,6 +244,16 @@ final class SessionStore {
         session);
   }
 
+  /// The same of all sessions of somebody.
+  static int expireAll(Tx tx, long user) {
+    return tx.run(
+        """
+        update token set expires_ms = 0, refresh_expires_ms = 0
+          from session where session.nid = token.session and session."user" = ?
+        """,
+        user);
+  }
+
   /// Lets the devices of an account come and go one after the other; false when the account is not
   /// active.
   static boolean lockAccount(Tx tx, long user) {
@@ -298,14 +325,15 @@ final class SessionStore {
       long nowMs,
       @Nullable SecretHash family,
       boolean granted,
-      boolean byService) {}
+      boolean byService,
+      boolean strong) {}
 
   static void addSession(Tx tx, NewSession session) {
     tx.run(
         """
         insert into session
-          (nid, scope, "user", device_id, created_ms, family, granted, by_service)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+          (nid, scope, "user", device_id, created_ms, family, granted, by_service, strong)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         session.nid(),
         session.scope(),
@@ -314,7 +342,8 @@ final class SessionStore {
         session.nowMs(),
         session.family() == null ? null : session.family().bytes(),
         session.granted(),
-        session.byService());
+        session.byService(),
+        session.strong());
   }
 
   /// Whose session it is that has this token or, as far as that is given, this family.

@@ -49,6 +49,11 @@ public final class Sessions implements Authenticator {
   /// How long one is believed without asking again, whatever was not heard of another node.
   static final Duration KNOWN_FOR = Duration.ofMinutes(1);
 
+  /// How long it is believed that a second factor is missing, or none, and what organisations ask.
+  public static final Duration ASKED_EVERY = Duration.ofSeconds(4);
+
+  private static final int UNPROVEN_MAX = 10_000;
+
   /// How old "last seen" may get before it is written again.
   private static final Duration SEEN_EVERY = Duration.ofMinutes(10);
 
@@ -62,6 +67,7 @@ public final class Sessions implements Authenticator {
   /// A login to be opened: on a device that the client names, or on a new one.
   ///
   /// @param byService whether an application service opens it, in which nobody administers
+  /// @param strong whether a provider said that its person showed it a second factor
   public record Login(
       UserId user,
       long userNid,
@@ -69,6 +75,7 @@ public final class Sessions implements Authenticator {
       Optional<String> deviceName,
       boolean refreshable,
       boolean byService,
+      boolean strong,
       String address) {}
 
   /// The tokens of a session, which are shown this once.
@@ -113,7 +120,27 @@ public final class Sessions implements Authenticator {
   }
 
   /// A token in memory.
-  private record Known(Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs) {}
+  private record Known(
+      Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs, boolean strong) {
+    /// The same of somebody who administers nothing.
+    Known ordinary() {
+      Actor of = actor;
+      return new Known(
+          new Actor(
+              of.user(),
+              of.userNid(),
+              of.deviceId(),
+              of.session(),
+              of.scope(),
+              false,
+              of.suspended(),
+              of.guest()),
+          bar,
+          expiresMs,
+          seenMs,
+          strong);
+    }
+  }
 
   private record Opened(
       SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> note) {}
@@ -145,6 +172,16 @@ public final class Sessions implements Authenticator {
   /// Counts what was ended, so that a token read just before is not kept just after.
   private final AtomicLong endings = new AtomicLong();
 
+  private volatile SignIn.SecondFactor second = SignIn.SecondFactor.NONE;
+
+  /// Whether a second factor is missing of who administers, by account.
+  private final Cache<Long, Boolean> unproven;
+
+  /// What organisations asked when that was looked at, and when it was.
+  private volatile String rule = "";
+
+  private final AtomicLong ruleMs = new AtomicLong(Long.MIN_VALUE);
+
   /// Whether a person may not give that name to a device.
   private volatile BiPredicate<Long, String> reserved = (_, _) -> false;
 
@@ -167,8 +204,35 @@ public final class Sessions implements Authenticator {
             .expireAfterWrite(KNOWN_FOR)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
+    this.unproven =
+        Caffeine.newBuilder()
+            .maximumSize(UNPROVEN_MAX)
+            .expireAfterWrite(ASKED_EVERY)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
     this.announcements = announcements;
     this.unheard = unheard;
+  }
+
+  /// From here on who must have a second factor and has none administers nothing, or is let in no
+  /// longer.
+  void ask(SignIn.SecondFactor second) {
+    this.second = second;
+  }
+
+  /// Whether somebody must have a second factor to administer, and has none, and showed none to a
+  /// provider when the session began.
+  public boolean isUnproven(Actor actor) {
+    return isMissing(actor) && !db.read(tx -> SessionStore.isStrong(tx, actor.session()));
+  }
+
+  private boolean isMissing(Actor actor) {
+    return unproven.get(
+        actor.userNid(),
+        user -> {
+          boolean admin = db.read(tx -> SessionStore.administers(tx, user));
+          return second.isMissing(new Account(actor.user(), user, admin, true));
+        });
   }
 
   /// Keeps people from giving some names to devices: by nid and name.
@@ -193,20 +257,38 @@ public final class Sessions implements Authenticator {
 
   private Known found(String token, String address) {
     SecretHash hash = SecretHash.of(token);
+    long now = clock.millis();
+    lookAtRule(now);
     Known cached = known.getIfPresent(hash);
     Known found = cached == null ? load(hash) : cached;
-    long now = clock.millis();
     if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= now) {
       throw Refused.unknownToken(true);
     }
     see(found, now, address);
-    return found;
+    boolean ordinary = found.actor().admin() && !found.strong() && isMissing(found.actor());
+    return ordinary ? found.ordinary() : found;
+  }
+
+  /// Looks at everybody again when organisations ask otherwise than before, on whichever node that
+  /// was decided.
+  private void lookAtRule(long now) {
+    long before = ruleMs.get();
+    if (before > now - ASKED_EVERY.toMillis() || !ruleMs.compareAndSet(before, now)) return;
+    String current = second.rule();
+    if (current.equals(rule)) return;
+    rule = current;
+    endings.incrementAndGet();
+    known.invalidateAll();
   }
 
   private Known load(SecretHash hash) {
     long before = endings.get();
     FoundToken token =
         db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> Refused.unknownToken(false));
+    if (!(token.byService() || token.strong() || token.actor().guest())
+        && shutsOut(token.actor())) {
+      throw Refused.unknownToken(true);
+    }
     long now = clock.millis();
     if (token.replaces().isPresent() && token.expiresMs().orElse(Long.MAX_VALUE) > now) {
       long replaced = token.replaces().getAsLong();
@@ -215,10 +297,19 @@ public final class Sessions implements Authenticator {
       if (db.read(tx -> SessionStore.token(tx, hash)).isEmpty()) throw Refused.unknownToken(false);
     }
     Known loaded =
-        new Known(token.actor(), token.bar(), token.expiresMs(), new AtomicLong(token.seenMs()));
+        new Known(
+            token.actor(),
+            token.bar(),
+            token.expiresMs(),
+            new AtomicLong(token.seenMs()),
+            token.strong());
     known.put(hash, loaded);
     if (endings.get() != before) known.invalidate(hash);
     return loaded;
+  }
+
+  private boolean shutsOut(Actor actor) {
+    return second.shutsOut(new Account(actor.user(), actor.userNid(), actor.admin(), true));
   }
 
   private void see(Known token, long now, String address) {
@@ -306,7 +397,8 @@ public final class Sessions implements Authenticator {
             now,
             terms.family().map(SecretHash::of).orElse(null),
             terms.granted(),
-            login.byService()));
+            login.byService(),
+            login.strong()));
     Tokens tokens = give(tx, fresh.session(), fresh.token(), terms, null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
@@ -431,7 +523,15 @@ public final class Sessions implements Authenticator {
     return db.read(tx -> isGranted(tx, session));
   }
 
-  /// The same in a transaction.
+  /// Whether a provider said that a second factor was shown where the session began that is on a
+  /// device.
+  boolean isStrong(Holder holder) {
+    return on(holder.userNid(), holder.deviceId())
+        .filter(session -> db.read(tx -> SessionStore.isStrong(tx, session)))
+        .isPresent();
+  }
+
+  /// Whether a session was granted to an application, in a transaction.
   public boolean isGranted(Tx tx, long session) {
     return SessionStore.isGranted(tx, session);
   }
@@ -485,7 +585,13 @@ public final class Sessions implements Authenticator {
   /// Reads again who these people are, at the next use of each of their tokens.
   void changed(Set<Long> users) {
     endings.incrementAndGet();
+    unproven.invalidateAll(users);
     known.asMap().values().removeIf(token -> users.contains(token.actor().userNid()));
+  }
+
+  /// Looks again at whether a second factor is missing of somebody.
+  public void factorsChanged(long user) {
+    unproven.invalidate(user);
   }
 
   /// Why who was let in a moment ago may not wait on, as their rows say now; empty when they may.
@@ -503,6 +609,36 @@ public final class Sessions implements Authenticator {
     if (bar.isEmpty()) return Optional.of(Refused.unknownToken(false));
     return bar.filter(Bar::shuts)
         .map(shut -> shut == Bar.LOCKED ? Refused.userLocked() : Refused.accountExpired());
+  }
+
+  /// Lets the sessions on some devices of somebody go on no longer, though the devices stay.
+  public void expire(UserId user, long userNid, List<String> deviceIds) {
+    List<SessionEnded> over = new ArrayList<>();
+    Unheard.Note note =
+        db.write(
+            tx -> {
+              for (String device : deviceIds) {
+                SessionStore.sessionOn(tx, userNid, device)
+                    .filter(session -> SessionStore.expireTokens(tx, session) > 0)
+                    .ifPresent(session -> over.add(new SessionEnded(userNid, device, session)));
+              }
+              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, user, userNid);
+            });
+    ended(over);
+    unheard.say(note);
+  }
+
+  /// Lets no session of somebody go on that is there, though its device stays: on each of them they
+  /// come in again.
+  ///
+  /// @return what to do when that is durable
+  public Runnable expireAll(Tx tx, UserId user, long userNid) {
+    SessionStore.expireAll(tx, userNid);
+    Unheard.Note note = unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, user, userNid);
+    return () -> {
+      changed(Set.of(userNid));
+      unheard.say(note);
+    };
   }
 
   private void forgetTokens(List<SecretHash> hashes) {

@@ -1,6 +1,8 @@
 package parvis.core.identity;
 
+import java.util.List;
 import java.util.Optional;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Tx;
@@ -42,6 +44,26 @@ public final class SignIn {
           public boolean isMissing(Account account) {
             return false;
           }
+
+          @Override
+          public boolean shutsOut(Account account) {
+            return false;
+          }
+
+          @Override
+          public String rule() {
+            return "";
+          }
+
+          @Override
+          public List<String> ways(long user) {
+            return List.of();
+          }
+
+          @Override
+          public boolean proves(Actor actor, Body told) {
+            return false;
+          }
         };
 
     /// Lets by whoever needs none.
@@ -53,8 +75,24 @@ public final class SignIn {
     /// Whether somebody must give one, or set one up.
     boolean asks(Account account);
 
-    /// Whether somebody must have one and has none: their sessions are not prolonged.
+    /// Whether somebody must have one and has none: they administer nothing, and their sessions are
+    /// not prolonged.
     boolean isMissing(Account account);
+
+    /// Whether their organisation asks one of them and they have none: no session of theirs goes
+    /// on.
+    boolean shutsOut(Account account);
+
+    /// What organisations ask, as one text: another one where that changed.
+    String rule();
+
+    /// By what somebody may prove who they are, beside a first proof.
+    List<String> ways(long user);
+
+    /// Whether what is told in a session proves that it is its owner still.
+    ///
+    /// @throws Refused limitExceeded after too many wrong ones
+    boolean proves(Actor actor, Body told);
   }
 
   /// What happens in the transaction in which somebody comes in: both or none.
@@ -126,6 +164,11 @@ public final class SignIn {
     }
   }
 
+  /// By what somebody may prove who they are, beside a first proof.
+  List<String> ways(long user) {
+    return second.ways(user);
+  }
+
   /// Whether their first proof alone lets somebody in.
   public boolean suffices(Account account) {
     return !second.asks(account);
@@ -147,7 +190,7 @@ public final class SignIn {
   ///
   /// @throws Refused forbidden when it is wrong, whatever of it is; secondFactor when it is right
   public Account proven(Call call, Body body, Runnable checks) {
-    if (body.optionalString("type").filter(LoginTokens.TYPE::equals).isPresent()) {
+    if (isByToken(body)) {
       return byToken(body, checks);
     }
     Optional<String> secret = secret(body);
@@ -170,6 +213,11 @@ public final class SignIn {
     return tokens
         .take(token)
         .orElseThrow(() -> Refused.forbidden("This token is not known or has expired"));
+  }
+
+  /// Whether fields of a login are those of a login token.
+  public static boolean isByToken(Body body) {
+    return body.optionalString("type").filter(LoginTokens.TYPE::equals).isPresent();
   }
 
   /// What a browser of ours says that it alone has.

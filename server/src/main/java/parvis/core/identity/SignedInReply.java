@@ -20,10 +20,16 @@ public final class SignedInReply {
 
   /// The login that this body asks for, for an account that was proven.
   public static Sessions.Login login(Call call, Body body, Account account) {
-    return login(call, body, account, false);
+    return login(call, body, account, false, false);
   }
 
-  static Sessions.Login login(Call call, Body body, Account account, boolean byService) {
+  /// The same where a provider said that a second factor was shown.
+  public static Sessions.Login strong(Call call, Body body, Account account) {
+    return login(call, body, account, false, true);
+  }
+
+  static Sessions.Login login(
+      Call call, Body body, Account account, boolean byService, boolean strong) {
     return new Sessions.Login(
         account.user(),
         account.userNid(),
@@ -31,6 +37,7 @@ public final class SignedInReply {
         deviceName(body, INITIAL_NAME),
         body.bool("refresh_token", false),
         byService,
+        strong,
         call.remoteAddress());
   }
 

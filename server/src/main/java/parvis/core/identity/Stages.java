@@ -168,6 +168,26 @@ final class Stages {
     }
   }
 
+  /// A second factor of whoever acts.
+  record Second(SignIn.SecondFactor second, Actor actor) implements InteractiveAuth.Stage {
+    static final String TYPE = "fr.parvis.second_factor";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public boolean proven(Body auth) {
+      return second.proves(actor, auth);
+    }
+
+    @Override
+    public boolean accepts(String said) {
+      return false;
+    }
+  }
+
   /// The word of whoever acts, given on a page of ours, that their keys may be replaced.
   ///
   /// spec: cs-api#oauth-authentication

@@ -127,6 +127,7 @@ final class Grants {
             Optional.of(application.name()),
             true,
             false,
+            false,
             from);
     try {
       Tokens tokens = sessions.grant(login, new Agreed(application, scope, together)).tokens();

@@ -62,33 +62,61 @@ final class Entering {
     SignedInReply.check(body);
     Told told = ticket.told();
     Provider provider = providers.find(server, told.provider()).orElseThrow(Tickets::over);
+    boolean believed = isBelieved(server, provider, told);
     Optional<Account> known = links.find(server, told).flatMap(accounts::find);
-    if (known.isPresent()) return open(call, ticket, known(known.get(), ticket));
+    if (SignIn.isByToken(body)) return again(call, server, ticket, known);
+    if (known.isPresent()) return trusted(call, ticket, known(known.get()));
     if (body.json().has("code")) return open(call, ticket, byCode(server, provider, ticket, body));
-    if (body.json().has("password")) return open(call, ticket, byPassword(call, server, ticket));
-    if (!isBelieved(server, provider, told)) return wanted(provider, ticket, Wanted.PROOF);
+    if (body.json().has("password")) return passed(call, ticket, byPassword(call, server, ticket));
+    if (!believed) return wanted(provider, ticket, Wanted.PROOF);
     if (!body.bool("accept_terms", false)) return wanted(provider, ticket, Wanted.CONSENT);
     Address address = told.address().orElseThrow();
-    return open(call, ticket, newcomer(server, address, ticket));
+    return trusted(call, ticket, newcomer(server, address, ticket));
   }
 
-  /// Everybody comes in through here, by whatever proof.
+  /// Whoever the provider's word alone lets in: where they showed it a second factor, none is asked
+  /// for here.
+  private Reply trusted(Call call, Ticket ticket, Entered entered) {
+    return ticket.told().strong()
+        ? in(ticket, entered, SignedInReply.strong(call, call.body(), entered.account()))
+        : open(call, ticket, entered);
+  }
+
   private Reply open(Call call, Ticket ticket, Entered entered) {
     signIn.pass(entered, call.body());
-    Sessions.SignedIn signedIn =
-        sessions.open(SignedInReply.login(call, call.body(), entered.account()));
-    links.keep(entered.account().userNid(), signedIn.deviceId(), ticket.told());
-    return SignedInReply.of(signedIn, entered);
+    return passed(call, ticket, entered);
   }
 
-  private Entered known(Account account, Ticket ticket) {
-    if (!account.active()) throw Refused.userDeactivated();
+  private Reply passed(Call call, Ticket ticket, Entered entered) {
+    return in(ticket, entered, SignedInReply.login(call, call.body(), entered.account()));
+  }
+
+  /// Whoever gave a second factor comes back with what it gave, and with the ticket of before.
+  private Reply again(Call call, Server server, Ticket ticket, Optional<Account> known) {
+    Account account = signIn.proven(call, call.body(), () -> {});
     signIn.check(account);
+    if (known.isEmpty()) links.add(server, ticket.told(), account.userNid());
+    if (known.filter(one -> one.userNid() != account.userNid()).isPresent()) {
+      throw Refused.forbidden("The provider tells of somebody else");
+    }
+    return passed(call, ticket, Entered.known(account));
+  }
+
+  /// Everybody comes in through here, by whatever proof; the ticket is used up.
+  private Reply in(Ticket ticket, Entered entered, Sessions.Login login) {
     db.write(
         tx -> {
           tickets.use(tx, ticket);
           return true;
         });
+    Sessions.SignedIn signedIn = sessions.open(login);
+    links.keep(entered.account().userNid(), signedIn.deviceId(), ticket.told());
+    return SignedInReply.of(signedIn, entered);
+  }
+
+  private Entered known(Account account) {
+    if (!account.active()) throw Refused.userDeactivated();
+    signIn.check(account);
     return Entered.known(account);
   }
 
@@ -106,7 +134,6 @@ final class Entering {
         address,
         body,
         (tx, account) -> {
-          tickets.use(tx, ticket);
           if (known) links.add(tx, server, ticket.told(), account.userNid());
         },
         provider.is("makes_accounts"));
@@ -115,12 +142,7 @@ final class Entering {
   private Entered byPassword(Call call, Server server, Ticket ticket) {
     Account account = signIn.proven(call, call.body(), () -> {});
     signIn.check(account);
-    db.write(
-        tx -> {
-          tickets.use(tx, ticket);
-          links.add(tx, server, ticket.told(), account.userNid());
-          return true;
-        });
+    links.add(server, ticket.told(), account.userNid());
     return Entered.known(account);
   }
 
@@ -141,10 +163,7 @@ final class Entering {
         server,
         address,
         ticket.told().name(),
-        (tx, account) -> {
-          tickets.use(tx, ticket);
-          links.add(tx, server, ticket.told(), account.userNid());
-        });
+        (tx, account) -> links.add(tx, server, ticket.told(), account.userNid()));
   }
 
   private static Reply wanted(Provider provider, Ticket ticket, Wanted wanted) {

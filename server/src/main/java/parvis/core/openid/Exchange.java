@@ -21,6 +21,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.Audience;
+import com.nimbusds.oauth2.sdk.id.Identifier;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
@@ -37,9 +38,11 @@ import com.nimbusds.openid.connect.sdk.claims.ACR;
 import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -224,6 +227,9 @@ final class Exchange {
         Optional.of(name).filter(text -> !text.isEmpty()),
         said.text("organisation"),
         said.isStrong(),
+        Optional.ofNullable(claims.getSessionID())
+            .map(Identifier::getValue)
+            .filter(session -> session.length() <= SUBJECT_CHARS_MAX),
         token);
   }
 
@@ -262,6 +268,34 @@ final class Exchange {
 
     private Stream<ClaimsSet> sets() {
       return Stream.concat(more.stream(), Stream.of(claims));
+    }
+  }
+
+  /// What a provider says that has signed somebody out, or a session of theirs.
+  ///
+  /// @param name of what is said, which is heard once
+  record SignedOut(String name, Optional<String> subject, Optional<String> session) {}
+
+  /// Reads it, signed as it is.
+  ///
+  /// spec: OpenID Connect Back-Channel Logout 1.0 §2.6
+  SignedOut signedOut(Provider provider, String token) throws Trouble {
+    try {
+      JWT signed = JWTParser.parse(token);
+      Known known = discovery.of(provider, key(signed));
+      LogoutTokenClaimsSet claims =
+          new LogoutTokenValidator(
+                  provider.issuer(), provider.clientId(), false, known.selector(), null)
+              .validate(signed);
+      return new SignedOut(
+          claims.getJWTID().getValue(),
+          Optional.ofNullable(claims.getSubject()).map(Identifier::getValue),
+          Optional.ofNullable(claims.getSessionID()).map(Identifier::getValue));
+    } catch (java.text.ParseException
+        | BadJOSEException
+        | JOSEException
+        | IllegalArgumentException e) {
+      throw Trouble.wrong(e);
     }
   }
 

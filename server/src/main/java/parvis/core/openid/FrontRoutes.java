@@ -17,6 +17,7 @@ import parvis.base.Refused;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Servers.Server;
+import parvis.core.identity.Sessions;
 import parvis.core.openid.Attempts.Attempt;
 import parvis.core.openid.Tickets.Ticket;
 import parvis.platform.http.Body;
@@ -40,6 +41,9 @@ final class FrontRoutes {
   private static final int NEXT_CHARS_MAX = 4_096;
   private static final int TICKET_CHARS_MAX = 255;
 
+  /// Bytes of what a provider says when it has signed somebody out.
+  private static final int LOGOUT_BYTES_MAX = 16 * 1024;
+
   /// Characters of what comes back from a provider.
   private static final int ANSWER_CHARS_MAX = 4_096;
 
@@ -53,6 +57,7 @@ final class FrontRoutes {
   private final Exchange exchange;
   private final Entering entering;
   private final Links links;
+  private final Sessions sessions;
   private final Secrets secrets;
   private final String publicAddress;
 
@@ -65,6 +70,7 @@ final class FrontRoutes {
       Exchange exchange,
       Entering entering,
       Links links,
+      Sessions sessions,
       Secrets secrets,
       String publicAddress) {}
 
@@ -76,6 +82,7 @@ final class FrontRoutes {
     this.exchange = needs.exchange();
     this.entering = needs.entering();
     this.links = needs.links();
+    this.sessions = needs.sessions();
     this.secrets = needs.secrets();
     this.publicAddress = needs.publicAddress();
   }
@@ -89,6 +96,10 @@ final class FrontRoutes {
         get(CALLBACK, "Come back from a provider", this::back).open().costs(RateClass.LOGIN),
         post(OPENID + "/entry", "Come in by what a provider told", this::enter)
             .open()
+            .costs(RateClass.LOGIN),
+        post(OPENID + "/logout/{provider}", "Hear that a provider signed somebody out", this::over)
+            .open()
+            .bodyMax(LOGOUT_BYTES_MAX)
             .costs(RateClass.LOGIN),
         get(OPENID + "/session", "Where one is signed out at the provider, too", this::session));
   }
@@ -208,6 +219,29 @@ final class FrontRoutes {
             .flatMap(browser -> tickets.find(server, browser, shown))
             .orElseThrow(Tickets::over);
     return entering.enter(call, server, ticket).header("Cache-Control", "no-store");
+  }
+
+  /// A session that is over at the provider is over here; its device stays, with what is kept on
+  /// it, until its person comes in again.
+  ///
+  /// spec: OpenID Connect Back-Channel Logout 1.0 §2.5, 2.8
+  private Reply over(Call call) {
+    Server server = servers.at(call.host());
+    String token =
+        call.form("logout_token")
+            .orElseThrow(() -> Refused.missingParam("\"logout_token\" is missing"));
+    Provider provider =
+        providers.find(server, call.path("provider")).orElseThrow(Refused::notFound);
+    try {
+      for (Links.SignedOut one :
+          links.signedOut(server, provider, exchange.signedOut(provider, token))) {
+        sessions.expire(one.user(), one.userNid(), List.of(one.deviceId()));
+      }
+    } catch (Trouble trouble) {
+      LOG.warn("The provider {} signs nobody out: {}", provider.id(), trouble.getMessage());
+      throw Refused.invalidParam("\"logout_token\" is not believed");
+    }
+    return Reply.empty().header("Cache-Control", "no-store");
   }
 
   private Reply session(Call call) {

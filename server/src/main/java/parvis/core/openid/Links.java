@@ -2,9 +2,11 @@ package parvis.core.openid;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
+import parvis.core.identity.SecretHash;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -44,10 +46,34 @@ final class Links {
 
   private static final String KEEP =
       """
-      insert into provider_session ("user", device_id, provider, sealed_token) values (?, ?, ?, ?)
+      insert into provider_session ("user", device_id, provider, sealed_token, subject, sid)
+      values (?, ?, ?, ?, ?, ?)
       on conflict ("user", device_id) do update
-      set provider = excluded.provider, sealed_token = excluded.sealed_token\
+      set provider = excluded.provider, sealed_token = excluded.sealed_token,
+          subject = excluded.subject, sid = excluded.sid\
       """;
+
+  private static final String HEAR =
+      """
+      insert into provider_logout (issuer, hash, heard_ms) values (?, ?, ?) on conflict do nothing\
+      """;
+
+  private static final String FORGET_HEARD =
+      """
+      delete from provider_logout where (issuer, hash) in (
+        select issuer, hash from provider_logout where heard_ms <= ? order by heard_ms limit ?)\
+      """;
+
+  private static final String MEANT =
+      """
+      delete from provider_session s using account a, matrix_user u
+       where a."user" = s."user" and a.server = ? and u.nid = s."user" and s.provider = ?
+         and (?::text is null or s.subject = ?) and (?::text is null or s.sid = ?)
+      returning u.user_id, s."user", s.device_id\
+      """;
+
+  /// How long it is known that something was heard; what a provider signs is good for minutes.
+  private static final Duration HEARD_KEPT = Duration.ofDays(7);
 
   private static final String SESSION =
       """
@@ -140,7 +166,47 @@ final class Links {
 
   void keep(long user, String deviceId, Told told) {
     byte[] sealed = masterKey.seal(TOKEN, told.token().getBytes(StandardCharsets.UTF_8));
-    db.write(tx -> tx.run(KEEP, user, deviceId, told.provider(), sealed));
+    db.write(
+        tx ->
+            tx.run(
+                KEEP,
+                user,
+                deviceId,
+                told.provider(),
+                sealed,
+                told.subject(),
+                told.session().orElse(null)));
+  }
+
+  /// A device whose person a provider has signed out.
+  record SignedOut(UserId user, long userNid, String deviceId) {}
+
+  /// Those that are meant, which are no longer of the provider; none when it was heard before.
+  List<SignedOut> signedOut(Server server, Provider provider, Exchange.SignedOut said) {
+    String issuer = provider.text("issuer");
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          tx.run(FORGET_HEARD, now - HEARD_KEPT.toMillis(), Attempts.FORGOTTEN_MAX);
+          boolean heard = tx.run(HEAR, issuer, SecretHash.of(said.name()).bytes(), now) == 0;
+          String subject = said.subject().orElse(null);
+          String session = said.session().orElse(null);
+          return heard
+              ? List.<SignedOut>of()
+              : tx.list(
+                  row ->
+                      new SignedOut(
+                          new UserId(row.text("user_id")),
+                          row.number("user"),
+                          row.text("device_id")),
+                  MEANT,
+                  server.nid(),
+                  provider.id(),
+                  subject,
+                  subject,
+                  session,
+                  session);
+        });
   }
 
   Optional<Session> session(long user, String deviceId) {

@@ -69,6 +69,7 @@ public final class OpenIdFeature {
                 exchange,
                 entering,
                 links,
+                identity.sessions(),
                 identity.secrets(),
                 publicAddress));
     List<Route> all = new ArrayList<>(front.all());

@@ -11,6 +11,7 @@ import parvis.protocol.json.JsonObject;
 /// @param verified whether it says that the address is theirs
 /// @param organisation for whom they work, in its words, such as a SIRET
 /// @param strong whether it says that they showed a second factor
+/// @param session how it calls the session that its person has there
 /// @param token which it signed, and by which it knows whom to sign out
 record Told(
     String provider,
@@ -21,6 +22,7 @@ record Told(
     Optional<String> name,
     Optional<String> organisation,
     boolean strong,
+    Optional<String> session,
     String token) {
   JsonObject json() {
     return JsonObject.builder()
@@ -32,6 +34,7 @@ record Told(
         .putIf("name", name)
         .putIf("organisation", organisation)
         .put("strong", strong)
+        .putIf("session", session)
         .put("token", token)
         .build();
   }
@@ -46,6 +49,7 @@ record Told(
         kept.string("name"),
         kept.string("organisation"),
         kept.bool("strong").orElse(false),
+        kept.string("session"),
         kept.string("token").orElseThrow());
   }
 }

@@ -34,6 +34,12 @@ final class EntryRules implements Belonging {
        where p."user" = ? and p.until_ms is null and p.sponsor is null\
       """;
 
+  private static final String RULE =
+      """
+      select coalesce(string_agg(nid::text, ' ' order by nid), '') as rule
+        from organisation where second_factor\
+      """;
+
   private final Organisations organisations;
   private final OrganisationStore store;
   private final Journal journal;
@@ -102,5 +108,10 @@ final class EntryRules implements Belonging {
   @Override
   public boolean asksSecondFactor(Tx tx, long user, boolean ofAdministrators) {
     return tx.first(row -> row.bool("asked"), SECOND_FACTOR, ofAdministrators, user).orElse(false);
+  }
+
+  @Override
+  public String secondFactorRule(Tx tx) {
+    return tx.first(row -> row.text("rule"), RULE).orElse("");
   }
 }

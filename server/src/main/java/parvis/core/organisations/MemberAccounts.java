@@ -77,10 +77,11 @@ final class MemberAccounts {
       Account account,
       String name) {
 
-    /// Looks again whether it may be done, and notes it, in the transaction that does it.
+    /// Looks again whether it may be done, and notes it, in the transaction that does it. A second
+    /// factor was asked for a moment ago.
     boolean isNoted(Tx tx) {
       var post = of.posts.held(tx, account.userNid());
-      var o = of.organisations.allowed(tx, server, actor, organisation, Right.ADMINISTER);
+      var o = of.organisations.allowed(tx, server, actor, organisation, Right.ADMINISTER, true);
       var role = post.filter(now -> now.isAgentOf(o.nid())).orElseThrow(Refused::notFound).role();
       if (role == Role.ADMINISTRATOR && !actor.admin()) {
         throw Refused.forbidden("Who administers the organisation ceases to do so first");

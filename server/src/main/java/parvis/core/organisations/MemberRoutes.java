@@ -7,6 +7,7 @@ import static parvis.platform.http.Route.put;
 
 import java.util.Optional;
 import parvis.base.Refused;
+import parvis.core.identity.OwnerProof;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -26,9 +27,11 @@ final class MemberRoutes {
   private static final int WORDS_CHARS_MAX = 100;
 
   private final Members members;
+  private final OwnerProof proof;
 
-  MemberRoutes(Members members) {
+  MemberRoutes(Members members, OwnerProof proof) {
     this.members = members;
+    this.proof = proof;
   }
 
   Routes table() {
@@ -148,8 +151,15 @@ final class MemberRoutes {
   }
 
   private Reply removeFactors(Call call) {
-    members.removeFactors(call.actor(), call.path("id"), person(call));
-    return Reply.empty();
+    var person = person(call);
+    members.checkFactors(call.actor(), call.path("id"), person);
+    return proof
+        .asksByFactor("remove the second factors of " + person, call)
+        .orElseGet(
+            () -> {
+              members.removeFactors(call.actor(), call.path("id"), person);
+              return Reply.empty();
+            });
   }
 
   static UserId person(Call call) {

@@ -237,14 +237,37 @@ final class Members {
         });
   }
 
-  /// Takes all second factors from an agent who has lost them, and who is told of it.
+  /// Refuses who may not take all second factors from somebody.
   ///
-  /// @throws Refused forbidden for oneself, and for who runs the server
-  void removeFactors(Actor actor, String id, UserId member) {
+  /// @throws Refused forbidden for oneself, and for who runs the server; notFound for others than
+  ///     agents of theirs who have one
+  void checkFactors(Actor actor, String id, UserId member) {
+    var account = losing(actor, member);
+    organisations.in(
+        actor,
+        id,
+        Right.ADMINISTER,
+        (tx, o) -> {
+          requireAgent(posts.of(tx, account), o);
+          factors.require(tx, account);
+          return o;
+        });
+  }
+
+  private long losing(Actor actor, UserId member) {
     if (member.equals(actor.user())) {
       throw Refused.forbidden("Somebody else who administers does this");
     }
-    var account = eligible(actor, member);
+    return eligible(actor, member);
+  }
+
+  private static void requireAgent(Optional<Post> post, Organisation of) {
+    var _ = post.filter(now -> now.isAgentOf(of.nid())).orElseThrow(Refused::notFound);
+  }
+
+  /// Takes all second factors from an agent who has lost them, and who is told of it.
+  void removeFactors(Actor actor, String id, UserId member) {
+    var account = losing(actor, member);
     var removal = factors.removal(member, account);
     long row = journal.next();
     organisations.in(
@@ -252,11 +275,7 @@ final class Members {
         id,
         Right.ADMINISTER,
         (tx, o) -> {
-          var _ =
-              posts
-                  .held(tx, account)
-                  .filter(now -> now.isAgentOf(o.nid()))
-                  .orElseThrow(Refused::notFound);
+          requireAgent(posts.held(tx, account), o);
           removal.of(tx);
           journal.note(tx, row, o, actor, "remove second factors", member.value());
           return o;

@@ -80,7 +80,8 @@ final class Organisations {
   ///     forbidden when it is their own and they may not
   <T> T in(Actor actor, String id, Right right, Deed<T> deed) {
     long server = server(actor);
-    return db.write(tx -> deed.run(tx, allowed(tx, server, actor, id, right)));
+    boolean proven = right == Right.BELONG || !isUnproven(actor);
+    return db.write(tx -> deed.run(tx, allowed(tx, server, actor, id, right, proven)));
   }
 
   /// What is done in a transaction in an organisation.
@@ -89,10 +90,16 @@ final class Organisations {
     T run(Tx tx, Organisation in);
   }
 
+  /// Whether somebody must have a second factor to administer, and has none.
+  boolean isUnproven(Actor actor) {
+    return identity.sessions().isUnproven(actor);
+  }
+
   /// The same check in a transaction of others.
   ///
   /// @param server nid
-  Organisation allowed(Tx tx, long server, Actor actor, String id, Right right) {
+  /// @param proven whether the actor has the second factor that whoever administers must have
+  Organisation allowed(Tx tx, long server, Actor actor, String id, Right right, boolean proven) {
     var post = posts.of(tx, actor.userNid());
     var found =
         store
@@ -102,6 +109,10 @@ final class Organisations {
     var fine = actor.admin() || post.filter(mine -> suffices(mine, right)).isPresent();
     if (!fine) {
       throw Refused.forbidden("This is decided by others");
+    }
+    if (!proven) {
+      throw Refused.forbidden("Whoever administers has a second factor: set yours up first")
+          .with("fr.parvis.second_factor_due", true);
     }
     if (right != Right.BELONG && identity.sessions().isGranted(tx, actor.session())) {
       throw Refused.forbidden("An application cannot do this; its person does it in the settings");
@@ -221,11 +232,12 @@ final class Organisations {
   Organisation change(
       Actor actor, String id, Wish wish, Decided decided, BiConsumer<Tx, Changed> sequel) {
     long server = server(actor);
+    boolean proven = !isUnproven(actor);
     long row = journal.next();
     var changed =
         labelled(
             tx -> {
-              var before = allowed(tx, server, actor, id, Right.ADMINISTER);
+              var before = allowed(tx, server, actor, id, Right.ADMINISTER, proven);
               store.hold(tx, before.nid());
               var parent = wish.parent().map(above -> parent(tx, server, above, before.nid()));
               if (!actor.admin()

@@ -96,7 +96,7 @@ public final class OrganisationsFeature {
             .and(new JournalRoutes(db, remits, journal, accesses).table())
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
-            .and(new MemberRoutes(members).table())
+            .and(new MemberRoutes(members, identity.ownerProof()).table())
             .and(new MemberAccountRoutes(ways.accounts(identity)).table())
             .and(new ExternalRoutes(members, externals, mailed).table())
             .and(new EntryRuleRoutes(rules).table())

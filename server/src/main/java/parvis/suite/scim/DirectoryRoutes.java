@@ -8,6 +8,7 @@ import static parvis.platform.http.Route.put;
 import java.time.Duration;
 import parvis.base.Refused;
 import parvis.base.Unseen;
+import parvis.core.identity.OwnerProof;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -25,12 +26,15 @@ final class DirectoryRoutes {
   private final Tokens tokens;
   private final Groups groups;
   private final Runnable carry;
+  private final OwnerProof proof;
   private final String publicAddress;
 
-  DirectoryRoutes(Tokens tokens, Groups groups, Runnable carry, String publicAddress) {
+  DirectoryRoutes(
+      Tokens tokens, Groups groups, Runnable carry, OwnerProof proof, String publicAddress) {
     this.tokens = tokens;
     this.groups = groups;
     this.carry = carry;
+    this.proof = proof;
     this.publicAddress = publicAddress;
   }
 
@@ -75,7 +79,15 @@ final class DirectoryRoutes {
       throw Refused.invalidParam(
           "\"expires_in_ms\" is between 1 and " + Tokens.LIFE_MAX.toMillis());
     }
-    var made = tokens.make(call.actor(), call.path("id"), name, Duration.ofMillis(life));
+    var actor = call.actor();
+    var of = call.path("id");
+    tokens.check(actor, of);
+    return proof
+        .asksByFactor("make a directory token of " + of, call)
+        .orElseGet(() -> told(tokens.make(actor, of, name, Duration.ofMillis(life))));
+  }
+
+  private static Reply told(Tokens.Made made) {
     return Reply.json(json(new Tokens.Told(made.token(), true)).with("secret", made.secret()));
   }
 

@@ -7,6 +7,7 @@ import parvis.base.Actor;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Newcomers;
+import parvis.core.identity.OwnerProof;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
@@ -45,6 +46,7 @@ public final class ScimFeature {
       Profiles profiles,
       Bars bars,
       Enrolment enrolment,
+      OwnerProof proof,
       Spaces spaces,
       RateLimits limits,
       String publicAddress,
@@ -65,7 +67,9 @@ public final class ScimFeature {
     this.routes =
         new ScimRoutes(needs, tokens, people, groups, carry)
             .table()
-            .and(new DirectoryRoutes(tokens, groups, carry, needs.publicAddress()).table());
+            .and(
+                new DirectoryRoutes(tokens, groups, carry, needs.proof(), needs.publicAddress())
+                    .table());
   }
 
   /// Brings people of groups into their spaces and out; to be called every few seconds.

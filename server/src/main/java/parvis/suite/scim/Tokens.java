@@ -49,6 +49,11 @@ final class Tokens {
   /// A token and whether whoever made it still decides.
   record Told(Token token, boolean good) {}
 
+  /// Refuses who may not make any.
+  void check(Actor actor, String organisation) {
+    enrolment.in(actor, organisation, (_, in) -> in);
+  }
+
   Made make(Actor actor, String organisation, String name, Duration life) {
     var secret = secrets.token(PREFIX);
     var id = secrets.id();

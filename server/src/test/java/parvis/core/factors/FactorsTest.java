@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.identity.Sessions;
 import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -23,6 +24,7 @@ import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// Second factors, at every door.
 class FactorsTest {
@@ -115,6 +117,16 @@ class FactorsTest {
     return deed.apply(JsonObject.of("auth", proof));
   }
 
+  /// The same for who has an app: a first proof is not enough, nor offered.
+  private static Answer provenTwice(Enrolled who, Function<JsonObject, Answer> deed) {
+    assertThat(proven(who.who(), deed).status()).isEqualTo(401);
+    return deed.apply(JsonObject.of("auth", second("code", code(who.secret()))));
+  }
+
+  private static JsonObject second(String way, String told) {
+    return JsonObject.of("type", "fr.parvis.second_factor", way, told);
+  }
+
   /// An account with an app.
   private static Enrolled withApp(String name) {
     Client who = world.register(name);
@@ -176,7 +188,8 @@ class FactorsTest {
     assertThat(give(again, BROWSER, "recovery_code", typed).errcode()).isEqualTo("M_FORBIDDEN");
     Client in = who.who();
     assertThat(in.get(MINE).ok().json().integer("recovery_codes")).hasValue(9);
-    List<String> fresh = codes(proven(in, body -> in.post(MINE + "/recovery_codes", body)).ok());
+    List<String> fresh =
+        codes(provenTwice(who, body -> in.post(MINE + "/recovery_codes", body)).ok());
     assertThat(give(again, BROWSER, "recovery_code", who.codes().get(1)).errcode())
         .isEqualTo("M_FORBIDDEN");
     in(give(again, BROWSER, "recovery_code", fresh.get(1)).ok());
@@ -203,6 +216,7 @@ class FactorsTest {
   @Test
   void wrong_codes_are_counted_by_the_day() {
     Enrolled who = withApp("guessed");
+    in(give(login("guessed", OTHER), OTHER, "code", code(who.secret())).ok());
     Answer asked = login("guessed", BROWSER);
     for (int i = 0; i < Steps.WRONG_A_DAY; i++) {
       if (i % Steps.TRIES_MAX == 0) asked = login("guessed", BROWSER);
@@ -210,6 +224,15 @@ class FactorsTest {
     }
     asked = login("guessed", BROWSER);
     assertThat(give(asked, BROWSER, "code", code(who.secret())).status()).isEqualTo(429);
+    in(give(login("guessed", OTHER), OTHER, "code", code(who.secret())).ok());
+    in(give(asked, BROWSER, "recovery_code", who.codes().getFirst()).ok());
+    Function<JsonObject, Answer> renewal = body -> who.who().post(MINE + "/recovery_codes", body);
+    for (int i = 0; i < Steps.WRONG_A_DAY; i++) {
+      JsonObject wrong = JsonObject.of("auth", second("code", wrong(who.secret())));
+      assertThat(renewal.apply(wrong).status()).isEqualTo(401);
+    }
+    JsonObject right = JsonObject.of("auth", second("code", code(who.secret())));
+    assertThat(renewal.apply(right).status()).isEqualTo(429);
     CLOCK.advance(Duration.ofDays(1));
     in(give(login("guessed", BROWSER), BROWSER, "code", code(who.secret())).ok());
   }
@@ -283,6 +306,7 @@ class FactorsTest {
     assertThat(admin.get(rules).ok().json().bool("second_factor")).hasValue(true);
     admin.put(rules, JsonObject.of("names_locked", false)).ok();
     assertThat(admin.get(rules).ok().json().bool("second_factor")).hasValue(true);
+    assertIsOut(agent);
     JsonObject renewal = JsonObject.of("refresh_token", before.string("refresh_token"));
     assertThat(stranger.post("/_matrix/client/v3/refresh", renewal).errcode())
         .isEqualTo("M_UNKNOWN_TOKEN");
@@ -291,7 +315,9 @@ class FactorsTest {
     assertThat(give(asked, BROWSER, "code", "000000").status()).isEqualTo(404);
     Enrolled in = enrolled(asked);
     assertThat(in.codes()).hasSize(RecoveryCodes.COUNT);
-    assertThat(proven(in.who(), body -> in.who().post(MINE + "/totp/removal", body)).errcode())
+    in.who().get("/_matrix/client/v3/account/whoami").ok();
+    assertIsOut(agent);
+    assertThat(provenTwice(in, body -> in.who().post(MINE + "/totp/removal", body)).errcode())
         .isEqualTo("M_FORBIDDEN");
     assertThat(login("agent", BROWSER).json().bool("set_up")).hasValue(false);
     registersByWord(town);
@@ -310,11 +336,37 @@ class FactorsTest {
     assertThat(asked.json().bool("set_up")).as(asked.text()).hasValue(true);
   }
 
+  /// A session of before is over within five seconds, and its device stays with what is kept there.
+  private static void assertIsOut(Client who) {
+    CLOCK.advance(Sessions.ASKED_EVERY);
+    Answer out = who.get("/_matrix/client/v3/account/whoami");
+    assertThat(out.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+    assertThat(out.json().bool("soft_logout")).hasValue(true);
+  }
+
+  @Test
+  void who_comes_to_administer_does_so_once_they_have_one() {
+    Client clerk = world.register("clerk");
+    String path = "/_synapse/admin/v1/users/" + Client.segment(clerk.user()) + "/admin";
+    admin.put(path, JsonObject.of("admin", true)).ok();
+    assertThat(clerk.get("/api/v1/registration").errcode()).isEqualTo("M_FORBIDDEN");
+    JsonObject me = clerk.get("/api/v1/me").ok().json();
+    assertThat(me.bool("admin")).hasValue(false);
+    assertThat(me.bool("second_factor_due")).hasValue(true);
+    String secret = proven(clerk, body -> clerk.post(MINE + "/totp", body)).ok().string("secret");
+    clerk.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
+    clerk.get("/api/v1/registration").ok();
+    assertThat(clerk.get("/api/v1/me").ok().json().bool("second_factor_due")).hasValue(false);
+  }
+
   @Test
   void who_administers_an_organisation_must_have_one() {
     String town = Town.organisation(admin, "Direction");
     Client head = world.register("head");
     Town.put(admin, town, head, "administrator").ok();
+    Answer due = head.get(Town.one(town) + "/entry_rules");
+    assertThat(due.errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(due.json().bool("fr.parvis.second_factor_due")).hasValue(true);
     assertThat(login("head", BROWSER).json().bool("set_up")).hasValue(true);
     Town.remove(admin, town, head).ok();
     world.signIn("head");
@@ -337,7 +389,7 @@ class FactorsTest {
   @Test
   void who_need_not_have_one_does_without_again() {
     Enrolled who = withApp("without");
-    proven(who.who(), body -> who.who().post(MINE + "/totp/removal", body)).ok();
+    provenTwice(who, body -> who.who().post(MINE + "/totp/removal", body)).ok();
     assertThat(who.who().get(MINE).ok().json().integer("recovery_codes")).hasValue(0);
     world.signIn("without");
   }
@@ -345,7 +397,8 @@ class FactorsTest {
   @Test
   void who_administers_takes_them_from_who_has_lost_them_and_from_nobody_else() {
     String town = Town.organisation(admin, "Secours");
-    Client head = world.register("chef");
+    Enrolled chief = withApp("chef");
+    Client head = chief.who();
     Enrolled lost = withApp("perdu");
     Client other = world.register("autre");
     Town.put(admin, town, head, "administrator").ok();
@@ -360,11 +413,15 @@ class FactorsTest {
         .isEqualTo("M_FORBIDDEN");
     assertThat(head.delete(members + Client.segment(head.user()) + "/factors").errcode())
         .isEqualTo("M_FORBIDDEN");
-    head.delete(path).ok();
+    provenTwice(chief, body -> delete(head, path, body)).ok();
     assertThat(head.delete(path).status()).isEqualTo(404);
     world.signIn("perdu");
     assertThat(head.get(Town.one(town) + "/journal").ok().text())
         .contains("remove second factors", lost.who().user());
+  }
+
+  private static Answer delete(Client who, String path, JsonObject body) {
+    return who.send("DELETE", path, "application/json", JsonWriter.write(body));
   }
 
   private static SoftKey withPasskey(Client who) throws GeneralSecurityException {
@@ -373,11 +430,23 @@ class FactorsTest {
     return key;
   }
 
-  private static Answer add(Client who, SoftKey key) throws GeneralSecurityException {
+  /// What a passkey proves in a session.
+  private static JsonObject signed(SoftKey key) throws GeneralSecurityException {
     JsonObject secret = JsonObject.of("secret", BROWSER);
-    Answer options =
-        proven(who, body -> who.post(MINE + "/passkeys/options", body.with("secret", BROWSER)))
-            .ok();
+    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
+    JsonObject signed = key.signed(options.json().object("options").orElseThrow());
+    return secret.with("type", "fr.parvis.second_factor").with("credential", signed);
+  }
+
+  private static Answer add(Client who, SoftKey key) throws GeneralSecurityException {
+    JsonObject proof = Client.proof(who.user(), World.PASSWORD);
+    return add(who, key, proof);
+  }
+
+  private static Answer add(Client who, SoftKey key, JsonObject proof)
+      throws GeneralSecurityException {
+    JsonObject secret = JsonObject.of("secret", BROWSER);
+    Answer options = who.post(MINE + "/passkeys/options", secret.with("auth", proof)).ok();
     JsonObject made = key.made(options.json().object("options").orElseThrow());
     return who.post(MINE + "/passkeys", secret.with("name", "Bureau").with("credential", made));
   }
@@ -408,7 +477,8 @@ class FactorsTest {
     who.put(one, JsonObject.of("name", "Maison")).ok();
     assertThat(world.register("thief").put(one, JsonObject.of("name", "x")).status())
         .isEqualTo(404);
-    proven(who, body -> who.post(one + "/removal", body)).ok();
+    assertThat(proven(who, body -> who.post(one + "/removal", body)).status()).isEqualTo(401);
+    who.post(one + "/removal", JsonObject.of("auth", signed(key))).ok();
     assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
     world.signIn("key");
   }
@@ -438,7 +508,8 @@ class FactorsTest {
     stranger.post(PASSKEY + "/options", told).ok();
     JsonObject none = told.with("credential", JsonObject.EMPTY);
     assertThat(stranger.post(PASSKEY, none).errcode()).isEqualTo("M_MISSING_PARAM");
-    assertThat(add(who, new SoftKey("https://parvis.evil.example")).errcode())
+    key.signatures = 21;
+    assertThat(add(who, new SoftKey("https://parvis.evil.example"), signed(key)).errcode())
         .isEqualTo("M_FORBIDDEN");
     assertThat(sign(new SoftKey(HERE), JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
   }

@@ -23,6 +23,7 @@ import parvis.harness.Client;
 import parvis.harness.Issuer;
 import parvis.harness.Mailbox;
 import parvis.harness.Race;
+import parvis.harness.SoftKey;
 import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
@@ -76,7 +77,10 @@ class ProvidersTest {
   }
 
   private static JsonObject plain(Issuer issuer) {
-    return issuer.described("belleville.example");
+    return issuer
+        .described("belleville.example")
+        .with("domains", JsonArray.of("belleville.example", "fort.example"))
+        .with("second_factors", JsonArray.of("mfa"));
   }
 
   private static Answer describe(String id, JsonObject settings) {
@@ -528,5 +532,86 @@ class ProvidersTest {
     assertThat(describe("second", plain(TOWN)).status()).isEqualTo(409);
     assertThat(Optional.of(stranger.get(OPENID).ok().text()))
         .hasValueSatisfying(all -> assertThat(all).contains("ProConnect").doesNotContain("issuer"));
+  }
+
+  @Test
+  void a_second_factor_that_was_shown_to_the_provider_is_enough() {
+    strict();
+    TOWN.lies(claims -> claims.claim("amr", List.of("pwd", "mfa")));
+    Client shown = new Visitor().in(TOWN, "town", "strong", claims("strong@fort.example"));
+    CLOCK.advance(Duration.ofSeconds(5));
+    shown.get("/_matrix/client/v3/account/whoami").ok();
+    TOWN.honest();
+    Visitor visitor = new Visitor();
+    Answer asked = visitor.enter(visitor.ticket(TOWN, "town", "strong", JsonObject.EMPTY), SENT);
+    assertThat(asked.errcode()).isEqualTo("FR_PARVIS_SECOND_FACTOR");
+  }
+
+  private static final Object[] SENT = {"accept_terms", true, "fr.parvis.secret", SECRET};
+
+  private static void strict() {
+    String fort = Town.organisation(admin, "Fort" + PEOPLE.incrementAndGet());
+    Town.domain(admin, fort, "fort.example", false);
+    JsonObject rules = JsonObject.of("names_locked", false, "second_factor", true);
+    admin.put(Town.one(fort) + "/entry_rules", rules).ok();
+  }
+
+  @Test
+  void who_must_set_up_a_second_factor_is_known_by_the_provider_afterwards() {
+    strict();
+    Visitor visitor = new Visitor();
+    String ticket = visitor.ticket(TOWN, "town", "weak", claims("weak@fort.example"));
+    Answer asked = visitor.enter(ticket, SENT);
+    assertThat(asked.errcode()).isEqualTo("FR_PARVIS_SECOND_FACTOR");
+    JsonObject step = JsonObject.of("step", asked.string("step"), "secret", SECRET);
+    String secret = stranger.post("/api/v1/factors/totp", step).ok().string("secret");
+    String code = SoftKey.code(secret, CLOCK.millis());
+    String token =
+        stranger.put("/api/v1/factors/totp", step.with("code", code)).ok().string("login_token");
+    Client in = client(visitor.enter(ticket, "type", "m.login.token", "token", token));
+    assertThat(in.get(OPENID + "/session").ok().json().string("end")).isPresent();
+    in.get("/_matrix/client/v3/account/whoami").ok();
+    assertThat(visitor.enter(ticket, "type", "m.login.token", "token", token).status())
+        .isIn(403, 404);
+  }
+
+  @Test
+  void a_session_that_is_over_at_the_provider_is_over_here() {
+    String address = fresh();
+    TOWN.lies(claims -> claims.claim("sid", "one"));
+    Client one = new Visitor().in(TOWN, "town", address, claims(address));
+    TOWN.lies(claims -> claims.claim("sid", "two"));
+    Client two = new Visitor().in(TOWN, "town", address, claims(address));
+    Client other = known(address);
+    assertThat(over(TOWN.over(claims -> claims.subject(address).claim("nonce", "n"))))
+        .isEqualTo(400);
+    assertThat(over(TOWN.over(claims -> claims.subject(address).audience("another"))))
+        .isEqualTo(400);
+    assertThat(over(TOWN.over(claims -> claims.subject(address).claim("events", null))))
+        .isEqualTo(400);
+    assertThat(over(TOWN.over(claims -> {}))).isEqualTo(400);
+    assertThat(over(STATE.over(claims -> claims.subject(address).issuer(TOWN.url()))))
+        .isEqualTo(400);
+    String said = TOWN.over(claims -> claims.claim("sid", "one"));
+    assertThat(over(said)).isEqualTo(200);
+    Answer out = one.get("/_matrix/client/v3/account/whoami");
+    assertThat(out.errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+    assertThat(out.json().bool("soft_logout")).hasValue(true);
+    two.get("/_matrix/client/v3/account/whoami").ok();
+    TOWN.lies(claims -> claims.claim("sid", "one"));
+    Client again = new Visitor().in(TOWN, "town", address, claims(address));
+    assertThat(over(said)).isEqualTo(200);
+    again.get("/_matrix/client/v3/account/whoami").ok();
+    assertThat(over(TOWN.over(claims -> claims.subject(address)))).isEqualTo(200);
+    for (Client gone : List.of(two, again)) {
+      assertThat(gone.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+    }
+    other.get("/_matrix/client/v3/account/whoami").ok();
+  }
+
+  private static int over(String token) {
+    byte[] form = ("logout_token=" + token).getBytes(StandardCharsets.US_ASCII);
+    String type = "application/x-www-form-urlencoded";
+    return stranger.send("POST", OPENID + "/logout/town", type, form).status();
   }
 }

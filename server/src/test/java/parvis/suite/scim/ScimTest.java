@@ -50,7 +50,8 @@ class ScimTest {
   }
 
   private static Client directory(Client by, String organisation, long life) {
-    var wish = JsonObject.of("name", "Annuaire", "expires_in_ms", life);
+    var proof = Client.proof(by.user(), World.PASSWORD);
+    var wish = JsonObject.of("name", "Annuaire", "expires_in_ms", life, "auth", proof);
     var made = by.post(Town.one(organisation) + "/directory_tokens", wish).ok();
     return world.stranger().signedIn("", "", made.string("secret"));
   }
