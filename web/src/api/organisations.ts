@@ -249,7 +249,7 @@ export interface Move {
   readonly spaces: readonly { readonly space_id: string; readonly name: string; readonly role: string }[];
 }
 export const moves = async (id: string) => (await ask<{ moves: Move[] }>(`${one(id)}/moves`)).moves;
-export type Withdrawn = { readonly space_id: string; readonly outcome: "out" | "last_animator" | "absent" };
+export type Withdrawn = { readonly space_id: string; readonly outcome: "out" | "last_animator" | "absent" | "refused" };
 export const decideMove = async (id: string, withdraw: readonly string[], addresses: boolean) =>
   (await ask<{ report: Withdrawn[] }>(`/api/v1/moves/${at(id)}`, { method: "PUT", body: { withdraw, addresses } }))
     .report;

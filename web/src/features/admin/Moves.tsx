@@ -51,7 +51,7 @@ function OneMove({ one, done }: { one: Move; done: () => void }) {
   const decide = () =>
     void run(async () => {
       const report = await decideMove(one.id, withdrawn, dropped);
-      const last = report.filter((space) => space.outcome === "last_animator").length;
+      const last = report.filter(({ outcome }) => outcome === "last_animator" || outcome === "refused").length;
       say(last > 0 ? t("admin.moves.last", { count: last }) : t("admin.moves.done"));
       done();
     });

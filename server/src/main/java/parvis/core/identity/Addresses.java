@@ -33,6 +33,7 @@ public final class Addresses {
   private final Db db;
   private final Clock clock;
   private volatile Sequel sequel = (_, _, _, _) -> {};
+  private volatile Leaving leaving = (_, _, _) -> {};
 
   Addresses(Db db, Clock clock) {
     this.db = db;
@@ -42,6 +43,20 @@ public final class Addresses {
   /// Lets something come of each address that becomes an account's.
   public void then(Sequel sequel) {
     this.sequel = sequel;
+  }
+
+  /// What goes with the addresses of an organisation that somebody has left.
+  @FunctionalInterface
+  public interface Leaving {
+    /// Takes it from somebody.
+    ///
+    /// @param theirs whether an address is that organisation's
+    void of(Tx tx, long user, Predicate<Address> theirs);
+  }
+
+  /// Lets something go with them.
+  public void takeAlong(Leaving leaving) {
+    this.leaving = leaving;
   }
 
   public List<Proven> of(long user) {
@@ -144,6 +159,7 @@ public final class Addresses {
     for (var address : dropped) {
       tx.run("delete from address where \"user\" = ? and address = ?", user, address.value());
     }
+    leaving.of(tx, user, which);
     return dropped;
   }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.core.identity.SecretHash;
 import parvis.core.identity.Servers.Server;
@@ -157,6 +158,15 @@ final class Links {
 
   boolean remove(long user, long nid) {
     return db.write(tx -> tx.run(REMOVE, user, nid)) > 0;
+  }
+
+  /// Somebody has left whose provider speaks of them under an address that is theirs no more.
+  static void leave(Tx tx, long user, Predicate<Address> theirs) {
+    for (var link : tx.list(Links::link, OF, user, LINKS_MAX)) {
+      if (link.address().map(Address::new).filter(theirs).isPresent()) {
+        tx.run(REMOVE, user, link.nid());
+      }
+    }
   }
 
   /// Forgets who is no more.

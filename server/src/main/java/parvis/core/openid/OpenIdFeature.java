@@ -77,6 +77,7 @@ public final class OpenIdFeature {
     all.addAll(new ProviderRoutes(identity.servers(), providers, publicAddress).all());
     this.routes = new Routes(all);
     identity.devices().takeAlong(Links::removeSessions);
+    identity.addresses().takeAlong(Links::leave);
     identity.tell(this::told);
   }
 

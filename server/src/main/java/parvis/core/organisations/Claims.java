@@ -105,7 +105,7 @@ final class Claims {
   }
 
   private void grant(Tx tx, long nid, long row, Claim claim, Organisation to, Actor by) {
-    posts.held(tx, claim.user());
+    var before = posts.held(tx, claim.user());
     var begun =
         new PostStore.Begun(
             nid,
@@ -117,6 +117,7 @@ final class Claims {
             Optional.empty(),
             Optional.empty());
     posts.begin(tx, begun, clock.millis());
+    members.moved(tx, claim.user(), before, to.nid(), List.of());
     journal.note(tx, row, to, by, "grant claim", claim.userId());
   }
 

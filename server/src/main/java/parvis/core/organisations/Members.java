@@ -125,6 +125,7 @@ final class Members {
           } else {
             refuseMoving(actor, post, o);
             begin(tx, nid, account, o, role, Post.Ground.ADMINISTRATOR, actor);
+            moved(tx, account, post, o.nid(), List.of());
           }
           journal.note(tx, row, o, actor, "make " + role.word(), member.value());
           return o;
@@ -330,18 +331,33 @@ final class Members {
               journal.noteOwn(tx, to, account, "come by address");
               post.flatMap(from -> store.find(tx, from.organisation()))
                   .ifPresent(from -> journal.noteOwn(tx, from, account, "go by address"));
-              post.filter(from -> !from.external())
-                  .ifPresent(from -> moved(tx, server, account, from.organisation(), to.nid()));
+              moved(tx, account, post, to.nid(), addressesOf(tx, server, account, post));
             });
   }
 
-  /// Whoever goes to another organisation is let in by the addresses of the one before no more, and
-  /// what that one gave is looked over there.
-  private void moved(Tx tx, long server, long account, long from, long to) {
-    var dropped =
-        addresses.drop(
-            tx, account, of -> store.of(tx, server, of).filter(it -> it == from).isPresent());
-    moves.begin(tx, account, from, to, dropped);
+  /// Whoever goes to another organisation by a new address is let in by those of the one before no
+  /// more, which are taken from them.
+  private List<Address> addressesOf(Tx tx, long server, long account, Optional<Post> before) {
+    return before
+        .map(Post::organisation)
+        .map(from -> addresses.drop(tx, account, of -> isOf(tx, server, of, from)))
+        .orElse(List.of());
+  }
+
+  private boolean isOf(Tx tx, long server, Address address, long organisation) {
+    return store.of(tx, server, address).filter(it -> it == organisation).isPresent();
+  }
+
+  /// What an organisation gave is looked over there when its agent, or whom it invited, has become
+  /// an agent of another one. Of where they come back nothing waits to be looked over any longer.
+  ///
+  /// @param dropped addresses of the one before that sign nobody in any more
+  void moved(Tx tx, long account, Optional<Post> before, long to, List<Address> dropped) {
+    moves.close(tx, account, to);
+    before
+        .map(Post::organisation)
+        .filter(from -> from != to)
+        .ifPresent(from -> moves.begin(tx, account, from, to, dropped));
   }
 
   /// Makes those guests agents whose address has become one of an organisation since they came; to

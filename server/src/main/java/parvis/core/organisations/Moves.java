@@ -13,16 +13,17 @@ import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 
-/// Agents whom a new address has made agents of another organisation. They keep their account; what
-/// the organisation before gave them is looked over by who administers that one, and kept or
-/// withdrawn.
+/// People who have become agents of another organisation than the one whose agents they were, or
+/// which had invited them. They keep their account; what the organisation before gave them is
+/// looked over by who administers that one, and kept or withdrawn.
 public final class Moves {
   /// Those of one organisation that wait and are told at once.
   private static final int WAITING_MAX = 200;
 
   private static final String COLUMNS =
       """
-      select m.nid, m.id, m.addresses, m.at_ms, u.user_id, f.display_name, o.id as of, i.label
+      select m.nid, m.id, m.addresses, m.at_ms, u.user_id, f.display_name, o.id as of, i.id as into_id,
+             i.label
         from move m
         join matrix_user u on u.nid = m."user"
         join organisation o on o.nid = m.organisation
@@ -39,6 +40,12 @@ public final class Moves {
       """
       insert into move (nid, id, "user", organisation, into_organisation, addresses, at_ms)
       values (nextval('nid'), ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String CLOSE =
+      """
+      update move set decided_ms = ?, decided_by = "user"
+       where "user" = ? and organisation = ? and decided_ms is null\
       """;
 
   private static final String DECIDE =
@@ -69,7 +76,8 @@ public final class Moves {
   /// Somebody who went, and waits to be looked over.
   ///
   /// @param of id of the organisation that they were of
-  /// @param into label of the one that they are of since
+  /// @param intoId id of the one that they are of since
+  /// @param into its label
   /// @param addresses those of the one before, which sign nobody in any more
   public record Move(
       long nid,
@@ -77,6 +85,7 @@ public final class Moves {
       UserId user,
       Optional<String> name,
       String of,
+      String intoId,
       String into,
       List<Address> addresses,
       long atMs) {
@@ -87,6 +96,7 @@ public final class Moves {
           new UserId(row.text("user_id")),
           row.optionalText("display_name"),
           row.text("of"),
+          row.text("into_id"),
           row.text("label"),
           row.texts("addresses").stream().map(Address::new).toList(),
           row.number("at_ms"));
@@ -96,6 +106,11 @@ public final class Moves {
   void begin(Tx tx, long user, long from, long into, List<Address> addresses) {
     var texts = addresses.stream().map(Address::value).toArray(String[]::new);
     tx.run(BEGIN, secrets.id(), user, from, into, texts, clock.millis());
+  }
+
+  /// Whoever has come back is looked over no longer.
+  void close(Tx tx, long user, long organisation) {
+    tx.run(CLOSE, clock.millis(), user, organisation);
   }
 
   /// Those that wait in an organisation, the oldest first.

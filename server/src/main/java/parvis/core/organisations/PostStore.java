@@ -108,12 +108,23 @@ final class PostStore {
   private static final String ASK_LONGER =
       "update post set longer_asked_ms = ? where nid = ? and until_ms is null";
 
-  /// Guests with their addresses, which are proven: one of them may have become an organisation's.
+  /// Guests with those of their addresses, which are proven, that have become an organisation's.
   private static final String GUESTS =
       """
       select p."user", u.user_id, a.server, a.address from post p
         join matrix_user u on u.nid = p."user" join address a on a."user" = p."user"
-       where p.until_ms is null and p.sponsor is not null order by p.nid limit ?\
+        cross join lateral (select substring(a.address from '[^@]*$') as name) d
+        cross join lateral (select string_to_array(d.name, '.') as labels) l
+       where p.until_ms is null and p.sponsor is not null
+         and exists (select from organisation_address o
+                      where o.server = a.server
+                        and (o.kind = 'address' and o.value = a.address
+                             or o.kind = 'domain' and o.value = d.name
+                             or o.kind = 'below'
+                                and o.value = any(array(
+                                      select array_to_string(l.labels[i:], '.')
+                                        from generate_series(1, cardinality(l.labels)) i))))
+       order by p.nid limit ?\
       """;
 
   private static final String WAS_AGENT =

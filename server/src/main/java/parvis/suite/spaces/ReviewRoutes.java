@@ -24,6 +24,7 @@ final class ReviewRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/organisations/{id}/moves", "Who went, and has something still", this::all)
+            .costs(RateClass.SEARCH)
             .noted("read moves"),
         put("/api/v1/moves/{move}", "Keep or withdraw what somebody has", this::decide)
             .costs(RateClass.JOIN));

@@ -16,7 +16,8 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
 /// What an organisation gave to who has left it for another one, looked over by who administers it:
-/// the spaces of that organisation, with the role in each, and the places on its list of addresses.
+/// the spaces of that organisation, but for those that are the other one's, too, with the role in
+/// each, and the places on its list of addresses.
 final class Reviewing {
   private final Db db;
   private final SpaceStore store;
@@ -38,11 +39,13 @@ final class Reviewing {
   /// Somebody who went, with what they have of the organisation before.
   record Review(Move move, List<Given> given) {}
 
-  /// What came of withdrawing a space: they are out, or nobody else runs it.
+  /// What came of withdrawing a space: they are out, nobody else runs it, they are not in it, or it
+  /// lets nobody go, such as one that is archived.
   enum Outcome {
     OUT,
     LAST_ANIMATOR,
-    ABSENT;
+    ABSENT,
+    REFUSED;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -52,15 +55,21 @@ final class Reviewing {
   record Withdrawn(String space, Outcome outcome) {}
 
   List<Review> waiting(Actor actor, String organisation) {
-    return moves.waiting(actor, organisation).stream()
-        .map(move -> new Review(move, given(move)))
+    var waiting = moves.waiting(actor, organisation);
+    var spaces = waiting.isEmpty() ? List.<Space>of() : of(organisation);
+    return waiting.stream().map(move -> new Review(move, given(move, spaces))).toList();
+  }
+
+  private List<Space> of(String organisation) {
+    return db.read(store::all).stream()
+        .flatMap(id -> rights.find(id).stream())
+        .filter(space -> space.organisations().contains(organisation))
         .toList();
   }
 
-  private List<Given> given(Move move) {
-    return db.read(store::all).stream()
-        .flatMap(id -> rights.find(id).stream())
-        .filter(space -> space.organisations().contains(move.of()))
+  private List<Given> given(Move move, List<Space> spaces) {
+    return spaces.stream()
+        .filter(space -> !space.organisations().contains(move.intoId()))
         .filter(space -> space.has(move.user(), Membership.JOIN))
         .map(space -> new Given(space, rights.preset(move.user(), space)))
         .toList();
@@ -71,7 +80,7 @@ final class Reviewing {
   /// @param drops whether the old addresses go from the organisation's list, too
   List<Withdrawn> decide(Actor actor, String id, Collection<String> spaces, boolean drops) {
     var move = moves.find(actor, id);
-    var given = given(move);
+    var given = given(move, of(move.of()));
     var report = new ArrayList<Withdrawn>();
     for (var wanted : spaces) {
       var known = given.stream().filter(one -> one.space().id().value().equals(wanted)).findFirst();
@@ -88,10 +97,7 @@ final class Reviewing {
       coming.leave(rights.acting(user), space);
       return Outcome.OUT;
     } catch (Refused refused) {
-      if (refused.kind() == Refused.Kind.CONFLICT) {
-        return Outcome.LAST_ANIMATOR;
-      }
-      throw refused;
+      return refused.kind() == Refused.Kind.CONFLICT ? Outcome.LAST_ANIMATOR : Outcome.REFUSED;
     }
   }
 }

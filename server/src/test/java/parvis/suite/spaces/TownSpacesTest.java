@@ -251,7 +251,10 @@ class TownSpacesTest {
     for (var space : List.of(kept, withdrawn)) {
       mover.post(one(space) + "/join", JsonObject.EMPTY).ok();
     }
+    provider(mover, "mover@depart.test");
+    provider(mover, "mover@private.test");
     addAddress(mover, "mover@arrivee.test");
+    assertThat(providers(mover)).containsExactly("mover@private.test");
     assertThat(Town.own(mover)).isEqualTo("Arrivee");
     assertThat(mover.get("/_matrix/client/v3/account/3pid").ok().text())
         .contains("mover@arrivee.test")
@@ -274,6 +277,62 @@ class TownSpacesTest {
     assertThat(mover.get(one(kept)).ok().string("role")).isEqualTo("contributor");
     assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
     assertThat(boss.put(one, wish).status()).isEqualTo(404);
+    addAddress(mover, "mover.again@depart.test");
+    addAddress(mover, "mover.again@arrivee.test");
+    assertThat(boss.get(path).ok().json().array("moves").orElseThrow().objects()).hasSize(1);
+    addAddress(mover, "mover.back@depart.test");
+    assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
+  }
+
+  /// They come in by a provider that told this address of them.
+  private static void provider(Client who, String address) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into provider_link (server, issuer, subject, "user", address, linked_ms)
+                    select 1, 'https://provider.test', ?, nid, ?, 1 from matrix_user
+                     where user_id = ?
+                    """,
+                    address,
+                    address,
+                    who.user()));
+  }
+
+  private static List<String> providers(Client who) {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    row -> row.text("address"),
+                    """
+                    select address from provider_link l join matrix_user u on u.nid = l."user"
+                     where u.user_id = ?
+                    """,
+                    who.user()));
+  }
+
+  @Test
+  void what_a_guest_has_is_looked_over_when_they_become_an_agent_elsewhere() {
+    var from = Town.organisation(admin, "Hote");
+    var to = Town.organisation(admin, "Employeur");
+    var boss = agentOf(from, "host", "administrator");
+    var guest = world.register("mason");
+    var life = Duration.ofDays(30).toMillis();
+    var invitation = JsonObject.of("user_id", guest.user(), "expires_in_ms", life);
+    boss.post(Town.one(from) + "/externals", invitation).ok();
+    addAddress(guest, "mason@employeur.test");
+    assertThat(boss.get(Town.one(from) + "/moves").ok().json().array("moves"))
+        .contains(JsonArray.EMPTY);
+    Town.domain(admin, to, "employeur.test", true).ok();
+    assertThat(Town.own(guest)).isEqualTo("Employeur");
+    var moves = boss.get(Town.one(from) + "/moves").ok().json().array("moves").orElseThrow();
+    assertThat(moves.objects())
+        .extracting(move -> move.string("user_id").orElseThrow())
+        .containsExactly(guest.user());
   }
 
   static Client agentOf(String organisation, String name, String role) {
