@@ -1,4 +1,4 @@
-import { expired, expiredCode, sessionEnded } from "../base/account";
+import { consentAsked, expired, expiredCode, sessionEnded } from "../base/account";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -79,5 +79,6 @@ export async function ask<T>(
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
   if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields.soft_logout === true);
   if (code === expiredCode) expired.set(true);
+  if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);
   throw new Refusal(answer.status, code, fields);
 }

@@ -39,6 +39,9 @@ export function sessionEnded(soft: boolean): void {
   if (account.now()) ended.set(soft ? "expired" : "removed");
 }
 
+/** Counts how often the server refused something since the terms of use are not accepted. */
+export const consentAsked = store(0);
+
 /** The time of the account is over: whatever was asked last was refused for it. */
 export const expired = store(false);
 /** How the server refuses such an account. */

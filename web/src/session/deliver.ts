@@ -27,7 +27,8 @@ function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): De
       const asked = failure.getRetryAfterMs();
       return asked === null ? { kind: "later" } : { kind: "later", afterMs: asked };
     }
-    if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN") return { kind: "later" };
+    if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN" || failure.errcode === "M_CONSENT_NOT_GIVEN")
+      return { kind: "later" };
     const why = (failure.data?.["org.matrix.msc4140.errcode"] as string | undefined) ?? failure.errcode ?? "M_UNKNOWN";
     return why === "M_TOO_LARGE" && !parcel.file
       ? { kind: "refused", why, limit: eventBytesMax }

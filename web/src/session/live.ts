@@ -13,7 +13,15 @@ import {
 import { type Logger, logger } from "matrix-js-sdk/lib/logger";
 import { FeatureSupport } from "matrix-js-sdk/lib/models/thread";
 import { fetchAsMe } from "../api/tokens";
-import { type Account, account as current, ended, expired, expiredCode, sessionEnded } from "../base/account";
+import {
+  type Account,
+  consentAsked,
+  account as current,
+  ended,
+  expired,
+  expiredCode,
+  sessionEnded,
+} from "../base/account";
 import { connection, waiting } from "../base/connection";
 import { store } from "../base/store";
 import { forgetAsking, keepAsking } from "./asking";
@@ -210,6 +218,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
   ];
+  client.on(HttpApiEvent.NoConsent, () => consentAsked.set((before) => before + 1));
   client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data.soft_logout === true));
 
   await outbox.load();

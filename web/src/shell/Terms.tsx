@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { Refusal } from "../api/http";
 import { acceptTerms, languageOf, type Paper, termsToAccept, textOf } from "../api/papers";
 import { useDeed } from "../api/useDeed";
-import { account, ended } from "../base/account";
+import { account, consentAsked, ended } from "../base/account";
 import { connection } from "../base/connection";
 import { language } from "../base/preferences";
 import { Dialog } from "../ui/Dialog";
@@ -24,7 +24,9 @@ export function TermsDialog() {
   const lang = language.use();
   const [asked, ask] = useState<Paper | null>(null);
   const [at] = useLocation();
+  const refused = consentAsked.use();
   const { busy, refusal, run } = useDeed();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused for it asks again.
   useEffect(() => {
     ask(null);
     if (!mine || state !== "online") return;
@@ -37,7 +39,7 @@ export function TermsDialog() {
     return () => {
       gone = true;
     };
-  }, [mine, state]);
+  }, [mine, state, refused]);
   const accept = () =>
     void run(async () => {
       try {

@@ -152,6 +152,8 @@ record Leaves(
         core.identity().servers(),
         core.organisations().remits(),
         core.organisations().affiliations(),
+        core.identity().sessions(),
+        ground.config().publicAddress(),
         ground.clock());
   }
 

@@ -25,6 +25,7 @@ public final class Refused extends RuntimeException {
     USER_LOCKED,
     USER_SUSPENDED,
     ACCOUNT_EXPIRED,
+    CONSENT_NOT_GIVEN,
     INVITE_BLOCKED,
     GUEST_ACCESS_FORBIDDEN,
     NOT_FOUND,
@@ -103,6 +104,13 @@ public final class Refused extends RuntimeException {
   /// What was proven is right and not enough; `step` is what one goes on with.
   public static Refused secondFactor(String step) {
     return new Refused(Kind.SECOND_FACTOR, "A second factor is needed").with("step", step);
+  }
+
+  /// Terms of use that hold were not accepted; `uri` is where they are.
+  public static Refused consentNotGiven(String uri) {
+    return new Refused(
+            Kind.CONSENT_NOT_GIVEN, "The terms of use are to be accepted first, on " + uri)
+        .with("consent_uri", uri);
   }
 
   public static Refused forbidden(String sentence) {

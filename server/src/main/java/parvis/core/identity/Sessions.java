@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
@@ -172,6 +173,9 @@ public final class Sessions implements Authenticator {
   /// Counts what was ended, so that a token read just before is not kept just after.
   private final AtomicLong endings = new AtomicLong();
 
+  /// Refuses who has not accepted the terms of use that they are under.
+  private volatile Consumer<Actor> consents = _ -> {};
+
   private volatile SignIn.SecondFactor second = SignIn.SecondFactor.NONE;
 
   /// Whether a second factor is missing of who administers, by account.
@@ -214,6 +218,11 @@ public final class Sessions implements Authenticator {
     this.unheard = unheard;
   }
 
+  /// From here on who has not accepted the terms of use puts nothing before others.
+  public void askConsent(Consumer<Actor> consents) {
+    this.consents = consents;
+  }
+
   /// From here on who must have a second factor and has none administers nothing, or is let in no
   /// longer.
   void ask(SignIn.SecondFactor second) {
@@ -246,6 +255,9 @@ public final class Sessions implements Authenticator {
     found.bar().check(call.deed());
     if (found.actor().guest() && !call.isForGuests()) {
       throw Refused.guestForbidden("Guests may not do this");
+    }
+    if (call.isPublishing()) {
+      consents.accept(found.actor());
     }
     return found.actor();
   }

@@ -192,6 +192,11 @@ public final class Call {
     return route.deed();
   }
 
+  /// Whether this puts something before others.
+  public boolean isPublishing() {
+    return route.isPublishing();
+  }
+
   /// Whether guests may ask for this.
   public boolean isForGuests() {
     return route.isForGuests();

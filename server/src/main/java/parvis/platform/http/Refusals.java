@@ -72,6 +72,7 @@ final class Refusals {
       case USER_LOCKED -> new Shape(401, "M_USER_LOCKED");
       case USER_SUSPENDED -> new Shape(403, "M_USER_SUSPENDED");
       case ACCOUNT_EXPIRED -> new Shape(403, "ORG_MATRIX_EXPIRED_ACCOUNT");
+      case CONSENT_NOT_GIVEN -> new Shape(403, "M_CONSENT_NOT_GIVEN");
       case INVITE_BLOCKED -> new Shape(403, "M_INVITE_BLOCKED");
       case GUEST_ACCESS_FORBIDDEN -> new Shape(403, "M_GUEST_ACCESS_FORBIDDEN");
       case NOT_FOUND -> new Shape(404, "M_NOT_FOUND");

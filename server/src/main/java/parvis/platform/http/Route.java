@@ -200,6 +200,19 @@ public final class Route {
     return deed;
   }
 
+  /// Whether it puts something before others in a room or a space: whoever does that has accepted
+  /// the terms of use.
+  boolean isPublishing() {
+    boolean dear =
+        switch (rateClass) {
+          case MESSAGE, JOIN, UPLOAD -> true;
+          default -> false;
+        };
+    return dear
+        && deed == Deed.WRITE
+        && (path.startsWith("/_matrix/") || path.startsWith("/api/v1/spaces"));
+  }
+
   /// Whether guests may call it: they read whatever strangers may.
   public boolean isForGuests() {
     boolean forStrangers = access == Access.OPTIONAL && method.equals(HttpMethod.GET);

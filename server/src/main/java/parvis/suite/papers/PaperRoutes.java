@@ -25,11 +25,13 @@ final class PaperRoutes {
   static final int TEXT_CHARS_MAX = 50_000;
 
   private final Papers papers;
+  private final Consents consents;
   private final Affiliations affiliations;
   private final Servers servers;
 
-  PaperRoutes(Papers papers, Affiliations affiliations, Servers servers) {
+  PaperRoutes(Papers papers, Consents consents, Affiliations affiliations, Servers servers) {
     this.papers = papers;
+    this.consents = consents;
     this.affiliations = affiliations;
     this.servers = servers;
   }
@@ -105,6 +107,7 @@ final class PaperRoutes {
         call.actor(),
         body.optionalString("organisation", Body.NAME_BYTES_MAX),
         new PaperStore.Written(kind(call), french, english));
+    consents.changed();
     return Reply.empty();
   }
 

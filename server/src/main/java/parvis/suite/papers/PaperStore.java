@@ -33,6 +33,9 @@ final class PaperStore {
       select ?, ?, ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ? from paper
        where server = ? and organisation is not distinct from ?::bigint and kind = ?""";
 
+  private static final String LAST_TERMS =
+      "select coalesce(max(nid), 0) as last from paper where kind = 'terms'";
+
   private static final String ACCEPT =
       """
       insert into paper_accepted ("user", paper, at_ms) values (?, ?, ?) on conflict do nothing""";
@@ -44,6 +47,10 @@ final class PaperStore {
 
   private static final String ACCEPTED =
       "select from paper_accepted where \"user\" = ? and paper = ?";
+
+  long lastTerms(Tx tx) {
+    return tx.first(row -> row.number("last"), LAST_TERMS).orElse(0L);
+  }
 
   /// The last versions of a page: of an organisation first, then of its server.
   List<Paper> found(Tx tx, Remit of, Paper.Kind kind) {

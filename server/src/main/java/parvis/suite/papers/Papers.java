@@ -91,6 +91,11 @@ final class Papers {
         });
   }
 
+  /// The number of the last version of any terms of use; 0 where there never were any.
+  long lastTerms() {
+    return db.read(store::lastTerms);
+  }
+
   /// What is kept here of somebody, for themselves.
   JsonObject ownRecord(Actor actor) {
     var accepted =

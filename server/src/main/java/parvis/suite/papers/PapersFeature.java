@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Servers;
+import parvis.core.identity.Sessions;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Remits;
 import parvis.platform.db.Db;
@@ -16,15 +17,20 @@ public final class PapersFeature {
   private final Routes routes;
 
   /// @param nids gives numbers that were never given before
+  /// @param sessions in which whoever has not accepted the terms of use puts nothing before others
   public PapersFeature(
       Db db,
       LongSupplier nids,
       Servers servers,
       Remits remits,
       Affiliations affiliations,
+      Sessions sessions,
+      String publicAddress,
       Clock clock) {
     this.papers = new Papers(db, nids, remits, clock);
-    this.routes = new PaperRoutes(papers, affiliations, servers).table();
+    Consents consents = new Consents(papers, publicAddress, clock);
+    this.routes = new PaperRoutes(papers, consents, affiliations, servers).table();
+    sessions.askConsent(consents::require);
   }
 
   /// What is kept here of somebody, for themselves.

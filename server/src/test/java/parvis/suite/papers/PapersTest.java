@@ -2,11 +2,13 @@ package parvis.suite.papers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Neighbours;
 import parvis.core.organisations.Town;
+import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
@@ -101,6 +103,31 @@ class PapersTest {
     agent.put(TERMS, JsonObject.of("id", id(agent))).ok();
     assertThat(isAccepted(agent)).isTrue();
     assertThat(world.stranger().get(TERMS).errcode()).isEqualTo("M_MISSING_TOKEN");
+  }
+
+  @Test
+  void whatever_client_is_used_nothing_is_written_before_the_terms_are_accepted() {
+    writeOfTown(mayor, "terms", "").ok();
+    var room = Chat.room(mayor, agent);
+    writeOfTown(mayor, "terms", "Restons courtois").ok();
+    var line = Chat.path(room) + "/send/m.room.message/t1";
+    var text = JsonObject.of("msgtype", "m.text", "body", "Bonjour");
+    var creation = "/_matrix/client/v3/createRoom";
+    for (var refused : List.of(agent.put(line, text), agent.post(creation, JsonObject.EMPTY))) {
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.errcode()).isEqualTo("M_CONSENT_NOT_GIVEN");
+      assertThat(refused.string("consent_uri")).startsWith("http");
+    }
+    agent.get("/_matrix/client/v3/sync").ok();
+    agent.get(Chat.path(room) + "/messages?dir=b").ok();
+    neighbour.post(creation, JsonObject.EMPTY).ok();
+    agent.put(TERMS, JsonObject.of("id", id(agent))).ok();
+    agent.put(line, text).ok();
+    writeOfTown(mayor, "terms", "Restons très courtois").ok();
+    assertThat(agent.put(line.replace("t1", "t2"), text).errcode())
+        .isEqualTo("M_CONSENT_NOT_GIVEN");
+    writeOfTown(mayor, "terms", "").ok();
+    agent.put(line.replace("t1", "t2"), text).ok();
   }
 
   private static boolean isAccepted(Client who) {
