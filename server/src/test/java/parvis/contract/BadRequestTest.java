@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -346,8 +347,13 @@ final class BadRequestTest {
 
   @Test
   void withAnotherMethod() {
+    Set<String> patched =
+        world.parvis().routes().stream()
+            .filter(route -> route.method().equals("PATCH"))
+            .map(Route::path)
+            .collect(Collectors.toSet());
     for (Route route : world.parvis().routes()) {
-      if (route.path().startsWith("/scim/")) continue;
+      if (route.path().startsWith("/scim/") || patched.contains(route.path())) continue;
       Answer answer = alice.send("PATCH", filled(route), "application/json", Traffic.bytes("{}"));
       refused(answer, Traffic.name(route));
       assertThat(answer.status()).as(Traffic.name(route)).isEqualTo(405);

@@ -24,15 +24,16 @@ import parvis.platform.db.Tx;
 /// of somebody's data has come (`mail` and `data_copy`, but for whose they are and their ids), what
 /// upkeep notes about the time (`log_mark`), how many wrong codes were tried for one that was
 /// mailed (`sign_in_code.tries`) or in a step (`factor_step.tries`, `.network`), what a browser was
-/// asked to sign, once (`passkey_request`), and what follows the log a moment later
-/// (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a number
-/// that nobody got is no trace.
+/// asked to sign, once (`passkey_request`), what the log is told a moment later (`task_untold`) and
+/// what follows it (`log_consumer`, `service_feed` and the tables of search). Sequences are no
+/// tables: a number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of(
           "log_mark",
           "log_consumer",
           "service_feed",
+          "task_untold",
           "search_text",
           "search_backlog",
           "passkey_request");
