@@ -1,11 +1,13 @@
 package parvis.contract;
 
+import static java.util.Map.entry;
 import static parvis.harness.Client.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import parvis.harness.Client;
+import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -24,21 +26,33 @@ final class TasksPart {
 
   /// Why these routes refuse, beside those reasons that every route has.
   static final Map<String, String> REFUSED =
-      Map.of(
-          "GET " + BOARD, NOT_MINE,
-          "PUT " + BOARD, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE,
-          "GET " + ALL, INVALID + NOT_MINE,
-          "POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN",
-          "GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE,
-          "GET " + ONE, "404 M_NOT_FOUND",
-          "PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE,
-          "DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN",
-          "GET " + ONE + "/history", INVALID + "404 M_NOT_FOUND");
+      Map.ofEntries(
+          entry("GET " + BOARD, NOT_MINE),
+          entry("PUT " + BOARD, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
+          entry("GET " + ALL, INVALID + NOT_MINE),
+          entry("POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
+          entry("GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE),
+          entry("GET " + ONE, "404 M_NOT_FOUND"),
+          entry("PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
+          entry("DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN"),
+          entry("GET " + ONE + "/history", INVALID + "404 M_NOT_FOUND"),
+          entry("GET " + ONE + "/comments", "404 M_NOT_FOUND"),
+          entry("POST " + ONE + "/comments", MALFORMED + INVALID + MISSING + NOT_MINE),
+          entry("DELETE " + ONE + "/comments/{comment}", NOT_MINE),
+          entry("GET " + ONE + "/links", "404 M_NOT_FOUND"),
+          entry("POST " + ONE + "/links", MALFORMED + INVALID + MISSING + NOT_MINE),
+          entry("DELETE " + ONE + "/links/{link}", NOT_MINE),
+          entry("GET /api/v1/tasks/mine", "400 M_INVALID_PARAM"),
+          entry("GET /api/v1/rooms/{roomId}/tasks", "403 M_FORBIDDEN"));
+
+  private static final JsonObject PLAN =
+      JsonObject.of("kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan");
 
   private final Traffic traffic;
   private final Client alice;
   private final Client bruno;
   private int asked;
+  private String comment = "";
 
   TasksPart(Traffic traffic) {
     this.traffic = traffic;
@@ -83,6 +97,12 @@ final class TasksPart {
     var others = JsonObject.of("base", 1, "columns", JsonArray.of(other));
     traffic.ask(409, alice, "PUT", space + "/board", others);
     one("/api/v1/tasks/" + task, nowhere);
+    talk("/api/v1/tasks/" + task);
+    traffic.get(alice, "/api/v1/tasks/mine");
+    traffic.ask(400, alice, "GET", "/api/v1/tasks/mine?today=x", JsonObject.EMPTY);
+    var feed = traffic.get(alice, space).string("feed_room");
+    traffic.get(alice, "/api/v1/rooms/" + segment(feed) + "/tasks");
+    traffic.ask(403, bruno, "GET", "/api/v1/rooms/" + segment(feed) + "/tasks", JsonObject.EMPTY);
     traffic.post(bruno, space + "/join");
     var reader = JsonObject.of("role", "reader");
     traffic.ask(200, alice, "PUT", space + "/members/" + segment(bruno.user()), reader);
@@ -122,8 +142,35 @@ final class TasksPart {
     }
   }
 
+  private void talk(String task) {
+    var comments = task + "/comments";
+    traffic.get(alice, comments);
+    traffic.ask(404, bruno, "GET", comments, JsonObject.EMPTY);
+    var said = JsonObject.of("request_id", "said", "text", "Vu");
+    comment = traffic.ask(200, alice, "POST", comments, said).string("id");
+    traffic.ask(400, alice, "POST", comments, JsonObject.EMPTY);
+    traffic.ask(400, alice, "POST", comments, said.with("text", " "));
+    traffic.ask(404, bruno, "POST", comments, said);
+    traffic.ask(404, alice, "DELETE", comments + "/none", JsonObject.EMPTY);
+    var links = task + "/links";
+    traffic.get(alice, links);
+    traffic.ask(404, bruno, "GET", links, JsonObject.EMPTY);
+    traffic.ask(200, alice, "POST", links, PLAN);
+    traffic.ask(400, alice, "POST", links, JsonObject.EMPTY);
+    traffic.ask(400, alice, "POST", links, PLAN.with("uri", "https://parvis.example"));
+    traffic.ask(404, bruno, "POST", links, PLAN);
+    traffic.delete(alice, links + "/none");
+    traffic.ask(404, bruno, "DELETE", links + "/none", JsonObject.EMPTY);
+  }
+
   /// Bruno reads what there is, and no more.
   private void last(String task) {
+    var said = JsonObject.of("request_id", "said", "text", "Vu");
+    traffic.ask(403, bruno, "POST", task + "/comments", said);
+    traffic.ask(403, bruno, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
+    traffic.ask(200, alice, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
+    traffic.ask(403, bruno, "POST", task + "/links", PLAN);
+    traffic.ask(403, bruno, "DELETE", task + "/links/none", JsonObject.EMPTY);
     traffic.ask(403, bruno, "PATCH", task, set("title", "Moi"));
     traffic.ask(403, bruno, "DELETE", task, JsonObject.EMPTY);
     traffic.ask(200, alice, "PATCH", task, set("archived", true));

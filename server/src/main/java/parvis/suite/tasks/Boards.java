@@ -7,10 +7,10 @@ import parvis.platform.http.Body;
 /// The door of boards: to read one, and to arrange it.
 final class Boards {
   private final Db db;
-  private final TaskStore store;
+  private final BoardStore store;
   private final Telling telling;
 
-  Boards(Db db, TaskStore store, Telling telling) {
+  Boards(Db db, BoardStore store, Telling telling) {
     this.db = db;
     this.store = store;
     this.telling = telling;

@@ -28,7 +28,7 @@ record Edit(String request, long base, Map<Field, JsonValue> set) {
     return new Edit(request(body), body.integer("base"), set(body.object("set")));
   }
 
-  private static String request(Body body) {
+  static String request(Body body) {
     return body.string("request_id", REQUEST_CHARS_MAX);
   }
 

@@ -15,12 +15,14 @@ import parvis.protocol.json.JsonValue;
 /// What a task becomes by an edit, or why it does not. What a value must be by itself is decided
 /// before, by its [Field]; here it meets the task as it is, its board and its people.
 final class Editing {
-  private final TaskStore store;
+  private final BoardStore boards;
   private final Placing placing;
+  private final Relations relations;
 
-  Editing(TaskStore store) {
-    this.store = store;
+  Editing(TaskStore store, BoardStore boards) {
+    this.boards = boards;
     this.placing = new Placing(store);
+    this.relations = new Relations(store, boards);
   }
 
   /// The task after the edit; the same one where it is already as it is wished.
@@ -36,6 +38,7 @@ final class Editing {
     refuseLate(reach, before, edit, changed.keySet());
     refuseAbsent(before, changed.get(Field.ASSIGNEES), people);
     refuseAbsent(before, changed.get(Field.WATCHERS), people);
+    relations.check(tx, reach, before, changed);
     var after = before.with(changed, state(tx, reach, before, changed), by);
     refuseBackwards(after);
     return after;
@@ -48,7 +51,7 @@ final class Editing {
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
       wanted.put(Field.PLACE, placing.place(tx, before, wish));
     } else if (before.version() == 0) {
-      var first = store.board(tx, before.key().space()).columns().getFirst();
+      var first = boards.board(tx, before.key().space()).columns().getFirst();
       wanted.put(Field.PLACE, placing.place(tx, before, JsonObject.of("column", first.id())));
     }
     wanted.entrySet().removeIf(one -> one.getValue().equals(before.value(one.getKey())));
@@ -89,7 +92,7 @@ final class Editing {
       return before.state();
     }
     var next =
-        store
+        boards
             .board(tx, before.key().space())
             .column(place.string("column").orElseThrow())
             .map(Board.Column::state)

@@ -24,7 +24,11 @@ enum Field {
   PRIORITY,
   ESTIMATE_MINUTES,
   SPENT_MINUTES,
+  PARENT,
+  LABELS,
   CHECKLIST,
+  /// The tasks that must begin or end before, and by which of the four kinds.
+  WAITS_FOR,
   ARCHIVED;
 
   static Optional<Field> of(String word) {
@@ -39,8 +43,8 @@ enum Field {
   JsonValue usual() {
     return switch (this) {
       case TITLE, DESCRIPTION -> new JsonString("");
-      case PLACE, START, DUE, ESTIMATE_MINUTES, SPENT_MINUTES -> JsonNull.NULL;
-      case ASSIGNEES, WATCHERS, CHECKLIST -> JsonArray.EMPTY;
+      case PLACE, START, DUE, ESTIMATE_MINUTES, SPENT_MINUTES, PARENT -> JsonNull.NULL;
+      case ASSIGNEES, WATCHERS, LABELS, CHECKLIST, WAITS_FOR -> JsonArray.EMPTY;
       case PRIORITY -> new JsonString("none");
       case ARCHIVED -> JsonBoolean.FALSE;
     };
@@ -59,7 +63,10 @@ enum Field {
       case START, DUE -> Values.day(word(), said);
       case PRIORITY -> Values.priority(word(), said);
       case ESTIMATE_MINUTES, SPENT_MINUTES -> Values.minutes(word(), said);
+      case PARENT -> Values.task(word(), said);
+      case LABELS -> Values.labels(word(), said);
       case CHECKLIST -> Values.checklist(word(), said);
+      case WAITS_FOR -> Values.waits(word(), said);
       case ARCHIVED -> Values.yesOrNo(word(), said);
     };
   }

@@ -56,7 +56,7 @@ final class News implements Follower {
   private final TasksFeature.Needs needs;
   private final Log log;
   private final Tasks tasks;
-  private final TaskStore store;
+  private final Stores stores;
   private final Waits waits;
   private final Cache<Long, Tail> tails =
       Caffeine.newBuilder().maximumSize(BOARDS_MAX).expireAfterAccess(UNASKED_MAX).build();
@@ -69,13 +69,16 @@ final class News implements Follower {
   /// The last position of which this has heard: whoever comes from now on hears of what follows.
   private volatile long seen;
 
-  News(TasksFeature.Needs needs, Tasks tasks, TaskStore store) {
+  News(TasksFeature.Needs needs, Tasks tasks, Stores stores) {
     this.needs = needs;
     this.log = needs.log();
     this.tasks = tasks;
-    this.store = store;
+    this.stores = stores;
     this.waits = needs.waits();
   }
+
+  /// What changes are read from.
+  record Stores(TaskStore tasks, BoardStore boards, NewsStore news) {}
 
   /// That something of a board changed, and where the log says so.
   record Change(long pos, String key) {}
@@ -216,7 +219,10 @@ final class News implements Follower {
     return latest(
         tail.after(since)
             .orElseGet(
-                () -> needs.db().read(tx -> store.changes(tx, space, since, CHANGES_MAX + 1))));
+                () ->
+                    needs
+                        .db()
+                        .read(tx -> stores.news().changes(tx, space, since, CHANGES_MAX + 1))));
   }
 
   /// Of each thing its last change.
@@ -258,16 +264,17 @@ final class News implements Follower {
         .read(
             tx -> {
               var found = new HashMap<String, Told>();
-              for (var task : store.named(tx, keys)) {
+              for (var task : stores.tasks().named(tx, keys)) {
                 found.put(task.key().id(), told(task, room.id().value()));
               }
               if (keys.contains(Note.BOARD)) {
-                var board = store.boardNow(tx, room.nid()).json();
+                var board = stores.boards().boardNow(tx, room.nid()).json();
                 found.put(Note.BOARD, new Told(JsonWriter.write(board), true, Set.of(), Set.of()));
               }
               var gone = new ArrayList<>(keys);
               gone.removeAll(found.keySet());
-              store
+              stores
+                  .news()
                   .gone(tx, room.nid(), gone)
                   .forEach(
                       (key, seenBy) ->

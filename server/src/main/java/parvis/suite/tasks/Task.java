@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
@@ -25,7 +26,13 @@ record Task(
     Fact since,
     Set<String> seenBy,
     Fact made,
-    long changedMs) {
+    long changedMs,
+    long comments) {
+
+  /// How many steps its checklist has, which is not told among many, and how many are ticked off.
+  private static final String STEPS = "steps";
+
+  private static final String STEPS_DONE = "steps_done";
 
   /// What it is called: in the database, by others, and among the tasks of its space.
   ///
@@ -39,7 +46,16 @@ record Task(
       values.put(field.word(), field.usual());
     }
     return new Task(
-        key, 0, JsonObject.EMPTY, values.build(), State.OPEN, by, Set.of(by.by()), by, by.atMs());
+        key,
+        0,
+        JsonObject.EMPTY,
+        values.build(),
+        State.OPEN,
+        by,
+        Set.of(by.by()),
+        by,
+        by.atMs(),
+        0);
   }
 
   /// What it becomes by a change of some values.
@@ -49,6 +65,10 @@ record Task(
     changed.forEach(
         (field, value) -> {
           after.put(field.word(), value);
+          if (field == Field.CHECKLIST && value instanceof JsonArray steps) {
+            after.put(STEPS, steps.size());
+            after.put(STEPS_DONE, steps.objects().stream().filter(Task::isTicked).count());
+          }
           if (version > 0) {
             changedAt.put(field.word(), version + 1);
           }
@@ -66,11 +86,17 @@ record Task(
         moved ? by : since,
         Set.copyOf(seen),
         made,
-        by.atMs());
+        by.atMs(),
+        comments);
   }
 
+  private static boolean isTicked(JsonObject step) {
+    return step.bool("done").orElse(false);
+  }
+
+  /// What it says; the usual, where it was made before there was such a field.
   JsonValue value(Field field) {
-    return Optional.ofNullable(values.get(field.word())).orElseThrow();
+    return Optional.ofNullable(values.get(field.word())).orElseGet(field::usual);
   }
 
   /// The version at which a value changed last.
@@ -78,23 +104,36 @@ record Task(
     return versions.integer(field.word()).orElse(1);
   }
 
-  private String text(Field field) {
+  String text(Field field) {
     return values.string(field.word()).orElseThrow();
   }
 
   List<String> assignees() {
-    return people(Field.ASSIGNEES);
+    return strings(Field.ASSIGNEES);
   }
 
-  private List<String> people(Field field) {
-    return values.array(field.word()).orElseThrow().strings();
+  /// The elements of a list.
+  List<String> strings(Field field) {
+    return value(field) instanceof JsonArray list ? list.strings() : List.of();
   }
 
   /// Everybody whom it names.
   Set<String> people() {
     var people = new HashSet<>(assignees());
-    people.addAll(people(Field.WATCHERS));
+    people.addAll(strings(Field.WATCHERS));
     return people;
+  }
+
+  /// The task that it is part of.
+  Optional<String> parent() {
+    return value(Field.PARENT) instanceof JsonString(var id) ? Optional.of(id) : Optional.empty();
+  }
+
+  /// The tasks that it waits for.
+  List<String> waitsFor() {
+    return value(Field.WAITS_FOR) instanceof JsonArray waits
+        ? waits.objects().stream().flatMap(wait -> wait.string("task").stream()).toList()
+        : List.of();
   }
 
   /// A day as it is written, which is in the order of days.
@@ -147,7 +186,10 @@ record Task(
         card.put(field.word(), value(field));
       }
     }
-    return card.put("made_by", made.by())
+    return card.put(STEPS, values.integer(STEPS).orElse(0))
+        .put(STEPS_DONE, values.integer(STEPS_DONE).orElse(0))
+        .put("comments", comments)
+        .put("made_by", made.by())
         .put("made_at", made.atMs())
         .put("changed_at", changedMs)
         .build();

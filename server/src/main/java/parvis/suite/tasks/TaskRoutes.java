@@ -24,9 +24,6 @@ final class TaskRoutes {
   private static final String TASKS = SPACE + "/tasks";
   private static final String TASK = "/api/v1/tasks/{task}";
 
-  private static final int PAGE_MAX = 1_000;
-  private static final int PAGE_DEFAULT = 200;
-
   private final Tasks tasks;
   private final Boards boards;
   private final News news;
@@ -66,45 +63,16 @@ final class TaskRoutes {
 
   private Reply list(Call call) {
     var reach = reach(call, Action.SEE_TASKS);
-    var limit = limit(call);
-    var filter = filter(call, limit + 1);
+    var filter = Filter.read(call);
     var since = news.token();
     var found = tasks.list(reach, filter);
-    var page = found.subList(0, Math.min(limit, found.size()));
+    var page = found.subList(0, Math.min(filter.page().limit(), found.size()));
     var cards = page.stream().map(task -> task.card(reach.spaceId())).toArray();
     var told = JsonObject.builder().put("since", since).put("tasks", JsonArray.of(cards));
     if (page.size() < found.size()) {
-      told.put("next", next(filter, page.getLast()));
+      told.put("next", filter.next(page.getLast()));
     }
     return Reply.json(told.build());
-  }
-
-  private static int limit(Call call) {
-    var limit = call.queryLong("limit").orElse(PAGE_DEFAULT);
-    if (limit < 1) {
-      throw Values.invalid("limit", "is at least 1");
-    }
-    return (int) Math.min(limit, PAGE_MAX);
-  }
-
-  private static TaskStore.Filter filter(Call call, int limit) {
-    var from = call.query("from").orElse("0");
-    var cut = from.indexOf('.');
-    try {
-      return new TaskStore.Filter(
-          call.query("column").map(column -> Values.id("column", column)),
-          call.queryBool("archived").orElse(false),
-          from.substring(0, Math.max(cut, 0)),
-          Long.parseLong(from.substring(cut + 1)),
-          limit);
-    } catch (NumberFormatException foreign) {
-      throw Values.invalid("from", "is what a page before gave as \"next\"");
-    }
-  }
-
-  private static String next(TaskStore.Filter filter, Task last) {
-    var number = Long.toString(last.key().number());
-    return filter.column().isPresent() ? last.rank() + "." + number : number;
   }
 
   private void follow(Call call, Parked parked) {

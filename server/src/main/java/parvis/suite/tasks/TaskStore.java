@@ -3,21 +3,17 @@ package parvis.suite.tasks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
-import parvis.platform.http.Body;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
 import parvis.protocol.json.JsonValue;
 
-/// Tasks and boards in the database.
+/// Tasks in the database, what became of them, and what devices asked for.
 final class TaskStore {
   /// Changes of one task that are read at once.
   static final int HISTORY_PAGE = 100;
@@ -25,7 +21,7 @@ final class TaskStore {
   private static final String COLUMNS =
       """
       select nid, id, space, number, version, versions, content, state, state_by, state_ms,
-             seen_by, made_by, made_ms, changed_ms,
+             seen_by, made_by, made_ms, changed_ms, comments,
       """;
 
   private static final String WHOLE = COLUMNS + " texts from task";
@@ -34,57 +30,22 @@ final class TaskStore {
   private static final String FIND = WHOLE + " where id = ?";
   private static final String LOCK = FIND + " for update";
 
-  /// Those alone that somebody made or is to do, where it is named who.
-  private static final String OF_OWN =
-      " and (?::text is null or made_by = ? or ? = any(assignees))";
-
-  private static final String IN_COLUMN =
-      SHORT
-          + " where space = ? and archived = ?"
-          + OF_OWN
-          + " and \"column\" = ? and (rank, number) > (?, ?) order by rank, number limit ?";
-
-  private static final String IN_SPACE =
-      SHORT
-          + " where space = ? and archived = ?"
-          + OF_OWN
-          + " and number > ? order by number limit ?";
-
   private static final String NAMED = SHORT + " where id = any(?)";
-
-  /// The log's own table of last changes, by an index for it.
-  private static final String CHANGES =
-      """
-      select pos, key from syncable
-       where kind = 9 and "user" = 0 and room = ? and pos > ? order by pos limit ?""";
-
-  private static final String GONE =
-      """
-      select key, value from syncable
-       where kind = 9 and "user" = 0 and room = ? and key = any(?) and tombstone""";
-
-  private static final String NOTE_UNTOLD =
-      "insert into task_untold (nid, space, key, gone, seen_by, at_ms) values (?, ?, ?, ?, ?, ?)";
-
-  private static final String UNTOLD =
-      """
-      select nid, space, key, gone, seen_by from task_untold
-       where at_ms < ? order by at_ms limit ?""";
-
-  private static final String TOLD = "delete from task_untold where nid = any(?)";
 
   private static final String ADD =
       """
       insert into task (versions, content, texts, "column", rank, state, state_by, state_ms, assignees,
-                        seen_by, due, archived, changed_ms, version, nid, id, space, number, made_by,
-                        made_ms)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                        seen_by, due, archived, changed_ms, parent, labels, waits_for, words, version, nid,
+                        id, space, number, made_by, made_ms)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, array_to_tsvector(?::text[]), ?, ?,
+              ?, ?, ?, ?, ?)""";
 
   private static final String SAVE =
       """
       update task
          set versions = ?, content = ?, texts = ?, "column" = ?, rank = ?, state = ?, state_by = ?,
-             state_ms = ?, assignees = ?, seen_by = ?, due = ?, archived = ?, changed_ms = ?, version = ?
+             state_ms = ?, assignees = ?, seen_by = ?, due = ?, archived = ?, changed_ms = ?, parent = ?,
+             labels = ?, waits_for = ?, words = array_to_tsvector(?::text[]), version = ?
        where nid = ?""";
 
   private static final String REMOVE = "delete from task where nid = ?";
@@ -110,23 +71,25 @@ final class TaskStore {
 
   private static final String FORGET = "delete from task_request where at_ms < ?";
 
-  private static final String NUMBER =
+  private static final String PART = "select from task where parent = ? limit 1";
+
+  /// What a task is part of, step by step.
+  private static final String ABOVE =
       """
-      insert into task_board as b (space, numbered) values (?, 1)
-      on conflict (space) do update set numbered = b.numbered + 1 returning numbered""";
+      with recursive above as (
+        select id, parent, 1 as steps from task where id = ?
+        union all
+        select t.id, t.parent, a.steps + 1 from task t join above a on t.id = a.parent where a.steps < ?)
+      select id from above order by steps""";
 
-  private static final String BOARD = "select version, arranged from task_board where space = ?";
-  private static final String BOARD_KEPT = BOARD + " for share";
-  private static final String BOARD_LOCKED = BOARD + " for update";
-
-  private static final String BEGIN =
-      "insert into task_board (space) values (?) on conflict (space) do nothing";
-
-  private static final String ARRANGE =
-      "update task_board set version = ?, arranged = ? where space = ?";
-
-  private static final String STANDS =
-      "select from task where space = ? and \"column\" = any(?) limit 1";
+  /// Whatever some tasks wait for, and what that waits for.
+  private static final String AWAITED =
+      """
+      with recursive awaited as (
+        select id, waits_for from task where id = any(?)
+        union
+        select t.id, t.waits_for from task t join awaited a on t.id = any(a.waits_for))
+      select id from awaited limit ?""";
 
   private static final String RANK =
       "select rank from task where id = ? and space = ? and \"column\" = ? and nid <> ?";
@@ -139,12 +102,6 @@ final class TaskStore {
   private static final String LAST =
       "select max(rank) as rank from task where space = ? and \"column\" = ? and nid <> ?";
 
-  /// Which tasks of a space.
-  ///
-  /// @param column only those in it, in its order; absent: all, by their numbers
-  /// @param rank with `number` where the page before ended; empty and 0: from the beginning
-  record Filter(Optional<String> column, boolean archived, String rank, long number, int limit) {}
-
   /// What became of a value.
   record Change(long version, String field, Fact fact, JsonValue was, JsonValue became) {}
 
@@ -156,32 +113,67 @@ final class TaskStore {
     return tx.first(TaskStore::task, LOCK, id);
   }
 
+  /// What few tasks have is looked for by its own index, and put in order afterwards: in the order
+  /// of the space the database would walk past all others.
+  ///
   /// @param own whose alone; absent: of everybody
   List<Task> list(Tx tx, long space, Optional<String> own, Filter filter) {
-    var user = own.orElse(null);
-    return filter.column().isPresent()
-        ? tx.list(
-            TaskStore::task,
-            IN_COLUMN,
-            space,
-            filter.archived(),
-            user,
-            user,
-            user,
-            filter.column().get(),
-            filter.rank(),
-            filter.number(),
-            filter.limit())
-        : tx.list(
-            TaskStore::task,
-            IN_SPACE,
-            space,
-            filter.archived(),
-            user,
-            user,
-            user,
-            filter.number(),
-            filter.limit());
+    var query = new Query(SHORT).and("space = ?", space).and("archived = ?", filter.archived());
+    own.ifPresent(
+        user ->
+            query
+                .and("seen_by @> array[?]::text[]", user)
+                .and("(made_by = ? or ? = any(assignees))", user, user));
+    filter.assignee().ifPresent(user -> query.and("assignees @> array[?]::text[]", user));
+    filter.label().ifPresent(label -> query.and("labels @> array[?]::text[]", label));
+    filter.parent().ifPresent(parent -> query.and("parent = ?", parent));
+    filter.state().ifPresent(state -> query.and("state = ?", state.word()));
+    filter.dueFrom().ifPresent(day -> query.and("due >= ?", day));
+    filter.dueTo().ifPresent(day -> query.and("due <= ?", day));
+    filter.words().ifPresent(words -> query.and("words @@ ?::tsquery", words));
+    var afterwards = own.isPresent() || filter.isNarrow();
+    var page = filter.page();
+    if (filter.column().isPresent()) {
+      query
+          .and("\"column\" = ?", filter.column().get())
+          .and("(rank, number) > (?, ?)", page.rank(), page.number())
+          .then(afterwards ? " order by rank || '', number" : " order by rank, number");
+    } else {
+      query
+          .and("number > ?", page.number())
+          .then(afterwards ? " order by number + 0" : " order by number");
+    }
+    return query.then(" limit ?", page.limit() + 1).list(tx);
+  }
+
+  /// What somebody has to do, in all spaces: what is due first.
+  List<Task> todo(Tx tx, String user, int max) {
+    return new Query(SHORT)
+        .and("assignees @> array[?]::text[]", user)
+        .and("state = 'open'")
+        .and("not archived")
+        .then(" order by due nulls last, nid limit ?", max)
+        .list(tx);
+  }
+
+  /// What is done and waits for whoever validates, in some spaces.
+  List<Task> done(Tx tx, long[] spaces, int max) {
+    return new Query(SHORT)
+        .and("space = any(?)", (Object) spaces)
+        .and("state = 'done'")
+        .and("not archived")
+        .then(" order by nid limit ?", max)
+        .list(tx);
+  }
+
+  /// What somebody validated since a moment, the latest first.
+  List<Task> validated(Tx tx, String user, long sinceMs, int max) {
+    return new Query(SHORT)
+        .and("state = 'validated'")
+        .and("state_by = ?", user)
+        .and("state_ms > ?", sinceMs)
+        .then(" order by state_ms desc limit ?", max)
+        .list(tx);
   }
 
   void add(Tx tx, Task task) {
@@ -233,6 +225,10 @@ final class TaskStore {
       task.day(Field.DUE).orElse(null),
       task.archived(),
       task.changedMs(),
+      task.parent().orElse(null),
+      task.strings(Field.LABELS).toArray(String[]::new),
+      task.waitsFor().toArray(String[]::new),
+      Words.of(task.text(Field.TITLE), task.text(Field.DESCRIPTION)),
       task.version(),
       task.key().nid()
     };
@@ -251,64 +247,6 @@ final class TaskStore {
     return tx.list(TaskStore::task, NAMED, (Object) ids.toArray(String[]::new));
   }
 
-  /// What changed of a board after a position, of each thing its last change.
-  List<News.Change> changes(Tx tx, long space, long since, int max) {
-    return tx.list(
-        row -> new News.Change(row.number("pos"), row.text("key")), CHANGES, space, since, max);
-  }
-
-  /// Those of these ids that are gone, and who saw them.
-  Map<String, Set<String>> gone(Tx tx, long space, Collection<String> ids) {
-    var gone = new HashMap<String, Set<String>>();
-    if (!ids.isEmpty()) {
-      tx.list(
-          row -> gone.put(row.text("key"), seenBy(row.bytes("value"))),
-          GONE,
-          space,
-          ids.toArray(String[]::new));
-    }
-    return gone;
-  }
-
-  private static Set<String> seenBy(byte[] json) {
-    return JsonReader.read(json, JsonLimits.REQUEST) instanceof JsonArray array
-        ? Set.copyOf(array.strings())
-        : Set.of();
-  }
-
-  /// Notes what the log is to be told.
-  void note(Tx tx, Note note, long nowMs) {
-    tx.run(
-        NOTE_UNTOLD,
-        note.nid(),
-        note.space(),
-        note.key(),
-        note.gone(),
-        note.seenBy().toArray(String[]::new),
-        nowMs);
-  }
-
-  /// What was noted before a moment and is noted still, the oldest first.
-  List<Note> untold(Tx tx, long beforeMs, int max) {
-    return tx.list(
-        row ->
-            new Note(
-                row.number("nid"),
-                row.number("space"),
-                row.text("key"),
-                row.bool("gone"),
-                Set.copyOf(row.texts("seen_by"))),
-        UNTOLD,
-        beforeMs,
-        max);
-  }
-
-  void told(Tx tx, List<Long> notes) {
-    if (!notes.isEmpty()) {
-      tx.run(TOLD, (Object) notes.stream().mapToLong(Long::longValue).toArray());
-    }
-  }
-
   /// Notes that a device asks for something; what it was about when it has asked before.
   Optional<String> ask(Tx tx, long scope, String request, String task, long nowMs) {
     return tx.run(ASK, scope, request, task, nowMs) == 1
@@ -320,33 +258,19 @@ final class TaskStore {
     tx.run(FORGET, beforeMs);
   }
 
-  /// The next number of a space.
-  long number(Tx tx, long space) {
-    return tx.first(row -> row.number("numbered"), NUMBER, space).orElseThrow();
+  /// Whether anything is part of it.
+  boolean hasParts(Tx tx, Task.Key key) {
+    return tx.first(_ -> true, PART, key.id()).isPresent();
   }
 
-  /// The board as it is until the end of the transaction.
-  Board board(Tx tx, long space) {
-    return tx.first(TaskStore::board, BOARD_KEPT, space).orElse(Board.USUAL);
+  /// A task and what it is part of, up to a bound.
+  List<String> above(Tx tx, String id, int max) {
+    return tx.list(row -> row.text("id"), ABOVE, id, max);
   }
 
-  /// The board as it is at the moment.
-  Board boardNow(Tx tx, long space) {
-    return tx.first(TaskStore::board, BOARD, space).orElse(Board.USUAL);
-  }
-
-  Board lockBoard(Tx tx, long space) {
-    tx.run(BEGIN, space);
-    return tx.first(TaskStore::board, BOARD_LOCKED, space).orElseThrow();
-  }
-
-  void arrange(Tx tx, long space, Board board) {
-    tx.run(ARRANGE, board.version(), board.json().toString(), space);
-  }
-
-  /// Whether any task stands in one of these columns, archived ones among them.
-  boolean stands(Tx tx, long space, List<String> columns) {
-    return tx.first(_ -> true, STANDS, space, columns.toArray(String[]::new)).isPresent();
+  /// Some tasks, and all that they wait for by whatever way, up to a bound.
+  List<String> awaited(Tx tx, List<String> ids, int max) {
+    return tx.list(row -> row.text("id"), AWAITED, ids.toArray(String[]::new), max);
   }
 
   /// The rank of another task, if it stands in that column.
@@ -365,7 +289,7 @@ final class TaskStore {
         .orElseThrow();
   }
 
-  private static Task task(Row row) {
+  static Task task(Row row) {
     var values = json(row.text("content")).toBuilder();
     json(row.text("texts")).entries().forEach(text -> values.put(text.name(), text.value()));
     return new Task(
@@ -377,7 +301,8 @@ final class TaskStore {
         new Fact(row.text("state_by"), row.number("state_ms")),
         Set.copyOf(row.texts("seen_by")),
         new Fact(row.text("made_by"), row.number("made_ms")),
-        row.number("changed_ms"));
+        row.number("changed_ms"),
+        row.number("comments"));
   }
 
   private static Change change(Row row) {
@@ -389,14 +314,7 @@ final class TaskStore {
         value(row.text("became")));
   }
 
-  private static Board board(Row row) {
-    var version = (int) row.number("version");
-    return row.optionalText("arranged")
-        .map(arranged -> Board.USUAL.arranged(version, new Body(json(arranged))))
-        .orElse(Board.USUAL);
-  }
-
-  private static JsonObject json(String text) {
+  static JsonObject json(String text) {
     if (value(text) instanceof JsonObject json) {
       return json;
     }

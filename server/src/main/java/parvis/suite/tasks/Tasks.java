@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
-import parvis.core.rooms.Room;
+import parvis.core.rights.Space;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
@@ -25,21 +26,27 @@ final class Tasks {
   private final TasksFeature.Needs needs;
   private final Rights rights;
   private final TaskStore store;
+  private final BoardStore boards;
   private final Telling telling;
   private final Editing editing;
 
-  Tasks(TasksFeature.Needs needs, TaskStore store, Telling telling) {
+  Tasks(TasksFeature.Needs needs, TaskStore store, BoardStore boards, Telling telling) {
     this.needs = needs;
     this.rights = needs.rights();
     this.store = store;
     this.telling = telling;
-    this.editing = new Editing(store);
+    this.boards = boards;
+    this.editing = new Editing(store, boards);
   }
 
   /// A task, and what the one who asked may do with it.
   record Found(Task task, Reach reach) {
     JsonObject json() {
       return task.json(reach.spaceId());
+    }
+
+    JsonObject card() {
+      return task.card(reach.spaceId());
     }
   }
 
@@ -51,27 +58,53 @@ final class Tasks {
     return new Reach(actor.user(), granted.space(), granted.actions());
   }
 
+  /// The same of somebody, who may have none of it.
+  Reach reach(UserId user, Space space) {
+    return new Reach(user, space, rights.of(user, space));
+  }
+
   /// @throws Refused notFound, whether there is none or it is not theirs to see
   Found find(Actor actor, String id) {
+    return seen(actor, id).orElseThrow(Refused::notFound);
+  }
+
+  /// A task, if the actor sees it.
+  Optional<Found> seen(Actor actor, String id) {
     return needs
         .db()
         .read(tx -> store.find(tx, id))
-        .flatMap(task -> reach(actor, task).map(reach -> new Found(task, reach)))
-        .filter(found -> found.reach().sees(found.task()))
-        .orElseThrow(Refused::notFound);
+        .flatMap(task -> seenOf(actor, List.of(task)).stream().findFirst());
   }
 
-  private Optional<Reach> reach(Actor actor, Task task) {
+  /// Those of many that the actor sees, without what is long.
+  List<Found> seen(Actor actor, List<String> ids) {
+    return seenOf(actor, needs.db().read(tx -> store.named(tx, ids)));
+  }
+
+  /// Those of some tasks that the actor sees.
+  List<Found> seenOf(Actor actor, List<Task> tasks) {
+    var reaches = new HashMap<Long, Optional<Reach>>();
+    return tasks.stream()
+        .flatMap(
+            task ->
+                reaches
+                    .computeIfAbsent(task.key().space(), space -> reach(actor, space))
+                    .filter(reach -> reach.sees(task))
+                    .map(reach -> new Found(task, reach))
+                    .stream())
+        .toList();
+  }
+
+  private Optional<Reach> reach(Actor actor, long space) {
     return needs
         .rooms()
-        .find(task.key().space())
-        .map(Room::id)
-        .flatMap(id -> rights.find(id.value()))
-        .map(space -> new Reach(actor.user(), space, rights.of(actor.user(), space)));
+        .find(space)
+        .flatMap(room -> rights.find(room.id().value()))
+        .map(found -> reach(actor.user(), found));
   }
 
   /// Tasks of a space that the actor sees.
-  List<Task> list(Reach reach, TaskStore.Filter filter) {
+  List<Task> list(Reach reach, Filter filter) {
     var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
     return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
   }
@@ -94,7 +127,7 @@ final class Tasks {
           if (asked.isPresent()) {
             return repeated(tx, reach, asked.get());
           }
-          var number = store.number(tx, reach.spaceNid());
+          var number = boards.number(tx, reach.spaceNid());
           if (number > TASKS_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
@@ -148,6 +181,9 @@ final class Tasks {
           reach.require(Action.VALIDATE_TASKS);
           if (!task.archived()) {
             throw Refused.conflict("Archive this task first.");
+          }
+          if (store.hasParts(tx, task.key())) {
+            throw Refused.conflict("Other tasks are part of this one.");
           }
           store.remove(tx, task.key());
           notes.gone(task);

@@ -40,10 +40,20 @@ public final class TasksFeature {
 
   public TasksFeature(Needs needs) {
     this.needs = needs;
-    this.telling = new Telling(needs, store);
-    var tasks = new Tasks(needs, store, telling);
-    this.news = new News(needs, tasks, store);
-    this.routes = new TaskRoutes(tasks, new Boards(needs.db(), store, telling), news).table();
+    var boards = new BoardStore();
+    var notes = new NewsStore();
+    this.telling = new Telling(needs, notes);
+    var tasks = new Tasks(needs, store, boards, telling);
+    this.news = new News(needs, tasks, new News.Stores(store, boards, notes));
+    this.routes =
+        new TaskRoutes(tasks, new Boards(needs.db(), boards, telling), news)
+            .table()
+            .and(
+                new TalkRoutes(
+                        new Comments(needs, tasks, store, telling),
+                        new Links(needs, tasks, store, telling))
+                    .table())
+            .and(new WorkRoutes(new Work(needs, tasks, store), needs.clock()).table());
   }
 
   /// Follows the log, for who follows a board.

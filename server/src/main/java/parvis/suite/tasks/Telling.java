@@ -33,12 +33,12 @@ final class Telling {
   private static final int FORGOTTEN_MAX = 5_000;
 
   private final TasksFeature.Needs needs;
-  private final TaskStore store;
+  private final NewsStore store;
 
   /// What was told, and is noted still.
   private final Queue<Long> told = new ConcurrentLinkedQueue<>();
 
-  Telling(TasksFeature.Needs needs, TaskStore store) {
+  Telling(TasksFeature.Needs needs, NewsStore store) {
     this.needs = needs;
     this.store = store;
   }

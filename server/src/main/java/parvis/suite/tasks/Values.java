@@ -29,11 +29,17 @@ final class Values {
   static final int CHECKLIST_MAX = 200;
   static final int STEP_CHARS_MAX = 500;
   static final int ID_CHARS_MAX = 36;
+  static final int LABELS_MAX = 20;
+  static final int WAITS_MAX = 50;
+  static final long LAG_DAYS_MAX = 3_650;
 
   /// The days that a plan may speak of.
   static final LocalDate DAY_MIN = LocalDate.of(1970, 1, 1);
 
   static final LocalDate DAY_MAX = LocalDate.of(2200, 12, 31);
+
+  /// Whether one ends or begins before the other ends or begins.
+  private static final Set<String> KINDS = Set.of("FS", "SS", "FF", "SF");
 
   private static final Set<String> PRIORITIES = Set.of("none", "low", "normal", "high", "urgent");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1," + ID_CHARS_MAX + "}");
@@ -134,6 +140,45 @@ final class Values {
     return JsonArray.of(steps);
   }
 
+  /// Another task, or null: none.
+  static JsonValue task(String word, JsonValue said) {
+    return said instanceof JsonNull ? said : new JsonString(id(word, text(word, said)));
+  }
+
+  static JsonValue labels(String word, JsonValue said) {
+    var labels = new LinkedHashSet<String>();
+    for (var one : list(word, said, LABELS_MAX)) {
+      labels.add(id(word, text(word, one)));
+    }
+    return JsonArray.of(labels.toArray());
+  }
+
+  static JsonValue waits(String word, JsonValue said) {
+    var tasks = new HashSet<String>();
+    var waits =
+        list(word, said, WAITS_MAX).stream()
+            .map(one -> wait(word, new Body(object(word, one))))
+            .toList();
+    for (var wait : waits) {
+      if (!tasks.add(wait.string("task").orElseThrow())) {
+        throw invalid(word, "names a task twice");
+      }
+    }
+    return JsonArray.of(waits.toArray());
+  }
+
+  private static JsonObject wait(String word, Body wait) {
+    var kind = wait.string("kind");
+    var lag = wait.optionalInteger("lag_days").orElse(0);
+    if (!KINDS.contains(kind)) {
+      throw invalid(word, "has a kind: FS, SS, FF or SF");
+    }
+    if (lag < -LAG_DAYS_MAX || lag > LAG_DAYS_MAX) {
+      throw invalid(word, "has a lag of more than " + LAG_DAYS_MAX + " days");
+    }
+    return JsonObject.of("task", id(word, wait.string("task")), "kind", kind, "lag_days", lag);
+  }
+
   static JsonValue yesOrNo(String word, JsonValue said) {
     if (!(said instanceof JsonBoolean)) {
       throw badJson(word, "true or false");
@@ -159,6 +204,14 @@ final class Values {
       throw invalid(word, "holds a character that nobody sees");
     }
     return line;
+  }
+
+  /// A text that says something.
+  static String text(String word, String text, int charsMax) {
+    if (text.isBlank()) {
+      throw invalid(word, "is empty");
+    }
+    return bounded(word, text, charsMax);
   }
 
   private static String bounded(String word, String text, int charsMax) {

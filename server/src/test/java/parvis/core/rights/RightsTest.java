@@ -28,6 +28,9 @@ class RightsTest {
 
   @AutoClose static final World world = World.start();
 
+  private static final Object[] PLAN = {
+    "kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan"
+  };
   private static final JsonObject TITLED = JsonObject.of("title", "Poser la charpente");
 
   /// What a route asks for.
@@ -68,10 +71,18 @@ class RightsTest {
           entry(
               "PATCH /tasks/{task}",
               Asked.of(Action.DO_TASKS, "request_id", "p", "base", 1, "set", TITLED)),
-          entry("DELETE /tasks/{task}", Asked.of(Action.VALIDATE_TASKS)));
+          entry("DELETE /tasks/{task}", Asked.of(Action.VALIDATE_TASKS)),
+          entry("GET /tasks/{task}/comments", Asked.of(Action.SEE_TASKS)),
+          entry(
+              "POST /tasks/{task}/comments",
+              Asked.of(Action.DO_TASKS, "request_id", "c", "text", "Vu")),
+          entry("DELETE /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS)),
+          entry("GET /tasks/{task}/links", Asked.of(Action.SEE_TASKS)),
+          entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
+          entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)));
 
-  /// The two that ask for no space.
-  private static final Set<String> OF_NONE = Set.of("GET ", "POST ");
+  /// Those that ask for no space.
+  private static final Set<String> OF_NONE = Set.of("GET ", "POST ", "GET /tasks/mine");
 
   private final Map<Preset, Client> people = new LinkedHashMap<>();
   private Client expired = world.stranger();
@@ -83,6 +94,7 @@ class RightsTest {
   private String task = "";
   private String old = "";
   private String since = "";
+  private String comment = "";
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -163,7 +175,9 @@ class RightsTest {
     var path =
         (asks.startsWith("/tasks/") ? "/api/v1" : SPACES)
             + asks.replace("/changes", "/changes?since=" + since)
-                .replace("{task}", method.equals("DELETE") ? old : task)
+                .replace("{task}", method.equals("DELETE") && asks.endsWith("{task}") ? old : task)
+                .replace("{comment}", comment)
+                .replace("{link}", "none")
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
@@ -203,6 +217,8 @@ class RightsTest {
     admin.delete(Town.one(ours) + "/externals/" + Client.segment(expired.user())).ok();
     task = task(alice, guest, false);
     old = task(alice, guest, true);
+    var said = JsonObject.of("request_id", "first", "text", "Bonjour");
+    comment = alice.post("/api/v1/tasks/" + task + "/comments", said).ok().string("id");
     since = alice.get(one() + "/tasks").ok().string("since");
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);

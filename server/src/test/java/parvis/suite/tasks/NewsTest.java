@@ -5,10 +5,12 @@ import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.into;
 import static parvis.suite.tasks.Crew.people;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
@@ -169,5 +171,118 @@ class NewsTest {
     assertThat(crew.bruno.get(changes(since, -1)).errcode()).isEqualTo("M_INVALID_PARAM");
     assertThat(crew.bruno.get(crew.here() + "/tasks/changes").errcode())
         .isEqualTo("M_MISSING_PARAM");
+  }
+
+  private static Answer say(Client who, JsonObject task, String text, Client... mentioned) {
+    var wish =
+        JsonObject.of("request_id", "say " + text, "text", text, "mentions", people(mentioned));
+    return who.post(Crew.TASKS + id(task) + "/comments", wish);
+  }
+
+  @Test
+  void what_is_said_of_a_task_stays_with_those_who_see_it() {
+    var task = crew.make(crew.alice, "title", "Discrète").ok().json();
+    var path = Crew.TASKS + id(task) + "/comments";
+    var feed = crew.eve.get(crew.here()).ok().string("feed_room");
+    var said = events(feed);
+    var since = now(crew.bruno);
+    var first = say(crew.alice, task, "Entre nous", crew.bruno).ok().json();
+    assertThat(say(crew.alice, task, "Entre nous", crew.bruno).ok().json()).isEqualTo(first);
+    assertThat(Crew.objects(after(crew.bruno, since), "tasks").getFirst().integer("comments"))
+        .hasValue(1);
+    assertThat(events(feed)).isNotEmpty().isEqualTo(said);
+    assertThat(crew.eve.get(path).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(crew.dan.get(path).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(say(crew.dan, task, "Moi aussi").errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(say(crew.chloe, task, "Moi aussi").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(say(crew.alice, task, "Dan ?", crew.dan).errcode()).isEqualTo("M_INVALID_PARAM");
+    say(crew.bruno, task, "Bien").ok();
+    var all = Crew.objects(crew.chloe.get(path).ok().json(), "comments");
+    assertThat(all)
+        .extracting(one -> one.string("text").orElseThrow())
+        .containsExactly("Bien", "Entre nous");
+    assertThat(crew.bruno.delete(path + "/" + id(first)).errcode()).isEqualTo("M_FORBIDDEN");
+    crew.alice.delete(path + "/" + id(all.getFirst())).ok();
+    crew.alice.delete(path + "/" + id(first)).ok();
+    assertThat(crew.read(task).integer("comments")).hasValue(0);
+  }
+
+  /// What Eve reads in a room, who has no tasks.
+  private static List<String> events(String room) {
+    var path = "/_matrix/client/v3/rooms/" + Client.segment(room) + "/messages?dir=b";
+    return Crew.objects(crew.eve.get(path).ok().json(), "chunk").stream()
+        .map(event -> event.string("event_id").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void what_one_does_not_see_is_not_tied_for_them() {
+    var task = crew.make(crew.alice, "title", "Liée", "assignees", people(crew.dan)).ok().json();
+    var other = crew.make(crew.alice, "title", "Autre").ok().json();
+    var links = Crew.TASKS + id(task) + "/links";
+    var room = crew.alice.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok();
+    var event = sent(room.string("room_id"));
+    var message = JsonObject.of("kind", "message", "room", room.string("room_id"), "event", event);
+    var first = crew.alice.post(links, message).ok().json();
+    assertThat(crew.alice.post(links, message).ok().json()).isEqualTo(first);
+    crew.alice.post(links, JsonObject.of("kind", "task", "task", id(other))).ok();
+    assertThat(Crew.objects(crew.alice.get(links).ok().json(), "links")).hasSize(2);
+    assertThat(crew.bruno.get(links).ok().json().array("links").orElseThrow().objects())
+        .singleElement()
+        .satisfies(link -> assertThat(link.string("title")).contains("Autre"));
+    assertThat(Crew.objects(crew.dan.get(links).ok().json(), "links")).isEmpty();
+    for (var foreign :
+        new JsonObject[] {
+          message, JsonObject.of("kind", "task", "task", id(other)), message.with("event", "$none")
+        }) {
+      assertThat(crew.dan.post(links, foreign).errcode()).isEqualTo("M_INVALID_PARAM");
+    }
+    assertThat(crew.alice.post(links, message.with("kind", "moon")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    var traces = "/api/v1/rooms/" + Client.segment(room.string("room_id")) + "/tasks";
+    assertThat(Crew.objects(crew.alice.get(traces).ok().json(), "tasks"))
+        .singleElement()
+        .satisfies(trace -> assertThat(trace.string("event")).contains(event));
+    assertThat(crew.bruno.get(traces).errcode()).isEqualTo("M_FORBIDDEN");
+    crew.alice.delete(links + "/" + id(first)).ok();
+    assertThat(Crew.objects(crew.alice.get(traces).ok().json(), "tasks")).isEmpty();
+  }
+
+  private static String sent(String room) {
+    var path = "/_matrix/client/v3/rooms/" + Client.segment(room) + "/send/m.room.message/1";
+    var content = JsonObject.of("msgtype", "m.text", "body", "À faire");
+    return crew.alice.put(path, content).ok().string("event_id");
+  }
+
+  @Test
+  void everybody_finds_what_is_theirs_to_do() {
+    var gina = world.register("gina");
+    gina.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    for (var due : new String[] {"2026-11-23", "2026-11-24", "2026-11-29", "2026-11-30"}) {
+      crew.make(crew.alice, "title", due, "due", due, "assignees", people(gina)).ok();
+    }
+    var undated = crew.make(crew.alice, "title", "sans", "assignees", people(gina)).ok().json();
+    var mine = gina.get("/api/v1/tasks/mine?today=2026-11-24").ok().json();
+    assertThat(kinds(mine))
+        .containsExactly("2026-11-23", "2026-11-24", "2026-11-29", "2026-11-30", "sans");
+    assertThat(Crew.objects(mine, "late").getFirst().string("space_name")).contains("Halle");
+    assertThat(Crew.objects(mine, "today")).hasSize(1);
+    assertThat(Crew.objects(mine, "week")).hasSize(1);
+    crew.change(gina, undated, "place", into("review")).ok();
+    var work = crew.alice.get("/api/v1/tasks/mine").ok().json();
+    assertThat(Crew.objects(work, "to_validate")).extracting(Crew::id).contains(id(undated));
+    crew.change(crew.alice, crew.read(undated), "place", into("done")).ok();
+    var done = crew.alice.get("/api/v1/tasks/mine").ok().json();
+    assertThat(Crew.objects(done, "validated")).extracting(Crew::id).contains(id(undated));
+    assertThat(Crew.objects(done, "to_validate")).extracting(Crew::id).doesNotContain(id(undated));
+    crew.apart(gina, "none").ok();
+    assertThat(kinds(gina.get("/api/v1/tasks/mine").ok().json())).isEmpty();
+  }
+
+  private static List<String> kinds(JsonObject mine) {
+    return Stream.of("late", "today", "week", "later")
+        .flatMap(kind -> Crew.objects(mine, kind).stream())
+        .map(card -> card.string("title").orElseThrow())
+        .toList();
   }
 }

@@ -285,6 +285,89 @@ class TasksTest {
   }
 
   @Test
+  void no_task_is_part_of_itself_or_waits_for_itself() {
+    var one = crew.make(alice, "title", "Tout").ok().json();
+    var two = crew.make(alice, "title", "Partie", "parent", id(one)).ok().json();
+    var three = crew.make(alice, "title", "Pièce", "parent", id(two)).ok().json();
+    assertThat(crew.titles(bruno, "parent=" + id(one))).containsExactly("Partie");
+    refused(one, "M_INVALID_PARAM", "parent", id(one));
+    refused(one, "M_INVALID_PARAM", "parent", id(three));
+    refused(one, "M_INVALID_PARAM", "parent", "nothing");
+    var elsewhere = crew.space("project", "Ailleurs");
+    var other = alice.post(in(elsewhere) + "/tasks", crew.wish("title", "Autre")).ok().json();
+    refused(one, "M_INVALID_PARAM", "parent", id(other));
+    refused(one, "M_INVALID_PARAM", "waits_for", JsonArray.of(wait(other, "FS")));
+    refused(one, "M_INVALID_PARAM", "waits_for", JsonArray.of(wait(two, "XX")));
+    var waits = JsonArray.of(wait(two, "FS"), wait(three, "SS"));
+    assertThat(crew.change(alice, one, "waits_for", waits).ok().json().array("waits_for"))
+        .contains(waits);
+    refused(three, "M_INVALID_PARAM", "waits_for", JsonArray.of(wait(one, "FF")));
+    refused(three, "M_INVALID_PARAM", "waits_for", JsonArray.of(wait(three, "SF")));
+    var archived = crew.change(alice, two, "archived", true).ok().json();
+    assertThat(alice.delete(TASKS + id(archived)).status()).isEqualTo(409);
+    crew.change(alice, three, "parent", JsonNull.NULL).ok();
+    alice.delete(TASKS + id(archived)).ok();
+  }
+
+  @Test
+  void two_who_make_each_a_part_of_the_other_at_once_make_no_circle() {
+    var one = crew.make(alice, "title", "L'un").ok().json();
+    var two = crew.make(alice, "title", "L'autre").ok().json();
+    var first = Race.later(() -> crew.change(alice, one, "parent", id(two)));
+    var second = Race.later(() -> crew.change(bruno, two, "parent", id(one)));
+    assertThat(List.of(Race.ended(first).status(), Race.ended(second).status()))
+        .containsExactlyInAnyOrder(200, 400);
+  }
+
+  private static JsonObject wait(JsonObject task, String kind) {
+    return JsonObject.of("task", id(task), "kind", kind, "lag_days", 2);
+  }
+
+  @Test
+  void tasks_are_found_by_what_they_are() {
+    var site = crew.space("project", "Recherche");
+    var blue = JsonObject.of("id", "blue", "name", "Bleu", "colour", 3);
+    var labels = JsonObject.of("base", 0, "labels", JsonArray.of(blue));
+    var board = alice.put(in(site) + "/board", labels).ok().json();
+    assertThat(board.array("labels")).contains(JsonArray.of(blue));
+    assertThat(board.array("columns").orElseThrow().size()).isEqualTo(4);
+    var step = JsonObject.of("id", "a", "text", "Vérifier", "done", true);
+    var wish =
+        crew.wish(
+            "title", "Déposer l’avis d’imposition",
+            "labels", JsonArray.of("blue"),
+            "due", "2026-11-25",
+            "assignees", people(bruno),
+            "checklist", JsonArray.of(step, step.with("id", "b").with("done", false)));
+    alice.post(in(site) + "/tasks", wish).ok();
+    alice.post(in(site) + "/tasks", crew.wish("title", "Autre chose")).ok();
+    var label = crew.wish("title", "Faux", "labels", JsonArray.of("red"));
+    assertThat(alice.post(in(site) + "/tasks", label).errcode()).isEqualTo("M_INVALID_PARAM");
+    for (var query :
+        List.of(
+            "label=blue",
+            "assignee=" + Client.segment(bruno.user()),
+            "due_from=2026-11-25&due_to=2026-11-25",
+            "text=IMPOS%20d%C3%A9po",
+            "state=open&column=todo&text=avis")) {
+      var found = Crew.objects(chloe.get(in(site) + "/tasks?" + query).ok().json(), "tasks");
+      assertThat(found).as(query).hasSize(1);
+      assertThat(found.getFirst().integer("steps")).hasValue(2);
+      assertThat(found.getFirst().integer("steps_done")).hasValue(1);
+    }
+    for (var query : List.of("label=red", "state=done", "due_to=2026-11-24", "text=impositions")) {
+      assertThat(Crew.objects(chloe.get(in(site) + "/tasks?" + query).ok().json(), "tasks"))
+          .as(query)
+          .isEmpty();
+    }
+    for (var wrong : List.of("assignee=x", "state=x", "due_to=x", "text=" + "x".repeat(201))) {
+      assertThat(chloe.get(in(site) + "/tasks?" + wrong).errcode())
+          .as(wrong)
+          .isEqualTo("M_INVALID_PARAM");
+    }
+  }
+
+  @Test
   void what_no_task_has_is_refused_by_name() {
     var made = crew.make(alice, "title", "Juste", "start", "2026-01-01").ok().json();
     refused(made, "M_INVALID_PARAM", "title", "");

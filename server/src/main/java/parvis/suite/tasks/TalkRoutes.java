@@ -1,0 +1,88 @@
+package parvis.suite.tasks;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.post;
+
+import parvis.platform.http.Call;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// What is said of a task, and what it is tied to.
+final class TalkRoutes {
+  private static final String TASK = "/api/v1/tasks/{task}";
+  private static final String COMMENTS = TASK + "/comments";
+  private static final String LINKS = TASK + "/links";
+
+  private static final int TEXT_CHARS_MAX = 10_000;
+  private static final int MENTIONS_MAX = 50;
+
+  private final Comments comments;
+  private final Links links;
+
+  TalkRoutes(Comments comments, Links links) {
+    this.comments = comments;
+    this.links = links;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(COMMENTS, "What is said of a task", this::comments),
+        post(COMMENTS, "Say something of a task", this::say),
+        delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay).emptyBody(),
+        get(LINKS, "What a task is tied to", this::links),
+        post(LINKS, "Tie a task to something", this::tie),
+        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody(),
+        get("/api/v1/rooms/{roomId}/tasks", "Tasks made from messages of a room", this::traces));
+  }
+
+  private Reply comments(Call call) {
+    var page = comments.page(call.actor(), call.path("task"), call.query("from"));
+    var told =
+        JsonObject.builder()
+            .put("comments", JsonArray.of(page.stream().map(Comment::json).toArray()));
+    if (page.size() == Comments.PAGE) {
+      told.put("next", page.getLast().id());
+    }
+    return Reply.json(told.build());
+  }
+
+  private Reply say(Call call) {
+    var body = call.body();
+    var wish =
+        new Comments.Wish(
+            Edit.request(body),
+            Values.text("text", body.string("text"), TEXT_CHARS_MAX),
+            body.strings("mentions", MENTIONS_MAX));
+    return Reply.json(comments.add(call.actor(), call.path("task"), wish).json());
+  }
+
+  private Reply unsay(Call call) {
+    comments.remove(call.actor(), call.path("task"), call.path("comment"));
+    return Reply.empty();
+  }
+
+  private Reply links(Call call) {
+    var all = links.of(call.actor(), call.path("task"));
+    return Reply.fields("links", JsonArray.of(all.toArray()));
+  }
+
+  private Reply tie(Call call) {
+    return Reply.json(links.add(call.actor(), call.path("task"), call.body()));
+  }
+
+  private Reply untie(Call call) {
+    links.remove(call.actor(), call.path("task"), call.path("link"));
+    return Reply.empty();
+  }
+
+  private Reply traces(Call call) {
+    var traces =
+        links.ofRoom(call.actor(), call.path("roomId")).stream()
+            .map(trace -> JsonObject.of("event", trace.event(), "task", trace.found().card()))
+            .toArray();
+    return Reply.fields("tasks", JsonArray.of(traces));
+  }
+}
