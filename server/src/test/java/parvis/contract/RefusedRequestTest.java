@@ -46,8 +46,8 @@ final class RefusedRequestTest {
   /// A closing goes on a second after it was begun.
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
-  /// What is written a moment after the answer, by who closes a room, by notices of the server and
-  /// by what devices are told.
+  /// What is written a moment after the answer, by who closes a room, by notices of the server, by
+  /// what devices are told, and by who follows a board.
   private static final Set<String> LATER_CHANGES =
       Set.of(
           "closed_room",
@@ -65,7 +65,8 @@ final class RefusedRequestTest {
           "send_key",
           "snapshot",
           "state_slot",
-          "syncable");
+          "syncable",
+          "task_untold");
 
   @AutoClose private static World world;
   private static Traffic traffic;

@@ -86,6 +86,7 @@ final class Links {
     }
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var link = new Link(needs.secrets().id(), kind, target);
+    var nid = needs.nids().getAsLong();
     var tied =
         telling.write(
             (tx, notes) -> {
@@ -95,7 +96,7 @@ final class Links {
                     Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more links than that.");
               }
               notes.changed(task);
-              return links.add(tx, needs.nids().getAsLong(), task.key(), link, by);
+              return links.add(tx, nid, task.key(), link, by);
             });
     return told(actor, tied).orElseThrow(Refused::notFound);
   }

@@ -24,7 +24,9 @@ final class NewsStore {
        where kind = 9 and "user" = 0 and room = ? and key = any(?) and tombstone""";
 
   private static final String NOTE_UNTOLD =
-      "insert into task_untold (nid, space, key, gone, seen_by, at_ms) values (?, ?, ?, ?, ?, ?)";
+      """
+      insert into task_untold (nid, space, key, gone, seen_by, at_ms)
+      values (nextval('nid'), ?, ?, ?, ?, ?) returning nid""";
 
   private static final String UNTOLD =
       """
@@ -58,16 +60,18 @@ final class NewsStore {
         : Set.of();
   }
 
-  /// Notes what the log is to be told.
-  void note(Tx tx, Note note, long nowMs) {
-    tx.run(
-        NOTE_UNTOLD,
-        note.nid(),
-        note.space(),
-        note.key(),
-        note.gone(),
-        note.seenBy().toArray(String[]::new),
-        nowMs);
+  /// Notes what the log is to be told, and gives it its number.
+  Note note(Tx tx, Note note, long nowMs) {
+    var seenBy = note.seenBy().toArray(String[]::new);
+    return tx.first(
+            row -> note.numbered(row.number("nid")),
+            NOTE_UNTOLD,
+            note.space(),
+            note.key(),
+            note.gone(),
+            seenBy,
+            nowMs)
+        .orElseThrow();
   }
 
   /// What was noted before a moment and is noted still, the oldest first.

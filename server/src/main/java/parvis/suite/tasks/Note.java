@@ -11,4 +11,8 @@ import java.util.Set;
 record Note(long nid, long space, String key, boolean gone, Set<String> seenBy) {
   /// The key of the board itself: no task has so short an id.
   static final String BOARD = "board";
+
+  Note numbered(long number) {
+    return new Note(number, space, key, gone, seenBy);
+  }
 }

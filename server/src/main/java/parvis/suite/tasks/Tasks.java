@@ -120,6 +120,7 @@ final class Tasks {
     var reach = reach(actor, spaceId, Action.DO_TASKS);
     var people = people(reach, edit);
     var by = new Fact(actor.user().value(), needs.clock().millis());
+    var nid = needs.nids().getAsLong();
     var id = needs.secrets().id();
     return telling.write(
         (tx, notes) -> {
@@ -132,7 +133,7 @@ final class Tasks {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
           }
-          var key = new Task.Key(needs.nids().getAsLong(), id, reach.spaceNid(), number);
+          var key = new Task.Key(nid, id, reach.spaceNid(), number);
           var made = editing.apply(tx, reach, Task.made(key, by), edit, people, by);
           store.add(tx, made);
           notes.changed(made);

@@ -65,9 +65,7 @@ final class Telling {
     }
 
     private void add(long space, String key, boolean gone, Set<String> seenBy) {
-      var note = new Note(needs.nids().getAsLong(), space, key, gone, seenBy);
-      store.note(tx, note, needs.clock().millis());
-      all.add(note);
+      all.add(store.note(tx, new Note(0, space, key, gone, seenBy), needs.clock().millis()));
     }
   }
 
