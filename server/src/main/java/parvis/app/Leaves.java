@@ -113,6 +113,7 @@ record Leaves(
             core.rights(),
             core.identity().secrets(),
             core.sync().waits("board-waker"),
+            core.moderation().notices(),
             ground.nids()::next,
             ground.workers(),
             ground.clock()));

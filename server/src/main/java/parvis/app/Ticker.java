@@ -67,7 +67,7 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for applications of organisations that were decided long ago.
   private static final Duration FORGET_DECIDED = Duration.ofHours(1);
 
-  /// How often it is looked for changes of boards that nobody was told of.
+  /// How often it is looked for whom tasks call, and for changes that nobody was told of.
   private static final Duration TELL_OF_TASKS = Duration.ofSeconds(2);
 
   /// How often it is forgotten what devices asked for long ago.

@@ -66,6 +66,7 @@ final class RefusedRequestTest {
           "snapshot",
           "state_slot",
           "syncable",
+          "task_call",
           "task_untold");
 
   @AutoClose private static World world;

@@ -18,6 +18,7 @@ final class Comments {
   private final TaskStore store;
   private final Telling telling;
   private final CommentStore comments = new CommentStore();
+  private final CallStore calls = new CallStore();
 
   Comments(TasksFeature.Needs needs, Tasks tasks, TaskStore store, Telling telling) {
     this.needs = needs;
@@ -67,6 +68,7 @@ final class Comments {
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more comments than that.");
           }
           comments.add(tx, task.key(), comment);
+          calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
           notes.changed(task);
           return comment;
         });

@@ -27,6 +27,7 @@ final class Tasks {
   private final Rights rights;
   private final TaskStore store;
   private final BoardStore boards;
+  private final CallStore calls = new CallStore();
   private final Telling telling;
   private final Editing editing;
 
@@ -96,11 +97,21 @@ final class Tasks {
   }
 
   private Optional<Reach> reach(Actor actor, long space) {
+    return space(space).map(found -> reach(actor.user(), found));
+  }
+
+  /// A task and its space, whoever asks.
+  record Placed(Task task, Space space) {}
+
+  Optional<Placed> placed(String id) {
     return needs
-        .rooms()
-        .find(space)
-        .flatMap(room -> rights.find(room.id().value()))
-        .map(found -> reach(actor.user(), found));
+        .db()
+        .read(tx -> store.find(tx, id))
+        .flatMap(task -> space(task.key().space()).map(space -> new Placed(task, space)));
+  }
+
+  private Optional<Space> space(long nid) {
+    return needs.rooms().find(nid).flatMap(room -> rights.find(room.id().value()));
   }
 
   /// Tasks of a space that the actor sees.
@@ -134,8 +145,10 @@ final class Tasks {
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
           }
           var key = new Task.Key(nid, id, reach.spaceNid(), number);
-          var made = editing.apply(tx, reach, Task.made(key, by), edit, people, by);
+          var blank = Task.made(key, by);
+          var made = editing.apply(tx, reach, blank, edit, people, by);
           store.add(tx, made);
+          calls.changed(tx, blank, made, by);
           notes.changed(made);
           return new Found(made, reach);
         });
@@ -167,6 +180,7 @@ final class Tasks {
           var after = editing.apply(tx, reach, before, edit, people, by);
           if (after.version() > before.version()) {
             store.save(tx, before, after, by);
+            calls.changed(tx, before, after, by);
             notes.changed(after);
           }
           return new Found(after, reach);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.core.identity.Secrets;
+import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.sync.Waits;
@@ -28,6 +29,7 @@ public final class TasksFeature {
       Rights rights,
       Secrets secrets,
       Waits waits,
+      ServerNotices notices,
       LongSupplier nids,
       Executor executor,
       Clock clock) {}
@@ -35,6 +37,7 @@ public final class TasksFeature {
   private final Needs needs;
   private final TaskStore store = new TaskStore();
   private final Telling telling;
+  private final Calls calls;
   private final News news;
   private final Routes routes;
 
@@ -44,6 +47,7 @@ public final class TasksFeature {
     var notes = new NewsStore();
     this.telling = new Telling(needs, notes);
     var tasks = new Tasks(needs, store, boards, telling);
+    this.calls = new Calls(needs, tasks, boards);
     this.news = new News(needs, tasks, new News.Stores(store, boards, notes));
     this.routes =
         new TaskRoutes(tasks, new Boards(needs.db(), boards, telling), news)
@@ -61,9 +65,10 @@ public final class TasksFeature {
     return news;
   }
 
-  /// Tells what a stop left untold; to be called now and then.
+  /// Tells what a stop left untold, and whom tasks call; to be called now and then.
   public void look() {
     telling.look();
+    calls.look();
   }
 
   /// Forgets what devices asked for long ago; to be called now and then.

@@ -5,11 +5,14 @@ import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.into;
 import static parvis.suite.tasks.Crew.people;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,8 @@ class NewsTest {
       insert into syncable (kind, "user", room, key, pos, value)
       select 9, 0, (select space from task_board order by space limit 1), 'k' || n, n, '[]'
         from generate_series(1, 501) n""";
+
+  private static final Pattern NOTICE = Pattern.compile("\"kind\":\"(task_[a-z_]+)\"");
 
   @AutoClose static final World world = World.start();
   static final Crew crew = new Crew(world);
@@ -283,6 +288,38 @@ class NewsTest {
     return Stream.of("late", "today", "week", "later")
         .flatMap(kind -> Crew.objects(mine, kind).stream())
         .map(card -> card.string("title").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void people_are_told_of_the_tasks_that_call_them() {
+    var hugo = world.register("hugo");
+    hugo.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    var task = crew.make(crew.alice, "title", "Appel", "assignees", people(hugo)).ok().json();
+    say(crew.bruno, task, "Hugo ?", hugo).ok();
+    var secret = crew.make(crew.alice, "title", "Rien", "assignees", people(hugo)).ok().json();
+    crew.change(hugo, task, "place", into("review")).ok();
+    crew.change(crew.alice, crew.read(task), "place", into("done")).ok();
+    Race.until(
+        () -> told(hugo).containsAll(List.of("task_assigned", "task_mentioned", "task_validated")));
+    Race.until(() -> told(crew.alice).contains("task_to_validate"));
+    var tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+    crew.change(crew.alice, secret, "due", tomorrow).ok();
+    Race.until(() -> told(hugo).contains("task_due"));
+    assertThat(told(crew.bruno)).doesNotContain("task_due", "task_assigned");
+  }
+
+  /// What the server has told somebody of tasks.
+  private static List<String> told(Client who) {
+    var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
+    var invited = rooms.flatMap(all -> all.object("invite")).orElse(JsonObject.EMPTY);
+    for (var room : invited.keys()) {
+      who.post("/_matrix/client/v3/join/" + Client.segment(room), JsonObject.EMPTY).ok();
+    }
+    var joined = rooms.flatMap(all -> all.object("join")).orElse(JsonObject.EMPTY);
+    return joined.entries().stream()
+        .flatMap(room -> NOTICE.matcher(room.value().toString()).results())
+        .map(found -> found.group(1))
         .toList();
   }
 }

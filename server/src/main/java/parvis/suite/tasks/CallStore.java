@@ -1,0 +1,80 @@
+package parvis.suite.tasks;
+
+import java.util.Collection;
+import java.util.List;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// Who is to hear of tasks, in the database.
+final class CallStore {
+  private static final String ADD =
+      """
+      insert into task_call (nid, task, kind, "to", "by", at_ms)
+      select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
+
+  private static final String OLDEST =
+      """
+      select c.nid, c.kind, t.id as task, c."to", c."by", c.at_ms
+        from task_call c join task t on t.nid = c.task order by c.nid limit ?""";
+
+  private static final String DONE = "delete from task_call where nid = any(?)";
+
+  /// Those who are to do what is due on a day, each once.
+  private static final String DUE =
+      """
+      with due as (
+        update task set due_told = due
+         where nid in (select nid from task
+                        where due = ? and state = 'open' and not archived
+                          and due_told is distinct from due
+                        limit ?)
+        returning nid, assignees, made_by)
+      insert into task_call (nid, task, kind, "to", "by", at_ms)
+      select nextval('nid'), due.nid, 'DUE', one, due.made_by, ? from due, unnest(due.assignees) as one""";
+
+  /// Notes whom a change calls, but for who made it.
+  void changed(Tx tx, Task before, Task after, Fact by) {
+    Calling.reasons(before, after)
+        .forEach(
+            (kind, people) ->
+                add(
+                    tx,
+                    after,
+                    kind,
+                    people.stream().filter(to -> !to.equals(by.by())).toList(),
+                    by));
+  }
+
+  void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact) {
+    if (!people.isEmpty()) {
+      tx.run(
+          ADD,
+          task.key().nid(),
+          kind.name(),
+          fact.by(),
+          fact.atMs(),
+          people.toArray(String[]::new));
+    }
+  }
+
+  void due(Tx tx, String day, int max, long nowMs) {
+    tx.run(DUE, day, max, nowMs);
+  }
+
+  List<Calling> oldest(Tx tx, int max) {
+    return tx.list(CallStore::calling, OLDEST, max);
+  }
+
+  void done(Tx tx, List<Long> nids) {
+    tx.run(DONE, (Object) nids.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static Calling calling(Row row) {
+    return new Calling(
+        row.number("nid"),
+        Calling.Kind.valueOf(row.text("kind")),
+        row.text("task"),
+        row.text("to"),
+        new Fact(row.text("by"), row.number("at_ms")));
+  }
+}

@@ -1,0 +1,59 @@
+package parvis.suite.tasks;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// That somebody is to hear of a task.
+///
+/// @param to whom; empty: whoever validates in the space
+record Calling(long nid, Kind kind, String task, String to, Fact fact) {
+
+  /// Whoever validates in a space.
+  static final String VALIDATING = "";
+
+  /// Whom a change of a task calls, and why.
+  static Map<Kind, Set<String>> reasons(Task before, Task after) {
+    var reasons = new EnumMap<Kind, Set<String>>(Kind.class);
+    var assigned = new HashSet<>(after.assignees());
+    before.assignees().forEach(assigned::remove);
+    reasons.put(Kind.ASSIGNED, assigned);
+    if (after.state() != before.state()) {
+      switch (after.state()) {
+        case DONE -> reasons.put(Kind.TO_VALIDATE, Set.of(VALIDATING));
+        case VALIDATED -> reasons.put(Kind.VALIDATED, after.own());
+        case OPEN -> {}
+      }
+    }
+    return reasons;
+  }
+
+  /// Why, and what they read.
+  enum Kind {
+    ASSIGNED("On vous a confié la tâche", "You were given the task"),
+    MENTIONED("On vous appelle dans la tâche", "Somebody calls you in the task"),
+    TO_VALIDATE("Il vous revient de valider la tâche", "It is for you to validate the task"),
+    VALIDATED("La tâche est validée :", "This task is validated:"),
+    DUE("La tâche est à faire pour demain :", "This task is due tomorrow:");
+
+    private final String french;
+    private final String english;
+
+    Kind(String french, String english) {
+      this.french = french;
+      this.english = english;
+    }
+
+    String word() {
+      return "task_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What somebody reads of a task.
+    String text(String title, String space) {
+      return french + " « " + title + " » (" + space + ").\n\n" + english + " “" + title + "” ("
+          + space + ").";
+    }
+  }
+}

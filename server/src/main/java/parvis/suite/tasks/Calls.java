@@ -1,0 +1,131 @@
+package parvis.suite.tasks;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Space;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+
+/// Tells people of tasks, as notices of the server: who is given one, who is called in a comment,
+/// who is to validate, whose is validated, and whose is due tomorrow. It is noted in the
+/// transaction that gives the reason, and told a moment later to who sees the task then.
+final class Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+  /// People told in one look, and tasks of one day that one look finds.
+  private static final int LOOK_MAX = 100;
+
+  private static final int DUE_MAX = 1_000;
+
+  /// People who are told that something is theirs to validate.
+  private static final int VALIDATING_MAX = 20;
+
+  /// After what time nobody is told any more, because it cannot be done.
+  private static final Duration TRIED_MAX = Duration.ofDays(1);
+
+  private final TasksFeature.Needs needs;
+  private final Tasks tasks;
+  private final BoardStore boards;
+  private final CallStore store = new CallStore();
+
+  Calls(TasksFeature.Needs needs, Tasks tasks, BoardStore boards) {
+    this.needs = needs;
+    this.tasks = tasks;
+    this.boards = boards;
+  }
+
+  /// Tells what waits to be told; to be called now and then. A fault leaves the rest to the next
+  /// look; what is told twice by two nodes comes to its reader once.
+  void look() {
+    var now = needs.clock().instant();
+    var tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1).toString();
+    var waiting =
+        needs
+            .db()
+            .write(
+                tx -> {
+                  store.due(tx, tomorrow, DUE_MAX, now.toEpochMilli());
+                  return store.oldest(tx, LOOK_MAX);
+                });
+    var done = new ArrayList<Long>();
+    for (var calling : waiting) {
+      if (isTold(calling) || calling.fact().atMs() < now.minus(TRIED_MAX).toEpochMilli()) {
+        done.add(calling.nid());
+      }
+    }
+    if (!done.isEmpty()) {
+      needs
+          .db()
+          .write(
+              tx -> {
+                store.done(tx, done);
+                return true;
+              });
+    }
+  }
+
+  private boolean isTold(Calling calling) {
+    try {
+      tasks.placed(calling.task()).ifPresent(placed -> tell(calling, placed));
+      return true;
+    } catch (RuntimeException fault) {
+      LOG.warn("Somebody does not hear of a task yet", fault);
+      return false;
+    }
+  }
+
+  private void tell(Calling calling, Tasks.Placed placed) {
+    var people =
+        calling.to().equals(Calling.VALIDATING)
+            ? validating(placed.space())
+            : Stream.of(calling.to());
+    people
+        .filter(name -> !name.equals(calling.fact().by()))
+        .flatMap(name -> UserId.parse(name).stream())
+        .filter(user -> tasks.reach(user, placed.space()).sees(placed.task()))
+        .forEach(user -> tell(calling, placed, user));
+  }
+
+  private void tell(Calling calling, Tasks.Placed placed, UserId user) {
+    var title = placed.task().text(Field.TITLE);
+    var content =
+        JsonObject.of(
+            "msgtype",
+            "m.text",
+            "body",
+            calling.kind().text(title, placed.space().name()),
+            "fr.parvis.notice",
+            JsonObject.of(
+                "kind", calling.kind().word(),
+                "task", calling.task(),
+                "space_id", placed.space().id().value(),
+                "title", title,
+                "by", calling.fact().by()));
+    try {
+      needs.notices().tell(user, content, "task call " + calling.nid());
+    } catch (Refused gone) {
+      if (gone.kind() != Refused.Kind.NOT_FOUND) {
+        throw gone;
+      }
+    }
+  }
+
+  /// Who validates in a space; nobody, where no column is for that.
+  private Stream<String> validating(Space space) {
+    var board = needs.db().read(tx -> boards.boardNow(tx, space.room().nid()));
+    if (board.columns().stream().noneMatch(column -> column.state() == State.VALIDATED)) {
+      return Stream.empty();
+    }
+    return space.levels().named().stream()
+        .filter(user -> tasks.reach(user, space).actions().contains(Action.VALIDATE_TASKS))
+        .map(UserId::value)
+        .limit(VALIDATING_MAX);
+  }
+}
