@@ -15,7 +15,7 @@ export function LimitsPage() {
     <Answered of={asked} again={again} failed={t("admin.failed")}>
       {(all) => (
         <>
-          <p>{t(all.rate_limits ? "admin.limits.hint" : "admin.limits.off")}</p>
+          <p>{all.rate_limits ? t("admin.limits.hint") : t("admin.limits.off")}</p>
           <table className={s.table}>
             <caption>{t("admin.limits.caption")}</caption>
             <thead>

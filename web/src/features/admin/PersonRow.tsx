@@ -52,7 +52,7 @@ export function PersonRow({ of, one, put, ask }: Props) {
     run(async () => {
       await suspendMember(of.id, one.user_id, suspended);
       put({ ...one, suspended });
-      say(t(suspended ? "admin.people.suspended.done" : "admin.people.resumed", { name }), () => {
+      say(suspended ? t("admin.people.suspended.done", { name }) : t("admin.people.resumed", { name }), () => {
         void suspendMember(of.id, one.user_id, !suspended).then(() => put({ ...one, suspended: !suspended }));
       });
     });
@@ -86,21 +86,28 @@ export function PersonRow({ of, one, put, ask }: Props) {
             {t("admin.people.extend")}
           </Button>
         ) : null}
-        <NativeSelect
-          size="xs"
-          aria-label={t("admin.people.roleOf", { name })}
-          value={one.role}
-          disabled={busy}
-          onChange={(e) => void choose(e.currentTarget.value as Role)}
-          data={[
-            { value: "member", label: t("admin.role.member") },
-            { value: "approver", label: t("admin.role.approver") },
-            { value: "administrator", label: t("admin.role.administrator") },
-          ]}
-        />
+        <RoleOf one={one} busy={busy} choose={(role) => void choose(role)} />
         <Deeds one={one} suspend={(suspended) => void suspend(suspended)} ask={ask} />
       </div>
     </li>
+  );
+}
+
+function RoleOf({ one, busy, choose }: { one: Member; busy: boolean; choose: (role: Role) => void }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t("admin.people.roleOf", { name: nameOf(one) })}
+      value={one.role}
+      disabled={busy}
+      onChange={(e) => choose(e.currentTarget.value as Role)}
+      data={[
+        { value: "member", label: t("admin.role.member") },
+        { value: "approver", label: t("admin.role.approver") },
+        { value: "administrator", label: t("admin.role.administrator") },
+      ]}
+    />
   );
 }
 
@@ -123,7 +130,7 @@ function Deeds({ one, suspend, ask }: DeedsProps) {
         {mine ? null : (
           <>
             <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => suspend(!one.suspended)}>
-              {t(one.suspended ? "admin.people.resume" : "admin.people.suspend")}
+              {one.suspended ? t("admin.people.resume") : t("admin.people.suspend")}
             </Menu.Item>
             <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => ask("signOut")}>
               {t("admin.people.signOut")}

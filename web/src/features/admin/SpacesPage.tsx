@@ -45,8 +45,8 @@ function SpacesOf({ of }: { of: Organisation }) {
       <Answered of={asked} again={again} failed={t("admin.failed")}>
         {({ spaces, next }) =>
           spaces.length === 0 ? (
-            <EmptyState title={t(words ? "admin.spaces.notFound" : "admin.spaces.none")}>
-              {t(words ? "admin.people.notFound.hint" : "admin.spaces.none.hint")}
+            <EmptyState title={words ? t("admin.spaces.notFound") : t("admin.spaces.none")}>
+              {words ? t("admin.people.notFound.hint") : t("admin.spaces.none.hint")}
             </EmptyState>
           ) : (
             <>

@@ -231,7 +231,6 @@ final class ApplicationRoutes {
     var terms = new Terms((int) between(body, "people_max", PEOPLE_MAX), ends, text(body, "goals"));
     applications.approve(
         call.actor(),
-        servers.at(call.host()),
         id,
         line(body, "label", LABEL_CHARS_MAX),
         domain,

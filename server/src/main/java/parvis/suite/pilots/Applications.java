@@ -13,6 +13,7 @@ import parvis.core.identity.Newcomers;
 import parvis.core.identity.Newcomers.Newcomer;
 import parvis.core.identity.SecretHash;
 import parvis.core.identity.Secrets;
+import parvis.core.identity.Servers;
 import parvis.core.identity.Servers.Server;
 import parvis.core.organisations.Founding;
 import parvis.platform.db.DatabaseFault;
@@ -45,6 +46,7 @@ final class Applications {
   private final Db db;
   private final ApplicationStore store;
   private final PilotStore pilots;
+  private final Servers servers;
   private final Newcomers newcomers;
   private final Founding founding;
   private final Outbox outbox;
@@ -57,6 +59,7 @@ final class Applications {
     this.db = needs.db();
     this.store = store;
     this.pilots = pilots;
+    this.servers = needs.servers();
     this.newcomers = needs.newcomers();
     this.founding = needs.founding();
     this.outbox = needs.outbox();
@@ -233,13 +236,13 @@ final class Applications {
   /// @param domain that becomes the organisation's; without one, only the address does
   void approve(
       Actor actor,
-      Server server,
       String id,
       String label,
       Optional<Address.Domain> domain,
       Terms terms,
       String reason) {
     administrator(actor);
+    var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
     var fresh = founding.fresh(actor);
     try {
       decide(

@@ -18,9 +18,25 @@ final class Placing {
   /// that its history told; last, where nothing is said, or the other one has gone elsewhere.
   JsonObject place(Tx tx, Task task, JsonObject wish) {
     var column = wish.string("column").orElseThrow();
-    var rank = wish.string("rank").or(() -> stays(tx, task, column, wish));
+    var rank = told(tx, task, column, wish).or(() -> stays(tx, task, column, wish));
     return JsonObject.of(
         "column", column, "rank", rank.orElseGet(() -> rank(tx, task, column, wish)));
+  }
+
+  /// The rank that a wish names: one that the task had before. Any other could lie so far out that
+  /// nothing fits beyond it.
+  private Optional<String> told(Tx tx, Task task, String column, JsonObject wish) {
+    var rank = wish.string("rank");
+    var there = rank.map(at -> JsonObject.of("column", column, "rank", at));
+    if (there.filter(place -> !stood(tx, task, place)).isPresent()) {
+      throw Values.invalid(Field.PLACE.word(), "has a rank that this task never had");
+    }
+    return rank;
+  }
+
+  private boolean stood(Tx tx, Task task, JsonObject place) {
+    return task.version() > 0
+        && (place.equals(task.value(Field.PLACE)) || store.stood(tx, task.key(), place));
   }
 
   /// The rank that a task has already, where it stands as it is wished to.

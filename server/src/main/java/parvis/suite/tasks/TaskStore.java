@@ -94,6 +94,9 @@ final class TaskStore {
   private static final String RANK =
       "select rank from task where id = ? and space = ? and \"column\" = ? and nid <> ?";
 
+  private static final String STOOD =
+      "select from task_change where task = ? and field = 'place' and ? in (was, became) limit 1";
+
   private static final String NEXT =
       """
       select min(rank) as rank from task
@@ -271,6 +274,11 @@ final class TaskStore {
   /// Some tasks, and all that they wait for by whatever way, up to a bound.
   List<String> awaited(Tx tx, List<String> ids, int max) {
     return tx.list(row -> row.text("id"), AWAITED, ids.toArray(String[]::new), max);
+  }
+
+  /// Whether a task had a place before.
+  boolean stood(Tx tx, Task.Key key, JsonObject place) {
+    return tx.first(_ -> true, STOOD, key.nid(), place.toString()).isPresent();
   }
 
   /// The rank of another task, if it stands in that column.

@@ -388,6 +388,10 @@ class TasksTest {
     refused(made, "M_INVALID_PARAM", "assignees", JsonArray.of("nobody"));
     refused(made, "M_BAD_JSON", "assignees", JsonArray.of(1));
     refused(made, "M_INVALID_PARAM", "place", JsonObject.of("column", "todo", "rank", "a0"));
+    var farOut = JsonObject.of("column", "todo", "rank", "z".repeat(200));
+    refused(made, "M_INVALID_PARAM", "place", farOut);
+    assertThat(crew.make(alice, "title", "Loin", "place", farOut).errcode())
+        .isEqualTo("M_INVALID_PARAM");
     refused(made, "M_BAD_JSON", "archived", "yes");
     refused(made, "M_INVALID_PARAM", "state", "validated");
     var step = JsonObject.of("id", "a", "text", "Vérifier", "done", false);
