@@ -149,8 +149,8 @@ export class Browser {
    * A window with its own storage: a person at a desk of their own. It keeps no copy of the whole client, which takes
    * longer than most journeys, unless the journey is about its service worker. Nothing moves by itself, which would only
    * be waited for, unless the journey wants it to. It is one that somebody left, swept, where there is one: it has read
-   * and compiled the client already. `apart`: it is new, and nobody has it afterwards. `notices`: it is one of a whole browser,
-   * which can show notifications.
+   * and compiled the client already. `apart`: it is new, and nobody has it afterwards. `full`: it is one of a browser with
+   * windows of its own, which can show notifications, and where a finger leaves no mouse behind.
    */
   async window({
     width = 1440,
@@ -162,13 +162,13 @@ export class Browser {
     motion = false,
     url = this.url,
     besides = [],
-    notices = false,
-    apart = worker || notices || besides.length > 0,
+    full = false,
+    apart = worker || full || besides.length > 0,
   } = {}) {
     const kind = [locale, touch, worker, url, ...besides].join(" ");
     if (!this.left.has(kind)) this.left.set(kind, []);
     const left = this.left.get(kind);
-    const page = (!apart && left.pop()) || (await this.opened({ locale, touch, worker, notices, url, besides }));
+    const page = (!apart && left.pop()) || (await this.opened({ locale, touch, worker, full, url, besides }));
     page.motion = motion;
     page.faults = [];
     page.leave = apart ? () => page.context().close() : async () => left.push(await sweep(page, url));
@@ -177,9 +177,9 @@ export class Browser {
     return page;
   }
 
-  async opened({ locale, touch, worker, notices, url, besides }) {
-    if (notices) this.showing ??= await chromium.launch({ executablePath: program, args: flags });
-    const context = await (notices ? this.showing : this.inner).newContext({ locale, baseURL: url, hasTouch: touch });
+  async opened({ locale, touch, worker, full, url, besides }) {
+    if (full) this.other ??= await chromium.launch({ executablePath: program, args: flags });
+    const context = await (full ? this.other : this.inner).newContext({ locale, baseURL: url, hasTouch: touch });
     context.setDefaultTimeout(15_000);
     if (!worker) await context.addInitScript(noWorker);
     const page = await context.newPage();
@@ -224,7 +224,7 @@ export class Browser {
   /** What was on the screens when a journey failed; then closes them. */
   async lastPictures(name) {
     let window = 0;
-    for (const context of [this.inner, this.showing].flatMap((one) => one?.contexts() ?? [])) {
+    for (const context of [this.inner, this.other].flatMap((one) => one?.contexts() ?? [])) {
       for (const page of context.pages()) {
         const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-")}-${++window}.png`;
         await page.screenshot({ path: join(pictures, file) }).catch(() => {});
@@ -236,7 +236,7 @@ export class Browser {
   }
 
   async close() {
-    await this.showing?.close();
+    await this.other?.close();
     await this.inner.close();
   }
 }

@@ -352,7 +352,7 @@ export const journeys = [
       const lou = await newPerson(url, "Lou Martel");
       const room = await makeRoom(url, lou, { name: "Tournée" });
       for (let i = 1; i <= 40; i++) await say(url, lou, room, `Étape ${i}`);
-      const page = await browser.window({ width: 360, height: 740, touch: true });
+      const page = await browser.window({ width: 360, height: 740, touch: true, full: true });
       await arrive(page, lou, "/rooms");
       await page.getByRole("link", { name: /Tournée/ }).tap();
       const list = messages(page);

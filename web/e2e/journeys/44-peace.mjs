@@ -35,7 +35,7 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Camille");
       const room = await makeRoom(url, someone, { name: "Astreinte" });
-      const page = await browser.window({ worker: true, notices: true });
+      const page = await browser.window({ worker: true, full: true });
       await page.context().grantPermissions(["notifications"], { origin: new URL(url).origin });
       await arrive(page, someone, "/settings/notifications");
       page.expected = /^console: .*Push API/;
