@@ -13,6 +13,7 @@ import parvis.platform.http.HttpSettings;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.watch.WatchRoutes;
+import parvis.protocol.id.UserId;
 
 /// A whole running server: every part, wired by hand in the order in which they need each other.
 ///
@@ -99,6 +100,19 @@ public final class Parvis implements AutoCloseable {
   /// call makes a new one.
   public Optional<String> setupPath() {
     return core.identity().setupPath();
+  }
+
+  /// Takes all second factors from somebody who has lost them, on the word of who starts the
+  /// process: who runs the house has nobody else to ask. They learn it by mail.
+  ///
+  /// @param name as `marie`, of the first server, or `@marie:ville.example`
+  /// @return whether there were any
+  public boolean loseFactors(String name) {
+    var identity = core.identity();
+    var id = name.startsWith("@") ? name : "@" + name + ":" + identity.servers().primary().name();
+    var account = UserId.parse(id).flatMap(identity.accounts()::find);
+    return account.isPresent()
+        && core.factors().factors().lost(account.get().user(), account.get().userNid());
   }
 
   /// The port that is open, also where the system chose it.

@@ -62,6 +62,12 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--no-limits", description = "Do not limit how much one account may send.")
   private boolean noLimits;
 
+  @Option(
+      names = "--lost-factors",
+      paramLabel = "USER",
+      description = "Take the second factors from this person, who has lost them.")
+  private @Nullable String lostFactors;
+
   @Option(names = "--demo", description = "Show a fictitious town hall.")
   private boolean demo;
 
@@ -97,6 +103,13 @@ final class StartCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     if (cost.weak()) say(out, WEAK);
+    if (lostFactors != null) {
+      say(
+          out,
+          parvis.loseFactors(lostFactors)
+              ? "The second factors of " + lostFactors + " are taken away."
+              : "There is nobody of that name here who has a second factor: " + lostFactors);
+    }
     String address = settings.publicAddress().replaceFirst(":0$", ":" + parvis.port());
     out.println("Parvis is ready: " + address);
     if (!settings.demo()) {

@@ -219,6 +219,21 @@ public final class Factors {
     };
   }
 
+  /// Takes all factors from somebody, on the word of who starts the process; whether there were
+  /// any.
+  public boolean lost(UserId user, long userNid) {
+    var removal = removal(user, userNid);
+    try {
+      return db.write(
+          tx -> {
+            removal.of(tx);
+            return true;
+          });
+    } catch (Refused none) {
+      return false;
+    }
+  }
+
   /// Refuses where somebody has none.
   public void require(Tx tx, long userNid) {
     if (had(tx, userNid, false).count() == 0) throw Refused.notFound();

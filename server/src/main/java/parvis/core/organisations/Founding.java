@@ -25,6 +25,7 @@ public final class Founding {
   private final Journal journal;
   private final Standings standings;
   private final Newcomers newcomers;
+  private final Members members;
   private final Secrets secrets;
   private final LongSupplier nids;
   private final Clock clock;
@@ -37,6 +38,7 @@ public final class Founding {
       Journal journal,
       Standings standings,
       Newcomers newcomers,
+      Members members,
       Secrets secrets,
       LongSupplier nids,
       Clock clock) {}
@@ -48,6 +50,7 @@ public final class Founding {
     this.journal = needs.journal();
     this.standings = needs.standings();
     this.newcomers = needs.newcomers();
+    this.members = needs.members();
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();
@@ -127,9 +130,11 @@ public final class Founding {
     if (known.isEmpty()) {
       newcomers.make(tx, server, List.of(first));
     }
-    if (posts.held(tx, user).filter(post -> post.role() != Role.MEMBER).isPresent()) {
+    var before = posts.held(tx, user);
+    if (before.filter(post -> post.role() != Role.MEMBER).isPresent()) {
       throw Refused.conflict("This person decides in another organisation");
     }
+    members.moved(tx, user, before, fresh.organisation(), List.of());
     posts.begin(
         tx,
         new PostStore.Begun(

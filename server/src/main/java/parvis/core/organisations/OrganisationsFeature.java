@@ -117,7 +117,16 @@ public final class OrganisationsFeature {
     Founding founding(Standings standings, Newcomers newcomers, LongSupplier nids) {
       return new Founding(
           new Founding.Needs(
-              organisations, store, posts, journal, standings, newcomers, secrets, nids, clock));
+              organisations,
+              store,
+              posts,
+              journal,
+              standings,
+              newcomers,
+              members,
+              secrets,
+              nids,
+              clock));
     }
 
     EntryCodes codes() {

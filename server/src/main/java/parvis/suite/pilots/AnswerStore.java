@@ -23,8 +23,7 @@ final class AnswerStore {
   private static final String PUT =
       """
       insert into pilot_answer (organisation, "user", answers, at_ms) values (?, ?, ?, ?)
-          on conflict (organisation, "user")
-          do update set answers = excluded.answers, at_ms = excluded.at_ms\
+          on conflict (organisation, "user") do update set answers = excluded.answers\
       """;
 
   /// Of whole groups of people alone, in the order in which they answered: what one more answers

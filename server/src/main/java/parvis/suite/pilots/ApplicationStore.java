@@ -26,7 +26,7 @@ final class ApplicationStore {
 
   private static final String ALL =
       COLUMNS
-          + " where server = ? order by decided_ms is not null, created_ms desc, nid desc limit ?";
+          + " where server = ? order by decided_ms desc nulls first, created_ms desc, nid desc limit ?";
 
   private static final String FIND = COLUMNS + " where server = ? and id = ? for update";
   private static final String BY_WORD = COLUMNS + " where server = ? and word_hash = ? for update";
@@ -69,7 +69,8 @@ final class ApplicationStore {
   private static final String FORGET =
       """
       delete from house_application where nid in (
-        select nid from house_application where decided_ms < ? order by decided_ms limit ?)\
+        select nid from house_application where coalesce(decided_ms, created_ms) < ?
+         order by coalesce(decided_ms, created_ms) limit ?)\
       """;
 
   enum State {

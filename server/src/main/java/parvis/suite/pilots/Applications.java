@@ -35,9 +35,9 @@ final class Applications {
   static final int BY_ADDRESS_MAX = 3;
 
   static final int BY_NETWORK_MAX = 10;
-  static final int WAITING_MAX = 500;
+  static final int WAITING_MAX = ApplicationStore.PAGE_MAX;
 
-  /// How long an application is kept after it was decided.
+  /// How long an application is kept after it was decided, or made where nobody decides.
   static final Duration KEPT = Duration.ofDays(365);
 
   private static final Duration MONTH = Duration.ofDays(30);

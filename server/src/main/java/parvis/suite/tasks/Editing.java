@@ -49,6 +49,8 @@ final class Editing {
     var wanted = new EnumMap<Field, JsonValue>(Field.class);
     wanted.putAll(edit.set());
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
+      // Two who move tasks at once would find the same place free.
+      boards.lockBoard(tx, before.key().space());
       wanted.put(Field.PLACE, placing.place(tx, before, wish));
     } else if (before.version() == 0) {
       var first = boards.board(tx, before.key().space()).columns().getFirst();

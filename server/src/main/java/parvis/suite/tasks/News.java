@@ -276,14 +276,15 @@ final class News implements Follower {
               stores
                   .news()
                   .gone(tx, room.nid(), gone)
-                  .forEach(
-                      (key, seenBy) ->
-                          found.put(
-                              key,
-                              new Told(
-                                  JsonWriter.write(new JsonString(key)), false, Set.of(), seenBy)));
+                  .forEach((key, seenBy) -> found.put(key, absent(key, seenBy)));
+              // Of what is not there, who took it away may not have told it yet.
+              keys.forEach(key -> found.computeIfAbsent(key, one -> absent(one, Set.of())));
               return found;
             });
+  }
+
+  private static Told absent(String key, Set<String> seenBy) {
+    return new Told(JsonWriter.write(new JsonString(key)), false, Set.of(), seenBy);
   }
 
   private static Told told(Task task, String space) {

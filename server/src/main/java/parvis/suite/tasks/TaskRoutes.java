@@ -12,6 +12,7 @@ import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.platform.http.Call;
 import parvis.platform.http.Parked;
+import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonArray;
@@ -39,10 +40,10 @@ final class TaskRoutes {
         get(BOARD, "The board of a space", this::board),
         put(BOARD, "Arrange the board of a space", this::arrange),
         get(TASKS, "Tasks of a space", this::list),
-        post(TASKS, "Make a task", this::make),
+        post(TASKS, "Make a task", this::make).costs(RateClass.MESSAGE),
         parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow),
         get(TASK, "A task", this::one),
-        patch(TASK, "Change a task", this::change),
+        patch(TASK, "Change a task", this::change).costs(RateClass.MESSAGE),
         delete(TASK, "Take an archived task away for good", this::remove).emptyBody(),
         get(TASK + "/history", "What changed of a task", this::history));
   }

@@ -154,6 +154,12 @@ final class Tasks {
         });
   }
 
+  private static void refuseOther(String asked, String id) {
+    if (!asked.equals(id)) {
+      throw Values.invalid("request_id", "was the name of a change of another task");
+    }
+  }
+
   private Found repeated(Tx tx, Reach reach, String id) {
     return store
         .find(tx, id)
@@ -174,7 +180,8 @@ final class Tasks {
           var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
           var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
           if (asked.isPresent()) {
-            return repeated(tx, reach, asked.get());
+            refuseOther(asked.get(), id);
+            return repeated(tx, reach, id);
           }
           reach.requireDoing(before);
           var after = editing.apply(tx, reach, before, edit, people, by);

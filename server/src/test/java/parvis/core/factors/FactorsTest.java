@@ -420,6 +420,15 @@ class FactorsTest {
         .contains("remove second factors", lost.who().user());
   }
 
+  @Test
+  void who_starts_the_server_takes_them_from_who_has_lost_them() {
+    withApp("sinistre");
+    assertThat(world.parvis().loseFactors("personne")).isFalse();
+    assertThat(world.parvis().loseFactors("sinistre")).isTrue();
+    world.signIn("sinistre");
+    assertThat(world.parvis().loseFactors("sinistre")).isFalse();
+  }
+
   private static Answer delete(Client who, String path, JsonObject body) {
     return who.send("DELETE", path, "application/json", JsonWriter.write(body));
   }
