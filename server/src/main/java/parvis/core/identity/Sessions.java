@@ -625,19 +625,24 @@ public final class Sessions implements Authenticator {
 
   /// Lets the sessions on some devices of somebody go on no longer, though the devices stay.
   public void expire(UserId user, long userNid, List<String> deviceIds) {
+    db.write(tx -> expire(tx, user, userNid, deviceIds)).run();
+  }
+
+  /// The same in a transaction of others.
+  ///
+  /// @return what to do when that is durable
+  public Runnable expire(Tx tx, UserId user, long userNid, List<String> deviceIds) {
     List<SessionEnded> over = new ArrayList<>();
-    Unheard.Note note =
-        db.write(
-            tx -> {
-              for (String device : deviceIds) {
-                SessionStore.sessionOn(tx, userNid, device)
-                    .filter(session -> SessionStore.expireTokens(tx, session) > 0)
-                    .ifPresent(session -> over.add(new SessionEnded(userNid, device, session)));
-              }
-              return unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, user, userNid);
-            });
-    ended(over);
-    unheard.say(note);
+    for (String device : deviceIds) {
+      SessionStore.sessionOn(tx, userNid, device)
+          .filter(session -> SessionStore.expireTokens(tx, session) > 0)
+          .ifPresent(session -> over.add(new SessionEnded(userNid, device, session)));
+    }
+    Unheard.Note note = unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, user, userNid);
+    return () -> {
+      ended(over);
+      unheard.say(note);
+    };
   }
 
   /// Lets no session of somebody go on that is there, though its device stays: on each of them they

@@ -21,6 +21,7 @@ import parvis.core.identity.Sessions;
 import parvis.core.openid.Attempts.Attempt;
 import parvis.core.openid.Tickets.Ticket;
 import parvis.platform.http.Body;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -233,15 +234,18 @@ final class FrontRoutes {
     Provider provider =
         providers.find(server, call.path("provider")).orElseThrow(Refused::notFound);
     try {
-      for (Links.SignedOut one :
-          links.signedOut(server, provider, exchange.signedOut(provider, token))) {
-        sessions.expire(one.user(), one.userNid(), List.of(one.deviceId()));
-      }
+      links
+          .signedOut(server, provider, exchange.signedOut(provider, token), this::end)
+          .forEach(Runnable::run);
     } catch (Trouble trouble) {
       LOG.warn("The provider {} signs nobody out: {}", provider.id(), trouble.getMessage());
       throw Refused.invalidParam("\"logout_token\" is not believed");
     }
     return Reply.empty().header("Cache-Control", "no-store");
+  }
+
+  private Runnable end(Tx tx, Links.SignedOut one) {
+    return sessions.expire(tx, one.user(), one.userNid(), List.of(one.deviceId()));
   }
 
   private Reply session(Call call) {

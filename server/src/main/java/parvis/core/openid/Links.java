@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import parvis.base.Refused;
 import parvis.core.identity.SecretHash;
@@ -191,8 +192,16 @@ final class Links {
   /// A device whose person a provider has signed out.
   record SignedOut(UserId user, long userNid, String deviceId) {}
 
-  /// Those that are meant, which are no longer of the provider; none when it was heard before.
-  List<SignedOut> signedOut(Server server, Provider provider, Exchange.SignedOut said) {
+  /// Ends the sessions that are meant, in the transaction that notes what was heard: a stop between
+  /// would leave them open for good. None is meant when it was heard before.
+  ///
+  /// @param end ends one, and answers what to do when that is durable
+  /// @return what to do
+  List<Runnable> signedOut(
+      Server server,
+      Provider provider,
+      Exchange.SignedOut said,
+      BiFunction<Tx, SignedOut, Runnable> end) {
     String issuer = provider.text("issuer");
     return db.write(
         tx -> {
@@ -201,22 +210,26 @@ final class Links {
           boolean heard = tx.run(HEAR, issuer, SecretHash.of(said.name()).bytes(), now) == 0;
           String subject = said.subject().orElse(null);
           String session = said.session().orElse(null);
-          return heard
-              ? List.<SignedOut>of()
-              : tx.list(
-                  row ->
-                      new SignedOut(
-                          new UserId(row.text("user_id")),
-                          row.number("user"),
-                          row.text("device_id")),
+          if (heard) return List.of();
+          return tx
+              .list(
+                  Links::signedOut,
                   MEANT,
                   server.nid(),
                   provider.id(),
                   subject,
                   subject,
                   session,
-                  session);
+                  session)
+              .stream()
+              .map(one -> end.apply(tx, one))
+              .toList();
         });
+  }
+
+  private static SignedOut signedOut(Row row) {
+    return new SignedOut(
+        new UserId(row.text("user_id")), row.number("user"), row.text("device_id"));
   }
 
   Optional<Session> session(long user, String deviceId) {

@@ -26,7 +26,7 @@ final class AnswerStore {
           on conflict (organisation, "user") do update set answers = excluded.answers\
       """;
 
-  /// Of whole groups of people alone, in the order in which they answered: what one more answers
+  /// Of whole groups of people alone, in the order in which they first answered: who comes new
   /// changes nothing until there is another whole group.
   private static final String AVERAGES =
       """

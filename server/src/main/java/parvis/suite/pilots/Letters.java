@@ -91,7 +91,7 @@ final class Letters {
                     + ". Without another decision accounts close on that day; nothing is erased."))
         .link(
             in.say(
-                "Cinq questions disent ce que l'essai vaut ; dites à vos collègues d'y répondre :",
+                "Cinq questions disent ce que l'essai vaut ; invitez vos collègues à y répondre :",
                 "Five questions tell what the pilot is worth; let your colleagues answer them:"),
             publicAddress + "/settings/organisation")
         .done();
