@@ -68,8 +68,8 @@ export function must(holds, sentence) {
 }
 
 /** Waits until something holds that no page tells of. */
-export async function until(holds, sentence) {
-  const deadline = Date.now() + untilMaxMs;
+export async function until(holds, sentence, maxMs = untilMaxMs) {
+  const deadline = Date.now() + maxMs;
   while (!(await holds())) {
     must(Date.now() < deadline, sentence);
     await new Promise((resolve) => setTimeout(resolve, untilEveryMs));

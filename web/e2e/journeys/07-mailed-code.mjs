@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { administrator, codeFor, house } from "../house.mjs";
-import { arrive, signedIn } from "../people.mjs";
+import { arrive, ask, makeRoom, say, signedIn } from "../people.mjs";
 
 /** An organisation whose people come in by their addresses. */
 async function nameDomain(browser, admin, domain) {
@@ -19,6 +19,16 @@ async function nameDomain(browser, admin, domain) {
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Comment on vous joint" }).waitFor();
   await done(page);
+}
+
+/** Somebody who wants mails about what they have not read is named where they do not look. */
+async function isNamed(url, admin, { address, ...agent }) {
+  const pusher = { kind: "email", app_id: "m.email", pushkey: address, lang: "fr", data: {} };
+  const names = { app_display_name: "Parvis", device_display_name: address };
+  await ask(url, agent, "POST", "/_matrix/client/v3/pushers/set", { ...pusher, ...names });
+  const room = await makeRoom(url, admin, { name: "Astreinte", invite: [agent.id] });
+  await ask(url, agent, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+  await say(url, admin, room, { msgtype: "m.text", body: "Hélène ?", "m.mentions": { user_ids: [agent.id] } });
 }
 
 export const journeys = [
@@ -67,7 +77,8 @@ export const journeys = [
       await page.getByLabel("Prénom et nom").fill("Hélène Marchetti");
       await page.getByRole("button", { name: "Entrer" }).click();
       await page.getByRole("button", { name: "Mon compte, Hélène Marchetti" }).waitFor();
-      house.agent = await signedIn(page, "Hélène Marchetti");
+      house.agent = { ...(await signedIn(page, "Hélène Marchetti")), address };
+      await isNamed(url, admin, house.agent);
       await done(page);
     },
   },

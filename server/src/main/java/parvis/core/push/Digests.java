@@ -20,8 +20,9 @@ import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.Address;
 
-/// Mails about what somebody has not read: one for all of it, some time after the first of it or at
-/// their hour of the day, and none about what was read meanwhile. A mail names rooms and numbers,
+/// Mails about what somebody has not read: one for all of it, some time after the first of it, at
+/// once where they are named, or at their hour of the day, and none about what was read meanwhile.
+/// A mail names rooms and numbers,
 /// and quotes nobody.
 final class Digests {
   /// How long something may be read before a mail tells of it.
@@ -29,6 +30,11 @@ final class Digests {
 
   /// How long there is no further mail after one.
   static final Duration BETWEEN = Duration.ofHours(1);
+
+  /// The same two where somebody is named, unless they want one mail a day.
+  static final Duration NAMED_DELAY = Duration.ofMinutes(1);
+
+  static final Duration NAMED_BETWEEN = Duration.ofMinutes(10);
 
   /// Pushers that are looked at in one look, events that are looked at for one of them, and rooms
   /// that a mail names.
@@ -59,20 +65,20 @@ final class Digests {
   }
 
   /// Something is unread.
-  void note(Pusher pusher, long pos) {
-    if (!noted.add(pusher.nid())) return;
-    long now = needs.clock().millis();
+  ///
+  /// @param named whether it names its reader: then what waits for its time goes sooner
+  void note(Pusher pusher, long pos, boolean named) {
     Hours hours = Hours.of(pusher.data());
+    boolean hurries = named && hours.daily().isEmpty();
+    if (!noted.add(pusher.nid()) && !hurries) return;
+    long after = needs.clock().millis() + (hurries ? NAMED_DELAY : DELAY).toMillis();
+    long between = (hurries ? NAMED_BETWEEN : BETWEEN).toMillis();
     needs
         .db()
         .write(
             tx ->
                 PusherStore.noteUnread(
-                    tx,
-                    pusher.nid(),
-                    pos,
-                    mailed ->
-                        hours.due(Math.max(now + DELAY.toMillis(), mailed + BETWEEN.toMillis()))));
+                    tx, pusher.nid(), pos, mailed -> hours.due(Math.max(after, mailed + between))));
   }
 
   /// Writes the mails whose time has come.

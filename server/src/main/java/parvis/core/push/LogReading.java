@@ -212,7 +212,7 @@ final class LogReading implements Follower, AutoCloseable {
         .ifPresent(
             notice -> {
               for (var one : devices) {
-                if (one.isMail()) digests.note(one, notice.pos());
+                if (one.isMail()) digests.note(one, notice.pos(), notice.highlights());
                 else entries.add(entry(one, notice));
               }
             });

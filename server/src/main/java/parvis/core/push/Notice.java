@@ -25,6 +25,10 @@ record Notice(long room, String eventId, long pos, JsonArray actions) {
     return tweaks;
   }
 
+  boolean highlights() {
+    return highlights(actions);
+  }
+
   static boolean highlights(JsonArray actions) {
     return tweaks(actions).bool("highlight").orElse(false);
   }

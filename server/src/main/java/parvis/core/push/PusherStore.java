@@ -66,14 +66,17 @@ final class PusherStore {
   private static final String CAUGHT_UP =
       "update pusher set behind = null, failing_ms = null where nid = ?";
 
-  /// Whatever mails have told of is not told again; the first that is unread decides when they do.
-  private static final String UNNOTED =
-      """
-      select mailed_ms from pusher
-       where nid = ? and unread_after is null and mailed_pos < ? for update""";
+  /// Whatever mails have told of is not told again.
+  private static final String UNTOLD =
+      "select mailed_ms from pusher where nid = ? and mailed_pos < ? for update";
 
+  /// What is unread already goes no later for what comes.
   private static final String NOTE_UNREAD =
-      "update pusher set unread_after = ?, mail_due_ms = ? where nid = ?";
+      """
+      update pusher
+         set unread_after = coalesce(unread_after, ?),
+             mail_due_ms = least(mail_due_ms, ?)
+       where nid = ?""";
 
   private static final String DUE =
       """
@@ -96,7 +99,7 @@ final class PusherStore {
 
   /// @param dueMs when a mail goes, by when the last one went
   static int noteUnread(Tx tx, long nid, long pos, LongUnaryOperator dueMs) {
-    return tx.first(row -> row.number("mailed_ms"), UNNOTED, nid, pos)
+    return tx.first(row -> row.number("mailed_ms"), UNTOLD, nid, pos)
         .map(mailed -> tx.run(NOTE_UNREAD, pos - 1, dueMs.applyAsLong(mailed), nid))
         .orElse(0);
   }

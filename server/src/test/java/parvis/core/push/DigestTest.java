@@ -22,6 +22,7 @@ import parvis.harness.Client;
 import parvis.harness.Mailbox;
 import parvis.harness.TestClock;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Mails about what somebody has not read.
@@ -132,6 +133,43 @@ class DigestTest {
     unsubscribe(path).ok();
     assertThat(alice.get(PushersTest.PATH).ok().text()).doesNotContain("email");
     unsubscribe(path).ok();
+  }
+
+  @Test
+  void who_is_named_is_told_at_once_and_once_a_day_who_wants_it_so() {
+    String address = "alice@mairie.example";
+    address(alice, address);
+    set(alice, address).ok();
+    String room = Chat.room(alice, bruno);
+    Chat.say(bruno, room, "Pour tous");
+    await(this::isNoted);
+    names(room);
+    await(() -> due() <= clock.millis() + Digests.NAMED_DELAY.toMillis());
+    assertThat(count(address)).isZero();
+    clock.advance(Digests.NAMED_DELAY.plusSeconds(1));
+    assertThat(mailbox.last(address, 1).text()).contains("2 messages dans");
+    var hour =
+        (ZonedDateTime.ofInstant(Instant.ofEpochMilli(clock.millis()), ZoneId.of("UTC")).getHour()
+                + 12)
+            % 24;
+    var daily = JsonObject.of("daily_hour", hour, "zone", "UTC");
+    alice.post(PushersTest.PATH + "/set", pusher(address).with("data", daily)).ok();
+    names(room);
+    await(this::isNoted);
+    assertThat(due()).isGreaterThan(clock.millis() + Duration.ofHours(10).toMillis());
+  }
+
+  private long due() {
+    return number("select coalesce(max(mail_due_ms), 9e18::bigint) as n from pusher");
+  }
+
+  private void names(String room) {
+    var said =
+        JsonObject.of(
+            "msgtype", "m.text",
+            "body", "alice ?",
+            "m.mentions", JsonObject.of("user_ids", JsonArray.of(alice.user())));
+    Chat.send(bruno, room, said);
   }
 
   private Answer unsubscribe(String path) {
