@@ -29,11 +29,13 @@ export class Refusal extends Error {
 }
 
 export interface Ask {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   /** `null` sends no token; absent means the account's. */
   readonly token?: string | null;
   readonly timeoutMs?: number;
+  /** Ends the request before its time. */
+  readonly signal?: AbortSignal;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -49,7 +51,7 @@ async function bodyOf(answer: Response): Promise<unknown> {
 /** Sends one request to our own server and gives back its JSON, or throws a {@link Refusal}. */
 export async function ask<T>(
   path: string,
-  { method = "GET", body, token, timeoutMs = defaultTimeoutMs }: Ask = {},
+  { method = "GET", body, token, timeoutMs = defaultTimeoutMs, signal }: Ask = {},
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   let sent: BodyInit | null = null;
@@ -64,7 +66,8 @@ export async function ask<T>(
   try {
     const send = (bearer: string | null) => {
       const all = bearer ? { ...headers, Authorization: `Bearer ${bearer}` } : headers;
-      return fetch(path, { method, headers: all, body: sent, signal: AbortSignal.timeout(timeoutMs) });
+      const late = AbortSignal.timeout(timeoutMs);
+      return fetch(path, { method, headers: all, body: sent, signal: signal ? AbortSignal.any([signal, late]) : late });
     };
     answer = token === undefined ? await withToken(send) : await send(token);
   } catch {

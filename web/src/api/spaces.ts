@@ -62,7 +62,13 @@ export type Right =
   | "make_entry_code"
   | "export"
   | "view"
-  | "configure";
+  | "configure"
+  | "see_tasks"
+  | "see_all_tasks"
+  | "do_tasks"
+  | "do_all_tasks"
+  | "validate_tasks"
+  | "arrange_tasks";
 
 export interface SpaceRoom {
   readonly room_id: string;

@@ -7,9 +7,10 @@ import { rooms } from "./rooms/feature";
 import { search } from "./search/feature";
 import { settings } from "./settings/feature";
 import { spaces } from "./spaces/feature";
+import { tasks } from "./tasks/feature";
 
 /** Every feature of this release, one line each; the first destination is home. */
-export const features: readonly Feature[] = [homePage, rooms, spaces, feed, settings, admin, identity, search];
+export const features: readonly Feature[] = [homePage, rooms, spaces, feed, tasks, settings, admin, identity, search];
 
 /** Where a signed-in person arrives. */
 export const home = (): string => features.flatMap((f) => f.destinations ?? []).at(0)?.href ?? "/settings";

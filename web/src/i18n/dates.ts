@@ -33,3 +33,20 @@ const dayMs = 86_400_000;
 
 /** Whole days between now and then: 0 is today, 1 is yesterday. */
 export const daysAgo = (ms: number, now = Date.now()): number => Math.round((dayStart(now) - dayStart(ms)) / dayMs);
+
+/** A day as the server writes it, `2026-11-24`, as the milliseconds at which it begins here. */
+export const msOfDay = (day: string): number => new Date(`${day}T00:00`).getTime();
+
+/** The day at a moment, as the server writes it. */
+export function isoDay(ms: number): string {
+  const at = new Date(ms);
+  const two = (n: number) => `${n}`.padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** `24 nov.`, with the year when it is another one. */
+export function shortDay(ms: number, now = Date.now()): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  const text = format({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
+  return language.now() === "fr" ? text.replace(/^1 /, "1er ") : text;
+}

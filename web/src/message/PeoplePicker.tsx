@@ -7,7 +7,7 @@ import { isUserId, type Person } from "../session/people";
 import ui from "../ui/lines.module.css";
 import { Face, Outsider, Waiting, Wrong } from "../ui/parts";
 import s from "./composer.module.css";
-import { lettersMin, usePeople } from "./usePeople";
+import { type FindPeople, lettersMin, usePeople } from "./usePeople";
 
 interface PickerProps {
   readonly label: string;
@@ -15,13 +15,15 @@ interface PickerProps {
   readonly pick: (people: readonly Person[]) => void;
   /** Left out of what is found. */
   readonly without?: readonly string[];
+  /** Who is found by what is typed, where it is not everybody here. It keeps its identity between renderings. */
+  readonly find?: FindPeople;
 }
 
 /** A field that finds people by name or id, and the people picked so far. */
-export function PeoplePicker({ label, picked, pick, without = [] }: PickerProps) {
+export function PeoplePicker({ label, picked, pick, without = [], find }: PickerProps) {
   const { t } = useTranslation();
   const [term, setTerm] = useState("");
-  const { found, looking, failed } = usePeople(term);
+  const { found, looking, failed } = usePeople(term, find);
   const choose = (p: Person) => {
     pick([...picked, p]);
     setTerm("");

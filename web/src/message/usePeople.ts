@@ -5,10 +5,14 @@ const typingPauseMs = 250;
 /** A shorter word finds only whole names. */
 export const lettersMin = 3;
 
-const ask = async (term: string) => (await import("../session/rooms")).findPeople(term);
+export type FindPeople = (term: string) => Promise<readonly Person[]>;
+const everywhere: FindPeople = async (term) => (await import("../session/rooms")).findPeople(term);
 
 /** People found by what is typed; null while none was asked for. What asks the server is loaded with the first question. */
-export function usePeople(term: string): { found: readonly Person[] | null; looking: boolean; failed: boolean } {
+export function usePeople(
+  term: string,
+  ask = everywhere,
+): { found: readonly Person[] | null; looking: boolean; failed: boolean } {
   const [answer, setAnswer] = useState<{ term: string; found: readonly Person[] | null }>({ term: "", found: null });
   const wanted = term.trim();
   useEffect(() => {
@@ -24,7 +28,7 @@ export function usePeople(term: string): { found: readonly Person[] | null; look
       here = false;
       clearTimeout(timer);
     };
-  }, [wanted]);
+  }, [wanted, ask]);
   const done = answer.term === wanted;
   return {
     found: wanted && done ? answer.found : null,

@@ -2,8 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import type { Room } from "matrix-js-sdk";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
-import type { WholeSpace } from "../../api/spaces";
+import { Link } from "wouter";
 import { DropArea } from "../../message/DropArea";
 import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
@@ -15,7 +14,8 @@ import { pinnedIn } from "../../session/pinned";
 import { factsOfMessage, type Post, postOf, postsOf } from "../../session/posts";
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
-import { Audience, Badge, Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
+import { SpaceAudience } from "../../shell/SpaceAudience";
+import { Badge, Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { FeedContext } from "./context";
 import s from "./feed.module.css";
 import { NewPost } from "./NewPost";
@@ -30,24 +30,6 @@ const fits = (filter: Filter, { kind, message }: Post): boolean =>
   (filter === "announcements" && kind === "announcement") ||
   (filter === "questions" && kind === "question") ||
   (filter === "polls" && message.body.kind === "poll");
-
-/** Who reads what is published here. */
-export function FeedAudience({ space, root }: { space: WholeSpace; root: string }) {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
-  const { people, guests } = space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
-  const words = (
-    <>
-      {t("ui.audience", { count: people })}
-      {guests > 0 ? (
-        <>
-          , <b>{t("feed.guests", { count: guests })}</b>
-        </>
-      ) : null}
-    </>
-  );
-  return <Audience words={words} onClick={() => go(`${root}/members`)} />;
-}
 
 function Filters({ value, set }: { value: Filter; set: (next: Filter) => void }) {
   const { t } = useTranslation();
@@ -154,7 +136,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
             <Head
               back={root}
               title={t("feed.title")}
-              sub={<FeedAudience space={space} root={root} />}
+              sub={<SpaceAudience space={space} root={root} />}
               end={part ? null : <div className="desk-only">{filters}</div>}
             />
             {part ? null : (
@@ -167,7 +149,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
                 <div className={s.page}>
                   <div className={s.column}>
                     <p className={`${s.seen} phone-only`}>
-                      <FeedAudience space={space} root={root} />
+                      <SpaceAudience space={space} root={root} />
                     </p>
                     {part ? (
                       <Link className={s.whole} href={`${root}/feed`}>

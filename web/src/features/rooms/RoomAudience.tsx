@@ -44,7 +44,7 @@ export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => vo
   const said =
     guests > 0 ? (
       <>
-        {words}, <b>{t("feed.guests", { count: guests })}</b>
+        {words}, <b>{t("ui.audienceGuests", { count: guests })}</b>
       </>
     ) : (
       words

@@ -70,6 +70,8 @@ export const spaces: Feature = {
         "/spaces/:space",
         "/spaces/:space/feed",
         "/spaces/:space/feed/:post",
+        "/spaces/:space/tasks",
+        "/spaces/:space/tasks/:task",
         "/spaces/:space/members",
         "/spaces/:space/members/:person",
         "/spaces/:space/settings",

@@ -1,0 +1,143 @@
+import { done, must, until } from "../browser.mjs";
+import { arrive, ask, newPerson } from "../people.mjs";
+
+const at = encodeURIComponent;
+const desk = { desk: true };
+const column = (page, name) => page.getByRole("region", { name, exact: true });
+const card = (place, title) => place.getByRole("link", { name: new RegExp(title) });
+
+/** A space with its animator, a contributor and a reader. */
+async function project(url) {
+  const people = ["Hélène Marchetti", "Karim Ouali", "Lou Martel"].map((name) => newPerson(url, name));
+  const [helene, karim, lou] = await Promise.all(people);
+  const wish = { model: "project", name: "Refonte du portail", purpose: "Tout en ligne.", visibility: "public" };
+  const body = { ...wish, joining: "free", request_id: `tasks ${helene.id}` };
+  const space = `/api/v1/spaces/${at((await ask(url, helene, "POST", "/api/v1/spaces", body)).space_id)}`;
+  for (const person of [karim, lou]) await ask(url, person, "POST", `${space}/join`, {});
+  await ask(url, helene, "PUT", `${space}/members/${at(lou.id)}`, { role: "reader" });
+  return { helene, karim, lou, space, path: `${space.replace("/api/v1", "")}/tasks` };
+}
+
+/** Adds by the foot of a column, one by one and by a list; the other window sees it. */
+async function adds(browser, one, two) {
+  await one.getByRole("button", { name: "Créer une tâche" }).click();
+  const line = one.getByRole("textbox", { name: "Nouvelle tâche dans À faire" });
+  for (const title of ["Relire les écrans", "Purger les comptes"]) {
+    await line.fill(title);
+    await line.press("Enter");
+  }
+  await card(column(two, "À faire"), "Purger les comptes").waitFor();
+  await line.evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "- Former les agents\n- Écrire la lettre");
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await one.getByRole("heading", { name: "Ajouter 2 tâches ?" }).waitFor();
+  await browser.audit(one, "tasks-paste", desk);
+  await one.getByRole("dialog").getByRole("button", { name: "Ajouter" }).click();
+  await card(column(two, "À faire"), "Écrire la lettre").waitFor();
+}
+
+/** By mouse, by keys and by the menu. */
+async function moves(browser, one, two) {
+  const from = await card(one, "Relire les écrans").boundingBox();
+  const to = await column(one, "En cours").boundingBox();
+  await one.mouse.move(from.x + 40, from.y + 20);
+  await one.mouse.down();
+  await one.mouse.move(from.x + 80, from.y + 40, { steps: 3 });
+  await one.mouse.move(to.x + to.width / 2, to.y + 120, { steps: 5 });
+  await one.mouse.up();
+  await card(column(two, "En cours"), "Relire les écrans").waitFor();
+  await card(one, "Purger les comptes").focus();
+  await one.keyboard.press("Control+ArrowRight");
+  await one.getByText(/«\sPurger les comptes\s»\s: En cours/).waitFor({ state: "attached" });
+  await card(column(two, "En cours"), "Purger les comptes").waitFor();
+  await column(one, "En cours").locator("a:focus", { hasText: "Purger les comptes" }).waitFor();
+  await card(one, "Former les agents").hover();
+  await one.getByRole("button", { name: "Actions pour Former les agents" }).click();
+  await one.getByRole("menuitem", { name: "À valider" }).waitFor();
+  await browser.audit(one, "tasks-menu", desk);
+  await one.getByRole("menuitem", { name: "À valider" }).click();
+  await card(column(two, "À valider"), "Former les agents").waitFor();
+}
+
+/** Two who write the same title: the second is told, and takes theirs again. */
+async function conflicts(browser, one, two) {
+  for (const page of [one, two]) {
+    await card(page, "Relire les écrans").click();
+    await page.getByRole("textbox", { name: "Titre" }).waitFor();
+  }
+  await two.context().setOffline(true);
+  await two.getByRole("textbox", { name: "Titre" }).fill("Relire tous les écrans");
+  await two.getByRole("textbox", { name: "Titre" }).press("Enter");
+  await card(column(two, "En cours"), "Relire tous les écrans").waitFor();
+  await one.getByRole("textbox", { name: "Titre" }).fill("Relire avec le CCAS");
+  await one.getByRole("textbox", { name: "Titre" }).press("Enter");
+  await one.getByRole("button", { name: "Je m’en charge" }).click();
+  await one.getByText("pas encore enregistré").waitFor({ state: "detached" });
+  await two.context().setOffline(false);
+  await two.getByText(/il reste «\sRelire avec le CCAS\s»/).waitFor();
+  await browser.audit(two, "tasks-outrun", desk);
+  await two.getByRole("button", { name: "Remettre ma version" }).click();
+  await card(column(one, "En cours"), "Relire tous les écrans").waitFor();
+  await one.getByRole("button", { name: "Voir les changements" }).click();
+  await one.getByRole("button", { name: "Annuler ce changement" }).first().waitFor();
+  await browser.audit(one, "tasks-task");
+}
+
+/** Put away, found in the list, deleted. */
+async function deletes(browser, one) {
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await browser.audit(one, "tasks-actions", desk);
+  await one.getByRole("menuitem", { name: "Archiver" }).click();
+  await one.getByText("Archivée", { exact: true }).waitFor();
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Supprimer" }).click();
+  await one.getByRole("heading", { name: "Supprimer cette tâche ?" }).waitFor();
+  await browser.audit(one, "tasks-delete", desk);
+  await one.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
+  await one.getByText("Tâche supprimée").waitFor();
+}
+
+export const journeys = [
+  {
+    name: "tasks go over the board of two people at once, offline too, and a reader changes nothing",
+    async run({ browser, url }) {
+      const { helene, karim, lou, space, path } = await project(url);
+      const [one, two, three] = await Promise.all([browser.window(), browser.window(), browser.window()]);
+      await Promise.all([arrive(one, helene, path), arrive(two, karim, path)]);
+      await two.getByRole("heading", { name: "Pas encore de tâche ici" }).waitFor();
+      await adds(browser, one, two);
+      await moves(browser, one, two);
+      await browser.audit(one, "tasks-board");
+      await conflicts(browser, one, two);
+      await deletes(browser, one);
+      await one.getByText("Liste", { exact: true }).click();
+      await one.getByRole("region", { name: "Liste des tâches" }).waitFor();
+      await browser.audit(one, "tasks-list");
+      // What waits for the network survives a reload.
+      await two.route("**/api/v1/spaces/*/tasks", (route) =>
+        route.request().method() === "POST" ? route.abort() : route.continue(),
+      );
+      await two.goto(path);
+      await column(two, "À faire").getByRole("button", { name: "Ajouter une tâche" }).click();
+      await two.getByRole("textbox", { name: "Nouvelle tâche dans À faire" }).fill("Écrit sans réseau");
+      await two.keyboard.press("Enter");
+      await card(two, "Écrit sans réseau").waitFor();
+      await two.reload();
+      await card(two, "Écrit sans réseau").waitFor();
+      await two.unroute("**/api/v1/spaces/*/tasks");
+      await two.evaluate(() => ["offline", "online"].map((kind) => dispatchEvent(new Event(kind))));
+      const titles = async () => (await ask(url, karim, "GET", `${space}/tasks`)).tasks.map((task) => task.title);
+      await until(async () => (await titles()).includes("Écrit sans réseau"), "What was queued was not sent.");
+      await arrive(three, lou, path);
+      await card(three, "Écrire la lettre").waitFor();
+      const controls = three.getByRole("button", { name: /tâche|Actions pour/i });
+      must((await controls.count()) === 0, "A reader has controls.");
+      await one.goto("/work");
+      await one.getByRole("link", { name: "Former les agents" }).waitFor();
+      await browser.audit(one, "tasks-work");
+      await done(one, two, three);
+    },
+  },
+];

@@ -1,0 +1,157 @@
+import { ask } from "./http";
+
+/** Tasks of spaces: `/api/v1/spaces/{space}/board`, `/api/v1/spaces/{space}/tasks`, `/api/v1/tasks`. */
+const at = encodeURIComponent;
+const ofSpace = (space: string) => `/api/v1/spaces/${at(space)}`;
+const all = "/api/v1/tasks";
+const one = (task: string) => `${all}/${at(task)}`;
+
+/** What a column makes of its tasks: to do, waiting for validation, validated. */
+export type TaskState = "open" | "done" | "validated";
+export interface Column {
+  readonly id: string;
+  readonly name: string;
+  readonly state: TaskState;
+  /** How many tasks it should hold at most; told, not enforced. */
+  readonly limit: number | null;
+}
+export interface Label {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: number;
+}
+export interface Board {
+  readonly version: number;
+  readonly columns: readonly Column[];
+  readonly labels?: readonly Label[];
+}
+
+export const priorities = ["none", "low", "normal", "high", "urgent"] as const;
+export type Priority = (typeof priorities)[number];
+
+/** A task as lists show it. Days are `YYYY-MM-DD`. */
+export interface Card {
+  readonly id: string;
+  readonly space: string;
+  readonly number: number;
+  /** Raised by every change. */
+  readonly version: number;
+  readonly title: string;
+  readonly column: string;
+  /** Its place in the column: text, ordered by bytes; among equals by number. */
+  readonly rank: string;
+  readonly state: TaskState;
+  readonly assignees: readonly string[];
+  readonly start: string | null;
+  readonly due: string | null;
+  readonly priority: Priority;
+  readonly estimate_minutes: number | null;
+  readonly spent_minutes: number | null;
+  readonly parent?: string | null;
+  readonly labels?: readonly string[];
+  readonly steps?: number;
+  readonly steps_done?: number;
+  readonly comments?: number;
+  readonly waits_for?: readonly Wait[];
+  readonly archived: boolean;
+  readonly made_by: string;
+  readonly made_at: number;
+  readonly changed_at: number;
+}
+export interface Wait {
+  readonly task: string;
+  readonly kind: "FS" | "SS" | "FF" | "SF";
+  readonly lag_days: number;
+}
+export interface Step {
+  readonly id: string;
+  readonly text: string;
+  readonly done: boolean;
+}
+/** A task that is opened. */
+export interface Task extends Card {
+  readonly description: string;
+  readonly checklist?: readonly Step[];
+  /** The version at which each field changed last. */
+  readonly versions?: Readonly<Record<string, number>>;
+}
+
+/** Where a task goes: behind another one, or first (null); by a rank that history told; neither: last. */
+export interface Place {
+  readonly column: string;
+  readonly after?: string | null;
+  readonly rank?: string;
+}
+/** Fields of a task and what they are to become. */
+export interface Wished {
+  readonly title?: string;
+  readonly description?: string;
+  readonly place?: Place;
+  readonly assignees?: readonly string[];
+  readonly start?: string | null;
+  readonly due?: string | null;
+  readonly priority?: Priority;
+  readonly estimate_minutes?: number | null;
+  readonly spent_minutes?: number | null;
+  readonly archived?: boolean;
+  readonly parent?: string | null;
+  readonly labels?: readonly string[];
+  readonly checklist?: readonly Step[];
+}
+export type FieldName = keyof Wished;
+
+export interface TaskPage {
+  readonly tasks: readonly Card[];
+  readonly next?: string;
+  readonly since: string;
+}
+export interface Changes {
+  readonly since: string;
+  readonly tasks?: readonly Card[];
+  readonly gone?: readonly string[];
+  readonly board?: Board;
+  /** Too much happened: everything is to be read anew. */
+  readonly reset?: boolean;
+}
+export interface Change {
+  readonly version: number;
+  readonly at: number;
+  readonly by: string;
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+export interface MyCard extends Card {
+  readonly space_name: string;
+}
+export const portions = ["late", "today", "week", "later", "to_validate", "validated"] as const;
+/** What is mine to do, in all spaces. */
+export type Mine = Readonly<Record<(typeof portions)[number], readonly MyCard[]>>;
+
+/** Cards of one answer. */
+export const pageMax = 1000;
+/** How long the server holds a question after changes back. */
+const heldMs = 30_000;
+const answerMs = 15_000;
+
+export const board = (space: string, signal?: AbortSignal) =>
+  ask<Board>(`${ofSpace(space)}/board`, signal ? { signal } : {});
+export const taskPage = (space: string, from: string | undefined, archived: boolean, signal: AbortSignal) => {
+  const asked = `limit=${pageMax}${archived ? "&archived=true" : ""}${from === undefined ? "" : `&from=${at(from)}`}`;
+  return ask<TaskPage>(`${ofSpace(space)}/tasks?${asked}`, { signal });
+};
+export const changesSince = (space: string, since: string, signal: AbortSignal) =>
+  ask<Changes>(`${ofSpace(space)}/tasks/changes?since=${at(since)}&timeout=${heldMs}`, {
+    signal,
+    timeoutMs: heldMs + answerMs,
+  });
+export const task = (id: string) => ask<Task>(one(id));
+/** The same `request` makes it once. */
+export const makeTask = (space: string, request: string, set: Wished) =>
+  ask<Task>(`${ofSpace(space)}/tasks`, { method: "POST", body: { request_id: request, set } });
+/** `base`: the version that was seen. What changed since then is not written over. */
+export const changeTask = (id: string, request: string, base: number, set: Wished) =>
+  ask<Task>(one(id), { method: "PATCH", body: { request_id: request, base, set } });
+export const deleteTask = (id: string) => ask<unknown>(one(id), { method: "DELETE" });
+export const taskHistory = (id: string) => ask<{ changes: readonly Change[]; next?: number }>(`${one(id)}/history`);
+export const mine = (today: string) => ask<Mine>(`${all}/mine?today=${at(today)}`);

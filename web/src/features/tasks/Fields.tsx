@@ -1,0 +1,133 @@
+import { Button, Textarea } from "@mantine/core";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Task } from "../../api/tasks";
+import { useEdited } from "../../base/kept";
+import { useActs } from "./context";
+import s from "./tasks.module.css";
+import { titleMax } from "./words";
+
+const descriptionMax = 20_000;
+
+/** A text of a task that somebody writes in: based on the version at which they began. */
+function useWritten(of: Task, field: "title" | "description") {
+  const { change } = useActs();
+  const edited = useEdited(`tasks.${of.id}.${field}`, of[field]);
+  const base = useRef<number | null>(null);
+  return {
+    ...edited,
+    write: (next: string) => {
+      base.current ??= of.version;
+      edited.write(next);
+    },
+    save: () => {
+      const said = field === "title" ? edited.value.trim().replace(/\s+/g, " ") : edited.value;
+      if (said !== of[field] && (field === "description" || said !== ""))
+        change(of, { [field]: said }, base.current ?? undefined);
+      else edited.write(of[field]);
+      base.current = null;
+    },
+    back: () => {
+      base.current = null;
+      edited.write(of[field]);
+    },
+  };
+}
+
+/** What a task is called. Enter keeps it, Escape brings back what was there. */
+export function Title({ of, mine }: { of: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  const { value, write, save, back } = useWritten(of, "title");
+  if (!mine) return <h3>{of.title}</h3>;
+  const onKeyDown = (e: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (e.nativeEvent.isComposing) return;
+    if (e.key === "Escape" && value !== of.title) {
+      e.preventDefault();
+      back();
+    }
+    if (e.key !== "Enter") return;
+    e.preventDefault();
+    e.currentTarget.blur();
+  };
+  return (
+    <Textarea
+      className={s.name ?? ""}
+      aria-label={t("tasks.field.title")}
+      autosize
+      minRows={1}
+      maxLength={titleMax}
+      value={value}
+      onChange={(e) => write(e.target.value)}
+      onBlur={save}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** What is to be said of a task beyond its title. */
+export function Description({ of, mine }: { of: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  const { value, changed, write, save, back } = useWritten(of, "description");
+  const [writing, begin] = useState(false);
+  const open = writing || (changed && value !== of.description);
+  if (!mine && of.description === "") return null;
+  return (
+    <section className={s.sec}>
+      <h4>
+        {t("tasks.field.description")}
+        {mine && !open && of.description !== "" ? (
+          <button type="button" className="link small" onClick={() => begin(true)}>
+            {t("tasks.edit")}
+          </button>
+        ) : null}
+      </h4>
+      {mine && (open || of.description === "") ? (
+        <>
+          <Textarea
+            aria-label={t("tasks.field.description")}
+            placeholder={t("tasks.describe")}
+            autosize
+            minRows={open ? 4 : 1}
+            maxRows={20}
+            maxLength={descriptionMax}
+            value={value}
+            onFocus={() => begin(true)}
+            onChange={(e) => write(e.target.value)}
+            onKeyDown={(e) => {
+              if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
+              e.preventDefault();
+              save();
+              begin(false);
+            }}
+          />
+          {open ? (
+            <div className={s.more} style={{ marginTop: "var(--s-2)" }}>
+              <Button
+                size="xs"
+                onClick={() => {
+                  save();
+                  begin(false);
+                }}
+              >
+                {t("tasks.keep")}
+              </Button>
+              <Button
+                size="xs"
+                variant="subtle"
+                data-quiet
+                onClick={() => {
+                  back();
+                  begin(false);
+                }}
+              >
+                {t("ui.cancel")}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <p className={s.text}>{of.description}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button } from "@mantine/core";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Change, type Task, taskHistory, type Wished } from "../../api/tasks";
+import { useAsked } from "../../api/useAsked";
+import { dateOf, timeOf } from "../../i18n/dates";
+import { Answered } from "../../ui/Answered";
+import { Face } from "../../ui/parts";
+import { useActs, useTasks } from "./context";
+import s from "./tasks.module.css";
+import { useValueWords } from "./useValueWords";
+import { fieldName } from "./words";
+
+/** What one person changed at once. */
+interface Version {
+  readonly version: number;
+  readonly changes: readonly Change[];
+}
+
+/** The changes of each version together, the latest first. */
+export function versionsOf(changes: readonly Change[]): readonly Version[] {
+  const versions: { version: number; changes: Change[] }[] = [];
+  for (const change of changes) {
+    const last = versions.at(-1);
+    if (last?.version === change.version) last.changes.push(change);
+    else versions.push({ version: change.version, changes: [change] });
+  }
+  return versions;
+}
+
+function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  const { personOf } = useTasks();
+  const { change } = useActs();
+  const words = useValueWords();
+  const { by, at } = of.changes[0]!;
+  const who = personOf(by);
+  const undo = () => change(task, Object.fromEntries(of.changes.map((c) => [c.field, c.from])) as Wished);
+  return (
+    <li className={s.change}>
+      <Face of={who} size={22} />
+      <div>
+        <b>{who.name}</b> <time>{`${dateOf(at)}, ${timeOf(at)}`}</time>
+        {of.version === 1 ? <p>{t("tasks.history.made")}</p> : null}
+        {of.version === 1
+          ? null
+          : of.changes.map((c) => (
+              <p key={c.field}>
+                {t("tasks.history.changed", { field: fieldName(c.field, t) })} <del>{words(c.field, c.from)}</del>{" "}
+                <ins>{words(c.field, c.to)}</ins>
+              </p>
+            ))}
+        {mine && of.version > 1 ? (
+          <Button variant="subtle" size="xs" data-quiet onClick={undo}>
+            {t("tasks.history.undo")}
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Lines({ of, mine }: { of: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  // Every version has something new to tell.
+  const question = useCallback(() => (of.version >= 0 ? taskHistory(of.id) : Promise.reject()), [of.id, of.version]);
+  const [asked, again] = useAsked(question);
+  return (
+    <Answered of={asked} again={again} failed={t("tasks.history.failed")}>
+      {({ changes }) => (
+        <ul>
+          {changes.length === 0 ? <li className={s.about}>{t("tasks.history.none")}</li> : null}
+          {versionsOf(changes).map((version) => (
+            <Line key={version.version} of={version} task={of} mine={mine} />
+          ))}
+        </ul>
+      )}
+    </Answered>
+  );
+}
+
+/** Who changed what, and when; every change can be taken back. */
+export function History({ of, mine }: { of: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  const [open, show] = useState(false);
+  return (
+    <section className={s.sec}>
+      <h4>{t("tasks.history")}</h4>
+      {open ? (
+        <Lines of={of} mine={mine} />
+      ) : (
+        <Button variant="subtle" size="xs" data-quiet onClick={() => show(true)}>
+          {t("tasks.history.show")}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import { Refusal } from "../../api/http";
+import { type Board, board, type Card, type Changes, changesSince, type Task, taskPage } from "../../api/tasks";
+import { connection } from "../../base/connection";
+import { putAway, takenOut } from "../../base/kept";
+import { type Store, store } from "../../base/store";
+import { merged } from "./order";
+import { queue } from "./queue";
+
+/** The tasks of a space as the server told them. */
+export interface Followed {
+  /** `refused`: `why` says why there is nothing to show. */
+  readonly state: "waiting" | "here" | "refused";
+  readonly why?: unknown;
+  readonly board: Board | null;
+  readonly cards: ReadonlyMap<string, Card>;
+  /** Every page was read. */
+  readonly whole: boolean;
+}
+
+const nothing: Followed = { state: "waiting", board: null, cards: new Map(), whole: false };
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+/** More cards than that are not kept for who comes back without a network. */
+const keptMax = 1000;
+/** As many tasks as a space may have, in pages. */
+const pagesMax = 250;
+
+interface Kept {
+  readonly board: Board;
+  readonly cards: readonly Card[];
+}
+const keptAs = (space: string) => `tasks.${space}`;
+
+/** A token that is to be renewed, or a node of the version before that does not know the question: it may be answered later. */
+const passingCodes = ["M_UNKNOWN_TOKEN", "M_UNRECOGNIZED"];
+const passing = (why: unknown): boolean => why instanceof Refusal && (why.passing || passingCodes.includes(why.code));
+
+/** Follows the tasks of one space while it is open: reads them, then asks for what changed, again and again. */
+export class Following {
+  readonly shown: Store<Followed> = store(nothing);
+  readonly #space: string;
+  #end = new AbortController();
+
+  constructor(space: string) {
+    this.#space = space;
+  }
+
+  start(): () => void {
+    this.#end = new AbortController();
+    const until = this.#end.signal;
+    const forget = queue.follow(() => this.#hear(this.#end.signal));
+    this.#hear(until);
+    addEventListener("pagehide", this.#keep);
+    void this.#run(until);
+    return () => {
+      forget();
+      removeEventListener("pagehide", this.#keep);
+      this.#keep();
+      this.#end.abort();
+    };
+  }
+
+  /** Reads everything anew. */
+  again(): void {
+    this.#end.abort();
+    this.#end = new AbortController();
+    this.shown.set((now) => (now.state === "refused" ? nothing : now));
+    this.#hear(this.#end.signal);
+    void this.#run(this.#end.signal);
+  }
+
+  /** A task as the server told it apart from the list. */
+  take(task: Task): void {
+    if (task.space !== this.#space) return;
+    this.#put([task]);
+  }
+
+  /** The task is there no more. */
+  lose(id: string): void {
+    this.#put([], [id]);
+  }
+
+  /** What the server answered to a wish is shown before the wish goes. */
+  #hear(until: AbortSignal): void {
+    const now = queue.now();
+    if (!now) return;
+    const stop = now.taken.follow(() => {
+      const task = now.taken.now();
+      if (task) this.take(task);
+    });
+    until.addEventListener("abort", stop, { once: true });
+  }
+
+  readonly #keep = (): void => {
+    const { board, cards, whole } = this.shown.now();
+    if (board && whole && cards.size <= keptMax)
+      putAway(keptAs(this.#space), { board, cards: [...cards.values()] } satisfies Kept);
+  };
+
+  #put(came: readonly Card[], gone: readonly string[] = []): void {
+    this.shown.set((now) => {
+      const cards = merged(now.cards, came, gone);
+      return cards === now.cards ? now : { ...now, cards };
+    });
+  }
+
+  async #run(until: AbortSignal): Promise<void> {
+    let since: string | null = null;
+    let pauseMs = firstPauseMs;
+    while (!until.aborted) {
+      try {
+        since = since === null ? await this.#read(until) : await this.#next(since, until);
+        pauseMs = firstPauseMs;
+      } catch (why) {
+        if (until.aborted) return;
+        if (!passing(why)) {
+          // A token that the server does not take leads to everything anew, once.
+          if (since !== null && why instanceof Refusal && why.status === 400) since = null;
+          else return this.shown.set({ ...nothing, state: "refused", why });
+        } else if (this.shown.now().state === "waiting") this.#recall(why);
+        await pause(pauseMs, until);
+        pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+      }
+    }
+  }
+
+  /** Shows what was put away, while the server does not answer. */
+  #recall(why: unknown): void {
+    const kept = takenOut<Kept>(keptAs(this.#space));
+    this.shown.set(
+      kept
+        ? { state: "here", board: kept.board, cards: new Map(kept.cards.map((c) => [c.id, c])), whole: true }
+        : { ...nothing, state: "refused", why },
+    );
+  }
+
+  async #read(until: AbortSignal): Promise<string> {
+    const [told, first] = await Promise.all([
+      board(this.#space, until),
+      taskPage(this.#space, undefined, false, until),
+    ]);
+    const { since } = first;
+    let page = first;
+    let cards = merged(new Map(), page.tasks);
+    const show = (whole: boolean) => this.shown.set({ state: "here", board: told, cards, whole });
+    // What is on screen stays until everything is read anew.
+    const fresh = this.shown.now().state !== "here";
+    for (let read = 1; page.next !== undefined && read < pagesMax; read++) {
+      if (fresh) show(false);
+      page = await taskPage(this.#space, page.next, false, until);
+      cards = merged(cards, page.tasks);
+    }
+    show(true);
+    this.#keep();
+    return since;
+  }
+
+  async #next(since: string, until: AbortSignal): Promise<string | null> {
+    const told: Changes = await changesSince(this.#space, since, until);
+    if (told.reset) return null;
+    if (told.board) {
+      const { board } = told;
+      this.shown.set((now) => ({ ...now, board }));
+    }
+    this.#put(told.tasks ?? [], told.gone ?? []);
+    return told.since;
+  }
+}
+
+/** Waits, no longer than until the network is back or nobody wants it any more. */
+function pause(ms: number, until: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+      until.removeEventListener("abort", end);
+      done();
+    };
+    const timer = setTimeout(end, ms);
+    const stop = connection.follow(() => connection.now() === "online" && end());
+    until.addEventListener("abort", end);
+  });
+}

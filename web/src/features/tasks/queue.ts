@@ -1,0 +1,171 @@
+import { Refusal } from "../../api/http";
+import { changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
+import { type Store, store } from "../../base/store";
+import { openTable, type Table } from "../../base/table";
+import { afterOutrun, afterTaken, again, isNew, newName, pending, type Wish, withWish } from "./wishes";
+
+/** How an attempt ended. */
+export type Answer =
+  | { readonly kind: "taken"; readonly task: Task }
+  | { readonly kind: "later"; readonly afterMs: number | null }
+  | { readonly kind: "outrun"; readonly fields: readonly string[]; readonly task: Task }
+  | { readonly kind: "refused"; readonly why: string };
+export type Courier = (wish: Wish) => Promise<Answer>;
+
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+/** Ids of two tabs differ by chance. */
+const idsPerMs = 1000;
+const conflict = 409;
+
+/** Asks the server for what is wished. Nothing is lost by waiting, unless it says no. */
+export async function courier(wish: Wish): Promise<Answer> {
+  try {
+    const { space, task, request, base, set } = wish;
+    const done = base === null ? makeTask(space, request, set) : changeTask(task, request, base, set);
+    return { kind: "taken", task: await done };
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
+    const { status, code, body } = failure;
+    if (failure.passing || code === "M_UNKNOWN_TOKEN") return { kind: "later", afterMs: failure.retryAfterMs };
+    if (status === conflict && code === "FR_PARVIS_CHANGED" && body.task)
+      return { kind: "outrun", fields: (body.fields ?? []) as string[], task: body.task as Task };
+    return { kind: "refused", why: code };
+  }
+}
+
+/**
+ * What I changed on tasks and the server has not taken yet. A wish is kept in the browser's database before the first
+ * attempt and until the server has answered; one travels at a time, so order holds.
+ */
+export class Queue {
+  readonly wishes: Store<readonly Wish[]> = store<readonly Wish[]>([]);
+  /** The task that the server answered last. */
+  readonly taken: Store<Task | null> = store<Task | null>(null);
+  readonly me: string;
+  readonly #kept: Table<Wish>;
+  readonly #courier: Courier;
+  #busy = false;
+  #open = false;
+  #closed = false;
+  #pause: ReturnType<typeof setTimeout> | null = null;
+  #pauseMs = firstPauseMs;
+  #last = 0;
+
+  constructor(me: string, kept: Table<Wish>, ask: Courier = courier) {
+    this.me = me;
+    this.#kept = kept;
+    this.#courier = ask;
+  }
+
+  /** Takes up what an earlier page left behind. */
+  async load(): Promise<void> {
+    const left = await this.#kept.all().catch(() => []);
+    left.sort((a, b) => a.id - b.id);
+    this.#last = Math.max(this.#last, left.at(-1)?.id ?? 0);
+    this.wishes.set((now) => [...left, ...now]);
+    this.#open = true;
+    this.wake();
+  }
+
+  /** Makes a task; gives back the name it has until it is made. */
+  make(space: string, set: Wished): string {
+    const request = crypto.randomUUID();
+    const task = newName(request);
+    this.#add({ space, task, request, base: null, set });
+    return task;
+  }
+
+  /** Changes a task that was seen at a version; a new one is changed before it is made. */
+  change({ id, space, version }: { id: string; space: string; version: number }, set: Wished): void {
+    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set });
+  }
+
+  /** Asks once more for what somebody else was faster with. */
+  insist(id: number): void {
+    void this.#replace((all) => all.map((w) => (w.id === id ? again(w, crypto.randomUUID()) : w)));
+    void this.#pump();
+  }
+
+  /** Leaves things as they stand. With a task that was not made goes what was wished of it. */
+  drop(id: number): void {
+    const unmade = this.wishes.now().find((w) => w.id === id && w.base === null)?.task;
+    void this.#replace((all) => all.filter((w) => w.id !== id && w.task !== unmade));
+  }
+
+  /** The network is back: the pause ends now. */
+  wake(): void {
+    if (this.#pause) clearTimeout(this.#pause);
+    this.#pause = null;
+    this.#pauseMs = firstPauseMs;
+    void this.#pump();
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#pause) clearTimeout(this.#pause);
+    this.#kept.close();
+  }
+
+  #add(wish: Pick<Wish, "space" | "task" | "request" | "base" | "set">): void {
+    const now = Date.now();
+    this.#last = Math.max(this.#last + 2, now * idsPerMs + Math.floor(Math.random() * idsPerMs));
+    const next: Wish = { ...wish, id: this.#last, by: this.me, at: now, state: "waiting" };
+    void this.#replace((all) => withWish(all, next));
+    void this.#pump();
+  }
+
+  /** Shows the next state of all, and keeps what differs. */
+  #replace(how: (all: readonly Wish[]) => readonly Wish[]): Promise<unknown> {
+    const before = new Map(this.wishes.now().map((w) => [w.id, w]));
+    this.wishes.set(how);
+    const after = this.wishes.now();
+    const put = after.filter((w) => before.get(w.id) !== w).map((w) => this.#kept.put(w));
+    const gone = [...before.keys()].filter((id) => !after.some((w) => w.id === id));
+    return Promise.allSettled([...put, ...gone.map((id) => this.#kept.remove(id))]);
+  }
+
+  async #pump(): Promise<void> {
+    if (!this.#open || this.#closed || this.#busy || this.#pause) return;
+    // A task that could not be made yet keeps what was wished of it.
+    const next = this.wishes.now().find((w) => pending(w) && (w.base === null || !isNew(w.task)));
+    if (!next) return;
+    this.#busy = true;
+    const wish: Wish = { ...next, state: "sent" };
+    await this.#replace((all) => all.map((w) => (w === next ? wish : w)));
+    const answer = await this.#courier(wish);
+    this.#busy = false;
+    if (this.#closed) return;
+    this.#settle(wish, answer);
+    void this.#pump();
+  }
+
+  #settle(wish: Wish, answer: Answer): void {
+    if (answer.kind === "later") {
+      const ms = answer.afterMs ?? this.#pauseMs;
+      this.#pauseMs = Math.min(longestPauseMs, 2 * this.#pauseMs);
+      this.#pause = setTimeout(() => {
+        this.#pause = null;
+        void this.#pump();
+      }, ms);
+      return;
+    }
+    this.#pauseMs = firstPauseMs;
+    if (answer.kind === "taken") {
+      // Whoever shows the task has the answer before the wish goes: nothing jumps.
+      this.taken.set(answer.task);
+      void this.#replace((all) => afterTaken(all, wish, answer.task));
+    } else if (answer.kind === "outrun") {
+      this.taken.set(answer.task);
+      void this.#replace((all) => afterOutrun(all, wish, answer, crypto.randomUUID()));
+    } else
+      void this.#replace((all) => all.map((w) => (w.id === wish.id ? { ...w, state: "refused", why: answer.why } : w)));
+  }
+}
+
+/** The queue of whoever is signed in; null until it is opened. */
+export const queue = store<Queue | null>(null);
+
+const databaseOf = (userId: string): string => `parvis-tasks-${userId}`;
+export const openWishes = (userId: string): Promise<Table<Wish>> => openTable(databaseOf(userId), "wishes");
+export const forgetWishes = (userId: string): void => void indexedDB.deleteDatabase(databaseOf(userId));

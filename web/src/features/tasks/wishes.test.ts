@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import type { Board, Card, Task, Wished } from "../../api/tasks";
+import { memoryTable } from "../../base/table";
+import { arranged, merged, placeAt, stepOf } from "./order";
+import { type Answer, Queue } from "./queue";
+import { afterOutrun, afterTaken, again, isNew, type Wish, withWish } from "./wishes";
+
+const board: Board = {
+  version: 0,
+  columns: [
+    { id: "todo", name: "À faire", state: "open", limit: null },
+    { id: "doing", name: "En cours", state: "open", limit: null },
+    { id: "done", name: "Terminé", state: "validated", limit: null },
+  ],
+};
+const card = (id: string, more: Partial<Card> = {}): Card => ({
+  id,
+  space: "!s",
+  number: id.charCodeAt(0),
+  version: 1,
+  title: id.toUpperCase(),
+  column: "todo",
+  rank: id,
+  state: "open",
+  assignees: [],
+  start: null,
+  due: null,
+  priority: "none",
+  estimate_minutes: null,
+  spent_minutes: null,
+  archived: false,
+  made_by: "@a:p",
+  made_at: 0,
+  changed_at: 0,
+  ...more,
+});
+const task = (id: string, more: Partial<Task> = {}): Task => ({ ...card(id), description: "", versions: {}, ...more });
+const wish = (id: number, on: string, set: Wished, more: Partial<Wish> = {}): Wish => ({
+  id,
+  space: "!s",
+  task: on,
+  request: `r${id}`,
+  base: 1,
+  set,
+  by: "@a:p",
+  at: 0,
+  state: "waiting",
+  ...more,
+});
+const ids = (columns: ReturnType<typeof arranged>) =>
+  Object.fromEntries([...columns].map(([id, cards]) => [id, cards.map((c) => c.id).join("")]));
+
+describe("wishes", () => {
+  test("of one task go together while they have not left", () => {
+    const one = withWish([], wish(1, "a", { title: "A1" }));
+    const both = withWish(one, wish(2, "a", { due: "2026-11-25" }));
+    expect(both.map((w) => w.set)).toEqual([{ title: "A1", due: "2026-11-25" }]);
+    const left = both.map((w): Wish => ({ ...w, state: "sent" }));
+    expect(withWish(left, wish(3, "a", { title: "A2" }))).toHaveLength(2);
+  });
+
+  test("a move stays behind the task that it names", () => {
+    const all = [wish(1, "a", { title: "A1" }), wish(2, "~n", { title: "N" }, { base: null })];
+    const next = withWish(all, wish(3, "a", { place: { column: "todo", after: "~n" } }));
+    expect(next.map((w) => w.id)).toEqual([1, 2, 3]);
+    const made = afterTaken(next, all[1]!, task("n"));
+    expect(made.at(-1)?.set.place).toEqual({ column: "todo", after: "n" });
+  });
+
+  test("one that follows another of mine builds on its answer, and one that somebody outran does not", () => {
+    const first = wish(1, "a", { title: "A1" }, { state: "sent" });
+    const later = [first, wish(2, "a", { title: "A2" }), wish(3, "a", { due: null })];
+    const [title, due] = afterTaken(later, first, task("a", { version: 3, versions: { due: 2, title: 3 } }));
+    expect(title?.base).toBe(3);
+    expect(due?.base).toBe(1);
+  });
+
+  test("of what was outrun the rest goes on, and mine can be taken again", () => {
+    const mine = wish(10, "a", { title: "Mine", due: "2026-11-25" }, { state: "sent" });
+    const theirs = task("a", { version: 4, title: "Theirs" });
+    const [lost, rest] = afterOutrun([mine], mine, { fields: ["title"], task: theirs }, "fresh");
+    expect(lost).toMatchObject({ state: "outrun", set: { title: "Mine" }, theirs });
+    expect(rest).toMatchObject({ state: "waiting", set: { due: "2026-11-25" }, base: 4, request: "fresh" });
+    expect(again(lost!, "r")).toMatchObject({ state: "waiting", base: 4, request: "r", set: { title: "Mine" } });
+    const last = wish(12, "a", { title: "Last" }, { state: "sent" });
+    const left = afterOutrun([lost!, last], last, { fields: ["title"], task: theirs }, "f");
+    expect(left.map((w) => w.set)).toEqual([{ title: "Last" }]);
+  });
+});
+
+describe("the order", () => {
+  const cards = [card("b"), card("a"), card("c", { column: "doing" }), card("z", { archived: true })];
+
+  test("is that of ranks, and of wishes", () => {
+    expect(ids(arranged(cards, [], board))).toEqual({ todo: "ab", doing: "c", done: "" });
+    const wanted = [
+      wish(1, "b", { place: { column: "doing", after: null } }),
+      wish(2, "~n", { title: "N", place: { column: "todo" } }, { base: null }),
+      wish(3, "a", { place: { column: "doing", after: "b" } }),
+      wish(4, "c", { title: "refused" }, { state: "refused" }),
+    ];
+    const columns = arranged(cards, wanted, board);
+    expect(ids(columns)).toEqual({ todo: "~n", doing: "bac", done: "" });
+    expect(columns.get("doing")?.[2]?.title).toBe("C");
+  });
+
+  test("is empty before the board is read", () => {
+    const left = [wish(1, "~n", { title: "N" }, { base: null })];
+    expect(arranged([], left, { version: 0, columns: [] }).size).toBe(0);
+  });
+
+  test("keys find the next place", () => {
+    const columns = arranged(cards, [], board);
+    expect(stepOf(columns, "a", "down")).toEqual({ column: "todo", index: 1 });
+    expect(stepOf(columns, "a", "up")).toBeNull();
+    expect(stepOf(columns, "b", "right")).toEqual({ column: "doing", index: 1 });
+    expect(placeAt(columns, "a", "todo", 1)).toEqual({ column: "todo", after: "b" });
+    expect(placeAt(columns, "b", "todo", 0)).toEqual({ column: "todo", after: null });
+  });
+
+  test("of two versions the later stands, and what is gone goes", () => {
+    const known = merged(new Map(), [card("a", { version: 3 }), card("b")]);
+    expect(merged(known, [card("a", { version: 2 })])).toBe(known);
+    const next = merged(known, [card("a", { version: 4, title: "New" })], ["b", "x"]);
+    expect([...next.values()].map((c) => c.title)).toEqual(["New"]);
+  });
+});
+
+const turns = async () => {
+  for (let i = 0; i < 20; i++) await new Promise((done) => setTimeout(done));
+};
+
+describe("the queue", () => {
+  test("sends in order, one after the other, and forgets what is taken", async () => {
+    const kept = memoryTable<Wish>();
+    const asked: string[] = [];
+    const queue = new Queue("@a:p", kept, async (w) => {
+      asked.push(`${w.task} ${Object.keys(w.set).join()} on ${w.base}`);
+      return { kind: "taken", task: task(isNew(w.task) ? "n" : w.task, { version: (w.base ?? 0) + 1 }) };
+    });
+    const name = queue.make("!s", { title: "N" });
+    queue.change({ id: "a", space: "!s", version: 7 }, { due: null });
+    queue.change({ id: name, space: "!s", version: 0 }, { place: { column: "doing" } });
+    await queue.load();
+    await turns();
+    expect(asked.map((a) => a.replace(name, "new"))).toEqual(["new title on null", "a due on 7", "n place on 1"]);
+    expect(await kept.all()).toEqual([]);
+  });
+
+  test("keeps what cannot leave over a reload, and asks again with the same name", async () => {
+    const kept = memoryTable<Wish>();
+    const answers: Answer[] = [{ kind: "later", afterMs: null }];
+    const requests: string[] = [];
+    const courier = async (w: Wish): Promise<Answer> => {
+      requests.push(w.request);
+      return answers.pop() ?? { kind: "taken", task: task(w.task) };
+    };
+    const before = new Queue("@a:p", { ...kept, close: () => undefined }, courier);
+    await before.load();
+    before.change({ id: "a", space: "!s", version: 1 }, { title: "Later" });
+    await turns();
+    before.close();
+    const after = new Queue("@a:p", kept, courier);
+    await after.load();
+    await turns();
+    expect(new Set(requests).size).toBe(1);
+    expect(requests).toHaveLength(2);
+    expect(after.wishes.now()).toEqual([]);
+  });
+
+  test("lays what was refused aside, and goes on", async () => {
+    const queue = new Queue("@a:p", memoryTable<Wish>(), async (w) =>
+      w.task === "a" ? { kind: "refused", why: "M_FORBIDDEN" } : { kind: "taken", task: task(w.task) },
+    );
+    await queue.load();
+    queue.change({ id: "a", space: "!s", version: 1 }, { title: "No" });
+    queue.change({ id: "b", space: "!s", version: 1 }, { title: "Yes" });
+    await turns();
+    expect(queue.wishes.now()).toMatchObject([{ task: "a", state: "refused", why: "M_FORBIDDEN" }]);
+    queue.drop(queue.wishes.now()[0]!.id);
+    expect(queue.wishes.now()).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import type { Board, Card, FieldName, Task, Wished } from "../../api/tasks";
+
+/** What a person wants of one task and the server has not taken yet. */
+export interface Wish {
+  /** Wishes leave in this order. */
+  readonly id: number;
+  readonly space: string;
+  /** The task; one that is not made yet has a name of this browser's. */
+  readonly task: string;
+  /** Stays the same at every attempt, so that the server takes it once. */
+  readonly request: string;
+  /** The version it was based on; null: the task is to be made. */
+  readonly base: number | null;
+  readonly set: Wished;
+  /** Who wishes, and when. */
+  readonly by: string;
+  readonly at: number;
+  /** `sent`: the server may have it. `outrun`: somebody changed the same before. */
+  readonly state: "waiting" | "sent" | "refused" | "outrun";
+  /** The errcode. */
+  readonly why?: string;
+  /** The task as it stands, where it was outrun. */
+  readonly theirs?: Task;
+}
+
+const mark = "~";
+/** The name of a task until it is made. */
+export const newName = (request: string): string => mark + request;
+export const isNew = (task: string): boolean => task.startsWith(mark);
+
+/** True while it is still to be done: what was refused is not shown on the task. */
+export const pending = (w: Wish): boolean => w.state === "waiting" || w.state === "sent";
+
+export const fieldsOf = (set: Wished): FieldName[] => Object.keys(set) as FieldName[];
+const only = (set: Wished, fields: readonly string[]): Wished =>
+  Object.fromEntries(Object.entries(set).filter(([name]) => fields.includes(name)));
+const without = (set: Wished, fields: readonly string[]): Wished =>
+  Object.fromEntries(Object.entries(set).filter(([name]) => !fields.includes(name)));
+
+/**
+ * One wish more. It goes into the one before of the same task, when that has not left yet; a move does so only where
+ * nothing stands between, since it may name a task that is made in between.
+ */
+export function withWish(all: readonly Wish[], next: Wish): readonly Wish[] {
+  const at = all.findLastIndex((w) => w.task === next.task && pending(w));
+  const before = all[at];
+  const joins = before?.state === "waiting" && (at === all.length - 1 || !next.set.place);
+  if (!before || !joins) return [...all, next];
+  return all.map((w) => (w === before ? { ...w, set: { ...w.set, ...next.set } } : w));
+}
+
+/** The version that a later wish of the same task may build on, now that one of mine is taken. */
+function rebased(later: Wish, taken: Wish, answer: Task): Wish {
+  if (later.base === null || later.state !== "waiting") return later;
+  const { base } = later;
+  const outrun = fieldsOf(later.set).some((f) => !(f in taken.set) && (answer.versions?.[f] ?? 0) > base);
+  return outrun ? later : { ...later, base: Math.max(base, answer.version) };
+}
+
+/** What is left when the server has taken a wish. A task that was made has its real name from now on. */
+export function afterTaken(all: readonly Wish[], taken: Wish, answer: Task): readonly Wish[] {
+  const renamed = (w: Wish): Wish => {
+    const { place } = w.set;
+    const moved = place?.after === taken.task ? { ...w, set: { ...w.set, place: { ...place, after: answer.id } } } : w;
+    return moved.task === taken.task ? { ...moved, task: answer.id, base: moved.base ?? answer.version } : moved;
+  };
+  return all
+    .filter((w) => w.id !== taken.id)
+    .map(taken.base === null ? renamed : (w) => w)
+    .map((w) => (w.task === answer.id ? rebased(w, taken, answer) : w));
+}
+
+/** Somebody was faster with some fields: those stay as they are; what nobody else touched goes on as a wish of its own. */
+export function afterOutrun(
+  all: readonly Wish[],
+  wish: Wish,
+  { fields, task }: { fields: readonly string[]; task: Task },
+  request: string,
+): readonly Wish[] {
+  const lost = only(wish.set, fields);
+  const rest = without(wish.set, fields);
+  const stands = fieldsOf(rest).length > 0;
+  return all.flatMap((w): Wish[] => {
+    if (w.id === wish.id) {
+      const outrun: Wish = { ...w, set: lost, state: "outrun", theirs: task };
+      const goesOn: Wish = { ...w, id: w.id + 1, set: rest, request, base: task.version, state: "waiting" };
+      return stands ? [outrun, goesOn] : [outrun];
+    }
+    // Of one field the last word counts.
+    if (w.task !== wish.task || w.state !== "outrun") return [w];
+    const kept = without(w.set, fields);
+    return fieldsOf(kept).length > 0 ? [{ ...w, set: kept }] : [];
+  });
+}
+
+/** The same wish once more, knowing what stands there. */
+export const again = (w: Wish, request: string): Wish => {
+  const { theirs, why: _, ...rest } = w;
+  return { ...rest, request, base: theirs?.version ?? w.base, state: "waiting" };
+};
+
+/** A task as it will be. Its place among the others is told by {@link arranged}. */
+export function granted<C extends Card>(card: C, set: Wished, board: Board): C {
+  const { place, description, checklist, ...fields } = set;
+  const column = place && board.columns.find((c) => c.id === place.column);
+  return {
+    ...card,
+    ...fields,
+    ...(column ? { column: column.id, state: column.state } : {}),
+    ...("description" in card && description !== undefined ? { description } : {}),
+    ...(checklist ? { steps: checklist.length, steps_done: checklist.filter((s) => s.done).length, checklist } : {}),
+  };
+}
+
+/** A task that is not made yet. */
+export function draftOf(wish: Wish, board: Board): Card {
+  const first = board.columns[0]!;
+  const blank: Card = {
+    id: wish.task,
+    space: wish.space,
+    number: Number.MAX_SAFE_INTEGER,
+    version: 0,
+    title: "",
+    column: first.id,
+    rank: "",
+    state: first.state,
+    assignees: [],
+    start: null,
+    due: null,
+    priority: "none",
+    estimate_minutes: null,
+    spent_minutes: null,
+    archived: false,
+    made_by: wish.by,
+    made_at: wish.at,
+    changed_at: wish.at,
+  };
+  return granted(blank, wish.set, board);
+}

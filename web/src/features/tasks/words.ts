@@ -1,0 +1,114 @@
+import type { Board, Card, Priority } from "../../api/tasks";
+import type { T } from "../../i18n";
+import { dayOf, daysAgo, msOfDay, shortDay } from "../../i18n/dates";
+
+/** How far a task is, as it is drawn: a dashed ring, half, three quarters, a check. */
+export type Glyph = "todo" | "doing" | "review" | "done";
+
+/** Of open columns the first is to do; one that is done is over where nothing is validated. */
+export function glyphOf(board: Board, column: string): Glyph {
+  const at = board.columns.findIndex((c) => c.id === column);
+  const state = board.columns[at]?.state ?? "open";
+  if (state === "validated") return "done";
+  if (state === "done") return board.columns.some((c) => c.state === "validated") ? "review" : "done";
+  return at === 0 ? "todo" : "doing";
+}
+
+export const columnName = (board: Board, column: string): string =>
+  board.columns.find((c) => c.id === column)?.name ?? column;
+
+/** Its day has passed, and it is not done. */
+export const isLate = (card: Pick<Card, "due" | "state">, today: string): boolean =>
+  card.due !== null && card.due < today && card.state === "open";
+
+const weekDays = 7;
+/** A day near today by its name, another one by its date. */
+export function dueWords(day: string, t: T, now = Date.now()): string {
+  const ms = msOfDay(day);
+  const ago = daysAgo(ms, now);
+  if (ago === 1) return t("tasks.yesterday");
+  if (ago === 0) return t("tasks.today");
+  if (ago === -1) return t("tasks.tomorrow");
+  return ago < 0 && ago > -weekDays ? dayOf(ms, now).split(" ")[0]!.replace(",", "") : shortDay(ms, now);
+}
+
+export function priorityName(of: Priority, t: T): string {
+  switch (of) {
+    case "none":
+      return t("tasks.priority.none");
+    case "low":
+      return t("tasks.priority.low");
+    case "normal":
+      return t("tasks.priority.normal");
+    case "high":
+      return t("tasks.priority.high");
+    case "urgent":
+      return t("tasks.priority.urgent");
+  }
+}
+
+/** What a field of a task is called; a field of a later version by its own name. */
+export function fieldName(field: string, t: T): string {
+  switch (field) {
+    case "title":
+      return t("tasks.field.title");
+    case "description":
+      return t("tasks.field.description");
+    case "place":
+      return t("tasks.field.place");
+    case "assignees":
+      return t("tasks.field.assignees");
+    case "start":
+      return t("tasks.field.start");
+    case "due":
+      return t("tasks.field.due");
+    case "priority":
+      return t("tasks.field.priority");
+    case "estimate_minutes":
+      return t("tasks.field.estimate");
+    case "spent_minutes":
+      return t("tasks.field.spent");
+    case "archived":
+      return t("tasks.field.archived");
+    case "checklist":
+      return t("tasks.field.checklist");
+    case "labels":
+      return t("tasks.field.labels");
+    default:
+      return field;
+  }
+}
+
+const hourMinutes = 60;
+/** `1 h 30`, `45 min`. */
+export function minutesWords(minutes: number | null): string {
+  if (minutes === null) return "";
+  const hours = Math.floor(minutes / hourMinutes);
+  const rest = minutes % hourMinutes;
+  if (hours === 0) return `${rest}\u00a0min`;
+  return rest === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${`${rest}`.padStart(2, "0")}`;
+}
+
+/** `1h30`, `1,5 h`, `45 min` or `90`, in minutes; null for nothing, undefined for what is no duration. */
+export function minutesIn(text: string): number | null | undefined {
+  const said = text.replace(/[\s\u00a0]+/g, "").toLowerCase();
+  if (said === "") return null;
+  const hours = /^(\d+(?:[.,]\d+)?)h(?:(\d{1,2})(?:min|mn|m)?)?$/.exec(said);
+  if (hours) return Math.round(Number(hours[1]!.replace(",", ".")) * hourMinutes) + Number(hours[2] ?? 0);
+  const minutes = /^(\d+)(?:min|mn|m)?$/.exec(said);
+  return minutes ? Number(minutes[1]) : undefined;
+}
+
+/** What a text holds, line by line, without marks of lists: each a title. */
+export function titlesIn(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .replace(/^\s*(?:[-*•–]|\d+[.)]|\[[ x]\])\s+/i, "")
+        .trim()
+        .slice(0, titleMax),
+    )
+    .filter((line) => line !== "");
+}
+export const titleMax = 200;
