@@ -21,8 +21,10 @@ interface SheetProps {
 /** An entry code as it hangs on a wall: printed, nothing else of the page is on the paper. */
 export function Sheet({ title, url, word, about, foot }: SheetProps) {
   const { t } = useTranslation();
+  const here = /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
   return (
     <>
+      {here ? <p role="note">{t("ui.sheet.here")}</p> : null}
       <div className={s.sheet}>
         <p className={s.title}>{t("ui.sheet.title", { name: title })}</p>
         {about}

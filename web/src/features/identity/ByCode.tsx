@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearch } from "wouter";
+import { useSearch } from "wouter";
 import { browserSecret } from "../../api/secret";
 import { askCode, type Entered, enterByCode } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
@@ -10,6 +10,7 @@ import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { nextFrom } from "../../shell/next";
 import { Wrong } from "../../ui/parts";
+import { Applying } from "./Applying";
 import { ByPasskey } from "./ByPasskey";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
@@ -59,12 +60,7 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
       >
         <ProviderButtons next={nextFrom(search) ?? "/"} />
         {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
-        <p className={s.quiet}>
-          {t("apply.ask")}{" "}
-          <Link className="link" href="/apply">
-            {t("apply.go")}
-          </Link>
-        </p>
+        <Applying />
         {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
       </AddressStep>
     );

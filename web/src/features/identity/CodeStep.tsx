@@ -140,9 +140,10 @@ export function Accepted() {
 function Again({ since, send }: { since: number; send: () => Promise<void> }) {
   const { t } = useTranslation();
   const left = useRest(since);
+  const mails = useServer()?.mail !== false;
   return (
     <p className={s.quiet}>
-      {t("identity.code.nothing")}{" "}
+      {mails ? `${t("identity.code.nothing")} ` : null}
       {left > 0 ? (
         t("identity.code.again.in", { count: left })
       ) : (

@@ -10,6 +10,7 @@ import { useKept } from "../../base/kept";
 import { nextFrom } from "../../shell/next";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
+import { Applying } from "./Applying";
 import { ByCode } from "./ByCode";
 import { ByPasskey } from "./ByPasskey";
 import { Frame } from "./Frame";
@@ -79,6 +80,7 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
         <ProviderButtons next={nextFrom(search) ?? "/"} />
         {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
         <Newcomers mode={server?.registration} setup={server?.setup} search={search} />
+        {server?.setup ? null : <Applying />}
       </form>
     </Frame>
   );
