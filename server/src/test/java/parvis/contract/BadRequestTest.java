@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -347,13 +346,15 @@ final class BadRequestTest {
 
   @Test
   void withAnotherMethod() {
-    Set<String> patched =
+    List<String> patched =
         world.parvis().routes().stream()
             .filter(route -> route.method().equals("PATCH"))
-            .map(Route::path)
-            .collect(Collectors.toSet());
+            .map(route -> route.path().replaceAll("\\{\\w+}", "[^/]+"))
+            .toList();
     for (Route route : world.parvis().routes()) {
-      if (route.path().startsWith("/scim/") || patched.contains(route.path())) continue;
+      if (route.path().startsWith("/scim/") || patched.stream().anyMatch(filled(route)::matches)) {
+        continue;
+      }
       Answer answer = alice.send("PATCH", filled(route), "application/json", Traffic.bytes("{}"));
       refused(answer, Traffic.name(route));
       assertThat(answer.status()).as(Traffic.name(route)).isEqualTo(405);
