@@ -1,11 +1,22 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, makeRoom, newPerson, say } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
+
+/** How long a menu takes to shut when something of it is chosen. */
+const shutMaxMs = 1_500;
 
 const act = async (page, text, name) => {
   await message(page, text).hover();
   await message(page, text).getByRole("button", { name: "Autres actions" }).click();
-  await page.getByRole("menuitem", { name }).click();
+  // What was just sent becomes what was said: the menu over it moves away from under the finger.
+  const item = page.getByRole("menuitem", { name });
+  await until(async () => {
+    await item.click();
+    return item.waitFor({ state: "hidden", timeout: shutMaxMs }).then(
+      () => true,
+      () => false,
+    );
+  }, `"${name}" does nothing`);
 };
 
 export const journeys = [
