@@ -35,6 +35,8 @@ async function compareEmoji(mine, theirs) {
 /** A device of Alice that has nothing but the key of her secret storage takes everything from there. */
 async function freshDevice() {
   const device = await alice.signIn(recovery);
+  // Private keys are taken for public ones that are known, which the first sync asks for.
+  await until("it knows whose it is", () => device.crypto.userHasCrossSigningKeys());
   await device.crypto.bootstrapCrossSigning({});
   await device.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
   return device;
