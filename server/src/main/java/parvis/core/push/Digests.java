@@ -22,8 +22,7 @@ import parvis.protocol.id.Address;
 
 /// Mails about what somebody has not read: one for all of it, some time after the first of it, at
 /// once where they are named, or at their hour of the day, and none about what was read meanwhile.
-/// A mail names rooms and numbers,
-/// and quotes nobody.
+/// A mail names rooms and numbers, and quotes nobody.
 final class Digests {
   /// How long something may be read before a mail tells of it.
   static final Duration DELAY = Duration.ofMinutes(10);
