@@ -21,6 +21,9 @@ export async function protects(url, person) {
   return (await enrol((...what) => ask(url, person, ...what), { auth })).recovery_codes;
 }
 
+/** Codes on paper that are left when others are made. */
+const codesMin = 3;
+
 /** The login of who runs it; where nobody does yet, the link of the first start makes somebody. */
 export async function administrator(url, setup) {
   const first = house.administrator === undefined;
@@ -60,6 +63,9 @@ export async function administrator(url, setup) {
   if (first) {
     await ask(url, marie, "PUT", "/api/v1/registration", { mode: "open" });
     house.codes = await protects(url, marie);
+  } else if (house.codes.length < codesMin) {
+    const auth = { type: "fr.parvis.second_factor", recovery_code: house.codes.pop() };
+    house.codes = (await ask(url, marie, "POST", "/api/v1/factors/recovery_codes", { auth })).recovery_codes;
   }
   return marie;
 }

@@ -75,7 +75,7 @@ export const journeys = [
       await page.getByRole("radio", { name: /^Tout le monde/ }).check();
       await page.getByText("C’est changé.").waitFor();
       await page.setViewportSize({ width: 360, height: 740 });
-      await visit(page, "/admin");
+      await page.goto("/admin");
       await page.getByRole("link", { name: "Inscriptions" }).waitFor();
       await browser.audit(page, "admin", { phone: true });
       const other = await browser.window();
