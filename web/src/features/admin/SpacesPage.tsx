@@ -7,7 +7,7 @@ import { type HousedSpace, type Organisation, spacesOf } from "../../api/organis
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { shortOf } from "../../base/names";
-import type { T } from "../../i18n";
+import { modelName, visibilityName } from "../../shell/spaceWords";
 import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Plaque, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
@@ -78,32 +78,6 @@ function SpacesOf({ of }: { of: Organisation }) {
   );
 }
 
-function modelOf(t: T, { model }: HousedSpace): string {
-  switch (model) {
-    case "community":
-      return t("spaces.model.community");
-    case "project":
-      return t("spaces.model.project");
-    case "committee":
-      return t("spaces.model.committee");
-    case "case":
-      return t("spaces.model.case");
-    default:
-      return t("spaces.model.blank");
-  }
-}
-
-function visibilityOf(t: T, { visibility }: HousedSpace): string {
-  switch (visibility) {
-    case "public":
-      return t("spaces.visibility.public");
-    case "private":
-      return t("spaces.visibility.private");
-    case "secret":
-      return t("spaces.visibility.secret");
-  }
-}
-
 function Row({ one }: { one: HousedSpace }) {
   const { t } = useTranslation();
   const names = useNames(one.animators);
@@ -117,7 +91,8 @@ function Row({ one }: { one: HousedSpace }) {
           {one.animators.length === 0 ? <Badge tone="danger">{t("admin.spaces.alone")}</Badge> : null}
         </b>
         <p>
-          {t("spaces.head", { model: modelOf(t, one), count: one.members })} · {visibilityOf(t, one)}
+          {t("spaces.head", { model: modelName(t, one.model), count: one.members })} ·{" "}
+          {visibilityName(t, one.visibility)}
         </p>
         {names.length > 0 ? <p>{t("admin.spaces.by", { names: names.join(", ") })}</p> : null}
         <details className={s.rooms}>

@@ -10,12 +10,12 @@ import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
 import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
+import { modelName } from "../../shell/spaceWords";
 import { Answered } from "../../ui/Answered";
 import ui from "../../ui/lines.module.css";
 import { Badge, EmptyState, Head, Plaque } from "../../ui/parts";
 import { newPath, spacePath, spacesPath } from "./paths";
 import s from "./spaces.module.css";
-import { modelName } from "./words";
 
 const pauseMs = 250;
 

@@ -3,9 +3,10 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useFounding } from "../../api/founding";
 import { type Joining, models, type Visibility } from "../../api/spaces";
+import { modelName, visibilityName } from "../../shell/spaceWords";
 import s from "./spaces.module.css";
 import type { WishDraft } from "./wish";
-import { joiningOptions, modelHint, modelName, visibilityName, visibilityOptions } from "./words";
+import { joiningOptions, modelHint, visibilityOptions } from "./words";
 
 const nameMax = 100;
 const purposeMax = 2000;

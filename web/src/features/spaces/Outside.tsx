@@ -6,13 +6,13 @@ import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
 import { useConnected, useOverview } from "../../session/hooks";
 import { Scroll, Shell } from "../../shell/Shell";
+import { modelName } from "../../shell/spaceWords";
 import ui from "../../ui/lines.module.css";
 import { Audience, EmptyState, Head, Plaque, Said, Wrong } from "../../ui/parts";
 import { spacesPath } from "./paths";
 import { SpacesNav } from "./SpacesNav";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
-import { modelName } from "./words";
 
 const reasonMax = 500;
 

@@ -2,10 +2,10 @@ import { IconHash, IconSettings, IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { shortOf } from "../../base/names";
 import { spaceApps } from "../../shell/apps";
+import { modelName } from "../../shell/spaceWords";
 import { Plaque } from "../../ui/parts";
 import s from "./spaces.module.css";
 import type { DraftWish } from "./wish";
-import { modelName } from "./words";
 
 /** The space as it will look from inside. */
 export function Preview({ of }: { of: DraftWish }) {

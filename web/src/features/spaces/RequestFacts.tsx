@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { SpaceRequest } from "../../api/spaces";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { useNameOf } from "../../session/named";
+import { visibilityName } from "../../shell/spaceWords";
 import s from "./spaces.module.css";
-import { visibilityName } from "./words";
 
 export function useWhen(): (ms: number) => string {
   const { t } = useTranslation();

@@ -6,6 +6,7 @@ import { type SpaceRequest, toDecide, withdrawRequest } from "../../api/spaces";
 import { shortOf } from "../../base/names";
 import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
+import { modelName, visibilityName } from "../../shell/spaceWords";
 import ui from "../../ui/lines.module.css";
 import { Badge, EmptyState, ErrorState, Head, Plaque, Said, Waiting, Wrong } from "../../ui/parts";
 import { newPath, requestPath, requestsPath, spacePath, spacesPath } from "./paths";
@@ -14,7 +15,6 @@ import s from "./spaces.module.css";
 import { ToDecide } from "./ToDecide";
 import { useRequests } from "./useRequests";
 import { useRequestDeed } from "./useSpace";
-import { modelName, visibilityName } from "./words";
 
 function StateBadge({ of }: { of: SpaceRequest }) {
   const { t } = useTranslation();

@@ -20,6 +20,7 @@ import { RoomNotices } from "../../message/RoomNotices";
 import { useConnected } from "../../session/hooks";
 import { spaceApps } from "../../shell/apps";
 import { Scroll, Shell } from "../../shell/Shell";
+import { modelName, visibilityName } from "../../shell/spaceWords";
 import { say } from "../../shell/toast";
 import { Choice } from "../../ui/Choice";
 import { Dialog } from "../../ui/Dialog";
@@ -31,7 +32,7 @@ import { spacePath, spacesPath } from "./paths";
 import { SpacePicture } from "./SpacePicture";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
-import { joiningOptions, joiningsOf, modelName, visibilityName, visibilityOptions } from "./words";
+import { joiningOptions, joiningsOf, visibilityOptions } from "./words";
 
 const nameMax = 100;
 const purposeMax = 2000;

@@ -8,10 +8,10 @@ import { roomPath } from "../../message/paths";
 import { useOverview } from "../../session/hooks";
 import { appsOf } from "../../shell/apps";
 import { Mini, NavBody, NavGroup, NavItem, NewDot, PlaceHead } from "../../shell/Nav";
+import { modelName } from "../../shell/spaceWords";
 import { Count, Plaque } from "../../ui/parts";
 import { NewSpaceRoom } from "./NewSpaceRoom";
 import { appPath, membersPath, settingsPath, spacesPath } from "./paths";
-import { modelName } from "./words";
 
 /** More rooms than that are shown on demand: mine stand first. */
 const roomsShown = 12;

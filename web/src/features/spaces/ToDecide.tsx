@@ -3,12 +3,13 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { decideRequest, type SpaceRequest, type Visibility, type Wish } from "../../api/spaces";
 import { shortOf } from "../../base/names";
+import { modelName } from "../../shell/spaceWords";
 import ui from "../../ui/lines.module.css";
 import { Badge, Plaque, Said, Wrong } from "../../ui/parts";
 import { Facts } from "./RequestFacts";
 import s from "./spaces.module.css";
 import { useRequestDeed } from "./useSpace";
-import { joiningsOf, modelName, visibilityOptions } from "./words";
+import { joiningsOf, visibilityOptions } from "./words";
 
 const reasonMax = 1000;
 const nameMax = 100;

@@ -1,22 +1,8 @@
 import type { Joining, Model, SpaceRole, Visibility } from "../../api/spaces";
 import type { T } from "../../i18n";
+import { visibilityName } from "../../shell/spaceWords";
 
 /** What things of spaces are called. */
-export function modelName(t: T, of: string | undefined): string {
-  switch (of as Model) {
-    case "community":
-      return t("spaces.model.community");
-    case "project":
-      return t("spaces.model.project");
-    case "committee":
-      return t("spaces.model.committee");
-    case "case":
-      return t("spaces.model.case");
-    default:
-      return t("spaces.model.blank");
-  }
-}
-
 export function modelHint(t: T, of: Model): string {
   switch (of) {
     case "community":
@@ -34,9 +20,9 @@ export function modelHint(t: T, of: Model): string {
 
 export function visibilityOptions(t: T) {
   return [
-    { value: "public" as Visibility, name: t("spaces.visibility.public"), hint: t("spaces.visibility.publicHint") },
-    { value: "private" as Visibility, name: t("spaces.visibility.private"), hint: t("spaces.visibility.privateHint") },
-    { value: "secret" as Visibility, name: t("spaces.visibility.secret"), hint: t("spaces.visibility.secretHint") },
+    { value: "public" as Visibility, name: visibilityName(t, "public"), hint: t("spaces.visibility.publicHint") },
+    { value: "private" as Visibility, name: visibilityName(t, "private"), hint: t("spaces.visibility.privateHint") },
+    { value: "secret" as Visibility, name: visibilityName(t, "secret"), hint: t("spaces.visibility.secretHint") },
   ];
 }
 
@@ -56,9 +42,6 @@ export function joiningOptions(t: T, visibility: Visibility) {
   ];
   return all.filter((one) => joiningsOf(visibility).includes(one.value));
 }
-
-export const visibilityName = (t: T, of: Visibility): string =>
-  visibilityOptions(t).find((one) => one.value === of)!.name;
 
 export function roleName(t: T, of: SpaceRole | "none"): string {
   switch (of) {
