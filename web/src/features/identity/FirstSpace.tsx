@@ -6,6 +6,7 @@ import { makeSpace, newEntryCode, type SpaceEntryCode } from "../../api/spaces";
 import { useDeed } from "../../api/useDeed";
 import { Wrong } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
+import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { Step } from "./Step";
 
@@ -38,14 +39,15 @@ export function FirstSpace({ number, of }: { number: number; of: number }) {
   };
   if (made) {
     return (
-      <Step number={number} of={of} title={t("identity.steps.code")} lead={t("identity.steps.code.lead")}>
+      <Frame title={t("identity.steps.code")} lead={t("identity.steps.code.lead")}>
         <div className={s.stack}>
           <Sheet title={made.name} url={made.code.url} word={made.code.word} />
           <Button component={Link} href={`/spaces/${encodeURIComponent(made.id)}/feed`} size="md" fullWidth>
             {t("spaces.requested.enter")}
           </Button>
         </div>
-      </Step>
+        <p className={s.after}>{t("identity.steps.done")}</p>
+      </Frame>
     );
   }
   return (
