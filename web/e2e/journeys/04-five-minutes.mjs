@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { house } from "../house.mjs";
 import { password } from "../people.mjs";
 import { picture } from "../rooms.mjs";
@@ -125,6 +125,12 @@ export const journeys = [
       await browser.audit(marie.page, "feed-read", { desk: true });
       for (const { actions } of [marie, ...readers])
         must(actions <= actionsMax, `somebody needs ${actions} actions, and ${actionsMax} are allowed`);
+      const factorFirst = marie.page.getByRole("heading", { name: "Un deuxième facteur d’abord" });
+      await until(async () => {
+        await marie.page.goto("/setup");
+        await marie.page.locator("h1").first().waitFor();
+        return factorFirst.isVisible();
+      }, "who is not alone any more goes on with the set-up without a second factor");
       const all = [marie, ...readers];
       await done(...all.map(({ page }) => page));
       return `${all.map(({ actions }) => actions).join(", ")} actions`;

@@ -9,6 +9,7 @@ import { Sheet } from "../../ui/Sheet";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { Step } from "./Step";
+import { whyNotHere } from "./whyNotHere";
 
 const nameMax = 100;
 const uses = 30;
@@ -26,7 +27,7 @@ export function FirstSpace({ number, of }: { number: number; of: number }) {
   const [name, setName] = useState("");
   const [request] = useState(() => crypto.randomUUID());
   const [made, setMade] = useState<Made | null>(null);
-  const { busy, refusal, run, refuse } = useDeed();
+  const { busy, refusal, run, refuse } = useDeed(whyNotHere);
   const submit = (e: FormEvent) => {
     e.preventDefault();
     const wished = name.trim();

@@ -1,20 +1,22 @@
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
 import { tryMail } from "../../api/mails";
 import { createOrganisation, ownOrganisation, putMember, setDomains } from "../../api/organisations";
 import { publicAddress } from "../../api/parvis";
-import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
-import { account } from "../../base/account";
+import { account, me } from "../../base/account";
 import type { T } from "../../i18n";
+import { loadMe } from "../../shell/loadMe";
+import { FactorDue } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
 import { FirstSpace } from "./FirstSpace";
 import s from "./identity.module.css";
 import { Step } from "./Step";
+import { whyNotHere } from "./whyNotHere";
 
 const stepsMax = 4;
 const nameMax = 200;
@@ -29,7 +31,13 @@ interface StepProps {
 export default function Steps() {
   const [step, setStep] = useState(0);
   const [organisation, setOrganisation] = useState<string | null>(null);
+  const due = me.use()?.factorDue === true;
+  // Whoever is not alone any more administers with a second factor.
+  useEffect(() => {
+    if (step >= 0) void loadMe();
+  }, [step]);
   const next = () => setStep(step + 1);
+  if (due) return <FactorDue />;
   switch (step) {
     case 0:
       return (
@@ -61,10 +69,10 @@ function Later({ next }: StepProps) {
 
 const isTaken = (failure: unknown) => failure instanceof Refusal && failure.status === 409;
 const whyNoOrganisation = (failure: unknown, t: T) =>
-  isTaken(failure) ? t("identity.steps.label.taken") : reasonOf(failure, t);
+  isTaken(failure) ? t("identity.steps.label.taken") : whyNotHere(failure, t);
 function whyNoDomain(failure: unknown, t: T): string {
   if (failure instanceof Refusal && failure.code === "M_INVALID_PARAM") return t("identity.steps.domains.wrong");
-  return isTaken(failure) ? t("identity.steps.domains.taken") : reasonOf(failure, t);
+  return isTaken(failure) ? t("identity.steps.domains.taken") : whyNotHere(failure, t);
 }
 
 function OrganisationStep({ made, next }: StepProps & { made: (id: string) => void }) {
@@ -201,7 +209,7 @@ function TryMail() {
   const { busy, refusal, run, refuse } = useDeed((failure, t) =>
     failure instanceof Refusal && failure.code === "M_INVALID_PARAM"
       ? t("identity.code.address.wrong")
-      : reasonOf(failure, t),
+      : whyNotHere(failure, t),
   );
   const submit = async (e: FormEvent) => {
     e.preventDefault();
