@@ -114,7 +114,9 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
     if (way === "code" || (report && empty)) return close();
     void run(async () => {
       const whom = way === "people" ? { people: people.map((p) => p.id) } : { list };
-      setReport(await inviteToSpace(space.space_id, whom));
+      const lines = await inviteToSpace(space.space_id, whom);
+      const named = (text: string) => people.find((p) => p.id === text)?.name ?? text;
+      setReport(lines.map((line) => ({ ...line, text: named(line.text) })));
       setPeople([]);
       setList("");
       done();
@@ -131,6 +133,7 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       title={t("spaces.invite.title", { name: space.name })}
       close={close}
       act={finished ? t("ui.close") : t("spaces.invite")}
+      only={finished}
       submit={invite}
       busy={busy}
       disabled={!finished && empty}
