@@ -24,9 +24,10 @@ import parvis.platform.db.Tx;
 /// of somebody's data has come (`mail` and `data_copy`, but for whose they are and their ids), what
 /// upkeep notes about the time (`log_mark`), how many wrong codes were tried for one that was
 /// mailed (`sign_in_code.tries`) or in a step (`factor_step.tries`, `.network`), what a browser was
-/// asked to sign, once (`passkey_request`), what the log is told a moment later (`task_untold`) and
-/// what follows it (`log_consumer`, `service_feed` and the tables of search). Sequences are no
-/// tables: a number that nobody got is no trace.
+/// asked to sign, once (`passkey_request`), who is told a moment later (`space_request.untold`,
+/// `report.untold`, `.undone`), what the log is told a moment later (`task_untold`) and what
+/// follows it (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a
+/// number that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of(
@@ -68,6 +69,8 @@ record Dump(Map<String, String> tables, Set<String> files) {
       case "scim_token" -> "(to_jsonb(t) - 'used_ms')::text";
       case "sign_in_code" -> "(to_jsonb(t) - 'tries')::text";
       case "factor_step" -> "(to_jsonb(t) - 'tries' - 'network')::text";
+      case "space_request" -> "(to_jsonb(t) - 'untold')::text";
+      case "report" -> "(to_jsonb(t) - 'untold' - 'undone')::text";
       case "pusher" -> "(to_jsonb(t) - 'behind' - 'failing_ms')::text";
       case "data_copy" -> "t.\"user\" || ' ' || t.id";
       case "mail" -> "t.nid || ' ' || t.id";
