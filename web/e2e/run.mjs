@@ -67,8 +67,13 @@ const tooLong = (ms) =>
   );
 
 let passed = 0;
-let failed = 0;
 let audited = 0;
+/** What failed, told when it does and once more at the end, where the last lines of a log show it. */
+const faults = [];
+const tell = (fault) => {
+  faults.push(fault);
+  console.log(fault);
+};
 
 async function walk(browser, { name, run, needs = "house" }) {
   const { url, setup } = await servers.get(needs);
@@ -79,9 +84,8 @@ async function walk(browser, { name, run, needs = "house" }) {
     passed++;
     console.log(`passed  ${name} (${seconds(start)})${said ? `: ${said}` : ""}`);
   } catch (fault) {
-    failed++;
     await browser.lastPictures(name);
-    console.log(`FAILED  ${name} (${seconds(start)})\n${String(fault.stack ?? fault).replace(/^/gm, "        ")}`);
+    tell(`FAILED  ${name} (${seconds(start)})\n${String(fault.stack ?? fault).replace(/^/gm, "        ")}`);
   }
 }
 
@@ -104,19 +108,21 @@ const left = stories.toSorted((a, b) => length(b) - length(a));
 await Promise.all([desk(left), desk(left), desk(left)]);
 
 // Whoever walked everything has looked at everything, and followed a link of every kind.
-if (chosen.length === all.length && failed === 0) {
+if (chosen.length === all.length && faults.length === 0) {
   const known = everything();
   const left = gaps(known, seen);
   const opened = new Set([...seen.opened, ...[...seen.addresses].map((address) => patternOf(address, known.patterns))]);
   left.push(...[...seen.links].filter((pattern) => !opened.has(pattern)).map((pattern) => `a link to ${pattern}`));
-  if (left.length === 0) passed++;
-  else failed++;
-  console.log(left.length === 0 ? "passed  every page was looked at" : `FAILED  not looked at:\n${left.join("\n")}`);
+  if (left.length === 0) {
+    passed++;
+    console.log("passed  every page was looked at");
+  } else tell(`FAILED  not looked at:\n${left.join("\n")}`);
 }
 for (const server of own) {
   await server.stop();
-  if (failed > 0) console.log(server.said());
+  if (faults.length > 0) console.log(server.said());
 }
 console.log(`${audited} looks audited in ${seconds(began)}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+for (const fault of faults) console.log(fault);
+console.log(`${passed} passed, ${faults.length} failed`);
+process.exit(faults.length > 0 ? 1 : 0);
