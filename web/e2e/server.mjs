@@ -36,7 +36,14 @@ export async function startServer(name, ...options) {
   const port = await freePort();
   // It lives too short to be compiled well, and its passwords protect nobody.
   const java = `${process.env.JAVA_OPTS ?? ""} -XX:TieredStopAtLevel=1 -Dparvis.passwords=light`;
-  const env = { ...process.env, JAVA_OPTS: java, PARVIS_TERMS: terms, PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32" };
+  const env = {
+    ...process.env,
+    JAVA_OPTS: java,
+    PARVIS_TERMS: terms,
+    PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32",
+    PARVIS_LINK_PREVIEWS: "on",
+    PARVIS_LINK_PREVIEW_PORTS: "any",
+  };
   const words = ["start", "--data", data, "--port", `${port}`, "--no-limits", ...options];
   const child = spawn(join(home, "parvis"), words, { env });
   let said = "";

@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { done, must, until } from "../browser.mjs";
 import { ask, makeRoom, signUp, visit } from "../people.mjs";
 import { composer, createRoom, last, message, openRoom, paste, picture, send } from "../rooms.mjs";
@@ -98,6 +99,38 @@ async function converse(browser, one, two) {
   await message(two, "Oui, toute")
     .getByRole("button", { name: /La place entière \?$/ })
     .waitFor();
+}
+
+/** A page of this machine that says what it is about, until it is closed. */
+async function linkedPage() {
+  const html = `<!doctype html><title>x</title><meta property="og:title" content="La fête du lac"><meta property="og:site_name"
+    content="Ville fictive"><meta property="og:description" content="Le programme du 20 juin.">`;
+  const server = createServer((_, answer) => answer.setHeader("Content-Type", "text/html; charset=utf-8").end(html));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/fete`, close: () => server.close() };
+}
+
+/** A link says what it leads to, unless one does not want it. */
+async function link(browser, one, two) {
+  const page = await linkedPage();
+  await send(one, `Le programme : ${page.address}.`);
+  const card = message(two, "Le programme").getByRole("link", {
+    name: /^Ville fictive\s*La fête du lac\s*Le programme du 20 juin\./,
+  });
+  await card.waitFor();
+  must((await card.getAttribute("href")) === page.address, "the preview leads elsewhere than the link");
+  await browser.audit(two, "rooms-preview");
+  const room = new URL(two.url()).pathname;
+  await visit(two, "/settings/look");
+  await two.getByRole("switch", { name: "Dire de quoi parlent les pages liées" }).press("Space");
+  await visit(two, room);
+  await message(two, "Le programme").waitFor();
+  must((await card.count()) === 0, "a preview is shown to who wants none");
+  await visit(two, "/settings/look");
+  await two.getByRole("switch", { name: "Dire de quoi parlent les pages liées" }).press("Space");
+  await visit(two, room);
+  await card.waitFor();
+  page.close();
 }
 
 /** Signs on a message, chosen by hand and by the keyboard. */
@@ -214,6 +247,7 @@ export const journeys = [
     async run({ browser, url }) {
       const { one, two, lou } = await meet(browser);
       await converse(browser, one, two);
+      await link(browser, one, two);
       await react(browser, one, two);
       await nameEachOther(browser, one, two);
       const id = encodeURIComponent(await message(two, "demain soir").getAttribute("data-message"));

@@ -18,6 +18,8 @@ export interface Server {
   readonly setup: boolean;
   /** Mails reach people: a code comes to who asks for one. */
   readonly mail: boolean;
+  /** It looks at pages that people link to. */
+  readonly link_previews: boolean;
   /** Characters that a new password has at least. */
   readonly password_length: number;
   /** The address of the terms that one accepts by making an account. */

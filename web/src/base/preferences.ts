@@ -25,5 +25,7 @@ export const textSize = keptStore<TextSize>("parvis.textSize", 100, oneOf(textSi
 export const letterKeys = keptStore<boolean>("parvis.letterKeys", true, yesOrNo);
 /** Enter sends the message; otherwise Ctrl+Enter does. */
 export const enterSends = keptStore<boolean>("parvis.enterSends", true, yesOrNo);
+/** What a linked page is about stands below the link, where the server looks at pages. */
+export const linkPreviews = keptStore<boolean>("parvis.linkPreviews", true, yesOrNo);
 /** Where Mantine keeps light, dark or automatic. */
 export const themeKey = "parvis.theme";

@@ -7,6 +7,7 @@ import { said } from "../session/said";
 import { clock } from "./clock";
 import { FileBox, Picture, Player } from "./files";
 import { linked, rich } from "./html";
+import { LinkPreview } from "./LinkPreview";
 import s from "./message.module.css";
 import { PollBox } from "./PollBox";
 import { PositionBox } from "./PositionBox";
@@ -42,7 +43,12 @@ export function MessageBody({ of }: { of: Message }) {
   const { body } = of;
   switch (body.kind) {
     case "text":
-      return <Words of={body} edited={of.edited} author={of.sender.name} />;
+      return (
+        <>
+          <Words of={body} edited={of.edited} author={of.sender.name} />
+          <LinkPreview text={body.text} ts={of.ts} />
+        </>
+      );
     case "image":
       return <Picture of={body} pending={of.pending !== null} />;
     case "audio":

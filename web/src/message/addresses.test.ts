@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressesIn } from "./addresses";
+import { addressesIn, firstPage } from "./addresses";
 
 const links = (text: string) => addressesIn(text).flatMap(({ text, href }) => (href ? [[text, href]] : []));
 const one = (text: string) => links(text)[0]?.[1];
@@ -29,6 +29,15 @@ test("other words lead nowhere, and no sign is lost", () => {
       .map((part) => part.text)
       .join(""),
   ).toBe(text);
+});
+
+test("the first page of a text is of the web, elsewhere, and nobody's name", () => {
+  const page = (text: string) => firstPage(text, "https://parvis.example");
+  expect(
+    page("a@b.example https://matrix.to/#/@lou:x https://parvis.example/rooms www.eau.example, https://z.example"),
+  ).toBe("https://www.eau.example");
+  expect(page("https://parvis.example.org/x")).toBe("https://parvis.example.org/x");
+  expect(page("rien, mailto:lou@x.example")).toBeNull();
 });
 
 test("a text of many signs is read at once", () => {

@@ -31,6 +31,14 @@ function ended(found: string): string {
 const hrefOf = (text: string): string =>
   /^https?:/i.test(text) ? text : /^www\./i.test(text) ? `https://${text}` : `mailto:${text}`;
 
+const toSomebody = /^https?:\/\/matrix\.to\//i;
+
+/** The first page of the web in a text that is neither of this house nor somebody's name. */
+export const firstPage = (text: string, house: string): string | null =>
+  addressesIn(text).find(
+    ({ href }) => href && /^https?:/i.test(href) && !toSomebody.test(href) && !href.startsWith(`${house}/`),
+  )?.href ?? null;
+
 /** A text with its addresses apart: of the web, also those that begin by www, and of mail. */
 export function addressesIn(text: string): Part[] {
   const parts: Part[] = [];

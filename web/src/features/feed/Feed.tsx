@@ -16,12 +16,12 @@ import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
 import { SpaceAudience } from "../../shell/SpaceAudience";
 import { Badge, Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
+import { useNear } from "../../ui/useInView";
 import { FeedContext } from "./context";
 import s from "./feed.module.css";
 import { NewPost } from "./NewPost";
 import { PostCard } from "./PostCard";
 import { Side } from "./Side";
-import { useNear } from "./useInView";
 
 type Filter = "all" | "announcements" | "questions" | "polls";
 

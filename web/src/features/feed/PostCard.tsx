@@ -13,12 +13,12 @@ import { bareSign, type Message } from "../../session/message";
 import type { Post } from "../../session/posts";
 import { acceptedOf, acceptedType, useReferences } from "../../session/references";
 import { Badge, Face, Outsider } from "../../ui/parts";
+import { useInView } from "../../ui/useInView";
 import { Comments } from "./Comments";
 import { Confirming } from "./Confirming";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
 import { PostMenu } from "./PostMenu";
-import { useInView } from "./useInView";
 
 const useful = "👍";
 

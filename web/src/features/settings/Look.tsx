@@ -1,7 +1,8 @@
 import { Radio, Switch, useMantineColorScheme } from "@mantine/core";
-import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSend, IconSun } from "@tabler/icons-react";
+import { IconDeviceDesktop, IconKeyboard, IconLink, IconMoon, IconSend, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { enterSends, letterKeys, textSize, textSizes } from "../../base/preferences";
+import { useServer } from "../../api/useServer";
+import { enterSends, letterKeys, linkPreviews, textSize, textSizes } from "../../base/preferences";
 import { Choice } from "../../ui/Choice";
 import s from "./settings.module.css";
 
@@ -46,6 +47,7 @@ export function Look() {
         </Radio.Group>
       </section>
       <Keyboard />
+      <Links />
     </>
   );
 }
@@ -79,6 +81,30 @@ function Keyboard() {
           aria-label={t("settings.keys.letters")}
           checked={letters}
           onChange={(e) => letterKeys.set(e.currentTarget.checked)}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** Where the server looks at linked pages: whether that is shown here. */
+function Links() {
+  const { t } = useTranslation();
+  const on = linkPreviews.use();
+  if (!useServer()?.link_previews) return null;
+  return (
+    <section className={s.sec}>
+      <h2>{t("settings.links")}</h2>
+      <div className={s.row}>
+        <IconLink size={22} stroke={1.7} aria-hidden />
+        <div>
+          <b>{t("settings.links.previews")}</b>
+          <p>{t("settings.links.previews.hint")}</p>
+        </div>
+        <Switch
+          aria-label={t("settings.links.previews")}
+          checked={on}
+          onChange={(e) => linkPreviews.set(e.currentTarget.checked)}
         />
       </div>
     </section>

@@ -96,6 +96,7 @@ final class HouseRoutes {
             .put("demo", config.demo())
             .put("setup", setupLink.waits(server))
             .put("mail", config.mailServer().isPresent())
+            .put("link_previews", config.linkPreviews())
             .put("password_length", config.passwordCharsMin())
             .put("version", version)
             .putIf("terms", config.terms().map(Config.Terms::address))
