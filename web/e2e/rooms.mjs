@@ -4,8 +4,8 @@ import { arrive, ask, makeRoom, newPerson, visit } from "./people.mjs";
 export const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
 export const composer = (place) =>
   place
-    .getByRole("textbox", { name: /^(Écrire (dans|à)|Répondre dans)/ })
-    .or(place.getByRole("combobox", { name: /^(Écrire (dans|à)|Répondre dans)/ }))
+    .getByRole("textbox", { name: /^(Écrire (dans|à)|Répondre dans|Write (in|to))/ })
+    .or(place.getByRole("combobox", { name: /^(Écrire (dans|à)|Répondre dans|Write (in|to))/ }))
     .first();
 export const message = (place, text) => place.locator("[data-message]", { hasText: text });
 export const last = (place, text) => message(place, text).last();

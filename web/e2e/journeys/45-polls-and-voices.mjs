@@ -5,7 +5,7 @@ import { composer, message, openRoom, rail } from "../rooms.mjs";
 /** As many messages of one account as may wait. */
 const heldMax = 100;
 /** Long enough for a vote. */
-const lastsMs = 4_000;
+const lastsMs = 8_000;
 const held = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
 
 /** A message of this person that waits, as another device of theirs would leave it; gives back its id. */
