@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A homeserver as a process with a folder, a database, an address and two published ports.
@@ -51,9 +53,12 @@ final class Container {
       List<String> environment,
       Map<String, String> labels) {}
 
+  private static final Duration CONNECT_AGAIN = Duration.ofMillis(10);
+
   private final Wish wish;
   private final Workplace workplace;
   private final Postgres postgres;
+  private final Swiftness swiftness;
   private final InetAddress address;
   private final Path home;
   private final Path log;
@@ -62,10 +67,16 @@ final class Container {
   private volatile boolean paused;
 
   /// @param from what it begins with; nothing for one that is new
-  Container(Wish wish, Workplace workplace, Postgres postgres, Optional<Image> from) {
+  Container(
+      Wish wish,
+      Workplace workplace,
+      Postgres postgres,
+      Swiftness swiftness,
+      Optional<Image> from) {
     this.wish = wish;
     this.workplace = workplace;
     this.postgres = postgres;
+    this.swiftness = swiftness;
     this.home = workplace.folder("containers").resolve(wish.id.brief());
     this.log = workplace.folder("logs").resolve(wish.name + "." + wish.id.brief() + ".log");
     begin(from);
@@ -157,11 +168,25 @@ final class Container {
     } else {
       command.addAll(List.of(script, "run"));
     }
+    long begun = System.nanoTime();
     Process started = logged(command).start();
     started.getOutputStream().close();
     process = started;
     paused = false;
+    Thread.startVirtualThread(() -> watch(started, begun));
     return true;
+  }
+
+  /// Notes when one can connect to what was started.
+  private void watch(Process started, long begun) {
+    while (started.isAlive()) {
+      try (var _ = new Socket(address, CLIENT_PORT)) {
+        swiftness.ready(Duration.ofNanos(System.nanoTime() - begun));
+        return;
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(CONNECT_AGAIN.toNanos());
+      }
+    }
   }
 
   /// A certificate for the server's name under the authority that was uploaded, at each start.
@@ -218,7 +243,9 @@ final class Container {
     if (running == null || !running.isAlive()) return false;
     signal("CONT");
     signal("TERM");
-    boolean _ = running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+    long asked = System.nanoTime();
+    if (running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS))
+      swiftness.stopped(Duration.ofNanos(System.nanoTime() - asked));
     signal("KILL");
     running.waitFor();
     return true;

@@ -29,6 +29,7 @@ final class Containers implements AutoCloseable {
   private final Images images;
   private final Postgres postgres;
   private final RandomGenerator chance;
+  private final Swiftness swiftness = new Swiftness();
   private final Map<String, Container> containers = new ConcurrentHashMap<>();
 
   Containers(
@@ -58,6 +59,10 @@ final class Containers implements AutoCloseable {
         new Route("POST", "/containers/{id}/kill", this::kill),
         new Route("DELETE", "/containers/{id}", this::remove),
         new Route("POST", "/commit", this::commit));
+  }
+
+  Swiftness swiftness() {
+    return swiftness;
   }
 
   private Container find(String id) {
@@ -95,7 +100,7 @@ final class Containers implements AutoCloseable {
     Optional<Image> from = images.committed(body.string("Image").orElse(""));
     Container.Wish wish = wish(body, name, from);
     knowHost(body, wish.network());
-    Container container = new Container(wish, workplace, postgres, from);
+    Container container = new Container(wish, workplace, postgres, swiftness, from);
     containers.put(wish.id().text(), container);
     return Answer.json(201, JsonObject.of("Id", wish.id().text(), "Warnings", List.of()));
   }

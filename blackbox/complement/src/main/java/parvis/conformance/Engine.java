@@ -58,6 +58,10 @@ final class Engine implements AutoCloseable {
     return "tcp://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  Swiftness swiftness() {
+    return containers.swiftness();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       send(exchange, answer(exchange));

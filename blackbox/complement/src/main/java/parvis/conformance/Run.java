@@ -43,6 +43,7 @@ final class Run {
       Runtime.getRuntime().addShutdownHook(hook);
       read(process);
       int status = process.waitFor();
+      engine.swiftness().told().ifPresent(System.err::println);
       Runtime.getRuntime().removeShutdownHook(hook);
       return status;
     }
