@@ -38,6 +38,7 @@ final class TasksPart {
           entry("GET " + ONE + "/history", INVALID + "404 M_NOT_FOUND"),
           entry("GET " + ONE + "/comments", "404 M_NOT_FOUND"),
           entry("POST " + ONE + "/comments", MALFORMED + INVALID + MISSING + NOT_MINE),
+          entry("PUT " + ONE + "/comments/{comment}", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("DELETE " + ONE + "/comments/{comment}", NOT_MINE),
           entry("GET " + ONE + "/links", "404 M_NOT_FOUND"),
           entry("POST " + ONE + "/links", MALFORMED + INVALID + MISSING + NOT_MINE),
@@ -151,6 +152,11 @@ final class TasksPart {
     traffic.ask(400, alice, "POST", comments, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", comments, said.with("text", " "));
     traffic.ask(404, bruno, "POST", comments, said);
+    var anew = comments + "/" + comment;
+    traffic.ask(200, alice, "PUT", anew, said.with("text", "Lu"));
+    traffic.ask(400, alice, "PUT", anew, JsonObject.EMPTY);
+    traffic.ask(400, alice, "PUT", anew, said.with("text", " "));
+    traffic.ask(404, bruno, "PUT", anew, said);
     traffic.ask(404, alice, "DELETE", comments + "/none", JsonObject.EMPTY);
     var links = task + "/links";
     traffic.get(alice, links);
@@ -167,6 +173,7 @@ final class TasksPart {
   private void last(String task) {
     var said = JsonObject.of("request_id", "said", "text", "Vu");
     traffic.ask(403, bruno, "POST", task + "/comments", said);
+    traffic.ask(403, bruno, "PUT", task + "/comments/" + comment, said);
     traffic.ask(403, bruno, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
     traffic.ask(200, alice, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
     traffic.ask(403, bruno, "POST", task + "/links", PLAN);

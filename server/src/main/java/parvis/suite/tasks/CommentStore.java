@@ -8,7 +8,7 @@ import parvis.platform.db.Tx;
 /// Comments in the database.
 final class CommentStore {
   private static final String COLUMNS =
-      "select nid, id, \"by\", at_ms, content, mentions from task_comment";
+      "select nid, id, \"by\", at_ms, edited_ms, content, mentions from task_comment";
 
   private static final String FIND = COLUMNS + " where task = ? and id = ?";
 
@@ -19,6 +19,9 @@ final class CommentStore {
       """
       insert into task_comment (nid, id, task, "by", at_ms, content, mentions)
       values (?, ?, ?, ?, ?, ?, ?)""";
+
+  private static final String REWORD =
+      "update task_comment set content = ?, mentions = ?, edited_ms = ? where nid = ?";
 
   private static final String REMOVE = "delete from task_comment where nid = ?";
 
@@ -46,6 +49,15 @@ final class CommentStore {
     tx.run(COUNT, 1, task.nid());
   }
 
+  void reword(Tx tx, Comment comment) {
+    tx.run(
+        REWORD,
+        comment.text(),
+        comment.mentions().toArray(String[]::new),
+        comment.editedMs(),
+        comment.nid());
+  }
+
   void remove(Tx tx, Task.Key task, Comment comment) {
     if (tx.run(REMOVE, comment.nid()) == 1) {
       tx.run(COUNT, -1, task.nid());
@@ -57,6 +69,7 @@ final class CommentStore {
         row.number("nid"),
         row.text("id"),
         new Fact(row.text("by"), row.number("at_ms")),
+        row.optionalNumber("edited_ms").orElse(0),
         row.text("content"),
         row.texts("mentions"));
   }

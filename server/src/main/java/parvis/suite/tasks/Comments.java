@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Actor;
@@ -28,6 +29,8 @@ final class Comments {
   }
 
   /// What somebody wants to say.
+  ///
+  /// @param request empty, where it is said in the place of what was said before
   record Wish(String request, String text, List<String> mentions) {}
 
   /// The latest first, before a comment.
@@ -55,7 +58,7 @@ final class Comments {
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var comment =
         new Comment(
-            needs.nids().getAsLong(), needs.secrets().id(), by, wish.text(), wish.mentions());
+            needs.nids().getAsLong(), needs.secrets().id(), by, 0, wish.text(), wish.mentions());
     return telling.write(
         (tx, notes) -> {
           var asked = store.ask(tx, actor.scope(), wish.request(), comment.id(), by.atMs());
@@ -83,6 +86,29 @@ final class Comments {
     if (!sees) {
       throw Values.invalid("mentions", "names somebody who does not see this task");
     }
+  }
+
+  /// Writes one's own comment anew; who is called by it for the first time hears of it.
+  Comment reword(Actor actor, String id, String commentId, Wish wish) {
+    var found = tasks.find(actor, id);
+    found.reach().require(Action.DO_TASKS);
+    wish.mentions().forEach(name -> refuseAbsent(found, name));
+    var now = new Fact(actor.user().value(), needs.clock().millis());
+    return telling.write(
+        (tx, notes) -> {
+          var task = store.lock(tx, id).orElseThrow(Refused::notFound);
+          var before = comments.find(tx, task.key(), commentId).orElseThrow(Refused::notFound);
+          if (!before.said().by().equals(now.by())) {
+            throw Refused.forbidden("These are the words of somebody else.");
+          }
+          var after = before.reworded(wish.text(), wish.mentions(), now.atMs());
+          comments.reword(tx, after);
+          var called = new HashSet<>(wish.mentions());
+          before.mentions().forEach(called::remove);
+          calls.add(tx, task, Calling.Kind.MENTIONED, called, now);
+          notes.changed(task);
+          return after;
+        });
   }
 
   /// Takes a comment back: one's own, or as who arranges the board.

@@ -3,7 +3,9 @@ package parvis.suite.tasks;
 import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Route.put;
 
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
@@ -31,6 +33,7 @@ final class TalkRoutes {
     return Routes.of(
         get(COMMENTS, "What is said of a task", this::comments),
         post(COMMENTS, "Say something of a task", this::say),
+        put(COMMENTS + "/{comment}", "Write anew what was said", this::reword),
         delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay).emptyBody(),
         get(LINKS, "What a task is tied to", this::links),
         post(LINKS, "Tie a task to something", this::tie),
@@ -51,12 +54,21 @@ final class TalkRoutes {
 
   private Reply say(Call call) {
     var body = call.body();
-    var wish =
-        new Comments.Wish(
-            Edit.request(body),
-            Values.text("text", body.string("text"), TEXT_CHARS_MAX),
-            body.strings("mentions", MENTIONS_MAX));
+    var wish = wish(Edit.request(body), body);
     return Reply.json(comments.add(call.actor(), call.path("task"), wish).json());
+  }
+
+  private Reply reword(Call call) {
+    var wish = wish("", call.body());
+    var task = call.path("task");
+    return Reply.json(comments.reword(call.actor(), task, call.path("comment"), wish).json());
+  }
+
+  private static Comments.Wish wish(String request, Body body) {
+    return new Comments.Wish(
+        request,
+        Values.text("text", body.string("text"), TEXT_CHARS_MAX),
+        body.strings("mentions", MENTIONS_MAX));
   }
 
   private Reply unsay(Call call) {

@@ -76,6 +76,9 @@ class RightsTest {
           entry(
               "POST /tasks/{task}/comments",
               Asked.of(Action.DO_TASKS, "request_id", "c", "text", "Vu")),
+          // Its author is the animator.
+          entry(
+              "PUT /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS, "text", "Lu")),
           entry("DELETE /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS)),
           entry("GET /tasks/{task}/links", Asked.of(Action.SEE_TASKS)),
           entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
@@ -95,6 +98,7 @@ class RightsTest {
   private String old = "";
   private String since = "";
   private String comment = "";
+  private String gone = "";
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -176,7 +180,7 @@ class RightsTest {
         (asks.startsWith("/tasks/") ? "/api/v1" : SPACES)
             + asks.replace("/changes", "/changes?since=" + since)
                 .replace("{task}", method.equals("DELETE") && asks.endsWith("{task}") ? old : task)
-                .replace("{comment}", comment)
+                .replace("{comment}", method.equals("DELETE") ? gone : comment)
                 .replace("{link}", "none")
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
@@ -219,6 +223,8 @@ class RightsTest {
     old = task(alice, guest, true);
     var said = JsonObject.of("request_id", "first", "text", "Bonjour");
     comment = alice.post("/api/v1/tasks/" + task + "/comments", said).ok().string("id");
+    var other = said.with("request_id", "other");
+    gone = alice.post("/api/v1/tasks/" + task + "/comments", other).ok().string("id");
     since = alice.get(one() + "/tasks").ok().string("since");
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);

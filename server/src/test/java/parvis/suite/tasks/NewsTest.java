@@ -207,6 +207,17 @@ class NewsTest {
         .extracting(one -> one.string("text").orElseThrow())
         .containsExactly("Bien", "Entre nous");
     assertThat(crew.bruno.delete(path + "/" + id(first)).errcode()).isEqualTo("M_FORBIDDEN");
+    var anew = path + "/" + id(all.getFirst());
+    var words = JsonObject.of("text", "Très bien");
+    assertThat(crew.alice.put(anew, words).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(crew.dan.put(anew, words).errcode()).isEqualTo("M_NOT_FOUND");
+    var reworded = crew.bruno.put(anew, words).ok().json();
+    assertThat(reworded.string("text")).hasValue("Très bien");
+    assertThat(reworded.integer("edited_at")).isPresent();
+    var called = words.with("mentions", people(crew.dan));
+    assertThat(crew.bruno.put(anew, called).errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(Crew.objects(crew.chloe.get(path).ok().json(), "comments").getFirst())
+        .isEqualTo(reworded);
     crew.alice.delete(path + "/" + id(all.getFirst())).ok();
     crew.alice.delete(path + "/" + id(first)).ok();
     assertThat(crew.read(task).integer("comments")).hasValue(0);
