@@ -1,26 +1,31 @@
+import type { Room } from "matrix-js-sdk";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { joined, type Person } from "../session/people";
 import { matches } from "../shell/match";
 import { Face, Outsider } from "../ui/parts";
 import s from "./composer.module.css";
-import { useTalk } from "./talk";
 import type { Writing } from "./useWriting";
 
 const shownAtMost = 6;
 /** The word being typed after an at sign. */
 const typedMention = /(?:^|[\s(])@([^\s@]*(?: [^\s@]*)?)$/;
 
-/** Completion of names: the persons of this room whose name begins like what follows the at sign. */
-export function useMentions(field: RefObject<HTMLTextAreaElement | null>, text: string, put: Writing["put"]) {
-  const { room, me } = useTalk();
+/** Completion of names: the persons of a room whose name begins like what follows the at sign. */
+export function useMentions(
+  field: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  put: Writing["put"],
+  { room, me }: { readonly room: Room | null; readonly me: string },
+) {
   const [typed, setTyped] = useState<{ query: string; start: number } | null>(null);
   const [at, setAt] = useState(0);
-  const found: Person[] = typed
-    ? joined(room)
-        .filter((p) => p.id !== me && matches(typed.query, p.name, p.id))
-        .slice(0, shownAtMost)
-    : [];
+  const found: Person[] =
+    typed && room
+      ? joined(room)
+          .filter((p) => p.id !== me && matches(typed.query, p.name, p.id))
+          .slice(0, shownAtMost)
+      : [];
   const open = found.length > 0;
 
   const look = () => {
@@ -30,7 +35,7 @@ export function useMentions(field: RefObject<HTMLTextAreaElement | null>, text: 
     const next = hit ? { query: hit[1]!, start: here.selectionStart - hit[1]!.length - 1 } : null;
     if (next?.query !== typed?.query) setAt(0);
     setTyped(next);
-    if (next && !typed) void room.loadMembersIfNeeded().catch(() => undefined);
+    if (next && !typed) void room?.loadMembersIfNeeded().catch(() => undefined);
   };
   const close = () => setTyped(null);
   const choose = (person: Person) => {

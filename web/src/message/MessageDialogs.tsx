@@ -1,3 +1,4 @@
+import { DeedDialog } from "./Deeds";
 import { DeleteDialog } from "./DeleteDialog";
 import { ForwardDialog } from "./ForwardDialog";
 import { ReportDialog } from "./ReportDialog";
@@ -11,6 +12,7 @@ export function MessageDialogs() {
   return (
     <>
       <DeleteDialog />
+      <DeedDialog />
       {of ? <ForwardDialog of={of} close={() => forwarding.set(null)} /> : null}
       {reported ? (
         <ReportDialog

@@ -47,6 +47,8 @@ export interface Talk extends Moves, Puts {
   readonly forwarding: Store<Message | null>;
   /** The message that is brought before those who run the server. */
   readonly reporting: Store<Message | null>;
+  /** The message of which something else is made, and what: its place among the deeds. */
+  readonly doing: Store<{ readonly deed: number; readonly of: Message } | null>;
   /** The row that shows its tools. */
   readonly active: Store<string | null>;
   /** True while files hover over the conversation. */
@@ -82,6 +84,7 @@ export function useTalkOf(room: Room, version: number, thread?: string): Talk {
       deleting: store<Message | null>(null),
       forwarding: store<Message | null>(null),
       reporting: store<Message | null>(null),
+      doing: store<{ deed: number; of: Message } | null>(null),
       active: store<string | null>(null),
       dropping: store(false),
       jump: (event: string) => moves.current.jump(event),

@@ -112,12 +112,13 @@ function usePutting(field: RefObject<HTMLTextAreaElement | null>, { written, put
 
 /** A message in the making: its words, its files, and what can be done with them. */
 export function useComposing(props: ComposingProps) {
-  const { draft, puts } = useTalk();
+  const talk = useTalk();
+  const { draft, puts } = talk;
   const enter = enterSends.use();
   const field = useRef<HTMLTextAreaElement>(null);
   const words = useWriting(field);
   const files = useAttaching(field);
-  const mentions = useMentions(field, words.written.text, words.put);
+  const mentions = useMentions(field, words.written.text, words.put, talk);
   const putting = usePutting(field, words, mentions.look);
   const submit = useSubmit(field, words, files, props);
   const giveUp = useGiveUp();

@@ -43,6 +43,15 @@ export const childrenOf = (space: Room): readonly string[] =>
     .filter((e) => Array.isArray(e.getContent().via))
     .map((e) => e.getStateKey()!);
 
+/** The space in which a room stands, or whose feed it is, and that has a tool; null where there is none that I am in. */
+export function spaceAround(client: MatrixClient, room: string, app: string): string | null {
+  const found = client.getVisibleRooms().find((space) => {
+    const facts = space.isSpaceRoom() && space.getMyMembership() === "join" ? spaceFacts(space) : null;
+    return facts?.apps.includes(app) && (facts.feed === room || childrenOf(space).includes(room));
+  });
+  return found?.roomId ?? null;
+}
+
 /** My spaces, by name; each with what its feed and its rooms hold for me. `isUnread` looks at one room. */
 export function spaceLinesOf(client: MatrixClient, isUnread: (room: Room) => boolean): SpaceLine[] {
   const lines: SpaceLine[] = [];

@@ -18,6 +18,8 @@ export interface Feature {
   readonly places?: Places;
   /** What it puts into a space. */
   readonly apps?: readonly SpaceApp[];
+  /** What it makes of a message, wherever one stands. */
+  readonly ofMessages?: OfMessages;
   /** Wraps every page of a signed-in person, mounted once: providers and long-lived work. */
   readonly frame?: () => Promise<{ default: ComponentType<{ children: ReactNode }> }>;
 }
@@ -75,6 +77,22 @@ export interface Place {
   readonly unread: boolean;
   /** What is about me there. */
   readonly count: number;
+}
+
+/** What can be made of a message. It stands in the menu of each, and what became of it below. */
+export interface OfMessages {
+  readonly icon: Icon;
+  readonly name: (t: T) => string;
+  /** The dialog that asks how. */
+  readonly load: () => Promise<{ default: ComponentType<MessageDeedProps> }>;
+  readonly traces: () => Promise<{ default: ComponentType<MessageTraceProps> }>;
+}
+export interface MessageTraceProps {
+  readonly room: string;
+  readonly event: string;
+}
+export interface MessageDeedProps extends MessageTraceProps {
+  readonly close: () => void;
 }
 
 /** A tool of a space, by the verb it stands under. The server's word for it is its id, and part of its address. */

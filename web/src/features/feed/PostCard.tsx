@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { Traces } from "../../message/Deeds";
 import { MessageBody } from "../../message/MessageBody";
 import { Reactions } from "../../message/Reactions";
 import { useTalk } from "../../message/talk";
@@ -132,6 +133,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
           ))}
         </div>
         <Leaving of={message} />
+        {seen ? <Traces of={message} /> : null}
         {post.confirm && sent ? <Confirming of={post} seen={seen} /> : null}
         {sent ? (
           <>

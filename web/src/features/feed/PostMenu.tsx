@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconFlag, IconLink, IconPencil, IconPin, IconPinnedOff, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { DeedItems } from "../../message/Deeds";
 import { useTalk } from "../../message/talk";
 import { quoted } from "../../session/drafts";
 import { canReword } from "../../session/message";
@@ -47,6 +48,7 @@ export function PostMenu({ of }: { of: Post }) {
         <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
           {t("rooms.tool.copyLink")}
         </Menu.Item>
+        <DeedItems of={message} />
         {message.mine ? null : (
           <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => reporting.set(message)}>
             {t("report.do")}

@@ -2,6 +2,7 @@ import { type MouseEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
+import { Traces } from "../../message/Deeds";
 import { MessageBody, useOneLine } from "../../message/MessageBody";
 import s from "../../message/message.module.css";
 import { eventPath, threadPath } from "../../message/paths";
@@ -161,6 +162,7 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
           />
         ) : null}
         {message.reactions.length > 0 ? <Reactions of={message} /> : null}
+        <Traces of={message} />
         <ThreadLink of={message} />
       </div>
       {active && !message.pending ? <MessageTools of={message} /> : null}

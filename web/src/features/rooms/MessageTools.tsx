@@ -17,6 +17,7 @@ import { EventType } from "matrix-js-sdk";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { DeedItems } from "../../message/Deeds";
 import { EmojiPicker } from "../../message/EmojiPicker";
 import s from "../../message/message.module.css";
 import { eventPath, threadPath } from "../../message/paths";
@@ -124,6 +125,7 @@ function More({ of }: { of: Message }) {
         >
           {t("rooms.tool.copyLink")}
         </Menu.Item>
+        <DeedItems of={of} />
         <Elsewhere of={of} />
         {of.mine || body.kind === "deleted" ? null : (
           <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => reporting.set(of)}>

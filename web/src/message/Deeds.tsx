@@ -1,0 +1,45 @@
+import { Menu } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "../session/message";
+import { ofMessages } from "../shell/ofMessages";
+import { useTalk } from "./talk";
+
+const deeds = ofMessages.map((of) => ({ ...of, Dialog: lazy(of.load), Traces: lazy(of.traces) }));
+
+/** What can be made of a message, in its menu. */
+export function DeedItems({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { doing } = useTalk();
+  if (of.body.kind === "deleted") return null;
+  return deeds.map(({ icon: Icon, name }, deed) => (
+    <Menu.Item key={deed} leftSection={<Icon size={16} aria-hidden />} onClick={() => doing.set({ deed, of })}>
+      {name(t)}
+    </Menu.Item>
+  ));
+}
+
+/** The dialog of what is being made of a message. */
+export function DeedDialog() {
+  const { room, doing } = useTalk();
+  const now = doing.use();
+  const Dialog = now && deeds[now.deed]?.Dialog;
+  return Dialog ? (
+    <Suspense fallback={null}>
+      <Dialog room={room.roomId} event={now.of.id} close={() => doing.set(null)} />
+    </Suspense>
+  ) : null;
+}
+
+/** What became of a message, below it. */
+export function Traces({ of }: { of: Message }) {
+  const { room } = useTalk();
+  if (of.pending) return null;
+  return (
+    <Suspense fallback={null}>
+      {deeds.map(({ Traces: One }, deed) => (
+        <One key={deed} room={room.roomId} event={of.id} />
+      ))}
+    </Suspense>
+  );
+}
