@@ -42,6 +42,7 @@ export interface Card {
   readonly rank: string;
   readonly state: TaskState;
   readonly assignees: readonly string[];
+  readonly watchers?: readonly string[];
   readonly start: string | null;
   readonly due: string | null;
   readonly priority: Priority;
@@ -58,9 +59,12 @@ export interface Card {
   readonly made_at: number;
   readonly changed_at: number;
 }
+export const waitKinds = ["FS", "SS", "FF", "SF"] as const;
+export type WaitKind = (typeof waitKinds)[number];
+/** What must be over, or begun, before: `FS` is the end of the one before the start of this one. */
 export interface Wait {
   readonly task: string;
-  readonly kind: "FS" | "SS" | "FF" | "SF";
+  readonly kind: WaitKind;
   readonly lag_days: number;
 }
 export interface Step {
@@ -88,6 +92,7 @@ export interface Wished {
   readonly description?: string;
   readonly place?: Place;
   readonly assignees?: readonly string[];
+  readonly watchers?: readonly string[];
   readonly start?: string | null;
   readonly due?: string | null;
   readonly priority?: Priority;
@@ -97,6 +102,7 @@ export interface Wished {
   readonly parent?: string | null;
   readonly labels?: readonly string[];
   readonly checklist?: readonly Step[];
+  readonly waits_for?: readonly Wait[];
 }
 export type FieldName = keyof Wished;
 
@@ -136,10 +142,16 @@ const answerMs = 15_000;
 
 export const board = (space: string, signal?: AbortSignal) =>
   ask<Board>(`${ofSpace(space)}/board`, signal ? { signal } : {});
+/** `base`: the version that was seen; what is not named stays as it is. */
+export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "columns" | "labels">>) =>
+  ask<Board>(`${ofSpace(space)}/board`, { method: "PUT", body: { base, ...wish } });
 export const taskPage = (space: string, from: string | undefined, archived: boolean, signal: AbortSignal) => {
   const asked = `limit=${pageMax}${archived ? "&archived=true" : ""}${from === undefined ? "" : `&from=${at(from)}`}`;
   return ask<TaskPage>(`${ofSpace(space)}/tasks?${asked}`, { signal });
 };
+/** The token of now: what changes after it is learned by {@link changesSince}. */
+export const sinceNow = async (space: string, signal: AbortSignal) =>
+  (await ask<TaskPage>(`${ofSpace(space)}/tasks?limit=1`, { signal })).since;
 export const changesSince = (space: string, since: string, signal: AbortSignal) =>
   ask<Changes>(`${ofSpace(space)}/tasks/changes?since=${at(since)}&timeout=${heldMs}`, {
     signal,

@@ -1,77 +1,46 @@
-import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { useDroppable } from "@dnd-kit/core";
 import { ActionIcon } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import { Link } from "wouter";
 import type { Card, Column } from "../../api/tasks";
+import { CardSlot, type Hold } from "./CardSlot";
+import { ColumnMenu } from "./ColumnMenu";
 import { useTasks } from "./context";
 import { StateGlyph } from "./Glyph";
-import { MoveMenu } from "./MoveMenu";
 import { QuickAdd } from "./QuickAdd";
-import { CardFace } from "./TaskCard";
 import s from "./tasks.module.css";
-import { isNew } from "./wishes";
 import { glyphOf } from "./words";
 
-/** What the board knows of its cards beside the cards themselves. */
-export interface Hold {
-  /** The card that takes the focus when one comes to the board. */
-  readonly current: string | null;
-  /** The card whose menu is open. */
-  readonly menu: string | null;
-  readonly openMenu: (id: string | null) => void;
-  readonly moved: (id: string) => void;
-  /** The task that stands in the panel. */
-  readonly shown: string | null;
-  readonly hrefOf: (id: string) => string;
-}
-
-interface SlotProps {
-  readonly card: Card;
-  readonly index: number;
-  readonly drop: "before" | "after" | undefined;
-  readonly hold: Hold;
-}
-
-/** The place of a card in its column. */
-function Slot({ card, index, drop, hold }: SlotProps) {
-  const { may } = useTasks();
-  const mine = may.change(card);
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: card.id, data: { card }, disabled: !mine });
-  const face = (
-    <Link
-      className={s.card}
-      href={isNew(card.id) ? "" : hold.hrefOf(card.id)}
-      data-card={card.id}
-      data-done={card.state === "validated" || undefined}
-      data-on={hold.shown === card.id || undefined}
-      tabIndex={hold.current === card.id ? 0 : -1}
-      draggable={false}
-      onClick={(e) => isNew(card.id) && e.preventDefault()}
-    >
-      <CardFace of={card} />
-    </Link>
-  );
+/** How many tasks stand in a column, and whether these are more than people want there. */
+export function Tally({ of, count }: { of: Column; count: number }) {
+  const { t } = useTranslation();
+  const over = of.limit !== null && count > of.limit;
   return (
-    <div
-      ref={setNodeRef}
-      className={s.slot}
-      data-index={index}
-      data-drop={drop}
-      data-dragged={isDragging || undefined}
-      {...listeners}
-    >
-      {face}
-      {mine ? (
-        <MoveMenu
-          card={card}
-          opened={hold.menu === card.id}
-          open={(opened) => hold.openMenu(opened ? card.id : null)}
-          moved={hold.moved}
-        />
-      ) : null}
+    <span className={over ? s.over : s.n}>
+      {of.limit === null ? count : t("tasks.ofLimit", { n: count, limit: of.limit })}
+      {over ? <span className="hidden"> {t("tasks.overLimit")}</span> : null}
+    </span>
+  );
+}
+
+function ColumnHead({ of, count, add }: { of: Column; count: number; add: (() => void) | null }) {
+  const { t } = useTranslation();
+  const { board, may } = useTasks();
+  return (
+    <div className={s.colHead}>
+      <StateGlyph of={glyphOf(board, of.id)} />
+      <h2 className="cut">{of.name}</h2>
+      <Tally of={of} count={count} />
+      <span className={s.colEnd}>
+        {may.arrange ? <ColumnMenu of={of} /> : null}
+        {add ? (
+          <ActionIcon size={28} aria-label={t("tasks.newIn", { column: of.name })} onClick={add}>
+            <IconPlus size={17} />
+          </ActionIcon>
+        ) : null}
+      </span>
     </div>
   );
 }
@@ -93,7 +62,7 @@ const cardPx = 108;
 /** One column: what it is, its cards, of which only those in sight are drawn, and a line for the next task. */
 export const ColumnView = memo(function ColumnView({ column, cards, drop, hold, adding, add, onList }: ColumnProps) {
   const { t } = useTranslation();
-  const { board, may } = useTasks();
+  const { may } = useTasks();
   const { setNodeRef } = useDroppable({ id: column.id });
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -102,28 +71,10 @@ export const ColumnView = memo(function ColumnView({ column, cards, drop, hold, 
     return () => onList(column.id, null);
   }, [column.id, onList]);
   const makes = may.make && (column.state !== "validated" || may.validate);
-  const over = column.limit !== null && cards.length > column.limit;
   const focused = cards.findIndex((c) => c.id === hold.current);
   return (
     <section className={s.col} aria-label={column.name} data-col={column.id} data-over={drop !== null || undefined}>
-      <div className={s.colHead}>
-        <StateGlyph of={glyphOf(board, column.id)} />
-        <h2>{column.name}</h2>
-        <span className={over ? s.over : s.n}>
-          {column.limit === null ? cards.length : t("tasks.ofLimit", { n: cards.length, limit: column.limit })}
-          {over ? <span className="hidden"> {t("tasks.overLimit")}</span> : null}
-        </span>
-        {makes ? (
-          <ActionIcon
-            className={s.end ?? ""}
-            size={28}
-            aria-label={t("tasks.newIn", { column: column.name })}
-            onClick={() => add(true)}
-          >
-            <IconPlus size={17} />
-          </ActionIcon>
-        ) : null}
-      </div>
+      <ColumnHead of={column} count={cards.length} add={makes ? () => add(true) : null} />
       <div
         className={s.cards}
         ref={(at) => {
@@ -142,7 +93,7 @@ export const ColumnView = memo(function ColumnView({ column, cards, drop, hold, 
           {...(focused >= 0 ? { keepMounted: [focused] } : {})}
         >
           {(card, index) => (
-            <Slot
+            <CardSlot
               key={card.id}
               card={card}
               index={index}

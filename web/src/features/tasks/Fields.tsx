@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "../../api/tasks";
 import { useEdited } from "../../base/kept";
-import { useActs } from "./context";
+import { useActs } from "./acts";
 import s from "./tasks.module.css";
 import { titleMax } from "./words";
 

@@ -1,85 +1,159 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Button, NativeSelect, Popover, TextInput } from "@mantine/core";
+import { IconFilter, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import { onPhone } from "../../shell/landing";
+import { Dialog } from "../../ui/Dialog";
+import ui from "../../ui/lines.module.css";
 import { useTasks } from "./context";
-import { isFiltered, withAsked } from "./filters";
+import { asked, type Filter, isFiltered, withAsked } from "./filters";
 import s from "./tasks.module.css";
 
-function DueFilter({ value, set }: { value: string; set: (next: string) => void }) {
+/** Asks for other tasks: the filter is kept in the address. */
+function useAsking(): (next: Readonly<Record<string, string>>) => void {
+  const [at, go] = useLocation();
+  const search = useSearch();
+  return (next) => go(`${at}${withAsked(search, next)}`, { replace: true });
+}
+
+interface OneFilter {
+  readonly filter: Filter;
+  readonly ask: ReturnType<typeof useAsking>;
+}
+
+/** Whose: everybody who is named by any task. */
+function WhoFilter({ filter, ask }: OneFilter) {
   const { t } = useTranslation();
+  const { followed, personOf, me } = useTasks();
+  const people = [...new Set([...followed.cards.values()].flatMap((card) => card.assignees))]
+    .filter((id) => id !== me)
+    .map((id) => ({ value: id, label: personOf(id).name }))
+    .sort((a, b) => a.label.localeCompare(b.label, "fr"));
   return (
     <NativeSelect
-      aria-label={t("tasks.field.due")}
-      value={value}
-      onChange={(e) => set(e.target.value)}
+      label={t("tasks.filter.who")}
+      value={filter.who}
+      onChange={(e) => ask({ who: e.target.value })}
       data={[
-        { value: "", label: t("tasks.filter.always") },
-        { value: "late", label: t("tasks.late") },
-        { value: "week", label: t("tasks.filter.week") },
-        { value: "none", label: t("tasks.filter.undated") },
+        { value: "", label: t("tasks.filter.everybody") },
+        { value: "me", label: t("tasks.filter.mine") },
+        { value: "none", label: t("tasks.nobody") },
+        ...people,
       ]}
     />
+  );
+}
+
+function LabelFilter({ filter, ask }: OneFilter) {
+  const { t } = useTranslation();
+  const { board } = useTasks();
+  if (!board.labels?.length) return null;
+  return (
+    <NativeSelect
+      label={t("tasks.field.labels")}
+      value={filter.label}
+      onChange={(e) => ask({ label: e.target.value })}
+      data={[
+        { value: "", label: t("tasks.filter.labels") },
+        ...board.labels.map((l) => ({ value: l.id, label: l.name })),
+      ]}
+    />
+  );
+}
+
+/** Everything one may filter by. */
+function Form() {
+  const { t } = useTranslation();
+  const { filter } = useTasks();
+  const ask = useAsking();
+  return (
+    <div className={ui.form} style={{ gap: "var(--s-3)" }}>
+      <TextInput
+        label={t("tasks.filter.text")}
+        value={filter.text}
+        onChange={(e) => ask({ q: e.target.value })}
+        autoComplete="off"
+      />
+      <WhoFilter filter={filter} ask={ask} />
+      <NativeSelect
+        label={t("tasks.field.due")}
+        value={filter.due}
+        onChange={(e) => ask({ due: e.target.value })}
+        data={[
+          { value: "", label: t("tasks.filter.always") },
+          { value: "late", label: t("tasks.late") },
+          { value: "week", label: t("tasks.filter.week") },
+          { value: "none", label: t("tasks.filter.undated") },
+        ]}
+      />
+      <LabelFilter filter={filter} ask={ask} />
+    </div>
+  );
+}
+
+/** One button for all filters: beside it what it opens, or over the page of a phone. */
+function FilterButton() {
+  const { t } = useTranslation();
+  const { filter, columns } = useTasks();
+  const [open, show] = useState(false);
+  const [sheet, cover] = useState(false);
+  const count = asked(filter);
+  const found = [...columns.values()].reduce((sum, cards) => sum + cards.length, 0);
+  return (
+    <>
+      <Popover opened={open} onChange={show} position="bottom-start" width={300} trapFocus returnFocus withinPortal>
+        <Popover.Target>
+          <Button
+            variant="subtle"
+            data-quiet
+            leftSection={<IconFilter size={16} aria-hidden />}
+            aria-expanded={open || sheet}
+            onClick={() => (onPhone() ? cover(true) : show(!open))}
+          >
+            {count > 0 ? t("tasks.filter.on", { count }) : t("tasks.filter.do")}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t("tasks.filter.do")}>
+          <Form />
+        </Popover.Dropdown>
+      </Popover>
+      {sheet ? (
+        <Dialog
+          title={t("tasks.filter.title")}
+          close={() => cover(false)}
+          act={t("tasks.filter.show", { count: found })}
+          only
+          submit={() => cover(false)}
+        >
+          <Form />
+        </Dialog>
+      ) : null}
+    </>
   );
 }
 
 /** Which tasks are shown; kept in the address. */
 export function Filters() {
   const { t } = useTranslation();
-  const [at, go] = useLocation();
-  const search = useSearch();
-  const { filter, board, followed, personOf, me } = useTasks();
-  const ask = (next: Readonly<Record<string, string>>) => go(`${at}${withAsked(search, next)}`, { replace: true });
-  const people = [...new Set([...followed.cards.values()].flatMap((card) => card.assignees))]
-    .filter((id) => id !== me)
-    .map((id) => ({ value: id, label: personOf(id).name }))
-    .sort((a, b) => a.label.localeCompare(b.label, "fr"));
-  const list = new URLSearchParams(search).get("view") === "list";
+  const { filter } = useTasks();
+  const ask = useAsking();
+  const mine = filter.who === "me";
   return (
     <>
-      <TextInput
-        className={s.field ?? ""}
-        aria-label={t("tasks.filter.text")}
-        placeholder={t("tasks.filter.text")}
-        value={filter.text}
-        onChange={(e) => ask({ q: e.target.value })}
-      />
-      <NativeSelect
-        aria-label={t("tasks.filter.who")}
-        value={filter.who}
-        onChange={(e) => ask({ who: e.target.value })}
-        data={[
-          { value: "", label: t("tasks.filter.everybody") },
-          { value: "me", label: t("tasks.filter.mine") },
-          { value: "none", label: t("tasks.nobody") },
-          ...people,
-        ]}
-      />
-      <DueFilter value={filter.due} set={(due) => ask({ due })} />
-      {board.labels?.length ? (
-        <NativeSelect
-          aria-label={t("tasks.field.labels")}
-          value={filter.label}
-          onChange={(e) => ask({ label: e.target.value })}
-          data={[
-            { value: "", label: t("tasks.filter.labels") },
-            ...board.labels.map((l) => ({ value: l.id, label: l.name })),
-          ]}
-        />
-      ) : null}
-      {list ? (
-        <NativeSelect
-          aria-label={t("tasks.filter.kept")}
-          value={filter.archived ? "yes" : ""}
-          onChange={(e) => ask({ archived: e.target.value })}
-          data={[
-            { value: "", label: t("tasks.filter.current") },
-            { value: "yes", label: t("tasks.filter.archived") },
-          ]}
-        />
-      ) : null}
+      <FilterButton />
+      <Button
+        className={s.roomy ?? ""}
+        variant={mine ? "light" : "subtle"}
+        data-quiet={mine ? undefined : true}
+        aria-pressed={mine}
+        onClick={() => ask({ who: mine ? "" : "me" })}
+      >
+        {t("tasks.filter.mine")}
+      </Button>
       {isFiltered(filter) ? (
         <Button
+          className={s.roomy ?? ""}
           variant="subtle"
           size="xs"
           data-quiet

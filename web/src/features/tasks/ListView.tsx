@@ -1,3 +1,4 @@
+import { Button, Checkbox } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +9,8 @@ import { useAsked } from "../../api/useAsked";
 import { useShortcut } from "../../shell/keys";
 import { Answered } from "../../ui/Answered";
 import { EmptyState } from "../../ui/parts";
-import { useTasks } from "./context";
+import { useActs } from "./acts";
+import { toggled, useTasks } from "./context";
 import { fits } from "./filters";
 import { StateGlyph } from "./Glyph";
 import { Assignees, LabelMark } from "./TaskCard";
@@ -23,15 +25,27 @@ interface ListProps {
 
 function Line({ of, shown, hrefOf }: ListProps & { of: Card }) {
   const { t } = useTranslation();
-  const { board, today } = useTasks();
+  const { board, today, may, chosen } = useTasks();
+  const { archive } = useActs();
+  const all = chosen.use();
+  const mine = may.change(of);
   const label = board.labels?.find((l) => of.labels?.includes(l.id));
   const late = isLate(of, today);
   return (
     <div className={s.row} data-on={shown === of.id || undefined}>
+      {all && mine && !of.archived ? (
+        <Checkbox
+          className={s.choice ?? ""}
+          aria-label={t("tasks.choose.one", { title: of.title })}
+          checked={all.has(of.id)}
+          onChange={() => chosen.set((now) => toggled(now, of.id))}
+        />
+      ) : null}
       <Link
         className={s.title}
         href={isNew(of.id) ? "" : hrefOf(of.id)}
         data-card={of.id}
+        data-choosing={(all && mine) || undefined}
         onClick={(e) => isNew(of.id) && e.preventDefault()}
       >
         <StateGlyph of={glyphOf(board, of.column)} name={columnName(board, of.column)} />
@@ -47,7 +61,14 @@ function Line({ of, shown, hrefOf }: ListProps & { of: Card }) {
         {late ? <span className="hidden"> {t("tasks.late")}</span> : null}
       </span>
       <span className={s.who}>
-        <Assignees of={of.assignees} />
+        {of.archived && mine ? (
+          <Button size="xs" variant="light" onClick={() => archive(of, false)}>
+            {t("tasks.restore.short")}
+            <span className="hidden">, {of.title}</span>
+          </Button>
+        ) : (
+          <Assignees of={of.assignees} />
+        )}
       </span>
     </div>
   );

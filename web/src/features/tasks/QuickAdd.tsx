@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { Column } from "../../api/tasks";
 import { useKept } from "../../base/kept";
 import { Dialog } from "../../ui/Dialog";
-import { announced, useActs, useTasks } from "./context";
+import { useActs } from "./acts";
+import { announced, useTasks } from "./context";
 import s from "./tasks.module.css";
 import { titleMax, titlesIn } from "./words";
 

@@ -2,9 +2,11 @@ import {
   IconArrowUp,
   IconCalendar,
   IconClock,
+  IconCornerDownRight,
   IconHourglass,
   IconListCheck,
   IconMessageCircle,
+  IconSubtask,
 } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,8 +19,9 @@ import { isNew } from "./wishes";
 import { isLate } from "./words";
 
 const facesMax = 3;
+const labelsMax = 3;
 const huesPerTurn = 12;
-const hueOf = (colour: number): number => (colour * 360) / huesPerTurn;
+export const hueOf = (colour: number): number => (colour * 360) / huesPerTurn;
 
 export const LabelMark = ({ of }: { of: Label }) => (
   <span className={s.part}>
@@ -27,18 +30,14 @@ export const LabelMark = ({ of }: { of: Label }) => (
   </span>
 );
 
-/** Who does a task; a dashed ring for nobody. */
-export function Assignees({ of }: { of: readonly string[] }) {
+/** Who does a task; a dashed ring for nobody. `mute`: what stands around says who. */
+export function Assignees({ of, mute = false }: { of: readonly string[]; mute?: boolean }) {
   const { t } = useTranslation();
   const { personOf } = useTasks();
   const people = of.map(personOf);
   const label = people.map((p) => p.name).join(", ");
   if (people.length === 0)
-    return (
-      <span className={s.nobody}>
-        <span className="hidden">{t("tasks.nobody")}</span>
-      </span>
-    );
+    return <span className={s.nobody}>{mute ? null : <span className="hidden">{t("tasks.nobody")}</span>}</span>;
   if (people.length > 1)
     return (
       <Faces of={people.slice(0, facesMax)} more={Math.max(0, people.length - facesMax)} size={22} label={label} />
@@ -46,14 +45,15 @@ export function Assignees({ of }: { of: readonly string[] }) {
   return (
     <>
       <Face of={people[0]!} size={22} />
-      <span className="hidden">{label}</span>
+      {mute ? null : <span className="hidden">{label}</span>}
     </>
   );
 }
 
 function Meta({ of }: { of: Card }) {
   const { t } = useTranslation();
-  const { today, wishes } = useTasks();
+  const { today, wishes, parts } = useTasks();
+  const below = parts.get(of.id) ?? [];
   const late = isLate(of, today);
   const waits = wishes.some((w) => w.task === of.id && w.state === "sent") || isNew(of.id);
   return (
@@ -71,6 +71,12 @@ function Meta({ of }: { of: Card }) {
           {of.steps_done}/{of.steps}
         </span>
       ) : null}
+      {below.length > 0 ? (
+        <span>
+          <IconSubtask size={14} stroke={1.8} aria-label={t("tasks.parts")} />
+          {below.filter((part) => part.state !== "open").length}/{below.length}
+        </span>
+      ) : null}
       {of.comments ? (
         <span>
           <IconMessageCircle size={14} stroke={1.8} aria-label={t("tasks.comments")} />
@@ -79,7 +85,7 @@ function Meta({ of }: { of: Card }) {
       ) : null}
       {waits ? (
         <span>
-          <IconClock size={14} stroke={1.8} aria-label={t("tasks.waits")} />
+          <IconClock size={14} stroke={1.8} aria-label={t("tasks.unsaved")} />
         </span>
       ) : null}
       <span className={s.end}>
@@ -92,16 +98,22 @@ function Meta({ of }: { of: Card }) {
 /** What a card of the board says. */
 export function CardFace({ of }: { of: Card }) {
   const { t } = useTranslation();
-  const { board } = useTasks();
-  const label = board.labels?.find((l) => of.labels?.includes(l.id));
+  const { board, all, parts } = useTasks();
+  const labels = (board.labels ?? []).filter((l) => of.labels?.includes(l.id)).slice(0, labelsMax);
   const urgent = of.priority === "urgent" || of.priority === "high";
   const over = of.state === "validated";
-  const blocked = !over && (of.waits_for?.length ?? 0) > 0;
+  const blocked = !over && of.waits_for?.some((wait) => all.get(wait.task)?.state === "open");
+  const parent = of.parent ? all.get(of.parent) : undefined;
+  const bare = !of.comments && of.assignees.length === 0 && !parts.has(of.id);
   return (
     <>
-      {label || urgent || blocked ? (
+      {labels.length > 0 || urgent || blocked ? (
         <div className={s.topline}>
-          {label ? <LabelMark of={label} /> : <span />}
+          <span className={s.labels}>
+            {labels.map((label) => (
+              <LabelMark key={label.id} of={label} />
+            ))}
+          </span>
           {blocked ? (
             <span className={s.flag}>
               <IconHourglass size={14} stroke={2} aria-hidden />
@@ -115,8 +127,14 @@ export function CardFace({ of }: { of: Card }) {
           ) : null}
         </div>
       ) : null}
+      {parent ? (
+        <p className={s.under}>
+          <IconCornerDownRight size={13} aria-hidden />
+          <span className="cut">{parent.title}</span>
+        </p>
+      ) : null}
       <h3>{of.title}</h3>
-      {over && !of.comments && of.assignees.length === 0 ? null : <Meta of={of} />}
+      {over && bare ? null : <Meta of={of} />}
     </>
   );
 }

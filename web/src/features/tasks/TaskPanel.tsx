@@ -1,153 +1,74 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconArchive, IconArchiveOff, IconDots, IconLink, IconTrash } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
-import { deleteTask, type Task, task } from "../../api/tasks";
-import { type Asked, useAsked } from "../../api/useAsked";
-import { useDeed } from "../../api/useDeed";
+import type { Task } from "../../api/tasks";
 import { shortOf } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { landInPanel } from "../../shell/landing";
-import { say } from "../../shell/toast";
-import { Dialog } from "../../ui/Dialog";
-import { Badge, EmptyState, ErrorState, PanelBody, PanelHead, Waiting } from "../../ui/parts";
-import { useActs, useTasks } from "./context";
+import { EmptyState, ErrorState, PanelBody, PanelHead, Waiting } from "../../ui/parts";
+import { Checklist } from "./Checklist";
+import { CommentBox } from "./CommentBox";
+import { useTasks } from "./context";
 import { Description, Title } from "./Fields";
 import { History } from "./History";
+import { Links } from "./Links";
+import { Above } from "./MoveUnder";
+import { Parts } from "./Parts";
 import { Properties } from "./Properties";
 import { queue } from "./queue";
+import { Talk } from "./Talk";
+import { TaskActions } from "./TaskActions";
 import s from "./tasks.module.css";
-import { granted, pending } from "./wishes";
+import { useTask } from "./useTask";
+import { Waits } from "./Waits";
 
-/** A task as it will be: what the server told, asked for again when a later version is heard of, and what I wish. */
-function useTask(id: string): [Asked<Task>, () => void] {
-  const { followed, following, board, wishes } = useTasks();
-  const question = useCallback(async () => {
-    const told = await task(id);
-    following.take(told);
-    return told;
-  }, [id, following]);
-  const [asked, again, put] = useAsked(question);
-  const heard = followed.cards.get(id);
-  const known = asked.state === "here" ? asked.value : null;
-  useEffect(() => {
-    const now = queue.now();
-    return now?.taken.follow(() => {
-      const answer = now.taken.now();
-      if (answer?.id === id) put(answer);
-    });
-  }, [id, put]);
-  const seen = useRef(0);
-  useEffect(() => {
-    if (!known || !heard || heard.version <= Math.max(known.version, seen.current)) return;
-    seen.current = heard.version;
-    again();
-  }, [known, heard, again]);
-  const shown = useMemo((): Asked<Task> => {
-    if (!known) return asked;
-    const newer = heard && heard.version > known.version ? { ...known, ...heard } : known;
-    const mine = wishes.filter((w) => w.task === id && pending(w));
-    return { state: "here", value: mine.reduce((t, w) => granted(t, w.set, board), newer) };
-  }, [asked, known, heard, wishes, id, board]);
-  return [shown, again];
-}
-
-function Deleting({ of, close, gone }: { of: Task; close: () => void; gone: () => void }) {
+/** What stands in the panel, and below it the line for the next comment. */
+function Whole({ of, hrefOf }: { of: Task; hrefOf: (id: string) => string }) {
   const { t } = useTranslation();
-  const { following } = useTasks();
-  const { busy, run, refusal } = useDeed();
-  return (
-    <Dialog
-      title={t("tasks.delete.title")}
-      close={close}
-      act={t("tasks.delete.act")}
-      danger
-      busy={busy}
-      wrong={refusal}
-      submit={() =>
-        void run(async () => {
-          await deleteTask(of.id);
-          following.lose(of.id);
-          say(t("tasks.delete.done"));
-          gone();
-        })
-      }
-    >
-      <p>{t("tasks.delete.body", { title: of.title })}</p>
-    </Dialog>
-  );
-}
-
-function Actions({ of, close }: { of: Task; close: string }) {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
-  const { may } = useTasks();
-  const { archive } = useActs();
-  const [deleting, ask] = useState(false);
-  const copy = () =>
-    void navigator.clipboard.writeText(`${location.origin}${location.pathname}`).then(
-      () => say(t("tasks.linkCopied")),
-      () => undefined,
-    );
+  const { may, personOf } = useTasks();
+  const [edited, edit] = useState<string | null>(null);
+  const lastOfMine = useRef<string | null>(null);
+  const mine = may.change(of) && !of.archived;
   return (
     <>
-      <ActionIcon aria-label={t("tasks.copyLink")} onClick={copy}>
-        <IconLink size={18} stroke={1.8} />
-      </ActionIcon>
-      {may.change(of) ? (
-        <Menu withinPortal>
-          <Menu.Target>
-            <ActionIcon aria-label={t("tasks.actions")}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={
-                of.archived ? <IconArchiveOff size={16} aria-hidden /> : <IconArchive size={16} aria-hidden />
-              }
-              onClick={() => archive(of, !of.archived)}
-            >
-              {of.archived ? t("tasks.restore") : t("tasks.archive")}
-            </Menu.Item>
-            {of.archived && may.validate ? (
-              <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => ask(true)}>
-                {t("tasks.delete")}
-              </Menu.Item>
-            ) : null}
-          </Menu.Dropdown>
-        </Menu>
+      <PanelBody>
+        <div className={s.detail}>
+          <Above of={of} hrefOf={hrefOf} />
+          <Title of={of} mine={mine} />
+          <Properties of={of} mine={mine} />
+          <Description of={of} mine={mine} />
+          <Checklist of={of} mine={mine} />
+          <Parts of={of} mine={mine} hrefOf={hrefOf} />
+          <Waits of={of} mine={mine} hrefOf={hrefOf} />
+          <Links of={of} mine={mine} hrefOf={hrefOf} />
+          <Talk of={of} edited={edited} edit={edit} lastOfMine={lastOfMine} />
+          <History of={of} mine={mine} />
+          <p className={s.about}>{t("tasks.madeBy", { name: personOf(of.made_by).name, day: dateOf(of.made_at) })}</p>
+        </div>
+      </PanelBody>
+      {may.make ? (
+        <div className={s.foot}>
+          <CommentBox
+            of={of.id}
+            label={t("tasks.comment.do")}
+            send={(words) => queue.now()?.say(of, words)}
+            up={() => edit(lastOfMine.current)}
+          />
+        </div>
       ) : null}
-      {deleting ? <Deleting of={of} close={() => ask(false)} gone={() => go(close)} /> : null}
     </>
   );
 }
 
-function Whole({ of }: { of: Task }) {
-  const { t } = useTranslation();
-  const { may, personOf } = useTasks();
-  const mine = may.change(of) && !of.archived;
-  return (
-    <div className={s.detail}>
-      {of.archived ? (
-        <p>
-          <Badge>{t("tasks.archivedBadge")}</Badge>
-        </p>
-      ) : null}
-      <Title of={of} mine={mine} />
-      <Properties of={of} mine={mine} />
-      <Description of={of} mine={mine} />
-      <History of={of} mine={mine} />
-      <p className={s.about}>{t("tasks.madeBy", { name: personOf(of.made_by).name, day: dateOf(of.made_at) })}</p>
-    </div>
-  );
+interface PanelProps {
+  readonly id: string;
+  readonly close: string;
+  readonly hrefOf: (id: string) => string;
 }
 
 /** One task, with everything about it. */
-export function TaskPanel({ id, close }: { id: string; close: string }) {
+export function TaskPanel({ id, close, hrefOf }: PanelProps) {
   const { t } = useTranslation();
   const { space } = useTasks();
   const [asked, again] = useTask(id);
@@ -161,25 +82,27 @@ export function TaskPanel({ id, close }: { id: string; close: string }) {
       <PanelHead
         title={here ? `${shortOf(space.name)}-${asked.value.number}` : t("tasks.one")}
         close={close}
-        end={here ? <Actions of={asked.value} close={close} /> : null}
+        end={here ? <TaskActions of={asked.value} close={close} /> : null}
       />
-      <PanelBody>
-        {asked.state === "waiting" ? (
-          <Waiting lines={8} />
-        ) : here ? (
-          <Whole of={asked.value} />
-        ) : (
-          <div className={s.detail}>
-            {gone ? (
-              <EmptyState title={t("tasks.gone")}>{t("tasks.goneBody")}</EmptyState>
-            ) : (
-              <ErrorState title={t("tasks.failedOne")} retry={again}>
-                {reasonOf(asked.why, t)}
-              </ErrorState>
-            )}
-          </div>
-        )}
-      </PanelBody>
+      {here ? (
+        <Whole of={asked.value} hrefOf={hrefOf} />
+      ) : (
+        <PanelBody>
+          {asked.state === "waiting" ? (
+            <Waiting lines={8} />
+          ) : (
+            <div className={s.detail}>
+              {gone ? (
+                <EmptyState title={t("tasks.gone")}>{t("tasks.goneBody")}</EmptyState>
+              ) : (
+                <ErrorState title={t("tasks.failedOne")} retry={again}>
+                  {reasonOf(asked.why, t)}
+                </ErrorState>
+              )}
+            </div>
+          )}
+        </PanelBody>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,34 +8,19 @@ import { reasonOf } from "../../api/reasons";
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
 import { SpaceAudience } from "../../shell/SpaceAudience";
-import { Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
+import { EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { BoardView } from "./BoardView";
+import { Chosen } from "./Chosen";
 import { announced, TasksContext, useTasks, useTasksOf } from "./context";
-import { Filters } from "./Filters";
 import { filterIn, isFiltered, withAsked } from "./filters";
+import { LanesView } from "./LanesView";
 import { ListView } from "./ListView";
+import { lookIn } from "./looks";
+import { TableView } from "./TableView";
 import { TaskPanel } from "./TaskPanel";
+import { TasksBar } from "./TasksBar";
 import { Troubles } from "./Troubles";
 import s from "./tasks.module.css";
-import { isLate } from "./words";
-
-/** How many tasks are shown, and how many of them are late. */
-function Sum() {
-  const { t } = useTranslation();
-  const { columns, today, wishes } = useTasks();
-  const all = [...columns.values()].flat();
-  const late = all.filter((card) => isLate(card, today)).length;
-  const waiting = wishes.filter((w) => w.state === "waiting").length;
-  return (
-    <span className="dim small desk-only" role="status">
-      {waiting > 0
-        ? t("tasks.unsent", { count: waiting })
-        : late > 0
-          ? `${t("tasks.count", { count: all.length })}, ${t("tasks.countLate", { count: late })}`
-          : t("tasks.count", { count: all.length })}
-    </span>
-  );
-}
 
 const Announced = () => (
   <p className="hidden" role="status">
@@ -43,9 +28,10 @@ const Announced = () => (
   </p>
 );
 
-function Nothing({ add }: { add: () => void }) {
+/** A board without tasks: what it is for, and who sees what one writes there. */
+function Nothing({ add, home }: { add: () => void; home: string }) {
   const { t } = useTranslation();
-  const { may } = useTasks();
+  const { may, space } = useTasks();
   const button = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
       {t("tasks.makeFirst")}
@@ -55,29 +41,31 @@ function Nothing({ add }: { add: () => void }) {
     <Scroll>
       <div className={s.page}>
         <EmptyState title={t("tasks.empty")} actions={may.make ? button : null}>
-          {may.make ? t("tasks.emptyBody") : t("tasks.emptyReader")}
+          {!may.seeAll ? t("tasks.emptyOwn") : may.make ? t("tasks.emptyBody") : t("tasks.emptyReader")}
         </EmptyState>
+        {may.seeAll ? (
+          <p className={s.seenBy}>
+            <SpaceAudience space={space} root={home} />
+          </p>
+        ) : null}
       </div>
     </Scroll>
   );
 }
 
 interface WorkProps {
-  readonly view: "board" | "list";
+  readonly home: string;
   readonly part: string | null;
+  readonly hrefOf: (id: string) => string;
   readonly adding: string | null;
   readonly add: (column: string | null) => void;
 }
 
 /** What stands below the bar. */
-function Work({ view, part, adding, add }: WorkProps) {
+function Work({ home, part, hrefOf, adding, add }: WorkProps) {
   const { t } = useTranslation();
-  const { root, followed, following, board, columns, filter } = useTasks();
-  const search = useSearch();
-  const hrefOf = useCallback(
-    (id: string) => `${root}/${encodeURIComponent(id)}${search && `?${search}`}`,
-    [root, search],
-  );
+  const { followed, following, board, columns, filter } = useTasks();
+  const { view, by, sort } = lookIn(useSearch());
   if (followed.state === "waiting") return <Waiting lines={8} />;
   if (followed.state === "refused") {
     const closed = followed.why instanceof Refusal && (followed.why.status === 403 || followed.why.status === 404);
@@ -93,14 +81,16 @@ function Work({ view, part, adding, add }: WorkProps) {
       </div>
     );
   }
-  if (view === "list") return <ListView shown={part} hrefOf={hrefOf} />;
   const none = [...columns.values()].every((cards) => cards.length === 0);
-  if (none && !isFiltered(filter) && adding === null && followed.whole)
-    return <Nothing add={() => add(board.columns[0]?.id ?? null)} />;
+  if (none && !isFiltered(filter) && !filter.archived && adding === null && followed.whole)
+    return <Nothing home={home} add={() => add(board.columns[0]?.id ?? null)} />;
+  if (view === "list") return <ListView shown={part} hrefOf={hrefOf} />;
+  if (view === "table") return <TableView shown={part} hrefOf={hrefOf} sort={sort} />;
+  if (by) return <LanesView shown={part} hrefOf={hrefOf} by={by} />;
   return <BoardView shown={part} hrefOf={hrefOf} adding={adding} add={add} />;
 }
 
-/** The tasks of a space: a board, a list, and one of them in the panel. */
+/** The tasks of a space: a board, a list, a table, and one of them in the panel. */
 export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
   const { t } = useTranslation();
   const [at, go] = useLocation();
@@ -108,24 +98,23 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
   const filter = useMemo(() => filterIn(search), [search]);
   const tasks = useTasksOf(space, `${root}/tasks`, filter);
   const [adding, add] = useState<string | null>(null);
-  const view = new URLSearchParams(search).get("view") === "list" ? "list" : "board";
-  const show = (next: string) => go(`${at}${withAsked(search, { view: next === "list" ? "list" : "", archived: "" })}`);
   const begin = () => {
-    if (view === "list") show("board");
+    go(`${at}${withAsked(search, { view: "", by: "", archived: "" })}`);
     add(tasks.board.columns[0]?.id ?? null);
   };
-  const whole = `${tasks.root}${search && `?${search}`}`;
+  const asked = search && `?${search}`;
+  const hrefOf = useCallback((id: string) => `${root}/tasks/${encodeURIComponent(id)}${asked}`, [root, asked]);
   return (
     <TasksContext value={tasks}>
       <Shell
         title={t("tasks.titleOf", { name: space.name })}
         nav={nav}
-        panel={part ? <TaskPanel key={part} id={part} close={whole} /> : undefined}
+        panel={part ? <TaskPanel key={part} id={part} close={`${root}/tasks${asked}`} hrefOf={hrefOf} /> : undefined}
       >
         <Head
           back={root}
           title={t("tasks.title")}
-          sub={part ? null : <SpaceAudience space={space} root={root} />}
+          sub={part || !tasks.may.seeAll ? null : <SpaceAudience space={space} root={root} />}
           end={
             tasks.may.make && tasks.followed.state === "here" ? (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
@@ -134,22 +123,10 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
             ) : null
           }
         />
-        <Bar>
-          <SegmentedControl
-            aria-label={t("tasks.view")}
-            value={view}
-            onChange={show}
-            data={[
-              { value: "board", label: t("tasks.view.board") },
-              { value: "list", label: t("tasks.view.list") },
-            ]}
-          />
-          <Filters />
-          <span className={s.spread} />
-          <Sum />
-        </Bar>
+        <TasksBar />
         <Troubles />
-        <Work view={view} part={part} adding={adding} add={add} />
+        <Work home={root} part={part} hrefOf={hrefOf} adding={adding} add={add} />
+        <Chosen />
         <Announced />
       </Shell>
     </TasksContext>

@@ -1,19 +1,25 @@
 import { SegmentedControl } from "@mantine/core";
-import { useCallback, useMemo, useState } from "react";
+import { type Icon, IconAlertCircle, IconArrowUp, IconChecks, IconCircleCheck, IconSun } from "@tabler/icons-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearch } from "wouter";
-import { type Mine, type MyCard, mine, portions } from "../../api/tasks";
+import { reasonOf } from "../../api/reasons";
+import { board, changeTask, type Mine, type MyCard, mine, type Place, portions, type Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
 import { plain, shortOf } from "../../base/names";
+import { store } from "../../base/store";
 import type { T } from "../../i18n";
 import { isoDay } from "../../i18n/dates";
 import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
+import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
 import { StateGlyph } from "./Glyph";
+import { queue } from "./queue";
 import s from "./tasks.module.css";
-import { dueWords, type Glyph, isLate } from "./words";
+import { dueWords, glyphOfState, isLate, stateName, taskPath } from "./words";
 
 type Portion = (typeof portions)[number];
 
@@ -34,8 +40,7 @@ function portionName(of: Portion, t: T): string {
   }
 }
 
-const glyphs: Record<MyCard["state"], Glyph> = { open: "todo", done: "review", validated: "done" };
-const taskPath = (of: MyCard): string => `/spaces/${encodeURIComponent(of.space)}/tasks/${encodeURIComponent(of.id)}`;
+const noTask = store<Task | null>(null);
 
 interface Group {
   readonly key: string;
@@ -43,11 +48,37 @@ interface Group {
   readonly cards: readonly MyCard[];
 }
 
-function stateName(of: MyCard["state"], t: T): string {
-  return of === "open" ? t("tasks.state.open") : of === "done" ? t("tasks.state.done") : t("tasks.state.validated");
+/** Ticked off: the task goes to where its board says that it is done. */
+function Tick({ of, done }: { of: MyCard; done: () => void }) {
+  const { t } = useTranslation();
+  const { busy, run, refusal } = useDeed((why, t) => reasonOf(why, t, t("tasks.refused.forbidden")));
+  const put = (place: Place, version: number) => changeTask(of.id, crypto.randomUUID(), version, { place });
+  const tick = () =>
+    run(async () => {
+      const { columns } = await board(of.space);
+      const to = columns.find((c) => c.state === "done") ?? columns.find((c) => c.state === "validated");
+      if (!to) return;
+      const { version } = await put({ column: to.id }, of.version);
+      done();
+      const { column, rank } = of;
+      say(t("tasks.moved", { column: to.name }), () => void put({ column, rank }, version).then(done, done));
+    });
+  if (of.state !== "open") return <StateGlyph of={glyphOfState(of.state)} name={stateName(of.state, t)} />;
+  return (
+    <button
+      type="button"
+      className={s.tick}
+      disabled={busy}
+      aria-label={t("tasks.parts.tick", { title: of.title })}
+      title={refusal ?? t("tasks.done")}
+      onClick={() => void tick()}
+    >
+      <StateGlyph of="todo" />
+    </button>
+  );
 }
 
-function Lines({ of, today }: { of: Group; today: string }) {
+function Lines({ of, today, again }: { of: Group; today: string; again: () => void }) {
   const { t } = useTranslation();
   return (
     <section aria-label={of.name}>
@@ -58,10 +89,15 @@ function Lines({ of, today }: { of: Group; today: string }) {
       <ul>
         {of.cards.map((card) => (
           <li key={card.id} className={`${s.row} ${s.work}`}>
-            <Link className={s.title} href={taskPath(card)}>
-              <StateGlyph of={glyphs[card.state]} name={stateName(card.state, t)} />
-              <span className="cut">{card.title}</span>
-            </Link>
+            <span className={s.title}>
+              <Tick of={card} done={again} />
+              <Link className={`cut ${s.workTitle}`} href={taskPath(card)}>
+                {card.title}
+              </Link>
+              {card.priority === "urgent" ? (
+                <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
+              ) : null}
+            </span>
             <span className={`${s.place} ${s.opt}`}>
               <Plaque id={card.space} short={shortOf(card.space_name)} size={18} />
               <span className="cut">{plain(card.space_name)}</span>
@@ -79,25 +115,55 @@ function Lines({ of, today }: { of: Group; today: string }) {
 /** What is to be done, as the second column counts it by space. */
 const open = (all: Mine): readonly MyCard[] => [...all.late, ...all.today, ...all.week, ...all.later];
 
-function groupsOf(all: Mine, by: "date" | "space", space: string | null, t: T): readonly Group[] {
+/** What is asked for by the address: one space, one portion, a grouping. */
+interface Asking {
+  readonly by: "date" | "space";
+  readonly space: string | null;
+  readonly part: Portion | null;
+}
+
+function groupsOf(all: Mine, { by, space, part }: Asking, t: T): readonly Group[] {
   const here = (cards: readonly MyCard[]) => (space ? cards.filter((c) => c.space === space) : cards);
+  const shown = part ? [part] : portions;
   if (by === "date")
-    return portions
+    return shown
       .map((portion) => ({ key: portion, name: portionName(portion, t), cards: here(all[portion] ?? []) }))
       .filter((group) => group.cards.length > 0);
-  const groups = Map.groupBy(here(open(all)), (card) => card.space);
+  const groups = Map.groupBy(here(part ? all[part] : open(all)), (card) => card.space);
   return [...groups].map(([key, cards]) => ({ key, name: plain(cards[0]!.space_name), cards }));
 }
 
-function Places({ all, at }: { all: Mine; at: string | null }) {
+const besides: readonly (readonly [Portion, Icon])[] = [
+  ["late", IconAlertCircle],
+  ["to_validate", IconCircleCheck],
+  ["validated", IconChecks],
+];
+
+function Places({ all, at }: { all: Mine; at: Asking }) {
   const { t } = useTranslation();
   const places = [...Map.groupBy(open(all), (card) => card.space)];
   return (
     <NavBody>
       <NavGroup name={t("tasks.work")}>
-        <NavItem href="/work" current={at === null} end={<Mini>{open(all).length}</Mini>}>
+        <NavItem
+          href="/work"
+          current={at.space === null && at.part === null}
+          lead={<IconSun size={18} stroke={1.7} aria-hidden />}
+          end={<Mini>{open(all).length}</Mini>}
+        >
           {t("tasks.toDo")}
         </NavItem>
+        {besides.map(([part, PartIcon]) => (
+          <NavItem
+            key={part}
+            href={`/work?part=${part}`}
+            current={at.part === part}
+            lead={<PartIcon size={18} stroke={1.7} aria-hidden />}
+            end={all[part].length > 0 ? <Mini>{all[part].length}</Mini> : null}
+          >
+            {portionName(part, t)}
+          </NavItem>
+        ))}
       </NavGroup>
       {places.length > 0 ? (
         <NavGroup name={t("tasks.bySpace")}>
@@ -105,7 +171,7 @@ function Places({ all, at }: { all: Mine; at: string | null }) {
             <NavItem
               key={id}
               href={`/work?space=${encodeURIComponent(id)}`}
-              current={at === id}
+              current={at.space === id}
               lead={<Plaque id={id} short={shortOf(cards[0]!.space_name)} size={22} />}
               end={<Mini>{cards.length}</Mini>}
             >
@@ -118,6 +184,20 @@ function Places({ all, at }: { all: Mine; at: string | null }) {
   );
 }
 
+/** Asks again when somebody comes back to the page, or when something of theirs was taken. */
+function useFresh(again: () => void): void {
+  const taken = (queue.use()?.taken ?? noTask).use();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was taken may change what is mine
+  useEffect(() => {
+    if (taken) again();
+  }, [taken]);
+  useEffect(() => {
+    const look = () => document.visibilityState === "visible" && again();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [again]);
+}
+
 /** Everything that is mine to do, in all my spaces. */
 export default function Work() {
   const { t } = useTranslation();
@@ -125,18 +205,20 @@ export default function Work() {
   const search = useSearch();
   const [today] = useState(() => isoDay(Date.now()));
   const [asked, again] = useAsked(useCallback(() => mine(today), [today]));
-  const space = new URLSearchParams(search).get("space");
-  const by = new URLSearchParams(search).get("by") === "space" ? "space" : "date";
+  useFresh(again);
+  const said = new URLSearchParams(search);
+  const by = said.get("by") === "space" ? "space" : "date";
+  const part = portions.find((one) => one === said.get("part")) ?? null;
+  const asking: Asking = { by, part, space: said.get("space") };
   const all = asked.state === "here" ? asked.value : null;
   const spaces = useMemo(() => new Set(all ? open(all).map((card) => card.space) : []).size, [all]);
   const group = (next: string) => {
-    const asking = new URLSearchParams(search);
-    if (next === "space") asking.set("by", next);
-    else asking.delete("by");
-    go(`${at}${asking.size > 0 ? `?${asking}` : ""}`, { replace: true });
+    if (next === "space") said.set("by", next);
+    else said.delete("by");
+    go(`${at}${said.size > 0 ? `?${said}` : ""}`, { replace: true });
   };
   return (
-    <Shell title={t("tasks.work")} nav={all ? <Places all={all} at={space} /> : <NavBody>{null}</NavBody>}>
+    <Shell title={t("tasks.work")} nav={all ? <Places all={all} at={asking} /> : <NavBody>{null}</NavBody>}>
       <Head
         title={t("tasks.work")}
         sub={all ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}` : null}
@@ -153,11 +235,16 @@ export default function Work() {
         }
       />
       <Scroll label={t("tasks.work")}>
+        <div className={`${s.row} ${s.work} ${s.listHead} desk-only`} aria-hidden>
+          <span>{t("tasks.one")}</span>
+          <span className={s.opt}>{t("tasks.space")}</span>
+          <span>{t("tasks.field.due")}</span>
+        </div>
         <Answered of={asked} again={again} failed={t("tasks.failed")}>
           {(value) => {
-            const groups = groupsOf(value, by, space, t);
+            const groups = groupsOf(value, asking, t);
             return groups.length > 0 ? (
-              groups.map((one) => <Lines key={one.key} of={one} today={today} />)
+              groups.map((one) => <Lines key={one.key} of={one} today={today} again={again} />)
             ) : (
               <div className={s.page}>
                 <EmptyState title={t("tasks.emptyWork")}>{t("tasks.emptyWorkBody")}</EmptyState>

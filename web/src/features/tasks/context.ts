@@ -1,25 +1,26 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { WholeSpace } from "../../api/spaces";
-import type { Board, Card, Place, Wished } from "../../api/tasks";
+import type { Board, Card } from "../../api/tasks";
 import { account } from "../../base/account";
-import { store } from "../../base/store";
+import { type Store, store } from "../../base/store";
 import { isoDay } from "../../i18n/dates";
 import { useRoom } from "../../session/hooks";
 import { localpart, type Person, personOf } from "../../session/people";
-import { say } from "../../shell/toast";
 import { type Filter, filtered } from "./filters";
 import { type Followed, Following } from "./following";
 import { arranged, type Columns } from "./order";
 import { queue } from "./queue";
 import type { Wish } from "./wishes";
-import { columnName } from "./words";
 
 /** What I may do with the tasks of a space. */
 export interface May {
   readonly make: boolean;
   readonly change: (card: Pick<Card, "made_by" | "assignees">) => boolean;
   readonly validate: boolean;
+  /** Says which columns and labels there are. */
+  readonly arrange: boolean;
+  /** Sees those of others, too. */
+  readonly seeAll: boolean;
   /** Brings a task from one column to another. */
   readonly move: (card: Card, to: string) => boolean;
 }
@@ -35,8 +36,14 @@ export interface OfTasks {
   readonly following: Following;
   readonly followed: Followed;
   readonly board: Board;
-  /** Those that the filter lets through. */
+  /** Those of the board that the filter lets through. */
   readonly columns: Columns;
+  /** All of the board. */
+  readonly all: ReadonlyMap<string, Card>;
+  /** Of each task, those that are part of it. */
+  readonly parts: ReadonlyMap<string, readonly Card[]>;
+  /** Those that are chosen to be changed together; null while nobody chooses. */
+  readonly chosen: Store<ReadonlySet<string> | null>;
   readonly filter: Filter;
   readonly wishes: readonly Wish[];
   readonly personOf: (id: string) => Person;
@@ -52,6 +59,13 @@ export function useTasks(): OfTasks {
 /** What was just done to a card, read aloud. */
 export const announced = store("");
 
+/** With one card more or less among the chosen ones. */
+export function toggled(now: ReadonlySet<string> | null, id: string): ReadonlySet<string> {
+  const next = new Set(now);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
 const noWishes = store<readonly Wish[]>([]);
 const noBoard: Board = { version: 0, columns: [] };
 
@@ -65,8 +79,18 @@ export function mayOf({ rights, archived }: WholeSpace, me: string, board: Board
     make: has("do_tasks"),
     change,
     validate,
+    arrange: has("arrange_tasks"),
+    seeAll: rights.includes("see_all_tasks"),
     move: (card, to) => change(card) && (validate || card.column === to || !(validated(card.column) || validated(to))),
   };
+}
+
+/** Of each task, those that are part of it, the oldest first. */
+function partsOf(cards: Iterable<Card>): ReadonlyMap<string, readonly Card[]> {
+  const parts = new Map<string, Card[]>();
+  for (const card of cards) if (card.parent) parts.set(card.parent, [...(parts.get(card.parent) ?? []), card]);
+  for (const all of parts.values()) all.sort((a, b) => a.number - b.number);
+  return parts;
 }
 
 /** People by the names that they bear in the space. */
@@ -83,6 +107,7 @@ function usePersonOf(space: string): (id: string) => Person {
 /** Follows the tasks of a space as long as the page is open. */
 export function useTasksOf(space: WholeSpace, root: string, filter: Filter): OfTasks {
   const [following] = useState(() => new Following(space.space_id));
+  const [chosen] = useState(() => store<ReadonlySet<string> | null>(null));
   useEffect(() => following.start(), [following]);
   const followed = following.shown.use();
   const wishes = (queue.use()?.wishes ?? noWishes).use();
@@ -90,38 +115,16 @@ export function useTasksOf(space: WholeSpace, root: string, filter: Filter): OfT
   const today = isoDay(Date.now());
   const board = followed.board ?? noBoard;
   const named = usePersonOf(space.space_id);
+  const mine = useMemo(() => wishes.filter((w) => w.space === space.space_id), [wishes, space.space_id]);
+  const whole = useMemo(() => {
+    const columns = arranged(followed.cards.values(), mine, board);
+    const all = new Map([...columns.values()].flat().map((card) => [card.id, card]));
+    return { columns, all, parts: partsOf(all.values()) };
+  }, [followed, mine, board]);
   return useMemo(() => {
-    const mine = wishes.filter((w) => w.space === space.space_id);
-    const columns = filtered(arranged(followed.cards.values(), mine, board), filter, me, today);
+    const columns = filtered(whole.columns, filter, me, today);
     const may = mayOf(space, me, board);
-    return { space, root, me, today, may, following, followed, board, columns, filter, wishes: mine, personOf: named };
-  }, [space, root, me, today, following, followed, board, wishes, filter, named]);
-}
-
-/** What one may do: each is shown at once, and can be undone. */
-export function useActs() {
-  const { t } = useTranslation();
-  const { space, board, following } = useTasks();
-  /** `base`: the version at which somebody began to write; otherwise what is shown is what counts. */
-  const change = (card: Card, set: Wished, base?: number) => {
-    const version = base ?? following.shown.now().cards.get(card.id)?.version ?? card.version;
-    queue.now()?.change({ id: card.id, space: card.space, version }, set);
-  };
-  return {
-    make: (set: Wished) => queue.now()?.make(space.space_id, set),
-    change,
-    move: (card: Card, place: Place, position: number) => {
-      const before: Place = { column: card.column, rank: card.rank };
-      change(card, { place });
-      const column = columnName(board, place.column);
-      announced.set(t("tasks.announce.moved", { title: card.title, column, position }));
-      if (place.column === card.column) return;
-      const undo = card.rank === "" ? undefined : () => change(card, { place: before });
-      say(t("tasks.moved", { column }), undo);
-    },
-    archive: (card: Card, archived: boolean) => {
-      change(card, { archived });
-      say(archived ? t("tasks.archived") : t("tasks.restored"), () => change(card, { archived: !archived }));
-    },
-  };
+    const shown = { ...whole, columns, board, filter, chosen, wishes: mine, personOf: named };
+    return { space, root, me, today, may, following, followed, ...shown };
+  }, [space, root, me, today, following, followed, board, mine, whole, filter, chosen, named]);
 }

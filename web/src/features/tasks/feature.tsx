@@ -1,4 +1,4 @@
-import { IconCheckbox } from "@tabler/icons-react";
+import { IconCheckbox, IconSquareRoundedPlus } from "@tabler/icons-react";
 import type { Feature } from "../../shell/feature";
 
 /** What there is to do: the board of a space, and everything that is mine, wherever it is. */
@@ -15,5 +15,11 @@ export const tasks: Feature = {
       load: () => import("./Tasks"),
     },
   ],
+  ofMessages: {
+    icon: IconSquareRoundedPlus,
+    name: (t) => t("tasks.fromMessage.do"),
+    load: () => import("./MessageTask"),
+    traces: () => import("./MessageTraces"),
+  },
   frame: () => import("./Sending"),
 };

@@ -17,24 +17,24 @@ const dues = ["", "late", "week", "none"] as const;
 
 /** The filter of an address. */
 export function filterIn(search: string): Filter {
-  const asked = new URLSearchParams(search);
+  const said = new URLSearchParams(search);
   return {
-    text: asked.get("q") ?? "",
-    who: asked.get("who") ?? "",
-    due: dues.find((d) => d === asked.get("due")) ?? "",
-    label: asked.get("label") ?? "",
-    archived: asked.get("archived") === "yes",
+    text: said.get("q") ?? "",
+    who: said.get("who") ?? "",
+    due: dues.find((d) => d === said.get("due")) ?? "",
+    label: said.get("label") ?? "",
+    archived: said.get("archived") === "yes",
   };
 }
 
 /** The same address with another filter, or another view; what is empty is left out. */
 export function withAsked(search: string, next: Readonly<Record<string, string>>): string {
-  const asked = new URLSearchParams(search);
+  const address = new URLSearchParams(search);
   for (const [name, value] of Object.entries(next)) {
-    if (value) asked.set(name, value);
-    else asked.delete(name);
+    if (value) address.set(name, value);
+    else address.delete(name);
   }
-  const text = asked.toString();
+  const text = address.toString();
   return text && `?${text}`;
 }
 
@@ -60,7 +60,10 @@ export function fits(card: Card, { text, who, due, label }: Filter, me: string, 
   return words.every((word) => said.includes(word));
 }
 
-export const isFiltered = ({ text, who, due, label }: Filter): boolean => `${text}${who}${due}${label}` !== "";
+/** How many things are asked of a task that is shown. */
+export const asked = ({ text, who, due, label }: Filter): number => [text, who, due, label].filter(Boolean).length;
+
+export const isFiltered = (filter: Filter): boolean => asked(filter) > 0;
 
 export function filtered(columns: Columns, filter: Filter, me: string, today: string): Columns {
   if (!isFiltered(filter)) return columns;

@@ -33,7 +33,8 @@ const keptAs = (space: string) => `tasks.${space}`;
 
 /** A token that is to be renewed, or a node of the version before that does not know the question: it may be answered later. */
 const passingCodes = ["M_UNKNOWN_TOKEN", "M_UNRECOGNIZED"];
-const passing = (why: unknown): boolean => why instanceof Refusal && (why.passing || passingCodes.includes(why.code));
+export const passing = (why: unknown): boolean =>
+  why instanceof Refusal && (why.passing || passingCodes.includes(why.code));
 
 /** Follows the tasks of one space while it is open: reads them, then asks for what changed, again and again. */
 export class Following {
@@ -73,6 +74,11 @@ export class Following {
   take(task: Task): void {
     if (task.space !== this.#space) return;
     this.#put([task]);
+  }
+
+  /** The board as the server told it apart from the changes. */
+  arranged(board: Board): void {
+    this.shown.set((now) => (now.board && now.board.version > board.version ? now : { ...now, board }));
   }
 
   /** The task is there no more. */
@@ -168,7 +174,7 @@ export class Following {
 }
 
 /** Waits, no longer than until the network is back or nobody wants it any more. */
-function pause(ms: number, until: AbortSignal): Promise<void> {
+export function pause(ms: number, until: AbortSignal): Promise<void> {
   return new Promise((done) => {
     const end = () => {
       clearTimeout(timer);

@@ -58,8 +58,12 @@ export function spotOf(columns: Columns, id: string): { column: string; index: n
 }
 
 /** The place at which a card stands when it comes to `index` of a column, itself taken away before. */
-export function placeAt(columns: Columns, id: string, column: string, index: number): Place {
-  const others = (columns.get(column) ?? []).filter((c) => c.id !== id);
+export const placeAt = (columns: Columns, id: string, column: string, index: number): Place =>
+  placeAmong(columns.get(column) ?? [], id, column, index);
+
+/** The same, among some cards of the column. */
+export function placeAmong(cards: readonly Card[], id: string, column: string, index: number): Place {
+  const others = cards.filter((c) => c.id !== id);
   const at = Math.max(0, Math.min(index, others.length));
   return { column, after: at === 0 ? null : others[at - 1]!.id };
 }
@@ -80,13 +84,16 @@ export function stepOf(columns: Columns, id: string, step: Step): { column: stri
   return column === undefined ? null : { column, index: Math.min(spot.index, columns.get(column)!.length) };
 }
 
-/** What is known with what came: of two versions of a card the later one, and without those that are gone. */
+/**
+ * What is known with what came: of two versions of a card the later one, and without those that are gone. The same version
+ * may tell of another comment or link.
+ */
 export function merged(
   known: ReadonlyMap<string, Card>,
   came: readonly Card[],
   gone: readonly string[] = [],
 ): ReadonlyMap<string, Card> {
-  const news = came.filter((c) => (known.get(c.id)?.version ?? -1) < c.version);
+  const news = came.filter((c) => (known.get(c.id)?.version ?? -1) <= c.version);
   const lost = gone.filter((id) => known.has(id));
   if (news.length + lost.length === 0) return known;
   const next = new Map(known);

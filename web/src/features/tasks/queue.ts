@@ -1,5 +1,6 @@
 import { Refusal } from "../../api/http";
 import { changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
+import { sayOfTask, type Words } from "../../api/taskTalk";
 import { type Store, store } from "../../base/store";
 import { openTable, type Table } from "../../base/table";
 import { afterOutrun, afterTaken, again, isNew, newName, pending, type Wish, withWish } from "./wishes";
@@ -7,6 +8,7 @@ import { afterOutrun, afterTaken, again, isNew, newName, pending, type Wish, wit
 /** How an attempt ended. */
 export type Answer =
   | { readonly kind: "taken"; readonly task: Task }
+  | { readonly kind: "said" }
   | { readonly kind: "later"; readonly afterMs: number | null }
   | { readonly kind: "outrun"; readonly fields: readonly string[]; readonly task: Task }
   | { readonly kind: "refused"; readonly why: string };
@@ -18,10 +20,21 @@ const longestPauseMs = 30_000;
 const idsPerMs = 1000;
 const conflict = 409;
 
+/** A task as it was seen. */
+interface Seen {
+  readonly id: string;
+  readonly space: string;
+  readonly version: number;
+}
+
 /** Asks the server for what is wished. Nothing is lost by waiting, unless it says no. */
 export async function courier(wish: Wish): Promise<Answer> {
   try {
-    const { space, task, request, base, set } = wish;
+    const { space, task, request, base, set, say } = wish;
+    if (say) {
+      await sayOfTask(task, request, say);
+      return { kind: "said" };
+    }
     const done = base === null ? makeTask(space, request, set) : changeTask(task, request, base, set);
     return { kind: "taken", task: await done };
   } catch (failure) {
@@ -42,7 +55,11 @@ export class Queue {
   readonly wishes: Store<readonly Wish[]> = store<readonly Wish[]>([]);
   /** The task that the server answered last. */
   readonly taken: Store<Task | null> = store<Task | null>(null);
+  /** How often something was said. */
+  readonly said: Store<number> = store(0);
   readonly me: string;
+  /** What tasks are called since they are made, by the names that they had before. */
+  readonly named = new Map<string, string>();
   readonly #kept: Table<Wish>;
   readonly #courier: Courier;
   #busy = false;
@@ -77,8 +94,13 @@ export class Queue {
   }
 
   /** Changes a task that was seen at a version; a new one is changed before it is made. */
-  change({ id, space, version }: { id: string; space: string; version: number }, set: Wished): void {
+  change({ id, space, version }: Seen, set: Wished): void {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set });
+  }
+
+  /** Says something of a task. */
+  say({ id, space, version }: Seen, say: Words): void {
+    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, say });
   }
 
   /** Asks once more for what somebody else was faster with. */
@@ -107,7 +129,7 @@ export class Queue {
     this.#kept.close();
   }
 
-  #add(wish: Pick<Wish, "space" | "task" | "request" | "base" | "set">): void {
+  #add(wish: Pick<Wish, "space" | "task" | "request" | "base" | "set" | "say">): void {
     const now = Date.now();
     this.#last = Math.max(this.#last + 2, now * idsPerMs + Math.floor(Math.random() * idsPerMs));
     const next: Wish = { ...wish, id: this.#last, by: this.me, at: now, state: "waiting" };
@@ -153,8 +175,12 @@ export class Queue {
     this.#pauseMs = firstPauseMs;
     if (answer.kind === "taken") {
       // Whoever shows the task has the answer before the wish goes: nothing jumps.
+      if (isNew(wish.task)) this.named.set(wish.task, answer.task.id);
       this.taken.set(answer.task);
       void this.#replace((all) => afterTaken(all, wish, answer.task));
+    } else if (answer.kind === "said") {
+      this.said.set((n) => n + 1);
+      void this.#replace((all) => all.filter((w) => w.id !== wish.id));
     } else if (answer.kind === "outrun") {
       this.taken.set(answer.task);
       void this.#replace((all) => afterOutrun(all, wish, answer, crypto.randomUUID()));

@@ -9,9 +9,10 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { useState } from "react";
-import type { Card } from "../../api/tasks";
-import { useActs, useTasks } from "./context";
-import { placeAt } from "./order";
+import type { Card, Wished } from "../../api/tasks";
+import { useActs } from "./acts";
+import { useTasks } from "./context";
+import { placeAmong } from "./order";
 
 /** A click is no drag. */
 const startPx = 6;
@@ -20,36 +21,49 @@ const holdMs = 220;
 const shakePx = 8;
 
 export interface Target {
+  /** Empty where the board has no lanes. */
+  readonly lane: string;
   readonly column: string;
   /** Among the cards as they stand, the dragged one still at its old place. */
   readonly index: number;
+}
+interface Dragged {
+  readonly card: Card;
+  readonly lane: string;
 }
 
 /** The column below the pointer, and the place in it, by the cards as they are drawn at this moment. */
 const under: CollisionDetection = ({ pointerCoordinates: at, droppableContainers }) => {
   if (!at) return [];
   for (const { id, node } of droppableContainers) {
-    const column = node.current?.closest<HTMLElement>("[data-col]");
-    const box = column?.getBoundingClientRect();
-    if (!column || !box || at.x < box.left || at.x > box.right) continue;
-    const slots = [...column.querySelectorAll<HTMLElement>("[data-index]")].map((slot) => ({
+    const cell = node.current?.closest<HTMLElement>("[data-col]");
+    const box = cell?.getBoundingClientRect();
+    if (!cell || !box || at.x < box.left || at.x > box.right) continue;
+    const { col: column, lane = "" } = cell.dataset;
+    if (lane !== "" && (at.y < box.top || at.y > box.bottom)) continue;
+    const slots = [...cell.querySelectorAll<HTMLElement>("[data-index]")].map((slot) => ({
       index: Number(slot.dataset.index),
       box: slot.getBoundingClientRect(),
     }));
     slots.sort((a, b) => a.index - b.index);
     const next = slots.find((slot) => at.y < slot.box.top + slot.box.height / 2);
     const index = next ? next.index : (slots.at(-1)?.index ?? -1) + 1;
-    return [{ id, data: { column: id, index } }];
+    return [{ id, data: { column, lane, index } }];
   }
   return [];
 };
 
 const targetOf = ({ collisions }: DragMoveEvent | DragEndEvent): Target | null =>
   (collisions?.[0]?.data as Target | undefined) ?? null;
+const same = (a: Target | null, b: Target | null) =>
+  a?.column === b?.column && a?.lane === b?.lane && a?.index === b?.index;
 
-/** Cards go by mouse and by finger. */
-export function useDragging() {
-  const { columns, may } = useTasks();
+/** Cards go by mouse and by finger. `regrouped`: what changes of a card that goes from one lane to another. */
+export function useDragging(
+  cellOf: (lane: string, column: string) => readonly Card[],
+  regrouped: (card: Card, from: string, to: string) => Wished = () => ({}),
+) {
+  const { may } = useTasks();
   const { move } = useActs();
   const [held, hold] = useState<Card | null>(null);
   const [target, aim] = useState<Target | null>(null);
@@ -57,8 +71,10 @@ export function useDragging() {
     useSensor(MouseSensor, { activationConstraint: { distance: startPx } }),
     useSensor(TouchSensor, { activationConstraint: { delay: holdMs, tolerance: shakePx } }),
   );
+  const draggedIn = (event: DragStartEvent | DragMoveEvent | DragEndEvent) =>
+    event.active.data.current as Dragged | undefined;
   const allowed = (event: DragMoveEvent | DragEndEvent): Target | null => {
-    const card = event.active.data.current?.card as Card | undefined;
+    const card = draggedIn(event)?.card;
     const next = targetOf(event);
     return card && next && may.move(card, next.column) ? next : null;
   };
@@ -66,25 +82,30 @@ export function useDragging() {
     hold(null);
     aim(null);
   };
+  const drop = ({ card, lane }: Dragged, to: Target) => {
+    const cards = cellOf(to.lane, to.column);
+    const from = cards.findIndex((c) => c.id === card.id);
+    const index = from >= 0 && from < to.index ? to.index - 1 : to.index;
+    if (from === index) return;
+    const more = to.lane === lane ? {} : regrouped(card, lane, to.lane);
+    move(card, placeAmong(cards, card.id, to.column, index), index + 1, more);
+  };
   return {
     held,
     target,
     props: {
       sensors,
       collisionDetection: under,
-      onDragStart: ({ active }: DragStartEvent) => hold((active.data.current?.card as Card) ?? null),
+      onDragStart: (event: DragStartEvent) => hold(draggedIn(event)?.card ?? null),
       onDragMove: (event: DragMoveEvent) => {
         const next = allowed(event);
-        aim((now) => (now?.column === next?.column && now?.index === next?.index ? now : next));
+        aim((now) => (same(now, next) ? now : next));
       },
       onDragEnd: (event: DragEndEvent) => {
         end();
-        const card = event.active.data.current?.card as Card;
+        const dragged = draggedIn(event);
         const to = allowed(event);
-        if (!to) return;
-        const from = (columns.get(to.column) ?? []).findIndex((c) => c.id === card.id);
-        const index = from >= 0 && from < to.index ? to.index - 1 : to.index;
-        if (from !== index) move(card, placeAt(columns, card.id, to.column, index), index + 1);
+        if (dragged && to) drop(dragged, to);
       },
       onDragCancel: end,
     },

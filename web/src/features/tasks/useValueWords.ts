@@ -10,7 +10,7 @@ const cut = (text: string): string => (text.length > wordsMax ? `${text.slice(0,
 /** The value of a field, as it is told in a sentence. */
 export function useValueWords(): (field: string, value: unknown) => string {
   const { t } = useTranslation();
-  const { board, personOf } = useTasks();
+  const { board, personOf, followed } = useTasks();
   const nothing = t("tasks.value.none");
   return (field, value) => {
     if (value === null || value === undefined || value === "") return nothing;
@@ -36,6 +36,10 @@ export function useValueWords(): (field: string, value: unknown) => string {
         const names = (value as readonly string[]).map((id) => board.labels?.find((l) => l.id === id)?.name ?? id);
         return names.join(", ") || nothing;
       }
+      case "parent":
+        return followed.cards.get(String(value))?.title ?? t("tasks.value.another");
+      case "waits_for":
+        return t("tasks.value.waits", { count: (value as readonly unknown[]).length });
       case "checklist":
         return t("tasks.value.steps", { count: (value as readonly unknown[]).length });
       default:

@@ -1,39 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Board, Card, Task, Wished } from "../../api/tasks";
+import type { Task, Wished } from "../../api/tasks";
 import { memoryTable } from "../../base/table";
+import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
 import { type Answer, Queue } from "./queue";
 import { afterOutrun, afterTaken, again, isNew, type Wish, withWish } from "./wishes";
 
-const board: Board = {
-  version: 0,
-  columns: [
-    { id: "todo", name: "À faire", state: "open", limit: null },
-    { id: "doing", name: "En cours", state: "open", limit: null },
-    { id: "done", name: "Terminé", state: "validated", limit: null },
-  ],
-};
-const card = (id: string, more: Partial<Card> = {}): Card => ({
-  id,
-  space: "!s",
-  number: id.charCodeAt(0),
-  version: 1,
-  title: id.toUpperCase(),
-  column: "todo",
-  rank: id,
-  state: "open",
-  assignees: [],
-  start: null,
-  due: null,
-  priority: "none",
-  estimate_minutes: null,
-  spent_minutes: null,
-  archived: false,
-  made_by: "@a:p",
-  made_at: 0,
-  changed_at: 0,
-  ...more,
-});
+const board = boardOf();
+const card = cardOf;
 const task = (id: string, more: Partial<Task> = {}): Task => ({ ...card(id), description: "", versions: {}, ...more });
 const wish = (id: number, on: string, set: Wished, more: Partial<Wish> = {}): Wish => ({
   id,
@@ -121,6 +95,7 @@ describe("the order", () => {
   test("of two versions the later stands, and what is gone goes", () => {
     const known = merged(new Map(), [card("a", { version: 3 }), card("b")]);
     expect(merged(known, [card("a", { version: 2 })])).toBe(known);
+    expect(merged(known, [card("a", { version: 3, comments: 1 })]).get("a")?.comments).toBe(1);
     const next = merged(known, [card("a", { version: 4, title: "New" })], ["b", "x"]);
     expect([...next.values()].map((c) => c.title)).toEqual(["New"]);
   });
@@ -166,6 +141,31 @@ describe("the queue", () => {
     expect(new Set(requests).size).toBe(1);
     expect(requests).toHaveLength(2);
     expect(after.wishes.now()).toEqual([]);
+  });
+
+  test("says what is said of a task once, apart from what changes", async () => {
+    const asked: string[] = [];
+    const queue = new Queue("@a:p", memoryTable<Wish>(), async (w) => {
+      asked.push(w.say?.text ?? Object.keys(w.set).join());
+      return w.say ? { kind: "said" } : { kind: "taken", task: task(w.task) };
+    });
+    const seen = { id: "a", space: "!s", version: 1 };
+    queue.change(seen, { title: "A1" });
+    queue.say(seen, { text: "Vu", mentions: [] });
+    queue.say(seen, { text: "Lu", mentions: [] });
+    queue.change(seen, { due: null });
+    await queue.load();
+    await turns();
+    expect(asked).toEqual(["title", "Vu", "Lu", "due"]);
+    expect([queue.said.now(), queue.wishes.now()]).toEqual([2, []]);
+  });
+
+  test("knows a task by the name that it had before it was made", async () => {
+    const queue = new Queue("@a:p", memoryTable<Wish>(), async () => ({ kind: "taken", task: task("n") }));
+    await queue.load();
+    const name = queue.make("!s", { title: "N" });
+    await turns();
+    expect(queue.named.get(name)).toBe("n");
   });
 
   test("lays what was refused aside, and goes on", async () => {

@@ -1,4 +1,5 @@
 import type { Board, Card, FieldName, Task, Wished } from "../../api/tasks";
+import type { Words } from "../../api/taskTalk";
 
 /** What a person wants of one task and the server has not taken yet. */
 export interface Wish {
@@ -12,6 +13,8 @@ export interface Wish {
   /** The version it was based on; null: the task is to be made. */
   readonly base: number | null;
   readonly set: Wished;
+  /** What is said of the task, where that is all that is wished. */
+  readonly say?: Words;
   /** Who wishes, and when. */
   readonly by: string;
   readonly at: number;
@@ -44,7 +47,7 @@ const without = (set: Wished, fields: readonly string[]): Wished =>
 export function withWish(all: readonly Wish[], next: Wish): readonly Wish[] {
   const at = all.findLastIndex((w) => w.task === next.task && pending(w));
   const before = all[at];
-  const joins = before?.state === "waiting" && (at === all.length - 1 || !next.set.place);
+  const joins = before?.state === "waiting" && !before.say && !next.say && (at === all.length - 1 || !next.set.place);
   if (!before || !joins) return [...all, next];
   return all.map((w) => (w === before ? { ...w, set: { ...w.set, ...next.set } } : w));
 }

@@ -1,4 +1,4 @@
-import type { Board, Card, Priority } from "../../api/tasks";
+import type { Board, Card, Priority, TaskState, WaitKind } from "../../api/tasks";
 import type { T } from "../../i18n";
 import { dayOf, daysAgo, msOfDay, shortDay } from "../../i18n/dates";
 
@@ -13,6 +13,13 @@ export function glyphOf(board: Board, column: string): Glyph {
   if (state === "done") return board.columns.some((c) => c.state === "validated") ? "review" : "done";
   return at === 0 ? "todo" : "doing";
 }
+
+/** The same, where the board is not known. */
+export const glyphOfState = (of: TaskState): Glyph => (of === "open" ? "todo" : of === "done" ? "review" : "done");
+
+/** Where a task is opened. */
+export const taskPath = (of: Pick<Card, "space" | "id">): string =>
+  `/spaces/${encodeURIComponent(of.space)}/tasks/${encodeURIComponent(of.id)}`;
 
 export const columnName = (board: Board, column: string): string =>
   board.columns.find((c) => c.id === column)?.name ?? column;
@@ -47,6 +54,18 @@ export function priorityName(of: Priority, t: T): string {
   }
 }
 
+/** What a task of a column is. */
+export function stateName(of: TaskState, t: T): string {
+  switch (of) {
+    case "open":
+      return t("tasks.state.open");
+    case "done":
+      return t("tasks.state.done");
+    case "validated":
+      return t("tasks.state.validated");
+  }
+}
+
 /** What a field of a task is called; a field of a later version by its own name. */
 export function fieldName(field: string, t: T): string {
   switch (field) {
@@ -74,8 +93,28 @@ export function fieldName(field: string, t: T): string {
       return t("tasks.field.checklist");
     case "labels":
       return t("tasks.field.labels");
+    case "watchers":
+      return t("tasks.field.watchers");
+    case "parent":
+      return t("tasks.field.parent");
+    case "waits_for":
+      return t("tasks.field.waits");
     default:
       return field;
+  }
+}
+
+/** What a task waits for of another one, as a sentence about the first. */
+export function waitName(of: WaitKind, t: T): string {
+  switch (of) {
+    case "FS":
+      return t("tasks.waits.FS");
+    case "SS":
+      return t("tasks.waits.SS");
+    case "FF":
+      return t("tasks.waits.FF");
+    case "SF":
+      return t("tasks.waits.SF");
   }
 }
 
@@ -100,14 +139,14 @@ export function minutesIn(text: string): number | null | undefined {
 }
 
 /** What a text holds, line by line, without marks of lists: each a title. */
-export function titlesIn(text: string): string[] {
+export function titlesIn(text: string, max = titleMax): string[] {
   return text
     .split(/\r?\n/)
     .map((line) =>
       line
         .replace(/^\s*(?:[-*•–]|\d+[.)]|\[[ x]\])\s+/i, "")
         .trim()
-        .slice(0, titleMax),
+        .slice(0, max),
     )
     .filter((line) => line !== "");
 }

@@ -1,0 +1,263 @@
+import { done, must } from "../browser.mjs";
+import { arrive, ask, newPerson, visit } from "../people.mjs";
+
+const at = encodeURIComponent;
+const desk = { desk: true };
+const phone = { phone: true };
+const column = (page, name) => page.getByRole("region", { name, exact: true });
+const card = (place, title) => place.getByRole("link", { name: new RegExp(title) });
+const dialog = (page) => page.getByRole("dialog");
+const panel = (page) => page.getByRole("region", { name: "Détail" });
+
+/** A space with its animator, a contributor, and some tasks. */
+async function project(url) {
+  const [helene, karim] = await Promise.all(["Hélène Marchetti", "Karim Ouali"].map((name) => newPerson(url, name)));
+  const wish = { model: "project", name: "Portail des aides", purpose: "Tout en ligne.", visibility: "public" };
+  const body = { ...wish, joining: "free", request_id: `board ${helene.id}` };
+  const space = `/api/v1/spaces/${at((await ask(url, helene, "POST", "/api/v1/spaces", body)).space_id)}`;
+  await ask(url, karim, "POST", `${space}/join`, {});
+  const titles = ["Supprimer l’avis d’imposition", "Brancher la Caf", "Relire les écrans", "Former les agents"];
+  const make = (title, i) =>
+    ask(url, helene, "POST", `${space}/tasks`, { request_id: `t${i}`, set: { title, assignees: i ? [] : [karim.id] } });
+  const tasks = [];
+  for (const [i, title] of titles.entries()) tasks.push(await make(title, i));
+  return { helene, karim, space, tasks, path: `${space.replace("/api/v1", "")}/tasks` };
+}
+
+async function options(page, item) {
+  await page.getByRole("button", { name: "Affichage du tableau" }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** A column comes, gets a limit, goes to the left, and goes; its tasks go elsewhere. */
+async function arranges(browser, one, two) {
+  await one.getByRole("button", { name: "Affichage du tableau" }).click();
+  await one.getByRole("menuitem", { name: "Par personne" }).waitFor();
+  await browser.audit(one, "board-options", desk);
+  await one.getByRole("menuitem", { name: "Ajouter une colonne…" }).click();
+  await dialog(one).getByLabel("Nom").fill("À relire");
+  await browser.audit(one, "board-column-new", desk);
+  await dialog(one).getByRole("button", { name: "Ajouter" }).click();
+  await column(two, "À relire").waitFor();
+  await column(one, "À relire").getByRole("button", { name: "Actions pour la colonne À relire" }).click();
+  await one.getByRole("menuitem", { name: "Déplacer à gauche" }).waitFor();
+  await browser.audit(one, "board-column", desk);
+  await one.getByRole("menuitem", { name: "Déplacer à gauche" }).click();
+  await one.getByText("Colonne déplacée").waitFor();
+  await card(one, "Relire les écrans").focus();
+  for (const _ of [1, 2, 3]) await one.keyboard.press("Control+ArrowRight");
+  await column(one, "À relire").locator("a:focus", { hasText: "Relire les écrans" }).waitFor();
+  await card(column(two, "À relire"), "Relire les écrans").waitFor();
+  await column(one, "À relire").locator("a:focus", { hasText: "Relire les écrans" }).waitFor();
+  await column(one, "À relire").getByRole("button", { name: "Actions pour la colonne À relire" }).click();
+  await one.getByRole("menuitem", { name: "Nom et limite…" }).click();
+  await dialog(one).getByLabel("Limite").fill("3");
+  await browser.audit(one, "board-column-edit", desk);
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await column(two, "À relire").getByText("1 sur 3").waitFor();
+  await column(one, "À relire").getByRole("button", { name: "Actions pour la colonne À relire" }).click();
+  await one.getByRole("menuitem", { name: "Supprimer la colonne" }).click();
+  await dialog(one).getByLabel("Où va sa tâche ?").selectOption({ label: "En cours" });
+  await browser.audit(one, "board-column-delete", desk);
+  await dialog(one).getByRole("button", { name: "Supprimer la colonne" }).click();
+  await column(two, "À relire").waitFor({ state: "detached" });
+  await card(column(two, "En cours"), "Relire les écrans").waitFor();
+}
+
+/** Labels are made and renamed for the whole board; a task gets one, and another lane. */
+async function labels(browser, one, two) {
+  await options(one, "Étiquettes du tableau…");
+  await dialog(one).getByRole("button", { name: "Nouvelle étiquette" }).click();
+  await dialog(one).getByLabel("Nom").fill("Technik");
+  await dialog(one).getByRole("radio", { name: "Couleur 7" }).check({ force: true });
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await dialog(one).getByRole("button", { name: "Modifier l’étiquette Technik" }).click();
+  await dialog(one).getByLabel("Nom").fill("Technique");
+  await browser.audit(one, "board-labels", desk);
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await dialog(one).getByRole("button", { name: "Modifier l’étiquette Technique" }).waitFor();
+  await dialog(one).getByRole("button", { name: "Terminé" }).click();
+  await options(one, "Par étiquette");
+  await one.getByRole("heading", { name: /Technique/ }).waitFor();
+  await browser.audit(one, "board-lanes");
+  const from = await card(one, "Brancher la Caf").boundingBox();
+  const to = await one.locator('[data-lane]:not([data-lane="-"])').first().boundingBox();
+  await one.mouse.move(from.x + 40, from.y + 20);
+  await one.mouse.down();
+  await one.mouse.move(from.x + 60, from.y + 10, { steps: 3 });
+  await one.mouse.move(to.x + 80, to.y + 30, { steps: 5 });
+  await one.mouse.up();
+  await one.getByText("Modifié : Étiquettes").waitFor();
+  await card(two, "Technique.*Brancher la Caf").waitFor();
+  await options(one, "Sans couloirs");
+}
+
+/** Sorted and changed in the cells; several at once. */
+async function table(browser, one, two) {
+  await one.getByText("Table", { exact: true }).click();
+  const grid = one.getByRole("table", { name: "Table des tâches" });
+  await grid.getByLabel("Échéance, Relire les écrans").fill("2031-03-04");
+  await grid.getByLabel("Échéance, Relire les écrans").press("Enter");
+  await grid.getByLabel("Priorité, Former les agents").selectOption({ label: "Urgent" });
+  await card(two, "Urgent.*Former les agents").waitFor();
+  await grid.getByRole("button", { name: "Priorité" }).click();
+  await grid.getByRole("columnheader", { name: "Priorité" }).waitFor();
+  must((await grid.getByRole("row").nth(1).textContent()).includes("Former les agents"), "It is not sorted.");
+  await grid.getByRole("button", { name: "Changer les responsables" }).first().click();
+  await one.getByRole("textbox", { name: "Confier à" }).waitFor();
+  await browser.audit(one, "board-table");
+  await one.keyboard.press("Escape");
+  await options(one, "Choisir plusieurs tâches");
+  for (const title of ["Former les agents", "Brancher la Caf"]) await grid.getByLabel(`Choisir ${title}`).check();
+  await one.getByRole("button", { name: "Modifier…" }).click();
+  await dialog(one).getByLabel("Échéance").fill("2031-03-05");
+  await browser.audit(one, "board-many", desk);
+  await dialog(one).getByRole("button", { name: "Modifier" }).click();
+  await one.getByText("2 tâches modifiées").waitFor();
+  await card(two, "5 mars 2031.*").first().waitFor();
+  await one.getByRole("button", { name: "Annuler", exact: true }).click();
+  await card(two, "5 mars 2031").first().waitFor({ state: "detached" });
+  await one.getByText("Tableau", { exact: true }).click();
+}
+
+/** All filters behind one button, which a phone covers itself with. */
+async function filters(browser, one) {
+  await one.getByRole("button", { name: "Filtrer" }).click();
+  await one.getByRole("textbox", { name: "Chercher une tâche" }).fill("caf");
+  await browser.audit(one, "board-filter", desk);
+  await one.keyboard.press("Escape");
+  await card(one, "Former les agents").waitFor({ state: "detached" });
+  const size = one.viewportSize();
+  await one.setViewportSize({ width: 360, height: 740 });
+  await one.getByRole("button", { name: "Filtrer (1)" }).click();
+  await one.getByRole("heading", { name: "Filtrer les tâches" }).waitFor();
+  await browser.audit(one, "board-filter-phone", phone);
+  await dialog(one).getByRole("textbox", { name: "Chercher une tâche" }).fill("");
+  await dialog(one).getByRole("button", { name: "Voir 4 tâches" }).click();
+  await card(one, "Former les agents").waitFor();
+  await one.setViewportSize(size);
+}
+
+/** Steps and parts: added, pasted, ticked, moved, taken away and brought back. */
+async function divides(one, two) {
+  await panel(one).getByRole("button", { name: "Ajouter une étape" }).click();
+  const step = panel(one).getByRole("textbox", { name: "Nouvelle étape" });
+  await step.fill("Vérifier le texte");
+  await step.press("Enter");
+  await step.evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "- Demander l’accord\n- Prévenir le guichet");
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await panel(one).getByRole("checkbox", { name: "Prévenir le guichet" }).check();
+  await panel(one).getByText("1 sur 3").waitFor();
+  const grip = panel(one).getByRole("button", { name: "Déplacer l’étape Prévenir le guichet" });
+  await grip.focus();
+  await grip.press("ArrowUp");
+  await one.getByText("« Prévenir le guichet » : position 2").waitFor({ state: "attached" });
+  await panel(one).getByRole("button", { name: "Supprimer l’étape Vérifier le texte" }).click();
+  await panel(one).getByText("1 sur 2").waitFor();
+  await one.getByRole("button", { name: "Annuler", exact: true }).click();
+  await panel(one).getByText("1 sur 3").waitFor();
+  await panel(one).getByRole("button", { name: "Ajouter une sous-tâche" }).click();
+  const part = panel(one).getByRole("textbox", { name: "Nouvelle sous-tâche" });
+  for (const title of ["Écrire la note", "Signer la note"]) {
+    await part.fill(title);
+    await part.press("Enter");
+  }
+  await panel(one).getByRole("link", { name: "Signer la note" }).waitFor();
+  await panel(one).getByRole("checkbox", { name: "Faite : Écrire la note" }).check();
+  await card(column(two, "Terminé"), "Écrire la note").waitFor();
+  await panel(one).getByText("1 sur 2").waitFor();
+}
+
+/** What it waits for, and another place in the tree. */
+async function ties(browser, one) {
+  await panel(one).getByRole("button", { name: "Ajouter une dépendance" }).click();
+  await dialog(one).getByRole("textbox", { name: "Chercher une tâche" }).fill("Brancher");
+  await browser.audit(one, "board-waits", desk);
+  await one.keyboard.press("Enter");
+  await panel(one).getByLabel("Comment elle attend Brancher la Caf").selectOption({ label: "Finit quand elle finit" });
+  await card(one, "En attente.*Supprimer l’avis").waitFor();
+  await panel(one).getByRole("button", { name: "Lier…" }).click();
+  await dialog(one).getByLabel("Adresse, ou titre d’une tâche").fill("Former");
+  await browser.audit(one, "board-link", desk);
+  await one.keyboard.press("Enter");
+  await panel(one)
+    .getByRole("region", { name: "Liens" })
+    .getByRole("link", { name: /Former les agents/ })
+    .waitFor();
+  await panel(one).getByRole("link", { name: "Signer la note" }).click();
+  await panel(one).getByRole("navigation", { name: "Fait partie de" }).waitFor();
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Placer sous une autre tâche…" }).click();
+  await dialog(one).getByRole("textbox", { name: "Chercher une tâche" }).fill("Former");
+  await browser.audit(one, "board-under", desk);
+  await one.keyboard.press("Enter");
+  await panel(one).getByRole("link", { name: "Former les agents" }).waitFor();
+  await panel(one).getByRole("link", { name: "Former les agents" }).click();
+  await panel(one).getByText("0 sur 1").waitFor();
+}
+
+/** What people say of a task, with who is called; it is edited and taken back. */
+async function talks(browser, one, two, { helene, karim }) {
+  await panel(two).locator("textarea[aria-label=Commenter]").pressSequentially("Vu avec @Hél");
+  await two.getByRole("option", { name: new RegExp(helene.name) }).waitFor();
+  await two.keyboard.press("Enter");
+  await two.keyboard.press("Enter");
+  await panel(one).getByText("Vu avec").waitFor();
+  await panel(two).getByRole("textbox", { name: "Commenter" }).press("ArrowUp");
+  await panel(two).getByRole("textbox", { name: "Modifier le commentaire" }).fill("Revu.");
+  await two.keyboard.press("Enter");
+  await panel(one).getByText("Revu.").waitFor();
+  await panel(one).getByText("(modifié)").waitFor();
+  await browser.audit(two, "board-task");
+  await panel(one)
+    .getByRole("listitem")
+    .filter({ hasText: karim.name })
+    .getByRole("button", { name: "Supprimer" })
+    .click();
+  await one.getByRole("heading", { name: "Supprimer ce commentaire ?" }).waitFor();
+  await browser.audit(one, "board-comment-delete", desk);
+  await dialog(one).getByRole("button", { name: "Supprimer" }).click();
+  await panel(two).getByText("Revu.").waitFor({ state: "detached" });
+}
+
+/** Put away and brought back. */
+async function archives(browser, one, title) {
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Archiver" }).click();
+  await one.getByRole("link", { name: "Fermer le panneau" }).click();
+  await options(one, "Tâches archivées");
+  await one.getByRole("button", { name: new RegExp(`^Remettre.*${title}`) }).waitFor();
+  await browser.audit(one, "board-archive", desk);
+  await one.getByRole("button", { name: new RegExp(`^Remettre.*${title}`) }).click();
+  await one.getByRole("heading", { name: "Aucune tâche archivée" }).waitFor();
+  await options(one, "Revenir aux tâches en cours");
+  await one.getByText("Tableau", { exact: true }).click();
+  await card(one, title).first().waitFor();
+}
+
+export const journeys = [
+  {
+    name: "a board gets its columns, labels and lanes, its tasks are sorted, filtered and changed together, and each tells everything about itself",
+    async run({ browser, url }) {
+      const world = await project(url);
+      const { helene, karim, tasks, path } = world;
+      const [one, two] = await Promise.all([browser.window(), browser.window()]);
+      await Promise.all([arrive(one, helene, path), arrive(two, karim, path)]);
+      await Promise.all([one, two].map((page) => card(page, "Former les agents").waitFor()));
+      await arranges(browser, one, two);
+      await labels(browser, one, two);
+      await table(browser, one, two);
+      await filters(browser, one);
+      await visit(one, `${path}/${at(tasks[0].id)}`);
+      await divides(one, two);
+      await ties(browser, one);
+      await visit(two, `${path}/${at(tasks[3].id)}`);
+      await talks(browser, one, two, { helene, karim });
+      await archives(browser, one, "Former les agents");
+      await done(one, two);
+    },
+  },
+];

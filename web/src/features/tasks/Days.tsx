@@ -1,0 +1,90 @@
+import { TextInput } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dayOf, isoDay, msOfDay } from "../../i18n/dates";
+import { useActs } from "./acts";
+import { useTasks } from "./context";
+import { type OfTask, Property } from "./Property";
+import s from "./tasks.module.css";
+import { dueWords, isLate } from "./words";
+
+const dayMin = "1970-01-01";
+const dayMax = "2200-12-31";
+const dayMs = 86_400_000;
+const keep = (e: KeyboardEvent<HTMLElement>) => {
+  if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
+  e.preventDefault();
+  e.currentTarget.blur();
+};
+
+/** From one day to another, both counted. */
+export const daysBetween = (start: string, due: string): number =>
+  Math.round((msOfDay(due) - msOfDay(start)) / dayMs) + 1;
+
+/** The day on which so many days have passed, the first counted. */
+export function dayAfter(start: string, days: number): string {
+  const at = new Date(msOfDay(start));
+  at.setDate(at.getDate() + days - 1);
+  return isoDay(at.getTime());
+}
+
+/** A field whose text is kept when one leaves it. */
+export function useLine(known: string, keepIt: (written: string) => void) {
+  const [written, write] = useState(known);
+  useEffect(() => write(known), [known]);
+  return {
+    value: written,
+    onChange: (e: { currentTarget: { value: string } }) => write(e.currentTarget.value),
+    onBlur: () => written !== known && keepIt(written),
+    onKeyDown: keep,
+  };
+}
+
+export function DayField({ of, mine, field }: OfTask & { field: "start" | "due" }) {
+  const { t } = useTranslation();
+  const { today } = useTasks();
+  const { set } = useActs();
+  const value = of[field];
+  const line = useLine(value ?? "", (written) => set(of, { [field]: written || null }));
+  const name = field === "start" ? t("tasks.field.start") : t("tasks.field.due");
+  if (!mine && !value) return null;
+  const late = field === "due" && isLate(of, today);
+  return (
+    <Property name={name}>
+      {mine ? (
+        <TextInput className={s.field ?? ""} type="date" aria-label={name} min={dayMin} max={dayMax} {...line} />
+      ) : value ? (
+        dayOf(msOfDay(value))
+      ) : null}
+      {value && field === "due" ? (
+        <span className={late ? s.late : "dim small"}>{late ? t("tasks.late") : dueWords(value, t)}</span>
+      ) : null}
+    </Property>
+  );
+}
+
+/** How many days a task takes: who changes it moves its end. */
+export function DurationField({ of, mine }: OfTask) {
+  const { t } = useTranslation();
+  const { set } = useActs();
+  const { start, due } = of;
+  const days = start && due ? daysBetween(start, due) : null;
+  const line = useLine(days === null ? "" : `${days}`, (written) => {
+    const next = Math.round(Number(written));
+    if (start && next >= 1 && dayAfter(start, next) <= dayMax) set(of, { due: dayAfter(start, next) });
+  });
+  if (!start || (!mine && days === null)) return null;
+  const name = t("tasks.field.duration");
+  return (
+    <Property name={name}>
+      {mine ? (
+        <>
+          <TextInput className={s.short ?? ""} type="number" min={1} aria-label={name} {...line} />
+          <span className="dim small">{t("tasks.days", { count: days ?? 0 })}</span>
+        </>
+      ) : (
+        `${days} ${t("tasks.days", { count: days ?? 0 })}`
+      )}
+    </Property>
+  );
+}

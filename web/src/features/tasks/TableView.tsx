@@ -1,0 +1,122 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Virtualizer } from "virtua";
+import { useLocation, useSearch } from "wouter";
+import type { T } from "../../i18n";
+import { EmptyState } from "../../ui/parts";
+import { useTasks } from "./context";
+import { withAsked } from "./filters";
+import { pressedSort, type Sort, sortedBy, sortIn, sorts } from "./sorting";
+import { TableRow } from "./TableRow";
+import s from "./tasks.module.css";
+
+const rowPx = 41;
+
+function sortName(of: Sort, t: T): string {
+  switch (of) {
+    case "number":
+      return t("tasks.number");
+    case "title":
+      return t("tasks.one");
+    case "place":
+      return t("tasks.field.place");
+    case "assignees":
+      return t("tasks.field.assignees");
+    case "start":
+      return t("tasks.field.start");
+    case "due":
+      return t("tasks.field.due");
+    case "priority":
+      return t("tasks.field.priority");
+    case "estimate":
+      return t("tasks.estimate.short");
+    case "spent":
+      return t("tasks.spent.short");
+  }
+}
+
+/** What the columns are called; each sorts by itself. */
+function TableHead({ sort: said }: { sort: string }) {
+  const { t } = useTranslation();
+  const [at, go] = useLocation();
+  const search = useSearch();
+  const sort = sortIn(said);
+  const press = (by: Sort) => go(`${at}${withAsked(search, { sort: pressedSort(sort, by) })}`, { replace: true });
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: what stands in its cells takes the focus
+    <div role="row" className={`${s.tr} ${s.th}`}>
+      {sorts.map((by) => {
+        const mine = sort?.by === by ? sort : null;
+        return (
+          // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
+          <div
+            key={by}
+            role="columnheader"
+            aria-sort={mine ? (mine.down ? "descending" : "ascending") : "none"}
+            data-cell={by}
+          >
+            <button type="button" onClick={() => press(by)}>
+              {sortName(by, t)}
+              {mine ? (
+                mine.down ? (
+                  <IconArrowDown size={14} aria-hidden />
+                ) : (
+                  <IconArrowUp size={14} aria-hidden />
+                )
+              ) : null}
+            </button>
+          </div>
+        );
+      })}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: nothing is pressed here */}
+      <div role="columnheader" data-cell="labels">
+        {t("tasks.field.labels")}
+      </div>
+    </div>
+  );
+}
+
+interface TableProps {
+  readonly shown: string | null;
+  readonly hrefOf: (id: string) => string;
+  readonly sort: string;
+}
+
+/** All tasks, a value in each cell: sorted by any, changed in place. */
+export function TableView({ shown, hrefOf, sort }: TableProps) {
+  const { t } = useTranslation();
+  const { columns, board, personOf } = useTasks();
+  const scroller = useRef<HTMLDivElement>(null);
+  const cards = useMemo(
+    () => sortedBy([...columns.values()].flat(), sortIn(sort), { board, personOf }),
+    [columns, sort, board, personOf],
+  );
+  if (cards.length === 0)
+    return (
+      <div className={s.page}>
+        <EmptyState title={t("tasks.emptyFilter")}>{t("tasks.emptyFilterBody")}</EmptyState>
+      </div>
+    );
+  return (
+    <div
+      className={s.table}
+      ref={scroller}
+      role="table"
+      aria-label={t("tasks.table")}
+      aria-rowcount={cards.length + 1}
+      tabIndex={0}
+    >
+      <div role="rowgroup" className={s.thead}>
+        <TableHead sort={sort} />
+      </div>
+      <div role="rowgroup">
+        <Virtualizer scrollRef={scroller} itemSize={rowPx} data={cards} startMargin={rowPx}>
+          {(card, index) => (
+            <TableRow key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />
+          )}
+        </Virtualizer>
+      </div>
+    </div>
+  );
+}

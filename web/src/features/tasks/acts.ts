@@ -1,0 +1,75 @@
+import { useTranslation } from "react-i18next";
+import type { Card, Place, Task, Wished } from "../../api/tasks";
+import type { T } from "../../i18n";
+import { say } from "../../shell/toast";
+import { announced, useTasks } from "./context";
+import { spotOf } from "./order";
+import { queue } from "./queue";
+import { fieldsOf } from "./wishes";
+import { columnName, fieldName } from "./words";
+
+const lists: Wished = { assignees: [], watchers: [], labels: [], waits_for: [], checklist: [] };
+
+/** The values that a change is about to write over, as a change that brings them back. */
+function before(card: Card | Task, set: Wished): Wished {
+  const { column, rank } = card;
+  const was: Record<string, unknown> = { ...card, place: rank === "" ? { column } : { column, rank } };
+  return Object.fromEntries(fieldsOf(set).map((field) => [field, was[field] ?? lists[field] ?? null]));
+}
+
+const changedWords = (set: Wished, t: T): string =>
+  t("tasks.changed", {
+    field: fieldsOf(set)
+      .map((field) => fieldName(field, t))
+      .join(", "),
+  });
+
+/** What one may do: each is shown at once, and can be undone. */
+export function useActs() {
+  const { t } = useTranslation();
+  const { space, board, columns, following } = useTasks();
+  /** `base`: the version at which somebody began to write; otherwise what is shown is what counts. */
+  const change = (card: Card, set: Wished, base?: number) => {
+    const version = base ?? following.shown.now().cards.get(card.id)?.version ?? card.version;
+    queue.now()?.change({ id: card.id, space: card.space, version }, set);
+  };
+  /** Changes something and says so, with the way back. */
+  const set = (card: Card | Task, wished: Wished, said = changedWords(wished, t), base?: number) => {
+    const back = before(card, wished);
+    change(card, wished, base);
+    say(said, () => change(card, back));
+  };
+  /** `more` changes with it: what the lane says where it comes to. */
+  const move = (card: Card, place: Place, position: number, more: Wished = {}) => {
+    const wished = { ...more, place };
+    change(card, wished);
+    const column = columnName(board, place.column);
+    announced.set(t("tasks.announce.moved", { title: card.title, column, position }));
+    const regrouped = fieldsOf(more).length > 0;
+    if (place.column === card.column && !regrouped) return;
+    const undo = card.rank === "" ? undefined : () => change(card, before(card, wished));
+    say(regrouped ? changedWords(more, t) : t("tasks.moved", { column }), undo);
+  };
+  /** The same changes of many, as one. */
+  const setAll = (cards: readonly Card[], wishedOf: (card: Card) => Wished, said: string) => {
+    const undone = cards.map((card) => ({ card, back: before(card, wishedOf(card)) }));
+    for (const card of cards) change(card, wishedOf(card));
+    say(said, () => {
+      for (const { card, back } of undone) change(card, back);
+    });
+  };
+  return {
+    make: (wished: Wished) => queue.now()?.make(space.space_id, wished),
+    change,
+    set,
+    setAll,
+    move,
+    /** To the end of another column. */
+    moveTo: (card: Card, column: string) => {
+      const others = (columns.get(column) ?? []).length - (spotOf(columns, card.id)?.column === column ? 1 : 0);
+      move(card, { column }, others + 1);
+    },
+    archive: (card: Card, archived: boolean) =>
+      set(card, { archived }, archived ? t("tasks.archived") : t("tasks.restored")),
+  };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { boardOf, cardOf } from "./fixtures";
+import { lanesOf, regrouped } from "./lanes";
+import { pressedSort, sortedBy, sortIn } from "./sorting";
+
+const board = { ...boardOf(), labels: [{ id: "l", name: "Logiciel", colour: 1 }] };
+const cards = [
+  cardOf("a", { assignees: ["@me:p", "@zoe:p"], priority: "low" }),
+  cardOf("b", { assignees: ["@zoe:p"], labels: ["l"], priority: "urgent" }),
+  cardOf("c", { column: "doing", labels: ["gone"] }),
+];
+const columns = new Map([
+  ["todo", cards.slice(0, 2)],
+  ["doing", cards.slice(2)],
+  ["done", []],
+]);
+const lanes = (by: "who" | "label" | "priority") =>
+  lanesOf(columns, by, board, "@me:p", (id) => id).map(({ key, columns: own, count }) => [
+    key,
+    [...own.values()]
+      .flat()
+      .map((card) => card.id)
+      .join(""),
+    count,
+  ]);
+
+test("lanes are mine first, the labels in their order, what presses most, and last what has none", () => {
+  expect(lanes("who")).toEqual([
+    ["@me:p", "a", 1],
+    ["@zoe:p", "b", 1],
+    ["", "c", 1],
+  ]);
+  expect(lanes("label")).toEqual([
+    ["l", "b", 1],
+    ["", "ac", 2],
+  ]);
+  expect(lanes("priority").map(([key]) => key)).toEqual(["urgent", "low", ""]);
+});
+
+test("who goes to another lane leaves the one before, and keeps the rest", () => {
+  expect(regrouped(cards[0]!, "who", "@me:p", "@lou:p")).toEqual({ assignees: ["@lou:p", "@zoe:p"] });
+  expect(regrouped(cards[0]!, "who", "@me:p", "")).toEqual({ assignees: ["@zoe:p"] });
+  expect(regrouped(cards[1]!, "label", "l", "")).toEqual({ labels: [] });
+  expect(regrouped(cards[1]!, "priority", "urgent", "")).toEqual({ priority: "none" });
+});
+
+test("a table is sorted up, down, and as the board again; what is not known stands last", () => {
+  const of = { board, personOf: (id: string) => ({ id, name: id, picture: null }) };
+  const sorted = (said: string) =>
+    sortedBy(
+      [cardOf("x", { due: null }), cardOf("y", { due: "2026-12-02" }), cardOf("z", { due: "2026-12-01" })],
+      sortIn(said),
+      of,
+    )
+      .map((card) => card.id)
+      .join("");
+  expect([sorted("due"), sorted("-due"), sorted(""), sorted("nonsense")]).toEqual(["zyx", "yzx", "xyz", "xyz"]);
+  expect(sortedBy(cards, sortIn("priority"), of).map((card) => card.id)).toEqual(["b", "a", "c"]);
+  expect([pressedSort(null, "due"), pressedSort(sortIn("due"), "due"), pressedSort(sortIn("-due"), "due")]).toEqual([
+    "due",
+    "-due",
+    "",
+  ]);
+});

@@ -1,0 +1,20 @@
+/** How tasks are laid out. It stands in the address, so that it can be sent. */
+export interface Look {
+  readonly view: "board" | "list" | "table";
+  /** What the board is cut into lanes by; empty: by nothing. */
+  readonly by: "" | "who" | "label" | "priority";
+  /** The column that the table is sorted by, behind a minus the other way round; empty: as on the board. */
+  readonly sort: string;
+}
+export const lanes = ["", "who", "label", "priority"] as const;
+const views = ["board", "list", "table"] as const;
+
+/** The look of an address. */
+export function lookIn(search: string): Look {
+  const said = new URLSearchParams(search);
+  return {
+    view: views.find((v) => v === said.get("view")) ?? "board",
+    by: lanes.find((l) => l === said.get("by")) ?? "",
+    sort: said.get("sort") ?? "",
+  };
+}

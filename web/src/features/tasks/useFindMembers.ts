@@ -1,0 +1,23 @@
+import { useState } from "react";
+import { type SpaceMember, spaceMembers } from "../../api/spaces";
+import { plain } from "../../base/names";
+import type { FindPeople } from "../../message/usePeople";
+import { localpart, type Person } from "../../session/people";
+import { useTasks } from "./context";
+
+const foundMax = 8;
+const asPerson = (m: SpaceMember): Person => ({
+  id: m.user_id,
+  name: plain(m.display_name ?? "") || localpart(m.user_id),
+  picture: m.avatar_url ?? null,
+});
+
+/** People of the space, by what is typed. */
+export function useFindMembers(): FindPeople {
+  const { space } = useTasks();
+  const [find] = useState<FindPeople>(() => async (term: string) => {
+    const { members } = await spaceMembers(space.space_id, term);
+    return members.slice(0, foundMax).map(asPerson);
+  });
+  return find;
+}
