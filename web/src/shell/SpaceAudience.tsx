@@ -3,8 +3,8 @@ import { useLocation } from "wouter";
 import type { WholeSpace } from "../api/spaces";
 import { Audience } from "../ui/parts";
 
-/** Who reads what stands in a space. `root`: its address, where the way to its members is open. */
-export function SpaceAudience({ space, root }: { space: WholeSpace; root?: string }) {
+/** Who reads what stands in a space. */
+export function SpaceAudience({ space, root }: { space: WholeSpace; root: string }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { people, guests } = space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
@@ -18,5 +18,5 @@ export function SpaceAudience({ space, root }: { space: WholeSpace; root?: strin
       ) : null}
     </>
   );
-  return <Audience words={words} {...(root ? { onClick: () => go(`${root}/members`) } : {})} />;
+  return <Audience words={words} onClick={() => go(`${root}/members`)} />;
 }

@@ -11,7 +11,7 @@ const descriptionMax = 20_000;
 
 /** A text of a task that somebody writes in: based on the version at which they began. */
 function useWritten(of: Task, field: "title" | "description") {
-  const { change } = useActs();
+  const { set } = useActs();
   const edited = useEdited(`tasks.${of.id}.${field}`, of[field]);
   const base = useRef<number | null>(null);
   return {
@@ -23,7 +23,7 @@ function useWritten(of: Task, field: "title" | "description") {
     save: () => {
       const said = field === "title" ? edited.value.trim().replace(/\s+/g, " ") : edited.value;
       if (said !== of[field] && (field === "description" || said !== ""))
-        change(of, { [field]: said }, base.current ?? undefined);
+        set(of, { [field]: said }, undefined, base.current ?? undefined);
       else edited.write(of[field]);
       base.current = null;
     },

@@ -125,8 +125,8 @@ export function Links({ of, mine, hrefOf }: OfTask & { hrefOf: HrefOf }) {
           <Ends of={others} hrefOf={hrefOf} drop={may} />
         </Section>
       ) : null}
-      <Wrong>{refusal}</Wrong>
       {mine ? <Section name={t("tasks.links")} add={{ name: t("tasks.links.add"), run: () => add(true) }} /> : null}
+      <Wrong>{refusal}</Wrong>
       {adding ? <LinkDialog of={of} tied={again} close={() => add(false)} /> : null}
     </>
   );

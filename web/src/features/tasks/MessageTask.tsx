@@ -17,10 +17,10 @@ import { bodyOfEvent } from "../../session/message";
 import { personOf } from "../../session/people";
 import { spaceAround } from "../../session/spaces";
 import type { MessageDeedProps } from "../../shell/feature";
-import { SpaceAudience } from "../../shell/SpaceAudience";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { titleFrom } from "./quoting";
+import { TaskAudience } from "./TaskAudience";
 import { tracingOf } from "./tracing";
 import { taskPath, titleMax } from "./words";
 
@@ -44,7 +44,7 @@ function SeenBy({ of }: { of: string }) {
   if (asked.state !== "here") return null;
   return (
     <p>
-      <SpaceAudience space={asked.value} />
+      <TaskAudience space={asked.value} />
     </p>
   );
 }

@@ -191,11 +191,13 @@ export function Talk({ of, edited, edit, lastOfMine }: TalkProps) {
                   changed={again}
                 />
               ))}
-              <Unsent of={of} />
             </ul>
           </>
         )}
       </Answered>
+      <ul className={s.comments}>
+        <Unsent of={of} />
+      </ul>
     </Section>
   );
 }

@@ -7,7 +7,6 @@ import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
-import { SpaceAudience } from "../../shell/SpaceAudience";
 import { EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { BoardView } from "./BoardView";
 import { Chosen } from "./Chosen";
@@ -17,6 +16,7 @@ import { LanesView } from "./LanesView";
 import { ListView } from "./ListView";
 import { lookIn } from "./looks";
 import { TableView } from "./TableView";
+import { TaskAudience } from "./TaskAudience";
 import { TaskPanel } from "./TaskPanel";
 import { TasksBar } from "./TasksBar";
 import { Troubles } from "./Troubles";
@@ -45,7 +45,7 @@ function Nothing({ add, home }: { add: () => void; home: string }) {
         </EmptyState>
         {may.seeAll ? (
           <p className={s.seenBy}>
-            <SpaceAudience space={space} root={home} />
+            <TaskAudience space={space} root={home} />
           </p>
         ) : null}
       </div>
@@ -114,7 +114,7 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
         <Head
           back={root}
           title={t("tasks.title")}
-          sub={part || !tasks.may.seeAll ? null : <SpaceAudience space={space} root={root} />}
+          sub={part || !tasks.may.seeAll ? null : <TaskAudience space={space} root={root} />}
           end={
             tasks.may.make && tasks.followed.state === "here" ? (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>

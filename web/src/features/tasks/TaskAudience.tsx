@@ -1,0 +1,23 @@
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import type { WholeSpace } from "../../api/spaces";
+import { Audience } from "../../ui/parts";
+
+/** Who sees the tasks of a space: its members all of them, its guests those that are theirs. */
+export function TaskAudience({ space, root }: { space: WholeSpace; root?: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { people, guests } = space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
+  const words = (
+    <>
+      {t("ui.audience", { count: people - guests })}
+      {guests > 0 ? (
+        <>
+          {", "}
+          <b>{t("tasks.audienceGuests", { count: guests })}</b>
+        </>
+      ) : null}
+    </>
+  );
+  return <Audience words={words} {...(root ? { onClick: () => go(`${root}/members`) } : {})} />;
+}
