@@ -206,6 +206,8 @@ async function talks(browser, one, two, { helene, karim }) {
   await two.keyboard.press("Enter");
   await two.keyboard.press("Enter");
   await panel(one).getByText("Vu avec").waitFor();
+  const mine = panel(two).getByRole("listitem").filter({ hasText: "Vu avec" });
+  await mine.getByRole("button", { name: "Modifier" }).waitFor();
   await panel(two).getByRole("textbox", { name: "Commenter" }).press("ArrowUp");
   await panel(two).getByRole("textbox", { name: "Modifier le commentaire" }).fill("Revu.");
   await two.keyboard.press("Enter");

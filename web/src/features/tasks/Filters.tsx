@@ -115,7 +115,9 @@ function FilterButton() {
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t("tasks.filter.do")}>
-          <Form />
+          <div className={s.pop}>
+            <Form />
+          </div>
         </Popover.Dropdown>
       </Popover>
       {sheet ? (

@@ -125,19 +125,21 @@ function PeopleCell({ of, mine }: CellProps) {
           onClick={() => show(!open)}
         >
           <span className="hidden">{t("tasks.assignFor")}</span>
-          <span aria-hidden>
+          <span className={s.mute} aria-hidden>
             <Assignees of={of.assignees} mute />
           </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("tasks.assignFor")}>
         {open ? (
-          <PeoplePicker
-            label={t("tasks.assign")}
-            picked={of.assignees.map(personOf)}
-            pick={(next) => set(of, { assignees: next.map((p) => p.id) })}
-            find={find}
-          />
+          <div className={s.pop}>
+            <PeoplePicker
+              label={t("tasks.assign")}
+              picked={of.assignees.map(personOf)}
+              pick={(next) => set(of, { assignees: next.map((p) => p.id) })}
+              find={find}
+            />
+          </div>
         ) : null}
       </Popover.Dropdown>
     </Popover>

@@ -93,7 +93,7 @@ function Choosing({ of, without, close }: { of: OfTask["of"]; without: ReadonlyS
     close();
   };
   return (
-    <Dialog title={t("tasks.waits.title")} close={close} act={t("tasks.assigned")} only submit={close}>
+    <Dialog title={t("tasks.waits.title")} close={close} act={t("ui.close")} only submit={close}>
       <TaskFinder
         label={t("tasks.filter.text")}
         text={text}
