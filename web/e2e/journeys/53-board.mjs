@@ -187,6 +187,9 @@ async function ties(browser, one) {
     .getByRole("region", { name: "Liens" })
     .getByRole("link", { name: /Former les agents/ })
     .waitFor();
+  const plan = { name: "plan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") };
+  await panel(one).locator("input[type=file]").setInputFiles(plan);
+  await panel(one).getByRole("region", { name: "Fichiers" }).getByText("plan.pdf").waitFor();
   await panel(one).getByRole("link", { name: "Signer la note" }).click();
   await panel(one).getByRole("navigation", { name: "Fait partie de" }).waitFor();
   await one.getByRole("button", { name: "Actions", exact: true }).click();

@@ -74,13 +74,16 @@ async function guest(browser, one, three, path, { helene, lou }) {
     "A guest validates.",
   );
   await visit(one, "/work");
-  await one.getByRole("region", { name: "À valider" }).getByRole("link", { name: "Relire les écrans" }).click();
+  await one
+    .getByRole("region", { name: "À valider" })
+    .getByRole("button", { name: "Valider : Relire les écrans" })
+    .click();
+  await one.getByRole("region", { name: "Validées par moi" }).getByRole("link", { name: "Relire les écrans" }).click();
   await one.waitForURL((to) => to.pathname.startsWith(`${path}/tasks/`));
 }
 
-/** Validated, which the message says, too; then a post becomes a task. */
+/** It is validated, which the message says, too, and taken back; then a post becomes a task. */
 async function validates(browser, one, two, path, { room, space, helene, url }, row) {
-  await panel(one).getByLabel("État").selectOption({ label: "Terminé" });
   await visit(two, `/rooms/${at(room)}`);
   await row(two).getByText("Terminé").waitFor();
   await browser.audit(two, "message-traced", desk);

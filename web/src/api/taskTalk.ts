@@ -22,17 +22,17 @@ export interface TaskComment extends Words {
 /** The other end of a link. */
 export type Target =
   | { readonly kind: "message"; readonly room: string; readonly event: string }
-  | { readonly kind: "task"; readonly task: string };
-export type TaskLink = { readonly id: string } & (
-  | Extract<Target, { kind: "message" }>
-  | (Extract<Target, { kind: "task" }> & { readonly title: string })
+  | { readonly kind: "task"; readonly task: string }
   | {
       readonly kind: "media";
       readonly uri: string;
       readonly name: string;
       readonly size: number;
       readonly type: string;
-    }
+    };
+export type TaskLink = { readonly id: string } & (
+  | Extract<Target, { kind: "message" | "media" }>
+  | (Extract<Target, { kind: "task" }> & { readonly title: string })
 );
 
 /** A task that is tied to a message. */

@@ -1,16 +1,15 @@
 import { ActionIcon } from "@mantine/core";
-import { IconArrowUpRight, IconFile, IconX } from "@tabler/icons-react";
+import { IconArrowUpRight, IconX } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { mediaPath } from "../../api/media";
 import { type Task, task } from "../../api/tasks";
 import { type TaskLink, taskLinks, tie, untie } from "../../api/taskTalk";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { saveMedia } from "../../session/download";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
+import { Attached, AttachFile } from "./Attached";
 import { useTasks } from "./context";
 import { FromMessage } from "./FromMessage";
 import { LinkDialog } from "./LinkDialog";
@@ -62,17 +61,7 @@ function End({ of, hrefOf }: { of: TaskLink; hrefOf: HrefOf }) {
       return card ? <TaskLine of={card} hrefOf={hrefOf} /> : <OtherTask of={of} />;
     }
     case "media":
-      return (
-        <button
-          type="button"
-          className={s.line}
-          disabled={mediaPath(of.uri) === null}
-          onClick={() => void saveMedia(of.uri, of.name)}
-        >
-          <IconFile size={16} aria-hidden />
-          <span className="cut">{of.name}</span>
-        </button>
-      );
+      return <Attached of={of} />;
   }
 }
 
@@ -108,10 +97,11 @@ export function Links({ of, mine, hrefOf }: OfTask & { hrefOf: HrefOf }) {
     void run(async () => {
       await untie(of.id, link.id);
       again();
-      say(t("tasks.links.dropped"), link.kind === "media" ? undefined : () => void tie(of.id, link).then(again, again));
+      say(t("tasks.links.dropped"), () => void tie(of.id, link).then(again, again));
     });
   const messages = links.filter((link) => link.kind === "message");
-  const others = links.filter((link) => link.kind !== "message");
+  const others = links.filter((link) => link.kind === "task");
+  const files = links.filter((link) => link.kind === "media");
   const may = mine ? drop : null;
   return (
     <>
@@ -125,6 +115,12 @@ export function Links({ of, mine, hrefOf }: OfTask & { hrefOf: HrefOf }) {
           <Ends of={others} hrefOf={hrefOf} drop={may} />
         </Section>
       ) : null}
+      {files.length > 0 ? (
+        <Section name={t("tasks.files")}>
+          <Ends of={files} hrefOf={hrefOf} drop={may} />
+        </Section>
+      ) : null}
+      {mine ? <AttachFile of={of} tied={again} /> : null}
       {mine ? <Section name={t("tasks.links")} add={{ name: t("tasks.links.add"), run: () => add(true) }} /> : null}
       <Wrong>{refusal}</Wrong>
       {adding ? <LinkDialog of={of} tied={again} close={() => add(false)} /> : null}

@@ -1,25 +1,21 @@
 import { SegmentedControl } from "@mantine/core";
-import { type Icon, IconAlertCircle, IconArrowUp, IconChecks, IconCircleCheck, IconSun } from "@tabler/icons-react";
+import { type Icon, IconAlertCircle, IconChecks, IconCircleCheck, IconSun } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useSearch } from "wouter";
-import { reasonOf } from "../../api/reasons";
-import { board, changeTask, type Mine, type MyCard, mine, type Place, portions, type Task } from "../../api/tasks";
+import { useLocation, useSearch } from "wouter";
+import { type Mine, type MyCard, mine, portions, type Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
-import { useDeed } from "../../api/useDeed";
 import { plain, shortOf } from "../../base/names";
 import { store } from "../../base/store";
 import type { T } from "../../i18n";
 import { isoDay } from "../../i18n/dates";
 import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
-import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
-import { StateGlyph } from "./Glyph";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
-import { dueWords, glyphOfState, isLate, stateName, taskPath } from "./words";
+import { type Group, Lines } from "./WorkLines";
 
 type Portion = (typeof portions)[number];
 
@@ -41,76 +37,6 @@ function portionName(of: Portion, t: T): string {
 }
 
 const noTask = store<Task | null>(null);
-
-interface Group {
-  readonly key: string;
-  readonly name: string;
-  readonly cards: readonly MyCard[];
-}
-
-/** Ticked off: the task goes to where its board says that it is done. */
-function Tick({ of, done }: { of: MyCard; done: () => void }) {
-  const { t } = useTranslation();
-  const { busy, run, refusal } = useDeed((why, t) => reasonOf(why, t, t("tasks.refused.forbidden")));
-  const put = (place: Place, version: number) => changeTask(of.id, crypto.randomUUID(), version, { place });
-  const tick = () =>
-    run(async () => {
-      const { columns } = await board(of.space);
-      const to = columns.find((c) => c.state === "done") ?? columns.find((c) => c.state === "validated");
-      if (!to) return;
-      const { version } = await put({ column: to.id }, of.version);
-      done();
-      const { column, rank } = of;
-      say(t("tasks.moved", { column: to.name }), () => void put({ column, rank }, version).then(done, done));
-    });
-  if (of.state !== "open") return <StateGlyph of={glyphOfState(of.state)} name={stateName(of.state, t)} />;
-  return (
-    <button
-      type="button"
-      className={s.tick}
-      disabled={busy}
-      aria-label={t("tasks.parts.tick", { title: of.title })}
-      title={refusal ?? t("tasks.done")}
-      onClick={() => void tick()}
-    >
-      <StateGlyph of="todo" />
-    </button>
-  );
-}
-
-function Lines({ of, today, again }: { of: Group; today: string; again: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <section aria-label={of.name}>
-      <h2 className={`${s.row} ${s.group}`}>
-        {of.name}
-        <span className={s.n}>{of.cards.length}</span>
-      </h2>
-      <ul>
-        {of.cards.map((card) => (
-          <li key={card.id} className={`${s.row} ${s.work}`}>
-            <span className={s.title}>
-              <Tick of={card} done={again} />
-              <Link className={`cut ${s.workTitle}`} href={taskPath(card)}>
-                {card.title}
-              </Link>
-              {card.priority === "urgent" ? (
-                <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
-              ) : null}
-            </span>
-            <span className={`${s.place} ${s.opt}`}>
-              <Plaque id={card.space} short={shortOf(card.space_name)} size={18} />
-              <span className="cut">{plain(card.space_name)}</span>
-            </span>
-            <span className={isLate(card, today) ? `small ${s.late}` : "dim small"}>
-              {card.due ? dueWords(card.due, t) : null}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 /** What is to be done, as the second column counts it by space. */
 const open = (all: Mine): readonly MyCard[] => [...all.late, ...all.today, ...all.week, ...all.later];

@@ -76,6 +76,8 @@ export class Tracing {
     this.#followed.add(space);
     let since: string | null = null;
     while (!until.aborted) {
+      // A tab that nobody looks at asks nothing.
+      if (document.visibilityState === "hidden") await shownAgain(until);
       try {
         if (since === null) {
           since = await sinceNow(space, until);
@@ -94,6 +96,18 @@ export class Tracing {
     }
   }
 }
+
+/** Resolves when somebody looks at the page again, or nobody wants to know any more. */
+const shownAgain = (until: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    const end = () => {
+      document.removeEventListener("visibilitychange", end);
+      until.removeEventListener("abort", end);
+      done();
+    };
+    document.addEventListener("visibilitychange", end);
+    until.addEventListener("abort", end);
+  });
 
 const tracings = new Map<string, Tracing>();
 const keptMax = 50;
