@@ -7,6 +7,7 @@ const desk = { desk: true };
 const halfYearMs = 180 * 86_400_000;
 const dialog = (page) => page.getByRole("dialog");
 const panel = (page) => page.getByRole("region", { name: "Détail" });
+const column = (page, name) => page.getByRole("region", { name, exact: true });
 const card = (place, title) => place.getByRole("link", { name: new RegExp(title) });
 
 /** A project space of an organisation: its animator, a contributor, a guest from outside, and a room without the guest. */
@@ -53,6 +54,26 @@ async function becomes(browser, one, two, row) {
   await panel(one).getByRole("link", { name: "Ouvrir dans Parcours" }).waitFor();
 }
 
+/** A finger that stays takes a card, and brings it to another column. */
+async function byFinger(page, title, to) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1024, height: 740 });
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type, ...points) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  const from = await card(page, title).boundingBox();
+  const there = await column(page, to).boundingBox();
+  const at = { x: from.x + 40, y: from.y + 20 };
+  await touch("touchStart", at);
+  await page.locator("[data-dragged]").waitFor();
+  const aim = { x: there.x + there.width / 2, y: there.y + 120 };
+  for (const part of [0.3, 0.6, 1])
+    await touch("touchMove", { x: at.x + (aim.x - at.x) * part, y: at.y + (aim.y - at.y) * part });
+  await page.locator("[data-over]").waitFor();
+  await touch("touchEnd");
+  await card(column(page, to), title).waitFor();
+  await page.setViewportSize(size);
+}
+
 /** A guest sees what is given to them, and nothing of where it comes from; they answer, and hand it over. */
 async function guest(browser, one, three, path, { helene, lou }) {
   await panel(one).getByRole("button", { name: "Confier à" }).click();
@@ -60,6 +81,8 @@ async function guest(browser, one, three, path, { helene, lou }) {
   await panel(one)
     .getByRole("button", { name: new RegExp(lou.name) })
     .click();
+  await card(three, "Relire les écrans").waitFor();
+  await byFinger(three, "Relire les écrans", "En cours");
   await card(three, "Relire les écrans").click();
   await panel(three).getByRole("textbox", { name: "Titre" }).waitFor();
   await browser.audit(three, "guest-task", { phone: true });

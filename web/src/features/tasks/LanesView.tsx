@@ -91,7 +91,7 @@ function LaneRow({ lane, by, target, hold }: { lane: Lane; by: LaneBy; target: T
   const { board } = useTasks();
   const [open, show] = useState(true);
   return (
-    <section className={s.lane}>
+    <section>
       <h2 className={s.laneHead}>
         <button type="button" aria-expanded={open} onClick={() => show(!open)}>
           <IconChevronDown size={16} aria-hidden />

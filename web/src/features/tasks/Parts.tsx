@@ -34,7 +34,7 @@ function Part({ of, hrefOf }: { of: Card; hrefOf: (id: string) => string }) {
   const to = columnFor(tasks, of, !isOver(of));
   return (
     <li>
-      <div className={s.part2}>
+      <div className={s.partRow}>
         <Checkbox
           aria-label={t("tasks.parts.tick", { title: of.title })}
           checked={isOver(of)}

@@ -5,6 +5,7 @@ import type { Task } from "../../api/tasks";
 import { deleteComment, rewordComment, type TaskComment, taskComments, type Words } from "../../api/taskTalk";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { store } from "../../base/store";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -18,7 +19,7 @@ import { Section } from "./Section";
 import s from "./tasks.module.css";
 
 const when = (ms: number): string => (daysAgo(ms) === 0 ? timeOf(ms) : `${dayOf(ms)}, ${timeOf(ms)}`);
-const still = { use: () => 0 };
+const nothingSaid = store(0);
 
 /** The comments of a task, the oldest first; asked for again when the task is told of anew. */
 function useComments(of: Task) {
@@ -27,7 +28,7 @@ function useComments(of: Task) {
   const [asked, again] = useAsked(question);
   const [older, add] = useState<{ comments: readonly TaskComment[]; next: string | undefined } | null>(null);
   const heard = followed.cards.get(of.id);
-  const said = (queue.use()?.said ?? still).use();
+  const said = (queue.use()?.said ?? nothingSaid).use();
   const seen = useRef({ heard, said });
   useEffect(() => {
     if (seen.current.heard === heard && seen.current.said === said) return;
@@ -41,7 +42,12 @@ function useComments(of: Task) {
     add({ comments: [...(older?.comments ?? []), ...page.comments], next: page.next });
   };
   const known = new Map([...(value?.comments ?? []), ...(older?.comments ?? [])].map((one) => [one.id, one]));
-  return { asked, again, all: [...known.values()].reverse(), more: next ? more : null };
+  /** What was changed may stand on a page that was read before. */
+  const afresh = () => {
+    add(null);
+    again();
+  };
+  return { asked, again, afresh, all: [...known.values()].reverse(), more: next ? more : null };
 }
 
 function Deleting({ of, task, close, gone }: { of: TaskComment; task: Task; close: () => void; gone: () => void }) {
@@ -166,7 +172,7 @@ interface TalkProps {
 export function Talk({ of, edited, edit, lastOfMine }: TalkProps) {
   const { t } = useTranslation();
   const { me, wishes } = useTasks();
-  const { asked, again, all, more } = useComments(of);
+  const { asked, again, afresh, all, more } = useComments(of);
   lastOfMine.current = all.findLast((one) => one.by === me)?.id ?? null;
   const waiting = wishes.some((w) => w.task === of.id && w.say);
   if (asked.state === "here" && all.length === 0 && !waiting) return null;
@@ -188,7 +194,7 @@ export function Talk({ of, edited, edit, lastOfMine }: TalkProps) {
                   task={of}
                   editing={edited === one.id}
                   edit={(on) => edit(on ? one.id : null)}
-                  changed={again}
+                  changed={afresh}
                 />
               ))}
             </ul>
