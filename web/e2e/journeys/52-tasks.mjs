@@ -137,6 +137,12 @@ export const journeys = [
       await one.goto("/work");
       await one.getByRole("link", { name: "Former les agents" }).waitFor();
       await browser.audit(one, "tasks-work");
+      await one.getByRole("button", { name: "Tâche", exact: true }).click();
+      await one.getByRole("dialog").getByLabel("Titre").fill("Appeler l’éditeur");
+      await one.getByRole("dialog").getByText("Visible par 3 personnes").waitFor();
+      await browser.audit(one, "tasks-new", desk);
+      await one.getByRole("dialog").getByRole("button", { name: "Créer une tâche" }).click();
+      await one.getByRole("link", { name: "Appeler l’éditeur" }).waitFor();
       await done(one, two, three);
     },
   },

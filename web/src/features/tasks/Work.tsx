@@ -1,5 +1,5 @@
-import { SegmentedControl } from "@mantine/core";
-import { type Icon, IconAlertCircle, IconChecks, IconCircleCheck, IconSun } from "@tabler/icons-react";
+import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { type Icon, IconAlertCircle, IconChecks, IconCircleCheck, IconPlus, IconSun } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
@@ -13,6 +13,7 @@ import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
+import { NewTask } from "./NewTask";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
 import { type Group, Lines } from "./WorkLines";
@@ -124,6 +125,30 @@ function useFresh(again: () => void): void {
   }, [again]);
 }
 
+/** How the tasks are grouped, and the way to another one. */
+function Heads({ by, group, add }: { by: Asking["by"]; group: (next: string) => void; add: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t("tasks.group")}
+        value={by}
+        onChange={group}
+        data={[
+          { value: "date", label: t("tasks.group.date") },
+          { value: "space", label: t("tasks.group.space") },
+        ]}
+      />
+      <Button className="desk-only" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+        {t("tasks.one")}
+      </Button>
+      <ActionIcon className="phone-only" size={44} aria-label={t("tasks.new")} onClick={add}>
+        <IconPlus size={20} />
+      </ActionIcon>
+    </>
+  );
+}
+
 /** Everything that is mine to do, in all my spaces. */
 export default function Work() {
   const { t } = useTranslation();
@@ -132,6 +157,7 @@ export default function Work() {
   const [today] = useState(() => isoDay(Date.now()));
   const [asked, again] = useAsked(useCallback(() => mine(today), [today]));
   useFresh(again);
+  const [adding, add] = useState(false);
   const said = new URLSearchParams(search);
   const by = said.get("by") === "space" ? "space" : "date";
   const part = portions.find((one) => one === said.get("part")) ?? null;
@@ -148,17 +174,7 @@ export default function Work() {
       <Head
         title={t("tasks.work")}
         sub={all ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}` : null}
-        end={
-          <SegmentedControl
-            aria-label={t("tasks.group")}
-            value={by}
-            onChange={group}
-            data={[
-              { value: "date", label: t("tasks.group.date") },
-              { value: "space", label: t("tasks.group.space") },
-            ]}
-          />
-        }
+        end={<Heads by={by} group={group} add={() => add(true)} />}
       />
       <Scroll label={t("tasks.work")}>
         <div className={`${s.row} ${s.work} ${s.listHead} desk-only`} aria-hidden>
@@ -179,6 +195,7 @@ export default function Work() {
           }}
         </Answered>
       </Scroll>
+      {adding ? <NewTask close={() => add(false)} near={asking.space} mine made={again} /> : null}
     </Shell>
   );
 }
