@@ -173,7 +173,11 @@ export default function Work() {
     <Shell title={t("tasks.work")} nav={all ? <Places all={all} at={asking} /> : <NavBody>{null}</NavBody>}>
       <Head
         title={t("tasks.work")}
-        sub={all ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}` : null}
+        sub={
+          all && spaces > 0
+            ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}`
+            : null
+        }
         end={<Heads by={by} group={group} add={() => add(true)} />}
       />
       <Scroll label={t("tasks.work")}>
