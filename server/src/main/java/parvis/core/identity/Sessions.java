@@ -1,16 +1,11 @@
 package parvis.core.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Announcements.SessionEnded;
-import parvis.core.identity.SessionStore.FoundRefresh;
-import parvis.core.identity.SessionStore.FoundToken;
-import parvis.core.identity.SessionStore.NewToken;
+import parvis.core.identity.TokenMaking.Fresh;
+import parvis.core.identity.TokenMaking.Refreshed;
+import parvis.core.identity.TokenMaking.Terms;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Authenticator;
@@ -44,26 +39,11 @@ public final class Sessions implements Authenticator {
   /// Devices of one account.
   static final int DEVICES_MAX = 1_000;
 
-  /// Tokens in memory, about 400 bytes each.
-  private static final int CACHED_MAX = 200_000;
-
   /// How long one is believed without asking again, whatever was not heard of another node.
   static final Duration KNOWN_FOR = Duration.ofMinutes(1);
 
   /// How long it is believed that a second factor is missing, or none, and what organisations ask.
   public static final Duration ASKED_EVERY = Duration.ofSeconds(4);
-
-  private static final int UNPROVEN_MAX = 10_000;
-
-  /// How old "last seen" may get before it is written again.
-  private static final Duration SEEN_EVERY = Duration.ofMinutes(10);
-
-  private static final String ACCESS_PREFIX = "pvs_";
-  private static final String REFRESH_PREFIX = "pvr_";
-  private static final String GRANTED_PREFIX = "pvg_";
-
-  /// Characters of a family: what the refresh tokens of one session begin with, after the prefix.
-  private static final int FAMILY_CHARS = 27;
 
   /// A login to be opened: on a device that the client names, or on a new one.
   ///
@@ -120,71 +100,20 @@ public final class Sessions implements Authenticator {
     record Spent(Holder holder) implements Renewal {}
   }
 
-  /// A token in memory.
-  private record Known(
-      Actor actor, Bar bar, OptionalLong expiresMs, AtomicLong seenMs, boolean strong) {
-    /// The same of somebody who administers nothing.
-    Known ordinary() {
-      Actor of = actor;
-      return new Known(
-          new Actor(
-              of.user(),
-              of.userNid(),
-              of.deviceId(),
-              of.session(),
-              of.scope(),
-              false,
-              of.suspended(),
-              of.guest()),
-          bar,
-          expiresMs,
-          seenMs,
-          strong);
-    }
-  }
-
   private record Opened(
       SignedIn signedIn, @Nullable SessionEnded replaced, Optional<Unheard.Note> note) {}
 
-  private record Refreshed(long session, Tokens tokens, List<SecretHash> ended) {}
-
-  /// How the tokens of a session are made; those that are renewed have a family.
-  ///
-  /// @param granted whether the session is an application's
-  private record Terms(Optional<String> family, boolean granted) {
-    Duration accessLife() {
-      return granted ? GRANTED_LIFE : ACCESS_LIFE;
-    }
-
-    String prefix() {
-      return (granted ? GRANTED_PREFIX : REFRESH_PREFIX) + family.orElse("");
-    }
-  }
-
   private final Db db;
-  private final LongSupplier nids;
   private final Secrets secrets;
   private final Clock clock;
   private final Services services;
   private final Announcements announcements;
   private final Unheard unheard;
-  private final Cache<SecretHash, Known> known;
-
-  /// Counts what was ended, so that a token read just before is not kept just after.
-  private final AtomicLong endings = new AtomicLong();
+  private final KnownTokens known;
+  private final TokenMaking making;
 
   /// Refuses who has not accepted the terms of use that they are under.
   private volatile Consumer<Actor> consents = _ -> {};
-
-  private volatile SignIn.SecondFactor second = SignIn.SecondFactor.NONE;
-
-  /// Whether a second factor is missing of who administers, by account.
-  private final Cache<Long, Boolean> unproven;
-
-  /// What organisations asked when that was looked at, and when it was.
-  private volatile String rule = "";
-
-  private final AtomicLong ruleMs = new AtomicLong(Long.MIN_VALUE);
 
   /// Whether a person may not give that name to a device.
   private volatile BiPredicate<Long, String> reserved = (_, _) -> false;
@@ -199,21 +128,10 @@ public final class Sessions implements Authenticator {
       Unheard unheard) {
     this.db = db;
     this.services = services;
-    this.nids = nids;
     this.secrets = secrets;
     this.clock = clock;
-    this.known =
-        Caffeine.newBuilder()
-            .maximumSize(CACHED_MAX)
-            .expireAfterWrite(KNOWN_FOR)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
-    this.unproven =
-        Caffeine.newBuilder()
-            .maximumSize(UNPROVEN_MAX)
-            .expireAfterWrite(ASKED_EVERY)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
+    this.known = new KnownTokens(db, clock);
+    this.making = new TokenMaking(nids, secrets, clock);
     this.announcements = announcements;
     this.unheard = unheard;
   }
@@ -226,22 +144,13 @@ public final class Sessions implements Authenticator {
   /// From here on who must have a second factor and has none administers nothing, or is let in no
   /// longer.
   void ask(SignIn.SecondFactor second) {
-    this.second = second;
+    known.ask(second);
   }
 
   /// Whether somebody must have a second factor to administer, and has none, and showed none to a
   /// provider when the session began.
   public boolean isUnproven(Actor actor) {
-    return isMissing(actor) && !db.read(tx -> SessionStore.isStrong(tx, actor.session()));
-  }
-
-  private boolean isMissing(Actor actor) {
-    return unproven.get(
-        actor.userNid(),
-        user -> {
-          boolean admin = db.read(tx -> SessionStore.administers(tx, user));
-          return second.isMissing(new Account(actor.user(), user, admin, true));
-        });
+    return known.isMissing(actor) && !db.read(tx -> SessionStore.isStrong(tx, actor.session()));
   }
 
   /// Keeps people from giving some names to devices: by nid and name.
@@ -251,7 +160,7 @@ public final class Sessions implements Authenticator {
 
   @Override
   public Actor authenticate(String token, Call call) {
-    Known found = found(token, call.remoteAddress());
+    KnownTokens.Known found = known.found(token, call.remoteAddress());
     found.bar().check(call.deed());
     if (found.actor().guest() && !call.isForGuests()) {
       throw Refused.guestForbidden("Guests may not do this");
@@ -264,80 +173,12 @@ public final class Sessions implements Authenticator {
 
   /// Who acts with this token, asked for from this address.
   Actor authenticate(String token, String address) {
-    return found(token, address).actor();
-  }
-
-  private Known found(String token, String address) {
-    SecretHash hash = SecretHash.of(token);
-    long now = clock.millis();
-    lookAtRule(now);
-    Known cached = known.getIfPresent(hash);
-    Known found = cached == null ? load(hash) : cached;
-    if (found.expiresMs().isPresent() && found.expiresMs().getAsLong() <= now) {
-      throw Refused.unknownToken(true);
-    }
-    see(found, now, address);
-    boolean ordinary = found.actor().admin() && !found.strong() && isMissing(found.actor());
-    return ordinary ? found.ordinary() : found;
-  }
-
-  /// Looks at everybody again when organisations ask otherwise than before, on whichever node that
-  /// was decided.
-  private void lookAtRule(long now) {
-    long before = ruleMs.get();
-    if (before > now - ASKED_EVERY.toMillis() || !ruleMs.compareAndSet(before, now)) return;
-    String current = second.rule();
-    if (current.equals(rule)) return;
-    rule = current;
-    endings.incrementAndGet();
-    known.invalidateAll();
-  }
-
-  private Known load(SecretHash hash) {
-    long before = endings.get();
-    FoundToken token =
-        db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> Refused.unknownToken(false));
-    if (!(token.byService() || token.strong() || token.actor().guest())
-        && shutsOut(token.actor())) {
-      throw Refused.unknownToken(true);
-    }
-    long now = clock.millis();
-    if (token.replaces().isPresent() && token.expiresMs().orElse(Long.MAX_VALUE) > now) {
-      long replaced = token.replaces().getAsLong();
-      forgetTokens(db.write(tx -> SessionStore.settle(tx, token.token(), replaced, now)));
-      before = endings.get();
-      if (db.read(tx -> SessionStore.token(tx, hash)).isEmpty()) throw Refused.unknownToken(false);
-    }
-    Known loaded =
-        new Known(
-            token.actor(),
-            token.bar(),
-            token.expiresMs(),
-            new AtomicLong(token.seenMs()),
-            token.strong());
-    known.put(hash, loaded);
-    if (endings.get() != before) known.invalidate(hash);
-    return loaded;
-  }
-
-  private boolean shutsOut(Actor actor) {
-    return second.shutsOut(new Account(actor.user(), actor.userNid(), actor.admin(), true));
-  }
-
-  private void see(Known token, long now, String address) {
-    long seen = token.seenMs().get();
-    if (now - seen < SEEN_EVERY.toMillis() || !token.seenMs().compareAndSet(seen, now)) return;
-    Actor actor = token.actor();
-    db.write(
-        tx -> {
-          SessionStore.seen(tx, actor.userNid(), actor.deviceId(), now, address);
-          return true;
-        });
+    return known.found(token, address).actor();
   }
 
   /// Begins a session. The one that the device had is over.
   public SignedIn open(Login login) {
-    Optional<String> family = login.refreshable() ? Optional.of(secrets.link()) : Optional.empty();
+    Optional<String> family = login.refreshable() ? Optional.of(making.family()) : Optional.empty();
     return open(login, new Terms(family, false), new Nothing());
   }
 
@@ -347,7 +188,7 @@ public final class Sessions implements Authenticator {
   ///
   /// @throws Refused forbidden when the device is there already and not this application's
   public SignedIn grant(Login login, Consent consent) {
-    return open(login, new Terms(Optional.of(secrets.link()), true), consent);
+    return open(login, new Terms(Optional.of(making.family()), true), consent);
   }
 
   /// The number of the session on a device.
@@ -360,7 +201,7 @@ public final class Sessions implements Authenticator {
     if (login.deviceId().isPresent() && reserved.test(login.userNid(), deviceId)) {
       throw Refused.invalidParam("A key of yours has this name; a device cannot");
     }
-    Fresh fresh = fresh();
+    Fresh fresh = making.fresh();
     Opened opened =
         db.write(
             tx -> {
@@ -371,13 +212,6 @@ public final class Sessions implements Authenticator {
     if (opened.replaced() != null) ended(List.of(opened.replaced()));
     opened.note().ifPresent(unheard::say);
     return opened.signedIn();
-  }
-
-  /// Numbers that a transaction may need, taken before it holds a connection.
-  private record Fresh(long session, long token) {}
-
-  private Fresh fresh() {
-    return new Fresh(nids.getAsLong(), nids.getAsLong());
   }
 
   private Opened open(
@@ -411,7 +245,7 @@ public final class Sessions implements Authenticator {
             terms.granted(),
             login.byService(),
             login.strong()));
-    Tokens tokens = give(tx, fresh.session(), fresh.token(), terms, null);
+    Tokens tokens = making.give(tx, fresh.session(), fresh.token(), terms, null);
     return new Opened(
         new SignedIn(login.user(), deviceId, fresh.session(), tokens),
         replaced.map(old -> new SessionEnded(user, deviceId, old.session())).orElse(null),
@@ -442,20 +276,23 @@ public final class Sessions implements Authenticator {
   ///
   /// @throws Refused unknownToken for those of applications, which have a way of their own
   public Tokens refresh(String refreshToken) {
-    Optional<String> family = family(REFRESH_PREFIX, refreshToken);
+    Optional<String> family = TokenMaking.family(TokenMaking.REFRESH_PREFIX, refreshToken);
     if (family.isEmpty()) throw Refused.unknownToken(true);
     SecretHash hash = SecretHash.of(refreshToken);
-    Fresh fresh = fresh();
+    Fresh fresh = making.fresh();
     Optional<Refreshed> refreshed =
         db.write(
             tx ->
-                living(tx, hash)
-                    .map(found -> refresh(tx, found, fresh.token(), new Terms(family, false))));
+                making
+                    .living(tx, hash)
+                    .map(
+                        found ->
+                            making.refresh(tx, found, fresh.token(), new Terms(family, false))));
     if (refreshed.isEmpty()) {
       expireTokens(hash, SecretHash.of(family.get()));
       throw Refused.unknownToken(true);
     }
-    forgetTokens(refreshed.get().ended());
+    known.forgetTokens(refreshed.get().ended());
     return refreshed.get().tokens();
   }
 
@@ -484,18 +321,19 @@ public final class Sessions implements Authenticator {
   ///
   /// @param owns whether a session, by its number, is that application's
   public Renewal renew(String refreshToken, BiPredicate<Tx, Long> owns) {
-    Optional<String> family = family(GRANTED_PREFIX, refreshToken);
+    Optional<String> family = TokenMaking.family(TokenMaking.GRANTED_PREFIX, refreshToken);
     if (family.isEmpty()) return new Renewal.Unknown();
     Terms terms = new Terms(family, true);
     SecretHash hash = SecretHash.of(refreshToken);
-    Fresh fresh = fresh();
+    Fresh fresh = making.fresh();
     Optional<Refreshed> refreshed =
         db.write(
             tx ->
-                living(tx, hash)
+                making
+                    .living(tx, hash)
                     .filter(found -> owns.test(tx, found.session()))
-                    .map(found -> refresh(tx, found, fresh.token(), terms)));
-    refreshed.ifPresent(done -> forgetTokens(done.ended()));
+                    .map(found -> making.refresh(tx, found, fresh.token(), terms)));
+    refreshed.ifPresent(done -> known.forgetTokens(done.ended()));
     return refreshed
         .<Renewal>map(done -> new Renewal.Renewed(done.session(), done.tokens()))
         .orElseGet(() -> spent(hash, SecretHash.of(family.get())));
@@ -512,16 +350,10 @@ public final class Sessions implements Authenticator {
                     .orElseGet(Renewal.Unknown::new));
   }
 
-  private static Optional<String> family(String prefix, String refreshToken) {
-    int end = prefix.length() + FAMILY_CHARS;
-    return refreshToken.startsWith(prefix) && refreshToken.length() > end
-        ? Optional.of(refreshToken.substring(prefix.length(), end))
-        : Optional.empty();
-  }
-
   /// Whose session has this token, access or refresh token, however old.
   public Optional<Holder> holder(String token) {
-    SecretHash family = family(GRANTED_PREFIX, token).map(SecretHash::of).orElse(null);
+    SecretHash family =
+        TokenMaking.family(TokenMaking.GRANTED_PREFIX, token).map(SecretHash::of).orElse(null);
     return db.read(tx -> SessionStore.holder(tx, SecretHash.of(token), family));
   }
 
@@ -548,62 +380,21 @@ public final class Sessions implements Authenticator {
     return SessionStore.isGranted(tx, session);
   }
 
-  private Optional<FoundRefresh> living(Tx tx, SecretHash hash) {
-    long now = clock.millis();
-    return SessionStore.refresh(tx, hash)
-        .filter(found -> found.expiresMs().orElse(Long.MAX_VALUE) > now);
-  }
-
-  private Refreshed refresh(Tx tx, FoundRefresh found, long fresh, Terms terms) {
-    List<SecretHash> ended = new ArrayList<>();
-    long now = clock.millis();
-    if (found.replaces().isPresent()) {
-      ended.addAll(SessionStore.settle(tx, found.token(), found.replaces().getAsLong(), now));
-    }
-    ended.addAll(SessionStore.dropUnused(tx, found.token(), now));
-    Tokens tokens = give(tx, found.session(), fresh, terms, found.token());
-    return new Refreshed(found.session(), tokens, ended);
-  }
-
-  private Tokens give(Tx tx, long session, long token, Terms terms, @Nullable Long replaces) {
-    boolean refreshable = terms.family().isPresent();
-    String access = secrets.token(ACCESS_PREFIX);
-    Optional<String> refresh =
-        refreshable ? Optional.of(secrets.token(terms.prefix())) : Optional.empty();
-    Duration life = terms.accessLife();
-    long now = clock.millis();
-    SessionStore.addToken(
-        tx,
-        new NewToken(
-            token,
-            session,
-            SecretHash.of(access),
-            refresh.map(SecretHash::of).orElse(null),
-            refreshable ? now + life.toMillis() : null,
-            refreshable ? now + REFRESH_LIFE.toMillis() : null,
-            replaces));
-    return new Tokens(access, refresh, refreshable ? Optional.of(life) : Optional.empty());
-  }
-
   /// Forgets sessions whose end is durable, and tells who answers them.
   void ended(List<SessionEnded> sessions) {
     if (sessions.isEmpty()) return;
-    List<Long> nids = sessions.stream().map(SessionEnded::session).toList();
-    endings.incrementAndGet();
-    known.asMap().values().removeIf(token -> nids.contains(token.actor().session()));
+    known.ended(sessions.stream().map(SessionEnded::session).toList());
     sessions.forEach(announcements::say);
   }
 
   /// Reads again who these people are, at the next use of each of their tokens.
   void changed(Set<Long> users) {
-    endings.incrementAndGet();
-    unproven.invalidateAll(users);
-    known.asMap().values().removeIf(token -> users.contains(token.actor().userNid()));
+    known.changed(users);
   }
 
   /// Looks again at whether a second factor is missing of somebody.
   public void factorsChanged(long user) {
-    unproven.invalidate(user);
+    known.factorsChanged(user);
   }
 
   /// Why who was let in a moment ago may not wait on, as their rows say now; empty when they may.
@@ -656,11 +447,5 @@ public final class Sessions implements Authenticator {
       changed(Set.of(userNid));
       unheard.say(note);
     };
-  }
-
-  private void forgetTokens(List<SecretHash> hashes) {
-    if (hashes.isEmpty()) return;
-    endings.incrementAndGet();
-    known.invalidateAll(hashes);
   }
 }
