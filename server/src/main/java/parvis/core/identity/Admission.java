@@ -201,7 +201,10 @@ final class Admission {
 
   private static boolean isSharedToken(Rules rules, String token) {
     return rules.mode() == Registration.TOKEN
-        && rules.token().filter(shared -> same(shared, token)).isPresent();
+        && rules
+            .token()
+            .filter(shared -> same(Secrets.read(shared), Secrets.read(token)))
+            .isPresent();
   }
 
   private static boolean same(String one, String other) {

@@ -3,6 +3,9 @@ package parvis.core.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import parvis.platform.secret.MasterKey;
 
 /// The source of everything that must not be guessed.
@@ -11,16 +14,16 @@ public final class Secrets {
   private static final int LINK_BYTES = 20;
   private static final int ID_BYTES = 16;
   private static final int NAME_CHARS = 10;
-  private static final int CODE_CHARS = 20;
+  private static final int CODE_CHARS = 12;
+  private static final int GROUP_CHARS = 4;
   private static final int DIGITS_OF_CODE = 6;
   private static final String DIGITS = "0123456789";
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final String CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ";
   private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
 
-  /// Letters and digits that are not taken for one another when read from paper.
-  private static final String READABLE =
-      "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+  /// Digits and letters of a code: who takes one for another one types it all the same.
+  private static final String READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   private final SecureRandom random;
   private final byte[] key;
@@ -56,9 +59,35 @@ public final class Secrets {
     return encoded(LINK_BYTES);
   }
 
-  /// A word that is also read out and typed: 116 bits.
+  /// A word that is also read out and typed, in groups of four: 60 bits, which the bounds on tries
+  /// make enough.
   public String code() {
-    return letters(READABLE, CODE_CHARS);
+    String letters = letters(READABLE, CODE_CHARS);
+    return IntStream.iterate(0, at -> at < CODE_CHARS, at -> at + GROUP_CHARS)
+        .mapToObj(at -> letters.substring(at, at + GROUP_CHARS))
+        .collect(Collectors.joining("-"));
+  }
+
+  /// What is compared of a code that somebody typed: capitals or not, with dashes and blanks or
+  /// without, an O for a zero, an I or an L for a one. Any other word is itself, such as a longer
+  /// code of before.
+  static String read(String typed) {
+    String letters =
+        typed
+            .replaceAll("[\\s\\p{Pd}]", "")
+            .toUpperCase(Locale.ROOT)
+            .replace('O', '0')
+            .replace('I', '1')
+            .replace('L', '1');
+    boolean isCode =
+        letters.length() == CODE_CHARS
+            && letters.chars().allMatch(letter -> READABLE.indexOf(letter) >= 0);
+    return isCode ? letters : typed;
+  }
+
+  /// The hash of a code, however it was typed.
+  public byte[] hashOfCode(String typed) {
+    return hashOfWord(read(typed));
   }
 
   /// A code of digits that is good for few tries and not for long.

@@ -84,7 +84,7 @@ final class EntryCodes {
                   actor.user().value(),
                   now + life.toMillis(),
                   uses);
-          codes.add(tx, made, secrets.hashOfWord(word), now);
+          codes.add(tx, made, secrets.hashOfCode(word), now);
           opening.accept(tx);
           journal.note(tx, row, o, actor, "make entry code", purpose);
           return new Made(made, word);
@@ -115,7 +115,7 @@ final class EntryCodes {
   /// What a word is to who has no account yet: it makes them an agent with the account, or makes
   /// none.
   Optional<EntryWord> find(Servers.Server server, String word) {
-    var hash = secrets.hashOfWord(word);
+    var hash = secrets.hashOfCode(word);
     return db.read(tx -> codes.find(tx, server.nid(), hash, clock.millis()))
         .map(
             code -> {
@@ -152,7 +152,7 @@ final class EntryCodes {
   ///
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Organisation enter(Actor actor, String word) {
-    var hash = secrets.hashOfWord(word);
+    var hash = secrets.hashOfCode(word);
     long server = organisations.server(actor);
     long nid = journal.next();
     var entered =

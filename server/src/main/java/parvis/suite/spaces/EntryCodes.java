@@ -103,7 +103,7 @@ final class EntryCodes {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
           }
-          store.add(tx, code, secrets.hashOfWord(word), mailed, now);
+          store.add(tx, code, secrets.hashOfCode(word), mailed, now);
           opens.accept(tx);
           return new Made(code, word);
         });
@@ -143,7 +143,7 @@ final class EntryCodes {
 
   /// What a word is to who has no account yet.
   Optional<EntryWord> find(String word) {
-    var hash = secrets.hashOfWord(word);
+    var hash = secrets.hashOfCode(word);
     return db.read(tx -> store.find(tx, hash, clock.millis()))
         .filter(code -> code.usesLeft() > 0 && admits(code) && space(code).isPresent())
         .map(
@@ -163,7 +163,7 @@ final class EntryCodes {
 
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Door door(String word) {
-    var hash = secrets.hashOfWord(word);
+    var hash = secrets.hashOfCode(word);
     var code =
         db.read(tx -> store.find(tx, hash, clock.millis()))
             .filter(it -> it.usesLeft() > 0)
@@ -194,7 +194,7 @@ final class EntryCodes {
   ///
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Space enter(Actor actor, String word) {
-    var hash = secrets.hashOfWord(word);
+    var hash = secrets.hashOfCode(word);
     long now = clock.millis();
     var code = db.read(tx -> store.find(tx, hash, now)).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.core.identity.PasswordHashes.Cost;
@@ -87,6 +89,23 @@ final class SecretsTest {
         .isInstanceOf(StartRefused.class);
     Files.writeString(file, "too short");
     assertThatThrownBy(() -> MasterKey.of(file, random)).isInstanceOf(StartRefused.class);
+  }
+
+  @Test
+  void aCodeIsReadHoweverItWasTyped() {
+    Secrets secrets = new Secrets(random, new MasterKey(new byte[MasterKey.BYTES], random));
+    String code = secrets.code();
+    assertThat(code).matches("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}");
+    for (String typed :
+        List.of(
+            code.replace("-", ""), code.toLowerCase(Locale.ROOT), " " + code.replace('-', ' '))) {
+      assertThat(secrets.hashOfCode(typed)).isEqualTo(secrets.hashOfCode(code));
+    }
+    assertThat(secrets.hashOfCode("oil0-abcd-efgh"))
+        .isEqualTo(secrets.hashOfCode("011O-ABCD-EFGH"));
+    assertThat(secrets.hashOfCode("0110ABCDEFGH")).isNotEqualTo(secrets.hashOfCode("0110ABCDEFGJ"));
+    assertThat(Secrets.read("AbcdefghJKmnpqrstuv2")).isEqualTo("AbcdefghJKmnpqrstuv2");
+    assertThat(Secrets.read("bienvenue")).isEqualTo("bienvenue");
   }
 
   private static byte[] hex(String text) {
