@@ -40,6 +40,13 @@ final class ReportRoutes {
   private static final int PAGE = 100;
   static final int PAGE_MAX = 500;
   private static final int EXPECTED_BYTES = 2_048;
+  private static final String HTML = "org.matrix.custom.html";
+
+  /// The words of what is no message, such as a poll.
+  private static final String WORDS = "org.matrix.msc1767.text";
+
+  private static final List<String> CHANGES =
+      List.of("name", "topic", "membership", "displayname", "join_rule");
 
   /// Events before a reported one that are shown with it.
   private static final int CONTEXT_MAX = 5;
@@ -154,14 +161,34 @@ final class ReportRoutes {
     return JsonArray.of(said.stream().map(ReportRoutes::said).toArray());
   }
 
+  /// What was said, as text and, where it has a form, as HTML; or what was changed in the room.
   private static JsonObject said(RoomEvent event) {
-    return JsonObject.builder()
-        .put("event_id", event.eventId())
-        .put("sender", event.sender())
-        .put("type", event.type())
-        .put("ts", event.ts())
-        .putIf("body", event.pdu().content().string("body").filter(_ -> event.redactedBy() == 0))
+    var told =
+        JsonObject.builder()
+            .put("event_id", event.eventId())
+            .put("sender", event.sender())
+            .put("type", event.type())
+            .put("ts", event.ts());
+    if (event.redactedBy() != 0) {
+      return told.put("redacted", true).build();
+    }
+    var content = event.pdu().content();
+    if (event.isState()) {
+      return told.put("state", changed(event.stateKey().orElse(""), content)).build();
+    }
+    var formed = content.string("format").filter(HTML::equals).isPresent();
+    return told.putIf("body", content.string("body").or(() -> content.string(WORDS)))
+        .putIf("html", content.string("formatted_body").filter(_ -> formed))
         .build();
+  }
+
+  /// What a change of a room sets, of those changes that are told in a sentence.
+  private static JsonObject changed(String key, JsonObject content) {
+    var told = JsonObject.builder().put("key", key);
+    for (var field : CHANGES) {
+      told.putIf(field, content.string(field));
+    }
+    return told.build();
   }
 
   private Reply decide(Call call) {
@@ -190,12 +217,18 @@ final class ReportRoutes {
     return told.build();
   }
 
+  /// Of an event whether it changes the room, and is no message.
+  ///
   /// @param eventNid of the event that it is about; absent: about the room
   private void about(JsonObject.Builder told, Room room, Optional<Long> eventNid) {
     told.put("room_id", room.id().value()).putIf("name", text(room, "m.room.name", "name"));
     eventNid
         .flatMap(nid -> event(room, nid))
-        .ifPresent(event -> told.put("event_id", event.eventId()).put("sender", event.sender()));
+        .ifPresent(
+            event ->
+                told.put("event_id", event.eventId())
+                    .put("sender", event.sender())
+                    .put("changes", event.isState()));
   }
 
   private Optional<RoomEvent> event(Room room, long nid) {

@@ -77,6 +77,6 @@ final class AccessStore {
         row.text("deed"),
         row.text("about"),
         row.optionalText("label"),
-        Optional.of(row.text("address")));
+        Optional.of(Ipv6.shortened(row.text("address"))));
   }
 }

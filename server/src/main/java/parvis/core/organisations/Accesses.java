@@ -74,7 +74,7 @@ final class Accesses {
                   now,
                   "accesses",
                   actor.user().value(),
-                  call.remoteAddress(),
+                  Ipv6.shortened(call.remoteAddress()),
                   organisation.map(Organisation::label).orElse(""),
                   deed,
                   about));

@@ -97,6 +97,36 @@ class ReportsTest {
     assertThat(all()).hasSize(2);
   }
 
+  private static JsonObject reported(String event) {
+    reportEvent(bruno, room, event).ok();
+    var id = all().getFirst().integer("id").getAsLong();
+    var context = admin.get("/api/v1/reports/" + id).ok().json().array("context").orElseThrow();
+    return context.objects().getLast();
+  }
+
+  @Test
+  void what_was_reported_is_told_as_what_it_is() {
+    var topic = Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "Le menu"));
+    var change = reported(topic.ok().string("event_id"));
+    assertThat(all().getFirst().bool("changes")).contains(true);
+    assertThat(Chat.at(change, "state").string("topic")).contains("Le menu");
+    assertThat(change.has("body")).isFalse();
+    var formed =
+        JsonObject.of(
+            "msgtype", "m.text",
+            "body", "### Non",
+            "format", "org.matrix.custom.html",
+            "formatted_body", "<h3>Non</h3>");
+    assertThat(reported(Chat.send(alice, room, formed)).string("html")).contains("<h3>Non</h3>");
+    var poll = JsonObject.of("org.matrix.msc1767.text", "Qui vient ?");
+    var asked = Chat.send(alice, room, "org.matrix.msc3381.poll.start", poll);
+    assertThat(reported(asked).string("body")).contains("Qui vient ?");
+    var gone = Chat.say(alice, room, "oups");
+    reportEvent(bruno, room, gone).ok();
+    Chat.redact(alice, room, gone).ok();
+    assertThat(reported(gone).bool("redacted")).contains(true);
+  }
+
   @Test
   void who_reports_the_same_again_says_it_anew() {
     reportEvent(bruno, room, said, "reason", "vulgaire").ok();
