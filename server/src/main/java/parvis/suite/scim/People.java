@@ -49,6 +49,7 @@ final class People {
   private static final String VALUE = "value";
 
   private final Db db;
+  private final Tokens tokens;
   private final PersonStore store;
   private final Newcomers newcomers;
   private final Enrolment enrolment;
@@ -58,8 +59,9 @@ final class People {
   private final String base;
   private final Clock clock;
 
-  People(ScimFeature.Needs needs, PersonStore store) {
+  People(ScimFeature.Needs needs, PersonStore store, Tokens tokens) {
     this.db = needs.db();
+    this.tokens = tokens;
     this.store = store;
     this.newcomers = needs.newcomers();
     this.enrolment = needs.enrolment();
@@ -240,6 +242,7 @@ final class People {
     try {
       db.write(
           tx -> {
+            tokens.count(tx, of);
             make(tx, of, newcomer, said);
             note(tx, of, row, "add person by directory", address.value());
             return fresh;

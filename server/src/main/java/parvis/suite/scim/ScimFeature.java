@@ -60,7 +60,7 @@ public final class ScimFeature {
   public ScimFeature(Needs needs) {
     var groupStore = new GroupStore();
     var tokens = new Tokens(needs, new TokenStore());
-    this.people = new People(needs, new PersonStore());
+    this.people = new People(needs, new PersonStore(), tokens);
     var groups = new Groups(needs, groupStore, people);
     this.carrying = new Carrying(needs, groupStore);
     Runnable carry = () -> needs.workers().execute(carrying::look);

@@ -27,6 +27,14 @@ final class TokenStore {
       """;
 
   private static final String USED = "update scim_token set used_ms = ? where id = ?";
+
+  private static final String COUNT =
+      """
+      update scim_token
+         set made_day = ?, made = case when made_day = ? then made else 0 end + 1
+       where id = ? and not (made_day = ? and made >= ?)\
+      """;
+
   private static final String REMOVE = "delete from scim_token where organisation = ? and id = ?";
 
   /// A token without its secret.
@@ -64,6 +72,11 @@ final class TokenStore {
 
   void used(Tx tx, String id, long now) {
     tx.run(USED, now, id);
+  }
+
+  /// Counts an account that is made by a token on a day; false when there are as many already.
+  boolean count(Tx tx, String id, long day, int max) {
+    return tx.run(COUNT, day, day, id, day, max) == 1;
   }
 
   boolean remove(Tx tx, long organisation, String id) {

@@ -11,6 +11,7 @@ import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Enrolment;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.suite.scim.TokenStore.Token;
 
 /// Tokens by which the directory of an organisation speaks for it: made by who administers it,
@@ -21,8 +22,13 @@ final class Tokens {
   /// Of one organisation.
   static final int ALL_MAX = 20;
 
+  /// Accounts that are made by one token within a day: one that was stolen does not fill the house.
+  static final int MADE_A_DAY = 20_000;
+
   /// By which scanners recognise one that lies about.
   private static final String PREFIX = "pvs_";
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   /// How exactly it is noted when one was last used.
   private static final Duration USED_EVERY = Duration.ofMinutes(1);
@@ -137,5 +143,16 @@ final class Tokens {
     }
     var server = servers.find(token.maker().server()).orElseThrow();
     return new Directory(token, server);
+  }
+
+  /// Counts an account that is made by a directory, in the transaction that makes it.
+  ///
+  /// @throws Refused limitExceeded when it has made as many today as it may
+  void count(Tx tx, Directory of) {
+    long now = clock.millis();
+    long day = Math.floorDiv(now, DAY.toMillis());
+    if (!store.count(tx, of.token().id(), day, MADE_A_DAY)) {
+      throw Refused.limitExceeded(Duration.ofMillis((day + 1) * DAY.toMillis() - now));
+    }
   }
 }

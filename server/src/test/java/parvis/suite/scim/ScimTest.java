@@ -107,6 +107,31 @@ class ScimTest {
   }
 
   @Test
+  void a_token_makes_so_many_accounts_within_a_day() {
+    var place = place("borne");
+    add(place, "ada").ok();
+    made(place, Tokens.MADE_A_DAY - 1, 0);
+    add(place, "bo").ok();
+    var refused = add(place, "cy");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isNotEmpty();
+    assertThat(total(place.directory(), "userName eq \"" + place.address("cy") + "\"")).isZero();
+    place.directory().get(USERS).ok();
+    made(place, Tokens.MADE_A_DAY, 1);
+    add(place, "cy").ok();
+  }
+
+  /// Notes how many accounts a directory made, so many days before the last one.
+  private static void made(Place place, int count, int daysBefore) {
+    var note =
+        """
+        update scim_token t set made = ?, made_day = made_day - ?
+          from organisation o where o.nid = t.organisation and o.id = ?
+        """;
+    world.db().write(tx -> tx.run(note, count, daysBefore, place.id()));
+  }
+
+  @Test
   void a_directory_makes_people_of_addresses_of_its_organisation() {
     var place = place("lac");
     var made =
