@@ -206,8 +206,10 @@ record Leaves(
             core.identity().newcomers(),
             core.identity().bars(),
             core.organisations().founding(),
+            core.organisations().remits(),
             ground.outbox(),
             ground.config().publicAddress(),
+            ground.workers(),
             ground.clock()));
   }
 

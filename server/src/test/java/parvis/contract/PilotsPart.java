@@ -45,6 +45,8 @@ final class PilotsPart {
           "403 M_FORBIDDEN",
           "PUT " + PILOTS + "/{organisation}/decision",
           DECIDED,
+          "PUT " + PILOTS + "/{organisation}/terms",
+          DECIDED,
           "PUT " + MINE + "/answers",
           FIELDS + ", 404 M_NOT_FOUND");
 
@@ -150,8 +152,19 @@ final class PilotsPart {
     ask(403, nobody, "PUT", end, "decision", "open", "reason", "Oui");
     ask(404, admin, "PUT", PILOTS + "/none/decision", "decision", "open", "reason", "Oui");
     answered(id);
+    extended(PILOTS + "/" + id + "/terms");
     traffic.put(admin, end, "decision", "open", "reason", "Oui");
+    ask(409, admin, "PUT", PILOTS + "/" + id + "/terms", "people_max", 4, "ends", ends);
     ask(409, admin, "PUT", end, "decision", "open", "reason", "Oui");
+  }
+
+  private void extended(String terms) {
+    var ends = System.currentTimeMillis() + 2 * 86_400_000L;
+    ask(400, admin, "PUT", terms);
+    ask(400, admin, "PUT", terms, "people_max", 0, "ends", ends);
+    ask(403, nobody, "PUT", terms, "people_max", 4, "ends", ends);
+    ask(404, admin, "PUT", PILOTS + "/none/terms", "people_max", 4, "ends", ends);
+    traffic.put(admin, terms, "people_max", 4, "ends", ends);
   }
 
   private void answered(String organisation) {

@@ -147,6 +147,7 @@ final class ImportRoutes {
         .put("done", of.total() - told.counts().of(Outcome.NEW))
         .put("mails_left", told.counts().due())
         .put("counts", counts.build())
+        .putIf("stopped", of.stopped())
         .build();
   }
 

@@ -18,7 +18,7 @@ final class ImportStore {
   private static final String COLUMNS =
       """
       select i.nid, i.id, i.server, i.organisation, i.organisation_id, i."by", i.state, i.invites,
-             i.language, i.total, i.created_ms
+             i.language, i.total, i.created_ms, i.stopped
         from account_import i\
       """;
 
@@ -90,8 +90,14 @@ final class ImportStore {
   private static final String CANCEL =
       "update account_import set state = 'cancelled' where nid = ? and state <> 'done'";
 
+  private static final String STOP =
+      "update account_import set state = 'cancelled', stopped = ? where nid = ? and state <> 'done'";
+
   private static final String START =
-      "update account_import set state = 'running', invites = ?, language = ? where nid = ?";
+      """
+      update account_import set state = 'running', invites = ?, language = ?, stopped = null
+       where nid = ?\
+      """;
 
   private static final String COUNTS =
       """
@@ -122,6 +128,18 @@ final class ImportStore {
     }
   }
 
+  /// Why an import was stopped by nobody.
+  enum Stop {
+    /// The organisation has as many people as it may have.
+    FULL,
+    /// Whoever read it in decides there no more.
+    UNDECIDED;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /// What is, or will be, of a line.
   enum Outcome {
     NEW,
@@ -144,6 +162,7 @@ final class ImportStore {
   /// @param organisationId what others call it
   /// @param by nid of who read it in
   /// @param total lines that make somebody
+  /// @param stopped why nobody more is made, as a word, where nobody said so
   record Import(
       long nid,
       String id,
@@ -155,7 +174,8 @@ final class ImportStore {
       boolean invites,
       Language language,
       int total,
-      long createdMs) {}
+      long createdMs,
+      Optional<String> stopped) {}
 
   /// @param user nid of who was made
   record Line(
@@ -267,6 +287,15 @@ final class ImportStore {
     tx.run(UNDUE, of.nid());
   }
 
+  /// The same where nobody said so. Those who were made are written to, as long as whoever read it
+  /// in decides.
+  void stop(Tx tx, Import of, Stop why) {
+    tx.run(STOP, why.word(), of.nid());
+    if (why == Stop.UNDECIDED) {
+      tx.run(UNDUE, of.nid());
+    }
+  }
+
   void done(Tx tx, Import of) {
     tx.run(DONE, of.nid());
   }
@@ -309,7 +338,8 @@ final class ImportStore {
         row.bool("invites"),
         Language.of(row.text("language")),
         (int) row.number("total"),
-        row.number("created_ms"));
+        row.number("created_ms"),
+        row.optionalText("stopped"));
   }
 
   private static Line line(Row row) {

@@ -100,7 +100,8 @@ final class Imports {
             false,
             Language.FRENCH,
             fresh,
-            clock.millis());
+            clock.millis(),
+            Optional.empty());
     store.add(tx, made);
     for (int from = 0; from < lines.size(); from += ADDED_TOGETHER_MAX) {
       store.add(tx, nid, lines.subList(from, Math.min(lines.size(), from + ADDED_TOGETHER_MAX)));

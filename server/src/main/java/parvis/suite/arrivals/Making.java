@@ -17,6 +17,7 @@ import parvis.protocol.id.Address;
 import parvis.suite.arrivals.ImportStore.Import;
 import parvis.suite.arrivals.ImportStore.Line;
 import parvis.suite.arrivals.ImportStore.Outcome;
+import parvis.suite.arrivals.ImportStore.Stop;
 
 /// Makes the people of imports that were started, batch by batch, and has them written to.
 final class Making {
@@ -92,7 +93,7 @@ final class Making {
 
   private void batch(Tx tx, Import of, List<Fresh> fresh) {
     if (!enrolment.isDecidedBy(tx, of.by(), of.organisation())) {
-      store.cancel(tx, of);
+      store.stop(tx, of, Stop.UNDECIDED);
       return;
     }
     var left = enrolment.seats(tx, of.organisation());
@@ -101,7 +102,7 @@ final class Making {
     if (lines.isEmpty()) {
       store.done(tx, of);
     } else if (left.orElse(1) == 0) {
-      store.cancel(tx, of);
+      store.stop(tx, of, Stop.FULL);
     } else {
       batch(tx, of, lines, fresh);
     }

@@ -26,22 +26,35 @@ final class AnswerStore {
           on conflict (organisation, "user") do update set answers = excluded.answers\
       """;
 
-  /// Of whole groups of people alone, in the order in which they first answered: who comes new
-  /// changes nothing until there is another whole group.
+  /// Lets those wait for each other who answer about one pilot.
+  private static final String HOLD = "select 1 from pilot where organisation = ? for no key update";
+
+  /// Counts all that is not counted, once it is of so many people.
+  private static final String COUNT =
+      """
+      update pilot_answer set counted = answers
+       where organisation = ? and counted is distinct from answers
+         and (select count(*) from pilot_answer
+               where organisation = ? and counted is distinct from answers) >= ?\
+      """;
+
   private static final String AVERAGES =
       """
       select organisation, count(*) as people,
-             round(10 * avg(answers[1]))::bigint as first,
-             round(10 * avg(answers[2]))::bigint as second,
-             round(10 * avg(answers[3]))::bigint as third,
-             round(10 * avg(answers[4]))::bigint as fourth,
-             round(10 * avg(answers[5]))::bigint as fifth
-        from (select organisation, answers,
-                     row_number() over (partition by organisation order by at_ms, "user") as place,
-                     count(*) over (partition by organisation) as total
-                from pilot_answer where organisation = any(?)) as counted
-       where place <= total - total % ?
+             round(10 * avg(counted[1]))::bigint as first,
+             round(10 * avg(counted[2]))::bigint as second,
+             round(10 * avg(counted[3]))::bigint as third,
+             round(10 * avg(counted[4]))::bigint as fourth,
+             round(10 * avg(counted[5]))::bigint as fifth
+        from pilot_answer where organisation = any(?) and counted is not null
        group by organisation\
+      """;
+
+  /// What was counted goes on to be, as nobody's.
+  private static final String DISOWN =
+      """
+      update pilot_answer set "user" = -nextval('nid'), answers = counted, at_ms = 0
+       where "user" = ? and counted is not null\
       """;
 
   private static final String FORGET = "delete from pilot_answer where \"user\" = ?";
@@ -68,22 +81,25 @@ final class AnswerStore {
         TOLD_MAX);
   }
 
-  void put(Tx tx, long organisation, long user, List<Long> answers, long now) {
+  /// @param group people that are counted together, at least: what a single one says, or says anew,
+  ///     changes no average by itself
+  void put(Tx tx, long organisation, long user, List<Long> answers, int group, long now) {
+    tx.first(row -> true, HOLD, organisation);
     tx.run(PUT, organisation, user, answers.stream().mapToLong(Long::longValue).toArray(), now);
+    tx.run(COUNT, organisation, organisation, group);
   }
 
-  /// @param group people that are counted together
-  Map<Long, Averages> averages(Tx tx, long[] organisations, int group) {
+  Map<Long, Averages> averages(Tx tx, long[] organisations) {
     var averages = new HashMap<Long, Averages>();
     tx.list(
         row -> averages.put(row.number("organisation"), averages(row)),
         AVERAGES,
-        organisations,
-        group);
+        (Object) organisations);
     return averages;
   }
 
   void forget(Tx tx, long user) {
+    tx.run(DISOWN, user);
     tx.run(FORGET, user);
   }
 

@@ -215,12 +215,23 @@ final class ApplicationRoutes {
     return Reply.empty();
   }
 
-  private void approve(Call call, Body body, String id) {
+  /// On which day a pilot ends.
+  static long ends(Body body, Clock clock) {
     long ends = body.integer("ends");
     long now = clock.millis();
     if (ends <= now || ends > now + LIFE_MAX.toMillis()) {
       throw Refused.invalidParam("\"ends\" is a day of the next two years");
     }
+    return ends;
+  }
+
+  /// How many people a pilot may have.
+  static int peopleMax(Body body) {
+    return (int) between(body, "people_max", PEOPLE_MAX);
+  }
+
+  private void approve(Call call, Body body, String id) {
+    var ends = ends(body, clock);
     var domain =
         body.optionalString("domain", SECRET_CHARS_MAX)
             .filter(text -> !text.isBlank())
@@ -228,7 +239,7 @@ final class ApplicationRoutes {
                 text ->
                     Address.Domain.parse(text.strip())
                         .orElseThrow(() -> Refused.invalidParam("\"domain\" is not a domain")));
-    var terms = new Terms((int) between(body, "people_max", PEOPLE_MAX), ends, text(body, "goals"));
+    var terms = new Terms(peopleMax(body), ends, text(body, "goals"));
     applications.approve(
         call.actor(),
         id,

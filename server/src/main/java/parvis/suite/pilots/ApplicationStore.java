@@ -1,8 +1,6 @@
 package parvis.suite.pilots;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Language;
 import parvis.core.identity.SecretHash;
@@ -32,7 +30,7 @@ final class ApplicationStore {
   private static final String BY_WORD = COLUMNS + " where server = ? and word_hash = ? for update";
 
   private static final String SAME =
-      COLUMNS + " where server = ? and address = ? and secret_hash = ?";
+      COLUMNS + " where server = ? and address = ? and secret_hash = ? and decided_ms is null";
 
   private static final String COUNTS =
       """
@@ -80,14 +78,7 @@ final class ApplicationStore {
     REFUSED;
 
     String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static State of(String word) {
-      return Arrays.stream(values())
-          .filter(one -> one.word().equals(word))
-          .findFirst()
-          .orElseThrow();
+      return Words.of(this);
     }
 
     boolean waits() {
@@ -186,7 +177,8 @@ final class ApplicationStore {
     return tx.first(ApplicationStore::application, BY_WORD, server.value(), word.bytes());
   }
 
-  /// What the same browser has sent for the same address already.
+  /// What the same browser has sent for the same address already, as long as nothing was decided:
+  /// after that it applies anew.
   Optional<Application> same(Tx tx, ServerName server, Address address, SecretHash secret) {
     return tx.first(
         ApplicationStore::application, SAME, server.value(), address.value(), secret.bytes());
@@ -222,7 +214,7 @@ final class ApplicationStore {
             row.optionalText("siret"),
             (int) row.number("headcount"),
             row.text("need")),
-        State.of(row.text("state")),
+        Words.read(State.class, row.text("state")),
         row.text("question"),
         row.text("reply"),
         row.text("reason"),

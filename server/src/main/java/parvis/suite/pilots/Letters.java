@@ -97,6 +97,27 @@ final class Letters {
         .done();
   }
 
+  Letter extended(Language in, String organisation, Terms terms) {
+    return Letter.in(in, in.say("Votre essai est prolongé", "Your pilot goes on"))
+        .says(
+            in.say(
+                "L'essai de "
+                    + organisation
+                    + " court jusqu'au "
+                    + day(in, terms.endsMs())
+                    + ", avec "
+                    + terms.peopleMax()
+                    + " personnes au plus.",
+                "The pilot of "
+                    + organisation
+                    + " runs until "
+                    + day(in, terms.endsMs())
+                    + ", with "
+                    + terms.peopleMax()
+                    + " people at most."))
+        .done();
+  }
+
   Letter opened(Language in, String organisation, String reason) {
     return Letter.in(in, in.say("Votre organisation reste", "Your organisation stays"))
         .says(

@@ -3,6 +3,7 @@ package parvis.suite.pilots;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.put;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import parvis.base.Refused;
@@ -15,7 +16,8 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
 
-/// Pilots, for who runs the server, and for the agents of an organisation that has one.
+/// Pilots, for who runs the server, and for the administrators and agents of an organisation that
+/// has one.
 final class PilotRoutes {
   private static final String ALL = "/api/v1/pilots";
   private static final String MINE = "/api/v1/pilot";
@@ -23,16 +25,20 @@ final class PilotRoutes {
 
   private final Pilots pilots;
   private final Survey survey;
+  private final Clock clock;
 
-  PilotRoutes(Pilots pilots, Survey survey) {
+  PilotRoutes(Pilots pilots, Survey survey, Clock clock) {
     this.pilots = pilots;
     this.survey = survey;
+    this.clock = clock;
   }
 
   Routes table() {
     return Routes.of(
         get(ALL, "What organisations try out", this::all),
         put(ALL + "/{organisation}/decision", "Open a pilot or close it", this::end)
+            .costs(RateClass.JOIN),
+        put(ALL + "/{organisation}/terms", "Give a pilot more time, or people", this::extend)
             .costs(RateClass.JOIN),
         get(MINE, "What my organisation tries out", this::mine),
         put(MINE + "/answers", "Answer five questions on it", this::answer).costs(RateClass.JOIN));
@@ -88,6 +94,14 @@ final class PilotRoutes {
         };
     var reason = ApplicationRoutes.text(body, "reason");
     pilots.decide(call.actor(), call.path("organisation"), state, reason);
+    return Reply.empty();
+  }
+
+  private Reply extend(Call call) {
+    var body = call.body();
+    var peopleMax = ApplicationRoutes.peopleMax(body);
+    var ends = ApplicationRoutes.ends(body, clock);
+    pilots.extend(call.actor(), call.path("organisation"), peopleMax, ends);
     return Reply.empty();
   }
 

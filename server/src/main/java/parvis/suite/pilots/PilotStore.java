@@ -1,9 +1,7 @@
 package parvis.suite.pilots;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import parvis.base.Language;
@@ -30,6 +28,7 @@ final class PilotStore {
 
   private static final String ALL = COLUMNS + " where p.server = ? order by p.ends_ms desc limit ?";
   private static final String FIND = COLUMNS + " where p.server = ? and o.id = ? for update of p";
+  private static final String OF = COLUMNS + " where p.organisation = ?";
 
   private static final String DUE =
       COLUMNS + " where p.state = 'running' and p.ends_ms <= ? order by p.ends_ms limit ?";
@@ -50,29 +49,60 @@ final class PilotStore {
       """;
 
   private static final String DECIDE =
-      "update pilot set state = ?, reason = ? where organisation = ?";
+      """
+      update pilot set state = ?, reason = ?, settling = nextval('nid') where organisation = ?\
+      """;
+
+  private static final String EXTEND =
+      "update pilot set people_max = ?, ends_ms = ?, reminded = false where organisation = ?";
+
+  private static final String SETTLING =
+      "select organisation, settling from pilot where settling is not null limit ?";
+
+  private static final String SETTLED =
+      """
+      update pilot c set settling = null from unnest(?::bigint[], ?::bigint[]) as d (pilot, at)
+       where c.organisation = d.pilot and c.settling = d.at\
+      """;
 
   private static final String REMINDED =
       "update pilot set reminded = true where organisation = ? and not reminded";
 
-  /// Whoever runs the server is never kept out.
+  /// Of decisions that are not settled, and of whose post began a moment ago. Whoever runs the
+  /// server is never kept out.
   private static final String TO_SHUT =
       """
-      select u.nid, u.user_id
-        from pilot c join post p on p.organisation = c.organisation and p.until_ms is null
-        join account a on a."user" = p."user" and a.deactivated_ms is null
+      with due as (
+        select p."user" from pilot c
+          join post p on p.organisation = c.organisation and p.until_ms is null
+         where c.state = 'closed' and c.settling is not null
+         union
+        select p."user" from post p
+          join pilot c on c.organisation = p.organisation and c.state = 'closed'
+         where p.since_ms > ? and p.until_ms is null)
+      select u.nid, u.user_id from due
+        join account a on a."user" = due."user" and a.deactivated_ms is null
          and not a.shut and not a.admin
-        join matrix_user u on u.nid = p."user"
-       where c.state = 'closed' order by u.nid limit ?\
+        join matrix_user u on u.nid = due."user"
+       order by u.nid limit ?\
       """;
 
+  /// Likewise, and of whose post ended a moment ago.
   private static final String TO_LET_IN =
       """
-      select u.nid, u.user_id from account a join matrix_user u on u.nid = a."user"
-       where a.shut
-         and (a.admin or not exists (
-           select from post p join pilot c on c.organisation = p.organisation
-            where p."user" = a."user" and p.until_ms is null and c.state = 'closed'))
+      with due as (
+        select a."user" from account a
+         where a.shut and exists (select from pilot where settling is not null)
+         union
+        select p."user" from post p where p.since_ms > ?
+         union
+        select p."user" from post p where p.until_ms > ?)
+      select u.nid, u.user_id from due
+        join account a on a."user" = due."user" and a.shut
+        join matrix_user u on u.nid = a."user"
+       where a.admin or not exists (
+         select from post p join pilot c on c.organisation = p.organisation
+          where p."user" = a."user" and p.until_ms is null and c.state = 'closed')
        order by u.nid limit ?\
       """;
 
@@ -123,14 +153,7 @@ final class PilotStore {
     CLOSED;
 
     String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static State of(String word) {
-      return Arrays.stream(values())
-          .filter(one -> one.word().equals(word))
-          .findFirst()
-          .orElseThrow();
+      return Words.of(this);
     }
   }
 
@@ -148,6 +171,9 @@ final class PilotStore {
       long begunMs,
       State state,
       String reason) {}
+
+  /// A decision on a pilot whose people are not all kept out or let in again.
+  record Settling(long organisation, long decision) {}
 
   /// Somebody who is to be kept out or let in again.
   record Due(long userNid, UserId user) {}
@@ -174,6 +200,10 @@ final class PilotStore {
     return tx.list(PilotStore::pilot, ALL, server.value(), PAGE_MAX);
   }
 
+  Optional<Pilot> of(Tx tx, long organisation) {
+    return tx.first(PilotStore::pilot, OF, organisation);
+  }
+
   Optional<Pilot> find(Tx tx, ServerName server, String id) {
     return tx.first(PilotStore::pilot, FIND, server.value(), id);
   }
@@ -194,12 +224,32 @@ final class PilotStore {
     tx.run(DECIDE, state.word(), reason, pilot.organisation());
   }
 
-  List<Due> toShut(Tx tx, int max) {
-    return tx.list(PilotStore::due, TO_SHUT, max);
+  void extend(Tx tx, Pilot pilot, Terms terms) {
+    tx.run(EXTEND, terms.peopleMax(), terms.endsMs(), pilot.organisation());
   }
 
-  List<Due> toLetIn(Tx tx, int max) {
-    return tx.list(PilotStore::due, TO_LET_IN, max);
+  /// Decisions on pilots, by nid, whose people are not all kept out or let in again.
+  List<Settling> settling(Tx tx) {
+    return tx.list(
+        row -> new Settling(row.number("organisation"), row.number("settling")),
+        SETTLING,
+        PAGE_MAX);
+  }
+
+  void settled(Tx tx, List<Settling> decisions) {
+    tx.run(
+        SETTLED,
+        decisions.stream().mapToLong(Settling::organisation).toArray(),
+        decisions.stream().mapToLong(Settling::decision).toArray());
+  }
+
+  /// @param since when a post began that is looked at whatever was decided
+  List<Due> toShut(Tx tx, long since, int max) {
+    return tx.list(PilotStore::due, TO_SHUT, since, max);
+  }
+
+  List<Due> toLetIn(Tx tx, long since, int max) {
+    return tx.list(PilotStore::due, TO_LET_IN, since, since, max);
   }
 
   /// Whether somebody is kept out because of a pilot that is closed. The account is held.
@@ -245,7 +295,7 @@ final class PilotStore {
         Language.of(row.text("language")),
         new Terms((int) row.number("people_max"), row.number("ends_ms"), row.text("goals")),
         row.number("begun_ms"),
-        State.of(row.text("state")),
+        Words.read(State.class, row.text("state")),
         row.text("reason"));
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Bars;
 import parvis.core.organisations.Founding;
+import parvis.core.organisations.Remits;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.mail.Letter;
@@ -37,6 +40,9 @@ final class Pilots {
 
   private static final Duration WEEK = Duration.ofDays(7);
 
+  /// How long it is looked at who has come to an organisation, or left it, whatever was decided.
+  private static final Duration FRESH = Duration.ofHours(2);
+
   /// People that are kept out, or let in again, together; and within one look.
   private static final int TOGETHER_MAX = 500;
 
@@ -47,9 +53,12 @@ final class Pilots {
   private final AnswerStore answers;
   private final Founding founding;
   private final Bars bars;
+  private final Remits remits;
   private final Outbox outbox;
   private final Letters letters;
+  private final Executor workers;
   private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock();
 
   Pilots(PilotsFeature.Needs needs, PilotStore store, AnswerStore answers) {
     this.db = needs.db();
@@ -57,8 +66,10 @@ final class Pilots {
     this.answers = answers;
     this.founding = needs.founding();
     this.bars = needs.bars();
+    this.remits = needs.remits();
     this.outbox = needs.outbox();
     this.letters = new Letters(needs.publicAddress());
+    this.workers = needs.workers();
     this.clock = needs.clock();
   }
 
@@ -70,14 +81,22 @@ final class Pilots {
       OptionalLong active,
       Optional<Averages> averages) {}
 
+  /// All of the server, for who runs it; for who administers an organisation that which it tries
+  /// out, or tried.
+  ///
+  /// @throws Refused forbidden for others
   List<Told> all(Actor actor) {
-    administrator(actor);
+    var remit = remits.of(actor);
     return db.read(
         tx -> {
-          var all = store.all(tx, actor.user().server());
+          var all =
+              remit
+                  .organisation()
+                  .map(of -> store.of(tx, of).stream().toList())
+                  .orElseGet(() -> store.all(tx, actor.user().server()));
           var nids = all.stream().mapToLong(Pilot::organisation).toArray();
           var figures = store.figures(tx, nids, clock.millis() - WEEK.toMillis());
-          var averages = answers.averages(tx, nids, PEOPLE_MIN);
+          var averages = answers.averages(tx, nids);
           return all.stream()
               .map(
                   pilot ->
@@ -104,9 +123,11 @@ final class Pilots {
     }
   }
 
-  /// Opens a pilot, so that nobody bounds the organisation any more, or closes it.
+  /// Opens a pilot, so that nobody bounds the organisation any more, or closes it. Its people are
+  /// let in again, or kept out, after that.
   void decide(Actor actor, String id, State state, String reason) {
     administrator(actor);
+    long line = remits.line();
     db.write(
         tx -> {
           var pilot = store.find(tx, actor.user().server(), id).orElseThrow(Refused::notFound);
@@ -114,10 +135,34 @@ final class Pilots {
             throw Refused.conflict("This was decided already");
           }
           become(tx, pilot, state, reason);
+          var deed = state == State.OPEN ? "open pilot" : "close pilot";
+          remits.note(tx, line, actor, Optional.of(pilot.organisation()), deed, pilot.name());
           return pilot;
         });
     outbox.wake();
-    carry(1);
+    workers.execute(this::look);
+  }
+
+  /// Gives a pilot that runs another day and another number of people.
+  void extend(Actor actor, String id, int peopleMax, long endsMs) {
+    administrator(actor);
+    long line = remits.line();
+    db.write(
+        tx -> {
+          var pilot = store.find(tx, actor.user().server(), id).orElseThrow(Refused::notFound);
+          if (pilot.state() != State.RUNNING) {
+            throw Refused.conflict("This pilot does not run any more");
+          }
+          var terms = new Terms(peopleMax, endsMs, pilot.terms().goals());
+          store.extend(tx, pilot, terms);
+          founding.bound(tx, pilot.organisation(), OptionalInt.of(peopleMax));
+          var letter = letters.extended(pilot.language(), pilot.name(), terms);
+          write(tx, pilot, "extended", letter);
+          remits.note(
+              tx, line, actor, Optional.of(pilot.organisation()), "extend pilot", pilot.name());
+          return pilot;
+        });
+    outbox.wake();
   }
 
   private void become(Tx tx, Pilot pilot, State state, String reason) {
@@ -144,8 +189,9 @@ final class Pilots {
   }
 
   /// Closes pilots whose day has come, tells those whose day comes, and goes on with keeping out
-  /// and letting in; to be called every minute.
+  /// and letting in; to be called every minute, and after a decision.
   void look() {
+    turn.lock();
     try {
       long now = clock.millis();
       db.write(
@@ -155,9 +201,11 @@ final class Pilots {
             return now;
           });
       outbox.wake();
-      carry(ROUNDS_MAX);
+      carry();
     } catch (RuntimeException fault) {
       LOG.error("Pilots are looked at again later", fault);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -175,21 +223,35 @@ final class Pilots {
   }
 
   /// Keeps out the people of pilots that are closed, and lets in those whom nothing of that kind
-  /// keeps out any more. Each step may be done again.
-  private void carry(int rounds) {
-    for (int round = 0; round < rounds; round++) {
-      var due =
-          db.read(
-              tx ->
-                  Stream.concat(
-                          store.toShut(tx, TOGETHER_MAX).stream(),
-                          store.toLetIn(tx, TOGETHER_MAX).stream())
-                      .toList());
+  /// keeps out any more. Each step may be done again; what was decided is settled once nobody is
+  /// left, and its people are not looked at again.
+  private void carry() {
+    var decisions = db.read(store::settling);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      var due = db.read(this::due);
       due.forEach(
           one -> bars.shut(one.user(), one.userNid(), tx -> store.isShut(tx, one.userNid())));
       if (due.size() < TOGETHER_MAX) {
+        settle(decisions);
         return;
       }
     }
+  }
+
+  private List<PilotStore.Due> due(Tx tx) {
+    long since = clock.millis() - FRESH.toMillis();
+    return Stream.concat(
+            store.toShut(tx, since, TOGETHER_MAX).stream(),
+            store.toLetIn(tx, since, TOGETHER_MAX).stream())
+        .toList();
+  }
+
+  private void settle(List<PilotStore.Settling> decisions) {
+    if (decisions.isEmpty()) return;
+    db.write(
+        tx -> {
+          store.settled(tx, decisions);
+          return decisions;
+        });
   }
 }

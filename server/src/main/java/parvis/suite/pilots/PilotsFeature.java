@@ -1,6 +1,7 @@
 package parvis.suite.pilots;
 
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Bars;
@@ -8,6 +9,7 @@ import parvis.core.identity.Newcomers;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Founding;
+import parvis.core.organisations.Remits;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.mail.Outbox;
@@ -18,6 +20,7 @@ public final class PilotsFeature {
   /// What pilots are built from.
   ///
   /// @param nids gives numbers that were never given before
+  /// @param workers runs what an answer does not wait for
   public record Needs(
       Db db,
       LongSupplier nids,
@@ -26,8 +29,10 @@ public final class PilotsFeature {
       Newcomers newcomers,
       Bars bars,
       Founding founding,
+      Remits remits,
       Outbox outbox,
       String publicAddress,
+      Executor workers,
       Clock clock) {}
 
   private final Applications applications;
@@ -44,7 +49,7 @@ public final class PilotsFeature {
     this.routes =
         new ApplicationRoutes(needs, applications)
             .table()
-            .and(new PilotRoutes(pilots, survey).table());
+            .and(new PilotRoutes(pilots, survey, needs.clock()).table());
   }
 
   /// Closes what is over and tells what ends; to be called every minute.

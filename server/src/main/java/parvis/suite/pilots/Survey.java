@@ -13,7 +13,8 @@ import parvis.suite.pilots.PilotStore.State;
 
 /// Five questions to the agents of an organisation that tries the house out. Each is answered from
 /// 1 to 5, and may be answered anew while the pilot runs; averages are told, and no answer of
-/// anybody.
+/// anybody. They change by ten people together: whoever answers anew counts with what they said
+/// before, until so many have something else to say.
 final class Survey {
   /// Whether the house helps one's work, is easy, is quick and sound, takes the place of something
   /// else, and ought to stay.
@@ -54,7 +55,8 @@ final class Survey {
                   .ofAgent(tx, actor.userNid())
                   .filter(of -> of.state() == State.RUNNING)
                   .orElseThrow(Refused::notFound);
-          answers.put(tx, pilot.organisation(), actor.userNid(), given, clock.millis());
+          answers.put(
+              tx, pilot.organisation(), actor.userNid(), given, Pilots.PEOPLE_MIN, clock.millis());
           return pilot;
         });
   }

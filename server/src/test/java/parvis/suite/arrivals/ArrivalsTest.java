@@ -207,6 +207,22 @@ class ArrivalsTest {
   }
 
   @Test
+  void an_import_that_finds_no_place_says_so_and_goes_on_when_there_is_some() {
+    var mine = place("comble");
+    var bound = "update organisation set people_max = ? where id = ?";
+    world.db().write(tx -> tx.run(bound, 2, mine));
+    var id = id(read(admin, mine, people("comble.test", 3)));
+    start(admin, id, false).ok();
+    var stopped = await(id, "cancelled");
+    assertThat(count(stopped, "made")).isEqualTo(2);
+    assertThat(stopped.string("stopped")).contains("full");
+    world.db().write(tx -> tx.run(bound, 3, mine));
+    assertThat(start(admin, id, false).ok().json().has("stopped")).isFalse();
+    assertThat(count(await(id, "done"), "made")).isEqualTo(3);
+    assertThat(one(id).has("stopped")).isFalse();
+  }
+
+  @Test
   void who_decides_no_more_makes_nobody_more() {
     var mine = place("fin");
     var chief = world.register("chief");
@@ -215,6 +231,7 @@ class ArrivalsTest {
     Town.remove(admin, mine, chief).ok();
     start(admin, id, true).ok();
     assertThat(count(await(id, "cancelled"), "made")).isZero();
+    assertThat(one(id).string("stopped")).contains("undecided");
     Town.put(admin, mine, chief, "administrator").ok();
     start(chief, id, false).ok();
     assertThat(count(await(id, "done"), "made")).isEqualTo(2);

@@ -2,7 +2,12 @@ package parvis.suite.pilots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +24,7 @@ import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// An organisation applies, is decided upon, tries the house out with so many people, and stays or
 /// goes.
@@ -200,8 +206,9 @@ class PilotsTest {
     Town.put(admin, id, dan, "approver").ok();
     admin.put(PILOTS + "/" + id + "/decision", decide("close", "Fini")).ok();
     for (var who : new Client[] {first, dan}) {
-      assertThat(who.get(WHOAMI).status()).isEqualTo(401);
+      Race.until(() -> who.get(WHOAMI).status() == 401);
     }
+    settled();
     for (var who : List.of(cy, "dan@bois.test")) {
       assertThat(mailed(who, Pattern.compile("est terminé"))).isNotEmpty();
     }
@@ -211,9 +218,133 @@ class PilotsTest {
     refused(403, "M_RESOURCE_LIMIT_EXCEEDED", enters("eve@bois.test"));
     refused(409, "M_UNKNOWN", admin.put(PILOTS + "/" + id + "/decision", decide("close", "Fini")));
     admin.put(PILOTS + "/" + id + "/decision", decide("open", "Reste")).ok();
-    dan.get(WHOAMI).ok();
+    Race.until(() -> dan.get(WHOAMI).status() == 200);
+    settled();
     assertThat(Town.own(in("eve@bois.test"))).isEqualTo("Bois");
     refused(403, "M_FORBIDDEN", dan.get(PILOTS));
+  }
+
+  /// No decision has people who are still to be kept out or let in.
+  private static void settled() {
+    var open = "select 1 from pilot where settling is not null";
+    Race.until(() -> world.db().read(tx -> tx.first(row -> row, open)).isEmpty());
+  }
+
+  @Test
+  void a_pilot_that_runs_gets_another_day_and_more_people() {
+    var ida = "ida@ile.test";
+    apply(form(ida).with("code", code(ida))).ok();
+    admin.put(decision(ida), approval("Île", "ile.test", 1, clock.millis() + 20 * DAY)).ok();
+    var first = in(ida);
+    refused(403, "M_RESOURCE_LIMIT_EXCEEDED", enters("joe@ile.test"));
+    var id = pilot("Syndicat de ile.test").string("organisation").orElseThrow();
+    var terms = PILOTS + "/" + id + "/terms";
+    var later = clock.millis() + 60 * DAY;
+    var wish = JsonObject.of("people_max", 3, "ends", later);
+    refused(403, "M_FORBIDDEN", first.put(terms, wish));
+    refused(400, "M_INVALID_PARAM", admin.put(terms, wish.with("ends", clock.millis())));
+    refused(400, "M_INVALID_PARAM", admin.put(terms, wish.with("people_max", 0)));
+    admin.put(terms, wish).ok();
+    assertThat(pilot("Syndicat de ile.test").integer("ends")).hasValue(later);
+    assertThat(Town.own(in("joe@ile.test"))).isEqualTo("Île");
+    assertThat(mailed(ida, Pattern.compile("avec 3 personnes au plus"))).isNotEmpty();
+    assertThat(admin.get("/api/v1/journals/deeds?organisation=" + id).ok().text())
+        .contains("extend pilot");
+    admin.put(PILOTS + "/" + id + "/decision", decide("open", "Reste")).ok();
+    refused(409, "M_UNKNOWN", admin.put(terms, wish));
+    refused(404, "M_NOT_FOUND", admin.put(PILOTS + "/none/terms", wish));
+  }
+
+  @Test
+  void who_administers_what_tries_the_house_out_sees_how_it_goes() {
+    var kim = "kim@cap.test";
+    apply(form(kim).with("code", code(kim))).ok();
+    admin.put(decision(kim), approval("Cap", "cap.test", 5, clock.millis() + 30 * DAY)).ok();
+    var told = in(kim).get(PILOTS).ok().json().array("pilots").orElseThrow().objects();
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().string("name")).contains("Syndicat de cap.test");
+    assertThat(told.getFirst().object("report")).isPresent();
+  }
+
+  @Test
+  void an_organisation_is_founded_on_the_server_of_who_decides_whatever_host_is_asked()
+      throws IOException {
+    var ola = "ola@port.test";
+    apply(form(ola).with("code", code(ola))).ok();
+    var approval = approval("Port", "port.test", 5, clock.millis() + 30 * DAY);
+    assertThat(put("ailleurs.example", decision(ola), approval)).startsWith("HTTP/1.1 200");
+    assertThat(pilot("Syndicat de port.test").string("state")).contains("running");
+    var ours =
+        "select s.name from organisation o join server s on s.nid = o.server where label = ?";
+    var server =
+        world.db().read(tx -> tx.first(row -> row.text("name"), ours, "Port").orElseThrow());
+    assertThat(server).isEqualTo(World.SERVER);
+    assertThat(Town.own(in(ola))).isEqualTo("Port");
+  }
+
+  /// The first line of what is answered to a request under another name of the host.
+  private static String put(String host, String path, JsonObject body) throws IOException {
+    var request = admin.request(path).build();
+    var bytes = JsonWriter.write(body);
+    var token = request.headers().firstValue("Authorization").orElseThrow();
+    var head =
+        """
+        PUT %s HTTP/1.1\r
+        Host: %s\r
+        Authorization: %s\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        """
+            .formatted(path, host, token, bytes.length);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), request.uri().getPort())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(bytes);
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return answer.lines().findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void the_same_browser_applies_again_after_a_refusal() {
+    var lou = "lou@gue.test";
+    apply(form(lou).with("code", code(lou))).ok();
+    admin.put(decision(lou), JsonObject.of("decision", "refuse", "reason", "Trop tôt")).ok();
+    var again = apply(form(lou).with("need", "Cette fois").with("code", code(lou)));
+    assertThat(again.ok().string("state")).isEqualTo("open");
+    assertThat(admin.get(ALL).ok().text()).contains("Cette fois");
+  }
+
+  @Test
+  void an_answer_anew_counts_once_ten_people_have_something_else_to_say() {
+    var mia = "mia@bac.test";
+    apply(form(mia).with("code", code(mia))).ok();
+    admin.put(decision(mia), approval("Bac", "bac.test", 30, clock.millis() + 30 * DAY)).ok();
+    var id = pilot("Syndicat de bac.test").string("organisation").orElseThrow();
+    var people = new ArrayList<Client>();
+    for (int person = 0; person < 10; person++) {
+      var who = world.register("mia" + person);
+      people.add(who);
+      Town.put(admin, id, who, "member").ok();
+      who.put(SURVEY + "/answers", answers(4, 4, 4, 4, 4)).ok();
+    }
+    for (int person = 0; person < 9; person++) {
+      people.get(person).put(SURVEY + "/answers", answers(1, 1, 1, 1, 1)).ok();
+      assertThat(tenths("Syndicat de bac.test")).isEqualTo(JsonArray.of(40, 40, 40, 40, 40));
+    }
+    assertThat(people.getFirst().get(SURVEY).ok().text()).contains("[1,1,1,1,1]");
+    people.getLast().put(SURVEY + "/answers", answers(1, 1, 1, 1, 2)).ok();
+    assertThat(tenths("Syndicat de bac.test")).isEqualTo(JsonArray.of(10, 10, 10, 10, 11));
+    var end = Town.one(id) + "/members/" + Client.segment(people.getLast().user()) + "/deactivate";
+    admin.post(end, JsonObject.EMPTY).ok();
+    assertThat(tenths("Syndicat de bac.test"))
+        .as("whoever is gone is in no average by name, and changes none")
+        .isEqualTo(JsonArray.of(10, 10, 10, 10, 11));
+  }
+
+  private static JsonArray tenths(String name) {
+    return report(name).object("survey").orElseThrow().array("tenths").orElseThrow();
   }
 
   @Test
