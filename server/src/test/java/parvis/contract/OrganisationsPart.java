@@ -20,6 +20,7 @@ final class OrganisationsPart {
   private static final String CLAIMS = "/api/v1/claims";
   private static final String ENTRY = "/api/v1/entry";
 
+  private static final String NONE = "/api/v1/unaffiliated";
   private static final String ADDRESS = "renewals@ville.test";
   private static final String RENEWALS = "/api/v1/renewals";
 
@@ -48,6 +49,12 @@ final class OrganisationsPart {
           Map.entry("PUT " + ONE + "/members/{userId}/suspension", MALFORMED + MISSING + NOT_MINE),
           Map.entry("POST " + ONE + "/members/{userId}/sign_out", MALFORMED + NOT_MINE),
           Map.entry("POST " + ONE + "/members/{userId}/deactivate", MALFORMED + NOT_MINE),
+          Map.entry("GET " + ONE + "/candidates", NOT_MINE),
+          Map.entry("GET " + NONE + "/members", INVALID + "403 M_FORBIDDEN"),
+          Map.entry("PUT " + NONE + "/members/{userId}/suspension", MALFORMED + MISSING + NOT_MINE),
+          Map.entry("POST " + NONE + "/members/{userId}/sign_out", MALFORMED + NOT_MINE),
+          Map.entry("POST " + NONE + "/members/{userId}/deactivate", MALFORMED + NOT_MINE),
+          Map.entry("DELETE " + NONE + "/members/{userId}/factors", NOT_MINE),
           Map.entry("GET " + ONE + "/externals", NOT_MINE),
           Map.entry(
               "POST " + ONE + "/externals",
@@ -122,6 +129,7 @@ final class OrganisationsPart {
     refused(404, admin, "DELETE", factors);
     refused(403, admin, "DELETE", one + "/members/" + segment(admin.user()) + "/factors");
     accounts(one);
+    unaffiliated(one);
     traffic.delete(admin, one + "/members/" + segment(alice.user()));
     refused(404, admin, "DELETE", one + "/members/" + segment(alice.user()));
     traffic.delete(admin, one + "/members/" + segment(bruno.user()));
@@ -143,6 +151,28 @@ final class OrganisationsPart {
     for (var deed : List.of("/sign_out", "/deactivate")) {
       notMine(one, "POST", member + deed);
       traffic.post(admin, one + member + deed);
+    }
+  }
+
+  private void unaffiliated(String one) {
+    var dan = traffic.world().register("organisations-dan");
+    traffic.get(admin, NONE + "/members?q=organisations-dan");
+    refused(400, admin, "GET", NONE + "/members?q=" + "a".repeat(101));
+    refused(403, alice, "GET", NONE + "/members");
+    traffic.get(admin, one + "/candidates?q=organisations-dan");
+    notMine(one, "GET", "/candidates?q=dan");
+    var member = NONE + "/members/" + segment(dan.user());
+    var agent = NONE + "/members/" + segment(alice.user());
+    traffic.put(admin, member + "/suspension", "suspended", false);
+    refused(400, admin, "PUT", member + "/suspension");
+    refused(403, alice, "PUT", member + "/suspension", "suspended", true);
+    refused(404, admin, "PUT", agent + "/suspension", "suspended", true);
+    refused(403, alice, "DELETE", member + "/factors");
+    refused(404, admin, "DELETE", member + "/factors");
+    for (var deed : List.of("/sign_out", "/deactivate")) {
+      refused(403, alice, "POST", member + deed);
+      refused(404, admin, "POST", agent + deed);
+      traffic.post(admin, member + deed);
     }
   }
 

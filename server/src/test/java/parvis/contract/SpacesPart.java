@@ -51,6 +51,7 @@ final class SpacesPart {
           Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
           Map.entry("GET /api/v1/organisations/{id}/moves", NOT_MINE),
           Map.entry("GET /api/v1/organisations/{id}/spaces", INVALID + NOT_MINE),
+          Map.entry("GET /api/v1/unaffiliated/spaces", INVALID + "403 M_FORBIDDEN"),
           Map.entry("PUT /api/v1/moves/{move}", MALFORMED + NOT_MINE),
           Map.entry("GET " + POST + "/confirmations", NOT_MINE),
           Map.entry("GET " + POST + "/confirmations.csv", NOT_MINE),
@@ -135,6 +136,9 @@ final class SpacesPart {
     refused(400, admin, "GET", of + "?from=-1");
     refused(403, alice, "GET", of);
     refused(404, alice, "GET", "/api/v1/organisations/none/spaces");
+    traffic.get(admin, "/api/v1/unaffiliated/spaces?q=halle");
+    refused(400, admin, "GET", "/api/v1/unaffiliated/spaces?from=-1");
+    refused(403, alice, "GET", "/api/v1/unaffiliated/spaces");
   }
 
   private String agents() {

@@ -1,50 +1,79 @@
 package parvis.core.organisations;
 
+import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import parvis.core.identity.OwnerProof;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 
-/// What administrators do with the accounts of their agents.
+/// What administrators do with the accounts of their agents, and who runs the server with those of
+/// who is of no organisation.
 final class MemberAccountRoutes {
-  private static final String ONE = OrganisationRoutes.ONE + "/members/{userId}";
+  private static final String ONE = "/members/{userId}";
 
   private final MemberAccounts accounts;
+  private final Members members;
+  private final OwnerProof proof;
 
-  MemberAccountRoutes(MemberAccounts accounts) {
+  MemberAccountRoutes(MemberAccounts accounts, Members members, OwnerProof proof) {
     this.accounts = accounts;
+    this.members = members;
+    this.proof = proof;
   }
 
   Routes table() {
+    return in(OrganisationRoutes.ONE + ONE).and(in(UnaffiliatedRoutes.NONE + ONE));
+  }
+
+  private Routes in(String one) {
     return Routes.of(
-        put(ONE + "/suspension", "Suspend an agent's account, or lift it", this::suspend)
+        put(one + "/suspension", "Suspend an account, or lift it", this::suspend)
             .costs(RateClass.JOIN),
-        post(ONE + "/sign_out", "Sign an agent out everywhere", this::signOut)
+        post(one + "/sign_out", "Sign somebody out everywhere", this::signOut)
             .emptyBody()
             .costs(RateClass.JOIN),
-        post(ONE + "/deactivate", "End an agent's account", this::end)
+        post(one + "/deactivate", "End somebody's account", this::end)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        delete(one + "/factors", "Take somebody's second factors from them", this::removeFactors)
             .emptyBody()
             .costs(RateClass.JOIN));
   }
 
   private Reply suspend(Call call) {
     var suspended = call.body().bool("suspended");
-    accounts.suspend(call.actor(), call.path("id"), MemberRoutes.person(call), suspended);
+    accounts.suspend(
+        call.actor(), UnaffiliatedRoutes.organisation(call), MemberRoutes.person(call), suspended);
     return Reply.empty();
   }
 
   private Reply signOut(Call call) {
     var _ = call.body();
-    accounts.signOut(call.actor(), call.path("id"), MemberRoutes.person(call));
+    accounts.signOut(
+        call.actor(), UnaffiliatedRoutes.organisation(call), MemberRoutes.person(call));
     return Reply.empty();
   }
 
   private Reply end(Call call) {
     var _ = call.body();
-    accounts.end(call.actor(), call.path("id"), MemberRoutes.person(call));
+    accounts.end(call.actor(), UnaffiliatedRoutes.organisation(call), MemberRoutes.person(call));
     return Reply.empty();
+  }
+
+  private Reply removeFactors(Call call) {
+    var person = MemberRoutes.person(call);
+    var organisation = UnaffiliatedRoutes.organisation(call);
+    members.checkFactors(call.actor(), organisation, person);
+    return proof
+        .asksByFactor("remove the second factors of " + person, call)
+        .orElseGet(
+            () -> {
+              members.removeFactors(call.actor(), organisation, person);
+              return Reply.empty();
+            });
   }
 }

@@ -1,5 +1,6 @@
 package parvis.core.organisations;
 
+import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
@@ -12,7 +13,8 @@ import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 
 /// What the administrators of an organisation do with the accounts of its agents: keep them quiet,
-/// sign them out, end them. Each deed stands in the journal by the transaction that does it.
+/// sign them out, end them. Who runs the server does it with who is of no organisation. Each deed
+/// stands in the journal by the transaction that does it.
 final class MemberAccounts {
   private final Organisations organisations;
   private final PostStore posts;
@@ -42,7 +44,7 @@ final class MemberAccounts {
   /// Has somebody read and write no more, or lets them again.
   ///
   /// @throws Refused as [#deed]
-  void suspend(Actor actor, String id, UserId member, boolean suspended) {
+  void suspend(Actor actor, Optional<String> id, UserId member, boolean suspended) {
     var deed = deed(actor, id, member, suspended ? "suspend account" : "lift suspension");
     bars.suspend(deed.account(), suspended, deed::isNoted);
   }
@@ -50,7 +52,7 @@ final class MemberAccounts {
   /// Ends all sessions of somebody.
   ///
   /// @throws Refused as [#deed]
-  void signOut(Actor actor, String id, UserId member) {
+  void signOut(Actor actor, Optional<String> id, UserId member) {
     var deed = deed(actor, id, member, "sign out account");
     devices.removeAll(member, deed.account().userNid(), deed::isNoted);
   }
@@ -59,19 +61,20 @@ final class MemberAccounts {
   /// them.
   ///
   /// @throws Refused as [#deed]
-  void end(Actor actor, String id, UserId member) {
+  void end(Actor actor, Optional<String> id, UserId member) {
     var deed = deed(actor, id, member, "end account");
     accounts.deactivate(Administration.as(deed.account()), false, deed::isNoted);
   }
 
   /// What is to be done with an account.
   ///
+  /// @param organisation whose agent they are; absent: nobody's
   /// @param server nid
   /// @param line of the journal
   private record Deed(
       MemberAccounts of,
       Actor actor,
-      String organisation,
+      Optional<String> organisation,
       long server,
       long line,
       Account account,
@@ -81,7 +84,11 @@ final class MemberAccounts {
     /// factor was asked for a moment ago.
     boolean isNoted(Tx tx) {
       var post = of.posts.held(tx, account.userNid());
-      var o = of.organisations.allowed(tx, server, actor, organisation, Right.ADMINISTER, true);
+      if (organisation.isEmpty()) {
+        return isNotedOfNone(tx, post.isPresent());
+      }
+      var right = Right.ADMINISTER;
+      var o = of.organisations.allowed(tx, server, actor, organisation.get(), right, true);
       var role = post.filter(now -> now.isAgentOf(o.nid())).orElseThrow(Refused::notFound).role();
       if (role == Role.ADMINISTRATOR && !actor.admin()) {
         throw Refused.forbidden("Who administers the organisation ceases to do so first");
@@ -89,12 +96,21 @@ final class MemberAccounts {
       of.journal.note(tx, line, o, actor, name, account.user().value());
       return true;
     }
+
+    private boolean isNotedOfNone(Tx tx, boolean isOfOne) {
+      if (isOfOne) {
+        throw Refused.notFound();
+      }
+      var about = account.user().value();
+      of.journal.note(tx, line, server, Optional.empty(), actor, name, about);
+      return true;
+    }
   }
 
   /// @throws Refused notFound when they are no agents of the organisation, forbidden when the actor
   ///     does not administer it, and for oneself, whoever administers, and programs
-  private Deed deed(Actor actor, String id, UserId member, String name) {
-    organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
+  private Deed deed(Actor actor, Optional<String> id, UserId member, String name) {
+    organisations.requireIn(actor, id);
     if (member.equals(actor.user())) {
       throw Refused.forbidden("Nobody decides on themselves");
     }

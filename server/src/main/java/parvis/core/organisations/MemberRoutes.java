@@ -7,7 +7,6 @@ import static parvis.platform.http.Route.put;
 
 import java.util.Optional;
 import parvis.base.Refused;
-import parvis.core.identity.OwnerProof;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -27,11 +26,9 @@ final class MemberRoutes {
   private static final int WORDS_CHARS_MAX = 100;
 
   private final Members members;
-  private final OwnerProof proof;
 
-  MemberRoutes(Members members, OwnerProof proof) {
+  MemberRoutes(Members members) {
     this.members = members;
-    this.proof = proof;
   }
 
   Routes table() {
@@ -44,12 +41,6 @@ final class MemberRoutes {
         put(MEMBERS + "/{userId}", "Make somebody one of an organisation", this::assign)
             .costs(RateClass.JOIN),
         delete(MEMBERS + "/{userId}", "End somebody's post", this::remove)
-            .emptyBody()
-            .costs(RateClass.JOIN),
-        delete(
-                MEMBERS + "/{userId}/factors",
-                "Take somebody's second factors from them",
-                this::removeFactors)
             .emptyBody()
             .costs(RateClass.JOIN));
   }
@@ -92,8 +83,9 @@ final class MemberRoutes {
   }
 
   private Reply all(Call call) {
+    var all = members.of(call.actor(), call.path("id"), wanted(call, false));
     var found =
-        members.of(call.actor(), call.path("id"), wanted(call, false)).stream()
+        all.stream()
             .map(
                 member ->
                     named(member)
@@ -106,7 +98,11 @@ final class MemberRoutes {
                         .put("suspended", member.suspended())
                         .build())
             .toArray();
-    return Reply.fields("members", JsonArray.of(found));
+    var told = JsonObject.builder().put("members", JsonArray.of(found));
+    if (all.size() == PostStore.PAGE_MAX) {
+      told.put("next", all.getLast().user());
+    }
+    return Reply.json(told.build());
   }
 
   private static Optional<String> said(String text) {
@@ -148,18 +144,6 @@ final class MemberRoutes {
   private Reply remove(Call call) {
     members.remove(call.actor(), call.path("id"), person(call));
     return Reply.empty();
-  }
-
-  private Reply removeFactors(Call call) {
-    var person = person(call);
-    members.checkFactors(call.actor(), call.path("id"), person);
-    return proof
-        .asksByFactor("remove the second factors of " + person, call)
-        .orElseGet(
-            () -> {
-              members.removeFactors(call.actor(), call.path("id"), person);
-              return Reply.empty();
-            });
   }
 
   static UserId person(Call call) {

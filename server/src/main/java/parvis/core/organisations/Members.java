@@ -240,19 +240,13 @@ final class Members {
 
   /// Refuses who may not take all second factors from somebody.
   ///
+  /// @param id of the organisation whose agent they are; absent: nobody's
   /// @throws Refused forbidden for oneself, and for who runs the server; notFound for others than
   ///     agents of theirs who have one
-  void checkFactors(Actor actor, String id, UserId member) {
+  void checkFactors(Actor actor, Optional<String> id, UserId member) {
+    organisations.requireIn(actor, id);
     var account = losing(actor, member);
-    organisations.in(
-        actor,
-        id,
-        Right.ADMINISTER,
-        (tx, o) -> {
-          requireAgent(posts.of(tx, account), o);
-          factors.require(tx, account);
-          return o;
-        });
+    losing(actor, id, account, (tx, _) -> factors.require(tx, account));
   }
 
   private long losing(Actor actor, UserId member) {
@@ -262,24 +256,50 @@ final class Members {
     return eligible(actor, member);
   }
 
+  /// What is done with somebody, and in which organisation, by nid.
+  private interface Losing {
+    void run(Tx tx, Optional<Long> of);
+  }
+
+  private void losing(Actor actor, Optional<String> id, long account, Losing work) {
+    if (id.isPresent()) {
+      organisations.in(
+          actor,
+          id.get(),
+          Right.ADMINISTER,
+          (tx, o) -> {
+            requireAgent(posts.held(tx, account), o);
+            work.run(tx, Optional.of(o.nid()));
+            return o;
+          });
+    } else {
+      db.write(
+          tx -> {
+            if (posts.held(tx, account).isPresent()) throw Refused.notFound();
+            work.run(tx, Optional.empty());
+            return account;
+          });
+    }
+  }
+
   private static void requireAgent(Optional<Post> post, Organisation of) {
     var _ = post.filter(now -> now.isAgentOf(of.nid())).orElseThrow(Refused::notFound);
   }
 
-  /// Takes all second factors from an agent who has lost them, and who is told of it.
-  void removeFactors(Actor actor, String id, UserId member) {
+  /// Takes all second factors from somebody who has lost them, and who is told of it.
+  void removeFactors(Actor actor, Optional<String> id, UserId member) {
+    organisations.requireIn(actor, id);
     var account = losing(actor, member);
     var removal = factors.removal(member, account);
     long row = journal.next();
-    organisations.in(
+    long server = organisations.server(actor);
+    losing(
         actor,
         id,
-        Right.ADMINISTER,
-        (tx, o) -> {
-          requireAgent(posts.held(tx, account), o);
+        account,
+        (tx, of) -> {
           removal.of(tx);
-          journal.note(tx, row, o, actor, "remove second factors", member.value());
-          return o;
+          journal.note(tx, row, server, of, actor, "remove second factors", member.value());
         });
   }
 

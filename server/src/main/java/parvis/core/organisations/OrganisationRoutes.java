@@ -74,7 +74,9 @@ final class OrganisationRoutes {
   }
 
   private Reply create(Call call) {
-    return Reply.json(json(organisations.create(call.actor(), wish(call.body()))));
+    var body = call.body();
+    var joins = body.bool("join", false);
+    return Reply.json(json(organisations.create(call.actor(), wish(body), joins)));
   }
 
   private Reply change(Call call) {

@@ -84,6 +84,16 @@ final class Organisations {
     return db.write(tx -> deed.run(tx, allowed(tx, server, actor, id, right, proven)));
   }
 
+  /// Refuses who does not administer an organisation; where none is named, who does not run the
+  /// server.
+  void requireIn(Actor actor, Optional<String> id) {
+    if (id.isPresent()) {
+      in(actor, id.get(), Right.ADMINISTER, (_, o) -> o);
+    } else {
+      requireHouse(actor);
+    }
+  }
+
   /// What is done in a transaction in an organisation.
   @FunctionalInterface
   interface Deed<T> {
@@ -157,14 +167,23 @@ final class Organisations {
     return identity.servers().find(name).orElseThrow(Refused::notFound);
   }
 
-  /// Makes one. Only whoever runs the server does.
-  Organisation create(Actor actor, Wish wish) {
+  /// Refuses who does not run the server.
+  static void requireHouse(Actor actor) {
     if (!actor.admin()) {
       throw Refused.forbidden("Only an administrator may do this");
     }
+  }
+
+  /// Makes one. Only whoever runs the server does.
+  ///
+  /// @param joins whether who makes it administers it from then on, unless they are of another one
+  Organisation create(Actor actor, Wish wish, boolean joins) {
+    requireHouse(actor);
     long server = server(actor);
     long nid = nids.getAsLong();
     long row = journal.next();
+    long joined = journal.next();
+    long seat = nids.getAsLong();
     var id = secrets.id();
     var made =
         labelled(
@@ -186,10 +205,29 @@ final class Organisations {
                       false);
               store.add(tx, o, clock.millis());
               journal.note(tx, row, o, actor, "create organisation", o.name());
+              if (joins && posts.held(tx, actor.userNid()).isEmpty()) {
+                begin(tx, actor, o, seat);
+                journal.note(tx, joined, o, actor, "make administrator", actor.user().value());
+              }
               return o;
             });
     standings.forgetAll();
     return made;
+  }
+
+  private void begin(Tx tx, Actor actor, Organisation of, long nid) {
+    posts.begin(
+        tx,
+        new PostStore.Begun(
+            nid,
+            actor.userNid(),
+            of.nid(),
+            Role.ADMINISTRATOR,
+            Post.Ground.ADMINISTRATOR,
+            Optional.of(actor.userNid()),
+            Optional.empty(),
+            Optional.empty()),
+        clock.millis());
   }
 
   private <T> T labelled(Function<Tx, T> work) {

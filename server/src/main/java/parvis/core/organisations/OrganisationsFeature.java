@@ -96,8 +96,8 @@ public final class OrganisationsFeature {
             .and(new JournalRoutes(db, remits, journal, accesses).table())
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
-            .and(new MemberRoutes(members, identity.ownerProof()).table())
-            .and(new MemberAccountRoutes(ways.accounts(identity)).table())
+            .and(new MemberRoutes(members).table())
+            .and(ways.accounts(identity))
             .and(new ExternalRoutes(members, externals, mailed).table())
             .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, members, publicAddress).table());
@@ -136,15 +136,21 @@ public final class OrganisationsFeature {
               db, organisations, store, codes, posts, journal, members, secrets, clock));
     }
 
-    MemberAccounts accounts(IdentityFeature identity) {
-      return new MemberAccounts(
-          organisations,
-          posts,
-          journal,
-          members,
-          identity.accounts(),
-          identity.bars(),
-          identity.devices());
+    /// What is done with accounts, of agents or of nobody's people.
+    Routes accounts(IdentityFeature identity) {
+      var accounts =
+          new MemberAccounts(
+              organisations,
+              posts,
+              journal,
+              members,
+              identity.accounts(),
+              identity.bars(),
+              identity.devices());
+      var unaffiliated = new Unaffiliated(db, organisations, identity.services());
+      return new MemberAccountRoutes(accounts, members, identity.ownerProof())
+          .table()
+          .and(new UnaffiliatedRoutes(unaffiliated).table());
     }
 
     Externals externals(Standings standings, Bars bars) {

@@ -44,21 +44,28 @@ final class Overview {
   /// @param total how many there are
   record Page(List<Seen> spaces, int total) {}
 
-  /// @param organisation whose spaces are asked for
+  /// @param organisation whose spaces are asked for; absent: those of none, which are who runs the
+  ///     server's to see
   /// @param term what the name holds; empty for any
   /// @throws parvis.base.Refused as [Remits#in]
-  Page of(Actor actor, String organisation, String term, int from, int limit) {
-    remits.in(actor, Optional.of(organisation));
+  Page of(Actor actor, Optional<String> organisation, String term, int from, int limit) {
+    remits.in(actor, organisation);
     var folded = Folded.of(term.strip());
     var found =
         db.read(tx -> folded.isEmpty() ? store.all(tx) : store.named(tx, folded)).stream()
             .flatMap(id -> rights.find(id).stream())
-            .filter(space -> space.organisations().contains(organisation))
+            .filter(space -> isOf(space, organisation))
             .filter(space -> Folded.of(space.name()).contains(folded))
             .sorted(Comparator.comparing(space -> Folded.of(space.name())))
             .toList();
     var page = found.stream().skip(from).limit(limit).map(this::seen).toList();
     return new Page(page, found.size());
+  }
+
+  private static boolean isOf(Space space, Optional<String> organisation) {
+    return organisation
+        .map(space.organisations()::contains)
+        .orElse(space.organisations().isEmpty());
   }
 
   private Seen seen(Space space) {

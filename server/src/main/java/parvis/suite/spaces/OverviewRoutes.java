@@ -2,6 +2,7 @@ package parvis.suite.spaces;
 
 import static parvis.platform.http.Route.get;
 
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Room;
@@ -12,7 +13,8 @@ import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// The spaces of an organisation, for its administration.
+/// The spaces of an organisation, for its administration; and those of none, for who runs the
+/// server.
 final class OverviewRoutes {
   private static final int WORDS_CHARS_MAX = 100;
 
@@ -27,19 +29,30 @@ final class OverviewRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/organisations/{id}/spaces", "The spaces of an organisation", this::all)
+        get("/api/v1/organisations/{id}/spaces", "The spaces of an organisation", this::ofOne)
+            .costs(RateClass.SEARCH)
+            .noted("read spaces"),
+        get("/api/v1/unaffiliated/spaces", "The spaces of no organisation", this::ofNone)
             .costs(RateClass.SEARCH)
             .noted("read spaces"));
   }
 
-  private Reply all(Call call) {
+  private Reply ofOne(Call call) {
+    return all(call, Optional.of(call.path("id")));
+  }
+
+  private Reply ofNone(Call call) {
+    return all(call, Optional.empty());
+  }
+
+  private Reply all(Call call, Optional<String> organisation) {
     var words = call.query("q").orElse("");
     var from = call.queryLong("from").orElse(0);
     if (words.length() > WORDS_CHARS_MAX || from < 0 || from > Integer.MAX_VALUE) {
       throw Refused.invalidParam(
           "q has at most " + WORDS_CHARS_MAX + " characters, and from is not negative.");
     }
-    var page = overview.of(call.actor(), call.path("id"), words, (int) from, PAGE_MAX);
+    var page = overview.of(call.actor(), organisation, words, (int) from, PAGE_MAX);
     var told =
         JsonObject.builder()
             .put("spaces", JsonArray.of(page.spaces().stream().map(OverviewRoutes::json).toArray()))

@@ -1,0 +1,44 @@
+package parvis.suite.spaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// Spaces that were made before there were organisations are of none, and looked after all the
+/// same.
+class HousedSpacesTest {
+  private static final String NONE = "/api/v1/unaffiliated/spaces";
+
+  @AutoClose static final World world = World.start();
+
+  @Test
+  void who_runs_the_house_sees_the_spaces_of_no_organisation() {
+    var admin = world.administrator("maire");
+    var wish =
+        JsonObject.of(
+            "model", "community",
+            "name", "Vie de la maison",
+            "visibility", "secret",
+            "joining", "invitation",
+            "request_id", "first");
+    var space = admin.post("/api/v1/spaces", wish).ok().string("space_id");
+    var town = JsonObject.of("name", "Mairie de Ville", "label", "Ville", "join", true);
+    var ville = admin.post(Town.ALL, town).ok().string("id");
+    var all = admin.get(NONE + "?q=vie").ok().json();
+    assertThat(all.integer("total")).hasValue(1);
+    var seen = all.array("spaces").orElseThrow().objects().getFirst();
+    assertThat(seen.string("space_id")).contains(space);
+    assertThat(seen.array("animators").orElseThrow().strings()).containsExactly(admin.user());
+    assertThat(admin.get(NONE + "?q=mer").ok().json().integer("total")).hasValue(0);
+    assertThat(admin.get(Town.one(ville) + "/spaces").ok().json().integer("total")).hasValue(0);
+    assertThat(admin.get(NONE + "?from=-1").status()).isEqualTo(400);
+    var mayor = world.register("elue");
+    Town.put(admin, ville, mayor, "administrator").ok();
+    assertThat(mayor.get(NONE).status()).isEqualTo(403);
+    assertThat(admin.get("/api/v1/journals/accesses").ok().text()).contains("read spaces");
+  }
+}
