@@ -141,15 +141,24 @@ final class FactorsPart {
     lost();
   }
 
-  /// Who administers an organisation takes them from who has lost them.
+  /// Who administers an organisation takes them from who has lost them; who runs the house from who
+  /// is of none.
   private void lost() {
     Client admin = traffic.world().signIn("account-first");
     String town = Town.organisation(admin, "Facteurs");
     Town.put(admin, town, alice, "member").ok();
-    String again = alice.post(APP, proof).ok().string("secret");
-    alice.put(APP, JsonObject.of("code", SoftKey.code(again))).ok();
+    anApp();
     String member = Town.one(town) + "/members/" + Client.segment(alice.user());
     JsonObject mine = JsonObject.of("auth", Client.proof(admin.user(), World.PASSWORD));
     traffic.ask(200, admin, "DELETE", member + "/factors", mine);
+    anApp();
+    Town.remove(admin, town, alice).ok();
+    String alone = "/api/v1/unaffiliated/members/" + Client.segment(alice.user());
+    traffic.ask(200, admin, "DELETE", alone + "/factors", mine);
+  }
+
+  private void anApp() {
+    String again = alice.post(APP, proof).ok().string("secret");
+    alice.put(APP, JsonObject.of("code", SoftKey.code(again))).ok();
   }
 }

@@ -106,7 +106,7 @@ final class FactorRoutes {
   }
 
   private Reply begin(Call call) {
-    return proven(
+    return enrolling(
         call,
         "set up an app",
         whose -> {
@@ -122,7 +122,7 @@ final class FactorRoutes {
   }
 
   private Reply options(Call call) {
-    return proven(
+    return enrolling(
         call,
         "make a passkey",
         whose -> Reply.fields("options", passkeys.options(whose, StepRoutes.secret(call.body()))));
@@ -204,6 +204,13 @@ final class FactorRoutes {
     Whose whose = whose(call);
     if (whose.step().isPresent()) return work.apply(whose);
     return proof.asksByFactor(operation, call).orElseGet(() -> work.apply(whose));
+  }
+
+  /// The same where that may be their first one.
+  private Reply enrolling(Call call, String operation, Function<Whose, Reply> work) {
+    Whose whose = whose(call);
+    if (whose.step().isPresent()) return work.apply(whose);
+    return proof.asksToEnrol(operation, call).orElseGet(() -> work.apply(whose));
   }
 
   private Whose whose(Call call) {

@@ -20,6 +20,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -40,9 +41,11 @@ final class HouseRoutes {
       Invitations invitations,
       SetupLink setupLink,
       SignIn signIn,
-      Sessions sessions) {}
+      Sessions sessions,
+      OwnerProof ownerProof) {}
 
   private final SignIn signIn;
+  private final OwnerProof ownerProof;
   private final Sessions sessions;
   private final Config config;
   private final String version;
@@ -64,6 +67,7 @@ final class HouseRoutes {
     this.setupLink = needs.setupLink();
     this.signIn = needs.signIn();
     this.sessions = needs.sessions();
+    this.ownerProof = needs.ownerProof();
   }
 
   List<Route> all() {
@@ -100,6 +104,8 @@ final class HouseRoutes {
             .put("password_length", config.passwordCharsMin())
             .put("version", version)
             .putIf("terms", config.terms().map(Config.Terms::address))
+            .putIf("support_mail", config.supportMail().map(Address::value))
+            .putIf("support_page", config.supportPage())
             .build());
   }
 
@@ -119,7 +125,9 @@ final class HouseRoutes {
         "second_factor",
         JsonArray.of(signIn.ways(actor.userNid()).toArray()),
         "second_factor_due",
-        sessions.isUnproven(actor));
+        sessions.isUnproven(actor),
+        "second_factor_by_mail",
+        ownerProof.enrolsByMail(actor.userNid()));
   }
 
   private Reply registration(Call call) {

@@ -113,10 +113,9 @@ public final class IdentityFeature implements AutoCloseable {
     profiles.given(admission::locksName);
     SignInCodes codes = codes(needs);
     this.newcomers = new Newcomers(users, codes, secrets, clock);
-    AddressSignIn byAddress = byAddress(needs, codes);
     this.openIds = new OpenIds(db, secrets, clock);
     this.loginTokens = new LoginTokens(db, accounts, secrets, clock);
-    this.signIn = new SignIn(servers, accounts, addresses, loginTokens, needs.limits(), byAddress);
+    this.signIn = signIn(needs, byAddress(needs, codes));
     devices.takeAlong((tx, user, _) -> LoginTokens.takeBack(tx, user));
     this.setupLink = new SetupLink(db, secrets, clock);
     ServiceSignIn serviceSignIn =
@@ -152,6 +151,11 @@ public final class IdentityFeature implements AutoCloseable {
     SignInLetters letters = new SignInLetters(needs.config().publicAddress());
     return new SignInCodes(
         needs.db(), addresses, admission, needs.outbox(), letters, secrets, needs.clock());
+  }
+
+  private SignIn signIn(Needs needs, AddressSignIn byAddress) {
+    boolean mails = needs.config().mailServer().isPresent();
+    return new SignIn(servers, accounts, addresses, loginTokens, needs.limits(), byAddress, mails);
   }
 
   private AddressSignIn byAddress(Needs needs, SignInCodes codes) {
@@ -222,7 +226,8 @@ public final class IdentityFeature implements AutoCloseable {
                 invitations,
                 setupLink,
                 signIn,
-                sessions))
+                sessions,
+                ownerProof))
         .all();
   }
 
@@ -362,7 +367,8 @@ public final class IdentityFeature implements AutoCloseable {
         addresses,
         services,
         proofs,
-        needs.db());
+        needs.db(),
+        needs.config().mailServer().isPresent());
   }
 
   public OwnerProof ownerProof() {

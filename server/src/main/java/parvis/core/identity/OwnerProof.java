@@ -24,6 +24,7 @@ public final class OwnerProof {
   private final Services services;
   private final AddressProofs proofs;
   private final Db db;
+  private final boolean mails;
   private volatile SignIn.SecondFactor second = SignIn.SecondFactor.NONE;
 
   OwnerProof(
@@ -36,7 +37,8 @@ public final class OwnerProof {
       Addresses addresses,
       Services services,
       AddressProofs proofs,
-      Db db) {
+      Db db,
+      boolean mails) {
     this.auth = auth;
     this.accounts = accounts;
     this.servers = servers;
@@ -47,6 +49,7 @@ public final class OwnerProof {
     this.services = services;
     this.proofs = proofs;
     this.db = db;
+    this.mails = mails;
   }
 
   /// What to answer as long as nothing is proven; empty when it is. Who has no password proves it
@@ -76,6 +79,19 @@ public final class OwnerProof {
     return second.ways(actor.userNid()).isEmpty()
         ? asksOrMails(operation, call)
         : asks(operation, call, List.of(new Stages.Second(second, actor)));
+  }
+
+  /// The same of who sets up their first one: where a mail reaches them it is what proves it. Who
+  /// has come by their password, and by nothing else, could keep them out for good otherwise.
+  public Optional<Reply> asksToEnrol(String operation, Call call) {
+    return enrolsByMail(call.actor().userNid())
+        ? asks(operation, call, List.of(mailed(call)))
+        : asksByFactor(operation, call);
+  }
+
+  /// Whether somebody sets up their first second factor by a code that is mailed.
+  boolean enrolsByMail(long user) {
+    return mails && second.ways(user).isEmpty() && !addresses.of(user).isEmpty();
   }
 
   private Optional<Reply> asks(String operation, Call call, List<InteractiveAuth.Stage> stages) {

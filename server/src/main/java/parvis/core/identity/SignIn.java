@@ -126,6 +126,7 @@ public final class SignIn {
   private final LoginTokens tokens;
   private final RateLimits limits;
   private final AddressSignIn byAddress;
+  private final boolean mails;
   private volatile SecondFactor second = SecondFactor.NONE;
 
   SignIn(
@@ -134,8 +135,10 @@ public final class SignIn {
       Addresses addresses,
       LoginTokens tokens,
       RateLimits limits,
-      AddressSignIn byAddress) {
+      AddressSignIn byAddress,
+      boolean mails) {
     this.byAddress = byAddress;
+    this.mails = mails;
     this.servers = servers;
     this.accounts = accounts;
     this.addresses = addresses;
@@ -203,8 +206,19 @@ public final class SignIn {
         accounts
             .withPassword(named.user(), password)
             .orElseThrow(() -> Refused.forbidden("The name or the password is wrong"));
+    refuseToEnrol(account);
     pass(account, secret);
     return account;
+  }
+
+  /// Where a mail reaches somebody who must set up their first second factor, a password alone does
+  /// not begin that: whoever took it from them could keep them out for good.
+  private void refuseToEnrol(Account account) {
+    if (mails && second.isMissing(account) && !addresses.of(account.userNid()).isEmpty()) {
+      throw Refused.forbidden(
+              "A second factor is set up after a code that is mailed to you: sign in by one")
+          .with("fr.parvis.by_code", true);
+    }
   }
 
   private Account byToken(Body body, Runnable checks) {
