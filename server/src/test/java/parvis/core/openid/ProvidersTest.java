@@ -609,6 +609,24 @@ class ProvidersTest {
     other.get("/_matrix/client/v3/account/whoami").ok();
   }
 
+  @Test
+  void a_stop_while_a_session_is_ended_leaves_it_to_be_ended_by_the_same_word() {
+    String address = fresh();
+    TOWN.lies(claims -> claims.claim("sid", "stopped"));
+    Client one = new Visitor().in(TOWN, "town", address, claims(address));
+    String said = TOWN.over(claims -> claims.claim("sid", "stopped"));
+    alter("alter table unheard add constraint stop check (false) not valid");
+    assertThat(over(said)).isEqualTo(500);
+    alter("alter table unheard drop constraint stop");
+    one.get("/_matrix/client/v3/account/whoami").ok();
+    assertThat(over(said)).isEqualTo(200);
+    assertThat(one.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+  }
+
+  private static void alter(String table) {
+    world.db().write(tx -> tx.run(table));
+  }
+
   private static int over(String token) {
     byte[] form = ("logout_token=" + token).getBytes(StandardCharsets.US_ASCII);
     String type = "application/x-www-form-urlencoded";
