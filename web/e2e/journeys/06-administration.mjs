@@ -17,7 +17,8 @@ async function go(page, name) {
 /** The first organisation, what it is called, and its domain. */
 async function founds(browser, page) {
   await go(page, "Membres");
-  await page.getByRole("heading", { name: "Aucune organisation pour l’instant" }).waitFor();
+  await page.getByText("voici tous les comptes").waitFor();
+  await row(page, "Marie Dupré").getByText("Administre la maison").waitFor();
   await browser.audit(page, "admin-people-nowhere");
   await page.getByRole("link", { name: "Créer une organisation" }).click();
   await press(page, "Créer une organisation");
@@ -26,6 +27,7 @@ async function founds(browser, page) {
   await page.getByLabel("Sigle").fill("Ville");
   await page.getByLabel("SIRET").fill("73282932000075");
   await page.getByText("Ce n’est pas un SIRET").waitFor();
+  must(await page.getByLabel("J’en fais partie").isChecked(), "who makes the first organisation is not of it");
   await browser.audit(page, "admin-organisation-new");
   await page.getByLabel("SIRET").fill("732 829 320 00074");
   await press(page, "Créer une organisation");
@@ -211,12 +213,13 @@ async function more(page, name, deed) {
 /** An account is suspended, which is undone; one is signed out; the end of one is asked about. */
 async function keepsQuiet(browser, page, asks) {
   await more(page, "Noé Petit", "Suspendre le compte");
+  await browser.audit(page, "admin-people-suspend");
+  await press(asks(/^Suspendre le compte de Noé/), "Suspendre");
   await row(page, "Noé Petit").getByText("Suspendu").waitFor();
   await page.getByRole("button", { name: "Actions sur Noé Petit" }).click();
   await page.getByRole("menuitem", { name: "Lever la suspension" }).waitFor();
   await browser.audit(page, "admin-people-menu");
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Annuler" }).click();
+  await page.getByRole("menuitem", { name: "Lever la suspension" }).click();
   await row(page, "Noé Petit").getByText("Suspendu").waitFor({ state: "detached" });
   await more(page, "Noé Petit", "Déconnecter partout");
   await browser.audit(page, "admin-people-out");
@@ -225,6 +228,25 @@ async function keepsQuiet(browser, page, asks) {
   await more(page, "Noé Petit", "Mettre fin au compte");
   await browser.audit(page, "admin-people-end");
   await press(asks(/^Mettre fin au compte de Noé/), "Annuler");
+}
+
+/** Who is of no organisation is found, and could be brought to one; so are spaces that are of none. */
+async function findsAlone(browser, page, asks) {
+  await page.getByLabel("Organisation", { exact: true }).selectOption("Sans organisation");
+  await page.getByLabel("Nom, adresse ou identifiant").fill("noe pet");
+  await row(page, "Marie Dupré").waitFor({ state: "detached" });
+  await row(page, "Noé Petit").waitFor();
+  await browser.audit(page, "admin-alone");
+  await page.getByRole("button", { name: "Rattacher Noé Petit à une organisation" }).click();
+  await asks(/^Rattacher Noé Petit/)
+    .getByLabel("Organisation")
+    .selectOption(town);
+  await browser.audit(page, "admin-alone-bring");
+  await press(asks(/^Rattacher Noé Petit/), "Annuler");
+  await go(page, "Espaces");
+  await page.getByText("Espaces qui ne sont d’aucune organisation.").waitFor();
+  await browser.audit(page, "admin-spaces-alone");
+  await page.getByLabel("Organisation", { exact: true }).selectOption(town);
 }
 
 /** A guest whose domain becomes one of the organisation is an agent from then on, with the same account. */
@@ -237,6 +259,19 @@ async function becomesAgent(page) {
   await page.getByRole("button", { name: "Actions sur Inès Kaya" }).waitFor();
   await go(page, "Invités externes");
   must((await row(page, "Inès Kaya").count()) === 0, "who is an agent is a guest, too");
+}
+
+/** Who may be added is found by a name, or a whole address. */
+async function adds(browser, page, dialog, zoe) {
+  await press(page, "Ajouter");
+  await press(dialog, "Ajouter");
+  await dialog.getByText("Choisissez au moins une personne.").waitFor();
+  await dialog.getByLabel("Nom ou adresse de courriel").fill("personne@ici.example");
+  await dialog.getByText("Personne de ce nom ici.").waitFor();
+  await dialog.getByLabel("Nom ou adresse de courriel").fill("zoe fau");
+  await dialog.getByRole("button").filter({ hasText: zoe.id }).click();
+  await dialog.getByRole("button", { name: "Ne plus ajouter Zoé Faure" }).waitFor();
+  await browser.audit(page, "admin-people-add");
 }
 
 /** What came to be asked is answered; people are found, named and removed. */
@@ -263,11 +298,7 @@ async function decides(browser, page, { lou, zoe }) {
   await page.getByLabel("Rôle de Lou Martel").selectOption("administrator");
   await page.getByText("C’est enregistré.").waitFor();
   await browser.audit(page, "admin-people");
-  await press(page, "Ajouter");
-  await asks(`Ajouter à ${town}`).getByLabel("Identifiant de la personne").fill("personne.ici");
-  await press(asks(`Ajouter à ${town}`), "Ajouter");
-  await page.getByText("Personne n’a cet identifiant ici.").waitFor();
-  await browser.audit(page, "admin-people-add");
+  await adds(browser, page, asks(`Ajouter à ${town}`), zoe);
   await page.keyboard.press("Escape");
   await page.getByLabel("Chercher par nom ou identifiant").fill("");
   await keepsQuiet(browser, page, asks);
@@ -275,6 +306,7 @@ async function decides(browser, page, { lou, zoe }) {
   await browser.audit(page, "admin-people-remove");
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
   await row(page, "Noé Petit").waitFor({ state: "detached" });
+  await findsAlone(browser, page, asks);
 
   await go(page, "Départs à revoir");
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();

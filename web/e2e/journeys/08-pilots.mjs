@@ -1,4 +1,4 @@
-import { done } from "../browser.mjs";
+import { done, must } from "../browser.mjs";
 import { enrols } from "../factors.mjs";
 import { administrator, codeFor, textFor } from "../house.mjs";
 import { arrive } from "../people.mjs";
@@ -10,8 +10,10 @@ const address = "ines.roy@syndicat-du-lac.example";
 async function applies({ browser, url }, admin, page) {
   await page.goto("/apply");
   await page.getByRole("heading", { name: "Demander Parvis pour une organisation" }).waitFor();
+  // In this house no mail is sent, which is said before anything is written.
+  await page.getByText("Ce Parvis n’envoie pas de courriel.").waitFor();
   await page.getByLabel("SIRET").fill("73282932000075");
-  await press(page, "Recevoir un code par courriel");
+  await press(page, "Continuer");
   await page.getByText("Ce n’est pas un SIRET").waitFor();
   await page.getByText("Écrivez le nom de l’organisation.").waitFor();
   await page.getByLabel("Votre nom et votre fonction").fill("Inès Roy, directrice");
@@ -21,11 +23,12 @@ async function applies({ browser, url }, admin, page) {
   await page.getByLabel("Nombre de personnes").fill("40");
   await page.getByLabel("Ce qu’il vous faut").fill("Dix communes se parlent par courriel.");
   await browser.audit(page, "apply");
-  await press(page, "Recevoir un code par courriel");
+  await press(page, "Continuer");
   await page.getByLabel("Chiffre 1 sur 6").waitFor();
   // The last digit sends it.
   await page.getByLabel("Chiffre 1 sur 6").fill(await codeFor(url, admin, address));
   await page.getByRole("heading", { name: "Votre demande est envoyée" }).waitFor();
+  await page.getByText("vous sont donnés par la personne qui l’administre").waitFor();
 
   const [link] = /\/apply\/[\w-]+/.exec(await textFor(url, admin, address));
   await page.goto(link);
@@ -52,8 +55,19 @@ async function decides({ browser }, desk) {
   await press(asks, "Accepter");
   await desk.getByText("acceptée").waitFor();
   await desk.getByRole("complementary").getByRole("link", { name: "Essais" }).click();
-  await desk.getByText("50 personnes au plus").waitFor();
+  await desk.getByText("40 personnes au plus").waitFor();
   await browser.audit(desk, "admin-pilots");
+  await press(desk, "Prolonger");
+  const longer = desk.getByRole("dialog", { name: "Prolonger l’essai de Syndicat du lac" });
+  await longer.getByLabel("Dernier jour").fill("2020-01-01");
+  await press(longer, "Prolonger");
+  await longer.getByText("Choisissez un jour des deux prochaines années.").waitFor();
+  await browser.audit(desk, "admin-pilot-extend");
+  const day = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
+  await longer.getByLabel("Dernier jour").fill(day);
+  await longer.getByLabel("Personnes au plus").fill("60");
+  await press(longer, "Prolonger");
+  await desk.getByText("60 personnes au plus").waitFor();
   await press(desk, "Fermer");
   await desk.getByRole("dialog", { name: "Fermer l’essai de Syndicat du lac" }).waitFor();
   await browser.audit(desk, "admin-pilot-close");
@@ -79,6 +93,12 @@ async function answers({ browser, url }, admin, page) {
   await browser.audit(page, "pilot-survey");
   await press(survey, "Envoyer");
   await page.getByRole("button", { name: "Changer votre avis" }).waitFor();
+  // Who administers the organisation sees how its pilot goes, and decides nothing on it.
+  await page.goto("/admin/pilots");
+  const own = page.getByRole("main").getByRole("listitem").filter({ hasText: "Syndicat du lac" });
+  await own.getByText("60 personnes au plus").waitFor();
+  must((await own.getByRole("button").count()) === 0, "who tries the house out decides on that");
+  await browser.audit(page, "admin-pilot-own");
 }
 
 export const journeys = [

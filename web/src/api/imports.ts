@@ -16,6 +16,8 @@ export interface Import {
   readonly done: number;
   readonly mails_left: number;
   readonly counts: Readonly<Record<LineOutcome, number>>;
+  /** Why nobody more is made, where nobody said so: there are as many people as may be, or whoever began it decides no more. */
+  readonly stopped?: "full" | "undecided";
 }
 export interface ImportLine {
   readonly line: number;

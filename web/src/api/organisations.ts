@@ -5,6 +5,8 @@ import { proven, type Stage } from "./matrix";
 const at = encodeURIComponent;
 const all = "/api/v1/organisations";
 const one = (id: string) => `${all}/${at(id)}`;
+/** The same, or what is of no organisation. */
+const place = (id: string | null) => (id === null ? "/api/v1/unaffiliated" : one(id));
 
 export interface Organisation {
   readonly id: string;
@@ -28,6 +30,8 @@ export interface Wish {
   readonly promotes_all?: boolean;
   readonly validity_days?: number;
   readonly open_directory?: boolean;
+  /** Whoever makes it administers it, unless they are of another one. */
+  readonly join?: boolean;
 }
 /** Those that I administer: all of the server, or my own. */
 export const organisations = async () => (await ask<{ organisations: Organisation[] }>(all)).organisations;
@@ -139,18 +143,40 @@ export interface Somebody {
   readonly avatar_url?: string;
   readonly since: number;
 }
-export interface Member extends Somebody {
+/** Somebody with an account that is looked after here. */
+export interface Account extends Somebody {
+  /** They read and write no more until somebody lets them. */
+  readonly suspended: boolean;
+}
+export interface Member extends Account {
   readonly role: Role;
   readonly ground: string;
   /** When the account is let in no more; absent: never. */
   readonly ends?: number;
   readonly over: boolean;
-  /** They read and write no more until somebody lets them. */
-  readonly suspended: boolean;
 }
+/** Somebody of no organisation. */
+export interface Alone extends Account {
+  /** They run the server. */
+  readonly runs: boolean;
+}
+interface Page<X> {
+  readonly members: readonly X[];
+  /** After whom the next page begins; absent: there is none. */
+  readonly next?: string;
+}
+export type MemberPage = Page<Member>;
 const page = (words: string, after: string) => `?q=${at(words)}&after=${at(after)}`;
-export const members = async (id: string, words: string, after = "") =>
-  (await ask<{ members: Member[] }>(`${one(id)}/members${page(words, after)}`)).members;
+export const members = (id: string, words: string, after = "") =>
+  ask<MemberPage>(`${one(id)}/members${page(words, after)}`);
+export const alonePeople = (words: string, after = "") =>
+  ask<Page<Alone>>(`${place(null)}/members${page(words, after)}`);
+/** Somebody who could become an agent, and of which organisation they are until then. */
+export interface Candidate extends Omit<Somebody, "since"> {
+  readonly label?: string;
+}
+export const candidates = async (id: string, words: string) =>
+  (await ask<{ people: Candidate[] }>(`${one(id)}/candidates?q=${at(words)}`)).people;
 export const putMember = (id: string, user: string, role: Role) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
 /** Lets an agent in again, or longer. */
@@ -159,14 +185,14 @@ export const extendMember = (id: string, user: string) =>
 export const removeMember = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
 
-export const suspendMember = (id: string, user: string, suspended: boolean) =>
-  ask<unknown>(`${one(id)}/members/${at(user)}/suspension`, { method: "PUT", body: { suspended } });
+export const suspendMember = (id: string | null, user: string, suspended: boolean) =>
+  ask<unknown>(`${place(id)}/members/${at(user)}/suspension`, { method: "PUT", body: { suspended } });
 /** Ends all sessions of an agent. */
-export const signOutMember = (id: string, user: string) =>
-  ask<unknown>(`${one(id)}/members/${at(user)}/sign_out`, { method: "POST", body: {} });
+export const signOutMember = (id: string | null, user: string) =>
+  ask<unknown>(`${place(id)}/members/${at(user)}/sign_out`, { method: "POST", body: {} });
 /** Ends the account of an agent for ever. */
-export const endMember = (id: string, user: string) =>
-  ask<unknown>(`${one(id)}/members/${at(user)}/deactivate`, { method: "POST", body: {} });
+export const endMember = (id: string | null, user: string) =>
+  ask<unknown>(`${place(id)}/members/${at(user)}/deactivate`, { method: "POST", body: {} });
 
 /** A space of an organisation, as its administration sees it. */
 export interface HousedSpace {
@@ -187,8 +213,8 @@ interface HousedSpaces {
   /** Where the next page begins. */
   readonly next?: number;
 }
-export const spacesOf = (id: string, words: string, from = 0) =>
-  ask<HousedSpaces>(`${one(id)}/spaces?q=${at(words)}&from=${from}`);
+export const spacesOf = (id: string | null, words: string, from = 0) =>
+  ask<HousedSpaces>(`${place(id)}/spaces?q=${at(words)}&from=${from}`);
 
 /** How much one account may do, by the names of the settings. */
 export interface Limits {
@@ -216,9 +242,9 @@ export interface External extends Somebody {
   readonly organisation: string;
 }
 /** Takes the second factors of somebody who has lost them. */
-export const removeFactors = (proof: Stage, id: string, user: string) =>
+export const removeFactors = (proof: Stage, id: string | null, user: string) =>
   proven(proof, (auth) =>
-    ask<unknown>(`${one(id)}/members/${at(user)}/factors`, { method: "DELETE", body: auth ? { auth } : {} }),
+    ask<unknown>(`${place(id)}/members/${at(user)}/factors`, { method: "DELETE", body: auth ? { auth } : {} }),
   );
 
 export const externals = async (id: string, words: string, after = "") =>

@@ -24,6 +24,9 @@ export interface Server {
   readonly password_length: number;
   /** The address of the terms that one accepts by making an account. */
   readonly terms?: string;
+  /** Who helps with this house, where its operator says so. */
+  readonly support_mail?: string;
+  readonly support_page?: string;
 }
 export const server = () => ask<Server>("/api/v1/server", { token: null });
 
@@ -42,6 +45,8 @@ export interface Rights {
   readonly second_factor: readonly Way[];
   /** I must have one to administer, and have none. */
   readonly second_factor_due: boolean;
+  /** My first one is set up after a code that is mailed to me, whatever password I have. */
+  readonly second_factor_by_mail: boolean;
 }
 export const whoami = () => ask<Rights>("/api/v1/me");
 
@@ -81,6 +86,8 @@ export interface Report {
   readonly name?: string;
   readonly event_id?: string;
   readonly sender?: string;
+  /** It changed the room, and is no message. */
+  readonly changes?: boolean;
   /** The label of whose administrators decide on it, too. */
   readonly organisation?: string;
   /** What may be made of it. */
@@ -95,6 +102,20 @@ export interface SaidThere {
   readonly type: string;
   readonly ts: number;
   readonly body?: string;
+  /** The same with its form, where it has one. */
+  readonly html?: string;
+  readonly redacted?: boolean;
+  /** What was changed in the room, where it is no message. */
+  readonly state?: RoomChange;
+}
+/** A change of a room: whom it is about, and what it sets. */
+export interface RoomChange {
+  readonly key: string;
+  readonly name?: string;
+  readonly topic?: string;
+  readonly membership?: string;
+  readonly displayname?: string;
+  readonly join_rule?: string;
 }
 export const reports = async (state: "open" | "decided") =>
   (await ask<{ reports: Report[] }>(`/api/v1/reports?limit=500&state=${state}`)).reports;

@@ -74,6 +74,8 @@ export interface Pilot {
 export const pilots = async () => (await ask<{ pilots: Pilot[] }>("/api/v1/pilots")).pilots;
 export const decidePilot = (organisation: string, decision: "open" | "close", reason: string) =>
   ask<unknown>(`/api/v1/pilots/${at(organisation)}/decision`, { method: "PUT", body: { decision, reason } });
+export const extendPilot = (organisation: string, terms: { people_max: number; ends: number }) =>
+  ask<unknown>(`/api/v1/pilots/${at(organisation)}/terms`, { method: "PUT", body: terms });
 
 /** What my organisation tries out, while it does. */
 export interface MyPilot {

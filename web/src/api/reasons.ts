@@ -8,7 +8,7 @@ export function reasonOf(failure: unknown, t: T, forbidden = t("refusal.password
     case "NETWORK":
       return t("refusal.network");
     case "M_FORBIDDEN":
-      return forbidden;
+      return failure.body["fr.parvis.by_code"] === true ? t("refusal.byCode") : forbidden;
     case "FR_PARVIS_SECOND_FACTOR":
       return t("refusal.further");
     case "M_USER_DEACTIVATED":

@@ -55,8 +55,12 @@ export interface Me {
   readonly admin: boolean;
   /** Runs an organisation. */
   readonly administers: boolean;
+  /** The id of the organisation that they are of. */
+  readonly organisation?: string | undefined;
   /** Where codes go that prove who they are, when they have no password. */
   readonly mailedTo?: string | undefined;
+  /** Where a code goes after which they set up their first second factor. */
+  readonly enrolsAt?: string | undefined;
   /** Their organisation gives them their name. */
   readonly nameLocked?: boolean | undefined;
   /** By what they may prove who they are, beside a first proof: "totp", "passkey", "recovery_code". */
@@ -66,10 +70,8 @@ export interface Me {
 }
 
 function readMe(kept: unknown): Me | undefined {
-  const { userId, name, picture, admin, administers, mailedTo, nameLocked, ways, factorDue } = (kept ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { userId, name, picture, admin, administers, organisation, mailedTo, enrolsAt, nameLocked, ways, factorDue } =
+    (kept ?? {}) as Record<string, unknown>;
   if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
   return {
     userId,
@@ -77,7 +79,9 @@ function readMe(kept: unknown): Me | undefined {
     picture: isText(picture) ? picture : null,
     admin: admin === true,
     administers: administers === true,
+    organisation: isText(organisation) ? organisation : undefined,
     mailedTo: isText(mailedTo) ? mailedTo : undefined,
+    enrolsAt: isText(enrolsAt) ? enrolsAt : undefined,
     nameLocked: nameLocked === true,
     ways: Array.isArray(ways) ? ways.filter(isText) : undefined,
     factorDue: factorDue === true,

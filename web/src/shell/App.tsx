@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
 import { further } from "../api/further";
 import { countReports, reported } from "../api/reported";
@@ -102,17 +102,23 @@ function useExpiry() {
 function useMe() {
   const mine = account.use();
   const state = connection.use();
+  // What was kept of me may be over: nothing is asked in a right that I may not have any more.
+  const [known, know] = useState("");
   useEffect(() => {
-    if (mine && state === "online") void loadMe();
+    if (mine && state === "online") void loadMe().then(() => know(mine.userId));
   }, [mine, state]);
   const who = me.use();
-  const runs = mine !== null && !who?.factorDue && (who?.admin === true || who?.administers === true);
+  const runs =
+    mine !== null && known === mine.userId && !who?.factorDue && (who?.admin === true || who?.administers === true);
   useEffect(() => {
     if (!runs) return reported.set(0);
     if (state !== "online") return;
-    void countReports();
+    const count = async () => {
+      if (!(await countReports())) await loadMe();
+    };
+    void count();
     // A page in the back counts when it comes to the front.
-    const look = () => document.visibilityState === "visible" && void countReports();
+    const look = () => document.visibilityState === "visible" && void count();
     const timer = setInterval(look, countEveryMs);
     document.addEventListener("visibilitychange", look);
     return () => {

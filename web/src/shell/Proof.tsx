@@ -19,7 +19,11 @@ const secondMax = 30;
 
 /** Here the name is known: a refused proof is the password alone, or the code. */
 export const wrongProof = (failure: unknown, t: T) =>
-  reasonOf(failure, t, me.now()?.mailedTo ? t("shell.proof.wrong") : t("shell.proof.wrongPassword"));
+  reasonOf(
+    failure,
+    t,
+    me.now()?.mailedTo || me.now()?.enrolsAt ? t("shell.proof.wrong") : t("shell.proof.wrongPassword"),
+  );
 
 /** The same where a second factor is asked of who has one. */
 export const wrongFactor = (failure: unknown, t: T) =>
@@ -54,6 +58,15 @@ export function useFactorProof(): Proof {
   const first = useProof();
   const second = useSecondProof(ways.includes("passkey") && canPasskeys());
   return ways.length > 0 ? second : first;
+}
+
+/** The same for what may be their first one: where mails reach them a code proves it, and no password. */
+export function useEnrolProof(): Proof {
+  const { t } = useTranslation();
+  const at = me.use()?.enrolsAt;
+  const usual = useFactorProof();
+  const mailed = useMailedProof(at ?? "", null, t("shell.proof.enrols"));
+  return at ? mailed : usual;
 }
 
 const stageOf = (fields: object): Stage => ({ type: "fr.parvis.second_factor", ...fields });
@@ -104,7 +117,7 @@ function usePasswordProof(label: string | undefined, error: string | null | unde
   };
 }
 
-function useMailedProof(address: string, error: string | null | undefined): Proof {
+function useMailedProof(address: string, error: string | null | undefined, why?: string): Proof {
   const { t } = useTranslation();
   const [sent, setSent] = useState<AddressProof | null>(null);
   const [code, setCode] = useState("");
@@ -124,7 +137,7 @@ function useMailedProof(address: string, error: string | null | undefined): Proo
     />
   ) : (
     <div>
-      <p>{t("shell.proof.why")}</p>
+      <p>{why ?? t("shell.proof.why")}</p>
       <Button variant="default" loading={busy} onClick={() => void send()}>
         {t("shell.proof.send")}
       </Button>

@@ -7,7 +7,13 @@ import { plain } from "../base/names";
 /** What I may do and, for who has no password, where a code goes. */
 async function rightsOf() {
   const rights = await whoami();
-  return { ...rights, mailedTo: rights.password ? undefined : (await myAddresses())[0]?.address };
+  const asks = !rights.password || rights.second_factor_by_mail;
+  const address = asks ? (await myAddresses())[0]?.address : undefined;
+  return {
+    ...rights,
+    mailedTo: rights.password ? undefined : address,
+    enrolsAt: rights.second_factor_by_mail ? address : undefined,
+  };
 }
 
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
@@ -25,7 +31,9 @@ export async function loadMe(): Promise<void> {
     picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
     administers: own.status === "fulfilled" ? own.value?.role === "administrator" : (before?.administers ?? false),
+    organisation: own.status === "fulfilled" ? own.value?.organisation.id : before?.organisation,
     mailedTo: rights.status === "fulfilled" ? rights.value.mailedTo : before?.mailedTo,
+    enrolsAt: rights.status === "fulfilled" ? rights.value.enrolsAt : before?.enrolsAt,
     nameLocked: rights.status === "fulfilled" ? rights.value.name_locked : before?.nameLocked,
     ways: rights.status === "fulfilled" ? rights.value.second_factor : before?.ways,
     factorDue: rights.status === "fulfilled" ? rights.value.second_factor_due : before?.factorDue,

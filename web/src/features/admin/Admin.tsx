@@ -24,7 +24,10 @@ import {
   IconUserShare,
   IconUsers,
 } from "@tabler/icons-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { pilots } from "../../api/pilots";
+import { useAsked } from "../../api/useAsked";
 import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { type Section, Sections } from "../../shell/Sections";
@@ -54,11 +57,18 @@ import { Reports } from "./Reports";
 import { SpacesPage } from "./SpacesPage";
 import { StatisticsPage } from "./StatisticsPage";
 
+const pilotsOf = (t: T): Section => ({
+  id: "pilots",
+  name: t("apply.pilots"),
+  icon: IconPlane,
+  page: () => <Pilots />,
+});
+
 /** What those decide alone who run the server. */
 const house = (t: T): readonly Section[] => [
   { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
   { id: "applications", name: t("apply.all"), icon: IconMailPlus, page: () => <Applications /> },
-  { id: "pilots", name: t("apply.pilots"), icon: IconPlane, page: () => <Pilots /> },
+  pilotsOf(t),
   { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
   { id: "providers", name: t("provider.all"), icon: IconId, page: () => <Providers /> },
   { id: "invitations", name: t("admin.invitations"), icon: IconLink, page: () => <Invitations /> },
@@ -76,7 +86,8 @@ const who = (t: T): readonly Section[] => [
   { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
 ];
 
-const what = (t: T): readonly Section[] => [
+const what = (t: T, piloted: boolean): readonly Section[] => [
+  ...(piloted ? [pilotsOf(t)] : []),
   { id: "spaces", name: t("admin.spaces"), icon: IconApps, page: () => <SpacesPage /> },
   { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
   { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
@@ -95,10 +106,17 @@ const how = (t: T, runs: boolean): readonly Section[] => [
   { id: "accesses", name: t("admin.accesses"), icon: IconEye, page: () => <JournalPage which="accesses" /> },
 ];
 
+/** Whether the organisation that one administers tries the house out, or did. */
+function usePiloted(asks: boolean): boolean {
+  const [asked] = useAsked(useCallback(() => (asks ? pilots() : Promise.resolve([])), [asks]));
+  return asked.state === "here" && asked.value.length > 0;
+}
+
 /** Who may come in, who is of which organisation, and what was done: as far as one decides it. */
 export default function Admin() {
   const { t } = useTranslation();
   const runs = me.use()?.admin === true;
+  const piloted = usePiloted(!runs);
   return (
     <Sections
       root="/admin"
@@ -108,7 +126,7 @@ export default function Admin() {
       groups={[
         ...(runs ? [{ of: house(t) }] : []),
         { name: t("admin.group.who"), of: who(t) },
-        { name: t("admin.group.what"), of: what(t) },
+        { name: t("admin.group.what"), of: what(t, piloted) },
         { name: t("admin.group.how"), of: how(t, runs) },
       ]}
     />

@@ -11,7 +11,8 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, Said } from "../../ui/parts";
-import s from "./admin.module.css";
+import { StateRow } from "./StateRow";
+import { peopleMax, termsIn } from "./terms";
 import { why } from "./why";
 
 const textMax = 2000;
@@ -67,34 +68,37 @@ function Row({ one, decide }: { one: Application; decide: (deciding: Deciding) =
   const { t } = useTranslation();
   const waits = one.state === "open" || one.state === "asked";
   return (
-    <li className={s.person}>
-      <IconBuildingCommunity size={22} stroke={1.7} aria-hidden />
-      <div>
-        <b>{one.organisation}</b>
-        <p>
-          {t("apply.by", { name: one.applicant, address: one.email })} · {t("apply.people", { count: one.headcount })} ·{" "}
-          {one.siret ? `${t("apply.siret.is", { siret: one.siret })} · ` : null}
-          {dateOf(one.created)} · {stateOf(one, t)}
-        </p>
-        <Said>{one.need}</Said>
-        {one.question ? <p>{t("apply.question", { question: one.question })}</p> : null}
-        {one.reply ? <Said>{one.reply}</Said> : null}
-        {one.reason ? <p>{one.reason}</p> : null}
-      </div>
-      {waits ? (
-        <div className={s.acts}>
-          <Button size="xs" onClick={() => decide({ deed: "approve", one })}>
-            {t("apply.approve")}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => decide({ deed: "ask", one })}>
-            {t("apply.askBack")}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => decide({ deed: "refuse", one })}>
-            {t("apply.refuse")}
-          </Button>
-        </div>
-      ) : null}
-    </li>
+    <StateRow
+      icon={IconBuildingCommunity}
+      name={one.organisation}
+      facts={[
+        t("apply.by", { name: one.applicant, address: one.email }),
+        t("apply.people", { count: one.headcount }),
+        one.siret ? t("apply.siret.is", { siret: one.siret }) : null,
+        dateOf(one.created),
+        stateOf(one, t),
+      ]}
+      acts={
+        waits ? (
+          <>
+            <Button size="xs" onClick={() => decide({ deed: "approve", one })}>
+              {t("apply.approve")}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => decide({ deed: "ask", one })}>
+              {t("apply.askBack")}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => decide({ deed: "refuse", one })}>
+              {t("apply.refuse")}
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      <Said>{one.need}</Said>
+      {one.question ? <p>{t("apply.question", { question: one.question })}</p> : null}
+      {one.reply ? <Said>{one.reply}</Said> : null}
+      {one.reason ? <p>{one.reason}</p> : null}
+    </StateRow>
   );
 }
 
@@ -143,21 +147,20 @@ function Approve({ one, close, done }: DialogProps) {
   const { t } = useTranslation();
   const [label, setLabel] = useState("");
   const [domain, setDomain] = useState("");
-  const [people, setPeople] = useState("50");
+  const [people, setPeople] = useState(`${Math.min(one.headcount, peopleMax)}`);
   const [days, setDays] = useState("90");
   const [goals, setGoals] = useState("");
   const { busy, refusal, run, refuse } = useDeed(why({ conflict: (t) => t("apply.taken") }));
   const submit = () => {
-    const most = Number(people);
+    const terms = termsIn(people, Date.now() + Number(days) * dayMs);
     if (!label.trim() || !goals.trim()) return refuse((t) => t("apply.terms.missing"));
-    if (!Number.isInteger(most) || most < 1) return refuse((t) => t("apply.headcount.wrong"));
+    if (!terms) return refuse((t) => t("apply.cap.wrong", { most: peopleMax }));
     void run(async () => {
       await decideApplication(one.id, {
         decision: "approve",
         label: label.trim(),
         domain: domain.trim(),
-        people_max: most,
-        ends: Date.now() + Number(days) * dayMs,
+        ...terms,
         goals: goals.trim(),
       });
       done();
@@ -187,6 +190,7 @@ function Approve({ one, close, done }: DialogProps) {
       />
       <TextInput
         label={t("apply.cap")}
+        description={t("apply.cap.asked", { count: one.headcount })}
         inputMode="numeric"
         value={people}
         onChange={(e) => setPeople(e.currentTarget.value)}

@@ -69,6 +69,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
         />
       ) : null}
       {now.mails_left > 0 ? <p>{t("admin.imports.mailsLeft", { count: now.mails_left })}</p> : null}
+      {now.stopped ? <Stopped why={now.stopped} left={now.counts.new} /> : null}
       <Wrong>{refusal}</Wrong>
       {now.state === "ready" || now.state === "cancelled" ? (
         <Start
@@ -99,6 +100,16 @@ export function ImportCard({ first, open, gone }: CardProps) {
       {open && now.state === "ready" && now.counts.new > 0 ? <ImportNewcomers of={now} /> : null}
       {open && invalid + elsewhere + doubled > 0 ? <ImportFaults of={now.id} /> : null}
     </section>
+  );
+}
+
+/** Why it does not go on, and what to do. */
+function Stopped({ why, left }: { why: NonNullable<Import["stopped"]>; left: number }) {
+  const { t } = useTranslation();
+  return (
+    <p role="note">
+      {why === "full" ? t("admin.imports.full", { count: left }) : t("admin.imports.undecided", { count: left })}
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import s from "./admin.module.css";
 
 /** How much one account may do here, as the configuration of the server says. */
 export function LimitsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const size = useSize();
   const [asked, again] = useAsked(limits);
   return (
@@ -16,7 +16,7 @@ export function LimitsPage() {
       {(all) => (
         <>
           <p>{all.rate_limits ? t("admin.limits.hint") : t("admin.limits.off")}</p>
-          <table className={s.table}>
+          <table className={`${s.table} ${s.stacked}`}>
             <caption>{t("admin.limits.caption")}</caption>
             <thead>
               <tr>
@@ -26,7 +26,7 @@ export function LimitsPage() {
               </tr>
             </thead>
             <tbody>
-              {rows(t, size, all).map(([setting, what, most]) => (
+              {rows(t, size, new Intl.NumberFormat(i18n.language), all).map(([setting, what, most]) => (
                 <tr key={setting}>
                   <th scope="row">{what}</th>
                   <td>{most}</td>
@@ -43,11 +43,16 @@ export function LimitsPage() {
   );
 }
 
-const rows = (t: T, size: (bytes: number) => string, of: Limits): readonly (readonly [string, string, string])[] => [
+const rows = (
+  t: T,
+  size: (bytes: number) => string,
+  whole: Intl.NumberFormat,
+  of: Limits,
+): readonly (readonly [string, string, string])[] => [
   ["upload_bytes_max", t("admin.limits.upload"), size(of.upload_bytes_max)],
   ["upload_bytes_total", t("admin.limits.uploads"), size(of.upload_bytes_total)],
-  ["uploads_a_day", t("admin.limits.files"), String(of.uploads_a_day)],
+  ["uploads_a_day", t("admin.limits.files"), whole.format(of.uploads_a_day)],
   ["download_bytes_a_day", t("admin.limits.downloads"), size(of.download_bytes_a_day)],
-  ["people_a_day", t("admin.limits.people"), String(of.people_a_day)],
-  ["glances_a_day", t("admin.limits.glances"), String(of.glances_a_day)],
+  ["people_a_day", t("admin.limits.people"), whole.format(of.people_a_day)],
+  ["glances_a_day", t("admin.limits.glances"), whole.format(of.glances_a_day)],
 ];

@@ -10,32 +10,64 @@ import { Answered } from "../../ui/Answered";
 import { EmptyState } from "../../ui/parts";
 import s from "./admin.module.css";
 
-/** What a page shows of one organisation, chosen where there are several; the next page keeps the choice. */
-export function OfOrganisation({ children }: { children: (one: Organisation) => ReactNode }) {
+interface OfProps {
+  readonly children: (one: Organisation) => ReactNode;
+  /** What is shown of no organisation, where who runs the house may choose that. */
+  readonly none?: () => ReactNode;
+}
+
+/** No id of an organisation. */
+const noneId = "-";
+
+/** What a page shows of one organisation: the one last chosen, else one's own. The next page keeps the choice. */
+export function OfOrganisation({ children, none }: OfProps) {
   const { t } = useTranslation();
+  const who = me.use();
   const [asked, again] = useAsked(organisations);
   const [chosen, choose] = useKept("admin.organisation");
+  const alone = who?.admin === true ? none : undefined;
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
       {(all) => {
-        const one = all.find(({ id }) => id === chosen) ?? all[0];
+        const one = all.find(({ id }) => id === chosen) ?? all.find(({ id }) => id === who?.organisation) ?? all[0];
+        if (alone && !one) return <Only none={alone} />;
         if (!one) return <NoOrganisation />;
+        const isNone = alone !== undefined && chosen === noneId;
         return (
           <>
-            {all.length > 1 ? (
+            {all.length > 1 || alone ? (
               <NativeSelect
                 className={s.which}
                 label={t("admin.organisation")}
-                value={one.id}
+                value={isNone ? noneId : one.id}
                 onChange={(e) => choose(e.currentTarget.value)}
-                data={all.map(({ id, name }) => ({ value: id, label: name }))}
+                data={[
+                  ...all.map(({ id, name }) => ({ value: id, label: name })),
+                  ...(alone ? [{ value: noneId, label: t("admin.alone") }] : []),
+                ]}
               />
             ) : null}
-            <div key={one.id}>{children(one)}</div>
+            <div key={isNone ? noneId : one.id}>{isNone ? alone() : children(one)}</div>
           </>
         );
       }}
     </Answered>
+  );
+}
+
+/** A house without organisations. */
+function Only({ none }: { none: () => ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={s.top}>
+        <p>{t("admin.alone.only")}</p>
+        <Button variant="default" renderRoot={(props) => <Link href="/admin/organisations/new" {...props} />}>
+          {t("admin.organisations.create")}
+        </Button>
+      </div>
+      {none()}
+    </>
   );
 }
 

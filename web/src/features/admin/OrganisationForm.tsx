@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -9,6 +9,7 @@ import { useKept } from "../../base/kept";
 import { plain } from "../../base/names";
 import { isSiret } from "../../base/siret";
 import type { T } from "../../i18n";
+import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
@@ -74,6 +75,8 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
   const fields = useFields(of);
   const [decided, decide] = useState(() => decidedBy(of));
   const [tried, setTried] = useState(false);
+  const alone = me.use()?.organisation === undefined;
+  const [joins, join] = useState(all.length === 0);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.organisations.labelTaken") }));
   const faults = faultsIn(fields, t);
 
@@ -83,7 +86,10 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
     if (Object.values(faults).some(Boolean)) return;
     await run(async () => {
       if (of) changed(await changeOrganisation(of.id, { ...wishOf(fields), ...decided }));
-      else await createOrganisation(wishOf(fields));
+      else {
+        await createOrganisation({ ...wishOf(fields), join: alone && joins });
+        await loadMe();
+      }
       go("/admin/organisations");
       for (const field of Object.values(fields)) field.write("");
       say(of ? t("admin.saved") : t("admin.organisations.created"));
@@ -101,6 +107,14 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
         <Names fields={fields} faults={tried ? faults : null} />
         <Parent of={of} all={all} field={fields.parent} />
         {of ? <Decisions of={of} decided={decided} decide={decide} /> : null}
+        {!of && alone ? (
+          <Checkbox
+            label={t("admin.organisations.join")}
+            description={t("admin.organisations.join.hint")}
+            checked={joins}
+            onChange={(e) => join(e.currentTarget.checked)}
+          />
+        ) : null}
         <Wrong>{refusal}</Wrong>
         <div>
           <Button type="submit" loading={busy}>

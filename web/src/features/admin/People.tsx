@@ -3,25 +3,25 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconUserPlus } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Member, members, type Organisation } from "../../api/organisations";
+import { type Member, type MemberPage, members, type Organisation } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Wrong } from "../../ui/parts";
+import { AddMember } from "./AddMember";
+import { AlonePeople } from "./AlonePeople";
 import s from "./admin.module.css";
 import { OfOrganisation } from "./OfOrganisation";
-import { AddMember, type Asked, AskedOf } from "./PeopleDialogs";
+import { type Asked, AskedOf } from "./PeopleDialogs";
 import { PersonRow } from "./PersonRow";
 import { why } from "./why";
 
-/** Who is of an organisation, and what they decide there. */
+/** Who is of an organisation, and what they decide there; and, for who runs the house, who is of none. */
 export function People() {
-  return <OfOrganisation>{(one) => <PeopleOf of={one} />}</OfOrganisation>;
+  return <OfOrganisation none={() => <AlonePeople />}>{(one) => <PeopleOf of={one} />}</OfOrganisation>;
 }
 
 const typingMs = 250;
-/** People of one page, as the server tells them. */
-const pageMax = 500;
 
 function PeopleOf({ of }: { of: Organisation }) {
   const { t } = useTranslation();
@@ -56,7 +56,7 @@ function PeopleOf({ of }: { of: Organisation }) {
         />
       ) : null}
       <Answered of={asked} again={again} failed={t("admin.failed")}>
-        {(all) => <Rows of={of} all={all} words={words} put={put} />}
+        {(page) => <Rows of={of} page={page} words={words} put={put} />}
       </Answered>
     </>
   );
@@ -64,21 +64,21 @@ function PeopleOf({ of }: { of: Organisation }) {
 
 interface RowsProps {
   readonly of: Organisation;
-  readonly all: readonly Member[];
+  readonly page: MemberPage;
   readonly words: string;
-  readonly put: (next: Member[]) => void;
+  readonly put: (next: MemberPage) => void;
 }
 
-function Rows({ of, all, words, put }: RowsProps) {
+function Rows({ of, page, words, put }: RowsProps) {
   const { t } = useTranslation();
-  const [ended, setEnded] = useState(false);
+  const { members: all, next } = page;
+  const keep = (members: readonly Member[]) => put({ ...page, members });
   const [asked, ask] = useState<{ deed: Asked; one: Member } | null>(null);
   const { busy, refusal, run } = useDeed(why());
   const more = () =>
     run(async () => {
-      const next = await members(of.id, words, all.at(-1)?.user_id);
-      setEnded(next.length < pageMax);
-      put([...all, ...next]);
+      const more = await members(of.id, words, next);
+      put({ ...more, members: [...all, ...more.members] });
     });
   if (all.length === 0) {
     return words ? (
@@ -95,13 +95,13 @@ function Rows({ of, all, words, put }: RowsProps) {
             key={one.user_id}
             of={of}
             one={one}
-            put={(next) => put(all.map((other) => (other === one ? next : other)))}
+            put={(next) => keep(all.map((other) => (other === one ? next : other)))}
             ask={(deed) => ask({ deed, one })}
           />
         ))}
       </ul>
       <Wrong>{refusal}</Wrong>
-      {all.length >= pageMax && !ended ? (
+      {next !== undefined ? (
         <Button variant="default" loading={busy} onClick={() => void more()}>
           {t("admin.more")}
         </Button>
@@ -112,7 +112,9 @@ function Rows({ of, all, words, put }: RowsProps) {
           of={of}
           close={() => ask(null)}
           done={() => {
-            if (asked.deed === "remove" || asked.deed === "end") put(all.filter((other) => other !== asked.one));
+            if (asked.deed === "remove" || asked.deed === "end") keep(all.filter((other) => other !== asked.one));
+            if (asked.deed === "suspend")
+              keep(all.map((other) => (other === asked.one ? { ...other, suspended: true } : other)));
             ask(null);
           }}
         />

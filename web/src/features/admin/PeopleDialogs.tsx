@@ -1,75 +1,37 @@
-import { TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
+  type Account,
   endMember,
-  type Member,
   type Organisation,
-  putMember,
   removeFactors,
   removeMember,
   signOutMember,
+  suspendMember,
 } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
 import { useFactorProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
-import { idOf } from "./ids";
 import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
 import { why, whyProven } from "./why";
 
-interface AddProps {
-  readonly of: Organisation;
+interface AskedProps {
+  /** Whose agent they are; null: nobody's. */
+  readonly of: Organisation | null;
+  readonly one: Account;
   readonly close: () => void;
   readonly done: () => void;
 }
 
-/** Makes somebody who has an account an agent. */
-export function AddMember({ of, close, done }: AddProps) {
-  const { t } = useTranslation();
-  const [typed, type] = useState("");
-  const { busy, refusal, run, refuse } = useDeed(
-    why({ conflict: (t) => t("admin.people.elsewhere"), missing: (t) => t("admin.people.unknown") }),
-  );
-  const submit = () => {
-    const id = idOf(typed);
-    if (!id) return refuse((t) => t("admin.people.id.missing"));
-    void run(async () => {
-      await putMember(of.id, id, "member");
-      say(t("admin.people.added"));
-      done();
-    });
-  };
-  return (
-    <Dialog
-      title={t("admin.people.add.title", { name: of.name })}
-      close={close}
-      act={t("admin.add")}
-      submit={submit}
-      busy={busy}
-      wrong={refusal}
-    >
-      <TextInput
-        label={t("admin.people.id")}
-        description={t("admin.people.id.hint")}
-        autoComplete="off"
-        data-autofocus
-        value={typed}
-        onChange={(e) => type(e.currentTarget.value)}
-      />
-    </Dialog>
-  );
-}
-
 /** Lets somebody in by their first proof alone who has lost what they had beside it. */
-function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
+function RemoveFactors({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
   const proof = useFactorProof();
   const { busy, refusal, run } = useDeed(whyProven(why({ missing: (t) => t("admin.people.factors.none") })));
   const submit = () =>
     void run(async () => {
-      await removeFactors(await proof.stage(), of.id, one.user_id);
+      await removeFactors(await proof.stage(), of?.id ?? null, one.user_id);
       say(t("admin.people.factors.removed"));
       done();
     });
@@ -91,16 +53,16 @@ function RemoveFactors({ of, one, close, done }: AddProps & { one: Member }) {
 }
 
 /** Ends a post: the account, its rooms and what it wrote stay. */
-function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
+function RemoveMember({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
   const remove = async () => {
-    await removeMember(of.id, one.user_id);
+    if (of) await removeMember(of.id, one.user_id);
     return t("admin.people.removed");
   };
   const { busy, refusal, submit } = useAnswer(remove, done, why({ conflict: (t) => t("admin.people.last") }));
   return (
     <Dialog
-      title={t("admin.people.remove.title", { name: nameOf(one), organisation: of.name })}
+      title={t("admin.people.remove.title", { name: nameOf(one), organisation: of?.name ?? "" })}
       close={close}
       act={t("admin.people.remove.do")}
       submit={submit}
@@ -113,11 +75,35 @@ function RemoveMember({ of, one, close, done }: AddProps & { one: Member }) {
   );
 }
 
+/** Has somebody read and write no more, until that is lifted. */
+function Suspend({ of, one, close, done }: AskedProps) {
+  const { t } = useTranslation();
+  const name = nameOf(one);
+  const suspend = async () => {
+    await suspendMember(of?.id ?? null, one.user_id, true);
+    return t("admin.people.suspended.done", { name });
+  };
+  const { busy, refusal, submit } = useAnswer(suspend, done);
+  return (
+    <Dialog
+      title={t("admin.people.suspend.title", { name })}
+      close={close}
+      act={t("admin.people.suspend.do")}
+      submit={submit}
+      danger
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("admin.people.suspend.body")}</p>
+    </Dialog>
+  );
+}
+
 /** Ends all sessions of somebody: a telephone that was lost, a desk that others use. */
-function SignOut({ of, one, close, done }: AddProps & { one: Member }) {
+function SignOut({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
   const signOut = async () => {
-    await signOutMember(of.id, one.user_id);
+    await signOutMember(of?.id ?? null, one.user_id);
     return t("admin.people.signOut.done");
   };
   const { busy, refusal, submit } = useAnswer(signOut, done);
@@ -136,10 +122,10 @@ function SignOut({ of, one, close, done }: AddProps & { one: Member }) {
 }
 
 /** Ends an account for ever. */
-function EndAccount({ of, one, close, done }: AddProps & { one: Member }) {
+function EndAccount({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
   const end = async () => {
-    await endMember(of.id, one.user_id);
+    await endMember(of?.id ?? null, one.user_id);
     return t("admin.people.end.done");
   };
   const { busy, refusal, submit } = useAnswer(end, done);
@@ -158,11 +144,11 @@ function EndAccount({ of, one, close, done }: AddProps & { one: Member }) {
   );
 }
 
-const dialogs = { factors: RemoveFactors, remove: RemoveMember, signOut: SignOut, end: EndAccount };
+const dialogs = { suspend: Suspend, factors: RemoveFactors, remove: RemoveMember, signOut: SignOut, end: EndAccount };
 /** What is asked about before it is done. */
 export type Asked = keyof typeof dialogs;
 
-export function AskedOf({ deed, ...of }: AddProps & { deed: Asked; one: Member }) {
+export function AskedOf({ deed, ...of }: AskedProps & { deed: Asked }) {
   const Dialogue = dialogs[deed];
   return <Dialogue {...of} />;
 }

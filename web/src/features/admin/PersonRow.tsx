@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu, NativeSelect } from "@mantine/core";
-import { IconDots, IconKeyOff, IconLogout, IconPlayerPause, IconUserMinus, IconUserOff } from "@tabler/icons-react";
+import { Button, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import {
   extendMember,
@@ -10,13 +9,13 @@ import {
   suspendMember,
 } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
-import { me } from "../../base/account";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Badge, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { nameOf } from "./nameOf";
 import type { Asked } from "./PeopleDialogs";
+import { Deeds } from "./PersonDeeds";
 import { why } from "./why";
 
 /** An account that ends within this time may be let in for longer. */
@@ -48,13 +47,11 @@ export function PersonRow({ of, one, put, ask }: Props) {
       put({ ...still, over: false, ...(ends ? { ends } : {}) });
       say(ends ? t("admin.people.extended", { date: dateOf(ends) }) : t("admin.saved"));
     });
-  const suspend = (suspended: boolean) =>
+  const resume = () =>
     run(async () => {
-      await suspendMember(of.id, one.user_id, suspended);
-      put({ ...one, suspended });
-      say(suspended ? t("admin.people.suspended.done", { name }) : t("admin.people.resumed", { name }), () => {
-        void suspendMember(of.id, one.user_id, !suspended).then(() => put({ ...one, suspended: !suspended }));
-      });
+      await suspendMember(of.id, one.user_id, false);
+      put({ ...one, suspended: false });
+      say(t("admin.people.resumed", { name }));
     });
   const ending = one.over || (one.ends !== undefined && one.ends - Date.now() < soonMs);
   return (
@@ -87,7 +84,7 @@ export function PersonRow({ of, one, put, ask }: Props) {
           </Button>
         ) : null}
         <RoleOf one={one} busy={busy} choose={(role) => void choose(role)} />
-        <Deeds one={one} suspend={(suspended) => void suspend(suspended)} ask={ask} />
+        <Deeds one={one} resume={() => void resume()} ask={ask} removable />
       </div>
     </li>
   );
@@ -108,48 +105,5 @@ function RoleOf({ one, busy, choose }: { one: Member; busy: boolean; choose: (ro
         { value: "administrator", label: t("admin.role.administrator") },
       ]}
     />
-  );
-}
-
-interface DeedsProps extends Pick<Props, "one" | "ask"> {
-  readonly suspend: (suspended: boolean) => void;
-}
-
-/** Nobody decides here on their own account: they have the settings. */
-function Deeds({ one, suspend, ask }: DeedsProps) {
-  const { t } = useTranslation();
-  const mine = me.use()?.userId === one.user_id;
-  return (
-    <Menu withinPortal position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t("admin.people.more", { name: nameOf(one) })}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {mine ? null : (
-          <>
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => suspend(!one.suspended)}>
-              {one.suspended ? t("admin.people.resume") : t("admin.people.suspend")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => ask("signOut")}>
-              {t("admin.people.signOut")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconKeyOff size={16} />} onClick={() => ask("factors")}>
-              {t("admin.people.factors")}
-            </Menu.Item>
-            <Menu.Divider />
-          </>
-        )}
-        <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => ask("remove")}>
-          {t("admin.people.remove.do")}
-        </Menu.Item>
-        {mine ? null : (
-          <Menu.Item leftSection={<IconUserOff size={16} />} color="var(--danger)" onClick={() => ask("end")}>
-            {t("admin.people.end")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,22 +1,24 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { IconPlane } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { decidePilot, type Pilot, pilots, type Report } from "../../api/pilots";
+import { decidePilot, extendPilot, type Pilot, pilots, type Report } from "../../api/pilots";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState } from "../../ui/parts";
-import s from "./admin.module.css";
+import { StateRow } from "./StateRow";
+import { peopleMax, termsIn } from "./terms";
 import { why } from "./why";
 
 const textMax = 2000;
 
-type Deciding = { readonly deed: "open" | "close"; readonly one: Pilot };
+type Deciding = { readonly deed: "open" | "close" | "extend"; readonly one: Pilot };
 
 const stateOf = (one: Pilot, t: T): string =>
   ({
@@ -49,9 +51,10 @@ function surveyOf({ people, tenths }: NonNullable<Report["survey"]>, t: T, langu
   return t("apply.report.survey", { count: people, points: said.join(", ") });
 }
 
-/** What organisations try out, how it goes, and whether they stay. */
+/** What organisations try out, how it goes, and whether they stay; for an organisation's own administrators without the deciding. */
 export function Pilots() {
   const { t } = useTranslation();
+  const runs = me.use()?.admin === true;
   const [asked, again] = useAsked(pilots);
   const [deciding, decide] = useState<Deciding | null>(null);
   const close = () => decide(null);
@@ -65,57 +68,77 @@ export function Pilots() {
       {(all) => (
         <>
           {all.length === 0 ? (
-            <EmptyState title={t("apply.pilots.none")}>{t("apply.pilots.none.hint")}</EmptyState>
+            <EmptyState title={t("apply.pilots.none")}>
+              {runs ? t("apply.pilots.none.hint") : t("apply.pilots.none.own")}
+            </EmptyState>
           ) : (
             <ul>
               {all.map((one) => (
-                <Row key={one.organisation} one={one} decide={decide} />
+                <Row key={one.organisation} one={one} decide={runs ? decide : null} />
               ))}
             </ul>
           )}
-          {deciding ? <Decide of={deciding} close={close} done={done} /> : null}
+          {deciding?.deed === "extend" ? <Extend one={deciding.one} close={close} done={done} /> : null}
+          {deciding && deciding.deed !== "extend" ? (
+            <Decide one={deciding.one} deed={deciding.deed} close={close} done={done} />
+          ) : null}
         </>
       )}
     </Answered>
   );
 }
 
-function Row({ one, decide }: { one: Pilot; decide: (deciding: Deciding) => void }) {
+function Row({ one, decide }: { one: Pilot; decide: ((deciding: Deciding) => void) | null }) {
   const { t, i18n } = useTranslation();
   return (
-    <li className={s.person}>
-      <IconPlane size={22} stroke={1.7} aria-hidden />
-      <div>
-        <b>{one.name}</b>
-        <p>
-          {stateOf(one, t)}
-          {one.state === "running" ? ` · ${t("apply.pilot.most", { count: one.people_max })}` : null}
-        </p>
-        <p>{one.goals}</p>
-        <p>{reportOf(one.report, t) || t("apply.report.few")}</p>
-        {one.report.survey ? <p>{surveyOf(one.report.survey, t, i18n.language)}</p> : null}
-        {one.reason ? <p>{one.reason}</p> : null}
-      </div>
-      <div className={s.acts}>
-        {one.state === "open" ? null : (
-          <Button size="xs" onClick={() => decide({ deed: "open", one })}>
-            {t("apply.open")}
-          </Button>
-        )}
-        {one.state === "closed" ? null : (
-          <Button size="xs" variant="default" onClick={() => decide({ deed: "close", one })}>
-            {t("apply.close")}
-          </Button>
-        )}
-      </div>
-    </li>
+    <StateRow
+      icon={IconPlane}
+      name={one.name}
+      facts={[stateOf(one, t), one.state === "running" ? t("apply.pilot.most", { count: one.people_max }) : null]}
+      acts={decide ? <Acts one={one} decide={decide} /> : null}
+    >
+      <p>{one.goals}</p>
+      <p>{reportOf(one.report, t) || t("apply.report.few")}</p>
+      {one.report.survey ? <p>{surveyOf(one.report.survey, t, i18n.language)}</p> : null}
+      {one.reason ? <p>{one.reason}</p> : null}
+    </StateRow>
   );
 }
 
-function Decide({ of: { deed, one }, close, done }: { of: Deciding; close: () => void; done: () => void }) {
+function Acts({ one, decide }: { one: Pilot; decide: (deciding: Deciding) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {one.state === "open" ? null : (
+        <Button size="xs" onClick={() => decide({ deed: "open", one })}>
+          {t("apply.open")}
+        </Button>
+      )}
+      {one.state === "running" ? (
+        <Button size="xs" variant="default" onClick={() => decide({ deed: "extend", one })}>
+          {t("apply.extend")}
+        </Button>
+      ) : null}
+      {one.state === "closed" ? null : (
+        <Button size="xs" variant="default" onClick={() => decide({ deed: "close", one })}>
+          {t("apply.close")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface DialogProps {
+  readonly one: Pilot;
+  readonly close: () => void;
+  readonly done: () => void;
+}
+
+/** Opens a pilot or closes it, which says first what comes of that. */
+function Decide({ one, deed, close, done }: DialogProps & { deed: "open" | "close" }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState("");
-  const { busy, refusal, run, refuse } = useDeed(why());
+  const { busy, refusal, run, refuse } = useDeed(why({ conflict: (t) => t("apply.pilot.decided") }));
   const opens = deed === "open";
   const submit = () => {
     if (!reason.trim()) return refuse((t) => t("apply.reason.missing"));
@@ -130,17 +153,68 @@ function Decide({ of: { deed, one }, close, done }: { of: Deciding; close: () =>
       close={close}
       act={opens ? t("apply.open") : t("apply.close")}
       submit={submit}
+      danger={!opens}
       busy={busy}
       wrong={refusal}
     >
       <p>{opens ? t("apply.open.hint") : t("apply.close.hint")}</p>
       <Textarea
         label={t("apply.reason")}
+        description={t("apply.reason.sent")}
         autosize
         minRows={2}
         maxLength={textMax}
         value={reason}
         onChange={(e) => setReason(e.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}
+
+/** The last day of a pilot as a field of days has it, and the other way round: until that day ends. */
+const dayOf = (ms: number) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+const endOf = (day: string) => new Date(`${day}T23:59:59`).getTime();
+
+/** Gives a pilot another day, and another number of people. */
+function Extend({ one, close, done }: DialogProps) {
+  const { t } = useTranslation();
+  const [people, setPeople] = useState(`${one.people_max}`);
+  const [day, setDay] = useState(dayOf(one.ends));
+  const { busy, refusal, run, refuse } = useDeed(
+    why({ conflict: (t) => t("apply.pilot.decided"), invalid: (t) => t("apply.extend.wrong") }),
+  );
+  const submit = () => {
+    const ends = endOf(day);
+    if (!(ends > Date.now())) return refuse((t) => t("apply.extend.wrong"));
+    const terms = termsIn(people, ends);
+    if (!terms) return refuse((t) => t("apply.cap.wrong", { most: peopleMax }));
+    void run(async () => {
+      await extendPilot(one.organisation, terms);
+      done();
+    });
+  };
+  return (
+    <Dialog
+      title={t("apply.extend.title", { name: one.name })}
+      close={close}
+      act={t("apply.extend")}
+      submit={submit}
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("apply.extend.hint")}</p>
+      <TextInput
+        label={t("apply.extend.day")}
+        type="date"
+        min={dayOf(Date.now())}
+        value={day}
+        onChange={(e) => setDay(e.currentTarget.value)}
+      />
+      <TextInput
+        label={t("apply.cap")}
+        inputMode="numeric"
+        value={people}
+        onChange={(e) => setPeople(e.currentTarget.value)}
       />
     </Dialog>
   );

@@ -1,9 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconFlag, IconHash, IconMessage, IconUser } from "@tabler/icons-react";
-import { createContext, useCallback, useContext, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { profile } from "../../api/matrix";
-import { type Decision, decideReport, type Report, reports, type SaidThere, saidAround } from "../../api/parvis";
+import { type Decision, decideReport, type Report, reports } from "../../api/parvis";
 import { countReports } from "../../api/reported";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
@@ -14,70 +13,11 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Choice } from "../../ui/Choice";
 import { Dialog } from "../../ui/Dialog";
-import { EmptyState, Said } from "../../ui/parts";
+import { EmptyState } from "../../ui/parts";
+import { Around } from "./Around";
 import s from "./admin.module.css";
+import { Names, useName, useNames } from "./reportNames";
 import { why } from "./why";
-
-/** What people are called, asked for once as long as the list is shown. */
-const Names = createContext<(user: string) => Promise<string>>(async (user) => user);
-
-function useNames(): (user: string) => Promise<string> {
-  const [known] = useState(() => new Map<string, Promise<string>>());
-  return useCallback(
-    (user) => {
-      const coming =
-        known.get(user) ??
-        profile(user).then(
-          ({ displayname }) => (plain(displayname ?? "") ? `${plain(displayname ?? "")} (${user})` : user),
-          () => user,
-        );
-      known.set(user, coming);
-      return coming;
-    },
-    [known],
-  );
-}
-
-/** A name with the id of whoever bears it; the id alone until the name is there. */
-function useName(user: string | undefined): string {
-  const ask = useContext(Names);
-  const [asked] = useAsked(useCallback(() => (user ? ask(user) : Promise.resolve("")), [ask, user]));
-  return asked.state === "here" ? asked.value : (user ?? "");
-}
-
-/** What the message says and what stands before it, as far as the server shows it. */
-function Around({ of }: { of: Report }) {
-  const { t } = useTranslation();
-  const [asked, again] = useAsked(useCallback(() => saidAround(of.id), [of.id]));
-  return (
-    <Answered of={asked} again={again} failed={t("admin.failed")}>
-      {(said) => (
-        <ol className={s.said}>
-          {said.map((one) => (
-            <One key={one.event_id} of={one} reported={one.event_id === of.event_id} />
-          ))}
-        </ol>
-      )}
-    </Answered>
-  );
-}
-
-function One({ of, reported }: { of: SaidThere; reported: boolean }) {
-  const { t } = useTranslation();
-  const who = useName(of.sender);
-  return (
-    <li aria-current={reported ? "true" : undefined}>
-      <p>
-        {who}, {timeOf(of.ts)}
-      </p>
-      {of.body === undefined ? (
-        <p>{of.type === "m.room.encrypted" ? t("report.encrypted") : t("report.gone")}</p>
-      ) : (
-        <Said>{of.body}</Said>
-      )}
-    </li>
-  );
-}
 
 const reasonMax = 500;
 
@@ -150,9 +90,11 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
         <b>
           {of.about_user_id
             ? t("report.aboutPerson", { who: about })
-            : of.event_id
-              ? t("report.aboutMessage", { who: about, room })
-              : t("report.aboutRoom", { room })}
+            : of.event_id && of.changes
+              ? t("report.aboutChange", { who: about, room })
+              : of.event_id
+                ? t("report.aboutMessage", { who: about, room })
+                : t("report.aboutRoom", { room })}
         </b>
         <p className={s.why}>{of.reason ? t("report.why", { reason: plain(of.reason) }) : t("report.noReason")}</p>
         <p>

@@ -15,23 +15,24 @@ import { OfOrganisation } from "./OfOrganisation";
 import { useNames } from "./useNames";
 import { why } from "./why";
 
-/** Which spaces an organisation has, who animates them, and what rooms they have. */
+/** Which spaces an organisation has, who animates them, and what rooms they have; and, for who runs the house, those of none. */
 export function SpacesPage() {
-  return <OfOrganisation>{(one) => <SpacesOf of={one} />}</OfOrganisation>;
+  return <OfOrganisation none={() => <SpacesOf of={null} />}>{(one) => <SpacesOf of={one} />}</OfOrganisation>;
 }
 
 const typingMs = 250;
 
-function SpacesOf({ of }: { of: Organisation }) {
+function SpacesOf({ of }: { of: Organisation | null }) {
   const { t } = useTranslation();
+  const id = of?.id ?? null;
   const [typed, type] = useState("");
   const [words] = useDebouncedValue(typed.trim(), typingMs);
-  const [asked, again, put] = useAsked(useCallback(() => spacesOf(of.id, words), [of.id, words]));
+  const [asked, again, put] = useAsked(useCallback(() => spacesOf(id, words), [id, words]));
   const { busy, refusal, run } = useDeed(why());
   return (
     <>
       <div className={s.top}>
-        <p>{t("admin.spaces.hint")}</p>
+        <p>{of ? t("admin.spaces.hint") : t("admin.alone.spaces")}</p>
         <TextInput
           className={s.find}
           aria-label={t("admin.spaces.find")}
@@ -62,7 +63,7 @@ function SpacesOf({ of }: { of: Organisation }) {
                   loading={busy}
                   onClick={() =>
                     void run(async () => {
-                      const more = await spacesOf(of.id, words, next);
+                      const more = await spacesOf(id, words, next);
                       put({ ...more, spaces: [...spaces, ...more.spaces] });
                     })
                   }
@@ -82,7 +83,7 @@ function Row({ one }: { one: HousedSpace }) {
   const { t } = useTranslation();
   const names = useNames(one.animators);
   return (
-    <li className={s.person}>
+    <li className={`${s.person} ${s.tall}`}>
       <Plaque id={one.space_id} short={shortOf(one.name)} size={32} picture={one.avatar_url ?? null} />
       <div>
         <b>

@@ -51,6 +51,9 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "go by address": (about, t) => t("admin.deed.went", { about }),
   "extend account": (about, t) => t("admin.deed.accountExtended", { about }),
   "renew account": (about, t) => t("admin.deed.renewed", { about }),
+  "open pilot": (about, t) => t("apply.deed.opened", { about }),
+  "close pilot": (about, t) => t("apply.deed.closed", { about }),
+  "extend pilot": (about, t) => t("apply.deed.extended", { about }),
   "make directory token": (about, t) => t("directory.deed.tokenMade", { about }),
   "revoke directory token": (_, t) => t("directory.deed.tokenRevoked"),
   "add person by directory": (about, t) => t("directory.deed.personAdded", { about }),
@@ -81,6 +84,8 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.devices", { about });
     case "read members":
       return t("admin.access.members");
+    case "find people":
+      return t("admin.access.candidates");
     case "read externals":
       return t("admin.access.externals");
     case "read addresses":

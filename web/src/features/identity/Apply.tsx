@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { apply, askToApply } from "../../api/pilots";
 import { freshSecret } from "../../api/secret";
 import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
 import { useKept } from "../../base/kept";
 import { isSiret } from "../../base/siret";
 import type { T } from "../../i18n";
@@ -73,7 +74,7 @@ export default function Apply() {
     setSecret(mine);
     setAt(Date.now());
   };
-  if (done) return <Frame title={t("apply.done")} lead={t("apply.done.lead", { address: email })} />;
+  if (done) return <Done address={email} />;
   if (!at) return <FormStep form={form} send={send} />;
   const tell = async (code: string) => {
     await apply(email, secret, code, {
@@ -89,8 +90,43 @@ export default function Apply() {
   return <CodeStep address={email} at={at} tell={tell} act={t("apply.send")} again={send} other={() => setAt(0)} />;
 }
 
+/** What becomes of it, and who tells: by mail, or where there is no mail server whoever runs the house. */
+function Done({ address }: { address: string }) {
+  const { t } = useTranslation();
+  const mails = useServer()?.mail !== false;
+  if (mails) return <Frame title={t("apply.done")} lead={t("apply.done.lead", { address })} />;
+  return (
+    <Frame title={t("apply.done")} lead={t("apply.done.kept")}>
+      <Whom />
+    </Frame>
+  );
+}
+
+/** Whom to call in a house that sends no mail. */
+function Whom() {
+  const { t } = useTranslation();
+  const server = useServer();
+  const { support_mail: mail, support_page: page } = server ?? {};
+  return (
+    <p className={s.warning} role="note">
+      {t("apply.kept.call", { name: server?.name ?? "Parvis" })}{" "}
+      {mail ? (
+        <a className="link" href={`mailto:${mail}`}>
+          {mail}
+        </a>
+      ) : null}{" "}
+      {page ? (
+        <a className="link" href={page} rel="noopener noreferrer">
+          {t("apply.kept.page")}
+        </a>
+      ) : null}
+    </p>
+  );
+}
+
 function FormStep({ form, send }: { form: Form; send: () => Promise<void> }) {
   const { t } = useTranslation();
+  const kept = useServer()?.mail === false;
   const [tried, setTried] = useState(false);
   const { busy, refusal, run } = useDeed(whyNoCode);
   const faults: Faults = tried ? faultsOf(form.typed, t) : {};
@@ -105,7 +141,8 @@ function FormStep({ form, send }: { form: Form; send: () => Promise<void> }) {
     onChange: (e: { currentTarget: { value: string } }) => form.set[name](e.currentTarget.value),
   });
   return (
-    <Frame title={t("apply.title")} lead={t("apply.lead")}>
+    <Frame title={t("apply.title")} lead={kept ? t("apply.lead.kept") : t("apply.lead")}>
+      {kept ? <Whom /> : null}
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("apply.applicant")}
@@ -141,7 +178,7 @@ function FormStep({ form, send }: { form: Form; send: () => Promise<void> }) {
         />
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
-          {t("apply.next")}
+          {kept ? t("apply.next.kept") : t("apply.next")}
         </Button>
       </form>
     </Frame>

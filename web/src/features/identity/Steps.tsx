@@ -3,12 +3,12 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
 import { tryMail } from "../../api/mails";
-import { createOrganisation, ownOrganisation, putMember, setDomains } from "../../api/organisations";
+import { createOrganisation, setDomains } from "../../api/organisations";
 import { publicAddress } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
-import { account, me } from "../../base/account";
+import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { loadMe } from "../../shell/loadMe";
 import { FactorDue } from "../../shell/states";
@@ -18,11 +18,14 @@ import s from "./identity.module.css";
 import { Step } from "./Step";
 import { whyNotHere } from "./whyNotHere";
 
-const stepsMax = 4;
+/** Without an organisation nothing is asked of its domains. */
+const stepsOf = (organisation: string | null) => (organisation === null ? 3 : 4);
 const nameMax = 200;
 const labelMax = 30;
 
 interface StepProps {
+  /** How many steps there are. */
+  readonly of: number;
   /** Goes on, with or without having done it. */
   readonly next: () => void;
 }
@@ -37,11 +40,13 @@ export default function Steps() {
     if (step >= 0) void loadMe();
   }, [step]);
   const next = () => setStep(step + 1);
+  const of = step === 0 ? 4 : stepsOf(organisation);
   if (due) return <FactorDue />;
   switch (step) {
     case 0:
       return (
         <OrganisationStep
+          of={of}
           made={(id) => {
             setOrganisation(id);
             next();
@@ -50,15 +55,15 @@ export default function Steps() {
         />
       );
     case 1:
-      return <DomainStep organisation={organisation ?? ""} next={next} />;
+      return <DomainStep organisation={organisation ?? ""} of={of} next={next} />;
     case 2:
-      return <ReachStep next={next} />;
+      return <ReachStep of={of} next={next} />;
     default:
-      return <FirstSpace number={stepsMax} of={stepsMax} />;
+      return <FirstSpace number={of} of={of} />;
   }
 }
 
-function Later({ next }: StepProps) {
+function Later({ next }: Pick<StepProps, "next">) {
   const { t } = useTranslation();
   return (
     <Button variant="default" size="md" fullWidth onClick={next}>
@@ -75,9 +80,8 @@ function whyNoDomain(failure: unknown, t: T): string {
   return isTaken(failure) ? t("identity.steps.domains.taken") : whyNotHere(failure, t);
 }
 
-function OrganisationStep({ made, next }: StepProps & { made: (id: string) => void }) {
+function OrganisationStep({ of, made, next }: StepProps & { made: (id: string) => void }) {
   const { t } = useTranslation();
-  const mine = account.use()?.userId ?? "";
   const [name, setName] = useState("");
   const [label, setLabel] = useState("");
   const { busy, refusal, run, refuse } = useDeed(whyNoOrganisation);
@@ -86,19 +90,13 @@ function OrganisationStep({ made, next }: StepProps & { made: (id: string) => vo
     const wish = { name: name.trim(), label: label.trim() };
     if (!wish.name || !wish.label) return refuse((t) => t("identity.steps.organisation.both"));
     await run(async () => {
-      const { id } = await createOrganisation(wish);
       // Whoever is of another one already stays there.
-      if (!(await ownOrganisation())) await putMember(id, mine, "administrator");
+      const { id } = await createOrganisation({ ...wish, join: true });
       made(id);
     });
   };
   return (
-    <Step
-      number={1}
-      of={stepsMax}
-      title={t("identity.steps.organisation")}
-      lead={t("identity.steps.organisation.lead")}
-    >
+    <Step number={1} of={of} title={t("identity.steps.organisation")} lead={t("identity.steps.organisation.lead")}>
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.steps.organisation.name")}
@@ -133,7 +131,7 @@ const domainsIn = (text: string) =>
     .map((word) => word.slice(word.lastIndexOf("@") + 1).toLowerCase())
     .filter(Boolean);
 
-function DomainStep({ organisation, next }: StepProps & { organisation: string }) {
+function DomainStep({ organisation, of, next }: StepProps & { organisation: string }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const { busy, refusal, run, refuse } = useDeed(whyNoDomain);
@@ -147,7 +145,7 @@ function DomainStep({ organisation, next }: StepProps & { organisation: string }
     });
   };
   return (
-    <Step number={2} of={stepsMax} title={t("identity.steps.domains")} lead={t("identity.steps.domains.lead")}>
+    <Step number={2} of={of} title={t("identity.steps.domains")} lead={t("identity.steps.domains.lead")}>
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.steps.domains.field")}
@@ -169,15 +167,15 @@ function DomainStep({ organisation, next }: StepProps & { organisation: string }
 }
 
 /** How mails and links reach people: what is set stands here, and a message may try it. */
-function ReachStep({ next }: StepProps) {
+function ReachStep({ of, next }: StepProps) {
   const { t } = useTranslation();
   const mail = useServer()?.mail === true;
   const [asked] = useAsked(publicAddress);
   const told = asked.state === "here" ? asked.value : location.origin;
   return (
     <Step
-      number={3}
-      of={stepsMax}
+      number={of - 1}
+      of={of}
       title={t("identity.steps.reach")}
       lead={t("identity.steps.address.lead", { address: told })}
     >

@@ -25,7 +25,7 @@ import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { loadMe } from "../../shell/loadMe";
 import { PaperCodes } from "../../shell/PaperCodes";
-import { useFactorProof, wrongFactor } from "../../shell/Proof";
+import { useEnrolProof, useFactorProof, wrongFactor } from "../../shell/Proof";
 import { codeDigits, SetUpApp } from "../../shell/SetUpApp";
 import { say } from "../../shell/toast";
 import { whyNot } from "../../shell/whyNot";
@@ -56,7 +56,9 @@ interface ProvenProps {
 
 /** Something that is done after a fresh proof. */
 function Proven({ kind, name = "", act, danger = false, close, deed, ready = true, children }: ProvenProps) {
-  const proof = useFactorProof();
+  const enrols = useEnrolProof();
+  const usual = useFactorProof();
+  const proof = kind === "key" ? enrols : usual;
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed(whyUnchanged);
   return (
@@ -300,7 +302,7 @@ function AppDialog({ close, done }: SettingProps) {
   const { t } = useTranslation();
   const [app, setApp] = useState<App | null>(null);
   const [code, setCode] = useState("");
-  const proof = useFactorProof();
+  const proof = useEnrolProof();
   const { busy, refusal, run } = useDeed(app ? whyNot : whyUnchanged);
   const submit = () =>
     run(async () => {
