@@ -74,6 +74,7 @@ async function opens(browser, hands, setup) {
   await browser.audit(page, "setup-organisation");
   await hands.press("Plus tard");
   await page.getByText("Aucun serveur de messagerie n’est réglé.").waitFor();
+  await page.getByText("Étape 2 sur 3.").waitFor();
   await hands.press("Continuer");
   await page.getByRole("heading", { name: "Un premier espace" }).waitFor();
   await browser.audit(page, "setup-space");

@@ -1,4 +1,4 @@
-import { done } from "../browser.mjs";
+import { done, must } from "../browser.mjs";
 import { givesPaper } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, fresh, password, visit } from "../people.mjs";
@@ -108,7 +108,7 @@ export const journeys = [
         await dialog.waitFor({ state: "hidden" });
         await one.getByText("Votre signalement est envoyé.").waitFor();
       };
-      await send(two, "Une parole blessante");
+      await send(two, "Une parole **vraiment** blessante");
       await message(one, "blessante").hover();
       await message(one, "blessante").getByRole("button", { name: "Autres actions" }).click();
       await one.getByRole("menuitem", { name: "Signaler" }).click();
@@ -135,7 +135,8 @@ export const journeys = [
       await browser.audit(page, "admin-reports");
       await line.getByRole("button", { name: "Examiner" }).click();
       const look = page.getByRole("dialog", { name: "Examiner le signalement" });
-      await look.getByText("Une parole blessante").waitFor();
+      await look.getByText("Une parole vraiment blessante").waitFor();
+      must((await look.getByText("**").count()) === 0, "what was reported is shown with its signs");
       await look.getByRole("radio", { name: /Retirer le message/ }).check();
       await look.getByRole("button", { name: "Décider" }).click();
       await look.getByText("Écrivez le motif de la décision.").waitFor();
@@ -151,7 +152,7 @@ export const journeys = [
       await page.getByText(/^Retirer le message, par/).waitFor();
       await visit(page, "/home");
       await page.getByText("2 signalements attendent une décision").waitFor();
-      await message(one, "Une parole blessante").waitFor({ state: "hidden" });
+      await message(one, "vraiment blessante").waitFor({ state: "hidden" });
       await done(one, two, page);
     },
   },

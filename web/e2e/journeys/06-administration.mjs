@@ -231,13 +231,12 @@ async function keepsQuiet(browser, page, asks) {
 }
 
 /** Who is of no organisation is found, and could be brought to one; so are spaces that are of none. */
-async function findsAlone(browser, page, asks) {
+async function findsAlone(browser, page, asks, noe) {
   await page.getByLabel("Organisation", { exact: true }).selectOption("Sans organisation");
   await page.getByLabel("Nom, adresse ou identifiant").fill("noe pet");
-  await row(page, "Marie Dupré").waitFor({ state: "detached" });
-  await row(page, "Noé Petit").waitFor();
+  await row(page, noe.id).getByText("Noé Petit").waitFor();
   await browser.audit(page, "admin-alone");
-  await page.getByRole("button", { name: "Rattacher Noé Petit à une organisation" }).click();
+  await row(page, noe.id).getByRole("button", { name: "Rattacher Noé Petit à une organisation" }).click();
   await asks(/^Rattacher Noé Petit/)
     .getByLabel("Organisation")
     .selectOption(town);
@@ -275,7 +274,7 @@ async function adds(browser, page, dialog, zoe) {
 }
 
 /** What came to be asked is answered; people are found, named and removed. */
-async function decides(browser, page, { lou, zoe }) {
+async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Demandes de rattachement");
   await row(page, "Lou Martel").getByText("Service des sports").waitFor();
   await browser.audit(page, "admin-requests");
@@ -306,7 +305,7 @@ async function decides(browser, page, { lou, zoe }) {
   await browser.audit(page, "admin-people-remove");
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
   await row(page, "Noé Petit").waitFor({ state: "detached" });
-  await findsAlone(browser, page, asks);
+  await findsAlone(browser, page, asks, noe);
 
   await go(page, "Départs à revoir");
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
@@ -489,8 +488,8 @@ export const journeys = [
       const zoe = await newPerson(url, "Zoé Faure");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
       await ask(url, zoe, "PUT", "/api/v1/claim", { wish: "Bureau d’études" });
-      await enters(browser, url, word);
-      await decides(browser, page, { lou, zoe });
+      const noe = await enters(browser, url, word);
+      await decides(browser, page, { lou, noe, zoe });
       await isShut(browser, zoe);
       await protects(url, lou);
       await administers(browser, lou);

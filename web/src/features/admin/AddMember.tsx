@@ -54,7 +54,14 @@ export function AddMember({ of, close, done }: AddProps) {
       busy={busy}
       wrong={refusal}
     >
-      <Finding of={of} picked={picked} pick={pick} />
+      <Finding
+        of={of}
+        picked={picked}
+        pick={(next) => {
+          pick(next);
+          refuse(null);
+        }}
+      />
     </Dialog>
   );
 }

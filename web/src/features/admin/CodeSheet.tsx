@@ -25,7 +25,7 @@ export function CodeSheet({ code, of, close }: SheetProps) {
         word={code.word}
         about={
           <p>
-            {code.purpose}, {t("admin.until", { date: dateOf(code.expires) })}
+            {code.purpose} · {t("admin.until", { date: dateOf(code.expires) })}
           </p>
         }
         foot={<p>{t("admin.codes.type")}</p>}
