@@ -76,6 +76,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for copies of people's data whose time is over.
   private static final Duration TIDY_COPIES = Duration.ofMinutes(10);
 
+  /// How often it is forgotten what shows whose ended accounts were.
+  private static final Duration FORGET_PARTINGS = Duration.ofHours(1);
+
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
 
@@ -98,6 +101,7 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, Originals.EVERY, () -> workers.execute(core.rooms()::wipe));
     every(FORGET_APPLICATIONS, FORGET_APPLICATIONS, () -> workers.execute(core.oauth()::forget));
     every(Duration.ZERO, FORGET_LOST, () -> workers.execute(core.sync()::forgetLost));
+    every(Duration.ZERO, FORGET_PARTINGS, () -> workers.execute(core.identity()::forgetPartings));
     every(TIDY_MAIL, TIDY_MAIL, () -> workers.execute(core.mail()::tidy));
     every(Duration.ZERO, TIDY_COPIES, () -> workers.execute(leaves.copies()::tidy));
     every(Duration.ZERO, EXPIRE, () -> workers.execute(core.rooms()::expire));

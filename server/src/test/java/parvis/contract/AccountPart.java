@@ -243,6 +243,7 @@ final class AccountPart {
     traffic.ask(200, gone, "POST", V3 + "/account/password", wish.with("auth", proof(gone)));
     traffic.ask(401, gone, "POST", V3 + "/account/deactivate", JsonObject.EMPTY);
     JsonObject proof = proof(gone).with("password", World.PASSWORD + " 2");
-    traffic.post(gone, V3 + "/account/deactivate", "auth", proof, "erase", true);
+    traffic.post(gone, V3 + "/account/deactivate", "auth", proof, "erase", false);
+    traffic.ask(403, traffic.world().stranger(), "POST", V3 + "/login", proof);
   }
 }

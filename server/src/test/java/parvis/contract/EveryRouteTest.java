@@ -195,9 +195,6 @@ final class EveryRouteTest {
           "application services sign in as others do");
     }
     all.put(
-        "POST /_matrix/client/v3/login 403 M_USER_DEACTIVATED",
-        "who has no password any more cannot show that the account was theirs");
-    all.put(
         "DELETE /_matrix/client/v3/profile/{userId}/{keyName} 400 M_BAD_JSON",
         "a removal has no body");
     all.put(

@@ -22,7 +22,9 @@ public final class Accounts {
   static final int PASSWORD_CHARS_MAX = 512;
 
   private static final String COLUMNS =
-      "account.\"user\", account.admin, account.deactivated_ms, account.password,"
+      "account.\"user\", account.admin, account.deactivated_ms,"
+          + " coalesce(account.password, (select p.password from parting p"
+          + " where p.\"user\" = account.\"user\" and p.password is not null)) as password,"
           + " matrix_user.user_id";
   private static final String BY_ID =
       "select "
@@ -252,6 +254,8 @@ public final class Accounts {
 
   /// The account that this password opens. Who is unknown, deactivated or has no password costs as
   /// much time as who has one.
+  ///
+  /// @throws Refused userDeactivated for who shows the password of an account that has ended
   Optional<Account> withPassword(Optional<UserId> user, String password) {
     if (password.length() > PASSWORD_CHARS_MAX) return Optional.empty();
     Optional<Stored> stored = user.filter(id -> servers.isLocal(id.server())).flatMap(this::stored);
@@ -260,7 +264,10 @@ public final class Accounts {
             .flatMap(Stored::password)
             .map(hash -> passwords.fits(password, hash))
             .orElseGet(() -> passwords.fitsNobody(password));
-    return fits ? stored.map(Stored::account).filter(Account::active) : Optional.empty();
+    if (!fits) return Optional.empty();
+    Optional<Account> theirs = stored.map(Stored::account);
+    if (theirs.filter(Account::active).isEmpty()) throw Refused.userDeactivated();
+    return theirs;
   }
 
   /// Sets another password and, if asked, signs out every other device.
@@ -342,6 +349,7 @@ public final class Accounts {
   }
 
   private Ended end(Tx tx, Actor actor, boolean erase) {
+    Partings.note(tx, actor.userNid(), erase, clock.millis());
     tx.run(
         """
         update account set password = null, deactivated_ms = ?, admin = false

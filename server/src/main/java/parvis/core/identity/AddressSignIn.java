@@ -17,6 +17,13 @@ final class AddressSignIn {
   /// Names that are made up until one is nobody's.
   private static final int NAMES_MAX = 10;
 
+  private static final String ASKED =
+      """
+      update account a set name_unasked = false
+        from (select coalesce(max(display_name), '') as name from profile where "user" = ?) f
+       where a."user" = ? and a.name_unasked returning f.name\
+      """;
+
   private final Db db;
   private final SignInCodes codes;
   private final Addresses addresses;
@@ -73,14 +80,22 @@ final class AddressSignIn {
       String name = NameOfAddress.of(address);
       return newcomer(server, address, name, shown.accepts(), tx -> codes.use(tx, right), together);
     }
-    check(known.get());
-    db.write(
-        tx -> {
-          codes.use(tx, right);
-          together.with(tx, known.get());
-          return true;
-        });
-    return SignIn.Entered.known(known.get());
+    return known(known.get(), tx -> codes.use(tx, right), together);
+  }
+
+  /// Lets in who has an account. Who was given it for their address alone looks at their name once.
+  private SignIn.Entered known(Account account, Consumer<Tx> first, SignIn.Together together) {
+    check(account);
+    Optional<String> called =
+        db.write(
+            tx -> {
+              first.accept(tx);
+              together.with(tx, account);
+              return tx.first(row -> row.text("name"), ASKED, account.userNid(), account.userNid());
+            });
+    return called
+        .map(name -> SignIn.Entered.made(account, name, admission.locksName(account.userNid())))
+        .orElseGet(() -> SignIn.Entered.known(account));
   }
 
   /// Whom an address leads to.

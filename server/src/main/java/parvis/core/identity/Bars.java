@@ -1,5 +1,6 @@
 package parvis.core.identity;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,13 @@ public final class Bars {
       """
       select locked or withdrawn or shut as locked, expired, suspended from account
        where "user" = ? and deactivated_ms is null\
+      """;
+
+  private static final String ACTING =
+      """
+      select u.user_id from account a join matrix_user u on u.nid = a."user"
+       where u.user_id = any(?) and a.deactivated_ms is null
+         and not (a.locked or a.withdrawn or a.shut or a.expired or a.suspended)\
       """;
 
   /// Who runs the server takes back their own lock first: what a directory said meanwhile holds,
@@ -71,6 +79,13 @@ public final class Bars {
     return find(user)
         .filter(state -> !(state.locked() || state.expired() || state.suspended()))
         .isEmpty();
+  }
+
+  /// Those of some people who act still: nothing bars them, and they are here.
+  public Set<UserId> acting(Collection<UserId> people) {
+    var ids = people.stream().map(UserId::value).toArray(String[]::new);
+    return Set.copyOf(
+        db.read(tx -> tx.list(row -> new UserId(row.text("user_id")), ACTING, (Object) ids)));
   }
 
   private Optional<State> find(long user) {

@@ -127,7 +127,9 @@ final class HouseRoutes {
         "second_factor_due",
         sessions.isUnproven(actor),
         "second_factor_by_mail",
-        ownerProof.enrolsByMail(actor.userNid()));
+        ownerProof.enrolsByMail(actor.userNid()),
+        "suspended",
+        actor.suspended());
   }
 
   private Reply registration(Call call) {

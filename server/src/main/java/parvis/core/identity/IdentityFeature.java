@@ -64,6 +64,7 @@ public final class IdentityFeature implements AutoCloseable {
   private final SetupLink setupLink;
   private final Services services;
   private final Masquerading masquerading;
+  private final Partings partings;
   private final Admission admission;
   private final OwnRecord ownRecord;
   private final boolean administratorsProveTwice;
@@ -86,6 +87,7 @@ public final class IdentityFeature implements AutoCloseable {
     this.unheard = new Unheard(db, clock, announcements);
     this.sessions =
         new Sessions(db, needs.nids(), secrets, clock, services, announcements, unheard);
+    this.partings = new Partings(db, clock);
     this.masquerading = new Masquerading(services, sessions, db);
     follow(needs.log());
     this.devices = new Devices(db, sessions, announcements, unheard);
@@ -304,6 +306,11 @@ public final class IdentityFeature implements AutoCloseable {
   /// now and again.
   public void sayAgain(Duration age) {
     unheard.sayAgain(age);
+  }
+
+  /// Forgets what shows whose accounts were that ended long ago; to be called now and then.
+  public void forgetPartings() {
+    partings.forget();
   }
 
   public Users users() {

@@ -124,10 +124,16 @@ final class KnownTokens {
     known.invalidateAll();
   }
 
+  /// Who had a session of an account that has ended is told so.
+  private Refused unknown(SecretHash hash) {
+    Refused unknown = Refused.unknownToken(false);
+    boolean ended = db.read(tx -> Partings.isOf(tx, hash, clock.millis()));
+    return ended ? unknown.with("fr.parvis.account_ended", true) : unknown;
+  }
+
   private Known load(SecretHash hash) {
     long before = endings.get();
-    FoundToken token =
-        db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> Refused.unknownToken(false));
+    FoundToken token = db.read(tx -> SessionStore.token(tx, hash)).orElseThrow(() -> unknown(hash));
     if (!(token.byService() || token.strong() || token.actor().guest())
         && shutsOut(token.actor())) {
       throw Refused.unknownToken(true);

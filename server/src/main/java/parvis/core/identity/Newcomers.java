@@ -110,6 +110,12 @@ public final class Newcomers {
     return UserId.of(one.as().localpart(), server).orElseThrow();
   }
 
+  /// Has somebody asked for their name when they first come in, whatever they are called until
+  /// then.
+  public void askName(Tx tx, Fresh of) {
+    tx.run("update account set name_unasked = true where \"user\" = ?", of.nid());
+  }
+
   private static String[] texts(Stream<String> texts) {
     return texts.toArray(String[]::new);
   }

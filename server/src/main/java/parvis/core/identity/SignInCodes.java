@@ -178,6 +178,7 @@ final class SignInCodes {
           boolean known = addresses.find(tx, server, to).isPresent();
           boolean admitted = admission.admits(tx, server, rules, to);
           boolean declined = !known && !admitted;
+          boolean ended = !known && Partings.isOf(tx, server, to, now);
           long others = declined(tx, server, now);
           tx.run(
               ADD,
@@ -193,7 +194,9 @@ final class SignInCodes {
           var letter =
               whoever
                   ? letters.proof(in, to, code)
-                  : declined ? letters.declining(in, to, rules.mode()) : letters.code(in, to, code);
+                  : declined
+                      ? ended ? letters.ended(in, to) : letters.declining(in, to, rules.mode())
+                      : letters.code(in, to, code, ended);
           if (declined && others >= DECLINED_AN_HOUR) return false;
           return outbox.put(tx, Mail.urgent(id, server.name(), to, letter, LIFE));
         });

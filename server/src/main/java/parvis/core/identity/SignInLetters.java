@@ -13,8 +13,19 @@ final class SignInLetters {
     this.publicAddress = publicAddress;
   }
 
-  Letter code(Language in, Address to, String code) {
-    return Letter.in(in, in.say("Votre code pour entrer dans Parvis", "Your code to enter Parvis"))
+  /// @param ended whether the address had an account that has ended: the code makes another one
+  Letter code(Language in, Address to, String code, boolean ended) {
+    Letter.Draft draft =
+        Letter.in(in, in.say("Votre code pour entrer dans Parvis", "Your code to enter Parvis"));
+    if (ended) {
+      draft.says(
+          in.say(
+              "Le compte de cette adresse a pris fin. Ce code en ouvre un nouveau, sans rien de"
+                  + " l'ancien.",
+              "The account of this address has ended. This code opens a new one, with nothing of"
+                  + " the old one."));
+    }
+    return draft
         .says(
             in.say(
                 "Quelqu'un, sans doute vous, entre dans Parvis avec l'adresse " + to + ".",
@@ -32,6 +43,28 @@ final class SignInLetters {
                 "It is good once, for ten minutes, on the device that asked for it. Tell it to"
                     + " nobody, not even to who claims to be a colleague. If you asked for nothing,"
                     + " do nothing: without the code, nobody enters."))
+        .done();
+  }
+
+  /// Tells who had an account by that address why there is no code in it.
+  Letter ended(Language in, Address to) {
+    return Letter.in(in, in.say("Votre compte Parvis a pris fin", "Your Parvis account has ended"))
+        .says(
+            in.say(
+                "Le compte de l'adresse "
+                    + to
+                    + " a pris fin : il a été fermé par vous, ou par une personne qui administre votre"
+                    + " organisation. Il ne s'ouvre plus ; ce que vous avez écrit reste là où vous"
+                    + " l'avez écrit.",
+                "The account of the address "
+                    + to
+                    + " has ended: it was closed by you, or by somebody who administers your"
+                    + " organisation. It opens no more; what you wrote stays where you wrote it."))
+        .says(
+            in.say(
+                "Si c'est une erreur, adressez-vous à cette personne : elle peut vous en ouvrir un"
+                    + " nouveau.",
+                "If that is a mistake, ask them: they can open a new one for you."))
         .done();
   }
 
