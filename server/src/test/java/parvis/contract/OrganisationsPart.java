@@ -61,6 +61,7 @@ final class OrganisationsPart {
               MALFORMED + INVALID + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
           Map.entry("PUT " + ONE + "/externals/{userId}/end", MALFORMED + INVALID + NOT_MINE),
           Map.entry("POST " + ONE + "/externals/{userId}/longer", MALFORMED + NOT_MINE),
+          Map.entry("DELETE " + ONE + "/externals/{userId}/longer", NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}", NOT_MINE),
           Map.entry("GET " + ONE + "/addresses", NOT_MINE),
           Map.entry("POST " + ONE + "/addresses", MALFORMED + MISSING + NOT_MINE),
@@ -267,6 +268,9 @@ final class OrganisationsPart {
     traffic.post(bruno, path + "/longer");
     notMine(one, "POST", "/externals/" + segment(invited.user()) + "/longer");
     traffic.get(bruno, "/api/v1/sponsored");
+    traffic.get(admin, "/api/v1/more_time");
+    notMine(one, "DELETE", "/externals/" + segment(invited.user()) + "/longer");
+    traffic.delete(admin, path + "/longer");
     refused(400, admin, "POST", all, "address", "nobody");
     traffic.delete(bruno, path);
   }

@@ -5,9 +5,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
-import java.time.Duration;
 import parvis.base.Refused;
-import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -27,11 +25,13 @@ final class ExternalRoutes {
   private final Members members;
   private final Externals externals;
   private final MailedGuests mailed;
+  private final MoreTime moreTime;
 
-  ExternalRoutes(Members members, Externals externals, MailedGuests mailed) {
+  ExternalRoutes(Members members, Externals externals, MailedGuests mailed, MoreTime moreTime) {
     this.members = members;
     this.externals = externals;
     this.mailed = mailed;
+    this.moreTime = moreTime;
   }
 
   Routes table() {
@@ -43,6 +43,10 @@ final class ExternalRoutes {
         post(ONE + "/longer", "Ask for a later end of an invitation", this::askLonger)
             .emptyBody()
             .costs(RateClass.JOIN),
+        delete(ONE + "/longer", "Decline a later end of an invitation", this::decline)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        get("/api/v1/more_time", "For whom a later end is asked of me", this::waiting),
         get("/api/v1/sponsored", "Those from outside for whom I answer", this::sponsored),
         delete(ONE, "End an invitation from outside", this::end).emptyBody().costs(RateClass.JOIN));
   }
@@ -75,8 +79,18 @@ final class ExternalRoutes {
 
   private Reply askLonger(Call call) {
     call.body();
-    externals.askLonger(call.actor(), call.path("id"), MemberRoutes.person(call));
+    moreTime.ask(call.actor(), call.path("id"), MemberRoutes.person(call));
     return Reply.empty();
+  }
+
+  private Reply decline(Call call) {
+    moreTime.decline(call.actor(), call.path("id"), MemberRoutes.person(call));
+    return Reply.empty();
+  }
+
+  private Reply waiting(Call call) {
+    var found = moreTime.waiting(call.actor()).stream().map(ExternalRoutes::json).toArray();
+    return Reply.fields("externals", JsonArray.of(found));
   }
 
   private Reply invite(Call call) {
@@ -88,7 +102,7 @@ final class ExternalRoutes {
     var invited =
         UserId.parse(body.string("user_id"))
             .orElseThrow(() -> Refused.invalidParam("\"user_id\" is not the id of a person"));
-    var ends = externals.invite(call.actor(), call.path("id"), invited, life(body));
+    var ends = externals.invite(call.actor(), call.path("id"), invited, Term.read(body));
     return Reply.fields("ends", ends);
   }
 
@@ -101,19 +115,13 @@ final class ExternalRoutes {
             .optionalString("name", NAME_CHARS_MAX)
             .map(String::strip)
             .filter(said -> !said.isEmpty());
-    var invited = mailed.invite(call.actor(), call.path("id"), to, name, life(call.body()));
+    var invited = mailed.invite(call.actor(), call.path("id"), to, name, Term.read(call.body()));
     return Reply.fields("ends", invited.endsMs(), "user_id", invited.user().value());
   }
 
-  private static Duration life(Body body) {
-    var most = Externals.LIFE_MAX.toMillis();
-    var asked = body.optionalInteger("expires_in_ms").orElse(most);
-    return Duration.ofMillis(EntryRoutes.within("expires_in_ms", asked, most));
-  }
-
   private Reply extend(Call call) {
-    var life = life(call.body());
-    var ends = externals.extend(call.actor(), call.path("id"), MemberRoutes.person(call), life);
+    var term = Term.read(call.body());
+    var ends = externals.extend(call.actor(), call.path("id"), MemberRoutes.person(call), term);
     return Reply.fields("ends", ends);
   }
 

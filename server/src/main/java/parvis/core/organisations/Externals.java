@@ -23,9 +23,6 @@ import parvis.protocol.id.UserId;
 final class Externals {
   private static final Logger LOG = LoggerFactory.getLogger(Externals.class);
 
-  /// How long somebody is invited for, unless who invites says otherwise, and at most at once.
-  static final Duration LIFE_MAX = Duration.ofDays(183);
-
   /// How old an account is at most that was made for an invitation.
   static final Duration FRESH_MAX = Duration.ofDays(1);
 
@@ -39,6 +36,7 @@ final class Externals {
   private final Journal journal;
   private final Standings standings;
   private final Bars bars;
+  private final MoreTime moreTime;
   private final Clock clock;
 
   /// What externals are built from.
@@ -50,6 +48,7 @@ final class Externals {
       Journal journal,
       Standings standings,
       Bars bars,
+      MoreTime moreTime,
       Clock clock) {}
 
   Externals(Needs needs) {
@@ -60,17 +59,18 @@ final class Externals {
     this.journal = needs.journal();
     this.standings = needs.standings();
     this.bars = needs.bars();
+    this.moreTime = needs.moreTime();
     this.clock = needs.clock();
   }
 
   /// Invites somebody who is of no organisation. The actor answers for them.
   ///
   /// @return when they are no longer let in
-  long invite(Actor actor, String id, UserId invited, Duration life) {
+  long invite(Actor actor, String id, UserId invited, Term term) {
     long account = members.eligible(actor, invited);
     long nid = journal.next();
     long row = journal.next();
-    long ends = clock.millis() + life.toMillis();
+    long ends = term.ends(clock.millis());
     organisations.in(
         actor,
         id,
@@ -100,11 +100,11 @@ final class Externals {
         Optional.of(ends));
   }
 
-  /// Puts off the day, by [#LIFE_MAX] at most: once for who answers for them, as often as they like
-  /// for who administers the organisation. Who was not let in any more is again.
+  /// Puts off the day: once for who answers for them, as often as they like for who decides in the
+  /// organisation what people ask for. Who was not let in any more is again.
   ///
   /// @return when they are no longer let in
-  long extend(Actor actor, String id, UserId invited, Duration by) {
+  long extend(Actor actor, String id, UserId invited, Term term) {
     long account = members.ours(actor, invited);
     long row = journal.next();
     long ends =
@@ -113,34 +113,19 @@ final class Externals {
             id,
             Right.BELONG,
             (tx, o) -> {
-              var post = external(tx, account, o);
-              if (!decides(tx, actor, o) && (!answersFor(actor, post) || post.extended())) {
-                throw Refused.forbidden("This is put off by an administrator of the organisation");
+              var post = external(posts, tx, account, o);
+              var decides = decides(posts, tx, actor, o);
+              if (!decides && (!answersFor(actor, post) || post.extended())) {
+                throw Refused.forbidden("This is put off by who decides in the organisation");
               }
-              var from = Math.max(post.endsMs().orElseThrow(), clock.millis());
-              posts.extend(tx, post, from + by.toMillis());
+              var put = term.ends(Math.max(post.endsMs().orElseThrow(), clock.millis()));
+              moreTime.given(tx, post, account, o, put);
+              posts.extend(tx, post, put);
               journal.note(tx, row, o, actor, "extend external", invited.value());
-              return from + by.toMillis();
+              return put;
             });
     bars.expire(invited, account, false);
     return ends;
-  }
-
-  /// Asks who administers the organisation to put off the day once more, where who answers may not.
-  void askLonger(Actor actor, String id, UserId invited) {
-    long account = members.ours(actor, invited);
-    organisations.in(
-        actor,
-        id,
-        Right.BELONG,
-        (tx, o) -> {
-          var post = external(tx, account, o);
-          if (!answersFor(actor, post)) {
-            throw Refused.forbidden("Others answer for this person");
-          }
-          posts.askLonger(tx, post, clock.millis());
-          return o;
-        });
   }
 
   /// Those for whom somebody answers.
@@ -158,8 +143,8 @@ final class Externals {
             id,
             Right.BELONG,
             (tx, o) -> {
-              var post = external(tx, account, o);
-              if (!decides(tx, actor, o) && !answersFor(actor, post)) {
+              var post = external(posts, tx, account, o);
+              if (!decides(posts, tx, actor, o) && !answersFor(actor, post)) {
                 throw Refused.forbidden("Others answer for this person");
               }
               posts.endNow(tx, post, clock.millis());
@@ -169,22 +154,23 @@ final class Externals {
     over(new Due(nid, invited.value(), account));
   }
 
-  private Post external(Tx tx, long account, Organisation of) {
+  static Post external(PostStore posts, Tx tx, long account, Organisation of) {
     return posts
         .held(tx, account)
         .filter(post -> post.organisation() == of.nid() && post.external())
         .orElseThrow(Refused::notFound);
   }
 
-  private static boolean answersFor(Actor actor, Post post) {
+  static boolean answersFor(Actor actor, Post post) {
     return post.sponsor().filter(sponsor -> sponsor == actor.userNid()).isPresent();
   }
 
-  private boolean decides(Tx tx, Actor actor, Organisation in) {
+  /// Whether somebody decides in an organisation what its people ask for.
+  static boolean decides(PostStore posts, Tx tx, Actor actor, Organisation in) {
     return actor.admin()
         || posts
             .of(tx, actor.userNid())
-            .filter(post -> post.isAgentOf(in.nid()) && post.role() == Role.ADMINISTRATOR)
+            .filter(post -> post.isAgentOf(in.nid()) && MoreTime.isDeciding(post))
             .isPresent();
   }
 

@@ -1,9 +1,7 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
@@ -27,7 +25,6 @@ import parvis.protocol.id.UserId;
 /// It ends with the invitation, as every account that is made for one.
 final class MailedGuests {
   private static final String KIND = "guest-";
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -74,20 +71,20 @@ final class MailedGuests {
 
   /// @param name as the actor calls them; absent: as their address does
   /// @throws Refused conflict when they are of an organisation already, or would be by that address
-  Invited invite(Actor actor, String id, Address to, Optional<String> name, Duration life) {
+  Invited invite(Actor actor, String id, Address to, Optional<String> name, Term term) {
     organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
     var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
     var owner = addresses.find(server, to);
     if (owner.isPresent()) {
       var known = owner.get().user();
-      return new Invited(known, externals.invite(actor, id, known, life));
+      return new Invited(known, externals.invite(actor, id, known, term));
     }
     var fresh = newcomers.fresh(1).getFirst();
     var newcomer = new Newcomers.Newcomer(fresh, to, name.orElse(to.local()), "");
     var user = UserId.of(fresh.localpart(), server.name()).orElseThrow();
     long nid = journal.next();
     long row = journal.next();
-    long ends = clock.millis() + life.toMillis();
+    long ends = term.ends(clock.millis());
     organisations.in(
         actor,
         id,
@@ -99,6 +96,7 @@ final class MailedGuests {
             throw Refused.conflict("This address is an organisation's, or somebody's");
           }
           newcomers.make(tx, server, List.of(newcomer));
+          newcomers.askName(tx, fresh);
           posts.begin(tx, Externals.begun(nid, fresh.nid(), o, actor, ends), clock.millis());
           outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter(o, ends)));
           journal.note(tx, row, o, actor, "invite external", to.value());
@@ -128,8 +126,8 @@ final class MailedGuests {
         .done();
   }
 
-  private static String day(long ms, Locale in) {
-    var day = Instant.ofEpochMilli(ms).atZone(PARIS);
+  static String day(long ms, Locale in) {
+    var day = Instant.ofEpochMilli(ms).atZone(Term.PARIS);
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(in).format(day);
   }
 }

@@ -64,6 +64,8 @@ final class MemberRoutes {
             .put("role", post.role().word())
             .put("external", post.external())
             .putIf("ends", post.endsMs())
+            .putIf("sponsor", own.get().sponsor().map(PostStore.Sponsor::user))
+            .putIf("sponsor_name", own.get().sponsor().flatMap(PostStore.Sponsor::name))
             .build());
   }
 

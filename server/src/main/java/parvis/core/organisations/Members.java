@@ -79,14 +79,20 @@ final class Members {
   }
 
   /// Somebody's own post, and where it is.
-  record Own(Organisation organisation, Post post) {}
+  ///
+  /// @param sponsor who answers for them, where they are from outside
+  record Own(Organisation organisation, Post post, Optional<PostStore.Sponsor> sponsor) {}
 
   Optional<Own> own(Actor actor) {
     return db.read(
         tx ->
             posts
                 .of(tx, actor.userNid())
-                .flatMap(post -> store.find(tx, post.organisation()).map(o -> new Own(o, post))));
+                .flatMap(
+                    post ->
+                        store
+                            .find(tx, post.organisation())
+                            .map(o -> new Own(o, post, posts.sponsor(tx, post)))));
   }
 
   boolean areOrganisations() {

@@ -86,7 +86,8 @@ public final class OrganisationsFeature {
     identity.admit(rules);
     identity.addresses().then(members::proven);
     var claims = ways.claims();
-    this.externals = ways.externals(standings, identity.bars());
+    var moreTime = ways.moreTime(outbox, publicAddress);
+    this.externals = ways.externals(standings, identity.bars(), moreTime);
     this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
     var mailed = ways.mailed(externals, identity, outbox, publicAddress);
@@ -98,7 +99,7 @@ public final class OrganisationsFeature {
             .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
             .and(new MemberRoutes(members).table())
             .and(ways.accounts(identity))
-            .and(new ExternalRoutes(members, externals, mailed).table())
+            .and(new ExternalRoutes(members, externals, mailed, moreTime).table())
             .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, members, publicAddress).table());
   }
@@ -153,9 +154,16 @@ public final class OrganisationsFeature {
           .and(new UnaffiliatedRoutes(unaffiliated).table());
     }
 
-    Externals externals(Standings standings, Bars bars) {
+    Externals externals(Standings standings, Bars bars, MoreTime moreTime) {
       return new Externals(
-          new Externals.Needs(db, organisations, members, posts, journal, standings, bars, clock));
+          new Externals.Needs(
+              db, organisations, members, posts, journal, standings, bars, moreTime, clock));
+    }
+
+    MoreTime moreTime(Outbox outbox, String publicAddress) {
+      return new MoreTime(
+          new MoreTime.Needs(
+              db, organisations, members, posts, journal, outbox, publicAddress, clock));
     }
 
     MailedGuests mailed(

@@ -105,8 +105,13 @@ final class PostStore {
        where nid = ? and until_ms is null\
       """;
 
-  private static final String ASK_LONGER =
-      "update post set longer_asked_ms = ? where nid = ? and until_ms is null";
+  private static final String LONGER_ASKED =
+      PEOPLE
+          + """
+       where p.longer_asked_ms is not null and p.until_ms is null
+         and o.server = ? and coalesce(p.organisation = ?, true)
+       order by p.longer_asked_ms, u.user_id limit ?\
+      """;
 
   /// Guests with those of their addresses, which are proven, that have become an organisation's.
   private static final String GUESTS =
@@ -134,7 +139,10 @@ final class PostStore {
       """;
 
   private static final String END_NOW =
-      "update post set ends_ms = least(ends_ms, ?) where nid = ? and until_ms is null";
+      """
+      update post set ends_ms = least(ends_ms, ?), longer_asked_ms = null
+       where nid = ? and until_ms is null\
+      """;
 
   private static final String OVER = "update post set over = true where nid = ?";
 
@@ -275,6 +283,22 @@ final class PostStore {
         PAGE_MAX);
   }
 
+  /// Who answers for somebody from outside.
+  record Sponsor(String user, Optional<String> name) {}
+
+  Optional<Sponsor> sponsor(Tx tx, Post of) {
+    return of.sponsor()
+        .flatMap(
+            nid ->
+                tx.first(
+                    row -> new Sponsor(row.text("user_id"), row.optionalText("display_name")),
+                    """
+                    select u.user_id, f.display_name
+                      from matrix_user u left join profile f on f."user" = u.nid where u.nid = ?
+                    """,
+                    nid));
+  }
+
   /// Those for whom somebody answers.
   List<Member> sponsored(Tx tx, long sponsor) {
     return tx.list(PostStore::member, SPONSORED, sponsor, PAGE_MAX);
@@ -297,8 +321,11 @@ final class PostStore {
     return tx.first(row -> row, WAS_AGENT, user, organisation).isPresent();
   }
 
-  void askLonger(Tx tx, Post post, long now) {
-    tx.run(ASK_LONGER, now, post.nid());
+  /// Those from outside for whom a later end is asked.
+  ///
+  /// @param organisation nid of theirs; absent: any of the server
+  List<Member> longerAsked(Tx tx, long server, Optional<Long> organisation) {
+    return tx.list(PostStore::member, LONGER_ASKED, server, organisation.orElse(null), PAGE_MAX);
   }
 
   long administrators(Tx tx, long organisation) {

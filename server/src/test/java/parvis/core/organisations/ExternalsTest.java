@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -130,7 +131,7 @@ class ExternalsTest {
     refused(403, alice.post(Town.one(town) + "/externals", wish));
     var invited = chief.post(Town.one(town) + "/externals", wish).ok().json();
     var user = invited.string("user_id").orElseThrow();
-    assertThat(invited.integer("ends")).hasValue(CLOCK.millis() + Externals.LIFE_MAX.toMillis());
+    assertThat(invited.integer("ends")).hasValue(Term.LONGEST.ends(CLOCK.millis()));
     assertThat(Mails.text(admin, "zelie@bureau.test")).contains("Mairie de Ville", "/sign-in");
     refused(409, chief.post(Town.one(town) + "/externals", wish));
     var guest = found(chief, user);
@@ -160,6 +161,82 @@ class ExternalsTest {
   }
 
   @Test
+  void half_a_year_is_six_months_of_the_calendar_and_any_day_within_is_the_last_one() {
+    var from = Instant.parse("2026-11-26T10:00:00Z").toEpochMilli();
+    assertThat(Term.LONGEST.ends(from))
+        .isEqualTo(Instant.parse("2027-05-26T21:59:59.999Z").toEpochMilli());
+    var paule = world.register("paule");
+    var all = Town.one(town) + "/externals";
+    var today = Instant.ofEpochMilli(CLOCK.millis()).atZone(Term.PARIS).toLocalDate();
+    var wish = JsonObject.of("user_id", paule.user());
+    refused(400, alice.post(all, wish.with("until", "en juin")));
+    refused(400, alice.post(all, wish.with("until", today.minusDays(1).toString())));
+    refused(400, alice.post(all, wish.with("until", today.plusMonths(6).plusDays(1).toString())));
+    var last = today.plusMonths(2);
+    var ends = alice.post(all, wish.with("until", last.toString())).ok().json().integer("ends");
+    assertThat(Instant.ofEpochMilli(ends.getAsLong()).atZone(Term.PARIS).toLocalDate())
+        .isEqualTo(last);
+    var own = paule.get("/api/v1/organisation").ok().json();
+    assertThat(own.string("sponsor")).contains(alice.user());
+    var put = JsonObject.of("until", last.plusMonths(6).plusDays(1).toString());
+    refused(400, alice.put(one(paule) + "/end", put));
+    alice.put(one(paule) + "/end", JsonObject.of("until", last.plusMonths(6).toString())).ok();
+  }
+
+  @Test
+  void more_time_is_asked_of_who_approves_by_mail_and_given_or_not() {
+    var approver = agent("approver", "approver");
+    var bert = agent("bert", "member");
+    var rita = world.register("rita");
+    invite(bert, rita, MONTH).ok();
+    mailed(approver, "approver@ville.example");
+    mailed(bert, "bert@ville.example");
+    bert.post(one(rita) + "/longer", JsonObject.EMPTY).ok();
+    assertThat(Mails.text(admin, "approver@ville.example")).contains("bert", "rita", "/home");
+    assertThat(asked(approver)).containsExactly(rita.user());
+    assertThat(asked(bert)).isEmpty();
+    assertThat(asked(rita)).isEmpty();
+    refused(403, bert.delete(one(rita) + "/longer"));
+    approver.delete(one(rita) + "/longer").ok();
+    assertThat(asked(approver)).isEmpty();
+    assertThat(Mails.text(admin, "bert@ville.example")).contains("ne prolonge pas", "rita");
+    bert.post(one(rita) + "/longer", JsonObject.EMPTY).ok();
+    extend(approver, rita, MONTH).ok();
+    assertThat(asked(approver)).isEmpty();
+    assertThat(admin.get(Town.one(town) + "/journal").ok().text())
+        .contains("ask for more time", "decline more time");
+  }
+
+  private static List<String> asked(Client of) {
+    return of
+        .get("/api/v1/more_time")
+        .ok()
+        .json()
+        .array("externals")
+        .orElseThrow()
+        .objects()
+        .stream()
+        .map(one -> one.string("user_id").orElseThrow())
+        .toList();
+  }
+
+  /// Has mails to an address reach somebody.
+  private static void mailed(Client who, String address) {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select a.server, ?, a."user", 1, 1
+                      from account a join matrix_user u on u.nid = a."user" where u.user_id = ?
+                    """,
+                    address,
+                    who.user()));
+  }
+
+  @Test
   void the_day_comes_and_is_put_off_once_by_who_answers_and_again_by_an_administrator() {
     var carl = world.register("carl");
     var ends = invite(alice, carl, MONTH).ok().json().integer("ends").getAsLong();
@@ -178,9 +255,9 @@ class ExternalsTest {
     Chat.join(carl, room).ok();
     Chat.say(carl, room, "mon rapport");
     refused(403, extend(bruno, carl, MONTH));
+    refused(400, extend(alice, carl, Duration.ofDays(190)));
     extend(alice, carl, MONTH).ok();
     refused(403, extend(alice, carl, MONTH));
-    refused(400, extend(alice, carl, Externals.LIFE_MAX.plusDays(1)));
     CLOCK.advance(MONTH.plusDays(1));
     world.restart();
     back();
