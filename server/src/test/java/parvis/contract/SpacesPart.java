@@ -15,6 +15,7 @@ final class SpacesPart {
   private static final String ONE = ALL + "/{space}";
   private static final String MEMBER = ONE + "/members/{user}";
 
+  private static final String UNANIMATED = "/api/v1/unanimated_spaces";
   private static final String REQUESTS = "/api/v1/space_requests";
   private static final String ENTRY = "/api/v1/space_entry";
   private static final String POST = "/api/v1/feeds/{roomId}/posts/{eventId}";
@@ -32,6 +33,11 @@ final class SpacesPart {
           Map.entry("GET " + ONE, "404 M_NOT_FOUND"),
           Map.entry("PUT " + ONE, MALFORMED + INVALID + NOT_MINE),
           Map.entry("GET " + ONE + "/members", INVALID + NOT_MINE),
+          Map.entry("GET " + ONE + "/externals", NOT_MINE),
+          Map.entry("GET " + UNANIMATED + "/{space}", NOT_MINE + ", 409 M_UNKNOWN"),
+          Map.entry(
+              "PUT " + UNANIMATED + "/{space}",
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("PUT " + MEMBER, MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("DELETE " + MEMBER, NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("POST " + ONE + "/join", MALFORMED + "404 M_NOT_FOUND"),
@@ -116,6 +122,8 @@ final class SpacesPart {
     refused(400, admin, "POST", one + "/rooms");
     refused(400, admin, "POST", one + "/rooms", "name", " ");
     notMine(one, "POST", "/rooms", "name", "Charpente");
+    traffic.get(admin, one + "/externals");
+    notMine(one, "GET", "/externals");
     traffic.get(admin, one + "/view/" + segment(alice.user()));
     notMine(one, "GET", "/view/" + segment(admin.user()));
     var feed = traffic.get(admin, one).string("feed_room");
@@ -127,6 +135,7 @@ final class SpacesPart {
     requests(outsider);
     moves(organisation, outsider);
     overview(organisation);
+    unanimated(organisation, outsider);
     leaveOrganisation(organisation);
   }
 
@@ -139,6 +148,30 @@ final class SpacesPart {
     traffic.get(admin, "/api/v1/unaffiliated/spaces?q=halle");
     refused(400, admin, "GET", "/api/v1/unaffiliated/spaces?from=-1");
     refused(403, alice, "GET", "/api/v1/unaffiliated/spaces");
+  }
+
+  /// The last animator leaves by a client that knows nothing of spaces.
+  private void unanimated(String organisation, Client outsider) {
+    var members = "/api/v1/organisations/" + organisation + "/members/";
+    for (var who : List.of(alice, admin)) {
+      traffic.put(admin, members + segment(who.user()), "role", "approver");
+    }
+    var wish = wish("left").with("joining", "free");
+    var id = traffic.ask(200, alice, "POST", ALL, wish).string("space_id");
+    traffic.post(bruno, ALL + "/" + segment(id) + "/join");
+    var one = UNANIMATED + "/" + segment(id);
+    refused(409, admin, "GET", one);
+    refused(409, admin, "PUT", one, "user_id", bruno.user());
+    traffic.post(alice, "/_matrix/client/v3/rooms/" + segment(id) + "/leave");
+    traffic.get(admin, UNANIMATED);
+    traffic.get(admin, one);
+    refused(403, bruno, "GET", one);
+    refused(404, outsider, "GET", one);
+    refused(400, admin, "PUT", one);
+    refused(400, admin, "PUT", one, "user_id", "personne");
+    refused(403, bruno, "PUT", one, "user_id", bruno.user());
+    refused(404, admin, "PUT", UNANIMATED + "/none", "user_id", bruno.user());
+    traffic.put(admin, one, "user_id", bruno.user());
   }
 
   private String agents() {

@@ -133,7 +133,7 @@ public final class Rights {
   }
 
   /// Whether a room may be found and entered by its rule by somebody: a space by whom it lets find
-  /// it, others by everybody.
+  /// it, its rooms by who is not from outside, others by everybody.
   ///
   /// @param user absent: somebody who is not signed in
   public boolean isMeant(Optional<UserId> user, Room room) {
@@ -144,7 +144,8 @@ public final class Rights {
                     .orElse(
                         space.visibility() == Space.Visibility.PUBLIC
                             && space.organisations().isEmpty()))
-        .orElse(true);
+        .orElseGet(
+            () -> user.filter(this::isExternal).filter(_ -> around(room).isPresent()).isEmpty());
   }
 
   /// Whether somebody is of one of some organisations, or of a part of one; where none is named
@@ -217,11 +218,11 @@ public final class Rights {
     return Refused.notFound("There is no such space here.");
   }
 
-  /// Who reads a room that the actor is in.
+  /// A room that the actor is in, and of which they learn who reads it.
   ///
   /// @throws Refused forbidden
-  public Audience audience(Actor actor, String roomId) {
-    return audience(rooms.joined(actor, roomId));
+  public Room readable(Actor actor, String roomId) {
+    return rooms.joined(actor, roomId);
   }
 
   /// Who reads a room.
@@ -274,7 +275,22 @@ public final class Rights {
         (seen ? sees : not).add(new View.Part(kind, room.id().value(), name(room), why));
       }
     }
-    return new View(preset, of(user, space), List.copyOf(sees), List.copyOf(not));
+    var may = of(user, space);
+    if (space.apps().contains(TaskGrant.APP)) {
+      var why = tasks(may, of);
+      var seen = why == View.Why.MEMBER || why == View.Why.OWN;
+      (seen ? sees : not).add(new View.Part("tasks", space.id().value(), space.name(), why));
+    }
+    return new View(preset, may, List.copyOf(sees), List.copyOf(not));
+  }
+
+  private static View.Why tasks(Set<Action> may, boolean of) {
+    if (may.contains(Action.SEE_ALL_TASKS)) {
+      return View.Why.MEMBER;
+    }
+    return may.contains(Action.SEE_TASKS)
+        ? View.Why.OWN
+        : of ? View.Why.SET_APART : View.Why.NOT_OF_SPACE;
   }
 
   private View.Why why(Space space, Room room, UserId user, boolean of) {

@@ -20,6 +20,8 @@ public record View(Preset preset, Set<Action> may, List<Part> sees, List<Part> n
     FOUND,
     /// They are in one of its rooms alone, and learn its name.
     NAME_ONLY,
+    /// Of the tasks they see those that they made or are to do.
+    OWN,
     /// An app is set apart for them.
     SET_APART,
     /// They are not of the space.

@@ -122,6 +122,40 @@ final class AccessRules {
     return standings.of(user).external();
   }
 
+  /// How a room stands to people from outside.
+  ForExternals forExternals(Room room) {
+    var state = room.published().state();
+    if (!telling(() -> house(state).rules())) {
+      return ForExternals.FREE;
+    }
+    return switch (AccessRule.kind(state)) {
+      case PRIVATE, CLEAR -> ForExternals.REFUSED;
+      case OPENED -> ForExternals.ADMITTED;
+      case CLOSED -> ForExternals.CLOSED;
+      case DIRECT, FORUM, WIDE -> ForExternals.NEVER;
+    };
+  }
+
+  /// Those from outside who are in a room, invited or asking: whom closing it takes out. To be
+  /// called inside of [#telling].
+  List<UserId> externals(State state) {
+    var here =
+        state.members().stream()
+            .filter(member -> State.membership(member).filter(AccessRules::isHere).isPresent())
+            .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream())
+            .toList();
+    var known = standings.all(here);
+    return here.stream()
+        .filter(user -> known.getOrDefault(user, Standing.NONE).external())
+        .toList();
+  }
+
+  private static boolean isHere(Membership membership) {
+    return membership == Membership.JOIN
+        || membership == Membership.INVITE
+        || membership == Membership.KNOCK;
+  }
+
   /// Whether an organisation invited somebody from outside.
   boolean isGuest(Actor actor) {
     return telling(() -> standings.of(actor.user()).guest());

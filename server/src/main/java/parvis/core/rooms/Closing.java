@@ -3,13 +3,10 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import parvis.base.Refused;
-import parvis.core.organisations.Standing;
-import parvis.core.organisations.Standings;
 import parvis.core.organisations.Unlooked;
 import parvis.core.rooms.AccessTable.Attempt;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.room.Membership;
 
 /// Closes a room to externals that was opened to them, which its access rule cannot take back: the
 /// state event `fr.parvis.externals` says that none are admitted, and the same commit takes those
@@ -24,12 +21,10 @@ final class Closing {
   private static final String REASON = "Ce salon n'admet plus d'externes.";
 
   private final AccessRules rules;
-  private final Standings standings;
   private final Preparer preparer;
 
-  Closing(AccessRules rules, Standings standings, Preparer preparer) {
+  Closing(AccessRules rules, Preparer preparer) {
     this.rules = rules;
-    this.standings = standings;
     this.preparer = preparer;
   }
 
@@ -80,25 +75,12 @@ final class Closing {
   }
 
   private List<UserId> externals(State state) {
-    var here =
-        state.members().stream()
-            .filter(member -> State.membership(member).filter(Closing::isHere).isPresent())
-            .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream())
-            .toList();
-    var known = standings.all(here);
-    var externals =
-        here.stream().filter(user -> known.getOrDefault(user, Standing.NONE).external()).toList();
+    var externals = rules.externals(state);
     if (externals.size() > EXTERNALS_MAX) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
           "At most " + EXTERNALS_MAX + " externals are taken out at once; remove some first.");
     }
     return externals;
-  }
-
-  private static boolean isHere(Membership membership) {
-    return membership == Membership.JOIN
-        || membership == Membership.INVITE
-        || membership == Membership.KNOCK;
   }
 }

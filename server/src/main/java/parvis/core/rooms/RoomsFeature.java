@@ -108,8 +108,8 @@ public final class RoomsFeature implements AutoCloseable {
         new Retention(
             db, registry, rules.forums(), new Expiry(db), needs.clock(), needs.retention());
     this.rooms = rooms(needs, registry, memberships, store, loading);
-    var succession = new Succession(rules, needs.standings());
-    var closing = new Closing(rules, needs.standings(), preparer);
+    var succession = new Succession(rules, needs.standings(), preparer);
+    var closing = new Closing(rules, preparer);
     var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db, needs.clock());

@@ -3,9 +3,10 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import parvis.core.identity.Accounts;
 import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
+import parvis.core.organisations.Unlooked;
 import parvis.core.rooms.AccessTable.Attempt;
 import parvis.core.rooms.AccessTable.Kind;
 import parvis.protocol.event.RoomVersion;
@@ -18,7 +19,9 @@ import parvis.protocol.room.PowerLevels;
 /// highest moderators of those who are not external; else those members who approve what people ask
 /// of the room's organisation; else everybody, where the organisation wishes so.
 ///
-/// It is so in rooms with access rules; a plain room of Matrix is left as it is.
+/// It is so in rooms with access rules, and in spaces with their rooms; a plain room of Matrix is
+/// left as it is. Where nobody succeeds in a space the server itself is named and invited: in its
+/// name it is done what those decide who may name somebody.
 final class Succession {
   /// Members named at once, so that the event stays far below the size that events may have.
   static final int NAMED_MAX = 300;
@@ -27,22 +30,27 @@ final class Succession {
 
   private final AccessRules rules;
   private final Standings standings;
+  private final Preparer preparer;
 
-  Succession(AccessRules rules, Standings standings) {
+  Succession(AccessRules rules, Standings standings, Preparer preparer) {
     this.rules = rules;
     this.standings = standings;
+    this.preparer = preparer;
   }
 
   /// What is written instead of `drafts`: the same, and before it who succeeds. To be called inside
   /// of [AccessRules#telling].
   List<Draft> along(RoomVersion version, RoomView on, List<Draft> drafts) {
     var leaving = drafts.stream().filter(draft -> isLeaving(on.state(), draft)).findFirst();
-    var named = leaving.flatMap(draft -> succeeding(version, on.state(), draft));
+    var named = leaving.map(draft -> succeeding(version, on, draft)).orElse(List.of());
     if (named.isEmpty()) {
       return drafts;
     }
-    var all = new ArrayList<Draft>();
-    all.add(named.get());
+    var cold = named.stream().filter(draft -> !preparer.isWarm(draft)).toList();
+    if (!cold.isEmpty()) {
+      throw new Unlooked(() -> cold.forEach(preparer::warm));
+    }
+    var all = new ArrayList<>(named);
     all.addAll(drafts);
     return all;
   }
@@ -58,7 +66,8 @@ final class Succession {
     return state.membership(user).filter(now -> now == Membership.JOIN).isPresent();
   }
 
-  private Optional<Draft> succeeding(RoomVersion version, State state, Draft leaving) {
+  private List<Draft> succeeding(RoomVersion version, RoomView on, Draft leaving) {
+    var state = on.state();
     var levels = PowerLevels.of(version, state);
     var needed = levels.event(LEVELS, true);
     var others =
@@ -69,36 +78,54 @@ final class Succession {
         levels.usersDefault() >= needed
             || others.stream().anyMatch(user -> levels.user(user) >= needed);
     if (levels.user(leaving.sender()) < needed || remains) {
-      return Optional.empty();
+      return List.of();
     }
     var house = rules.house(state);
     var kind = AccessRule.kind(state);
-    if (!house.rules() || kind == Kind.DIRECT) {
-      return Optional.empty();
+    var ofSpace = isOfSpace(state);
+    if (!(house.rules() || ofSpace) || kind == Kind.DIRECT) {
+      return List.of();
     }
     var said = state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
     var content =
         AccessTable.allows(Attempt.LEVEL_FOR_EXTERNAL, kind) ? said : withoutExternals(said);
     var moderators = highest(levels, others);
     if (!moderators.isEmpty()) {
-      return Optional.of(draft(leaving, naming(content, moderators, needed)));
+      return List.of(draft(leaving, naming(content, moderators, needed)));
     }
     var approvers =
         standings.approvers(house).stream()
             .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
             .toList();
     if (!approvers.isEmpty()) {
-      return Optional.of(draft(leaving, naming(content, approvers, needed)));
+      return List.of(draft(leaving, naming(content, approvers, needed)));
     }
     if (!house.promotesAll()) {
-      return Optional.empty();
+      return ofSpace && on.joined().length > 1 ? kept(leaving, content, needed) : List.of();
     }
-    return Optional.of(
+    return List.of(
         draft(
             leaving,
             !AccessTable.allows(Attempt.LEVEL_FOR_ALL, kind)
                 ? naming(content, agents(state, leaving.sender()), needed)
                 : content.with("users_default", needed)));
+  }
+
+  private static boolean isOfSpace(State state) {
+    var type =
+        state.event("m.room.create", "").flatMap(made -> made.pdu().content().string("type"));
+    return type.filter("m.space"::equals).isPresent()
+        || state.others().stream().anyMatch(event -> event.type().equals("m.space.parent"));
+  }
+
+  /// The server itself has the power, and does nothing with it by itself.
+  private static List<Draft> kept(Draft leaving, JsonObject content, long needed) {
+    var self = UserId.of(Accounts.SERVER_ITSELF, leaving.sender().server()).orElseThrow();
+    var invited = JsonObject.of("membership", "invite");
+    var invitation =
+        Draft.state(leaving.sender(), leaving.senderNid(), State.MEMBER, self.value(), invited);
+    return List.of(
+        draft(leaving, naming(content, List.of(self), needed)), invitation.at(leaving.ts()));
   }
 
   /// Those with most power above what everybody has, externals left out.

@@ -1,5 +1,6 @@
 package parvis.core.rooms;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -108,6 +109,31 @@ public final class Writing {
       rules.refuseListing(found);
     }
     aliases.publish(actor, found, listed);
+  }
+
+  /// How a room stands to people from outside.
+  public ForExternals forExternals(Room room) {
+    return rules.forExternals(room);
+  }
+
+  /// Those from outside whom it would take out to close a room to them.
+  public List<UserId> externals(Room room) {
+    return rules.telling(() -> rules.externals(room.published().state()));
+  }
+
+  /// Opens a room to people from outside who are invited, or closes it to them again, which takes
+  /// out those who are there. What it is already, or can never be, it is not made.
+  public void admitExternals(Actor actor, Room room, boolean admitted) {
+    var now = forExternals(room);
+    if (admitted && now == ForExternals.REFUSED) {
+      var said = room.published().state().event(AccessRule.TYPE, "");
+      var content = said.map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
+      var opened = content.with(AccessRule.RULE, AccessRule.Rule.UNRESTRICTED.word());
+      state(actor, room.id(), AccessRule.TYPE, "", opened, OptionalLong.empty());
+    } else if (now == (admitted ? ForExternals.CLOSED : ForExternals.ADMITTED)) {
+      var decided = JsonObject.of(Closing.ADMITTED, admitted);
+      state(actor, room.id(), Closing.TYPE, "", decided, OptionalLong.empty());
+    }
   }
 
   private Room found(RoomId room) {

@@ -158,7 +158,7 @@ final class Inviting {
     if (!codes.admits(actor)) {
       return Outcome.UNKNOWN;
     }
-    if (settings.isClosedToExternals(actor, space) && !isOfOrganisation(actor, to)) {
+    if (settings.isClosedToExternals(space) && !isOfOrganisation(actor, to)) {
       return Outcome.EXTERNAL_CLOSED;
     }
     var kind = "space-invitation-" + space.room().nid() + "-";

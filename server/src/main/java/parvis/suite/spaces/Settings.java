@@ -1,5 +1,7 @@
 package parvis.suite.spaces;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,11 +15,13 @@ import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rights.Space.Entry;
 import parvis.core.rights.Space.Visibility;
+import parvis.core.rooms.ForExternals;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
@@ -28,7 +32,10 @@ final class Settings {
   private static final int ORGANISATIONS_MAX = 20;
 
   private static final int AVATAR_CHARS_MAX = 500;
-  private static final String ACCESS_RULES = "im.vector.room.access_rules";
+
+  /// People from outside who are told of before a space is closed to them.
+  static final int OUTSIDERS_MAX = 500;
+
   private static final OptionalLong NOW = OptionalLong.empty();
 
   private static final long READ_ONLY = 100;
@@ -102,9 +109,7 @@ final class Settings {
     if (entry != space.entry()) {
       state(actor, space.id(), "m.room.join_rules", JsonObject.of("join_rule", entry.joinRule()));
     }
-    if (opens) {
-      open(actor, space);
-    }
+    wish.guests().ifPresent(admitted -> admit(actor, space, admitted));
     wish.archived().ifPresent(archived -> archive(actor, space, archived));
     says(actor, space, wish, visibility, entry);
     wish.name().ifPresent(name -> rename(actor, space, name));
@@ -156,32 +161,68 @@ final class Settings {
   }
 
   /// Whether access rules keep externals out whom somebody invites.
-  boolean isClosedToExternals(Actor actor, Space space) {
-    return isRuled(actor)
-        && !rule(space.room()).string("rule").filter("unrestricted"::equals).isPresent();
+  boolean isClosedToExternals(Space space) {
+    return switch (writing.forExternals(space.room())) {
+      case FREE, ADMITTED -> false;
+      case REFUSED, CLOSED, NEVER -> true;
+    };
   }
 
-  private boolean isRuled(Actor actor) {
-    return standings.telling(() -> standings.areThere() && standings.of(actor.user()).rules());
-  }
-
-  private static JsonObject rule(Room room) {
-    return room.published()
-        .state()
-        .event(ACCESS_RULES, "")
-        .map(event -> event.pdu().content())
-        .orElse(JsonObject.EMPTY);
-  }
-
-  /// Lets externals be invited from now on, where access rules keep them out otherwise.
-  private void open(Actor actor, Space space) {
-    if (!isRuled(actor)) {
+  /// Lets externals be invited from now on, where access rules keep them out otherwise; or closes
+  /// the space to them with its feed and rooms. It says that it is closed once all of them are:
+  /// what was cut off is asked for again.
+  private void admit(Actor actor, Space space, boolean admitted) {
+    if (admitted) {
+      if (writing.forExternals(space.room()) == ForExternals.NEVER) {
+        throw Refused.forbidden("What is for all agents is not opened to people from outside.");
+      }
+      if (writing.forExternals(space.room()) == ForExternals.REFUSED) {
+        // What is open to externals stands in no directory.
+        writing.list(actor, space.id(), false);
+      }
+      Stream.concat(Stream.of(space.room()), space.feed(rooms).stream())
+          .forEach(room -> writing.admitExternals(actor, room, true));
       return;
     }
-    var feed = space.feed(rooms).stream();
-    Stream.concat(Stream.of(space.room()), feed)
+    Stream.concat(space.rooms(rooms).stream(), Stream.of(space.room()))
         .forEach(
-            room -> state(actor, room.id(), ACCESS_RULES, rule(room).with("rule", "unrestricted")));
+            room -> ruler(actor, room).ifPresent(by -> writing.admitExternals(by, room, false)));
+  }
+
+  /// Somebody from outside who is in a space or one of its rooms, invited or asking.
+  record Outsider(UserId user, Optional<String> name, boolean joined) {}
+
+  /// Whom it would take out to close a space to externals, by name.
+  List<Outsider> externals(Actor actor, String spaceId) {
+    var space = rights.require(actor, spaceId, Action.CONFIGURE);
+    var found = new HashMap<UserId, Outsider>();
+    Stream.concat(Stream.of(space.room()), space.rooms(rooms).stream())
+        .filter(room -> writing.forExternals(room) == ForExternals.ADMITTED)
+        .forEach(
+            room -> outsiders(room).forEach(one -> found.merge(one.user(), one, Settings::of)));
+    return found.values().stream()
+        .sorted(
+            Comparator.comparing((Outsider one) -> one.name().orElse(""))
+                .thenComparing(one -> one.user().value()))
+        .limit(OUTSIDERS_MAX)
+        .toList();
+  }
+
+  private static Outsider of(Outsider one, Outsider same) {
+    return one.joined() ? one : same;
+  }
+
+  private Stream<Outsider> outsiders(Room room) {
+    return writing.externals(room).stream()
+        .map(
+            user ->
+                new Outsider(
+                    user,
+                    room.published()
+                        .state()
+                        .member(user)
+                        .flatMap(member -> member.pdu().content().string("displayname")),
+                    Coming.is(user, room, Membership.JOIN)));
   }
 
   private void rename(Actor actor, Space space, String name) {
@@ -263,7 +304,14 @@ final class Settings {
     var space = rights.find(spaceId).orElseThrow(Refused::notFound);
     var shown =
         new Listing(rights, standings).shows(actor.user(), space.visibility(), space.entry());
-    writing.list(actor, space.id(), shown && !space.archived());
+    writing.list(actor, space.id(), shown && !space.archived() && isListable(space));
+  }
+
+  private boolean isListable(Space space) {
+    return switch (writing.forExternals(space.room())) {
+      case FREE, REFUSED, NEVER -> true;
+      case ADMITTED, CLOSED -> false;
+    };
   }
 
   private void state(Actor actor, RoomId room, String type, JsonObject content) {

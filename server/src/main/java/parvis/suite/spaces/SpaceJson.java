@@ -15,6 +15,7 @@ import parvis.core.rights.Space;
 import parvis.core.rights.View;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -24,11 +25,13 @@ import parvis.protocol.room.Membership;
 /// How spaces, their people and their rooms are told.
 final class SpaceJson {
   private final Rooms rooms;
+  private final Writing writing;
   private final Rights rights;
   private final Affiliations affiliations;
 
   SpaceJson(SpacesFeature.Needs needs) {
     this.rooms = needs.rooms();
+    this.writing = needs.writing();
     this.rights = needs.rights();
     this.affiliations = needs.affiliations();
   }
@@ -114,8 +117,7 @@ final class SpaceJson {
         shown.stream()
             .map(room -> room(actor, room, guests.getOrDefault(room.nid(), 0L)))
             .toArray();
-    return told.with("rooms", JsonArray.of(list))
-        .with("audience", audience(rights.audience(space.room())));
+    return told.with("rooms", JsonArray.of(list)).with("audience", audience(space.room()));
   }
 
   private static JsonObject room(Actor actor, Room room, long guests) {
@@ -130,7 +132,12 @@ final class SpaceJson {
         "members", room.published().joined().length);
   }
 
-  static JsonObject audience(Audience audience) {
+  /// Who reads a room, why, and whether people from outside may be invited.
+  JsonObject audience(Room room) {
+    return audience(rights.audience(room)).with("externals", writing.forExternals(room).word());
+  }
+
+  private static JsonObject audience(Audience audience) {
     var shares =
         audience.organisations().stream()
             .map(share -> JsonObject.of("label", share.label(), "count", share.count()))

@@ -52,6 +52,7 @@ final class SpaceRoutes {
         post(ALL, "Make a space", this::make).costs(RateClass.JOIN),
         get(ONE, "A space", this::one),
         put(ONE, "Change a space", this::change).costs(RateClass.JOIN),
+        get(ONE + "/externals", "Whom closing a space takes out", this::externals),
         get(MEMBERS, "Who is in a space", this::members),
         put(MEMBERS + "/{user}", "Give a member a role", this::role).costs(RateClass.JOIN),
         delete(MEMBERS + "/{user}", "Take somebody out, or go", this::remove)
@@ -124,6 +125,20 @@ final class SpaceRoutes {
   private Reply change(Call call) {
     doors.settings().change(call.actor(), call.path("space"), Settings.Change.read(call.body()));
     return one(call);
+  }
+
+  private Reply externals(Call call) {
+    var found =
+        doors.settings().externals(call.actor(), call.path("space")).stream()
+            .map(
+                one ->
+                    JsonObject.builder()
+                        .put("user_id", one.user().value())
+                        .putIf("display_name", one.name())
+                        .put("joined", one.joined())
+                        .build())
+            .toArray();
+    return Reply.fields("externals", JsonArray.of(found));
   }
 
   private Reply members(Call call) {
@@ -230,7 +245,7 @@ final class SpaceRoutes {
   }
 
   private Reply audience(Call call) {
-    return Reply.json(SpaceJson.audience(rights.audience(call.actor(), call.path("roomId"))));
+    return Reply.json(doors.json().audience(rights.readable(call.actor(), call.path("roomId"))));
   }
 
   private static UserId person(Call call) {

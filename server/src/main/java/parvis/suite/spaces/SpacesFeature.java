@@ -120,6 +120,9 @@ public final class SpacesFeature {
             .and(new RequestRoutes(doors.asking()).table())
             .and(new ReviewRoutes(new Reviewing(needs, store, coming)).table())
             .and(new OverviewRoutes(new Overview(needs, store)).table())
+            .and(
+                new UnanimatedRoutes(new Unanimated(needs, store, coming, new Telling(needs)))
+                    .table())
             .and(new EntranceRoutes(doors, needs.publicAddress()).table());
   }
 

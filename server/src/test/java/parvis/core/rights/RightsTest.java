@@ -48,6 +48,7 @@ class RightsTest {
           entry("PUT /{space}", Asked.of(Action.CONFIGURE, "purpose", "Autre")),
           entry("POST /{space}/join", Asked.of(Action.JOIN)),
           entry("GET /{space}/members", Asked.of(Action.ENTER)),
+          entry("GET /{space}/externals", Asked.of(Action.CONFIGURE)),
           entry("GET /{space}/members.csv", Asked.of(Action.EXPORT)),
           entry("PUT /{space}/members/{user}", Asked.of(Action.SET_ROLE, "role", "reader")),
           entry("DELETE /{space}/members/{user}", Asked.of(Action.REMOVE)),
