@@ -128,7 +128,14 @@ final class Browsers {
     read.forEach(shown::remove);
     var ids =
         read.stream().flatMap(room -> rooms.find(room).stream()).map(room -> room.id().value());
-    return Optional.of(JsonObject.of("unread", unread, "cleared", JsonArray.of(ids.toArray())));
+    return Optional.of(
+        JsonObject.of(
+            "unread", unread, "cleared", JsonArray.of(ids.toArray()), "quiet", quiet(pusher)));
+  }
+
+  /// What a browser shows that must show something of every push, when there is nothing any more.
+  private static String quiet(Pusher pusher) {
+    return Language.of(pusher.lang()).say("Lu sur un autre appareil.", "Read on another device.");
   }
 
   private Set<Long> shows(Pusher pusher) {

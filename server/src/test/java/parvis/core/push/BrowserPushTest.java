@@ -127,6 +127,7 @@ class BrowserPushTest {
     assertThat(cleared.array("cleared")).contains(JsonArray.of(room));
     assertThat(cleared.integer("unread")).hasValue(0);
     assertThat(cleared.has("title")).isFalse();
+    assertThat(cleared.string("quiet")).contains("Lu sur un autre appareil.");
     bruno.post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
     assertThat(world.stranger().post(READINGS, reading).status()).isEqualTo(403);
     bruno = world.signIn("bruno" + people);
