@@ -43,6 +43,8 @@ interface Told {
   readonly proof?: string;
   readonly unread?: number;
   readonly cleared?: readonly string[];
+  /** What is shown where something must be, and nothing waits any more. */
+  readonly quiet?: string;
 }
 
 const pathOf = (room: string): string => `/rooms/${encodeURIComponent(room)}`;
@@ -60,11 +62,24 @@ async function badge(unread: number | undefined): Promise<void> {
   await (unread > 0 ? on.setAppBadge(unread) : on.clearAppBadge()).catch(() => undefined);
 }
 
+const quietTag = "parvis-quiet";
+
+/** Browsers take pushes away from who shows nothing of them, unless one looks at a page: what is left is shown again, without a sound. */
+async function showQuietly(words: string): Promise<void> {
+  if ((await windows()).some((w) => w.visibilityState === "visible")) return;
+  const last = (await self.registration.getNotifications()).at(-1);
+  const silent = { silent: true, icon: "/icon-192.png" };
+  await (last
+    ? self.registration.showNotification(last.title, { ...silent, body: last.body, tag: last.tag, data: last.data })
+    : self.registration.showNotification("Parvis", { ...silent, body: words, tag: quietTag }));
+}
+
 /** Shows what waits, unless its room is before somebody's eyes. */
 async function tell(told: Told): Promise<void> {
   await badge(told.unread);
   if (told.cleared) await clear(told.cleared);
-  if (!told.title) return;
+  if (!told.title) return showQuietly(told.quiet ?? "");
+  await clear([quietTag]);
   const room = told.room_id;
   const at = room && pathOf(room);
   if (at && (await windows()).some((w) => w.focused && new URL(w.url).pathname.startsWith(at))) return;

@@ -59,6 +59,18 @@ async function addsKey(browser, page, paper) {
   await page.getByText("Portable de la mairie").waitFor();
 }
 
+/** A browser offers the passkey beside the field in which one says who one is; nothing is typed. */
+async function takesOffered(page, who) {
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("/sign-in?by=password");
+  const field = page.getByLabel("Nom d’utilisateur");
+  must(/\bwebauthn\b/.test(await field.getAttribute("autocomplete")), "the field offers no passkey");
+  await field.focus();
+  await enters(page);
+  const mine = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).userId);
+  must(mine === who.id, "the passkey that was offered let somebody else in");
+}
+
 export const journeys = [
   {
     name: "an app, a code on paper and a passkey let in who has them, and a password alone nobody",
@@ -93,6 +105,7 @@ export const journeys = [
       await enters(page);
       const mine = await page.evaluate(() => JSON.parse(localStorage.getItem("parvis.account")).userId);
       must(mine === who.id, "the passkey let somebody else in");
+      await takesOffered(page, who);
       await done(page, other, third);
     },
   },

@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, fresh, newPerson, password } from "../people.mjs";
+import { arrive, ask, fresh, newPerson, password, signedIn } from "../people.mjs";
 import { terms } from "../server.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
@@ -144,6 +144,7 @@ export const journeys = [
       await ask(url, someone, "POST", "/_matrix/client/v3/logout");
       page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
       await page.getByRole("dialog", { name: "Cet appareil a été déconnecté" }).waitFor();
+      must(!(await page.getByLabel("Prénom et nom").isVisible()), "the page is read behind the question");
       await browser.audit(page, "expired");
       await page.getByLabel("Mot de passe de").fill(password);
       await page.getByRole("button", { name: "Reprendre" }).click();
@@ -154,6 +155,19 @@ export const journeys = [
       );
       await page.getByRole("button", { name: "Enregistrer" }).click();
       await page.getByRole("button", { name: "Mon compte, Alix Morel" }).waitFor();
+
+      // An account that has ended says so, and asks for nothing.
+      const again = await signedIn(page, "Alix");
+      const auth = { type: "m.login.password", identifier: { type: "m.id.user", user: someone.username }, password };
+      await ask(url, again, "POST", "/_matrix/client/v3/account/deactivate", { auth });
+      await page.getByRole("dialog", { name: "Votre compte a pris fin" }).waitFor();
+      await browser.audit(page, "account-over");
+      await page.getByRole("button", { name: "Quitter cette session" }).click();
+      await page.getByRole("button", { name: "Effacer et quitter" }).click();
+      await page.getByLabel("Nom d’utilisateur").fill(someone.username);
+      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+      await page.keyboard.press("Enter");
+      await page.getByText("Ce compte a pris fin, et ne s’ouvre plus.").waitFor();
       await done(page);
     },
   },

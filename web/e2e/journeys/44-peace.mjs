@@ -60,8 +60,25 @@ export const journeys = [
       await tell({ cleared: [room], unread: 0 });
       await until(async () => (await shownIn(page)).length === 0, "what was read elsewhere is shown still");
 
+      // Where nobody looks at a page, a browser wants to see something of every push, without a sound.
+      await page.goto("about:blank");
+      const shownBy = () =>
+        worker.evaluate(async () =>
+          (await self.registration.getNotifications()).map(({ body, silent }) => ({ body, silent })),
+        );
+      await tell({ cleared: [room], unread: 0, quiet: "Lu sur un autre appareil." });
+      await until(
+        async () => (await shownBy())[0]?.body === "Lu sur un autre appareil.",
+        "a silent push shows nothing",
+      );
+      must((await shownBy())[0].silent, "what waits for nobody makes a sound");
+      await page.goto("/settings/notifications");
+
       await tell({ ...told, title: "Parvis", body: "Un message vous attend." });
-      await until(async () => (await shownIn(page)).length === 1, "nothing is shown");
+      await until(
+        async () => (await shownIn(page)).map(({ body }) => body).join() === "Un message vous attend.",
+        "nothing is shown, or what was quiet still",
+      );
       await worker.evaluate(async () => {
         const [notification] = await self.registration.getNotifications();
         self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));

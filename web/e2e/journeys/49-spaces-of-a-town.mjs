@@ -20,11 +20,24 @@ async function town(url, setup) {
     : await founded(url, marie);
   const agent = house.agent ?? (await newPerson(url, "Hélène Marchetti"));
   const one = `/api/v1/organisations/${at(org)}`;
+  // People from outside are kept out of what nobody opened to them.
+  const { organisations } = await ask(url, marie, "GET", "/api/v1/organisations");
+  const { name, label } = organisations.find(({ id }) => id === org);
+  await ask(url, marie, "PUT", one, { name, label, access_rules: true });
   for (const { id } of house.agent ? [odile] : [odile, agent])
     await ask(url, marie, "PUT", `${one}/members/${at(id)}`, { role: "member" });
   await ask(url, marie, "POST", `${one}/externals`, { user_id: hugo.id, expires_in_ms: halfYearMs });
+  const basile = await guestOf(url, one, odile);
   const ends = () => ask(url, marie, "DELETE", `${one}/externals/${at(hugo.id)}`);
-  return { marie, odile, agent, hugo, ends };
+  return { marie, odile, agent, hugo, basile, ends };
+}
+
+/** Somebody from outside whose sponsor has put off the end already. */
+async function guestOf(url, organisation, sponsor) {
+  const basile = await newPerson(url, "Basile Noir");
+  await ask(url, sponsor, "POST", `${organisation}/externals`, { user_id: basile.id, expires_in_ms: halfYearMs });
+  await ask(url, sponsor, "PUT", `${organisation}/externals/${at(basile.id)}/end`, { expires_in_ms: 86_400_000 });
+  return basile;
 }
 
 async function founded(url, marie) {
@@ -80,6 +93,89 @@ async function takesPart(url, host, guest, { hugo, odile, name }) {
   must((await found.count()) === 1, `who is from outside finds ${await found.allTextContents()}`);
 }
 
+/** Who closes a space to guests is told whom that takes out. */
+async function closes(browser, page) {
+  await page.getByRole("complementary").getByRole("link", { name: "Réglages de l’espace" }).click();
+  await page.getByRole("button", { name: "Fermer aux invités" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Fermer Budget .* aux invités/ });
+  await dialog.getByText("1 personne en sort").waitFor();
+  await dialog.getByText("Hugo Castel").waitFor();
+  await browser.audit(page, "spaces-guests-close");
+  await dialog.getByRole("button", { name: "Fermer aux invités" }).click();
+  await page.getByText("Cet espace a été ouvert aux invités externes, et ne l’est plus").waitFor();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** A room is opened to guests, after a question too. */
+async function opensRoom(browser, page) {
+  await page.getByRole("button", { name: "Nouveau salon de l’espace" }).click();
+  const dialog = page.getByRole("dialog", { name: "Nouveau salon de l’espace" });
+  await dialog.getByLabel("Nom du salon").fill("Devis");
+  await dialog.getByRole("button", { name: "Créer le salon" }).click();
+  await page.getByRole("heading", { name: "Devis", level: 1 }).waitFor();
+  await page.getByRole("link", { name: "À propos du salon" }).click();
+  await page.getByRole("button", { name: "Ouvrir aux invités externes" }).click();
+  const opens = page.getByRole("dialog", { name: "Ouvrir ce salon aux invités externes ?" });
+  await browser.audit(page, "rooms-guests-open", desk);
+  await opens.getByRole("button", { name: "Ouvrir aux invités externes" }).click();
+  await page.getByText("Ce salon est ouvert aux invités externes").waitFor();
+  await page.getByText("ouvert aux invités externes", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Fermer aux invités" }).click();
+  const shuts = page.getByRole("dialog", { name: "Fermer ce salon aux invités ?" });
+  await shuts.getByText("personne n’en sort").waitFor();
+  await shuts.getByRole("button", { name: "Fermer aux invités" }).click();
+  await page.getByText("Ce salon a été ouvert aux invités externes, et ne l’est plus").waitFor();
+}
+
+/** A sponsor asks for more time than they may give; who decides is told on their first page, and gives it until a day. */
+async function asksForTime(browser, { four, two, odile }) {
+  await arrive(four, odile, "/settings/organisation");
+  await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
+  await four.getByText("Plus de temps est demandé.").waitFor();
+  await visit(two, "/home");
+  await two.reload();
+  const row = two.getByRole("listitem").filter({ hasText: "demande plus de temps pour Basile Noir" });
+  await row.getByRole("button", { name: "Prolonger" }).click();
+  const dialog = two.getByRole("dialog", { name: "Prolonger l’accès de Basile Noir" });
+  await dialog.getByLabel("Dernier jour d’accès").fill("2020-01-01");
+  await dialog.getByText(/^Choisissez un jour d’ici au/).waitFor();
+  await dialog.getByRole("button", { name: "3 mois" }).click();
+  await browser.audit(two, "home-more-time");
+  await dialog.getByRole("button", { name: "Prolonger" }).click();
+  await two.getByText(/^Accès prolongé jusqu’au/).waitFor();
+  await row.waitFor({ state: "hidden" });
+}
+
+/** A space whose last host went: those in it read whom to ask, and who decides names one of them. */
+async function namesHost(browser, url, { four, two, odile, agent, name }) {
+  const { spaces } = await ask(url, agent, "GET", "/api/v1/spaces");
+  const id = spaces.find((space) => space.name === name).space_id;
+  await ask(url, odile, "POST", `/api/v1/spaces/${at(id)}/join`, {});
+  await ask(url, agent, "POST", `/_matrix/client/v3/rooms/${at(id)}/leave`, {});
+  await visit(four, `/spaces/${at(id)}/members`);
+  await four.getByRole("heading", { name: "Personne n’anime cet espace" }).waitFor();
+  await browser.audit(four, "spaces-unhosted");
+  await two.reload();
+  const row = two.getByRole("listitem").filter({ hasText: `${name} n’a plus d’animation` });
+  await row.getByRole("button", { name: "Nommer quelqu’un" }).click();
+  const dialog = two.getByRole("dialog", { name: `Qui anime ${name} ?` });
+  await dialog.getByLabel("Nouvelle animation").selectOption("Odile Ranc");
+  await browser.audit(two, "home-unhosted");
+  await dialog.getByRole("button", { name: "Nommer" }).click();
+  await row.waitFor({ state: "hidden" });
+  await four.getByRole("heading", { name: "Personne n’anime cet espace" }).waitFor({ state: "hidden" });
+}
+
+/** Who is suspended reads what that means, and writes nothing. */
+async function isSuspended(browser, url, { four, marie, odile }) {
+  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
+  await four.reload();
+  await four.getByText("Votre compte est suspendu.").waitFor();
+  await four.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
+  await four.getByText("Votre compte est suspendu : vous lisez, et n’écrivez pas.").waitFor();
+  await browser.audit(four, "feed-suspended");
+}
+
 /** An agent asks for a space. */
 async function asksFor(browser, page, name) {
   await page.getByLabel("Nom de l’espace").fill(name);
@@ -115,8 +211,15 @@ export const journeys = [
 
       // Private and invited: opened to people from outside first.
       await one.getByRole("link", { name: "Réglages de l’espace" }).click();
+      await one.getByText("Cet espace est fermé aux personnes de l’extérieur").waitFor();
       await one.getByRole("button", { name: "Ouvrir aux invités externes" }).click();
-      await one.getByText("Réglages enregistrés").waitFor();
+      await one.getByRole("dialog").getByText("Cela ne se reprend pas.").waitFor();
+      await browser.audit(one, "spaces-guests-open");
+      await one.getByRole("dialog").getByRole("button", { name: "Ouvrir aux invités externes" }).click();
+      await one.getByText("Cet espace est ouvert aux invités externes").waitFor();
+      await browser.audit(one, "spaces-settings-open");
+      await one.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
+      await one.getByRole("button", { name: "Visible par 1 personne, ouvert aux invités externes" }).waitFor();
       await one.getByRole("complementary").getByRole("link", { name: "Membres" }).click();
       await one.getByRole("button", { name: "Inviter" }).click();
       await one.getByText("Par une liste").click();
@@ -131,6 +234,8 @@ export const journeys = [
 
       await arrive(three, hugo, "/home");
       await three.getByText("vous invite dans l’espace").waitFor();
+      await three.getByText(/^Vous êtes invité externe de/).waitFor();
+      await browser.audit(three, "home-guest");
       await three.getByRole("button", { name: "Accepter" }).click();
       await three.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
       await one.keyboard.press("Escape");
@@ -147,7 +252,13 @@ export const journeys = [
       await ends();
       await three.getByRole("heading", { level: 1, name: "Votre compte a expiré" }).waitFor();
       await one.getByText("Voici notre devis.").waitFor();
-      await done(one, two, three);
+      await closes(browser, one);
+      await opensRoom(browser, one);
+      const four = await browser.window();
+      await asksForTime(browser, { four, two, odile });
+      await namesHost(browser, url, { four, two, odile, agent, name });
+      await isSuspended(browser, url, { four, marie, odile });
+      await done(one, two, three, four);
     },
   },
 ];

@@ -63,3 +63,12 @@ export function useHost(id: string): string | null {
     return standing?.external ? (standing.label ?? null) : null;
   });
 }
+
+/** Those of some people who are from outside; null until that is known of all of them. */
+export function useOutsiders(ids: readonly string[]): ReadonlySet<string> | null {
+  const wantedOf = ids.join(" ");
+  useEffect(() => wantedOf.split(" ").filter(Boolean).forEach(want), [wantedOf]);
+  const all = useSyncExternalStore(known.follow, known.now);
+  if (!none && ids.some((id) => !all.has(id))) return null;
+  return new Set(ids.filter((id) => all.get(id)?.external));
+}

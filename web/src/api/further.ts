@@ -71,18 +71,24 @@ export async function signedByKey(): Promise<object> {
   return { secret, credential: await signed(secret) };
 }
 
-async function signed(secret: string) {
+async function signed(secret: string, offered?: AbortSignal) {
   const { sign } = await import("./webauthn");
   const { options } = await ask<{ options: Record<string, unknown> }>(`${passkey}/options`, {
     method: "POST",
     body: { secret },
     token: null,
   });
-  return sign(options);
+  return sign(options, offered);
 }
 
 /** Signs in by a passkey, which is both factors, or ends a step by it. */
 export async function givePasskey(secret: string, step?: Step): Promise<string> {
   const body = { secret, credential: await signed(secret), ...(step ? { step: step.step } : {}) };
+  return (await ask<LoginToken>(passkey, { method: "POST", body, token: null })).login_token;
+}
+
+/** The same by a passkey that the browser offers beside a field; settles once it is chosen there. */
+export async function takeOffered(secret: string, offered: AbortSignal): Promise<string> {
+  const body = { secret, credential: await signed(secret, offered) };
   return (await ask<LoginToken>(passkey, { method: "POST", body, token: null })).login_token;
 }

@@ -80,7 +80,7 @@ export async function ask<T>(
   }
   const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
-  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields.soft_logout === true);
+  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields);
   if (code === expiredCode) expired.set(true);
   if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);
   throw new Refusal(answer.status, code, fields);

@@ -251,15 +251,19 @@ export const externals = async (id: string, words: string, after = "") =>
   (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;
 /** Somebody with an account, or an address for which one is made. */
 export type Whom = { readonly user_id: string } | { readonly address: string; readonly name: string };
-export const inviteExternal = (id: string, whom: Whom, ms: number) =>
-  ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { ...whom, expires_in_ms: ms } });
+export const inviteExternal = (id: string, whom: Whom, until: string) =>
+  ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { ...whom, until } });
 /** Those from outside for whom I answer. */
 export const sponsored = async () => (await ask<{ externals: External[] }>("/api/v1/sponsored")).externals;
-/** Asks who administers the organisation for more time than I may give. */
+/** Those for whom more time is asked, and whom I decide upon. */
+export const moreTimeAsked = async () => (await ask<{ externals: External[] }>("/api/v1/more_time")).externals;
+export const declineLonger = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "DELETE" });
+/** Asks those who decide in the organisation for more time than I may give. */
 export const askLonger = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "POST", body: {} });
-export const extendExternal = (id: string, user: string, ms: number) =>
-  ask<{ ends: number }>(`${one(id)}/externals/${at(user)}/end`, { method: "PUT", body: { expires_in_ms: ms } });
+export const extendExternal = (id: string, user: string, until: string) =>
+  ask<{ ends: number }>(`${one(id)}/externals/${at(user)}/end`, { method: "PUT", body: { until } });
 export const endExternal = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}`, { method: "DELETE" });
 
@@ -307,6 +311,9 @@ export interface Own {
   readonly role: Role;
   readonly external: boolean;
   readonly ends?: number;
+  /** Who answers for me, where I am from outside. */
+  readonly sponsor?: string;
+  readonly sponsor_name?: string;
 }
 export const ownOrganisation = async () => {
   const own = await ask<Partial<Own>>("/api/v1/organisation");

@@ -47,6 +47,8 @@ export interface Rights {
   readonly second_factor_due: boolean;
   /** My first one is set up after a code that is mailed to me, whatever password I have. */
   readonly second_factor_by_mail: boolean;
+  /** I read, and write nothing. */
+  readonly suspended: boolean;
 }
 export const whoami = () => ask<Rights>("/api/v1/me");
 

@@ -13,6 +13,8 @@ export function reasonOf(failure: unknown, t: T, forbidden = t("refusal.password
       return t("refusal.further");
     case "M_USER_DEACTIVATED":
       return t("refusal.deactivated");
+    case "M_USER_SUSPENDED":
+      return t("refusal.suspended");
     case "ORG_MATRIX_EXPIRED_ACCOUNT":
       return t("refusal.expired");
     case "M_LIMIT_EXCEEDED":

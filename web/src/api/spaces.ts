@@ -79,7 +79,10 @@ export interface SpaceRoom {
   readonly guests: number;
 }
 
+/** How a place stands to people from outside, by its access rules. */
+export type ForExternals = "free" | "refused" | "admitted" | "closed" | "never";
 export interface Audience {
+  readonly externals: ForExternals;
   readonly people: number;
   readonly guests: number;
   readonly organisations: readonly { readonly label: string; readonly count: number }[];
@@ -91,6 +94,8 @@ export interface WholeSpace extends Space {
   readonly rights: readonly Right[];
   readonly rooms?: readonly SpaceRoom[];
   readonly audience?: Audience;
+  /** Who reads its feed, which may be set apart for some. */
+  readonly feed_audience?: Audience;
 }
 
 /** What is wished for of a new space. */
@@ -141,8 +146,8 @@ export const makeSpace = (wish: Wish, request: string) =>
 
 export type SpaceChange = Partial<
   Pick<Space, "name" | "purpose" | "avatar_url" | "apps" | "visibility" | "joining" | "archived"> & {
-    /** Opens it to people from outside, for good. */
-    readonly guests: true;
+    /** Opens it to people from outside, or closes it to them, which takes out those who are there. */
+    readonly guests: boolean;
   }
 >;
 export const changeSpace = (id: string, change: SpaceChange) =>
@@ -173,6 +178,14 @@ export interface SpaceMembers {
 }
 export const spaceMembers = (id: string, term = "", from = 0) =>
   ask<SpaceMembers>(`${one(id)}/members?from=${from}${term ? `&q=${at(term)}` : ""}`);
+/** Somebody from outside whom closing the space takes out. */
+export interface SpaceExternal {
+  readonly user_id: string;
+  readonly display_name?: string;
+  readonly joined: boolean;
+}
+export const spaceExternals = async (id: string) =>
+  (await ask<{ externals: SpaceExternal[] }>(`${one(id)}/externals`)).externals;
 export const setSpaceRole = (id: string, user: string, role: SpaceRole) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
 export const setFeedAccess = (id: string, user: string, feed: "none" | "read" | "write" | "usual") =>
@@ -220,7 +233,7 @@ export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`
 export const enterByWord = (word: string) => ask<WholeSpace>(entry, { method: "POST", body: { word } });
 
 export interface SeenPart {
-  readonly kind: "space" | "feed" | "room";
+  readonly kind: "space" | "feed" | "room" | "tasks";
   readonly room_id: string;
   readonly name: string;
   readonly why:
@@ -228,6 +241,7 @@ export interface SeenPart {
     | "may_come"
     | "found"
     | "name_only"
+    | "own"
     | "set_apart"
     | "not_of_space"
     | "not_invited"
@@ -285,3 +299,16 @@ export async function saveTable(path: string, name: string): Promise<void> {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), keptMs);
 }
+
+/** A space that nobody animates any more, and of which I decide. */
+export interface UnanimatedSpace {
+  readonly space_id: string;
+  readonly name: string;
+  readonly members: number;
+}
+const unanimated = "/api/v1/unanimated_spaces";
+export const unanimatedSpaces = async () => (await ask<{ spaces: UnanimatedSpace[] }>(unanimated)).spaces;
+export const couldAnimate = async (id: string) =>
+  (await ask<{ people: { user_id: string; display_name?: string }[] }>(`${unanimated}/${at(id)}`)).people;
+export const nameAnimator = (id: string, user: string) =>
+  ask<unknown>(`${unanimated}/${at(id)}`, { method: "PUT", body: { user_id: user } });

@@ -47,9 +47,14 @@ export async function make(options: Json): Promise<Json> {
   });
 }
 
-/** Signs by a passkey that its person chooses. */
-export async function sign(options: Json): Promise<Json> {
+/** What can offer passkeys where a name is typed, among what the browser would fill in there. */
+export const offersPasskeys = async (): Promise<boolean> =>
+  canPasskeys() && (await PublicKeyCredential.isConditionalMediationAvailable?.().catch(() => false)) === true;
+
+/** Signs by a passkey that its person chooses; `offered` waits beside a field, until it is taken back. */
+export async function sign(options: Json, offered?: AbortSignal): Promise<Json> {
   const made = (await navigator.credentials.get({
+    ...(offered ? { mediation: "conditional", signal: offered } : {}),
     publicKey: {
       ...(options as unknown as PublicKeyCredentialRequestOptions),
       challenge: bytes(options.challenge),

@@ -28,15 +28,19 @@ function readAccount(kept: unknown): Account | undefined {
 /** The account of this browser; every tab follows it, so signing out in one signs out of all. */
 export const account = keptStore<Account | null>("parvis.account", null, readAccount);
 
-/** How a session came to an end: by its time, or because this device was signed out. */
-export type Ending = "expired" | "removed";
+/** How a session came to an end: by its time, because this device was signed out, or with its account. */
+export type Ending = "expired" | "removed" | "over";
 
 /** Set while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
 export const ended = store<Ending | null>(null);
 
-/** The server does not know the token any more. `soft`: the device is still there, and only its token has ended. */
-export function sessionEnded(soft: boolean): void {
-  if (account.now()) ended.set(soft ? "expired" : "removed");
+/** How the server says that an account has ended, to who had a session of it. */
+const overField = "fr.parvis.account_ended";
+
+/** The server does not know the token any more, for a reason that its refusal says: the device may still be there. */
+export function sessionEnded(refusal: Record<string, unknown>): void {
+  if (!account.now() || ended.now() === "over") return;
+  ended.set(refusal[overField] === true ? "over" : refusal.soft_logout === true ? "expired" : "removed");
 }
 
 /** Counts how often the server refused something since the terms of use are not accepted. */
@@ -67,11 +71,32 @@ export interface Me {
   readonly ways?: readonly string[] | undefined;
   /** They must have a second factor to administer, and have none. */
   readonly factorDue?: boolean | undefined;
+  /** They read, and write nothing, until who administers says otherwise. */
+  readonly suspended?: boolean | undefined;
+  /** They decide what people of their organisation ask for. */
+  readonly decides?: boolean | undefined;
+  /** Whose guest they are, where they are from outside. */
+  readonly guest?: Guest | undefined;
+}
+
+/** Somebody from outside: for whom they are here, who answers for them, and until when. */
+export interface Guest {
+  readonly organisation: string;
+  readonly sponsor: string;
+  readonly until: number;
+}
+
+function readGuest(kept: unknown): Guest | undefined {
+  const { organisation, sponsor, until } = (kept ?? {}) as Record<string, unknown>;
+  return isText(organisation) && typeof sponsor === "string" && typeof until === "number"
+    ? { organisation, sponsor, until }
+    : undefined;
 }
 
 function readMe(kept: unknown): Me | undefined {
+  const fields = (kept ?? {}) as Record<string, unknown>;
   const { userId, name, picture, admin, administers, organisation, mailedTo, enrolsAt, nameLocked, ways, factorDue } =
-    (kept ?? {}) as Record<string, unknown>;
+    fields;
   if (!isText(userId) || !isText(name) || userId !== account.now()?.userId) return undefined;
   return {
     userId,
@@ -85,6 +110,9 @@ function readMe(kept: unknown): Me | undefined {
     nameLocked: nameLocked === true,
     ways: Array.isArray(ways) ? ways.filter(isText) : undefined,
     factorDue: factorDue === true,
+    suspended: fields.suspended === true,
+    decides: fields.decides === true,
+    guest: readGuest(fields.guest),
   };
 }
 

@@ -50,3 +50,10 @@ export function shortDay(ms: number, now = Date.now()): string {
   const text = format({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
   return language.now() === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
+
+/** The same day of the month so many months later, or the last one of a shorter month. */
+export function monthsLater(ms: number, count: number): number {
+  const at = new Date(ms);
+  const last = new Date(at.getFullYear(), at.getMonth() + count + 1, 0).getDate();
+  return new Date(at).setMonth(at.getMonth() + count, Math.min(at.getDate(), last));
+}

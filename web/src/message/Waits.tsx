@@ -19,6 +19,7 @@ export function Waits({ of, back }: { of: Pending; back: () => void }) {
   ) : null;
   const large = of.refusal === "M_TOO_LARGE";
   const why = () => {
+    if (of.refusal === "M_USER_SUSPENDED") return t("rooms.pending.suspended");
     if (of.refusal === "M_FORBIDDEN") return t("rooms.pending.forbidden");
     if (!large) return t("rooms.pending.failed");
     if (of.limit === null) return t("rooms.pending.tooLarge");

@@ -1,8 +1,8 @@
-import { type RefObject, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { measure, uploadBytesMax } from "../session/act";
 import { attachedMax, attachments } from "../session/attached";
-import { asJpeg, isHeic } from "../session/heic";
+import { asSeen, isHeic } from "../session/heic";
 import { onPhone } from "../shell/landing";
 import { say } from "../shell/toast";
 import { useSize } from "./size";
@@ -15,6 +15,7 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
   const size = useSize();
   const all = attached.use();
   const [wrong, setWrong] = useState<string | null>(null);
+  const making = useRef<Promise<void> | null>(null);
 
   /** What the server does not take is taken away again, and said. */
   const weigh = async (files: readonly File[]) => {
@@ -29,18 +30,24 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     for (const file of files) void measure(file);
   };
   /** A photograph that others could not see goes as one they can; where this browser cannot read it, as a file. */
-  const seen = async (file: File) => {
-    const photo = await asJpeg(file);
-    put([photo ?? file]);
-    if (!photo) setWrong(t("rooms.attached.heic", { name: file.name }));
+  const make = async (files: readonly File[]) => {
+    const { files: ready, unread } = await asSeen(files);
+    put(ready);
+    if (unread[0]) setWrong(t("rooms.attached.heic", { name: unread[0].name }));
   };
   const add = (files: Iterable<File>) => {
     const chosen = [...files];
     if (chosen.length === 0) return;
     const taken = chosen.slice(0, attachedMax - attached.now().length);
     setWrong(taken.length < chosen.length ? t("rooms.attached.many", { count: attachedMax }) : null);
-    put(taken.filter((file) => !isHeic(file)));
-    for (const file of taken.filter(isHeic)) void seen(file);
+    // What is chosen while photographs are made anew comes after them.
+    if (taken.some(isHeic) || making.current) {
+      const turn: Promise<void> = (making.current ?? Promise.resolve()).then(() => make(taken));
+      making.current = turn;
+      void turn.finally(() => {
+        if (making.current === turn) making.current = null;
+      });
+    } else put(taken);
     // Files go with a new message; the words of the one that was being edited stay with it.
     draft.set((now) => (now.intent.kind === "edit" ? { ...now, intent: { kind: "new" } } : now));
     void weigh(taken);

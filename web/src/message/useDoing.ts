@@ -7,6 +7,8 @@ function sentence(failure: unknown, t: T): string {
   switch (code) {
     case "M_FORBIDDEN":
       return t("rooms.wrong.forbidden");
+    case "M_USER_SUSPENDED":
+      return t("refusal.suspended");
     case "M_LIMIT_EXCEEDED":
       return t("rooms.wrong.limit");
     case "M_NOT_FOUND":

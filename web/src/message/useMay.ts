@@ -1,5 +1,6 @@
 import type { Room } from "matrix-js-sdk";
 import { useMemo } from "react";
+import { me as self } from "../base/account";
 import { useConnected } from "../session/hooks";
 import { can } from "../session/roles";
 import { successor } from "../session/rooms";
@@ -8,7 +9,8 @@ import type { Talk } from "./talk";
 /** What I may do in a room, as long as nobody changes it. */
 export function useMay(room: Room, version: number): Talk["may"] {
   const { me } = useConnected();
-  const open = successor(room) === null;
+  // Who is suspended reads, and takes back what is theirs.
+  const open = successor(room) === null && self.use()?.suspended !== true;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   const [write, react, deleteOwn, deleteOthers] = useMemo(
     () => [

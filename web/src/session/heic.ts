@@ -17,3 +17,12 @@ export async function asJpeg(file: File): Promise<File | null> {
     return null;
   }
 }
+
+/** Files as they go, in the order in which they were chosen; `unread` are photographs that go as they are. */
+export async function asSeen(
+  chosen: readonly File[],
+  jpeg: (file: File) => Promise<File | null> = asJpeg,
+): Promise<{ readonly files: readonly File[]; readonly unread: readonly File[] }> {
+  const seen = await Promise.all(chosen.map(async (file) => (isHeic(file) ? await jpeg(file) : file)));
+  return { files: seen.map((file, i) => file ?? chosen[i]!), unread: chosen.filter((_, i) => seen[i] === null) };
+}

@@ -219,7 +219,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
     whenReady(client, () => session.set({ kind: "ready", live: { client, outbox, me: account.userId } })),
   ];
   client.on(HttpApiEvent.NoConsent, () => consentAsked.set((before) => before + 1));
-  client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data.soft_logout === true));
+  client.on(HttpApiEvent.SessionLoggedOut, (refusal) => sessionEnded(refusal.data as Record<string, unknown>));
 
   await outbox.load();
   await client.startClient({

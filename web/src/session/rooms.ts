@@ -239,6 +239,19 @@ export const setHistory = (roomId: string, to: HistoryVisibility): Promise<unkno
 export const setJoinRule = (roomId: string, to: JoinRule): Promise<unknown> =>
   state(roomId, EventType.RoomJoinRules, { join_rule: to });
 
+/** What says whom a room admits from outside: by its rule, once and for all, and after that by a decision. */
+export const rulesType = "im.vector.room.access_rules";
+export const externalsType = "fr.parvis.externals";
+
+/** Opens a room to people from outside who are invited, or closes it to them, which takes out those who are there. */
+export function admitExternals(room: Room, admitted: boolean): Promise<unknown> {
+  const rules = room.currentState.getStateEvents(rulesType as never, "")?.getContent() ?? {};
+  const opened = rules.rule === "unrestricted";
+  return admitted && !opened
+    ? state(room.roomId, rulesType, { ...rules, rule: "unrestricted" })
+    : state(room.roomId, externalsType, { admitted });
+}
+
 export async function setPicture(roomId: string, file: File): Promise<void> {
   const { content_uri } = await live().client.uploadContent(file, { name: file.name, type: file.type });
   await state(roomId, EventType.RoomAvatar, { url: content_uri });

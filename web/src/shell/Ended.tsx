@@ -1,7 +1,8 @@
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signIn } from "../api/matrix";
+import { whoami } from "../api/parvis";
 import { browserSecret } from "../api/secret";
 import { askCode, enterByCode } from "../api/signIn";
 import { useDeed } from "../api/useDeed";
@@ -16,9 +17,30 @@ const codeDigits = 6;
 /** Asks who it is again over the page, which stays as it was with all that is written in it. */
 export function EndedDialog() {
   const mine = account.use();
+  const how = ended.use();
   const mailedTo = me.use()?.mailedTo;
+  // Whoever has nothing to read here any more reads nothing behind the question, either.
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-ended", how !== null);
+  }, [how]);
+  // What ended a wait says less than what refuses a request.
+  useEffect(() => {
+    if (how === "removed") void whoami().catch(() => undefined);
+  }, [how]);
   if (!mine) return null;
+  if (how === "over") return <Over />;
   return mailedTo ? <ByCode mine={mine} address={mailedTo} /> : <ByPassword mine={mine} />;
+}
+
+/** The account is no more: why, whom to ask, and the way out. */
+function Over() {
+  const { t } = useTranslation();
+  return (
+    <Dialog held only title={t("shell.ended.over")} close={askToLeave} act={t("shell.ended.leave")} submit={askToLeave}>
+      <p>{t("shell.ended.overBody")}</p>
+      <p>{t("shell.ended.overHelp")}</p>
+    </Dialog>
+  );
 }
 
 function ByPassword({ mine }: { mine: Account }) {

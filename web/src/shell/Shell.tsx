@@ -23,6 +23,7 @@ import type { Destination, Places } from "./feature";
 import { askToLeave } from "./Leave";
 import { Offline } from "./Offline";
 import { keyList, palette } from "./open";
+import { Suspended } from "./Suspended";
 import s from "./shell.module.css";
 
 const destinations = features.flatMap((f) => f.destinations ?? []);
@@ -253,6 +254,7 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
       <div className={s.notice}>
         <div role="status">
           <Offline />
+          <Suspended />
         </div>
         <Bulletins />
       </div>

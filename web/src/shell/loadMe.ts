@@ -1,7 +1,7 @@
 import { myAddresses, profile } from "../api/matrix";
-import { ownOrganisation } from "../api/organisations";
+import { type Own, ownOrganisation } from "../api/organisations";
 import { whoami } from "../api/parvis";
-import { account, me } from "../base/account";
+import { account, type Guest, me } from "../base/account";
 import { plain } from "../base/names";
 
 /** What I may do and, for who has no password, where a code goes. */
@@ -15,6 +15,17 @@ async function rightsOf() {
     enrolsAt: rights.second_factor_by_mail ? address : undefined,
   };
 }
+
+const decides = (own: Own | null) => own !== null && !own.external && own.role !== "member";
+
+const guestOf = (own: Own | null): Guest | undefined =>
+  own?.external
+    ? {
+        organisation: own.organisation.name,
+        sponsor: plain(own.sponsor_name ?? "") || (own.sponsor ?? ""),
+        until: own.ends ?? 0,
+      }
+    : undefined;
 
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
 export async function loadMe(): Promise<void> {
@@ -36,6 +47,9 @@ export async function loadMe(): Promise<void> {
     enrolsAt: rights.status === "fulfilled" ? rights.value.enrolsAt : before?.enrolsAt,
     nameLocked: rights.status === "fulfilled" ? rights.value.name_locked : before?.nameLocked,
     ways: rights.status === "fulfilled" ? rights.value.second_factor : before?.ways,
+    suspended: rights.status === "fulfilled" ? rights.value.suspended : before?.suspended,
+    decides: own.status === "fulfilled" ? decides(own.value) : before?.decides,
+    guest: own.status === "fulfilled" ? guestOf(own.value) : before?.guest,
     factorDue: rights.status === "fulfilled" ? rights.value.second_factor_due : before?.factorDue,
   }));
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type External, endExternal, extendExternal, inviteExternal, type Organisation } from "../../api/organisations";
@@ -7,6 +7,7 @@ import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
+import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { idOf } from "./ids";
 import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
@@ -18,24 +19,7 @@ interface GuestProps {
   readonly done: () => void;
 }
 
-const dayMs = 86_400_000;
 const nameMax = 100;
-/** The longest is that of the server. */
-const months = [1, 3, 6] as const;
-const msOf = (count: string) => Math.min(Number(count) * 31, 183) * dayMs;
-
-function HowLong({ value, set }: { value: string; set: (next: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <NativeSelect
-      label={t("admin.guests.long")}
-      value={value}
-      onChange={(e) => set(e.currentTarget.value)}
-      data={months.map((count) => ({ value: `${count}`, label: t("admin.months", { count }) }))}
-    />
-  );
-}
-
 const isAddress = (typed: string) => /^[^@\s]+@[^@\s]+$/.test(typed.trim());
 
 /** Invites an account of no organisation, or an address, for which one is made; I answer for it. */
@@ -43,7 +27,8 @@ export function InviteGuest({ of, close, done }: GuestProps) {
   const { t } = useTranslation();
   const [typed, type] = useState("");
   const [name, setName] = useState("");
-  const [long, setLong] = useState("6");
+  const [now] = useState(Date.now);
+  const [until, setUntil] = useState(latestDay(now));
   const mails = useServer()?.mail !== false;
   const { busy, refusal, run, refuse } = useDeed(
     why({ conflict: (t) => t("admin.guests.elsewhere"), missing: (t) => t("admin.people.unknown") }),
@@ -52,9 +37,10 @@ export function InviteGuest({ of, close, done }: GuestProps) {
   const submit = () => {
     const id = byMail ? null : idOf(typed);
     if (!byMail && !id) return refuse((t) => t("admin.guests.whom.missing"));
+    if (!fitsLastDay(until, now)) return;
     const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim() };
     void run(async () => {
-      const { ends } = await inviteExternal(of.id, whom, msOf(long));
+      const { ends } = await inviteExternal(of.id, whom, until);
       const date = dateOf(ends);
       say(byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date }));
       done();
@@ -87,7 +73,7 @@ export function InviteGuest({ of, close, done }: GuestProps) {
           onChange={(e) => setName(e.currentTarget.value)}
         />
       ) : null}
-      <HowLong value={long} set={setLong} />
+      <LastDay value={until} set={setUntil} fromMs={now} />
     </Dialog>
   );
 }
@@ -95,9 +81,10 @@ export function InviteGuest({ of, close, done }: GuestProps) {
 /** Puts off the end of an invitation; who was not let in any more is again. */
 export function ExtendGuest({ of, one, close, done }: GuestProps & { one: External }) {
   const { t } = useTranslation();
-  const [long, setLong] = useState("3");
+  const [from] = useState(() => Math.max(one.ends, Date.now()));
+  const [until, setUntil] = useState(latestDay(from));
   const { busy, refusal, submit } = useAnswer(async () => {
-    const { ends } = await extendExternal(of.id, one.user_id, msOf(long));
+    const { ends } = await extendExternal(of.id, one.user_id, until);
     return t("admin.guests.extended", { date: dateOf(ends) });
   }, done);
   return (
@@ -107,9 +94,10 @@ export function ExtendGuest({ of, one, close, done }: GuestProps & { one: Extern
       act={t("admin.guests.extend")}
       submit={submit}
       busy={busy}
+      disabled={!fitsLastDay(until, from)}
       wrong={refusal}
     >
-      <HowLong value={long} set={setLong} />
+      <LastDay value={until} set={setUntil} fromMs={from} />
     </Dialog>
   );
 }

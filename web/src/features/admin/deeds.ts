@@ -32,6 +32,9 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "set entry rules": (about, t) =>
     about.endsWith("second factor asked") ? t("admin.deed.factorAsked") : t("admin.deed.entryRules"),
   "invite external": (about, t) => t("admin.deed.invited", { about }),
+  "ask for more time": (about, t) => t("admin.deed.longerAsked", { about }),
+  "decline more time": (about, t) => t("admin.deed.longerDeclined", { about }),
+  "name animator": (about, t) => t("admin.deed.animatorNamed", { about }),
   "extend external": (about, t) => t("admin.deed.extended", { about }),
   "end external": (about, t) => t("admin.deed.externalEnded", { about }),
   "look over move": (about, t) => t("admin.deed.lookedOver", { about }),

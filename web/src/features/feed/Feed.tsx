@@ -3,6 +3,7 @@ import type { Room } from "matrix-js-sdk";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { me as self } from "../../base/account";
 import { DropArea } from "../../message/DropArea";
 import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
@@ -136,7 +137,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
             <Head
               back={root}
               title={t("feed.title")}
-              sub={<SpaceAudience space={space} root={root} />}
+              sub={<SpaceAudience space={space} root={root} feed />}
               end={part ? null : <div className="desk-only">{filters}</div>}
             />
             {part ? null : (
@@ -149,7 +150,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
                 <div className={s.page}>
                   <div className={s.column}>
                     <p className={`${s.seen} phone-only`}>
-                      <SpaceAudience space={space} root={root} />
+                      <SpaceAudience space={space} root={root} feed />
                     </p>
                     {part ? (
                       <Link className={s.whole} href={`${root}/feed`}>
@@ -162,7 +163,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
                     ) : talk.may.write ? (
                       <NewPost />
                     ) : (
-                      <p className={s.archived}>{t("feed.readerBody")}</p>
+                      <Closed />
                     )}
                     {part ? (
                       <PostById room={room} id={part} version={version} />
@@ -183,6 +184,13 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
       </TalkContext>
     </PlaceContext>
   );
+}
+
+/** To who writes nothing here: why. */
+function Closed() {
+  const { t } = useTranslation();
+  const suspended = self.use()?.suspended === true;
+  return <p className={s.archived}>{suspended ? t("rooms.composer.suspended") : t("feed.readerBody")}</p>;
 }
 
 /** Whoever looks at the feed has read its posts; comments are read where they are seen. */

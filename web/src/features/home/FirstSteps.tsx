@@ -16,7 +16,7 @@ export function FirstSteps() {
   const { rooms, spaces } = useOverview();
   const who = self.use();
   const done = useDone();
-  const steps = [
+  const all = [
     {
       href: "/settings/profile",
       name: t("home.first.profile"),
@@ -31,6 +31,8 @@ export function FirstSteps() {
       done: rooms.some((r) => r.person !== null),
     },
   ];
+  // Who is from outside finds no spaces and begins no conversations.
+  const steps = who?.guest ? all.slice(0, 1) : all;
   if (done[key] !== undefined || steps.every((step) => step.done)) return null;
   const hide = () => void setDone(key, true).catch(() => say(t("rooms.wrong.network")));
   return (

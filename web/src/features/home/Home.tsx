@@ -10,7 +10,9 @@ import { useConnected, useLive, useOverview } from "../../session/hooks";
 import { latestPosts, type Need, needsOf, type Told } from "../../session/needs";
 import { Scroll, SearchButton, Shell } from "../../shell/Shell";
 import { EmptyState, Plaque, Waiting } from "../../ui/parts";
+import { DecideRows } from "./DecideRows";
 import { FirstSteps } from "./FirstSteps";
+import { GuestCard } from "./GuestCard";
 import { HomeNav } from "./HomeNav";
 import s from "./home.module.css";
 import { NeedRow } from "./NeedRow";
@@ -52,6 +54,7 @@ function Awaited() {
       </h2>
       <ul>
         <RequestRows />
+        <DecideRows />
         <ReportsRow />
         {rows(open)}
       </ul>
@@ -134,6 +137,7 @@ export default function Home() {
           </header>
           {live ? (
             <div>
+              <GuestCard />
               <FirstSteps />
               <Awaited />
               <InMySpaces />

@@ -57,6 +57,7 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
         setAddress={asked.setAddress}
         ask={asked.ask}
         otherwise={otherwise}
+        offers
       >
         <ProviderButtons next={nextFrom(search) ?? "/"} />
         {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
@@ -92,10 +93,12 @@ interface AddressStepProps {
   readonly setAddress: (address: string) => void;
   readonly ask: (to: string) => Promise<void>;
   readonly otherwise: () => void;
+  /** A passkey lets in here, too. */
+  readonly offers?: boolean;
 }
 
 /** The address to which a code is to go, or the way by password. */
-export function AddressStep({ title, lead, children, address, setAddress, ask, otherwise }: AddressStepProps) {
+export function AddressStep({ title, lead, children, address, setAddress, ask, otherwise, offers }: AddressStepProps) {
   const { t } = useTranslation();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
   const submit = async (e: FormEvent) => {
@@ -111,7 +114,7 @@ export function AddressStep({ title, lead, children, address, setAddress, ask, o
         <TextInput
           label={t("identity.code.address")}
           type="email"
-          autoComplete="email"
+          autoComplete={offers ? "email webauthn" : "email"}
           inputMode="email"
           autoCapitalize="none"
           spellCheck={false}

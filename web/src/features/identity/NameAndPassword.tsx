@@ -16,7 +16,7 @@ export function NameAndPassword({ name, setName, password, setPassword }: NameAn
     <>
       <TextInput
         label={t("identity.name")}
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         size="md"

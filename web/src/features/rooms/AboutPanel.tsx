@@ -17,9 +17,10 @@ import { factsOf, setName, setPicture, setTopic } from "../../session/rooms";
 import ui from "../../ui/lines.module.css";
 import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { Access } from "./Access";
+import { GuestsPart } from "./GuestsPart";
 import { Leaving } from "./Leaving";
 import { Reporting } from "./Reporting";
-import { RoomAudience } from "./RoomAudience";
+import { RoomAudience, useAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 import { Upgrading } from "./Upgrading";
 
@@ -140,6 +141,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
   const { t } = useTranslation();
   const { busy, wrong, run } = useDoing();
   const person = companion(room);
+  const said = useAudience(room);
   return (
     <>
       <PanelHead title={person ? t("rooms.about.direct") : t("rooms.about.title")} close={roomPath(room.roomId)} />
@@ -172,6 +174,7 @@ export function AboutPanel({ room, left }: { room: Room; version: number; left: 
           </div>
           <RoomNotices room={room.roomId} />
           {person ? null : <Access room={room} run={run} />}
+          <GuestsPart room={room} now={said?.externals} />
           <h3>{t("rooms.about.technical")}</h3>
           <dl className={s.facts}>
             <dt>{t("rooms.about.id")}</dt>

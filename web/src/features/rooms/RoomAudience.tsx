@@ -1,10 +1,14 @@
 import { HistoryVisibility, JoinRule, KnownMembership, type Room } from "matrix-js-sdk";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { roomAudience } from "../../api/spaces";
+import { roomAudience, type Audience as Said } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { memberPerson } from "../../session/people";
+import { externalsType, rulesType } from "../../session/rooms";
 import { Audience } from "../../ui/parts";
+
+/** What says of a room whether people from outside come in. */
+const ruled = [rulesType, externalsType];
 
 /** Those expected in a room where I am alone; none once somebody is there. */
 const awaited = (room: Room) =>
@@ -21,19 +25,22 @@ export function useBeginning(room: Room): string {
   return t("rooms.beginning.awaited", { count, name: first.name });
 }
 
-/** How many of the people in a room are from outside, as the server counts them; 0 until it has said. */
-function useGuests(room: string, people: number): number {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody comes or goes
-  const question = useCallback(() => roomAudience(room), [room, people]);
+/** What the server says of who reads a room; null until it has said. */
+export function useAudience(room: Room): Said | null {
+  const people = room.getJoinedMemberCount();
+  const rules = ruled.map((type) => room.currentState.getStateEvents(type, "")?.getId()).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody comes or goes, or the rules change
+  const question = useCallback(() => roomAudience(room.roomId), [room.roomId, people, rules]);
   const [asked] = useAsked(question);
-  return asked.state === "here" ? asked.value.guests : 0;
+  return asked.state === "here" ? asked.value : null;
 }
 
 /** Who reads what is written in a room. */
 export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => void }) {
   const { t } = useTranslation();
   const count = room.getJoinedMemberCount();
-  const guests = useGuests(room.roomId, count);
+  const said = useAudience(room);
+  const guests = said?.guests ?? 0;
   const [first, ...others] = awaited(room);
   const words =
     room.getJoinRule() === JoinRule.Public
@@ -41,13 +48,18 @@ export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => vo
       : first
         ? t("rooms.awaited", { count: others.length + 1, name: first.name })
         : t("ui.audience", { count });
-  const said =
-    guests > 0 ? (
-      <>
-        {words}, <b>{t("ui.audienceGuests", { count: guests })}</b>
-      </>
-    ) : (
-      words
-    );
-  return <Audience words={said} {...(onClick ? { onClick } : {})} />;
+  const outside =
+    guests > 0
+      ? t("ui.audienceGuests", { count: guests })
+      : said?.externals === "admitted"
+        ? t("ui.audienceOpen")
+        : null;
+  const whole = outside ? (
+    <>
+      {words}, <b>{outside}</b>
+    </>
+  ) : (
+    words
+  );
+  return <Audience words={whole} {...(onClick ? { onClick } : {})} />;
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { Room } from "matrix-js-sdk";
 import { Trans, useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { me as self } from "../../base/account";
 import { Composer } from "../../message/Composer";
 import { membersPath, roomPath } from "../../message/paths";
 import { useTalk } from "../../message/talk";
@@ -78,6 +79,7 @@ export function RoomFoot({
 }) {
   const { t } = useTranslation();
   const { may } = useTalk();
+  const suspended = self.use()?.suspended === true;
   const { client } = useConnected();
   const [, go] = useLocation();
   const next = successor(room);
@@ -96,7 +98,7 @@ export function RoomFoot({
           onSent={onSent}
         />
       ) : (
-        <p className={s.closed}>{t("rooms.composer.closed")}</p>
+        <p className={s.closed}>{suspended ? t("rooms.composer.suspended") : t("rooms.composer.closed")}</p>
       )}
       <div className={s.under}>
         <RoomAudience room={room} onClick={() => go(membersPath(room.roomId))} />

@@ -10,6 +10,7 @@ import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
+import { localpart } from "../../session/people";
 import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -56,10 +57,11 @@ export function MyOrganisation() {
   );
 }
 
-function Mine({ of: { organisation, role, external, ends } }: { of: Own }) {
+function Mine({ of }: { of: Own }) {
   const { t } = useTranslation();
+  const { organisation, role, external, ends } = of;
   const what = external
-    ? t("organisation.guest", { date: dateOf(ends ?? 0) })
+    ? t("organisation.guest", { name: organisation.name, date: dateOf(ends ?? 0) })
     : role === "administrator"
       ? t("organisation.administrator")
       : role === "approver"
@@ -75,6 +77,12 @@ function Mine({ of: { organisation, role, external, ends } }: { of: Own }) {
             {external ? <GuestBadge /> : <Badge>{organisation.label}</Badge>}
           </b>
           <p>{what}</p>
+          {external ? (
+            <p>
+              {t("organisation.guest.sponsor", { name: of.sponsor_name || localpart(of.sponsor ?? "") })}{" "}
+              {t("organisation.guest.then")}
+            </p>
+          ) : null}
           {!external && ends ? <p>{t("organisation.ends", { date: dateOf(ends) })}</p> : null}
         </div>
       </li>

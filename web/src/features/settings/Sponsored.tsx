@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askLonger, type External, extendExternal, sponsored } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
@@ -7,10 +8,10 @@ import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { localpart } from "../../session/people";
 import { say } from "../../shell/toast";
+import { Dialog } from "../../ui/Dialog";
+import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { Face, GuestBadge, Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
-
-const longestMs = 183 * 86_400_000;
 
 /** Those from outside for whom I answer: I put off their end once, and ask for more. */
 export function Sponsored() {
@@ -34,17 +35,15 @@ function Row({ one, again }: { one: External; again: () => void }) {
   const { t } = useTranslation();
   const name = plain(one.display_name ?? "") || localpart(one.user_id);
   const { busy, refusal, run } = useDeed();
-  const more = () =>
+  const [extending, extend] = useState(false);
+  const more = () => {
+    if (!one.extended) return extend(true);
     void run(async () => {
-      if (one.extended) {
-        await askLonger(one.organisation, one.user_id);
-        say(t("organisation.guests.asked"));
-      } else {
-        const { ends } = await extendExternal(one.organisation, one.user_id, longestMs);
-        say(t("organisation.guests.extended", { date: dateOf(ends) }));
-      }
+      await askLonger(one.organisation, one.user_id);
+      say(t("organisation.guests.asked"));
       again();
     });
+  };
   return (
     <li className={s.row}>
       <Face of={{ id: one.user_id, name, picture: one.avatar_url, guest: true }} size={28} />
@@ -71,6 +70,43 @@ function Row({ one, again }: { one: External; again: () => void }) {
           {one.extended ? t("organisation.guests.ask") : t("organisation.guests.extend")}
         </Button>
       )}
+      {extending ? <Extend one={one} name={name} close={() => extend(false)} done={again} /> : null}
     </li>
+  );
+}
+
+interface ExtendProps {
+  readonly one: External;
+  readonly name: string;
+  readonly close: () => void;
+  readonly done: () => void;
+}
+
+/** The one time that I put off the end. */
+function Extend({ one, name, close, done }: ExtendProps) {
+  const { t } = useTranslation();
+  const [from] = useState(() => Math.max(one.ends, Date.now()));
+  const [until, setUntil] = useState(latestDay(from));
+  const { busy, refusal, run } = useDeed();
+  const submit = () =>
+    void run(async () => {
+      const { ends } = await extendExternal(one.organisation, one.user_id, until);
+      say(t("organisation.guests.extended", { date: dateOf(ends) }));
+      close();
+      done();
+    });
+  return (
+    <Dialog
+      title={t("organisation.guests.extendTitle", { name })}
+      close={close}
+      act={t("organisation.guests.extend")}
+      submit={submit}
+      busy={busy}
+      disabled={!fitsLastDay(until, from)}
+      wrong={refusal}
+    >
+      <p>{t("organisation.guests.once")}</p>
+      <LastDay value={until} set={setUntil} fromMs={from} />
+    </Dialog>
   );
 }

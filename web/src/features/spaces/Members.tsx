@@ -16,6 +16,7 @@ import { Asking, MemberRow } from "./MemberRow";
 import { spacePath } from "./paths";
 import { SeesPanel } from "./SeesPanel";
 import s from "./spaces.module.css";
+import { Unhosted } from "./Unhosted";
 
 type Tab = "all" | "animators" | "guests" | "asking";
 const pauseMs = 250;
@@ -72,12 +73,14 @@ interface ListProps {
   readonly space: WholeSpace;
   readonly told: SpaceMembers;
   readonly tab: Tab;
+  /** Some of them alone were asked for. */
+  readonly filtered: boolean;
   readonly selected: string | null;
   readonly again: () => void;
   readonly more: () => void;
 }
 
-function List({ space, told, tab, selected, again, more }: ListProps) {
+function List({ space, told, tab, filtered, selected, again, more }: ListProps) {
   const { t } = useTranslation();
   if (tab === "asking")
     return told.asking.length > 0 ? (
@@ -94,8 +97,11 @@ function List({ space, told, tab, selected, again, more }: ListProps) {
   const shown = told.members.filter((m) =>
     tab === "animators" ? m.role === "animator" : tab === "guests" ? m.external !== null : true,
   );
+  // Those with most rights come first: whoever hosts it is on the first page.
+  const unhosted = tab === "all" && !filtered && told.members.every((m) => m.role !== "animator");
   return (
     <>
+      {unhosted ? <Unhosted of={space} again={again} /> : null}
       <Groups space={space} of={shown} selected={selected} again={again} />
       {tab === "all" && told.invited.length > 0 ? (
         <section className={s.groupOf}>
@@ -184,7 +190,15 @@ export function Members({ space, nav, person }: { space: WholeSpace; nav: ReactN
       <Scroll label={t("spaces.members")}>
         <Answered of={asked} again={again} failed={t("spaces.failed")}>
           {(value) => (
-            <List space={space} told={value} tab={tab} selected={person} again={again} more={() => void more(value)} />
+            <List
+              space={space}
+              told={value}
+              tab={tab}
+              filtered={term.trim() !== ""}
+              selected={person}
+              again={again}
+              more={() => void more(value)}
+            />
           )}
         </Answered>
       </Scroll>

@@ -34,6 +34,8 @@ function whyOf(t: T, of: SeenPart): string {
       return t("spaces.why.found");
     case "name_only":
       return t("spaces.why.nameOnly");
+    case "own":
+      return t("spaces.why.own");
     case "set_apart":
       return t("spaces.why.setApart");
     case "not_of_space":
@@ -49,18 +51,24 @@ function Parts({ of, seen }: { of: readonly SeenPart[]; seen: boolean }) {
   const { t } = useTranslation();
   if (of.length === 0) return null;
   const Icon = seen ? IconCheck : IconEyeOff;
-  const name = (part: SeenPart) =>
-    part.kind === "space"
-      ? t("spaces.sees.space")
-      : part.kind === "feed"
-        ? t("spaces.sees.feed")
-        : t("spaces.sees.room", { name: part.name });
+  const name = ({ kind, name }: SeenPart) => {
+    switch (kind) {
+      case "space":
+        return t("spaces.sees.space");
+      case "feed":
+        return t("spaces.sees.feed");
+      case "tasks":
+        return t("spaces.sees.tasks");
+      case "room":
+        return t("spaces.sees.room", { name });
+    }
+  };
   return (
     <section className={s.sees}>
       <h3>{seen ? t("spaces.sees.yes") : t("spaces.sees.no")}</h3>
       <ul>
         {of.map((part) => (
-          <li key={part.room_id}>
+          <li key={`${part.kind} ${part.room_id}`}>
             <Icon size={17} stroke={1.8} color={seen ? "var(--accent-text)" : "var(--ink-3)"} aria-hidden />
             <b>{name(part)}</b>
             <p>{whyOf(t, part)}</p>

@@ -27,6 +27,7 @@ import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
 import { Head, type Person, Wrong } from "../../ui/parts";
 import { Successor } from "../../ui/Successor";
+import { GuestsPart } from "./GuestsPart";
 import { faceOf } from "./MemberRow";
 import { spacePath, spacesPath } from "./paths";
 import { SpacePicture } from "./SpacePicture";
@@ -149,26 +150,6 @@ function Apps({ of, put }: Part) {
   );
 }
 
-/** Where access rules keep people from outside out: the one step that lets them in. */
-function Guests({ of, put }: Part) {
-  const { t } = useTranslation();
-  const { busy, refusal, change } = useChange({ of, put });
-  // Who is of no organisation has no access rules.
-  if (!of.organisations || of.organisations.length === 0) return null;
-  return (
-    <section className={s.part}>
-      <h2>{t("spaces.guests.title")}</h2>
-      <p>{t("spaces.guests.body")}</p>
-      <Wrong>{refusal}</Wrong>
-      <div>
-        <Button variant="default" loading={busy} onClick={() => void change({ guests: true })}>
-          {t("spaces.guests.do")}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
 function Archive({ of, put }: Part) {
   const { t } = useTranslation();
   const { busy, refusal, change } = useChange({ of, put });
@@ -280,6 +261,12 @@ function Facts({ of }: { of: WholeSpace }) {
       <dd>{visibilityName(t, visibility)}</dd>
       <dt>{t("spaces.joining")}</dt>
       <dd>{joiningOptions(t, visibility).find((one) => one.value === of.joining)?.name}</dd>
+      {of.audience?.externals === "admitted" ? (
+        <>
+          <dt>{t("spaces.guests.title")}</dt>
+          <dd>{t("spaces.guests.isOpen")}</dd>
+        </>
+      ) : null}
       {of.organisations && of.organisations.length > 0 ? (
         <>
           <dt>{t("spaces.organisations")}</dt>
@@ -307,7 +294,7 @@ export function Settings({ space, nav, put }: { space: WholeSpace; nav: ReactNod
               <SpacePicture {...part} />
               <Access {...part} />
               <Apps {...part} />
-              <Guests {...part} />
+              <GuestsPart {...part} />
             </>
           ) : (
             <Facts of={space} />

@@ -1,0 +1,150 @@
+import { Button } from "@mantine/core";
+import { IconClockPlus, IconUserQuestion } from "@tabler/icons-react";
+import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { declineLonger, type External, extendExternal, moreTimeAsked } from "../../api/organisations";
+import { type UnanimatedSpace, unanimatedSpaces } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
+import { me as self } from "../../base/account";
+import { plain, shortOf } from "../../base/names";
+import { dateOf } from "../../i18n/dates";
+import { localpart } from "../../session/people";
+import { say } from "../../shell/toast";
+import { Dialog } from "../../ui/Dialog";
+import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
+import { NameAnimator } from "../../ui/NameAnimator";
+import { Face, Plaque, Wrong } from "../../ui/parts";
+import { useAgo } from "./Home";
+import s from "./home.module.css";
+
+const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
+
+/** What waits for who decides in an organisation: more time for guests, and spaces without a host. */
+export function DecideRows() {
+  const who = self.use();
+  return who?.decides || who?.admin ? (
+    <>
+      <MoreTimeRows />
+      <UnanimatedRows />
+    </>
+  ) : null;
+}
+
+function MoreTimeRows() {
+  const [asked, again] = useAsked(moreTimeAsked);
+  if (asked.state !== "here") return null;
+  return asked.value.map((one) => <MoreTime key={one.user_id} one={one} again={again} />);
+}
+
+const nameOf = (one: External) => plain(one.display_name ?? "") || localpart(one.user_id);
+
+function MoreTime({ one, again }: { one: External; again: () => void }) {
+  const { t } = useTranslation();
+  const ago = useAgo();
+  const { busy, refusal, run } = useDeed();
+  const [extending, extend] = useState(false);
+  const name = nameOf(one);
+  const decline = () =>
+    void run(async () => {
+      await declineLonger(one.organisation, one.user_id);
+      say(t("home.longer.declined"));
+      again();
+    });
+  return (
+    <li className={s.need}>
+      <span className={s.lead}>
+        <Face of={{ id: one.user_id, name, picture: one.avatar_url, guest: true }} size={32} />
+        <IconClockPlus size={14} stroke={1.9} aria-hidden />
+      </span>
+      <div>
+        <p className={s.what}>
+          <Trans
+            i18nKey="home.what.longer"
+            values={{ name: one.sponsor_name || localpart(one.sponsor), where: name, words: dateOf(one.ends) }}
+            components={{ b: <b /> }}
+            {...unescaped}
+          />
+        </p>
+        <p className={s.where}>
+          {one.longer_asked ? (
+            <time dateTime={new Date(one.longer_asked).toISOString()}>{ago(one.longer_asked)}</time>
+          ) : null}
+        </p>
+      </div>
+      <div className={s.acts}>
+        <Button size="xs" variant="light" onClick={() => extend(true)}>
+          {t("home.longer.extend")}
+        </Button>
+        <Button size="xs" variant="subtle" loading={busy} onClick={decline}>
+          {t("home.longer.decline")}
+        </Button>
+        <Wrong>{refusal}</Wrong>
+      </div>
+      {extending ? <Extend one={one} close={() => extend(false)} done={again} /> : null}
+    </li>
+  );
+}
+
+function Extend({ one, close, done }: { one: External; close: () => void; done: () => void }) {
+  const { t } = useTranslation();
+  const [from] = useState(() => Math.max(one.ends, Date.now()));
+  const [until, setUntil] = useState(latestDay(from));
+  const { busy, refusal, run } = useDeed();
+  const submit = () =>
+    void run(async () => {
+      const { ends } = await extendExternal(one.organisation, one.user_id, until);
+      say(t("home.longer.given", { date: dateOf(ends) }));
+      close();
+      done();
+    });
+  return (
+    <Dialog
+      title={t("organisation.guests.extendTitle", { name: nameOf(one) })}
+      close={close}
+      act={t("home.longer.extend")}
+      submit={submit}
+      busy={busy}
+      disabled={!fitsLastDay(until, from)}
+      wrong={refusal}
+    >
+      <LastDay value={until} set={setUntil} fromMs={from} />
+    </Dialog>
+  );
+}
+
+function UnanimatedRows() {
+  const [asked, again] = useAsked(unanimatedSpaces);
+  if (asked.state !== "here") return null;
+  return asked.value.map((one) => <Unanimated key={one.space_id} one={one} again={again} />);
+}
+
+function Unanimated({ one, again }: { one: UnanimatedSpace; again: () => void }) {
+  const { t } = useTranslation();
+  const [naming, name] = useState(false);
+  const done = () => {
+    say(t("ui.unanimated.done"));
+    again();
+  };
+  return (
+    <li className={s.need}>
+      <span className={s.lead}>
+        <Plaque id={one.space_id} short={shortOf(one.name)} size={32} />
+        <IconUserQuestion size={14} stroke={1.9} aria-hidden />
+      </span>
+      <p className={s.what}>
+        <Trans i18nKey="home.what.unanimated" values={{ where: one.name }} components={{ b: <b /> }} {...unescaped} />
+      </p>
+      <div className={s.acts}>
+        <Button size="xs" variant="light" onClick={() => name(true)}>
+          {t("home.unanimated.name")}
+        </Button>
+        <Button size="xs" variant="subtle" component={Link} href={`/spaces/${encodeURIComponent(one.space_id)}`}>
+          {t("home.open")}
+        </Button>
+      </div>
+      {naming ? <NameAnimator space={one.space_id} name={one.name} close={() => name(false)} done={done} /> : null}
+    </li>
+  );
+}

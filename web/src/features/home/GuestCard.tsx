@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+import { me as self } from "../../base/account";
+import { dateOf } from "../../i18n/dates";
+import { GuestBadge } from "../../ui/parts";
+import s from "./home.module.css";
+
+/** To who is from outside: for whom they are here, until when, and what to do then. */
+export function GuestCard() {
+  const { t } = useTranslation();
+  const guest = self.use()?.guest;
+  if (!guest) return null;
+  return (
+    <section className={s.guest} aria-labelledby="guest">
+      <h2 id="guest">
+        {t("home.guest")} <GuestBadge />
+      </h2>
+      <p>
+        <b>{t("organisation.guest", { name: guest.organisation, date: dateOf(guest.until) })}</b>{" "}
+        {t("organisation.guest.sponsor", { name: guest.sponsor })}
+      </p>
+      <p>{t("organisation.guest.then")}</p>
+    </section>
+  );
+}
