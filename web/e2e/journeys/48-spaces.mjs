@@ -173,6 +173,7 @@ export const journeys = [
       await first.getByRole("button", { name: "quai.png" }).waitFor();
       await first.getByRole("button", { name: /Télécharger.*IMG_0042\.HEIC/s }).waitFor();
       await first.getByRole("button", { name: "Actions sur cette publication" }).click();
+      await one.getByRole("menuitem", { name: "Suivre les commentaires" }).waitFor();
       await browser.audit(one, "feed-menu", desk);
       await one.getByRole("menuitem", { name: "Épingler en tête du fil" }).click();
       await first.getByText("Épinglé").waitFor();

@@ -1,4 +1,4 @@
-import { consentAsked, expired, expiredCode, sessionEnded } from "../base/account";
+import { consentAsked, expired, expiredCode, nowSuspended, sessionEnded, suspendedCode } from "../base/account";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -82,6 +82,7 @@ export async function ask<T>(
   const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
   if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields);
   if (code === expiredCode) expired.set(true);
+  if (code === suspendedCode) nowSuspended();
   if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);
   throw new Refusal(answer.status, code, fields);
 }

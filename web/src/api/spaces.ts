@@ -148,6 +148,8 @@ export type SpaceChange = Partial<
   Pick<Space, "name" | "purpose" | "avatar_url" | "apps" | "visibility" | "joining" | "archived"> & {
     /** Opens it to people from outside, or closes it to them, which takes out those who are there. */
     readonly guests: boolean;
+    /** Ids of those whose it is. */
+    readonly organisations: readonly string[];
   }
 >;
 export const changeSpace = (id: string, change: SpaceChange) =>

@@ -119,6 +119,11 @@ function readMe(kept: unknown): Me | undefined {
 /** Kept, so that one has a name without a network, too. */
 export const me = keptStore<Me | null>("parvis.me", null, readMe);
 
+/** How the server refuses what who is suspended would write. */
+export const suspendedCode = "M_USER_SUSPENDED";
+/** Somebody learns by a refusal that they are suspended. */
+export const nowSuspended = (): void => me.set((before) => before && { ...before, suspended: true });
+
 export function signedIn(next: Account): void {
   if (account.now()?.userId !== next.userId) me.set(null);
   account.set(next);

@@ -1,4 +1,5 @@
 import { ClientPrefix, ConnectionError, type MatrixClient, MatrixError, Method } from "matrix-js-sdk";
+import { nowSuspended, suspendedCode } from "../base/account";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
 import { decide, delayName, readScheduled } from "./scheduled";
@@ -30,6 +31,7 @@ function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): De
     if (status >= serverFault || failure.errcode === "M_UNKNOWN_TOKEN" || failure.errcode === "M_CONSENT_NOT_GIVEN")
       return { kind: "later" };
     const why = (failure.data?.["org.matrix.msc4140.errcode"] as string | undefined) ?? failure.errcode ?? "M_UNKNOWN";
+    if (why === suspendedCode) nowSuspended();
     return why === "M_TOO_LARGE" && !parcel.file
       ? { kind: "refused", why, limit: eventBytesMax }
       : { kind: "refused", why };

@@ -1,6 +1,19 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconFlag, IconLink, IconPencil, IconPin, IconPinnedOff, IconTrash } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconFlag,
+  IconLink,
+  IconMessageCircleOff,
+  IconMessageCirclePlus,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { follow, isFollowed } from "../../api/threads";
+import { useAsked } from "../../api/useAsked";
 import { DeedItems } from "../../message/Deeds";
 import { useTalk } from "../../message/talk";
 import { quoted } from "../../session/drafts";
@@ -10,6 +23,27 @@ import type { Post } from "../../session/posts";
 import { say } from "../../shell/toast";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
+
+/** To hear of what is said below a post, or no more; said once the server has told which it is. */
+function Follow({ room, post }: { room: string; post: string }) {
+  const { t } = useTranslation();
+  const [asked] = useAsked(useCallback(() => isFollowed(room, post), [room, post]));
+  if (asked.state !== "here") return null;
+  const on = !asked.value;
+  const turn = () =>
+    void follow(room, post, on).then(
+      () => say(on ? t("feed.followed") : t("feed.unfollowed"), () => void follow(room, post, !on)),
+      () => say(t("rooms.wrong.network")),
+    );
+  return (
+    <Menu.Item
+      leftSection={on ? <IconMessageCirclePlus size={16} /> : <IconMessageCircleOff size={16} />}
+      onClick={turn}
+    >
+      {on ? t("feed.follow") : t("feed.unfollow")}
+    </Menu.Item>
+  );
+}
 
 /** What can be done with a post. */
 export function PostMenu({ of }: { of: Post }) {
@@ -45,6 +79,7 @@ export function PostMenu({ of }: { of: Post }) {
             {of.pinned ? t("feed.unpin") : t("feed.pin")}
           </Menu.Item>
         ) : null}
+        <Follow room={room.roomId} post={message.id} />
         <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
           {t("rooms.tool.copyLink")}
         </Menu.Item>

@@ -56,6 +56,7 @@ function Animators({ space }: { space: string }) {
 export function Side({ space }: { space: WholeSpace }) {
   const { t } = useTranslation();
   const { audience } = space;
+  const readers = space.feed_audience ?? audience;
   return (
     <aside className={s.side} aria-label={t("feed.side")}>
       {space.purpose ? (
@@ -65,17 +66,23 @@ export function Side({ space }: { space: WholeSpace }) {
         </section>
       ) : null}
       <Animators space={space.space_id} />
-      {audience ? (
+      {audience && readers ? (
         <section>
           <h2>{t("feed.side.readers")}</h2>
           <p>{why(t, audience.why)}</p>
           <ul className={s.shares}>
-            {audience.organisations.slice(0, organisationsMax).map((one) => (
+            {readers.organisations.slice(0, organisationsMax).map((one) => (
               <li key={one.label}>
                 <span className="cut grow">{one.label}</span>
                 <span className="num">{one.count}</span>
               </li>
             ))}
+            {readers.guests > 0 ? (
+              <li data-guests>
+                <span className="cut grow">{t("feed.side.guests")}</span>
+                <span className="num">{readers.guests}</span>
+              </li>
+            ) : null}
           </ul>
         </section>
       ) : null}

@@ -3,6 +3,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { givePasskey, takeOffered } from "../../api/further";
+import { Refusal } from "../../api/http";
 import { signInByToken } from "../../api/matrix";
 import { freshSecret } from "../../api/secret";
 import { useDeed } from "../../api/useDeed";
@@ -15,12 +16,11 @@ import { Wrong } from "../../ui/parts";
 const field = "input[autocomplete~=webauthn]";
 /** The question that a passkey signs is good for ten minutes. */
 const goodMs = 9 * 60_000;
+const forbidden = 403;
 
 /** Lets a browser that can offer passkeys where one types who one is, as soon as one is there; gives back how to take that back. */
-function useOffered(): () => void {
-  const { t } = useTranslation();
+function useOffered(run: (deed: () => Promise<void>) => Promise<unknown>): () => void {
   const offer = useRef<{ readonly stop: AbortController; readonly at: number } | null>(null);
-  const { run } = useDeed((failure) => whyNot(failure, t));
   const deed = useRef(run);
   deed.current = run;
   const take = useRef(() => {
@@ -34,8 +34,15 @@ function useOffered(): () => void {
       const mine = { stop: new AbortController(), at: Date.now() };
       offer.current = mine;
       if (!(await offersPasskeys()) || mine.stop.signal.aborted) return;
-      const token = await takeOffered(freshSecret(), mine.stop.signal).catch(() => null);
-      if (token && offer.current === mine) await deed.current(async () => signedIn(await signInByToken(token)));
+      const taken = takeOffered(freshSecret(), mine.stop.signal);
+      // Nobody chose one, or the question could not be asked: the other ways in stand beside it.
+      const chosen = await taken.then(
+        () => true,
+        (failure: unknown) => failure instanceof Refusal && failure.status === forbidden,
+      );
+      if (!chosen || offer.current !== mine) return;
+      offer.current = null;
+      await deed.current(async () => signedIn(await signInByToken(await taken)));
     };
     const focused = ({ target }: FocusEvent) => {
       if (target instanceof Element && target.matches(field)) void begin();
@@ -54,7 +61,7 @@ function useOffered(): () => void {
 export function ByPasskey() {
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed(whyNot);
-  const takeBack = useOffered();
+  const takeBack = useOffered(run);
   if (!canPasskeys()) return null;
   const enter = () => {
     takeBack();

@@ -27,6 +27,7 @@ import ui from "../../ui/lines.module.css";
 import { Face, Outsider, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
 import { Requests } from "./Requests";
+import { useAudience } from "./RoomAudience";
 import s from "./rooms.module.css";
 
 const searchFrom = 9;
@@ -50,16 +51,28 @@ export function useRoleName(): (role: Role) => string {
   };
 }
 
+/** Who may come in, in a sentence. */
+function useEntry(room: Room): string {
+  const { t } = useTranslation();
+  const said = useAudience(room);
+  switch (room.getJoinRule() as string) {
+    case "public":
+      return said && said.externals !== "free" ? t("rooms.why.agents") : t("rooms.why.open");
+    case "knock":
+      return t("rooms.why.knock");
+    case "restricted":
+    case "knock_restricted":
+      return t("rooms.why.space");
+    default:
+      return t("rooms.why.invited");
+  }
+}
+
 /** Why others than the members can read this, in a sentence. */
 function Why({ room }: { room: Room }) {
   const { t } = useTranslation();
-  const open = room.getJoinRule() === "public";
   const history = room.getHistoryVisibility();
-  const entry = open
-    ? t("rooms.why.open")
-    : room.getJoinRule() === "knock"
-      ? t("rooms.why.knock")
-      : t("rooms.why.invited");
+  const entry = useEntry(room);
   const past =
     history === "world_readable"
       ? t("rooms.why.world")

@@ -29,6 +29,7 @@ import { Head, type Person, Wrong } from "../../ui/parts";
 import { Successor } from "../../ui/Successor";
 import { GuestsPart } from "./GuestsPart";
 import { faceOf } from "./MemberRow";
+import { OwnersPart } from "./OwnersPart";
 import { spacePath, spacesPath } from "./paths";
 import { SpacePicture } from "./SpacePicture";
 import s from "./spaces.module.css";
@@ -294,6 +295,7 @@ export function Settings({ space, nav, put }: { space: WholeSpace; nav: ReactNod
               <SpacePicture {...part} />
               <Access {...part} />
               <Apps {...part} />
+              <OwnersPart {...part} />
               <GuestsPart {...part} />
             </>
           ) : (
