@@ -48,7 +48,7 @@ record Leaves(
         papers,
         scim,
         pilots,
-        closing.later(copies(ground, core, papers, scim, pilots)));
+        closing.later(copies(ground, core, tasks, papers, scim, pilots)));
   }
 
   List<Routes> routes() {
@@ -214,7 +214,12 @@ record Leaves(
   }
 
   private static CopiesFeature copies(
-      Ground ground, Core core, PapersFeature papers, ScimFeature scim, PilotsFeature pilots) {
+      Ground ground,
+      Core core,
+      TasksFeature tasks,
+      PapersFeature papers,
+      ScimFeature scim,
+      PilotsFeature pilots) {
     return new CopiesFeature(
         new CopiesFeature.Needs(
             ground.db(),
@@ -225,6 +230,7 @@ record Leaves(
                 core.factors()::ownRecord,
                 core.organisations()::ownRecord,
                 core.moderation()::ownRecord,
+                tasks::ownRecord,
                 papers::ownRecord,
                 core.push()::ownRecord,
                 scim::ownRecord,

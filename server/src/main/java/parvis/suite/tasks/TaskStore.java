@@ -24,8 +24,8 @@ final class TaskStore {
              seen_by, made_by, made_ms, changed_ms, comments,
       """;
 
-  private static final String WHOLE = COLUMNS + " texts from task";
-  private static final String SHORT = COLUMNS + " '{}' as texts from task";
+  static final String WHOLE = COLUMNS + " texts from task";
+  static final String SHORT = COLUMNS + " '{}' as texts from task";
 
   private static final String FIND = WHOLE + " where id = ?";
   private static final String LOCK = FIND + " for update";

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import parvis.base.Actor;
 import parvis.core.identity.Secrets;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
@@ -13,6 +14,7 @@ import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
+import parvis.protocol.json.JsonObject;
 
 /// The wiring of tasks.
 public final class TasksFeature {
@@ -81,6 +83,11 @@ public final class TasksFeature {
               store.forgetRequests(tx, before);
               return true;
             });
+  }
+
+  /// What is kept here of somebody, for themselves.
+  public JsonObject ownRecord(Actor actor) {
+    return needs.db().read(tx -> OwnTasks.of(tx, actor.user().value()));
   }
 
   public Routes routes() {
