@@ -44,7 +44,7 @@ record Core(
     SyncFeature sync,
     PushFeature push,
     SearchFeature search,
-    Routes searching,
+    SearchFeature.Needs searching,
     Media media,
     LinkPreviews previews,
     ModerationFeature moderation,
@@ -87,7 +87,7 @@ record Core(
         sync,
         push,
         search,
-        search.routes(searching(ground, identity, rooms, rules)),
+        searching(ground, identity, rooms, rights, rules),
         media,
         previews(ground, closing, media),
         moderation(ground, identity, organisations, rooms, sync),
@@ -108,7 +108,6 @@ record Core(
         presence.routes(),
         sync.routes(),
         push.routes(),
-        searching,
         media.routes(),
         previews.routes(),
         moderation.routes(),
@@ -359,9 +358,16 @@ record Core(
   }
 
   private static SearchFeature.Needs searching(
-      Ground ground, IdentityFeature identity, RoomsFeature rooms, Rules rules) {
+      Ground ground, IdentityFeature identity, RoomsFeature rooms, Rights rights, Rules rules) {
     return new SearchFeature.Needs(
-        identity.users(), rooms.rooms(), rooms.reading(), rules::ignored, ground.clock());
+        identity.users(),
+        identity.profiles(),
+        rooms.rooms(),
+        rooms.people(),
+        rights,
+        rooms.reading(),
+        rules::ignored,
+        ground.clock());
   }
 
   private static Media media(Ground ground) {

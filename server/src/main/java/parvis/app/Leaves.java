@@ -29,7 +29,8 @@ record Leaves(
     PapersFeature papers,
     ScimFeature scim,
     PilotsFeature pilots,
-    CopiesFeature copies) {
+    CopiesFeature copies,
+    Routes searching) {
   static Leaves made(Ground ground, Closing closing, Core core) {
     SpacesFeature spaces = spaces(ground, core);
     core.identity().admit((_, word) -> spaces.word(word));
@@ -48,7 +49,8 @@ record Leaves(
         papers,
         scim,
         pilots,
-        closing.later(copies(ground, core, tasks, papers, scim, pilots)));
+        closing.later(copies(ground, core, tasks, papers, scim, pilots)),
+        core.search().routes(core.searching(), List.of(spaces.searchable(), tasks.searchable())));
   }
 
   List<Routes> routes() {
@@ -61,7 +63,8 @@ record Leaves(
         papers.routes(),
         scim.routes(),
         pilots.routes(),
-        copies.routes());
+        copies.routes(),
+        searching);
   }
 
   private static SpacesFeature spaces(Ground ground, Core core) {

@@ -37,6 +37,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
           "task_untold",
           "search_text",
           "search_backlog",
+          "search_word",
           "passkey_request");
 
   private static final String TABLES =

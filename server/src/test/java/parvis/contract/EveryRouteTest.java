@@ -127,6 +127,7 @@ final class EveryRouteTest {
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,
           ProvidersPart.REFUSED,
+          SearchPart.REFUSED,
           SpacesPart.REFUSED,
           TasksPart.REFUSED);
 

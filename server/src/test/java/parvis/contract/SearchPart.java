@@ -2,6 +2,8 @@ package parvis.contract;
 
 import static parvis.harness.Client.segment;
 
+import java.util.List;
+import java.util.Map;
 import parvis.harness.Client;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -10,6 +12,12 @@ import parvis.protocol.json.JsonObject;
 final class SearchPart {
   private static final String V3 = "/_matrix/client/v3";
   private static final String SEARCH = V3 + "/search";
+
+  private static final String EVERYTHING = "/api/v1/search";
+
+  /// Why the house is not searched, beside those reasons that every route has.
+  static final Map<String, String> REFUSED =
+      Map.of("GET " + EVERYTHING, "400 M_INVALID_PARAM, 400 M_MISSING_PARAM");
 
   private final Traffic traffic;
   private final Client alice;
@@ -21,6 +29,7 @@ final class SearchPart {
 
   void play() {
     traffic.part("search", this::search);
+    traffic.part("searching everything", this::everything);
   }
 
   private static JsonObject categories(JsonObject criteria) {
@@ -67,5 +76,27 @@ final class SearchPart {
     traffic.ask(400, alice, "POST", SEARCH, JsonObject.EMPTY);
     JsonObject wrong = JsonObject.of("search_categories", categories(criteria.with("keys", 1L)));
     traffic.ask(400, alice, "POST", SEARCH, wrong);
+  }
+
+  private void everything() {
+    traffic.get(alice, EVERYTHING + "?q=chantier&limit=2");
+    var said = EVERYTHING + "?q=chantiers&kind=message&limit=2&order=latest";
+    var found = traffic.get(alice, said).json().array("kinds").orElseThrow().objects();
+    traffic.get(alice, said + "&next=" + segment(found.getFirst().string("next").orElseThrow()));
+    traffic.ask(400, alice, "GET", EVERYTHING, JsonObject.EMPTY);
+    for (var wrong :
+        List.of(
+            "kind=nothing",
+            "space=none",
+            "room=none",
+            "person=nobody",
+            "from=2&until=1",
+            "limit=0",
+            "order=best",
+            "next=1",
+            "kind=message&next=x",
+            "kind=task&next=x")) {
+      traffic.ask(400, alice, "GET", EVERYTHING + "?q=chantier&" + wrong, JsonObject.EMPTY);
+    }
   }
 }

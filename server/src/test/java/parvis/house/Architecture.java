@@ -45,7 +45,7 @@ record Architecture(String root) {
           entry("keys", Set.of("identity", "rooms")),
           entry("media", Set.of("identity", "rooms")),
           entry("moderation", Set.of("identity", "organisations", "rooms")),
-          entry("search", Set.of("identity", "rooms")),
+          entry("search", Set.of("identity", "rooms", "rights")),
           entry("presence", Set.of("identity", "rooms")),
           entry("oauth", Set.of("identity")),
           entry("openid", Set.of("identity")),

@@ -154,6 +154,22 @@ public final class Profiles {
                 userNid));
   }
 
+  /// What some people are called who say so, by number.
+  public Map<Long, String> names(Collection<Long> people) {
+    var told = new HashMap<Long, String>();
+    db.read(
+        tx ->
+            tx.list(
+                row -> {
+                  row.optionalText("display_name")
+                      .ifPresent(name -> told.put(row.number("user"), name));
+                  return true;
+                },
+                "select \"user\", display_name from profile where \"user\" = any(?)",
+                (Object) people.stream().mapToLong(Long::longValue).toArray()));
+    return told;
+  }
+
   /// Sets a field of one's own profile.
   public void put(Actor actor, String name, JsonValue value) {
     Optional<JsonValue> kept = ProfileField.value(name, value);

@@ -135,10 +135,7 @@ final class DirectoryRoutes {
     var body = call.body();
     var limit = Math.clamp(body.optionalInteger("limit").orElse(PEOPLE_DEFAULT), 1, PEOPLE_MAX);
     var term = body.string("search_term", 255);
-    if (discovering.findsNobody(call.actor())) {
-      return Reply.json(JsonObject.of("results", JsonArray.EMPTY, "limited", false));
-    }
-    var found = people.find(call.actor(), term, limit + 1);
+    var found = people.search(call.actor(), term, limit + 1);
     List<JsonObject> results = new ArrayList<>();
     var shown = found.subList(0, Math.min(limit, found.size()));
     var functions = people.functions(shown);

@@ -1,7 +1,9 @@
 package parvis.core.rooms;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Profiles;
@@ -15,7 +17,7 @@ import parvis.protocol.room.Membership;
 /// open to others, and those whom one sees in a room anyway; where the operator wants it so only
 /// those whom one could meet. A whole e-mail address finds whose it is, whatever they hide.
 /// spec: cs-api#user-directory
-final class People {
+public final class People {
   /// People who may be found and are looked at where only those are whom one could meet.
   private static final int LOOKED_AT_MAX = 2_000;
 
@@ -25,20 +27,45 @@ final class People {
   private final Servers servers;
   private final Rooms rooms;
   private final PeopleSearch search;
+  private final Predicate<Actor> findsNobody;
 
+  /// @param findsNobody whether somebody was invited from outside
   People(
       Db db,
       Profiles profiles,
       Addresses addresses,
       Servers servers,
       Rooms rooms,
-      PeopleSearch search) {
+      PeopleSearch search,
+      Predicate<Actor> findsNobody) {
     this.db = db;
     this.profiles = profiles;
     this.addresses = addresses;
     this.servers = servers;
     this.rooms = rooms;
     this.search = search;
+    this.findsNobody = findsNobody;
+  }
+
+  /// Whom somebody finds, who may have been invited from outside: then nobody.
+  public List<Profiles.Found> search(Actor actor, String text, int max) {
+    return findsNobody.test(actor) ? List.of() : find(actor, text, max);
+  }
+
+  /// The same, of names that are one slip away from what was typed.
+  public List<Profiles.Found> near(Actor actor, String text, int max) {
+    if (findsNobody.test(actor)) {
+      return List.of();
+    }
+    var found = new LinkedHashMap<Long, Profiles.Found>();
+    for (var meant : db.read(tx -> PeopleStore.meant(tx, text))) {
+      if (found.size() < max) {
+        named(actor, meant, max - found.size())
+            .forEach(person -> found.putIfAbsent(person.userNid(), person));
+      }
+    }
+    profiles.tell(actor, Math.max(1, found.size()));
+    return List.copyOf(found.values());
   }
 
   List<Profiles.Found> find(Actor actor, String text, int max) {
@@ -51,7 +78,7 @@ final class People {
   }
 
   /// What those of some people do who say so, by number.
-  Map<Long, String> functions(List<Profiles.Found> people) {
+  public Map<Long, String> functions(List<Profiles.Found> people) {
     return profiles.functions(people.stream().map(Profiles.Found::userNid).toList());
   }
 

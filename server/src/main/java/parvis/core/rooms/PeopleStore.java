@@ -1,7 +1,9 @@
 package parvis.core.rooms;
 
+import java.util.ArrayList;
 import java.util.List;
 import parvis.base.Actor;
+import parvis.base.Slips;
 import parvis.core.identity.Profile;
 import parvis.core.identity.Profiles;
 import parvis.platform.db.Row;
@@ -120,7 +122,35 @@ final class PeopleStore {
       """
           .formatted(VISIBLE);
 
+  /// Words of names that may be meant by one that was typed, and searches that follow.
+  private static final int MEANT_MAX = 4;
+
+  private static final int SEARCHES_MAX = 8;
+
+  private static final String MEANT =
+      """
+      select distinct d.word
+        from (select nid from organisation union all select ?::bigint) o (nid)
+        join directory_word d on d.organisation = o.nid and d.word = any (?::text[])
+       order by d.word limit ?\
+      """;
+
   private PeopleStore() {}
+
+  /// What a search may be a slip of: the same with another word in the place of one.
+  static List<String> meant(Tx tx, String text) {
+    var words = Profiles.words(text);
+    var meant = new ArrayList<String>();
+    for (int i = 0; i < words.size() && meant.size() < SEARCHES_MAX; i++) {
+      var slips = Slips.of(words.get(i)).toArray(String[]::new);
+      for (var word : tx.list(row -> row.text("word"), MEANT, Profiles.NOWHERE, slips, MEANT_MAX)) {
+        var other = new ArrayList<>(words);
+        other.set(i, word);
+        meant.add(String.join(" ", other));
+      }
+    }
+    return meant.stream().limit(SEARCHES_MAX).toList();
+  }
 
   /// People whose name, id or function holds a word that begins with each word of the text,
   /// whatever the accents and capitals. Who is on the red list is not among them.

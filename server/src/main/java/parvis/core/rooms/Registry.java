@@ -16,7 +16,7 @@ import parvis.platform.memory.Memory;
 /// That is harmless: whichever prepares on the past is told so by the room's version.
 final class Registry {
   /// What rooms may take of the memory.
-  private static final int PERCENT = 30;
+  private static final int PERCENT = 29;
 
   private static final int TRIES_MAX = 5;
 

@@ -82,6 +82,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
+  private final People people;
   private final DelayedEvents delayed;
   private final Clearing clearing;
   private final Routes administering;
@@ -137,12 +138,14 @@ public final class RoomsFeature implements AutoCloseable {
             db);
     this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db, rules);
+    var discovering = new Discovering(memberships, admitting, needs.directory(), rules, meant);
+    this.people = people(needs, rooms, discovering);
     var json = new EventJson(needs.clock());
     var tokens = new HistoryTokens(needs.log());
     this.routes =
         new RoomRoutes(creating, sending, upgrading, joining, delayed, needs.defaultVersion())
             .table()
-            .and(finding(needs, names, aliases, sending, published, admitting, rules))
+            .and(finding(needs, names, aliases, sending, published, discovering, rules))
             .and(new DelayedRoutes(delayed, rooms).table())
             .and(new HistoryRoutes(rooms, reading, json, tokens).table())
             .and(new StateRoutes(rooms, reading, json, tokens, needs.services()).table())
@@ -155,6 +158,17 @@ public final class RoomsFeature implements AutoCloseable {
         .forEach(needs.log()::follow);
   }
 
+  private static People people(Needs needs, Rooms rooms, Discovering discovering) {
+    return new People(
+        needs.db(),
+        needs.profiles(),
+        needs.addresses(),
+        needs.servers(),
+        rooms,
+        needs.peopleSearch(),
+        discovering::findsNobody);
+  }
+
   /// How people find rooms, and come and go.
   private Routes finding(
       Needs needs,
@@ -162,27 +176,14 @@ public final class RoomsFeature implements AutoCloseable {
       Aliases aliases,
       Sending sending,
       PublishedRooms published,
-      Admitting admitting,
+      Discovering discovering,
       AccessRules rules) {
-    var discovering = new Discovering(memberships, admitting, needs.directory(), rules, meant);
     return new MembershipRoutes(rooms, joining, names)
         .table()
         .and(new MutualRoutes(memberships, needs.users()).table())
         .and(new SpaceRoutes(rooms, names, discovering).table())
         .and(new AliasRoutes(rooms, aliases, sending, discovering, rules).table())
-        .and(
-            new DirectoryRoutes(
-                    published,
-                    new People(
-                        needs.db(),
-                        needs.profiles(),
-                        needs.addresses(),
-                        needs.servers(),
-                        rooms,
-                        needs.peopleSearch()),
-                    needs.servers(),
-                    discovering)
-                .table());
+        .and(new DirectoryRoutes(published, people, needs.servers(), discovering).table());
   }
 
   private RoomAdminRoutes administering(
@@ -283,6 +284,11 @@ public final class RoomsFeature implements AutoCloseable {
 
   public Reading reading() {
     return reading;
+  }
+
+  /// Whom a search for people finds.
+  public People people() {
+    return people;
   }
 
   public Writing writing() {

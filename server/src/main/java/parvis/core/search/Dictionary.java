@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What PostgreSQL's French dictionary knows of some words ([Stems]).
 ///
@@ -59,17 +58,6 @@ final class Dictionary {
     return telling.isEmpty() ? term.stream().distinct().toList() : telling;
   }
 
-  /// A search for all of these words in a room, as SQL's `tsquery` is written.
-  String query(long room, List<Word> words) {
-    return words.stream()
-        .map(
-            word ->
-                lexemes(word).stream()
-                    .map(lexeme -> lexeme(room, lexeme))
-                    .collect(Collectors.joining("|", "(", ")")))
-        .collect(Collectors.joining("&"));
-  }
-
   /// What a word is found by, and finds.
   Set<String> lexemes(Word word) {
     var lexemes = new LinkedHashSet<String>();
@@ -81,12 +69,9 @@ final class Dictionary {
     return lexemes;
   }
 
-  /// Letters and digits alone: nothing in it needs to be escaped.
-  private static String lexeme(long room, String word) {
-    return prefix(room) + word + "'";
-  }
-
-  private static String prefix(long room) {
+  /// What stands before each word that was said in a room. Letters and digits alone follow: nothing
+  /// needs to be escaped.
+  static String prefix(long room) {
     return "'" + Long.toString(room, Character.MAX_RADIX) + "_";
   }
 }

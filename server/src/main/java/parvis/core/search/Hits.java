@@ -21,6 +21,8 @@ final class Hits {
           where s.words @@ r.query::tsquery and s.pos <= least(r.up_to, ?)
             and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
             and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
+            and (? or exists (select from event e
+                               where e.nid = s.event and e.ts >= ? and e.ts < ?))
           order by s.pos desc limit ?) h
        order by h.pos desc limit ?""";
 
@@ -41,11 +43,17 @@ final class Hits {
       Optional<Boolean> url,
       Optional<long[]> senders,
       long[] notSenders,
-      long[] ignored) {
+      long[] ignored,
+      Question.Span span) {
 
     /// @param from names the only sender when a group of them goes on
     static Asked of(
-        Tx tx, Users users, Criteria criteria, Collection<String> ignored, Optional<Place> from) {
+        Tx tx,
+        Users users,
+        Criteria criteria,
+        Collection<String> ignored,
+        Optional<Place> from,
+        Question.Span span) {
       var filter = criteria.filter();
       var texts = new short[criteria.texts().size()];
       int i = 0;
@@ -69,7 +77,8 @@ final class Hits {
           filter.containsUrl(),
           senders.map(ids -> nids(tx, users, ids)),
           nids(tx, users, filter.notSenders()),
-          nids(tx, users, ignored));
+          nids(tx, users, ignored),
+          span);
     }
 
     private static long[] nids(Tx tx, Users users, Collection<String> ids) {
@@ -113,6 +122,9 @@ final class Hits {
         asked.senders().orElse(new long[0]),
         asked.notSenders(),
         asked.ignored(),
+        asked.span().isAlways(),
+        asked.span().fromMs(),
+        asked.span().untilMs(),
         max,
         max);
   }

@@ -84,9 +84,14 @@ final class Index implements DurableFollower.Work {
        order by t.nid, r.ts desc, r.event_id desc""";
 
   private static final String FORGET =
-      "delete from search_text where event = any (?) or source = any (?)";
+      """
+      delete from search_text where event = any (?) or source = any (?)
+      returning room, tsvector_to_array(words) as lexemes""";
 
-  private static final String REMOVE = "delete from search_text where event = any (?)";
+  private static final String REMOVE =
+      """
+      delete from search_text where event = any (?)
+      returning room, tsvector_to_array(words) as lexemes""";
 
   private static final String ADD =
       """
@@ -120,8 +125,10 @@ final class Index implements DurableFollower.Work {
   }
 
   /// Takes out all words of these events; how many texts went.
-  static int forget(Tx tx, long[] events) {
-    return tx.run(FORGET, events, events);
+  int forget(Tx tx, long[] events) {
+    var gone = tx.list(Vocabulary.Gone::of, FORGET, events, events);
+    vocabulary.forget(tx, gone);
+    return gone.size();
   }
 
   /// A text that is to be found.
@@ -149,9 +156,11 @@ final class Index implements DurableFollower.Work {
   private record Old(long nid, String type, boolean edit) {}
 
   private final Stems stems;
+  private final Vocabulary vocabulary;
 
-  Index(Stems stems) {
+  Index(Stems stems, Vocabulary vocabulary) {
     this.stems = stems;
+    this.vocabulary = vocabulary;
   }
 
   /// Texts, edits and redactions, and all of which it cannot be told here what they are.
@@ -266,8 +275,9 @@ final class Index implements DurableFollower.Work {
   private void index(Tx tx, long[] events) {
     if (events.length > 0) {
       var said = said(tx, events);
-      tx.run(REMOVE, (Object) events);
+      var gone = tx.list(Vocabulary.Gone::of, REMOVE, (Object) events);
       add(tx, said);
+      vocabulary.forget(tx, gone);
     }
   }
 
@@ -335,6 +345,7 @@ final class Index implements DurableFollower.Work {
         vectors[i] = dictionary.vector(said.get(i).room(), words.get(i));
       }
       add(tx, said, vectors);
+      vocabulary.learn(tx, said.stream().map(Said::room).toList(), words);
     }
   }
 

@@ -2,11 +2,16 @@ package parvis.core.search;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import parvis.base.Actor;
+import parvis.core.identity.Profiles;
 import parvis.core.identity.Users;
+import parvis.core.rights.Rights;
 import parvis.core.rooms.EventJson;
+import parvis.core.rooms.People;
 import parvis.core.rooms.Reading;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
@@ -23,6 +28,8 @@ public final class SearchFeature implements AutoCloseable {
   private final Db db;
   private final Log log;
   private final Stems stems;
+  private final Vocabulary vocabulary;
+  private final Index texts;
   private final DurableFollower index;
 
   /// The index follows the log from here on: before the rooms, which let go of what was read of an
@@ -31,7 +38,9 @@ public final class SearchFeature implements AutoCloseable {
     this.db = db;
     this.log = log;
     this.stems = new Stems(memory);
-    this.index = new DurableFollower(db, log, "search", GATHER, new Index(stems));
+    this.vocabulary = new Vocabulary(memory);
+    this.texts = new Index(stems, vocabulary);
+    this.index = new DurableFollower(db, log, "search", GATHER, texts);
     log.follow(index);
   }
 
@@ -40,12 +49,19 @@ public final class SearchFeature implements AutoCloseable {
   /// @param ignored ids of the people whom somebody ignores
   public record Needs(
       Users users,
+      Profiles profiles,
       Rooms rooms,
+      People people,
+      Rights rights,
       Reading reading,
       Function<Actor, Set<String>> ignored,
       Clock clock) {}
 
-  public Routes routes(Needs needs) {
+  /// The addresses of search.
+  ///
+  /// @param leaves what else is found in the house, in the order in which it is told: after people,
+  ///     before what was said
+  public Routes routes(Needs needs, List<Searchable> leaves) {
     var searching =
         new Searching(
             new Searching.Needs(
@@ -53,11 +69,25 @@ public final class SearchFeature implements AutoCloseable {
                 log,
                 index,
                 stems,
+                vocabulary,
                 needs.users(),
                 needs.rooms(),
                 needs.reading(),
                 needs.ignored()));
-    return new SearchRoutes(searching, needs.reading(), new EventJson(needs.clock()), log).table();
+    var kinds = new ArrayList<Searchable>();
+    kinds.add(new Acquaintances(needs.people()));
+    kinds.addAll(leaves);
+    kinds.add(said(needs, searching, true));
+    kinds.add(said(needs, searching, false));
+    var everything =
+        new Everything(db, stems, needs.users(), needs.profiles(), needs.rights(), kinds);
+    return new SearchRoutes(searching, needs.reading(), new EventJson(needs.clock()), log)
+        .table()
+        .and(new EverythingRoutes(everything).table());
+  }
+
+  private static Said said(Needs needs, Searching searching, boolean inFeeds) {
+    return new Said(searching, needs.users(), needs.rooms(), needs.rights(), inFeeds);
   }
 
   /// Begins to index; after the log was started.
@@ -67,7 +97,7 @@ public final class SearchFeature implements AutoCloseable {
 
   /// Forgets the words of events that have expired, by nid.
   public void forget(long[] events) {
-    db.write(tx -> Index.forget(tx, events));
+    db.write(tx -> texts.forget(tx, events));
   }
 
   /// How many positions of the log lie before the index.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -70,6 +71,7 @@ final class Searching {
       Log log,
       DurableFollower index,
       Stems stems,
+      Vocabulary vocabulary,
       Users users,
       Rooms rooms,
       Reading reading,
@@ -87,10 +89,24 @@ final class Searching {
   /// The results of a page that are of one room or one person.
   record Group(List<Result> results, Optional<Place> next) {}
 
+  /// How words are searched besides what the specification says of them.
+  ///
+  /// @param rooms which of the reader's, by nid
+  /// @param begins whether what begins with a word is found
+  /// @param slips whether what is one slip away is found
+  /// @param hitsMax the latest hits that are ranked and counted
+  record Manner(
+      LongPredicate rooms, boolean begins, boolean slips, Question.Span span, int hitsMax) {
+    static final Manner AS_SAID =
+        new Manner(_ -> true, false, false, Question.Span.ALWAYS, HITS_MAX);
+  }
+
+  /// @param hits all that were counted, in their order
   /// @param next where the next page begins; empty when this one was not full
   /// @param groups by the id of the room or the person, best first
   record Found(
       int count,
+      List<Hits.Hit> hits,
       List<Result> results,
       Optional<Place> next,
       Map<Criteria.Group, Map<String, Group>> groups,
@@ -117,15 +133,20 @@ final class Searching {
 
   /// @param from where the page before ended
   Found find(Actor actor, Criteria criteria, Optional<Place> from) {
+    return find(actor, criteria, from, Manner.AS_SAID);
+  }
+
+  Found find(Actor actor, Criteria criteria, Optional<Place> from, Manner manner) {
     if (from.filter(place -> place.order() != criteria.order()).isPresent()) {
       throw Refused.invalidParam("This next_batch is of a search in another order.");
     }
     var now = needs.log().applied();
     needs.index().await(now, FRESH_MAX);
     var windows = new Windows(actor);
-    var term = Term.of(needs.db(), needs.stems(), criteria.term());
+    var reach = reach(actor, criteria, from, manner);
+    var term = term(criteria, reach, manner);
     var upTo = from.map(Place::upTo).orElse(now);
-    var hits = hits(windows, criteria, from, term, upTo);
+    var hits = hits(windows, criteria, from, new Looking(term, reach, upTo, manner));
     var count = from.map(Place::count).orElse(hits.size());
     var after =
         hits.stream()
@@ -133,7 +154,7 @@ final class Searching {
             .toList();
     var page = after.subList(0, Math.min(criteria.limit(), after.size()));
     if (page.isEmpty()) {
-      return new Found(count, List.of(), Optional.empty(), Map.of(), List.of());
+      return new Found(count, hits, List.of(), Optional.empty(), Map.of(), List.of());
     }
     var ranked = criteria.order() == Criteria.Order.RECENT ? ranked(page, term) : page;
     var results = results(windows, criteria, ranked);
@@ -143,30 +164,52 @@ final class Searching {
     var rest = after.subList(page.size(), after.size());
     return new Found(
         count,
+        hits,
         results,
         page.size() == criteria.limit() ? Optional.of(next) : Optional.empty(),
         groups(criteria, results, rest, next),
         highlights(term, results));
   }
 
+  private Term term(Criteria criteria, List<Hits.Reach> reach, Manner manner) {
+    var term = Term.of(needs.db(), needs.stems(), criteria.term());
+    if (manner.slips()) {
+      var rooms = reach.stream().mapToLong(Hits.Reach::room).toArray();
+      var near = needs.db().read(tx -> needs.vocabulary().near(tx, term.words(), rooms));
+      return term.beginning().near(near);
+    }
+    return manner.begins() ? term.beginning() : term;
+  }
+
+  /// What is looked for, and where.
+  private record Looking(Term term, List<Hits.Reach> reach, long upTo, Manner manner) {}
+
   /// The hits of a page and of those behind it, which the reader may see, in the wished order.
   private List<Hits.Hit> hits(
-      Windows windows, Criteria criteria, Optional<Place> from, Term term, long upTo) {
-    var reach = term.isEmpty() ? List.<Hits.Reach>of() : reach(windows.actor, criteria, from);
-    if (reach.isEmpty() || criteria.texts().isEmpty()) {
+      Windows windows, Criteria criteria, Optional<Place> from, Looking looking) {
+    var term = looking.term();
+    var reach = looking.reach();
+    if (term.isEmpty() || reach.isEmpty() || criteria.texts().isEmpty()) {
       return List.of();
     }
     var ignored = needs.ignored().apply(windows.actor);
-    var asked = needs.db().read(tx -> Hits.Asked.of(tx, needs.users(), criteria, ignored, from));
+    var asked =
+        needs
+            .db()
+            .read(
+                tx ->
+                    Hits.Asked.of(
+                        tx, needs.users(), criteria, ignored, from, looking.manner().span()));
     var queries = reach.stream().map(r -> term.query(r.room())).toList();
     var recent = from.filter(place -> place.order() == Criteria.Order.RECENT);
+    var max = looking.manner().hitsMax();
     var hits = new ArrayList<Hits.Hit>();
-    long below = recent.map(place -> place.pos() - 1).orElse(upTo);
+    long below = recent.map(place -> place.pos() - 1).orElse(looking.upTo());
     for (int i = 0; i < READS_MAX && hits.size() <= criteria.limit(); i++) {
       long under = below;
-      var read = inTurn(tx -> Hits.latest(tx, reach, queries, asked, under, HITS_MAX));
+      var read = inTurn(tx -> Hits.latest(tx, reach, queries, asked, under, max));
       read.stream().filter(windows::shows).forEach(hits::add);
-      if (read.size() < HITS_MAX) {
+      if (read.size() < max) {
         break;
       }
       below = read.getLast().pos() - 1;
@@ -211,7 +254,8 @@ final class Searching {
   }
 
   /// The rooms to search, and how far in each.
-  private List<Hits.Reach> reach(Actor actor, Criteria criteria, Optional<Place> from) {
+  private List<Hits.Reach> reach(
+      Actor actor, Criteria criteria, Optional<Place> from, Manner manner) {
     var own = needs.rooms().memberships().of(actor.userNid());
     var group =
         from.flatMap(Place::group)
@@ -223,6 +267,7 @@ final class Searching {
     var reach = new ArrayList<UserRooms.Standing>();
     for (var standing : own.all()) {
       if (!standing.forgotten()
+          && manner.rooms().test(standing.room())
           && chosen.map(rooms -> rooms.contains(standing.room())).orElse(true)
           && only.map(rooms -> rooms.contains(standing.room())).orElse(true)
           && !not.contains(standing.room())) {
@@ -354,7 +399,7 @@ final class Searching {
   }
 
   /// What an event says after its last edit.
-  private static JsonObject content(RoomEvent event) {
+  static JsonObject content(RoomEvent event) {
     return event
         .bundle()
         .flatMap(bundle -> bundle.edit())

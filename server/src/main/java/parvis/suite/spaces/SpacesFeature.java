@@ -28,6 +28,7 @@ import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
+import parvis.core.search.Searchable;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
@@ -206,6 +207,11 @@ public final class SpacesFeature {
   public void resume() {
     doors.making().resume();
     doors.asking().resume();
+  }
+
+  /// How spaces are found among everything else.
+  public Searchable searchable() {
+    return new SpaceSearch(doors.finding());
   }
 
   public Routes routes() {

@@ -9,6 +9,7 @@ import parvis.core.identity.Secrets;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
+import parvis.core.search.Searchable;
 import parvis.core.sync.Waits;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
@@ -41,6 +42,7 @@ public final class TasksFeature {
   private final Telling telling;
   private final Calls calls;
   private final News news;
+  private final Searchable searchable;
   private final Routes routes;
 
   public TasksFeature(Needs needs) {
@@ -51,6 +53,7 @@ public final class TasksFeature {
     var tasks = new Tasks(needs, store, boards, telling);
     this.calls = new Calls(needs, tasks, boards);
     this.news = new News(needs, tasks, new News.Stores(store, boards, notes));
+    this.searchable = new TaskSearch(needs, tasks);
     this.routes =
         new TaskRoutes(tasks, new Boards(needs.db(), boards, telling), news)
             .table()
@@ -83,6 +86,11 @@ public final class TasksFeature {
               store.forgetRequests(tx, before);
               return true;
             });
+  }
+
+  /// How tasks are found among everything else.
+  public Searchable searchable() {
+    return searchable;
   }
 
   /// What is kept here of somebody, for themselves.

@@ -111,6 +111,11 @@ class ExternalsTest {
     assertThat(zoe.post(path, search).ok().json().array("results")).contains(JsonArray.EMPTY);
     assertThat(bruno.post(path, search).ok().json().array("results").orElseThrow().values())
         .isNotEmpty();
+    for (var typed : List.of("alice", "alcie")) {
+      var anyhow = "/api/v1/search?kind=person&q=" + typed;
+      assertThat(zoe.get(anyhow).ok().text()).contains("\"results\":[]");
+      assertThat(bruno.get(anyhow).ok().text()).contains(alice.user());
+    }
     var forum = Chat.create(alice, JsonObject.of("visibility", "public", "name", "Forum"));
     assertThat(zoe.get("/_matrix/client/v3/publicRooms").ok().text()).doesNotContain(forum);
     assertThat(bruno.get("/_matrix/client/v3/publicRooms").ok().text()).contains(forum);

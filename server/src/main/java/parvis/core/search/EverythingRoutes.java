@@ -1,0 +1,103 @@
+package parvis.core.search;
+
+import static parvis.platform.http.Route.get;
+
+import java.util.List;
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.id.RoomId;
+import parvis.protocol.id.UserId;
+
+/// Searching the whole house.
+final class EverythingRoutes {
+  private static final int TEXT_CHARS_MAX = 200;
+  private static final int KINDS_MAX = 10;
+  private static final int LIMIT_DEFAULT = 20;
+  private static final int LIMIT_MAX = 50;
+
+  /// Results of each kind where several are asked for.
+  private static final int LIMIT_EACH_DEFAULT = 5;
+
+  private final Everything everything;
+
+  EverythingRoutes(Everything everything) {
+    this.everything = everything;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get("/api/v1/search", "Search the whole house", this::search).costs(RateClass.SEARCH));
+  }
+
+  private Reply search(Call call) {
+    var text = call.query("q").orElseThrow(() -> Refused.missingParam("q"));
+    if (text.length() > TEXT_CHARS_MAX) {
+      throw Refused.invalidParam("q is too long.");
+    }
+    var kinds = kinds(call);
+    var next = call.query("next");
+    if (next.isPresent() && kinds.size() != 1) {
+      throw Refused.invalidParam("A page goes on with one kind.");
+    }
+    var wish =
+        new Everything.Wish(
+            text,
+            kinds,
+            call.query("space").map(id -> room("space", id)),
+            call.query("room").map(id -> room("room", id)),
+            call.query("person").map(EverythingRoutes::person),
+            span(call),
+            new Question.Page(limit(call, kinds.size() == 1), next, latest(call)));
+    return Reply.json(everything.find(call.actor(), wish));
+  }
+
+  private List<Searchable> kinds(Call call) {
+    var words = call.query("kind").map(kind -> List.of(kind.split(",", KINDS_MAX + 1)));
+    return everything
+        .kinds(words.orElse(List.of()))
+        .orElseThrow(() -> Refused.invalidParam("kind names kinds that there are."));
+  }
+
+  private static String room(String name, String id) {
+    return RoomId.parse(id)
+        .map(RoomId::value)
+        .orElseThrow(() -> Refused.invalidParam(name + " is an id."));
+  }
+
+  private static UserId person(String id) {
+    return UserId.parse(id).orElseThrow(() -> Refused.invalidParam("person names nobody."));
+  }
+
+  /// Moments in milliseconds.
+  private static Question.Span span(Call call) {
+    var from = call.queryLong("from").orElse(0);
+    var until = call.queryLong("until").orElse(Long.MAX_VALUE);
+    if (until < from) {
+      throw Refused.invalidParam("until is not before from.");
+    }
+    return new Question.Span(from, until);
+  }
+
+  private static int limit(Call call, boolean one) {
+    var limit = call.queryLong("limit").orElse(one ? LIMIT_DEFAULT : LIMIT_EACH_DEFAULT);
+    if (limit < 1) {
+      throw Refused.invalidParam("limit is at least 1.");
+    }
+    return (int) Math.min(limit, LIMIT_MAX);
+  }
+
+  private static boolean latest(Call call) {
+    return call.query("order")
+        .map(
+            order ->
+                switch (order) {
+                  case "latest" -> true;
+                  case "rank" -> false;
+                  default -> throw Refused.invalidParam("order is rank or latest.");
+                })
+        .orElse(false);
+  }
+}
