@@ -50,7 +50,7 @@ export async function partingFrom(id: string, room: Room | null): Promise<Partin
 }
 
 /** What a room was called when I left it; null when it had no name, or does not say. */
-export async function nameAtParting(id: string): Promise<string | null> {
+async function nameAtParting(id: string): Promise<string | null> {
   const name: unknown = (await stateAt<IEvent>(id, EventType.RoomName, ""))?.content.name;
   return typeof name === "string" ? plain(name) || null : null;
 }

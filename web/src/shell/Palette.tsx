@@ -14,7 +14,7 @@ import { matches, parts } from "./match";
 import { palette } from "./open";
 import s from "./palette.module.css";
 
-const order: readonly PaletteGroup[] = ["go", "people", "do"];
+const order: readonly PaletteGroup[] = ["recent", "go", "people", "tasks", "posts", "messages", "do"];
 const mostOfAGroup = 8;
 const sources = features.flatMap((f) => (f.usePalette ? [f.usePalette] : []));
 
@@ -55,12 +55,13 @@ interface Group {
   readonly entries: readonly PaletteEntry[];
 }
 
-/** What every feature proposes for what was typed, by group. */
+/** What every feature proposes for what was typed, by group; what two of them propose, once. */
 function useProposals(query: string): readonly Group[] {
   const found = sources
     // biome-ignore lint/correctness/useHookAtTopLevel: the sources never change, so the hooks always come in the same order.
     .flatMap((usePalette) => usePalette(query))
-    .filter((e) => matches(query, e.name, e.where));
+    .filter((e) => e.found !== undefined || matches(query, e.name, e.where))
+    .filter((e, i, all) => all.findIndex((other) => other.id === e.id) === i);
   return order
     .map((group) => ({ group, entries: found.filter((e) => e.group === group).slice(0, mostOfAGroup) }))
     .filter((g) => g.entries.length > 0);
@@ -150,8 +151,12 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
   const { t } = useTranslation();
   const names = useKeyNames();
   const titles: Record<PaletteGroup, string> = {
+    recent: t("shell.palette.recent"),
     go: t("shell.palette.go"),
     people: t("shell.palette.people"),
+    tasks: t("shell.palette.tasks"),
+    posts: t("shell.palette.posts"),
+    messages: t("shell.palette.messages"),
     do: t("shell.palette.do"),
   };
   return (
@@ -175,7 +180,7 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
             >
               <span className={s.lead}>{e.lead}</span>
               <span className={s.name}>
-                {parts(e.name, query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
+                {parts(e.name, e.found ?? query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
               </span>
               <span className={`${s.where} cut`}>{e.where}</span>
               {e.keys ? names(e.keys).map((k) => <Key key={k}>{k}</Key>) : null}
@@ -190,6 +195,7 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
 
 function Foot() {
   const { t } = useTranslation();
+  const names = useKeyNames();
   return (
     <div className={s.foot}>
       <span>
@@ -197,6 +203,12 @@ function Foot() {
       </span>
       <span>
         <Key>{t("key.enter")}</Key> {t("shell.palette.open")}
+      </span>
+      <span>
+        {names("mod+enter").map((k) => (
+          <Key key={k}>{k}</Key>
+        ))}{" "}
+        {t("shell.palette.everywhere")}
       </span>
     </div>
   );

@@ -51,7 +51,7 @@ export interface Destination {
   readonly gathers?: true;
 }
 
-export type PaletteGroup = "go" | "people" | "do";
+export type PaletteGroup = "recent" | "go" | "people" | "tasks" | "posts" | "messages" | "do";
 export interface PaletteEntry {
   readonly id: string;
   readonly group: PaletteGroup;
@@ -59,6 +59,8 @@ export interface PaletteEntry {
   readonly name: string;
   readonly where?: string;
   readonly keys?: string;
+  /** The server has found it: the words to mark in it, whether or not it has what was typed. */
+  readonly found?: string;
   /** An address to go to, or something to do. */
   readonly to: string | (() => void);
 }

@@ -1,55 +1,39 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import { IconListSearch, IconSearch } from "@tabler/icons-react";
+import { IconHistory, IconListSearch, IconSearch } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useSearch } from "wouter";
-import { useDeed } from "../../api/useDeed";
-import { useLive, useOverview } from "../../session/hooks";
-import { type Page, searchMessages, type Wanted } from "../../session/search";
+import { Link, useLocation, useSearch } from "wouter";
+import type { Answer, Findings } from "../../api/search";
+import { roomLines } from "../../session/counts";
 import { Scroll, Shell } from "../../shell/Shell";
 import { EmptyState, Head, Waiting, Wrong } from "../../ui/parts";
-import { HitRow } from "./HitRow";
-import { questionOf, searchPath } from "./paths";
+import { Facets } from "./Facets";
+import { type Question, questionOf, searchPath } from "./paths";
+import { Rows } from "./Rows";
+import { remember, useRecent } from "./recent";
 import s from "./search.module.css";
+import { useFound } from "./useFound";
+import { useKindNames } from "./useKindNames";
 
-/** What was found for a question, one page after the other. */
-function useFound(wanted: Wanted) {
-  const { t } = useTranslation();
-  const live = useLive();
-  const [found, setFound] = useState<{ readonly for: string; readonly page: Page } | null>(null);
-  const { busy, refusal, run } = useDeed(() => t("search.failed"));
-  const asked = searchPath(wanted);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the question
-  useEffect(() => {
-    if (!live || !wanted.words) return;
-    let here = true;
-    void run(() => searchMessages(wanted)).then((page) => here && page && setFound({ for: asked, page }));
-    return () => {
-      here = false;
-    };
-  }, [live, asked]);
-  const page = found?.for === asked ? found.page : null;
-  const more = async () => {
-    if (!page?.next) return;
-    const next = await run(() => searchMessages(wanted, page.next));
-    if (next)
-      setFound((now) => (now?.for === asked ? { ...now, page: { ...next, hits: [...page.hits, ...next.hits] } } : now));
-  };
-  return { page, busy, refusal, more };
-}
+const typedMost = 200;
+const manyRooms = 12;
 
-/** The words, the room and the order; each is part of the address. */
-function Question({ of }: { of: Wanted }) {
+/** The words, and what narrows them down besides the chips; each is part of the address. */
+function Form({ of }: { of: Question }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const { rooms } = useOverview();
+  const rooms = roomLines.use();
   const [words, write] = useState(of.words);
-  useEffect(() => write(of.words), [of.words]);
+  useEffect(() => {
+    write(of.words);
+    remember(of.words);
+  }, [of.words]);
   const ask = (e: FormEvent) => {
     e.preventDefault();
     go(searchPath({ ...of, words: words.trim() }), { replace: of.words === "" });
   };
-  const rather = (part: Partial<Wanted>) => go(searchPath({ ...of, words: words.trim(), ...part }), { replace: true });
+  const rather = (part: Partial<Question>) =>
+    go(searchPath({ ...of, words: words.trim(), ...part }), { replace: true });
   return (
     <form className={s.question} role="search" onSubmit={ask}>
       <TextInput
@@ -57,7 +41,7 @@ function Question({ of }: { of: Wanted }) {
         type="search"
         label={t("search.words")}
         value={words}
-        maxLength={200}
+        maxLength={typedMost}
         autoComplete="off"
         ref={(field) => {
           if (field && !of.words) field.focus();
@@ -73,7 +57,7 @@ function Question({ of }: { of: Wanted }) {
         data={[{ value: "", label: t("search.everywhere") }, ...rooms.map((r) => ({ value: r.id, label: r.name }))]}
         value={of.room ?? ""}
         allowDeselect={false}
-        searchable={rooms.length > 12}
+        searchable={rooms.length > manyRooms}
         onChange={(room) => rather({ room: room || null })}
       />
       <Select
@@ -86,37 +70,115 @@ function Question({ of }: { of: Wanted }) {
         allowDeselect={false}
         onChange={(order) => rather({ latest: order === "latest" })}
       />
+      <TextInput
+        type="date"
+        label={t("search.from")}
+        value={of.from ?? ""}
+        onChange={(e) => rather({ from: e.target.value || null })}
+      />
+      <TextInput
+        type="date"
+        label={t("search.until")}
+        value={of.until ?? ""}
+        onChange={(e) => rather({ until: e.target.value || null })}
+      />
     </form>
   );
 }
 
-function Results({ wanted }: { wanted: Wanted }) {
+function Beginning() {
   const { t } = useTranslation();
-  const { page, busy, refusal, more } = useFound(wanted);
-  if (!wanted.words)
-    return (
+  const recent = useRecent();
+  return (
+    <>
+      {recent.length > 0 ? (
+        <nav className={s.recent} aria-label={t("search.recent")}>
+          <h2>{t("search.recent")}</h2>
+          {recent.map((one) => (
+            <Link key={one} className={s.before} href={searchPath({ words: one })}>
+              <IconHistory size={16} stroke={1.7} aria-hidden /> <span className="cut">{one}</span>
+            </Link>
+          ))}
+        </nav>
+      ) : null}
       <EmptyState title={t("search.begin")} lead={<IconListSearch size={28} stroke={1.5} aria-hidden />}>
         {t("search.beginBody")}
       </EmptyState>
-    );
+    </>
+  );
+}
+
+/** Nothing was found: with filters, the way out of them is the first thing to offer. */
+function Nothing({ wanted }: { wanted: Question }) {
+  const { t } = useTranslation();
+  const { words } = wanted;
+  const filtered = searchPath({ ...wanted, latest: false }) !== searchPath({ words });
+  return filtered ? (
+    <EmptyState
+      title={t("search.noneHere", { words })}
+      actions={
+        <Button component={Link} variant="default" href={searchPath({ words })}>
+          {t("search.wider")}
+        </Button>
+      }
+    >
+      {t("search.noneHereBody")}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t("search.none", { words })}>{t("search.noneBody")}</EmptyState>
+  );
+}
+
+interface GroupProps {
+  readonly of: Findings;
+  readonly words: string;
+  readonly wanted: Question;
+}
+function Group({ of, words, wanted }: GroupProps) {
+  const { t } = useTranslation();
+  const names = useKindNames();
+  const name = names[of.kind];
+  return (
+    <section aria-label={name}>
+      <div className={s.groupHead}>
+        <h2>{name}</h2>
+        {of.count > of.results.length || of.more ? (
+          <Link href={searchPath({ ...wanted, kind: of.kind })} aria-label={t("search.seeAllOf", { kind: name })}>
+            {t("search.seeAll")}
+          </Link>
+        ) : null}
+      </div>
+      <Rows of={of} words={words} label={name} />
+    </section>
+  );
+}
+
+function Count({ of }: { of: Answer }) {
+  const { t } = useTranslation();
+  const count = of.kinds.reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return null;
+  return of.kinds.some((one) => one.more) ? t("search.countMore", { count }) : t("search.count", { count });
+}
+
+function Results({ wanted }: { wanted: Question }) {
+  const { t } = useTranslation();
+  const { answer, all, busy, refusal, more } = useFound(wanted);
+  const groups = answer?.kinds.filter((one) => one.results.length > 0) ?? [];
+  const words = answer ? [wanted.words, ...answer.words].join(" ") : wanted.words;
   return (
     <>
+      <Facets of={wanted} answer={answer} all={all} />
       <Wrong>{refusal}</Wrong>
       <p className={s.count} role="status">
-        {page && page.hits.length > 0 ? t("search.count", { count: page.count }) : null}
+        {answer ? <Count of={answer} /> : null}
       </p>
-      {page ? null : busy ? <Waiting lines={6} /> : null}
-      {page?.hits.length === 0 ? (
-        <EmptyState title={t("search.none", { words: wanted.words })}>{t("search.noneBody")}</EmptyState>
-      ) : null}
-      {page && page.hits.length > 0 ? (
-        <ul className={s.hits} aria-label={t("search.hits")}>
-          {page.hits.map((hit) => (
-            <HitRow key={hit.id} of={hit} found={page.found} where={wanted.room === null} />
-          ))}
-        </ul>
-      ) : null}
-      {page?.next ? (
+      {answer?.slips ? <p className={s.slips}>{t("search.slips", { words: wanted.words })}</p> : null}
+      {answer ? null : busy ? <Waiting lines={6} /> : null}
+      {answer && groups.length === 0 ? <Nothing wanted={wanted} /> : null}
+      {wanted.kind
+        ? groups.map((one) => <Rows key={one.kind} of={one} words={words} label={t("search.results")} />)
+        : groups.map((one) => <Group key={one.kind} of={one} words={words} wanted={wanted} />)}
+      {answer?.kinds.length === 1 && answer.kinds[0]?.next ? (
         <div>
           <Button variant="default" loading={busy} onClick={() => void more()}>
             {t("search.more")}
@@ -127,7 +189,7 @@ function Results({ wanted }: { wanted: Wanted }) {
   );
 }
 
-/** Looking for what was said. */
+/** Looking for whatever there is. */
 export default function Search() {
   const { t } = useTranslation();
   const wanted = questionOf(useSearch());
@@ -136,8 +198,8 @@ export default function Search() {
       <Head back="/rooms" title={t("search.title")} />
       <Scroll label={t("search.title")}>
         <div className={s.page}>
-          <Question of={wanted} />
-          <Results wanted={wanted} />
+          <Form of={wanted} />
+          {wanted.words ? <Results wanted={wanted} /> : <Beginning />}
         </div>
       </Scroll>
     </Shell>

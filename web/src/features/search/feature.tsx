@@ -1,27 +1,85 @@
-import { IconListSearch } from "@tabler/icons-react";
+import { IconHistory, IconListSearch, IconMessage, IconNews } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { Findings, SaidHit } from "../../api/search";
+import { shortOf } from "../../base/names";
 import type { Feature, PaletteEntry } from "../../shell/feature";
-import { searchPath } from "./paths";
+import { Plaque } from "../../ui/parts";
+import { placeOf, searchPath, spacePath, taskPath } from "./paths";
+import { useRecent } from "./recent";
+import { StateIcon } from "./StateIcon";
+import { useQuick } from "./useQuick";
 
 const lettersMin = 2;
 
-/** What was typed can be looked for in what was said. */
-function usePalette(query: string): readonly PaletteEntry[] {
-  const { t } = useTranslation();
-  const words = query.trim();
-  return [
-    {
-      id: "search messages",
-      group: "do",
-      lead: <IconListSearch size={18} stroke={1.7} aria-hidden />,
-      name: words.length < lettersMin ? t("search.title") : t("search.for", { words }),
-      keys: "mod+enter",
-      to: searchPath({ words: words.length < lettersMin ? "" : words }),
-    },
-  ];
+const said = (of: SaidHit, kind: "post" | "message"): PaletteEntry => {
+  const Icon = kind === "post" ? IconNews : IconMessage;
+  const where = [of.sender_name, of.room_name].filter(Boolean).join(", ");
+  return {
+    id: `${kind} ${of.event}`,
+    group: kind === "post" ? "posts" : "messages",
+    lead: <Icon size={18} stroke={1.7} aria-hidden />,
+    name: of.text,
+    where,
+    to: placeOf(of, kind),
+  };
+};
+
+function entriesOf(of: Findings): readonly PaletteEntry[] {
+  switch (of.kind) {
+    case "person":
+      return [];
+    case "space":
+      return of.results.map((one) => ({
+        id: `space ${one.space_id}`,
+        group: "go",
+        lead: <Plaque id={one.space_id} short={shortOf(one.title)} size={22} picture={one.picture ?? null} />,
+        name: one.title,
+        to: spacePath(one.space_id),
+      }));
+    case "task":
+      return of.results.map((one) => ({
+        id: `task ${one.task}`,
+        group: "tasks",
+        lead: <StateIcon of={one.state} />,
+        name: one.title,
+        where: one.space_name,
+        to: taskPath(one),
+      }));
+    case "post":
+    case "message":
+      return of.results.map((one) => said(one, of.kind));
+  }
 }
 
-/** Finding what was said, in all my rooms or in one. */
+/** The best of each kind for what was typed, and the way to all of it; before, what was looked for last. */
+function usePalette(query: string): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  const recent = useRecent();
+  const quick = useQuick(query);
+  const words = query.trim();
+  const found = quick?.answer.kinds.flatMap(entriesOf) ?? [];
+  const marks = quick ? [words, ...quick.answer.words].join(" ") : words;
+  const everything: PaletteEntry = {
+    id: "search everything",
+    group: "do",
+    lead: <IconListSearch size={18} stroke={1.7} aria-hidden />,
+    name: words.length < lettersMin ? t("search.title") : t("search.all", { words }),
+    keys: "mod+enter",
+    to: searchPath(words.length < lettersMin ? {} : { words }),
+  };
+  const before = recent.map(
+    (one): PaletteEntry => ({
+      id: `recent ${one}`,
+      group: "recent",
+      lead: <IconHistory size={18} stroke={1.7} aria-hidden />,
+      name: one,
+      to: searchPath({ words: one }),
+    }),
+  );
+  return [...found.map((one) => ({ ...one, found: marks })), ...(words ? [] : before), everything];
+}
+
+/** Finding whatever there is: messages, posts, tasks, spaces and people. */
 export const search: Feature = {
   name: "search",
   routes: [{ path: "/search", load: () => import("./Search") }],

@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import type { Kind } from "../../api/search";
+
+export function useKindNames(): Record<Kind, string> {
+  const { t } = useTranslation();
+  return {
+    person: t("search.kind.person"),
+    space: t("search.kind.space"),
+    task: t("search.kind.task"),
+    post: t("search.kind.post"),
+    message: t("search.kind.message"),
+  };
+}
