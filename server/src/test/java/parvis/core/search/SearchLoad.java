@@ -15,37 +15,19 @@ import parvis.protocol.json.JsonObject;
 /// A program that measures search: how fast an existing database is indexed, how large the index
 /// becomes, and how long searches over HTTP take.
 ///
-/// `SearchLoad MESSAGES ROOMS`. Messages have 4 to 20 words of a vocabulary of 20,000, of which few
-/// are said often and most seldom, as in any language (Zipf). The most frequent hundred stand for
-/// the words that say nothing (`la`, `et`), which a search leaves out: the others are searched as
-/// often as they are said.
+/// `SearchLoad MESSAGES ROOMS`. Messages are [Speech] of 4 to 20 words.
 final class SearchLoad {
-  private static final int VOCABULARY = 20_000;
-  private static final int COMMON = 100;
   private static final int SEARCHES = 400;
   private static final int AT_ONCE = 10_000;
-  private static final String[] SYLLABLES = {
-    "ba", "con", "dé", "fi", "gra", "lo", "mu", "na", "pré", "ri", "sou", "té", "vi", "cha", "bli",
-    "tra", "é", "mon", "ta", "ral"
-  };
-  private static final String[] ENDINGS = {"", "s", "er", "ée", "tion", "ment", "é", "age"};
 
   private final Random random = new Random(20_261_128);
-  private final double[] shares = new double[VOCABULARY];
+  private final Speech speech = new Speech(random);
   private final World world;
   private final Client reader;
 
   private SearchLoad(World world) {
     this.world = world;
     this.reader = world.register("reader");
-    double sum = 0;
-    for (int i = 0; i < VOCABULARY; i++) {
-      sum += 1.0 / (i + 2);
-      shares[i] = sum;
-    }
-    for (int i = 0; i < VOCABULARY; i++) {
-      shares[i] /= sum;
-    }
   }
 
   public static void main(String[] args) {
@@ -54,42 +36,13 @@ final class SearchLoad {
     }
   }
 
-  private static String word(int rank) {
-    var word = new StringBuilder();
-    for (int n = rank + 20; n > 0; n /= SYLLABLES.length) {
-      word.append(SYLLABLES[n % SYLLABLES.length]);
-    }
-    return word.append(ENDINGS[rank % ENDINGS.length]).toString();
-  }
-
-  private int rank() {
-    var found = Arrays.binarySearch(shares, random.nextDouble());
-    return Math.min(VOCABULARY - 1, found < 0 ? -found - 1 : found);
-  }
-
-  private int telling() {
-    int rank;
-    do {
-      rank = rank();
-    } while (rank < COMMON);
-    return rank;
-  }
-
-  private String text() {
-    var text = new StringBuilder();
-    for (int i = 4 + random.nextInt(17); i > 0; i--) {
-      text.append(word(rank())).append(' ');
-    }
-    return text.toString();
-  }
-
   private void run(int messages, int rooms) {
     var ids = new ArrayList<String>();
     for (int i = 0; i < rooms; i++) {
       ids.add(Chat.room(reader));
       Chat.say(reader, ids.getLast(), "premier");
     }
-    fill(world.db(), messages);
+    fill(world.db(), speech, messages);
     world.db().write(tx -> tx.run("update search_backlog set below = ?", Long.MAX_VALUE));
     world.db().read(tx -> tx.first(r -> r.text("s"), "select setval('log_pos', 50000000)::text s"));
     ids.forEach(id -> Chat.say(reader, id, "dernier"));
@@ -121,7 +74,7 @@ final class SearchLoad {
     for (int i = 0; i < SEARCHES; i++) {
       var term = new StringBuilder();
       for (int w = 0; w < words; w++) {
-        term.append(word(telling())).append(' ');
+        term.append(speech.telling()).append(' ');
       }
       var wish = JsonObject.of("search_term", term.toString(), "order_by", order);
       if (rooms > 0) {
@@ -152,11 +105,11 @@ final class SearchLoad {
   }
 
   /// Copies of the first messages of the rooms, each with a text of its own.
-  private void fill(Db db, int messages) {
+  static void fill(Db db, Speech speech, int messages) {
     for (int done = 0; done < messages; done += AT_ONCE) {
       var texts = new String[Math.min(AT_ONCE, messages - done)];
       for (int i = 0; i < texts.length; i++) {
-        texts[i] = text();
+        texts[i] = speech.text();
       }
       long first = 1_000_000L + done;
       db.write(tx -> tx.run(COPY_EVENTS, texts, first));
