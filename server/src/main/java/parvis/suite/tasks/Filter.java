@@ -1,6 +1,7 @@
 package parvis.suite.tasks;
 
 import java.util.Optional;
+import parvis.base.Words;
 import parvis.platform.http.Call;
 import parvis.protocol.id.UserId;
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parvis.base.Words;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonLimits;

@@ -1,15 +1,14 @@
-package parvis.suite.tasks;
+package parvis.base;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import parvis.base.Folded;
 
-/// The words by which tasks are found: folded, and each once.
-final class Words {
-  /// Words of one task that are kept, words of a question that are searched, and what each takes.
+/// The words by which things are found: folded, and each once.
+public final class Words {
+  /// Words of one thing that are kept, words of a question that are searched, and what each takes.
   private static final int KEPT_MAX = 2_000;
 
   private static final int ASKED_MAX = 8;
@@ -18,12 +17,12 @@ final class Words {
 
   private Words() {}
 
-  static String[] of(String... texts) {
+  public static String[] of(String... texts) {
     return words(String.join(" ", texts), KEPT_MAX).toArray(String[]::new);
   }
 
   /// A question as SQL's `tsquery` is written: of each word the beginning; empty when it has none.
-  static Optional<String> asked(String text) {
+  public static Optional<String> asked(String text) {
     var words = words(text, ASKED_MAX);
     return words.isEmpty()
         ? Optional.empty()
