@@ -1,16 +1,13 @@
 package parvis.suite.tasks;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import parvis.base.Refused;
-import parvis.base.Unseen;
 import parvis.platform.http.Body;
-import parvis.protocol.id.UserId;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonBoolean;
 import parvis.protocol.json.JsonInteger;
@@ -28,21 +25,19 @@ final class Values {
   static final long MINUTES_MAX = 1_000_000;
   static final int CHECKLIST_MAX = 200;
   static final int STEP_CHARS_MAX = 500;
-  static final int ID_CHARS_MAX = 36;
   static final int LABELS_MAX = 20;
   static final int WAITS_MAX = 50;
   static final long LAG_DAYS_MAX = 3_650;
 
   /// The days that a plan may speak of.
-  static final LocalDate DAY_MIN = LocalDate.of(1970, 1, 1);
+  static final LocalDate DAY_MIN = Said.DAY_MIN;
 
-  static final LocalDate DAY_MAX = LocalDate.of(2200, 12, 31);
+  static final LocalDate DAY_MAX = Said.DAY_MAX;
 
   /// Whether one ends or begins before the other ends or begins.
   private static final Set<String> KINDS = Set.of("FS", "SS", "FF", "SF");
 
   private static final Set<String> PRIORITIES = Set.of("none", "low", "normal", "high", "urgent");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1," + ID_CHARS_MAX + "}");
 
   private Values() {}
 
@@ -71,12 +66,7 @@ final class Values {
 
   /// People, each once.
   static JsonValue people(String word, JsonValue said, int max) {
-    var people = new LinkedHashSet<String>();
-    for (var one : list(word, said, max)) {
-      people.add(
-          UserId.parse(text(word, one)).orElseThrow(() -> invalid(word, "names nobody")).value());
-    }
-    return JsonArray.of(people.toArray());
+    return Said.people(word, said, max);
   }
 
   /// A day, or null: none.
@@ -89,15 +79,7 @@ final class Values {
   }
 
   static LocalDate day(String word, String text) {
-    try {
-      var day = LocalDate.parse(text);
-      if (!day.isBefore(DAY_MIN) && !day.isAfter(DAY_MAX)) {
-        return day;
-      }
-    } catch (DateTimeParseException noDay) {
-      throw invalid(word, "is a day, as in 2026-11-25");
-    }
-    throw invalid(word, "lies between " + DAY_MIN + " and " + DAY_MAX);
+    return Said.day(word, text);
   }
 
   static JsonValue priority(String word, JsonValue said) {
@@ -188,22 +170,12 @@ final class Values {
 
   /// What a client calls something that it makes.
   static String id(String word, String text) {
-    if (!ID.matcher(text).matches()) {
-      throw invalid(word, "has an id of other characters, or a longer one, than ids have");
-    }
-    return text;
+    return Said.id(word, text);
   }
 
   /// A text of one line, in which everybody sees every character.
   static String line(String word, String text, int charsMax) {
-    var line = bounded(word, text.strip(), charsMax);
-    if (line.isEmpty()) {
-      throw invalid(word, "is empty");
-    }
-    if (Unseen.in(line)) {
-      throw invalid(word, "holds a character that nobody sees");
-    }
-    return line;
+    return Said.line(word, text, charsMax);
   }
 
   /// A text that says something.
