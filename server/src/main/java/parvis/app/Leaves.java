@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.core.rights.Preset;
+import parvis.core.things.Things;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
@@ -11,6 +12,7 @@ import parvis.protocol.json.JsonObject;
 import parvis.suite.arrivals.ArrivalsFeature;
 import parvis.suite.bulletins.BulletinsFeature;
 import parvis.suite.copies.CopiesFeature;
+import parvis.suite.decisions.DecisionsFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
 import parvis.suite.papers.PapersFeature;
@@ -24,6 +26,7 @@ record Leaves(
     SpacesFeature spaces,
     FeedFeature feed,
     TasksFeature tasks,
+    DecisionsFeature decisions,
     ArrivalsFeature arrivals,
     BulletinsFeature bulletins,
     PapersFeature papers,
@@ -35,8 +38,10 @@ record Leaves(
     SpacesFeature spaces = spaces(ground, core);
     core.identity().admit((_, word) -> spaces.word(word));
     ground.log().follow(spaces.follower());
-    TasksFeature tasks = tasks(ground, core);
+    var things = new Things();
+    TasksFeature tasks = tasks(ground, core, things);
     ground.log().follow(tasks.follower());
+    DecisionsFeature decisions = decisions(ground, core, things);
     PapersFeature papers = papers(ground, core);
     ScimFeature scim = scim(ground, core, spaces);
     PilotsFeature pilots = pilots(ground, core);
@@ -44,12 +49,13 @@ record Leaves(
         spaces,
         feed(ground, core),
         tasks,
+        decisions,
         arrivals(ground, core),
         bulletins(ground, core),
         papers,
         scim,
         pilots,
-        closing.later(copies(ground, core, tasks, papers, scim, pilots)),
+        closing.later(copies(ground, core, tasks, papers, scim, pilots, decisions)),
         core.search().routes(core.searching(), List.of(spaces.searchable(), tasks.searchable())));
   }
 
@@ -58,6 +64,7 @@ record Leaves(
         spaces.routes(),
         feed.routes(),
         tasks.routes(),
+        decisions.routes(),
         arrivals.routes(),
         bulletins.routes(),
         papers.routes(),
@@ -107,7 +114,7 @@ record Leaves(
             ground.clock()));
   }
 
-  private static TasksFeature tasks(Ground ground, Core core) {
+  private static TasksFeature tasks(Ground ground, Core core, Things things) {
     return new TasksFeature(
         new TasksFeature.Needs(
             ground.db(),
@@ -117,8 +124,22 @@ record Leaves(
             core.identity().secrets(),
             core.sync().waits("board-waker"),
             core.moderation().notices(),
+            things,
             ground.nids()::next,
             ground.workers(),
+            ground.clock()));
+  }
+
+  private static DecisionsFeature decisions(Ground ground, Core core, Things things) {
+    return new DecisionsFeature(
+        new DecisionsFeature.Needs(
+            ground.db(),
+            core.rooms().rooms(),
+            core.rights(),
+            core.identity().secrets(),
+            core.moderation().notices(),
+            things,
+            ground.nids()::next,
             ground.clock()));
   }
 
@@ -222,7 +243,8 @@ record Leaves(
       TasksFeature tasks,
       PapersFeature papers,
       ScimFeature scim,
-      PilotsFeature pilots) {
+      PilotsFeature pilots,
+      DecisionsFeature decisions) {
     return new CopiesFeature(
         new CopiesFeature.Needs(
             ground.db(),
@@ -238,6 +260,7 @@ record Leaves(
                 core.push()::ownRecord,
                 scim::ownRecord,
                 pilots::ownRecord,
+                decisions::ownRecord,
                 core.sync()::ownRecord),
             core.rooms().rooms(),
             core.media(),

@@ -70,6 +70,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for whom tasks call, and for changes that nobody was told of.
   private static final Duration TELL_OF_TASKS = Duration.ofSeconds(2);
 
+  /// How often it is looked for whom decisions call.
+  private static final Duration TELL_OF_DECISIONS = Duration.ofSeconds(2);
+
   /// How often it is forgotten what devices asked for long ago.
   private static final Duration FORGET_WISHES = Duration.ofHours(1);
 
@@ -116,6 +119,8 @@ final class Ticker implements AutoCloseable {
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(leaves.arrivals()::forget));
     every(TELL_OF_TASKS, TELL_OF_TASKS, () -> workers.execute(leaves.tasks()::look));
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.tasks()::forget));
+    every(TELL_OF_DECISIONS, TELL_OF_DECISIONS, () -> workers.execute(leaves.decisions()::look));
+    every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.decisions()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));
   }
 

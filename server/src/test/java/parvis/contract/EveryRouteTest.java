@@ -122,6 +122,7 @@ final class EveryRouteTest {
           ScimPart.REFUSED,
           BesidePart.REFUSED,
           CopiesPart.REFUSED,
+          DecisionsPart.REFUSED,
           FactorsPart.REFUSED,
           MailPart.REFUSED,
           OrganisationsPart.REFUSED,

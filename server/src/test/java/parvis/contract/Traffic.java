@@ -70,6 +70,7 @@ final class Traffic {
     new ServicesPart(traffic).play();
     new AdminPart(traffic).play();
     new TasksPart(traffic).play();
+    new DecisionsPart(traffic).play();
     new OrganisationsPart(traffic).play();
     new SpacesPart(traffic).play();
     new ArrivalsPart(traffic).play();

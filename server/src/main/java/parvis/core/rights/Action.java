@@ -37,7 +37,16 @@ public enum Action {
   DO_ALL_TASKS,
   VALIDATE_TASKS,
   /// To arrange the board: its columns, and what else all of its tasks have.
-  ARRANGE_TASKS;
+  ARRANGE_TASKS,
+  /// To see the register, and the decisions that name one.
+  SEE_DECISIONS,
+  SEE_ALL_DECISIONS,
+  /// To draft decisions, and to tie things to them.
+  PROPOSE_DECISIONS,
+  /// To say that a draft is decided, and to correct what is.
+  TAKE_DECISIONS,
+  /// To say that what was decided is done.
+  EXECUTE_DECISIONS;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

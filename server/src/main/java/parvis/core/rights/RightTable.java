@@ -44,6 +44,11 @@ final class RightTable {
       DO_ALL_TASKS    yes      yes         no     no    no         no
       VALIDATE_TASKS  yes      no          no     no    no         no
       ARRANGE_TASKS   yes      no          no     no    no         no
+      SEE_DECISIONS     yes    yes         yes    yes   no         no
+      SEE_ALL_DECISIONS yes    yes         yes    no    no         no
+      PROPOSE_DECISIONS yes    yes         no     no    no         no
+      TAKE_DECISIONS    yes    no          no     no    no         no
+      EXECUTE_DECISIONS yes    yes         no     no    no         no
       """;
 
   /// What the table says.

@@ -180,6 +180,7 @@ public final class Rights {
     var allowed = RightTable.allowed(preset, finds(user, space));
     TaskGrant.of(space, user).ifPresent(grant -> grant.apply(allowed, preset));
     TaskGrant.narrow(allowed, space);
+    Register.narrow(allowed, space);
     return allowed;
   }
 

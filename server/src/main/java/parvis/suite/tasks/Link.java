@@ -10,6 +10,8 @@ record Link(String id, Kind kind, JsonObject target) {
   enum Kind {
     MESSAGE,
     TASK,
-    MEDIA
+    MEDIA,
+    /// A thing of another leaf, by the word of its kind and its id.
+    THING
   }
 }

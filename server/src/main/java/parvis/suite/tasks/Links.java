@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.things.Thing;
 import parvis.platform.http.Body;
 import parvis.protocol.json.JsonObject;
 
@@ -71,6 +72,11 @@ final class Links {
               .seen(actor, target.string("task").orElseThrow())
               .map(found -> target.with("title", found.task().text(Field.TITLE)));
       case MEDIA -> Optional.of(target);
+      case THING ->
+          needs
+              .things()
+              .seen(actor, target.string("of").orElseThrow(), target.string("thing").orElseThrow())
+              .map(Thing::json);
     };
   }
 
@@ -105,7 +111,7 @@ final class Links {
     return Arrays.stream(Link.Kind.values())
         .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst()
-        .orElseThrow(() -> Values.invalid("kind", "is message, task or media"));
+        .orElseThrow(() -> Values.invalid("kind", "is message, task, media or thing"));
   }
 
   private static JsonObject target(Link.Kind kind, Body wish) {
@@ -116,6 +122,10 @@ final class Links {
               "event", wish.string("event", Body.NAME_BYTES_MAX));
       case TASK -> JsonObject.of("task", Values.id("task", wish.string("task")));
       case MEDIA -> media(wish);
+      case THING ->
+          JsonObject.of(
+              "of", Values.id("of", wish.string("of")),
+              "thing", Values.id("thing", wish.string("thing")));
     };
   }
 

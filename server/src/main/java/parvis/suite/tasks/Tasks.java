@@ -12,6 +12,7 @@ import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
+import parvis.core.things.Thing;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
@@ -75,6 +76,21 @@ final class Tasks {
         .db()
         .read(tx -> store.find(tx, id))
         .flatMap(task -> seenOf(actor, List.of(task)).stream().findFirst());
+  }
+
+  /// A task as others tell of it.
+  Optional<Thing> thing(Actor actor, String id) {
+    return seen(actor, id)
+        .map(
+            found ->
+                new Thing(
+                    "task",
+                    id,
+                    found.reach().spaceId(),
+                    found.task().key().number(),
+                    found.task().text(Field.TITLE),
+                    found.task().state().word(),
+                    found.task().state() != State.OPEN || found.task().archived()));
   }
 
   /// Those of many that the actor sees, without what is long.

@@ -11,6 +11,7 @@ import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.search.Searchable;
 import parvis.core.sync.Waits;
+import parvis.core.things.Things;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
@@ -33,6 +34,7 @@ public final class TasksFeature {
       Secrets secrets,
       Waits waits,
       ServerNotices notices,
+      Things things,
       LongSupplier nids,
       Executor executor,
       Clock clock) {}
@@ -52,6 +54,7 @@ public final class TasksFeature {
     this.telling = new Telling(needs, notes);
     var tasks = new Tasks(needs, store, boards, telling);
     this.calls = new Calls(needs, tasks, boards);
+    needs.things().put("task", tasks::thing);
     this.news = new News(needs, tasks, new News.Stores(store, boards, notes));
     this.searchable = new TaskSearch(needs, tasks);
     this.routes =

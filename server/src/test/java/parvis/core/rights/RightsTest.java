@@ -31,6 +31,7 @@ class RightsTest {
   private static final Object[] PLAN = {
     "kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan"
   };
+  private static final Object[] THING = {"kind", "thing", "of", "decision", "thing", "{other}"};
   private static final JsonObject TITLED = JsonObject.of("title", "Poser la charpente");
 
   /// What a route asks for.
@@ -83,7 +84,20 @@ class RightsTest {
           entry("DELETE /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS)),
           entry("GET /tasks/{task}/links", Asked.of(Action.SEE_TASKS)),
           entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
-          entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)));
+          entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)),
+          entry("GET /{space}/decisions", Asked.of(Action.SEE_DECISIONS)),
+          entry("GET /{space}/decisions.csv", Asked.of(Action.SEE_DECISIONS)),
+          entry(
+              "POST /{space}/decisions",
+              Asked.of(Action.PROPOSE_DECISIONS, "request_id", "d", "set", TITLED)),
+          entry("GET /decisions/{decision}", Asked.of(Action.SEE_DECISIONS)),
+          entry("GET /decisions/{decision}/history", Asked.of(Action.SEE_DECISIONS)),
+          entry(
+              "PATCH /decisions/{decision}",
+              Asked.of(Action.PROPOSE_DECISIONS, "request_id", "e", "base", 1, "set", TITLED)),
+          entry("GET /decisions/{decision}/links", Asked.of(Action.SEE_DECISIONS)),
+          entry("POST /decisions/{decision}/links", Asked.of(Action.PROPOSE_DECISIONS, THING)),
+          entry("DELETE /decisions/{decision}/links/{link}", Asked.of(Action.PROPOSE_DECISIONS)));
 
   /// Those that ask for no space.
   private static final Set<String> OF_NONE = Set.of("GET ", "POST ", "GET /tasks/mine");
@@ -100,6 +114,8 @@ class RightsTest {
   private String since = "";
   private String comment = "";
   private String gone = "";
+  private String decision = "";
+  private String second = "";
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -109,7 +125,8 @@ class RightsTest {
       if (route.path().startsWith(SPACES) && !route.path().startsWith("/api/v1/space_")) {
         routes.add(route.method() + " " + route.path().substring(SPACES.length()));
       }
-      if (route.path().startsWith("/api/v1/tasks/")) {
+      if (route.path().startsWith("/api/v1/tasks/")
+          || route.path().startsWith("/api/v1/decisions/")) {
         routes.add(route.method() + " " + route.path().substring("/api/v1".length()));
       }
     }
@@ -169,7 +186,10 @@ class RightsTest {
     if (RightTable.allows(action, preset, false)) {
       return "yes";
     }
-    var seen = route.contains(" /tasks/") ? Action.SEE_TASKS : Action.LOOK;
+    var seen =
+        route.contains(" /tasks/")
+            ? Action.SEE_TASKS
+            : route.contains(" /decisions/") ? Action.SEE_DECISIONS : Action.LOOK;
     return RightTable.allows(seen, preset, false) ? "M_FORBIDDEN" : "M_NOT_FOUND";
   }
 
@@ -178,17 +198,23 @@ class RightsTest {
     var target = route.contains("/asking/") ? asking : method.equals("DELETE") ? removed : victim;
     var asks = route.substring(route.indexOf(' ') + 1);
     var path =
-        (asks.startsWith("/tasks/") ? "/api/v1" : SPACES)
+        (asks.startsWith("/tasks/") || asks.startsWith("/decisions/") ? "/api/v1" : SPACES)
             + asks.replace("/changes", "/changes?since=" + since)
                 .replace("{task}", method.equals("DELETE") && asks.endsWith("{task}") ? old : task)
                 .replace("{comment}", method.equals("DELETE") ? gone : comment)
+                .replace("{decision}", decision)
                 .replace("{link}", "none")
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
     return method.equals("GET")
         ? who.get(path)
-        : who.send(method, path, "application/json", JsonWriter.write(asked.body()));
+        : who.send(method, path, "application/json", body(asked));
+  }
+
+  private byte[] body(Asked asked) {
+    var body = asked.body().string("thing").isPresent();
+    return JsonWriter.write(body ? asked.body().with("thing", second) : asked.body());
   }
 
   /// A private space of one organisation, entered on approval, and everybody who stands to it in
@@ -214,6 +240,7 @@ class RightsTest {
       alice.post(path, JsonObject.of("user_id", member.user())).ok();
       member.post(one() + "/join", JsonObject.EMPTY).ok();
     }
+    alice.put(one(), JsonObject.of("apps", JsonArray.of("feed", "tasks", "decisions"))).ok();
     alice.put(member(chloe), JsonObject.of("role", "reader")).ok();
     assertThat(asking.post(one() + "/join", JsonObject.EMPTY).status()).isEqualTo(202);
     visit(alice, here);
@@ -227,6 +254,8 @@ class RightsTest {
     var other = said.with("request_id", "other");
     gone = alice.post("/api/v1/tasks/" + task + "/comments", other).ok().string("id");
     since = alice.get(one() + "/tasks").ok().string("since");
+    decision = decision(alice, guest, "Ouvrir");
+    second = decision(alice, guest, "Fermer");
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);
     people.put(Preset.GUEST, guest);
@@ -254,6 +283,13 @@ class RightsTest {
             "title", "Charpente", "assignees", JsonArray.of(own.user()), "archived", archived);
     var wish = JsonObject.of("request_id", "of " + archived, "set", set);
     return by.post(one() + "/tasks", wish).ok().string("id");
+  }
+
+  /// A draft that is opened to a guest.
+  private String decision(Client by, Client guest, String title) {
+    var set = JsonObject.of("title", title, "opened", JsonArray.of(guest.user()));
+    var wish = JsonObject.of("request_id", title, "set", set);
+    return by.post(one() + "/decisions", wish).ok().string("id");
   }
 
   private String member(Client who) {

@@ -1,0 +1,49 @@
+package parvis.suite.decisions;
+
+import java.util.List;
+import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
+
+/// Who is to hear of decisions, in the database.
+final class CallStore {
+  private static final String ADD =
+      """
+      insert into decision_call (nid, decision, kind, "to", "by", at_ms)
+      select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
+
+  private static final String OLDEST =
+      """
+      select c.nid, c.kind, d.id as decision, c."to", c."by", c.at_ms
+        from decision_call c join decision d on d.nid = c.decision order by c.nid limit ?""";
+
+  private static final String DONE = "delete from decision_call where nid = any(?)";
+
+  /// Notes whom a change calls, but for who made it.
+  void changed(Tx tx, Decision before, Decision after, Fact by) {
+    Calling.reasons(before, after)
+        .forEach(
+            (kind, people) -> {
+              var others = people.stream().filter(to -> !to.equals(by.by())).toArray(String[]::new);
+              if (others.length > 0) {
+                tx.run(ADD, after.key().nid(), kind.name(), by.by(), by.atMs(), others);
+              }
+            });
+  }
+
+  List<Calling> oldest(Tx tx, int max) {
+    return tx.list(CallStore::calling, OLDEST, max);
+  }
+
+  void done(Tx tx, List<Long> nids) {
+    tx.run(DONE, (Object) nids.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static Calling calling(Row row) {
+    return new Calling(
+        row.number("nid"),
+        Calling.Kind.valueOf(row.text("kind")),
+        row.text("decision"),
+        row.text("to"),
+        new Fact(row.text("by"), row.number("at_ms")));
+  }
+}

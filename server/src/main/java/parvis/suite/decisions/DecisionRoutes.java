@@ -1,0 +1,169 @@
+package parvis.suite.decisions;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.patch;
+import static parvis.platform.http.Route.post;
+
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Decisions, their history, and what they are tied to.
+final class DecisionRoutes {
+  private static final String DECISIONS = "/api/v1/spaces/{space}/decisions";
+  private static final String DECISION = "/api/v1/decisions/{decision}";
+  private static final String LINKS = DECISION + "/links";
+
+  private final Decisions decisions;
+  private final Links links;
+
+  DecisionRoutes(Decisions decisions, Links links) {
+    this.decisions = decisions;
+    this.links = links;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(DECISIONS, "The register of a space", this::list),
+        get(DECISIONS + ".csv", "The register as a table", this::table),
+        post(DECISIONS, "Record a decision", this::make).costs(RateClass.MESSAGE),
+        get(DECISION, "A decision", this::one),
+        patch(DECISION, "Change a decision", this::change).costs(RateClass.MESSAGE),
+        get(DECISION + "/history", "What changed of a decision", this::history),
+        get(LINKS, "What a decision is tied to", this::links),
+        post(LINKS, "Tie a decision to something", this::tie),
+        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody(),
+        get(
+            "/api/v1/rooms/{roomId}/decisions",
+            "Decisions recorded from messages of a room",
+            this::traces));
+  }
+
+  private Reach reach(Call call) {
+    return decisions.reach(call.actor(), call.path("space"), Action.SEE_DECISIONS);
+  }
+
+  private Reply list(Call call) {
+    var reach = reach(call);
+    var filter = Filter.read(call);
+    var found = decisions.list(reach, filter);
+    var page = found.subList(0, Math.min(filter.limit(), found.size()));
+    var around = decisions.neighbours(reach, page);
+    var cards =
+        page.stream()
+            .map(
+                one ->
+                    joined(
+                        filter.whole() ? one.json(reach.spaceId()) : one.card(reach.spaceId()),
+                        Optional.ofNullable(around.get(one.key().id()))))
+            .toArray();
+    var told = JsonObject.builder().put("decisions", JsonArray.of(cards));
+    if (page.size() < found.size()) {
+      told.put("next", page.getLast().key().number());
+    }
+    return Reply.json(told.build());
+  }
+
+  private static JsonObject joined(JsonObject one, Optional<JsonObject> more) {
+    var both = one.toBuilder();
+    more.ifPresent(near -> near.entries().forEach(entry -> both.put(entry.name(), entry.value())));
+    return both.build();
+  }
+
+  private Reply table(Call call) {
+    var reach = reach(call);
+    var found = decisions.list(reach, Filter.read(call).whole(Decisions.TABLE_MAX));
+    if (found.size() > Decisions.TABLE_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "A table has at most " + Decisions.TABLE_MAX + " decisions; ask year by year.");
+    }
+    return Reply.text(
+            200,
+            "text/csv; charset=utf-8",
+            Table.of(reach, found, decisions.neighbours(reach, found)))
+        .header("Content-Disposition", "attachment; filename=\"decisions.csv\"");
+  }
+
+  private Reply make(Call call) {
+    var edit = Edit.make(call.body());
+    return told(decisions.make(call.actor(), call.path("space"), edit));
+  }
+
+  private Reply one(Call call) {
+    return told(decisions.find(call.actor(), call.path("decision")));
+  }
+
+  private Reply change(Call call) {
+    var edit = Edit.change(call.body());
+    return told(decisions.change(call.actor(), call.path("decision"), edit));
+  }
+
+  private Reply told(Decisions.Found found) {
+    var one = found.decision();
+    var around = decisions.neighbours(found.reach(), List.of(one));
+    return Reply.json(
+        joined(one.json(found.reach().spaceId()), Optional.ofNullable(around.get(one.key().id()))));
+  }
+
+  private Reply history(Call call) {
+    var from = call.queryLong("from").orElse(Long.MAX_VALUE);
+    var changes = decisions.history(call.actor(), call.path("decision"), from);
+    var more = changes.size() == DecisionStore.HISTORY_PAGE;
+    var whole = more ? changes.getLast().version() : 0;
+    var page = changes.stream().filter(change -> change.version() > whole);
+    var told =
+        JsonObject.builder()
+            .put("changes", JsonArray.of(page.map(DecisionRoutes::change).toArray()));
+    if (more) {
+      told.put("next", whole);
+    }
+    return Reply.json(told.build());
+  }
+
+  private static JsonObject change(DecisionStore.Change change) {
+    return JsonObject.of(
+        "version", change.version(),
+        "at", change.fact().atMs(),
+        "by", change.fact().by(),
+        "field", change.field(),
+        "from", change.was(),
+        "to", change.became());
+  }
+
+  private Reply links(Call call) {
+    var all = links.of(call.actor(), call.path("decision"));
+    return Reply.fields("links", JsonArray.of(all.toArray()));
+  }
+
+  private Reply traces(Call call) {
+    var traces =
+        links.ofRoom(call.actor(), call.path("roomId")).stream()
+            .map(
+                trace ->
+                    JsonObject.of(
+                        "event",
+                        trace.event(),
+                        "decision",
+                        trace.found().decision().card(trace.found().reach().spaceId())))
+            .toArray();
+    return Reply.fields("decisions", JsonArray.of(traces));
+  }
+
+  private Reply tie(Call call) {
+    return Reply.json(links.add(call.actor(), call.path("decision"), call.body()));
+  }
+
+  private Reply untie(Call call) {
+    links.remove(call.actor(), call.path("decision"), call.path("link"));
+    return Reply.empty();
+  }
+}

@@ -1,0 +1,263 @@
+package parvis.suite.decisions;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rights.Space;
+import parvis.core.things.Thing;
+import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
+
+/// The door of decisions: to read them, to make one, to change one.
+final class Decisions {
+  /// The kind of thing that a decision is, for what is tied to one.
+  static final String KIND = "decision";
+
+  /// Numbers that decisions of one space get.
+  static final int DECISIONS_MAX = 100_000;
+
+  /// Decisions of one table.
+  static final int TABLE_MAX = 2_000;
+
+  /// Decisions that a person's copy holds.
+  private static final int OWN_MAX = 10_000;
+
+  private final DecisionsFeature.Needs needs;
+  private final DecisionStore store;
+  private final CallStore calls = new CallStore();
+  private final Changing changing;
+
+  Decisions(DecisionsFeature.Needs needs, DecisionStore store) {
+    this.needs = needs;
+    this.store = store;
+    this.changing = new Changing(store, needs.clock());
+  }
+
+  /// A decision, and what the one who asked may do with it.
+  record Found(Decision decision, Reach reach) {}
+
+  /// What somebody may do with the decisions of a space.
+  ///
+  /// @throws Refused as [parvis.core.rights.Rights#require]
+  Reach reach(Actor actor, String spaceId, Action least) {
+    var granted = needs.rights().granted(actor, spaceId, least);
+    return new Reach(actor.user(), granted.space(), granted.actions());
+  }
+
+  /// The same of somebody, who may have none of it.
+  Reach reach(UserId user, Space space) {
+    return new Reach(user, space, needs.rights().of(user, space));
+  }
+
+  /// @throws Refused notFound, whether there is none or it is not theirs to see
+  Found find(Actor actor, String id) {
+    return seen(actor, id).orElseThrow(Refused::notFound);
+  }
+
+  /// A decision, if the actor sees it.
+  Optional<Found> seen(Actor actor, String id) {
+    return placed(id)
+        .map(placed -> new Found(placed.decision(), reach(actor.user(), placed.space())))
+        .filter(found -> found.reach().sees(found.decision()));
+  }
+
+  /// A decision as others tell of it.
+  Optional<Thing> thing(Actor actor, String id) {
+    return seen(actor, id)
+        .map(
+            found ->
+                new Thing(
+                    KIND,
+                    id,
+                    found.reach().spaceId(),
+                    found.decision().key().number(),
+                    found.decision().title(),
+                    found.decision().state().word(),
+                    found.decision().state() == State.EXECUTED));
+  }
+
+  /// A decision and its space, whoever asks.
+  record Placed(Decision decision, Space space) {}
+
+  Optional<Placed> placed(String id) {
+    return needs.db().read(tx -> store.find(tx, id)).flatMap(this::placed);
+  }
+
+  private Optional<Placed> placed(Decision decision) {
+    return needs
+        .rooms()
+        .find(decision.key().space())
+        .flatMap(room -> needs.rights().find(room.id().value()))
+        .map(space -> new Placed(decision, space));
+  }
+
+  /// Decisions of a space that the actor sees, one more than were asked for where there are more.
+  List<Decision> list(Reach reach, Filter filter) {
+    var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
+    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
+  }
+
+  /// What stands before and after some decisions of a space, as far as it is seen: of each the one
+  /// in whose place it came, and those that came in its place.
+  Map<String, JsonObject> neighbours(Reach reach, List<Decision> all) {
+    var ids = all.stream().map(one -> one.key().id()).toList();
+    var earlier = new HashSet<String>();
+    all.forEach(one -> one.said(Field.SUPERSEDES).ifPresent(earlier::add));
+    var before = new HashMap<String, Decision>();
+    var after = new HashMap<String, List<Decision>>();
+    needs
+        .db()
+        .read(
+            tx -> {
+              store.named(tx, earlier).stream()
+                  .filter(reach::sees)
+                  .forEach(one -> before.put(one.key().id(), one));
+              after.putAll(
+                  store.later(tx, ids).stream()
+                      .filter(reach::sees)
+                      .collect(
+                          Collectors.groupingBy(one -> one.said(Field.SUPERSEDES).orElseThrow())));
+              return true;
+            });
+    var told = new HashMap<String, JsonObject>();
+    for (var one : all) {
+      var id = one.key().id();
+      var later = after.getOrDefault(id, List.of()).stream().map(Decision::line).toArray();
+      told.put(
+          id,
+          JsonObject.builder()
+              .putIf(
+                  "earlier",
+                  one.said(Field.SUPERSEDES)
+                      .flatMap(name -> Optional.ofNullable(before.get(name)))
+                      .map(Decision::line))
+              .put("superseded_by", JsonArray.of(later))
+              .build());
+    }
+    return told;
+  }
+
+  /// What changed of a decision, the latest first.
+  List<DecisionStore.Change> history(Actor actor, String id, long from) {
+    var found = find(actor, id);
+    return needs.db().read(tx -> store.history(tx, found.decision().key(), from));
+  }
+
+  /// Makes a decision; the one that is there when the actor's device has asked for it before.
+  Found make(Actor actor, String spaceId, Edit edit) {
+    var reach = reach(actor, spaceId, Action.PROPOSE_DECISIONS);
+    var people = people(reach, edit);
+    var by = new Fact(actor.user().value(), needs.clock().millis());
+    var nid = needs.nids().getAsLong();
+    var id = needs.secrets().id();
+    return needs
+        .db()
+        .write(
+            tx -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              if (asked.isPresent()) {
+                return repeated(tx, reach, asked.get());
+              }
+              var number = store.number(tx, reach.spaceNid());
+              if (number > DECISIONS_MAX) {
+                throw Refused.of(
+                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                    "A space has no more decisions than that.");
+              }
+              var key = new Decision.Key(nid, id, reach.spaceNid(), number);
+              var blank = Decision.made(key, by);
+              var made = changing.apply(tx, reach, blank, edit, people, by);
+              store.add(tx, made);
+              calls.changed(tx, blank, made, by);
+              return new Found(made, reach);
+            });
+  }
+
+  private Found repeated(Tx tx, Reach reach, String id) {
+    return store
+        .find(tx, id)
+        .filter(one -> one.key().space() == reach.spaceNid() && reach.sees(one))
+        .map(one -> new Found(one, reach))
+        .orElseThrow(Refused::notFound);
+  }
+
+  /// Changes a decision, unless the same device has asked for it before.
+  ///
+  /// @throws Refused changed when somebody else has changed one of these values since
+  Found change(Actor actor, String id, Edit edit) {
+    var reach = find(actor, id).reach();
+    var people = people(reach, edit);
+    var by = new Fact(actor.user().value(), needs.clock().millis());
+    return needs
+        .db()
+        .write(
+            tx -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              if (edit.set().containsKey(Field.SUPERSEDES) || edit.set().containsKey(Field.STATE)) {
+                // Always before the decision itself, so that two never wait for each other.
+                store.lockRegister(tx, reach.spaceNid());
+              }
+              var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+              if (asked.isPresent()) {
+                if (!asked.get().equals(id)) {
+                  throw Said.invalid("request_id", "was the name of a change of another decision");
+                }
+                return new Found(before, reach);
+              }
+              var after = changing.apply(tx, reach, before, edit, people, by);
+              if (after.version() > before.version()) {
+                store.save(tx, before, after, by);
+                calls.changed(tx, before, after, by);
+              }
+              return new Found(after, reach);
+            });
+  }
+
+  /// Those of the people whom an edit names who are there to be named, by the field.
+  private Map<Field, Set<String>> people(Reach reach, Edit edit) {
+    var people = new EnumMap<Field, Set<String>>(Field.class);
+    for (var field : Field.PEOPLE) {
+      var least = field == Field.ASKED ? Action.TAKE_DECISIONS : Action.SEE_DECISIONS;
+      people.put(
+          field,
+          named(edit.set().get(field)).stream()
+              .filter(name -> may(reach, name, least))
+              .collect(Collectors.toSet()));
+    }
+    return people;
+  }
+
+  private static List<String> named(@Nullable JsonValue value) {
+    return value instanceof JsonArray array ? array.strings() : List.of();
+  }
+
+  private boolean may(Reach reach, String name, Action least) {
+    return UserId.parse(name)
+        .filter(user -> needs.rights().of(user, reach.space()).contains(least))
+        .isPresent();
+  }
+
+  /// The decisions that name somebody, for their own copy: those that they see still.
+  JsonObject ownRecord(Actor actor) {
+    var all =
+        needs.db().read(tx -> store.own(tx, actor.user().value(), OWN_MAX)).stream()
+            .flatMap(one -> placed(one).stream())
+            .filter(one -> reach(actor.user(), one.space()).sees(one.decision()))
+            .map(one -> one.decision().json(one.space().id().value()))
+            .toArray();
+    return JsonObject.of("decisions", JsonArray.of(all));
+  }
+}

@@ -1,0 +1,71 @@
+package parvis.suite.decisions;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import parvis.base.Actor;
+import parvis.core.identity.Secrets;
+import parvis.core.moderation.ServerNotices;
+import parvis.core.rights.Rights;
+import parvis.core.rooms.Rooms;
+import parvis.core.things.Things;
+import parvis.platform.db.Db;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonObject;
+
+/// The wiring of decisions.
+public final class DecisionsFeature {
+  /// How long it is known what a device asked for.
+  private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
+
+  /// What decisions are built from. `nids` gives numbers that were never given before.
+  public record Needs(
+      Db db,
+      Rooms rooms,
+      Rights rights,
+      Secrets secrets,
+      ServerNotices notices,
+      Things things,
+      LongSupplier nids,
+      Clock clock) {}
+
+  private final Needs needs;
+  private final DecisionStore store = new DecisionStore();
+  private final Decisions decisions;
+  private final Calls calls;
+  private final Routes routes;
+
+  public DecisionsFeature(Needs needs) {
+    this.needs = needs;
+    this.decisions = new Decisions(needs, store);
+    this.calls = new Calls(needs, decisions);
+    this.routes = new DecisionRoutes(decisions, new Links(needs, decisions, store)).table();
+    needs.things().put(Decisions.KIND, decisions::thing);
+  }
+
+  /// Tells whom decisions call; to be called now and then.
+  public void look() {
+    calls.look();
+  }
+
+  /// Forgets what devices asked for long ago; to be called now and then.
+  public void forget() {
+    var before = needs.clock().millis() - REQUESTS_KEPT.toMillis();
+    needs
+        .db()
+        .write(
+            tx -> {
+              store.forgetRequests(tx, before);
+              return true;
+            });
+  }
+
+  /// What is kept of somebody here.
+  public JsonObject ownRecord(Actor actor) {
+    return decisions.ownRecord(actor);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+}

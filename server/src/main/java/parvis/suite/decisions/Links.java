@@ -1,0 +1,147 @@
+package parvis.suite.decisions;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import parvis.base.Actor;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.things.Thing;
+import parvis.platform.http.Body;
+import parvis.platform.http.Said;
+import parvis.protocol.json.JsonObject;
+
+/// The door of links. Whoever does not see what a decision is tied to is not told that it is tied.
+final class Links {
+  static final int LINKS_MAX = 100;
+
+  /// Decisions recorded from messages of one room that are told, the latest.
+  private static final int TRACES_MAX = 200;
+
+  private final DecisionsFeature.Needs needs;
+  private final Decisions decisions;
+  private final DecisionStore store;
+  private final LinkStore links = new LinkStore();
+
+  Links(DecisionsFeature.Needs needs, Decisions decisions, DecisionStore store) {
+    this.needs = needs;
+    this.decisions = decisions;
+    this.store = store;
+  }
+
+  /// Those of which the actor sees the other end, as they are told.
+  List<JsonObject> of(Actor actor, String id) {
+    var key = decisions.find(actor, id).decision().key();
+    return needs.db().read(tx -> links.of(tx, key, LINKS_MAX)).stream()
+        .flatMap(link -> told(actor, link).stream())
+        .toList();
+  }
+
+  private Optional<JsonObject> told(Actor actor, Link link) {
+    return seen(actor, link.kind(), link.target())
+        .map(
+            target ->
+                target.toBuilder()
+                    .put("id", link.id())
+                    .put("kind", link.kind().name().toLowerCase(Locale.ROOT))
+                    .build());
+  }
+
+  /// What a link leads to, with what is told of it; empty when the actor does not see it.
+  private Optional<JsonObject> seen(Actor actor, Link.Kind kind, JsonObject target) {
+    return switch (kind) {
+      case MESSAGE ->
+          needs
+              .rooms()
+              .find(target.string("room").orElseThrow())
+              .filter(room -> room.published().isJoined(actor.userNid()))
+              .flatMap(
+                  room -> needs.rooms().seen(actor, room, target.string("event").orElseThrow()))
+              .map(_ -> target);
+      case THING ->
+          needs
+              .things()
+              .seen(actor, target.string("of").orElseThrow(), target.string("thing").orElseThrow())
+              .map(Thing::json);
+    };
+  }
+
+  /// Ties a decision to something that the actor sees; once, however often it is asked for. Who may
+  /// propose may tie a task to a decision that was taken.
+  JsonObject add(Actor actor, String id, Body wish) {
+    var found = decisions.find(actor, id);
+    found.reach().require(Action.PROPOSE_DECISIONS);
+    var kind =
+        switch (wish.string("kind")) {
+          case "message" -> Link.Kind.MESSAGE;
+          case "thing" -> Link.Kind.THING;
+          default -> throw Said.invalid("kind", "is message or thing");
+        };
+    var target = target(kind, wish);
+    var itself =
+        target.string("of").filter(Decisions.KIND::equals).isPresent()
+            && target.string("thing").filter(id::equals).isPresent();
+    if (itself || seen(actor, kind, target).isEmpty()) {
+      throw Said.invalid("kind", "names something that is not there to be tied to");
+    }
+    var by = new Fact(actor.user().value(), needs.clock().millis());
+    var link = new Link(needs.secrets().id(), kind, target);
+    var nid = needs.nids().getAsLong();
+    var tied =
+        needs
+            .db()
+            .write(
+                tx -> {
+                  var decision = store.lock(tx, id).orElseThrow(Refused::notFound);
+                  if (links.count(tx, decision.key()) >= LINKS_MAX) {
+                    throw Refused.of(
+                        Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                        "A decision has no more links than that.");
+                  }
+                  return links.add(tx, nid, decision.key(), link, by);
+                });
+    return told(actor, tied).orElseThrow(Refused::notFound);
+  }
+
+  private static JsonObject target(Link.Kind kind, Body wish) {
+    return switch (kind) {
+      case MESSAGE ->
+          JsonObject.of(
+              "room", wish.string("room", Body.NAME_BYTES_MAX),
+              "event", wish.string("event", Body.NAME_BYTES_MAX));
+      case THING ->
+          JsonObject.of(
+              "of", Said.id("of", wish.string("of")),
+              "thing", Said.id("thing", wish.string("thing")));
+    };
+  }
+
+  /// A message, and a decision that the actor sees and that is tied to it.
+  record Trace(String event, Decisions.Found found) {}
+
+  /// Decisions that are tied to messages of a room that the actor is in, the latest first.
+  List<Trace> ofRoom(Actor actor, String roomId) {
+    var room = needs.rooms().joined(actor, roomId).id().value();
+    return needs.db().read(tx -> links.ofRoom(tx, room, TRACES_MAX)).stream()
+        .flatMap(
+            trace ->
+                decisions
+                    .seen(actor, trace.decision())
+                    .map(found -> new Trace(trace.event(), found))
+                    .stream())
+        .toList();
+  }
+
+  /// Unties them; what is not tied stays so.
+  void remove(Actor actor, String id, String link) {
+    var found = decisions.find(actor, id);
+    found.reach().require(Action.PROPOSE_DECISIONS);
+    needs
+        .db()
+        .write(
+            tx -> {
+              links.remove(tx, found.decision().key(), link);
+              return true;
+            });
+  }
+}
