@@ -68,7 +68,12 @@ export type Right =
   | "do_tasks"
   | "do_all_tasks"
   | "validate_tasks"
-  | "arrange_tasks";
+  | "arrange_tasks"
+  | "see_decisions"
+  | "see_all_decisions"
+  | "propose_decisions"
+  | "take_decisions"
+  | "execute_decisions";
 
 export interface SpaceRoom {
   readonly room_id: string;

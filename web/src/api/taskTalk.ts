@@ -23,6 +23,8 @@ export interface TaskComment extends Words {
 export type Target =
   | { readonly kind: "message"; readonly room: string; readonly event: string }
   | { readonly kind: "task"; readonly task: string }
+  /** A thing of another tool, by the server's word for its kind. */
+  | { readonly kind: "thing"; readonly of: string; readonly thing: string }
   | {
       readonly kind: "media";
       readonly uri: string;
@@ -33,6 +35,12 @@ export type Target =
 export type TaskLink = { readonly id: string } & (
   | Extract<Target, { kind: "message" | "media" }>
   | (Extract<Target, { kind: "task" }> & { readonly title: string })
+  | (Extract<Target, { kind: "thing" }> & {
+      readonly space: string;
+      readonly number: number;
+      readonly title: string;
+      readonly state: string;
+    })
 );
 
 /** A task that is tied to a message. */

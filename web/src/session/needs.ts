@@ -12,7 +12,7 @@ import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
 /** Something that waits for me, and what is known of it. Its key says it is the same on every device. */
 export interface Need {
   readonly key: string;
-  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct";
+  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct" | "notice";
   readonly room: string;
   /** Where it is, as a name. */
   readonly where: string;
@@ -26,6 +26,8 @@ export interface Need {
   /** An invitation to a conversation of two. */
   readonly direct: boolean;
   readonly ts: number;
+  /** What the server says of something that waits for me. */
+  readonly notice?: Readonly<Record<string, unknown>>;
 }
 
 /** A post as Accueil shows it. */
@@ -93,6 +95,31 @@ function needOf(room: Room, kind: Need["kind"], event: MatrixEvent, space: Room 
     direct: kind === "direct",
     ts: event.getTs(),
   };
+}
+
+const noticesKeptMs = 30 * 24 * 60 * 60 * 1000;
+const noticesMax = 20;
+
+/** Kinds of notices by which something waits for me; the feature whose they are says what is done (`Notices`). */
+const waiting: ReadonlySet<unknown> = new Set(["decision_to_take", "decision_decider", "decision_taken"]);
+
+/** What the server tells me, the latest of each thing and kind. */
+function noticed(room: Room): Need[] {
+  const all = new Map<string, Need>();
+  for (const event of room.getLiveTimeline().getEvents()) {
+    const notice = event.getContent()["fr.parvis.notice"] as Need["notice"];
+    if (!isMessage(event) || !waiting.has(notice?.kind) || !notice || event.getTs() < Date.now() - noticesKeptMs)
+      continue;
+    const space = typeof notice.space_id === "string" ? room.client.getRoom(notice.space_id) : null;
+    if (!space) continue;
+    const by = typeof notice.by === "string" ? notice.by : "";
+    const words = typeof notice.title === "string" ? plain(notice.title) : null;
+    const need = { ...needOf(room, "notice", event, space), from: by ? personOf(space, by) : null, words, notice };
+    const { by: _, ...same } = notice;
+    all.delete(JSON.stringify(same));
+    all.set(JSON.stringify(same), need);
+  }
+  return [...all.values()].slice(-noticesMax);
 }
 
 const spaceAround = (room: Room): Room | null => {
@@ -170,6 +197,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
       if (spaceFacts(room)) needs.push(...asking(room, me));
       continue;
     }
+    if (room.tags["m.server_notice"]) needs.push(...noticed(room));
     const space = spaceAround(room);
     if (isFeed(room)) needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
     const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;

@@ -20,6 +20,12 @@ export interface Feature {
   readonly apps?: readonly SpaceApp[];
   /** What it makes of a message, wherever one stands. */
   readonly ofMessages?: OfMessages;
+  /** What the server tells me of it that waits for me. */
+  readonly notices?: Notices;
+  /** What it makes of things of other features. */
+  readonly ofThings?: OfThings;
+  /** What it has that others may be tied to. */
+  readonly things?: Things;
   /** Wraps every page of a signed-in person, mounted once: providers and long-lived work. */
   readonly frame?: () => Promise<{ default: ComponentType<{ children: ReactNode }> }>;
 }
@@ -95,6 +101,34 @@ export interface MessageTraceProps {
 }
 export interface MessageDeedProps extends MessageTraceProps {
   readonly close: () => void;
+}
+
+/** Notices of the server by which something waits for me: they stand in Accueil, each with its action. */
+export interface Notices {
+  readonly icon: Icon;
+  /** Those of these kinds, each with its action. */
+  readonly kinds: Readonly<Record<string, (t: T) => string>>;
+  /** What somebody wants, after their name. `of`: what the server says beside its words. */
+  readonly what: (of: NoticeFacts, t: T) => string;
+  readonly path: (of: NoticeFacts) => string;
+}
+export type NoticeFacts = Readonly<Record<string, unknown>>;
+
+/** What can be made of a thing, in a space that has the tool for it. It stands in the menu of each. */
+export interface OfThings {
+  /** The tool of the space. */
+  readonly app: string;
+  readonly icon: Icon;
+  readonly name: (t: T) => string;
+  readonly path: (space: string, kind: string, id: string) => string;
+}
+
+/** Things of one kind: others know their ids, and find here how they look and where they are. */
+export interface Things {
+  /** The server's word for one. */
+  readonly kind: string;
+  readonly icon: Icon;
+  readonly path: (space: string, id: string) => string;
 }
 
 /** A tool of a space, by the verb it stands under. The server's word for it is its id, and part of its address. */

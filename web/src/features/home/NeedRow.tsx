@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconAt, IconCheck, IconEyeCheck, IconMail, IconUserPlus } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconAt,
+  IconBell,
+  IconCheck,
+  IconEyeCheck,
+  IconMail,
+  IconUserPlus,
+} from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -13,6 +21,7 @@ import { useConnected } from "../../session/hooks";
 import type { Need } from "../../session/needs";
 import { confirm } from "../../session/references";
 import { enter, turnDown } from "../../session/rooms";
+import { noticesOf } from "../../shell/noticed";
 import { say } from "../../shell/toast";
 import { Face, Plaque, Wrong } from "../../ui/parts";
 import { useAgo } from "./Home";
@@ -27,6 +36,7 @@ const icons = {
   "space-invitation": IconMail,
   asking: IconUserPlus,
   confirm: IconEyeCheck,
+  notice: IconBell,
 } as const;
 
 /** Who wants what. */
@@ -51,13 +61,21 @@ function What({ of }: { of: Need }) {
       );
     case "confirm":
       return <Trans i18nKey="home.what.confirm" {...props} />;
+    case "notice":
+      return of.notice ? (
+        <>
+          {of.from ? <b>{values.name} </b> : null}
+          {noticesOf(of.notice)?.what(of.notice, t)}
+        </>
+      ) : null;
   }
   return <>{t("home.somebody")}</>;
 }
 
 /** Where a need is seen in its place. */
-function placeOf({ kind, room, event, thread, space }: Need): string {
+function placeOf({ kind, room, event, thread, space, notice }: Need): string {
   const at = encodeURIComponent;
+  if (notice) return noticesOf(notice)?.path(notice) ?? roomPath(room);
   if (space && kind === "asking") return `/spaces/${at(space)}/members`;
   if (space && event) return `/spaces/${at(space)}/feed/${at(thread ?? event)}`;
   if (kind === "space-invitation") return `/spaces/${at(room)}`;
@@ -103,7 +121,11 @@ function Acts({ of }: { of: Need }) {
   const { busy, refusal, run } = useDeed();
   const open = (
     <Button size="xs" variant={acts ? "subtle" : "light"} component={Link} href={placeOf(of)}>
-      {of.kind === "mention" || of.kind === "direct" ? t("home.answer") : t("home.open")}
+      {of.notice
+        ? noticesOf(of.notice)?.kinds[String(of.notice.kind)]?.(t)
+        : of.kind === "mention" || of.kind === "direct"
+          ? t("home.answer")
+          : t("home.open")}
     </Button>
   );
   const yes = of.kind === "confirm" ? t("feed.confirm.do") : of.kind === "asking" ? t("home.letIn") : t("home.accept");
@@ -130,7 +152,7 @@ function Acts({ of }: { of: Need }) {
 export function NeedRow({ of, done }: { of: Need; done: boolean }) {
   const { t } = useTranslation();
   const ago = useAgo();
-  const Icon = icons[of.kind];
+  const Icon = (of.notice && noticesOf(of.notice)?.icon) || icons[of.kind];
   const turn = () =>
     void setDone(of.key, !done).then(
       () => (done ? undefined : say(t("home.doneSaid"), () => void setDone(of.key, false))),

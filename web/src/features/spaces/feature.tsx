@@ -72,6 +72,8 @@ export const spaces: Feature = {
         "/spaces/:space/feed/:post",
         "/spaces/:space/tasks",
         "/spaces/:space/tasks/:task",
+        "/spaces/:space/decisions",
+        "/spaces/:space/decisions/:decision",
         "/spaces/:space/members",
         "/spaces/:space/members/:person",
         "/spaces/:space/settings",

@@ -7,6 +7,7 @@ import { type Task, task } from "../../api/tasks";
 import { type TaskLink, taskLinks, tie, untie } from "../../api/taskTalk";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { things } from "../../shell/things";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import { Attached, AttachFile } from "./Attached";
@@ -59,6 +60,17 @@ function End({ of, hrefOf }: { of: TaskLink; hrefOf: HrefOf }) {
     case "task": {
       const card = all.get(of.task);
       return card ? <TaskLine of={card} hrefOf={hrefOf} /> : <OtherTask of={of} />;
+    }
+    case "thing": {
+      const kind = things.get(of.of);
+      const Icon = kind?.icon ?? IconArrowUpRight;
+      return (
+        <Link className={s.line} href={kind?.path(of.space, of.thing) ?? ""}>
+          <Icon size={16} aria-hidden />
+          <span className={s.ref}>{of.number}</span>
+          <span className="cut">{of.title}</span>
+        </Link>
+      );
     }
     case "media":
       return <Attached of={of} />;

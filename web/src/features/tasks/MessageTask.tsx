@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { changeTask, type Task } from "../../api/tasks";
 import { tie } from "../../api/taskTalk";
 import { useOneLine } from "../../message/MessageBody";
+import { titleFrom } from "../../message/titleFrom";
 import { useConnected, useEvent } from "../../session/hooks";
 import { bodyOfEvent } from "../../session/message";
 import { personOf } from "../../session/people";
@@ -10,7 +11,6 @@ import { spaceAround } from "../../session/spaces";
 import type { MessageDeedProps } from "../../shell/feature";
 import { say } from "../../shell/toast";
 import { NewTask, notMade } from "./NewTask";
-import { titleFrom } from "./quoting";
 import { tracingOf } from "./tracing";
 import { taskPath } from "./words";
 

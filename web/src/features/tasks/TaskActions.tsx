@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { deleteTask, type Task } from "../../api/tasks";
 import { useDeed } from "../../api/useDeed";
+import { ofThings } from "../../shell/things";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { useActs } from "./acts";
@@ -41,7 +42,7 @@ function Deleting({ of, close, gone }: { of: Task; close: () => void; gone: () =
 export function TaskActions({ of, close }: { of: Task; close: string }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const { may } = useTasks();
+  const { may, space } = useTasks();
   const { archive } = useActs();
   const [dialog, open] = useState<"delete" | "under" | null>(null);
   const copy = () =>
@@ -75,6 +76,17 @@ export function TaskActions({ of, close }: { of: Task; close: string }) {
                 {t("tasks.under")}
               </Menu.Item>
             )}
+            {ofThings
+              .filter((made) => space.apps?.includes(made.app))
+              .map(({ app, icon: Icon, name, path }) => (
+                <Menu.Item
+                  key={app}
+                  leftSection={<Icon size={16} aria-hidden />}
+                  onClick={() => go(path(of.space, "task", of.id))}
+                >
+                  {name(t)}
+                </Menu.Item>
+              ))}
             {of.archived && may.validate ? (
               <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => open("delete")}>
                 {t("tasks.delete")}

@@ -21,5 +21,6 @@ export const tasks: Feature = {
     load: () => import("./MessageTask"),
     traces: () => import("./MessageTraces"),
   },
+  things: { kind: "task", icon: IconCheckbox, path: (space, id) => `/spaces/${encodeURIComponent(space)}/tasks/${id}` },
   frame: () => import("./Sending"),
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { titleFrom } from "../../message/titleFrom";
 import { calledIn } from "./called";
-import { titleFrom } from "./quoting";
 import { movedTo, stepsIn, stepsMax, ticked, withSteps } from "./steps";
 import { targetOf } from "./targets";
 

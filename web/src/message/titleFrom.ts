@@ -1,4 +1,5 @@
-import { titleMax } from "./words";
+/** Characters of a title, of whatever it is. */
+const titleMax = 200;
 
 /** A title out of what somebody said: the first sentence, where it is not too long, without a dot at its end. */
 export function titleFrom(words: string): string {

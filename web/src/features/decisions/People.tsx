@@ -1,0 +1,57 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { PeoplePicker } from "../../message/PeoplePicker";
+import { Face, Outsider } from "../../ui/parts";
+import { useRegister } from "./context";
+import s from "./decisions.module.css";
+
+/** One thing that is known of a decision, on its line. */
+export function Property({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+interface PeopleProps {
+  readonly name: string;
+  readonly ids: readonly string[];
+  /** Absent: they are read alone. */
+  readonly put?: ((next: readonly string[]) => void) | undefined;
+  /** What names them first. */
+  readonly begin: string;
+}
+
+/** People of the space whom a decision names. */
+export function PeopleField({ name, ids, put, begin }: PeopleProps) {
+  const { t } = useTranslation();
+  const { personOf, find } = useRegister();
+  const [picking, pick] = useState(false);
+  const people = ids.map(personOf);
+  if (!put && people.length === 0) return null;
+  return (
+    <Property name={name}>
+      {people.map((p) => (
+        <span key={p.id} className={s.person}>
+          <Face of={p} size={22} />
+          <span className="cut">{p.name}</span>
+          <Outsider id={p.id} />
+        </span>
+      ))}
+      {put ? (
+        <Button variant="subtle" size="xs" data-quiet aria-expanded={picking} onClick={() => pick(!picking)}>
+          {picking ? t("decisions.picked") : people.length > 0 ? t("decisions.edit") : begin}
+          <span className="hidden">, {name}</span>
+        </Button>
+      ) : null}
+      {picking && put ? (
+        <div className={s.picker}>
+          <PeoplePicker label={begin} picked={people} pick={(next) => put(next.map((p) => p.id))} find={find} />
+        </div>
+      ) : null}
+    </Property>
+  );
+}
