@@ -147,6 +147,20 @@ class RightsTest {
     assertThat(wrong).isEmpty();
     refusesSpacesByExternals();
     refusesWhoIsNotMeant();
+    opensNoOtherDecision();
+  }
+
+  /// A guest sees the decisions that were opened to them, and learns of no other.
+  private void opensNoOtherDecision() {
+    var alice = Optional.ofNullable(people.get(Preset.ANIMATOR)).orElseThrow();
+    var guest = Optional.ofNullable(people.get(Preset.GUEST)).orElseThrow();
+    var wish = JsonObject.of("request_id", "closed", "set", JsonObject.of("title", "Entre nous"));
+    var closed = alice.post(one() + "/decisions", wish).ok().string("id");
+    assertThat(guest.get("/api/v1/decisions/" + closed).status()).isEqualTo(404);
+    for (var path : new String[] {"/decisions", "/decisions?text=entre", "/decisions.csv"}) {
+      assertThat(guest.get(one() + path).ok().text()).doesNotContain("Entre nous");
+    }
+    assertThat(guest.get(one() + "/decisions").ok().text()).contains(decision);
   }
 
   /// A client that knows nothing of spaces finds and asks no more than what is found here.
