@@ -29,105 +29,128 @@ async function makeSchool(url, person) {
   await ask(url, person, "POST", `${space}/tasks`, task);
 }
 
+const hitsOf = (page) => page.getByRole("list", { name: "Messages", exact: true });
+
+/** What Camille and others have said and made, in many places. */
+async function fills(url, camille) {
+  const works = await makeRoom(url, camille, { name: "Travaux" });
+  const council = await makeRoom(url, camille, { name: "Conseil" });
+  await say(url, camille, works, "L’école Jean-Moulin ferme à midi, les chaudières sont changées");
+  for (let i = 1; i <= 60; i++) await say(url, camille, works, `Rien à signaler ${i}`);
+  await say(url, camille, council, "Le budget de l’école passe au vote");
+  const said = (body) => ({ "m.text": [{ body }] });
+  const poll = { question: said("Quel jour pour l’école ouverte ?"), answers: [{ "m.id": "1", ...said("Jeudi") }] };
+  const of = (room) => `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
+  await ask(url, camille, "PUT", `${of(works)}/send/m.poll.start/asked`, { "m.poll": poll });
+  const left = await makeRoom(url, camille, { name: "Kermesse" });
+  await say(url, camille, left, "L’école décore la cour");
+  await ask(url, camille, "POST", `${of(left)}/leave`, {});
+  await makeSchool(url, camille);
+}
+
+/** The palette shows the best of each kind as one types, and leads to all of it. */
+async function typesIt(browser, page) {
+  const field = page.getByRole("combobox", { name: "Aller, trouver, faire" });
+  await page.keyboard.press("Control+k");
+  await field.fill("ecole");
+  for (const [group, entry] of [
+    ["Tâches", /Repeindre l’école/],
+    ["Publications", /L’école est repeinte/],
+    ["Messages", /Le budget de l’école/],
+  ])
+    await page.getByRole("group", { name: group }).getByRole("option", { name: entry }).waitFor();
+  await page.getByRole("option", { name: "Tout voir pour « ecole »" }).waitFor();
+  await browser.audit(page, "palette-found");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^7 résultats/).waitFor();
+  await hitsOf(page).locator("mark", { hasText: "école" }).first().waitFor();
+  await hitsOf(page)
+    .getByRole("link", { name: /Kermesse/ })
+    .waitFor();
+  await hitsOf(page)
+    .getByRole("link", { name: /Quel jour pour l’école ouverte \? Jeudi/ })
+    .waitFor();
+  await page
+    .getByRole("list", { name: "Espaces", exact: true })
+    .getByRole("link", { name: /École Jean-Moulin/ })
+    .waitFor();
+  await browser.audit(page, "search");
+}
+
+/** What narrows it down is part of the address, which a link reopens. */
+async function narrows(browser, page) {
+  await page.getByRole("button", { name: /^Tâches/ }).click();
+  await page.getByText(/^1 résultat,/).waitFor();
+  await browser.audit(page, "search-tasks");
+  const address = new URL(page.url());
+  must(address.searchParams.get("kind") === "task", `the kind is not part of ${address}`);
+  await page.goto(address.href);
+  await page.getByRole("link", { name: /Repeindre l’école/ }).click();
+  await page.getByRole("region", { name: "Détail" }).getByText("Repeindre l’école").first().waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: "Tout", exact: true }).click();
+  await page.getByText(/^7 résultats/).waitFor();
+  await page
+    .getByRole("group", { name: "Espace" })
+    .getByRole("button", { name: /École Jean-Moulin/ })
+    .click();
+  await page.getByText(/^2 résultats/).waitFor();
+  await page.getByLabel("Jusqu’au").fill("2020-01-01");
+  await page.getByRole("heading", { name: "Rien ne contient « ecole » avec ces filtres" }).waitFor();
+  await browser.audit(page, "search-filtered");
+  await page.getByRole("link", { name: "Enlever les filtres" }).click();
+  await page.getByText(/^7 résultats/).waitFor();
+}
+
+/** In one conversation; by words that are nearly there; and by none. */
+async function goesThere(browser, page) {
+  await page.getByRole("combobox", { name: "Conversation" }).click();
+  await page.getByRole("option", { name: "Travaux" }).click();
+  await page.getByText(/^2 résultats/).waitFor();
+  await hitsOf(page)
+    .getByRole("link", { name: /chaudières/ })
+    .click();
+  await page.getByRole("heading", { level: 1, name: "Travaux" }).waitFor();
+  await page.locator("[data-shown]", { hasText: "chaudières" }).waitFor();
+  await page.goBack();
+  await page.getByText(/^2 résultats/).waitFor();
+
+  const words = page.getByLabel("Mots à trouver");
+  await words.fill("chaduieres");
+  await page.getByRole("button", { name: "Chercher", exact: true }).click();
+  await page.getByText("Rien ne contient « chaduieres » : voici ce qui s’écrit presque pareil.").waitFor();
+  await hitsOf(page).locator("mark", { hasText: "chaudières" }).waitFor();
+  await browser.audit(page, "search-slips");
+  await page.goto("/search");
+  await page
+    .getByRole("navigation", { name: "Recherches récentes" })
+    .getByRole("link", { name: "chaduieres" })
+    .waitFor();
+  await browser.audit(page, "search-begin");
+  await words.fill("piscine");
+  await page.getByRole("button", { name: "Chercher", exact: true }).click();
+  await page.getByRole("heading", { name: "Rien ne contient « piscine »" }).waitFor();
+  await browser.audit(page, "search-none");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("group", { name: "Recherches récentes" }).getByRole("option", { name: "piscine" }).waitFor();
+  await page.keyboard.press("Escape");
+}
+
 export const journeys = [
   {
     name: "whatever there is is found by its words, and opens in its place",
     async run({ browser, url }) {
       const camille = await newPerson(url, "Camille Roche");
-      const works = await makeRoom(url, camille, { name: "Travaux" });
-      const council = await makeRoom(url, camille, { name: "Conseil" });
-      await say(url, camille, works, "L’école Jean-Moulin ferme à midi, les chaudières sont changées");
-      for (let i = 1; i <= 60; i++) await say(url, camille, works, `Rien à signaler ${i}`);
-      await say(url, camille, council, "Le budget de l’école passe au vote");
-      const said = (body) => ({ "m.text": [{ body }] });
-      const poll = { question: said("Quel jour pour l’école ouverte ?"), answers: [{ "m.id": "1", ...said("Jeudi") }] };
-      const of = (room) => `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
-      await ask(url, camille, "PUT", `${of(works)}/send/m.poll.start/asked`, { "m.poll": poll });
-      const left = await makeRoom(url, camille, { name: "Kermesse" });
-      await say(url, camille, left, "L’école décore la cour");
-      await ask(url, camille, "POST", `${of(left)}/leave`, {});
-      await makeSchool(url, camille);
+      await fills(url, camille);
       const page = await browser.window();
       await arrive(page, camille, "/rooms");
       await page
         .getByRole("link", { name: /Travaux/ })
         .first()
         .waitFor();
-
-      const field = page.getByRole("combobox", { name: "Aller, trouver, faire" });
-      await page.keyboard.press("Control+k");
-      await field.fill("ecole");
-      for (const [group, entry] of [
-        ["Tâches", /Repeindre l’école/],
-        ["Publications", /L’école est repeinte/],
-        ["Messages", /Le budget de l’école/],
-      ])
-        await page.getByRole("group", { name: group }).getByRole("option", { name: entry }).waitFor();
-      await page.getByRole("option", { name: "Tout voir pour « ecole »" }).waitFor();
-      await browser.audit(page, "palette-found");
-      await page.keyboard.press("Control+Enter");
-      await page.getByText(/^7 résultats/).waitFor();
-      const hits = page.getByRole("list", { name: "Messages", exact: true });
-      await hits.locator("mark", { hasText: "école" }).first().waitFor();
-      await hits.getByRole("link", { name: /Kermesse/ }).waitFor();
-      await hits.getByRole("link", { name: /Quel jour pour l’école ouverte \? Jeudi/ }).waitFor();
-      await page
-        .getByRole("list", { name: "Espaces", exact: true })
-        .getByRole("link", { name: /École Jean-Moulin/ })
-        .waitFor();
-      await browser.audit(page, "search");
-
-      // What narrows it down is part of the address, which a link reopens.
-      await page.getByRole("button", { name: /^Tâches/ }).click();
-      await page.getByText(/^1 résultat,/).waitFor();
-      await browser.audit(page, "search-tasks");
-      const address = new URL(page.url());
-      must(address.searchParams.get("kind") === "task", `the kind is not part of ${address}`);
-      await page.goto(address.href);
-      await page.getByRole("link", { name: /Repeindre l’école/ }).click();
-      await page.getByRole("region", { name: "Détail" }).getByText("Repeindre l’école").first().waitFor();
-      await page.goBack();
-      await page.getByRole("button", { name: "Tout", exact: true }).click();
-      await page.getByText(/^7 résultats/).waitFor();
-      await page
-        .getByRole("group", { name: "Espace" })
-        .getByRole("button", { name: /École Jean-Moulin/ })
-        .click();
-      await page.getByText(/^2 résultats/).waitFor();
-      await page.getByLabel("Jusqu’au").fill("2020-01-01");
-      await page.getByRole("heading", { name: "Rien ne contient « ecole » avec ces filtres" }).waitFor();
-      await browser.audit(page, "search-filtered");
-      await page.getByRole("link", { name: "Enlever les filtres" }).click();
-      await page.getByText(/^7 résultats/).waitFor();
-
-      await page.getByRole("combobox", { name: "Conversation" }).click();
-      await page.getByRole("option", { name: "Travaux" }).click();
-      await page.getByText(/^2 résultats/).waitFor();
-      await hits.getByRole("link", { name: /chaudières/ }).click();
-      await page.getByRole("heading", { level: 1, name: "Travaux" }).waitFor();
-      await page.locator("[data-shown]", { hasText: "chaudières" }).waitFor();
-      await page.goBack();
-      await page.getByText(/^2 résultats/).waitFor();
-
-      const words = page.getByLabel("Mots à trouver");
-      await words.fill("chaduieres");
-      await page.getByRole("button", { name: "Chercher", exact: true }).click();
-      await page.getByText("Rien ne contient « chaduieres » : voici ce qui s’écrit presque pareil.").waitFor();
-      await hits.locator("mark", { hasText: "chaudières" }).waitFor();
-      await browser.audit(page, "search-slips");
-      await page.goto("/search");
-      await page
-        .getByRole("navigation", { name: "Recherches récentes" })
-        .getByRole("link", { name: "chaduieres" })
-        .waitFor();
-      await browser.audit(page, "search-begin");
-      await words.fill("piscine");
-      await page.getByRole("button", { name: "Chercher", exact: true }).click();
-      await page.getByRole("heading", { name: "Rien ne contient « piscine »" }).waitFor();
-      await browser.audit(page, "search-none");
-      await page.keyboard.press("Control+k");
-      await page.getByRole("group", { name: "Recherches récentes" }).getByRole("option", { name: "piscine" }).waitFor();
-      await page.keyboard.press("Escape");
+      await typesIt(browser, page);
+      await narrows(browser, page);
+      await goesThere(browser, page);
       await done(page);
     },
   },

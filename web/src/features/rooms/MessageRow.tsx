@@ -102,6 +102,8 @@ function AuthorFace({ of, open }: { of: Person; open: () => void }) {
 }
 
 const interactive = "a, button, summary, video, audio, input, pre";
+/** A finger hovers over nothing: whatever a browser says of a mouse where it was takes no tools from what it touched. */
+export const finger = () => window.matchMedia("(pointer: coarse)").matches;
 
 interface RowProps {
   readonly message: Message;
@@ -137,7 +139,7 @@ export const MessageRow = memo(function MessageRow({ message, joined, readers, l
       data-open={active || undefined}
       aria-label={`${message.sender.name}, ${time}`}
       tabIndex={-1}
-      onMouseEnter={show}
+      onMouseEnter={() => finger() || show()}
       onFocus={show}
       onClick={tap}
     >

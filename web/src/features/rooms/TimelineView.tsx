@@ -12,7 +12,7 @@ import { useTalk } from "../../message/talk";
 import type { Conversation } from "../../session/hooks";
 import type { Item } from "../../session/items";
 import { ErrorState, Waiting } from "../../ui/parts";
-import { MessageRow, ReadBy } from "./MessageRow";
+import { finger, MessageRow, ReadBy } from "./MessageRow";
 import type { ReadingPlace } from "./places";
 import s from "./rooms.module.css";
 import { StateLines } from "./StateLines";
@@ -169,7 +169,7 @@ export function TimelineView({ conversation, label, target, start, pinned, resum
         tabIndex={0}
         onScroll={scrolling.onScroll}
         onKeyDown={onKey}
-        onMouseLeave={() => talk.active.set(null)}
+        onMouseLeave={() => finger() || talk.active.set(null)}
       >
         {pinned ? <div ref={head}>{pinned}</div> : <div className={s.spacer} />}
         {conversation ? <Above of={conversation} /> : null}
