@@ -163,7 +163,6 @@ export const journeys = [
       await page.getByRole("dialog", { name: "Votre compte a pris fin" }).waitFor();
       await browser.audit(page, "account-over");
       await page.getByRole("button", { name: "Quitter cette session" }).click();
-      await page.getByRole("button", { name: "Effacer et quitter" }).click();
       await page.getByLabel("Nom d’utilisateur").fill(someone.username);
       await page.getByLabel("Mot de passe", { exact: true }).fill(password);
       await page.keyboard.press("Enter");

@@ -135,7 +135,7 @@ async function asksForTime(browser, { four, two, odile }) {
   await visit(two, "/home");
   await two.reload();
   const row = two.getByRole("listitem").filter({ hasText: "demande plus de temps pour Basile Noir" });
-  await row.getByRole("button", { name: "Prolonger" }).click();
+  await row.getByRole("button", { name: "Prolonger", exact: true }).click();
   const dialog = two.getByRole("dialog", { name: "Prolonger l’accès de Basile Noir" });
   await dialog.getByLabel("Dernier jour d’accès").fill("2020-01-01");
   await dialog.getByText(/^Choisissez un jour d’ici au/).waitFor();
