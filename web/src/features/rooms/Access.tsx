@@ -35,6 +35,8 @@ export function Access({ room, run }: { room: Room; run: Run }) {
     { value: JoinRule.Invite, label: t("rooms.access.invite") },
     { value: JoinRule.Knock, label: t("rooms.access.knock") },
     { value: JoinRule.Public, label: t("rooms.access.public") },
+    // A room of a space is that until somebody makes it something else.
+    ...(facts.joinRule === JoinRule.Restricted ? [{ value: JoinRule.Restricted, label: t("rooms.access.space") }] : []),
   ];
   const pasts = [
     { value: HistoryVisibility.Shared, label: t("rooms.history.shared") },
