@@ -110,7 +110,7 @@ function Leaving({ of }: { of: Message }) {
 /** One post: who says what, what others make of it, what they say below it. */
 export const PostCard = memo(function PostCard({ post }: { post: Post }) {
   const { t } = useTranslation();
-  const { room } = useTalk();
+  const { room, may } = useTalk();
   const { message } = post;
   const [at, seen] = useInView();
   const [writing, write] = useState(false);
@@ -139,7 +139,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
           <>
             <div className={s.acts}>
               <Useful of={message} />
-              <button type="button" className={s.act} onClick={() => write(true)}>
+              <button type="button" className={s.act} disabled={!may.write && count === 0} onClick={() => write(true)}>
                 <IconMessageCircle size={16} stroke={1.8} aria-hidden />
                 {count > 0 ? t("feed.comments", { count }) : t("feed.comment")}
               </button>
