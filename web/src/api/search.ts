@@ -1,7 +1,7 @@
 import { ask } from "./http";
 
 /** Searching the whole house: `/api/v1/search`. */
-export const kinds = ["person", "space", "task", "post", "message"] as const;
+export const kinds = ["person", "space", "task", "decision", "post", "message"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What was said: a message, or a post and what is below it. */
@@ -32,6 +32,15 @@ export interface TaskHit {
   readonly assignees: readonly string[];
   readonly at: number;
 }
+export interface DecisionHit {
+  readonly decision: string;
+  readonly space: string;
+  readonly space_name: string;
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly at: number;
+}
 export interface SpaceHit {
   readonly space_id: string;
   readonly title: string;
@@ -58,6 +67,7 @@ export type Findings =
   | Of<"person", PersonHit>
   | Of<"space", SpaceHit>
   | Of<"task", TaskHit>
+  | Of<"decision", DecisionHit>
   | Of<"post", SaidHit>
   | Of<"message", SaidHit>;
 

@@ -14,7 +14,7 @@ import { matches, parts } from "./match";
 import { palette } from "./open";
 import s from "./palette.module.css";
 
-const order: readonly PaletteGroup[] = ["recent", "go", "people", "tasks", "posts", "messages", "do"];
+const order: readonly PaletteGroup[] = ["recent", "go", "people", "tasks", "decisions", "posts", "messages", "do"];
 const mostOfAGroup = 8;
 const sources = features.flatMap((f) => (f.usePalette ? [f.usePalette] : []));
 
@@ -155,6 +155,7 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
     go: t("shell.palette.go"),
     people: t("shell.palette.people"),
     tasks: t("shell.palette.tasks"),
+    decisions: t("shell.palette.decisions"),
     posts: t("shell.palette.posts"),
     messages: t("shell.palette.messages"),
     do: t("shell.palette.do"),

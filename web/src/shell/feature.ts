@@ -57,7 +57,7 @@ export interface Destination {
   readonly gathers?: true;
 }
 
-export type PaletteGroup = "recent" | "go" | "people" | "tasks" | "posts" | "messages" | "do";
+export type PaletteGroup = "recent" | "go" | "people" | "tasks" | "decisions" | "posts" | "messages" | "do";
 export interface PaletteEntry {
   readonly id: string;
   readonly group: PaletteGroup;

@@ -1,8 +1,8 @@
-import { IconNews } from "@tabler/icons-react";
+import { IconGavel, IconNews } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import type { Findings, PersonHit, SaidHit, SpaceHit, TaskHit } from "../../api/search";
+import type { DecisionHit, Findings, PersonHit, SaidHit, SpaceHit, TaskHit } from "../../api/search";
 import { me } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { dateOf, msOfDay, timeOf } from "../../i18n/dates";
@@ -12,7 +12,7 @@ import { localpart } from "../../session/people";
 import { parts } from "../../shell/match";
 import { say } from "../../shell/toast";
 import { Face, Outsider, Plaque } from "../../ui/parts";
-import { placeOf, spacePath, taskPath } from "./paths";
+import { decisionPath, placeOf, spacePath, taskPath } from "./paths";
 import { StateIcon } from "./StateIcon";
 import s from "./search.module.css";
 
@@ -98,6 +98,27 @@ function TaskRow({ of, words }: { of: TaskHit; words: string }) {
   );
 }
 
+function DecisionRow({ of, words }: { of: DecisionHit; words: string }) {
+  const { t } = useTranslation();
+  return (
+    <Line
+      href={decisionPath(of)}
+      lead={<IconGavel size={20} stroke={1.7} aria-hidden />}
+      title={
+        <b>
+          <Marked text={of.title} words={words} />
+        </b>
+      }
+      where={
+        <>
+          <span className="cut">{t("search.task.where", { space: of.space_name, number: of.number })}</span>
+          <span>{dateOf(of.at)}</span>
+        </>
+      }
+    />
+  );
+}
+
 function SpaceRow({ of, words }: { of: SpaceHit; words: string }) {
   return (
     <Line
@@ -158,6 +179,8 @@ function rowsOf(of: Findings, words: string): ReactNode {
       return of.results.map((one) => <SpaceRow key={one.space_id} of={one} words={words} />);
     case "task":
       return of.results.map((one) => <TaskRow key={one.task} of={one} words={words} />);
+    case "decision":
+      return of.results.map((one) => <DecisionRow key={one.decision} of={one} words={words} />);
     case "post":
     case "message":
       return of.results.map((one) => <SaidRow key={one.event} of={one} kind={of.kind} words={words} />);

@@ -1,10 +1,10 @@
-import { IconHistory, IconListSearch, IconMessage, IconNews } from "@tabler/icons-react";
+import { IconGavel, IconHistory, IconListSearch, IconMessage, IconNews } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Findings, SaidHit } from "../../api/search";
 import { shortOf } from "../../base/names";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { Plaque } from "../../ui/parts";
-import { placeOf, searchPath, spacePath, taskPath } from "./paths";
+import { decisionPath, placeOf, searchPath, spacePath, taskPath } from "./paths";
 import { useRecent } from "./recent";
 import { StateIcon } from "./StateIcon";
 import { useQuick } from "./useQuick";
@@ -44,6 +44,15 @@ function entriesOf(of: Findings): readonly PaletteEntry[] {
         name: one.title,
         where: one.space_name,
         to: taskPath(one),
+      }));
+    case "decision":
+      return of.results.map((one) => ({
+        id: `decision ${one.decision}`,
+        group: "decisions",
+        lead: <IconGavel size={18} stroke={1.7} aria-hidden />,
+        name: one.title,
+        where: one.space_name,
+        to: decisionPath(one),
       }));
     case "post":
     case "message":

@@ -1,4 +1,4 @@
-import type { SaidHit, TaskHit } from "../../api/search";
+import type { DecisionHit, SaidHit, TaskHit } from "../../api/search";
 import { type Kind, kinds } from "../../api/search";
 
 const at = encodeURIComponent;
@@ -57,6 +57,8 @@ export function beginOf(text: string, later = 0): number {
 
 export const spacePath = (space: string): string => `/spaces/${at(space)}`;
 export const taskPath = (of: TaskHit): string => `${spacePath(of.space)}/tasks/${at(of.task)}`;
+
+export const decisionPath = (of: DecisionHit): string => `${spacePath(of.space)}/decisions/${at(of.decision)}`;
 
 /** Where what was said stands: a post in its feed, a message in its room or in the discussion it belongs to. */
 export function placeOf(of: SaidHit, kind: "post" | "message"): string {

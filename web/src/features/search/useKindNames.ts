@@ -7,6 +7,7 @@ export function useKindNames(): Record<Kind, string> {
     person: t("search.kind.person"),
     space: t("search.kind.space"),
     task: t("search.kind.task"),
+    decision: t("search.kind.decision"),
     post: t("search.kind.post"),
     message: t("search.kind.message"),
   };

@@ -6,7 +6,7 @@ const eachMost = 3;
 /** A shorter word is too little to look for while one types. */
 const lettersMin = 3;
 /** People are proposed by who knows the conversations with them. */
-const quickKinds: readonly Kind[] = ["space", "task", "post", "message"];
+const quickKinds: readonly Kind[] = ["space", "task", "decision", "post", "message"];
 
 /** The best of each kind, as one types; what was found last stays until the next answer is there. */
 export function useQuick(query: string): { readonly for: string; readonly answer: Answer } | null {

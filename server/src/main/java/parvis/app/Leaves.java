@@ -56,7 +56,10 @@ record Leaves(
         scim,
         pilots,
         closing.later(copies(ground, core, tasks, papers, scim, pilots, decisions)),
-        core.search().routes(core.searching(), List.of(spaces.searchable(), tasks.searchable())));
+        core.search()
+            .routes(
+                core.searching(),
+                List.of(spaces.searchable(), tasks.searchable(), decisions.searchable())));
   }
 
   List<Routes> routes() {

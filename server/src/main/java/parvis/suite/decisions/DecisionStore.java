@@ -43,6 +43,14 @@ final class DecisionStore {
   private static final String OWN =
       WHOLE + " where people @> array[?]::text[] order by nid desc limit ?";
 
+  private static final String SEARCH =
+      SHORT
+          + """
+             where words @@ ?::tsquery
+               and (space = any(?) or (space = any(?) and people @> array[?]::text[]))
+               and (? or people @> array[?]::text[]) and changed_ms >= ? and changed_ms < ?
+             order by changed_ms desc, nid limit ?""";
+
   private static final String REGISTER =
       "insert into decision_register (space) values (?) on conflict (space) do nothing";
 
@@ -169,6 +177,35 @@ final class DecisionStore {
     args.add(filter.before());
     args.add(filter.limit() + 1);
     return tx.list(DecisionStore::decision, sql.toString(), args.toArray());
+  }
+
+  /// What is looked for in many spaces.
+  ///
+  /// @param whole nids of the spaces all of whose decisions are seen
+  /// @param named nids of those whose decisions are seen where they name the user
+  record Search(
+      String words,
+      long[] whole,
+      long[] named,
+      String user,
+      Optional<String> person,
+      long fromMs,
+      long untilMs) {}
+
+  /// What was changed last comes first.
+  List<Decision> search(Tx tx, Search asked, int max) {
+    return tx.list(
+        DecisionStore::decision,
+        SEARCH,
+        asked.words(),
+        asked.whole(),
+        asked.named(),
+        asked.user(),
+        asked.person().isEmpty(),
+        asked.person().orElse(""),
+        asked.fromMs(),
+        asked.untilMs(),
+        max);
   }
 
   /// Lets nobody else tie decisions of this space to each other at the same time.

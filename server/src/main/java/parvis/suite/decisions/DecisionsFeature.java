@@ -8,6 +8,7 @@ import parvis.core.identity.Secrets;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
+import parvis.core.search.Searchable;
 import parvis.core.things.Things;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
@@ -58,6 +59,11 @@ public final class DecisionsFeature {
               store.forgetRequests(tx, before);
               return true;
             });
+  }
+
+  /// How decisions are found among everything else.
+  public Searchable searchable() {
+    return new DecisionSearch(needs, decisions, store);
   }
 
   /// What is kept of somebody here.
