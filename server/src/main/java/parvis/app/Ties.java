@@ -34,6 +34,7 @@ final class Ties {
     Announcements said = core.identity().announcements();
     said.on(ProfileChanged.class, changed -> core.rooms().profileChanged(changed.actor()));
     said.on(DirectorySpent.class, spent -> tellOf(core, ground, spent.actor()));
+    said.on(Deactivated.class, gone -> core.rooms().accessChanged(gone.actor().userNid()));
     said.on(Deactivated.class, gone -> core.rooms().leaveAll(gone.actor()));
     said.on(Deactivated.class, gone -> core.organisations().gone(gone.actor()));
     said.on(Deactivated.class, gone -> core.factors().factors().gone(gone.actor().userNid()));
@@ -41,6 +42,9 @@ final class Ties {
     core.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));
     said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
+    said.on(AccessChanged.class, changed -> core.rooms().accessChanged(changed.userNid()));
+    core.identity().accounts().erasing(core.rooms()::erase);
+    core.identity().accounts().erasing((tx, user) -> sync.accountData().erase(tx, user));
     said.on(AccessChanged.class, changed -> core.push().sessionEnded(changed.userNid()));
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
     said.on(Deactivated.class, gone -> core.openid().gone(gone.actor()));

@@ -1,9 +1,12 @@
 package parvis.core.identity;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,6 +53,7 @@ public final class Accounts {
   private final Unheard unheard;
   private final Services services;
   private final Clock clock;
+  private final List<BiConsumer<Tx, Long>> erasing = new CopyOnWriteArrayList<>();
   private final int passwordCharsMin;
   private final int passwordStrengthMin;
 
@@ -325,10 +329,16 @@ public final class Accounts {
     if (changed == 0) throw Refused.userDeactivated();
   }
 
-  private record Ended(Devices.Removal devices, Unheard.Note note) {}
+  private record Ended(Devices.Removal devices, List<Unheard.Note> notes) {}
 
-  /// Ends an account for ever: no password, no device, and if asked no profile. Its name stays
-  /// taken.
+  /// Has somebody forget, in the transaction in which an account ends, what its owner wishes to be
+  /// erased.
+  public void erasing(BiConsumer<Tx, Long> also) {
+    erasing.add(also);
+  }
+
+  /// Ends an account for ever: no password, no device, and if asked no profile, no account data,
+  /// and what it sent for nobody who comes later. Its name stays taken.
   void deactivate(Actor actor, boolean erase) {
     deactivate(actor, erase, _ -> true);
   }
@@ -344,7 +354,7 @@ public final class Accounts {
             gone -> {
               sessions.changed(Set.of(actor.userNid()));
               devices.said(gone.devices());
-              unheard.say(gone.note());
+              gone.notes().forEach(unheard::say);
             });
   }
 
@@ -358,11 +368,16 @@ public final class Accounts {
         clock.millis(),
         actor.userNid());
     Addresses.removeAll(tx, actor.userNid());
-    if (erase) profiles.erase(tx, actor.userNid());
     DirectoryWords.remove(tx, actor.userNid());
-    return new Ended(
-        devices.removeAll(tx, actor.user(), actor.userNid()),
-        unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
+    var removed = devices.removeAll(tx, actor.user(), actor.userNid());
+    var notes = new ArrayList<Unheard.Note>();
+    if (erase) {
+      profiles.erase(tx, actor.userNid());
+      erasing.forEach(also -> also.accept(tx, actor.userNid()));
+      notes.add(unheard.note(tx, Unheard.Kind.ACCESS_CHANGED, actor.user(), actor.userNid()));
+    }
+    notes.add(unheard.note(tx, Unheard.Kind.DEACTIVATED, actor.user(), actor.userNid()));
+    return new Ended(removed, notes);
   }
 
   private Optional<Stored> stored(UserId user) {

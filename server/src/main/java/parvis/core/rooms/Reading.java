@@ -168,8 +168,14 @@ public final class Reading {
     var events =
         rooms.events(window.room(), nids).stream()
             .filter(event -> event.pos() <= window.upTo() && window.shows(event))
+            .filter(event -> !withholds(window, event.senderNid(), event.pos()))
             .toList();
     return bundled(window, events);
+  }
+
+  /// Whether the content of an event is kept from the reader, whose sender had it erased.
+  public boolean withholds(Window window, long sender, long pos) {
+    return rooms.withholds(sender, pos, window.sight());
   }
 
   /// One page of history.
@@ -284,7 +290,8 @@ public final class Reading {
     var whole =
         window.room().ring().holds(event)
             && window.sight().seesAllFrom(event.pos())
-            && window.ignoring().nobody();
+            && window.ignoring().nobody()
+            && !rooms.isErased(event);
     return whole ? event : bundled(window, List.of(event)).getFirst();
   }
 

@@ -31,6 +31,7 @@ public final class Rooms {
   private final RoomStore store;
   private final Loading loading;
   private final Sights sights;
+  private final Erased erased;
   private final Users users;
   private final Function<Actor, Set<String>> ignored;
 
@@ -41,6 +42,7 @@ public final class Rooms {
       RoomStore store,
       Loading loading,
       Sights sights,
+      Erased erased,
       Users users,
       Function<Actor, Set<String>> ignored) {
     this.registry = registry;
@@ -49,6 +51,7 @@ public final class Rooms {
     this.store = store;
     this.loading = loading;
     this.sights = sights;
+    this.erased = erased;
     this.users = users;
     this.ignored = ignored;
   }
@@ -191,7 +194,7 @@ public final class Rooms {
     var seesAll =
         room.ring().holds(first) && standing.filter(s -> sinceBefore(room, s, first)).isPresent();
     if (seesAll && (ignoring(actor).nobody() || unrelated(events))) {
-      return events;
+      return erased.concerns(events) ? erased.told(events, sight(actor, room, standing)) : events;
     }
     var sight = sight(actor, room, standing);
     var seen = seesAll ? events : events.stream().filter(sight::sees).toList();
@@ -243,11 +246,23 @@ public final class Rooms {
   /// The events as the actor sees them, who may know of what others made of them up to `upTo`.
   List<RoomEvent> bundled(Actor actor, Room room, List<RoomEvent> events, Sight sight, long upTo) {
     var ignoring = ignoring(actor);
-    return db.read(
-        tx -> {
-          var ignored = ignoring.nids(tx);
-          return new Bundling(tx, room, actor.userNid(), sight, upTo, ignored).bundled(events);
-        });
+    var bundled =
+        db.read(
+            tx -> {
+              var ignored = ignoring.nids(tx);
+              return new Bundling(tx, room, actor.userNid(), sight, upTo, ignored).bundled(events);
+            });
+    return erased.concerns(bundled) ? erased.told(bundled, sight) : bundled;
+  }
+
+  /// Whether an event, or what others made of it, is somebody's who had it erased.
+  boolean isErased(RoomEvent event) {
+    return erased.concerns(List.of(event));
+  }
+
+  /// Whether the content of an event is kept from a reader, whose sender had it erased.
+  boolean withholds(long sender, long pos, Sight sight) {
+    return erased.withholds(sender, pos, () -> sight);
   }
 
   private static boolean unrelated(List<RoomEvent> events) {

@@ -26,6 +26,7 @@ import parvis.platform.config.Config;
 import parvis.platform.config.Directory;
 import parvis.platform.config.PeopleSearch;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Expiry;
@@ -74,6 +75,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Registry registry;
   private final Originals originals;
   private final Rooms rooms;
+  private final Erased erased;
   private final Memberships memberships;
   private final Meant meant = new Meant();
   private final Joining joining;
@@ -108,7 +110,8 @@ public final class RoomsFeature implements AutoCloseable {
     this.retention =
         new Retention(
             db, registry, rules.forums(), new Expiry(db), needs.clock(), needs.retention());
-    this.rooms = rooms(needs, registry, memberships, store, loading);
+    this.erased = new Erased(db, needs.log());
+    this.rooms = rooms(needs, registry, memberships, store, loading, erased);
     var succession = new Succession(rules, needs.standings(), preparer);
     var closing = new Closing(rules, preparer);
     var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
@@ -211,7 +214,12 @@ public final class RoomsFeature implements AutoCloseable {
   }
 
   private static Rooms rooms(
-      Needs needs, Registry registry, Memberships memberships, RoomStore store, Loading loading) {
+      Needs needs,
+      Registry registry,
+      Memberships memberships,
+      RoomStore store,
+      Loading loading,
+      Erased erased) {
     return new Rooms(
         registry,
         memberships,
@@ -219,6 +227,7 @@ public final class RoomsFeature implements AutoCloseable {
         store,
         loading,
         new Sights(needs.db(), needs.memory()),
+        erased,
         needs.users(),
         needs.ignored());
   }
@@ -269,6 +278,7 @@ public final class RoomsFeature implements AutoCloseable {
   /// Ends what the last process could not, and begins to send what was to be sent later: once the
   /// log is open and before anybody is answered.
   public void start() {
+    erased.start();
     upgrading.resume();
     delayed.start();
   }
@@ -336,6 +346,17 @@ public final class RoomsFeature implements AutoCloseable {
   /// not allow that keeps what it has.
   public void profileChanged(Actor actor) {
     inEach(actor, Set.of(Membership.JOIN), room -> joining.rename(actor, room));
+  }
+
+  /// Has what somebody wrote be told to nobody who comes later: in the transaction in which their
+  /// account ends.
+  public void erase(Tx tx, long user) {
+    erased.note(tx, user);
+  }
+
+  /// Says that an account may have ended, here or on another node.
+  public void accessChanged(long user) {
+    erased.changed(user);
   }
 
   /// Takes somebody out of every room and every invitation: their account has ended.

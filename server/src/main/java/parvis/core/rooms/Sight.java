@@ -164,6 +164,19 @@ final class Sight {
     return Optional.empty();
   }
 
+  /// Whether the person was in the room at some moment from right before an event until a later
+  /// position.
+  boolean wasThere(long pos, long until) {
+    var was = Membership.LEAVE;
+    for (var span : memberships) {
+      if (span.pos() >= pos && (was == Membership.JOIN || span.pos() > until)) {
+        break;
+      }
+      was = span.value();
+    }
+    return was == Membership.JOIN;
+  }
+
   /// What the person was to the room when an event happened.
   String membershipAt(RoomEvent event) {
     var pos = own(event) ? event.pos() : event.pos() - 1;

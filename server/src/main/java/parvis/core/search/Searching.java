@@ -127,7 +127,10 @@ final class Searching {
 
     /// Whether the reader may see both the event and what its words were when they were indexed.
     boolean shows(Hits.Hit hit) {
-      return of(hit.room()).filter(w -> w.sees(hit.pos()) && w.sees(hit.sourcePos())).isPresent();
+      return of(hit.room())
+          .filter(w -> w.sees(hit.pos()) && w.sees(hit.sourcePos()))
+          .filter(w -> !needs.reading().withholds(w, hit.sender(), hit.pos()))
+          .isPresent();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.platform.db.Tx;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
@@ -156,6 +157,11 @@ public final class AccountData {
     var slot = keyed.of(thing.user()).slotBefore(thing.key());
     keyed.put(
         thing, new Syncable(LogRow.JUDGED_BEFORE, thing.user(), 0, slot, before, false, null));
+  }
+
+  /// Deletes all that somebody noted, with their account.
+  public void erase(Tx tx, long user) {
+    Keyed.erase(tx, user);
   }
 
   /// Changes what is there; changes of one person follow one another.

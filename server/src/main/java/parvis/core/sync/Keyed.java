@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
+import parvis.platform.db.Tx;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
@@ -47,6 +48,9 @@ public final class Keyed implements Follower {
         select pos from syncable where "user" = ? and kind = 2 and tombstone
          order by pos desc offset ? limit 1)\
       """;
+
+  private static final String ERASE =
+      "delete from syncable where \"user\" = ? and kind in (2, 6, 7)";
 
   /// Of each person so many at most, and those first that are of no thread: nobody's many receipts
   /// are in the way of another's.
@@ -226,6 +230,12 @@ public final class Keyed implements Follower {
   void forgetRemoved(long user, int kept) {
     db.write(tx -> tx.run(FORGET_REMOVED, user, user, kept));
     users.invalidate(user);
+  }
+
+  /// Deletes what somebody noted, in the transaction in which their account ends: nobody asks for
+  /// it any more.
+  static void erase(Tx tx, long user) {
+    tx.run(ERASE, user);
   }
 
   /// Account data of a person; empty when never set or removed.
