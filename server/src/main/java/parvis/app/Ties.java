@@ -45,6 +45,7 @@ final class Ties {
     said.on(AccessChanged.class, changed -> core.rooms().accessChanged(changed.userNid()));
     core.identity().accounts().erasing(core.rooms()::erase);
     core.identity().accounts().erasing((tx, user) -> sync.accountData().erase(tx, user));
+    core.rooms().onFollowing(core.push()::follow);
     said.on(AccessChanged.class, changed -> core.push().sessionEnded(changed.userNid()));
     said.on(SessionEnded.class, ended -> presence.ended(ended.userNid(), ended.session()));
     said.on(Deactivated.class, gone -> core.openid().gone(gone.actor()));

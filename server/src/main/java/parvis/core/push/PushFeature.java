@@ -9,6 +9,7 @@ import parvis.core.identity.Addresses;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Users;
 import parvis.core.rooms.EventJson;
+import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.core.sync.AccountData;
 import parvis.core.sync.Counting;
@@ -56,10 +57,12 @@ public final class PushFeature implements AutoCloseable {
   private final Pushers pushers;
   private final Lines lines = new Lines();
   private final LogReading reading;
+  private final Successors successors;
   private final Routes routes;
 
   public PushFeature(Needs needs) {
     var rooms = needs.rooms();
+    this.successors = new Successors(needs.accountData());
     this.pushers = new Pushers(needs.db(), needs.nids(), needs.clock(), needs.memory());
     var badges = new Badges(rooms, needs.counting(), needs.memory());
     var vapid =
@@ -132,6 +135,16 @@ public final class PushFeature implements AutoCloseable {
   /// Begins to tell devices; to be called when the log has started.
   public void start() {
     reading.start();
+  }
+
+  /// Has somebody who came into a room that took the place of another note for it what they had
+  /// noted for that one.
+  public void follow(Actor actor, Room from, Room to) {
+    successors.take(actor, place(from), place(to));
+  }
+
+  private static Successors.Place place(Room room) {
+    return new Successors.Place(room.nid(), room.id().value());
   }
 
   /// Tells a device whose session is over nothing more.

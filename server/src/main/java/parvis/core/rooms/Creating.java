@@ -39,6 +39,7 @@ final class Creating {
   private final RoomIds roomIds;
   private final AccessRules rules;
   private final Founding founding;
+  private final TakingAlong along;
 
   Creating(
       Db db,
@@ -52,7 +53,9 @@ final class Creating {
       Registry registry,
       RoomIds roomIds,
       AccessRules rules,
-      Founding founding) {
+      Founding founding,
+      TakingAlong along) {
+    this.along = along;
     this.rules = rules;
     this.founding = founding;
     this.db = db;
@@ -118,6 +121,7 @@ final class Creating {
     }
     request.invite().forEach(guest -> joining.refuseUnwilling(actor, guest));
     var nid = nids.next();
+    var from = again ? Optional.<Room>empty() : along.before(actor, request.creationContent());
     var alias = request.aliasName().map(name -> alias(actor, name));
     var when = request.equals(wish) ? ts : OptionalLong.empty();
     var allowed = allow(actor, request, nid, fixed, alias, when, sequel.events());
@@ -132,11 +136,13 @@ final class Creating {
             aliases.publish(tx, nid, true);
           }
           sequel.note().accept(tx, nid);
+          from.ifPresent(_ -> along.note(tx, actor.userNid(), nid));
           return nid;
         });
     var place = new Preparer.Place(nid, Optional.of(roomId), request.version());
     make(place, allowed, alias.isPresent() ? Refused.roomInUse() : Refused.unavailable(TRY_AGAIN));
-    registry.find(nid);
+    var room = registry.find(nid).orElseThrow();
+    from.ifPresent(old -> along.take(actor, old, room));
     return roomId;
   }
 

@@ -33,6 +33,7 @@ final class Joining {
   private final Accounts accounts;
   private final BiPredicate<UserId, UserId> unwilling;
   private final Meant meant;
+  private final TakingAlong along;
 
   /// @param unwilling whether somebody wants no invitations by somebody else
   Joining(
@@ -43,7 +44,9 @@ final class Joining {
       Profiles profiles,
       Accounts accounts,
       BiPredicate<UserId, UserId> unwilling,
-      Meant meant) {
+      Meant meant,
+      TakingAlong along) {
+    this.along = along;
     this.admitting = admitting;
     this.closed = closed;
     this.commits = commits;
@@ -68,6 +71,15 @@ final class Joining {
     refuseGuest(actor, room.published());
     var content = own(actor, Membership.JOIN, reason, extra);
     var conditions = admitting.conditions(actor, room);
+    along.coming(actor, room, () -> enter(actor, room, conditions, content, ts));
+  }
+
+  private void enter(
+      Actor actor,
+      Room room,
+      Admitting.Conditions conditions,
+      JsonObject content,
+      OptionalLong ts) {
     change(
         room,
         actor,

@@ -76,6 +76,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Originals originals;
   private final Rooms rooms;
   private final Erased erased;
+  private final TakingAlong along;
   private final Memberships memberships;
   private final Meant meant = new Meant();
   private final Joining joining;
@@ -93,7 +94,6 @@ public final class RoomsFeature implements AutoCloseable {
   public RoomsFeature(Needs needs) {
     var db = needs.db();
     var users = needs.users();
-    var upgrades = new Upgrades(db, needs.log().node());
     var store = new RoomStore();
     var loading = new Loading(db, store, users);
     var registry = new Registry(loading, needs.memory());
@@ -115,6 +115,7 @@ public final class RoomsFeature implements AutoCloseable {
     var succession = new Succession(rules, needs.standings(), preparer);
     var closing = new Closing(rules, preparer);
     var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
+    this.along = new TakingAlong(db, rooms, users, needs.clock());
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db, needs.clock());
     this.joining =
@@ -126,19 +127,17 @@ public final class RoomsFeature implements AutoCloseable {
             needs.profiles(),
             needs.accounts(),
             needs.unwilling(),
-            meant);
+            meant,
+            along);
     var relating = new Relating(rooms, db);
     var sending =
         new Sending(rooms, closed, commits, preparer, relating, aliases, needs.profiles());
-    var creating = creating(needs, store, aliases, founder, preparer, joining, registry, rules);
+    var creating = creating(needs, store, aliases, founder, preparer, registry, rules);
     this.writing =
         new Writing(rooms, creating, joining, sending, aliases, rules, needs.defaultVersion());
     this.delayed = delayed(needs, rooms, sending, joining);
     var names = new RoomNames(rooms, aliases);
-    this.upgrading =
-        new Upgrading(
-            rooms, creating, sending, joining, commits, preparer, aliases, users, upgrades, rules,
-            db);
+    this.upgrading = upgrading(needs, creating, sending, commits, preparer, aliases, rules);
     this.reading = new Reading(rooms, db, needs.limits(), needs.glancesADay());
     var published = new PublishedRooms(rooms, db, rules);
     var discovering = new Discovering(memberships, admitting, needs.directory(), rules, meant);
@@ -232,13 +231,36 @@ public final class RoomsFeature implements AutoCloseable {
         needs.ignored());
   }
 
-  private static Creating creating(
+  private Upgrading upgrading(
+      Needs needs,
+      Creating creating,
+      Sending sending,
+      Commits commits,
+      Preparer preparer,
+      Aliases aliases,
+      AccessRules rules) {
+    return new Upgrading(
+        rooms,
+        creating,
+        sending,
+        joining,
+        commits,
+        preparer,
+        aliases,
+        needs.users(),
+        rules,
+        along,
+        new Upgrades(needs.db(), needs.log().node()),
+        new Parents(needs.db(), rooms, sending),
+        needs.db());
+  }
+
+  private Creating creating(
       Needs needs,
       RoomStore store,
       Aliases aliases,
       Preparer founder,
       Preparer preparer,
-      Joining joining,
       Registry registry,
       AccessRules rules) {
     return new Creating(
@@ -253,7 +275,8 @@ public final class RoomsFeature implements AutoCloseable {
         registry,
         new RoomIds(needs.random()),
         rules,
-        new Founding(needs.standings()));
+        new Founding(needs.standings()),
+        along);
   }
 
   private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending, Joining joining) {
@@ -273,6 +296,7 @@ public final class RoomsFeature implements AutoCloseable {
   public void resume() {
     upgrading.resume();
     clearing.resume();
+    along.resume();
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the
@@ -280,6 +304,7 @@ public final class RoomsFeature implements AutoCloseable {
   public void start() {
     erased.start();
     upgrading.resume();
+    along.resume();
     delayed.start();
   }
 
@@ -314,6 +339,17 @@ public final class RoomsFeature implements AutoCloseable {
   public void wipe() {
     registry.forgetTaken(originals.due());
     originals.wipe();
+  }
+
+  /// Hears of somebody who came from a room into the one that took its place: perhaps more than
+  /// once.
+  public interface Following {
+    void follow(Actor actor, Room from, Room to);
+  }
+
+  /// Has somebody hear of who comes into the successor of a room of theirs, before it is answered.
+  public void onFollowing(Following listener) {
+    along.by(one -> listener.follow(one.actor(), one.from(), one.to()));
   }
 
   /// Has somebody forget what they know of events that have expired, by nid.

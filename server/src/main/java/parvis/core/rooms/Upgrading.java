@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -41,9 +42,12 @@ final class Upgrading {
           Closing.TYPE,
           AccessRule.FORUM);
 
+  /// How spaces and what is in them name each other.
+  private static final Set<String> LINKS = Set.of(Parents.CHILD, "m.space.parent");
+
   private static final String TOMBSTONE = "m.room.tombstone";
 
-  /// Bans that are written at once.
+  /// Bans, and children of a space, that are written at once.
   static final int BANS_AT_ONCE = 100;
 
   /// How often it is tried to leave a room that came to nothing: each time as long as anybody waits
@@ -66,6 +70,8 @@ final class Upgrading {
   private final Users users;
   private final Upgrades upgrades;
   private final AccessRules rules;
+  private final TakingAlong along;
+  private final Parents parents;
   private final Db db;
 
   Upgrading(
@@ -77,9 +83,13 @@ final class Upgrading {
       Preparer preparer,
       Aliases aliases,
       Users users,
-      Upgrades upgrades,
       AccessRules rules,
+      TakingAlong along,
+      Upgrades upgrades,
+      Parents parents,
       Db db) {
+    this.along = along;
+    this.parents = parents;
     this.rules = rules;
     this.rooms = rooms;
     this.creating = creating;
@@ -108,13 +118,14 @@ final class Upgrading {
       throw Refused.forbidden("You may not replace this room.");
     }
     rules.refuseReplacing(actor, old);
-    var bans = bans(actor, before);
+    var entries = entries(actor, before);
     var sequel =
-        new Creating.Sequel(bans, (tx, nid) -> upgrades.begin(tx, nid, old.nid(), actor.userNid()));
+        new Creating.Sequel(
+            entries, (tx, nid) -> upgrades.begin(tx, nid, old.nid(), actor.userNid()));
     var created = creating.create(actor, request(actor, old, wish), OptionalLong.empty(), sequel);
     try {
       var replacement = rooms.find(created.value()).orElseThrow();
-      ban(replacement, bans);
+      write(replacement, entries);
       if (!upgrades.isOurs(replacement.nid())) {
         throw Refused.unavailable(TRY_AGAIN);
       }
@@ -180,6 +191,8 @@ final class Upgrading {
             return old;
           });
       quieten(maker, old);
+      parents.replace(maker, old, replacement);
+      along.take(maker, old, replacement);
     } else {
       joining.leave(maker, replacement, Optional.empty());
       rooms.memberships().forget(maker.userNid(), replacement.nid());
@@ -200,23 +213,32 @@ final class Upgrading {
         .isPresent();
   }
 
-  private static List<Draft> bans(Actor actor, RoomView view) {
-    return view.state().members().stream()
-        .filter(member -> State.membership(member).filter(m -> m == Membership.BAN).isPresent())
+  /// What there may be many of, and follows the room into its successor: who is banned, what a
+  /// space lists, and in which spaces the room says that it is.
+  private static List<Draft> entries(Actor actor, RoomView view) {
+    var banned =
+        view.state().members().stream()
+            .filter(
+                member -> State.membership(member).filter(m -> m == Membership.BAN).isPresent());
+    var linked =
+        view.state().others().stream()
+            .filter(event -> LINKS.contains(event.type()))
+            .filter(event -> event.pdu().content().array("via").isPresent());
+    return Stream.concat(banned, linked)
         .map(
-            member ->
+            event ->
                 Draft.state(
                     actor.user(),
                     actor.userNid(),
-                    State.MEMBER,
-                    member.stateKey().orElse(""),
-                    member.pdu().content()))
+                    event.type(),
+                    event.stateKey().orElse(""),
+                    event.pdu().content()))
         .toList();
   }
 
-  private void ban(Room replacement, List<Draft> bans) {
-    for (int from = 0; from < bans.size(); from += BANS_AT_ONCE) {
-      var some = bans.subList(from, Math.min(from + BANS_AT_ONCE, bans.size()));
+  private void write(Room replacement, List<Draft> entries) {
+    for (int from = 0; from < entries.size(); from += BANS_AT_ONCE) {
+      var some = entries.subList(from, Math.min(from + BANS_AT_ONCE, entries.size()));
       some.forEach(preparer::warm);
       commits.commit(replacement, _ -> some, null);
     }
