@@ -58,6 +58,13 @@ final class AdminPart {
     all.put("DELETE " + V2 + room, "400 M_INVALID_PARAM, " + FOUND);
     all.put("GET " + V2 + room + "/delete_status", FOUND);
     all.put("GET " + V2 + "/rooms/delete_status/{deleteId}", FOUND);
+    String purge = "POST " + V1 + "/purge_history/{roomId}";
+    all.put(purge, MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, " + FOUND);
+    all.put(purge + "/{eventId}", MALFORMED + "400 M_INVALID_PARAM, " + FOUND);
+    all.put("GET " + V1 + "/purge_history_status/{purgeId}", FOUND);
+    all.put(
+        "POST " + V1 + "/purge_media_cache",
+        "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN");
     all.put("GET " + V1 + "/users/{userId}/joined_rooms", NAMED);
     all.put("POST " + V1 + "/join/{roomIdOrAlias}", MALFORMED + "400 M_MISSING_PARAM, " + NAMED);
     return all;
@@ -78,6 +85,7 @@ final class AdminPart {
     traffic.part("devices of others", this::devices);
     traffic.part("tokens of a server", this::tokens);
     traffic.part("rooms of a server", this::rooms);
+    traffic.part("histories of a server", this::histories);
   }
 
   private void refused(int status, Client who, String method, String path, Object... fields) {
@@ -219,6 +227,40 @@ final class AdminPart {
     refused(403, alice, "GET", V2 + room + "/delete_status");
     refused(403, alice, "GET", V2 + "/rooms/delete_status/" + deletion);
     refused(404, admin, "GET", V2 + "/rooms/delete_status/none");
+  }
+
+  private void histories() {
+    String room = open();
+    String event =
+        traffic
+            .ask(
+                200,
+                admin,
+                "PUT",
+                "/_matrix/client/v3/rooms/" + room + "/send/m.room.message/admin-history",
+                JsonObject.of("msgtype", "m.text", "body", "Bonjour"))
+            .string("event_id");
+    String history = V1 + "/purge_history/";
+    String named = history + room + "/" + segment(event);
+    String purge = traffic.post(admin, named).string("purge_id");
+    traffic.post(admin, history + room, "purge_up_to_event_id", event);
+    traffic.get(admin, V1 + "/purge_history_status/" + purge);
+    refused(403, alice, "POST", named);
+    refused(403, alice, "POST", history + room);
+    refused(404, admin, "POST", history + "!none/" + segment(event));
+    refused(404, admin, "POST", history + "!none", "purge_up_to_event_id", event);
+    refused(404, admin, "POST", history + room + "/$none");
+    refused(404, admin, "POST", history + room, "purge_up_to_ts", 1);
+    refused(400, admin, "POST", history + room);
+    refused(400, admin, "POST", named, "purge_up_to_event_id", "\u0000");
+    refused(400, admin, "POST", history + room, "purge_up_to_event_id", "\u0000");
+    refused(403, alice, "GET", V1 + "/purge_history_status/" + purge);
+    refused(404, admin, "GET", V1 + "/purge_history_status/none");
+    String cache = V1 + "/purge_media_cache";
+    traffic.post(admin, cache + "?before_ts=1700000000000");
+    refused(400, admin, "POST", cache);
+    refused(400, admin, "POST", cache + "?before_ts=1");
+    refused(403, alice, "POST", cache + "?before_ts=1700000000000");
   }
 
   private String open() {

@@ -153,6 +153,14 @@ final class Retention {
     forget(room);
   }
 
+  /// Lets what was said in a room before a position expire, and be wiped soon.
+  void purgeBefore(long room, long pos) {
+    while (tell(expiry.purgeBefore(room, pos)) == Expiry.BATCH_MAX) {
+      LOG.debug("A part of a history is purged");
+    }
+    forget(room);
+  }
+
   /// Lets go of what this node remembers of a room that was purged.
   void forget(long room) {
     registry.forgetExpired(room, Long.MAX_VALUE);

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -88,6 +89,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final People people;
   private final DelayedEvents delayed;
   private final Clearing clearing;
+  private final HistoryPurges purges;
   private final Routes administering;
   private final Routes routes;
 
@@ -154,7 +156,8 @@ public final class RoomsFeature implements AutoCloseable {
             .and(new RelationRoutes(reading, new Related(db), json, tokens).table());
     this.clearing =
         new Clearing(db, rooms, closed, joining, aliases, users, retention, needs.clock());
-    this.administering = administering(needs, store, closed, names, aliases, json).table();
+    this.purges = new HistoryPurges(db, retention, needs.clock());
+    this.administering = administering(needs, store, closed, names, aliases, json);
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
     List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)
         .forEach(needs.log()::follow);
@@ -188,28 +191,31 @@ public final class RoomsFeature implements AutoCloseable {
         .and(new DirectoryRoutes(published, people, needs.servers(), discovering).table());
   }
 
-  private RoomAdminRoutes administering(
+  private Routes administering(
       Needs needs,
       RoomStore store,
       ClosedRooms closed,
       RoomNames names,
       Aliases aliases,
       EventJson json) {
+    Supplier<String> ids = () -> Long.toHexString(needs.random().nextLong());
     return new RoomAdminRoutes(
-        new RoomAdminRoutes.Needs(
-            rooms,
-            new RoomIndex(needs.db(), store, rooms, names, aliases),
-            closed,
-            clearing,
-            names,
-            joining,
-            needs.administration(),
-            needs.guests(),
-            needs.bars(),
-            json,
-            () -> Long.toHexString(needs.random().nextLong()),
-            needs.executor(),
-            needs.clock()));
+            new RoomAdminRoutes.Needs(
+                rooms,
+                new RoomIndex(needs.db(), store, rooms, names, aliases),
+                closed,
+                clearing,
+                names,
+                joining,
+                needs.administration(),
+                needs.guests(),
+                needs.bars(),
+                json,
+                ids,
+                needs.executor(),
+                needs.clock()))
+        .table()
+        .and(new PurgeRoutes(rooms, purges, ids, needs.executor(), needs.clock()).table());
   }
 
   private static Rooms rooms(
@@ -297,6 +303,7 @@ public final class RoomsFeature implements AutoCloseable {
     upgrading.resume();
     clearing.resume();
     along.resume();
+    purges.resume();
   }
 
   /// Ends what the last process could not, and begins to send what was to be sent later: once the

@@ -27,6 +27,19 @@ public final class Expiry {
       update event e set redacted_by = e.nid from over where e.nid = over.nid returning e.nid\
       """;
 
+  private static final String PURGE_BEFORE =
+      """
+      with over as materialized (
+        select nid from event
+         where room = ? and pos < ? and slot is null
+           and redacted_by is null and type <> 'm.room.redaction'
+         order by pos limit ? for update),
+      noted as (
+        insert into original (event, redacted_ms) select nid, 0 from over
+        on conflict (event) do update set redacted_ms = 0)
+      update event e set redacted_by = e.nid from over where e.nid = over.nid returning e.nid\
+      """;
+
   private static final String EXPIRE =
       """
       with over as materialized (
@@ -51,6 +64,12 @@ public final class Expiry {
   /// [#BATCH_MAX], all. They are wiped with the next round.
   public List<Long> purge(long room, long all, long upTo) {
     return db.write(tx -> tx.list(row -> row.number("nid"), PURGE, room, all, upTo, BATCH_MAX));
+  }
+
+  /// Some of what was said in a room before a position, by nid; when it is less than [#BATCH_MAX],
+  /// all. It is wiped with the next round.
+  public List<Long> purgeBefore(long room, long pos) {
+    return db.write(tx -> tx.list(row -> row.number("nid"), PURGE_BEFORE, room, pos, BATCH_MAX));
   }
 
   /// Some of the events of a room that were sent before a moment, by nid; when they are fewer than
