@@ -240,8 +240,8 @@ public final class Media implements AutoCloseable {
     };
   }
 
-  MediaStore.Small thumbnail(MediaStore.Item item, Thumbnails.Size size) {
-    return thumbnails.of(item, size);
+  MediaStore.Small thumbnail(MediaStore.Item item, Thumbnails.Size size, boolean animated) {
+    return thumbnails.of(item, size, animated);
   }
 
   Path file(String hash) {

@@ -113,11 +113,16 @@ final class MediaRoutes {
           case "scale" -> false;
           default -> throw Refused.invalidParam("\"method\" must be crop or scale");
         };
-    call.queryBool("animated");
+    boolean animated = call.queryBool("animated").orElse(false);
     Thumbnails.Size size = Thumbnails.size(side(call, "width"), side(call, "height"), crop);
     MediaStore.Item item = media.item(uri(call), patience(call));
-    MediaStore.Small small = media.thumbnail(item, size);
-    String extension = small.contentType().equals("image/png") ? "png" : "jpg";
+    MediaStore.Small small = media.thumbnail(item, size, animated);
+    String extension =
+        switch (small.contentType()) {
+          case "image/png" -> "png";
+          case "image/gif" -> "gif";
+          default -> "jpg";
+        };
     Reply reply =
         Reply.ranged(
             call, small.contentType(), media.file(small.hash()), small.sizeBytes(), small.hash());

@@ -260,7 +260,7 @@ final class MediaStore {
         });
   }
 
-  Optional<Small> thumbnail(String hash, Thumbnails.Size size) {
+  Optional<Small> thumbnail(String hash, Thumbnails.Size size, boolean animated) {
     return db.read(
         tx ->
             tx.first(
@@ -271,27 +271,29 @@ final class MediaStore {
                         row.text("content_type")),
                 """
                 select thumbnail_hash, size_bytes, content_type from thumbnail
-                where hash = ? and width = ? and height = ? and crop = ?
-                """,
-                hash,
-                size.width(),
-                size.height(),
-                size.crop()));
-  }
-
-  void keep(String hash, Thumbnails.Size size, Small small) {
-    db.write(
-        tx ->
-            tx.run(
-                """
-                insert into thumbnail
-                  (hash, width, height, crop, content_type, thumbnail_hash, size_bytes)
-                values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                where hash = ? and width = ? and height = ? and crop = ? and animated = ?
                 """,
                 hash,
                 size.width(),
                 size.height(),
                 size.crop(),
+                animated));
+  }
+
+  void keep(String hash, Thumbnails.Size size, boolean animated, Small small) {
+    db.write(
+        tx ->
+            tx.run(
+                """
+                insert into thumbnail
+                  (hash, width, height, crop, animated, content_type, thumbnail_hash, size_bytes)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                """,
+                hash,
+                size.width(),
+                size.height(),
+                size.crop(),
+                animated,
                 small.contentType(),
                 small.hash(),
                 small.sizeBytes()));

@@ -25,7 +25,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import parvis.base.Refused;
 
-/// Makes a small picture of a large one: JPEG, PNG, WebP, and the first image of a GIF.
+/// Makes a small picture of a large one: JPEG, PNG, WebP, and the first image of what moves; for
+/// the others see [Animations].
 ///
 /// The format is read from the bytes and never believed from a header. Dimensions are read before a
 /// pixel is decoded, and large pictures are decoded with gaps, so a small file that unfolds into a
@@ -100,7 +101,7 @@ final class Pictures {
     return reader.read(0, how);
   }
 
-  private static BufferedImage scaled(BufferedImage image, Thumbnails.Size size) {
+  static BufferedImage scaled(BufferedImage image, Thumbnails.Size size) {
     double factor =
         Math.min(
             1,
@@ -112,7 +113,7 @@ final class Pictures {
     return drawn(image, width, height, 0, 0, factor);
   }
 
-  private static BufferedImage cropped(BufferedImage image, Thumbnails.Size size) {
+  static BufferedImage cropped(BufferedImage image, Thumbnails.Size size) {
     double factor =
         Math.min(
             1,
@@ -204,7 +205,7 @@ final class Pictures {
     }
   }
 
-  private static Optional<String> format(Path file) throws IOException {
+  static Optional<String> format(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] magic = in.readNBytes(MAGIC_BYTES);
       return format(magic, magic.length);

@@ -51,7 +51,7 @@ final class Thumbnails implements AutoCloseable {
           new Size(640, 480, false),
           new Size(800, 600, false));
 
-  private record Wanted(String hash, Size size) {}
+  private record Wanted(String hash, Size size, boolean animated) {}
 
   private final MediaStore store;
   private final BlobStore blobs;
@@ -103,9 +103,12 @@ final class Thumbnails implements AutoCloseable {
     return SIZES.getLast();
   }
 
-  MediaStore.Small of(MediaStore.Item item, Size size) {
+  /// @param animated whether it is to move, if the picture does
+  MediaStore.Small of(MediaStore.Item item, Size size, boolean animated) {
     Optional<MediaStore.Small> kept =
-        store.thumbnail(item.hash(), size).filter(small -> blobs.file(small.hash()).isPresent());
+        store
+            .thumbnail(item.hash(), size, animated)
+            .filter(small -> blobs.file(small.hash()).isPresent());
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -113,7 +116,7 @@ final class Thumbnails implements AutoCloseable {
     if (before != null) {
       throw before;
     }
-    Wanted wanted = new Wanted(item.hash(), size);
+    Wanted wanted = new Wanted(item.hash(), size, animated);
     CompletableFuture<MediaStore.Small> mine = new CompletableFuture<>();
     CompletableFuture<MediaStore.Small> other = underWay.putIfAbsent(wanted, mine);
     if (other == null) {
@@ -150,7 +153,7 @@ final class Thumbnails implements AutoCloseable {
         blobs.arrive(new ByteArrayInputStream(drawn.bytes()), BYTES_MAX, store::refersTo)) {
       Blob blob = arrival.blob();
       MediaStore.Small small = new MediaStore.Small(blob.hash(), blob.size(), drawn.contentType());
-      store.keep(wanted.hash(), wanted.size(), small);
+      store.keep(wanted.hash(), wanted.size(), wanted.animated(), small);
       arrival.keep();
       return small;
     }
@@ -160,7 +163,11 @@ final class Thumbnails implements AutoCloseable {
   private Pictures.Drawn drawn(Wanted wanted) throws IOException {
     Path file = files.apply(wanted.hash());
     try {
-      return Pictures.small(file, wanted.size(), nanos);
+      var moving =
+          wanted.animated()
+              ? Animations.small(file, wanted.size(), nanos)
+              : Optional.<Pictures.Drawn>empty();
+      return moving.isPresent() ? moving.get() : Pictures.small(file, wanted.size(), nanos);
     } catch (Refused refusal) {
       refused.put(wanted.hash(), refusal);
       throw refusal;
