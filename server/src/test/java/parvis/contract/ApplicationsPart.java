@@ -1,5 +1,8 @@
 package parvis.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.TreeMap;
 import parvis.core.oauth.Foreign;
@@ -13,6 +16,8 @@ final class ApplicationsPart {
   private static final String REDIRECT = "/_matrix/client/v3/login/sso/redirect";
   private static final String SSO = "/api/v1/sso/authorization";
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  private static final String MEETING = "/_matrix/client/unstable/org.matrix.msc4108/rendezvous";
 
   /// Why what is called for applications refuses, beside limits.
   static final Map<String, String> REFUSED =
@@ -29,6 +34,15 @@ final class ApplicationsPart {
           "404 M_NOT_FOUND",
           "POST " + Foreign.WORDS + "/{word}",
           "400 M_BAD_JSON, 400 M_MISSING_PARAM, 400 M_NOT_JSON, 404 M_NOT_FOUND",
+          "POST " + MEETING,
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 413 M_TOO_LARGE",
+          "GET " + MEETING + "/{sessionId}",
+          "404 M_NOT_FOUND",
+          "PUT " + MEETING + "/{sessionId}",
+          "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 404 M_NOT_FOUND, 412 M_UNKNOWN,"
+              + " 413 M_TOO_LARGE",
+          "DELETE " + MEETING + "/{sessionId}",
+          "404 M_NOT_FOUND",
           "POST /api/v1/key_reset",
           "400 M_BAD_JSON, 400 M_INVALID_PARAM, 400 M_NOT_JSON",
           "GET " + SSO,
@@ -62,6 +76,7 @@ final class ApplicationsPart {
     traffic.part("words", this::words);
     traffic.part("a page that signs in elsewhere", this::elsewhere);
     traffic.part("keys that an application may replace", this::keys);
+    traffic.part("where two devices meet", this::meeting);
   }
 
   private void applications() {
@@ -110,6 +125,41 @@ final class ApplicationsPart {
     form(401, Foreign.WORDS, Map.of("client_id", "unknown", "scope", "unknown"));
     Map<String, String> other = Map.of("client_id", registered().id(), "scope", "unknown");
     form(400, Foreign.WORDS, other);
+  }
+
+  private void meeting() {
+    String plain = "text/plain";
+    byte[] text = Traffic.bytes("x");
+    byte[] large = new byte[5_000];
+    Answer opened = traffic.raw(201, stranger, "POST", MEETING, plain, text);
+    traffic.raw(400, stranger, "POST", MEETING, "application/json", text);
+    traffic.raw(400, stranger, "POST", MEETING, "", text);
+    traffic.raw(413, stranger, "POST", MEETING, plain, large);
+    String url = opened.string("url");
+    String path = url.substring(url.indexOf(MEETING));
+    traffic.get(stranger, path);
+    traffic.raw(413, stranger, "PUT", path, plain, large);
+    traffic.raw(400, stranger, "PUT", path, plain, text);
+    leave(400, path, "none");
+    leave(202, path, opened.header("ETag"));
+    leave(412, path, opened.header("ETag"));
+    leave(404, MEETING + "/none", opened.header("ETag"));
+    traffic.raw(204, stranger, "DELETE", path, "", new byte[0]);
+    for (String method : new String[] {"GET", "DELETE"})
+      traffic.ask(404, stranger, method, path, JsonObject.EMPTY);
+  }
+
+  private void leave(int status, String path, String tag) {
+    Answer answer =
+        stranger.send(
+            stranger
+                .request(path)
+                .header("Content-Type", "text/plain")
+                .header("If-Match", tag)
+                .PUT(BodyPublishers.ofString("y"))
+                .build());
+    assertThat(answer.status()).isEqualTo(status);
+    traffic.judge("PUT " + path, "PUT", path, answer);
   }
 
   private void elsewhere() {

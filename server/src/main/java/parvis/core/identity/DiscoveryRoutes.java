@@ -33,6 +33,7 @@ final class DiscoveryRoutes {
           "org.matrix.msc3391", true,
           "org.matrix.msc3814", true,
           "org.matrix.msc3874", true,
+          "org.matrix.msc4108", true,
           "org.matrix.msc4140", true,
           "org.matrix.msc4155", true,
           "org.matrix.msc4306", true,

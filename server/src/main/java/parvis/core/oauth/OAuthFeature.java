@@ -58,6 +58,8 @@ public final class OAuthFeature {
         new ConsentRoutes(
                 identity.servers(), applications, requests, codes, deviceCodes, consenting)
             .all());
+    Rendezvous places = new Rendezvous(db, identity.secrets(), clock);
+    all.addAll(new RendezvousRoutes(places, publicAddress).all());
     all.addAll(new SsoRoutes(consenting, identity.loginTokens(), publicAddress, others).all());
     this.routes = new Routes(all);
   }
@@ -70,5 +72,6 @@ public final class OAuthFeature {
   public void forget() {
     Codes.forget(db, clock.millis());
     Applications.forget(db, clock.millis());
+    Rendezvous.forget(db, clock.millis());
   }
 }

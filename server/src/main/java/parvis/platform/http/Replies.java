@@ -20,7 +20,8 @@ final class Replies {
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET, HEAD, POST, PUT, DELETE, OPTIONS");
   private static final CharSequence HEADERS =
-      HttpHeaders.createOptimized("X-Requested-With, Content-Type, Authorization");
+      HttpHeaders.createOptimized(
+          "X-Requested-With, Content-Type, Authorization, If-Match, If-None-Match");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
