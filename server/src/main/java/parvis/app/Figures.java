@@ -25,6 +25,8 @@ final class Figures {
     var push = core.push();
     watch.gauge("parvis.push.waiting", "Notices that wait for a gateway", push::waiting);
     watch.gauge("parvis.push.behind", "Devices whose gateway does not work", push::behind);
+    watch.counter("parvis.push.judged", "Events judged for somebody with a pusher", push::judged);
+    watch.counter("parvis.push.looked", "People looked at for a pusher", push::looked);
     var services = core.appservice();
     watch.gauge("parvis.appservice.registered", "Application services", services::registered);
     watch.gauge(

@@ -1,7 +1,7 @@
 package parvis.core.push;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class LogReading implements Follower, AutoCloseable {
   private final Log log;
   private final Rooms rooms;
   private final Pushers pushers;
+  private final Sleepers sleepers;
   private final Notices notices;
   private final Lines lines;
   private final Delivery delivery;
@@ -57,6 +59,7 @@ final class LogReading implements Follower, AutoCloseable {
   private final Semaphore woken = new Semaphore(0);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("push").daemon().unstarted(this::run);
+  private final LongAdder judged = new LongAdder();
   private long savedNanos;
   private long saved;
 
@@ -75,6 +78,7 @@ final class LogReading implements Follower, AutoCloseable {
     this.log = log;
     this.rooms = rooms;
     this.pushers = pushers;
+    this.sleepers = new Sleepers(pushers);
     this.notices = notices;
     this.lines = lines;
     this.delivery = delivery;
@@ -151,14 +155,17 @@ final class LogReading implements Follower, AutoCloseable {
         rooms.find(row.room()).ifPresent(room -> places.put(row.room(), room));
       }
     }
-    var asleep = pushers.of(concerned(rows, places));
+    var sleeping = new HashMap<Long, List<Long>>();
+    places.forEach((nid, room) -> sleeping.put(nid, sleepers.in(room)));
+    var asleep = pushers.of(concerned(rows, sleeping.values()));
     var entries = new ArrayList<Lines.Entry>();
     if (asleep.isEmpty()) {
       return entries;
     }
     for (var row : rows) {
       try {
-        add(entries, row, Optional.ofNullable(places.get(row.room())), asleep);
+        var readers = sleeping.getOrDefault(row.room(), List.of());
+        add(entries, row, Optional.ofNullable(places.get(row.room())), readers, asleep);
       } catch (DatabaseFault fault) {
         throw fault;
       } catch (RuntimeException fault) {
@@ -169,11 +176,9 @@ final class LogReading implements Follower, AutoCloseable {
   }
 
   /// All who may be to be told of something.
-  private static Set<Long> concerned(List<LogRow> rows, Map<Long, Room> places) {
+  private static Set<Long> concerned(List<LogRow> rows, Collection<List<Long>> sleeping) {
     var concerned = new HashSet<Long>();
-    for (var room : places.values()) {
-      Arrays.stream(room.published().joined()).forEach(concerned::add);
-    }
+    sleeping.forEach(concerned::addAll);
     for (var row : rows) {
       if (row.user() != 0 && (row.kind() == LogRow.EVENT || row.kind() == LogRow.RECEIPT)) {
         concerned.add(row.user());
@@ -182,8 +187,13 @@ final class LogReading implements Follower, AutoCloseable {
     return concerned;
   }
 
+  /// @param inside who of the room has a pusher
   private void add(
-      List<Lines.Entry> entries, LogRow row, Optional<Room> place, Map<Long, List<Pusher>> asleep) {
+      List<Lines.Entry> entries,
+      LogRow row,
+      Optional<Room> place,
+      List<Long> inside,
+      Map<Long, List<Pusher>> asleep) {
     if (row.kind() == LogRow.RECEIPT) {
       lessIsUnread(entries, asleep.getOrDefault(row.user(), List.of()));
     }
@@ -191,9 +201,10 @@ final class LogReading implements Follower, AutoCloseable {
       return;
     }
     var room = place.get();
-    var view = room.published();
-    var readers =
-        asleep.keySet().stream().filter(u -> view.isJoined(u) || u == row.user()).toList();
+    var readers = new ArrayList<>(inside);
+    if (row.user() != 0 && asleep.containsKey(row.user()) && !inside.contains(row.user())) {
+      readers.add(row.user());
+    }
     var event = readers.isEmpty() ? Optional.<RoomEvent>empty() : event(room, row.pos());
     for (var reader : readers) {
       var devices = asleep.getOrDefault(reader, List.of());
@@ -207,6 +218,7 @@ final class LogReading implements Follower, AutoCloseable {
       lessIsUnread(entries, devices);
       return;
     }
+    judged.increment();
     notices
         .of(notices.actor(reader), room, event)
         .ifPresent(
@@ -236,6 +248,16 @@ final class LogReading implements Follower, AutoCloseable {
   private Optional<RoomEvent> event(Room room, long pos) {
     var ring = room.ring().after(pos - 1, pos, 1);
     return (ring.isEmpty() ? rooms.last(room, pos - 1, pos, 1) : ring).stream().findFirst();
+  }
+
+  /// How often it was asked what an event is to somebody who has a device to tell.
+  long judged() {
+    return judged.sum();
+  }
+
+  /// How often it was asked whether somebody in a room has one.
+  long looked() {
+    return sleepers.looked();
   }
 
   private void keepUp() {

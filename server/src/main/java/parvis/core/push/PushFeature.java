@@ -157,6 +157,16 @@ public final class PushFeature implements AutoCloseable {
     return lines.waiting();
   }
 
+  /// How often it was asked what an event is to somebody who has a device to tell.
+  public long judged() {
+    return reading.judged();
+  }
+
+  /// How often it was asked whether somebody in a room has such a device.
+  public long looked() {
+    return reading.looked();
+  }
+
   /// How many devices have a gateway that does not work.
   public int behind() {
     return lines.behind();

@@ -161,6 +161,12 @@ final class Pushers {
     return db.read(tx -> PusherStore.owner(tx, pusher));
   }
 
+  /// How often a pusher was set or removed, or a session with one ended: what was known of who has
+  /// one holds until then.
+  long changes() {
+    return changes.get();
+  }
+
   /// Whether anybody has a pusher, or had one since this server started.
   boolean any() {
     return any;
