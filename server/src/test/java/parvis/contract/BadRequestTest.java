@@ -28,6 +28,9 @@ import parvis.protocol.json.JsonObject;
 final class BadRequestTest {
   static final int TOO_LARGE_BYTES = 2_100_000;
 
+  /// Requests that are wrong inside, of all operations.
+  private static final int WRONG_INSIDE_LEAST = 300;
+
   private static final String DEVICE = "DELETE /_matrix/client/v3/devices/{deviceId}";
 
   /// Routes that refuse before they read a body, or read none, and why. One that removes something
@@ -36,7 +39,12 @@ final class BadRequestTest {
       Map.ofEntries(
           entry("POST /_matrix/client/v3/auth/{stage}/fallback/web", "reads a form"),
           entry("POST /_matrix/client/v3/rooms/{roomId}/forget", "has no body"),
+          entry("POST /_matrix/client/unstable/org.matrix.msc4108/rendezvous", "reads plain text"),
+          entry(
+              "PUT /_matrix/client/unstable/org.matrix.msc4108/rendezvous/{sessionId}",
+              "reads plain text"),
           entry("POST /_matrix/media/v1/create", "has no body"),
+          entry("POST /_synapse/admin/v1/purge_media_cache", "has no body"),
           entry("POST /_synapse/admin/v1/deactivate/{userId}", "nobody does it to themselves"),
           entry("POST /_synapse/admin/v1/register", "without a secret there is no such door"),
           entry("POST /_synapse/admin/v1/reset_password/{userId}", "the account is looked for"),
@@ -240,6 +248,26 @@ final class BadRequestTest {
                   }));
     }
     assertThat(others).isEqualTo(BEFORE_TYPES.keySet());
+  }
+
+  /// What is wrong deeper inside, and words that are none of those that are listed, are refused or
+  /// let be, and are no fault.
+  @Test
+  void withOtherTypesAndWordsInside() {
+    List<String> faults = new ArrayList<>();
+    int asked = 0;
+    for (Route route : world.parvis().routes()) {
+      var operation = SpecCheck.operation(route.method(), route.path());
+      if (!reads(route) || operation.isEmpty()) continue;
+      for (String body : operation.get().wrongBodies()) {
+        Answer answer = ask(alice, route, body);
+        asked++;
+        if (answer.status() >= 500) faults.add(Traffic.name(route) + " " + body);
+        else if (answer.status() >= 400) refused(answer, Traffic.name(route) + " " + body);
+      }
+    }
+    assertThat(faults).isEmpty();
+    assertThat(asked).isGreaterThan(WRONG_INSIDE_LEAST);
   }
 
   /// A field that may be of several types may be of any.

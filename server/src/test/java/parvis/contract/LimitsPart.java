@@ -43,6 +43,9 @@ final class LimitsPart {
     String vast = MediaPart.vast(traffic, alice);
     traffic.get(stranger, FROZEN + "/download" + vast);
     traffic.get(stranger, FROZEN + "/download" + vast + "/renamed.png");
+    String small = MediaPart.small(traffic, alice);
+    traffic.get(stranger, FROZEN + "/thumbnail" + small + "?width=32&height=32");
+    none(400, "/thumbnail" + MediaPart.text(traffic, alice) + "?width=32&height=32");
     none(400, "/thumbnail" + vast + "?width=none&height=32");
     none(413, "/thumbnail" + vast + "?width=32&height=32");
     String announced =

@@ -53,6 +53,21 @@ final class MediaPart {
         traffic.raw(200, who, "POST", V3 + "/upload", "image/png", vast).string("content_uri"));
   }
 
+  /// Uploads a picture that has a thumbnail.
+  static String small(Traffic traffic, Client who) {
+    return item(
+        traffic
+            .raw(200, who, "POST", V3 + "/upload", "image/png", picture())
+            .string("content_uri"));
+  }
+
+  /// Uploads what is no picture.
+  static String text(Traffic traffic, Client who) {
+    byte[] text = Traffic.bytes("no picture");
+    return item(
+        traffic.raw(200, who, "POST", V3 + "/upload", "text/plain", text).string("content_uri"));
+  }
+
   static String item(String uri) {
     return uri.substring("mxc:/".length());
   }

@@ -199,6 +199,7 @@ final class Mutation {
           case 0 -> Traffic.bytes(any(BODIES));
           case 1 -> spoiled(asked.body());
           case 2 -> widened(asked);
+          case 3 -> wrongInside(asked);
           default -> changed(asked.body());
         };
     return new Traffic.Asked(asked.who(), asked.method(), asked.path(), asked.type(), body);
@@ -235,6 +236,12 @@ final class Mutation {
     } catch (JsonRefused e) {
       return asked.body();
     }
+  }
+
+  /// As the schema says, but in one place inside.
+  private byte[] wrongInside(Traffic.Asked asked) {
+    List<String> wrong = operation(asked).map(Operation::wrongBodies).orElse(List.of());
+    return wrong.isEmpty() ? widened(asked) : Traffic.bytes(any(wrong));
   }
 
   private byte[] changed(byte[] body) {

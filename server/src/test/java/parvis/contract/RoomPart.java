@@ -128,6 +128,8 @@ final class RoomPart {
     refused(404, dora, "POST", V3 + "/knock/" + segment("#absent:" + World.SERVER));
     refused(400, alice, "POST", room(open) + "/invite", "user_id", "nobody");
     refused(403, dora, "POST", room(open) + "/invite", "user_id", bruno.user());
+    refused(
+        403, alice, "POST", room(open) + "/invite", "medium", "email", "address", "a@b.example");
     refused(400, alice, "POST", room(open) + "/forget");
     refused(403, carla, "POST", room(open) + "/kick", "user_id", alice.user());
     refused(403, carla, "POST", room(open) + "/ban", "user_id", alice.user());

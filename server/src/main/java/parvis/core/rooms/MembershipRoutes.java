@@ -103,8 +103,17 @@ final class MembershipRoutes {
 
   private Reply invite(Call call) {
     var room = rooms.joined(call.actor(), call.path("roomId"));
+    refuseAddress(call.body());
     joining.invite(call.actor(), room, target(call.body()), reason(call.body()));
     return Reply.empty();
+  }
+
+  /// Whose an address is, an identity server knows, and none is asked.
+  /// spec: cs-api#post_matrixclientv3roomsroomidinvite-1
+  private static void refuseAddress(Body body) {
+    if (body.optionalString("user_id").isEmpty() && body.optionalString("medium").isPresent()) {
+      throw Refused.forbidden("People are invited by their user id here, and by no address.");
+    }
   }
 
   private Reply leave(Call call) {

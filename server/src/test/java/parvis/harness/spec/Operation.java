@@ -13,12 +13,14 @@ import tools.jackson.databind.JsonNode;
 /// @param responses by status, references followed
 /// @param fields the type of each field of the request's object, empty where it has several
 /// @param queries the names of what may be asked behind the path
+/// @param wrongBodies bodies of requests that are right but in one place inside, see [Wrongs]
 public record Operation(
     String method,
     String path,
     Map<Integer, Response> responses,
     Map<String, String> fields,
-    List<String> queries) {
+    List<String> queries,
+    List<String> wrongBodies) {
   /// The statuses of its declared errors.
   public List<Integer> errors() {
     return responses.keySet().stream().filter(status -> status >= 400).toList();

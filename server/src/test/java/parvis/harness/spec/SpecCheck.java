@@ -274,23 +274,21 @@ public final class SpecCheck {
                   Integer.valueOf(status),
                   new Operation.Response(place.file(), content, errcodes(place)));
             });
+    SpecFiles.Place request = FILES.resolved(file, node.path("requestBody"));
+    JsonNode schema = request.node().path("content").path("application/json").path("schema");
     Map<String, String> fields = new TreeMap<>();
-    readFields(
-        FILES.resolved(file, node.path("requestBody")).file(),
-        FILES
-            .resolved(file, node.path("requestBody"))
-            .node()
-            .path("content")
-            .path("application/json")
-            .path("schema"),
-        fields);
+    readFields(request.file(), schema, fields);
+    List<String> wrong =
+        schema.isMissingNode()
+            ? List.of()
+            : new Wrongs(FILES).of(FILES.resolved(request.file(), schema));
     List<String> queries = new ArrayList<>();
     for (JsonNode parameter : node.path("parameters")) {
       JsonNode place = FILES.resolved(file, parameter).node();
       if (place.path("in").asString().equals("query")) queries.add(place.path("name").asString());
     }
     return Optional.of(
-        new Operation(method.toUpperCase(Locale.ROOT), path, responses, fields, queries));
+        new Operation(method.toUpperCase(Locale.ROOT), path, responses, fields, queries, wrong));
   }
 
   private static void readFields(Path file, JsonNode schema, Map<String, String> fields) {
