@@ -41,6 +41,12 @@ final class Ties {
     said.on(Deactivated.class, gone -> keys.removeAll(gone.actor().userNid()));
     core.identity().sessions().reserve(keys::isKeyNamed);
     said.on(SessionEnded.class, ended -> sync.revoked(ended.userNid(), ended.session()));
+    said.on(
+        AccessChanged.class,
+        changed ->
+            core.organisations()
+                .standings()
+                .accessChanged(core.identity().users().id(changed.userNid())));
     said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
     said.on(AccessChanged.class, changed -> core.rooms().accessChanged(changed.userNid()));
     core.identity().accounts().erasing(core.rooms()::erase);

@@ -38,6 +38,11 @@ public final class Standings {
       """
       select u.user_id, p.sponsor is not null as guest, p.role <> 'member' as approver,
              o.access_rules,
+             not exists (
+               select from account a
+                where a."user" = u.nid and a.deactivated_ms is null
+                  and not (a.locked or a.withdrawn or a.shut or a.suspended or a.expired)
+             ) as barred,
              array(with recursive above (nid, parent) as (
                      select o.nid, o.parent
                       union select p.nid, p.parent
@@ -209,7 +214,8 @@ public final class Standings {
                             LongStream.of(row.numbers("within"))
                                 .boxed()
                                 .collect(Collectors.toUnmodifiableSet()),
-                            row.bool("access_rules"))),
+                            row.bool("access_rules"),
+                            row.bool("barred"))),
                 PEOPLE,
                 (Object) ids));
     return found;
@@ -239,6 +245,11 @@ public final class Standings {
   void forget(UserId user) {
     people.invalidate(user);
     approvers.invalidateAll();
+  }
+
+  /// Forgets what is known of somebody who was kept out, or let in again.
+  public void accessChanged(UserId user) {
+    people.invalidate(user);
   }
 
   /// Forgets everything, since an organisation decided otherwise.

@@ -3,6 +3,7 @@ package parvis.core.rooms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parvis.core.identity.Accounts;
 import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
@@ -18,6 +19,9 @@ import parvis.protocol.room.PowerLevels;
 /// Who administers a room after the last one who did has left it, decided in the same commit: the
 /// highest moderators of those who are not external; else those members who approve what people ask
 /// of the room's organisation; else everybody, where the organisation wishes so.
+///
+/// Who is external, or was kept out of the house, neither succeeds nor remains: nobody administers
+/// through them.
 ///
 /// It is so in rooms with access rules, and in spaces with their rooms; a plain room of Matrix is
 /// left as it is. Where nobody succeeds in a space the server itself is named and invited: in its
@@ -70,17 +74,18 @@ final class Succession {
     var state = on.state();
     var levels = PowerLevels.of(version, state);
     var needed = levels.event(LEVELS, true);
-    var others =
-        levels.named().stream()
-            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
-            .toList();
-    var remains =
-        levels.usersDefault() >= needed
-            || others.stream().anyMatch(user -> levels.user(user) >= needed);
-    if (levels.user(leaving.sender()) < needed || remains) {
+    if (levels.user(leaving.sender()) < needed || levels.usersDefault() >= needed) {
       return List.of();
     }
     var house = rules.house(state);
+    var named =
+        levels.named().stream()
+            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+            .toList();
+    var others = house.rules() ? acting(named) : named;
+    if (others.stream().anyMatch(user -> levels.user(user) >= needed)) {
+      return List.of();
+    }
     var kind = AccessRule.kind(state);
     var ofSpace = isOfSpace(state);
     if (!(house.rules() || ofSpace) || kind == Kind.DIRECT) {
@@ -89,14 +94,15 @@ final class Succession {
     var said = state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
     var content =
         AccessTable.allows(Attempt.LEVEL_FOR_EXTERNAL, kind) ? said : withoutExternals(said);
-    var moderators = highest(levels, others);
+    var moderators = highest(levels, acting(named));
     if (!moderators.isEmpty()) {
       return List.of(draft(leaving, naming(content, moderators, needed)));
     }
     var approvers =
-        standings.approvers(house).stream()
-            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
-            .toList();
+        acting(
+            standings.approvers(house).stream()
+                .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+                .toList());
     if (!approvers.isEmpty()) {
       return List.of(draft(leaving, naming(content, approvers, needed)));
     }
@@ -128,16 +134,21 @@ final class Succession {
         draft(leaving, naming(content, List.of(self), needed)), invitation.at(leaving.ts()));
   }
 
-  /// Those with most power above what everybody has, externals left out.
-  private List<UserId> highest(PowerLevels levels, List<UserId> others) {
+  /// Those with most power above what everybody has.
+  private static List<UserId> highest(PowerLevels levels, List<UserId> others) {
     var raised = others.stream().filter(user -> levels.user(user) > levels.usersDefault()).toList();
-    var known = standings.all(raised);
-    var inside =
-        raised.stream()
-            .filter(user -> !known.getOrDefault(user, Standing.NONE).external())
-            .toList();
-    var most = inside.stream().mapToLong(levels::user).max().orElse(0);
-    return inside.stream().filter(user -> levels.user(user) == most).toList();
+    var most = raised.stream().mapToLong(levels::user).max().orElse(0);
+    return raised.stream().filter(user -> levels.user(user) == most).toList();
+  }
+
+  /// Those who are agents, and kept out by nothing.
+  private List<UserId> acting(List<UserId> people) {
+    var known = standings.all(people);
+    return people.stream().filter(user -> isActing(known.get(user))).toList();
+  }
+
+  private static boolean isActing(@Nullable Standing standing) {
+    return standing != null && !standing.external() && !standing.barred();
   }
 
   private List<UserId> agents(State state, UserId leaving) {
@@ -148,10 +159,7 @@ final class Succession {
             .filter(user -> !user.equals(leaving))
             .limit(NAMED_MAX)
             .toList();
-    var known = standings.all(here);
-    return here.stream()
-        .filter(user -> !known.getOrDefault(user, Standing.NONE).external())
-        .toList();
+    return acting(here);
   }
 
   /// What a room that externals may be in lets anybody say: who has become one has no power.

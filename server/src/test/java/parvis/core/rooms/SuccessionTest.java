@@ -110,6 +110,41 @@ class SuccessionTest {
   }
 
   @Test
+  void who_is_external_does_not_remain_as_an_administrator() {
+    var alice = agent("alice-outside", "member");
+    var gone = agent("gone-high", "member");
+    var room = room(alice, "12", level(gone, 100).with(bruno.user(), 20), gone, bruno, external);
+    Town.remove(admin, town, gone).ok();
+    leave(alice, room).ok();
+    assertThat(users(bruno, room)).isEqualTo(level(bruno, 100));
+  }
+
+  @Test
+  void who_is_kept_out_of_the_house_neither_remains_nor_succeeds() {
+    var alice = agent("alice-kept-out", "member");
+    var locked = agent("locked-high", "member");
+    var expired = agent("expired-moderator", "member");
+    var levels = level(locked, 100).with(expired.user(), 50).with(bruno.user(), 20);
+    var room = room(alice, "12", levels, locked, expired, bruno);
+    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(locked.user());
+    admin.put(lock, JsonObject.of("locked", true)).ok();
+    var member = Town.one(town) + "/members/" + Client.segment(expired.user());
+    admin.put(member + "/suspension", JsonObject.of("suspended", true)).ok();
+    leave(alice, room).ok();
+    assertThat(users(bruno, room)).isEqualTo(levels.with(bruno.user(), 100));
+  }
+
+  @Test
+  void the_end_by_who_administers_the_organisation_is_a_leave() {
+    var alice = agent("alice-ended", "member");
+    var room = room(alice, "12", level(bruno, 50), bruno);
+    var path = Town.one(town) + "/members/" + Client.segment(alice.user()) + "/deactivate";
+    var proof = Client.proof(admin.user(), World.PASSWORD);
+    admin.post(path, JsonObject.of("auth", proof)).ok();
+    assertThat(users(bruno, room).integer(bruno.user())).hasValue(100);
+  }
+
+  @Test
   void the_end_of_an_account_is_a_leave() {
     var alice = agent("alice-ending", "member");
     var room = room(alice, "12", level(bruno, 50), bruno);

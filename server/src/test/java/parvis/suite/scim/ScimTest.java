@@ -323,6 +323,28 @@ class ScimTest {
   }
 
   @Test
+  void whom_a_directory_ends_is_succeeded_in_the_rooms_that_they_administered() {
+    var place = place("suite");
+    Town.switchRules(admin, place.id(), "suite", true).ok();
+    var path = user(add(place, "lea"));
+    add(place, "noe").ok();
+    var lea = in(place.address("lea"));
+    var noe = in(place.address("noe"));
+    var levels = JsonObject.of(lea.user(), 100, noe.user(), 50);
+    var wish =
+        JsonObject.of(
+            "invite", JsonArray.of(noe.user()),
+            "room_version", "11",
+            "power_level_content_override", JsonObject.of("users", levels));
+    var room = lea.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
+    var one = "/_matrix/client/v3/rooms/" + Client.segment(room);
+    noe.post(one + "/join", JsonObject.EMPTY).ok();
+    assertThat(place.directory().delete(path).status()).isEqualTo(204);
+    var now = noe.get(one + "/state/m.room.power_levels/").ok().json();
+    assertThat(now.object("users").orElseThrow().integer(noe.user())).hasValue(100);
+  }
+
+  @Test
   void who_runs_the_server_is_none_of_a_directory() {
     var place = place("fort");
     Town.put(admin, place.id(), admin, "member").ok();
