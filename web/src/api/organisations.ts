@@ -87,8 +87,14 @@ export interface FreshCode extends EntryCode {
 }
 export const entryCodes = async (id: string) =>
   (await ask<{ entry_codes: EntryCode[] }>(`${one(id)}/entry_codes`)).entry_codes;
-export const makeEntryCode = (id: string, wish: { purpose: string; uses: number; expires_in_ms: number }) =>
-  ask<FreshCode>(`${one(id)}/entry_codes`, { method: "POST", body: wish });
+export interface CodeWish {
+  readonly purpose: string;
+  readonly uses: number;
+  readonly expires_in_ms: number;
+}
+/** Of the same `request` the last answer is good. */
+export const makeEntryCode = (id: string, wish: CodeWish, request: string) =>
+  ask<FreshCode>(`${one(id)}/entry_codes`, { method: "POST", body: { ...wish, request_id: request } });
 export const withdrawEntryCode = (id: string, code: string) =>
   ask<unknown>(`${one(id)}/entry_codes/${at(code)}`, { method: "DELETE" });
 /** A token by which the directory of an organisation speaks for it. */
@@ -112,9 +118,17 @@ export interface DirectoryTokens {
   readonly tokens: readonly DirectoryToken[];
 }
 export const directoryTokens = (id: string) => ask<DirectoryTokens>(`${one(id)}/directory_tokens`);
-export const makeDirectoryToken = (proof: Stage, id: string, wish: { name: string; expires_in_ms: number }) =>
+export interface TokenWish {
+  readonly name: string;
+  readonly expires_in_ms: number;
+}
+/** Of the same `request` the last answer is good. */
+export const makeDirectoryToken = (proof: Stage, id: string, wish: TokenWish, request: string) =>
   proven(proof, (auth) =>
-    ask<FreshToken>(`${one(id)}/directory_tokens`, { method: "POST", body: { ...wish, ...(auth ? { auth } : {}) } }),
+    ask<FreshToken>(`${one(id)}/directory_tokens`, {
+      method: "POST",
+      body: { ...wish, request_id: request, ...(auth ? { auth } : {}) },
+    }),
   );
 export const revokeDirectoryToken = (id: string, token: string) =>
   ask<unknown>(`${one(id)}/directory_tokens/${at(token)}`, { method: "DELETE" });

@@ -68,7 +68,9 @@ export const setRegistration = (mode: Registration) =>
   ask<Rules>("/api/v1/registration", { method: "PUT", body: { mode } });
 
 export const invitations = () => ask<{ invitations: Invitation[] }>("/api/v1/invitations");
-export const invite = () => ask<Invitation>("/api/v1/invitations", { method: "POST", body: {} });
+/** The same `request` makes it once. */
+export const invite = (request: string) =>
+  ask<Invitation>("/api/v1/invitations", { method: "POST", body: { request_id: request } });
 export const withdraw = (token: string) => ask<unknown>(`/api/v1/invitations/${at(token)}`, { method: "DELETE" });
 export const invitation = (token: string) =>
   ask<{ expires: number }>(`/api/v1/invitations/${at(token)}`, { token: null });

@@ -161,8 +161,9 @@ export const changeSpace = (id: string, change: SpaceChange) =>
   ask<WholeSpace>(one(id), { method: "PUT", body: change });
 export const joinSpace = (id: string, reason = "") =>
   ask<WholeSpace>(`${one(id)}/join`, { method: "POST", body: reason ? { reason } : {} });
-export const newSpaceRoom = (id: string, room: { name: string; topic?: string; private: boolean }) =>
-  ask<{ room_id: string }>(`${one(id)}/rooms`, { method: "POST", body: room });
+/** The same `request` makes it once. */
+export const newSpaceRoom = (id: string, room: { name: string; topic?: string; private: boolean }, request: string) =>
+  ask<{ room_id: string }>(`${one(id)}/rooms`, { method: "POST", body: { ...room, request_id: request } });
 
 /** Somebody in a space, or before its door. */
 export interface SpaceMember {
@@ -226,8 +227,14 @@ export interface SpaceEntryCode {
   readonly word: string;
   readonly url: string;
 }
-export const newEntryCode = (id: string, uses: number, livesMs: number, role: SpaceRole) =>
-  ask<SpaceEntryCode>(`${one(id)}/entry_codes`, { method: "POST", body: { uses, expires_in_ms: livesMs, role } });
+export interface CodeWish {
+  readonly uses: number;
+  readonly expires_in_ms: number;
+  readonly role: SpaceRole;
+}
+/** Of the same `request` the last answer is good. */
+export const newEntryCode = (id: string, wish: CodeWish, request: string) =>
+  ask<SpaceEntryCode>(`${one(id)}/entry_codes`, { method: "POST", body: { ...wish, request_id: request } });
 /** What an entry code opens, as who holds it is told. */
 export interface SpaceDoor {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../i18n";
 import { Refusal } from "./http";
@@ -14,8 +14,12 @@ export function useDeed(reason: (failure: unknown, t: T) => string = reasonOf) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
-  /** Does it; what follows success belongs into the work itself. Undefined when it was refused. */
+  // Two clicks come before the button is drawn as busy.
+  const running = useRef(false);
+  /** Does it; what follows success belongs into the work itself. Undefined when it was refused, or runs already. */
   const run = async <X>(work: () => Promise<X>): Promise<X | undefined> => {
+    if (running.current) return undefined;
+    running.current = true;
     setBusy(true);
     setRefused(null);
     try {
@@ -25,6 +29,7 @@ export function useDeed(reason: (failure: unknown, t: T) => string = reasonOf) {
       setRefused({ why: (t) => reason(failure, t), code });
       return undefined;
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };

@@ -12,6 +12,7 @@ import {
 } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useRequest } from "../../api/useRequest";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { useFactorProof } from "../../shell/Proof";
@@ -109,13 +110,15 @@ function NewToken({ of, address, made }: NewTokenProps) {
   const field = useRef<HTMLInputElement>(null);
   const proof = useFactorProof();
   const { busy, refusal, run, refuse } = useDeed(whyProven(why()));
+  const request = useRequest();
   const submit = (e: FormEvent) => {
     e.preventDefault();
     if (!plain(name)) return refuse((t) => t("directory.name.missing"));
     if (!proof.ready) return refuse((t) => t("shell.proof.needed"));
     void run(async () => {
       const wish = { name: plain(name), expires_in_ms: Number(days) * dayMs };
-      made(await makeDirectoryToken(await proof.stage(), of.id, wish));
+      made(await makeDirectoryToken(await proof.stage(), of.id, wish, request.of(wish)));
+      request.done();
       proof.clear();
     });
   };

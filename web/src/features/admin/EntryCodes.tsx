@@ -12,6 +12,7 @@ import {
 } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useRequest } from "../../api/useRequest";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
@@ -74,6 +75,7 @@ function NewCode({ of, made }: { of: Organisation; made: (code: FreshCode) => vo
   const [uses, setUses] = useState("30");
   const [days, setDays] = useState("7");
   const { busy, refusal, run, refuse } = useDeed(why());
+  const request = useRequest();
   const submit = (e: FormEvent) => {
     e.preventDefault();
     const most = Number(uses);
@@ -82,7 +84,9 @@ function NewCode({ of, made }: { of: Organisation; made: (code: FreshCode) => vo
       return refuse((t) => t("admin.codes.uses.wrong", { most: usesMax }));
     }
     void run(async () => {
-      made(await makeEntryCode(of.id, { purpose: plain(purpose), uses: most, expires_in_ms: Number(days) * dayMs }));
+      const wish = { purpose: plain(purpose), uses: most, expires_in_ms: Number(days) * dayMs };
+      made(await makeEntryCode(of.id, wish, request.of(wish)));
+      request.done();
     });
   };
   return (

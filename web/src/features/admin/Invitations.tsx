@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type Invitation, invitations, invite, registration, withdraw } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useRequest } from "../../api/useRequest";
 import { dayOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -74,9 +75,11 @@ export function Invitations() {
 function Links({ all, closed, put }: Known & { put: (next: Known) => void }) {
   const { t } = useTranslation();
   const { busy, refusal, run } = useDeed();
+  const request = useRequest();
   const create = () =>
     run(async () => {
-      put({ all: [await invite(), ...all], closed: false });
+      put({ all: [await invite(request.of("link")), ...all], closed: false });
+      request.done();
       if (closed) say(t("admin.invitations.opened"));
     });
   const remove = (one: Invitation) =>

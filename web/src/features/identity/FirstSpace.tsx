@@ -21,6 +21,8 @@ interface Made {
   readonly code: SpaceEntryCode;
 }
 
+const codeWish = { uses, expires_in_ms: livesMs, role: "contributor" } as const;
+
 /** A first space, and the code by which people come into it: whoever opens a house is not alone in it for long. */
 export function FirstSpace({ number, of }: { number: number; of: number }) {
   const { t } = useTranslation();
@@ -35,7 +37,7 @@ export function FirstSpace({ number, of }: { number: number; of: number }) {
     void run(async () => {
       const wish = { model: "community", name: wished, purpose: "", visibility: "public", joining: "free" } as const;
       const { space_id: id } = await makeSpace(wish, request);
-      if (id) setMade({ id, name: wished, code: await newEntryCode(id, uses, livesMs, "contributor") });
+      if (id) setMade({ id, name: wished, code: await newEntryCode(id, codeWish, request) });
     });
   };
   if (made) {

@@ -2,6 +2,7 @@ import { Button, NumberInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newEntryCode, type SpaceEntryCode, type WholeSpace } from "../../api/spaces";
+import { useRequest } from "../../api/useRequest";
 import { Wrong } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
 import s from "./spaces.module.css";
@@ -20,9 +21,11 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
   const [days, setDays] = useState<number | string>(daysFirst);
   const [code, setCode] = useState<SpaceEntryCode | null>(null);
   const { busy, refusal, run } = useSpaceDeed();
+  const request = useRequest();
   const make = () =>
     void run(async () => {
-      setCode(await newEntryCode(space.space_id, Number(uses), Number(days) * dayMs, "contributor"));
+      const wish = { uses: Number(uses), expires_in_ms: Number(days) * dayMs, role: "contributor" } as const;
+      setCode(await newEntryCode(space.space_id, wish, request.of(wish)));
     });
   if (code)
     return (

@@ -2,6 +2,7 @@ import { Checkbox, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { newSpaceRoom, type WholeSpace } from "../../api/spaces";
+import { useRequest } from "../../api/useRequest";
 import { useKept } from "../../base/kept";
 import { roomPath } from "../../message/paths";
 import { Dialog } from "../../ui/Dialog";
@@ -17,11 +18,12 @@ export function NewSpaceRoom({ space, close }: { space: WholeSpace; close: () =>
   const [topic, setTopic] = useKept(`spaces.room.topic.${space.space_id}`);
   const [shut, setShut] = useKept(`spaces.room.private.${space.space_id}`);
   const { busy, refusal, run } = useSpaceDeed();
+  const request = useRequest();
   const [, go] = useLocation();
   const create = async () => {
     if (!name.trim()) return;
     const wish = { name: name.trim(), ...(topic.trim() ? { topic: topic.trim() } : {}), private: shut !== "" };
-    const made = await run(() => newSpaceRoom(space.space_id, wish));
+    const made = await run(() => newSpaceRoom(space.space_id, wish, request.of(wish)));
     if (!made) return;
     for (const settle of [setName, setTopic, setShut]) settle("");
     close();

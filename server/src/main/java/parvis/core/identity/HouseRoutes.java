@@ -178,9 +178,11 @@ final class HouseRoutes {
         invitations.create(
             server,
             actor,
-            Optional.empty(),
-            invitations.expiring(Duration.ofMillis(life)),
-            Math.toIntExact(uses),
+            new Invitations.Wish(
+                Optional.empty(),
+                invitations.expiring(Duration.ofMillis(life)),
+                Math.toIntExact(uses),
+                body.optionalString("request_id", Body.NAME_BYTES_MAX)),
             admission.inviting(server));
     return Reply.json(json(made));
   }

@@ -59,13 +59,28 @@ final class Invitations {
       long expires,
       int uses,
       Consumer<Tx> together) {
-    String token = named.orElseGet(secrets::link);
+    return create(server, actor, new Wish(named, expires, uses, Optional.empty()), together);
+  }
+
+  /// What a link is to be.
+  ///
+  /// @param named the token that it is to have; absent: one that nobody guesses
+  /// @param request its maker's name for this one wish, the answer to which is the same again
+  record Wish(Optional<String> named, long expires, int uses, Optional<String> request) {}
+
+  Invitation create(Server server, Actor actor, Wish wish, Consumer<Tx> together) {
+    String token = wish.named().orElseGet(secrets::link);
+    int uses = wish.uses();
+    long expires = wish.expires();
     long now = clock.millis();
     byte[] sealed = masterKey.seal(TOKEN, token.getBytes(StandardCharsets.UTF_8));
-    db.write(
+    return db.write(
         tx -> {
           hold(tx, server);
           forgetOver(tx, server, now);
+          Optional<Invitation> asked =
+              wish.request().flatMap(name -> asked(tx, server, actor, name));
+          if (asked.isPresent()) return asked.get();
           if (count(tx, server) >= VALID_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
@@ -76,8 +91,9 @@ final class Invitations {
               tx.run(
                   """
               insert into invitation
-                (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left, uses)
-              values (?, ?, ?, ?, ?, ?, ?, ?)
+                (hash, server, sealed_token, invited_by, created_ms, expires_ms, uses_left, uses,
+                 request)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?)
               on conflict (hash) do nothing
               """,
                   SecretHash.of(token).bytes(),
@@ -87,11 +103,25 @@ final class Invitations {
                   now,
                   expires,
                   uses,
-                  uses);
+                  uses,
+                  wish.request().orElse(null));
           if (made == 0) throw Refused.invalidParam("There is an invitation of this name");
-          return made;
+          return new Invitation(token, actor.user(), expires, uses, uses);
         });
-    return new Invitation(token, actor.user(), expires, uses, uses);
+  }
+
+  private Optional<Invitation> asked(Tx tx, Server server, Actor actor, String request) {
+    return tx.first(
+        this::invitation,
+        """
+        select sealed_token, user_id, expires_ms, uses_left,
+          coalesce(uses, uses_left) as uses
+        from invitation join matrix_user on matrix_user.nid = invited_by
+        where server = ? and invited_by = ? and request = ?
+        """,
+        server.nid(),
+        actor.userNid(),
+        request);
   }
 
   /// Lets another number of people in, those who came already included, until another moment. It is

@@ -26,8 +26,8 @@ final class EntryCodeStore {
   private static final String ADD =
       """
       insert into entry_code
-        (id, organisation, hash, purpose, "by", created_ms, expires_ms, uses_left)
-      values (?, ?, ?, ?, ?, ?, ?, ?)\
+        (id, organisation, hash, purpose, "by", created_ms, expires_ms, uses_left, request)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String VALID =
@@ -40,6 +40,9 @@ final class EntryCodeStore {
 
   private static final String FORGET =
       "delete from entry_code where organisation = ? and (expires_ms <= ? or uses_left = 0)";
+
+  private static final String FORGET_ASKED =
+      "delete from entry_code where organisation = ? and \"by\" = ? and request = ?";
 
   private static final String USE =
       """
@@ -75,7 +78,8 @@ final class EntryCodeStore {
       long expiresMs,
       long usesLeft) {}
 
-  void add(Tx tx, Code code, byte[] hash, long now) {
+  /// @param request its maker's name for the wish, if they gave it one
+  void add(Tx tx, Code code, byte[] hash, long now, Optional<String> request) {
     tx.run(
         ADD,
         code.id(),
@@ -85,11 +89,17 @@ final class EntryCodeStore {
         code.by(),
         now,
         code.expiresMs(),
-        code.usesLeft());
+        code.usesLeft(),
+        request.orElse(null));
   }
 
   List<Code> valid(Tx tx, long organisation, long now) {
     return tx.list(EntryCodeStore::code, VALID, organisation, now, VALID_MAX);
+  }
+
+  /// Forgets the code that somebody made by a request before: they have not seen its word.
+  boolean forgetAsked(Tx tx, long organisation, long by, String request) {
+    return tx.run(FORGET_ASKED, organisation, by, request) == 1;
   }
 
   void forgetOver(Tx tx, long organisation, long now) {

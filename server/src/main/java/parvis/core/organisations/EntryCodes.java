@@ -58,7 +58,13 @@ final class EntryCodes {
   /// A code with its word, which is shown this once.
   record Made(Code code, String word) {}
 
-  Made create(Actor actor, String id, String purpose, Duration life, int uses) {
+  /// What a code is to be.
+  ///
+  /// @param request its maker's name for this one wish: the next answer to it takes the place of
+  ///     the one before
+  record Wish(String purpose, Duration life, int uses, Optional<String> request) {}
+
+  Made create(Actor actor, String id, Wish wish) {
     var word = secrets.code();
     var code = secrets.id();
     long row = journal.next();
@@ -71,6 +77,10 @@ final class EntryCodes {
         (tx, o) -> {
           store.hold(tx, o.nid());
           codes.forgetOver(tx, o.nid(), now);
+          var again =
+              wish.request()
+                  .filter(asked -> codes.forgetAsked(tx, o.nid(), actor.userNid(), asked))
+                  .isPresent();
           if (codes.valid(tx, o.nid(), now).size() >= EntryCodeStore.VALID_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already");
@@ -79,14 +89,16 @@ final class EntryCodes {
               new Code(
                   code,
                   o.nid(),
-                  purpose,
+                  wish.purpose(),
                   actor.userNid(),
                   actor.user().value(),
-                  now + life.toMillis(),
-                  uses);
-          codes.add(tx, made, secrets.hashOfCode(word), now);
+                  now + wish.life().toMillis(),
+                  wish.uses());
+          codes.add(tx, made, secrets.hashOfCode(word), now, wish.request());
           opening.accept(tx);
-          journal.note(tx, row, o, actor, "make entry code", purpose);
+          if (!again) {
+            journal.note(tx, row, o, actor, "make entry code", wish.purpose());
+          }
           return new Made(made, word);
         });
   }

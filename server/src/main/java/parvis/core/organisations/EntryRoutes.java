@@ -10,6 +10,7 @@ import java.util.Locale;
 import parvis.base.Refused;
 import parvis.core.organisations.ClaimStore.Claim;
 import parvis.core.organisations.EntryCodeStore.Code;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -114,9 +115,9 @@ final class EntryRoutes {
     var life =
         within("expires_in_ms", body.integer("expires_in_ms"), EntryCodes.LIFE_MAX.toMillis());
     var uses = within("uses", body.integer("uses"), EntryCodes.USES_MAX);
-    var made =
-        codes.create(
-            call.actor(), call.path("id"), purpose, Duration.ofMillis(life), Math.toIntExact(uses));
+    var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
+    var wish = new EntryCodes.Wish(purpose, Duration.ofMillis(life), Math.toIntExact(uses), asked);
+    var made = codes.create(call.actor(), call.path("id"), wish);
     return Reply.json(
         json(made.code())
             .with("word", made.word())

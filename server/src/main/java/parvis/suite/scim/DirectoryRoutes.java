@@ -9,6 +9,7 @@ import java.time.Duration;
 import parvis.base.Refused;
 import parvis.base.Unseen;
 import parvis.core.identity.OwnerProof;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -79,12 +80,13 @@ final class DirectoryRoutes {
       throw Refused.invalidParam(
           "\"expires_in_ms\" is between 1 and " + Tokens.LIFE_MAX.toMillis());
     }
+    var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
     var actor = call.actor();
     var of = call.path("id");
     tokens.check(actor, of);
     return proof
         .asksByFactor("make a directory token of " + of, call)
-        .orElseGet(() -> told(tokens.make(actor, of, name, Duration.ofMillis(life))));
+        .orElseGet(() -> told(tokens.make(actor, of, name, Duration.ofMillis(life), asked)));
   }
 
   private static Reply told(Tokens.Made made) {

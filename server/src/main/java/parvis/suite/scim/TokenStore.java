@@ -22,8 +22,8 @@ final class TokenStore {
 
   private static final String ADD =
       """
-      insert into scim_token (id, organisation, hash, name, "by", created_ms, expires_ms)
-      values (?, ?, ?, ?, ?, ?, ?)\
+      insert into scim_token (id, organisation, hash, name, "by", created_ms, expires_ms, request)
+      values (?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String USED = "update scim_token set used_ms = ? where id = ?";
@@ -34,6 +34,9 @@ final class TokenStore {
          set made_day = ?, made = case when made_day = ? then made else 0 end + 1
        where id = ? and not (made_day = ? and made >= ?)\
       """;
+
+  private static final String FORGET_ASKED =
+      "delete from scim_token where organisation = ? and \"by\" = ? and request = ?";
 
   private static final String REMOVE = "delete from scim_token where organisation = ? and id = ?";
 
@@ -50,7 +53,8 @@ final class TokenStore {
       long expiresMs,
       Optional<Long> usedMs) {}
 
-  void add(Tx tx, Token token, SecretHash hash) {
+  /// @param request its maker's name for the wish, if they gave it one
+  void add(Tx tx, Token token, SecretHash hash, Optional<String> request) {
     tx.run(
         ADD,
         token.id(),
@@ -59,7 +63,13 @@ final class TokenStore {
         token.name(),
         token.by(),
         token.createdMs(),
-        token.expiresMs());
+        token.expiresMs(),
+        request.orElse(null));
+  }
+
+  /// Forgets the token that somebody made by a request before: they have not seen its secret.
+  boolean forgetAsked(Tx tx, long organisation, long by, String request) {
+    return tx.run(FORGET_ASKED, organisation, by, request) == 1;
   }
 
   Optional<Token> find(Tx tx, SecretHash hash, long now) {

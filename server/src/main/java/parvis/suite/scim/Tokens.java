@@ -60,7 +60,10 @@ final class Tokens {
     enrolment.in(actor, organisation, (_, in) -> in);
   }
 
-  Made make(Actor actor, String organisation, String name, Duration life) {
+  /// @param request its maker's name for this one wish: the next answer to it takes the place of
+  ///     the one before
+  Made make(
+      Actor actor, String organisation, String name, Duration life, Optional<String> request) {
     var secret = secrets.token(PREFIX);
     var id = secrets.id();
     long row = enrolment.next();
@@ -70,6 +73,10 @@ final class Tokens {
         organisation,
         (tx, in) -> {
           enrolment.hold(tx, in);
+          var again =
+              request
+                  .filter(asked -> store.forgetAsked(tx, in.nid(), actor.userNid(), asked))
+                  .isPresent();
           if (store.all(tx, in.nid(), ALL_MAX).size() == ALL_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
@@ -85,8 +92,10 @@ final class Tokens {
                   now,
                   now + life.toMillis(),
                   Optional.empty());
-          store.add(tx, token, SecretHash.of(secret));
-          enrolment.note(tx, row, in, actor, "make directory token", name);
+          store.add(tx, token, SecretHash.of(secret), request);
+          if (!again) {
+            enrolment.note(tx, row, in, actor, "make directory token", name);
+          }
           return new Made(token, secret);
         });
   }

@@ -40,9 +40,15 @@ final class CodeStore {
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
-                              uses_left)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              uses_left, request)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
+
+  private static final String FORGET_ASKED =
+      "delete from space_code where space = ? and \"by\" = ? and request = ?";
+
+  /// One after the other of one person, so that what they ask for twice at once is made once, too.
+  private static final String HOLD = "select from matrix_user where nid = ? for no key update";
 
   private static final String USED = "select from space_code_use where code = ? and \"user\" = ?";
 
@@ -90,7 +96,14 @@ final class CodeStore {
   /// Somebody who used one, and has not come in yet.
   record Due(String code, String user, String space, String maker, Preset role) {}
 
-  void add(Tx tx, Code code, byte[] hash, boolean mailed, long now) {
+  /// Forgets the code that somebody made by a request before: they have not seen its word.
+  void forgetAsked(Tx tx, String space, long by, String request) {
+    tx.list(row -> true, HOLD, by);
+    tx.run(FORGET_ASKED, space, by, request);
+  }
+
+  /// @param request its maker's name for the wish, if they gave it one
+  void add(Tx tx, Code code, byte[] hash, boolean mailed, long now, Optional<String> request) {
     tx.run(
         ADD,
         code.id(),
@@ -102,7 +115,8 @@ final class CodeStore {
         code.admits(),
         now,
         code.expiresMs(),
-        (int) code.usesLeft());
+        (int) code.usesLeft(),
+        request.orElse(null));
   }
 
   List<Code> valid(Tx tx, String space, long now) {

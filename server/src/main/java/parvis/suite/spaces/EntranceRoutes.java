@@ -115,10 +115,9 @@ final class EntranceRoutes {
       throw Refused.invalidParam(
           "\"expires_in_ms\" is at most " + EntryCodes.LIFE_MAX.toDays() + " days");
     }
-    var made =
-        doors
-            .codes()
-            .make(call.actor(), call.path("space"), (int) uses, Duration.ofMillis(life), role);
+    var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
+    var wish = new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, false, asked);
+    var made = doors.codes().make(call.actor(), call.path("space"), wish);
     return Reply.json(
         code(made.code())
             .with("word", made.word())

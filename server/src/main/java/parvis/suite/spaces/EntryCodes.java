@@ -71,18 +71,22 @@ final class EntryCodes {
   /// A code with its word, which is shown this once.
   record Made(Code code, String word) {}
 
-  Made make(Actor actor, String spaceId, int uses, Duration life, Preset role) {
-    var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
-    return make(actor, space, uses, life, role, false);
+  /// What a code is to be.
+  ///
+  /// @param request its maker's name for this one wish: the next answer to it takes the place of
+  ///     the one before
+  record Wish(int uses, Duration life, Preset role, boolean mailed, Optional<String> request) {}
+
+  Made make(Actor actor, String spaceId, Wish wish) {
+    return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
   }
 
   /// One for a mail, for one person.
   Made mailed(Actor actor, Space space) {
-    return make(actor, space, 1, MAILED, Preset.CONTRIBUTOR, true);
+    return make(actor, space, new Wish(1, MAILED, Preset.CONTRIBUTOR, true, Optional.empty()));
   }
 
-  private Made make(
-      Actor actor, Space space, int uses, Duration life, Preset role, boolean mailed) {
+  private Made make(Actor actor, Space space, Wish wish) {
     var word = secrets.code();
     long now = clock.millis();
     var code =
@@ -91,19 +95,20 @@ final class EntryCodes {
             space.id().value(),
             actor.userNid(),
             actor.user().value(),
-            role,
+            wish.role(),
             admits(actor),
-            now + life.toMillis(),
-            uses);
-    var max = mailed ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
+            now + wish.life().toMillis(),
+            wish.uses());
+    var max = wish.mailed() ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
     var opens = opening.apply(actor);
     return db.write(
         tx -> {
-          if (store.count(tx, code.space(), mailed, now) >= max) {
+          wish.request().ifPresent(asked -> store.forgetAsked(tx, code.space(), code.by(), asked));
+          if (store.count(tx, code.space(), wish.mailed(), now) >= max) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
           }
-          store.add(tx, code, secrets.hashOfCode(word), mailed, now);
+          store.add(tx, code, secrets.hashOfCode(word), wish.mailed(), now, wish.request());
           opens.accept(tx);
           return new Made(code, word);
         });

@@ -1,15 +1,9 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +26,6 @@ import parvis.suite.spaces.SpaceStore.Begun;
 final class Making {
   private static final Logger LOG = LoggerFactory.getLogger(Making.class);
 
-  /// How long somebody waits for what they asked for a moment ago.
-  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
-
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final OptionalLong NOW = OptionalLong.empty();
 
   private final Db db;
@@ -50,11 +40,7 @@ final class Making {
   private final long node;
   private final Clock clock;
 
-  /// What this process makes at this moment.
-  private final ConcurrentHashMap<Wanted, CompletableFuture<RoomId>> underway =
-      new ConcurrentHashMap<>();
-
-  private record Wanted(long by, String request) {}
+  private final Once once = new Once();
 
   Making(SpacesFeature.Needs needs, SpaceStore store) {
     this.db = needs.db();
@@ -94,8 +80,8 @@ final class Making {
             wish.json(),
             node,
             false);
-    return once(
-        new Wanted(actor.userNid(), request),
+    return once.run(
+        new Once.Wanted(actor.userNid(), request),
         () -> {
           var begun = db.write(tx -> begin(tx, wished));
           return complete(actor, begun, ts);
@@ -109,41 +95,9 @@ final class Making {
     }
     var begun = store.begin(tx, wished, clock.millis());
     if (!begun.whole() && !store.take(tx, begun, node)) {
-      throw Refused.unavailable(TRY_AGAIN);
+      throw Refused.unavailable(Once.TRY_AGAIN);
     }
     return begun;
-  }
-
-  private interface Work {
-    RoomId run();
-  }
-
-  /// Who asks for the same at the same time gets what the first one gets.
-  private RoomId once(Wanted wanted, Work work) {
-    var mine = new CompletableFuture<RoomId>();
-    var first = underway.putIfAbsent(wanted, mine);
-    if (first != null) {
-      return waited(first);
-    }
-    try {
-      var made = work.run();
-      mine.complete(made);
-      return made;
-    } finally {
-      mine.completeExceptionally(Refused.unavailable(TRY_AGAIN));
-      underway.remove(wanted, mine);
-    }
-  }
-
-  private static RoomId waited(CompletableFuture<RoomId> first) {
-    try {
-      return first.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException failed) {
-      throw Refused.unavailable(TRY_AGAIN);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw Refused.unavailable(TRY_AGAIN);
-    }
   }
 
   /// Makes what is not there yet of both rooms; the space comes last, and is whole when it comes.
@@ -206,10 +160,10 @@ final class Making {
   /// Completes what a stop of this process, or of another node, has cut off.
   void resume() {
     for (var begun : db.read(store::begun)) {
-      var wanted = new Wanted(begun.by(), begun.request());
+      var wanted = new Once.Wanted(begun.by(), begun.request());
       try {
-        if (!underway.containsKey(wanted) && db.write(tx -> store.take(tx, begun, node))) {
-          once(wanted, () -> complete(rights.acting(users.id(begun.by())), begun, NOW));
+        if (!once.isUnderway(wanted) && db.write(tx -> store.take(tx, begun, node))) {
+          once.run(wanted, () -> complete(rights.acting(users.id(begun.by())), begun, NOW));
         }
       } catch (RuntimeException fault) {
         LOG.warn("A space that was begun is not whole; trying again later", fault);

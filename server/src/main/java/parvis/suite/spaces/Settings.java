@@ -318,13 +318,17 @@ final class Settings {
     writing.state(actor, room, type, "", content, NOW);
   }
 
-  /// Makes a room of the space. It is named before it is there, so that no room is ever left out; a
-  /// name without a room is nothing.
+  /// Makes a room of the space at a fresh id, unless it is there already. It is named before it is
+  /// there, so that no room is ever left out; a name without a room is nothing.
   ///
   /// @param shut whether one comes in by invitation alone
-  RoomId room(Actor actor, String spaceId, String name, Optional<String> topic, boolean shut) {
+  void room(
+      Actor actor, String spaceId, RoomId id, String name, Optional<String> topic, boolean shut) {
     var space = rights.require(actor, spaceId, Action.MAKE_ROOM);
     Coming.refuseArchived(space);
+    if (rooms.find(id.value()).isPresent()) {
+      return;
+    }
     if (space.rooms(rooms).size() >= Space.ROOMS_MAX) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
@@ -336,7 +340,6 @@ final class Settings {
             .event(Space.LEVELS, "")
             .flatMap(event -> event.pdu().content().object("users"))
             .orElse(JsonObject.EMPTY);
-    var id = writing.freshId(actor);
     var child = JsonObject.of("via", List.of(actor.user().server().value()));
     writing.state(actor, space.id(), Space.CHILD, id.value(), child, NOW);
     try {
@@ -345,6 +348,5 @@ final class Settings {
       writing.state(actor, space.id(), Space.CHILD, id.value(), JsonObject.EMPTY, NOW);
       throw refused;
     }
-    return id;
   }
 }

@@ -225,15 +225,19 @@ final class SpaceRoutes {
 
   private Reply room(Call call) {
     var body = call.body();
+    var actor = call.actor();
+    var space = call.path("space");
+    var name = SpaceWish.name(body.string("name", SpaceWish.NAME_CHARS_MAX));
+    var topic = body.optionalString("topic", TOPIC_CHARS_MAX);
+    var shut = body.bool("private", false);
     var made =
         doors
-            .settings()
-            .room(
-                call.actor(),
-                call.path("space"),
-                SpaceWish.name(body.string("name", SpaceWish.NAME_CHARS_MAX)),
-                body.optionalString("topic", TOPIC_CHARS_MAX),
-                body.bool("private", false));
+            .wishes()
+            .make(
+                actor,
+                space,
+                body.optionalString("request_id", Body.NAME_BYTES_MAX),
+                id -> doors.settings().room(actor, space, id, name, topic, shut));
     return Reply.fields("room_id", made.value());
   }
 
