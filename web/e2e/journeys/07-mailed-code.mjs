@@ -14,7 +14,7 @@ async function nameDomain(browser, admin, domain) {
   await page.getByRole("heading", { name: "Quelles adresses ont vos agents ?" }).waitFor();
   await page.getByLabel("Domaines").fill("sainte belleville");
   await page.keyboard.press("Enter");
-  await page.getByText("L’un de ces domaines n’en est pas un").waitFor();
+  await page.getByText("n’est pas un domaine").waitFor();
   await page.getByLabel("Domaines").fill(domain);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Comment on vous joint" }).waitFor();

@@ -18,7 +18,7 @@ async function describe(browser, url, admin, { state, town }) {
   await page.getByLabel("Secret du client").fill(secret);
   await page.getByLabel("Domaines dont il répond").fill("val-de-loire.example");
   await page.getByRole("button", { name: "Enregistrer" }).click();
-  await page.getByText("Un de ces champs n’est pas bon").waitFor();
+  await page.getByText("L’émetteur est une adresse qui commence par https").waitFor();
   await page.getByLabel("Adresse de l’émetteur").fill(state.issuer);
   await browser.audit(page, "admin-provider-new");
   await page.getByRole("button", { name: "Enregistrer" }).click();

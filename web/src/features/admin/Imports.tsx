@@ -51,6 +51,8 @@ function Files({ of }: { of: Organisation }) {
 const wrong = (failure: unknown, t: T): string => {
   if (failure instanceof Refusal && failure.status === 413) return t("admin.imports.tooLarge");
   if (failure instanceof Refusal && failure.code === "M_RESOURCE_LIMIT_EXCEEDED") return t("admin.imports.tooMany");
+  const line = failure instanceof Refusal ? /quote that begins on line (\d+)/.exec(failure.message)?.[1] : undefined;
+  if (line) return t("admin.imports.quote", { line });
   return why({ invalid: (t) => t("admin.imports.wrong") })(failure, t);
 };
 

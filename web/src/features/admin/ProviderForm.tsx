@@ -2,8 +2,10 @@ import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { Refusal } from "../../api/http";
 import { type AllDescribed, type Described, describe, takeAway } from "../../api/openid";
 import { useDeed } from "../../api/useDeed";
+import type { T } from "../../i18n";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
@@ -51,7 +53,38 @@ interface FormProps {
   readonly changed: () => void;
 }
 
+const sentences = {
+  id: (t: T) => t("provider.wrong.id"),
+  label: (t: T) => t("provider.wrong.label"),
+  issuer: (t: T) => t("provider.wrong.issuer"),
+  client_id: (t: T) => t("provider.wrong.clientId"),
+  client_secret: (t: T) => t("provider.wrong.secret"),
+  scopes: (t: T) => t("provider.wrong.scopes"),
+  acr_values: (t: T) => t("provider.wrong.acr"),
+  domains: (t: T, which: string) => t("provider.wrong.domains", { which }),
+} as const;
+type Field = keyof typeof sentences;
+
+/** The field that the server speaks of: it begins with its name. */
+function fieldOf(failure: unknown): Field | null {
+  if (!(failure instanceof Refusal)) return null;
+  if (failure.status === 409) return "issuer";
+  const named = failure.status === 400 ? /^"(\w+)"/.exec(failure.message)?.[1] : undefined;
+  return named && named in sentences ? (named as Field) : null;
+}
+
+function whyNot(failure: unknown, t: T): string {
+  const field = fieldOf(failure);
+  if (!field || !(failure instanceof Refusal) || failure.status === 409)
+    return why({ conflict: (t) => t("provider.taken"), invalid: (t) => t("provider.invalid") })(failure, t);
+  return sentences[field](t, failure.message.split(": ")[1] ?? "");
+}
+
+/** What is wrong with a field, if it is the one that was refused. */
+type Faults = Partial<Record<Field, string | null>>;
+
 interface PartProps {
+  readonly faults: Faults;
   readonly now: Described;
   readonly write: (next: Partial<Described>) => void;
 }
@@ -63,9 +96,9 @@ export function ProviderForm({ of, all, changed }: FormProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [now, setNow] = useState<Described>(of ?? ordinary);
-  const { busy, refusal, run } = useDeed(
-    why({ conflict: (t) => t("provider.taken"), invalid: (t) => t("provider.invalid") }),
-  );
+  const { busy, refusal, run } = useDeed(whyNot);
+  const [wrong, setWrong] = useState<Field | null>(null);
+  const faults: Faults = wrong ? { [wrong]: refusal } : {};
   const write = (next: Partial<Described>) => setNow((before) => ({ ...before, ...next }));
   const leave = (done: string) => {
     changed();
@@ -76,7 +109,13 @@ export function ProviderForm({ of, all, changed }: FormProps) {
     e.preventDefault();
     void run(async () => {
       const settings = Object.fromEntries(Object.entries(now).filter(([, value]) => value !== "")) as typeof now;
-      await describe(settings);
+      setWrong(null);
+      try {
+        await describe(settings);
+      } catch (failure) {
+        setWrong(fieldOf(failure));
+        throw failure;
+      }
       leave(t("admin.saved"));
     });
   };
@@ -99,11 +138,11 @@ export function ProviderForm({ of, all, changed }: FormProps) {
           </Button>
         </div>
       )}
-      <Given now={now} write={write} fresh={!of} />
+      <Given now={now} write={write} fresh={!of} faults={faults} />
       <Ours all={all} />
-      <Asked now={now} write={write} />
-      <Trust now={now} write={write} />
-      <Wrong>{refusal}</Wrong>
+      <Asked now={now} write={write} faults={faults} />
+      <Trust now={now} write={write} faults={faults} />
+      <Wrong>{wrong ? null : refusal}</Wrong>
       <div className={s.deeds}>
         <Button type="submit" loading={busy} disabled={!now.id || !now.label || !now.issuer || !now.client_id}>
           {t("admin.save")}
@@ -119,7 +158,7 @@ export function ProviderForm({ of, all, changed }: FormProps) {
 }
 
 /** What stands on the button, and what the provider gave to whoever registered this house there. */
-function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
+function Given({ now, write, fresh, faults }: PartProps & { fresh: boolean }) {
   const { t } = useTranslation();
   return (
     <>
@@ -128,6 +167,7 @@ function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
           label={t("provider.id")}
           description={t("provider.id.hint")}
           value={now.id}
+          error={faults.id}
           onChange={(e) => write({ id: e.currentTarget.value.toLowerCase() })}
         />
       ) : null}
@@ -135,6 +175,7 @@ function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
         label={t("provider.label")}
         maxLength={60}
         value={now.label}
+        error={faults.label}
         onChange={(e) => write({ label: e.currentTarget.value })}
       />
       <TextInput
@@ -148,11 +189,13 @@ function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
         description={t("provider.issuer.hint")}
         inputMode="url"
         value={now.issuer}
+        error={faults.issuer}
         onChange={(e) => write({ issuer: e.currentTarget.value.trim() })}
       />
       <TextInput
         label={t("provider.clientId")}
         value={now.client_id}
+        error={faults.client_id}
         onChange={(e) => write({ client_id: e.currentTarget.value.trim() })}
       />
       <TextInput
@@ -161,6 +204,7 @@ function Given({ now, write, fresh }: PartProps & { fresh: boolean }) {
         type="password"
         autoComplete="off"
         value={now.client_secret ?? ""}
+        error={faults.client_secret}
         onChange={(e) => write({ client_secret: e.currentTarget.value.trim() })}
       />
     </>
@@ -180,7 +224,7 @@ function Ours({ all }: { all: AllDescribed }) {
 }
 
 /** How the provider is asked: what it refuses is left away. */
-function Asked({ now, write }: PartProps) {
+function Asked({ now, write, faults }: PartProps) {
   const { t } = useTranslation();
   const claim = (name: string, label: string) => (
     <TextInput
@@ -192,8 +236,13 @@ function Asked({ now, write }: PartProps) {
   );
   return (
     <>
-      <Words label={t("provider.scopes")} of={now.scopes} write={(scopes) => write({ scopes })} />
-      <Words label={t("provider.acr")} of={now.acr_values} write={(acr_values) => write({ acr_values })} />
+      <Words label={t("provider.scopes")} of={now.scopes} wrong={faults.scopes} write={(scopes) => write({ scopes })} />
+      <Words
+        label={t("provider.acr")}
+        of={now.acr_values}
+        wrong={faults.acr_values}
+        write={(acr_values) => write({ acr_values })}
+      />
       <NativeSelect
         label={t("provider.authentication")}
         value={now.authentication}
@@ -232,7 +281,7 @@ function Asked({ now, write }: PartProps) {
 }
 
 /** How far what it says is believed. */
-function Trust({ now, write }: PartProps) {
+function Trust({ now, write, faults }: PartProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -240,6 +289,7 @@ function Trust({ now, write }: PartProps) {
         label={t("provider.domains")}
         hint={t("provider.domains.hint")}
         of={now.domains}
+        wrong={faults.domains}
         write={(domains) => write({ domains })}
       />
       <Switch
@@ -261,12 +311,13 @@ function Trust({ now, write }: PartProps) {
 interface WordsProps {
   readonly label: string;
   readonly hint?: string;
+  readonly wrong: string | null | undefined;
   readonly of: readonly string[];
   readonly write: (next: readonly string[]) => void;
 }
 
 /** Words with blanks between them. */
-function Words({ label, hint, of, write }: WordsProps) {
+function Words({ label, hint, wrong, of, write }: WordsProps) {
   const [text, setText] = useState(of.join(" "));
   const [seen, setSeen] = useState(of);
   if (seen !== of) {
@@ -277,6 +328,7 @@ function Words({ label, hint, of, write }: WordsProps) {
     <TextInput
       label={label}
       description={hint}
+      error={wrong}
       autoCapitalize="none"
       spellCheck={false}
       value={text}

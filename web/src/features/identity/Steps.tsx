@@ -76,8 +76,11 @@ const isTaken = (failure: unknown) => failure instanceof Refusal && failure.stat
 const whyNoOrganisation = (failure: unknown, t: T) =>
   isTaken(failure) ? t("identity.steps.label.taken") : whyNotHere(failure, t);
 function whyNoDomain(failure: unknown, t: T): string {
-  if (failure instanceof Refusal && failure.code === "M_INVALID_PARAM") return t("identity.steps.domains.wrong");
-  return isTaken(failure) ? t("identity.steps.domains.taken") : whyNotHere(failure, t);
+  if (!(failure instanceof Refusal)) return whyNotHere(failure, t);
+  // The server says first which one it speaks of.
+  const which = failure.message.split(" ")[0] ?? "";
+  if (failure.code === "M_INVALID_PARAM") return t("identity.steps.domains.wrong", { which });
+  return isTaken(failure) ? t("identity.steps.domains.taken", { which }) : whyNotHere(failure, t);
 }
 
 function OrganisationStep({ of, made, next }: StepProps & { made: (id: string) => void }) {

@@ -69,7 +69,7 @@ record Provider(String id, JsonObject settings) {
   /// @throws Refused invalidParam for whatever no provider could be
   static Provider read(String id, Body body) {
     if (!ID.matcher(id).matches() || id.equals(LoginTokens.PROVIDER)) {
-      throw Refused.invalidParam("This is no name of a provider");
+      throw Refused.invalidParam("\"id\" is no name of a provider");
     }
     return new Provider(
         id,
@@ -77,7 +77,7 @@ record Provider(String id, JsonObject settings) {
             .put("label", label(body))
             .put("logo", body.optionalString("logo", LOGO_CHARS_MAX).orElse(""))
             .put("issuer", issuer(body).toString())
-            .put("client_id", word(body.string("client_id", WORD_CHARS_MAX)))
+            .put("client_id", word("client_id", body.string("client_id", WORD_CHARS_MAX)))
             .put("authentication", one(body, "authentication", Authentication.BASIC))
             .put("scopes", scopes(body))
             .put("pkce", body.bool("pkce", true))
@@ -122,16 +122,19 @@ record Provider(String id, JsonObject settings) {
     throw Refused.invalidParam("\"issuer\" is an address with https and without a query");
   }
 
-  private static String word(String text) {
+  private static String word(String name, String text) {
     if (!WORD.matcher(text).matches()) {
-      throw Refused.invalidParam("A word of the protocol has neither blanks nor quotes");
+      throw Refused.invalidParam("\"" + name + "\" has neither blanks nor quotes in a word");
     }
     return text;
   }
 
   private static JsonArray words(Body body, String name) {
     Object[] words =
-        body.strings(name, WORDS_MAX).stream().map(Body::name).map(Provider::word).toArray();
+        body.strings(name, WORDS_MAX).stream()
+            .map(Body::name)
+            .map(text -> word(name, text))
+            .toArray();
     return JsonArray.of(words);
   }
 
@@ -187,7 +190,7 @@ record Provider(String id, JsonObject settings) {
     List<String> domains = body.strings("domains", WORDS_MAX);
     for (String domain : domains) {
       if (Domain.parse(bare(domain)).isEmpty()) {
-        throw Refused.invalidParam("\"domains\" has one that is none");
+        throw Refused.invalidParam("\"domains\" has one that is none: " + domain);
       }
     }
     return JsonArray.of(domains.toArray());

@@ -172,9 +172,10 @@ final class OrganisationRoutes {
   }
 
   private static Held held(Body body) {
+    var text = body.string("domain", Body.NAME_BYTES_MAX);
     var domain =
-        Address.Domain.parse(body.string("domain", Body.NAME_BYTES_MAX))
-            .orElseThrow(() -> Refused.invalidParam("\"domain\" is not a domain"));
+        Address.Domain.parse(text)
+            .orElseThrow(() -> Refused.invalidParam(text + " is not a domain"));
     return new Held(domain, body.bool("below", false));
   }
 
