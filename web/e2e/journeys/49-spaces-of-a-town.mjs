@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, newPerson, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, say, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -176,6 +176,33 @@ async function isSuspended(browser, url, { four, marie, odile }) {
   await browser.audit(four, "feed-suspended");
 }
 
+/** Accueil is emptied line by line: what can be answered is answered, the rest is ticked; so it is in another window, too. */
+async function empties(browser, url, { odile, agent, name }) {
+  const joined = await makeRoom(url, agent, { name: "Permanence", invite: [odile.id] });
+  await ask(url, odile, "POST", `/_matrix/client/v3/join/${at(joined)}`, {});
+  const words = { msgtype: "m.text", body: "Odile, un avis ?", "m.mentions": { user_ids: [odile.id] } };
+  await say(url, agent, joined, words);
+  await makeRoom(url, agent, { name: "Astreinte", invite: [odile.id] });
+  const pages = await Promise.all([browser.window(), browser.window()]);
+  const awaited = (page) => page.getByRole("region", { name: /^Ce qui vous attend/ });
+  const line = (page, words) => awaited(page).getByRole("listitem").filter({ hasText: words });
+  const lines = [name, "Odile, un avis ?", "Astreinte"];
+  const everywhere = (of, state) => Promise.all(pages.map((page) => line(page, of).waitFor({ state })));
+  for (const page of pages) await arrive(page, odile, "/home");
+  for (const of of lines) await everywhere(of, "visible");
+  const [one, two] = pages;
+  await line(one, "Astreinte").getByRole("button", { name: "Décliner" }).click();
+  await everywhere("Astreinte", "detached");
+  await line(one, "Odile, un avis ?").getByRole("button", { name: "Traité" }).click();
+  await everywhere("Odile, un avis ?", "detached");
+  await line(two, name).getByRole("button", { name: "Traité" }).click();
+  await everywhere(name, "detached");
+  for (const page of pages) await page.getByText(/^Rien ne vous attend/).waitFor();
+  await one.getByRole("button", { name: "Déjà traité" }).click();
+  await one.getByRole("list", { name: "Déjà traité" }).getByText("Odile, un avis ?").waitFor();
+  await done(...pages);
+}
+
 /** An agent asks for a space. */
 async function asksFor(browser, page, name) {
   await page.getByLabel("Nom de l’espace").fill(name);
@@ -232,6 +259,7 @@ export const journeys = [
       await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
       await browser.audit(one, "spaces-code", desk);
 
+      await empties(browser, url, { odile, agent, name });
       await arrive(three, hugo, "/home");
       await three.getByText("vous invite dans l’espace").waitFor();
       await three.getByText(/^Vous êtes invité externe de/).waitFor();
