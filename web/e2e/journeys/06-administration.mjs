@@ -311,6 +311,7 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
   await browser.audit(page, "admin-moves-none");
   await go(page, "Statistiques");
+  await page.getByLabel("Pour qui").selectOption(town);
   await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
   must(file.suggestedFilename() === "Ville.csv", "the figures are not saved");

@@ -358,7 +358,7 @@ export const journal = async (which: Journal, organisation?: string, before?: nu
   (await ask<{ lines: JournalLine[] }>(journals(which, organisation, "", before))).lines;
 export const journalTable = (which: Journal, organisation?: string) => journals(which, organisation, ".csv");
 
-/** A week of an organisation; figures of too few people are absent. */
+/** A week of an organisation, or of the whole house; figures of too few people are absent. */
 export interface Week {
   readonly from: number;
   readonly active?: number;
@@ -370,6 +370,10 @@ export interface Counted {
   readonly agents?: number;
   readonly externals?: number;
   readonly expired?: number;
+  readonly spaces?: number;
+  /** Those in which somebody wrote in the last week. */
+  readonly active_spaces?: number;
   readonly weeks: readonly Week[];
 }
-export const statistics = (id: string) => ask<Counted>(`${one(id)}/statistics`);
+/** Of an organisation, by its id; of the whole house without one. */
+export const statistics = (id?: string) => ask<Counted>(id ? `${one(id)}/statistics` : "/api/v1/statistics");

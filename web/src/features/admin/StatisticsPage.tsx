@@ -9,24 +9,26 @@ import { Answered } from "../../ui/Answered";
 import { EmptyState } from "../../ui/parts";
 import s from "./admin.module.css";
 import { csvOf } from "./csv";
-import { OfOrganisation } from "./OfOrganisation";
+import { OfRemit } from "./OfOrganisation";
 import p from "./statistics.module.css";
+import { tableOf } from "./tableOf";
 
-/** How much an organisation uses the house, counted without looking at who reads what. */
+/** How much an organisation uses the house, or all of it do, counted without looking at who reads what. */
 export function StatisticsPage() {
-  return <OfOrganisation>{(one) => <Figures of={one} />}</OfOrganisation>;
+  return <OfRemit>{(one) => <Figures of={one} />}</OfRemit>;
 }
 
-function Figures({ of }: { of: Organisation }) {
+function Figures({ of }: { of: Organisation | null }) {
   const { t } = useTranslation();
-  const [asked, again] = useAsked(useCallback(() => statistics(of.id), [of.id]));
+  const id = of?.id;
+  const [asked, again] = useAsked(useCallback(() => statistics(id), [id]));
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
       {(counted) => (
         <>
           <div className={s.top}>
             <p>{t("admin.statistics.hint", { count: counted.people_min })}</p>
-            <Export of={of} counted={counted} />
+            <Export name={of?.label ?? t("admin.remit.house")} counted={counted} />
           </div>
           {isEmpty(counted) ? (
             <EmptyState title={t("admin.statistics.none")}>
@@ -39,6 +41,8 @@ function Figures({ of }: { of: Organisation }) {
                 <Figure name={t("admin.statistics.agents")} of={counted.agents} />
                 <Figure name={t("admin.guests")} of={counted.externals} />
                 <Figure name={t("admin.statistics.expired")} of={counted.expired} />
+                <Figure name={t("admin.statistics.spaces")} of={counted.spaces} />
+                <Figure name={t("admin.statistics.spaces.active")} of={counted.active_spaces} />
               </dl>
               <Weeks of={counted.weeks} />
             </>
@@ -106,20 +110,12 @@ function Weeks({ of }: { of: readonly Week[] }) {
 /** A figure of too few people is not told. */
 const told = (n: number | undefined) => (n === undefined ? "–" : numberOf(n));
 
-function Export({ of, counted }: { of: Organisation; counted: Counted }) {
+function Export({ name, counted }: { name: string; counted: Counted }) {
   const { t } = useTranslation();
   const save = () => {
-    const head = [t("admin.statistics.week"), t("admin.statistics.active")];
-    const rows = counted.weeks.map((week) => [
-      new Date(week.from).toISOString().slice(0, 10),
-      week.active,
-      week.messages,
-      week.rooms,
-    ]);
-    const text = csvOf([[...head, t("admin.statistics.messages"), t("admin.statistics.rooms")], ...rows]);
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    link.download = `${of.label}.csv`;
+    link.href = URL.createObjectURL(new Blob([csvOf(tableOf(counted, t))], { type: "text/csv" }));
+    link.download = `${name}.csv`;
     link.click();
     URL.revokeObjectURL(link.href);
   };

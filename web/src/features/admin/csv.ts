@@ -1,4 +1,4 @@
-type Cell = string | number | undefined;
+export type Cell = string | number | undefined;
 
 /** A table as office programs read it; what they would run as a formula is text. */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {

@@ -73,6 +73,7 @@ final class OrganisationsPart {
           Map.entry("PUT " + CLAIM, MALFORMED + INVALID + MISSING + "409 M_UNKNOWN"),
           Map.entry("GET " + CLAIMS, "403 M_FORBIDDEN"),
           Map.entry("GET " + ONE + "/statistics", NOT_MINE),
+          Map.entry("GET /api/v1/statistics", "403 M_FORBIDDEN"),
           Map.entry("PUT " + ONE + "/members/{userId}/end", MALFORMED + NOT_MINE),
           Map.entry("POST " + RENEWALS, MALFORMED + INVALID + "400 M_MISSING_PARAM"),
           Map.entry("GET " + RENEWALS + "/{token}", "404 M_NOT_FOUND"),
@@ -121,6 +122,8 @@ final class OrganisationsPart {
     notMine(one, "GET", "/journal");
     traffic.get(admin, one + "/statistics");
     notMine(one, "GET", "/statistics");
+    traffic.get(admin, "/api/v1/statistics");
+    refused(403, alice, "GET", "/api/v1/statistics");
     traffic.put(admin, one + "/entry_rules", "names_locked", false);
     traffic.get(admin, one + "/entry_rules");
     refused(400, admin, "PUT", one + "/entry_rules");

@@ -26,6 +26,7 @@ public final class OrganisationsFeature {
   private final Standings standings;
   private final Affiliations affiliations;
   private final Remits remits;
+  private final Statistics statistics;
   private final Accesses accesses;
   private final Members members;
   private final Externals externals;
@@ -57,6 +58,7 @@ public final class OrganisationsFeature {
             new Organisations.Needs(
                 db, store, posts, journal, standings, identity, secrets, nids, clock));
     this.remits = new Remits(db, organisations, store, posts, journal);
+    this.statistics = new Statistics(remits, db, clock);
     this.accesses = new Accesses(db, nids, remits, store, collector, clock);
     this.moves = new Moves(db, organisations, store, journal, secrets, clock);
     this.members =
@@ -96,7 +98,7 @@ public final class OrganisationsFeature {
             .table()
             .and(new JournalRoutes(db, remits, journal, accesses).table())
             .and(new ValidityRoutes(validity, identity.servers()).table())
-            .and(new StatisticsRoutes(new Statistics(organisations, db, clock)).table())
+            .and(new StatisticsRoutes(statistics).table())
             .and(new MemberRoutes(members).table())
             .and(ways.accounts(identity))
             .and(new ExternalRoutes(members, externals, mailed, moreTime).table())
@@ -222,6 +224,11 @@ public final class OrganisationsFeature {
   /// What must happen together with the making of a word that lets people in.
   public Consumer<Tx> opening(Actor actor) {
     return organisations.opening(actor);
+  }
+
+  /// Lets spaces be counted, which are made in a layer above.
+  public void countsSpaces(Statistics.Places spaces) {
+    statistics.counts(spaces);
   }
 
   /// How far people decide.

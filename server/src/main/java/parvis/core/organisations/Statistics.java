@@ -5,15 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import parvis.base.Actor;
-import parvis.core.organisations.Organisations.Right;
+import parvis.core.identity.Accounts;
+import parvis.core.organisations.Remits.Remit;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
+import parvis.platform.db.RowReader;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.ServerName;
 
-/// How much an organisation uses the house, week by week: counted from what is written anyway, for
-/// all together, and never for fewer than [#PEOPLE_MIN] people.
-final class Statistics {
+/// How much an organisation uses the house, or all of it do, week by week: counted from what is
+/// written anyway, for all together, and never for fewer than [#PEOPLE_MIN] people.
+public final class Statistics {
   /// A figure about fewer people is not told: it would say what one of them does.
   static final int PEOPLE_MIN = 10;
 
@@ -35,10 +41,25 @@ final class Statistics {
         from post where organisation = ? and until_ms is null\
       """;
 
+  /// Of the whole house who is no guest is an agent, also who is of no organisation.
+  private static final String ALL_PEOPLE =
+      """
+      select count(*) filter (where p.sponsor is null and not a.expired) as agents,
+             count(*) filter (where p.sponsor is not null and not a.expired) as externals,
+             count(*) filter (where a.expired) as expired
+        from account a left join post p on p."user" = a."user" and p.until_ms is null
+       where a.server = ? and a.deactivated_ms is null and not a.guest and a.localpart <> ?\
+      """;
+
+  private static final String OF_ORGANISATION =
+      "with people as (select \"user\" from post where organisation = ? and until_ms is null),";
+
+  private static final String OF_HOUSE =
+      "with people as (select \"user\" from account where server = ? and deactivated_ms is null),";
+
   private static final String WRITTEN =
       """
-      with people as (
-        select "user" from post where organisation = ? and until_ms is null),
+
       rooms as (
         select distinct m.room from people p join membership m on m."user" = p."user")
       select w.week, count(e.nid) as messages, count(distinct e.sender) as people,
@@ -55,23 +76,51 @@ final class Statistics {
        group by w.week order by w.week desc\
       """;
 
-  private final Organisations organisations;
+  /// Which of some rooms were written in since a moment.
+  private static final String LIVELY =
+      """
+      select r.room from unnest(?::bigint[]) as r (room)
+       where exists (
+         select from event e
+          where e.room = r.room and e.pos is not null and e.ts > ?
+            and e.type in ('m.room.message', 'm.room.encrypted', 'm.sticker'))\
+      """;
+
+  private final Remits remits;
   private final Db db;
   private final Clock clock;
-  private final Cache<Long, Counted> counted =
+  private volatile Places places = (_, _) -> List.of();
+  private final Cache<Remit, Counted> counted =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(LIFE).build();
 
-  Statistics(Organisations organisations, Db db, Clock clock) {
-    this.organisations = organisations;
+  Statistics(Remits remits, Db db, Clock clock) {
+    this.remits = remits;
     this.db = db;
     this.clock = clock;
+  }
+
+  /// The spaces of an organisation, or of the whole server: of each the nids of its rooms.
+  public interface Places {
+    List<List<Long>> of(ServerName server, Optional<String> organisation);
+  }
+
+  /// Counts spaces, which are made in a layer above.
+  void counts(Places spaces) {
+    this.places = spaces;
   }
 
   /// What was counted. A figure that would be of too few people is absent.
   ///
   /// @param expired accounts whose time is over
+  /// @param spaces all that there are
+  /// @param activeSpaces those in which somebody wrote in the last week
   record Counted(
-      OptionalLong agents, OptionalLong externals, OptionalLong expired, List<Week> weeks) {}
+      OptionalLong agents,
+      OptionalLong externals,
+      OptionalLong expired,
+      OptionalLong spaces,
+      OptionalLong activeSpaces,
+      List<Week> weeks) {}
 
   /// One week.
   ///
@@ -79,29 +128,46 @@ final class Statistics {
   /// @param active how many people wrote something
   record Week(long fromMs, OptionalLong active, OptionalLong messages, OptionalLong rooms) {}
 
-  Counted of(Actor actor, String id) {
-    var of = organisations.in(actor, id, Right.ADMINISTER, (tx, o) -> o);
-    return counted.get(of.nid(), this::count);
+  /// @param organisation absent: the whole server
+  /// @throws parvis.base.Refused as [Remits#in]
+  Counted of(Actor actor, Optional<String> organisation) {
+    var remit = remits.in(actor, organisation);
+    var server = actor.user().server();
+    return counted.get(remit, of -> count(of, places.of(server, organisation)));
   }
 
-  private Counted count(long organisation) {
+  private Counted count(Remit of, List<List<Long>> spaces) {
     long now = clock.millis();
     long week = WEEK.toMillis();
+    long whose = of.organisation().orElse(of.server());
     return db.read(
         tx -> {
-          var weeks =
-              tx.list(row -> week(row, now), WRITTEN, organisation, WEEKS, now, week, now, week);
-          return tx.first(
-                  row ->
-                      new Counted(
-                          told(row.number("agents"), row.number("agents")),
-                          told(row.number("externals"), row.number("externals")),
-                          told(row.number("expired"), row.number("expired")),
-                          weeks),
-                  PEOPLE,
-                  organisation)
-              .orElseThrow();
+          var sql = (of.isHouse() ? OF_HOUSE : OF_ORGANISATION) + WRITTEN;
+          var weeks = tx.list(row -> week(row, now), sql, whose, WEEKS, now, week, now, week);
+          var people = people(tx, of);
+          var rooms = spaces.stream().flatMap(List::stream).mapToLong(Long::longValue).toArray();
+          var lively =
+              Set.copyOf(tx.list(row -> row.number("room"), LIVELY, (Object) rooms, now - week));
+          var active = spaces.stream().filter(in -> in.stream().anyMatch(lively::contains)).count();
+          return new Counted(
+              told(people.agents(), people.agents()),
+              told(people.externals(), people.externals()),
+              told(people.expired(), people.expired()),
+              told(spaces.size(), people.agents()),
+              weeks.getLast().active().isPresent() ? OptionalLong.of(active) : OptionalLong.empty(),
+              weeks);
         });
+  }
+
+  private record People(long agents, long externals, long expired) {}
+
+  private static People people(Tx tx, Remit of) {
+    RowReader<People> read =
+        row -> new People(row.number("agents"), row.number("externals"), row.number("expired"));
+    return (of.isHouse()
+            ? tx.first(read, ALL_PEOPLE, of.server(), Accounts.SERVER_ITSELF)
+            : tx.first(read, PEOPLE, of.organisation().orElseThrow()))
+        .orElseThrow();
   }
 
   private static Week week(Row row, long now) {

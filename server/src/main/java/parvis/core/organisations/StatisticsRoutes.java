@@ -2,6 +2,7 @@ package parvis.core.organisations;
 
 import static parvis.platform.http.Route.get;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -10,7 +11,7 @@ import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// How much an organisation uses the house.
+/// How much an organisation uses the house, or all of it do.
 final class StatisticsRoutes {
   private final Statistics statistics;
 
@@ -20,17 +21,28 @@ final class StatisticsRoutes {
 
   Routes table() {
     return Routes.of(
-        get(OrganisationRoutes.ONE + "/statistics", "How much it is used", this::statistics)
+        get(OrganisationRoutes.ONE + "/statistics", "How much it is used", this::ofOne)
+            .costs(RateClass.SEARCH),
+        get("/api/v1/statistics", "How much the whole house is used", this::ofHouse)
             .costs(RateClass.SEARCH));
   }
 
-  private Reply statistics(Call call) {
-    var counted = statistics.of(call.actor(), call.path("id"));
+  private Reply ofOne(Call call) {
+    return told(statistics.of(call.actor(), Optional.of(call.path("id"))));
+  }
+
+  private Reply ofHouse(Call call) {
+    return told(statistics.of(call.actor(), Optional.empty()));
+  }
+
+  private static Reply told(Statistics.Counted counted) {
     var weeks = counted.weeks().stream().map(StatisticsRoutes::json).toArray();
     var json = JsonObject.builder().put("people_min", Statistics.PEOPLE_MIN);
     put(json, "agents", counted.agents());
     put(json, "externals", counted.externals());
     put(json, "expired", counted.expired());
+    put(json, "spaces", counted.spaces());
+    put(json, "active_spaces", counted.activeSpaces());
     return Reply.json(json.put("weeks", JsonArray.of(weeks)).build());
   }
 

@@ -13,6 +13,7 @@ import parvis.core.rights.Space;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
@@ -60,6 +61,19 @@ final class Overview {
             .toList();
     var page = found.stream().skip(from).limit(limit).map(this::seen).toList();
     return new Page(page, found.size());
+  }
+
+  /// Of each space of an organisation, or of a whole server, the nids of its rooms, the feed among
+  /// them.
+  ///
+  /// @param organisation absent: of all, and of none
+  List<List<Long>> rooms(ServerName server, Optional<String> organisation) {
+    return db.read(store::all).stream()
+        .flatMap(id -> rights.find(id).stream())
+        .filter(space -> space.id().server().filter(server::equals).isPresent())
+        .filter(space -> organisation.isEmpty() || isOf(space, organisation))
+        .map(space -> space.rooms(rooms).stream().map(Room::nid).toList())
+        .toList();
   }
 
   private static boolean isOf(Space space, Optional<String> organisation) {

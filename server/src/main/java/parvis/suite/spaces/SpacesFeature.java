@@ -1,6 +1,7 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.RoomId;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
@@ -90,6 +92,7 @@ public final class SpacesFeature {
   private final Needs needs;
   private final Rights rights;
   private final Doors doors;
+  private final Overview overview;
   private final Following following;
   private final Routes routes;
 
@@ -116,13 +119,14 @@ public final class SpacesFeature {
             new Inviting(needs, codes, settings),
             new Finding(needs, store, json),
             json);
+    this.overview = new Overview(needs, store);
     this.following = new Following(needs, store, coming);
     this.routes =
         new SpaceRoutes(doors, needs.rights())
             .table()
             .and(new RequestRoutes(doors.asking()).table())
             .and(new ReviewRoutes(new Reviewing(needs, store, coming)).table())
-            .and(new OverviewRoutes(new Overview(needs, store)).table())
+            .and(new OverviewRoutes(overview).table())
             .and(
                 new UnanimatedRoutes(new Unanimated(needs, store, coming, new Telling(needs)))
                     .table())
@@ -203,6 +207,11 @@ public final class SpacesFeature {
   /// Brings those in whose account was made by the code of a space; to be called now and then.
   public void bringIn() {
     doors.codes().look();
+  }
+
+  /// Of each space of an organisation, or of a whole server, the nids of its rooms.
+  public List<List<Long>> roomsOf(ServerName server, Optional<String> organisation) {
+    return overview.rooms(server, organisation);
   }
 
   /// Completes what a stop has cut off; to be called once the log is open, and now and then.

@@ -160,12 +160,25 @@ class OrganisationsTest {
         .toList();
   }
 
+  /// The feed of a new space.
+  private static String space(Client by, String name) {
+    var wish =
+        JsonObject.of(
+            "name", name,
+            "model", "community",
+            "visibility", "private",
+            "joining", "invitation",
+            "request_id", name);
+    var space = by.post("/api/v1/spaces", wish).ok().string("space_id");
+    return by.get("/api/v1/spaces/" + Client.segment(space)).ok().string("feed_room");
+  }
+
   @Test
   void figures_are_told_of_ten_people_and_never_of_fewer() {
     var busy = Town.organisation(admin, "Chiffres");
     var quiet = Town.organisation(admin, "Silence");
     var first = world.register("chiffre");
-    Town.put(admin, busy, first, "member").ok();
+    Town.put(admin, busy, first, "approver").ok();
     var room = Chat.create(first, JsonObject.of("preset", "public_chat"));
     Chat.say(first, room, "un");
     for (int more = 1; more < Statistics.PEOPLE_MIN; more++) {
@@ -175,17 +188,27 @@ class OrganisationsTest {
       Chat.say(other, room, "encore");
     }
     Town.put(admin, quiet, world.register("silence"), "member").ok();
+    Chat.say(first, space(first, "Vif"), "ici");
+    space(first, "Muet");
     var told = admin.get(Town.one(busy) + "/statistics").ok().json();
     assertThat(told.integer("agents")).hasValue(Statistics.PEOPLE_MIN);
     assertThat(told.has("externals")).isFalse();
+    assertThat(told.integer("spaces")).hasValue(2);
+    assertThat(told.integer("active_spaces")).hasValue(1);
     var weeks = told.array("weeks").orElseThrow().objects();
     assertThat(weeks).hasSize(Statistics.WEEKS);
     assertThat(weeks.getLast().integer("active")).hasValue(Statistics.PEOPLE_MIN);
-    assertThat(weeks.getLast().integer("messages")).hasValue(Statistics.PEOPLE_MIN);
-    assertThat(weeks.getLast().integer("rooms")).hasValue(1);
+    assertThat(weeks.getLast().integer("messages")).hasValue(Statistics.PEOPLE_MIN + 1);
+    assertThat(weeks.getLast().integer("rooms")).hasValue(2);
     assertThat(weeks.getFirst().has("active")).isFalse();
     var silent = admin.get(Town.one(quiet) + "/statistics").ok().json();
     assertThat(silent.has("agents")).isFalse();
+    assertThat(silent.has("spaces")).isFalse();
+    var house = admin.get("/api/v1/statistics").ok().json();
+    assertThat(house.integer("agents").orElseThrow()).isGreaterThan(Statistics.PEOPLE_MIN);
+    assertThat(house.integer("spaces").orElseThrow()).isGreaterThanOrEqualTo(2);
+    assertThat(house.integer("active_spaces").orElseThrow()).isPositive();
+    refused(403, first.get("/api/v1/statistics"));
     refused(403, first.get(Town.one(busy) + "/statistics"));
   }
 
