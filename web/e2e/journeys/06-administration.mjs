@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { done, must } from "../browser.mjs";
 import { administrator, house, protects } from "../house.mjs";
 import { arrive, ask, newPerson, password, visit } from "../people.mjs";
@@ -152,7 +153,7 @@ async function arrives(browser, page) {
   await page.getByRole("heading", { name: "Aucun fichier pour l’instant" }).waitFor();
   const file = (text) => ({ name: "agents.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.locator("main input[type=file]").setInputFiles(file('adresse;nom\n"Ada'));
-  await page.getByText("Ce fichier ne se lit pas.").waitFor();
+  await page.getByText("Un guillemet s’ouvre à la ligne 2 et ne se ferme pas.").waitFor();
   await page
     .locator("main input[type=file]")
     .setInputFiles(
@@ -311,6 +312,13 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
   await browser.audit(page, "admin-moves-none");
   await go(page, "Statistiques");
+  const figure = page.locator("dl > div").filter({ hasText: "Comptes d’agents" }).locator("dd", { hasText: /^\d+$/ });
+  await figure.waitFor();
+  const agents = await figure.textContent();
+  await browser.audit(page, "admin-statistics-house");
+  const [table] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
+  const saved = await readFile(await table.path(), "utf8");
+  must(saved.includes(`\r\nComptes d’agents;${agents}\r\n`), `what is saved is not what is shown: ${saved}`);
   await page.getByLabel("Pour qui").selectOption(town);
   await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
@@ -485,6 +493,8 @@ export const journeys = [
       const word = await opens(browser, page);
       await arrives(browser, page);
       await speaks(browser, page);
+      // Of fewer people than ten nothing is counted.
+      await Promise.all(["Aline", "Basile", "Cyr", "Diane"].map((name) => newPerson(url, `${name} Roux`)));
       const lou = await newPerson(url, "Lou Martel");
       const zoe = await newPerson(url, "Zoé Faure");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
