@@ -132,6 +132,23 @@ public final class Moves {
     return organisations.in(actor, move.of(), Right.ADMINISTER, (_, _) -> move);
   }
 
+  /// Notes that a move was looked over, and waits on, since not all could be withdrawn.
+  public void tried(Actor actor, Move move, String told) {
+    long row = journal.next();
+    organisations.in(
+        actor,
+        move.of(),
+        Right.ADMINISTER,
+        (tx, o) -> {
+          note(tx, row, o, actor, move, told + ", waits on");
+          return o;
+        });
+  }
+
+  private void note(Tx tx, long row, Organisation of, Actor actor, Move move, String told) {
+    journal.note(tx, row, of, actor, "look over move", move.user().value() + " " + told);
+  }
+
   /// Notes that a move was looked over; of its addresses none is admitted any more if `drops`.
   ///
   /// @param told what was withdrawn, for the journal
@@ -148,7 +165,7 @@ public final class Moves {
           if (drops) {
             move.addresses().forEach(address -> store.drop(tx, o.nid(), address));
           }
-          journal.note(tx, row, o, actor, "look over move", move.user().value() + " " + told);
+          note(tx, row, o, actor, move, told);
           return o;
         });
   }

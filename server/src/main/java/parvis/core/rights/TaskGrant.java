@@ -40,6 +40,11 @@ public enum TaskGrant {
         .flatMap(TaskGrant::said);
   }
 
+  /// Whether a grant of that word takes from somebody what others have who write in a space.
+  public static boolean takes(String word) {
+    return said(word).filter(grant -> grant == NONE || grant == OWN).isPresent();
+  }
+
   private Set<Action> actions() {
     return switch (this) {
       case NONE -> EnumSet.noneOf(Action.class);

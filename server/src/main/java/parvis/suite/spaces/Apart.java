@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import parvis.core.rights.Space;
+import parvis.core.rights.TaskGrant;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -43,6 +44,14 @@ enum Apart {
         .event(TYPE, "")
         .flatMap(event -> event.pdu().content().object("users"))
         .orElse(JsonObject.EMPTY);
+  }
+
+  /// Of what is set apart for somebody, what takes from them what others have.
+  static JsonObject taken(JsonObject apps) {
+    return JsonObject.builder()
+        .putIf(FEED, apps.string(FEED).filter(word -> !word.equals(WRITE.word())))
+        .putIf(TaskGrant.APP, apps.string(TaskGrant.APP).filter(TaskGrant::takes))
+        .build();
   }
 
   String word() {

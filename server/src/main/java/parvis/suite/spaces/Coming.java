@@ -15,6 +15,7 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.protocol.event.RoomVersion;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 import parvis.protocol.room.PowerLevels;
 
@@ -150,6 +151,45 @@ final class Coming {
   /// them.
   void uncarry(Actor actor, Space space) {
     carried(actor.user(), space).forEach(room -> writing.leave(actor, room.id()));
+    forget(actor.user(), space);
+  }
+
+  /// Forgets what was set apart for somebody who is not in the space any more: who comes back is as
+  /// others are. Who went by themselves from where everybody comes in would shed what was taken
+  /// from them: that stays.
+  void forget(UserId user, Space space) {
+    var said = Apart.all(space).object(user.value());
+    var going = space.state().member(user);
+    if (said.isEmpty()
+        || space.archived()
+        || going.isEmpty()
+        || !(space.has(user, Membership.LEAVE) || space.has(user, Membership.BAN))) {
+      return;
+    }
+    var sheds = space.entry() == Space.Entry.FREE && going.get().pdu().sender().equals(user);
+    var stays = sheds ? Apart.taken(said.get()) : JsonObject.EMPTY;
+    if (stays.equals(said.get())) {
+      return;
+    }
+    inviter(space.room()).ifPresent(by -> forget(by, user, space, stays));
+  }
+
+  private void forget(Actor by, UserId user, Space space, JsonObject stays) {
+    var name = user.value();
+    writing.change(
+        by,
+        space.id(),
+        Apart.TYPE,
+        (_, now) -> {
+          var users = now.object("users").orElse(JsonObject.EMPTY).without(name);
+          return now.with("users", stays.isEmpty() ? users : users.with(name, stays));
+        });
+    if (!stays.has(Apart.FEED)) {
+      space
+          .feed(rooms)
+          .filter(feed -> is(user, feed, Membership.BAN))
+          .ifPresent(feed -> writing.ban(by, feed.id(), user, false));
+    }
   }
 
   /// Where somebody is, or may come, because they are in the space.

@@ -83,7 +83,18 @@ final class Following implements Follower {
                         space -> {
                           if (!Folded.of(space.name()).equals(folded)) rename(id);
                           coming.opened(space).forEach(room -> look(space, room));
+                          Apart.all(space).keys().stream()
+                              .flatMap(name -> UserId.parse(name).stream())
+                              .forEach(user -> forget(space, user));
                         }));
+  }
+
+  private void forget(Space space, UserId user) {
+    try {
+      coming.forget(user, space);
+    } catch (RuntimeException fault) {
+      LOG.warn("What was set apart for somebody who has gone stays a while", fault);
+    }
   }
 
   private void look(Space space, Room room) {

@@ -47,6 +47,11 @@ final class Reviewing {
     ABSENT,
     REFUSED;
 
+    /// Whether they are in it still, against what was asked.
+    boolean stays() {
+      return this == LAST_ANIMATOR || this == REFUSED;
+    }
+
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -75,7 +80,8 @@ final class Reviewing {
         .toList();
   }
 
-  /// Withdraws what is named, keeps all else, and is done with it.
+  /// Withdraws what is named, keeps all else, and is done with it, unless they are in a space still
+  /// that was to be withdrawn: then it waits to be looked over again.
   ///
   /// @param drops whether the old addresses go from the organisation's list, too
   List<Withdrawn> decide(Actor actor, String id, Collection<String> spaces, boolean drops) {
@@ -88,7 +94,12 @@ final class Reviewing {
           new Withdrawn(wanted, known.map(one -> out(move.user(), wanted)).orElse(Outcome.ABSENT)));
     }
     var gone = report.stream().filter(one -> one.outcome() == Outcome.OUT).count();
-    moves.decide(actor, move, drops, gone + " of " + given.size() + " spaces withdrawn");
+    var told = gone + " of " + given.size() + " spaces withdrawn";
+    if (report.stream().anyMatch(one -> one.outcome().stays())) {
+      moves.tried(actor, move, told);
+    } else {
+      moves.decide(actor, move, drops, told);
+    }
     return report;
   }
 

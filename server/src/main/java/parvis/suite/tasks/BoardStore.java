@@ -1,6 +1,7 @@
 package parvis.suite.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
@@ -9,8 +10,11 @@ import parvis.platform.http.Body;
 final class BoardStore {
   private static final String NUMBER =
       """
-      insert into task_board as b (space, numbered) values (?, 1)
-      on conflict (space) do update set numbered = b.numbered + 1 returning numbered""";
+      insert into task_board as b (space, numbered, held) values (?, 1, 1)
+      on conflict (space) do update set numbered = b.numbered + 1, held = b.held + 1
+       where b.held < ? returning numbered""";
+
+  private static final String RELEASE = "update task_board set held = held - 1 where space = ?";
 
   private static final String BOARD = "select version, arranged from task_board where space = ?";
   private static final String BOARD_KEPT = BOARD + " for share";
@@ -25,9 +29,14 @@ final class BoardStore {
   private static final String STANDS =
       "select from task where space = ? and \"column\" = any(?) limit 1";
 
-  /// The next number of a space.
-  long number(Tx tx, long space) {
-    return tx.first(row -> row.number("numbered"), NUMBER, space).orElseThrow();
+  /// The next number of a space; empty when it has so many tasks already.
+  Optional<Long> number(Tx tx, long space, int max) {
+    return tx.first(row -> row.number("numbered"), NUMBER, space, max);
+  }
+
+  /// One of its tasks is there no more; its number is not given again.
+  void release(Tx tx, long space) {
+    tx.run(RELEASE, space);
   }
 
   /// The board as it is until the end of the transaction.

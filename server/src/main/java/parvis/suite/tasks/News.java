@@ -15,10 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rooms.Room;
 import parvis.core.sync.Waits;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
 import parvis.platform.log.Follower;
@@ -83,17 +85,34 @@ final class News implements Follower {
   /// That something of a board changed, and where the log says so.
   record Change(long pos, String key) {}
 
-  /// What became of it.
+  /// What there is to tell of something.
+  private enum What {
+    BOARD,
+    TASK,
+    /// There is no such task any more.
+    GONE,
+    /// There is, and it is somebody's own no more.
+    LOST
+  }
+
+  /// What became of something.
   ///
-  /// @param there whether it is there still
-  /// @param own whose own it is, who see it among few; empty for the board, which all see
-  /// @param seenBy who saw it at some time
-  private record Told(byte[] json, boolean there, Set<String> own, Set<String> seenBy) {
+  /// @param own whose own it is or was, who learn of it among few
+  private record Told(What what, byte[] json, Set<String> own) {
     private static final int OVERHEAD_BYTES = 200;
     private static final int PERSON_BYTES = 60;
 
     int sizeBytes() {
-      return OVERHEAD_BYTES + json.length + PERSON_BYTES * (own.size() + seenBy.size());
+      return OVERHEAD_BYTES + json.length + PERSON_BYTES * own.size();
+    }
+
+    boolean isFor(Reach reach) {
+      var seesAll = reach.seesAll();
+      return switch (what) {
+        case BOARD -> true;
+        case TASK, GONE -> seesAll || own.contains(reach.user().value());
+        case LOST -> !seesAll && own.contains(reach.user().value());
+      };
     }
   }
 
@@ -259,62 +278,74 @@ final class News implements Follower {
   }
 
   private Map<String, Told> read(Room room, Collection<String> keys) {
+    var ids = keys.stream().map(Note::task).collect(Collectors.toSet());
     return needs
         .db()
         .read(
             tx -> {
-              var found = new HashMap<String, Told>();
-              for (var task : stores.tasks().named(tx, keys)) {
-                found.put(task.key().id(), told(task, room.id().value()));
+              var there = new HashMap<String, Task>();
+              stores.tasks().named(tx, ids).forEach(task -> there.put(task.key().id(), task));
+              ids.removeAll(there.keySet());
+              var gone = ids.isEmpty() ? Map.<String, Set<String>>of() : stores.news().gone(tx, ids);
+              var told = new LinkedHashMap<String, Told>();
+              for (var key : keys) {
+                told.put(
+                    key,
+                    key.equals(Note.BOARD)
+                        ? board(tx, room)
+                        : told(room, key, Optional.ofNullable(there.get(Note.task(key))), gone));
               }
-              if (keys.contains(Note.BOARD)) {
-                var board = stores.boards().boardNow(tx, room.nid()).json();
-                found.put(Note.BOARD, new Told(JsonWriter.write(board), true, Set.of(), Set.of()));
-              }
-              var gone = new ArrayList<>(keys);
-              gone.removeAll(found.keySet());
-              stores
-                  .news()
-                  .gone(tx, room.nid(), gone)
-                  .forEach((key, seenBy) -> found.put(key, absent(key, seenBy)));
-              // Of what is not there, who took it away may not have told it yet.
-              keys.forEach(key -> found.computeIfAbsent(key, one -> absent(one, Set.of())));
-              return found;
+              return told;
             });
   }
 
-  private static Told absent(String key, Set<String> seenBy) {
-    return new Told(JsonWriter.write(new JsonString(key)), false, Set.of(), seenBy);
+  private Told board(Tx tx, Room room) {
+    var board = stores.boards().boardNow(tx, room.nid()).json();
+    return new Told(What.BOARD, JsonWriter.write(board), Set.of());
   }
 
-  private static Told told(Task task, String space) {
-    return new Told(JsonWriter.write(task.card(space)), true, task.own(), task.seenBy());
+  private static Told told(
+      Room room, String key, Optional<Task> there, Map<String, Set<String>> gone) {
+    var id = Note.task(key);
+    var loser = Note.loser(key);
+    if (!loser.isEmpty()) {
+      var back = there.filter(task -> task.isOf(loser)).isPresent();
+      return new Told(What.LOST, json(id), back ? Set.of() : Set.of(loser));
+    }
+    return there
+        .map(task -> new Told(What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
+        .orElseGet(() -> new Told(What.GONE, json(id), gone.getOrDefault(id, Set.of())));
+  }
+
+  private static byte[] json(String id) {
+    return JsonWriter.write(new JsonString(id));
   }
 
   /// Empty when nothing of it is for who asks.
   private Optional<Reply> answer(Reach reach, long now, Map<String, Told> told) {
-    var user = reach.user().value();
-    var tasks = new Segments();
-    var gone = new Segments();
+    var tasks = new LinkedHashMap<String, byte[]>();
+    var gone = new LinkedHashMap<String, byte[]>();
     var board = new Segments();
     told.forEach(
         (key, one) -> {
-          if (key.equals(Note.BOARD)) {
-            board.add(one.json());
-          } else if (one.there() && (reach.seesAll() || one.own().contains(user))) {
-            tasks.add(one.json());
-          } else if (reach.seesAll() || one.seenBy().contains(user)) {
-            gone.add(one.there() ? JsonWriter.write(new JsonString(key)) : one.json());
+          if (one.isFor(reach)) {
+            switch (one.what()) {
+              case BOARD -> board.add(one.json());
+              case TASK -> tasks.put(key, one.json());
+              case GONE, LOST -> gone.put(Note.task(key), one.json());
+            }
           }
         });
+    // Who has lost a task and got it back has it.
+    gone.keySet().removeAll(tasks.keySet());
     if (tasks.isEmpty() && gone.isEmpty() && board.isEmpty()) {
       return Optional.empty();
     }
     var all = new ArrayList<byte[]>();
     all.add(ascii("{\"since\":\"" + log.token(now) + "\",\"tasks\":["));
-    all.addAll(tasks.bytes());
+    all.addAll(Segments.of(tasks.values()).bytes());
     all.add(ascii("],\"gone\":["));
-    all.addAll(gone.bytes());
+    all.addAll(Segments.of(gone.values()).bytes());
     all.add(ascii(board.isEmpty() ? "]}" : "],\"board\":"));
     if (!board.isEmpty()) {
       all.addAll(board.bytes());
@@ -327,6 +358,12 @@ final class News implements Follower {
   private static final class Segments {
     private static final byte[] COMMA = ascii(",");
     private final List<byte[]> bytes = new ArrayList<>();
+
+    static Segments of(Collection<byte[]> values) {
+      var segments = new Segments();
+      values.forEach(segments::add);
+      return segments;
+    }
 
     void add(byte[] value) {
       if (!bytes.isEmpty()) {

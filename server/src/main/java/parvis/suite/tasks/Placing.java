@@ -9,6 +9,7 @@ import parvis.protocol.json.JsonObject;
 /// once never put them into one place by chance.
 final class Placing {
   private final TaskStore store;
+  private final HistoryStore history = new HistoryStore();
 
   Placing(TaskStore store) {
     this.store = store;
@@ -36,7 +37,7 @@ final class Placing {
 
   private boolean stood(Tx tx, Task task, JsonObject place) {
     return task.version() > 0
-        && (place.equals(task.value(Field.PLACE)) || store.stood(tx, task.key(), place));
+        && (place.equals(task.value(Field.PLACE)) || history.stood(tx, task.key(), place));
   }
 
   /// The rank that a task has already, where it stands as it is wished to.

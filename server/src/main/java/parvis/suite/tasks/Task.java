@@ -16,7 +16,6 @@ import parvis.protocol.json.JsonValue;
 ///     where many tasks are read
 /// @param versions of what changed since it was made, the version at which it did so last
 /// @param state that of its column, and who brought it there
-/// @param seenBy all who ever made it or were to do it
 record Task(
     Key key,
     int version,
@@ -24,7 +23,6 @@ record Task(
     JsonObject values,
     State state,
     Fact since,
-    Set<String> seenBy,
     Fact made,
     long changedMs,
     long comments) {
@@ -52,7 +50,6 @@ record Task(
         values.build(),
         State.OPEN,
         by,
-        Set.of(by.by()),
         by,
         by.atMs(),
         0);
@@ -74,8 +71,6 @@ record Task(
           }
         });
     var now = after.build();
-    var seen = new HashSet<>(seenBy);
-    seen.addAll(now.array(Field.ASSIGNEES.word()).orElseThrow().strings());
     var moved = version == 0 || next != state;
     return new Task(
         key,
@@ -84,7 +79,6 @@ record Task(
         now,
         next,
         moved ? by : since,
-        Set.copyOf(seen),
         made,
         by.atMs(),
         comments);

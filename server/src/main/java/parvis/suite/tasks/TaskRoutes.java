@@ -116,19 +116,16 @@ final class TaskRoutes {
 
   private Reply history(Call call) {
     var from = call.queryLong("from").orElse(Long.MAX_VALUE);
-    var changes = tasks.history(call.actor(), call.path("task"), from);
-    var more = changes.size() == TaskStore.HISTORY_PAGE;
-    var whole = more ? changes.getLast().version() : 0;
-    var page = changes.stream().filter(change -> change.version() > whole);
-    var told =
-        JsonObject.builder().put("changes", JsonArray.of(page.map(TaskRoutes::change).toArray()));
-    if (more) {
-      told.put("next", whole);
+    var past = tasks.history(call.actor(), call.path("task"), from);
+    var changes = past.changes().stream().map(TaskRoutes::change).toArray();
+    var told = JsonObject.builder().put("changes", JsonArray.of(changes));
+    if (past.next() > 0) {
+      told.put("next", past.next());
     }
     return Reply.json(told.build());
   }
 
-  private static JsonObject change(TaskStore.Change change) {
+  private static JsonObject change(HistoryStore.Change change) {
     return JsonObject.of(
         "version", change.version(),
         "at", change.fact().atMs(),

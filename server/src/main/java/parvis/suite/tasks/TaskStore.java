@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import parvis.base.Words;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -16,13 +15,10 @@ import parvis.protocol.json.JsonValue;
 
 /// Tasks in the database, what became of them, and what devices asked for.
 final class TaskStore {
-  /// Changes of one task that are read at once.
-  static final int HISTORY_PAGE = 100;
-
   private static final String COLUMNS =
       """
       select nid, id, space, number, version, versions, content, state, state_by, state_ms,
-             seen_by, made_by, made_ms, changed_ms, comments,
+             made_by, made_ms, changed_ms, comments,
       """;
 
   static final String WHOLE = COLUMNS + " texts from task";
@@ -36,7 +32,7 @@ final class TaskStore {
   private static final String ADD =
       """
       insert into task (versions, content, texts, "column", rank, state, state_by, state_ms, assignees,
-                        seen_by, due, archived, changed_ms, parent, labels, waits_for, words, version, nid,
+                        own, due, archived, changed_ms, parent, labels, waits_for, words, version, nid,
                         id, space, number, made_by, made_ms)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, array_to_tsvector(?::text[]), ?, ?,
               ?, ?, ?, ?, ?)""";
@@ -45,22 +41,14 @@ final class TaskStore {
       """
       update task
          set versions = ?, content = ?, texts = ?, "column" = ?, rank = ?, state = ?, state_by = ?,
-             state_ms = ?, assignees = ?, seen_by = ?, due = ?, archived = ?, changed_ms = ?, parent = ?,
-             labels = ?, waits_for = ?, words = array_to_tsvector(?::text[]), version = ?
-       where nid = ?""";
+             state_ms = ?, assignees = ?, own = ?, due = ?, archived = ?, changed_ms = ?, parent = ?,
+             labels = ?, waits_for = ?, words = array_to_tsvector(?::text[]), version = ?,
+             history_bytes = history_bytes + ?
+       where nid = ? returning history_bytes""";
 
   private static final String REMOVE = "delete from task where nid = ?";
 
-  private static final String NOTE =
-      """
-      insert into task_change (task, version, field, "by", at_ms, was, became)
-      select ?, ?, field, ?, ?, was, became
-        from unnest(?::text[], ?::text[], ?::text[]) as c (field, was, became)""";
-
-  private static final String HISTORY =
-      """
-      select version, field, "by", at_ms, was, became from task_change
-       where task = ? and version <= ? order by version desc, field limit ?""";
+  private static final String GONE = "insert into task_gone (id, own, at_ms) values (?, ?, ?)";
 
   private static final String ASK =
       """
@@ -95,19 +83,25 @@ final class TaskStore {
   private static final String RANK =
       "select rank from task where id = ? and space = ? and \"column\" = ? and nid <> ?";
 
-  private static final String STOOD =
-      "select from task_change where task = ? and field = 'place' and ? in (was, became) limit 1";
-
+  /// Among what is archived and what is not, each by the index.
   private static final String NEXT =
       """
-      select min(rank) as rank from task
-       where space = ? and "column" = ? and rank > ? and nid <> ?""";
+      select min(rank) as rank from (
+        select min(rank) as rank from task
+         where space = ? and not archived and "column" = ? and rank > ? and nid <> ?
+        union all
+        select min(rank) from task
+         where space = ? and archived and "column" = ? and rank > ? and nid <> ?) r""";
 
   private static final String LAST =
-      "select max(rank) as rank from task where space = ? and \"column\" = ? and nid <> ?";
+      """
+      select max(rank) as rank from (
+        select max(rank) as rank from task
+         where space = ? and not archived and "column" = ? and nid <> ?
+        union all
+        select max(rank) from task where space = ? and archived and "column" = ? and nid <> ?) r""";
 
-  /// What became of a value.
-  record Change(long version, String field, Fact fact, JsonValue was, JsonValue became) {}
+  private final HistoryStore history = new HistoryStore();
 
   Optional<Task> find(Tx tx, String id) {
     return tx.first(TaskStore::task, FIND, id);
@@ -123,11 +117,7 @@ final class TaskStore {
   /// @param own whose alone; absent: of everybody
   List<Task> list(Tx tx, long space, Optional<String> own, Filter filter) {
     var query = new Query(SHORT).and("space = ?", space).and("archived = ?", filter.archived());
-    own.ifPresent(
-        user ->
-            query
-                .and("seen_by @> array[?]::text[]", user)
-                .and("(made_by = ? or ? = any(assignees))", user, user));
+    own.ifPresent(user -> query.and("own @> array[?]::text[]", user));
     filter.assignee().ifPresent(user -> query.and("assignees @> array[?]::text[]", user));
     filter.label().ifPresent(label -> query.and("labels @> array[?]::text[]", label));
     filter.parent().ifPresent(parent -> query.and("parent = ?", parent));
@@ -183,29 +173,21 @@ final class TaskStore {
   void add(Tx tx, Task task) {
     var key = task.key();
     var made =
-        new Object[] {key.id(), key.space(), key.number(), task.made().by(), task.made().atMs()};
+        new Object[] {
+          key.nid(), key.id(), key.space(), key.number(), task.made().by(), task.made().atMs()
+        };
     tx.run(ADD, joined(columns(task), made));
   }
 
   /// Keeps what a task became, and what it was before.
   void save(Tx tx, Task before, Task after, Fact by) {
-    tx.run(SAVE, columns(after));
-    var changed =
-        Arrays.stream(Field.values())
-            .filter(field -> !before.value(field).equals(after.value(field)))
-            .toList();
-    tx.run(
-        NOTE,
-        after.key().nid(),
-        after.version(),
-        by.by(),
-        by.atMs(),
-        changed.stream().map(Field::word).toArray(String[]::new),
-        changed.stream().map(field -> before.value(field).toString()).toArray(String[]::new),
-        changed.stream().map(field -> after.value(field).toString()).toArray(String[]::new));
+    var step = HistoryStore.Step.between(before, after);
+    var more = new Object[] {step.bytes(), after.key().nid()};
+    var bytes = tx.first(row -> row.number("history_bytes"), SAVE, joined(columns(after), more));
+    history.note(tx, after, step, by, bytes.orElseThrow());
   }
 
-  /// What changes of a task, and then its nid.
+  /// What changes of a task.
   private static Object[] columns(Task task) {
     var content = task.values().toBuilder().build();
     var texts = JsonObject.builder();
@@ -225,7 +207,7 @@ final class TaskStore {
       task.since().by(),
       task.since().atMs(),
       task.assignees().toArray(String[]::new),
-      task.seenBy().toArray(String[]::new),
+      task.own().toArray(String[]::new),
       task.day(Field.DUE).orElse(null),
       task.archived(),
       task.changedMs(),
@@ -233,17 +215,14 @@ final class TaskStore {
       task.strings(Field.LABELS).toArray(String[]::new),
       task.waitsFor().toArray(String[]::new),
       Words.of(task.text(Field.TITLE), task.text(Field.DESCRIPTION)),
-      task.version(),
-      task.key().nid()
+      task.version()
     };
   }
 
-  void remove(Tx tx, Task.Key key) {
-    tx.run(REMOVE, key.nid());
-  }
-
-  List<Change> history(Tx tx, Task.Key key, long from) {
-    return tx.list(TaskStore::change, HISTORY, key.nid(), from, HISTORY_PAGE);
+  /// Takes a task away; that it was there, and whose own, stays known.
+  void remove(Tx tx, Task task, long nowMs) {
+    tx.run(GONE, task.key().id(), task.own().toArray(String[]::new), nowMs);
+    tx.run(REMOVE, task.key().nid());
   }
 
   /// Those of these ids that are there.
@@ -277,11 +256,6 @@ final class TaskStore {
     return tx.list(row -> row.text("id"), AWAITED, ids.toArray(String[]::new), max);
   }
 
-  /// Whether a task had a place before.
-  boolean stood(Tx tx, Task.Key key, JsonObject place) {
-    return tx.first(_ -> true, STOOD, key.nid(), place.toString()).isPresent();
-  }
-
   /// The rank of another task, if it stands in that column.
   Optional<String> rankOf(Tx tx, Task.Key but, String column, String id) {
     return tx.first(row -> row.text("rank"), RANK, id, but.space(), column, but.nid());
@@ -289,13 +263,13 @@ final class TaskStore {
 
   /// The first rank after another one.
   Optional<String> next(Tx tx, Task.Key but, String column, String rank) {
-    return tx.first(row -> row.optionalText("rank"), NEXT, but.space(), column, rank, but.nid())
-        .orElseThrow();
+    var after = new Object[] {but.space(), column, rank, but.nid()};
+    return tx.first(row -> row.optionalText("rank"), NEXT, joined(after, after)).orElseThrow();
   }
 
   Optional<String> last(Tx tx, Task.Key but, String column) {
-    return tx.first(row -> row.optionalText("rank"), LAST, but.space(), column, but.nid())
-        .orElseThrow();
+    var all = new Object[] {but.space(), column, but.nid()};
+    return tx.first(row -> row.optionalText("rank"), LAST, joined(all, all)).orElseThrow();
   }
 
   static Task task(Row row) {
@@ -308,19 +282,9 @@ final class TaskStore {
         values.build(),
         State.of(row.text("state")).orElseThrow(),
         new Fact(row.text("state_by"), row.number("state_ms")),
-        Set.copyOf(row.texts("seen_by")),
         new Fact(row.text("made_by"), row.number("made_ms")),
         row.number("changed_ms"),
         row.number("comments"));
-  }
-
-  private static Change change(Row row) {
-    return new Change(
-        row.number("version"),
-        row.text("field"),
-        new Fact(row.text("by"), row.number("at_ms")),
-        value(row.text("was")),
-        value(row.text("became")));
   }
 
   static JsonObject json(String text) {
@@ -330,7 +294,12 @@ final class TaskStore {
     throw new IllegalStateException("what is kept of a task is no object");
   }
 
-  private static JsonValue value(String text) {
+  /// What a text takes.
+  static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  static JsonValue value(String text) {
     return JsonReader.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST);
   }
 

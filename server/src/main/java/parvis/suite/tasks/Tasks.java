@@ -21,13 +21,14 @@ import parvis.protocol.json.JsonValue;
 
 /// The door of tasks: to read them, to make one, to change one, to take one away for good.
 final class Tasks {
-  /// Numbers that tasks of one space get.
+  /// Tasks that one space has.
   static final int TASKS_MAX = 250_000;
 
   private final TasksFeature.Needs needs;
   private final Rights rights;
   private final TaskStore store;
   private final BoardStore boards;
+  private final HistoryStore history = new HistoryStore();
   private final CallStore calls = new CallStore();
   private final Telling telling;
   private final Editing editing;
@@ -136,10 +137,22 @@ final class Tasks {
     return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
   }
 
-  /// What changed of a task, the latest first.
-  List<TaskStore.Change> history(Actor actor, String id, long from) {
-    var found = find(actor, id);
-    return needs.db().read(tx -> store.history(tx, found.task().key(), from));
+  /// A page of the history of a task, the latest first.
+  ///
+  /// @param next the version from which the next page goes on; 0: there is none
+  record Past(List<HistoryStore.Change> changes, long next) {}
+
+  /// What changed of a task, from a version on.
+  Past history(Actor actor, String id, long from) {
+    var task = find(actor, id).task();
+    return needs
+        .db()
+        .read(
+            tx -> {
+              var page = history.page(tx, task, from);
+              var last = page.isEmpty() ? 0 : page.getLast().version();
+              return new Past(page, history.oldest(tx, task) < last ? last - 1 : 0);
+            });
   }
 
   /// Makes a task; the one that is there when the actor's device has asked for it before.
@@ -155,11 +168,8 @@ final class Tasks {
           if (asked.isPresent()) {
             return repeated(tx, reach, asked.get());
           }
-          var number = boards.number(tx, reach.spaceNid());
-          if (number > TASKS_MAX) {
-            throw Refused.of(
-                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
-          }
+          var number =
+              boards.number(tx, reach.spaceNid(), TASKS_MAX).orElseThrow(Tasks::tooMany);
           var key = new Task.Key(nid, id, reach.spaceNid(), number);
           var blank = Task.made(key, by);
           var made = editing.apply(tx, reach, blank, edit, people, by);
@@ -168,6 +178,10 @@ final class Tasks {
           notes.changed(made);
           return new Found(made, reach);
         });
+  }
+
+  private static Refused tooMany() {
+    return Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
   }
 
   private static void refuseOther(String asked, String id) {
@@ -204,7 +218,7 @@ final class Tasks {
           if (after.version() > before.version()) {
             store.save(tx, before, after, by);
             calls.changed(tx, before, after, by);
-            notes.changed(after);
+            notes.changed(before, after);
           }
           return new Found(after, reach);
         });
@@ -223,8 +237,9 @@ final class Tasks {
           if (store.hasParts(tx, task.key())) {
             throw Refused.conflict("Other tasks are part of this one.");
           }
-          store.remove(tx, task.key());
-          notes.gone(task);
+          store.remove(tx, task, needs.clock().millis());
+          boards.release(tx, task.key().space());
+          notes.changed(task);
           return true;
         });
   }

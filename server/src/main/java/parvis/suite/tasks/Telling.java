@@ -2,6 +2,8 @@ package parvis.suite.tasks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -16,8 +18,6 @@ import parvis.platform.db.Tx;
 import parvis.platform.log.LogRow;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
-import parvis.protocol.json.JsonArray;
-import parvis.protocol.json.JsonWriter;
 
 /// Tells the log what changed. It is noted in the transaction that changes it and told when that is
 /// durable; what a stop or a fault left untold is told a moment later, by whichever node looks.
@@ -35,6 +35,9 @@ final class Telling {
   private final TasksFeature.Needs needs;
   private final NewsStore store;
 
+  /// What the log is told besides the key.
+  private static final byte[] NOTHING = {'{', '}'};
+
   /// What was told, and is noted still.
   private final Queue<Long> told = new ConcurrentLinkedQueue<>();
 
@@ -47,25 +50,33 @@ final class Telling {
   final class Notes {
     private final Tx tx;
     private final List<Note> all = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
 
     private Notes(Tx tx) {
       this.tx = tx;
     }
 
+    /// That a task was made, is another one, or is gone.
     void changed(Task task) {
-      add(task.key().space(), task.key().id(), false, Set.of());
+      add(task.key().space(), task.key().id());
     }
 
-    void gone(Task task) {
-      add(task.key().space(), task.key().id(), true, task.seenBy());
+    /// The same, and who was shown it as their own, and is not any more.
+    void changed(Task before, Task after) {
+      changed(after);
+      before.own().stream()
+          .filter(user -> !after.isOf(user))
+          .forEach(user -> add(after.key().space(), Note.lost(after.key().id(), user)));
     }
 
     void arranged(long space) {
-      add(space, Note.BOARD, false, Set.of());
+      add(space, Note.BOARD);
     }
 
-    private void add(long space, String key, boolean gone, Set<String> seenBy) {
-      all.add(store.note(tx, new Note(0, space, key, gone, seenBy), needs.clock().millis()));
+    private void add(long space, String key) {
+      if (keys.add(key)) {
+        all.add(store.note(tx, space, key, needs.clock().millis()));
+      }
     }
   }
 
@@ -82,22 +93,24 @@ final class Telling {
                   var notes = new Notes(tx);
                   return new Done<>(work.apply(tx, notes), notes.all);
                 });
-    done.notes().forEach(this::tell);
+    tell(done.notes());
     return done.result();
   }
 
-  private void tell(Note note) {
-    try {
-      needs.log().append(new SyncableWrite(List.of(row(note)))).join();
-      told.add(note.nid());
-    } catch (CompletionException | Refused fault) {
-      LOG.warn("A board's followers do not learn of a change yet; they are told later", fault);
+  private void tell(List<Note> notes) {
+    for (int from = 0; from < notes.size(); from += SyncableWrite.THINGS_MAX) {
+      var some = notes.subList(from, Math.min(from + SyncableWrite.THINGS_MAX, notes.size()));
+      try {
+        needs.log().append(new SyncableWrite(some.stream().map(Telling::row).toList())).join();
+        some.forEach(note -> told.add(note.nid()));
+      } catch (CompletionException | Refused fault) {
+        LOG.warn("A board's followers do not learn of a change yet; they are told later", fault);
+      }
     }
   }
 
   private static Syncable row(Note note) {
-    var seenBy = JsonWriter.write(JsonArray.of(note.seenBy().toArray()));
-    return new Syncable(LogRow.TASK, 0, note.space(), note.key(), seenBy, note.gone(), null);
+    return new Syncable(LogRow.TASK, 0, note.space(), note.key(), NOTHING, false, null);
   }
 
   /// Forgets what was told, and tells what was left; to be called now and then.
@@ -116,10 +129,22 @@ final class Telling {
                     store.told(tx, done);
                     return store.untold(tx, before, LOOK_MAX);
                   });
-      left.forEach(this::tell);
+      tell(latest(left));
     } catch (DatabaseFault fault) {
       told.addAll(done);
       LOG.warn("It is not known at the moment what was left untold of boards", fault);
     }
+  }
+
+  /// Each thing once: one statement takes it once, and what it has become is read when it is told.
+  private List<Note> latest(List<Note> left) {
+    var latest = new HashMap<Object, Note>();
+    for (var note : left) {
+      var other = latest.put(List.of(note.space(), note.key()), note);
+      if (other != null) {
+        told.add(other.nid());
+      }
+    }
+    return List.copyOf(latest.values());
   }
 }

@@ -270,9 +270,12 @@ class TownSpacesTest {
         .extracting(space -> space.string("space_id").orElseThrow())
         .containsExactlyInAnyOrder(kept, withdrawn);
     var one = "/api/v1/moves/" + move.string("id").orElseThrow();
-    var wish = JsonObject.of("withdraw", JsonArray.of(withdrawn));
+    var alone = leftTo(mover, boss, agentOf(from, "deputy", "member"));
+    var wish = JsonObject.of("withdraw", JsonArray.of(withdrawn, alone));
     assertThat(agent.put(one, wish).status()).isEqualTo(404);
-    boss.put(one, wish).ok();
+    assertThat(boss.put(one, wish).ok().text()).contains("last_animator");
+    assertThat(boss.get(path).ok().json().array("moves").orElseThrow().objects()).hasSize(1);
+    boss.put(one, JsonObject.of("withdraw", JsonArray.EMPTY)).ok();
     await(() -> mover.get(one(withdrawn)).status() == 404);
     assertThat(mover.get(one(kept)).ok().string("role")).isEqualTo("contributor");
     assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
@@ -282,6 +285,18 @@ class TownSpacesTest {
     assertThat(boss.get(path).ok().json().array("moves").orElseThrow().objects()).hasSize(1);
     addAddress(mover, "mover.back@depart.test");
     assertThat(boss.get(path).ok().json().array("moves")).contains(JsonArray.EMPTY);
+  }
+
+  /// A space that somebody animates alone, and in which another one is.
+  private static String leftTo(Client alone, Client maker, Client other) {
+    var space = space(maker, "Seul");
+    for (var who : List.of(alone, other)) {
+      who.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    }
+    var role = one(space) + "/members/" + Client.segment(alone.user());
+    maker.put(role, JsonObject.of("role", "animator")).ok();
+    maker.delete(one(space) + "/members/" + Client.segment(maker.user())).ok();
+    return space;
   }
 
   /// They come in by a provider that told this address of them.

@@ -30,8 +30,8 @@ class NewsTest {
   /// What is no task of anybody, and was left untold by a node that is gone.
   private static final String LEFT =
       """
-      insert into task_untold (nid, space, key, gone, seen_by, at_ms)
-      select 1, space, id, false, '{}', 0 from task where id = ?""";
+      insert into task_untold (nid, space, key, at_ms)
+      select nextval('nid'), space, ?, 0 from task_board order by space limit 1""";
 
   /// More changes of the one board than one answer takes.
   private static final String MANY =
@@ -164,6 +164,40 @@ class NewsTest {
     assertThat(Crew.objects(Race.ended(waits).ok().json(), "tasks"))
         .extracting(Crew::id)
         .contains(id(made));
+  }
+
+  @Test
+  void a_task_that_is_gone_is_gone_for_whose_it_was_whatever_is_told_later() {
+    var since = now(crew.dan);
+    var made = crew.make(crew.dan, "title", "Effacée").ok().json();
+    var archived = crew.change(crew.alice, made, "archived", true).ok().json();
+    crew.alice.delete(Crew.TASKS + id(archived)).ok();
+    var later = now(crew.bruno);
+    var waits = waiting(crew.bruno, later);
+    world.db().write(tx -> tx.run(LEFT, id(made)));
+    assertThat(Race.ended(waits).ok().json().array("gone")).contains(JsonArray.of(id(made)));
+    assertThat(after(crew.dan, since).array("gone").orElseThrow().strings()).contains(id(made));
+    assertThat(after(crew.dan, later).array("gone")).contains(JsonArray.of(id(made)));
+  }
+
+  @Test
+  void who_has_lost_a_task_is_told_so_once_and_has_it_when_they_get_it_back() {
+    var since = now(crew.dan);
+    var given = crew.make(crew.alice, "title", "Prêtée", "assignees", people(crew.dan)).ok().json();
+    var taken = crew.change(crew.alice, given, "assignees", JsonArray.EMPTY).ok().json();
+    var news = after(crew.dan, since);
+    assertThat(news.array("gone").orElseThrow().strings()).contains(id(given));
+    var lost = news.string("since").orElseThrow();
+    var renamed = crew.change(crew.alice, taken, "title", "Rendue").ok().json();
+    assertThat(after(crew.dan, lost).array("gone")).contains(JsonArray.EMPTY);
+    var back = crew.change(crew.alice, renamed, "assignees", people(crew.dan)).ok().json();
+    var all = after(crew.dan, since);
+    assertThat(Crew.objects(all, "tasks")).extracting(Crew::id).contains(id(given));
+    assertThat(all.array("gone").orElseThrow().strings()).doesNotContain(id(given));
+    crew.change(crew.alice, crew.change(crew.alice, back, "archived", true).ok().json(),
+        "assignees", JsonArray.EMPTY).ok();
+    crew.alice.delete(Crew.TASKS + id(given)).ok();
+    assertThat(after(crew.dan, since).array("gone").orElseThrow().strings()).contains(id(given));
   }
 
   @Test

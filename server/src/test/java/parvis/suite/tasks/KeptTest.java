@@ -1,0 +1,146 @@
+package parvis.suite.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.tasks.Crew.TASKS;
+import static parvis.suite.tasks.Crew.id;
+import static parvis.suite.tasks.Crew.in;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// What is kept of tasks is bounded, and what is kept of people goes with them.
+class KeptTest {
+  /// Twelve changes of a mebibyte each.
+  private static final String LONG_HISTORY =
+      """
+      insert into task_change (task, version, field, "by", at_ms, was, became)
+      select nid, n, 'description', made_by, n, '""', '"' || repeat('x', 1048576) || '"'
+        from task, generate_series(2, 13) n where id = ?""";
+
+  private static final String AGED =
+      "update task set version = 13, history_bytes = 12 * 1048576 where id = ?";
+
+  private static final String OLD_BOARD =
+      """
+      insert into task (nid, id, space, number, version, versions, content, texts, "column", rank,
+                        state, state_by, state_ms, assignees, own, archived, made_by, made_ms,
+                        changed_ms)
+      select nextval('nid'), 'old' || n, space, 100000 + n, 1, versions, content, texts, "column",
+             rank || n, state, state_by, state_ms, assignees, own, true, made_by, made_ms, changed_ms
+        from task, generate_series(1, 3000) n where id = ?""";
+
+  private static final String PLAN =
+      """
+      explain select id from task
+       where space = (select space from task where id = ?) and not archived and "column" = 'todo'
+         and (rank, number) > ('', 0) order by rank, number limit 200""";
+
+  @AutoClose static final World world = World.start();
+  private static final Crew crew = new Crew(world);
+  private static final Client alice = crew.alice;
+  private static final Client bruno = crew.bruno;
+
+  private static void sql(String statement, Object... args) {
+    world.db().write(tx -> tx.run(statement, args));
+  }
+
+  @Test
+  void a_long_history_comes_in_short_pages_and_its_beginning_goes() {
+    var made = crew.make(alice, "title", "Longue").ok().json();
+    sql(LONG_HISTORY, id(made));
+    sql(AGED, id(made));
+    var versions = versions(made);
+    assertThat(versions).hasSize(12).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    crew.change(alice, crew.read(made), "priority", "high").ok();
+    assertThat(versions(made)).hasSizeBetween(3, 6).startsWith(14L, 13L);
+    crew.change(alice, crew.read(made), "priority", "low").ok();
+    assertThat(versions(made)).hasSizeBetween(4, 7).startsWith(15L, 14L);
+  }
+
+  /// Those that the history of a task tells, page by page, of which none is long.
+  private static List<Long> versions(JsonObject task) {
+    var versions = new ArrayList<Long>();
+    for (long from = Long.MAX_VALUE; from > 0; ) {
+      var answer = alice.get(TASKS + id(task) + "/history?from=" + from).ok();
+      assertThat(answer.text().length()).isLessThan(3 * 1024 * 1024);
+      Crew.objects(answer.json(), "changes")
+          .forEach(change -> versions.add(change.integer("version").orElseThrow()));
+      from = answer.json().integer("next").orElse(0);
+    }
+    return versions;
+  }
+
+  @Test
+  void tasks_that_are_gone_leave_room_for_others() {
+    var site = crew.space("project", "Pleine");
+    var first = alice.post(in(site) + "/tasks", crew.wish("title", "Une")).ok().json();
+    sql(
+        "update task_board set held = ?, numbered = ? where space in (select space from task where id = ?)",
+        Tasks.TASKS_MAX,
+        Tasks.TASKS_MAX + 7,
+        id(first));
+    var second = alice.post(in(site) + "/tasks", crew.wish("title", "Deux"));
+    assertThat(second.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    crew.change(alice, first, "archived", true).ok();
+    alice.delete(TASKS + id(first)).ok();
+    var third = alice.post(in(site) + "/tasks", crew.wish("title", "Trois")).ok().json();
+    assertThat(third.integer("number")).hasValue(Tasks.TASKS_MAX + 8);
+  }
+
+  @Test
+  void what_is_archived_does_not_slow_a_board() {
+    var site = crew.space("project", "Archives");
+    var wish = crew.wish("title", "Vive");
+    var live = alice.post(in(site) + "/tasks", wish).ok().json();
+    sql(OLD_BOARD, id(live));
+    sql("analyze task");
+    var plan = world.db().read(tx -> tx.list(row -> row.text("QUERY PLAN"), PLAN, id(live)));
+    assertThat(String.join("\n", plan))
+        .contains("task_in_column")
+        .contains("(archived = false)")
+        .doesNotContain("Filter", "Sort");
+    var board = alice.get(in(site) + "/tasks?column=todo").ok().json();
+    assertThat(Crew.objects(board, "tasks")).extracting(Crew::id).containsExactly(id(live));
+    var archived = alice.get(in(site) + "/tasks?column=todo&archived=true&limit=1000").ok().json();
+    assertThat(Crew.objects(archived, "tasks")).hasSize(1000);
+  }
+
+  @Test
+  void what_was_set_apart_for_somebody_goes_with_them() {
+    crew.apart(bruno, "validate").ok();
+    alice.delete(crew.member(bruno)).ok();
+    back(bruno);
+    assertThat(apart(bruno)).doesNotContain("validate_tasks").contains("do_all_tasks");
+    crew.apart(bruno, "validate").ok();
+    leave(bruno);
+    back(bruno);
+    assertThat(apart(bruno)).doesNotContain("validate_tasks").contains("do_all_tasks");
+  }
+
+  @Test
+  void nobody_sheds_what_was_taken_from_them_by_going_and_coming_back() {
+    leave(crew.eve);
+    back(crew.eve);
+    assertThat(apart(crew.eve)).doesNotContain("see_tasks");
+    alice.delete(crew.member(crew.eve)).ok();
+    back(crew.eve);
+    assertThat(apart(crew.eve)).contains("do_all_tasks");
+  }
+
+  private static void leave(Client who) {
+    who.delete(crew.member(who)).ok();
+  }
+
+  private static void back(Client who) {
+    who.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+  }
+
+  private static List<String> apart(Client who) {
+    return who.get(crew.here()).ok().json().array("rights").orElseThrow().strings();
+  }
+}
