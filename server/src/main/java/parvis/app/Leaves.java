@@ -128,6 +128,8 @@ record Leaves(
             core.sync().waits("board-waker"),
             core.moderation().notices(),
             things,
+            ground.egress(),
+            ground.masterKey(),
             ground.nids()::next,
             ground.workers(),
             ground.clock()));

@@ -12,7 +12,15 @@ public final class Cells {
   private Cells() {}
 
   public static String row(List<String> cells) {
-    return cells.stream().map(Cells::cell).collect(Collectors.joining(",")) + "\r\n";
+    return row(cells, ',');
+  }
+
+  /// A row whose cells that character parts.
+  ///
+  /// @param separator what spreadsheets expect between cells; in France it is a semicolon
+  public static String row(List<String> cells, char separator) {
+    var between = Character.toString(separator);
+    return cells.stream().map(Cells::cell).collect(Collectors.joining(between)) + "\r\n";
   }
 
   private static String cell(String text) {

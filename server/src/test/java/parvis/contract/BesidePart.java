@@ -112,6 +112,7 @@ final class BesidePart {
           && !path.startsWith("/scim/")
           && !route.path().equals(STAGE)
           && !route.path().equals("/api/v1/address_proof")
+          && !route.path().endsWith("/tasks/table")
           && !route.path().contains("/unsubscriptions/")) {
         for (String body : List.of("{", "[]")) {
           byte[] bytes = Traffic.bytes(body);

@@ -139,7 +139,8 @@ final class EveryRouteTest {
           ProvidersPart.REFUSED,
           SearchPart.REFUSED,
           SpacesPart.REFUSED,
-          TasksPart.REFUSED);
+          TasksPart.REFUSED,
+          ShelvesPart.REFUSED);
 
   /// Why the routes refuse that the specification of clients does not know, beside those reasons
   /// that every route has which wants somebody or is limited.

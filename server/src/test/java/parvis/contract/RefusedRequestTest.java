@@ -71,6 +71,7 @@ final class RefusedRequestTest {
           "state_slot",
           "syncable",
           "task_call",
+          "task_delivery",
           "task_untold");
 
   @AutoClose private static World world;

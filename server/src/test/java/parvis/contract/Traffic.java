@@ -71,6 +71,7 @@ final class Traffic {
     new AdminPart(traffic).play();
     new TasksPart(traffic).play();
     new DecisionsPart(traffic).play();
+    new ShelvesPart(traffic).play();
     new OrganisationsPart(traffic).play();
     new SpacesPart(traffic).play();
     new ArrivalsPart(traffic).play();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import parvis.base.Csv;
 import parvis.base.Refused;
 import parvis.base.Unseen;
 import parvis.protocol.id.Address;
@@ -65,7 +66,7 @@ final class PeopleFile {
       throw Refused.tooLarge("A file has at most " + BYTES_MAX + " bytes");
     }
     var text = decoded(bytes);
-    var rows = new Csv(text, separator(text));
+    var rows = new Csv(text, Csv.separator(text));
     var lines = new ArrayList<Line>();
     for (boolean first = true; rows.more(); first = false) {
       var row = rows.next();
@@ -96,22 +97,6 @@ final class PeopleFile {
       throw Refused.invalidParam(NOT_UTF8);
     }
     return told;
-  }
-
-  /// What parts the fields of the first line: the first of these that stands there outside quotes.
-  private static char separator(CharSequence text) {
-    boolean quoted = false;
-    boolean comma = false;
-    boolean tab = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      quoted ^= c == '"';
-      if (!quoted && c == ';') return c;
-      if (!quoted && c == '\n') break;
-      comma |= !quoted && c == ',';
-      tab |= !quoted && c == '\t';
-    }
-    return tab ? '\t' : comma ? ',' : ';';
   }
 
   private static Line line(Csv.Row row) {

@@ -1,7 +1,7 @@
 package parvis.suite.tasks;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -14,12 +14,13 @@ import parvis.protocol.json.JsonValue;
 /// The board of a space: its columns, in their order, and the labels that its tasks may have.
 ///
 /// @param version how often it was arranged
-record Board(int version, List<Column> columns, List<Label> labels) {
+record Board(int version, List<Column> columns, List<Label> labels, List<BoardField> fields) {
   static final int COLUMNS_MAX = 30;
   static final int NAME_CHARS_MAX = 60;
   static final long LIMIT_MAX = 10_000;
   static final int LABELS_MAX = 100;
   static final long COLOUR_MAX = 11;
+  static final int FIELDS_MAX = 30;
 
   /// A column, and what a task is that stands in it.
   ///
@@ -35,7 +36,19 @@ record Board(int version, List<Column> columns, List<Label> labels) {
   ///
   /// @param colour one of those that the interface has
   record Label(String id, String name, long colour) {
-    private JsonObject json() {
+    static Label read(String word, JsonValue said) {
+      var body = new Body(Values.object(word, said));
+      var colour = body.integer("colour");
+      if (colour < 0 || colour > COLOUR_MAX) {
+        throw Values.invalid(word, "has a colour from 0 to " + COLOUR_MAX);
+      }
+      return new Label(
+          Values.id(word, body.string("id")),
+          Values.line(word, body.string("name"), NAME_CHARS_MAX),
+          colour);
+    }
+
+    JsonObject json() {
       return JsonObject.of("id", id, "name", name, "colour", colour);
     }
   }
@@ -49,6 +62,7 @@ record Board(int version, List<Column> columns, List<Label> labels) {
               new Column("doing", "En cours", State.OPEN, OptionalLong.empty()),
               new Column("review", "À valider", State.DONE, OptionalLong.empty()),
               new Column("done", "Terminé", State.VALIDATED, OptionalLong.empty())),
+          List.of(),
           List.of());
 
   /// This board as somebody wants it arranged; what they do not name stays.
@@ -59,7 +73,31 @@ record Board(int version, List<Column> columns, List<Label> labels) {
     return new Board(
         next,
         Optional.ofNullable(said.get("columns")).map(Board::readColumns).orElse(columns),
-        Optional.ofNullable(said.get("labels")).map(Board::readLabels).orElse(labels));
+        Optional.ofNullable(said.get("labels")).map(Board::readLabels).orElse(labels),
+        Optional.ofNullable(said.get("fields")).map(this::readFields).orElse(fields));
+  }
+
+  /// The arrangement of another board, as that of this one.
+  Board like(Board other, int next) {
+    return new Board(next, other.columns, other.labels, other.fields);
+  }
+
+  /// A field keeps its kind: its values would say something else.
+  private List<BoardField> readFields(JsonValue said) {
+    var word = "fields";
+    var read =
+        Values.list(word, said, FIELDS_MAX).stream()
+            .map(one -> BoardField.read(word, one))
+            .toList();
+    Values.refuseTwice(word, read.stream().map(BoardField::id).toList());
+    var before = fieldsById();
+    for (var field : read) {
+      var known = before.get(field.id());
+      if (known != null && known.kind() != field.kind()) {
+        throw Values.invalid(word, "changes the kind of one that there is");
+      }
+    }
+    return read;
   }
 
   private static List<Column> readColumns(JsonValue said) {
@@ -69,33 +107,16 @@ record Board(int version, List<Column> columns, List<Label> labels) {
     if (columns.isEmpty()) {
       throw Values.invalid(word, "has at least one");
     }
-    refuseTwice(word, columns.stream().map(Column::id).toList());
+    Values.refuseTwice(word, columns.stream().map(Column::id).toList());
     return columns;
-  }
-
-  private static void refuseTwice(String word, List<String> ids) {
-    if (new HashSet<>(ids).size() < ids.size()) {
-      throw Values.invalid(word, "has two of one id");
-    }
   }
 
   private static List<Label> readLabels(JsonValue said) {
     var word = "labels";
-    var labels = Values.list(word, said, LABELS_MAX).stream().map(one -> label(word, one)).toList();
-    refuseTwice(word, labels.stream().map(Label::id).toList());
+    var labels =
+        Values.list(word, said, LABELS_MAX).stream().map(one -> Label.read(word, one)).toList();
+    Values.refuseTwice(word, labels.stream().map(Label::id).toList());
     return labels;
-  }
-
-  private static Label label(String word, JsonValue said) {
-    var body = new Body(Values.object(word, said));
-    var colour = body.integer("colour");
-    if (colour < 0 || colour > COLOUR_MAX) {
-      throw Values.invalid(word, "has a colour from 0 to " + COLOUR_MAX);
-    }
-    return new Label(
-        Values.id(word, body.string("id")),
-        Values.line(word, body.string("name"), NAME_CHARS_MAX),
-        colour);
   }
 
   private static Column column(String word, JsonValue said) {
@@ -131,10 +152,15 @@ record Board(int version, List<Column> columns, List<Label> labels) {
     return labels.stream().filter(label -> label.id().equals(id)).findFirst();
   }
 
+  Map<String, BoardField> fieldsById() {
+    return fields.stream().collect(Collectors.toMap(BoardField::id, field -> field));
+  }
+
   JsonObject json() {
     return JsonObject.of(
         "version", version,
         "columns", JsonArray.of(columns.stream().map(Column::json).toArray()),
-        "labels", JsonArray.of(labels.stream().map(Label::json).toArray()));
+        "labels", JsonArray.of(labels.stream().map(Label::json).toArray()),
+        "fields", JsonArray.of(fields.stream().map(BoardField::json).toArray()));
   }
 }

@@ -2,6 +2,7 @@ package parvis.suite.tasks;
 
 import parvis.base.Refused;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 
 /// The door of boards: to read one, and to arrange it.
@@ -9,9 +10,11 @@ final class Boards {
   private final Db db;
   private final BoardStore store;
   private final Telling telling;
+  private final Shelf shelf;
 
-  Boards(Db db, BoardStore store, Telling telling) {
+  Boards(Db db, BoardStore store, Telling telling, Shelf shelf) {
     this.db = db;
+    this.shelf = shelf;
     this.store = store;
     this.telling = telling;
   }
@@ -30,16 +33,35 @@ final class Boards {
         (tx, notes) -> {
           var before = store.lockBoard(tx, reach.spaceNid());
           var after = before.arranged(before.version() + 1, wish);
-          if (base != before.version()) {
-            throw Refused.changed().with("board", before.json());
-          }
-          var lost = before.lost(after);
-          if (!lost.isEmpty() && store.stands(tx, reach.spaceNid(), lost)) {
-            throw Refused.conflict("Tasks stand in a column that goes, or changes its state.");
-          }
-          store.arrange(tx, reach.spaceNid(), after);
-          notes.arranged(reach.spaceNid());
-          return after;
+          return arranged(tx, notes, reach, base, before, after);
+        });
+  }
+
+  private Board arranged(
+      Tx tx, Telling.Notes notes, Reach reach, long base, Board before, Board after) {
+    if (base != before.version()) {
+      throw Refused.changed().with("board", before.json());
+    }
+    var lost = before.lost(after);
+    if (!lost.isEmpty() && store.stands(tx, reach.spaceNid(), lost)) {
+      throw Refused.conflict("Tasks stand in a column that goes, or changes its state.");
+    }
+    store.arrange(tx, reach.spaceNid(), after);
+    notes.arranged(reach.spaceNid(), after);
+    return after;
+  }
+
+  /// Arranges a board as another one is, and keeps here what is kept for all there: any board is a
+  /// template of others.
+  Board copy(Reach from, Reach to, long base) {
+    return telling.write(
+        (tx, notes) -> {
+          var before = store.lockBoard(tx, to.spaceNid());
+          var other = store.boardNow(tx, from.spaceNid());
+          var after = before.like(other, before.version() + 1);
+          var arranged = arranged(tx, notes, to, base, before, after);
+          shelf.copy(tx, from, to);
+          return arranged;
         });
   }
 }

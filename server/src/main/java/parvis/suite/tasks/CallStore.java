@@ -28,9 +28,9 @@ final class CallStore {
                         where due = ? and state = 'open' and not archived
                           and due_told is distinct from due
                         limit ?)
-        returning nid, assignees, made_by)
+        returning nid, assignees)
       insert into task_call (nid, task, kind, "to", "by", at_ms)
-      select nextval('nid'), due.nid, 'DUE', one, due.made_by, ? from due, unnest(due.assignees) as one""";
+      select nextval('nid'), due.nid, 'DUE', one, '', ? from due, unnest(due.assignees) as one""";
 
   /// Notes whom a change calls, but for who made it.
   void changed(Tx tx, Task before, Task after, Fact by) {

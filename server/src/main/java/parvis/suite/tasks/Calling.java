@@ -36,7 +36,8 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
     MENTIONED("On vous appelle dans la tâche", "Somebody calls you in the task"),
     TO_VALIDATE("Il vous revient de valider la tâche", "It is for you to validate the task"),
     VALIDATED("La tâche est validée :", "This task is validated:"),
-    DUE("La tâche est à faire pour demain :", "This task is due tomorrow:");
+    DUE("La tâche est à faire pour demain :", "This task is due tomorrow:"),
+    REMINDED("Vous vouliez qu'on vous rappelle la tâche", "You wanted to be reminded of the task");
 
     private final String french;
     private final String english;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,9 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// Tells people of tasks, as notices of the server: who is given one, who is called in a comment,
-/// who is to validate, whose is validated, and whose is due tomorrow. It is noted in the
-/// transaction that gives the reason, and told a moment later to who sees the task then.
+/// who is to validate, whose is validated, whose is due tomorrow, and who wanted to be reminded. It
+/// is noted in the transaction that gives the reason, and told a moment later to who sees the task
+/// then.
 final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
@@ -34,6 +36,7 @@ final class Calls {
   private final Tasks tasks;
   private final BoardStore boards;
   private final CallStore store = new CallStore();
+  private final ReminderStore reminders = new ReminderStore();
 
   Calls(TasksFeature.Needs needs, Tasks tasks, BoardStore boards) {
     this.needs = needs;
@@ -52,6 +55,7 @@ final class Calls {
             .write(
                 tx -> {
                   store.due(tx, tomorrow, DUE_MAX, now.toEpochMilli());
+                  reminders.call(tx, now.toEpochMilli(), DUE_MAX);
                   return store.oldest(tx, LOOK_MAX);
                 });
     var done = new ArrayList<Long>();
@@ -102,12 +106,13 @@ final class Calls {
             "body",
             calling.kind().text(title, placed.space().name()),
             "fr.parvis.notice",
-            JsonObject.of(
-                "kind", calling.kind().word(),
-                "task", calling.task(),
-                "space_id", placed.space().id().value(),
-                "title", title,
-                "by", calling.fact().by()));
+            JsonObject.builder()
+                .put("kind", calling.kind().word())
+                .put("task", calling.task())
+                .put("space_id", placed.space().id().value())
+                .put("title", title)
+                .putIf("by", Optional.of(calling.fact().by()).filter(by -> !by.isEmpty()))
+                .build());
     try {
       needs.notices().tell(user, content, "task call " + calling.nid());
     } catch (Refused gone) {

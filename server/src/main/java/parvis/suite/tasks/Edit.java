@@ -28,12 +28,19 @@ record Edit(String request, long base, Map<Field, JsonValue> set) {
     return new Edit(request(body), body.integer("base"), set(body.object("set")));
   }
 
+  /// What is to be set of tasks that are made later, judged as far as it can be now.
+  static void template(JsonObject said) {
+    if (!set(said).containsKey(Field.TITLE)) {
+      throw Refused.missingParam("\"title\" is missing");
+    }
+  }
+
   static String request(Body body) {
     return body.string("request_id", REQUEST_CHARS_MAX);
   }
 
   /// A name that is none of a field is refused: nothing that was meant is passed over.
-  private static Map<Field, JsonValue> set(JsonObject said) {
+  static Map<Field, JsonValue> set(JsonObject said) {
     var set = new EnumMap<Field, JsonValue>(Field.class);
     for (var entry : said.entries()) {
       var field =

@@ -35,10 +35,10 @@ final class Editing {
     if (changed.isEmpty()) {
       return before;
     }
-    refuseLate(reach, before, edit, changed.keySet());
+    refuseLate(reach, before, edit, changed);
     refuseAbsent(before, changed.get(Field.ASSIGNEES), people);
     refuseAbsent(before, changed.get(Field.WATCHERS), people);
-    relations.check(tx, reach, before, changed);
+    relations.check(tx, reach, before, changed, people);
     var after = before.with(changed, state(tx, reach, before, changed), by);
     refuseBackwards(after);
     return after;
@@ -56,18 +56,24 @@ final class Editing {
       var first = boards.board(tx, before.key().space()).columns().getFirst();
       wanted.put(Field.PLACE, placing.place(tx, before, JsonObject.of("column", first.id())));
     }
+    if (wanted.get(Field.CUSTOM) instanceof JsonObject wish) {
+      wanted.put(Field.CUSTOM, Custom.merged(before.value(Field.CUSTOM), wish));
+    }
     wanted.entrySet().removeIf(one -> one.getValue().equals(before.value(one.getKey())));
     return wanted;
   }
 
-  private static void refuseLate(Reach reach, Task before, Edit edit, Set<Field> changed) {
+  private static void refuseLate(
+      Reach reach, Task before, Edit edit, Map<Field, JsonValue> changed) {
     if (edit.base() > before.version()) {
       throw Values.invalid("base", "is a version that this task has not had yet");
     }
     var late =
-        changed.stream()
-            .filter(field -> before.version() > 0 && before.versionOf(field) > edit.base())
-            .map(Field::word)
+        changed.entrySet().stream()
+            .flatMap(
+                one ->
+                    Custom.words(one.getKey(), before.value(one.getKey()), one.getValue()).stream())
+            .filter(word -> before.version() > 0 && before.versionOf(word) > edit.base())
             .toArray();
     if (late.length > 0) {
       throw Refused.changed()

@@ -7,6 +7,7 @@ import parvis.base.Refused;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonBoolean;
 import parvis.protocol.json.JsonNull;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
 
@@ -29,6 +30,10 @@ enum Field {
   CHECKLIST,
   /// The tasks that must begin or end before, and by which of the four kinds.
   WAITS_FOR,
+  /// What it says in the fields that its board has; a wish names those that it is about.
+  CUSTOM,
+  /// By which rule it comes again.
+  REPEATS,
   ARCHIVED;
 
   static Optional<Field> of(String word) {
@@ -43,9 +48,10 @@ enum Field {
   JsonValue usual() {
     return switch (this) {
       case TITLE, DESCRIPTION -> new JsonString("");
-      case PLACE, START, DUE, ESTIMATE_MINUTES, SPENT_MINUTES, PARENT -> JsonNull.NULL;
+      case PLACE, START, DUE, ESTIMATE_MINUTES, SPENT_MINUTES, PARENT, REPEATS -> JsonNull.NULL;
       case ASSIGNEES, WATCHERS, LABELS, CHECKLIST, WAITS_FOR -> JsonArray.EMPTY;
       case PRIORITY -> new JsonString("none");
+      case CUSTOM -> JsonObject.EMPTY;
       case ARCHIVED -> JsonBoolean.FALSE;
     };
   }
@@ -67,6 +73,8 @@ enum Field {
       case LABELS -> Values.labels(word(), said);
       case CHECKLIST -> Values.checklist(word(), said);
       case WAITS_FOR -> Values.waits(word(), said);
+      case CUSTOM -> Custom.read(word(), said);
+      case REPEATS -> Repeats.read(word(), said);
       case ARCHIVED -> Values.yesOrNo(word(), said);
     };
   }

@@ -1,20 +1,29 @@
 package parvis.suite.tasks;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Words;
 import parvis.platform.http.Call;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonString;
 
 /// Which tasks of a space somebody wants to read.
 ///
 /// @param column only those in it, in its order; absent: all, by their numbers
+/// @param mark a value in a field of the board, as [Custom#mark] writes it
+/// @param without what they have none of
 /// @param words as SQL's `tsquery` is written
 /// @param page where the page before ended, and how many there are on one
 record Filter(
     Optional<String> column,
     Optional<String> assignee,
     Optional<String> label,
+    Optional<String> mark,
     Optional<String> parent,
+    Optional<String> priority,
+    List<Without> without,
     Optional<State> state,
     Optional<String> dueFrom,
     Optional<String> dueTo,
@@ -24,6 +33,31 @@ record Filter(
   private static final int PAGE_MAX = 1_000;
   private static final int PAGE_DEFAULT = 200;
   private static final int TEXT_CHARS_MAX = 200;
+
+  /// What a task may have none of.
+  enum Without {
+    ASSIGNEE("assignees = '{}'"),
+    LABEL("not exists (select from unnest(labels) l where strpos(l, '=') = 0)"),
+    PARENT("parent is null"),
+    DUE("due is null");
+
+    private final String condition;
+
+    Without(String condition) {
+      this.condition = condition;
+    }
+
+    String condition() {
+      return condition;
+    }
+
+    private static Without of(String word) {
+      return Arrays.stream(values())
+          .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst()
+          .orElseThrow(() -> Values.invalid("without", "is assignee, label, parent or due"));
+    }
+  }
 
   /// A page of a list.
   ///
@@ -52,7 +86,10 @@ record Filter(
         id(call, "column"),
         call.query("assignee").map(Filter::person),
         id(call, "label"),
+        call.query("custom").map(Filter::mark),
         id(call, "parent"),
+        call.query("priority").map(Filter::priority),
+        call.queryAll("without").stream().map(Without::of).distinct().toList(),
         call.query("state").map(Filter::state),
         day(call, "due_from"),
         day(call, "due_to"),
@@ -63,6 +100,17 @@ record Filter(
 
   private static Optional<String> id(Call call, String name) {
     return call.query(name).map(text -> Values.id(name, text));
+  }
+
+  private static String mark(String text) {
+    if (text.indexOf('=') < 1 || text.length() > TEXT_CHARS_MAX) {
+      throw Values.invalid("custom", "is written field=value");
+    }
+    return text;
+  }
+
+  private static String priority(String text) {
+    return ((JsonString) Values.priority("priority", new JsonString(text))).value();
   }
 
   private static Optional<String> day(Call call, String name) {
@@ -86,7 +134,28 @@ record Filter(
 
   /// Whether it asks for what few tasks have.
   boolean isNarrow() {
-    return assignee.isPresent() || label.isPresent() || parent.isPresent() || words.isPresent();
+    return assignee.isPresent()
+        || label.isPresent()
+        || mark.isPresent()
+        || parent.isPresent()
+        || words.isPresent();
+  }
+
+  /// The same of as much as one page takes, from the beginning.
+  Filter whole() {
+    return with(new Page("", 0, PAGE_MAX));
+  }
+
+  /// The same after a task.
+  Filter after(Task last) {
+    var rank = column.isPresent() ? last.rank() : "";
+    return with(new Page(rank, last.key().number(), page.limit()));
+  }
+
+  private Filter with(Page other) {
+    return new Filter(
+        column, assignee, label, mark, parent, priority, without, state, dueFrom, dueTo, words,
+        archived, other);
   }
 
   /// What the next page is asked for by, after a task.

@@ -71,8 +71,16 @@ final class HistoryStore {
               .toList();
       return new Step(
           changed.stream().map(Field::word).toArray(String[]::new),
-          changed.stream().map(field -> before.value(field).toString()).toArray(String[]::new),
-          changed.stream().map(field -> after.value(field).toString()).toArray(String[]::new));
+          changed.stream().map(field -> text(field, before, after)).toArray(String[]::new),
+          changed.stream().map(field -> text(field, after, before)).toArray(String[]::new));
+    }
+
+    /// A value; of the fields of a board, those that the other one has otherwise.
+    private static String text(Field field, Task task, Task other) {
+      var value = task.value(field);
+      return field == Field.CUSTOM
+          ? Custom.unlike(value, other.value(field)).toString()
+          : value.toString();
     }
 
     long bytes() {

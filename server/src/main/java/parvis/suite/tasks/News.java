@@ -79,9 +79,6 @@ final class News implements Follower {
     this.waits = needs.waits();
   }
 
-  /// What changes are read from.
-  record Stores(TaskStore tasks, BoardStore boards, NewsStore news) {}
-
   /// That something of a board changed, and where the log says so.
   record Change(long pos, String key) {}
 
@@ -286,7 +283,8 @@ final class News implements Follower {
               var there = new HashMap<String, Task>();
               stores.tasks().named(tx, ids).forEach(task -> there.put(task.key().id(), task));
               ids.removeAll(there.keySet());
-              var gone = ids.isEmpty() ? Map.<String, Set<String>>of() : stores.news().gone(tx, ids);
+              var gone =
+                  ids.isEmpty() ? Map.<String, Set<String>>of() : stores.news().gone(tx, ids);
               var told = new LinkedHashMap<String, Told>();
               for (var key : keys) {
                 told.put(
@@ -313,7 +311,8 @@ final class News implements Follower {
       return new Told(What.LOST, json(id), back ? Set.of() : Set.of(loser));
     }
     return there
-        .map(task -> new Told(What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
+        .map(
+            task -> new Told(What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
         .orElseGet(() -> new Told(What.GONE, json(id), gone.getOrDefault(id, Set.of())));
   }
 

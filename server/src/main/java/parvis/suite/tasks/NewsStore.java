@@ -23,6 +23,15 @@ final class NewsStore {
       insert into task_untold (nid, space, key, at_ms)
       values (nextval('nid'), ?, ?, ?) returning nid, space, key""";
 
+  /// The same, and what programs of others are told.
+  private static final String NOTE_ALL =
+      """
+      with hooked as (
+        insert into task_delivery (nid, hook, key, version, at_ms, due_ms)
+        select nextval('nid'), nid, ?, ?, ?, ? from task_hook where space = ?)
+      """
+          + NOTE_UNTOLD;
+
   private static final String UNTOLD =
       "select nid, space, key from task_untold where at_ms < ? order by at_ms limit ?";
 
@@ -42,6 +51,14 @@ final class NewsStore {
         GONE,
         (Object) ids.toArray(String[]::new));
     return gone;
+  }
+
+  /// Notes what the log is to be told, and programs of others.
+  ///
+  /// @param version 0: it is gone
+  Note note(Tx tx, long space, String key, long version, long nowMs) {
+    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, nowMs, space, space, key, nowMs)
+        .orElseThrow();
   }
 
   /// Notes what the log is to be told.

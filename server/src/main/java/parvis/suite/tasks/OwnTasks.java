@@ -43,9 +43,9 @@ final class OwnTasks {
 
   private static List<Task> tasks(Tx tx, String user) {
     return new Query(TaskStore.WHOLE)
-        .and("seen_by @> array[?]::text[]", user)
+        .and("own @> array[?]::text[]", user)
         .then(" order by nid limit ?", TASKS_MAX)
-        .list(tx);
+        .list(tx, TaskStore::task);
   }
 
   private static JsonObject json(Task task, String user) {

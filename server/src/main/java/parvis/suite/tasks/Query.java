@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parvis.platform.db.RowReader;
 import parvis.platform.db.Tx;
 
 /// A question to the table of tasks, put together of constant parts: what is not asked is not part
@@ -19,10 +20,12 @@ final class Query {
 
   /// One more condition, and what it is compared with.
   Query and(String condition, @Nullable Object... values) {
-    return append(before, condition, values);
+    var where = before;
+    before = " and ";
+    return append(where, condition, values);
   }
 
-  /// How it ends: order and bound.
+  /// What else it says: what it is joined to, its order and bound.
   Query then(String end, @Nullable Object... values) {
     return append("", end, values);
   }
@@ -30,11 +33,10 @@ final class Query {
   private Query append(String between, String part, @Nullable Object... values) {
     sql.append(between).append(part);
     args.addAll(Arrays.asList(values));
-    before = " and ";
     return this;
   }
 
-  List<Task> list(Tx tx) {
-    return tx.list(TaskStore::task, sql.toString(), args.toArray());
+  <T> List<T> list(Tx tx, RowReader<T> reader) {
+    return tx.list(reader, sql.toString(), args.toArray());
   }
 }

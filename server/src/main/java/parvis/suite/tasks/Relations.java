@@ -7,6 +7,7 @@ import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
 
@@ -29,12 +30,18 @@ final class Relations {
   }
 
   /// @throws Refused invalidParam where it may not say what it is to say from now on
-  void check(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed) {
+  ///
+  /// @param people who may be named
+  void check(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed, Set<String> people) {
     if (changed.containsKey(Field.PARENT) || changed.containsKey(Field.WAITS_FOR)) {
       boards.lockBoard(tx, reach.spaceNid());
     }
     if (changed.get(Field.LABELS) instanceof JsonArray labels) {
       refuseUnknown(tx, reach, added(labels.strings(), before.strings(Field.LABELS)));
+    }
+    if (changed.get(Field.CUSTOM) instanceof JsonObject values) {
+      var wish = Custom.unlike(values, before.value(Field.CUSTOM));
+      Custom.check(boards.board(tx, reach.spaceNid()), wish, people);
     }
     if (changed.get(Field.PARENT) instanceof JsonString(var parent)) {
       refuseUnseen(tx, reach, Field.PARENT, Set.of(parent));

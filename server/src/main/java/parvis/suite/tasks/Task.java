@@ -43,16 +43,7 @@ record Task(
     for (var field : Field.values()) {
       values.put(field.word(), field.usual());
     }
-    return new Task(
-        key,
-        0,
-        JsonObject.EMPTY,
-        values.build(),
-        State.OPEN,
-        by,
-        by,
-        by.atMs(),
-        0);
+    return new Task(key, 0, JsonObject.EMPTY, values.build(), State.OPEN, by, by, by.atMs(), 0);
   }
 
   /// What it becomes by a change of some values.
@@ -67,7 +58,8 @@ record Task(
             after.put(STEPS_DONE, steps.objects().stream().filter(Task::isTicked).count());
           }
           if (version > 0) {
-            changedAt.put(field.word(), version + 1);
+            Custom.words(field, value(field), value)
+                .forEach(word -> changedAt.put(word, version + 1));
           }
         });
     var now = after.build();
@@ -93,9 +85,9 @@ record Task(
     return Optional.ofNullable(values.get(field.word())).orElseGet(field::usual);
   }
 
-  /// The version at which a value changed last.
-  long versionOf(Field field) {
-    return versions.integer(field.word()).orElse(1);
+  /// The version at which what has this word changed last.
+  long versionOf(String word) {
+    return versions.integer(word).orElse(1);
   }
 
   String text(Field field) {

@@ -10,6 +10,7 @@ import static parvis.platform.http.Route.put;
 import java.time.Duration;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Parked;
 import parvis.platform.http.RateClass;
@@ -26,11 +27,13 @@ final class TaskRoutes {
   private static final String TASK = "/api/v1/tasks/{task}";
 
   private final Tasks tasks;
+  private final Doing doing;
   private final Boards boards;
   private final News news;
 
-  TaskRoutes(Tasks tasks, Boards boards, News news) {
+  TaskRoutes(Tasks tasks, Doing doing, Boards boards, News news) {
     this.tasks = tasks;
+    this.doing = doing;
     this.boards = boards;
     this.news = news;
   }
@@ -39,8 +42,11 @@ final class TaskRoutes {
     return Routes.of(
         get(BOARD, "The board of a space", this::board),
         put(BOARD, "Arrange the board of a space", this::arrange),
+        post(BOARD + "/copy", "Arrange it as the board of another space is", this::copy),
+        get(BOARD + "/lanes", "How many tasks stand where", this::lanes),
         get(TASKS, "Tasks of a space", this::list),
         post(TASKS, "Make a task", this::make).costs(RateClass.MESSAGE),
+        patch(TASKS, "Change many tasks alike", this::changeAll).costs(RateClass.MESSAGE),
         parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow),
         get(TASK, "A task", this::one),
         patch(TASK, "Change a task", this::change).costs(RateClass.MESSAGE),
@@ -60,6 +66,33 @@ final class TaskRoutes {
     var body = call.body();
     var base = body.integer("base");
     return Reply.json(boards.arrange(reach(call, Action.ARRANGE_TASKS), base, body).json());
+  }
+
+  private Reply copy(Call call) {
+    var body = call.body();
+    var from =
+        tasks.reach(call.actor(), body.string("from", Body.NAME_BYTES_MAX), Action.SEE_ALL_TASKS);
+    var to = reach(call, Action.ARRANGE_TASKS);
+    return Reply.json(boards.copy(from, to, body.integer("base")).json());
+  }
+
+  private Reply lanes(Call call) {
+    var counts =
+        tasks.lanes(reach(call, Action.SEE_TASKS), Lanes.read(call)).stream()
+            .map(
+                one ->
+                    JsonObject.of("column", one.column(), "lane", one.lane(), "tasks", one.tasks()))
+            .toArray();
+    return Reply.fields("counts", JsonArray.of(counts));
+  }
+
+  private Reply changeAll(Call call) {
+    var many = Many.read(call.body());
+    var changed =
+        doing.changeAll(call.actor(), call.path("space"), many).stream()
+            .map(Tasks.Found::card)
+            .toArray();
+    return Reply.fields("tasks", JsonArray.of(changed));
   }
 
   private Reply list(Call call) {
@@ -97,7 +130,7 @@ final class TaskRoutes {
 
   private Reply make(Call call) {
     var edit = Edit.make(call.body());
-    return Reply.json(tasks.make(call.actor(), call.path("space"), edit).json());
+    return Reply.json(doing.make(call.actor(), call.path("space"), edit).json());
   }
 
   private Reply one(Call call) {
@@ -106,11 +139,11 @@ final class TaskRoutes {
 
   private Reply change(Call call) {
     var edit = Edit.change(call.body());
-    return Reply.json(tasks.change(call.actor(), call.path("task"), edit).json());
+    return Reply.json(doing.change(call.actor(), call.path("task"), edit).json());
   }
 
   private Reply remove(Call call) {
-    tasks.delete(call.actor(), call.path("task"));
+    doing.delete(call.actor(), call.path("task"));
     return Reply.empty();
   }
 

@@ -42,7 +42,7 @@ final class TaskSearch implements Searchable {
     }
     var from = question.page().next().map(TaskSearch::offset).orElse(0);
     var query = query(question);
-    var read = needs.db().read(query::list);
+    var read = needs.db().read(tx -> query.list(tx, TaskStore::task));
     var found =
         tasks.seenOf(question.actor(), read).stream()
             .sorted(Comparator.comparing(one -> !question.matches(title(one))))
@@ -83,10 +83,7 @@ final class TaskSearch implements Searchable {
         new Query(TaskStore.SHORT)
             .and("words @@ ?::tsquery", question.tsquery())
             .and("not archived")
-            .and(
-                "(space = any(?) or seen_by @> array[?]::text[])",
-                seenWhole(question.actor()),
-                user);
+            .and("(space = any(?) or own @> array[?]::text[])", seenWhole(question.actor()), user);
     question
         .space()
         .ifPresent(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parvis.base.Words;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -27,22 +28,34 @@ final class TaskStore {
   private static final String FIND = WHOLE + " where id = ?";
   private static final String LOCK = FIND + " for update";
 
+  private static final String LOCK_ALL = WHOLE + " where id = any(?) order by nid for update";
+
+  private static final String AGAIN =
+      WHOLE
+          + " where again_on <= ? and followed_by is null and not archived"
+          + " order by again_on limit ? for update skip locked";
+
+  private static final String FOLLOW =
+      "update task set followed_by = ? where nid = ? and followed_by is null";
+
+  private static final String NID = "select nextval('nid') as nid";
+
   private static final String NAMED = SHORT + " where id = any(?)";
 
   private static final String ADD =
       """
       insert into task (versions, content, texts, "column", rank, state, state_by, state_ms, assignees,
-                        own, due, archived, changed_ms, parent, labels, waits_for, words, version, nid,
-                        id, space, number, made_by, made_ms)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, array_to_tsvector(?::text[]), ?, ?,
-              ?, ?, ?, ?, ?)""";
+                        own, due, archived, changed_ms, parent, labels, waits_for, priority, again_on,
+                        words, version, nid, id, space, number, made_by, made_ms)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, array_to_tsvector(?::text[]), ?,
+              ?, ?, ?, ?, ?, ?)""";
 
   private static final String SAVE =
       """
       update task
          set versions = ?, content = ?, texts = ?, "column" = ?, rank = ?, state = ?, state_by = ?,
              state_ms = ?, assignees = ?, own = ?, due = ?, archived = ?, changed_ms = ?, parent = ?,
-             labels = ?, waits_for = ?, words = array_to_tsvector(?::text[]), version = ?,
+             labels = ?, waits_for = ?, priority = ?, again_on = ?, words = array_to_tsvector(?::text[]), version = ?,
              history_bytes = history_bytes + ?
        where nid = ? returning history_bytes""";
 
@@ -57,6 +70,8 @@ final class TaskStore {
 
   private static final String ASKED =
       "select task from task_request where scope = ? and request = ?";
+
+  private static final String UNASK = "delete from task_request where scope = ? and request = ?";
 
   private static final String FORGET = "delete from task_request where at_ms < ?";
 
@@ -111,16 +126,49 @@ final class TaskStore {
     return tx.first(TaskStore::task, LOCK, id);
   }
 
+  /// Those of these ids that are there, locked, in one order for all.
+  List<Task> lockAll(Tx tx, Collection<String> ids) {
+    return tx.list(TaskStore::task, LOCK_ALL, (Object) ids.toArray(String[]::new));
+  }
+
+  /// Those that come again at their day, which has come, and of which nobody else brings the next.
+  List<Task> again(Tx tx, String day, int max) {
+    return tx.list(TaskStore::task, AGAIN, day, max);
+  }
+
+  /// Notes which one comes after a task; false when that is known already.
+  boolean follow(Tx tx, Task.Key task, String next) {
+    return tx.run(FOLLOW, next, task.nid()) == 1;
+  }
+
+  /// A number that was never given before.
+  long nid(Tx tx) {
+    return tx.first(row -> row.number("nid"), NID).orElseThrow();
+  }
+
   /// What few tasks have is looked for by its own index, and put in order afterwards: in the order
   /// of the space the database would walk past all others.
   ///
   /// @param own whose alone; absent: of everybody
   List<Task> list(Tx tx, long space, Optional<String> own, Filter filter) {
-    var query = new Query(SHORT).and("space = ?", space).and("archived = ?", filter.archived());
+    return list(tx, SHORT, space, own, filter);
+  }
+
+  /// The same with what is long.
+  List<Task> whole(Tx tx, long space, Optional<String> own, Filter filter) {
+    return list(tx, WHOLE, space, own, filter);
+  }
+
+  private static List<Task> list(
+      Tx tx, String columns, long space, Optional<String> own, Filter filter) {
+    var query = new Query(columns).and("space = ?", space).and("archived = ?", filter.archived());
     own.ifPresent(user -> query.and("own @> array[?]::text[]", user));
     filter.assignee().ifPresent(user -> query.and("assignees @> array[?]::text[]", user));
     filter.label().ifPresent(label -> query.and("labels @> array[?]::text[]", label));
     filter.parent().ifPresent(parent -> query.and("parent = ?", parent));
+    filter.mark().ifPresent(mark -> query.and("labels @> array[?]::text[]", mark));
+    filter.priority().ifPresent(priority -> query.and("priority = ?", priority));
+    filter.without().forEach(nothing -> query.and(nothing.condition()));
     filter.state().ifPresent(state -> query.and("state = ?", state.word()));
     filter.dueFrom().ifPresent(day -> query.and("due >= ?", day));
     filter.dueTo().ifPresent(day -> query.and("due <= ?", day));
@@ -137,7 +185,7 @@ final class TaskStore {
           .and("number > ?", page.number())
           .then(afterwards ? " order by number + 0" : " order by number");
     }
-    return query.then(" limit ?", page.limit() + 1).list(tx);
+    return query.then(" limit ?", page.limit() + 1).list(tx, TaskStore::task);
   }
 
   /// What somebody has to do, in all spaces: what is due first.
@@ -147,7 +195,7 @@ final class TaskStore {
         .and("state = 'open'")
         .and("not archived")
         .then(" order by due nulls last, nid limit ?", max)
-        .list(tx);
+        .list(tx, TaskStore::task);
   }
 
   /// What is done and waits for whoever validates, in some spaces.
@@ -157,7 +205,7 @@ final class TaskStore {
         .and("state = 'done'")
         .and("not archived")
         .then(" order by nid limit ?", max)
-        .list(tx);
+        .list(tx, TaskStore::task);
   }
 
   /// What somebody validated since a moment, the latest first.
@@ -167,7 +215,7 @@ final class TaskStore {
         .and("state_by = ?", user)
         .and("state_ms > ?", sinceMs)
         .then(" order by state_ms desc limit ?", max)
-        .list(tx);
+        .list(tx, TaskStore::task);
   }
 
   void add(Tx tx, Task task) {
@@ -212,11 +260,19 @@ final class TaskStore {
       task.archived(),
       task.changedMs(),
       task.parent().orElse(null),
-      task.strings(Field.LABELS).toArray(String[]::new),
+      labels(task),
       task.waitsFor().toArray(String[]::new),
+      task.text(Field.PRIORITY),
+      Repeats.of(task).filter(Repeats::atDay).flatMap(_ -> task.day(Field.DUE)).orElse(null),
       Words.of(task.text(Field.TITLE), task.text(Field.DESCRIPTION)),
       task.version()
     };
+  }
+
+  private static String[] labels(Task task) {
+    return Stream.concat(
+            task.strings(Field.LABELS).stream(), Custom.marks(task.value(Field.CUSTOM)).stream())
+        .toArray(String[]::new);
   }
 
   /// Takes a task away; that it was there, and whose own, stays known.
@@ -235,6 +291,11 @@ final class TaskStore {
     return tx.run(ASK, scope, request, task, nowMs) == 1
         ? Optional.empty()
         : tx.first(row -> row.text("task"), ASKED, scope, request);
+  }
+
+  /// Takes back that something was asked for, where it was not done.
+  void unask(Tx tx, long scope, String request) {
+    tx.run(UNASK, scope, request);
   }
 
   void forgetRequests(Tx tx, long beforeMs) {

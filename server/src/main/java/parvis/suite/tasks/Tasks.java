@@ -3,23 +3,16 @@ package parvis.suite.tasks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.things.Thing;
-import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonValue;
 
-/// The door of tasks: to read them, to make one, to change one, to take one away for good.
+/// The door of tasks for who reads them; who writes them goes on to [Doing].
 final class Tasks {
   /// Tasks that one space has.
   static final int TASKS_MAX = 250_000;
@@ -27,19 +20,12 @@ final class Tasks {
   private final TasksFeature.Needs needs;
   private final Rights rights;
   private final TaskStore store;
-  private final BoardStore boards;
   private final HistoryStore history = new HistoryStore();
-  private final CallStore calls = new CallStore();
-  private final Telling telling;
-  private final Editing editing;
 
-  Tasks(TasksFeature.Needs needs, TaskStore store, BoardStore boards, Telling telling) {
+  Tasks(TasksFeature.Needs needs, TaskStore store) {
     this.needs = needs;
     this.rights = needs.rights();
     this.store = store;
-    this.telling = telling;
-    this.boards = boards;
-    this.editing = new Editing(store, boards);
   }
 
   /// A task, and what the one who asked may do with it.
@@ -133,8 +119,7 @@ final class Tasks {
 
   /// Tasks of a space that the actor sees.
   List<Task> list(Reach reach, Filter filter) {
-    var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
-    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
+    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own(reach), filter));
   }
 
   /// A page of the history of a task, the latest first.
@@ -155,111 +140,13 @@ final class Tasks {
             });
   }
 
-  /// Makes a task; the one that is there when the actor's device has asked for it before.
-  Found make(Actor actor, String spaceId, Edit edit) {
-    var reach = reach(actor, spaceId, Action.DO_TASKS);
-    var people = people(reach, edit);
-    var by = new Fact(actor.user().value(), needs.clock().millis());
-    var nid = needs.nids().getAsLong();
-    var id = needs.secrets().id();
-    return telling.write(
-        (tx, notes) -> {
-          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-          if (asked.isPresent()) {
-            return repeated(tx, reach, asked.get());
-          }
-          var number =
-              boards.number(tx, reach.spaceNid(), TASKS_MAX).orElseThrow(Tasks::tooMany);
-          var key = new Task.Key(nid, id, reach.spaceNid(), number);
-          var blank = Task.made(key, by);
-          var made = editing.apply(tx, reach, blank, edit, people, by);
-          store.add(tx, made);
-          calls.changed(tx, blank, made, by);
-          notes.changed(made);
-          return new Found(made, reach);
-        });
+  /// How many tasks of a space stand where, of those that the actor sees.
+  List<Lanes.Count> lanes(Reach reach, Lanes lanes) {
+    return needs.db().read(tx -> lanes.count(tx, reach.spaceNid(), own(reach)));
   }
 
-  private static Refused tooMany() {
-    return Refused.of(Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more tasks than that.");
-  }
-
-  private static void refuseOther(String asked, String id) {
-    if (!asked.equals(id)) {
-      throw Values.invalid("request_id", "was the name of a change of another task");
-    }
-  }
-
-  private Found repeated(Tx tx, Reach reach, String id) {
-    return store
-        .find(tx, id)
-        .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
-        .map(task -> new Found(task, reach))
-        .orElseThrow(Refused::notFound);
-  }
-
-  /// Changes a task, unless the same device has asked for it before.
-  ///
-  /// @throws Refused changed when somebody else has changed one of these values since
-  Found change(Actor actor, String id, Edit edit) {
-    var reach = find(actor, id).reach();
-    var people = people(reach, edit);
-    var by = new Fact(actor.user().value(), needs.clock().millis());
-    return telling.write(
-        (tx, notes) -> {
-          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-          var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-          if (asked.isPresent()) {
-            refuseOther(asked.get(), id);
-            return repeated(tx, reach, id);
-          }
-          reach.requireDoing(before);
-          var after = editing.apply(tx, reach, before, edit, people, by);
-          if (after.version() > before.version()) {
-            store.save(tx, before, after, by);
-            calls.changed(tx, before, after, by);
-            notes.changed(before, after);
-          }
-          return new Found(after, reach);
-        });
-  }
-
-  /// Takes away for good what was archived before: with its history, and whatever hangs on it.
-  void delete(Actor actor, String id) {
-    var reach = find(actor, id).reach();
-    telling.write(
-        (tx, notes) -> {
-          var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-          reach.require(Action.VALIDATE_TASKS);
-          if (!task.archived()) {
-            throw Refused.conflict("Archive this task first.");
-          }
-          if (store.hasParts(tx, task.key())) {
-            throw Refused.conflict("Other tasks are part of this one.");
-          }
-          store.remove(tx, task, needs.clock().millis());
-          boards.release(tx, task.key().space());
-          notes.changed(task);
-          return true;
-        });
-  }
-
-  /// Those of the people whom an edit names who are there to be named.
-  private Set<String> people(Reach reach, Edit edit) {
-    return Stream.of(Field.ASSIGNEES, Field.WATCHERS)
-        .flatMap(field -> named(edit.set().get(field)))
-        .distinct()
-        .filter(name -> isThere(reach, name))
-        .collect(Collectors.toSet());
-  }
-
-  private static Stream<String> named(@Nullable JsonValue value) {
-    return value instanceof JsonArray array ? array.strings().stream() : Stream.empty();
-  }
-
-  private boolean isThere(Reach reach, String name) {
-    return UserId.parse(name)
-        .filter(user -> rights.of(user, reach.space()).contains(Action.SEE_TASKS))
-        .isPresent();
+  /// Whose tasks alone are looked for.
+  private static Optional<String> own(Reach reach) {
+    return reach.seesAll() ? Optional.empty() : Optional.of(reach.user().value());
   }
 }

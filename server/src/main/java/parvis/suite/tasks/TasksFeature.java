@@ -13,9 +13,11 @@ import parvis.core.search.Searchable;
 import parvis.core.sync.Waits;
 import parvis.core.things.Things;
 import parvis.platform.db.Db;
+import parvis.platform.egress.Egress;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
+import parvis.platform.secret.MasterKey;
 import parvis.protocol.json.JsonObject;
 
 /// The wiring of tasks.
@@ -35,37 +37,46 @@ public final class TasksFeature {
       Waits waits,
       ServerNotices notices,
       Things things,
+      Egress egress,
+      MasterKey masterKey,
       LongSupplier nids,
       Executor executor,
       Clock clock) {}
 
   private final Needs needs;
-  private final TaskStore store = new TaskStore();
+  private final Stores stores = Stores.of();
   private final Telling telling;
+  private final Recurring recurring;
   private final Calls calls;
   private final News news;
   private final Searchable searchable;
+  private final Webhooks webhooks;
   private final Routes routes;
 
   public TasksFeature(Needs needs) {
     this.needs = needs;
-    var boards = new BoardStore();
-    var notes = new NewsStore();
-    this.telling = new Telling(needs, notes);
-    var tasks = new Tasks(needs, store, boards, telling);
-    this.calls = new Calls(needs, tasks, boards);
+    this.telling = new Telling(needs, stores.news());
+    this.recurring = new Recurring(needs, stores, telling);
+    var tasks = new Tasks(needs, stores.tasks());
     needs.things().put("task", tasks::thing);
-    this.news = new News(needs, tasks, new News.Stores(store, boards, notes));
+    this.calls = new Calls(needs, tasks, stores.boards());
+    this.webhooks = new Webhooks(needs, stores.boards());
+    this.news = new News(needs, tasks, stores);
     this.searchable = new TaskSearch(needs, tasks);
+    var reminders = new Reminders(needs.db(), tasks, stores.tasks());
+    var doing = new Doing(needs, tasks, stores, telling, reminders, recurring);
+    var shelf = new Shelf(needs, stores, doing);
+    var boards = new Boards(needs.db(), stores.boards(), telling, shelf);
+    var comments = new Comments(needs, tasks, stores.tasks(), telling);
+    var links = new Links(needs, tasks, stores.tasks(), telling);
     this.routes =
-        new TaskRoutes(tasks, new Boards(needs.db(), boards, telling), news)
+        new TaskRoutes(tasks, doing, boards, news)
             .table()
-            .and(
-                new TalkRoutes(
-                        new Comments(needs, tasks, store, telling),
-                        new Links(needs, tasks, store, telling))
-                    .table())
-            .and(new WorkRoutes(new Work(needs, tasks, store), needs.clock()).table());
+            .and(new TalkRoutes(comments, links).table())
+            .and(new ShelfRoutes(tasks, shelf, reminders, needs.clock()).table())
+            .and(new FileRoutes(tasks, new TaskFiles(needs, stores, doing, telling)).table())
+            .and(new WebhookRoutes(tasks, webhooks).table())
+            .and(new WorkRoutes(new Work(needs, tasks, stores.tasks()), needs.clock()).table());
   }
 
   /// Follows the log, for who follows a board.
@@ -73,20 +84,24 @@ public final class TasksFeature {
     return news;
   }
 
-  /// Tells what a stop left untold, and whom tasks call; to be called now and then.
+  /// Tells what a stop left untold and whom tasks call, and brings what comes again and programs of
+  /// others; to be called now and then.
   public void look() {
     telling.look();
+    recurring.look();
     calls.look();
+    webhooks.look();
   }
 
   /// Forgets what devices asked for long ago; to be called now and then.
   public void forget() {
+    webhooks.forget();
     var before = needs.clock().millis() - REQUESTS_KEPT.toMillis();
     needs
         .db()
         .write(
             tx -> {
-              store.forgetRequests(tx, before);
+              stores.tasks().forgetRequests(tx, before);
               return true;
             });
   }

@@ -56,9 +56,13 @@ final class Telling {
       this.tx = tx;
     }
 
-    /// That a task was made, is another one, or is gone.
+    /// That a task was made, or is another one.
     void changed(Task task) {
-      add(task.key().space(), task.key().id());
+      add(task.key().space(), task.key().id(), task.version());
+    }
+
+    void gone(Task task) {
+      add(task.key().space(), task.key().id(), 0);
     }
 
     /// The same, and who was shown it as their own, and is not any more.
@@ -66,17 +70,23 @@ final class Telling {
       changed(after);
       before.own().stream()
           .filter(user -> !after.isOf(user))
-          .forEach(user -> add(after.key().space(), Note.lost(after.key().id(), user)));
+          .map(user -> Note.lost(after.key().id(), user))
+          .filter(keys::add)
+          .forEach(key -> all.add(store.note(tx, after.key().space(), key, now())));
     }
 
-    void arranged(long space) {
-      add(space, Note.BOARD);
+    void arranged(long space, Board board) {
+      add(space, Note.BOARD, board.version());
     }
 
-    private void add(long space, String key) {
+    private void add(long space, String key, long version) {
       if (keys.add(key)) {
-        all.add(store.note(tx, space, key, needs.clock().millis()));
+        all.add(store.note(tx, space, key, version, now()));
       }
+    }
+
+    private long now() {
+      return needs.clock().millis();
     }
   }
 

@@ -186,7 +186,7 @@ final class Values {
     return bounded(word, text, charsMax);
   }
 
-  private static String bounded(String word, String text, int charsMax) {
+  static String bounded(String word, String text, int charsMax) {
     if (text.codePointCount(0, text.length()) > charsMax) {
       throw invalid(word, "is longer than " + charsMax + " characters");
     }
@@ -194,6 +194,12 @@ final class Values {
       throw invalid(word, "holds a character that cannot be stored");
     }
     return text;
+  }
+
+  static void refuseTwice(String word, List<String> ids) {
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw invalid(word, "has two of one id");
+    }
   }
 
   static List<JsonValue> list(String word, JsonValue said, int max) {

@@ -25,11 +25,19 @@
 /// # Who follows a board
 ///
 /// A change is one row of the one log, so that the tokens of a board are those of everything else.
-/// [Telling] notes it in the transaction that makes it and tells the log when that is durable;
-/// [News] reads what it has become once, writes it once, and answers all who wait with the same
-/// bytes, each as far as their right goes at that moment.
+/// [Telling] notes it in the transaction that makes it and tells the log when that is durable. The
+/// row is a key and no more: [News] reads what it has become once, writes it once, and answers all
+/// who wait with the same bytes, each as far as their right goes at that moment. So nothing depends
+/// on the order in which two changes of one task are told.
 ///
-/// Read on in [Tasks], the door, then [TaskStore]; [TaskRoutes] is the table of addresses.
+/// # What a board has besides
+///
+/// A [BoardField] asks of tasks what this board needs; [Custom] keeps each value apart from the
+/// others. [Repeats] says when a task comes again, and [Recurring] brings it, once. The [Shelf]
+/// keeps views and templates; [TaskFile] reads tables; [Webhooks] tells programs of others.
+///
+/// Read on in [Tasks], the door for who reads, and [Doing], the one for who writes, then
+/// [TaskStore]; [TaskRoutes] is the table of addresses.
 @NullMarked
 package parvis.suite.tasks;
 

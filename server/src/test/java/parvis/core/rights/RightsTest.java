@@ -3,7 +3,10 @@ package parvis.core.rights;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +21,6 @@ import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonWriter;
 
 /// Every route of spaces, asked by everybody who can stand to a space in some way, is answered as
 /// the table of rights says. A route that is not listed here fails.
@@ -32,6 +34,23 @@ class RightsTest {
     "kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan"
   };
   private static final Object[] THING = {"kind", "thing", "of", "decision", "thing", "{other}"};
+  private static final Object[] OWN = {
+    "request_id", "v", "name", "À moi", "look", JsonObject.EMPTY
+  };
+  private static final Object[] KEPT = {
+    "request_id",
+    "k",
+    "name",
+    "À tous",
+    "look",
+    JsonObject.EMPTY,
+    "shared",
+    true,
+    "set",
+    JsonObject.of("title", "Poser")
+  };
+  private static final JsonArray NAMED = JsonArray.of(JsonObject.of("id", "{task}", "base", 1));
+  private static final byte[] TABLE = "Titre\nPoser\n".getBytes(StandardCharsets.UTF_8);
   private static final JsonObject TITLED = JsonObject.of("title", "Poser la charpente");
 
   /// What a route asks for.
@@ -64,7 +83,37 @@ class RightsTest {
               Asked.of(Action.MAKE_ENTRY_CODE, "uses", 1, "expires_in_ms", 60_000)),
           entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)),
           entry("GET /{space}/board", Asked.of(Action.SEE_TASKS)),
-          entry("PUT /{space}/board", Asked.of(Action.ARRANGE_TASKS, "base", 0)),
+          entry("GET /{space}/board/lanes", Asked.of(Action.SEE_TASKS)),
+          entry(
+              "POST /{space}/board/copy",
+              Asked.of(Action.ARRANGE_TASKS, "base", 0, "from", "{space}")),
+          entry("PUT /{space}/board", Asked.of(Action.ARRANGE_TASKS, "base", 1)),
+          entry("GET /{space}/tasks/table", Asked.of(Action.SEE_TASKS)),
+          entry("POST /{space}/tasks/table", Asked.of(Action.DO_TASKS)),
+          entry(
+              "PATCH /{space}/tasks",
+              Asked.of(Action.DO_TASKS, "request_id", "m", "tasks", NAMED, "set", TITLED)),
+          entry("GET /{space}/views", Asked.of(Action.SEE_TASKS)),
+          entry("POST /{space}/views", Asked.of(Action.SEE_TASKS, OWN)),
+          entry("PUT /{space}/views/{view}", Asked.of(Action.ARRANGE_TASKS, KEPT)),
+          entry("DELETE /{space}/views/{view}", Asked.of(Action.ARRANGE_TASKS)),
+          entry("GET /{space}/templates", Asked.of(Action.SEE_TASKS)),
+          entry("POST /{space}/templates", Asked.of(Action.ARRANGE_TASKS, KEPT)),
+          entry("PUT /{space}/templates/{template}", Asked.of(Action.ARRANGE_TASKS, KEPT)),
+          entry("DELETE /{space}/templates/{template}", Asked.of(Action.ARRANGE_TASKS)),
+          entry(
+              "POST /{space}/templates/{template}/tasks",
+              Asked.of(Action.DO_TASKS, "request_id", "t")),
+          entry("GET /{space}/webhooks", Asked.of(Action.ARRANGE_TASKS)),
+          entry(
+              "POST /{space}/webhooks",
+              Asked.of(Action.ARRANGE_TASKS, "uri", "https://nobody.invalid/")),
+          entry("DELETE /{space}/webhooks/{webhook}", Asked.of(Action.ARRANGE_TASKS)),
+          entry("GET /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
+          entry(
+              "PUT /tasks/{task}/reminder",
+              Asked.of(Action.SEE_TASKS, "minute", 540, "zone", "Europe/Paris")),
+          entry("DELETE /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
           entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
           entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
           entry("GET /{space}/tasks/changes", Asked.of(Action.SEE_TASKS)),
@@ -116,6 +165,8 @@ class RightsTest {
   private String gone = "";
   private String decision = "";
   private String second = "";
+  private String hook = "";
+  private final Map<String, String> kept = new HashMap<>();
 
   @Test
   void every_route_is_answered_as_the_table_says() {
@@ -218,17 +269,42 @@ class RightsTest {
                 .replace("{comment}", method.equals("DELETE") ? gone : comment)
                 .replace("{decision}", decision)
                 .replace("{link}", "none")
+                .replace("{view}", kept("views", method))
+                .replace("{template}", kept("templates", method))
+                .replace("{webhook}", hook)
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
-    return method.equals("GET")
-        ? who.get(path)
-        : who.send(method, path, "application/json", body(asked));
+    if (method.equals("GET")) {
+      return who.get(path);
+    }
+    var body =
+        asked
+            .body()
+            .toString()
+            .replace("{task}", task)
+            .replace("{space}", space)
+            .replace("{other}", second);
+    return asks.endsWith("/table")
+        ? who.send(method, path, "text/csv", TABLE)
+        : who.send(method, path, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private byte[] body(Asked asked) {
-    var body = asked.body().string("thing").isPresent();
-    return JsonWriter.write(body ? asked.body().with("thing", second) : asked.body());
+  /// What is taken away is not what is changed and used.
+  private String kept(String what, String method) {
+    return Optional.ofNullable(kept.get(what + method.equals("DELETE"))).orElse("");
+  }
+
+  /// What is kept for all of the space, and a program that is told.
+  private void keep(Client by) {
+    for (var what : List.of("views", "templates")) {
+      for (var gone : List.of(true, false)) {
+        var wish = JsonObject.of(KEPT).with("request_id", what + gone);
+        kept.put(what + gone, by.post(one() + "/" + what, wish).ok().string("id"));
+      }
+    }
+    var uri = JsonObject.of("uri", "https://nobody.invalid/");
+    hook = by.post(one() + "/webhooks", uri).ok().string("id");
   }
 
   /// A private space of one organisation, entered on approval, and everybody who stands to it in
@@ -270,6 +346,7 @@ class RightsTest {
     since = alice.get(one() + "/tasks").ok().string("since");
     decision = decision(alice, guest, "Ouvrir");
     second = decision(alice, guest, "Fermer");
+    keep(alice);
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);
     people.put(Preset.GUEST, guest);

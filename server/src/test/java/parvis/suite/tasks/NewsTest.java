@@ -194,8 +194,12 @@ class NewsTest {
     var all = after(crew.dan, since);
     assertThat(Crew.objects(all, "tasks")).extracting(Crew::id).contains(id(given));
     assertThat(all.array("gone").orElseThrow().strings()).doesNotContain(id(given));
-    crew.change(crew.alice, crew.change(crew.alice, back, "archived", true).ok().json(),
-        "assignees", JsonArray.EMPTY).ok();
+    crew.change(
+            crew.alice,
+            crew.change(crew.alice, back, "archived", true).ok().json(),
+            "assignees",
+            JsonArray.EMPTY)
+        .ok();
     crew.alice.delete(Crew.TASKS + id(given)).ok();
     assertThat(after(crew.dan, since).array("gone").orElseThrow().strings()).contains(id(given));
   }
@@ -355,7 +359,7 @@ class NewsTest {
   }
 
   /// What the server has told somebody of tasks.
-  private static List<String> told(Client who) {
+  static List<String> told(Client who) {
     var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
     var invited = rooms.flatMap(all -> all.object("invite")).orElse(JsonObject.EMPTY);
     for (var room : invited.keys()) {

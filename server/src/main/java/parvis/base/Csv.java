@@ -1,15 +1,14 @@
-package parvis.suite.arrivals;
+package parvis.base;
 
 import java.util.ArrayList;
 import java.util.List;
-import parvis.base.Refused;
 
 /// A table of values that are parted by one character, row by row. A field may stand in quotes, and
 /// then holds that character, ends of lines, and quotes that are written twice.
 ///
 /// It is stricter than spreadsheets are: a quote that never ends is refused, since it would hide
 /// all that follows, and what stands behind a closing quote makes the row a wrong one.
-final class Csv {
+public final class Csv {
   private static final char QUOTE = '"';
 
   private final CharSequence text;
@@ -18,27 +17,48 @@ final class Csv {
   private int line = 1;
   private boolean wrong;
 
+  /// A row of it.
+  ///
   /// @param line on which the row begins, counted from 1
   /// @param wrong whether something stands behind a closing quote
-  record Row(int line, List<String> fields, boolean wrong) {
-    boolean isBlank() {
+  public record Row(int line, List<String> fields, boolean wrong) {
+    public boolean isBlank() {
       return fields.stream().allMatch(String::isBlank);
     }
   }
 
-  Csv(CharSequence text, char separator) {
+  /// A table of that text.
+  public Csv(CharSequence text, char separator) {
     this.text = text;
     this.separator = separator;
   }
 
-  boolean more() {
+  /// What parts the fields of the first line: a semicolon if one stands there outside quotes, or
+  /// else a tab or a comma.
+  public static char separator(CharSequence text) {
+    boolean quoted = false;
+    boolean comma = false;
+    boolean tab = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted ^= c == QUOTE;
+      if (!quoted && c == ';') return c;
+      if (!quoted && c == '\n') break;
+      comma |= !quoted && c == ',';
+      tab |= !quoted && c == '\t';
+    }
+    return tab ? '\t' : comma ? ',' : ';';
+  }
+
+  /// Whether there is another row.
+  public boolean more() {
     return at < text.length();
   }
 
   /// The next row.
   ///
   /// @throws Refused invalidParam when a quote of it does not end
-  Row next() {
+  public Row next() {
     int first = line;
     wrong = false;
     var fields = new ArrayList<String>();

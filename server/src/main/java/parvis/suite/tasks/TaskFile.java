@@ -1,0 +1,218 @@
+package parvis.suite.tasks;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import parvis.base.Csv;
+import parvis.base.Folded;
+import parvis.base.Refused;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonString;
+import parvis.protocol.json.JsonValue;
+
+/// A table of tasks, as spreadsheets write it: in UTF-8 or Windows-1252, parted by semicolons,
+/// commas or tabs. Its first line names the columns, in French or English, or as the board calls
+/// its fields; all else is a task on each line.
+record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
+  static final int BYTES_MAX = 2 * 1024 * 1024;
+  static final int ROWS_MAX = 1_000;
+
+  /// Characters of a cell: nothing of a task is longer.
+  private static final int CELL_CHARS_MAX = Values.DESCRIPTION_CHARS_MAX;
+
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  private static final String FORMULAS = "=+-@\t\r";
+  private static final String BETWEEN = "[,|]";
+
+  /// A column of every board's table.
+  enum Column {
+    NUMBER("number", "Numéro", "Number"),
+    TITLE("title", "Titre", "Title"),
+    DESCRIPTION("description", "Description", "Description"),
+    COLUMN("column", "Colonne", "Column"),
+    ASSIGNEES("assignees", "Responsables", "Assignees"),
+    START("start", "Début", "Start"),
+    DUE("due", "Échéance", "Due"),
+    PRIORITY("priority", "Priorité", "Priority"),
+    LABELS("labels", "Étiquettes", "Labels"),
+    ESTIMATE("estimate_minutes", "Temps estimé (min)", "Estimate (min)"),
+    SPENT("spent_minutes", "Temps passé (min)", "Spent (min)");
+
+    private final String word;
+    final String french;
+    final String english;
+
+    Column(String word, String french, String english) {
+      this.word = word;
+      this.french = french;
+      this.english = english;
+    }
+
+    private static Optional<Column> of(String name) {
+      return Arrays.stream(values())
+          .filter(
+              one ->
+                  List.of(one.word, one.french, one.english).stream()
+                      .anyMatch(known -> Folded.of(known).equals(Folded.of(name))))
+          .findFirst();
+    }
+  }
+
+  /// @throws Refused tooLarge, or invalidParam when it is no such table
+  static TaskFile read(Board board, byte[] bytes) {
+    if (bytes.length > BYTES_MAX) {
+      throw Refused.tooLarge("A file has at most " + BYTES_MAX + " bytes");
+    }
+    var text = decoded(bytes);
+    var csv = new Csv(text, Csv.separator(text));
+    var rows = new ArrayList<Csv.Row>();
+    while (csv.more()) {
+      var row = csv.next();
+      if (!row.isBlank()) {
+        rows.add(row);
+      }
+      if (rows.size() > ROWS_MAX + 1) {
+        throw Refused.tooLarge("A file has at most " + ROWS_MAX + " tasks");
+      }
+    }
+    if (rows.size() < 2) {
+      throw Refused.invalidParam("The file has a line that names its columns, and tasks below");
+    }
+    var columns = rows.removeFirst().fields().stream().map(String::strip).toList();
+    for (var name : columns) {
+      if (Column.of(name).isEmpty() && field(board, name).isEmpty()) {
+        throw Refused.invalidParam("This board has no column \"" + shown(name) + "\"");
+      }
+    }
+    return new TaskFile(board, columns, rows);
+  }
+
+  private static String shown(String text) {
+    return text.length() > Board.NAME_CHARS_MAX ? text.substring(0, Board.NAME_CHARS_MAX) : text;
+  }
+
+  /// UTF-8, where it is; else what spreadsheets write in France.
+  private static CharSequence decoded(byte[] bytes) {
+    var text = decoded(bytes, StandardCharsets.UTF_8).or(() -> decoded(bytes, WINDOWS));
+    if (text.isEmpty() || text.get().chars().anyMatch(c -> c == 0)) {
+      throw Refused.invalidParam("The file is neither in UTF-8 nor in Windows-1252");
+    }
+    var whole = text.get();
+    var marked = whole.length() > 0 && whole.charAt(0) == BYTE_ORDER_MARK;
+    return marked ? whole.subSequence(1, whole.length()) : whole;
+  }
+
+  private static Optional<CharBuffer> decoded(byte[] bytes, Charset charset) {
+    try {
+      return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)));
+    } catch (CharacterCodingException other) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BoardField> field(Board board, String name) {
+    return board.fields().stream()
+        .filter(field -> Folded.of(field.name()).equals(Folded.of(name)))
+        .findFirst();
+  }
+
+  /// What one line wishes.
+  ///
+  /// @throws Refused invalidParam, which says what is wrong with it
+  Edit edit(String request, Csv.Row row) {
+    if (row.wrong() || row.fields().size() > columns.size()) {
+      throw Refused.invalidParam("This line has other columns than the first one");
+    }
+    var set = JsonObject.builder();
+    var custom = JsonObject.builder();
+    for (int i = 0; i < row.fields().size(); i++) {
+      var name = columns.get(i);
+      var cell = cell(name, row.fields().get(i));
+      if (!cell.isEmpty()) {
+        Column.of(name)
+            .ifPresentOrElse(
+                column -> put(set, column, cell),
+                () -> {
+                  var field = field(board, name).orElseThrow();
+                  custom.put(field.id(), value(field, cell));
+                });
+      }
+    }
+    var values = set.put(Field.CUSTOM.word(), custom.build()).build();
+    Edit.template(values);
+    return new Edit(request, 0, Edit.set(values));
+  }
+
+  /// Without what was put before it, so that spreadsheets take it for no formula.
+  private static String cell(String name, String text) {
+    if (text.length() > CELL_CHARS_MAX) {
+      throw Values.invalid(shown(name), "is longer than " + CELL_CHARS_MAX + " characters");
+    }
+    var cell = text.strip();
+    var kept = cell.length() > 1 && cell.charAt(0) == '\'' && FORMULAS.indexOf(cell.charAt(1)) >= 0;
+    return kept ? cell.substring(1) : cell;
+  }
+
+  private void put(JsonObject.Builder set, Column column, String cell) {
+    switch (column) {
+      case NUMBER -> {}
+      case TITLE, DESCRIPTION, START, DUE, PRIORITY -> set.put(column.word, cell);
+      case ESTIMATE, SPENT -> set.put(column.word, minutes(column, cell));
+      case COLUMN -> set.put(Field.PLACE.word(), JsonObject.of("column", columnId(cell)));
+      case ASSIGNEES -> set.put(column.word, JsonArray.of(parts(cell).toArray()));
+      case LABELS ->
+          set.put(column.word, JsonArray.of(parts(cell).stream().map(this::label).toArray()));
+    }
+  }
+
+  private static List<String> parts(String cell) {
+    return Arrays.stream(cell.split(BETWEEN))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  private static long minutes(Column column, String cell) {
+    try {
+      return Long.parseLong(cell);
+    } catch (NumberFormatException none) {
+      throw Values.invalid(column.word, "is a number of minutes");
+    }
+  }
+
+  private String columnId(String name) {
+    return board.columns().stream()
+        .filter(one -> Folded.of(one.name()).equals(Folded.of(name)))
+        .findFirst()
+        .map(Board.Column::id)
+        .orElseThrow(() -> Values.invalid("column", "is none of this board"));
+  }
+
+  private String label(String name) {
+    return named(board.labels(), name)
+        .orElseThrow(() -> Values.invalid("labels", "has one that this board has not"));
+  }
+
+  private static Optional<String> named(List<Board.Label> all, String name) {
+    return all.stream()
+        .filter(one -> Folded.of(one.name()).equals(Folded.of(name)))
+        .findFirst()
+        .map(Board.Label::id);
+  }
+
+  private static JsonValue value(BoardField field, String cell) {
+    return switch (field.kind()) {
+      case TEXT, DATE, PERSON -> new JsonString(cell);
+      case CHOICE -> new JsonString(named(field.choices(), cell).orElse(cell));
+      case NUMBER -> BoardField.number(cell.replace(',', '.')).orElse(new JsonString(cell));
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package parvis.suite.tasks;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import parvis.base.Cells;
+import parvis.base.Language;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.platform.db.Tx;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonDecimal;
+import parvis.protocol.json.JsonInteger;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonString;
+
+/// Tasks as a table that goes out, and a table that becomes tasks. What is right of it is made in
+/// one transaction, and what is wrong is told line by line; the same file makes nothing twice.
+final class TaskFiles {
+  /// What a table takes that goes out.
+  private static final int OUT_BYTES_MAX = 64 * 1024 * 1024;
+
+  private static final int HASH_BYTES = 16;
+  private static final char SEPARATOR = ';';
+  private static final String MARK = "\ufeff";
+
+  private final TasksFeature.Needs needs;
+  private final Stores stores;
+  private final Doing doing;
+  private final Telling telling;
+
+  TaskFiles(TasksFeature.Needs needs, Stores stores, Doing doing, Telling telling) {
+    this.needs = needs;
+    this.stores = stores;
+    this.doing = doing;
+    this.telling = telling;
+  }
+
+  /// What became of a line.
+  enum Outcome {
+    MADE,
+    /// The same file has made it before.
+    THERE,
+    REFUSED
+  }
+
+  /// @param task its id; empty where there is none
+  /// @param why it is refused
+  record Line(int number, Outcome outcome, String task, String why) {}
+
+  /// What a file has done, or would do.
+  ///
+  /// @param real false: it was looked at, and nothing was done
+  record Report(boolean real, List<Line> lines) {}
+
+  /// Takes back a transaction that only looked.
+  private static final class Looked extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Report report;
+
+    Looked(Report report) {
+      super("a rehearsal", null, false, false);
+      this.report = report;
+    }
+  }
+
+  /// Reads a file in, or looks at what would become of it: that is done, and taken back.
+  Report read(Reach reach, byte[] bytes, boolean real) {
+    reach.require(Action.DO_TASKS);
+    var board = needs.db().read(tx -> stores.boards().boardNow(tx, reach.spaceNid()));
+    var file = TaskFile.read(board, bytes);
+    var name = "csv " + hash(bytes) + " ";
+    var lines = new ArrayList<Line>();
+    var drafts = new ArrayList<Doing.Draft>();
+    for (var row : file.rows()) {
+      try {
+        drafts.add(doing.draft(file.edit(name + row.line(), row)));
+      } catch (Refused wrong) {
+        lines.add(new Line(row.line(), Outcome.REFUSED, "", wrong.sentence()));
+      }
+    }
+    try {
+      lines.addAll(made(reach, drafts, real));
+    } catch (Looked looked) {
+      lines.addAll(looked.report.lines());
+    }
+    lines.sort((a, b) -> Integer.compare(a.number(), b.number()));
+    return new Report(real, lines);
+  }
+
+  private List<Line> made(Reach reach, List<Doing.Draft> drafts, boolean real) {
+    var people = doing.people(reach, drafts.stream().map(Doing.Draft::edit).toList());
+    var by = new Fact(reach.user().value(), needs.clock().millis());
+    return telling.write(
+        (tx, notes) -> {
+          var lines =
+              drafts.stream().map(draft -> made(tx, notes, reach, draft, people, by)).toList();
+          if (!real) {
+            throw new Looked(new Report(false, lines));
+          }
+          return lines;
+        });
+  }
+
+  /// One line. What is refused here was judged by the board, and has written nothing but a number.
+  private Line made(
+      Tx tx, Telling.Notes notes, Reach reach, Doing.Draft draft, Set<String> people, Fact by) {
+    var request = draft.edit().request();
+    int line = Integer.parseInt(request.substring(request.lastIndexOf(' ') + 1));
+    var asked = stores.tasks().ask(tx, reach.spaceNid(), request, draft.id(), by.atMs());
+    if (asked.isPresent()) {
+      return new Line(line, Outcome.THERE, asked.get(), "");
+    }
+    try {
+      doing.made(tx, notes, reach, draft, people, by);
+      return new Line(line, Outcome.MADE, draft.id(), "");
+    } catch (Refused wrong) {
+      if (wrong.kind() == Refused.Kind.RESOURCE_LIMIT_EXCEEDED) {
+        throw wrong;
+      }
+      stores.boards().release(tx, reach.spaceNid());
+      stores.tasks().unask(tx, reach.spaceNid(), request);
+      return new Line(line, Outcome.REFUSED, "", wrong.sentence());
+    }
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The tasks of a space that a filter leaves, as a table.
+  ///
+  /// @throws Refused tooLarge when a narrower filter is needed
+  List<byte[]> table(Reach reach, Filter filter, Language language) {
+    var board = needs.db().read(tx -> stores.boards().boardNow(tx, reach.spaceNid()));
+    var french = language == Language.FRENCH;
+    var head =
+        Stream.concat(
+            Stream.of(TaskFile.Column.values()).map(one -> french ? one.french : one.english),
+            board.fields().stream().map(BoardField::name));
+    var all = new ArrayList<byte[]>();
+    all.add(bytes(MARK + Cells.row(head.toList(), SEPARATOR)));
+    long bytes = 0;
+    var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
+    for (var at = Optional.of(filter); at.isPresent(); ) {
+      var asked = at.get();
+      var found = needs.db().read(tx -> stores.tasks().whole(tx, reach.spaceNid(), own, asked));
+      var page = found.subList(0, Math.min(found.size(), asked.page().limit()));
+      for (var task : page) {
+        var row = bytes(Cells.row(row(board, task), SEPARATOR));
+        bytes += row.length;
+        all.add(row);
+      }
+      if (bytes > OUT_BYTES_MAX) {
+        throw Refused.tooLarge("This is more than one table takes: narrow it by a filter");
+      }
+      at = page.size() < found.size() ? Optional.of(asked.after(page.getLast())) : Optional.empty();
+    }
+    return all;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> row(Board board, Task task) {
+    var row = new ArrayList<String>();
+    for (var column : TaskFile.Column.values()) {
+      row.add(
+          switch (column) {
+            case NUMBER -> Long.toString(task.key().number());
+            case TITLE -> task.text(Field.TITLE);
+            case DESCRIPTION -> task.text(Field.DESCRIPTION);
+            case COLUMN -> board.column(task.column()).map(Board.Column::name).orElse("");
+            case ASSIGNEES -> String.join(", ", task.assignees());
+            case START -> task.day(Field.START).orElse("");
+            case DUE -> task.day(Field.DUE).orElse("");
+            case PRIORITY -> task.text(Field.PRIORITY);
+            case LABELS -> String.join(", ", names(board, task.strings(Field.LABELS)));
+            case ESTIMATE -> number(task, Field.ESTIMATE_MINUTES);
+            case SPENT -> number(task, Field.SPENT_MINUTES);
+          });
+    }
+    var custom = task.value(Field.CUSTOM) instanceof JsonObject said ? said : JsonObject.EMPTY;
+    board.fields().forEach(field -> row.add(said(field, custom)));
+    return row;
+  }
+
+  private static List<String> names(Board board, List<String> labels) {
+    return labels.stream().map(id -> board.label(id).map(Board.Label::name).orElse(id)).toList();
+  }
+
+  private static String number(Task task, Field field) {
+    return task.value(field) instanceof JsonInteger(long minutes) ? Long.toString(minutes) : "";
+  }
+
+  private static String said(BoardField field, JsonObject custom) {
+    return switch (custom.get(field.id())) {
+      case JsonString(var text) ->
+          field.choices().stream()
+              .filter(choice -> choice.id().equals(text))
+              .map(Board.Label::name)
+              .findFirst()
+              .orElse(text);
+      case JsonInteger(long number) -> Long.toString(number);
+      case JsonDecimal(var literal) -> literal;
+      case null, default -> "";
+    };
+  }
+
+  static JsonObject json(Report report) {
+    var lines =
+        report.lines().stream()
+            .map(
+                line ->
+                    JsonObject.builder()
+                        .put("line", line.number())
+                        .put("outcome", line.outcome().name().toLowerCase(Locale.ROOT))
+                        .putIf("task", Optional.of(line.task()).filter(id -> !id.isEmpty()))
+                        .putIf("why", Optional.of(line.why()).filter(why -> !why.isEmpty()))
+                        .build())
+            .toArray();
+    return JsonObject.of("dry_run", !report.real(), "lines", JsonArray.of(lines));
+  }
+}

@@ -1,0 +1,246 @@
+package parvis.suite.tasks;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parvis.base.Refused;
+import parvis.core.rights.Action;
+import parvis.core.rooms.Room;
+import parvis.platform.db.DatabaseFault;
+import parvis.platform.egress.Egress;
+import parvis.platform.egress.Outcome;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
+
+/// Tells programs of others that something of a board changed, and no more: who is told asks for
+/// what it has become, with a right of their own. What they are to be told is noted in the
+/// transaction that changes it, and tried until they answer, or for a day. It has the same id each
+/// time, and is signed by a secret that they share, together with the moment at which it is sent.
+/// spec: https://www.standardwebhooks.com
+final class Webhooks {
+  static final int OF_SPACE_MAX = 10;
+
+  /// What one is to be told at most: of more, the oldest is left out.
+  private static final int WAITING_MAX = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+  private static final String PURPOSE = "task webhook";
+  private static final String SECRET = "whsec_";
+  private static final int SECRET_BYTES = 32;
+  private static final int URI_CHARS_MAX = 1_000;
+
+  /// Those under way at once, of all and of one program.
+  private static final int SENDING_MAX = 16;
+
+  private static final int OF_ONE_MAX = 4;
+  private static final Egress.Bounds BOUNDS =
+      new Egress.Bounds(Duration.ofSeconds(5), 16 * 1024, true);
+
+  /// For how long who takes one has it, after which wait it is tried again, and for how long.
+  private static final Duration TAKEN = Duration.ofMinutes(1);
+
+  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration WAIT_MAX = Duration.ofHours(1);
+  private static final int DOUBLED_MAX = 9;
+  private static final Duration TRIED = Duration.ofDays(1);
+
+  private final TasksFeature.Needs needs;
+  private final BoardStore boards;
+  private final WebhookStore store = new WebhookStore();
+  private final Semaphore free = new Semaphore(SENDING_MAX);
+
+  Webhooks(TasksFeature.Needs needs, BoardStore boards) {
+    this.needs = needs;
+    this.boards = boards;
+  }
+
+  List<Webhook> all(Reach reach) {
+    reach.require(Action.ARRANGE_TASKS);
+    return needs.db().read(tx -> store.of(tx, reach.spaceNid(), OF_SPACE_MAX));
+  }
+
+  /// One that was made, and the secret that is told this once.
+  record Made(Webhook hook, String secret) {
+    JsonObject json() {
+      return hook.json().with("secret", secret);
+    }
+  }
+
+  Made add(Reach reach, String address) {
+    reach.require(Action.ARRANGE_TASKS);
+    var secret = needs.secrets().bytes(SECRET_BYTES);
+    var hook =
+        new Webhook(
+            needs.nids().getAsLong(),
+            needs.secrets().id(),
+            uri(address),
+            needs.masterKey().seal(PURPOSE, secret),
+            new Fact(reach.user().value(), needs.clock().millis()),
+            OptionalLong.empty(),
+            0);
+    return needs
+        .db()
+        .write(
+            tx -> {
+              boards.lockBoard(tx, reach.spaceNid());
+              if (store.of(tx, reach.spaceNid(), OF_SPACE_MAX).size() >= OF_SPACE_MAX) {
+                throw Refused.of(
+                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                    "A board has no more webhooks than that.");
+              }
+              store.add(tx, reach.spaceNid(), hook);
+              return new Made(hook, SECRET + Base64.getEncoder().encodeToString(secret));
+            });
+  }
+
+  private static URI uri(String address) {
+    try {
+      var uri = new URI(address);
+      var web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (web
+          && address.length() <= URI_CHARS_MAX
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawFragment() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException none) {
+      throw Values.invalid("uri", "is an address of the web");
+    }
+    throw Values.invalid("uri", "is an address of the web, without a user or a fragment");
+  }
+
+  void remove(Reach reach, String id) {
+    reach.require(Action.ARRANGE_TASKS);
+    var there = needs.db().write(tx -> store.remove(tx, reach.spaceNid(), id));
+    if (!there) {
+      throw Refused.notFound();
+    }
+  }
+
+  /// Tells what is due; to be called now and then.
+  void look() {
+    int max = free.availablePermits();
+    if (max == 0) {
+      return;
+    }
+    try {
+      long now = needs.clock().millis();
+      needs
+          .db()
+          .write(tx -> store.take(tx, now, now + TAKEN.toMillis(), OF_ONE_MAX, max))
+          .forEach(this::begin);
+    } catch (DatabaseFault fault) {
+      LOG.warn("Webhooks are not told yet", fault);
+    }
+  }
+
+  /// Leaves out what is too much to tell; to be called now and then.
+  void forget() {
+    needs
+        .db()
+        .write(
+            tx -> {
+              store.cut(tx, WAITING_MAX);
+              return true;
+            });
+  }
+
+  private void begin(WebhookStore.Delivery delivery) {
+    free.acquireUninterruptibly();
+    needs
+        .executor()
+        .execute(
+            () -> {
+              try {
+                send(delivery);
+              } catch (RuntimeException fault) {
+                LOG.warn("A webhook is told again later", fault);
+              } finally {
+                free.release();
+              }
+            });
+  }
+
+  private void send(WebhookStore.Delivery delivery) {
+    var space = needs.rooms().find(delivery.space()).map(Room::id);
+    var id = "change_" + delivery.nid();
+    var board = delivery.key().equals(Note.BOARD);
+    var said =
+        JsonObject.builder()
+            .put("id", id)
+            .put(
+                "type",
+                board ? "board.changed" : delivery.version() > 0 ? "task.changed" : "task.gone")
+            .putIf("space", space.map(one -> one.value()))
+            .put(board ? "board" : "task", delivery.key())
+            .put("version", delivery.version())
+            .put("at", delivery.atMs())
+            .build();
+    var body = JsonWriter.write(said);
+    var outcome =
+        needs
+            .egress()
+            .post(
+                "webhook",
+                delivery.uri(),
+                body,
+                "application/json",
+                headers(delivery, id, body),
+                BOUNDS);
+    settle(delivery, outcome instanceof Outcome.Answered answered ? answered.status() : 0);
+  }
+
+  private Map<String, String> headers(WebhookStore.Delivery delivery, String id, byte[] body) {
+    var at = Long.toString(needs.clock().millis() / 1_000);
+    var signed = id + "." + at + "." + new String(body, StandardCharsets.UTF_8);
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      var secret = needs.masterKey().open(PURPOSE, delivery.sealedSecret());
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      var signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+      return Map.of(
+          "webhook-id", id,
+          "webhook-timestamp", at,
+          "webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// @param status 0: there was no answer
+  private void settle(WebhookStore.Delivery delivery, int status) {
+    long now = needs.clock().millis();
+    needs
+        .db()
+        .write(
+            tx -> {
+              store.answered(tx, delivery.hook(), status);
+              if (status >= 200 && status < 300) {
+                store.done(tx, delivery);
+              } else if (now > delivery.atMs() + TRIED.toMillis()) {
+                store.done(tx, delivery);
+                store.failed(tx, delivery.hook());
+              } else {
+                store.later(tx, delivery, now + pause(delivery.tries()).toMillis());
+              }
+              return true;
+            });
+  }
+
+  private static Duration pause(long tries) {
+    var pause = WAIT.multipliedBy(1L << Math.min(tries - 1, DOUBLED_MAX));
+    return pause.compareTo(WAIT_MAX) < 0 ? pause : WAIT_MAX;
+  }
+}

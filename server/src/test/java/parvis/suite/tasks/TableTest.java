@@ -1,0 +1,151 @@
+package parvis.suite.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.tasks.Crew.in;
+import static parvis.suite.tasks.Crew.people;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonDecimal;
+import parvis.protocol.json.JsonObject;
+
+/// Tables come in and go out, as spreadsheets write and read them.
+class TableTest {
+  @AutoClose static final World world = World.start();
+  private static final Crew crew = new Crew(world);
+  private static final Client alice = crew.alice;
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  private static Answer send(Client who, String space, byte[] file, String query) {
+    return who.send("POST", in(space) + "/tasks/table" + query, "text/csv", file);
+  }
+
+  private static Answer send(Client who, String space, String file) {
+    return send(who, space, file.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  private static List<String> outcomes(Answer report) {
+    return Crew.objects(report.ok().json(), "lines").stream()
+        .map(
+            line -> line.integer("line").orElseThrow() + " " + line.string("outcome").orElseThrow())
+        .toList();
+  }
+
+  private static List<String> titles(String space) {
+    return Crew.objects(alice.get(in(space) + "/tasks?limit=1000").ok().json(), "tasks").stream()
+        .map(card -> card.string("title").orElseThrow())
+        .toList();
+  }
+
+  private static String site(String name) {
+    var site = crew.space("project", name);
+    var blue = JsonObject.of("id", "blue", "name", "Bleu", "colour", 3);
+    var field = JsonObject.of("id", "prix", "name", "Prix", "kind", "number");
+    var wish =
+        JsonObject.of("base", 0, "labels", JsonArray.of(blue), "fields", JsonArray.of(field));
+    alice.put(in(site) + "/board", wish).ok();
+    return site;
+  }
+
+  @Test
+  void a_table_is_looked_at_then_read_and_read_again_makes_nothing() {
+    var site = site("Table");
+    var file =
+        "\ufeffTitre;Colonne;Échéance;Responsables;Étiquettes;Prix;Temps estimé (min)\r\n"
+            + "Poser;En cours;2026-12-01;"
+            + crew.bruno.user()
+            + ";bleu;12,5;30\r\n"
+            + "\"À deux\nlignes\";;;;;;\r\n"
+            + ";En cours;;;;;\r\n"
+            + "Déposer;Nulle part;;;;;\r\n"
+            + "Rouge;;;;rouge;;\r\n"
+            + "Étranger;;;@personne:ailleurs.example;;;\r\n"
+            + "Demain;;demain;;;;\r\n"
+            + "Simple;;;;;;\r\n";
+    var bytes = file.getBytes(StandardCharsets.UTF_8);
+    var expected =
+        List.of(
+            "2 made",
+            "3 refused",
+            "5 refused",
+            "6 refused",
+            "7 refused",
+            "8 refused",
+            "9 refused",
+            "10 made");
+    var looked = send(alice, site, bytes, "?dry_run=true");
+    assertThat(outcomes(looked)).isEqualTo(expected);
+    assertThat(looked.json().bool("dry_run")).contains(true);
+    assertThat(titles(site)).isEmpty();
+    assertThat(outcomes(send(alice, site, file))).isEqualTo(expected);
+    assertThat(titles(site)).containsExactly("Poser", "Simple");
+    assertThat(outcomes(send(crew.bruno, site, file))).contains("2 there", "10 there").hasSize(8);
+    assertThat(titles(site)).hasSize(2);
+    var card = Crew.objects(alice.get(in(site) + "/tasks").ok().json(), "tasks").getFirst();
+    assertThat(card.string("column")).contains("doing");
+    assertThat(card.array("assignees")).contains(people(crew.bruno));
+    assertThat(card.array("labels")).contains(JsonArray.of("blue"));
+    assertThat(card.object("custom")).contains(JsonObject.of("prix", new JsonDecimal("12.5")));
+    assertThat(card.integer("estimate_minutes")).hasValue(30);
+  }
+
+  @Test
+  void what_spreadsheets_of_windows_write_is_read() {
+    var site = site("Windows");
+    var file = "Titre,Priorité\r\nÉté à l’œuvre,high\r\n".getBytes(WINDOWS);
+    assertThat(outcomes(send(alice, site, file, ""))).containsExactly("2 made");
+    assertThat(titles(site)).containsExactly("Été à l’œuvre");
+    var bytes = new byte[] {'T', 'i', 't', 'r', 'e', '\n', (byte) 0x81, (byte) 0xE9, '\n'};
+    assertThat(send(alice, site, bytes, "").errcode()).isEqualTo("M_INVALID_PARAM");
+    var wide = "Titre\nA\n".getBytes(StandardCharsets.UTF_16);
+    assertThat(send(alice, site, wide, "").errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+
+  @Test
+  void what_is_no_table_of_tasks_is_refused_whole() {
+    for (var wrong : List.of("", "Titre", "Lune\nA", "Titre\n\"A", "x".repeat(100_000))) {
+      assertThat(send(alice, crew.space, wrong).errcode()).isEqualTo("M_INVALID_PARAM");
+    }
+    var tooLong = "Titre;Description\nA;" + "x".repeat(20_001) + "\n";
+    assertThat(outcomes(send(alice, crew.space, tooLong))).containsExactly("2 refused");
+    assertThat(send(alice, crew.space, "Titre\n" + "x".repeat(10_000_000)).errcode())
+        .isEqualTo("M_TOO_LARGE");
+    assertThat(send(alice, crew.space, "Titre\n" + "A\n".repeat(TaskFile.ROWS_MAX + 2)).errcode())
+        .isEqualTo("M_TOO_LARGE");
+    assertThat(send(crew.chloe, crew.space, "Titre\nA\n").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(send(crew.outsider, crew.space, "Titre\nA\n").errcode()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void what_goes_out_is_no_formula_and_comes_back_as_it_was() {
+    var site = site("Sortie");
+    for (var title : List.of("=1+1", "@SOMME(A1)", "-2", "A;\"B\"")) {
+      alice
+          .post(
+              in(site) + "/tasks",
+              crew.wish("title", title, "description", "+33", "due", "2026-12-01"))
+          .ok();
+    }
+    var path = in(site) + "/tasks/table";
+    var out = alice.get(path).ok();
+    assertThat(out.header("Content-Type")).startsWith("text/csv");
+    assertThat(out.text())
+        .startsWith("\ufeff\"Numéro\";\"Titre\"")
+        .contains("\"'=1+1\"", "\"'@SOMME(A1)\"", "\"'-2\"", "\"'+33\"", "\"A;\"\"B\"\"\"")
+        .doesNotContain("\"=", "\"@S", "\"+");
+    var copy = site("Retour");
+    assertThat(outcomes(send(alice, copy, out.bytes(), ""))).allMatch(one -> one.endsWith("made"));
+    assertThat(titles(copy)).isEqualTo(titles(site));
+    assertThat(alice.get(path + "?text=somme").ok().text()).contains("SOMME").doesNotContain("1+1");
+    assertThat(alice.get(path + "?limit=1").ok().text()).contains("SOMME", "1+1");
+    assertThat(crew.outsider.get(path).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(crew.dan.get(crew.here() + "/tasks/table").ok().text()).doesNotContain("1+1");
+  }
+}
