@@ -18,6 +18,9 @@ final class Placing {
   /// Where a task stands after a wish: after another task; first, where that is null; at the rank
   /// that its history told; last, where nothing is said, or the other one has gone elsewhere.
   JsonObject place(Tx tx, Task task, JsonObject wish) {
+    if (wish.string("after").filter(task.key().id()::equals).isPresent()) {
+      throw Values.invalid(Field.PLACE.word(), "comes after itself");
+    }
     var column = wish.string("column").orElseThrow();
     var rank = told(tx, task, column, wish).or(() -> stays(tx, task, column, wish));
     return JsonObject.of(

@@ -6,11 +6,14 @@ import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.in;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What is kept of tasks is bounded, and what is kept of people goes with them.
@@ -108,6 +111,39 @@ class KeptTest {
     assertThat(Crew.objects(board, "tasks")).extracting(Crew::id).containsExactly(id(live));
     var archived = alice.get(in(site) + "/tasks?column=todo&archived=true&limit=1000").ok().json();
     assertThat(Crew.objects(archived, "tasks")).hasSize(1000);
+  }
+
+  @Test
+  void of_who_deletes_and_who_edits_at_once_each_has_a_clear_answer() {
+    for (int round = 0; round < 5; round++) {
+      var made = crew.make(alice, "title", "Disputée", "archived", true).ok().json();
+      var gone = Race.later(() -> alice.delete(TASKS + id(made)));
+      var edit = Race.later(() -> crew.change(bruno, made, "title", "Gardée"));
+      assertThat(Race.ended(gone).status()).isEqualTo(200);
+      assertThat(Race.ended(edit).status()).isIn(200, 404);
+      assertThat(alice.get(TASKS + id(made)).errcode()).isEqualTo("M_NOT_FOUND");
+      assertThat(crew.change(bruno, made, "title", "Trop tard").errcode()).isEqualTo("M_NOT_FOUND");
+    }
+  }
+
+  @Test
+  void what_no_task_can_be_is_refused_and_said() {
+    var made = crew.make(alice, "title", "Juste").ok().json();
+    var after = JsonObject.of("column", "todo", "after", id(made));
+    assertThat(crew.change(alice, made, "place", after).errcode()).isEqualTo("M_INVALID_PARAM");
+    var step = JsonObject.of("id", "a", "text", "x");
+    var steps = JsonArray.of(Collections.nCopies(100_000, step).toArray());
+    assertThat(crew.change(alice, made, "checklist", steps).errcode()).isEqualTo("M_TOO_LARGE");
+    for (var day : List.of("9999-12-31", "2201-01-01", "+12026-01-01", "2026-1-1")) {
+      assertThat(crew.change(alice, made, "start", day).errcode()).isEqualTo("M_INVALID_PARAM");
+    }
+    for (var name : List.of("a\u0000", "a\u0085b", "\u2066x", "\u200b")) {
+      assertThat(crew.change(alice, made, "title", name).status()).as(name).isEqualTo(400);
+    }
+    var foreign = JsonObject.of("kind", "task", "task", "none");
+    assertThat(alice.post(TASKS + id(made) + "/links", foreign).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(crew.read(made)).isEqualTo(made);
   }
 
   @Test
