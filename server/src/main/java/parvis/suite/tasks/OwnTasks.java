@@ -41,6 +41,13 @@ final class OwnTasks {
                 .toArray()));
   }
 
+  /// Forgets the views, the reminders and the calls of somebody whose account is no more.
+  static void forget(Tx tx, String user) {
+    tx.run("delete from task_shelf where owner = ?", user);
+    tx.run("delete from task_reminder where \"user\" = ?", user);
+    tx.run("delete from task_call where \"to\" = ?", user);
+  }
+
   private static List<Task> tasks(Tx tx, String user) {
     return new Query(TaskStore.WHOLE)
         .and("own @> array[?]::text[]", user)

@@ -116,6 +116,17 @@ public final class TasksFeature {
     return needs.db().read(tx -> OwnTasks.of(tx, actor.user().value()));
   }
 
+  /// Forgets what somebody alone had, whose account is no more.
+  public void gone(Actor actor) {
+    needs
+        .db()
+        .write(
+            tx -> {
+              OwnTasks.forget(tx, actor.user().value());
+              return true;
+            });
+  }
+
   public Routes routes() {
     return routes;
   }

@@ -289,6 +289,26 @@ class ShelfTest {
   }
 
   @Test
+  void what_was_somebodys_alone_goes_with_their_account() {
+    var gina = world.register("gina");
+    gina.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    keep(gina, "views", "name", "À Gina", "look", LOOK).ok();
+    var task = crew.make(gina, "title", "De Gina").ok().json();
+    var wish = JsonObject.of("minute", 1, "zone", "UTC");
+    gina.put(TASKS + id(task) + "/reminder", wish).ok();
+    var proof = JsonObject.of("auth", Client.proof(gina.user(), World.PASSWORD));
+    gina.post("/_matrix/client/v3/account/deactivate", proof).ok();
+    Race.until(
+        () -> own("task_shelf where owner", gina) + own("task_reminder where \"user\"", gina) == 0);
+    assertThat(crew.read(task).string("title")).contains("De Gina");
+  }
+
+  private static long own(String where, Client who) {
+    var sql = "select count(*) as n from " + where + " = ?";
+    return world.db().read(tx -> tx.first(row -> row.number("n"), sql, who.user())).orElseThrow();
+  }
+
+  @Test
   void a_board_has_no_more_webhooks_than_a_bound() {
     var hooks = in(crew.space("project", "Crochets")) + "/webhooks";
     for (int i = 0; i < Webhooks.OF_SPACE_MAX; i++) {
