@@ -10,6 +10,7 @@ import parvis.platform.config.Config;
 import parvis.platform.db.Db;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
+import parvis.platform.http.OpenApiRoutes;
 import parvis.platform.http.Route;
 import parvis.platform.http.Routes;
 import parvis.platform.watch.WatchRoutes;
@@ -49,6 +50,7 @@ public final class Parvis implements AutoCloseable {
     routes.addAll(leaves.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
     routes.add(new LimitRoutes(given.config()).routes());
+    routes.add(new OpenApiRoutes(this::routes).table());
     if (given.config().demo()) routes.add(leaves.demo(ground, core).routes());
     this.http = http();
     http.witness(core.organisations()::saw);

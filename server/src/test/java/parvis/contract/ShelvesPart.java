@@ -93,6 +93,7 @@ final class ShelvesPart {
     used(template);
     reminder("/api/v1/tasks/" + task);
     hooks();
+    traffic.get(alice, "/api/v1/openapi.json");
     gone(template);
   }
 

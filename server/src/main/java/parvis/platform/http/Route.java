@@ -1,6 +1,9 @@
 package parvis.platform.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One method on one path, who may call it, what it reads and who answers.
@@ -43,6 +46,11 @@ public final class Route {
   private Deed deed;
   private boolean guests;
   private String noted = "";
+  private Shape takes = Shape.anything();
+  private Optional<Shape> answers = Optional.empty();
+  private Optional<String> takesType = Optional.empty();
+  private Optional<String> answersType = Optional.empty();
+  private final List<Shape.Part> asks = new ArrayList<>();
 
   private Route(
       HttpMethod method,
@@ -145,6 +153,60 @@ public final class Route {
   public Route noted(String deed) {
     noted = deed;
     return this;
+  }
+
+  /// What its body is to be, told to who writes a client.
+  public Route takes(Shape shape) {
+    takes = shape;
+    return this;
+  }
+
+  /// The same of a body that is no JSON.
+  public Route takes(String type) {
+    takesType = Optional.of(type);
+    return this;
+  }
+
+  /// What it answers when it succeeds.
+  public Route answers(Shape shape) {
+    answers = Optional.of(shape);
+    return this;
+  }
+
+  /// The same of what is no JSON.
+  public Route answers(String type) {
+    answersType = Optional.of(type);
+    return this;
+  }
+
+  /// What its query may say.
+  public Route asks(Shape.Part... parts) {
+    asks.addAll(List.of(parts));
+    return this;
+  }
+
+  Shape takes() {
+    return takes;
+  }
+
+  Optional<String> takesType() {
+    return takesType;
+  }
+
+  Optional<Shape> answers() {
+    return answers;
+  }
+
+  Optional<String> answersType() {
+    return answersType;
+  }
+
+  List<Shape.Part> asks() {
+    return asks;
+  }
+
+  boolean readsBody() {
+    return !method.equals(HttpMethod.GET) && !(method.equals(HttpMethod.DELETE) && emptyBody);
   }
 
   /// What is noted of a call; empty: nothing.

@@ -10,6 +10,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 
 /// Tables of tasks.
 final class FileRoutes {
@@ -26,8 +27,15 @@ final class FileRoutes {
 
   Routes table() {
     return Routes.of(
-        get(TABLE, "Tasks of a space as a table", this::out).costs(RateClass.SEARCH),
-        post(TABLE, "Make tasks of a table", this::in).streamed().costs(RateClass.JOIN));
+        get(TABLE, "Tasks of a space as a table", this::out)
+            .costs(RateClass.SEARCH)
+            .asks(Shapes.asked())
+            .answers("text/csv"),
+        post(TABLE, "Make tasks of a table", this::in)
+            .streamed()
+            .costs(RateClass.JOIN)
+            .asks(Shape.may("dry_run", Shape.yesOrNo()))
+            .takes("text/csv"));
   }
 
   private Reply out(Call call) {

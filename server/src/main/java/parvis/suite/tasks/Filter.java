@@ -30,9 +30,9 @@ record Filter(
     Optional<String> words,
     boolean archived,
     Page page) {
-  private static final int PAGE_MAX = 1_000;
+  static final int PAGE_MAX = 1_000;
   private static final int PAGE_DEFAULT = 200;
-  private static final int TEXT_CHARS_MAX = 200;
+  static final int TEXT_CHARS_MAX = 200;
 
   /// What a task may have none of.
   enum Without {

@@ -13,7 +13,7 @@ import parvis.protocol.json.JsonObject;
 record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObject content) {
   static final int PARTS_MAX = 50;
   private static final int LOOK_CHARS_MAX = 4_000;
-  private static final long DAYS_MAX = 3_650;
+  static final long DAYS_MAX = 3_650;
   private static final String LOOK = "look";
   private static final String SET = "set";
   private static final String PARTS = "parts";

@@ -21,7 +21,7 @@ final class Links {
   private static final int TRACES_MAX = 500;
 
   private static final int NAME_CHARS_MAX = 255;
-  private static final int TYPE_CHARS_MAX = 100;
+  static final int TYPE_CHARS_MAX = 100;
   private static final Pattern MEDIA = Pattern.compile("mxc://[^/\\s]{1,200}/[A-Za-z0-9_-]{1,255}");
 
   private final TasksFeature.Needs needs;

@@ -14,9 +14,9 @@ import parvis.protocol.json.JsonObject;
 ///
 /// @param atMs the moment; absent while the task has no day
 record Reminder(String user, int days, int minute, String zone, OptionalLong atMs) {
-  private static final long DAYS_MAX = 365;
-  private static final long MINUTE_MAX = 24 * 60 - 1;
-  private static final int ZONE_CHARS_MAX = 60;
+  static final long DAYS_MAX = 365;
+  static final long MINUTE_MAX = 24 * 60 - 1;
+  static final int ZONE_CHARS_MAX = 60;
 
   /// @throws parvis.base.Refused badJson, missingParam or invalidParam
   static Reminder read(String user, Body body) {

@@ -16,7 +16,7 @@ import parvis.protocol.json.JsonValue;
 /// its day, done or not.
 /// spec: RFC 5545, 3.3.10
 record Repeats(String rule, boolean atDay) {
-  private static final int RULE_CHARS_MAX = 200;
+  static final int RULE_CHARS_MAX = 200;
   private static final String RULE = "rule";
   private static final String WHEN = "when";
   private static final String DONE = "done";

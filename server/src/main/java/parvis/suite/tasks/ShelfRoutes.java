@@ -37,18 +37,23 @@ final class ShelfRoutes {
 
   Routes table() {
     return Routes.of(
-        get(VIEWS, "Views of a board", call -> all(call, Kept.Kind.VIEW)),
-        post(VIEWS, "Keep a view", call -> add(call, Kept.Kind.VIEW)),
-        put(VIEW, "Change a view", call -> change(call, Kept.Kind.VIEW)),
+        get(VIEWS, "Views of a board", call -> all(call, Kept.Kind.VIEW)).answers(Shapes.VIEWS),
+        post(VIEWS, "Keep a view", call -> add(call, Kept.Kind.VIEW)).takes(Shapes.VIEW),
+        put(VIEW, "Change a view", call -> change(call, Kept.Kind.VIEW)).takes(Shapes.VIEW),
         delete(VIEW, "Take a view away", call -> remove(call, Kept.Kind.VIEW)).emptyBody(),
         get(TEMPLATES, "Templates of tasks", call -> all(call, Kept.Kind.TEMPLATE)),
-        post(TEMPLATES, "Keep a template", call -> add(call, Kept.Kind.TEMPLATE)),
-        put(TEMPLATE, "Change a template", call -> change(call, Kept.Kind.TEMPLATE)),
+        post(TEMPLATES, "Keep a template", call -> add(call, Kept.Kind.TEMPLATE))
+            .takes(Shapes.TEMPLATE),
+        put(TEMPLATE, "Change a template", call -> change(call, Kept.Kind.TEMPLATE))
+            .takes(Shapes.TEMPLATE),
         delete(TEMPLATE, "Take a template away", call -> remove(call, Kept.Kind.TEMPLATE))
             .emptyBody(),
-        post(TEMPLATE + "/tasks", "Make a task by a template", this::make).costs(RateClass.MESSAGE),
+        post(TEMPLATE + "/tasks", "Make a task by a template", this::make)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.USED)
+            .answers(Shapes.CARDS),
         get(REMINDER, "When I want to be reminded of a task", this::reminder),
-        put(REMINDER, "Be reminded of a task", this::remind).quiet(),
+        put(REMINDER, "Be reminded of a task", this::remind).quiet().takes(Shapes.REMINDER),
         delete(REMINDER, "Be reminded no more", this::forget).emptyBody().quiet());
   }
 

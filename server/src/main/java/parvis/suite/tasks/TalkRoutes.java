@@ -18,8 +18,8 @@ final class TalkRoutes {
   private static final String COMMENTS = TASK + "/comments";
   private static final String LINKS = TASK + "/links";
 
-  private static final int TEXT_CHARS_MAX = 10_000;
-  private static final int MENTIONS_MAX = 50;
+  static final int TEXT_CHARS_MAX = 10_000;
+  static final int MENTIONS_MAX = 50;
 
   private final Comments comments;
   private final Links links;
@@ -31,12 +31,18 @@ final class TalkRoutes {
 
   Routes table() {
     return Routes.of(
-        get(COMMENTS, "What is said of a task", this::comments),
-        post(COMMENTS, "Say something of a task", this::say),
-        put(COMMENTS + "/{comment}", "Write anew what was said", this::reword),
+        get(COMMENTS, "What is said of a task", this::comments)
+            .asks(Shapes.FROM_COMMENT)
+            .answers(Shapes.COMMENTS),
+        post(COMMENTS, "Say something of a task", this::say)
+            .takes(Shapes.SAID)
+            .answers(Shapes.COMMENT),
+        put(COMMENTS + "/{comment}", "Write anew what was said", this::reword)
+            .takes(Shapes.REWORDED)
+            .answers(Shapes.COMMENT),
         delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay).emptyBody(),
         get(LINKS, "What a task is tied to", this::links),
-        post(LINKS, "Tie a task to something", this::tie),
+        post(LINKS, "Tie a task to something", this::tie).takes(Shapes.LINK),
         delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody(),
         get("/api/v1/rooms/{roomId}/tasks", "Tasks made from messages of a room", this::traces));
   }

@@ -40,18 +40,37 @@ final class TaskRoutes {
 
   Routes table() {
     return Routes.of(
-        get(BOARD, "The board of a space", this::board),
-        put(BOARD, "Arrange the board of a space", this::arrange),
-        post(BOARD + "/copy", "Arrange it as the board of another space is", this::copy),
-        get(BOARD + "/lanes", "How many tasks stand where", this::lanes),
-        get(TASKS, "Tasks of a space", this::list),
-        post(TASKS, "Make a task", this::make).costs(RateClass.MESSAGE),
-        patch(TASKS, "Change many tasks alike", this::changeAll).costs(RateClass.MESSAGE),
-        parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow),
-        get(TASK, "A task", this::one),
-        patch(TASK, "Change a task", this::change).costs(RateClass.MESSAGE),
+        get(BOARD, "The board of a space", this::board).answers(Shapes.BOARD),
+        put(BOARD, "Arrange the board of a space", this::arrange)
+            .takes(Shapes.ARRANGED)
+            .answers(Shapes.BOARD),
+        post(BOARD + "/copy", "Arrange it as the board of another space is", this::copy)
+            .takes(Shapes.COPIED)
+            .answers(Shapes.BOARD),
+        get(BOARD + "/lanes", "How many tasks stand where", this::lanes)
+            .asks(Shapes.LANES_ASKED)
+            .answers(Shapes.LANES),
+        get(TASKS, "Tasks of a space", this::list).asks(Shapes.asked()).answers(Shapes.PAGE),
+        post(TASKS, "Make a task", this::make)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.MADE)
+            .answers(Shapes.TASK),
+        patch(TASKS, "Change many tasks alike", this::changeAll)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.MANY)
+            .answers(Shapes.CARDS),
+        parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow)
+            .asks(Shapes.FOLLOWED)
+            .answers(Shapes.NEWS),
+        get(TASK, "A task", this::one).answers(Shapes.TASK),
+        patch(TASK, "Change a task", this::change)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.CHANGED)
+            .answers(Shapes.TASK),
         delete(TASK, "Take an archived task away for good", this::remove).emptyBody(),
-        get(TASK + "/history", "What changed of a task", this::history));
+        get(TASK + "/history", "What changed of a task", this::history)
+            .asks(Shapes.FROM)
+            .answers(Shapes.HISTORY));
   }
 
   private Reach reach(Call call, Action least) {

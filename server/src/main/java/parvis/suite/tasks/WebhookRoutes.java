@@ -25,7 +25,7 @@ final class WebhookRoutes {
   Routes table() {
     return Routes.of(
         get(ALL, "Webhooks of a board", this::all),
-        post(ALL, "Have a program told what changes on a board", this::add),
+        post(ALL, "Have a program told what changes on a board", this::add).takes(Shapes.WEBHOOK),
         delete(ALL + "/{webhook}", "Have it told no more", this::remove).emptyBody());
   }
 

@@ -38,7 +38,7 @@ final class Webhooks {
   private static final String PURPOSE = "task webhook";
   private static final String SECRET = "whsec_";
   private static final int SECRET_BYTES = 32;
-  private static final int URI_CHARS_MAX = 1_000;
+  static final int URI_CHARS_MAX = 1_000;
 
   /// Those under way at once, of all and of one program.
   private static final int SENDING_MAX = 16;

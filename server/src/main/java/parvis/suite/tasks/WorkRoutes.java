@@ -22,7 +22,9 @@ final class WorkRoutes {
   }
 
   Routes table() {
-    return Routes.of(get("/api/v1/tasks/mine", "What I have to do, in all spaces", this::mine));
+    return Routes.of(
+        get("/api/v1/tasks/mine", "What I have to do, in all spaces", this::mine)
+            .asks(Shapes.TODAY));
   }
 
   private Reply mine(Call call) {

@@ -1,0 +1,309 @@
+package parvis.suite.tasks;
+
+import static parvis.platform.http.Shape.count;
+import static parvis.platform.http.Shape.day;
+import static parvis.platform.http.Shape.id;
+import static parvis.platform.http.Shape.integer;
+import static parvis.platform.http.Shape.line;
+import static parvis.platform.http.Shape.list;
+import static parvis.platform.http.Shape.may;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
+import static parvis.platform.http.Shape.text;
+import static parvis.platform.http.Shape.word;
+import static parvis.platform.http.Shape.yesOrNo;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import parvis.platform.http.Body;
+import parvis.platform.http.Shape;
+
+/// What goes over the wire about tasks, told to who writes a client; the bounds are those by which
+/// it is judged.
+final class Shapes {
+  private static final Shape USER = line(Body.NAME_BYTES_MAX);
+  private static final Shape STATE = word("open", "done", "validated");
+  private static final Shape REQUEST =
+      line(Edit.REQUEST_CHARS_MAX)
+          .says("The client's name for this one wish: asked again, it is done once");
+
+  private static final Shape BASE = count().says("The version that was seen");
+
+  private static final Shape LABEL =
+      object(
+          needed("id", id()),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("colour", integer(0, Board.COLOUR_MAX)));
+
+  private static final Shape COLUMN =
+      object(
+          needed("id", id()),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("state", STATE),
+          may("limit", integer(1, Board.LIMIT_MAX).orNull()));
+
+  private static final Shape FIELD =
+      object(
+          needed("id", id()),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("kind", word("text", "number", "date", "choice", "person")),
+          may("choices", list(LABEL, BoardField.CHOICES_MAX)));
+
+  static final Shape ARRANGED =
+      object(
+          needed("base", BASE),
+          may("columns", list(COLUMN, Board.COLUMNS_MAX)),
+          may("labels", list(LABEL, Board.LABELS_MAX)),
+          may("fields", list(FIELD, Board.FIELDS_MAX)));
+
+  static final Shape BOARD =
+      object(
+          needed("version", count()),
+          needed("columns", list(COLUMN, Board.COLUMNS_MAX)),
+          needed("labels", list(LABEL, Board.LABELS_MAX)),
+          needed("fields", list(FIELD, Board.FIELDS_MAX)));
+
+  static final Shape SET = object(wished());
+  static final Shape MADE = object(needed("request_id", REQUEST), needed("set", SET));
+
+  static final Shape CHANGED =
+      object(needed("request_id", REQUEST), needed("base", BASE), needed("set", SET));
+
+  static final Shape MANY =
+      object(
+          needed("request_id", REQUEST),
+          needed("tasks", list(object(needed("id", id()), needed("base", BASE)), Many.TASKS_MAX)),
+          needed("set", SET));
+
+  static final Shape CARD = object(told());
+  static final Shape CARDS = object(needed("tasks", list(CARD, Filter.PAGE_MAX)));
+
+  static final Shape TASK =
+      object(
+          with(
+              told(),
+              needed("description", text(Values.DESCRIPTION_CHARS_MAX)),
+              needed("checklist", wish(Field.CHECKLIST)),
+              needed("versions", Shape.anything())));
+
+  static final Shape PAGE =
+      object(
+          needed("tasks", list(CARD, Filter.PAGE_MAX)),
+          needed("since", line(Body.NAME_BYTES_MAX)),
+          may("next", line(Body.NAME_BYTES_MAX).says("The \"from\" of the next page")));
+
+  static final Shape NEWS =
+      object(
+          needed("since", line(Body.NAME_BYTES_MAX)),
+          may("tasks", list(CARD, News.CHANGES_MAX)),
+          may("gone", list(id(), News.CHANGES_MAX)),
+          may("board", BOARD),
+          may("reset", yesOrNo().says("Too much has changed: read the board anew")));
+
+  static final Shape HISTORY =
+      object(
+          needed(
+              "changes",
+              list(
+                  object(
+                      needed("version", count()),
+                      needed("at", count()),
+                      needed("by", USER),
+                      needed("field", word(words()))),
+                  HistoryStore.PAGE_VERSIONS * Field.values().length)),
+          may("next", count()));
+
+  private static final Shape.Part TEXT = needed("text", line(TalkRoutes.TEXT_CHARS_MAX));
+  private static final Shape.Part MENTIONS = may("mentions", list(USER, TalkRoutes.MENTIONS_MAX));
+
+  static final Shape SAID = object(needed("request_id", REQUEST), TEXT, MENTIONS);
+  static final Shape REWORDED = object(TEXT, MENTIONS);
+
+  static final Shape COMMENT =
+      object(
+          needed("id", id()),
+          needed("by", USER),
+          needed("at", count()),
+          may("edited_at", count()),
+          TEXT,
+          MENTIONS);
+
+  static final Shape COMMENTS =
+      object(
+          needed("comments", list(COMMENT, Comments.PAGE)),
+          may("next", id().says("The \"from\" of the next page")));
+
+  static final Shape.Part FROM_COMMENT = may("from", id());
+  static final Shape.Part TODAY = may("today", day());
+
+  static final Shape LINK =
+      object(
+          needed("kind", word("message", "task", "media")),
+          may("room", line(Body.NAME_BYTES_MAX)),
+          may("event", line(Body.NAME_BYTES_MAX)),
+          may("task", id()),
+          may("uri", line(Body.NAME_BYTES_MAX * 2)),
+          may("name", line(Body.NAME_BYTES_MAX)),
+          may("size", count()),
+          may("type", line(Links.TYPE_CHARS_MAX)));
+
+  static final Shape COPIED =
+      object(needed("base", BASE), needed("from", line(Body.NAME_BYTES_MAX)));
+
+  static final Shape.Part LANES_ASKED =
+      may(
+          "by",
+          line(Body.NAME_BYTES_MAX)
+              .says("column, state, priority, parent, assignee, label or custom.…"));
+
+  static final Shape LANES =
+      object(
+          needed(
+              "counts",
+              list(
+                  object(
+                      needed("column", id()),
+                      needed("lane", text(Body.NAME_BYTES_MAX)),
+                      needed("tasks", count())),
+                  Lanes.COUNTS_MAX)));
+
+  static final Shape.Part[] FOLLOWED = {
+    needed("since", line(Body.NAME_BYTES_MAX)),
+    may("timeout", integer(0, News.TIMEOUT_MAX.toMillis()).says("Milliseconds"))
+  };
+
+  static final Shape.Part FROM = may("from", count());
+
+  static final Shape VIEW =
+      object(
+          needed("request_id", REQUEST),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("look", Shape.anything()),
+          may("shared", yesOrNo()));
+
+  static final Shape VIEWS =
+      object(needed("views", list(Shape.anything(), Shelf.OWN_MAX + Shelf.SHARED_MAX)));
+
+  static final Shape TEMPLATE =
+      object(
+          needed("request_id", REQUEST),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("set", SET),
+          may("parts", list(SET, Kept.PARTS_MAX)),
+          may("due_in_days", integer(0, Kept.DAYS_MAX)));
+
+  static final Shape USED = object(needed("request_id", REQUEST), may("today", day()));
+
+  static final Shape REMINDER =
+      object(
+          may("days_before", integer(0, Reminder.DAYS_MAX)),
+          needed("minute", integer(0, Reminder.MINUTE_MAX).says("Of the day")),
+          needed("zone", line(Reminder.ZONE_CHARS_MAX).says("As in Europe/Paris")));
+
+  static final Shape WEBHOOK = object(needed("uri", line(Webhooks.URI_CHARS_MAX)));
+
+  private Shapes() {}
+
+  /// What lists of tasks are asked by.
+  static Shape.Part[] asked() {
+    return new Shape.Part[] {
+      may("column", id()),
+      may("assignee", USER),
+      may("label", id()),
+      may("custom", line(Filter.TEXT_CHARS_MAX).says("field=value")),
+      may("parent", id()),
+      may("priority", wish(Field.PRIORITY)),
+      may("without", word("assignee", "label", "parent", "due")),
+      may("state", STATE),
+      may("due_from", day()),
+      may("due_to", day()),
+      may("text", line(Filter.TEXT_CHARS_MAX)),
+      may("archived", yesOrNo()),
+      may("from", line(Body.NAME_BYTES_MAX).says("The \"next\" of a page before")),
+      may("limit", integer(1, Filter.PAGE_MAX))
+    };
+  }
+
+  private static String[] words() {
+    return Arrays.stream(Field.values()).map(Field::word).toArray(String[]::new);
+  }
+
+  private static List<Shape.Part> wished() {
+    return Arrays.stream(Field.values()).map(field -> may(field.word(), wish(field))).toList();
+  }
+
+  private static List<Shape.Part> told() {
+    var parts =
+        new ArrayList<>(
+            List.of(
+                needed("id", id()),
+                needed("space", line(Body.NAME_BYTES_MAX)),
+                needed("number", count()),
+                needed("version", count()),
+                needed("column", id()),
+                needed("rank", line(Rank.CHARS_MAX)),
+                needed("state", STATE),
+                needed("state_by", USER),
+                needed("state_at", count()),
+                needed("steps", count()),
+                needed("steps_done", count()),
+                needed("comments", count()),
+                needed("made_by", USER),
+                needed("made_at", count()),
+                needed("changed_at", count())));
+    for (var field : Field.values()) {
+      if (!field.isLong() && field != Field.PLACE) {
+        parts.add(needed(field.word(), wish(field)));
+      }
+    }
+    return parts;
+  }
+
+  private static List<Shape.Part> with(List<Shape.Part> parts, Shape.Part... more) {
+    var all = new ArrayList<>(parts);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /// What a field takes, and what is told of it.
+  private static Shape wish(Field field) {
+    return switch (field) {
+      case TITLE -> line(Values.TITLE_CHARS_MAX);
+      case DESCRIPTION -> text(Values.DESCRIPTION_CHARS_MAX);
+      case PLACE ->
+          object(
+              needed("column", id()),
+              may("after", id().orNull().says("The task to come after; null: first")),
+              may("rank", line(Rank.CHARS_MAX).says("One that the history of this task told")));
+      case ASSIGNEES -> list(USER, Values.ASSIGNEES_MAX);
+      case WATCHERS -> list(USER, Values.WATCHERS_MAX);
+      case START, DUE -> day().orNull();
+      case PRIORITY -> word("none", "low", "normal", "high", "urgent");
+      case ESTIMATE_MINUTES, SPENT_MINUTES -> integer(0, Values.MINUTES_MAX).orNull();
+      case PARENT -> id().orNull();
+      case LABELS -> list(id(), Values.LABELS_MAX);
+      case CHECKLIST ->
+          list(
+              object(
+                  needed("id", id()),
+                  needed("text", line(Values.STEP_CHARS_MAX)),
+                  may("done", yesOrNo())),
+              Values.CHECKLIST_MAX);
+      case WAITS_FOR ->
+          list(
+              object(
+                  needed("task", id()),
+                  needed("kind", word("FS", "SS", "FF", "SF")),
+                  may("lag_days", integer(-Values.LAG_DAYS_MAX, Values.LAG_DAYS_MAX))),
+              Values.WAITS_MAX);
+      case CUSTOM -> Shape.anything().says("By the ids of the fields of the board; null: none");
+      case REPEATS ->
+          object(
+                  needed("rule", line(Repeats.RULE_CHARS_MAX).says("As in RFC 5545: FREQ=WEEKLY")),
+                  may("when", word("done", "day")))
+              .orNull();
+      case ARCHIVED -> yesOrNo();
+    };
+  }
+}
