@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class ExamplesTest {
 
   @BeforeAll
   static void open() {
-    world = World.start();
+    world = World.start(Map.of("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32"));
     owner = world.register("owner");
     JsonObject wish = JsonObject.of("preset", "public_chat", "room_alias_name", "marche");
     room = Chat.create(owner, wish);
@@ -125,6 +126,50 @@ class ExamplesTest {
     untilItHasLooked(python(settings, "greeter.py", alias(), file.toString()), 1);
     assertThat(heard(since, "Bienvenue, late."))
         .containsExactly("Bienvenue, early.", "Bienvenue, late.");
+  }
+
+  @Test
+  void aScriptMakesTasksOnceAndAProgramIsToldOfThem() throws Exception {
+    JsonObject wish =
+        JsonObject.of(
+            "model", "project",
+            "name", "Halle",
+            "visibility", "secret",
+            "joining", "invitation",
+            "request_id", "halle");
+    String space = owner.post("/api/v1/spaces", wish).ok().string("space_id");
+    String hooks = "/api/v1/spaces/" + Client.segment(space) + "/webhooks";
+    int port = freePort();
+    JsonObject hook =
+        owner.post(hooks, JsonObject.of("uri", "http://127.0.0.1:" + port + "/")).ok().json();
+    Map<String, String> secret =
+        Map.of("PARVIS_WEBHOOK_SECRET", hook.string("secret").orElseThrow());
+    Process program = python(secret, "hook.py", String.valueOf(port));
+    try (BufferedReader told = program.inputReader()) {
+      assertThat(made(space, "Poser\nDéposer\n"))
+          .contains("#1 2026-12-01 Poser", "#2 2026-12-01 Déposer");
+      assertThat(List.of(told.readLine(), told.readLine()))
+          .allMatch(line -> line.startsWith("task.changed ") && line.endsWith(" 1"));
+      assertThat(made(space, "Poser\n").lines()).hasSize(2);
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  private static String made(String space, String lines) throws Exception {
+    Map<String, String> who = Map.of("PARVIS_TOKEN", owner.token());
+    Process script = python(who, "tasks.py", space, "2026-12-01");
+    script.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+    script.getOutputStream().close();
+    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(script.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private static void join(String name) {
