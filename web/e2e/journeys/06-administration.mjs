@@ -274,6 +274,47 @@ async function adds(browser, page, dialog, zoe) {
   await browser.audit(page, "admin-people-add");
 }
 
+/** The figures of the house, as they are shown and as they are saved; and those of few people, which are not told. */
+async function readsFigures(browser, page) {
+  await go(page, "Statistiques");
+  const figure = page.locator("dl > div").filter({ hasText: "Comptes d’agents" }).locator("dd", { hasText: /^\d+$/ });
+  await figure.waitFor();
+  const agents = await figure.textContent();
+  await browser.audit(page, "admin-statistics-house");
+  const [table] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
+  const saved = await readFile(await table.path(), "utf8");
+  must(saved.includes(`\r\nComptes d’agents;${agents}\r\n`), `what is saved is not what is shown: ${saved}`);
+  await page.getByLabel("Pour qui").selectOption(town);
+  await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
+  must(file.suggestedFilename() === "Ville.csv", "the figures are not saved");
+  await browser.audit(page, "admin-statistics");
+}
+
+/** Who comes from outside is invited, stays longer, and goes. */
+async function looksAfterGuests(browser, page, asks, zoe) {
+  await go(page, "Invités externes");
+  await press(page, "Inviter");
+  await page.getByLabel("Adresse de courriel, ou identifiant").fill("ines.kaya@bureau.example");
+  await page.getByLabel("Prénom et nom").fill("Inès Kaya");
+  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
+  await row(page, "Inès Kaya").getByText("garant : Marie Dupré").waitFor();
+  await press(page, "Inviter");
+  await page.getByLabel("Adresse de courriel, ou identifiant").fill(zoe.id);
+  await browser.audit(page, "admin-guests-invite");
+  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
+  await row(page, "Zoé Faure").getByText("garant : Marie Dupré").waitFor();
+  await page.getByRole("button", { name: "Prolonger l’accès de Zoé Faure" }).click();
+  await browser.audit(page, "admin-guests-extend");
+  await press(asks("Prolonger l’accès de Zoé Faure"), "Prolonger");
+  await page.getByText(/^Accès prolongé jusqu’au/).waitFor();
+  await browser.audit(page, "admin-guests");
+  await page.getByRole("button", { name: "Mettre fin à l’accès de Zoé Faure" }).click();
+  await browser.audit(page, "admin-guests-end");
+  await press(asks("Mettre fin à l’accès de Zoé Faure ?"), "Mettre fin");
+  await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
+}
+
 /** What came to be asked is answered; people are found, named and removed. */
 async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Demandes de rattachement");
@@ -311,40 +352,8 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Départs à revoir");
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
   await browser.audit(page, "admin-moves-none");
-  await go(page, "Statistiques");
-  const figure = page.locator("dl > div").filter({ hasText: "Comptes d’agents" }).locator("dd", { hasText: /^\d+$/ });
-  await figure.waitFor();
-  const agents = await figure.textContent();
-  await browser.audit(page, "admin-statistics-house");
-  const [table] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
-  const saved = await readFile(await table.path(), "utf8");
-  must(saved.includes(`\r\nComptes d’agents;${agents}\r\n`), `what is saved is not what is shown: ${saved}`);
-  await page.getByLabel("Pour qui").selectOption(town);
-  await page.getByRole("heading", { name: "Encore trop peu de monde" }).waitFor();
-  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Exporter en CSV")]);
-  must(file.suggestedFilename() === "Ville.csv", "the figures are not saved");
-  await browser.audit(page, "admin-statistics");
-
-  await go(page, "Invités externes");
-  await press(page, "Inviter");
-  await page.getByLabel("Adresse de courriel, ou identifiant").fill("ines.kaya@bureau.example");
-  await page.getByLabel("Prénom et nom").fill("Inès Kaya");
-  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
-  await row(page, "Inès Kaya").getByText("garant : Marie Dupré").waitFor();
-  await press(page, "Inviter");
-  await page.getByLabel("Adresse de courriel, ou identifiant").fill(zoe.id);
-  await browser.audit(page, "admin-guests-invite");
-  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
-  await row(page, "Zoé Faure").getByText("garant : Marie Dupré").waitFor();
-  await page.getByRole("button", { name: "Prolonger l’accès de Zoé Faure" }).click();
-  await browser.audit(page, "admin-guests-extend");
-  await press(asks("Prolonger l’accès de Zoé Faure"), "Prolonger");
-  await page.getByText(/^Accès prolongé jusqu’au/).waitFor();
-  await browser.audit(page, "admin-guests");
-  await page.getByRole("button", { name: "Mettre fin à l’accès de Zoé Faure" }).click();
-  await browser.audit(page, "admin-guests-end");
-  await press(asks("Mettre fin à l’accès de Zoé Faure ?"), "Mettre fin");
-  await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
+  await readsFigures(browser, page);
+  await looksAfterGuests(browser, page, asks, zoe);
   await becomesAgent(page);
   return lou;
 }

@@ -17,8 +17,8 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 
 /// Decisions, by the words that stand in them: those of spaces of which somebody sees all, and
-/// those
-/// that name them. What was changed last comes first, with the words in its title before all.
+/// those that name them. What was changed last comes first, and of it what has the words in its
+/// title.
 final class DecisionSearch implements Searchable {
   /// Decisions of one search that are looked at.
   private static final int LOOKED_AT_MAX = 200;
