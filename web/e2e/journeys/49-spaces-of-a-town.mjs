@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, makeRoom, newPerson, say, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, password, say, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -188,7 +188,11 @@ async function empties(browser, url, { odile, agent, name }) {
   const line = (page, words) => awaited(page).getByRole("listitem").filter({ hasText: words });
   const lines = [name, "Odile, un avis ?", "Astreinte"];
   const everywhere = (of, state) => Promise.all(pages.map((page) => line(page, of).waitFor({ state })));
-  for (const page of pages) await arrive(page, odile, "/home");
+  const identifier = { type: "m.id.user", user: odile.username };
+  const again = { type: "m.login.password", identifier, password };
+  const other = await ask(url, odile, "POST", "/_matrix/client/v3/login", again);
+  await arrive(pages[0], odile, "/home");
+  await arrive(pages[1], { ...odile, device: other.device_id, token: other.access_token }, "/home");
   for (const of of lines) await everywhere(of, "visible");
   const [one, two] = pages;
   await line(one, "Astreinte").getByRole("button", { name: "Décliner" }).click();
