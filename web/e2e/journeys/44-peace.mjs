@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, makeRoom, newPerson, password, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, password, say, visit } from "../people.mjs";
 import { composer, last, message, openRoom, send } from "../rooms.mjs";
 
 const panel = (page) => page.getByRole("region", { name: "Détail" });
@@ -198,9 +198,14 @@ export const journeys = [
     },
   },
   {
-    name: "an account ends by the password of its owner",
+    name: "an account ends by the password of its owner, and who comes later does not read what it said",
     async run({ browser, url }) {
-      const someone = await newPerson(url, "Alix");
+      const [someone, host] = [await newPerson(url, "Alix"), await newPerson(url, "Camille")];
+      const room = await makeRoom(url, host, { name: "Kermesse", preset: "public_chat" });
+      const join = (person) => ask(url, person, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+      await join(someone);
+      await say(url, someone, room, "Mon numéro est au secrétariat");
+      await say(url, host, room, "Merci Alix");
       const page = await browser.window();
       page.expected = /^console: .*(token|M_UNKNOWN_TOKEN)/;
       await arrive(page, someone, "/settings/security");
@@ -210,6 +215,7 @@ export const journeys = [
       await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
       await dialog.getByText("Le mot de passe actuel ne convient pas").waitFor();
       await browser.audit(page, "settings-end");
+      await dialog.getByLabel(/^Effacer aussi mon profil/).check();
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
       await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
@@ -222,7 +228,13 @@ export const journeys = [
         }),
       });
       must(login.status === 403, "the account still opens");
-      await done(page);
+      const late = await newPerson(url, "Noé");
+      await join(late);
+      const other = await browser.window();
+      await arrive(other, late, `/rooms/${encodeURIComponent(room)}`);
+      await message(other, "Merci Alix").waitFor();
+      must((await message(other, "Mon numéro").count()) === 0, "who comes later reads what was erased");
+      await done(page, other);
     },
   },
 ];
