@@ -52,6 +52,7 @@ compared() {
     echo "0 passed, 1 failed"
   fi
 }
+sh "$home/blackbox/api/run" found "$work/openapi.json" "http://localhost:$port"
 talk conversation sh "$home/blackbox/nio/run" conversation
 talk encryption sh "$home/blackbox/nio/run" encryption
 talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
@@ -59,7 +60,7 @@ talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
 # The first administrator comes in by the link that the server says once.
 link=$(sed -n 's|.*become the first administrator: http://[^/]*||p' "$work/server.log")
 talk directory sh "$home/blackbox/scim/run" "$link"
-talk api sh "$home/blackbox/api/run" "$work/openapi.json"
+talk api sh "$home/blackbox/api/run" ask "$work/openapi.json"
 talk bench compared
 status=0
 for one in $talks; do wait "$one" || status=1; done

@@ -1,6 +1,7 @@
-"""schemathesis asks a running server whatever its own description of tasks allows, and does not: `URL`.
+"""schemathesis asks a running server whatever its own description of tasks allows, and does not: `found URL FILE`, `ask URL FILE`.
 
-No answer may be a fault (500), and the description itself must be one of OpenAPI 3.1.
+First somebody founds a space, while the house has no organisation that would decide on it. No answer may be a fault (500), and the
+description itself must be one of OpenAPI 3.1; FILE is where it is kept.
 """
 
 import json
@@ -42,10 +43,10 @@ def somebody(url):
     return token, space, task
 
 
-def main(url):
+def fuzz(url, described, founded):
     description = ask(url, "/api/v1/openapi.json", None, method="GET")
     validate(description)
-    token, space, task = somebody(url)
+    token, space, task = json.loads(founded.read_text())
     # What is asked about is there: random names of spaces would be refused before anything is read.
     for path in description["paths"].values():
         for operation in path.values():
@@ -55,16 +56,23 @@ def main(url):
                 there = {"space": space, "task": task}.get(parameter["name"])
                 if there and parameter["in"] == "path":
                     parameter["schema"] = {"type": "string", "enum": [there, "none"]}
-    described = Path(sys.argv[2])
     described.write_text(json.dumps(description))
     command = [Path(sys.executable).with_name("schemathesis"), "run", described, "--url", url]
     command += ["--header", f"Authorization: Bearer {token}", "--include-path-regex", PATHS]
     command += ["--checks", "not_a_server_error", "--phases", "coverage,fuzzing"]
     command += ["--max-time", str(SECONDS_MAX), "--seed", str(SEED), "--no-color", "--warnings", "off"]
-    command += ["--generation-database", "none", "--suppress-health-check", "all", "--workers", "2"]
+    command += ["--request-timeout", str(ANSWER_SECONDS_MAX), "--generation-database", "none", "--suppress-health-check", "all", "--workers", "2"]
     done = subprocess.run(command, check=False)
     print("1 passed, 0 failed" if done.returncode == 0 else "0 passed, 1 failed")
     return done.returncode
 
 
-sys.exit(main(sys.argv[1].rstrip("/")))
+def main(what, url, described):
+    founded = described.with_name("founded.json")
+    if what == "ask":
+        return fuzz(url, described, founded)
+    founded.write_text(json.dumps(somebody(url)))
+    return 0
+
+
+sys.exit(main(sys.argv[1], sys.argv[2].rstrip("/"), Path(sys.argv[3])))
