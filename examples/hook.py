@@ -37,7 +37,9 @@ class Hook(http.server.BaseHTTPRequestHandler):
         # What was not heard to be answered is told again, under the same id.
         if change["id"] not in self.seen:
             self.seen.add(change["id"])
-            print(change["type"], change.get("task", "-"), change["version"], flush=True)
+            # Each answer is made by a thread of its own: what it says leaves in one piece.
+            sys.stdout.write(f"{change['type']} {change.get('task', '-')} {change['version']}\n")
+            sys.stdout.flush()
         self.send_response(204)
         self.end_headers()
 

@@ -45,11 +45,12 @@ final class DecisionStore {
 
   private static final String SEARCH =
       SHORT
+          + " "
           + """
-             where words @@ ?::tsquery
-               and (space = any(?) or (space = any(?) and people @> array[?]::text[]))
-               and (? or people @> array[?]::text[]) and changed_ms >= ? and changed_ms < ?
-             order by changed_ms desc, nid limit ?""";
+          where words @@ ?::tsquery
+            and (space = any(?) or (space = any(?) and people @> array[?]::text[]))
+            and (? or people @> array[?]::text[]) and changed_ms >= ? and changed_ms < ?
+          order by changed_ms desc, nid limit ?""";
 
   private static final String REGISTER =
       "insert into decision_register (space) values (?) on conflict (space) do nothing";

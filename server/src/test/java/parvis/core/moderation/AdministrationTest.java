@@ -46,7 +46,7 @@ final class AdministrationTest {
         .contains("@zoe:" + World.SERVER);
     assertThat(maire.put(user("zoe"), JsonObject.of("displayname", "Zoé")).status()).isEqualTo(200);
     maire.put(user("zoe"), JsonObject.of("deactivated", true)).ok();
-    assertThat(login("zoe", "une longue phrase").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(login("zoe", "une longue phrase").errcode()).isEqualTo("M_USER_DEACTIVATED");
     assertThat(maire.get(user("zoe")).ok().json().bool("deactivated")).contains(true);
     assertThat(maire.get(V2 + "/users?name=zoe").ok().json().integer("total")).hasValue(0);
     assertThat(maire.get(V2 + "/users?name=zoe&deactivated=true").ok().json().integer("total"))
