@@ -36,6 +36,7 @@ test("the first page of a text is of the web, elsewhere, and nobody's name", () 
   expect(
     page("a@b.example https://matrix.to/#/@lou:x https://parvis.example/rooms www.eau.example, https://z.example"),
   ).toBe("https://www.eau.example");
+  expect(page("https://parvis.example https://PARVIS.example?a=b")).toBeNull();
   expect(page("https://parvis.example.org/x")).toBe("https://parvis.example.org/x");
   expect(page("rien, mailto:lou@x.example")).toBeNull();
 });

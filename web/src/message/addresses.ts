@@ -36,7 +36,8 @@ const toSomebody = /^https?:\/\/matrix\.to\//i;
 /** The first page of the web in a text that is neither of this house nor somebody's name. */
 export const firstPage = (text: string, house: string): string | null =>
   addressesIn(text).find(
-    ({ href }) => href && /^https?:/i.test(href) && !toSomebody.test(href) && !href.startsWith(`${house}/`),
+    ({ href }) =>
+      href && /^https?:/i.test(href) && !toSomebody.test(href) && URL.canParse(href) && new URL(href).origin !== house,
   )?.href ?? null;
 
 /** A text with its addresses apart: of the web, also those that begin by www, and of mail. */
