@@ -40,7 +40,7 @@ export const journeys = [
       await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
       await page.keyboard.press("Control+k");
       await field.fill("zzzz");
-      await page.getByRole("option", { name: "Chercher « zzzz » dans mes messages" }).waitFor();
+      await page.getByRole("option", { name: "Tout voir pour « zzzz »" }).waitFor();
       await field.fill("z");
       await page.getByText("Rien ne correspond").waitFor();
       await page.keyboard.press("Escape");

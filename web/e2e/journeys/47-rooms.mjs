@@ -167,7 +167,7 @@ export const journeys = [
       await newPerson(url, stranger);
       await one.keyboard.press("Control+k");
       await one.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(stranger.toLowerCase());
-      await one.getByRole("option", { name: stranger }).filter({ hasNotText: "Chercher" }).click();
+      await one.getByRole("option", { name: stranger }).filter({ hasNotText: "Tout voir" }).click();
       await one.getByRole("heading", { level: 1, name: stranger }).waitFor();
 
       const name = `Réseau des jardins ${Date.now()}`;

@@ -10,7 +10,8 @@ import type { Talk } from "./talk";
 export function useMay(room: Room, version: number): Talk["may"] {
   const { me } = useConnected();
   // Who is suspended reads, and takes back what is theirs.
-  const open = successor(room) === null && self.use()?.suspended !== true;
+  const suspended = self.use()?.suspended === true;
+  const open = successor(room) === null && !suspended;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the room
   const [write, react, deleteOwn, deleteOthers] = useMemo(
     () => [
