@@ -23,11 +23,12 @@ final class LinkStore {
 
   private static final String OF_ROOM =
       """
-      select l.event, t.id as task from task_link l join task t on t.nid = l.task
-       where l.room = ? order by l.nid desc limit ?""";
+      select l.nid, l.event, t.id as task
+        from task_link l join task t on t.nid = l.task
+       where l.room = ? and l.nid < ? order by l.nid desc limit ?""";
 
   /// A message of a room, and the task that is tied to it.
-  record Trace(String event, String task) {}
+  record Trace(long nid, String event, String task) {}
 
   List<Link> of(Tx tx, Task.Key task, int max) {
     return tx.list(LinkStore::link, OF, task.nid(), max);
@@ -59,9 +60,14 @@ final class LinkStore {
     return tx.first(row -> row.number("n"), COUNT, task.nid()).orElseThrow();
   }
 
-  /// The latest first.
-  List<Trace> ofRoom(Tx tx, String room, int max) {
-    return tx.list(row -> new Trace(row.text("event"), row.text("task")), OF_ROOM, room, max);
+  /// The latest first, of those before one.
+  List<Trace> ofRoom(Tx tx, String room, long before, int max) {
+    return tx.list(
+        row -> new Trace(row.number("nid"), row.text("event"), row.text("task")),
+        OF_ROOM,
+        room,
+        before,
+        max);
   }
 
   private static Link link(Row row) {

@@ -1,10 +1,10 @@
 package parvis.suite.tasks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import parvis.base.Actor;
@@ -18,7 +18,10 @@ final class Links {
   static final int LINKS_MAX = 100;
 
   /// Tasks made from messages of one room that are told, the latest.
-  private static final int TRACES_MAX = 500;
+  static final int TRACES_MAX = 500;
+
+  /// Those that are looked at for them, whoever sees them.
+  private static final int LOOKED_AT_MAX = 10 * TRACES_MAX;
 
   private static final int NAME_CHARS_MAX = 255;
   static final int TYPE_CHARS_MAX = 100;
@@ -159,12 +162,26 @@ final class Links {
   /// Tasks that are tied to messages of a room that the actor is in, the latest first.
   List<Trace> ofRoom(Actor actor, String roomId) {
     var room = needs.rooms().joined(actor, roomId).id().value();
-    var traces = needs.db().read(tx -> links.ofRoom(tx, room, TRACES_MAX));
-    Map<String, Tasks.Found> seen = new HashMap<>();
+    var seen = new ArrayList<Trace>();
+    long before = Long.MAX_VALUE;
+    for (int looked = 0; looked < LOOKED_AT_MAX && seen.size() < TRACES_MAX; looked += TRACES_MAX) {
+      long last = before;
+      var page = needs.db().read(tx -> links.ofRoom(tx, room, last, TRACES_MAX));
+      seen.addAll(seen(actor, page));
+      if (page.size() < TRACES_MAX) {
+        break;
+      }
+      before = page.getLast().nid();
+    }
+    return seen.subList(0, Math.min(seen.size(), TRACES_MAX));
+  }
+
+  private List<Trace> seen(Actor actor, List<LinkStore.Trace> page) {
+    var seen = new HashMap<String, Tasks.Found>();
     tasks
-        .seen(actor, traces.stream().map(LinkStore.Trace::task).distinct().toList())
+        .seen(actor, page.stream().map(LinkStore.Trace::task).distinct().toList())
         .forEach(found -> seen.put(found.task().key().id(), found));
-    return traces.stream()
+    return page.stream()
         .flatMap(
             trace ->
                 Optional.ofNullable(seen.get(trace.task()))

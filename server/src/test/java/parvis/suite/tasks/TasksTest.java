@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -408,6 +409,32 @@ class TasksTest {
                 .json()
                 .array("checklist"))
         .contains(JsonArray.of(step));
+  }
+
+  @Test
+  void what_one_does_not_see_keeps_nothing_of_a_room_from_who_looks() {
+    var people = JsonArray.of(crew.dan.user());
+    var shown = crew.make(alice, "title", "À Dan", "assignees", people).ok().json();
+    var hidden = crew.make(alice, "title", "À Alice").ok().json();
+    world
+        .db()
+        .write(
+            tx -> {
+              tie(tx, id(shown), 0);
+              IntStream.rangeClosed(1, Links.TRACES_MAX + 1).forEach(i -> tie(tx, id(hidden), i));
+              return true;
+            });
+    var traces = "/api/v1/rooms/" + Client.segment(crew.space) + "/tasks";
+    assertThat(crew.dan.get(traces).ok().text()).contains("À Dan").doesNotContain("À Alice");
+    assertThat(alice.get(traces).ok().json().array("tasks").orElseThrow().size())
+        .isEqualTo(Links.TRACES_MAX);
+  }
+
+  private static void tie(Tx tx, String task, int n) {
+    var key = new TaskStore().find(tx, task).orElseThrow().key();
+    var target = JsonObject.of("room", crew.space, "event", "$" + n);
+    var link = new Link(task + n, Link.Kind.MESSAGE, target);
+    new LinkStore().add(tx, 1_000_000_000L + n, key, link, new Fact(alice.user(), 1));
   }
 
   private static void refused(JsonObject task, String errcode, String field, Object value) {
