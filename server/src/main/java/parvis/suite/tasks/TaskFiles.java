@@ -1,6 +1,5 @@
 package parvis.suite.tasks;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -10,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import parvis.base.Cells;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.base.Sheet;
 import parvis.core.rights.Action;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
@@ -28,8 +27,6 @@ final class TaskFiles {
   private static final int OUT_BYTES_MAX = 64 * 1024 * 1024;
 
   private static final int HASH_BYTES = 16;
-  private static final char SEPARATOR = ';';
-  private static final String MARK = "\ufeff";
 
   private final TasksFeature.Needs needs;
   private final Stores stores;
@@ -150,29 +147,16 @@ final class TaskFiles {
         Stream.concat(
             Stream.of(TaskFile.Column.values()).map(one -> french ? one.french : one.english),
             board.fields().stream().map(BoardField::name));
-    var all = new ArrayList<byte[]>();
-    all.add(bytes(MARK + Cells.row(head.toList(), SEPARATOR)));
-    long bytes = 0;
+    var sheet = new Sheet(OUT_BYTES_MAX, head.toList());
     var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
     for (var at = Optional.of(filter); at.isPresent(); ) {
       var asked = at.get();
       var found = needs.db().read(tx -> stores.tasks().whole(tx, reach.spaceNid(), own, asked));
       var page = found.subList(0, Math.min(found.size(), asked.page().limit()));
-      for (var task : page) {
-        var row = bytes(Cells.row(row(board, task), SEPARATOR));
-        bytes += row.length;
-        all.add(row);
-      }
-      if (bytes > OUT_BYTES_MAX) {
-        throw Refused.tooLarge("This is more than one table takes: narrow it by a filter");
-      }
+      page.forEach(task -> sheet.row(row(board, task)));
       at = page.size() < found.size() ? Optional.of(asked.after(page.getLast())) : Optional.empty();
     }
-    return all;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return sheet.bytes();
   }
 
   private static List<String> row(Board board, Task task) {
