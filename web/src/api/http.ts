@@ -48,6 +48,16 @@ async function bodyOf(answer: Response): Promise<unknown> {
   }
 }
 
+/** Why an answer is none. */
+export async function refusalOf(answer: Response): Promise<Refusal> {
+  return refusal(answer.status, await bodyOf(answer));
+}
+
+function refusal(status: number, read: unknown): Refusal {
+  const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
+  return new Refusal(status, typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON", fields);
+}
+
 /** Sends one request to our own server and gives back its JSON, or throws a {@link Refusal}. */
 export async function ask<T>(
   path: string,
@@ -78,11 +88,11 @@ export async function ask<T>(
     if (read === undefined) throw new Refusal(answer.status, "NOT_JSON", {});
     return read as T;
   }
-  const fields = (typeof read === "object" && read !== null ? read : {}) as Record<string, unknown>;
-  const code = typeof fields.errcode === "string" ? fields.errcode : "NOT_JSON";
-  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(fields);
+  const refused = refusal(answer.status, read);
+  const { code } = refused;
+  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(refused.body);
   if (code === expiredCode) expired.set(true);
   if (code === suspendedCode) nowSuspended();
   if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);
-  throw new Refusal(answer.status, code, fields);
+  throw refused;
 }

@@ -1,4 +1,5 @@
-import { ask } from "./http";
+import { language } from "../base/preferences";
+import { ask, refusalOf } from "./http";
 import { withToken } from "./tokens";
 
 /** Spaces, their people, and what is asked of them: `/api/v1/spaces`, `/api/v1/space_requests`, `/api/v1/feeds`. */
@@ -300,12 +301,14 @@ export const membersTable = (id: string) => `${one(id)}/members.csv`;
 export const confirmationsTable = (room: string, event: string) => `${post(room, event)}/confirmations.csv`;
 
 const keptMs = 60_000;
-/** Takes a table along as a file. */
+/** Takes a table along as a file, in the language of now. */
 export async function saveTable(path: string, name: string): Promise<void> {
   const answer = await withToken((token) =>
-    fetch(path, { headers: token ? { Authorization: `Bearer ${token}` } : {} }),
+    fetch(path, {
+      headers: { "Accept-Language": language.now(), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    }),
   );
-  if (!answer.ok) throw new Error(`table: ${answer.status}`);
+  if (!answer.ok) throw await refusalOf(answer);
   const url = URL.createObjectURL(await answer.blob());
   const link = document.createElement("a");
   link.href = url;

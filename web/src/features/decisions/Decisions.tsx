@@ -17,7 +17,7 @@ import s from "./decisions.module.css";
 import { NewDecision } from "./NewDecision";
 import { Paper } from "./Paper";
 import { Register } from "./Register";
-import { filterIn, isFiltered, stateName, withAsked, yearsUntil } from "./words";
+import { filterIn, isFiltered, sentence, stateName, withAsked, yearsUntil } from "./words";
 
 const stillMs = 300;
 
@@ -89,7 +89,7 @@ function RegisterActions() {
   const { t } = useTranslation();
   const { space, root } = useRegister();
   const search = useSearch();
-  const { run, refusal } = useDeed();
+  const { run, refusal } = useDeed(sentence);
   const save = () => void run(() => saveTable(registerTable(space.space_id, filterIn(search)), "decisions.csv"));
   return (
     <>

@@ -140,7 +140,7 @@ export function Follows({ of, links, again }: FollowsProps) {
       again();
     });
   const dropper = (link: DecisionLink, name: string) =>
-    may.propose ? (
+    may.propose && (may.take || !holds(of)) ? (
       <ActionIcon size={26} aria-label={t("decisions.untie", { name })} onClick={() => drop(link)}>
         <IconX size={15} />
       </ActionIcon>

@@ -21,6 +21,7 @@ function useValueWords(): (field: string, value: unknown) => string {
     if (value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0))
       return t("decisions.value.none");
     if (Array.isArray(value)) return value.map((id) => personOf(String(id)).name).join(", ");
+    if (field === "link") return (value as { title?: string }).title ?? t("decisions.message");
     if (field === "day") return shortDay(msOfDay(String(value)));
     if (field === "state") return stateName(value as DecisionState, t);
     return cut(String(value));

@@ -21,6 +21,8 @@ test("a refusal says which field is wrong", () => {
   expect(sentence(refused(400, "M_INVALID_PARAM", '"day" lies in the future'), t)).toBe("decisions.wrong.day");
   expect(sentence(refused(409, "FR_PARVIS_CHANGED", ""), t)).toBe("decisions.wrong.changed");
   expect(sentence(refused(409, "M_UNKNOWN", ""), t)).toBe("decisions.wrong.state");
+  expect(sentence(refused(413, "M_TOO_LARGE", ""), t)).toBe("decisions.wrong.table");
+  expect(sentence(refused(403, "M_RESOURCE_LIMIT_EXCEEDED", ""), t)).toBe("decisions.wrong.full");
 });
 
 test("a draft stands under the year in which it was made", () => {

@@ -39,7 +39,7 @@ export const toneOf = (of: DecisionState): Tone =>
 
 /** What a field of a decision is called; a field of a later version by its own name. */
 export function fieldName(field: string, t: T): string {
-  switch (field as keyof DecisionWish) {
+  switch (field as keyof DecisionWish | "link") {
     case "title":
       return t("decisions.field.title");
     case "text":
@@ -62,6 +62,8 @@ export function fieldName(field: string, t: T): string {
       return t("decisions.field.opened");
     case "state":
       return t("decisions.field.state");
+    case "link":
+      return t("decisions.field.link");
     default:
       return field;
   }
@@ -71,6 +73,8 @@ export function fieldName(field: string, t: T): string {
 export function sentence(failure: unknown, t: T): string {
   if (failure instanceof Refusal) {
     if (failure.code === "FR_PARVIS_CHANGED") return t("decisions.wrong.changed");
+    if (failure.code === "M_TOO_LARGE") return t("decisions.wrong.table");
+    if (failure.code === "M_RESOURCE_LIMIT_EXCEEDED") return t("decisions.wrong.full");
     if (failure.code === "M_NOT_FOUND") return t("decisions.goneBody");
     const named = failure.code === "M_INVALID_PARAM" ? /^"(\w+)"/.exec(failure.message)?.[1] : undefined;
     if (named === "supersedes") return t("decisions.wrong.supersedes");

@@ -58,6 +58,7 @@ final class Ties {
     said.on(Deactivated.class, gone -> leaves.copies().gone(gone.actor()));
     said.on(Deactivated.class, gone -> leaves.scim().gone(gone.actor()));
     said.on(Deactivated.class, gone -> leaves.tasks().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> leaves.decisions().gone(gone.actor()));
     core.organisations().countsSpaces(leaves.spaces()::roomsOf);
     said.on(Deactivated.class, gone -> leaves.pilots().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));

@@ -11,10 +11,15 @@ final class CallStore {
       insert into decision_call (nid, decision, kind, "to", "by", at_ms)
       select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
 
-  private static final String OLDEST =
+  private static final String DUE =
       """
       select c.nid, c.kind, d.id as decision, c."to", c."by", c.at_ms
-        from decision_call c join decision d on d.nid = c.decision order by c.nid limit ?""";
+        from decision_call c join decision d on d.nid = c.decision
+       where c.due_ms <= ? order by c.due_ms, c.nid limit ?""";
+
+  private static final String PUT_OFF = "update decision_call set due_ms = ? where nid = any(?)";
+
+  private static final String FORGET = "delete from decision_call where \"to\" = ?";
 
   private static final String DONE = "delete from decision_call where nid = any(?)";
 
@@ -30,8 +35,19 @@ final class CallStore {
             });
   }
 
-  List<Calling> oldest(Tx tx, int max) {
-    return tx.list(CallStore::calling, OLDEST, max);
+  /// Those that are due, the longest first.
+  List<Calling> due(Tx tx, long nowMs, int max) {
+    return tx.list(CallStore::calling, DUE, nowMs, max);
+  }
+
+  /// Has them tried again later, behind all that wait by then.
+  void putOff(Tx tx, List<Long> nids, long dueMs) {
+    tx.run(PUT_OFF, dueMs, nids.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /// Forgets what somebody is to hear.
+  void forget(Tx tx, String user) {
+    tx.run(FORGET, user);
   }
 
   void done(Tx tx, List<Long> nids) {

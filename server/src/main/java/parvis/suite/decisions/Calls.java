@@ -20,6 +20,9 @@ final class Calls {
   /// After what time nobody is told any more, because it cannot be done.
   private static final Duration TRIED_MAX = Duration.ofDays(1);
 
+  /// When somebody is tried again who could not be told.
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(5);
+
   private final DecisionsFeature.Needs needs;
   private final Decisions decisions;
   private final CallStore store = new CallStore();
@@ -29,25 +32,38 @@ final class Calls {
     this.decisions = decisions;
   }
 
-  /// Tells what waits to be told; to be called now and then. A fault leaves the rest to the next
-  /// look; what is told twice by two nodes comes to its reader once.
+  /// Tells what waits to be told; to be called now and then. What a fault keeps from being told is
+  /// tried again later; what is told twice by two nodes comes to its reader once.
   void look() {
-    var late = needs.clock().millis() - TRIED_MAX.toMillis();
+    var now = needs.clock().millis();
+    var late = now - TRIED_MAX.toMillis();
     var done = new ArrayList<Long>();
-    for (var calling : needs.db().read(tx -> store.oldest(tx, LOOK_MAX))) {
-      if (isTold(calling) || calling.fact().atMs() < late) {
-        done.add(calling.nid());
-      }
+    var failed = new ArrayList<Long>();
+    for (var calling : needs.db().read(tx -> store.due(tx, now, LOOK_MAX))) {
+      var over = isTold(calling) || calling.fact().atMs() < late;
+      (over ? done : failed).add(calling.nid());
     }
-    if (!done.isEmpty()) {
+    if (!done.isEmpty() || !failed.isEmpty()) {
       needs
           .db()
           .write(
               tx -> {
                 store.done(tx, done);
+                store.putOff(tx, failed, now + AGAIN_AFTER.toMillis());
                 return true;
               });
     }
+  }
+
+  /// Forgets what somebody was to hear whose account is no more.
+  void forget(UserId user) {
+    needs
+        .db()
+        .write(
+            tx -> {
+              store.forget(tx, user.value());
+              return true;
+            });
   }
 
   private boolean isTold(Calling calling) {

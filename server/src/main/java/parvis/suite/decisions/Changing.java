@@ -25,10 +25,12 @@ final class Changing {
   static final int EARLIER_MAX = 100;
 
   private final DecisionStore store;
+  private final Veil veil;
   private final Clock clock;
 
-  Changing(DecisionStore store, Clock clock) {
+  Changing(DecisionStore store, Veil veil, Clock clock) {
     this.store = store;
+    this.veil = veil;
     this.clock = clock;
   }
 
@@ -46,7 +48,7 @@ final class Changing {
       return before;
     }
     refuseForbidden(reach, before, changed);
-    refuseLate(reach, before, edit, changed.keySet());
+    refuseLate(tx, reach, before, edit, changed.keySet());
     people.forEach((field, known) -> refuseAbsent(before, field, changed, known));
     refuseRound(tx, reach, before, changed);
     if (next(changed).filter(State::holds).isPresent() && before.said(Field.DAY).isEmpty()) {
@@ -97,7 +99,7 @@ final class Changing {
             : "What was withdrawn becomes a draft again first.");
   }
 
-  private static void refuseLate(Reach reach, Decision before, Edit edit, Set<Field> changed) {
+  private void refuseLate(Tx tx, Reach reach, Decision before, Edit edit, Set<Field> changed) {
     if (edit.base() > before.version()) {
       throw Said.invalid("base", "is a version that this decision has not had yet");
     }
@@ -109,7 +111,7 @@ final class Changing {
     if (late.length > 0) {
       throw Refused.changed()
           .with("fields", JsonArray.of(late))
-          .with("decision", before.json(reach.spaceId()));
+          .with("decision", veil.over(tx, reach, before).json(reach.spaceId()));
     }
   }
 

@@ -1,5 +1,6 @@
 package parvis.suite.decisions;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,12 @@ record Decision(
         key, version + 1, changedAt.build(), after.build(), moved ? by : since, made, by.atMs());
   }
 
+  /// The same, as if nobody had set that.
+  Decision without(Field field) {
+    var less = values.with(field.word(), field.usual());
+    return new Decision(key, version, versions, less, since, made, changedMs);
+  }
+
   /// What it says; the usual, where it was made before there was such a field.
   JsonValue value(Field field) {
     return Optional.ofNullable(values.get(field.word())).orElseGet(field::usual);
@@ -96,6 +103,17 @@ record Decision(
 
   boolean isOf(String user) {
     return made.by().equals(user);
+  }
+
+  /// What that of it takes which may be long.
+  int longBytes() {
+    int bytes = 0;
+    for (var field : Field.values()) {
+      if (field.isLong()) {
+        bytes += text(field).getBytes(StandardCharsets.UTF_8).length;
+      }
+    }
+    return bytes;
   }
 
   /// What is told of it to who sees what names it.

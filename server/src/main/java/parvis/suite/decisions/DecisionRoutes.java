@@ -7,7 +7,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.List;
 import java.util.Optional;
-import parvis.base.Refused;
+import parvis.base.Language;
 import parvis.core.rights.Action;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -22,10 +22,15 @@ final class DecisionRoutes {
   private static final String DECISION = "/api/v1/decisions/{decision}";
   private static final String LINKS = DECISION + "/links";
 
+  /// What a page takes of what is long; it ends after the decision that is beyond it.
+  private static final int PAGE_BYTES_MAX = 1024 * 1024;
+
   private final Decisions decisions;
   private final Links links;
+  private final Table table;
 
   DecisionRoutes(Decisions decisions, Links links) {
+    this.table = new Table(decisions);
     this.decisions = decisions;
     this.links = links;
   }
@@ -33,7 +38,9 @@ final class DecisionRoutes {
   Routes table() {
     return Routes.of(
         get(DECISIONS, "The register of a space", this::list),
-        get(DECISIONS + ".csv", "The register as a table", this::table),
+        get(DECISIONS + ".csv", "The register as a table", this::table)
+            .costs(RateClass.SEARCH)
+            .answers("text/csv"),
         post(DECISIONS, "Record a decision", this::make).costs(RateClass.MESSAGE),
         get(DECISION, "A decision", this::one),
         patch(DECISION, "Change a decision", this::change).costs(RateClass.MESSAGE),
@@ -55,7 +62,7 @@ final class DecisionRoutes {
     var reach = reach(call);
     var filter = Filter.read(call);
     var found = decisions.list(reach, filter);
-    var page = found.subList(0, Math.min(filter.limit(), found.size()));
+    var page = found.subList(0, fitting(found, filter));
     var around = decisions.neighbours(reach, page);
     var cards =
         page.stream()
@@ -72,6 +79,19 @@ final class DecisionRoutes {
     return Reply.json(told.build());
   }
 
+  /// How many of them one page takes.
+  private static int fitting(List<Decision> found, Filter filter) {
+    var most = Math.min(filter.limit(), found.size());
+    int bytes = 0;
+    for (int i = 0; i < most; i++) {
+      bytes += found.get(i).longBytes();
+      if (bytes > PAGE_BYTES_MAX) {
+        return i + 1;
+      }
+    }
+    return most;
+  }
+
   private static JsonObject joined(JsonObject one, Optional<JsonObject> more) {
     var both = one.toBuilder();
     more.ifPresent(near -> near.entries().forEach(entry -> both.put(entry.name(), entry.value())));
@@ -80,16 +100,11 @@ final class DecisionRoutes {
 
   private Reply table(Call call) {
     var reach = reach(call);
-    var found = decisions.list(reach, Filter.read(call).whole(Decisions.TABLE_MAX));
-    if (found.size() > Decisions.TABLE_MAX) {
-      throw Refused.of(
-          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
-          "A table has at most " + Decisions.TABLE_MAX + " decisions; ask year by year.");
-    }
-    return Reply.text(
+    var language = Language.of(call.header("Accept-Language").orElse(""));
+    return Reply.bytes(
             200,
             "text/csv; charset=utf-8",
-            Table.of(reach, found, decisions.neighbours(reach, found)))
+            table.of(reach, Filter.read(call).wholeRegister(), language))
         .header("Content-Disposition", "attachment; filename=\"decisions.csv\"");
   }
 
@@ -116,20 +131,18 @@ final class DecisionRoutes {
 
   private Reply history(Call call) {
     var from = call.queryLong("from").orElse(Long.MAX_VALUE);
-    var changes = decisions.history(call.actor(), call.path("decision"), from);
-    var more = changes.size() == DecisionStore.HISTORY_PAGE;
-    var whole = more ? changes.getLast().version() : 0;
-    var page = changes.stream().filter(change -> change.version() > whole);
-    var told =
-        JsonObject.builder()
-            .put("changes", JsonArray.of(page.map(DecisionRoutes::change).toArray()));
-    if (more) {
-      told.put("next", whole);
-    }
+    var history = decisions.history(call.actor(), call.path("decision"), from);
+    var changes =
+        history.changes().stream()
+            .flatMap(change -> links.told(call.actor(), change).stream())
+            .map(DecisionRoutes::change)
+            .toArray();
+    var told = JsonObject.builder().put("changes", JsonArray.of(changes));
+    history.next().ifPresent(next -> told.put("next", next));
     return Reply.json(told.build());
   }
 
-  private static JsonObject change(DecisionStore.Change change) {
+  private static JsonObject change(HistoryStore.Change change) {
     return JsonObject.of(
         "version", change.version(),
         "at", change.fact().atMs(),

@@ -17,9 +17,6 @@ import parvis.protocol.json.JsonValue;
 
 /// Decisions in the database, what became of them, and what devices asked for.
 final class DecisionStore {
-  /// Changes of one decision that are read at once.
-  static final int HISTORY_PAGE = 100;
-
   /// Decisions that supersede one of many.
   private static final int LATER_MAX = 1_000;
 
@@ -79,17 +76,6 @@ final class DecisionStore {
              version = ?
        where nid = ?""";
 
-  private static final String NOTE =
-      """
-      insert into decision_change (decision, version, field, "by", at_ms, was, became)
-      select ?, ?, field, ?, ?, was, became
-        from unnest(?::text[], ?::text[], ?::text[]) as c (field, was, became)""";
-
-  private static final String HISTORY =
-      """
-      select version, field, "by", at_ms, was, became from decision_change
-       where decision = ? and version <= ? order by version desc, field limit ?""";
-
   private static final String ASK =
       """
       insert into decision_request (scope, request, decision, at_ms) values (?, ?, ?, ?)
@@ -109,9 +95,6 @@ final class DecisionStore {
         select d.id, d.supersedes, e.steps + 1
           from decision d join earlier e on d.id = e.supersedes where e.steps < ?)
       select id from earlier order by steps""";
-
-  /// What became of a value.
-  record Change(long version, String field, Fact fact, JsonValue was, JsonValue became) {}
 
   Optional<Decision> find(Tx tx, String id) {
     return tx.first(DecisionStore::decision, FIND, id);
@@ -232,22 +215,9 @@ final class DecisionStore {
     tx.run(ADD, all);
   }
 
-  /// Keeps what a decision became, and what it was before.
-  void save(Tx tx, Decision before, Decision after, Fact by) {
+  /// Keeps what a decision became.
+  void save(Tx tx, Decision after) {
     tx.run(SAVE, columns(after));
-    var changed =
-        Arrays.stream(Field.values())
-            .filter(field -> !before.value(field).equals(after.value(field)))
-            .toList();
-    tx.run(
-        NOTE,
-        after.key().nid(),
-        after.version(),
-        by.by(),
-        by.atMs(),
-        changed.stream().map(Field::word).toArray(String[]::new),
-        changed.stream().map(field -> before.value(field).toString()).toArray(String[]::new),
-        changed.stream().map(field -> after.value(field).toString()).toArray(String[]::new));
   }
 
   /// What changes of a decision, and then its nid.
@@ -282,10 +252,6 @@ final class DecisionStore {
     };
   }
 
-  List<Change> history(Tx tx, Decision.Key key, long from) {
-    return tx.list(DecisionStore::change, HISTORY, key.nid(), from, HISTORY_PAGE);
-  }
-
   /// Notes that a device asks for something; what it was about when it has asked before.
   Optional<String> ask(Tx tx, long scope, String request, String decision, long nowMs) {
     return tx.run(ASK, scope, request, decision, nowMs) == 1
@@ -311,15 +277,6 @@ final class DecisionStore {
         row.number("changed_ms"));
   }
 
-  private static Change change(Row row) {
-    return new Change(
-        row.number("version"),
-        row.text("field"),
-        new Fact(row.text("by"), row.number("at_ms")),
-        value(row.text("was")),
-        value(row.text("became")));
-  }
-
   static JsonObject json(String text) {
     if (value(text) instanceof JsonObject json) {
       return json;
@@ -327,7 +284,7 @@ final class DecisionStore {
     throw new IllegalStateException("what is kept of a decision is no object");
   }
 
-  private static JsonValue value(String text) {
+  static JsonValue value(String text) {
     return JsonReader.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.REQUEST);
   }
 }

@@ -1,11 +1,14 @@
 package parvis.suite.decisions;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +32,8 @@ final class Decisions {
   /// Numbers that decisions of one space get.
   static final int DECISIONS_MAX = 100_000;
 
-  /// Decisions of one table.
-  static final int TABLE_MAX = 2_000;
+  /// The word of what is tied to a decision, in its history.
+  static final String LINK = "link";
 
   /// Decisions that a person's copy holds.
   private static final int OWN_MAX = 10_000;
@@ -38,15 +41,18 @@ final class Decisions {
   private final DecisionsFeature.Needs needs;
   private final DecisionStore store;
   private final CallStore calls = new CallStore();
+  private final HistoryStore history = new HistoryStore();
+  private final Veil veil;
   private final Changing changing;
 
   Decisions(DecisionsFeature.Needs needs, DecisionStore store) {
     this.needs = needs;
     this.store = store;
-    this.changing = new Changing(store, needs.clock());
+    this.veil = new Veil(store);
+    this.changing = new Changing(store, veil, needs.clock());
   }
 
-  /// A decision, and what the one who asked may do with it.
+  /// A decision as the one who asked is told of it, and what they may do with it.
   record Found(Decision decision, Reach reach) {}
 
   /// What somebody may do with the decisions of a space.
@@ -69,9 +75,36 @@ final class Decisions {
 
   /// A decision, if the actor sees it.
   Optional<Found> seen(Actor actor, String id) {
-    return placed(id)
-        .map(placed -> new Found(placed.decision(), reach(actor.user(), placed.space())))
-        .filter(found -> found.reach().sees(found.decision()));
+    return needs
+        .db()
+        .read(tx -> store.find(tx, id))
+        .flatMap(one -> seenOf(actor, List.of(one)).stream().findFirst());
+  }
+
+  /// Those of many that the actor sees, without what is long.
+  List<Found> seen(Actor actor, List<String> ids) {
+    return seenOf(actor, needs.db().read(tx -> store.named(tx, ids)));
+  }
+
+  private List<Found> seenOf(Actor actor, List<Decision> all) {
+    var bySpace = new LinkedHashMap<Long, List<Decision>>();
+    all.forEach(one -> bySpace.computeIfAbsent(one.key().space(), _ -> new ArrayList<>()).add(one));
+    var found = new ArrayList<Found>();
+    bySpace.forEach(
+        (nid, ofSpace) ->
+            space(nid)
+                .map(space -> reach(actor.user(), space))
+                .ifPresent(reach -> found.addAll(seenOf(reach, ofSpace))));
+    return found;
+  }
+
+  private List<Found> seenOf(Reach reach, List<Decision> ofSpace) {
+    var seen = ofSpace.stream().filter(reach::sees).toList();
+    var told =
+        reach.seesAll() || seen.isEmpty()
+            ? seen
+            : needs.db().read(tx -> veil.over(tx, reach, seen));
+    return told.stream().map(one -> new Found(one, reach)).toList();
   }
 
   /// A decision as others tell of it.
@@ -97,17 +130,19 @@ final class Decisions {
   }
 
   private Optional<Placed> placed(Decision decision) {
-    return needs
-        .rooms()
-        .find(decision.key().space())
-        .flatMap(room -> needs.rights().find(room.id().value()))
-        .map(space -> new Placed(decision, space));
+    return space(decision.key().space()).map(space -> new Placed(decision, space));
+  }
+
+  private Optional<Space> space(long nid) {
+    return needs.rooms().find(nid).flatMap(room -> needs.rights().find(room.id().value()));
   }
 
   /// Decisions of a space that the actor sees, one more than were asked for where there are more.
   List<Decision> list(Reach reach, Filter filter) {
     var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
-    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own, filter));
+    return needs
+        .db()
+        .read(tx -> veil.over(tx, reach, store.list(tx, reach.spaceNid(), own, filter)));
   }
 
   /// What stands before and after some decisions of a space, as far as it is seen: of each the one
@@ -151,9 +186,25 @@ final class Decisions {
   }
 
   /// What changed of a decision, the latest first.
-  List<DecisionStore.Change> history(Actor actor, String id, long from) {
+  ///
+  /// @param next the version from which older changes are read
+  record History(List<HistoryStore.Change> changes, OptionalLong next) {}
+
+  /// Whole versions; one that does not end here begins the next page.
+  History history(Actor actor, String id, long from) {
     var found = find(actor, id);
-    return needs.db().read(tx -> store.history(tx, found.decision().key(), from));
+    return needs
+        .db()
+        .read(
+            tx -> {
+              var changes = history.page(tx, found.decision().key(), from);
+              var more = changes.size() == HistoryStore.PAGE;
+              var last = more ? changes.getLast().version() : 0;
+              var whole = changes.stream().filter(change -> change.version() > last).toList();
+              return new History(
+                  veil.history(tx, found.reach(), whole),
+                  more ? OptionalLong.of(last) : OptionalLong.empty());
+            });
   }
 
   /// Makes a decision; the one that is there when the actor's device has asked for it before.
@@ -182,7 +233,7 @@ final class Decisions {
               var made = changing.apply(tx, reach, blank, edit, people, by);
               store.add(tx, made);
               calls.changed(tx, blank, made, by);
-              return new Found(made, reach);
+              return new Found(veil.over(tx, reach, made), reach);
             });
   }
 
@@ -190,7 +241,7 @@ final class Decisions {
     return store
         .find(tx, id)
         .filter(one -> one.key().space() == reach.spaceNid() && reach.sees(one))
-        .map(one -> new Found(one, reach))
+        .map(one -> new Found(veil.over(tx, reach, one), reach))
         .orElseThrow(Refused::notFound);
   }
 
@@ -215,15 +266,35 @@ final class Decisions {
                 if (!asked.get().equals(id)) {
                   throw Said.invalid("request_id", "was the name of a change of another decision");
                 }
-                return new Found(before, reach);
+                return new Found(veil.over(tx, reach, before), reach);
               }
               var after = changing.apply(tx, reach, before, edit, people, by);
               if (after.version() > before.version()) {
-                store.save(tx, before, after, by);
+                keep(tx, after, HistoryStore.between(before, after, by), by);
                 calls.changed(tx, before, after, by);
               }
-              return new Found(after, reach);
+              return new Found(veil.over(tx, reach, after), reach);
             });
+  }
+
+  /// Keeps what a decision became, and what it was before.
+  ///
+  /// @throws Refused resourceLimitExceeded when its history is as long as it may be
+  private void keep(Tx tx, Decision after, List<HistoryStore.Change> changes, Fact by) {
+    store.save(tx, after);
+    if (history.note(tx, after, changes, by) > HistoryStore.BYTES_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "This decision was changed as much as one may be: record another one in its place.");
+    }
+  }
+
+  /// Notes that something was tied to a decision, or is no more.
+  ///
+  /// @param before locked
+  void tied(Tx tx, Decision before, JsonValue was, JsonValue became, Fact by) {
+    var after = before.with(Map.of(), by);
+    keep(tx, after, List.of(new HistoryStore.Change(after.version(), LINK, by, was, became)), by);
   }
 
   /// Those of the people whom an edit names who are there to be named, by the field.
@@ -252,12 +323,11 @@ final class Decisions {
 
   /// The decisions that name somebody, for their own copy: those that they see still.
   JsonObject ownRecord(Actor actor) {
-    var all =
-        needs.db().read(tx -> store.own(tx, actor.user().value(), OWN_MAX)).stream()
-            .flatMap(one -> placed(one).stream())
-            .filter(one -> reach(actor.user(), one.space()).sees(one.decision()))
-            .map(one -> one.decision().json(one.space().id().value()))
+    var all = needs.db().read(tx -> store.own(tx, actor.user().value(), OWN_MAX));
+    var told =
+        seenOf(actor, all).stream()
+            .map(one -> one.decision().json(one.reach().spaceId()))
             .toArray();
-    return JsonObject.of("decisions", JsonArray.of(all));
+    return JsonObject.of("decisions", JsonArray.of(told));
   }
 }

@@ -71,6 +71,11 @@ public final class DecisionsFeature {
     return decisions.ownRecord(actor);
   }
 
+  /// Forgets what somebody was to hear, whose account is no more.
+  public void gone(Actor actor) {
+    calls.forget(actor.user());
+  }
+
   public Routes routes() {
     return routes;
   }

@@ -18,6 +18,10 @@ record Filter(
     long before,
     int limit) {
   static final int PAGE_MAX = 200;
+
+  /// Decisions of a page that has what is long.
+  static final int WHOLE_PAGE_MAX = 50;
+
   private static final int PAGE_DEFAULT = 100;
   private static final int TEXT_CHARS_MAX = 200;
   private static final int YEAR_MIN = 1970;
@@ -29,18 +33,24 @@ record Filter(
     if (limit < 1) {
       throw Said.invalid("limit", "is at least 1");
     }
+    var whole = call.queryBool("whole").orElse(false);
     return new Filter(
         call.query("state").map(Filter::state),
         call.query("year").map(Filter::year),
         call.query("text").flatMap(Filter::words),
-        call.queryBool("whole").orElse(false),
+        whole,
         call.queryLong("from").orElse(Long.MAX_VALUE),
-        (int) Math.min(limit, PAGE_MAX));
+        (int) Math.min(limit, whole ? WHOLE_PAGE_MAX : PAGE_MAX));
   }
 
-  /// The same with what is long, so many from the beginning.
-  Filter whole(int max) {
-    return new Filter(state, year, words, true, Long.MAX_VALUE, max);
+  /// The same with what is long, from the beginning.
+  Filter wholeRegister() {
+    return new Filter(state, year, words, true, Long.MAX_VALUE, WHOLE_PAGE_MAX);
+  }
+
+  /// The same, of those that come after one.
+  Filter after(Decision last) {
+    return new Filter(state, year, words, whole, last.key().number(), limit);
   }
 
   private static State state(String text) {

@@ -1,5 +1,7 @@
 package parvis.suite.decisions;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import parvis.core.rights.Action;
 import parvis.core.things.Thing;
 import parvis.platform.http.Body;
 import parvis.platform.http.Said;
+import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 
 /// The door of links. Whoever does not see what a decision is tied to is not told that it is tied.
@@ -16,7 +19,10 @@ final class Links {
   static final int LINKS_MAX = 100;
 
   /// Decisions recorded from messages of one room that are told, the latest.
-  private static final int TRACES_MAX = 200;
+  static final int TRACES_MAX = 200;
+
+  /// Those that are looked at for them, whoever sees them.
+  private static final int LOOKED_AT_MAX = 10 * TRACES_MAX;
 
   private final DecisionsFeature.Needs needs;
   private final Decisions decisions;
@@ -41,10 +47,7 @@ final class Links {
     return seen(actor, link.kind(), link.target())
         .map(
             target ->
-                target.toBuilder()
-                    .put("id", link.id())
-                    .put("kind", link.kind().name().toLowerCase(Locale.ROOT))
-                    .build());
+                target.toBuilder().put("id", link.id()).put("kind", word(link.kind())).build());
   }
 
   /// What a link leads to, with what is told of it; empty when the actor does not see it.
@@ -71,12 +74,7 @@ final class Links {
   JsonObject add(Actor actor, String id, Body wish) {
     var found = decisions.find(actor, id);
     found.reach().require(Action.PROPOSE_DECISIONS);
-    var kind =
-        switch (wish.string("kind")) {
-          case "message" -> Link.Kind.MESSAGE;
-          case "thing" -> Link.Kind.THING;
-          default -> throw Said.invalid("kind", "is message or thing");
-        };
+    var kind = kind(wish.string("kind"));
     var target = target(kind, wish);
     var itself =
         target.string("of").filter(Decisions.KIND::equals).isPresent()
@@ -98,9 +96,20 @@ final class Links {
                         Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
                         "A decision has no more links than that.");
                   }
-                  return links.add(tx, nid, decision.key(), link, by);
+                  if (links.add(tx, nid, decision.key(), link, by)) {
+                    decisions.tied(tx, decision, JsonNull.NULL, noted(link), by);
+                  }
+                  return links.same(tx, decision.key(), link).orElseThrow();
                 });
     return told(actor, tied).orElseThrow(Refused::notFound);
+  }
+
+  private static Link.Kind kind(String word) {
+    return switch (word) {
+      case "message" -> Link.Kind.MESSAGE;
+      case "thing" -> Link.Kind.THING;
+      default -> throw Said.invalid("kind", "is message or thing");
+    };
   }
 
   private static JsonObject target(Link.Kind kind, Body wish) {
@@ -122,26 +131,79 @@ final class Links {
   /// Decisions that are tied to messages of a room that the actor is in, the latest first.
   List<Trace> ofRoom(Actor actor, String roomId) {
     var room = needs.rooms().joined(actor, roomId).id().value();
-    return needs.db().read(tx -> links.ofRoom(tx, room, TRACES_MAX)).stream()
+    var seen = new ArrayList<Trace>();
+    long before = Long.MAX_VALUE;
+    for (int looked = 0; looked < LOOKED_AT_MAX && seen.size() < TRACES_MAX; looked += TRACES_MAX) {
+      long last = before;
+      var page = needs.db().read(tx -> links.ofRoom(tx, room, last, TRACES_MAX));
+      seen.addAll(seen(actor, page));
+      if (page.size() < TRACES_MAX) {
+        break;
+      }
+      before = page.getLast().nid();
+    }
+    return seen.subList(0, Math.min(seen.size(), TRACES_MAX));
+  }
+
+  private List<Trace> seen(Actor actor, List<LinkStore.Trace> page) {
+    var seen = new HashMap<String, Decisions.Found>();
+    decisions
+        .seen(actor, page.stream().map(LinkStore.Trace::decision).distinct().toList())
+        .forEach(found -> seen.put(found.decision().key().id(), found));
+    return page.stream()
         .flatMap(
             trace ->
-                decisions
-                    .seen(actor, trace.decision())
+                Optional.ofNullable(seen.get(trace.decision()))
                     .map(found -> new Trace(trace.event(), found))
                     .stream())
         .toList();
   }
 
-  /// Unties them; what is not tied stays so.
+  /// Unties them; what is not tied stays so. Once a decision is taken, only who takes decisions
+  /// unties what it was recorded from.
   void remove(Actor actor, String id, String link) {
-    var found = decisions.find(actor, id);
-    found.reach().require(Action.PROPOSE_DECISIONS);
+    var reach = decisions.find(actor, id).reach();
+    reach.require(Action.PROPOSE_DECISIONS);
+    var by = new Fact(actor.user().value(), needs.clock().millis());
     needs
         .db()
         .write(
             tx -> {
-              links.remove(tx, found.decision().key(), link);
+              var decision = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+              reach.requireWriting(decision);
+              links
+                  .remove(tx, decision.key(), link)
+                  .ifPresent(gone -> decisions.tied(tx, decision, noted(gone), JsonNull.NULL, by));
               return true;
             });
+  }
+
+  /// A link as the history of its decision keeps it.
+  private static JsonObject noted(Link link) {
+    return link.target().with("kind", word(link.kind()));
+  }
+
+  private static String word(Link.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// A change as it is told; empty when it ties to what the actor does not see.
+  Optional<HistoryStore.Change> told(Actor actor, HistoryStore.Change change) {
+    if (!change.field().equals(Decisions.LINK)) {
+      return Optional.of(change);
+    }
+    var tied = change.became() instanceof JsonObject;
+    return (tied ? change.became() : change.was()) instanceof JsonObject noted
+        ? seen(actor, kind(noted.string("kind").orElseThrow()), noted.without("kind"))
+            .map(target -> target.with("kind", noted.get("kind")))
+            .map(
+                told ->
+                    new HistoryStore.Change(
+                        change.version(),
+                        change.field(),
+                        change.fact(),
+                        tied ? JsonNull.NULL : told,
+                        tied ? told : JsonNull.NULL))
+        : Optional.empty();
   }
 }

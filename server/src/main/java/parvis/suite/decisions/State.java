@@ -3,17 +3,26 @@ package parvis.suite.decisions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import parvis.base.Language;
 
 /// How far a decision is.
 enum State {
   /// It is proposed.
-  DRAFT,
+  DRAFT("Projet", "Draft"),
   /// It holds.
-  TAKEN,
+  TAKEN("Prise", "Taken"),
   /// It holds, and what follows from it is done.
-  EXECUTED,
+  EXECUTED("Exécutée", "Executed"),
   /// It was proposed, and is no more.
-  WITHDRAWN;
+  WITHDRAWN("Retirée", "Withdrawn");
+
+  private final String french;
+  private final String english;
+
+  State(String french, String english) {
+    this.french = french;
+    this.english = english;
+  }
 
   static Optional<State> of(String word) {
     return Arrays.stream(values()).filter(state -> state.word().equals(word)).findFirst();
@@ -21,6 +30,11 @@ enum State {
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// As somebody reads it.
+  String text(Language language) {
+    return language.say(french, english);
   }
 
   /// Whether somebody has decided.

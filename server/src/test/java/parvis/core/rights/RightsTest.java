@@ -21,6 +21,7 @@ import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// Every route of spaces, asked by everybody who can stand to a space in some way, is answered as
 /// the table of rights says. A route that is not listed here fails.
@@ -205,13 +206,30 @@ class RightsTest {
   private void opensNoOtherDecision() {
     var alice = Optional.ofNullable(people.get(Preset.ANIMATOR)).orElseThrow();
     var guest = Optional.ofNullable(people.get(Preset.GUEST)).orElseThrow();
-    var wish = JsonObject.of("request_id", "closed", "set", JsonObject.of("title", "Entre nous"));
+    var taken = JsonObject.of("title", "Entre nous", "body", "Conseil", "state", "taken");
+    var wish = JsonObject.of("request_id", "closed", "set", taken);
     var closed = alice.post(one() + "/decisions", wish).ok().string("id");
     assertThat(guest.get("/api/v1/decisions/" + closed).status()).isEqualTo(404);
     for (var path : new String[] {"/decisions", "/decisions?text=entre", "/decisions.csv"}) {
       assertThat(guest.get(one() + path).ok().text()).doesNotContain("Entre nous");
     }
     assertThat(guest.get(one() + "/decisions").ok().text()).contains(decision);
+    namesNoOtherDecision(alice, guest, closed);
+  }
+
+  /// What is opened to a guest came in the place of what is not, which it does not name to them.
+  private void namesNoOtherDecision(Client alice, Client guest, String closed) {
+    var set = JsonObject.of("title", "Suite", "opened", JsonArray.of(guest.user()));
+    var wish = JsonObject.of("request_id", "next", "set", set);
+    var next = "/api/v1/decisions/" + alice.post(one() + "/decisions", wish).ok().string("id");
+    var after = JsonObject.of("supersedes", closed);
+    var edit = JsonObject.of("request_id", "after", "base", 1, "set", after);
+    alice.send("PATCH", next, "application/json", JsonWriter.write(edit)).ok();
+    for (var path :
+        List.of(next, next + "/history", one() + "/decisions", one() + "/decisions?whole=true")) {
+      assertThat(alice.get(path).ok().text()).contains(closed);
+      assertThat(guest.get(path).ok().text()).doesNotContain(closed);
+    }
   }
 
   /// A client that knows nothing of spaces finds and asks no more than what is found here.
