@@ -121,13 +121,30 @@ final class Organisations {
       throw Refused.forbidden("This is decided by others");
     }
     if (!proven) {
-      throw Refused.forbidden("Whoever administers has a second factor: set yours up first")
-          .with("fr.parvis.second_factor_due", true);
+      throw unproven();
     }
     if (right != Right.BELONG && identity.sessions().isGranted(tx, actor.session())) {
-      throw Refused.forbidden("An application cannot do this; its person does it in the settings");
+      throw granted();
     }
     return found;
+  }
+
+  /// Why nothing is decided from where somebody acts, whoever they are; empty when something may
+  /// be.
+  Optional<Refused> hindrance(Actor actor) {
+    if (isUnproven(actor)) {
+      return Optional.of(unproven());
+    }
+    return Optional.of(actor.session()).filter(identity.sessions()::isGranted).map(_ -> granted());
+  }
+
+  private static Refused unproven() {
+    return Refused.forbidden("Whoever administers has a second factor: set yours up first")
+        .with("fr.parvis.second_factor_due", true);
+  }
+
+  private static Refused granted() {
+    return Refused.forbidden("An application cannot do this; its person does it in the settings");
   }
 
   private static boolean isOf(Optional<Post> post, Organisation organisation) {

@@ -90,6 +90,12 @@ public final class Remits {
         .map(o -> new Remit(server, Optional.of(o.nid()), Optional.of(o.name())));
   }
 
+  /// Why somebody decides nothing from where they act, whatever their post: the session is an
+  /// application's, or they must have a second factor and have none. Empty when they may.
+  public Optional<Refused> hindrance(Actor actor) {
+    return organisations.hindrance(actor);
+  }
+
   /// One organisation, or the whole server, for who decides there.
   ///
   /// @param organisation as others call it; absent: the whole server

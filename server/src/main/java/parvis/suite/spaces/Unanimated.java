@@ -71,7 +71,7 @@ final class Unanimated {
   /// Those of which the actor decides, by name; none for who decides nothing.
   List<Space> of(Actor actor) {
     var own = deciding(actor);
-    if (own.isEmpty() && !actor.admin()) {
+    if ((own.isEmpty() && !actor.admin()) || remits.hindrance(actor).isPresent()) {
       return List.of();
     }
     var spaces =
@@ -112,7 +112,8 @@ final class Unanimated {
 
   /// A space of which the actor decides, while nobody animates it.
   ///
-  /// @throws Refused notFound or forbidden for who does not decide, conflict when somebody does
+  /// @throws Refused notFound or forbidden for who does not decide, or not from where they act;
+  ///     conflict when somebody animates it
   private Space require(Actor actor, String id) {
     var space = rights.find(id).orElseThrow(Refused::notFound);
     var decides = actor.admin() || isOf(space, deciding(actor));
@@ -120,6 +121,12 @@ final class Unanimated {
       rights.require(actor, id, Action.LOOK);
       throw Refused.forbidden("This is for who approves in an organisation of the space.");
     }
+    remits
+        .hindrance(actor)
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
     if (!acting(animators(space)).isEmpty()) {
       throw Refused.conflict("Somebody animates this space.");
     }
@@ -152,6 +159,8 @@ final class Unanimated {
   }
 
   /// Names who animates it from now on: somebody of the space, or the actor, who comes in by that.
+  /// It is noted before anything is given: what a kill cuts off is in the journal, and is done
+  /// again.
   void name(Actor actor, String id, UserId named) {
     var space = require(actor, id);
     var own = named.equals(actor.user());
@@ -160,12 +169,19 @@ final class Unanimated {
         || !(own || space.has(named, Membership.JOIN))) {
       throw Refused.notFound("There is no such member.");
     }
+    var line = note(actor, space);
     if (!space.has(named, Membership.JOIN)) {
       keeper(space.room()).ifPresent(by -> bring(by, actor, space));
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
     places.add(space.room());
     places.forEach(place -> raise(place, named));
+    if (!own) {
+      telling.tell(List.of(named), said(space, line), () -> {});
+    }
+  }
+
+  private long note(Actor actor, Space space) {
     var organisation =
         affiliations.named(space.organisations()).stream().map(Affiliations.Named::nid).findFirst();
     var line = remits.line();
@@ -174,9 +190,7 @@ final class Unanimated {
           remits.note(tx, line, actor, organisation, "name animator", space.name());
           return line;
         });
-    if (!own) {
-      telling.tell(List.of(named), said(space, line), () -> {});
-    }
+    return line;
   }
 
   private void bring(Actor by, Actor actor, Space space) {

@@ -364,9 +364,20 @@ class FactorsTest {
     String town = Town.organisation(admin, "Direction");
     Client head = world.register("head");
     Town.put(admin, town, head, "administrator").ok();
-    Answer due = head.get(Town.one(town) + "/entry_rules");
-    assertThat(due.errcode()).isEqualTo("M_FORBIDDEN");
-    assertThat(due.json().bool("fr.parvis.second_factor_due")).hasValue(true);
+    Client founder = world.register("founder");
+    Town.put(admin, town, founder, "approver").ok();
+    JsonObject wish = JsonObject.of("model", "community", "name", "Quai", "request_id", "quai");
+    JsonObject closed = wish.with("visibility", "private").with("joining", "invitation");
+    String space = founder.post("/api/v1/spaces", closed).ok().string("space_id");
+    String taken = "/api/v1/unanimated_spaces/" + Client.segment(space);
+    for (Answer due :
+        List.of(
+            head.get(Town.one(town) + "/entry_rules"),
+            head.get(taken),
+            head.put(taken, JsonObject.of("user_id", head.user())))) {
+      assertThat(due.errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(due.json().bool("fr.parvis.second_factor_due")).hasValue(true);
+    }
     assertThat(login("head", BROWSER).json().bool("set_up")).hasValue(true);
     Town.remove(admin, town, head).ok();
     world.signIn("head");

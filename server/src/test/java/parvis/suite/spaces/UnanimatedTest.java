@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.oauth.Foreign;
 import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -129,6 +130,23 @@ class UnanimatedTest {
     assertThat(role(approver, space)).isEqualTo("animator");
     admin.put(suspend, JsonObject.of("suspended", false)).ok();
     assertThat(role(barred, space)).isEqualTo("animator");
+  }
+
+  @Test
+  void an_application_of_an_approver_takes_over_no_space_and_is_told_of_none() {
+    var barred = agent("kept-out", "approver");
+    var space = space(barred, "Tour", "private", "invitation");
+    bringIn(barred, space, member);
+    var suspend = "/_matrix/client/v1/admin/suspend/" + Client.segment(barred.user());
+    admin.put(suspend, JsonObject.of("suspended", true)).ok();
+    var tokens = Foreign.registered(world).tokens(approver, "FOREIGN-1");
+    var application = world.stranger().signedIn("", "", tokens.string("access_token"));
+    assertThat(waiting(approver)).contains("Tour");
+    assertThat(waiting(application)).isEmpty();
+    assertThat(application.get(UNANIMATED + "/" + Client.segment(space)).status()).isEqualTo(403);
+    assertThat(name(application, space, approver).status()).isEqualTo(403);
+    assertThat(name(application, space, member).status()).isEqualTo(403);
+    assertThat(waiting(approver)).contains("Tour");
   }
 
   @Test
