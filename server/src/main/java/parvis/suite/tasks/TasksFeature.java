@@ -45,6 +45,7 @@ public final class TasksFeature {
 
   private final Needs needs;
   private final Stores stores = Stores.of();
+  private final Tasks tasks;
   private final Telling telling;
   private final Recurring recurring;
   private final Calls calls;
@@ -57,7 +58,7 @@ public final class TasksFeature {
     this.needs = needs;
     this.telling = new Telling(needs, stores.news());
     this.recurring = new Recurring(needs, stores, telling);
-    var tasks = new Tasks(needs, stores.tasks());
+    this.tasks = new Tasks(needs, stores.tasks());
     needs.things().put("task", tasks::thing);
     this.calls = new Calls(needs, tasks, stores.boards());
     this.webhooks = new Webhooks(needs, stores.boards());
@@ -113,7 +114,7 @@ public final class TasksFeature {
 
   /// What is kept here of somebody, for themselves.
   public JsonObject ownRecord(Actor actor) {
-    return needs.db().read(tx -> OwnTasks.of(tx, actor.user().value()));
+    return OwnTasks.of(needs.db(), tasks, actor);
   }
 
   /// Forgets what somebody alone had, whose account is no more.
