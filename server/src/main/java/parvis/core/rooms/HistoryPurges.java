@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.db.Db;
@@ -31,19 +32,22 @@ final class HistoryPurges {
   private static final Duration TOLD_FOR = Duration.ofDays(1);
 
   private static final String COLUMNS =
-      "select id, room, before_pos, begun_ms, done_ms from history_purge";
+      "select id, room, before_pos, until_ts, begun_ms, done_ms from history_purge";
   private static final String BEGIN =
       """
-      insert into history_purge (id, room, before_pos, purged_by, begun_ms, done_ms)
-      values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
+      insert into history_purge (id, room, before_pos, until_ts, purged_by, begun_ms, done_ms)
+      values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
   private static final String DONE = "update history_purge set done_ms = ? where id = ?";
   private static final String OLD = "delete from history_purge where done_ms < ?";
   private static final String AT =
       "select pos from event where room = ? and event_id = ? and pos is not null";
   private static final String UNTIL =
       """
-      select pos from event where room = ? and ts <= ? and pos is not null
-       order by ts desc, pos desc limit 1""";
+      with later as materialized (
+        select min(pos) as pos from event where room = ? and ts > ? and pos is not null)
+      select max(e.pos) + 1 as pos from event e, later
+       where e.room = ? and e.pos < coalesce(later.pos, 9223372036854775807)
+      having max(e.pos) is not null""";
 
   private final Db db;
   private final Retention retention;
@@ -57,13 +61,16 @@ final class HistoryPurges {
   }
 
   /// @param before the position of the first event that stays
+  /// @param until what was sent after this moment stays wherever it is; absent: nothing does
   /// @param doneMs absent: it goes on
-  record Purge(String id, long room, long before, long begunMs, OptionalLong doneMs) {
+  record Purge(
+      String id, long room, long before, OptionalLong until, long begunMs, OptionalLong doneMs) {
     static Purge of(Row row) {
       return new Purge(
           row.text("id"),
           row.number("room"),
           row.number("before_pos"),
+          row.optionalNumber("until_ts"),
           row.number("begun_ms"),
           row.optionalNumber("done_ms"));
     }
@@ -74,9 +81,10 @@ final class HistoryPurges {
     return db.read(tx -> tx.first(row -> row.number("pos"), AT, room, eventId));
   }
 
-  /// Where the last event is that was sent until a moment.
+  /// The position before which nothing was sent after a moment. What says of itself that it is old
+  /// and came later is behind it, and stays.
   Optional<Long> until(long room, long ts) {
-    return db.read(tx -> tx.first(row -> row.number("pos"), UNTIL, room, ts));
+    return db.read(tx -> tx.first(row -> row.number("pos"), UNTIL, room, ts, room));
   }
 
   /// Notes that a history is to be purged; one of which nothing goes is done with that.
@@ -91,11 +99,16 @@ final class HistoryPurges {
                   purge.id(),
                   purge.room(),
                   purge.before(),
+                  orNull(purge.until()),
                   by,
                   purge.begunMs(),
-                  purge.doneMs().isPresent() ? purge.doneMs().getAsLong() : null);
+                  orNull(purge.doneMs()));
             })
         > 0;
+  }
+
+  private static @Nullable Long orNull(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
   }
 
   Optional<Purge> find(String id) {
@@ -124,7 +137,7 @@ final class HistoryPurges {
       return;
     }
     try {
-      retention.purgeBefore(purge.room(), purge.before());
+      retention.purgeBefore(purge.room(), purge.before(), purge.until().orElse(Long.MAX_VALUE));
       db.write(tx -> tx.run(DONE, clock.millis(), purge.id()));
     } catch (RuntimeException fault) {
       LOG.warn("The history of a room cannot be purged at the moment, and is tried again", fault);

@@ -76,6 +76,7 @@ final class PurgeRoutes {
             ids.get(),
             room.nid(),
             before.orElseThrow(Refused::notFound),
+            event.isPresent() ? OptionalLong.empty() : until,
             now,
             all ? OptionalLong.empty() : OptionalLong.of(now));
     if (!purges.begin(purge, call.actor().userNid())) {

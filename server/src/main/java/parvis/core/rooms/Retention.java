@@ -153,9 +153,9 @@ final class Retention {
     forget(room);
   }
 
-  /// Lets what was said in a room before a position expire, and be wiped soon.
-  void purgeBefore(long room, long pos) {
-    while (tell(expiry.purgeBefore(room, pos)) == Expiry.BATCH_MAX) {
+  /// Lets what was said in a room before a position, and until a moment, expire, and be wiped soon.
+  void purgeBefore(long room, long pos, long ts) {
+    while (tell(expiry.purgeBefore(room, pos, ts)) == Expiry.BATCH_MAX) {
       LOG.debug("A part of a history is purged");
     }
     forget(room);

@@ -31,7 +31,7 @@ public final class Expiry {
       """
       with over as materialized (
         select nid from event
-         where room = ? and pos < ? and slot is null
+         where room = ? and pos < ? and ts <= ? and slot is null
            and redacted_by is null and type <> 'm.room.redaction'
          order by pos limit ? for update),
       noted as (
@@ -66,10 +66,11 @@ public final class Expiry {
     return db.write(tx -> tx.list(row -> row.number("nid"), PURGE, room, all, upTo, BATCH_MAX));
   }
 
-  /// Some of what was said in a room before a position, by nid; when it is less than [#BATCH_MAX],
-  /// all. It is wiped with the next round.
-  public List<Long> purgeBefore(long room, long pos) {
-    return db.write(tx -> tx.list(row -> row.number("nid"), PURGE_BEFORE, room, pos, BATCH_MAX));
+  /// Some of what was said in a room before a position and until a moment, by nid; when it is less
+  /// than [#BATCH_MAX], all. It is wiped with the next round.
+  public List<Long> purgeBefore(long room, long pos, long ts) {
+    return db.write(
+        tx -> tx.list(row -> row.number("nid"), PURGE_BEFORE, room, pos, ts, BATCH_MAX));
   }
 
   /// Some of the events of a room that were sent before a moment, by nid; when they are fewer than

@@ -18,6 +18,8 @@ class PurgeTest {
   private static final String HELD =
       "select from event where room = (select nid from room where room_id = ?) for update";
 
+  private static final long HOUR_MS = 3_600_000;
+
   private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   @AutoClose static final World world = World.start();
@@ -93,6 +95,25 @@ class PurgeTest {
                 });
     awaitComplete(purge);
     assertThat(Chat.history(alice, room)).doesNotContain("ancien");
+  }
+
+  @Test
+  void what_says_that_it_is_old_and_came_late_takes_nothing_newer_with_it() {
+    var room = Chat.room(alice, bruno);
+    Chat.say(bruno, room, "ancien");
+    move("room = (select nid from room where room_id = ?)", room, HOUR_MS);
+    var kept = Chat.say(alice, room, "nouveau");
+    var late = Chat.say(bruno, room, "importé");
+    move("event_id = ?", late, HOUR_MS / 2);
+    var ts = Chat.event(alice, room, kept).integer("origin_server_ts").orElseThrow();
+    awaitComplete(purge(room, "", "purge_up_to_ts", ts - HOUR_MS / 4, "delete_local_events", true));
+    assertThat(Chat.history(alice, room)).containsExactlyInAnyOrder("nouveau", "importé");
+    assertThat(due(room)).isEqualTo(1);
+  }
+
+  /// Has events have happened earlier.
+  private static void move(String which, String what, long byMs) {
+    world.db().write(tx -> tx.run("update event set ts = ts - ? where " + which, byMs, what));
   }
 
   @Test
