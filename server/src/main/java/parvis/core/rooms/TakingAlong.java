@@ -61,7 +61,8 @@ final class TakingAlong {
     taking = taker;
   }
 
-  /// The room that one with this creation took the place of, if the actor is or was in it.
+  /// The room that one with this creation is to take the place of, if the actor is or was in it:
+  /// whoever makes a room is believed, for what they noted themselves.
   Optional<Room> before(Actor actor, JsonObject creation) {
     return creation
         .object("predecessor")
@@ -70,11 +71,14 @@ final class TakingAlong {
         .filter(old -> rooms.memberships().of(actor.userNid()).in(old.nid()).isPresent());
   }
 
+  /// The same of a room that others may have made, who say what they like: its predecessor must
+  /// name it as well.
   private Optional<Room> before(Actor actor, Room room) {
-    return room.published()
-        .state()
-        .event("m.room.create", "")
-        .flatMap(create -> before(actor, create.pdu().content()));
+    var create = room.published().state().event("m.room.create", "");
+    var own = create.filter(made -> made.senderNid() == actor.userNid()).isPresent();
+    return create
+        .flatMap(made -> before(actor, made.pdu().content()))
+        .filter(old -> own || Upgrading.leadsTo(old, room.id()));
   }
 
   /// Somebody comes into a room.

@@ -204,7 +204,8 @@ final class Upgrading {
         });
   }
 
-  private static boolean leadsTo(Room old, RoomId replacement) {
+  /// Whether a room says itself that another took its place.
+  static boolean leadsTo(Room old, RoomId replacement) {
     return old.published()
         .state()
         .event(TOMBSTONE, "")

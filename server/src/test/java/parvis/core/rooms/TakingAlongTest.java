@@ -88,11 +88,33 @@ class TakingAlongTest {
     Chat.join(bruno, room).ok();
     note(alice, room);
     note(bruno, room);
-    var creation = JsonObject.of("predecessor", JsonObject.of("room_id", room));
-    var next = make(alice, JsonObject.of("preset", "public_chat", "creation_content", creation));
+    var next = succeeding(alice, room);
     assertTaken(alice, next);
+    var stone = JsonObject.of("body", "Ailleurs", "replacement_room", next);
+    Chat.state(alice, room, "m.room.tombstone", stone).ok();
     Chat.join(bruno, next).ok();
     assertTaken(bruno, next);
+    assertThat(noted()).isZero();
+  }
+
+  private static String succeeding(Client who, String room) {
+    var creation = JsonObject.of("predecessor", JsonObject.of("room_id", room));
+    return make(who, JsonObject.of("preset", "public_chat", "creation_content", creation));
+  }
+
+  @Test
+  void a_room_that_says_alone_that_it_replaces_another_is_not_believed() {
+    var room = make(alice, JsonObject.of("preset", "public_chat"));
+    Chat.join(bruno, room).ok();
+    note(bruno, room);
+    var trap = succeeding(world.register("chloe"), room);
+    Chat.join(bruno, trap).ok();
+    assertThat(rule(bruno, "room", trap).status()).isEqualTo(404);
+    var direct = bruno.get(own(bruno) + "/account_data/m.direct").ok().text();
+    assertThat(direct).doesNotContain(trap);
+    Chat.state(alice, room, "m.room.tombstone", JsonObject.of("replacement_room", "!other")).ok();
+    Chat.join(bruno, trap).ok();
+    assertThat(rule(bruno, "room", trap).status()).isEqualTo(404);
     assertThat(noted()).isZero();
   }
 
