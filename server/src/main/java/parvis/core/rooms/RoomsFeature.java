@@ -112,7 +112,7 @@ public final class RoomsFeature implements AutoCloseable {
     this.retention =
         new Retention(
             db, registry, rules.forums(), new Expiry(db), needs.clock(), needs.retention());
-    this.erased = new Erased(db, needs.log());
+    this.erased = new Erased(db, needs.log()::applied, Erased.PEOPLE_MAX);
     this.rooms = rooms(needs, registry, memberships, store, loading, erased);
     var succession = new Succession(rules, needs.standings(), preparer);
     var closing = new Closing(rules, preparer);

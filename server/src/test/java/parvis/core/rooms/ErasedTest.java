@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -172,6 +173,38 @@ class ErasedTest {
       Chat.join(late, room).ok();
       assertThat(Chat.history(late, room).contains(SECRET)).isNotEqualTo(erase);
     }
+  }
+
+  @Test
+  void who_has_no_place_in_memory_is_asked_about() {
+    for (var name : List.of("olga", "paul")) {
+      end(world.register(name), true);
+    }
+    var all =
+        world
+            .db()
+            .read(tx -> tx.list(row -> row.number("user"), "select \"user\" from erased_sender"));
+    assertThat(all).hasSizeGreaterThan(1);
+    var small = new Erased(world.db(), () -> 0L, 1);
+    small.start();
+    var late = new Erased(world.db(), () -> 0L, 1);
+    all.forEach(late::changed);
+    for (var user : all) {
+      for (var few : List.of(small, late)) {
+        assertThatThrownBy(() -> few.withholds(user, 1, ErasedTest::looks))
+            .isInstanceOf(Looked.class);
+      }
+    }
+    assertThat(small.withholds(0, 1, ErasedTest::looks)).isFalse();
+  }
+
+  /// Says that it matters what a reader sees.
+  private static final class Looked extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static Sight looks() {
+    throw new Looked();
   }
 
   private static long noted(String user) {
