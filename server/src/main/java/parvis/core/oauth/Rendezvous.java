@@ -24,6 +24,9 @@ final class Rendezvous {
   /// Places at a time; one more takes the place of the one that ends first.
   static final int PLACES_MAX = 10_000;
 
+  /// The same of one address, behind which a whole house may be.
+  static final int OF_ADDRESS_MAX = 100;
+
   private static final String COLUMNS =
       "id, tag, payload, modified_ms, expires_ms from rendezvous where id = ?";
 
@@ -52,24 +55,27 @@ final class Rendezvous {
     record Nowhere() implements Left {}
   }
 
-  Place make(byte[] payload) {
+  /// @param from what address it is opened from
+  Place make(byte[] payload, String from) {
     var now = clock.millis();
     var place =
         new Place(secrets.token(""), secrets.token(""), payload, now, now + LIFE.toMillis());
     db.write(
         tx -> {
-          makeRoom(tx);
+          makeRoom(tx, from);
           return tx.run(
               """
-              insert into rendezvous (id, tag, payload, made_ms, modified_ms, expires_ms)
-              values (?, ?, ?, ?, ?, ?)
+              insert into rendezvous
+                (id, tag, payload, made_ms, modified_ms, expires_ms, opened_from)
+              values (?, ?, ?, ?, ?, ?, ?)
               """,
               place.id(),
               place.tag(),
               payload,
               now,
               now,
-              place.expiresMs());
+              place.expiresMs(),
+              from);
         });
     return place;
   }
@@ -79,7 +85,14 @@ final class Rendezvous {
     db.write(tx -> tx.run("delete from rendezvous where expires_ms < ?", now));
   }
 
-  private static void makeRoom(Tx tx) {
+  private static void makeRoom(Tx tx, String from) {
+    tx.run(
+        """
+        delete from rendezvous where id in (
+          select id from rendezvous where opened_from = ? order by expires_ms desc offset ?)
+        """,
+        from,
+        OF_ADDRESS_MAX - 1);
     tx.run(
         """
         delete from rendezvous where id in (

@@ -13,6 +13,7 @@ import java.util.Locale;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
+import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Route;
 import parvis.protocol.json.JsonObject;
@@ -55,7 +56,7 @@ final class RendezvousRoutes {
 
   private Reply make(Call call) {
     checkType(call);
-    var place = places.make(call.bytes());
+    var place = places.make(call.bytes(), RateLimits.addressKey(call.remoteAddress()));
     var url = publicAddress + PATH + "/" + place.id();
     return told(Reply.json(201, JsonObject.of("url", url)), place);
   }

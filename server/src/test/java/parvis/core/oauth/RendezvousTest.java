@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,33 @@ class RendezvousTest {
     assertThat(opened.status()).isEqualTo(201);
     assertThat(device.get(PATH + "/filled1").status()).isEqualTo(404);
     assertThat(device.get(PATH + "/filled" + Rendezvous.PLACES_MAX).status()).isEqualTo(200);
+    world.db().write(tx -> tx.run("delete from rendezvous"));
+  }
+
+  @Test
+  void one_address_takes_no_places_of_others() {
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into rendezvous
+                      (id, tag, payload, made_ms, modified_ms, expires_ms, opened_from)
+                    values ('elsewhere', 't', '', 0, 0, ?, 'elsewhere')
+                    """,
+                    clock.millis()));
+    var first = path(open("un"));
+    var second = "";
+    for (int i = 0; i < Rendezvous.OF_ADDRESS_MAX; i++) {
+      clock.advance(Duration.ofMillis(1));
+      var path = path(open("encore"));
+      second = i == 0 ? path : second;
+    }
+    assertThat(device.get(first).status()).isEqualTo(404);
+    assertThat(device.get(second).status()).isEqualTo(200);
+    var there = world.db().read(tx -> tx.list(row -> row.text("id"), "select id from rendezvous"));
+    assertThat(there).contains("elsewhere").hasSize(Rendezvous.OF_ADDRESS_MAX + 1);
     world.db().write(tx -> tx.run("delete from rendezvous"));
   }
 
