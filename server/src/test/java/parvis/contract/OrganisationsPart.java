@@ -67,7 +67,9 @@ final class OrganisationsPart {
           Map.entry("POST " + ONE + "/addresses", MALFORMED + MISSING + NOT_MINE),
           Map.entry("DELETE " + ONE + "/addresses/{address}", NOT_MINE),
           Map.entry("GET " + ONE + "/entry_codes", NOT_MINE),
-          Map.entry("POST " + ONE + "/entry_codes", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry(
+              "POST " + ONE + "/entry_codes",
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
           Map.entry("PUT " + CLAIM, MALFORMED + INVALID + MISSING + "409 M_UNKNOWN"),
@@ -313,7 +315,21 @@ final class OrganisationsPart {
     notMine(one, "GET", "/entry_codes");
     notMine(one, "DELETE", "/entry_codes/none");
     var made =
-        traffic.post(admin, codes, "purpose", "Pompiers", "uses", 3, "expires_in_ms", life).json();
+        traffic
+            .post(
+                admin,
+                codes,
+                "purpose",
+                "Pompiers",
+                "uses",
+                3,
+                "expires_in_ms",
+                life,
+                "request_id",
+                "paper")
+            .json();
+    var more = JsonObject.of("purpose", "Pompiers", "uses", 4, "expires_in_ms", life);
+    traffic.ask(409, admin, "POST", codes, more.with("request_id", "paper"));
     traffic.get(admin, codes);
     refused(400, alice, "POST", ENTRY);
     refused(404, alice, "POST", ENTRY, "word", "none");

@@ -81,6 +81,14 @@ class ReplaysTest {
         .hasSize(1);
     admin.post(ofSpace("/entry_codes"), wish.with("request_id", "other")).ok();
     assertThat(listed(ofSpace("/entry_codes"), "entry_codes", "code")).hasSize(2);
+    refused(ofSpace("/entry_codes"), wish.with("uses", 6));
+    refused(ofSpace("/entry_codes"), wish.with("expires_in_ms", 2 * DAY));
+    refused(ofSpace("/entry_codes"), wish.with("role", "reader"));
+    var word = admin.post(ofSpace("/entry_codes"), wish).ok().string("word");
+    var comes = world.register("arrivant");
+    comes.post("/api/v1/space_entry", JsonObject.of("word", word)).ok();
+    refused(ofSpace("/entry_codes"), wish);
+    refused(ofSpace("/entry_codes"), wish.with("uses", 4));
   }
 
   @Test
@@ -96,6 +104,31 @@ class ReplaysTest {
     assertThat(enters.post("/api/v1/entry", JsonObject.of("word", last)).status()).isEqualTo(404);
     last = admin.post(codes, wish).ok().string("word");
     enters.post("/api/v1/entry", JsonObject.of("word", last)).ok();
+    refused(codes, wish);
+  }
+
+  @Test
+  void a_request_that_made_an_entry_code_makes_no_other_one() {
+    var codes = Town.one(town) + "/entry_codes";
+    var wish =
+        JsonObject.of("purpose", "Crue", "uses", 2, "expires_in_ms", DAY, "request_id", "flood");
+    admin.post(codes, wish).ok();
+    refused(codes, wish.with("uses", 1_000));
+    refused(codes, wish.with("purpose", "Autre"));
+    refused(codes, wish.with("expires_in_ms", 2 * DAY));
+    var word = admin.post(codes, wish).ok().string("word");
+    var enters = world.register("volontaire");
+    enters.post("/api/v1/entry", JsonObject.of("word", word)).ok();
+    refused(codes, wish);
+    refused(codes, wish.with("uses", 1));
+    var journal = admin.get(Town.one(town) + "/journal").ok().text();
+    assertThat(journal.split("Crue", -1)).hasSize(2);
+    var second = world.register("second");
+    second.post("/api/v1/entry", JsonObject.of("word", word)).ok();
+  }
+
+  private static void refused(String path, JsonObject wish) {
+    assertThat(admin.post(path, wish).status()).as(wish.toString()).isEqualTo(409);
   }
 
   @Test
@@ -121,6 +154,10 @@ class ReplaysTest {
     assertThat(listed(tokens, "tokens", "id")).hasSize(1);
     var users = "/scim/v2/Users";
     assertThat(world.stranger().signedIn("", "", before).get(users).status()).isEqualTo(401);
+    refused(tokens, wish.with("name", "Autre"));
+    refused(tokens, wish.with("expires_in_ms", 2 * DAY));
+    world.stranger().signedIn("", "", after).get(users).ok();
+    refused(tokens, wish);
     world.stranger().signedIn("", "", after).get(users).ok();
   }
 }

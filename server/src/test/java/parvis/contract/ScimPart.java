@@ -26,7 +26,9 @@ final class ScimPart {
   private static Map<String, String> refused() {
     Map<String, String> all = new TreeMap<>();
     all.put("GET " + TOKENS, NOT_MINE);
-    all.put("POST " + TOKENS, MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, " + NOT_MINE);
+    all.put(
+        "POST " + TOKENS,
+        MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 409 M_UNKNOWN, " + NOT_MINE);
     all.put("DELETE " + TOKENS + "/{token}", NOT_MINE);
     all.put("GET " + GROUPS, NOT_MINE);
     all.put("PUT " + GROUPS + "/{group}", MALFORMED + "400 M_INVALID_PARAM, " + NOT_MINE);
@@ -77,8 +79,9 @@ final class ScimPart {
     traffic.put(admin, one + "/domains", "domains", JsonArray.of(domain));
     var tokens = one + "/directory_tokens";
     var proof = Client.proof(admin.user(), World.PASSWORD);
-    var made =
-        traffic.post(admin, tokens, "name", "Annuaire", "expires_in_ms", 3_600_000, "auth", proof);
+    var wish = JsonObject.of("expires_in_ms", 3_600_000, "request_id", "one", "auth", proof);
+    var made = traffic.ask(200, admin, "POST", tokens, wish.with("name", "Annuaire"));
+    traffic.ask(409, admin, "POST", tokens, wish.with("name", "Autre"));
     ask(400, admin, "POST", tokens, "name", "Annuaire");
     ask(400, admin, "POST", tokens, "name", " ", "expires_in_ms", 1);
     ask(400, admin, "POST", tokens, "name", 1);

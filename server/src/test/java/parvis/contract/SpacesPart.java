@@ -51,7 +51,9 @@ final class SpacesPart {
           Map.entry("POST " + ONE + "/invitations", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("GET " + ONE + "/members.csv", NOT_MINE),
           Map.entry("GET " + ONE + "/entry_codes", NOT_MINE),
-          Map.entry("POST " + ONE + "/entry_codes", MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry(
+              "POST " + ONE + "/entry_codes",
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("DELETE " + ONE + "/entry_codes/{code}", NOT_MINE),
           Map.entry("POST " + ENTRY, MALFORMED + MISSING + "404 M_NOT_FOUND"),
           Map.entry("GET " + ENTRY + "/{word}", "404 M_NOT_FOUND"),
@@ -248,7 +250,9 @@ final class SpacesPart {
     notMine(one, "POST", "/entry_codes", "uses", 1, "expires_in_ms", 60_000);
     notMine(one, "GET", "/entry_codes");
     notMine(one, "DELETE", "/entry_codes/none");
-    var made = traffic.post(admin, codes, "uses", 1, "expires_in_ms", 60_000);
+    var life = 60_000;
+    var made = traffic.post(admin, codes, "uses", 1, "expires_in_ms", life, "request_id", "word");
+    refused(409, admin, "POST", codes, "uses", 2, "expires_in_ms", life, "request_id", "word");
     traffic.get(admin, codes);
     refused(400, bruno, "POST", ENTRY);
     refused(404, bruno, "POST", ENTRY, "word", "none");

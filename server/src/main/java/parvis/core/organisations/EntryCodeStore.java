@@ -26,8 +26,8 @@ final class EntryCodeStore {
   private static final String ADD =
       """
       insert into entry_code
-        (id, organisation, hash, purpose, "by", created_ms, expires_ms, uses_left, request)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        (id, organisation, hash, purpose, "by", created_ms, expires_ms, uses_left, uses, request)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String VALID =
@@ -38,11 +38,22 @@ final class EntryCodeStore {
        order by c.created_ms desc, c.id limit ?\
       """;
 
+  /// What was asked for by name is known until its day, though it is used up.
   private static final String FORGET =
-      "delete from entry_code where organisation = ? and (expires_ms <= ? or uses_left = 0)";
+      """
+      delete from entry_code
+       where organisation = ? and (expires_ms <= ? or (uses_left = 0 and request is null))\
+      """;
 
-  private static final String FORGET_ASKED =
-      "delete from entry_code where organisation = ? and \"by\" = ? and request = ?";
+  private static final String ASKED =
+      """
+      select c.id, c.organisation, c.purpose, c."by", u.user_id, c.expires_ms, c.uses_left,
+             c.uses, c.expires_ms - c.created_ms as life
+        from entry_code c join matrix_user u on u.nid = c."by"
+       where c.organisation = ? and c."by" = ? and c.request = ?\
+      """;
+
+  private static final String REPLACE = "update entry_code set hash = ? where id = ?";
 
   private static final String USE =
       """
@@ -90,6 +101,7 @@ final class EntryCodeStore {
         now,
         code.expiresMs(),
         code.usesLeft(),
+        code.usesLeft(),
         request.orElse(null));
   }
 
@@ -97,9 +109,24 @@ final class EntryCodeStore {
     return tx.list(EntryCodeStore::code, VALID, organisation, now, VALID_MAX);
   }
 
-  /// Forgets the code that somebody made by a request before: they have not seen its word.
-  boolean forgetAsked(Tx tx, long organisation, long by, String request) {
-    return tx.run(FORGET_ASKED, organisation, by, request) == 1;
+  /// A code that was asked for by name.
+  ///
+  /// @param uses for how many it was made
+  /// @param lifeMs for how long
+  record Asked(Code code, long uses, long lifeMs) {
+    private static Asked of(Row row) {
+      return new Asked(EntryCodeStore.code(row), row.number("uses"), row.number("life"));
+    }
+  }
+
+  /// The code that somebody made by a request before.
+  Optional<Asked> asked(Tx tx, long organisation, long by, String request) {
+    return tx.first(Asked::of, ASKED, organisation, by, request);
+  }
+
+  /// Gives a code another word, and changes nothing else of it: nobody has seen the one before.
+  void replace(Tx tx, String id, byte[] hash) {
+    tx.run(REPLACE, hash, id);
   }
 
   void forgetOver(Tx tx, long organisation, long now) {

@@ -60,10 +60,19 @@ final class EntryCodes {
 
   /// What a code is to be.
   ///
-  /// @param request its maker's name for this one wish: the next answer to it takes the place of
-  ///     the one before
-  record Wish(String purpose, Duration life, int uses, Optional<String> request) {}
+  /// @param request its maker's name for this one wish: asked for again, the same code has another
+  ///     word, and the one before is worthless
+  record Wish(String purpose, Duration life, int uses, Optional<String> request) {
+    private boolean isFor(EntryCodeStore.Asked before) {
+      return before.code().purpose().equals(purpose)
+          && before.lifeMs() == life.toMillis()
+          && before.uses() == uses
+          && before.code().usesLeft() == uses;
+    }
+  }
 
+  /// @throws Refused conflict when its request named another wish before, or somebody came by that
+  ///     already
   Made create(Actor actor, String id, Wish wish) {
     var word = secrets.code();
     var code = secrets.id();
@@ -77,10 +86,12 @@ final class EntryCodes {
         (tx, o) -> {
           store.hold(tx, o.nid());
           codes.forgetOver(tx, o.nid(), now);
+          var hash = secrets.hashOfCode(word);
           var again =
-              wish.request()
-                  .filter(asked -> codes.forgetAsked(tx, o.nid(), actor.userNid(), asked))
-                  .isPresent();
+              wish.request().flatMap(asked -> codes.asked(tx, o.nid(), actor.userNid(), asked));
+          if (again.isPresent()) {
+            return new Made(replaced(tx, again.get(), wish, hash), word);
+          }
           if (codes.valid(tx, o.nid(), now).size() >= EntryCodeStore.VALID_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already");
@@ -94,13 +105,19 @@ final class EntryCodes {
                   actor.user().value(),
                   now + wish.life().toMillis(),
                   wish.uses());
-          codes.add(tx, made, secrets.hashOfCode(word), now, wish.request());
+          codes.add(tx, made, hash, now, wish.request());
           opening.accept(tx);
-          if (!again) {
-            journal.note(tx, row, o, actor, "make entry code", wish.purpose());
-          }
+          journal.note(tx, row, o, actor, "make entry code", wish.purpose());
           return new Made(made, word);
         });
+  }
+
+  private Code replaced(Tx tx, EntryCodeStore.Asked before, Wish wish, byte[] hash) {
+    if (!wish.isFor(before)) {
+      throw Refused.conflict("This request made another code, or one that was used already");
+    }
+    codes.replace(tx, before.code().id(), hash);
+    return before.code();
   }
 
   List<Code> valid(Actor actor, String id) {

@@ -35,8 +35,10 @@ final class TokenStore {
        where id = ? and not (made_day = ? and made >= ?)\
       """;
 
-  private static final String FORGET_ASKED =
-      "delete from scim_token where organisation = ? and \"by\" = ? and request = ?";
+  private static final String ASKED =
+      COLUMNS + " where t.organisation = ? and t.\"by\" = ? and t.request = ?";
+
+  private static final String REPLACE = "update scim_token set hash = ? where id = ?";
 
   private static final String REMOVE = "delete from scim_token where organisation = ? and id = ?";
 
@@ -67,9 +69,14 @@ final class TokenStore {
         request.orElse(null));
   }
 
-  /// Forgets the token that somebody made by a request before: they have not seen its secret.
-  boolean forgetAsked(Tx tx, long organisation, long by, String request) {
-    return tx.run(FORGET_ASKED, organisation, by, request) == 1;
+  /// The token that somebody made by a request before.
+  Optional<Token> asked(Tx tx, long organisation, long by, String request) {
+    return tx.first(TokenStore::token, ASKED, organisation, by, request);
+  }
+
+  /// Gives a token another secret, and changes nothing else of it: nobody has seen the one before.
+  void replace(Tx tx, String id, SecretHash hash) {
+    tx.run(REPLACE, hash.bytes(), id);
   }
 
   Optional<Token> find(Tx tx, SecretHash hash, long now) {

@@ -60,8 +60,10 @@ final class Tokens {
     enrolment.in(actor, organisation, (_, in) -> in);
   }
 
-  /// @param request its maker's name for this one wish: the next answer to it takes the place of
-  ///     the one before
+  /// @param request its maker's name for this one wish: asked for again, the same token has another
+  ///     secret, and the one before is worthless
+  /// @throws Refused conflict when the request named another wish before, or what it made has
+  ///     spoken or is over
   Made make(
       Actor actor, String organisation, String name, Duration life, Optional<String> request) {
     var secret = secrets.token(PREFIX);
@@ -73,10 +75,12 @@ final class Tokens {
         organisation,
         (tx, in) -> {
           enrolment.hold(tx, in);
-          var again =
-              request
-                  .filter(asked -> store.forgetAsked(tx, in.nid(), actor.userNid(), asked))
-                  .isPresent();
+          var again = request.flatMap(asked -> store.asked(tx, in.nid(), actor.userNid(), asked));
+          if (again.isPresent()) {
+            refuseOther(again.get(), name, life);
+            store.replace(tx, again.get().id(), SecretHash.of(secret));
+            return new Made(again.get(), secret);
+          }
           if (store.all(tx, in.nid(), ALL_MAX).size() == ALL_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
@@ -93,11 +97,20 @@ final class Tokens {
                   now + life.toMillis(),
                   Optional.empty());
           store.add(tx, token, SecretHash.of(secret), request);
-          if (!again) {
-            enrolment.note(tx, row, in, actor, "make directory token", name);
-          }
+          enrolment.note(tx, row, in, actor, "make directory token", name);
           return new Made(token, secret);
         });
+  }
+
+  private void refuseOther(Token before, String name, Duration life) {
+    var same =
+        before.name().equals(name)
+            && before.expiresMs() - before.createdMs() == life.toMillis()
+            && before.expiresMs() > clock.millis()
+            && before.usedMs().isEmpty();
+    if (!same) {
+      throw Refused.conflict("This request made another token, or one that was used already");
+    }
   }
 
   List<Told> all(Actor actor, String organisation) {

@@ -44,8 +44,16 @@ final class CodeStore {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
-  private static final String FORGET_ASKED =
-      "delete from space_code where space = ? and \"by\" = ? and request = ?";
+  private static final String ASKED =
+      COLUMNS + " where c.space = ? and c.\"by\" = ? and c.request = ?";
+
+  private static final String LIFE =
+      """
+      select expires_ms - created_ms as life from space_code c
+       where id = ? and not exists (select from space_code_use s where s.code = c.id)\
+      """;
+
+  private static final String REPLACE = "update space_code set hash = ? where id = ?";
 
   /// One after the other of one person, so that what they ask for twice at once is made once, too.
   private static final String HOLD = "select from matrix_user where nid = ? for no key update";
@@ -96,10 +104,20 @@ final class CodeStore {
   /// Somebody who used one, and has not come in yet.
   record Due(String code, String user, String space, String maker, Preset role) {}
 
-  /// Forgets the code that somebody made by a request before: they have not seen its word.
-  void forgetAsked(Tx tx, String space, long by, String request) {
+  /// The code that somebody made by a request before; from here on they ask for nothing else.
+  Optional<Code> asked(Tx tx, String space, long by, String request) {
     tx.list(row -> true, HOLD, by);
-    tx.run(FORGET_ASKED, space, by, request);
+    return tx.first(CodeStore::code, ASKED, space, by, request);
+  }
+
+  /// For how long a code was made; absent when somebody used it.
+  Optional<Long> lifeOfUnused(Tx tx, Code code) {
+    return tx.first(row -> row.number("life"), LIFE, code.id());
+  }
+
+  /// Gives a code another word, and changes nothing else of it: nobody has seen the one before.
+  void replace(Tx tx, Code code, byte[] hash) {
+    tx.run(REPLACE, hash, code.id());
   }
 
   /// @param request its maker's name for the wish, if they gave it one

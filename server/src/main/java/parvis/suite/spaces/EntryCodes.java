@@ -73,8 +73,8 @@ final class EntryCodes {
 
   /// What a code is to be.
   ///
-  /// @param request its maker's name for this one wish: the next answer to it takes the place of
-  ///     the one before
+  /// @param request its maker's name for this one wish: asked for again, the same code has another
+  ///     word, and the one before is worthless
   record Wish(int uses, Duration life, Preset role, boolean mailed, Optional<String> request) {}
 
   Made make(Actor actor, String spaceId, Wish wish) {
@@ -103,15 +103,36 @@ final class EntryCodes {
     var opens = opening.apply(actor);
     return db.write(
         tx -> {
-          wish.request().ifPresent(asked -> store.forgetAsked(tx, code.space(), code.by(), asked));
+          var hash = secrets.hashOfCode(word);
+          var again =
+              wish.request().flatMap(asked -> store.asked(tx, code.space(), code.by(), asked));
+          if (again.isPresent()) {
+            refuseOther(tx, again.get(), wish);
+            store.replace(tx, again.get(), hash);
+            return new Made(again.get(), word);
+          }
           if (store.count(tx, code.space(), wish.mailed(), now) >= max) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
           }
-          store.add(tx, code, secrets.hashOfCode(word), wish.mailed(), now, wish.request());
+          store.add(tx, code, hash, wish.mailed(), now, wish.request());
           opens.accept(tx);
           return new Made(code, word);
         });
+  }
+
+  private void refuseOther(Tx tx, Code before, Wish wish) {
+    var same =
+        before.role() == wish.role()
+            && before.usesLeft() == wish.uses()
+            && before.expiresMs() > clock.millis()
+            && store
+                .lifeOfUnused(tx, before)
+                .filter(life -> life == wish.life().toMillis())
+                .isPresent();
+    if (!same) {
+      throw Refused.conflict("This request made another code, or one that was used already.");
+    }
   }
 
   /// Whether what somebody makes makes accounts, too.
