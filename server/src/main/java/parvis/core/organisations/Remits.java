@@ -86,7 +86,7 @@ public final class Remits {
                     .of(tx, actor.userNid())
                     .filter(post -> post.role() == Role.ADMINISTRATOR)
                     .flatMap(post -> store.find(tx, post.organisation())))
-        .filter(_ -> !organisations.isUnproven(actor))
+        .filter(_ -> organisations.hindrance(actor).isEmpty())
         .map(o -> new Remit(server, Optional.of(o.nid()), Optional.of(o.name())));
   }
 
