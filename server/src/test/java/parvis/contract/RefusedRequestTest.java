@@ -72,6 +72,7 @@ final class RefusedRequestTest {
           "syncable",
           "task_call",
           "task_delivery",
+          "task_hook",
           "task_untold");
 
   @AutoClose private static World world;

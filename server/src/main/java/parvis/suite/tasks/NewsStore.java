@@ -23,12 +23,12 @@ final class NewsStore {
       insert into task_untold (nid, space, key, at_ms)
       values (nextval('nid'), ?, ?, ?) returning nid, space, key""";
 
-  /// The same, and what programs of others are told.
+  /// The same, and what programs of others are told: one that is removed meanwhile is told nothing.
   private static final String NOTE_ALL =
       """
       with hooked as (
-        insert into task_delivery (nid, hook, key, version, at_ms, due_ms)
-        select nextval('nid'), nid, ?, ?, ?, ? from task_hook where space = ?)
+        insert into task_delivery (nid, hook, key, version, at_ms)
+        select nextval('nid'), nid, ?, ?, ? from task_hook where space = ? for key share)
       """
           + NOTE_UNTOLD;
 
@@ -57,7 +57,7 @@ final class NewsStore {
   ///
   /// @param version 0: it is gone
   Note note(Tx tx, long space, String key, long version, long nowMs) {
-    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, nowMs, space, space, key, nowMs)
+    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, space, space, key, nowMs)
         .orElseThrow();
   }
 

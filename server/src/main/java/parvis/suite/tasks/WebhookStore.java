@@ -21,33 +21,47 @@ final class WebhookStore {
 
   private static final String REMOVE = "delete from task_hook where space = ? and id = ?";
 
-  /// The oldest, and few of each program at once. Who takes one has it for a while.
+  /// Those for which something waits and whose turn has come, whoever was asked longest ago first,
+  /// and the oldest of what each is to be told. Who takes one has it for a while.
   private static final String TAKE =
       """
-      with taken as (
-        update task_delivery set tries = tries + 1, due_ms = ?
-         where nid in (select nid from task_delivery
-                        where nid in (select nid from
-                                        (select nid, row_number() over (partition by hook order by due_ms) n
-                                           from (select nid, hook, due_ms from task_delivery
-                                                  where due_ms <= ? order by due_ms limit ?) d) o
-                                       where n <= ?)
-                        order by due_ms limit ? for update skip locked)
-        returning nid, hook, key, version, at_ms, tries)
-      select t.nid, t.key, t.version, t.at_ms, t.tries, h.nid as hook, h.space, h.uri,
-             h.sealed_secret
-        from taken t join task_hook h on h.nid = t.hook\
-      """;
-
-  private static final String LATER =
-      "update task_delivery set due_ms = greatest(due_ms, ?) where hook = ?";
+      with recursive waiting as (
+        (select hook from task_delivery order by hook limit 1)
+        union all
+        select (select d.hook from task_delivery d where d.hook > w.hook order by d.hook limit 1)
+          from waiting w where w.hook is not null),
+      taken as (
+        update task_hook set due_ms = ?
+         where nid in (select h.nid from task_hook h
+                        where h.nid in (select hook from waiting) and h.due_ms <= ?
+                        order by h.due_ms, h.nid limit ? for no key update skip locked)
+        returning nid, space, uri, sealed_secret, failing)
+      select d.nid, d.key, d.version, d.at_ms, t.nid as hook, t.space, t.uri, t.sealed_secret,
+             t.failing
+        from taken t
+       cross join lateral (select nid, key, version, at_ms from task_delivery
+                            where hook = t.nid order by nid limit ?) d
+       order by t.nid, d.nid""";
 
   private static final String DONE = "delete from task_delivery where nid = ?";
 
-  private static final String ANSWERED =
-      "update task_hook set answered = ? where nid = ? and answered is distinct from ?";
+  private static final String GIVE_UP =
+      """
+      delete from task_delivery
+       where at_ms < ?
+         and nid in (select nid from task_delivery where hook = ? order by nid limit ?)""";
 
-  private static final String FAILED = "update task_hook set failed = failed + ? where nid = ?";
+  private static final String ANSWERED =
+      """
+      update task_hook set answered = ?, failing = 0
+       where nid = ? and (answered is distinct from ? or failing > 0)""";
+
+  private static final String FAILED =
+      """
+      update task_hook
+         set answered = ?, failing = failing + 1, failed = failed + ?, due_ms = ? where nid = ?""";
+
+  private static final String NEXT = "update task_hook set due_ms = ? where nid = ?";
 
   private static final String TOO_MANY =
       """
@@ -64,7 +78,7 @@ final class WebhookStore {
 
   /// Something that a program is to be told.
   ///
-  /// @param tries how often it was tried, this time among them
+  /// @param failing how often in a row the program did not answer
   record Delivery(
       long nid,
       long hook,
@@ -74,7 +88,7 @@ final class WebhookStore {
       String key,
       long version,
       long atMs,
-      long tries) {}
+      long failing) {}
 
   List<Webhook> of(Tx tx, long space, int max) {
     return tx.list(WebhookStore::hook, OF, space, max);
@@ -97,30 +111,28 @@ final class WebhookStore {
     return tx.run(REMOVE, space, id) == 1;
   }
 
-  /// Takes what is due until a moment, when it is due again.
-  List<Delivery> take(Tx tx, long nowMs, long againMs, int ofOneMax, int max) {
-    int looked = max * ofOneMax;
-    return tx.first(row -> true, "select from task_delivery where due_ms <= ? limit 1", nowMs)
-            .isEmpty()
-        ? List.of()
-        : tx.list(WebhookStore::delivery, TAKE, againMs, nowMs, looked, ofOneMax, max);
+  /// Takes programs that are due at a moment, each of which is due again at another one, and some
+  /// of what each is to be told, in its order.
+  List<Delivery> take(Tx tx, long nowMs, long againMs, int hooksMax, int ofOneMax) {
+    return tx.list(WebhookStore::delivery, TAKE, againMs, nowMs, hooksMax, ofOneMax);
   }
 
-  /// Puts off all that a program is to be told that does not answer: it holds up nobody else.
-  void later(Tx tx, Delivery delivery, long dueMs) {
-    tx.run(LATER, dueMs, delivery.hook());
-  }
-
-  void done(Tx tx, Delivery delivery) {
+  /// That a program has answered: what it was told waits no longer.
+  void answered(Tx tx, Delivery delivery, int status) {
     tx.run(DONE, delivery.nid());
+    tx.run(ANSWERED, status, delivery.hook(), status);
   }
 
-  void answered(Tx tx, long hook, int status) {
-    tx.run(ANSWERED, status, hook, status);
+  /// That a program has not answered, and is asked again at a moment. What is older than another
+  /// one it is told no more.
+  void failed(Tx tx, Delivery delivery, int status, long dueMs, long oldMs, int max) {
+    int old = tx.run(GIVE_UP, oldMs, delivery.hook(), max);
+    tx.run(FAILED, status, old, dueMs, delivery.hook());
   }
 
-  void failed(Tx tx, long hook) {
-    tx.run(FAILED, 1, hook);
+  /// Lets a program be asked from a moment on.
+  void next(Tx tx, long hook, long dueMs) {
+    tx.run(NEXT, dueMs, hook);
   }
 
   /// Leaves of what each is to be told the latest.
@@ -149,6 +161,6 @@ final class WebhookStore {
         row.text("key"),
         row.number("version"),
         row.number("at_ms"),
-        row.number("tries"));
+        row.number("failing"));
   }
 }

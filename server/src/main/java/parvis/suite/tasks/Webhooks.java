@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -18,6 +22,7 @@ import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rooms.Room;
 import parvis.platform.db.DatabaseFault;
+import parvis.platform.db.Tx;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Outcome;
 import parvis.protocol.json.JsonObject;
@@ -40,14 +45,16 @@ final class Webhooks {
   private static final int SECRET_BYTES = 32;
   static final int URI_CHARS_MAX = 1_000;
 
-  /// Those under way at once, of all and of one program.
+  /// Programs that are told something at once, and what one is told, one after the other, before
+  /// it is the turn of others.
   private static final int SENDING_MAX = 16;
 
-  private static final int OF_ONE_MAX = 4;
+  private static final int OF_ONE_MAX = 8;
   private static final Egress.Bounds BOUNDS =
       new Egress.Bounds(Duration.ofSeconds(5), 16 * 1024, true);
 
-  /// For how long who takes one has it, after which wait it is tried again, and for how long.
+  /// For how long who takes one has it, which is longer than so many take; after which wait it is
+  /// asked again, and for how long it is told something.
   private static final Duration TAKEN = Duration.ofMinutes(1);
 
   private static final Duration WAIT = Duration.ofSeconds(10);
@@ -131,19 +138,32 @@ final class Webhooks {
 
   /// Tells what is due; to be called now and then.
   void look() {
-    int max = free.availablePermits();
-    if (max == 0) {
-      return;
-    }
+    int turns = free.drainPermits();
     try {
-      long now = needs.clock().millis();
-      needs
-          .db()
-          .write(tx -> store.take(tx, now, now + TAKEN.toMillis(), OF_ONE_MAX, max))
-          .forEach(this::begin);
-    } catch (DatabaseFault fault) {
+      if (turns > 0) {
+        for (var batch : taken(turns)) {
+          needs.executor().execute(() -> tell(batch));
+          turns--;
+        }
+      }
+    } catch (DatabaseFault | RejectedExecutionException fault) {
       LOG.warn("Webhooks are not told yet", fault);
+    } finally {
+      free.release(turns);
     }
+  }
+
+  /// What each of some programs is to be told.
+  private Collection<List<WebhookStore.Delivery>> taken(int hooksMax) {
+    long now = needs.clock().millis();
+    return needs
+        .db()
+        .write(tx -> store.take(tx, now, now + TAKEN.toMillis(), hooksMax, OF_ONE_MAX))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                WebhookStore.Delivery::hook, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   /// Leaves out what is too much to tell; to be called now and then.
@@ -157,23 +177,43 @@ final class Webhooks {
             });
   }
 
-  private void begin(WebhookStore.Delivery delivery) {
-    free.acquireUninterruptibly();
-    needs
-        .executor()
-        .execute(
-            () -> {
-              try {
-                send(delivery);
-              } catch (RuntimeException fault) {
-                LOG.warn("A webhook is told again later", fault);
-              } finally {
-                free.release();
-              }
-            });
+  /// Tells one program some of what waits for it, as long as it answers; where there is more, it
+  /// goes on when those have had their turn who wait as well.
+  private void tell(List<WebhookStore.Delivery> batch) {
+    boolean more = false;
+    try {
+      if (batch.stream().allMatch(this::isTold)) {
+        needs.db().write(tx -> next(tx, batch.getFirst()));
+        more = batch.size() == OF_ONE_MAX;
+      }
+    } catch (RuntimeException fault) {
+      LOG.warn("A webhook is told again later", fault);
+    } finally {
+      free.release();
+    }
+    if (more) {
+      look();
+    }
   }
 
-  private void send(WebhookStore.Delivery delivery) {
+  private boolean next(Tx tx, WebhookStore.Delivery delivery) {
+    store.next(tx, delivery.hook(), needs.clock().millis());
+    return true;
+  }
+
+  private boolean isTold(WebhookStore.Delivery delivery) {
+    int status;
+    try {
+      status = send(delivery);
+    } catch (RuntimeException fault) {
+      LOG.warn("A webhook could not be told", fault);
+      status = 0;
+    }
+    return settled(delivery, status);
+  }
+
+  /// @return its answer; 0: there was none
+  private int send(WebhookStore.Delivery delivery) {
     var space = needs.rooms().find(delivery.space()).map(Room::id);
     var id = "change_" + delivery.nid();
     var board = delivery.key().equals(Note.BOARD);
@@ -199,7 +239,7 @@ final class Webhooks {
                 "application/json",
                 headers(delivery, id, body),
                 BOUNDS);
-    settle(delivery, outcome instanceof Outcome.Answered answered ? answered.status() : 0);
+    return outcome instanceof Outcome.Answered answered ? answered.status() : 0;
   }
 
   private Map<String, String> headers(WebhookStore.Delivery delivery, String id, byte[] body) {
@@ -219,28 +259,27 @@ final class Webhooks {
     }
   }
 
-  /// @param status 0: there was no answer
-  private void settle(WebhookStore.Delivery delivery, int status) {
+  /// Keeps what came of it; whether it was told.
+  private boolean settled(WebhookStore.Delivery delivery, int status) {
     long now = needs.clock().millis();
-    needs
+    boolean told = status >= 200 && status < 300;
+    return needs
         .db()
         .write(
             tx -> {
-              store.answered(tx, delivery.hook(), status);
-              if (status >= 200 && status < 300) {
-                store.done(tx, delivery);
-              } else if (now > delivery.atMs() + TRIED.toMillis()) {
-                store.done(tx, delivery);
-                store.failed(tx, delivery.hook());
+              if (told) {
+                store.answered(tx, delivery, status);
               } else {
-                store.later(tx, delivery, now + pause(delivery.tries()).toMillis());
+                long due = now + pause(delivery.failing()).toMillis();
+                store.failed(tx, delivery, status, due, now - TRIED.toMillis(), WAITING_MAX);
               }
-              return true;
+              return told;
             });
   }
 
-  private static Duration pause(long tries) {
-    var pause = WAIT.multipliedBy(1L << Math.min(tries - 1, DOUBLED_MAX));
+  /// @param failing how often in a row it did not answer before
+  private static Duration pause(long failing) {
+    var pause = WAIT.multipliedBy(1L << Math.min(failing, DOUBLED_MAX));
     return pause.compareTo(WAIT_MAX) < 0 ? pause : WAIT_MAX;
   }
 }
