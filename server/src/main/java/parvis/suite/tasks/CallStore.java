@@ -15,7 +15,10 @@ final class CallStore {
   private static final String OLDEST =
       """
       select c.nid, c.kind, t.id as task, c."to", c."by", c.at_ms
-        from task_call c join task t on t.nid = c.task order by c.nid limit ?""";
+        from task_call c join task t on t.nid = c.task
+       where c.due_ms <= ? order by c.due_ms, c.nid limit ?""";
+
+  private static final String LATER = "update task_call set due_ms = ? where nid = any(?)";
 
   private static final String DONE = "delete from task_call where nid = any(?)";
 
@@ -61,12 +64,22 @@ final class CallStore {
     tx.run(DUE, day, max, nowMs);
   }
 
-  List<Calling> oldest(Tx tx, int max) {
-    return tx.list(CallStore::calling, OLDEST, max);
+  /// Those who are to be told at a moment, whoever waits longest first.
+  List<Calling> oldest(Tx tx, long nowMs, int max) {
+    return tx.list(CallStore::calling, OLDEST, nowMs, max);
+  }
+
+  /// Puts off those who could not be told.
+  void later(Tx tx, List<Long> nids, long dueMs) {
+    tx.run(LATER, dueMs, numbers(nids));
   }
 
   void done(Tx tx, List<Long> nids) {
-    tx.run(DONE, (Object) nids.stream().mapToLong(Long::longValue).toArray());
+    tx.run(DONE, numbers(nids));
+  }
+
+  private static Object numbers(List<Long> nids) {
+    return nids.stream().mapToLong(Long::longValue).toArray();
   }
 
   private static Calling calling(Row row) {

@@ -47,6 +47,11 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
       this.english = english;
     }
 
+    /// Whether a day calls, and nobody's change: in a space that is archived none does.
+    boolean isOfDay() {
+      return this == DUE || this == REMINDED;
+    }
+
     String word() {
       return "task_" + name().toLowerCase(Locale.ROOT);
     }

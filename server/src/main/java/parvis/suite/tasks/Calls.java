@@ -29,6 +29,9 @@ final class Calls {
   /// People who are told that something is theirs to validate.
   private static final int VALIDATING_MAX = 20;
 
+  /// After what time who could not be told is told again.
+  private static final Duration WAIT = Duration.ofMinutes(1);
+
   /// After what time nobody is told any more, because it cannot be done.
   private static final Duration TRIED_MAX = Duration.ofDays(1);
 
@@ -56,20 +59,24 @@ final class Calls {
                 tx -> {
                   store.due(tx, tomorrow, DUE_MAX, now.toEpochMilli());
                   reminders.call(tx, now.toEpochMilli(), DUE_MAX);
-                  return store.oldest(tx, LOOK_MAX);
+                  return store.oldest(tx, now.toEpochMilli(), LOOK_MAX);
                 });
     var done = new ArrayList<Long>();
+    var later = new ArrayList<Long>();
     for (var calling : waiting) {
       if (isTold(calling) || calling.fact().atMs() < now.minus(TRIED_MAX).toEpochMilli()) {
         done.add(calling.nid());
+      } else {
+        later.add(calling.nid());
       }
     }
-    if (!done.isEmpty()) {
+    if (!waiting.isEmpty()) {
       needs
           .db()
           .write(
               tx -> {
                 store.done(tx, done);
+                store.later(tx, later, now.plus(WAIT).toEpochMilli());
                 return true;
               });
     }
@@ -77,7 +84,10 @@ final class Calls {
 
   private boolean isTold(Calling calling) {
     try {
-      tasks.placed(calling.task()).ifPresent(placed -> tell(calling, placed));
+      tasks
+          .placed(calling.task())
+          .filter(placed -> !(calling.kind().isOfDay() && placed.space().archived()))
+          .ifPresent(placed -> tell(calling, placed));
       return true;
     } catch (RuntimeException fault) {
       LOG.warn("Somebody does not hear of a task yet", fault);

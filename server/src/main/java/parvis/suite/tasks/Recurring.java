@@ -6,10 +6,13 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parvis.platform.db.DatabaseFault;
+import parvis.core.rights.Action;
+import parvis.core.rights.Space;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -26,6 +29,7 @@ final class Recurring {
   private static final int LOOK_MAX = 100;
 
   private final TasksFeature.Needs needs;
+  private final Tasks tasks;
   private final Clock clock;
   private final TaskStore store;
   private final BoardStore boards;
@@ -33,8 +37,9 @@ final class Recurring {
   private final Telling telling;
   private final CallStore calls = new CallStore();
 
-  Recurring(TasksFeature.Needs needs, Stores stores, Telling telling) {
+  Recurring(TasksFeature.Needs needs, Tasks tasks, Stores stores, Telling telling) {
     this.needs = needs;
+    this.tasks = tasks;
     this.clock = needs.clock();
     this.store = stores.tasks();
     this.boards = stores.boards();
@@ -51,60 +56,98 @@ final class Recurring {
     if (before.state() == State.OPEN && after.state() != State.OPEN) {
       Repeats.of(after)
           .filter(repeats -> !repeats.atDay())
-          .ifPresent(repeats -> follow(tx, notes, after, repeats, by));
+          .ifPresent(repeats -> follow(tx, notes, after, repeats, after.made().by(), by));
     }
   }
 
-  /// Brings those whose day has come; to be called now and then.
+  /// Brings those whose day has come, each by itself; to be called now and then. One that cannot
+  /// come is looked at again the next day, and holds up no other meanwhile.
   void look() {
-    try {
-      var day = today().toString();
-      telling.write(
-          (tx, notes) -> {
-            for (var task : store.again(tx, day, LOOK_MAX)) {
-              var by = new Fact(task.made().by(), clock.millis());
-              Repeats.of(task).ifPresent(repeats -> follow(tx, notes, task, repeats, by));
-            }
-            return true;
-          });
-    } catch (DatabaseFault fault) {
-      LOG.warn("Tasks that come again do not come yet", fault);
+    var day = today();
+    for (var task : needs.db().read(tx -> store.again(tx, day.toString(), LOOK_MAX))) {
+      try {
+        var maker = maker(task);
+        telling.write((tx, notes) -> brought(tx, notes, task.key(), maker, day));
+      } catch (RuntimeException fault) {
+        LOG.warn("The task {} does not come again before tomorrow", task.key().id(), fault);
+        needs.db().write(tx -> putOff(tx, task.key(), day));
+      }
     }
   }
 
-  private void follow(Tx tx, Telling.Notes notes, Task last, Repeats repeats, Fact by) {
+  /// In whose name a task comes: its maker's, or else that of who is to do it, as far as they are
+  /// there. In a space that is archived or has no tasks none comes.
+  private Optional<String> maker(Task task) {
+    return tasks
+        .space(task.key().space())
+        .filter(space -> !space.archived())
+        .flatMap(
+            space ->
+                Stream.concat(Stream.of(task.made().by()), task.assignees().stream())
+                    .filter(name -> isThere(name, space))
+                    .findFirst());
+  }
+
+  private boolean isThere(String name, Space space) {
+    return UserId.parse(name)
+        .filter(user -> tasks.reach(user, space).actions().contains(Action.SEE_TASKS))
+        .isPresent();
+  }
+
+  private boolean brought(
+      Tx tx, Telling.Notes notes, Task.Key key, Optional<String> maker, LocalDate day) {
+    var task = store.lockAgain(tx, key, day.toString());
+    if (task.isPresent()) {
+      var repeats = Repeats.of(task.get());
+      if (maker.isEmpty() || repeats.isEmpty()) {
+        return putOff(tx, key, day);
+      }
+      var by = new Fact(maker.get(), clock.millis());
+      follow(tx, notes, task.get(), repeats.get(), maker.get(), by);
+    }
+    return task.isPresent();
+  }
+
+  private boolean putOff(Tx tx, Task.Key task, LocalDate day) {
+    store.putOff(tx, task, day.plusDays(1).toString());
+    return true;
+  }
+
+  private void follow(
+      Tx tx, Telling.Notes notes, Task last, Repeats repeats, String maker, Fact by) {
     var due = last.day(Field.DUE).map(LocalDate::parse).orElse(today());
     var next = repeats.next(due, today());
-    var id = needs.secrets().id();
-    if (!store.follow(tx, last.key(), next.isPresent() ? id : "") || next.isEmpty()) {
+    if (!store.follow(tx, last.key()) || next.isEmpty()) {
       return;
     }
-    var number = boards.number(tx, last.key().space(), Tasks.TASKS_MAX);
+    var column =
+        boards.lockBoard(tx, last.key().space()).columns().stream()
+            .filter(one -> one.state() == State.OPEN)
+            .findFirst();
+    var number = column.flatMap(_ -> boards.number(tx, last.key().space(), Tasks.TASKS_MAX));
     if (number.isEmpty()) {
-      LOG.warn("A space is full: a task that comes again comes no more");
+      LOG.warn(
+          "The task {} comes no more: {}",
+          last.key().id(),
+          column.isEmpty() ? "its board has no column of what is to be done" : "its space is full");
       return;
     }
-    var key = new Task.Key(store.nid(tx), id, last.key().space(), number.get());
-    var blank = Task.made(key, new Fact(last.made().by(), by.atMs()));
-    var made = made(tx, blank, last, next.get(), by);
+    var key = new Task.Key(store.nid(tx), needs.secrets().id(), last.key().space(), number.get());
+    var blank = Task.made(key, new Fact(maker, by.atMs()));
+    var made = made(tx, blank, last, next.get(), column.get().id(), by);
     store.add(tx, made);
+    store.followed(tx, last.key(), key.id());
     calls.changed(tx, blank, made, by);
     notes.changed(made);
   }
 
   /// What there is to do again: all that was to be done, and nothing that was done.
-  private Task made(Tx tx, Task blank, Task last, Repeats.Next next, Fact by) {
+  private Task made(Tx tx, Task blank, Task last, Repeats.Next next, String column, Fact by) {
     var values = new EnumMap<Field, JsonValue>(Field.class);
     for (var field : Field.values()) {
       values.put(field, last.value(field));
     }
-    var board = boards.lockBoard(tx, last.key().space());
-    var column =
-        board.columns().stream()
-            .filter(one -> one.state() == State.OPEN)
-            .findFirst()
-            .orElse(board.columns().getFirst());
-    values.put(Field.PLACE, placing.place(tx, blank, JsonObject.of("column", column.id())));
+    values.put(Field.PLACE, placing.place(tx, blank, JsonObject.of("column", column)));
     values.put(Field.REPEATS, next.repeats().json());
     values.put(Field.CHECKLIST, unticked(last));
     values.put(Field.WAITS_FOR, JsonArray.EMPTY);
@@ -112,7 +155,7 @@ final class Recurring {
     values.put(Field.ARCHIVED, Field.ARCHIVED.usual());
     values.put(Field.DUE, new JsonString(next.day().toString()));
     start(last, next.day()).ifPresent(day -> values.put(Field.START, day));
-    return blank.with(Map.copyOf(values), column.state(), by);
+    return blank.with(Map.copyOf(values), State.OPEN, by);
   }
 
   private static JsonArray unticked(Task last) {

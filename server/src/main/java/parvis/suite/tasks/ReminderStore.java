@@ -1,6 +1,5 @@
 package parvis.suite.tasks;
 
-import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -22,6 +21,16 @@ final class ReminderStore {
             at_ms = excluded.at_ms, told = excluded.at_ms is not distinct from task_reminder.at_ms
                                            and task_reminder.told""";
 
+  private static final String MOVE =
+      """
+      update task_reminder r
+         set at_ms = moved.at_ms, told = r.told and r.at_ms is not distinct from moved.at_ms
+        from unnest(?::text[], ?::bigint[]) as moved ("user", at_ms)
+       where r.task = ? and r."user" = moved."user\"""";
+
+  private static final String STOP =
+      "update task_reminder set at_ms = null, told = false where task = ?";
+
   private static final String REMOVE = "delete from task_reminder where task = ? and \"user\" = ?";
 
   /// Those of tasks that are to be done still call somebody; the others are over.
@@ -42,10 +51,6 @@ final class ReminderStore {
     return tx.first(ReminderStore::reminder, FIND, task.nid(), user);
   }
 
-  List<Reminder> of(Tx tx, Task.Key task) {
-    return tx.list(ReminderStore::reminder, COLUMNS, task.nid());
-  }
-
   long count(Tx tx, Task.Key task) {
     return tx.first(row -> row.number("n"), COUNT, task.nid()).orElseThrow();
   }
@@ -59,6 +64,22 @@ final class ReminderStore {
         wish.minute(),
         wish.zone(),
         wish.at(task).orElse(null));
+  }
+
+  /// Moves all of a task to its day as it is.
+  void move(Tx tx, Task task) {
+    if (task.day(Field.DUE).isEmpty()) {
+      tx.run(STOP, task.key().nid());
+      return;
+    }
+    var all = tx.list(ReminderStore::reminder, COLUMNS, task.key().nid());
+    if (!all.isEmpty()) {
+      tx.run(
+          MOVE,
+          all.stream().map(Reminder::user).toArray(String[]::new),
+          all.stream().mapToLong(one -> one.at(task).orElseThrow()).toArray(),
+          task.key().nid());
+    }
   }
 
   void remove(Tx tx, Task.Key task, String user) {

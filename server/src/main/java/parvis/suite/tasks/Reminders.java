@@ -32,7 +32,8 @@ final class Reminders {
     return db.write(
         tx -> {
           var task = store.lock(tx, id).orElseThrow(Refused::notFound);
-          if (reminders.count(tx, task.key()) >= OF_TASK_MAX) {
+          if (reminders.find(tx, task.key(), wish.user()).isEmpty()
+              && reminders.count(tx, task.key()) >= OF_TASK_MAX) {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more reminders than that.");
           }
@@ -53,7 +54,7 @@ final class Reminders {
   /// Moves those of a task whose day is another one.
   void changed(Tx tx, Task before, Task after) {
     if (!before.day(Field.DUE).equals(after.day(Field.DUE))) {
-      reminders.of(tx, after.key()).forEach(one -> reminders.set(tx, after, one));
+      reminders.move(tx, after);
     }
   }
 }

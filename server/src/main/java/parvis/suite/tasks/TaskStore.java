@@ -30,13 +30,19 @@ final class TaskStore {
 
   private static final String LOCK_ALL = WHOLE + " where id = any(?) order by nid for update";
 
-  private static final String AGAIN =
-      WHOLE
-          + " where again_on <= ? and followed_by is null and not archived"
-          + " order by again_on limit ? for update skip locked";
+  private static final String COMES =
+      " where again_on <= ? and followed_by is null and not archived";
+
+  private static final String AGAIN = SHORT + COMES + " order by again_on, nid limit ?";
+
+  private static final String LOCK_AGAIN = WHOLE + COMES + " and id = ? for update skip locked";
+
+  private static final String PUT_OFF = "update task set again_on = ? where nid = ?";
 
   private static final String FOLLOW =
-      "update task set followed_by = ? where nid = ? and followed_by is null";
+      "update task set followed_by = '' where nid = ? and followed_by is null";
+
+  private static final String FOLLOWED = "update task set followed_by = ? where nid = ?";
 
   private static final String NID = "select nextval('nid') as nid";
 
@@ -131,14 +137,29 @@ final class TaskStore {
     return tx.list(TaskStore::task, LOCK_ALL, (Object) ids.toArray(String[]::new));
   }
 
-  /// Those that come again at their day, which has come, and of which nobody else brings the next.
+  /// Those that come again at their day, which has come.
   List<Task> again(Tx tx, String day, int max) {
     return tx.list(TaskStore::task, AGAIN, day, max);
   }
 
-  /// Notes which one comes after a task; false when that is known already.
-  boolean follow(Tx tx, Task.Key task, String next) {
-    return tx.run(FOLLOW, next, task.nid()) == 1;
+  /// One of them, if it is so still and nobody else brings the next.
+  Optional<Task> lockAgain(Tx tx, Task.Key task, String day) {
+    return tx.first(TaskStore::task, LOCK_AGAIN, day, task.id());
+  }
+
+  /// Looks at one of them no sooner than on another day.
+  void putOff(Tx tx, Task.Key task, String day) {
+    tx.run(PUT_OFF, day, task.nid());
+  }
+
+  /// Notes that what comes after a task is seen to; false when it was before.
+  boolean follow(Tx tx, Task.Key task) {
+    return tx.run(FOLLOW, task.nid()) == 1;
+  }
+
+  /// Notes which one comes after it.
+  void followed(Tx tx, Task.Key task, String next) {
+    tx.run(FOLLOWED, next, task.nid());
   }
 
   /// A number that was never given before.

@@ -113,7 +113,7 @@ final class Tasks {
         .flatMap(task -> space(task.key().space()).map(space -> new Placed(task, space)));
   }
 
-  private Optional<Space> space(long nid) {
+  Optional<Space> space(long nid) {
     return needs.rooms().find(nid).flatMap(room -> rights.find(room.id().value()));
   }
 

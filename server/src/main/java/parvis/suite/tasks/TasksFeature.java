@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.core.identity.Secrets;
 import parvis.core.moderation.ServerNotices;
@@ -22,6 +24,8 @@ import parvis.protocol.json.JsonObject;
 
 /// The wiring of tasks.
 public final class TasksFeature {
+  private static final Logger LOG = LoggerFactory.getLogger(TasksFeature.class);
+
   /// How long it is known what a device asked for.
   private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
@@ -57,8 +61,8 @@ public final class TasksFeature {
   public TasksFeature(Needs needs) {
     this.needs = needs;
     this.telling = new Telling(needs, stores.news());
-    this.recurring = new Recurring(needs, stores, telling);
     this.tasks = new Tasks(needs, stores.tasks());
+    this.recurring = new Recurring(needs, tasks, stores, telling);
     needs.things().put("task", tasks::thing);
     this.calls = new Calls(needs, tasks, stores.boards());
     this.webhooks = new Webhooks(needs, stores.boards());
@@ -86,12 +90,20 @@ public final class TasksFeature {
   }
 
   /// Tells what a stop left untold and whom tasks call, and brings what comes again and programs of
-  /// others; to be called now and then.
+  /// others; to be called now and then. Where one of these fails, the others go on.
   public void look() {
-    telling.look();
-    recurring.look();
-    calls.look();
-    webhooks.look();
+    alone("Changes of boards", telling::look);
+    alone("Tasks that come again", recurring::look);
+    alone("People whom tasks call", calls::look);
+    alone("Webhooks", webhooks::look);
+  }
+
+  private static void alone(String what, Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException fault) {
+      LOG.warn("{} wait for the next look", what, fault);
+    }
   }
 
   /// Forgets what devices asked for long ago; to be called now and then.
