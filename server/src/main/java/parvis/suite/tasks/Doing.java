@@ -164,6 +164,9 @@ final class Doing {
     return telling.write(
         (tx, notes) -> {
           var asked = store.ask(tx, actor.scope(), many.request(), Many.NAME, by.atMs());
+          if (asked.filter(other -> !other.equals(Many.NAME)).isPresent()) {
+            throw Refused.conflict("\"request_id\" was the name of something else.");
+          }
           var there = new HashMap<String, Task>();
           store.lockAll(tx, many.bases().keySet()).stream()
               .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))

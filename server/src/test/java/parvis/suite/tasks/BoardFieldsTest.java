@@ -234,6 +234,9 @@ class BoardFieldsTest {
     var many = IntStream.rangeClosed(0, Many.TASKS_MAX).mapToObj(i -> one.with("id", "t" + i));
     assertThat(changeAll(alice, "much", low, many.toArray(JsonObject[]::new)).errcode())
         .isEqualTo("M_INVALID_PARAM");
+    Crew.patch(alice, one, Crew.edit(crew.read(one), "named", "title", "Nommée")).ok();
+    assertThat(changeAll(alice, "named", low, crew.read(one)).status()).isEqualTo(409);
+    assertThat(crew.read(one).string("priority")).contains("low");
     var elsewhere = crew.space("project", "Ailleurs");
     var other = alice.post(in(elsewhere) + "/tasks", crew.wish("title", "Autre")).ok().json();
     assertThat(changeAll(alice, "other", low, other).errcode()).isEqualTo("M_NOT_FOUND");
