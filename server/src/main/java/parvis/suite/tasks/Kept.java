@@ -5,6 +5,7 @@ import java.util.Optional;
 import parvis.platform.http.Body;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// What is kept of a board under a name: a view, which is how somebody looks at it, or a template,
 /// which is what a task is to be, and its parts.
@@ -13,6 +14,7 @@ import parvis.protocol.json.JsonObject;
 record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObject content) {
   static final int PARTS_MAX = 50;
   private static final int LOOK_CHARS_MAX = 4_000;
+  static final int CONTENT_BYTES_MAX = 64 * 1024;
   static final long DAYS_MAX = 3_650;
   private static final String LOOK = "look";
   private static final String SET = "set";
@@ -65,7 +67,11 @@ record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObjec
       }
       content.put(DUE_IN, days.getAsLong());
     }
-    return content.build();
+    var built = content.build();
+    if (JsonWriter.write(built).length > CONTENT_BYTES_MAX) {
+      throw Values.invalid(SET, "is longer with its parts than " + CONTENT_BYTES_MAX + " bytes");
+    }
+    return built;
   }
 
   JsonObject set() {

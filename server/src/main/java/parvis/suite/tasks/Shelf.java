@@ -12,12 +12,16 @@ import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// The door of what is kept of a board: own views are everybody's matter who sees its tasks; what
 /// is for all is whose who arranges it.
 final class Shelf {
   static final int OWN_MAX = 50;
   static final int SHARED_MAX = 100;
+
+  /// What all of a kind take that are one's own, or of all in the space: they are told at once.
+  static final long HELD_BYTES_MAX = 1024 * 1024;
 
   private final TasksFeature.Needs needs;
   private final Stores stores;
@@ -64,7 +68,9 @@ final class Shelf {
   private void refuseTooMany(Tx tx, Reach reach, Kept kept) {
     stores.boards().lockBoard(tx, reach.spaceNid());
     var max = kept.owner().isEmpty() ? SHARED_MAX : OWN_MAX;
-    if (store.count(tx, reach.spaceNid(), kept.kind(), kept.owner()) >= max) {
+    var held = store.held(tx, reach.spaceNid(), kept.kind(), kept.owner(), kept.id());
+    var bytes = JsonWriter.write(kept.content()).length;
+    if (held.count() >= max || held.bytes() + bytes > HELD_BYTES_MAX) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "No more are kept of a board than that.");
     }
@@ -89,9 +95,7 @@ final class Shelf {
               var before = find(tx, reach, kind, id);
               requireFor(reach, before.owner());
               requireFor(reach, wish.owner());
-              if (!before.owner().equals(wish.owner())) {
-                refuseTooMany(tx, reach, wish);
-              }
+              refuseTooMany(tx, reach, wish);
               store.change(tx, wish, needs.clock().millis());
               return wish;
             });
@@ -126,17 +130,23 @@ final class Shelf {
 
   /// Keeps in a space what all have in another one, as far as there is room.
   void copy(Tx tx, Reach from, Reach to) {
-    var taken =
+    var held =
         Stream.of(Kept.Kind.values())
-            .mapToLong(kind -> store.count(tx, to.spaceNid(), kind, Optional.empty()))
-            .max()
-            .orElse(0);
+            .map(kind -> store.held(tx, to.spaceNid(), kind, Optional.empty(), ""))
+            .toList();
+    var count = held.stream().mapToLong(ShelfStore.Held::count).max().orElse(0);
+    var bytes = held.stream().mapToLong(ShelfStore.Held::bytes).max().orElse(0);
     var ids = new ArrayList<String>();
-    while (ids.size() < SHARED_MAX - taken) {
+    while (ids.size() < SHARED_MAX - count) {
       ids.add(needs.secrets().id());
     }
-    var now = needs.clock().millis();
-    store.copy(tx, from.spaceNid(), to.spaceNid(), ids.toArray(String[]::new), now);
+    store.copy(
+        tx,
+        from.spaceNid(),
+        to.spaceNid(),
+        ids.toArray(String[]::new),
+        HELD_BYTES_MAX - bytes,
+        needs.clock().millis());
   }
 
   static JsonObject json(List<Kept> all, String name) {

@@ -17,8 +17,8 @@ final class ShelfStore {
 
   private static final String COUNT =
       """
-      select count(*) as n from task_shelf
-       where space = ? and kind = ? and owner is not distinct from ?""";
+      select count(*) as n, coalesce(sum(octet_length(content)), 0)::bigint as bytes from task_shelf
+       where space = ? and kind = ? and owner is not distinct from ? and id <> ?""";
 
   private static final String ADD =
       """
@@ -34,9 +34,11 @@ final class ShelfStore {
       """
       insert into task_shelf (nid, id, space, kind, owner, name, content, at_ms)
       select nextval('nid'), t.id, ?, s.kind, null, s.name, s.content, ?
-        from (select *, row_number() over (order by nid) as n from task_shelf
+        from (select *, row_number() over (order by nid) as n,
+                     sum(octet_length(content)) over (order by nid) as bytes from task_shelf
                where space = ? and owner is null) s
-        join unnest(?::text[]) with ordinality as t (id, n) on t.n = s.n""";
+        join unnest(?::text[]) with ordinality as t (id, n) on t.n = s.n
+       where s.bytes <= ?""";
 
   /// Those of all, and somebody's own.
   List<Kept> all(Tx tx, long space, Kept.Kind kind, String user, int max) {
@@ -47,8 +49,18 @@ final class ShelfStore {
     return tx.first(ShelfStore::kept, FIND, space, kind.word(), id, user);
   }
 
-  long count(Tx tx, long space, Kept.Kind kind, Optional<String> owner) {
-    return tx.first(row -> row.number("n"), COUNT, space, kind.word(), owner.orElse(null))
+  /// How many there are, and what they take.
+  record Held(long count, long bytes) {}
+
+  /// What there is of all, or of somebody's own, besides one.
+  Held held(Tx tx, long space, Kept.Kind kind, Optional<String> owner, String but) {
+    return tx.first(
+            row -> new Held(row.number("n"), row.number("bytes")),
+            COUNT,
+            space,
+            kind.word(),
+            owner.orElse(null),
+            but)
         .orElseThrow();
   }
 
@@ -80,8 +92,8 @@ final class ShelfStore {
   }
 
   /// Keeps in one space what all have in another one.
-  void copy(Tx tx, long from, long to, String[] ids, long nowMs) {
-    tx.run(COPY, to, nowMs, from, ids);
+  void copy(Tx tx, long from, long to, String[] ids, long bytesMax, long nowMs) {
+    tx.run(COPY, to, nowMs, from, ids, bytesMax);
   }
 
   private static Kept kept(Row row) {

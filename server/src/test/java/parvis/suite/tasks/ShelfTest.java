@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
@@ -140,6 +141,28 @@ class ShelfTest {
     }
     alice.delete(crew.here() + "/templates/" + id(kept)).ok();
     assertThat(bruno.post(use, wish.with("request_id", "late")).errcode()).isEqualTo("M_NOT_FOUND");
+  }
+
+  @Test
+  void what_is_kept_of_a_board_has_a_bound_in_bytes() {
+    var site = crew.space("project", "Modèles");
+    var text = "x".repeat(Values.DESCRIPTION_CHARS_MAX);
+    var part = JsonObject.of("title", "Partie", "description", text);
+    var wish = JsonObject.of("name", "Gros", "set", JsonObject.of("title", "Tout"));
+    var tooLong = wish.with("parts", JsonArray.of(part, part, part, part));
+    var templates = in(site) + "/templates";
+    assertThat(alice.post(templates, tooLong.with("request_id", "long")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    var large = wish.with("parts", JsonArray.of(part, part, part));
+    long fit = Shelf.HELD_BYTES_MAX / (3 * Values.DESCRIPTION_CHARS_MAX);
+    var kept =
+        IntStream.range(0, (int) fit)
+            .mapToObj(i -> alice.post(templates, large.with("request_id", "m" + i)).ok().json())
+            .toList();
+    assertThat(alice.post(templates, large.with("request_id", "more")).errcode())
+        .isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    alice.put(templates + "/" + id(kept.getFirst()), large).ok();
+    assertThat(Crew.objects(alice.get(templates).ok().json(), "templates")).hasSize((int) fit);
   }
 
   @Test
