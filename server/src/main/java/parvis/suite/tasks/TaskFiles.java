@@ -2,6 +2,7 @@ package parvis.suite.tasks;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.base.Sheet;
+import parvis.base.Turnstile;
 import parvis.core.rights.Action;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
@@ -20,11 +22,20 @@ import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 
-/// Tasks as a table that goes out, and a table that becomes tasks. What is right of it is made in
-/// one transaction, and what is wrong is told line by line; the same file makes nothing twice.
+/// Tasks as a table that goes out, and a table that becomes tasks. What is right of it is made,
+/// some lines in one transaction, and what is wrong is told line by line. The same file makes
+/// nothing twice: after a fault it is sent again.
 final class TaskFiles {
   /// What a table takes that goes out.
   private static final int OUT_BYTES_MAX = 64 * 1024 * 1024;
+
+  /// Lines that become tasks in one transaction: others write in the space between two.
+  private static final int BATCH = 100;
+
+  /// Tables that are made at once, and for how long one waits for its turn.
+  private static final int AT_ONCE = 2;
+
+  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
   private static final int HASH_BYTES = 16;
 
@@ -32,6 +43,7 @@ final class TaskFiles {
   private final Stores stores;
   private final Doing doing;
   private final Telling telling;
+  private final Turnstile turns = new Turnstile(AT_ONCE, WAIT_MAX);
 
   TaskFiles(TasksFeature.Needs needs, Stores stores, Doing doing, Telling telling) {
     this.needs = needs;
@@ -83,17 +95,20 @@ final class TaskFiles {
         lines.add(new Line(row.line(), Outcome.REFUSED, "", wrong.sentence()));
       }
     }
-    try {
-      lines.addAll(made(reach, drafts, real));
-    } catch (Looked looked) {
-      lines.addAll(looked.report.lines());
+    var people = doing.people(reach, drafts.stream().map(Doing.Draft::edit).toList());
+    for (int from = 0; from < drafts.size(); from += BATCH) {
+      var batch = drafts.subList(from, Math.min(from + BATCH, drafts.size()));
+      try {
+        lines.addAll(made(reach, batch, people, real));
+      } catch (Looked looked) {
+        lines.addAll(looked.report.lines());
+      }
     }
     lines.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return new Report(real, lines);
   }
 
-  private List<Line> made(Reach reach, List<Doing.Draft> drafts, boolean real) {
-    var people = doing.people(reach, drafts.stream().map(Doing.Draft::edit).toList());
+  private List<Line> made(Reach reach, List<Doing.Draft> drafts, Set<String> people, boolean real) {
     var by = new Fact(reach.user().value(), needs.clock().millis());
     return telling.write(
         (tx, notes) -> {
@@ -106,7 +121,8 @@ final class TaskFiles {
         });
   }
 
-  /// One line. What is refused here was judged by the board, and has written nothing but a number.
+  /// One line. What is refused here was judged by the board, and has written nothing but a number;
+  /// in a space that is full not even that.
   private Line made(
       Tx tx, Telling.Notes notes, Reach reach, Doing.Draft draft, Set<String> people, Fact by) {
     var request = draft.edit().request();
@@ -119,10 +135,9 @@ final class TaskFiles {
       doing.made(tx, notes, reach, draft, people, by);
       return new Line(line, Outcome.MADE, draft.id(), "");
     } catch (Refused wrong) {
-      if (wrong.kind() == Refused.Kind.RESOURCE_LIMIT_EXCEEDED) {
-        throw wrong;
+      if (wrong.kind() != Refused.Kind.RESOURCE_LIMIT_EXCEEDED) {
+        stores.boards().release(tx, reach.spaceNid());
       }
-      stores.boards().release(tx, reach.spaceNid());
       stores.tasks().unask(tx, reach.spaceNid(), request);
       return new Line(line, Outcome.REFUSED, "", wrong.sentence());
     }
@@ -139,8 +154,13 @@ final class TaskFiles {
 
   /// The tasks of a space that a filter leaves, as a table.
   ///
-  /// @throws Refused tooLarge when a narrower filter is needed
+  /// @throws Refused tooLarge when a narrower filter is needed, limitExceeded when too many want
+  /// one
   List<byte[]> table(Reach reach, Filter filter, Language language) {
+    return turns.in(() -> rows(reach, filter, language));
+  }
+
+  private List<byte[]> rows(Reach reach, Filter filter, Language language) {
     var board = needs.db().read(tx -> stores.boards().boardNow(tx, reach.spaceNid()));
     var french = language == Language.FRENCH;
     var head =

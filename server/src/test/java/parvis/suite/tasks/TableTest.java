@@ -97,6 +97,30 @@ class TableTest {
   }
 
   @Test
+  void a_long_table_is_read_as_far_as_the_space_has_room() {
+    var site = site("Longue");
+    send(alice, site, "Titre\nPremière\n").ok();
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update task_board set held = ?
+                     where space = (select space from task
+                                     where content::jsonb ->> 'title' = 'Première')""",
+                    Tasks.TASKS_MAX - 120));
+    var file = "Titre\n" + "Ligne\n".repeat(150);
+    var lines = outcomes(send(alice, site, file));
+    assertThat(lines).hasSize(150);
+    assertThat(lines.subList(0, 120)).allMatch(line -> line.endsWith("made"));
+    assertThat(lines.subList(120, 150)).allMatch(line -> line.endsWith("refused"));
+    assertThat(outcomes(send(alice, site, file)).subList(0, 120))
+        .allMatch(line -> line.endsWith("there"));
+    assertThat(titles(site)).hasSize(121);
+  }
+
+  @Test
   void what_spreadsheets_of_windows_write_is_read() {
     var site = site("Windows");
     var file = "Titre,Priorité\r\nÉté à l’œuvre,high\r\n".getBytes(WINDOWS);
