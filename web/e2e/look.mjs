@@ -30,6 +30,9 @@ export function look() {
 
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
+  // The application fills its window: only its parts scroll.
+  const beyond = document.documentElement.scrollHeight - innerHeight;
+  if (beyond > 1 && document.querySelector("#root [data-nav]")) faults.push(`is ${beyond} px taller than its window`);
   const floats = shown("[role=dialog], [role=menu]");
   const headings = shown("h1").length;
   if (headings !== 1 && !floats.some((e) => e.getAttribute("role") === "dialog"))

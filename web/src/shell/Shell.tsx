@@ -243,7 +243,7 @@ export function Shell({ title, nav, panel, soft, depth = "main", bare, children 
   return (
     <div
       className={s.app}
-      data-nav={nav ? undefined : "none"}
+      data-nav={nav ? "beside" : "none"}
       data-depth={depth}
       data-bare={bare || !mine || undefined}
       data-alone={!mine || undefined}

@@ -14,7 +14,8 @@ const shownMs = 6000;
 const toast = store<Toast | null>(null);
 let last = 0;
 
-/** Says at the bottom left, for six seconds, what was just done; with `undo`, it can be undone. Never for errors. */
+/** Says at the bottom left, for six seconds, what was just done; with `undo`, it can be undone. Never for errors; why
+ * something cannot be done may be said where nothing else shows it. */
 export function say(text: string, undo?: () => void, door?: Toast["door"]): void {
   toast.set({ text, undo, door, id: ++last });
 }

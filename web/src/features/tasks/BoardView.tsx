@@ -48,10 +48,10 @@ interface BoardProps {
 /** The columns beside each other; cards go by mouse, finger and keys. */
 export function BoardView({ shown, hrefOf, adding, add }: BoardProps) {
   const { t } = useTranslation();
-  const { board, columns } = useTasks();
+  const { board, columns, may } = useTasks();
   const cellOf = useCallback((_: string, column: string) => columns.get(column) ?? [], [columns]);
   const dragging = useDragging(cellOf);
-  const { target } = dragging;
+  const { target, held } = dragging;
   const { board: at, current, focus, onList } = useFocus();
   const [menu, openMenu] = useState<string | null>(null);
   const [seen, see] = useState<string | null>(null);
@@ -80,6 +80,7 @@ export function BoardView({ shown, hrefOf, adding, add }: BoardProps) {
             column={column}
             cards={columns.get(column.id) ?? []}
             drop={target?.column === column.id ? target.index : null}
+            barred={held !== null && may.barred(held, column.id)}
             hold={hold}
             adding={adding === column.id}
             add={(opened) => add(opened ? column.id : null)}

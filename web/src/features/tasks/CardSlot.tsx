@@ -70,7 +70,8 @@ export function CardSlot({ card, index, lane = "", drop, hold }: SlotProps) {
         data-chosen={all?.has(card.id) || undefined}
         tabIndex={hold.current === card.id ? 0 : -1}
         draggable={false}
-        onClick={onClick}
+        // A link leaves a click with Ctrl to the browser, and does not tell of it.
+        onClickCapture={onClick}
       >
         <CardFace of={card} />
       </Link>

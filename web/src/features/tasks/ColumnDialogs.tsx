@@ -16,8 +16,17 @@ const limitMax = 10_000;
 const states: readonly TaskState[] = ["open", "done", "validated"];
 type Shape = Pick<Column, "name" | "state" | "limit">;
 
-/** What a column is called, what its tasks are, and how many it should hold. `fixed`: tasks stand there. */
-function Fields({ of, set, fixed }: { of: Shape; set: (next: Shape) => void; fixed: boolean }) {
+interface FieldsProps {
+  readonly of: Shape;
+  readonly set: (next: Shape) => void;
+  /** Tasks stand there. */
+  readonly fixed: boolean;
+  /** It is the first of the board. */
+  readonly first: boolean;
+}
+
+/** What a column is called, what its tasks are, and how many it should hold. */
+function Fields({ of, set, fixed, first }: FieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -34,7 +43,7 @@ function Fields({ of, set, fixed }: { of: Shape; set: (next: Shape) => void; fix
         disabled={fixed}
         value={of.state}
         onChange={(e) => set({ ...of, state: e.target.value as TaskState })}
-        data={states.map((state) => ({ value: state, label: stateName(state, t) }))}
+        data={states.map((state) => ({ value: state, label: stateName(state, t, first) }))}
       />
       <NumberInput
         label={t("tasks.column.limit")}
@@ -49,16 +58,27 @@ function Fields({ of, set, fixed }: { of: Shape; set: (next: Shape) => void; fix
   );
 }
 
-/** A column more, at the end of the board or at a place in it. */
+/** Before the first column whose tasks are further. */
+function placeFor(columns: readonly Column[], state: TaskState): number {
+  const further = columns.findIndex((c) => states.indexOf(c.state) > states.indexOf(state));
+  return further < 0 ? columns.length : further;
+}
+
+/** Those who may not validate bring to it what they have done, and there is no other such column. */
+const isOnlyDone = (columns: readonly Column[], of: Column): boolean =>
+  of.state === "done" && !columns.some((c) => c.id !== of.id && c.state === "done");
+
+/** A column more, before those whose tasks are further or at a place of the board. */
 export function NewColumn({ close, at }: { close: () => void; at?: number }) {
   const { t } = useTranslation();
+  const { board } = useTasks();
   const { act, busy, refusal } = useArranging();
   const [shape, set] = useState<Shape>({ name: "", state: "open", limit: null });
   const submit = async () => {
     const column: Column = { ...shape, id: freshId(), name: shape.name.trim() };
     const made = await act(
       ({ columns }) => {
-        const index = at ?? columns.length;
+        const index = at ?? placeFor(columns, shape.state);
         return { columns: [...columns.slice(0, index), column, ...columns.slice(index)] };
       },
       t("tasks.column.made", { column: column.name }),
@@ -76,14 +96,14 @@ export function NewColumn({ close, at }: { close: () => void; at?: number }) {
       wrong={refusal}
       submit={() => void submit()}
     >
-      <Fields of={shape} set={set} fixed={false} />
+      <Fields of={shape} set={set} fixed={false} first={(at ?? placeFor(board.columns, shape.state)) === 0} />
     </Dialog>
   );
 }
 
 export function EditColumn({ of, close }: { of: Column; close: () => void }) {
   const { t } = useTranslation();
-  const { followed } = useTasks();
+  const { board, followed } = useTasks();
   const { act, busy, refusal } = useArranging();
   const [shape, set] = useState<Shape>(of);
   const stand = [...followed.cards.values()].some((card) => card.column === of.id);
@@ -106,7 +126,8 @@ export function EditColumn({ of, close }: { of: Column; close: () => void }) {
       wrong={refusal}
       submit={() => void submit()}
     >
-      <Fields of={shape} set={set} fixed={stand} />
+      <Fields of={shape} set={set} fixed={stand} first={board.columns[0]?.id === of.id} />
+      {shape.state !== "done" && isOnlyDone(board.columns, of) ? <p>{t("tasks.column.lastDone")}</p> : null}
     </Dialog>
   );
 }
@@ -168,6 +189,7 @@ export function DeleteColumn({ of, close }: { of: Column; close: () => void }) {
       wrong={refusal}
       submit={() => void submit(cards)}
     >
+      {isOnlyDone(board.columns, of) ? <p>{t("tasks.column.lastDone")}</p> : null}
       <Answered of={asked} again={again} failed={t("tasks.failed")}>
         {() =>
           cards.length === 0 ? (

@@ -50,6 +50,8 @@ interface ColumnProps {
   readonly cards: readonly Card[];
   /** Where a card would come to that is held over the column. */
   readonly drop: number | null;
+  /** The card that is held may not come here. */
+  readonly barred: boolean;
   readonly hold: Hold;
   readonly adding: boolean;
   readonly add: (opened: boolean) => void;
@@ -60,7 +62,8 @@ interface ColumnProps {
 const cardPx = 108;
 
 /** One column: what it is, its cards, of which only those in sight are drawn, and a line for the next task. */
-export const ColumnView = memo(function ColumnView({ column, cards, drop, hold, adding, add, onList }: ColumnProps) {
+export const ColumnView = memo(function ColumnView(props: ColumnProps) {
+  const { column, cards, drop, barred, hold, adding, add, onList } = props;
   const { t } = useTranslation();
   const { may } = useTasks();
   const { setNodeRef } = useDroppable({ id: column.id });
@@ -73,8 +76,15 @@ export const ColumnView = memo(function ColumnView({ column, cards, drop, hold, 
   const makes = may.make && (column.state !== "validated" || may.validate);
   const focused = cards.findIndex((c) => c.id === hold.current);
   return (
-    <section className={s.col} aria-label={column.name} data-col={column.id} data-over={drop !== null || undefined}>
+    <section
+      className={s.col}
+      aria-label={column.name}
+      data-col={column.id}
+      data-over={drop !== null || undefined}
+      data-barred={barred || undefined}
+    >
       <ColumnHead of={column} count={cards.length} add={makes ? () => add(true) : null} />
+      {barred ? <p className={s.why}>{t("tasks.validate.apart")}</p> : null}
       <div
         className={s.cards}
         ref={(at) => {

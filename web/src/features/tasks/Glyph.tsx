@@ -1,6 +1,7 @@
 import type { Glyph } from "./words";
 
 const tones: Record<Glyph, string> = {
+  open: "var(--ink-3)",
   todo: "var(--ink-3)",
   doing: "var(--info)",
   review: "var(--guest)",

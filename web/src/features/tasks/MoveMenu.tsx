@@ -53,6 +53,9 @@ export function MoveMenu({ card, opened, open, moved }: MoveMenuProps) {
               {column.name}
             </Menu.Item>
           ))}
+          {board.columns.some((column) => may.barred(card, column.id)) ? (
+            <Menu.Label className={s.apart ?? ""}>{t("tasks.validate.apart")}</Menu.Label>
+          ) : null}
           <Menu.Divider />
           <Menu.Item
             disabled={at <= 0}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Card, Task } from "../../api/tasks";
 import { useKept } from "../../base/kept";
+import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { type OfTasks, useTasks } from "./context";
 import type { OfTask } from "./Property";
@@ -38,8 +39,8 @@ function Part({ of, hrefOf }: { of: Card; hrefOf: (id: string) => string }) {
         <Checkbox
           aria-label={t("tasks.parts.tick", { title: of.title })}
           checked={isOver(of)}
-          disabled={!to || !tasks.may.change(of)}
-          onChange={() => to && moveTo(of, to)}
+          disabled={!tasks.may.change(of)}
+          onChange={() => (to ? moveTo(of, to) : say(t("tasks.validate.apart")))}
         />
         {isNew(of.id) ? (
           <span className="cut grow">{of.title}</span>

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type Priority, priorities, type Task } from "../../api/tasks";
+import { type Column, type Priority, priorities, type Task } from "../../api/tasks";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { DayField, DurationField, useLine } from "./Days";
@@ -11,12 +11,16 @@ import { type OfTask, Property } from "./Property";
 import s from "./tasks.module.css";
 import { columnName, glyphOf, minutesIn, minutesWords, priorityName } from "./words";
 
+const isDone = (column: Column): boolean => column.state === "done";
+
 function ColumnField({ of, mine }: OfTask) {
   const { t } = useTranslation();
   const { board, may } = useTasks();
   const { moveTo } = useActs();
   const name = t("tasks.field.place");
   const allowed = board.columns.filter((c) => c.id === of.column || may.move(of, c.id));
+  // With a column of those to validate, who may not validate brings it there; without one, nobody would know how.
+  const stuck = of.state !== "done" && board.columns.some((c) => may.barred(of, c.id)) && !allowed.some(isDone);
   return (
     <Property name={name}>
       <StateGlyph of={glyphOf(board, of.column)} />
@@ -31,6 +35,7 @@ function ColumnField({ of, mine }: OfTask) {
       ) : (
         columnName(board, of.column)
       )}
+      {stuck ? <span className={`dim small ${s.hint}`}>{t("tasks.validate.apart")}</span> : null}
     </Property>
   );
 }

@@ -1,4 +1,5 @@
 import { IconArrowUp } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { reasonOf } from "../../api/reasons";
@@ -6,7 +7,7 @@ import { board, changeTask, type MyCard, type Place } from "../../api/tasks";
 import { useDeed } from "../../api/useDeed";
 import { plain, shortOf } from "../../base/names";
 import { say } from "../../shell/toast";
-import { Plaque } from "../../ui/parts";
+import { Plaque, Wrong } from "../../ui/parts";
 import { StateGlyph } from "./Glyph";
 import s from "./tasks.module.css";
 import { dueWords, glyphOfState, isLate, stateName, taskPath } from "./words";
@@ -18,21 +19,35 @@ export interface Group {
 }
 
 /** Ticked off, the task goes to where its board says that it is done; or validated, where that is mine to say. */
-function Tick({ of, validates, done }: { of: MyCard; validates: boolean; done: () => void }) {
+function useTick(of: MyCard, validates: boolean, done: () => void) {
   const { t } = useTranslation();
-  const { busy, run, refusal } = useDeed((why, t) => reasonOf(why, t, t("tasks.refused.forbidden")));
+  const deed = useDeed((why, t) => reasonOf(why, t, t("tasks.validate.apart")));
+  const [endless, endsNowhere] = useState(false);
   const put = (place: Place, version: number) => changeTask(of.id, crypto.randomUUID(), version, { place });
   const tick = () =>
-    run(async () => {
+    deed.run(async () => {
       const { columns } = await board(of.space);
       const over = columns.find((c) => c.state === "validated");
       const to = validates ? over : (columns.find((c) => c.state === "done") ?? over);
+      endsNowhere(!to);
       if (!to) return;
       const { version } = await put({ column: to.id }, of.version);
       done();
       const { column, rank } = of;
       say(t("tasks.moved", { column: to.name }), () => void put({ column, rank }, version).then(done, done));
     });
+  return { tick, busy: deed.busy, wrong: endless ? t("tasks.endless") : deed.refusal };
+}
+
+interface TickProps {
+  readonly of: MyCard;
+  readonly validates: boolean;
+  readonly busy: boolean;
+  readonly tick: () => void;
+}
+
+function Tick({ of, validates, busy, tick }: TickProps) {
+  const { t } = useTranslation();
   if (of.state !== "open" && !validates)
     return <StateGlyph of={glyphOfState(of.state)} name={stateName(of.state, t)} />;
   return (
@@ -41,17 +56,56 @@ function Tick({ of, validates, done }: { of: MyCard; validates: boolean; done: (
       className={s.tick}
       disabled={busy}
       aria-label={validates ? t("tasks.validate", { title: of.title }) : t("tasks.parts.tick", { title: of.title })}
-      title={refusal ?? (validates ? t("tasks.validate.do") : t("tasks.done"))}
-      onClick={() => void tick()}
+      title={validates ? t("tasks.validate.do") : t("tasks.done")}
+      onClick={tick}
     >
       <StateGlyph of={glyphOfState(of.state)} />
     </button>
   );
 }
 
+interface LineProps {
+  readonly of: MyCard;
+  readonly validates: boolean;
+  readonly today: string;
+  readonly again: () => void;
+}
+
+/** A task on its line; below it, why it could not be ticked off. */
+function Line({ of, validates, today, again }: LineProps) {
+  const { t } = useTranslation();
+  const { tick, busy, wrong } = useTick(of, validates, again);
+  return (
+    <li>
+      <div className={`${s.row} ${s.work}`}>
+        <span className={s.title}>
+          <Tick of={of} validates={validates} busy={busy} tick={() => void tick()} />
+          <Link className={`cut ${s.workTitle}`} href={taskPath(of)}>
+            {of.title}
+          </Link>
+          {of.priority === "urgent" ? (
+            <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
+          ) : null}
+        </span>
+        <span className={`${s.place} ${s.opt}`}>
+          <Plaque id={of.space} short={shortOf(of.space_name)} size={18} />
+          <span className="cut">{plain(of.space_name)}</span>
+        </span>
+        <span className={isLate(of, today) ? `small ${s.late}` : "dim small"}>
+          {of.due ? dueWords(of.due, t) : null}
+        </span>
+      </div>
+      {wrong ? (
+        <div className={s.wrongLine}>
+          <Wrong>{wrong}</Wrong>
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
 /** Some of what is mine to do, under one heading. */
 export function Lines({ of, today, again }: { of: Group; today: string; again: () => void }) {
-  const { t } = useTranslation();
   return (
     <section aria-label={of.name}>
       <h2 className={`${s.row} ${s.group}`}>
@@ -60,24 +114,7 @@ export function Lines({ of, today, again }: { of: Group; today: string; again: (
       </h2>
       <ul>
         {of.cards.map((card) => (
-          <li key={card.id} className={`${s.row} ${s.work}`}>
-            <span className={s.title}>
-              <Tick of={card} validates={of.key === "to_validate"} done={again} />
-              <Link className={`cut ${s.workTitle}`} href={taskPath(card)}>
-                {card.title}
-              </Link>
-              {card.priority === "urgent" ? (
-                <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
-              ) : null}
-            </span>
-            <span className={`${s.place} ${s.opt}`}>
-              <Plaque id={card.space} short={shortOf(card.space_name)} size={18} />
-              <span className="cut">{plain(card.space_name)}</span>
-            </span>
-            <span className={isLate(card, today) ? `small ${s.late}` : "dim small"}>
-              {card.due ? dueWords(card.due, t) : null}
-            </span>
-          </li>
+          <Line key={card.id} of={card} validates={of.key === "to_validate"} today={today} again={again} />
         ))}
       </ul>
     </section>

@@ -23,6 +23,8 @@ export interface May {
   readonly seeAll: boolean;
   /** Brings a task from one column to another. */
   readonly move: (card: Card, to: string) => boolean;
+  /** A column is shut to it only because validating is a right apart. */
+  readonly barred: (card: Card, to: string) => boolean;
 }
 
 /** The tasks that are on screen. */
@@ -75,13 +77,16 @@ export function mayOf({ rights, archived }: WholeSpace, me: string, board: Board
     has("do_all_tasks") || (has("do_tasks") && (card.made_by === me || card.assignees.includes(me)));
   const validated = (column: string) => board.columns.find((c) => c.id === column)?.state === "validated";
   const validate = has("validate_tasks");
+  const move: May["move"] = (card, to) =>
+    change(card) && (validate || card.column === to || !(validated(card.column) || validated(to)));
   return {
     make: has("do_tasks"),
     change,
     validate,
     arrange: has("arrange_tasks"),
     seeAll: rights.includes("see_all_tasks"),
-    move: (card, to) => change(card) && (validate || card.column === to || !(validated(card.column) || validated(to))),
+    move,
+    barred: (card, to) => change(card) && !move(card, to),
   };
 }
 

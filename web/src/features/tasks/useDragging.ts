@@ -9,7 +9,9 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Card, Wished } from "../../api/tasks";
+import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { placeAmong } from "./order";
@@ -63,6 +65,7 @@ export function useDragging(
   cellOf: (lane: string, column: string) => readonly Card[],
   regrouped: (card: Card, from: string, to: string) => Wished = () => ({}),
 ) {
+  const { t } = useTranslation();
   const { may } = useTasks();
   const { move } = useActs();
   const [held, hold] = useState<Card | null>(null);
@@ -106,6 +109,8 @@ export function useDragging(
         const dragged = draggedIn(event);
         const to = allowed(event);
         if (dragged && to) drop(dragged, to);
+        else if (dragged && may.barred(dragged.card, targetOf(event)?.column ?? dragged.card.column))
+          say(t("tasks.validate.apart"));
       },
       onDragCancel: end,
     },

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcut } from "../../shell/keys";
+import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { toggled, useTasks } from "./context";
 import { type Columns, placeAt, type Step, stepOf } from "./order";
@@ -24,6 +25,7 @@ export function useKeys({ around, current, focus, openMenu }: Keyed) {
     const card = all.get(id);
     const columns = around(id);
     const to = stepOf(columns, id, step);
+    if (card && to && may.barred(card, to.column)) return say(t("tasks.validate.apart"));
     if (!card || !to || !may.move(card, to.column)) return;
     move(card, placeAt(columns, id, to.column, to.index), to.index + 1);
     focus(id);

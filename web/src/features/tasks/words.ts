@@ -2,20 +2,18 @@ import type { Board, Card, Priority, TaskState, WaitKind } from "../../api/tasks
 import type { T } from "../../i18n";
 import { dayOf, daysAgo, msOfDay, shortDay } from "../../i18n/dates";
 
-/** How far a task is, as it is drawn: a dashed ring, half, three quarters, a check. */
-export type Glyph = "todo" | "doing" | "review" | "done";
+/** How far a task is, as it is drawn: a ring where no more is known than that it is open, a dashed ring, half, three quarters, a check. */
+export type Glyph = "open" | "todo" | "doing" | "review" | "done";
 
-/** Of open columns the first is to do; one that is done is over where nothing is validated. */
+/** Of open columns the first is to do, the others are under way. */
 export function glyphOf(board: Board, column: string): Glyph {
   const at = board.columns.findIndex((c) => c.id === column);
   const state = board.columns[at]?.state ?? "open";
-  if (state === "validated") return "done";
-  if (state === "done") return board.columns.some((c) => c.state === "validated") ? "review" : "done";
-  return at === 0 ? "todo" : "doing";
+  return state === "open" ? (at === 0 ? "todo" : "doing") : glyphOfState(state);
 }
 
 /** The same, where the board is not known. */
-export const glyphOfState = (of: TaskState): Glyph => (of === "open" ? "todo" : of === "done" ? "review" : "done");
+export const glyphOfState = (of: TaskState): Glyph => (of === "open" ? "open" : of === "done" ? "review" : "done");
 
 /** Where a task is opened. */
 export const taskPath = (of: Pick<Card, "space" | "id">): string =>
@@ -54,11 +52,11 @@ export function priorityName(of: Priority, t: T): string {
   }
 }
 
-/** What a task of a column is. */
-export function stateName(of: TaskState, t: T): string {
+/** What a task of a column is; one that is open is to do in the first column, under way in the others. */
+export function stateName(of: TaskState, t: T, first = true): string {
   switch (of) {
     case "open":
-      return t("tasks.state.open");
+      return first ? t("tasks.state.open") : t("tasks.state.doing");
     case "done":
       return t("tasks.state.done");
     case "validated":
