@@ -15,7 +15,7 @@ interface PickerProps {
   readonly pick: (people: readonly Person[]) => void;
   /** Left out of what is found. */
   readonly without?: readonly string[];
-  /** Who is found by what is typed, where it is not everybody here. It keeps its identity between renderings. */
+  /** Who is found by what is typed, and before, where it is not everybody here. It keeps its identity between renderings. */
   readonly find?: FindPeople;
 }
 
@@ -34,7 +34,7 @@ export function PeoplePicker({ label, picked, pick, without = [], find }: Picker
       <TextInput
         data-autofocus
         label={label}
-        description={t("rooms.people.hint")}
+        description={find ? t("rooms.people.name") : t("rooms.people.hint")}
         value={term}
         onChange={(e) => setTerm(e.target.value)}
         onKeyDown={(e) => {

@@ -6,7 +6,7 @@ export interface RoomLine {
   readonly name: string;
   /** The other person of a direct conversation. */
   readonly person: { readonly id: string; readonly name: string; readonly picture: string | null } | null;
-  readonly isPublic: boolean;
+  readonly isOpen: boolean;
   readonly unread: boolean;
   readonly mentions: number;
 }

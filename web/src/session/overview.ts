@@ -7,6 +7,9 @@ import { pollTypes } from "./polls";
 import { can } from "./roles";
 import { isFeed, spaceLinesOf } from "./spaces";
 
+const openRules: readonly string[] = ["public", "restricted", "knock_restricted"];
+const isOpenTo = (rule: string): boolean => openRules.includes(rule);
+
 /** A room as a line of the list. */
 export interface RoomSummary {
   readonly id: string;
@@ -22,7 +25,8 @@ export interface RoomSummary {
   readonly count: number;
   /** People who ask to come in and whom I may let in. */
   readonly requests: number;
-  readonly isPublic: boolean;
+  /** Others than those invited may enter: everybody, or the members of a space. */
+  readonly isOpen: boolean;
   /** Time of the last message; 0 when there is none. */
   readonly lastTs: number;
 }
@@ -101,7 +105,7 @@ function summaryOf(client: MatrixClient, room: Room, direct: Map<string, string>
     muted,
     count: room.getUnreadNotificationCount(NotificationCountType.Total),
     requests: can(room, me, "invite") ? room.getMembersWithMembership("knock").length : 0,
-    isPublic: room.getJoinRule() === "public",
+    isOpen: isOpenTo(room.getJoinRule()),
     lastTs: last?.getTs() ?? 0,
   };
 }

@@ -10,8 +10,8 @@ export function followSummary(client: MatrixClient): () => void {
   const refresh = () => {
     const all = overview(client);
     const same = roomLines.now();
-    const next = all.rooms.map(({ id, name, person, isPublic, unread, mentions }) => {
-      return { id, name, person, isPublic, unread, mentions };
+    const next = all.rooms.map(({ id, name, person, isOpen, unread, mentions }) => {
+      return { id, name, person, isOpen, unread, mentions };
     });
     if (same === noneTold || JSON.stringify(same) !== JSON.stringify(next)) roomLines.set(next);
     forMe.set(forMeIn(all));

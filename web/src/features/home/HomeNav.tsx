@@ -19,7 +19,7 @@ export function HomeNav() {
       key={r.id}
       href={roomPath(r.id)}
       unread={r.unread}
-      {...(r.person ? { lead: <Face of={r.person} size={20} /> } : { icon: r.isPublic ? IconHash : IconLock })}
+      {...(r.person ? { lead: <Face of={r.person} size={20} /> } : { icon: r.isOpen ? IconHash : IconLock })}
       end={
         r.mentions > 0 ? (
           <Count n={r.mentions} what={t("rooms.mentions", { count: r.mentions })} />

@@ -45,7 +45,7 @@ function PictureField({ room, run }: { room: Room; run: Run }) {
   const { picture, joinRule } = factsOf(room);
   return (
     <div className={s.aboutHead}>
-      <RoomPicture mxc={picture} open={joinRule === JoinRule.Public} />
+      <RoomPicture mxc={picture} open={joinRule === JoinRule.Public || joinRule === JoinRule.Restricted} />
       {canSet(room, me, EventType.RoomAvatar) ? (
         <FileButton
           accept="image/png,image/jpeg,image/webp,image/gif"

@@ -45,9 +45,11 @@ export function RoomAudience({ room, onClick }: { room: Room; onClick?: () => vo
   const words =
     room.getJoinRule() === JoinRule.Public
       ? t("rooms.audience.open", { count })
-      : first
-        ? t("rooms.awaited", { count: others.length + 1, name: first.name })
-        : t("ui.audience", { count });
+      : room.getJoinRule() === JoinRule.Restricted
+        ? t("rooms.audience.space", { count })
+        : first
+          ? t("rooms.awaited", { count: others.length + 1, name: first.name })
+          : t("ui.audience", { count });
   const outside =
     guests > 0
       ? t("ui.audienceGuests", { count: guests })

@@ -91,7 +91,7 @@ function Line({ of, current, begun }: LineProps) {
     ) : of.lastTs > 0 ? (
       <Mini>{when(of.lastTs)}</Mini>
     ) : null;
-  const lead = of.person ? { lead: <Face of={of.person} size={20} /> } : { icon: of.isPublic ? IconHash : IconLock };
+  const lead = of.person ? { lead: <Face of={of.person} size={20} /> } : { icon: of.isOpen ? IconHash : IconLock };
   return (
     <NavItem
       href={roomPath(of.id)}

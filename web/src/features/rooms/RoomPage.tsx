@@ -58,7 +58,7 @@ function RoomHead({ room }: { room: Room }) {
   const people = joined(room);
   const count = room.getJoinedMemberCount();
   const { topic } = factsOf(room);
-  const Icon = summary?.isPublic ? IconHash : IconLock;
+  const Icon = summary?.isOpen ? IconHash : IconLock;
   const favourite = summary?.favourite === true;
   const about = summary?.person ? t("rooms.about.direct") : t("rooms.about.title");
   const star = favourite ? t("rooms.favourite.remove") : t("rooms.favourite.add");
@@ -76,7 +76,13 @@ function RoomHead({ room }: { room: Room }) {
             stroke={1.8}
             color="var(--ink-3)"
             role="img"
-            aria-label={summary?.isPublic ? t("rooms.public") : t("rooms.private")}
+            aria-label={
+              room.getJoinRule() === "restricted"
+                ? t("rooms.ofSpace")
+                : summary?.isOpen
+                  ? t("rooms.public")
+                  : t("rooms.private")
+            }
           />
         )
       }

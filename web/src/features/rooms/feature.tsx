@@ -40,7 +40,7 @@ function usePalette(query: string): readonly PaletteEntry[] {
     : lines.slice(0, suggested);
   const others = useOthers(query, found);
   const rooms = found.map((r): PaletteEntry => {
-    const Icon = r.isPublic ? IconHash : IconLock;
+    const Icon = r.isOpen ? IconHash : IconLock;
     return {
       id: `room ${r.id}`,
       group: r.person ? "people" : "go",

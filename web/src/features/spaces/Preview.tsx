@@ -5,7 +5,7 @@ import { spaceApps } from "../../shell/apps";
 import { modelName } from "../../shell/spaceWords";
 import { Plaque } from "../../ui/parts";
 import s from "./spaces.module.css";
-import type { DraftWish } from "./wish";
+import { type DraftWish, toolsOf } from "./wish";
 
 /** The space as it will look from inside. */
 export function Preview({ of }: { of: DraftWish }) {
@@ -25,12 +25,14 @@ export function Preview({ of }: { of: DraftWish }) {
       </div>
       <p className={s.verb}>{t("spaces.verb.exchange")}</p>
       <ul>
-        {spaceApps.map((app) => (
-          <li key={app.id} className={s.app}>
-            <app.icon {...line} />
-            {app.name(t)}
-          </li>
-        ))}
+        {spaceApps
+          .filter((app) => toolsOf[of.model].includes(app.id))
+          .map((app) => (
+            <li key={app.id} className={s.app}>
+              <app.icon {...line} />
+              {app.name(t)}
+            </li>
+          ))}
       </ul>
       <p className={s.verb}>{t("spaces.rooms")}</p>
       <ul>

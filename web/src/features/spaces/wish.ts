@@ -23,6 +23,15 @@ export interface DraftWish {
   readonly request: string;
 }
 
+/** The tools that the server switches on with each model. */
+export const toolsOf: Record<Model, readonly string[]> = {
+  community: ["feed", "pages", "files"],
+  project: ["feed", "tasks", "planning", "files", "calendar"],
+  committee: ["feed", "meetings", "decisions", "files", "calendar"],
+  case: ["feed", "files", "tasks"],
+  blank: ["feed"],
+};
+
 const fresh = (): DraftWish => ({
   step: "need",
   name: "",
