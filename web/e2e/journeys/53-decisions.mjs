@@ -46,7 +46,9 @@ async function drafts(browser, two, path, helene) {
   await panel(two)
     .getByRole("button", { name: new RegExp(helene.name) })
     .click();
-  await panel(two).getByRole("button", { name: "C’est fait" }).click();
+  await panel(two)
+    .getByRole("button", { name: /^Fermer/ })
+    .click();
   await browser.audit(two, "decisions-draft");
 }
 
@@ -69,6 +71,13 @@ async function takes(browser, url, one, { helene, space }) {
     .getByRole("link", { name: /Afficher les horaires/ })
     .waitFor();
   await browser.audit(one, "decisions-taken");
+  await panel(one)
+    .getByText(/^enregistrée par /)
+    .waitFor();
+  await panel(one).getByRole("button", { name: "Dire qu’elle est exécutée" }).click();
+  await dialog(one).getByText("1 tâche qui en découle n’est pas finie.").waitFor();
+  await browser.audit(one, "decisions-execute", desk);
+  await dialog(one).getByRole("button", { name: "Annuler" }).click();
   const [task] = (await ask(url, helene, "GET", `${space}/tasks`)).tasks;
   const tied = (await ask(url, helene, "GET", `/api/v1/tasks/${task.id}/links`)).links;
   must(tied[0]?.title === "Ouvrir le guichet le samedi", "The task does not lead back.");

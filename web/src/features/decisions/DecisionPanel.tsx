@@ -8,7 +8,7 @@ import {
   IconPrinter,
   IconTrashX,
 } from "@tabler/icons-react";
-import { type ReactNode, useCallback, useEffect } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearch } from "wouter";
 import { type Decision, type DecisionLink, type DecisionState, decision } from "../../api/decisions";
@@ -20,6 +20,7 @@ import { shortOf } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { landInPanel } from "../../shell/landing";
 import { say } from "../../shell/toast";
+import { Dialog } from "../../ui/Dialog";
 import { EmptyState, ErrorState, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
 import { setOf, settle, useComingBack, useRegister } from "./context";
 import s from "./decisions.module.css";
@@ -61,7 +62,9 @@ function Next({ of, put, links }: Props & { links: readonly DecisionLink[] }) {
   const taking = may.take && of.state === "draft" && new URLSearchParams(search).has("take");
   const take = (asked: boolean) => go(`${at}${withAsked(search, { take: asked ? "1" : "" })}`, { replace: true });
   const tasks = tasksOf(links);
-  const over = tasks.length > 0 && tasks.every((task) => task.over);
+  const open = tasks.filter((task) => !task.over).length;
+  const over = tasks.length > 0 && open === 0;
+  const [asking, ask] = useState(false);
   const step = (words: string, act: string, run: () => void, icon: ReactNode, main: boolean) => (
     <div className={s.next}>
       <p>{words}</p>
@@ -86,12 +89,25 @@ function Next({ of, put, links }: Props & { links: readonly DecisionLink[] }) {
         ? step(
             over ? t("decisions.next.over") : t("decisions.next.execute"),
             t("decisions.execute"),
-            () => move("executed"),
+            () => (open > 0 ? ask(true) : move("executed")),
             <IconCheck size={16} aria-hidden />,
             over,
           )
         : null}
       <Wrong>{refusal}</Wrong>
+      {asking ? (
+        <Dialog
+          title={t("decisions.executeAsk.title")}
+          close={() => ask(false)}
+          act={t("decisions.executeAsk.do")}
+          submit={() => {
+            ask(false);
+            move("executed");
+          }}
+        >
+          <p>{t("decisions.executeAsk.body", { count: open })}</p>
+        </Dialog>
+      ) : null}
       {taking ? <TakeDialog of={of} put={put} close={() => take(false)} /> : null}
     </>
   );
@@ -174,13 +190,16 @@ function Whole({ of, put }: Props) {
   const { may, personOf } = useRegister();
   const [asked, again] = useLinks(of.id);
   const links = asked.state === "here" ? asked.value : [];
+  const said = { name: personOf(of.state_by).name, day: dateOf(of.state_at) };
   const mine = holds(of) ? may.take : may.propose && of.state === "draft";
   return (
     <div className={s.detail}>
       <div className={s.head}>
         <StateBadge of={of} />
         <span className={s.about}>
-          {t("decisions.stateBy", { name: personOf(of.state_by).name, day: dateOf(of.state_at) })}
+          {of.state === "taken" && !of.deciders.includes(of.state_by)
+            ? t("decisions.recordedBy", said)
+            : t("decisions.stateBy", said)}
         </span>
       </div>
       <Line of={of} field="title" mine={mine} put={put} />

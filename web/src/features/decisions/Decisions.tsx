@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, NativeSelect, TextInput } from "@mantine/core";
 import { IconDots, IconDownload, IconPlus, IconPrinter, IconX } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearch } from "wouter";
-import { decisionStates, registerTable } from "../../api/decisions";
+import { decisionStates, register, registerTable } from "../../api/decisions";
 import { saveTable } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import type { SpaceAppProps } from "../../shell/feature";
 import { useShortcut } from "../../shell/keys";
@@ -17,7 +18,7 @@ import s from "./decisions.module.css";
 import { NewDecision } from "./NewDecision";
 import { Paper } from "./Paper";
 import { Register } from "./Register";
-import { filterIn, isFiltered, sentence, stateName, withAsked, yearsUntil } from "./words";
+import { filterIn, isFiltered, sentence, stateName, withAsked, yearsOf } from "./words";
 
 const stillMs = 300;
 
@@ -44,17 +45,33 @@ function TextFilter({ value, ask }: { value: string; ask: (text: string) => void
   );
 }
 
+/** The years that have decisions; where the register goes on behind its first page, those before it as well. */
+function useYears(): readonly string[] {
+  const { space, turn } = useRegister();
+  const question = useCallback(
+    () => (turn < 0 ? Promise.reject() : register(space.space_id, { text: "", state: "", year: "" })),
+    [space.space_id, turn],
+  );
+  const [asked] = useAsked(question);
+  if (asked.state !== "here") return [];
+  const { decisions, next } = asked.value;
+  return yearsOf(decisions, next !== undefined);
+}
+
 /** Which decisions are shown; kept in the address. */
 function Filters() {
   const { t } = useTranslation();
   const [at, go] = useLocation();
   const search = useSearch();
   const filter = useMemo(() => filterIn(search), [search]);
+  const known = useYears();
+  const years = filter.year && !known.includes(filter.year) ? [filter.year, ...known] : known;
   const ask = (next: Readonly<Record<string, string>>) => go(`${at}${withAsked(search, next)}`, { replace: true });
   return (
     <>
       <TextFilter value={filter.text} ask={(text) => ask({ q: text })} />
       <NativeSelect
+        className={s.select ?? ""}
         aria-label={t("decisions.field.state")}
         value={filter.state}
         onChange={(e) => ask({ state: e.target.value })}
@@ -64,10 +81,11 @@ function Filters() {
         ]}
       />
       <NativeSelect
+        className={s.select ?? ""}
         aria-label={t("decisions.filter.year")}
         value={filter.year}
         onChange={(e) => ask({ year: e.target.value })}
-        data={[{ value: "", label: t("decisions.filter.years") }, ...yearsUntil(new Date())]}
+        data={[{ value: "", label: t("decisions.filter.years") }, ...years]}
       />
       {isFiltered(filter) ? (
         <Button

@@ -31,6 +31,7 @@ export function PeopleField({ name, ids, put, begin }: PeopleProps) {
   const { personOf, find } = useRegister();
   const [picking, pick] = useState(false);
   const people = ids.map(personOf);
+  const does = picking ? t("decisions.picked") : people.length > 0 ? t("decisions.edit") : begin;
   if (!put && people.length === 0) return null;
   return (
     <Property name={name}>
@@ -42,9 +43,15 @@ export function PeopleField({ name, ids, put, begin }: PeopleProps) {
         </span>
       ))}
       {put ? (
-        <Button variant="subtle" size="xs" data-quiet aria-expanded={picking} onClick={() => pick(!picking)}>
-          {picking ? t("decisions.picked") : people.length > 0 ? t("decisions.edit") : begin}
-          <span className="hidden">, {name}</span>
+        <Button
+          variant="subtle"
+          size="xs"
+          data-quiet
+          aria-expanded={picking}
+          aria-label={does === begin ? begin : t("decisions.doesFor", { does, name })}
+          onClick={() => pick(!picking)}
+        >
+          {does}
         </Button>
       ) : null}
       {picking && put ? (

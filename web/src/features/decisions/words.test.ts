@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { DecisionCard } from "../../api/decisions";
 import { Refusal } from "../../api/http";
 import type { T } from "../../i18n";
-import { filterIn, isFiltered, sentence, withAsked, yearOf } from "./words";
+import { filterIn, isFiltered, sentence, withAsked, yearOf, yearsOf } from "./words";
 
 const t = ((key: string) => key) as unknown as T;
 const refused = (status: number, errcode: string, error: string) => new Refusal(status, errcode, { errcode, error });
@@ -29,4 +29,11 @@ test("a draft stands under the year in which it was made", () => {
   const draft = { day: null, made_at: new Date("2025-06-01").getTime() } as DecisionCard;
   expect(yearOf(draft)).toBe("2025");
   expect(yearOf({ ...draft, day: "2024-12-31" })).toBe("2024");
+});
+
+test("the years that have decisions can be asked for, and those behind the first page", () => {
+  const of = (day: string) => ({ day }) as DecisionCard;
+  const page = [of("2026-03-01"), of("2024-02-01"), of("2026-01-01")];
+  expect(yearsOf(page, false)).toEqual(["2026", "2024"]);
+  expect(yearsOf(page, true).slice(0, 4)).toEqual(["2026", "2024", "2023", "2022"]);
 });

@@ -105,10 +105,13 @@ export function withAsked(search: string, next: Readonly<Record<string, string>>
 
 export const isFiltered = ({ text, state, year }: RegisterFilter): boolean => `${text}${state}${year}` !== "";
 
-const yearsBack = 10;
-/** The years that can be asked for. */
-export const yearsUntil = (now: Date): readonly string[] =>
-  Array.from({ length: yearsBack }, (_, i) => String(now.getFullYear() - i));
-
 /** The year under which a decision stands: of its day, or of its making. */
 export const yearOf = (of: DecisionCard): string => of.day?.slice(0, 4) ?? String(new Date(of.made_at).getFullYear());
+
+const yearsBack = 10;
+/** The years of some decisions, the latest first; `more`: and the years before them. */
+export function yearsOf(decisions: readonly DecisionCard[], more: boolean): readonly string[] {
+  const own = [...new Set(decisions.map(yearOf))].sort().reverse();
+  const first = Number(own.at(-1));
+  return more ? [...own, ...Array.from({ length: yearsBack }, (_, i) => String(first - 1 - i))] : own;
+}
