@@ -45,7 +45,7 @@ async function arranges(browser, one, two) {
   await one.getByRole("menuitem", { name: "Déplacer à gauche" }).click();
   await one.getByText("Colonne déplacée").waitFor();
   await card(one, "Relire les écrans").focus();
-  for (const _ of [1, 2, 3]) await one.keyboard.press("Control+ArrowRight");
+  await one.keyboard.press("Control+ArrowRight");
   await column(one, "À relire").locator("a:focus", { hasText: "Relire les écrans" }).waitFor();
   await card(column(two, "À relire"), "Relire les écrans").waitFor();
   await column(one, "À relire").locator("a:focus", { hasText: "Relire les écrans" }).waitFor();
@@ -62,6 +62,25 @@ async function arranges(browser, one, two) {
   await dialog(one).getByRole("button", { name: "Supprimer la colonne" }).click();
   await column(two, "À relire").waitFor({ state: "detached" });
   await card(column(two, "En cours"), "Relire les écrans").waitFor();
+}
+
+/** A click with Ctrl chooses; who may not validate is told so, and so is who takes away what they need instead. */
+async function says(browser, one, two) {
+  await card(one, "Brancher la Caf").click({ modifiers: ["Control"] });
+  await one.getByText("1 tâche choisie").waitFor();
+  await one.getByRole("button", { name: "Terminer" }).click();
+  await column(one, "À valider").getByRole("button", { name: "Actions pour la colonne À valider" }).click();
+  await one.getByRole("menuitem", { name: "Supprimer la colonne" }).click();
+  await dialog(one)
+    .getByText(/C’est la seule colonne des tâches à valider/)
+    .waitFor();
+  await browser.audit(one, "board-column-last", desk);
+  await dialog(one).getByRole("button", { name: "Annuler" }).click();
+  await card(two, "Supprimer l’avis").hover();
+  await two.getByRole("button", { name: "Actions pour Supprimer l’avis" }).click();
+  await two.getByText(/Valider est un droit à part/).waitFor();
+  await browser.audit(two, "board-apart", desk);
+  await two.keyboard.press("Escape");
 }
 
 /** Labels are made and renamed for the whole board; a task gets one, and another lane. */
@@ -98,6 +117,10 @@ async function table(browser, one, two) {
   const grid = one.getByRole("table", { name: "Table des tâches" });
   await grid.getByLabel("Échéance, Relire les écrans").fill("2031-03-04");
   await grid.getByLabel("Échéance, Relire les écrans").press("Enter");
+  await grid.getByLabel("Début, Relire les écrans").fill("2031-04-01");
+  await grid.getByLabel("Début, Relire les écrans").press("Enter");
+  await grid.getByText("Le début suit l’échéance.").waitFor();
+  await grid.getByLabel("Début, Relire les écrans").fill("");
   await grid.getByLabel("Priorité, Former les agents").selectOption({ label: "Urgent" });
   await card(two, "Urgent.*Former les agents").waitFor();
   await grid.getByRole("button", { name: "Priorité" }).click();
@@ -235,11 +258,12 @@ async function archives(browser, one, title) {
   await one.getByRole("link", { name: "Fermer le panneau" }).click();
   await options(one, "Tâches archivées");
   await one.getByRole("button", { name: new RegExp(`^Remettre.*${title}`) }).waitFor();
+  await one.getByRole("heading", { name: "Tâches archivées" }).waitFor();
+  await one.getByText("1 tâche archivée").waitFor();
   await browser.audit(one, "board-archive", desk);
   await one.getByRole("button", { name: new RegExp(`^Remettre.*${title}`) }).click();
   await one.getByRole("heading", { name: "Aucune tâche archivée" }).waitFor();
-  await options(one, "Revenir aux tâches en cours");
-  await one.getByText("Tableau", { exact: true }).click();
+  await one.getByRole("button", { name: "Revenir aux tâches en cours" }).click();
   await card(one, title).first().waitFor();
 }
 
@@ -253,6 +277,7 @@ export const journeys = [
       await Promise.all([arrive(one, helene, path), arrive(two, karim, path)]);
       await Promise.all([one, two].map((page) => card(page, "Former les agents").waitFor()));
       await arranges(browser, one, two);
+      await says(browser, one, two);
       await labels(browser, one, two);
       await table(browser, one, two);
       await filters(browser, one);

@@ -68,7 +68,7 @@ async function byFinger(page, title, to) {
   const aim = { x: there.x + there.width / 2, y: there.y + 120 };
   for (const part of [0.3, 0.6, 1])
     await touch("touchMove", { x: at.x + (aim.x - at.x) * part, y: at.y + (aim.y - at.y) * part });
-  await page.locator("[data-over]").waitFor();
+  await column(page, to).and(page.locator("[data-over]")).waitFor();
   await touch("touchEnd");
   await card(column(page, to), title).waitFor();
   await page.setViewportSize(size);

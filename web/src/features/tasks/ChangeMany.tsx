@@ -47,6 +47,7 @@ export function ChangeMany({ of, close, done }: ManyProps) {
   const [change, set] = useState(nothing);
   const stays = { value: "", label: t("tasks.choose.stays") };
   const columns = board.columns.filter((c) => of.every((card) => may.move(card, c.id)));
+  const early = change.due !== "" && of.some((card) => card.start !== null && card.start > change.due);
   const submit = () => {
     const touched = of.filter((card) => Object.keys(wishedOf(card, change)).length > 0);
     setAll(touched, (card) => wishedOf(card, change), t("tasks.choose.changed", { count: touched.length }));
@@ -57,7 +58,7 @@ export function ChangeMany({ of, close, done }: ManyProps) {
       title={t("tasks.choose.title", { count: of.length })}
       close={close}
       act={t("tasks.choose.apply")}
-      disabled={change === nothing}
+      disabled={change === nothing || early}
       submit={submit}
     >
       <NativeSelect
@@ -86,6 +87,7 @@ export function ChangeMany({ of, close, done }: ManyProps) {
         min="1970-01-01"
         max="2200-12-31"
         value={change.due}
+        error={early ? t("tasks.dueWrong") : null}
         onChange={(e) => set({ ...change, due: e.target.value })}
       />
       <PeoplePicker

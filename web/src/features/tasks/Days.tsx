@@ -1,6 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Card } from "../../api/tasks";
+import type { T } from "../../i18n";
 import { dayOf, isoDay, msOfDay } from "../../i18n/dates";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
@@ -40,19 +42,51 @@ export function useLine(known: string, keepIt: (written: string) => void) {
   };
 }
 
+/** Why a task cannot have a day; null where it can. */
+function dayWrong(field: "start" | "due", day: string, { start, due }: Pick<Card, "start" | "due">, t: T) {
+  if (day === "") return null;
+  if (day < dayMin || day > dayMax) return t("tasks.dayWrong");
+  if (field === "due") return start && day < start ? t("tasks.dueWrong") : null;
+  return due && due < day ? t("tasks.startWrong") : null;
+}
+
+/** A field for a day of a task: an impossible one is not kept, and what is wrong with it is said when one leaves it. */
+export function useDayLine(of: Card, field: "start" | "due") {
+  const { t } = useTranslation();
+  const { set } = useActs();
+  const [wrong, tell] = useState<string | null>(null);
+  const { onChange, ...line } = useLine(of[field] ?? "", (written) => {
+    const said = dayWrong(field, written, of, t);
+    tell(said);
+    if (!said) set(of, { [field]: written || null });
+  });
+  const change = (e: { currentTarget: { value: string } }) => {
+    tell(null);
+    onChange(e);
+  };
+  return { line: { ...line, onChange: change }, wrong };
+}
+
 export function DayField({ of, mine, field }: OfTask & { field: "start" | "due" }) {
   const { t } = useTranslation();
   const { today } = useTasks();
-  const { set } = useActs();
   const value = of[field];
-  const line = useLine(value ?? "", (written) => set(of, { [field]: written || null }));
+  const { line, wrong } = useDayLine(of, field);
   const name = field === "start" ? t("tasks.field.start") : t("tasks.field.due");
   if (!mine && !value) return null;
   const late = field === "due" && isLate(of, today);
   return (
     <Property name={name}>
       {mine ? (
-        <TextInput className={s.field ?? ""} type="date" aria-label={name} min={dayMin} max={dayMax} {...line} />
+        <TextInput
+          className={s.field ?? ""}
+          type="date"
+          aria-label={name}
+          min={dayMin}
+          max={dayMax}
+          error={wrong}
+          {...line}
+        />
       ) : value ? (
         dayOf(msOfDay(value))
       ) : null}

@@ -38,7 +38,7 @@ function WhoFilter({ filter, ask }: OneFilter) {
       data={[
         { value: "", label: t("tasks.filter.everybody") },
         { value: "me", label: t("tasks.filter.mine") },
-        { value: "none", label: t("tasks.nobody") },
+        { value: "none", label: t("tasks.unassigned") },
         ...people,
       ]}
     />

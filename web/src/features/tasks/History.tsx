@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Change, type Task, taskHistory, type Wished } from "../../api/tasks";
+import { type Change, type Step, type Task, taskHistory, type Wished } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
 import { Face } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
+import { type StepChange, stepChanges } from "./steps";
 import s from "./tasks.module.css";
 import { useValueWords } from "./useValueWords";
 import { fieldName } from "./words";
@@ -29,6 +30,33 @@ export function versionsOf(changes: readonly Change[]): readonly Version[] {
   return versions;
 }
 
+/** What became of the steps, one line each. */
+function Steps({ of }: { of: Change }) {
+  const { t } = useTranslation();
+  const words = ({ did, text }: StepChange): string => {
+    switch (did) {
+      case "ticked":
+        return t("tasks.steps.did.ticked", { text });
+      case "unticked":
+        return t("tasks.steps.did.unticked", { text });
+      case "added":
+        return t("tasks.steps.did.added", { text });
+      case "removed":
+        return t("tasks.steps.did.removed", { text });
+      case "reworded":
+        return t("tasks.steps.did.reworded", { text });
+      case "moved":
+        return t("tasks.steps.did.moved");
+    }
+  };
+  const changes = stepChanges((of.from ?? []) as readonly Step[], (of.to ?? []) as readonly Step[]);
+  return changes.map((one) => (
+    <p key={`${one.did} ${one.text}`}>
+      {t("tasks.history.changed", { field: fieldName("checklist", t) })} <ins>{words(one)}</ins>
+    </p>
+  ));
+}
+
 function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
   const { t } = useTranslation();
   const { personOf } = useTasks();
@@ -45,12 +73,16 @@ function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
         {of.version === 1 ? <p>{t("tasks.history.made")}</p> : null}
         {of.version === 1
           ? null
-          : of.changes.map((c) => (
-              <p key={c.field}>
-                {t("tasks.history.changed", { field: fieldName(c.field, t) })} <del>{words(c.field, c.from)}</del>{" "}
-                <ins>{words(c.field, c.to)}</ins>
-              </p>
-            ))}
+          : of.changes.map((c) =>
+              c.field === "checklist" ? (
+                <Steps key={c.field} of={c} />
+              ) : (
+                <p key={c.field}>
+                  {t("tasks.history.changed", { field: fieldName(c.field, t) })} <del>{words(c.field, c.from)}</del>{" "}
+                  <ins>{words(c.field, c.to)}</ins>
+                </p>
+              ),
+            )}
         {mine && of.version > 1 ? (
           <Button variant="subtle" size="xs" data-quiet onClick={undo}>
             {t("tasks.history.undo")}

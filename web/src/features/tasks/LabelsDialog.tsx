@@ -61,7 +61,7 @@ export function LabelsDialog({ close }: { close: () => void }) {
     <Dialog
       title={t("tasks.labels.title")}
       close={label ? () => write(null) : close}
-      act={label ? t("tasks.keep") : t("tasks.assigned")}
+      act={label ? t("tasks.keep") : t("tasks.labels.end")}
       only={!label}
       disabled={label?.name.trim() === ""}
       busy={busy}

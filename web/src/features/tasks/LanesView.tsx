@@ -79,7 +79,7 @@ function LaneName({ of, by }: { of: Lane; by: LaneBy }) {
         {who.name}
       </>
     ) : (
-      t("tasks.nobody")
+      t("tasks.unassigned")
     );
   }
   if (by === "priority") return of.key ? priorityName(of.key as Priority, t) : t("tasks.lanes.noPriority");

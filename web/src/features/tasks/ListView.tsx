@@ -32,7 +32,7 @@ function Line({ of, shown, hrefOf }: ListProps & { of: Card }) {
   const label = board.labels?.find((l) => of.labels?.includes(l.id));
   const late = isLate(of, today);
   return (
-    <div className={s.row} data-on={shown === of.id || undefined}>
+    <div className={s.row} data-on={shown === of.id || undefined} data-archived={of.archived || undefined}>
       {all && mine && !of.archived ? (
         <Checkbox
           className={s.choice ?? ""}
@@ -140,7 +140,12 @@ function Archived({ shown, hrefOf }: ListProps) {
           .slice(0, pageMax)
           .map((card) => ({ key: card.id, card }));
         return rows.length > 0 ? (
-          <Rows rows={rows} shown={shown} hrefOf={hrefOf} />
+          <>
+            <p className={`${s.row} ${s.group}`} role="status">
+              {t("tasks.archive.count", { count: rows.length })}
+            </p>
+            <Rows rows={rows} shown={shown} hrefOf={hrefOf} />
+          </>
         ) : (
           <div className={s.page}>
             <EmptyState title={t("tasks.emptyArchive")}>{t("tasks.emptyArchiveBody")}</EmptyState>
@@ -169,11 +174,11 @@ export function ListView({ shown, hrefOf }: ListProps) {
   );
   return (
     <>
-      <div className={`${s.row} ${s.listHead} desk-only`} aria-hidden>
+      <div className={`${s.row} ${s.listHead} desk-only`} data-archived={filter.archived || undefined} aria-hidden>
         <span>{t("tasks.one")}</span>
         <span className={s.opt}>{board.labels?.length ? t("tasks.field.labels") : null}</span>
         <span>{t("tasks.field.due")}</span>
-        <span className={s.who}>{t("tasks.who")}</span>
+        <span className={s.who}>{filter.archived ? null : t("tasks.who")}</span>
       </div>
       {filter.archived ? (
         <Archived shown={shown} hrefOf={hrefOf} />

@@ -27,6 +27,7 @@ export function PeopleField({ of, mine, field }: OfTask & { field: PeopleField }
   const put = (next: readonly string[]) => set(of, { [field]: next });
   const others = field === "assignees" ? t("tasks.assign") : t("tasks.watch.others");
   const name = field === "assignees" ? t("tasks.field.assignees") : t("tasks.field.watchers");
+  const does = picking ? t("tasks.assigned") : people.length > 0 ? t("tasks.edit") : others;
   if (!mine && people.length === 0 && field === "watchers") return null;
   return (
     <Property name={name}>
@@ -44,9 +45,15 @@ export function PeopleField({ of, mine, field }: OfTask & { field: PeopleField }
         </Button>
       ) : null}
       {mine ? (
-        <Button variant="subtle" size="xs" data-quiet aria-expanded={picking} onClick={() => pick(!picking)}>
-          {picking ? t("tasks.assigned") : people.length > 0 ? t("tasks.edit") : others}
-          <span className="hidden">, {name}</span>
+        <Button
+          variant="subtle"
+          size="xs"
+          data-quiet
+          aria-expanded={picking}
+          aria-label={does === others ? others : t("tasks.doesFor", { does, name })}
+          onClick={() => pick(!picking)}
+        >
+          {does}
         </Button>
       ) : null}
       {picking && mine ? (

@@ -7,7 +7,7 @@ import { type Card, type Priority, priorities } from "../../api/tasks";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import { useActs } from "./acts";
 import { toggled, useTasks } from "./context";
-import { useLine } from "./Days";
+import { useDayLine, useLine } from "./Days";
 import { useFocused } from "./Section";
 import { Assignees, LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
@@ -149,18 +149,25 @@ function PeopleCell({ of, mine }: CellProps) {
 function DayCell({ of, mine, field }: CellProps & { field: "start" | "due" }) {
   const { t } = useTranslation();
   const { today } = useTasks();
-  const { set } = useActs();
-  const line = useLine(of[field] ?? "", (written) => set(of, { [field]: written || null }));
+  const { line, wrong } = useDayLine(of, field);
   const name = field === "start" ? t("tasks.field.start") : t("tasks.field.due");
   return (
-    <input
-      type="date"
-      className={`${s.cellField} ${field === "due" && isLate(of, today) ? s.late : ""}`}
-      aria-label={`${name}, ${of.title}`}
-      data-empty={line.value === "" || undefined}
-      disabled={!mine}
-      {...line}
-    />
+    <>
+      <input
+        type="date"
+        aria-invalid={wrong !== null}
+        className={`${s.cellField} ${field === "due" && isLate(of, today) ? s.late : ""}`}
+        aria-label={`${name}, ${of.title}`}
+        data-empty={line.value === "" || undefined}
+        disabled={!mine}
+        {...line}
+      />
+      {wrong ? (
+        <span className={s.cellWrong} role="alert">
+          {wrong}
+        </span>
+      ) : null}
+    </>
   );
 }
 

@@ -114,15 +114,16 @@ export function CardFace({ of }: { of: Card }) {
               <LabelMark key={label.id} of={label} />
             ))}
           </span>
+          {urgent ? (
+            <span className={s.flag}>
+              <IconArrowUp size={14} stroke={2.2} aria-hidden />
+              {of.priority === "urgent" ? t("tasks.priority.urgent") : t("tasks.priority.high")}
+            </span>
+          ) : null}
           {blocked ? (
             <span className={s.flag}>
               <IconHourglass size={14} stroke={2} aria-hidden />
               {t("tasks.waiting")}
-            </span>
-          ) : urgent ? (
-            <span className={s.flag}>
-              <IconArrowUp size={14} stroke={2.2} aria-hidden />
-              {of.priority === "urgent" ? t("tasks.priority.urgent") : t("tasks.priority.high")}
             </span>
           ) : null}
         </div>

@@ -112,11 +112,11 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
         panel={part ? <TaskPanel key={part} id={part} close={`${root}/tasks${asked}`} hrefOf={hrefOf} /> : undefined}
       >
         <Head
-          back={root}
-          title={t("tasks.title")}
+          back={filter.archived ? `${root}/tasks` : root}
+          title={filter.archived ? t("tasks.archive.open") : t("tasks.title")}
           sub={part || !tasks.may.seeAll ? null : <TaskAudience space={space} root={root} />}
           end={
-            tasks.may.make && tasks.followed.state === "here" ? (
+            tasks.may.make && !filter.archived && tasks.followed.state === "here" ? (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
                 {t("tasks.new")}
               </Button>

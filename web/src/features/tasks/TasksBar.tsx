@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import {
   IconAdjustmentsHorizontal,
   IconArchive,
+  IconArrowLeft,
   IconCheck,
   IconColumns,
   IconListCheck,
@@ -55,7 +56,7 @@ function laneName(of: Look["by"], t: T): string {
 /** How the board is cut, what is chosen or put away, and, for who may, what it is made of. */
 function Options({ look, show }: { look: Look; show: (next: Readonly<Record<string, string>>) => void }) {
   const { t } = useTranslation();
-  const { may, chosen, filter } = useTasks();
+  const { may, chosen } = useTasks();
   const [dialog, open] = useState<"column" | "labels" | null>(null);
   return (
     <>
@@ -85,9 +86,9 @@ function Options({ look, show }: { look: Look; show: (next: Readonly<Record<stri
           ) : null}
           <Menu.Item
             leftSection={<IconArchive size={16} aria-hidden />}
-            onClick={() => show(filter.archived ? { archived: "" } : { view: "list", archived: "yes" })}
+            onClick={() => show({ view: "list", archived: "yes" })}
           >
-            {filter.archived ? t("tasks.archive.close") : t("tasks.archive.open")}
+            {t("tasks.archive.open")}
           </Menu.Item>
           {may.arrange ? (
             <>
@@ -112,8 +113,22 @@ export function TasksBar() {
   const { t } = useTranslation();
   const [at, go] = useLocation();
   const search = useSearch();
+  const { filter } = useTasks();
   const look = lookIn(search);
   const show = (next: Readonly<Record<string, string>>) => go(`${at}${withAsked(search, next)}`);
+  if (filter.archived)
+    return (
+      <Bar>
+        <Button
+          variant="subtle"
+          leftSection={<IconArrowLeft size={16} aria-hidden />}
+          onClick={() => show({ view: "", archived: "" })}
+        >
+          {t("tasks.archive.close")}
+        </Button>
+        <Filters />
+      </Bar>
+    );
   return (
     <Bar>
       <SegmentedControl

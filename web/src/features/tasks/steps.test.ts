@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { titleFrom } from "../../message/titleFrom";
 import { calledIn } from "./called";
-import { movedTo, stepsIn, stepsMax, ticked, withSteps } from "./steps";
+import { movedTo, stepChanges, stepsIn, stepsMax, ticked, withSteps } from "./steps";
 import { targetOf } from "./targets";
 
 const steps = ["a", "b", "c"].map((id) => ({ id, text: id, done: false }));
@@ -67,4 +67,20 @@ test("who is called stands out, the longer name first", () => {
     ["@Lou", "@lou:p"],
     [", bonjour", undefined],
   ]);
+});
+
+test("what became of the steps is told, one by one", () => {
+  const [a, b] = steps;
+  const to = [
+    { ...a!, done: true },
+    { ...b!, text: "bis" },
+    { id: "d", text: "d", done: false },
+  ];
+  expect(stepChanges(steps, to)).toEqual([
+    { did: "ticked", text: "a" },
+    { did: "reworded", text: "bis" },
+    { did: "added", text: "d" },
+    { did: "removed", text: "c" },
+  ]);
+  expect(stepChanges(steps, movedTo(steps, "a", 2))).toEqual([{ did: "moved", text: "" }]);
 });

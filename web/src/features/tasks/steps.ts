@@ -18,6 +18,29 @@ export const reworded = (steps: readonly Step[], id: string, text: string): read
 
 export const without = (steps: readonly Step[], id: string): readonly Step[] => steps.filter((step) => step.id !== id);
 
+/** What became of a step; `moved`: nothing but their order. */
+export interface StepChange {
+  readonly did: "ticked" | "unticked" | "added" | "removed" | "reworded" | "moved";
+  readonly text: string;
+}
+
+/** What makes some steps of others. */
+export function stepChanges(from: readonly Step[], to: readonly Step[]): readonly StepChange[] {
+  const was = new Map(from.map((step) => [step.id, step]));
+  const is = new Set(to.map((step) => step.id));
+  const told = to.flatMap(({ id, text, done }): StepChange[] => {
+    const old = was.get(id);
+    if (!old) return [{ did: "added", text }];
+    return [
+      ...(old.text === text ? [] : [{ did: "reworded", text } as const]),
+      ...(old.done === done ? [] : [{ did: done ? "ticked" : "unticked", text } as const]),
+    ];
+  });
+  const gone = from.filter(({ id }) => !is.has(id)).map(({ text }): StepChange => ({ did: "removed", text }));
+  const all = [...told, ...gone];
+  return all.length > 0 ? all : [{ did: "moved", text: "" }];
+}
+
 /** A step at another place; the same list where there is no such place. */
 export function movedTo(steps: readonly Step[], id: string, index: number): readonly Step[] {
   const from = steps.findIndex((step) => step.id === id);
