@@ -1,4 +1,13 @@
-import { consentAsked, expired, expiredCode, nowSuspended, sessionEnded, suspendedCode } from "../base/account";
+import {
+  consentAsked,
+  expired,
+  expiredCode,
+  lockedCode,
+  nowLocked,
+  nowSuspended,
+  sessionEnded,
+  suspendedCode,
+} from "../base/account";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -91,6 +100,7 @@ export async function ask<T>(
   const refused = refusal(answer.status, read);
   const { code } = refused;
   if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(refused.body);
+  if (code === lockedCode && token === undefined) nowLocked();
   if (code === expiredCode) expired.set(true);
   if (code === suspendedCode) nowSuspended();
   if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);

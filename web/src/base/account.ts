@@ -28,8 +28,8 @@ function readAccount(kept: unknown): Account | undefined {
 /** The account of this browser; every tab follows it, so signing out in one signs out of all. */
 export const account = keptStore<Account | null>("parvis.account", null, readAccount);
 
-/** How a session came to an end: by its time, because this device was signed out, or with its account. */
-export type Ending = "expired" | "removed" | "over";
+/** How a session came to an end: by its time, because this device was signed out, with its account, or while that is shut. */
+export type Ending = "expired" | "removed" | "over" | "locked";
 
 /** Set while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
 export const ended = store<Ending | null>(null);
@@ -41,6 +41,17 @@ const overField = "fr.parvis.account_ended";
 export function sessionEnded(refusal: Record<string, unknown>): void {
   if (!account.now() || ended.now() === "over") return;
   ended.set(refusal[overField] === true ? "over" : refusal.soft_logout === true ? "expired" : "removed");
+}
+
+/** How the server refuses an account that lets nobody in, for as long as it does not. */
+export const lockedCode = "M_USER_LOCKED";
+/** The account is shut, by whoever administers or as its organisation's pilot is over. */
+export function nowLocked(): void {
+  if (account.now() && ended.now() === null) ended.set("locked");
+}
+/** The server answers again: nothing shuts the account any more. */
+export function letIn(): void {
+  if (ended.now() === "locked") ended.set(null);
 }
 
 /** Counts how often the server refused something since the terms of use are not accepted. */

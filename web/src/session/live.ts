@@ -20,6 +20,9 @@ import {
   ended,
   expired,
   expiredCode,
+  letIn,
+  lockedCode,
+  nowLocked,
   sessionEnded,
 } from "../base/account";
 import { connection, waiting } from "../base/connection";
@@ -130,9 +133,12 @@ function followConnection(client: MatrixClient, outbox: Outbox): () => void {
   const onSync = (state: SyncState, _before: SyncState | null, data?: SyncStateData) => {
     if (state === SyncState.Syncing || (state === SyncState.Prepared && !data?.fromCache)) {
       connection.set("online");
+      letIn();
       outbox.wake();
     } else if (data?.error instanceof MatrixError && data.error.errcode === expiredCode) {
       expired.set(true);
+    } else if (data?.error instanceof MatrixError && data.error.errcode === lockedCode) {
+      nowLocked();
     } else if ((state === SyncState.Reconnecting || state === SyncState.Error) && !ended.now()) {
       connection.set(navigator.onLine ? "server" : "offline");
     }

@@ -28,17 +28,24 @@ export function EndedDialog() {
     if (how === "removed") void whoami().catch(() => undefined);
   }, [how]);
   if (!mine) return null;
-  if (how === "over") return <Over />;
+  if (how === "over" || how === "locked") return <Over locked={how === "locked"} />;
   return mailedTo ? <ByCode mine={mine} address={mailedTo} /> : <ByPassword mine={mine} />;
 }
 
-/** The account is no more: why, whom to ask, and the way out. */
-function Over() {
+/** The account is no more, or shut: why, whom to ask, and the way out. */
+function Over({ locked }: { locked: boolean }) {
   const { t } = useTranslation();
   return (
-    <Dialog held only title={t("shell.ended.over")} close={askToLeave} act={t("shell.ended.leave")} submit={askToLeave}>
-      <p>{t("shell.ended.overBody")}</p>
-      <p>{t("shell.ended.overHelp")}</p>
+    <Dialog
+      held
+      only
+      title={locked ? t("shell.ended.locked") : t("shell.ended.over")}
+      close={askToLeave}
+      act={t("shell.ended.leave")}
+      submit={askToLeave}
+    >
+      <p>{locked ? t("shell.ended.lockedBody") : t("shell.ended.overBody")}</p>
+      <p>{locked ? t("shell.ended.lockedHelp") : t("shell.ended.overHelp")}</p>
     </Dialog>
   );
 }
