@@ -54,10 +54,6 @@ async function drafts(browser, two, path, helene) {
 
 /** Who is asked finds it in Accueil, takes it there, and a task comes of it; when that is done, it is executed. */
 async function takes(browser, url, one, { helene, space }) {
-  await one.getByText("Avis du serveur").first().waitFor();
-  await one.getByRole("button", { name: "Accepter" }).click();
-  await one.waitForURL(/rooms/);
-  await visit(one, "/home");
   await one.getByText("vous demande de prendre la décision").waitFor();
   await browser.audit(one, "decisions-home", desk);
   await one.getByRole("link", { name: "Prendre la décision" }).click();

@@ -34,6 +34,7 @@ import { forgetChanges, watch } from "./changes";
 import { deliver } from "./deliver";
 import { forgetDrafts } from "./drafts";
 import { seeGaps } from "./gaps";
+import { followHouse } from "./house";
 import { followHeard } from "./ignore";
 import { Outbox } from "./outbox";
 import { openParcels, outboxOf } from "./parcels";
@@ -219,6 +220,7 @@ export async function connect(account: Account, stale: () => void): Promise<() =
     followProfile(client),
     followSummary(client),
     followScheduled(client),
+    followHouse(client),
     followHeard(client, stale),
     saveWhatComes(client),
     current.follow(() => client.setAccessToken(current.now()?.accessToken ?? "")),

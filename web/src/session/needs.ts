@@ -1,9 +1,10 @@
 import { type MatrixClient, type MatrixEvent, RelationType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
+import { noticeWords } from "./house";
 import { bodyOfEvent } from "./message";
 import { lastSaid, nameOf, type Overview } from "./overview";
 import { type Person, personOf } from "./people";
-import { postFacts, untitled } from "./posts";
+import { isBesides, postFacts, postType, untitled } from "./posts";
 import { confirmationType } from "./references";
 import { can } from "./roles";
 import { said } from "./said";
@@ -12,7 +13,7 @@ import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
 /** Something that waits for me, and what is known of it. Its key says it is the same on every device. */
 export interface Need {
   readonly key: string;
-  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct" | "notice";
+  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct" | "notice" | "house";
   readonly room: string;
   /** Where it is, as a name. */
   readonly where: string;
@@ -122,6 +123,17 @@ function noticed(room: Room): Need[] {
   return [...all.values()].slice(-noticesMax);
 }
 
+/** Notices that stand in Accueil by themselves. */
+const shownApart: ReadonlySet<unknown> = new Set([...waiting, "space_asked"]);
+
+/** The last thing that the server told me, while I have not read it. */
+function unreadNotice(room: Room, overview: Overview): Need[] {
+  const last = overview.rooms.some((r) => r.id === room.roomId && r.unread && !r.muted) ? lastSaid(room) : undefined;
+  const notice = last?.getContent()["fr.parvis.notice"] as Need["notice"];
+  if (!last || shownApart.has(notice?.kind)) return [];
+  return [{ ...needOf(room, "house", last, null), words: noticeWords(last).slice(0, wordsMax) }];
+}
+
 const spaceAround = (room: Room): Room | null => {
   const id = spaceOfFeed(room);
   return id ? room.client.getRoom(id) : null;
@@ -197,7 +209,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
       if (spaceFacts(room)) needs.push(...asking(room, me));
       continue;
     }
-    if (room.tags["m.server_notice"]) needs.push(...noticed(room));
+    if (room.tags["m.server_notice"]) needs.push(...noticed(room), ...unreadNotice(room, overview));
     const space = spaceAround(room);
     if (isFeed(room)) needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
     const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;
@@ -216,9 +228,15 @@ export function latestPosts(client: MatrixClient, overview: Overview): Told[] {
   for (const space of overview.spaces) {
     const feed = space.feed ? client.getRoom(space.feed) : null;
     if (!feed) continue;
+    let last: Parameters<typeof isBesides>[0] | null = null;
     for (const e of feed.getLiveTimeline().getEvents()) {
       const poll = /^(m|org\.matrix\.msc3381)\.poll\.start$/.test(e.getType()) && !e.isRedacted();
       if ((!isMessage(e) && !poll) || (e.threadRootId !== undefined && e.threadRootId !== e.getId())) continue;
+      const from = personOf(feed, e.getSender() ?? "");
+      const sent = { body: bodyOfEvent(e), sender: from, ts: e.getTs() };
+      const told = e.getOriginalContent()[postType] !== undefined;
+      if (last && !told && isBesides(last, sent)) continue;
+      last = sent;
       all.push({
         id: e.getId()!,
         room: feed.roomId,
@@ -226,7 +244,7 @@ export function latestPosts(client: MatrixClient, overview: Overview): Told[] {
         spaceName: space.name,
         title: titleOf(e),
         words: wordsOf(e) ?? "",
-        from: personOf(feed, e.getSender() ?? ""),
+        from,
         ts: e.getTs(),
         comments: feed.getThread(e.getId()!)?.length ?? 0,
       });

@@ -1,6 +1,7 @@
 import { EventType, type MatrixClient, type MatrixEvent, NotificationCountType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import type { SpaceLine } from "./counts";
+import { invitesToNotices } from "./house";
 import type { Person } from "./people";
 import { personOf } from "./people";
 import { pollTypes } from "./polls";
@@ -140,8 +141,9 @@ export function overview(client: MatrixClient): Overview {
     // A feed is read in its space.
     if (isFeed(room)) continue;
     if (membership === "join") rooms.push(summaryOf(client, room, direct));
-    else if (membership === "invite") invitations.push(invitationOf(room, me));
-    else if (membership === "knock") requests.push({ id: room.roomId, name: nameOf(room) });
+    else if (membership === "invite") {
+      if (!invitesToNotices(room, me)) invitations.push(invitationOf(room, me));
+    } else if (membership === "knock") requests.push({ id: room.roomId, name: nameOf(room) });
   }
   const order = (a: RoomSummary, b: RoomSummary) => b.lastTs - a.lastTs || a.name.localeCompare(b.name, "fr");
   const spaces = spaceLinesOf(client, (room) => isUnread(room, me));

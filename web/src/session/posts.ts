@@ -74,7 +74,21 @@ export function untitled(body: Body): { readonly title: string | null; readonly 
 }
 
 const togetherMs = 120_000;
-const isFile = (message: Message) => ["image", "file", "audio", "video"].includes(message.body.kind);
+const isFile = (message: { readonly body: Body }) => ["image", "file", "audio", "video"].includes(message.body.kind);
+
+interface Sent {
+  readonly body: Body;
+  readonly sender: { readonly id: string };
+  readonly ts: number;
+}
+
+/** Whether a message that does not say it is a post was sent with the file before it: then both are one post. */
+export const isBesides = (last: Sent, next: Sent): boolean =>
+  isFile(next) &&
+  isFile(last) &&
+  last.sender.id === next.sender.id &&
+  next.ts - last.ts < togetherMs &&
+  !("caption" in next.body && next.body.caption);
 
 /** What a message says of itself, before anybody wrote it anew; what waits here to leave included. */
 export function factsOfMessage(
@@ -107,15 +121,8 @@ export function postsOf(room: Room, outbox: Outbox, items: readonly Item[]): Pos
     const { message } = item;
     const { told, ...facts } = factsOfMessage(room, outbox, message);
     const last = posts.at(-1);
-    const together =
-      last !== undefined &&
-      !told &&
-      isFile(message) &&
-      isFile(last.message) &&
-      last.message.sender.id === message.sender.id &&
-      message.ts - last.message.ts < togetherMs &&
-      !("caption" in message.body && message.body.caption);
-    if (together) posts[posts.length - 1] = { ...last, also: [...last.also, message] };
+    if (last !== undefined && !told && isBesides(last.message, message))
+      posts[posts.length - 1] = { ...last, also: [...last.also, message] };
     else posts.push(postOf(message, facts, pinned.includes(message.id)));
   }
   return posts.reverse();

@@ -37,6 +37,7 @@ const icons = {
   asking: IconUserPlus,
   confirm: IconEyeCheck,
   notice: IconBell,
+  house: IconBell,
 } as const;
 
 /** Who wants what. */
@@ -59,6 +60,8 @@ function What({ of }: { of: Need }) {
       ) : (
         <Trans i18nKey="home.what.asking" {...props} />
       );
+    case "house":
+      return <Trans i18nKey="home.what.house" {...props} />;
     case "confirm":
       return <Trans i18nKey="home.what.confirm" {...props} />;
     case "notice":

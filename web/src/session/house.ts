@@ -1,0 +1,36 @@
+import { ClientEvent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
+import { plain } from "../base/names";
+import { language } from "../base/preferences";
+
+/** Who the server is when it speaks itself. */
+const serverItself = "_server";
+
+/** Whether an invitation is to the room in which the server of somebody tells them things. */
+export function invitesToNotices(room: Room, me: string): boolean {
+  const by = room.getMember(me)?.events.member?.getSender();
+  return by === `@${serverItself}:${me.slice(me.indexOf(":") + 1)}`;
+}
+
+/** Comes into the room of the server's notices, whose invitation is nothing to decide on. */
+export function followHouse(client: MatrixClient): () => void {
+  const me = client.getUserId()!;
+  const tried = new Set<string>();
+  const look = () => {
+    for (const room of client.getVisibleRooms()) {
+      if (room.getMyMembership() !== "invite" || tried.has(room.roomId) || !invitesToNotices(room, me)) continue;
+      tried.add(room.roomId);
+      void client.joinRoom(room.roomId).catch(() => tried.delete(room.roomId));
+    }
+  };
+  client.on(ClientEvent.Sync, look);
+  return () => client.off(ClientEvent.Sync, look);
+}
+
+/** What the server says in a notice, in the language of the reader: it says all twice. */
+export function noticeWords(event: MatrixEvent): string {
+  const { body, "fr.parvis.notice": about } = event.getContent();
+  const whole = typeof body === "string" ? body : "";
+  const parts = whole.split("\n\n");
+  const own = about && parts.length === 2 ? parts[language.now() === "en" ? 1 : 0] : whole;
+  return plain(own ?? whole);
+}
