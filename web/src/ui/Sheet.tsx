@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isOnlyHere } from "./onlyHere";
 import { Qr } from "./Qr";
 import s from "./sheet.module.css";
 
@@ -21,7 +22,7 @@ interface SheetProps {
 /** An entry code as it hangs on a wall: printed, nothing else of the page is on the paper. */
 export function Sheet({ title, url, word, about, foot }: SheetProps) {
   const { t } = useTranslation();
-  const here = /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
+  const here = isOnlyHere(url);
   return (
     <>
       {here ? <p role="note">{t("ui.sheet.here")}</p> : null}

@@ -34,7 +34,7 @@ export default function Applied() {
             {of.state === "asked" ? <Reply of={of} word={word} done={put} /> : null}
             {of.reason ? <Said>{of.reason}</Said> : null}
             {of.state === "approved" ? (
-              <Button size="md" fullWidth renderRoot={(props) => <Link href="/sign-in" {...props} />}>
+              <Button size="md" fullWidth renderRoot={(props) => <Link href="/sign-in?by=code" {...props} />}>
                 {t("identity.signIn.enter")}
               </Button>
             ) : null}

@@ -97,19 +97,21 @@ function Done({ address }: { address: string }) {
   if (mails) return <Frame title={t("apply.done")} lead={t("apply.done.lead", { address })} />;
   return (
     <Frame title={t("apply.done")} lead={t("apply.done.kept")}>
-      <Whom />
+      <Whom done />
     </Frame>
   );
 }
 
 /** Whom to call in a house that sends no mail. */
-function Whom() {
+function Whom({ done = false }: { done?: boolean }) {
   const { t } = useTranslation();
   const server = useServer();
   const { support_mail: mail, support_page: page } = server ?? {};
   return (
     <p className={s.warning} role="note">
-      {t("apply.kept.call", { name: server?.name ?? "Parvis" })}{" "}
+      {done
+        ? t("apply.kept.after", { name: server?.name ?? "Parvis" })
+        : t("apply.kept.call", { name: server?.name ?? "Parvis" })}{" "}
       {mail ? (
         <a className="link" href={`mailto:${mail}`}>
           {mail}

@@ -12,6 +12,7 @@ import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { loadMe } from "../../shell/loadMe";
 import { FactorDue } from "../../shell/states";
+import { isOnlyHere } from "../../ui/onlyHere";
 import { Wrong } from "../../ui/parts";
 import { FirstSpace } from "./FirstSpace";
 import s from "./identity.module.css";
@@ -183,10 +184,12 @@ function ReachStep({ of, next }: StepProps) {
       lead={t("identity.steps.address.lead", { address: told })}
     >
       <div className={s.stack}>
-        <p className={told === location.origin ? s.quiet : s.warning}>
-          {told === location.origin
-            ? t("identity.steps.address.same")
-            : t("identity.steps.address.other", { here: location.origin })}
+        <p className={told === location.origin && !isOnlyHere(told) ? s.quiet : s.warning}>
+          {isOnlyHere(told)
+            ? t("identity.steps.address.here")
+            : told === location.origin
+              ? t("identity.steps.address.same")
+              : t("identity.steps.address.other", { here: location.origin })}
         </p>
         {mail ? (
           <TryMail />

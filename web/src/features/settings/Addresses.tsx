@@ -7,6 +7,7 @@ import { type AddressProof, addAddress, dropAddress, mailOwnCode, myAddresses, t
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useServer } from "../../api/useServer";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { useProof, wrongProof } from "../../shell/Proof";
@@ -137,6 +138,8 @@ interface ConfirmProps {
 function Confirm({ address, proof, again, done }: ConfirmProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState("");
+  // Without a mail server the code waits in the outbox, for who administers the house to pass it on.
+  const kept = useServer()?.mail === false;
   const owner = useProof({ label: t("settings.password.old") });
   const [told, setTold] = useState(false);
   const { busy, refusal, run, refuse } = useDeed(addFailure);
@@ -155,9 +158,9 @@ function Confirm({ address, proof, again, done }: ConfirmProps) {
   };
   return (
     <form className={s.fields} onSubmit={(e) => void submit(e)} noValidate>
-      <p>{t("address.sent", { address })}</p>
+      <p>{kept ? t("address.kept", { address }) : t("address.sent", { address })}</p>
       <TextInput
-        label={t("address.code")}
+        label={kept ? t("address.code.kept") : t("address.code")}
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={codeLength}

@@ -71,7 +71,7 @@ final class Letters {
             in.say("Ce que l'essai doit montrer : ", "What the pilot is to show: ") + terms.goals())
         .link(
             in.say("Entrer avec cette adresse :", "Enter with this address:"),
-            publicAddress + "/sign-in")
+            publicAddress + "/sign-in?by=code")
         .done();
   }
 
