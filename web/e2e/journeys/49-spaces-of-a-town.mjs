@@ -244,7 +244,7 @@ export const journeys = [
       await one.getByRole("link", { name: "Réglages de l’espace" }).click();
       await one.getByText("Cet espace est fermé aux personnes de l’extérieur").waitFor();
       await one.getByRole("button", { name: "Ouvrir aux invités externes" }).click();
-      await one.getByRole("dialog").getByText("Cela ne se reprend pas.").waitFor();
+      await one.getByRole("dialog").getByText("On pourra refermer ensuite").waitFor();
       await browser.audit(one, "spaces-guests-open");
       await one.getByRole("dialog").getByRole("button", { name: "Ouvrir aux invités externes" }).click();
       await one.getByText("Cet espace est ouvert aux invités externes").waitFor();

@@ -8,7 +8,7 @@ import { DropArea } from "../../message/DropArea";
 import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
 import { useReading } from "../../message/reading";
-import { TalkContext, useTalkOf } from "../../message/talk";
+import { TalkContext, useTalk, useTalkOf } from "../../message/talk";
 import { type Conversation, useConnected, useConversation, useEvent, useRoom } from "../../session/hooks";
 import { messageOf } from "../../session/message";
 import { pinnedIn } from "../../session/pinned";
@@ -65,6 +65,17 @@ function PostById({ room, id, version }: { room: Room; id: string; version: numb
   return post ? <PostCard post={post} /> : <p className={s.gone}>{t("feed.gone")}</p>;
 }
 
+/** What stands where no post is. */
+function Nothing({ filter }: { filter: Filter }) {
+  const { t } = useTranslation();
+  const { may } = useTalk();
+  return filter === "all" ? (
+    <EmptyState title={t("feed.empty")}>{may.write ? t("feed.emptyBody") : t("feed.emptyRead")}</EmptyState>
+  ) : (
+    <EmptyState title={t("feed.emptyFilter")}>{t("feed.emptyFilterBody")}</EmptyState>
+  );
+}
+
 /** The pinned posts first, then the others, the latest on top. */
 function Posts({
   of,
@@ -100,9 +111,7 @@ function Posts({
         </ErrorState>
       ) : shown.atStart ? (
         listed.length + pinned.length === 0 ? (
-          <EmptyState title={filter === "all" ? t("feed.empty") : t("feed.emptyFilter")}>
-            {filter === "all" ? t("feed.emptyBody") : t("feed.emptyFilterBody")}
-          </EmptyState>
+          <Nothing filter={filter} />
         ) : (
           <p className={s.end}>{t("feed.end")}</p>
         )

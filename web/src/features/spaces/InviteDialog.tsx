@@ -53,7 +53,7 @@ function Report({ of }: { of: readonly InvitedLine[] }) {
         {of.map((line) => (
           <li key={line.line} data-went={went(line) || undefined}>
             <span className="num">{line.line}</span>
-            <span className="cut grow">{line.text}</span>
+            <span className="grow">{line.text}</span>
             <span>{outcome(t, line.outcome, mails)}</span>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { joinSpace, removeFromSpace, type WholeSpace } from "../../api/spaces";
+import { me as self } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
 import { useConnected, useOverview } from "../../session/hooks";
@@ -88,6 +89,7 @@ function Door({ of, again }: { of: WholeSpace; again: () => void }) {
 export function Outside({ id, of, again }: { id: string; of: WholeSpace | null; again: () => void }) {
   const { t } = useTranslation();
   const title = of?.name ?? t("spaces.one");
+  const guest = self.use()?.guest !== undefined;
   return (
     <Shell title={title} nav={<SpacesNav at="" />}>
       <Head back={spacesPath} title={title} />
@@ -111,7 +113,9 @@ export function Outside({ id, of, again }: { id: string; of: WholeSpace | null; 
               )}
             </div>
           ) : (
-            <EmptyState title={t("spaces.lost.title")}>{t("spaces.lost.body")}</EmptyState>
+            <EmptyState title={t("spaces.lost.title")}>
+              {guest ? t("spaces.lost.guest") : t("spaces.lost.body")}
+            </EmptyState>
           )}
         </div>
       </Scroll>
