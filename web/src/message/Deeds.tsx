@@ -1,7 +1,10 @@
 import { Menu } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { me as self } from "../base/account";
+import { useConnected } from "../session/hooks";
 import type { Message } from "../session/message";
+import { hasTool } from "../session/spaces";
 import { ofMessages } from "../shell/ofMessages";
 import { useTalk } from "./talk";
 
@@ -10,13 +13,17 @@ const deeds = ofMessages.map((of) => ({ ...of, Dialog: lazy(of.load), Traces: la
 /** What can be made of a message, in its menu. */
 export function DeedItems({ of }: { of: Message }) {
   const { t } = useTranslation();
-  const { doing } = useTalk();
-  if (of.body.kind === "deleted") return null;
-  return deeds.map(({ icon: Icon, name }, deed) => (
-    <Menu.Item key={deed} leftSection={<Icon size={16} aria-hidden />} onClick={() => doing.set({ deed, of })}>
-      {name(t)}
-    </Menu.Item>
-  ));
+  const { doing, me } = useTalk();
+  const { client } = useConnected();
+  const who = self.use();
+  if (of.body.kind === "deleted" || who?.suspended) return null;
+  return deeds.map(({ icon: Icon, name, app, agents }, deed) =>
+    (agents && who?.guest) || !hasTool(client, me, app) ? null : (
+      <Menu.Item key={deed} leftSection={<Icon size={16} aria-hidden />} onClick={() => doing.set({ deed, of })}>
+        {name(t)}
+      </Menu.Item>
+    ),
+  );
 }
 
 /** The dialog of what is being made of a message. */

@@ -1,6 +1,7 @@
 import { EventType, type MatrixClient, NotificationCountType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import type { SpaceLine } from "./counts";
+import { levelOf } from "./roles";
 
 /** What a space says of itself. spec: the state event `fr.parvis.space` */
 export interface SpaceFacts {
@@ -51,6 +52,13 @@ export function spaceAround(client: MatrixClient, room: string, app: string): st
   });
   return found?.roomId ?? null;
 }
+
+/** Whether I may make something with a tool in a space of mine. */
+export const hasTool = (client: MatrixClient, me: string, app: string): boolean =>
+  client.getVisibleRooms().some((space) => {
+    const facts = space.isSpaceRoom() && space.getMyMembership() === "join" ? spaceFacts(space) : null;
+    return facts?.apps.includes(app) === true && !facts.archived && levelOf(space, me) >= 0;
+  });
 
 /** My spaces, by name; each with what its feed and its rooms hold for me. `isUnread` looks at one room. */
 export function spaceLinesOf(client: MatrixClient, isUnread: (room: Room) => boolean): SpaceLine[] {

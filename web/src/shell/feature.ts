@@ -89,6 +89,10 @@ export interface Place {
 
 /** What can be made of a message. It stands in the menu of each, and what became of it below. */
 export interface OfMessages {
+  /** The tool in which it is made: who has no space with it is offered nothing. */
+  readonly app: string;
+  /** Not for people from outside. */
+  readonly agents?: true;
   readonly icon: Icon;
   readonly name: (t: T) => string;
   /** The dialog that asks how. */

@@ -19,6 +19,8 @@ export const decisions: Feature = {
     },
   ],
   ofMessages: {
+    app: "decisions",
+    agents: true,
     icon: IconGavel,
     name: (t) => t("decisions.fromMessage.do"),
     load: () => import("./MessageDecision"),

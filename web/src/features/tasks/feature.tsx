@@ -16,6 +16,7 @@ export const tasks: Feature = {
     },
   ],
   ofMessages: {
+    app: "tasks",
     icon: IconSquareRoundedPlus,
     name: (t) => t("tasks.fromMessage.do"),
     load: () => import("./MessageTask"),
