@@ -67,6 +67,8 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "add group by directory": (about, t) => t("directory.deed.groupAdded", { about }),
   "change group by directory": (about, t) => t("directory.deed.groupChanged", { about }),
   "remove group by directory": (about, t) => t("directory.deed.groupRemoved", { about }),
+  "open space to guests": (about, t) => t("admin.deed.guestsIn", { about }),
+  "close space to guests": (about, t) => t("admin.deed.guestsOut", { about }),
   "open space to group": (about, t) => t("directory.deed.groupOpened", { about }),
   "close space to group": (about, t) => t("directory.deed.groupClosed", { about }),
 };

@@ -85,6 +85,7 @@ record Leaves(
             core.rooms().writing(),
             core.identity().users(),
             core.identity().accounts(),
+            core.identity().profiles(),
             core.identity().bars(),
             core.identity().addresses(),
             core.identity().servers(),

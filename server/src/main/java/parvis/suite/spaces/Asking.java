@@ -11,6 +11,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Profiles;
 import parvis.core.identity.Secrets;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Affiliation;
@@ -33,6 +34,7 @@ final class Asking {
   private final Telling telling;
   private final Rights rights;
   private final Accounts accounts;
+  private final Profiles profiles;
   private final Affiliations affiliations;
   private final Secrets secrets;
   private final Clock clock;
@@ -43,6 +45,7 @@ final class Asking {
     this.telling = telling;
     this.rights = needs.rights();
     this.accounts = needs.accounts();
+    this.profiles = needs.profiles();
     this.affiliations = needs.affiliations();
     this.secrets = needs.secrets();
     this.clock = needs.clock();
@@ -137,9 +140,13 @@ final class Asking {
         .orElse(List.of());
   }
 
-  private static Telling.Said asked(Request request) {
+  private Telling.Said asked(Request request) {
     var name = request.wish().string("name").orElse("");
-    var asker = new UserId(request.asker()).localpart();
+    var asker =
+        profiles
+            .find(new UserId(request.asker()), request.by())
+            .flatMap(found -> found.profile().displayName())
+            .orElseGet(() -> new UserId(request.asker()).localpart());
     return new Telling.Said(
         name("asked", request),
         "Un espace est demandé",

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Remits;
 import parvis.core.organisations.Standings;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
@@ -19,6 +20,7 @@ import parvis.core.rooms.ForExternals;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
+import parvis.platform.db.Db;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
@@ -45,6 +47,8 @@ final class Settings {
   private final Rights rights;
   private final Standings standings;
   private final Affiliations affiliations;
+  private final Remits remits;
+  private final Db db;
 
   Settings(SpacesFeature.Needs needs) {
     this.rooms = needs.rooms();
@@ -52,6 +56,8 @@ final class Settings {
     this.rights = needs.rights();
     this.standings = needs.standings();
     this.affiliations = needs.affiliations();
+    this.remits = needs.remits();
+    this.db = needs.db();
   }
 
   /// What is to change.
@@ -109,7 +115,13 @@ final class Settings {
     if (entry != space.entry()) {
       state(actor, space.id(), "m.room.join_rules", JsonObject.of("join_rule", entry.joinRule()));
     }
-    wish.guests().ifPresent(admitted -> admit(actor, space, admitted));
+    wish.guests()
+        .ifPresent(
+            admitted -> {
+              var changes = admitted == isClosedToExternals(space);
+              admit(actor, space, admitted);
+              if (changes) note(actor, space, admitted);
+            });
     wish.archived().ifPresent(archived -> archive(actor, space, archived));
     says(actor, space, wish, visibility, entry);
     wish.name().ifPresent(name -> rename(actor, space, name));
@@ -187,6 +199,19 @@ final class Settings {
     Stream.concat(space.rooms(rooms).stream(), Stream.of(space.room()))
         .forEach(
             room -> ruler(actor, room).ifPresent(by -> writing.admitExternals(by, room, false)));
+  }
+
+  /// Tells the space's organisation in its journal.
+  private void note(Actor actor, Space space, boolean admitted) {
+    var organisation =
+        affiliations.named(space.organisations()).stream().map(Affiliations.Named::nid).findFirst();
+    var line = remits.line();
+    var deed = admitted ? "open space to guests" : "close space to guests";
+    db.write(
+        tx -> {
+          remits.note(tx, line, actor, organisation, deed, space.name());
+          return line;
+        });
   }
 
   /// Somebody from outside who is in a space or one of its rooms, invited or asking.

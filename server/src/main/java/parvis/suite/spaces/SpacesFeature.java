@@ -15,6 +15,7 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
+import parvis.core.identity.Profiles;
 import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
@@ -56,6 +57,7 @@ public final class SpacesFeature {
       Writing writing,
       Users users,
       Accounts accounts,
+      Profiles profiles,
       Bars bars,
       Addresses addresses,
       Servers servers,

@@ -19,14 +19,16 @@ class OutsidersTest {
   private static final String SPACES = "/api/v1/spaces";
 
   @AutoClose static final World world = World.start();
+  static Client admin = world.stranger();
   static Client animator = world.stranger();
+  static String town = "";
   static Client guest = world.stranger();
   static Client waiting = world.stranger();
 
   @BeforeAll
-  static void town() {
-    var admin = world.administrator("admin");
-    var town = Town.ruled(admin, "Ville");
+  static void begin() {
+    admin = world.administrator("admin");
+    town = Town.ruled(admin, "Ville");
     animator = world.register("animator");
     Town.put(admin, town, animator, "approver").ok();
     guest = guest(town, "contractor");
@@ -105,6 +107,19 @@ class OutsidersTest {
     animator.put(space, JsonObject.of("guests", true)).ok();
     assertThat(externals(space)).isEqualTo("admitted");
     assertThat(invited(space, guest)).contains("\"invited\"");
+  }
+
+  @Test
+  void the_organisation_reads_in_its_journal_that_a_space_was_opened_and_closed_once_each() {
+    var space = space("Registre", "private", "approval");
+    animator.put(space, JsonObject.of("guests", true)).ok();
+    animator.put(space, JsonObject.of("guests", true)).ok();
+    animator.put(space, JsonObject.of("guests", false)).ok();
+    var lines = admin.get(Town.one(town) + "/journal").ok().json().array("journal").orElseThrow();
+    assertThat(lines.objects())
+        .filteredOn(line -> line.string("about").orElse("").equals("Registre"))
+        .extracting(line -> line.string("deed").orElse(""))
+        .containsExactly("close space to guests", "open space to guests");
   }
 
   @Test

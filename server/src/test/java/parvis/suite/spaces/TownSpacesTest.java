@@ -115,6 +115,8 @@ class TownSpacesTest {
 
   @Test
   void who_does_not_decide_asks_and_gets_the_space_once_as_it_was_amended() {
+    var called = "/_matrix/client/v3/profile/" + Client.segment(agent.user()) + "/displayname";
+    agent.put(called, JsonObject.of("displayname", "Inès Roy")).ok();
     var id = ask("Jardins").string("request");
     assertThat(requests(approver)).extracting(one -> one.string("id").orElse("")).contains(id);
     assertThat(request(agent, id).bool("may_decide")).contains(false);
@@ -131,6 +133,7 @@ class TownSpacesTest {
         .isEqualTo(409);
     await(() -> isTold(agent, "Jardins partagés"));
     await(() -> isTold(approver, "space_asked"));
+    assertThat(isTold(approver, "Inès Roy demande l’espace « Jardins »")).isTrue();
   }
 
   @Test
