@@ -101,6 +101,27 @@ async function answers({ browser, url }, admin, page) {
   await browser.audit(page, "admin-pilot-own");
 }
 
+/** Its people read why nothing answers while the pilot is closed, and go on once it is opened. */
+async function endsAndStays({ browser }, desk, page) {
+  page.expected = /401/;
+  await page.goto("/home");
+  await page.getByRole("heading", { name: "Ce qui vous attend" }).waitFor();
+  await press(desk, "Fermer");
+  const close = desk.getByRole("dialog", { name: "Fermer l’essai de Syndicat du lac" });
+  await close.getByLabel("Motif").fill("L’essai a assez duré.");
+  await press(close, "Fermer");
+  await desk.getByText("Essai fermé").waitFor();
+  const over = page.getByRole("dialog", { name: "Votre compte n’entre plus" });
+  await over.getByRole("button", { name: "Quitter cette session" }).waitFor();
+  await browser.audit(page, "pilot-over");
+  await press(desk, "Ouvrir pour de bon");
+  const open = desk.getByRole("dialog", { name: "Ouvrir Syndicat du lac pour de bon" });
+  await open.getByLabel("Motif").fill("Il reste.");
+  await press(open, "Ouvrir pour de bon");
+  await over.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: "Ce qui vous attend" }).waitFor();
+}
+
 export const journeys = [
   {
     name: "an organisation applies, is approved for a pilot, and its applicant comes in",
@@ -113,6 +134,7 @@ export const journeys = [
       await arrive(desk, admin, "/admin/applications");
       await decides(world, desk);
       await answers(world, admin, page);
+      await endsAndStays(world, desk, page);
       await done(page, desk);
     },
   },
