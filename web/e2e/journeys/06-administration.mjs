@@ -434,9 +434,11 @@ async function moves(browser, url, page, desk, { lea, boss, spaces }) {
   for (const space of spaces) await ask(url, lea, "POST", `/api/v1/spaces/${encodeURIComponent(space)}/join`, {});
   await page.getByLabel("Adresse", { exact: true }).fill("lea.brun@sainte-agathe.example");
   await press(page, "Recevoir un code");
-  await page.getByLabel("Code reçu par courriel").waitFor();
+  await page.getByLabel(/^Code (reçu par courriel|que l’on vous a donné)/).waitFor();
   await desk.goto("/admin/outbox");
-  await page.getByLabel("Code reçu par courriel").fill(await codeFor(desk, "lea.brun@sainte-agathe.example"));
+  await page
+    .getByLabel(/^Code (reçu par courriel|que l’on vous a donné)/)
+    .fill(await codeFor(desk, "lea.brun@sainte-agathe.example"));
   await page.getByLabel("Mot de passe actuel").fill(password);
   await press(page, "Ajouter l’adresse");
   await page.getByText("lea.brun@ailleurs.example").waitFor({ state: "detached" });
@@ -531,7 +533,7 @@ export const journeys = [
       await page.getByText("Écrivez une adresse entière").waitFor();
       await page.getByLabel("Adresse", { exact: true }).fill("lea.brun@ailleurs.example");
       await press(page, "Recevoir un code");
-      await page.getByLabel("Code reçu par courriel").waitFor();
+      await page.getByLabel(/^Code (reçu par courriel|que l’on vous a donné)/).waitFor();
 
       const desk = await browser.window();
       await arrive(desk, marie, "/admin/outbox");
@@ -545,12 +547,14 @@ export const journeys = [
       await browser.audit(desk, "admin-limits");
       await go(desk, "Courriels");
 
-      await page.getByLabel("Code reçu par courriel").fill(code === "000000" ? "111111" : "000000");
+      await page
+        .getByLabel(/^Code (reçu par courriel|que l’on vous a donné)/)
+        .fill(code === "000000" ? "111111" : "000000");
       await page.getByLabel("Mot de passe actuel").fill(password);
       await press(page, "Ajouter l’adresse");
       await page.getByText("Ce code ne convient pas.").waitFor();
       await browser.audit(page, "settings-address-code");
-      await page.getByLabel("Code reçu par courriel").fill(code);
+      await page.getByLabel(/^Code (reçu par courriel|que l’on vous a donné)/).fill(code);
       await press(page, "Ajouter l’adresse");
       await page.getByText("L’adresse est ajoutée.").waitFor();
       await renews(browser, marie, "lea.brun@ailleurs.example");

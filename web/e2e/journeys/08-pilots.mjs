@@ -28,7 +28,7 @@ async function applies({ browser, url }, admin, page) {
   // The last digit sends it.
   await page.getByLabel("Chiffre 1 sur 6").fill(await codeFor(url, admin, address));
   await page.getByRole("heading", { name: "Votre demande est envoyée" }).waitFor();
-  await page.getByText("vous sont donnés par la personne qui l’administre").waitFor();
+  await page.getByText("et le lien pour la suivre, vous sont donnés").waitFor();
 
   const [link] = /\/apply\/[\w-]+/.exec(await textFor(url, admin, address));
   await page.goto(link);
@@ -109,7 +109,7 @@ async function endsAndStays({ browser }, desk, page) {
   await press(desk, "Fermer");
   const close = desk.getByRole("dialog", { name: "Fermer l’essai de Syndicat du lac" });
   await close.getByLabel("Motif").fill("L’essai a assez duré.");
-  await press(close, "Fermer");
+  await close.locator("[type=submit]").click();
   await desk.getByText("Essai fermé").waitFor();
   const over = page.getByRole("dialog", { name: "Votre compte n’entre plus" });
   await over.getByRole("button", { name: "Quitter cette session" }).waitFor();
