@@ -1,7 +1,7 @@
 import type { Icon } from "@tabler/icons-react";
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { Back } from "../ui/parts";
 import s from "./shell.module.css";
 
@@ -38,6 +38,14 @@ export function NavBody({ children }: { children: ReactNode }) {
     const all = lines();
     stopAt(all.find((line) => line === document.activeElement) ?? all.find((line) => line.ariaCurrent) ?? all[0]);
   });
+  // The line of the page is in sight, however long the list.
+  const [path] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked for at each address
+  useEffect(() => {
+    lines()
+      .find((line) => line.ariaCurrent)
+      ?.scrollIntoView({ block: "nearest" });
+  }, [path]);
   const onKeyDown = (e: KeyboardEvent) => {
     const all = lines();
     const at = all.indexOf(e.target as HTMLElement);
