@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parvis.core.identity.Accounts;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.protocol.id.UserId;
@@ -44,6 +45,8 @@ public final class Affiliations {
         from membership m left join post p on p."user" = m."user" and p.until_ms is null
        where m.room = any(?) and m.membership = 2 and (p.nid is null or p.sponsor is not null)
          and exists (select from organisation)
+         and not exists (
+           select from account a where a."user" = m."user" and a.localpart = ?)
        group by m.room\
       """;
 
@@ -129,12 +132,16 @@ public final class Affiliations {
   }
 
   /// How many externals are in each of some rooms, by nid; rooms without any are not among them.
+  /// The server itself, which tells people what happens, is no external.
   public Map<Long, Long> externals(long... rooms) {
     var counts = new HashMap<Long, Long>();
     db.read(
         tx ->
             tx.list(
-                row -> counts.put(row.number("room"), row.number("n")), EXTERNALS, (Object) rooms));
+                row -> counts.put(row.number("room"), row.number("n")),
+                EXTERNALS,
+                rooms,
+                Accounts.SERVER_ITSELF));
     return counts;
   }
 

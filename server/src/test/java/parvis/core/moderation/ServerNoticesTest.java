@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
@@ -54,6 +55,18 @@ class ServerNoticesTest {
     leave(alice, room).ok();
     tell(alice, "Elle est finie");
     assertThat(invitation(alice)).isEqualTo(room);
+  }
+
+  @Test
+  void the_server_itself_is_no_external_of_the_room_in_which_it_speaks() {
+    var town = Town.organisation(admin, "Ville");
+    var denis = world.register("denis");
+    Town.put(admin, town, denis, "member").ok();
+    tell(denis, "Bienvenue");
+    var room = invitation(denis);
+    Chat.join(denis, room).ok();
+    var audience = denis.get("/api/v1/rooms/" + Client.segment(room) + "/audience").ok().json();
+    assertThat(audience.integer("guests")).hasValue(0);
   }
 
   @Test
