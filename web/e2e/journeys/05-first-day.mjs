@@ -56,6 +56,12 @@ export const journeys = [
       await page.getByText("En créer un les ouvre à qui a un lien").waitFor();
       await page.getByRole("button", { name: "Créer un lien" }).click();
       await page.getByText("les inscriptions sont maintenant ouvertes à qui a un lien").waitFor();
+      await stranger.goto("/sign-in");
+      await stranger.getByRole("link", { name: "J’ai un code d’entrée" }).click();
+      await stranger.getByLabel("Code d’entrée").fill("celui-ci-non");
+      await stranger.getByRole("button", { name: "Continuer" }).click();
+      await stranger.getByText("Ce code n’est pas connu, a expiré ou a servi.").waitFor();
+      await browser.audit(stranger, "sign-up-word");
       const link = await page.getByLabel("Lien d’invitation").inputValue();
       await browser.audit(page, "admin-invitations");
 

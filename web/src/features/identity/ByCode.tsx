@@ -12,6 +12,7 @@ import { nextFrom } from "../../shell/next";
 import { Wrong } from "../../ui/parts";
 import { Applying } from "./Applying";
 import { ByPasskey } from "./ByPasskey";
+import { WithWord } from "./ByWord";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
 import { Frame } from "./Frame";
@@ -61,6 +62,7 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
       >
         <ProviderButtons next={nextFrom(search) ?? "/"} />
         {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
+        <WithWord />
         <Applying />
         {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
       </AddressStep>

@@ -13,6 +13,7 @@ import { Wrong } from "../../ui/parts";
 import { Applying } from "./Applying";
 import { ByCode } from "./ByCode";
 import { ByPasskey } from "./ByPasskey";
+import { WithWord } from "./ByWord";
 import { Frame } from "./Frame";
 import { houseOf } from "./house";
 import s from "./identity.module.css";
@@ -106,7 +107,13 @@ export function Newcomers({ mode, setup, search }: NewcomersProps) {
     );
   }
   if (setup) return <p className={s.quiet}>{t("identity.signIn.setup")}</p>;
-  if (mode === "invitation") return <p className={s.quiet}>{t("identity.signIn.invitationOnly")}</p>;
+  if (mode === "invitation")
+    return (
+      <>
+        <WithWord />
+        <p className={s.quiet}>{t("identity.signIn.invitationOnly")}</p>
+      </>
+    );
   if (mode === "closed") return <p className={s.quiet}>{t("identity.signIn.closed")}</p>;
   return null;
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
 import { useServer } from "../../api/useServer";
+import { ByWord } from "./ByWord";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
 import { houseOf } from "./house";
@@ -39,9 +40,16 @@ export default function SignUp() {
               : t("identity.signIn.invitationOnly")
         }
       >
-        <Button component={Link} href="/sign-in" size="md" fullWidth>
-          {t("identity.new.signIn")}
-        </Button>
+        {mode === "invitation" && !server?.setup ? (
+          <>
+            <ByWord />
+            <Back />
+          </>
+        ) : (
+          <Button component={Link} href="/sign-in" size="md" fullWidth>
+            {t("identity.new.signIn")}
+          </Button>
+        )}
       </Frame>
     );
   }
