@@ -29,7 +29,7 @@ async function town(url, setup) {
   await ask(url, marie, "POST", `${one}/externals`, { user_id: hugo.id, expires_in_ms: halfYearMs });
   const basile = await guestOf(url, one, odile);
   const ends = () => ask(url, marie, "DELETE", `${one}/externals/${at(hugo.id)}`);
-  return { marie, odile, agent, hugo, basile, ends };
+  return { marie, odile, agent, hugo, basile, org, ends };
 }
 
 /** Somebody from outside whose sponsor has put off the end already. */
@@ -218,12 +218,36 @@ async function asksFor(browser, page, name) {
   await browser.audit(page, "spaces-requested");
 }
 
+/** Who comes by a code of who administers is an agent of the organisation of the space, and no guest. */
+async function agentsByCode(browser, url, { two, marie, org }) {
+  const name = `Accueil ${Date.now()}`;
+  const wish = { model: "community", name, visibility: "public", joining: "free", organisation: org, request_id: name };
+  const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
+  await visit(two, `/spaces/${at(space_id)}/members`);
+  await two.getByRole("button", { name: "Inviter" }).click();
+  await two.getByText("Par un code d’entrée").click();
+  const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
+  must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");
+  await browser.audit(two, "spaces-code-agents", desk);
+  await two.getByRole("button", { name: "Créer le code" }).click();
+  const link = await two.locator("p").filter({ hasText: "/entry/" }).first().textContent();
+  const newcomer = await browser.window();
+  await newcomer.goto(new URL(link).pathname);
+  await newcomer.getByText(/vous serez agent de/).waitFor();
+  await newcomer.getByRole("link", { name: "Créer mon compte" }).click();
+  await newcomer.getByLabel("Prénom et nom").fill("Paul Imbert");
+  await newcomer.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await newcomer.getByRole("button", { name: "Créer mon compte" }).click();
+  await newcomer.getByRole("button", { name: "Visible par 2 personnes", exact: true }).waitFor();
+  await done(newcomer);
+}
+
 export const journeys = [
   {
     name: "an agent asks for a space, it is approved, people are invited by a list, and a guest takes part in what was opened until the end of their access",
     needs: "setup",
     async run({ browser, url, setup }) {
-      const { marie, odile, agent, hugo, ends } = await town(url, setup);
+      const { marie, odile, agent, hugo, org, ends } = await town(url, setup);
       const [one, two, three] = await Promise.all([browser.window(), browser.window(), browser.window()]);
       const name = `Budget ${Date.now()}`;
       await arrive(one, agent, "/spaces/new");
@@ -290,6 +314,7 @@ export const journeys = [
       await asksForTime(browser, { four, two, odile });
       await namesHost(browser, url, { four, two, odile, agent, name });
       await isSuspended(browser, url, { four, marie, odile });
+      await agentsByCode(browser, url, { two, marie, org });
       await done(one, two, three, four);
     },
   },

@@ -232,6 +232,8 @@ export interface CodeWish {
   readonly uses: number;
   readonly expires_in_ms: number;
   readonly role: SpaceRole;
+  /** The id of the organisation whose agents those become who come by it. */
+  readonly organisation?: string;
 }
 /** Of the same `request` the last answer is good. */
 export const newEntryCode = (id: string, wish: CodeWish, request: string) =>
@@ -242,6 +244,8 @@ export interface SpaceDoor {
   readonly invited_by: string;
   /** It makes an account, too. */
   readonly admits: boolean;
+  /** The organisation whose agent one becomes by it, who is of none. */
+  readonly agent_of?: string;
 }
 const entry = "/api/v1/space_entry";
 export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`);

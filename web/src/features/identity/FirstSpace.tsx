@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { ownOrganisation } from "../../api/organisations";
 import { makeSpace, newEntryCode, type SpaceEntryCode } from "../../api/spaces";
 import { useDeed } from "../../api/useDeed";
 import { Wrong } from "../../ui/parts";
@@ -21,7 +22,12 @@ interface Made {
   readonly code: SpaceEntryCode;
 }
 
-const codeWish = { uses, expires_in_ms: livesMs, role: "contributor" } as const;
+/** Colleagues come by it: where its maker administers an organisation, they are agents of that. */
+async function codeWish() {
+  const own = await ownOrganisation();
+  const wish = { uses, expires_in_ms: livesMs, role: "contributor" } as const;
+  return own?.role === "administrator" ? { ...wish, organisation: own.organisation.id } : wish;
+}
 
 /** A first space, and the code by which people come into it: whoever opens a house is not alone in it for long. */
 export function FirstSpace({ number, of }: { number: number; of: number }) {
@@ -37,7 +43,7 @@ export function FirstSpace({ number, of }: { number: number; of: number }) {
     void run(async () => {
       const wish = { model: "community", name: wished, purpose: "", visibility: "public", joining: "free" } as const;
       const { space_id: id } = await makeSpace(wish, request);
-      if (id) setMade({ id, name: wished, code: await newEntryCode(id, codeWish, request) });
+      if (id) setMade({ id, name: wished, code: await newEntryCode(id, await codeWish(), request) });
     });
   };
   if (made) {

@@ -1,8 +1,9 @@
-import { Button, NumberInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newEntryCode, type SpaceEntryCode, type WholeSpace } from "../../api/spaces";
 import { useRequest } from "../../api/useRequest";
+import { me } from "../../base/account";
 import { Wrong } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
 import s from "./spaces.module.css";
@@ -14,17 +15,27 @@ const daysFirst = 14;
 const daysMax = 90;
 const dayMs = 86_400_000;
 
+/** Whose agents a code may make: an organisation of the space that I administer, my own first. */
+function useEmployer(space: WholeSpace) {
+  const who = me.use();
+  const mine = space.organisations?.find(({ id }) => id === who?.organisation);
+  return who?.admin ? (mine ?? space.organisations?.[0]) : who?.administers ? mine : undefined;
+}
+
 /** A code to print, which lets so many people in for so many days. */
 export function InviteByCode({ space }: { space: WholeSpace }) {
   const { t } = useTranslation();
   const [uses, setUses] = useState<number | string>(usesFirst);
   const [days, setDays] = useState<number | string>(daysFirst);
+  const [agents, setAgents] = useState(true);
+  const employer = useEmployer(space);
   const [code, setCode] = useState<SpaceEntryCode | null>(null);
   const { busy, refusal, run } = useSpaceDeed();
   const request = useRequest();
   const make = () =>
     void run(async () => {
-      const wish = { uses: Number(uses), expires_in_ms: Number(days) * dayMs, role: "contributor" } as const;
+      const counted = { uses: Number(uses), expires_in_ms: Number(days) * dayMs, role: "contributor" } as const;
+      const wish = employer && agents ? { ...counted, organisation: employer.id } : counted;
       setCode(await newEntryCode(space.space_id, wish, request.of(wish)));
     });
   if (code)
@@ -55,6 +66,14 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
           onChange={setDays}
         />
       </div>
+      {employer ? (
+        <Checkbox
+          label={t("spaces.code.agents", { name: employer.label })}
+          description={t("spaces.code.agentsHint")}
+          checked={agents}
+          onChange={(e) => setAgents(e.currentTarget.checked)}
+        />
+      ) : null}
       <Wrong>{refusal}</Wrong>
       <div>
         <Button variant="default" loading={busy} onClick={make}>

@@ -36,7 +36,7 @@ record Leaves(
     Routes searching) {
   static Leaves made(Ground ground, Closing closing, Core core) {
     SpacesFeature spaces = spaces(ground, core);
-    core.identity().admit((_, word) -> spaces.word(word));
+    core.identity().admit(spaces::word);
     ground.log().follow(spaces.follower());
     var things = new Things();
     TasksFeature tasks = tasks(ground, core, things);

@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
 
 /// People who become agents many at a time, because who administers their organisation says so.
 public final class Enrolment {
@@ -17,6 +19,7 @@ public final class Enrolment {
   private final OrganisationStore store;
   private final PostStore posts;
   private final Journal journal;
+  private final Members members;
   private final Clock clock;
 
   Enrolment(
@@ -24,11 +27,13 @@ public final class Enrolment {
       OrganisationStore store,
       PostStore posts,
       Journal journal,
+      Members members,
       Clock clock) {
     this.organisations = organisations;
     this.store = store;
     this.posts = posts;
     this.journal = journal;
+    this.members = members;
     this.clock = clock;
   }
 
@@ -122,6 +127,39 @@ public final class Enrolment {
     store.hold(tx, organisation);
     return posts.of(tx, user).filter(post -> post.role() == Role.ADMINISTRATOR).isPresent()
         && posts.administrators(tx, organisation) == 1;
+  }
+
+  /// The nid of somebody's server.
+  public long server(Actor actor) {
+    return organisations.server(actor);
+  }
+
+  /// Makes somebody an agent by a word on paper, unless they are one already.
+  ///
+  /// @param row from [#next]
+  /// @param by nid of who made the word, and attests whoever has it
+  /// @return whether they have become one
+  public boolean enter(Tx tx, long row, long organisation, long by, long account) {
+    if (posts.held(tx, account).filter(post -> !post.external()).isPresent()) {
+      return false;
+    }
+    var post =
+        new PostStore.Begun(
+            row,
+            account,
+            organisation,
+            Role.MEMBER,
+            Post.Ground.CODE,
+            Optional.of(by),
+            Optional.empty(),
+            Optional.empty());
+    posts.begin(tx, post, clock.millis());
+    return true;
+  }
+
+  /// To be called once a transaction is over in which somebody has become an agent.
+  public void became(UserId who, long account) {
+    members.became(who, account);
   }
 
   /// Makes people agents, attested by who decides that.

@@ -82,7 +82,7 @@ public final class OrganisationsFeature {
     var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
     var codes = ways.codes();
     var rules = new EntryRules(organisations, store, journal);
-    this.enrolment = new Enrolment(organisations, store, posts, journal, clock);
+    this.enrolment = new Enrolment(organisations, store, posts, journal, members, clock);
     this.founding = ways.founding(standings, identity.newcomers(), nids);
     identity.admit(codes::find);
     identity.admit(rules);

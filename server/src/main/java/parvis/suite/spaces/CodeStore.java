@@ -18,8 +18,10 @@ final class CodeStore {
 
   private static final String COLUMNS =
       """
-      select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left
-        from space_code c join matrix_user u on u.nid = c."by"\
+      select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left,
+             o.nid, o.id as organisation, o.name, o.server
+        from space_code c join matrix_user u on u.nid = c."by"
+        left join organisation o on o.nid = c.organisation\
       """;
 
   private static final String VALID =
@@ -40,8 +42,8 @@ final class CodeStore {
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
-                              uses_left, request)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              uses_left, request, organisation)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String ASKED =
@@ -87,10 +89,16 @@ final class CodeStore {
 
   private static final String REMOVE = "delete from space_code where space = ? and id = ?";
 
+  /// Whose agents people become by a code.
+  ///
+  /// @param server nid of the one that it is of
+  record Of(long nid, String id, String name, long server) {}
+
   /// An entry code.
   ///
   /// @param by nid of who made it, whose id `maker` is
   /// @param admits whether it makes an account, too
+  /// @param of absent: whoever comes by it stays of the organisation that they are of, or of none
   record Code(
       String id,
       String space,
@@ -99,7 +107,8 @@ final class CodeStore {
       Preset role,
       boolean admits,
       long expiresMs,
-      long usesLeft) {}
+      long usesLeft,
+      Optional<Of> of) {}
 
   /// Somebody who used one, and has not come in yet.
   record Due(String code, String user, String space, String maker, Preset role) {}
@@ -134,7 +143,8 @@ final class CodeStore {
         now,
         code.expiresMs(),
         (int) code.usesLeft(),
-        request.orElse(null));
+        request.orElse(null),
+        code.of().map(Of::nid).orElse(null));
   }
 
   List<Code> valid(Tx tx, String space, long now) {
@@ -195,6 +205,8 @@ final class CodeStore {
         Preset.role(row.text("role")).orElseThrow(),
         row.bool("admits"),
         row.number("expires_ms"),
-        row.number("uses_left"));
+        row.number("uses_left"),
+        row.optionalText("organisation")
+            .map(id -> new Of(row.number("nid"), id, row.text("name"), row.number("server"))));
   }
 }

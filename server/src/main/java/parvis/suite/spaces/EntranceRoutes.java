@@ -91,13 +91,15 @@ final class EntranceRoutes {
   }
 
   private static JsonObject code(Code code) {
-    return JsonObject.of(
-        "code", code.id(),
-        "role", code.role().word(),
-        "by", code.maker(),
-        "uses_left", code.usesLeft(),
-        "expires", code.expiresMs(),
-        "admits", code.admits());
+    return JsonObject.builder()
+        .put("code", code.id())
+        .put("role", code.role().word())
+        .put("by", code.maker())
+        .put("uses_left", code.usesLeft())
+        .put("expires", code.expiresMs())
+        .put("admits", code.admits())
+        .putIf("organisation", code.of().map(CodeStore.Of::id))
+        .build();
   }
 
   private Reply make(Call call) {
@@ -116,7 +118,8 @@ final class EntranceRoutes {
           "\"expires_in_ms\" is at most " + EntryCodes.LIFE_MAX.toDays() + " days");
     }
     var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
-    var wish = new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, false, asked);
+    var of = body.optionalString("organisation", Body.NAME_BYTES_MAX);
+    var wish = new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, false, asked, of);
     var made = doors.codes().make(call.actor(), call.path("space"), wish);
     return Reply.json(
         code(made.code())
@@ -131,11 +134,14 @@ final class EntranceRoutes {
 
   private Reply door(Call call) {
     var door = doors.codes().door(call.path("word"));
-    return Reply.fields(
-        "name", door.space().name(),
-        "invited_by", door.by(),
-        "admits", door.admits(),
-        "expires", door.expiresMs());
+    return Reply.json(
+        JsonObject.builder()
+            .put("name", door.space().name())
+            .put("invited_by", door.by())
+            .put("admits", door.admits())
+            .put("expires", door.expiresMs())
+            .putIf("agent_of", door.agentOf())
+            .build());
   }
 
   private Reply enter(Call call) {

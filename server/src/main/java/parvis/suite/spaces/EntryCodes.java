@@ -15,9 +15,11 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
+import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Affiliation;
+import parvis.core.organisations.Enrolment;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
@@ -32,6 +34,7 @@ import parvis.suite.spaces.CodeStore.Code;
 /// Words on paper, as a QR code or in a mail, by which one comes into a space, whatever its
 /// joining. Where who made one decides for an organisation or runs the server, it makes an account
 /// as well, as long as they do; whoever makes an account by it is in the space with it.
+/// Where who made one administers an organisation of the space, it may make agents of it, too.
 final class EntryCodes {
   private static final Logger LOG = LoggerFactory.getLogger(EntryCodes.class);
 
@@ -49,6 +52,7 @@ final class EntryCodes {
   private final Accounts accounts;
   private final Bars bars;
   private final Affiliations affiliations;
+  private final Enrolment enrolment;
   private final Secrets secrets;
   private final Function<Actor, Consumer<Tx>> opening;
   private final Clock clock;
@@ -63,6 +67,7 @@ final class EntryCodes {
     this.accounts = needs.accounts();
     this.bars = needs.bars();
     this.affiliations = needs.affiliations();
+    this.enrolment = needs.enrolment();
     this.secrets = needs.secrets();
     this.opening = needs.opening();
     this.clock = needs.clock();
@@ -75,7 +80,14 @@ final class EntryCodes {
   ///
   /// @param request its maker's name for this one wish: asked for again, the same code has another
   ///     word, and the one before is worthless
-  record Wish(int uses, Duration life, Preset role, boolean mailed, Optional<String> request) {}
+  /// @param organisation the id of the one whose agents those become who come by it
+  record Wish(
+      int uses,
+      Duration life,
+      Preset role,
+      boolean mailed,
+      Optional<String> request,
+      Optional<String> organisation) {}
 
   Made make(Actor actor, String spaceId, Wish wish) {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
@@ -83,47 +95,76 @@ final class EntryCodes {
 
   /// One for a mail, for one person.
   Made mailed(Actor actor, Space space) {
-    return make(actor, space, new Wish(1, MAILED, Preset.CONTRIBUTOR, true, Optional.empty()));
+    return make(
+        actor,
+        space,
+        new Wish(1, MAILED, Preset.CONTRIBUTOR, true, Optional.empty(), Optional.empty()));
   }
 
   private Made make(Actor actor, Space space, Wish wish) {
     var word = secrets.code();
-    long now = clock.millis();
-    var code =
-        new Code(
-            secrets.id(),
-            space.id().value(),
-            actor.userNid(),
-            actor.user().value(),
-            wish.role(),
-            admits(actor),
-            now + wish.life().toMillis(),
-            wish.uses());
-    var max = wish.mailed() ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
     var opens = opening.apply(actor);
-    return db.write(
-        tx -> {
-          var hash = secrets.hashOfCode(word);
-          var again =
-              wish.request().flatMap(asked -> store.asked(tx, code.space(), code.by(), asked));
-          if (again.isPresent()) {
-            refuseOther(tx, again.get(), wish);
-            store.replace(tx, again.get(), hash);
-            return new Made(again.get(), word);
+    if (wish.organisation().isEmpty()) {
+      var code = code(actor, space, wish, admits(actor), Optional.empty());
+      return db.write(tx -> add(tx, code, word, wish, opens));
+    }
+    var id = wish.organisation().get();
+    if (!space.organisations().contains(id)) {
+      throw Refused.invalidParam("\"organisation\" is none of this space");
+    }
+    long row = enrolment.next();
+    long server = enrolment.server(actor);
+    return enrolment.in(
+        actor,
+        id,
+        (tx, in) -> {
+          var of = new CodeStore.Of(in.nid(), id, in.name(), server);
+          var code = code(actor, space, wish, true, Optional.of(of));
+          var made = add(tx, code, word, wish, opens);
+          if (made.code().id().equals(code.id())) {
+            enrolment.note(tx, row, in, actor, "make entry code", space.name());
           }
-          if (store.count(tx, code.space(), wish.mailed(), now) >= max) {
-            throw Refused.of(
-                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
-          }
-          store.add(tx, code, hash, wish.mailed(), now, wish.request());
-          opens.accept(tx);
-          return new Made(code, word);
+          return made;
         });
+  }
+
+  private Code code(
+      Actor actor, Space space, Wish wish, boolean admits, Optional<CodeStore.Of> of) {
+    return new Code(
+        secrets.id(),
+        space.id().value(),
+        actor.userNid(),
+        actor.user().value(),
+        wish.role(),
+        admits,
+        clock.millis() + wish.life().toMillis(),
+        wish.uses(),
+        of);
+  }
+
+  private Made add(Tx tx, Code code, String word, Wish wish, Consumer<Tx> opens) {
+    long now = clock.millis();
+    var max = wish.mailed() ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
+    var hash = secrets.hashOfCode(word);
+    var again = wish.request().flatMap(asked -> store.asked(tx, code.space(), code.by(), asked));
+    if (again.isPresent()) {
+      refuseOther(tx, again.get(), wish);
+      store.replace(tx, again.get(), hash);
+      return new Made(again.get(), word);
+    }
+    if (store.count(tx, code.space(), wish.mailed(), now) >= max) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
+    }
+    store.add(tx, code, hash, wish.mailed(), now, wish.request());
+    opens.accept(tx);
+    return new Made(code, word);
   }
 
   private void refuseOther(Tx tx, Code before, Wish wish) {
     var same =
         before.role() == wish.role()
+            && before.of().map(CodeStore.Of::id).equals(wish.organisation())
             && before.usesLeft() == wish.uses()
             && before.expiresMs() > clock.millis()
             && store
@@ -168,34 +209,58 @@ final class EntryCodes {
   }
 
   /// What a word is to who has no account yet.
-  Optional<EntryWord> find(String word) {
-    var hash = secrets.hashOfCode(word);
-    return db.read(tx -> store.find(tx, hash, clock.millis()))
+  Optional<EntryWord> find(Servers.Server server, String word) {
+    return found(word)
         .filter(code -> code.usesLeft() > 0 && admits(code) && space(code).isPresent())
+        .filter(code -> code.of().filter(of -> of.server() != server.nid()).isEmpty())
         .map(
-            code ->
-                new EntryWord(
-                    new UserId(code.maker()),
-                    code.expiresMs(),
-                    (tx, account) -> {
-                      if (!store.use(tx, code, account, clock.millis())) {
-                        throw worthless();
-                      }
-                    }));
+            code -> {
+              long row = enrolment.next();
+              return new EntryWord(
+                  new UserId(code.maker()),
+                  code.expiresMs(),
+                  (tx, account) -> {
+                    if (!isAttested(tx, code) || !store.use(tx, code, account, clock.millis())) {
+                      throw worthless();
+                    }
+                    enrol(tx, row, code, account);
+                  });
+            });
+  }
+
+  /// A code that has not expired. One that makes agents is good while who made it administers their
+  /// organisation.
+  private Optional<Code> found(String word) {
+    var hash = secrets.hashOfCode(word);
+    return db.read(tx -> store.find(tx, hash, clock.millis()).filter(code -> isAttested(tx, code)));
+  }
+
+  private boolean isAttested(Tx tx, Code code) {
+    return code.of().map(of -> enrolment.isDecidedBy(tx, code.by(), of.nid())).orElse(true);
+  }
+
+  /// Whether somebody has become an agent.
+  private boolean enrol(Tx tx, long row, Code code, long account) {
+    return code.of()
+        .filter(of -> enrolment.enter(tx, row, of.nid(), code.by(), account))
+        .isPresent();
   }
 
   /// What a code says to who holds it, before they come in by it.
-  record Door(Space space, String by, boolean admits, long expiresMs) {}
+  ///
+  /// @param agentOf the name of the organisation whose agents people become by it
+  record Door(Space space, String by, boolean admits, Optional<String> agentOf, long expiresMs) {}
 
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Door door(String word) {
-    var hash = secrets.hashOfCode(word);
-    var code =
-        db.read(tx -> store.find(tx, hash, clock.millis()))
-            .filter(it -> it.usesLeft() > 0)
-            .orElseThrow(EntryCodes::worthless);
+    var code = found(word).filter(it -> it.usesLeft() > 0).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
-    return new Door(space, called(space, code.maker()), admits(code), code.expiresMs());
+    return new Door(
+        space,
+        called(space, code.maker()),
+        admits(code),
+        code.of().map(CodeStore.Of::name),
+        code.expiresMs());
   }
 
   private static String called(Space space, String user) {
@@ -216,29 +281,50 @@ final class EntryCodes {
         .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
   }
 
-  /// Comes into a space by the word of a code. Who came by it before uses nothing up.
+  /// Comes into a space by the word of a code. Who came by it before uses nothing up; who has
+  /// become
+  /// an agent by it is one from now on, whether or not the space takes them in.
   ///
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Space enter(Actor actor, String word) {
-    var hash = secrets.hashOfCode(word);
-    long now = clock.millis();
-    var code = db.read(tx -> store.find(tx, hash, now)).orElseThrow(EntryCodes::worthless);
+    var code = found(word).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
-    if (space.has(actor.user(), Membership.BAN)
-        || !db.write(tx -> store.use(tx, code, actor.userNid(), now))) {
+    if (space.has(actor.user(), Membership.BAN)) {
       throw worthless();
+    }
+    var enrolled = used(actor, code);
+    if (enrolled) {
+      enrolment.became(actor.user(), actor.userNid());
     }
     try {
       arriveOnce(actor, code, space);
     } catch (Refused refused) {
-      db.write(
-          tx -> {
-            store.giveBack(tx, code, actor.userNid());
-            return code;
-          });
+      if (!enrolled) {
+        db.write(
+            tx -> {
+              store.giveBack(tx, code, actor.userNid());
+              return code;
+            });
+      }
       throw refused;
     }
     return rights.find(code.space()).orElseThrow(EntryCodes::worthless);
+  }
+
+  /// Uses a code up for somebody, who may become an agent by it.
+  private boolean used(Actor actor, Code code) {
+    long row = enrolment.next();
+    long server = enrolment.server(actor);
+    return db.write(
+        tx -> {
+          var here = code.of().filter(of -> of.server() != server).isEmpty();
+          if (!here
+              || !isAttested(tx, code)
+              || !store.use(tx, code, actor.userNid(), clock.millis())) {
+            throw worthless();
+          }
+          return enrol(tx, row, code, actor.userNid());
+        });
   }
 
   private void arrive(Actor actor, String code, Space space, UserId maker, Preset role) {

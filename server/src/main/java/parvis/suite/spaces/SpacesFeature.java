@@ -191,8 +191,8 @@ public final class SpacesFeature {
   }
 
   /// What a word on paper is to who has no account yet.
-  public Optional<EntryWord> word(String word) {
-    return doors.codes().find(word);
+  public Optional<EntryWord> word(Servers.Server server, String word) {
+    return doors.codes().find(server, word);
   }
 
   /// Follows who comes into spaces and goes by clients that know nothing of them.
