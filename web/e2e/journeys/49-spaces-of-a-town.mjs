@@ -286,7 +286,6 @@ export const journeys = [
       await one.getByRole("button", { name: "Créer le code" }).click();
       await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
       await browser.audit(one, "spaces-code", desk);
-
       await empties(browser, url, { odile, agent, name });
       await arrive(three, hugo, "/home");
       await three.getByText("vous invite dans l’espace").waitFor();

@@ -246,6 +246,8 @@ export interface SpaceDoor {
   readonly admits: boolean;
   /** The organisation whose agent one becomes by it, who is of none. */
   readonly agent_of?: string;
+  /** Access rules keep out who is of no organisation, and this code makes no agents. */
+  readonly for_agents: boolean;
 }
 const entry = "/api/v1/space_entry";
 export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`);

@@ -93,6 +93,7 @@ function Door({ of, word }: { of: SpaceDoor; word: string }) {
         }
       >
         {t("spaces.entry.body", { by: of.invited_by })}
+        {of.for_agents && !mine ? ` ${t("spaces.entry.forAgents")}` : null}
         {of.agent_of ? ` ${t("spaces.entry.agent", { name: of.agent_of })}` : null}
       </EmptyState>
       <Wrong>{refusal}</Wrong>

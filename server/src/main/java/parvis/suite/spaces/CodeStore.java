@@ -162,10 +162,15 @@ final class CodeStore {
 
   /// Uses a code for somebody, once; false when it lets nobody more in.
   boolean use(Tx tx, Code code, long user, long now) {
-    if (tx.first(row -> true, USED, code.id(), user).isPresent()) {
+    if (isUsed(tx, code, user)) {
       return true;
     }
     return tx.run(USE, code.id()) == 1 && tx.run(NOTE, code.id(), user, now) == 1;
+  }
+
+  /// Whether somebody has used a code before.
+  boolean isUsed(Tx tx, Code code, long user) {
+    return tx.first(row -> true, USED, code.id(), user).isPresent();
   }
 
   /// Undoes a use that led nowhere.

@@ -141,6 +141,7 @@ final class EntranceRoutes {
             .put("admits", door.admits())
             .put("expires", door.expiresMs())
             .putIf("agent_of", door.agentOf())
+            .put("for_agents", door.forAgents())
             .build());
   }
 

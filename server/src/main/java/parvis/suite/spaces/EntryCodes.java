@@ -47,6 +47,7 @@ final class EntryCodes {
   private final Rights rights;
   private final Coming coming;
   private final Roles roles;
+  private final Settings settings;
   private final Writing writing;
   private final Users users;
   private final Accounts accounts;
@@ -57,11 +58,12 @@ final class EntryCodes {
   private final Function<Actor, Consumer<Tx>> opening;
   private final Clock clock;
 
-  EntryCodes(SpacesFeature.Needs needs, Coming coming, Roles roles) {
+  EntryCodes(SpacesFeature.Needs needs, Coming coming, Roles roles, Settings settings) {
     this.db = needs.db();
     this.rights = needs.rights();
     this.coming = coming;
     this.roles = roles;
+    this.settings = settings;
     this.writing = needs.writing();
     this.users = needs.users();
     this.accounts = needs.accounts();
@@ -211,7 +213,8 @@ final class EntryCodes {
   /// What a word is to who has no account yet.
   Optional<EntryWord> find(Servers.Server server, String word) {
     return found(word)
-        .filter(code -> code.usesLeft() > 0 && admits(code) && space(code).isPresent())
+        .filter(code -> code.usesLeft() > 0 && admits(code))
+        .filter(code -> space(code).filter(space -> !isForAgents(code, space)).isPresent())
         .filter(code -> code.of().filter(of -> of.server() != server.nid()).isEmpty())
         .map(
             code -> {
@@ -249,17 +252,32 @@ final class EntryCodes {
   /// What a code says to who holds it, before they come in by it.
   ///
   /// @param agentOf the name of the organisation whose agents people become by it
-  record Door(Space space, String by, boolean admits, Optional<String> agentOf, long expiresMs) {}
+  /// @param forAgents whether the space would not take in who makes an account by it
+  record Door(
+      Space space,
+      String by,
+      boolean admits,
+      Optional<String> agentOf,
+      boolean forAgents,
+      long expiresMs) {}
+
+  /// Whether access rules keep out who is of no organisation, and the code makes no agents: an
+  /// account that is made by it would lead nowhere.
+  private boolean isForAgents(Code code, Space space) {
+    return code.of().isEmpty() && settings.isClosedToExternals(space);
+  }
 
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Door door(String word) {
     var code = found(word).filter(it -> it.usesLeft() > 0).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
+    var forAgents = isForAgents(code, space);
     return new Door(
         space,
         called(space, code.maker()),
-        admits(code),
+        admits(code) && !forAgents,
         code.of().map(CodeStore.Of::name),
+        forAgents,
         code.expiresMs());
   }
 
@@ -281,9 +299,8 @@ final class EntryCodes {
         .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
   }
 
-  /// Comes into a space by the word of a code. Who came by it before uses nothing up; who has
-  /// become
-  /// an agent by it is one from now on, whether or not the space takes them in.
+  /// Comes into a space by the word of a code. Who came by it before uses nothing up. Who has
+  /// become an agent is one from now on, whether or not the space takes them in.
   ///
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Space enter(Actor actor, String word) {
@@ -292,14 +309,14 @@ final class EntryCodes {
     if (space.has(actor.user(), Membership.BAN)) {
       throw worthless();
     }
-    var enrolled = used(actor, code);
-    if (enrolled) {
+    var use = used(actor, code);
+    if (use == Use.ENROLLED) {
       enrolment.became(actor.user(), actor.userNid());
     }
     try {
       arriveOnce(actor, code, space);
     } catch (Refused refused) {
-      if (!enrolled) {
+      if (use == Use.FRESH || code.of().isEmpty()) {
         db.write(
             tx -> {
               store.giveBack(tx, code, actor.userNid());
@@ -311,19 +328,33 @@ final class EntryCodes {
     return rights.find(code.space()).orElseThrow(EntryCodes::worthless);
   }
 
-  /// Uses a code up for somebody, who may become an agent by it.
-  private boolean used(Actor actor, Code code) {
+  /// What a code has done for somebody.
+  private enum Use {
+    /// They had used it before.
+    AGAIN,
+    FRESH,
+    /// They have become an agent.
+    ENROLLED
+  }
+
+  /// Uses a code up for somebody, who may become an agent by it, once: whoever was taken off since
+  /// does not come back by it.
+  private Use used(Actor actor, Code code) {
     long row = enrolment.next();
     long server = enrolment.server(actor);
     return db.write(
         tx -> {
+          var before = store.isUsed(tx, code, actor.userNid());
           var here = code.of().filter(of -> of.server() != server).isEmpty();
           if (!here
               || !isAttested(tx, code)
               || !store.use(tx, code, actor.userNid(), clock.millis())) {
             throw worthless();
           }
-          return enrol(tx, row, code, actor.userNid());
+          if (before) {
+            return Use.AGAIN;
+          }
+          return enrol(tx, row, code, actor.userNid()) ? Use.ENROLLED : Use.FRESH;
         });
   }
 

@@ -106,8 +106,8 @@ public final class SpacesFeature {
     var roles = new Roles(needs, coming);
     var json = new SpaceJson(needs);
     var making = new Making(needs, store);
-    var codes = new EntryCodes(needs, coming, roles);
     var settings = new Settings(needs);
+    var codes = new EntryCodes(needs, coming, roles, settings);
     this.doors =
         new Doors(
             making,

@@ -79,6 +79,10 @@ class AgentCodesTest {
     enter(walker, word).ok();
     var audience = mayor.get(space).ok().json().object("audience").orElseThrow();
     assertThat(audience.integer("guests")).hasValue(0);
+    Town.remove(admin, ville, walker).ok();
+    enter(walker, word);
+    enter(walker, word);
+    assertThat(Town.own(walker)).isEmpty();
     assertThat(enter(world.register("late"), word).status()).isEqualTo(404);
     assertThat(mayor.get("/api/v1/journals/deeds?organisation=" + ville).ok().text())
         .contains("make entry code")
@@ -102,6 +106,20 @@ class AgentCodesTest {
     var other = Town.organisation(admin, "Ailleurs");
     assertThat(make(mayor, space, other).status()).isEqualTo(400);
     assertThat(make(mayor, space, "none").status()).isEqualTo(400);
+  }
+
+  @Test
+  void where_access_rules_are_on_a_code_that_makes_no_agents_makes_no_account_either() {
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000);
+    var word = mayor.post(space + "/entry_codes", wish).ok().string("word");
+    var door = world.stranger().get(ENTRY + "/" + word).ok().json();
+    assertThat(door.bool("admits")).hasValue(false);
+    assertThat(door.bool("for_agents")).hasValue(true);
+    assertThat(register("outsider", word).status()).isEqualTo(401);
+    assertThat(world.stranger().get("/api/v1/invitations/" + word).status()).isEqualTo(404);
+    var agent = world.register("agent");
+    Town.put(admin, ville, agent, "member").ok();
+    assertThat(enter(agent, word).ok().string("role")).isEqualTo("contributor");
   }
 
   @Test
