@@ -221,6 +221,8 @@ async function asksFor(browser, page, name) {
 /** Who comes by a code of who administers is an agent of the organisation of the space, and no guest. */
 async function agentsByCode(browser, url, { two, marie, org }) {
   const name = `Accueil ${Date.now()}`;
+  const member = `/api/v1/organisations/${at(org)}/members/${at(marie.id)}`;
+  await ask(url, marie, "PUT", member, { role: "administrator" });
   const wish = { model: "community", name, visibility: "public", joining: "free", organisation: org, request_id: name };
   const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
   await visit(two, `/spaces/${at(space_id)}/members`);
