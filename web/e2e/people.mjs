@@ -55,6 +55,7 @@ export const say = (url, person, room, text) =>
 /** Puts a login into the browser, for journeys that are not about signing in. */
 export async function arrive(page, person, path = "/") {
   const account = JSON.stringify({ userId: person.id, deviceId: person.device, accessToken: person.token });
+  await page.arrival?.dispose();
   page.arrival = await page.addInitScript((value) => {
     if (!sessionStorage.getItem("arrived")) localStorage.setItem("parvis.account", value);
     sessionStorage.setItem("arrived", "yes");

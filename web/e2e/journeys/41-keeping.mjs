@@ -77,8 +77,10 @@ export const journeys = [
       await page.route(/\/messages\?/, (route) => held.push(route));
       const first = message(page, /Ligne 1 /);
       for (let i = 0; i < 20 && !(await first.count()); i++) {
-        await list.evaluate((e) => e.scrollTo(0, 60));
-        await until(async () => held.length > 0 || (await first.count()) > 0, "no older messages are asked for");
+        await until(async () => {
+          await list.evaluate((e) => e.scrollTo(0, 60));
+          return held.length > 0 || (await first.count()) > 0;
+        }, "no older messages are asked for");
         const before = await settled(list);
         const comes = held.length > 0 ? page.waitForResponse(/\/messages\?/) : undefined;
         for (const route of held.splice(0)) await route.continue();
