@@ -8,7 +8,7 @@ import { hasTool } from "../session/spaces";
 import { ofMessages } from "../shell/ofMessages";
 import { useTalk } from "./talk";
 
-const deeds = ofMessages.map((of) => ({ ...of, Dialog: lazy(of.load), Traces: lazy(of.traces) }));
+const deeds = ofMessages.map((of) => ({ ...of, Making: lazy(of.load), Traces: lazy(of.traces) }));
 
 /** What can be made of a message, in its menu. */
 export function DeedItems({ of }: { of: Message }) {
@@ -30,10 +30,10 @@ export function DeedItems({ of }: { of: Message }) {
 export function DeedDialog() {
   const { room, doing } = useTalk();
   const now = doing.use();
-  const Dialog = now && deeds[now.deed]?.Dialog;
-  return Dialog ? (
+  const Making = now && deeds[now.deed]?.Making;
+  return Making ? (
     <Suspense fallback={null}>
-      <Dialog room={room.roomId} event={now.of.id} close={() => doing.set(null)} />
+      <Making room={room.roomId} event={now.of.id} close={() => doing.set(null)} />
     </Suspense>
   ) : null;
 }
