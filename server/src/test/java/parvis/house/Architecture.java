@@ -47,7 +47,7 @@ record Architecture(String root) {
           entry("moderation", Set.of("identity", "organisations", "rooms")),
           entry("search", Set.of("identity", "rooms", "rights")),
           entry("presence", Set.of("identity", "rooms")),
-          entry("things", Set.of()),
+          entry("things", Set.of("rooms")),
           entry("oauth", Set.of("identity")),
           entry("openid", Set.of("identity")),
           entry("sync", MIDDLE),

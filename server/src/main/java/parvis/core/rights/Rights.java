@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Users;
@@ -88,6 +90,15 @@ public final class Rights {
     }
     var here = space.rooms(rooms).stream().anyMatch(room -> isIn(user, room, Membership.JOIN));
     return here ? Preset.GUEST_HERE : Preset.NONE;
+  }
+
+  /// The spaces that somebody is in.
+  public Stream<Space> joined(Actor actor) {
+    var own = rooms.memberships().of(actor.userNid()).all();
+    return StreamSupport.stream(own.spliterator(), false)
+        .filter(standing -> standing.membership() == Membership.JOIN)
+        .flatMap(standing -> rooms.find(standing.room()).stream())
+        .flatMap(room -> find(room.id().value()).stream());
   }
 
   /// How somebody stands to each of many spaces: their own rooms are walked once, and those of a

@@ -331,15 +331,16 @@ final class Index implements DurableFollower.Work {
   private void add(Tx tx, List<Said> texts) {
     var said = new ArrayList<Said>();
     var words = new ArrayList<List<Word>>();
+    var met = new HashMap<String, Optional<Word>>();
     for (var text : texts) {
-      var of = Word.of(text.text(), WORDS_MAX);
+      var of = Word.of(text.text(), WORDS_MAX, met);
       if (!of.isEmpty()) {
         said.add(text);
         words.add(of);
       }
     }
     if (!said.isEmpty()) {
-      var dictionary = stems.of(tx, words.stream().flatMap(List::stream).toList());
+      var dictionary = stems.of(tx, met.values().stream().flatMap(Optional::stream).toList());
       var vectors = new String[said.size()];
       for (int i = 0; i < vectors.length; i++) {
         vectors[i] = dictionary.vector(said.get(i).room(), words.get(i));

@@ -86,8 +86,8 @@ public final class SearchFeature implements AutoCloseable {
         .and(new EverythingRoutes(everything).table());
   }
 
-  private static Said said(Needs needs, Searching searching, boolean inFeeds) {
-    return new Said(searching, needs.users(), needs.rooms(), needs.rights(), inFeeds);
+  private static MessageSearch said(Needs needs, Searching searching, boolean inFeeds) {
+    return new MessageSearch(searching, needs.users(), needs.rooms(), needs.rights(), inFeeds);
   }
 
   /// Begins to index; after the log was started.

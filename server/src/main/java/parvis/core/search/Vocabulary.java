@@ -83,10 +83,13 @@ final class Vocabulary {
   /// Notes which words were said in which room: text by text.
   void learn(Tx tx, List<Long> rooms, List<List<Word>> texts) {
     var said = new TreeMap<String, Set<Long>>();
+    var met = new HashMap<Word, Set<Long>>();
     for (int i = 0; i < rooms.size(); i++) {
-      long room = rooms.get(i);
+      var room = rooms.get(i);
       for (var word : texts.get(i)) {
-        if (isWord(word.folded()) && !isKnown(word.folded(), room)) {
+        if (met.computeIfAbsent(word, _ -> new HashSet<>()).add(room)
+            && isWord(word.folded())
+            && !isKnown(word.folded(), room)) {
           said.computeIfAbsent(word.folded(), _ -> new HashSet<>()).add(room);
         }
       }
@@ -125,9 +128,15 @@ final class Vocabulary {
   }
 
   private static boolean isWord(String word) {
-    return word.length() >= LETTERS_MIN
-        && word.length() <= LETTERS_MAX
-        && word.chars().allMatch(Character::isLetter);
+    if (word.length() < LETTERS_MIN || word.length() > LETTERS_MAX) {
+      return false;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      if (!Character.isLetter(word.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isKnown(String word, long room) {

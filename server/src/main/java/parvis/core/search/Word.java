@@ -2,8 +2,11 @@ package parvis.core.search;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import parvis.base.Folded;
 
 /// A word as it was written, in small letters, and as it is compared: without accents.
@@ -25,6 +28,11 @@ record Word(String written, String folded) {
   ///
   /// @param max later ones are left out
   static List<Word> of(String text, int max) {
+    return of(text, max, new HashMap<>());
+  }
+
+  /// @param met words by how they are written: of many texts, each word is looked at once
+  static List<Word> of(String text, int max, Map<String, Optional<Word>> met) {
     var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     var words = new ArrayList<Word>();
     int at = 0;
@@ -34,7 +42,7 @@ record Word(String written, String folded) {
         at += Character.charCount(plain.codePointAt(at));
       }
       if (at > begin) {
-        add(words, plain.substring(begin, at));
+        met.computeIfAbsent(plain.substring(begin, at), Word::read).ifPresent(words::add);
       } else {
         at += Character.charCount(plain.codePointAt(at));
       }
@@ -42,14 +50,12 @@ record Word(String written, String folded) {
     return words;
   }
 
-  private static void add(List<Word> words, String written) {
+  private static Optional<Word> read(String written) {
     int length = Math.min(written.length(), LENGTH_MAX);
     var cut = length < written.length() && Character.isHighSurrogate(written.charAt(length - 1));
     var some = written.substring(0, cut ? length - 1 : length);
     var folded = isPlain(some) ? some : fold(some);
-    if (!folded.isEmpty()) {
-      words.add(new Word(some, folded));
-    }
+    return folded.isEmpty() ? Optional.empty() : Optional.of(new Word(some, folded));
   }
 
   /// Whether it is compared as it is written, being made of the letters and digits of ASCII.

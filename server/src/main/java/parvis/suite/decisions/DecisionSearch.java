@@ -1,20 +1,13 @@
 package parvis.suite.decisions;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import parvis.base.Actor;
-import parvis.base.Refused;
-import parvis.core.rights.Space;
 import parvis.core.search.Findings;
 import parvis.core.search.Question;
 import parvis.core.search.Searchable;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.room.Membership;
 
 /// Decisions, by the words that stand in them: those of spaces of which somebody sees all, and
 /// those that name them. What was changed last comes first, and of it what has the words in its
@@ -43,7 +36,6 @@ final class DecisionSearch implements Searchable {
     if (question.room().isPresent()) {
       return Findings.NONE;
     }
-    var from = question.page().next().map(DecisionSearch::offset).orElse(0);
     var reaches = reaches(question);
     var asked =
         new DecisionStore.Search(
@@ -60,35 +52,19 @@ final class DecisionSearch implements Searchable {
             .flatMap(decision -> seen(reaches, decision))
             .sorted(Comparator.comparing(one -> !question.matches(one.decision().title())))
             .limit(LOOKED_AT_MAX)
+            .map(
+                one ->
+                    new Findings.Found(
+                        one.reach().spaceId(), one.decision().people(), () -> json(one)))
             .toList();
-    var page = found.stream().skip(from).limit(question.page().limit()).toList();
-    var end = from + page.size();
-    var spaces = new HashMap<String, Integer>();
-    var people = new HashMap<String, Integer>();
-    for (var one : found) {
-      spaces.merge(one.reach().spaceId(), 1, Integer::sum);
-      one.decision().people().forEach(person -> people.merge(person, 1, Integer::sum));
-    }
-    return new Findings(
-        page.stream().map(DecisionSearch::json).toList(),
-        found.size(),
-        read.size() > LOOKED_AT_MAX,
-        end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty(),
-        spaces,
-        people);
-  }
-
-  private static int offset(String next) {
-    try {
-      return Math.clamp(Long.parseLong(next), 0, LOOKED_AT_MAX);
-    } catch (NumberFormatException foreign) {
-      throw Refused.invalidParam("This is not a page of a search.");
-    }
+    return Findings.of(question, found, read.size() > LOOKED_AT_MAX);
   }
 
   /// The spaces that are searched, and what the reader may do there.
   private List<Reach> reaches(Question question) {
-    return spaces(question.actor())
+    return needs
+        .rights()
+        .joined(question.actor())
         .filter(space -> question.space().map(space.id().value()::equals).orElse(true))
         .map(space -> decisions.reach(question.actor().user(), space))
         .toList();
@@ -99,14 +75,6 @@ final class DecisionSearch implements Searchable {
         .filter(reach -> reach.seesAll() == whole)
         .mapToLong(Reach::spaceNid)
         .toArray();
-  }
-
-  private Stream<Space> spaces(Actor actor) {
-    var own = needs.rooms().memberships().of(actor.userNid()).all();
-    return StreamSupport.stream(own.spliterator(), false)
-        .filter(standing -> standing.membership() == Membership.JOIN)
-        .flatMap(standing -> needs.rooms().find(standing.room()).stream())
-        .flatMap(room -> needs.rights().find(room.id().value()).stream());
   }
 
   private static Stream<Decisions.Found> seen(List<Reach> reaches, Decision decision) {

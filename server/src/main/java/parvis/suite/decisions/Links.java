@@ -1,14 +1,17 @@
 package parvis.suite.decisions;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.things.Link;
+import parvis.core.things.LinkStore;
+import parvis.core.things.Messages;
 import parvis.core.things.Thing;
+import parvis.core.things.Traces;
 import parvis.platform.http.Body;
 import parvis.platform.http.Said;
 import parvis.protocol.json.JsonNull;
@@ -21,46 +24,37 @@ final class Links {
   /// Decisions recorded from messages of one room that are told, the latest.
   static final int TRACES_MAX = 200;
 
-  /// Those that are looked at for them, whoever sees them.
-  private static final int LOOKED_AT_MAX = 10 * TRACES_MAX;
+  private static final Traces TRACES = new Traces(TRACES_MAX);
 
   private final DecisionsFeature.Needs needs;
   private final Decisions decisions;
   private final DecisionStore store;
-  private final LinkStore links = new LinkStore();
+  private final Messages messages;
+  private final LinkStore<LinkKind> links = new LinkStore<>("decision", LinkKind.class);
 
   Links(DecisionsFeature.Needs needs, Decisions decisions, DecisionStore store) {
     this.needs = needs;
     this.decisions = decisions;
     this.store = store;
+    this.messages = new Messages(needs.rooms());
   }
 
   /// Those of which the actor sees the other end, as they are told.
   List<JsonObject> of(Actor actor, String id) {
     var key = decisions.find(actor, id).decision().key();
-    return needs.db().read(tx -> links.of(tx, key, LINKS_MAX)).stream()
+    return needs.db().read(tx -> links.of(tx, key.nid(), LINKS_MAX)).stream()
         .flatMap(link -> told(actor, link).stream())
         .toList();
   }
 
-  private Optional<JsonObject> told(Actor actor, Link link) {
-    return seen(actor, link.kind(), link.target())
-        .map(
-            target ->
-                target.toBuilder().put("id", link.id()).put("kind", word(link.kind())).build());
+  private Optional<JsonObject> told(Actor actor, Link<LinkKind> link) {
+    return seen(actor, link.kind(), link.target()).map(link::told);
   }
 
   /// What a link leads to, with what is told of it; empty when the actor does not see it.
-  private Optional<JsonObject> seen(Actor actor, Link.Kind kind, JsonObject target) {
+  private Optional<JsonObject> seen(Actor actor, LinkKind kind, JsonObject target) {
     return switch (kind) {
-      case MESSAGE ->
-          needs
-              .rooms()
-              .find(target.string("room").orElseThrow())
-              .filter(room -> room.published().isJoined(actor.userNid()))
-              .flatMap(
-                  room -> needs.rooms().seen(actor, room, target.string("event").orElseThrow()))
-              .map(_ -> target);
+      case MESSAGE -> Optional.of(target).filter(message -> messages.seen(actor, message));
       case THING ->
           needs
               .things()
@@ -83,7 +77,7 @@ final class Links {
       throw Said.invalid("kind", "names something that is not there to be tied to");
     }
     var by = new Fact(actor.user().value(), needs.clock().millis());
-    var link = new Link(needs.secrets().id(), kind, target);
+    var link = new Link<>(needs.secrets().id(), kind, target);
     var nid = needs.nids().getAsLong();
     var tied =
         needs
@@ -91,33 +85,27 @@ final class Links {
             .write(
                 tx -> {
                   var decision = store.lock(tx, id).orElseThrow(Refused::notFound);
-                  if (links.count(tx, decision.key()) >= LINKS_MAX) {
+                  if (links.count(tx, decision.key().nid()) >= LINKS_MAX) {
                     throw Refused.of(
                         Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
                         "A decision has no more links than that.");
                   }
-                  if (links.add(tx, nid, decision.key(), link, by)) {
+                  if (links.add(tx, nid, decision.key().nid(), link, by.by(), by.atMs())) {
                     decisions.tied(tx, decision, JsonNull.NULL, noted(link), by);
                   }
-                  return links.same(tx, decision.key(), link).orElseThrow();
+                  return links.same(tx, decision.key().nid(), link).orElseThrow();
                 });
     return told(actor, tied).orElseThrow(Refused::notFound);
   }
 
-  private static Link.Kind kind(String word) {
-    return switch (word) {
-      case "message" -> Link.Kind.MESSAGE;
-      case "thing" -> Link.Kind.THING;
-      default -> throw Said.invalid("kind", "is message or thing");
-    };
+  private static LinkKind kind(String word) {
+    return Link.kind(LinkKind.class, word)
+        .orElseThrow(() -> Said.invalid("kind", "is message or thing"));
   }
 
-  private static JsonObject target(Link.Kind kind, Body wish) {
+  private static JsonObject target(LinkKind kind, Body wish) {
     return switch (kind) {
-      case MESSAGE ->
-          JsonObject.of(
-              "room", wish.string("room", Body.NAME_BYTES_MAX),
-              "event", wish.string("event", Body.NAME_BYTES_MAX));
+      case MESSAGE -> Messages.asked(wish);
       case THING ->
           JsonObject.of(
               "of", Said.id("of", wish.string("of")),
@@ -125,38 +113,14 @@ final class Links {
     };
   }
 
-  /// A message, and a decision that the actor sees and that is tied to it.
-  record Trace(String event, Decisions.Found found) {}
-
   /// Decisions that are tied to messages of a room that the actor is in, the latest first.
-  List<Trace> ofRoom(Actor actor, String roomId) {
+  List<Traces.Trace<Decisions.Found>> ofRoom(Actor actor, String roomId) {
     var room = needs.rooms().joined(actor, roomId).id().value();
-    var seen = new ArrayList<Trace>();
-    long before = Long.MAX_VALUE;
-    for (int looked = 0; looked < LOOKED_AT_MAX && seen.size() < TRACES_MAX; looked += TRACES_MAX) {
-      long last = before;
-      var page = needs.db().read(tx -> links.ofRoom(tx, room, last, TRACES_MAX));
-      seen.addAll(seen(actor, page));
-      if (page.size() < TRACES_MAX) {
-        break;
-      }
-      before = page.getLast().nid();
-    }
-    return seen.subList(0, Math.min(seen.size(), TRACES_MAX));
-  }
-
-  private List<Trace> seen(Actor actor, List<LinkStore.Trace> page) {
-    var seen = new HashMap<String, Decisions.Found>();
-    decisions
-        .seen(actor, page.stream().map(LinkStore.Trace::decision).distinct().toList())
-        .forEach(found -> seen.put(found.decision().key().id(), found));
-    return page.stream()
-        .flatMap(
-            trace ->
-                Optional.ofNullable(seen.get(trace.decision()))
-                    .map(found -> new Trace(trace.event(), found))
-                    .stream())
-        .toList();
+    return TRACES.of(
+        (before, max) -> needs.db().read(tx -> links.ofRoom(tx, room, before, max)),
+        ids ->
+            decisions.seen(actor, ids).stream()
+                .collect(Collectors.toMap(one -> one.decision().key().id(), Function.identity())));
   }
 
   /// Unties them; what is not tied stays so. Once a decision is taken, only who takes decisions
@@ -172,19 +136,15 @@ final class Links {
               var decision = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
               reach.requireWriting(decision);
               links
-                  .remove(tx, decision.key(), link)
+                  .remove(tx, decision.key().nid(), link)
                   .ifPresent(gone -> decisions.tied(tx, decision, noted(gone), JsonNull.NULL, by));
               return true;
             });
   }
 
   /// A link as the history of its decision keeps it.
-  private static JsonObject noted(Link link) {
-    return link.target().with("kind", word(link.kind()));
-  }
-
-  private static String word(Link.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private static JsonObject noted(Link<LinkKind> link) {
+    return link.target().with("kind", Link.word(link.kind()));
   }
 
   /// A change as it is told; empty when it ties to what the actor does not see.

@@ -1,15 +1,17 @@
 package parvis.suite.tasks;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.things.Link;
+import parvis.core.things.LinkStore;
+import parvis.core.things.Messages;
 import parvis.core.things.Thing;
+import parvis.core.things.Traces;
 import parvis.platform.http.Body;
 import parvis.protocol.json.JsonObject;
 
@@ -20,8 +22,7 @@ final class Links {
   /// Tasks made from messages of one room that are told, the latest.
   static final int TRACES_MAX = 500;
 
-  /// Those that are looked at for them, whoever sees them.
-  private static final int LOOKED_AT_MAX = 10 * TRACES_MAX;
+  private static final Traces TRACES = new Traces(TRACES_MAX);
 
   private static final int NAME_CHARS_MAX = 255;
   static final int TYPE_CHARS_MAX = 100;
@@ -31,45 +32,34 @@ final class Links {
   private final Tasks tasks;
   private final TaskStore store;
   private final Telling telling;
-  private final LinkStore links = new LinkStore();
+  private final Messages messages;
+  private final LinkStore<LinkKind> links = new LinkStore<>("task", LinkKind.class);
 
   Links(TasksFeature.Needs needs, Tasks tasks, TaskStore store, Telling telling) {
     this.needs = needs;
     this.tasks = tasks;
     this.store = store;
     this.telling = telling;
+    this.messages = new Messages(needs.rooms());
   }
 
   /// Those of which the actor sees the other end, as they are told.
   List<JsonObject> of(Actor actor, String id) {
     var key = tasks.find(actor, id).task().key();
-    return needs.db().read(tx -> links.of(tx, key, LINKS_MAX)).stream()
+    return needs.db().read(tx -> links.of(tx, key.nid(), LINKS_MAX)).stream()
         .flatMap(link -> told(actor, link).stream())
         .toList();
   }
 
   /// A link as it is told to who sees its other end.
-  private Optional<JsonObject> told(Actor actor, Link link) {
-    return seen(actor, link.kind(), link.target())
-        .map(
-            target ->
-                target.toBuilder()
-                    .put("id", link.id())
-                    .put("kind", link.kind().name().toLowerCase(Locale.ROOT))
-                    .build());
+  private Optional<JsonObject> told(Actor actor, Link<LinkKind> link) {
+    return seen(actor, link.kind(), link.target()).map(link::told);
   }
 
   /// What a link leads to, with what is told of it; empty when the actor does not see it.
-  private Optional<JsonObject> seen(Actor actor, Link.Kind kind, JsonObject target) {
+  private Optional<JsonObject> seen(Actor actor, LinkKind kind, JsonObject target) {
     return switch (kind) {
-      case MESSAGE ->
-          needs
-              .rooms()
-              .find(target.string("room").orElseThrow())
-              .filter(room -> room.published().isJoined(actor.userNid()))
-              .flatMap(
-                  room -> needs.rooms().seen(actor, room, target.string("event").orElseThrow()))
-              .map(_ -> target);
+      case MESSAGE -> Optional.of(target).filter(message -> messages.seen(actor, message));
       case TASK ->
           tasks
               .seen(actor, target.string("task").orElseThrow())
@@ -93,36 +83,32 @@ final class Links {
         || target.string("task").filter(id::equals).isPresent()) {
       throw Values.invalid("kind", "names something that is not there to be tied to");
     }
-    var by = new Fact(actor.user().value(), needs.clock().millis());
-    var link = new Link(needs.secrets().id(), kind, target);
+    var now = needs.clock().millis();
+    var link = new Link<>(needs.secrets().id(), kind, target);
     var nid = needs.nids().getAsLong();
     var tied =
         telling.write(
             (tx, notes) -> {
               var task = store.lock(tx, id).orElseThrow(Refused::notFound);
-              if (links.count(tx, task.key()) >= LINKS_MAX) {
+              if (links.count(tx, task.key().nid()) >= LINKS_MAX) {
                 throw Refused.of(
                     Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more links than that.");
               }
               notes.changed(task);
-              return links.add(tx, nid, task.key(), link, by);
+              links.add(tx, nid, task.key().nid(), link, actor.user().value(), now);
+              return links.same(tx, task.key().nid(), link).orElseThrow();
             });
     return told(actor, tied).orElseThrow(Refused::notFound);
   }
 
-  private static Link.Kind kind(String word) {
-    return Arrays.stream(Link.Kind.values())
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
+  private static LinkKind kind(String word) {
+    return Link.kind(LinkKind.class, word)
         .orElseThrow(() -> Values.invalid("kind", "is message, task, media or thing"));
   }
 
-  private static JsonObject target(Link.Kind kind, Body wish) {
+  private static JsonObject target(LinkKind kind, Body wish) {
     return switch (kind) {
-      case MESSAGE ->
-          JsonObject.of(
-              "room", wish.string("room", Body.NAME_BYTES_MAX),
-              "event", wish.string("event", Body.NAME_BYTES_MAX));
+      case MESSAGE -> Messages.asked(wish);
       case TASK -> JsonObject.of("task", Values.id("task", wish.string("task")));
       case MEDIA -> media(wish);
       case THING ->
@@ -150,43 +136,19 @@ final class Links {
     found.reach().requireDoing(found.task());
     telling.write(
         (tx, notes) -> {
-          links.remove(tx, found.task().key(), link);
+          links.remove(tx, found.task().key().nid(), link);
           notes.changed(found.task());
           return true;
         });
   }
 
-  /// A message, and a task that the actor sees and that is tied to it.
-  record Trace(String event, Tasks.Found found) {}
-
   /// Tasks that are tied to messages of a room that the actor is in, the latest first.
-  List<Trace> ofRoom(Actor actor, String roomId) {
+  List<Traces.Trace<Tasks.Found>> ofRoom(Actor actor, String roomId) {
     var room = needs.rooms().joined(actor, roomId).id().value();
-    var seen = new ArrayList<Trace>();
-    long before = Long.MAX_VALUE;
-    for (int looked = 0; looked < LOOKED_AT_MAX && seen.size() < TRACES_MAX; looked += TRACES_MAX) {
-      long last = before;
-      var page = needs.db().read(tx -> links.ofRoom(tx, room, last, TRACES_MAX));
-      seen.addAll(seen(actor, page));
-      if (page.size() < TRACES_MAX) {
-        break;
-      }
-      before = page.getLast().nid();
-    }
-    return seen.subList(0, Math.min(seen.size(), TRACES_MAX));
-  }
-
-  private List<Trace> seen(Actor actor, List<LinkStore.Trace> page) {
-    var seen = new HashMap<String, Tasks.Found>();
-    tasks
-        .seen(actor, page.stream().map(LinkStore.Trace::task).distinct().toList())
-        .forEach(found -> seen.put(found.task().key().id(), found));
-    return page.stream()
-        .flatMap(
-            trace ->
-                Optional.ofNullable(seen.get(trace.task()))
-                    .map(found -> new Trace(trace.event(), found))
-                    .stream())
-        .toList();
+    return TRACES.of(
+        (before, max) -> needs.db().read(tx -> links.ofRoom(tx, room, before, max)),
+        ids ->
+            tasks.seen(actor, ids).stream()
+                .collect(Collectors.toMap(one -> one.task().key().id(), Function.identity())));
   }
 }

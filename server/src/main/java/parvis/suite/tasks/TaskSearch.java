@@ -1,11 +1,7 @@
 package parvis.suite.tasks;
 
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 import parvis.base.Actor;
-import parvis.base.Refused;
 import parvis.core.rights.Space;
 import parvis.core.search.Findings;
 import parvis.core.search.Question;
@@ -13,7 +9,6 @@ import parvis.core.search.Searchable;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.room.Membership;
 
 /// Tasks that are not archived, by the words of their titles and descriptions: those of spaces of
 /// which somebody sees all, and their own. Open ones come first, and of these what was changed
@@ -40,37 +35,18 @@ final class TaskSearch implements Searchable {
     if (question.room().isPresent()) {
       return Findings.NONE;
     }
-    var from = question.page().next().map(TaskSearch::offset).orElse(0);
     var query = query(question);
     var read = needs.db().read(tx -> query.list(tx, TaskStore::task));
     var found =
         tasks.seenOf(question.actor(), read).stream()
             .sorted(Comparator.comparing(one -> !question.matches(title(one))))
             .limit(LOOKED_AT_MAX)
+            .map(
+                one ->
+                    new Findings.Found(
+                        one.reach().spaceId(), one.task().assignees(), () -> json(one)))
             .toList();
-    var page = found.stream().skip(from).limit(question.page().limit()).toList();
-    var end = from + page.size();
-    var spaces = new HashMap<String, Integer>();
-    var people = new HashMap<String, Integer>();
-    for (var one : found) {
-      spaces.merge(one.reach().spaceId(), 1, Integer::sum);
-      one.task().assignees().forEach(person -> people.merge(person, 1, Integer::sum));
-    }
-    return new Findings(
-        page.stream().map(TaskSearch::json).toList(),
-        found.size(),
-        read.size() > LOOKED_AT_MAX,
-        end < found.size() ? Optional.of(Integer.toString(end)) : Optional.empty(),
-        spaces,
-        people);
-  }
-
-  private static int offset(String next) {
-    try {
-      return Math.clamp(Long.parseLong(next), 0, LOOKED_AT_MAX);
-    } catch (NumberFormatException foreign) {
-      throw Refused.invalidParam("This is not a page of a search.");
-    }
+    return Findings.of(question, found, read.size() > LOOKED_AT_MAX);
   }
 
   private static String title(Tasks.Found found) {
@@ -102,11 +78,9 @@ final class TaskSearch implements Searchable {
 
   /// The spaces of which somebody sees all tasks.
   private long[] seenWhole(Actor actor) {
-    var own = needs.rooms().memberships().of(actor.userNid()).all();
-    return StreamSupport.stream(own.spliterator(), false)
-        .filter(standing -> standing.membership() == Membership.JOIN)
-        .flatMap(standing -> needs.rooms().find(standing.room()).stream())
-        .flatMap(room -> needs.rights().find(room.id().value()).stream())
+    return needs
+        .rights()
+        .joined(actor)
         .filter(space -> tasks.reach(actor.user(), space).seesAll())
         .map(Space::room)
         .mapToLong(room -> room.nid())

@@ -8,12 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import parvis.base.Actor;
 import parvis.core.rights.Action;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Room;
-import parvis.protocol.room.Membership;
 
 /// What somebody has to do, in all spaces that they are in.
 final class Work {
@@ -64,11 +62,9 @@ final class Work {
 
   /// The spaces in which somebody validates.
   private long[] validating(Actor actor) {
-    var own = needs.rooms().memberships().of(actor.userNid()).all();
-    return StreamSupport.stream(own.spliterator(), false)
-        .filter(standing -> standing.membership() == Membership.JOIN)
-        .flatMap(standing -> needs.rooms().find(standing.room()).stream())
-        .flatMap(room -> needs.rights().find(room.id().value()).stream())
+    return needs
+        .rights()
+        .joined(actor)
         .filter(space -> tasks.reach(actor.user(), space).actions().contains(Action.VALIDATE_TASKS))
         .map(Space::room)
         .mapToLong(Room::nid)

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.core.things.Link;
+import parvis.core.things.LinkStore;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
@@ -117,7 +119,7 @@ class DecisionBoundsTest {
     circle.outsider.post(Circle.in(room) + "/join", JsonObject.EMPTY).ok();
     var hidden = alice.post(Circle.in(closed) + "/decisions", circle.wish("title", "Cachée")).ok();
     var shown = alice.post(Circle.in(room) + "/decisions", circle.wish("title", "Vue")).ok();
-    var links = new LinkStore();
+    var links = new LinkStore<>("decision", LinkKind.class);
     world
         .db()
         .write(
@@ -133,11 +135,11 @@ class DecisionBoundsTest {
         .isEqualTo(Links.TRACES_MAX);
   }
 
-  private static void tie(Tx tx, LinkStore links, String decision, String room, int n) {
+  private static void tie(Tx tx, LinkStore<LinkKind> links, String decision, String room, int n) {
     var key = new DecisionStore().find(tx, decision).orElseThrow().key();
     var target = JsonObject.of("room", room, "event", "$" + n);
-    var link = new Link(decision + n, Link.Kind.MESSAGE, target);
-    links.add(tx, 1_000_000_000L + n, key, link, new Fact(alice.user(), 1));
+    var link = new Link<>(decision + n, LinkKind.MESSAGE, target);
+    links.add(tx, 1_000_000_000L + n, key.nid(), link, alice.user(), 1);
   }
 
   @Test

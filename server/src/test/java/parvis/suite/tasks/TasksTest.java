@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.core.things.Link;
+import parvis.core.things.LinkStore;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
@@ -433,8 +435,9 @@ class TasksTest {
   private static void tie(Tx tx, String task, int n) {
     var key = new TaskStore().find(tx, task).orElseThrow().key();
     var target = JsonObject.of("room", crew.space, "event", "$" + n);
-    var link = new Link(task + n, Link.Kind.MESSAGE, target);
-    new LinkStore().add(tx, 1_000_000_000L + n, key, link, new Fact(alice.user(), 1));
+    var link = new Link<>(task + n, LinkKind.MESSAGE, target);
+    new LinkStore<>("task", LinkKind.class)
+        .add(tx, 1_000_000_000L + n, key.nid(), link, alice.user(), 1);
   }
 
   private static void refused(JsonObject task, String errcode, String field, Object value) {

@@ -16,7 +16,7 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What was said: in feeds as posts and what is below them, elsewhere as messages.
-final class Said implements Searchable {
+final class MessageSearch implements Searchable {
   /// The latest hits that are counted for somebody who types: they look at a few.
   private static final int QUICK_HITS_MAX = 100;
 
@@ -28,7 +28,7 @@ final class Said implements Searchable {
   private final Rights rights;
   private final boolean inFeeds;
 
-  Said(Searching searching, Users users, Rooms rooms, Rights rights, boolean inFeeds) {
+  MessageSearch(Searching searching, Users users, Rooms rooms, Rights rights, boolean inFeeds) {
     this.searching = searching;
     this.users = users;
     this.rooms = rooms;
