@@ -91,6 +91,12 @@ provide_chromium() {
   has_chromium || provide Chromium chromium chromium-headless-shell fonts-noto-color-emoji || true
 }
 
+# The programs of libheif, with which tests make photographs as telephones do, and the server reads them. Where they are not
+# there and cannot be brought, those tests fail and say so.
+provide_heif() {
+  command -v heif-enc >/dev/null || provide "libheif's programs" libheif-examples || true
+}
+
 # A Debian that root runs gets what only tests need from apt, without a question: nobody may be there to answer.
 #   provide TITLE PACKAGE...
 provide() {

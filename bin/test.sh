@@ -163,10 +163,10 @@ tests() {
   for name in "$@"; do
     case "$name" in
       launcher | form | unit) ;;
-      http | long) find_python ;;
+      http | long) find_python; provide_heif ;;
       web) find_node ;;
       nio) find_node; find_python ;;
-      browser) find_node; provide_chromium ;;
+      browser) find_node; provide_chromium; provide_heif ;;
       *) refuse "There is no part \"$name\" of the tests: launcher form unit http web browser nio long." ;;
     esac
   done

@@ -1,3 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { must } from "./browser.mjs";
 import { arrive, ask, makeRoom, newPerson, visit } from "./people.mjs";
 
 /** What journeys about conversations have in common. A place is a page, or a part of one. */
@@ -49,6 +54,21 @@ export async function picture(page, width, height) {
     [width, height],
   );
   return Buffer.from(png, "base64");
+}
+
+/** A photograph as telephones keep it (HEIC), made of a picture by libheif's own program. */
+export function photograph(png) {
+  const folder = mkdtempSync(join(tmpdir(), "parvis-heic-"));
+  try {
+    const [from, to] = ["a.png", "a.heic"].map((name) => join(folder, name));
+    writeFileSync(from, png);
+    const { error, status, stderr } = spawnSync("heif-enc", [from, "-o", to]);
+    must(!error, "The journeys need heif-enc of libheif: install it (on Debian: apt install libheif-examples).");
+    must(status === 0, `heif-enc: ${stderr}`);
+    return readFileSync(to);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The list of messages of the room on screen. */

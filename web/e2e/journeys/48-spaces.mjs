@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { arrive, ask, newPerson, visit } from "../people.mjs";
-import { composer, picture } from "../rooms.mjs";
+import { composer, photograph, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -74,7 +74,11 @@ async function publish(page) {
   const photo = { name: "quai.png", mimeType: "image/png", buffer: png };
   await page.locator("[data-composer] input[type=file]").first().setInputFiles(photo);
   await page.getByText("quai.png").waitFor();
-  // A photograph that few browsers read is told of, and goes as a file.
+  // A photograph of a telephone, whatever it is called, goes as everybody can see it, in its place.
+  const taken = { name: "IMG_0041", mimeType: "", buffer: photograph(png) };
+  await page.locator("[data-composer] input[type=file]").first().setInputFiles(taken);
+  await page.getByText("IMG_0041.jpg").waitFor();
+  // One that nobody can read is told of, and goes as a file.
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(64)]);
   await page
     .locator("[data-composer] input[type=file]")
@@ -171,6 +175,7 @@ export const journeys = [
       await publish(one);
       const first = post(one, "Vigilance orange crues");
       await first.getByRole("button", { name: "quai.png" }).waitFor();
+      await first.getByRole("button", { name: "IMG_0041.jpg" }).waitFor();
       await first.getByRole("button", { name: /Télécharger.*IMG_0042\.HEIC/s }).waitFor();
       await first.getByRole("button", { name: "Actions sur cette publication" }).click();
       await one.getByRole("menuitem", { name: "Suivre les commentaires" }).waitFor();

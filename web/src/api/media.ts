@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { leaving } from "../base/leaving";
+import { ask, Refusal, refusalOf } from "./http";
 import { fetchAsMe } from "./tokens";
 
 /** How many pictures stay in memory; beyond, the one shown longest ago goes. */
@@ -34,6 +35,38 @@ function forget(path: string): void {
 leaving.add(() => {
   for (const path of [...kept.keys()]) forget(path);
 });
+
+const photographMaxMs = 90_000;
+const photographTries = 3;
+const photographAgainMs = 2000;
+
+interface MediaFacts {
+  /** Whether photographs that this browser cannot read are made into pictures there. */
+  readonly "fr.parvis.photographs"?: boolean;
+}
+
+async function photographed(file: Blob): Promise<Blob> {
+  const signal = AbortSignal.timeout(photographMaxMs);
+  const headers = { Authorization: "", "Content-Type": "image/heic" };
+  const answer = await fetchAsMe("/api/v1/photographs", { method: "POST", headers, body: file, signal });
+  if (!answer.ok) throw await refusalOf(answer);
+  return answer.blob();
+}
+
+/** A photograph (HEIC) as a JPEG, made by the server; null where it makes none. */
+export async function jpegOf(file: Blob): Promise<Blob | null> {
+  const facts = await ask<MediaFacts>("/_matrix/client/v1/media/config");
+  if (!facts["fr.parvis.photographs"]) return null;
+  for (let left = photographTries - 1; ; left--) {
+    try {
+      return await photographed(file);
+    } catch (refused) {
+      if (!(refused instanceof Refusal && refused.passing && left > 0)) throw refused;
+      const afterMs = refused.retryAfterMs ?? photographAgainMs;
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+    }
+  }
+}
 
 /** An object URL for a file that only a signed-in person may read. Fetched once, kept within bounds. */
 export function media(path: string): Promise<string> {

@@ -38,7 +38,7 @@ function Line({ of, remove }: { of: Attached; remove: () => void }) {
         <b className="cut" title={name}>
           {name || t("rooms.file.nameless")}
         </b>
-        <span>{size(of.file.size)}</span>
+        <span>{of.making ? t("rooms.attached.making") : size(of.file.size)}</span>
       </span>
       <ActionIcon size={24} aria-label={t("rooms.attached.remove", { name })} onClick={remove}>
         <IconX size={15} />

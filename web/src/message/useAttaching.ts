@@ -1,8 +1,8 @@
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { measure, uploadBytesMax } from "../session/act";
-import { attachedMax, attachments } from "../session/attached";
-import { asSeen, isHeic } from "../session/heic";
+import { measure, measureAfter, uploadBytesMax } from "../session/act";
+import { type Attached, attachedMax, attachments } from "../session/attached";
+import { asSeen } from "../session/heic";
 import { onPhone } from "../shell/landing";
 import { say } from "../shell/toast";
 import { useSize } from "./size";
@@ -15,7 +15,6 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
   const size = useSize();
   const all = attached.use();
   const [wrong, setWrong] = useState<string | null>(null);
-  const making = useRef<Promise<void> | null>(null);
 
   /** What the server does not take is taken away again, and said. */
   const weigh = async (files: readonly File[]) => {
@@ -25,29 +24,28 @@ export function useAttaching(field: RefObject<HTMLTextAreaElement | null>) {
     attached.set((before) => before.filter((a) => !large.includes(a.file)));
     setWrong(t("rooms.attached.large", { count: large.length, name: large[0]!.name, size: size(most) }));
   };
-  const put = (files: readonly File[]) => {
-    attached.set((before) => [...before, ...files.map((file) => attachments.attach(file))]);
-    for (const file of files) void measure(file);
+  /** A photograph that others could not see goes as one they can; where nobody here can read it, as a file. */
+  const make = async ({ id, file }: Attached) => {
+    const put = (as: Partial<Attached>) =>
+      attached.set((before) => before.map((a) => (a.id === id ? { ...a, ...as } : a)));
+    const seen = await asSeen(file, () => put({ making: true }));
+    if (seen === file) return;
+    if (seen) await measure(seen);
+    put({ making: false, ...(seen ? { file: seen, kept: "coming" } : {}) });
+    if (seen) void weigh([seen]);
+    else setWrong(t("rooms.attached.heic", { name: file.name }));
   };
-  /** A photograph that others could not see goes as one they can; where this browser cannot read it, as a file. */
-  const make = async (files: readonly File[]) => {
-    const { files: ready, unread } = await asSeen(files);
-    put(ready);
-    if (unread[0]) setWrong(t("rooms.attached.heic", { name: unread[0].name }));
+  const put = (files: readonly File[]) => {
+    const added = files.map((file) => attachments.attach(file));
+    attached.set((before) => [...before, ...added]);
+    for (const a of added) void measureAfter(a.file, make(a));
   };
   const add = (files: Iterable<File>) => {
     const chosen = [...files];
     if (chosen.length === 0) return;
     const taken = chosen.slice(0, attachedMax - attached.now().length);
     setWrong(taken.length < chosen.length ? t("rooms.attached.many", { count: attachedMax }) : null);
-    // What is chosen while photographs are made anew comes after them.
-    if (taken.some(isHeic) || making.current) {
-      const turn: Promise<void> = (making.current ?? Promise.resolve()).then(() => make(taken));
-      making.current = turn;
-      void turn.finally(() => {
-        if (making.current === turn) making.current = null;
-      });
-    } else put(taken);
+    put(taken);
     // Files go with a new message; the words of the one that was being edited stay with it.
     draft.set((now) => (now.intent.kind === "edit" ? { ...now, intent: { kind: "new" } } : now));
     void weigh(taken);

@@ -79,8 +79,18 @@ const measured = new WeakMap<File, FileFacts>();
 
 export const isMeasured = (file: File): boolean => measured.has(file);
 
+/** What happens to files before they are looked over. */
+const before = new WeakMap<File, Promise<void>>();
+
+/** Looks a file over once something else has happened to it, which may put another one into its place. */
+export function measureAfter(file: File, first: Promise<void>): Promise<void> {
+  before.set(file, first);
+  return measure(file);
+}
+
 /** Looks a file over, so that it can leave at once when it is sent. */
 export async function measure(file: File): Promise<void> {
+  await before.get(file);
   if (!measured.has(file)) measured.set(file, await factsOf(file));
 }
 

@@ -7,6 +7,8 @@ export interface Attached {
   readonly file: File;
   /** Whether it survives a reload: not known yet, yes, or there is no room for it. */
   readonly kept: "coming" | "yes" | "no";
+  /** It is being made into what everybody can see, and takes its place then. */
+  readonly making?: boolean;
 }
 
 /** Files of one message. */
@@ -129,7 +131,7 @@ export class Attachments {
       shown.set(next);
       const after = shown.now();
       for (const a of before) if (!after.some((b) => b.id === a.id)) this.#let(a);
-      for (const a of after) if (!before.some((b) => b.id === a.id)) void this.#keep(made, a);
+      for (const a of after) if (!before.some((b) => b.id === a.id && b.file === a.file)) void this.#keep(made, a);
     };
     const made: Place = { name, shown, store: { ...shown, set } };
     this.#places.set(keyOf(me, name), made);

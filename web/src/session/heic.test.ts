@@ -1,21 +1,38 @@
 import { expect, test } from "vitest";
-import { asJpeg, asSeen, isHeic } from "./heic";
+import { asSeen, isHeic } from "./heic";
 
-test("a photograph of a telephone is known by its kind or its name", () => {
-  expect(isHeic({ name: "IMG_1.HEIC", type: "" })).toBe(true);
-  expect(isHeic({ name: "photo", type: "image/heif" })).toBe(true);
-  expect(isHeic({ name: "photo.jpg", type: "image/jpeg" })).toBe(false);
+const photograph = (brand: string, name = "IMG_1.HEIC", type = "image/heic") =>
+  new File([new Uint8Array([0, 0, 0, 28]), `ftyp${brand}`, "more"], name, { type });
+
+test("a photograph of a telephone is known by its bytes, whatever it is called", async () => {
+  expect(await isHeic(photograph("heic"))).toBe(true);
+  expect(await isHeic(photograph("mif1", "photo", ""))).toBe(true);
+  expect(await isHeic(photograph("heix", "photo.jpg", "image/jpeg"))).toBe(true);
+  expect(await isHeic(photograph("avif", "photo.heic"))).toBe(false);
+  expect(await isHeic(new File(["\u0089PNG and more"], "photo.heic", { type: "image/heic" }))).toBe(false);
+  expect(await isHeic(new File([], "photo.heic"))).toBe(false);
 });
 
-test("where it cannot be read it is not made anew", async () => {
-  expect(await asJpeg(new File(["x"], "a.heic", { type: "image/heic" }))).toBeNull();
+const never = () => expect.unreachable();
+
+test("what is none stays what it is", async () => {
+  const file = new File(["%PDF-1.4 and more"], "plan.heic", { type: "application/pdf" });
+  expect(await asSeen(file, never, [])).toBe(file);
 });
 
-test("pictures keep the order in which they were chosen, whichever is made anew", async () => {
-  const chosen = ["a.heic", "b.png", "c.heic", "d.jpg"].map((name) => new File(["x"], name));
-  const jpeg = async (file: File) =>
-    file.name === "c.heic" ? null : new File(["y"], file.name.replace("heic", "jpg"), { type: "image/jpeg" });
-  const { files, unread } = await asSeen(chosen, jpeg);
-  expect(files.map((file) => file.name)).toEqual(["a.jpg", "b.png", "c.heic", "d.jpg"]);
-  expect(unread.map((file) => file.name)).toEqual(["c.heic"]);
+test("the browser is asked first, then the server; where neither reads it there is no picture", async () => {
+  const asked: string[] = [];
+  const way = (name: string, made: Blob | null) => async () => {
+    asked.push(name);
+    return made;
+  };
+  const ways = [way("browser", null), way("server", new Blob(["y"]))];
+  const seen = await asSeen(photograph("heic"), undefined, ways);
+  expect(asked).toEqual(["browser", "server"]);
+  expect([seen?.name, seen?.type]).toEqual(["IMG_1.jpg", "image/jpeg"]);
+  expect(await asSeen(photograph("heic"), undefined, [way("browser", null)])).toBeNull();
+});
+
+test("what this machine does not read is not asked of a server that nobody signed in to", async () => {
+  expect(await asSeen(photograph("heic"))).toBeNull();
 });

@@ -1,28 +1,61 @@
-/** Photographs as some telephones keep them, which few browsers can show. */
-export const isHeic = ({ name, type }: Pick<File, "name" | "type">): boolean =>
-  /^image\/hei[cf]/.test(type) || /\.hei[cf]$/i.test(name);
+import { jpegOf } from "../api/media";
+
+/** Photographs as some telephones keep them (HEIC), which few browsers can show. */
+
+const headBytes = 12;
+/** spec: ISO/IEC 23008-12; AVIF, which browsers show, has another brand. */
+const brands = /^....ftyp(hei[cxms]|hev[cxms]|mif1|msf1)$/s;
+/** What is surely none, and need not be looked at. */
+const others = /^(text|audio|video|application)\/(?!octet-stream)/;
+
+/** By its bytes: what it is called says nothing of what it is. */
+export async function isHeic(file: File): Promise<boolean> {
+  if (others.test(file.type)) return false;
+  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  return brands.test(String.fromCharCode(...head));
+}
 
 const quality = 0.9;
 
-/** The same photograph as everybody can see it, where this browser can read it; else null. */
-export async function asJpeg(file: File): Promise<File | null> {
+/** By this browser, where it can read it; else null. */
+async function drawn(file: Blob): Promise<Blob | null> {
   try {
     const picture = await createImageBitmap(file);
     const canvas = new OffscreenCanvas(picture.width, picture.height);
     canvas.getContext("2d")?.drawImage(picture, 0, 0);
     picture.close();
-    const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
-    return new File([blob], file.name.replace(/\.hei[cf]$/i, ".jpg"), { type: "image/jpeg" });
+    return await canvas.convertToBlob({ type: "image/jpeg", quality });
   } catch {
     return null;
   }
 }
 
-/** Files as they go, in the order in which they were chosen; `unread` are photographs that go as they are. */
+/** The server works at one photograph of a person at a time. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** By the server, where it can. */
+function asked(file: Blob): Promise<Blob | null> {
+  const mine = turn.then(() => jpegOf(file)).catch(() => null);
+  turn = mine;
+  return mine;
+}
+
+type Way = (file: Blob) => Promise<Blob | null>;
+
+/**
+ * The file as everybody can see it: itself, unless it is such a photograph; null where nobody here can read it. `began`: it is
+ * one, and is being made anew.
+ */
 export async function asSeen(
-  chosen: readonly File[],
-  jpeg: (file: File) => Promise<File | null> = asJpeg,
-): Promise<{ readonly files: readonly File[]; readonly unread: readonly File[] }> {
-  const seen = await Promise.all(chosen.map(async (file) => (isHeic(file) ? await jpeg(file) : file)));
-  return { files: seen.map((file, i) => file ?? chosen[i]!), unread: chosen.filter((_, i) => seen[i] === null) };
+  file: File,
+  began: () => void = () => {},
+  ways: readonly Way[] = [drawn, asked],
+): Promise<File | null> {
+  if (!(await isHeic(file))) return file;
+  began();
+  for (const way of ways) {
+    const jpeg = await way(file);
+    if (jpeg) return new File([jpeg], `${file.name.replace(/\.hei[cf]$/i, "")}.jpg`, { type: "image/jpeg" });
+  }
+  return null;
 }

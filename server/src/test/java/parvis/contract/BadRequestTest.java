@@ -51,6 +51,7 @@ final class BadRequestTest {
           entry("POST /_synapse/admin/v2/users/{userId}/delete_devices", "the account, too"),
           entry("POST /api/v1/address_proof", "reads a form"),
           entry("POST /api/v1/imports", "reads a file"),
+          entry("POST /api/v1/photographs", "reads a photograph"),
           entry("POST /api/v1/spaces/{space}/tasks/table", "reads a file"),
           entry("POST /api/v1/oauth/applications", "refuses in words of OAuth"),
           entry("POST /api/v1/unsubscriptions/{word}", "reads nothing"),

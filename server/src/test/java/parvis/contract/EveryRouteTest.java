@@ -134,6 +134,7 @@ final class EveryRouteTest {
           DecisionsPart.REFUSED,
           FactorsPart.REFUSED,
           MailPart.REFUSED,
+          MediaPart.REFUSED,
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,
           ProvidersPart.REFUSED,
@@ -286,6 +287,7 @@ final class EveryRouteTest {
         Map.of(
             "PARVIS_RATE_LIMITS", "on",
             "PARVIS_OPEN_MEDIA", "on",
+            "PARVIS_HEIC_CONVERTER", "off",
             "PARVIS_SUPPORT_MAIL", "",
             "PARVIS_SUPPORT_PAGE", "",
             "PARVIS_POLICY_SERVER_KEY", "",

@@ -35,6 +35,7 @@ final class LimitsPart {
     for (String none : List.of("support", "policy_server"))
       traffic.ask(404, stranger, "GET", "/.well-known/matrix/" + none, JsonObject.EMPTY);
     traffic.part("open media", this::openMedia);
+    traffic.part("no photographs", () -> MediaPart.unread(traffic, alice));
     traffic.part("no scripts", this::scripts);
     traffic.part("limits", this::limits);
   }

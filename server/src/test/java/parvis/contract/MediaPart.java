@@ -9,15 +9,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.imageio.ImageIO;
 import parvis.harness.Client;
+import parvis.harness.Photograph;
 import parvis.protocol.json.JsonObject;
 
 /// Files and pictures.
 final class MediaPart {
   private static final String V1 = "/_matrix/client/v1/media";
   private static final String V3 = "/_matrix/media/v3";
+
+  private static final String PHOTOGRAPHS = "/api/v1/photographs";
+
+  /// Why its routes refuse that the specification does not know.
+  static final Map<String, String> REFUSED =
+      Map.of("POST " + PHOTOGRAPHS, "400 M_UNKNOWN, 404 M_NOT_FOUND, 413 M_TOO_LARGE");
 
   private final Traffic traffic;
   private final Client alice;
@@ -29,6 +37,7 @@ final class MediaPart {
 
   void play() {
     traffic.part("media", this::media);
+    traffic.part("photographs", this::photographs);
     traffic.part("previews of links", this::previews);
   }
 
@@ -108,6 +117,18 @@ final class MediaPart {
       none(404, from + "/download/parvis.example/absent/c.png");
       none(404, from + "/thumbnail/parvis.example/absent?width=8&height=8");
     }
+  }
+
+  private void photographs() {
+    traffic.raw(200, alice, "POST", PHOTOGRAPHS, "image/heic", Photograph.heic(64, 48));
+    traffic.raw(400, alice, "POST", PHOTOGRAPHS, "image/heic", picture());
+    byte[] large = new byte[Traffic.UPLOAD_BYTES_MAX + 1];
+    traffic.raw(413, alice, "POST", PHOTOGRAPHS, "image/heic", large);
+  }
+
+  /// Where no program of the machine reads them.
+  static void unread(Traffic traffic, Client who) {
+    traffic.raw(404, who, "POST", PHOTOGRAPHS, "image/heic", Traffic.bytes("none"));
   }
 
   private void previews() {

@@ -59,6 +59,7 @@ public final class Media implements AutoCloseable {
   private final SecureRandom random;
   private final AtomicLong missing = new AtomicLong();
   private final Awaiting awaiting;
+  private final Photographs photographs;
 
   /// What the operator decided.
   ///
@@ -67,8 +68,14 @@ public final class Media implements AutoCloseable {
   /// @param downloadBytesADay what one account may download
   /// @param uploadsADay how many files one account may upload
   /// @param bytesTotal how much one account may have uploaded in all
+  /// @param heicConverter the program that makes a JPEG of a HEIC photograph
   public record Policy(
-      long bytesMax, boolean open, long downloadBytesADay, long uploadsADay, long bytesTotal) {}
+      long bytesMax,
+      boolean open,
+      long downloadBytesADay,
+      long uploadsADay,
+      long bytesTotal,
+      Optional<Path> heicConverter) {}
 
   /// @param nanos a clock that only goes forward
   public Media(
@@ -86,6 +93,7 @@ public final class Media implements AutoCloseable {
     this.thumbnails = new Thumbnails(store, blobs, this::file, nanos, threads);
     blobs.sweep(store::refersTo);
     this.policy = policy;
+    this.photographs = new Photographs(policy.heicConverter(), policy.bytesMax());
     this.downloads = new DayBudget("downloads", policy.downloadBytesADay());
     this.uploads = new DayBudget("uploads", policy.uploadsADay());
     this.limits = limits;
@@ -94,7 +102,7 @@ public final class Media implements AutoCloseable {
   }
 
   public Routes routes() {
-    return new MediaRoutes(this, policy.open()).routes();
+    return new MediaRoutes(this, policy.open()).routes().and(photographs.routes());
   }
 
   /// Keeps bytes under a new address; what is longer than allowed is cut off and not kept.
@@ -170,6 +178,11 @@ public final class Media implements AutoCloseable {
   /// The largest upload in bytes.
   long bytesMax() {
     return policy.bytesMax();
+  }
+
+  /// Whether photographs are made into pictures that every browser shows.
+  boolean readsPhotographs() {
+    return photographs.read();
   }
 
   /// Notes that somebody gets as many bytes.

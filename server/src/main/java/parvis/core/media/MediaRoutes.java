@@ -86,7 +86,8 @@ final class MediaRoutes {
   }
 
   private Reply config(Call call) {
-    return Reply.fields("m.upload.size", media.bytesMax());
+    return Reply.fields(
+        "m.upload.size", media.bytesMax(), "fr.parvis.photographs", media.readsPhotographs());
   }
 
   private Reply download(Call call) {

@@ -38,6 +38,7 @@ import parvis.protocol.id.ServerName;
 /// @param presence whether people see who is there
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
+/// @param heicConverter makes JPEG of HEIC photographs; absent: nothing does
 /// @param linkPreviews whether pages are looked at that people link to
 /// @param linkPreviewPorts where those are asked for; empty: at any port
 /// @param turn what carries calls
@@ -77,6 +78,7 @@ public record Config(
     long uploadBytesMax,
     long uploadBytesTotal,
     boolean openMedia,
+    Optional<Path> heicConverter,
     boolean linkPreviews,
     Set<Integer> linkPreviewPorts,
     Optional<Turn> turn,
@@ -221,6 +223,7 @@ public record Config(
         all.bytes(Setting.UPLOAD_BYTES_MAX),
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
         all.flag(Setting.OPEN_MEDIA),
+        heicConverter(all),
         all.flag(Setting.LINK_PREVIEWS),
         ports(all, Setting.LINK_PREVIEW_PORTS),
         turn(all),
@@ -279,6 +282,38 @@ public record Config(
     for (Path file : List.of(certificate.get(), key.get()))
       if (!Files.isReadable(file)) throw new StartRefused("The file " + file + " cannot be read.");
     return Optional.of(new Tls(certificate.get(), key.get()));
+  }
+
+  /// What libheif calls its program, since version 1.19 and before.
+  private static final List<String> HEIC_CONVERTERS = List.of("heif-dec", "heif-convert");
+
+  private static Optional<Path> heicConverter(Settings all) {
+    String given = all.text(Setting.HEIC_CONVERTER);
+    return switch (given) {
+      case "off" -> Optional.empty();
+      case "auto" -> onPath(HEIC_CONVERTERS);
+      default -> {
+        Path program = Path.of(given);
+        if (!program.isAbsolute() || !isProgram(program))
+          throw all.wrong(Setting.HEIC_CONVERTER, "auto, off, or the path of a program");
+        yield Optional.of(program);
+      }
+    };
+  }
+
+  /// The first of some programs that this machine has.
+  private static Optional<Path> onPath(List<String> names) {
+    List<String> folders =
+        List.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":"));
+    return names.stream()
+        .flatMap(name -> folders.stream().map(folder -> Path.of(folder).resolve(name)))
+        .filter(Path::isAbsolute)
+        .filter(Config::isProgram)
+        .findFirst();
+  }
+
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
   private static Optional<Turn> turn(Settings all) {

@@ -90,6 +90,11 @@ enum Setting {
       "off",
       "Whether whoever knows the address of a file gets it without signing in, as clients of 2024",
       "expected it: on or off."),
+  HEIC_CONVERTER(
+      "auto",
+      "The program that makes a JPEG of a photograph of a telephone (HEIC) for browsers that cannot",
+      "read it: auto takes heif-dec or heif-convert of libheif, where this machine has it (on Debian:",
+      "apt install libheif-examples); or the path of a program that is called like them; or off."),
   LINK_PREVIEWS(
       "off",
       "Whether Parvis looks at pages that people link to, for clients that show what they are",

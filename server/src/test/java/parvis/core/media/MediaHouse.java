@@ -22,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import parvis.base.Actor;
@@ -34,6 +35,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
 import parvis.platform.http.RateLimits;
+import parvis.platform.http.Routes;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
@@ -57,21 +59,27 @@ final class MediaHouse implements AutoCloseable {
         new Media(
             db,
             new BlobStore(folder),
-            new Media.Policy(BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL),
+            new Media.Policy(BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL, Optional.empty()),
             new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
             System::nanoTime,
             new SecureRandom());
-    this.server =
+    this.server = serving(media.routes());
+  }
+
+  /// A server of some routes for the people of this house.
+  static HttpServer serving(Routes routes) {
+    HttpServer server =
         new HttpServer(
             HttpSettings.on("127.0.0.1", 0),
-            List.of(media.routes()),
+            List.of(routes),
             MediaHouse::authenticate,
             new RateLimits(false, System::nanoTime),
             new SimpleMeterRegistry(),
             Clock.systemUTC(),
             new SecureRandom());
     server.start();
+    return server;
   }
 
   private static Path temporary() {
