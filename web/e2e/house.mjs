@@ -4,10 +4,10 @@ import { codeOf } from "./factors.mjs";
 import { ask, fresh, password } from "./people.mjs";
 
 /**
- * Who runs the house of the first day, once there is somebody, what they have on paper to come in by, and an agent of a town who
+ * Who runs the house of the first day, once there is somebody, what they have on paper to come in by, and two agents of a town who
  * came in with a mailed code.
  */
-export const house = { administrator: undefined, codes: [], agent: undefined };
+export const house = { administrator: undefined, codes: [], agent: undefined, colleague: undefined };
 
 /** An app is set up: in a step before one is let in, or by who is in already. */
 async function enrol(send, by) {
@@ -84,4 +84,21 @@ export async function textFor(url, admin, address) {
 /** The code in it. */
 export async function codeFor(url, admin, address) {
   return /^ {4}(\d{6})$/m.exec(await textFor(url, admin, address))[1];
+}
+
+/** Somebody whose address says for whom they work comes in with a mailed code, apart from the page. */
+export async function arriveByCode(url, admin, address, name) {
+  const secret = randomBytes(24).toString("hex");
+  const post = async (path, body) => {
+    const answer = await fetch(`${url}${path}`, { method: "POST", body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  await post("/api/v1/sign_in/code", { email: address, secret });
+  const code = await codeFor(url, admin, address);
+  const login = await post("/api/v1/sign_in", { email: address, secret, code, accept_terms: true });
+  const agent = { id: login.user_id, token: login.access_token, device: login.device_id, address, name };
+  const profile = `/_matrix/client/v3/profile/${encodeURIComponent(agent.id)}/displayname`;
+  await ask(url, agent, "PUT", profile, { displayname: name });
+  return agent;
 }

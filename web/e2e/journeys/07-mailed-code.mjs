@@ -1,5 +1,5 @@
-import { done, must } from "../browser.mjs";
-import { administrator, codeFor, house } from "../house.mjs";
+import { done, must, until } from "../browser.mjs";
+import { administrator, arriveByCode, codeFor, house } from "../house.mjs";
 import { arrive, ask, makeRoom, say, signedIn } from "../people.mjs";
 
 /** An organisation whose people come in by their addresses. */
@@ -29,6 +29,39 @@ async function isNamed(url, admin, { address, ...agent }) {
   const room = await makeRoom(url, admin, { name: "Astreinte", invite: [agent.id] });
   await ask(url, agent, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
   await say(url, admin, room, { msgtype: "m.text", body: "Hélène ?", "m.mentions": { user_ids: [agent.id] } });
+}
+
+/** So long after it was chosen the hour begins at which somebody wants their mail of the day. */
+const hourComesMs = 90_000;
+
+/** Puts the clock of a page where, in a while, a full hour begins; which one it is. */
+const clockOf = (inMs) => {
+  const begins = Math.round((Date.now() + inMs) / 1000);
+  const ahead = (3600 - (begins % 3600)) % 3600;
+  const two = (n) => String(n).padStart(2, "0");
+  const options = Intl.DateTimeFormat.prototype.resolvedOptions;
+  Intl.DateTimeFormat.prototype.resolvedOptions = function zoned() {
+    return { ...options.call(this), timeZone: `UTC+00:${two(Math.floor(ahead / 60))}:${two(ahead % 60)}` };
+  };
+  return Math.floor((begins + ahead) / 3600) % 24;
+};
+
+/** Somebody else wants one mail a day, at the next full hour of their clock, and is written to. */
+async function wantsMailOfTheDay(browser, url, admin, agent) {
+  const page = await browser.window();
+  await arrive(page, agent, "/settings/notifications");
+  await page.getByLabel(/^Un par jour/).waitFor();
+  const hour = await page.evaluate(clockOf, hourComesMs);
+  await page.getByLabel(/^Un par jour/).check({ force: true });
+  await page.getByLabel("Heure du courriel").waitFor();
+  await browser.audit(page, "settings-mailing", { desk: true });
+  await page.getByLabel("Heure du courriel").selectOption(`${hour}`);
+  const chosen = ({ pushers }) => pushers.some(({ data }) => data.daily_hour === hour && data.zone.startsWith("UTC+"));
+  await until(async () => chosen(await ask(url, agent, "GET", "/_matrix/client/v3/pushers")), "the hour is not kept");
+  await done(page);
+  const room = await makeRoom(url, admin, { name: "Permanence", invite: [agent.id] });
+  await ask(url, agent, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+  for (const words of ["Les clés sont au guichet.", "Et le planning aussi."]) await say(url, admin, room, words);
 }
 
 export const journeys = [
@@ -79,6 +112,8 @@ export const journeys = [
       await page.getByRole("button", { name: "Mon compte, Hélène Marchetti" }).waitFor();
       house.agent = { ...(await signedIn(page, "Hélène Marchetti")), address };
       await isNamed(url, admin, house.agent);
+      house.colleague = await arriveByCode(url, admin, "paul.imbert@belleville-sur-saone.example", "Paul Imbert");
+      await wantsMailOfTheDay(browser, url, admin, house.colleague);
       await done(page);
     },
   },

@@ -98,7 +98,8 @@ final class Converter {
       }
       for (String name : PICTURES) {
         Path made = folder.path().resolve(name);
-        if (Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS) && Files.size(made) <= JPEG_BYTES_MAX) {
+        if (Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS)
+            && Files.size(made) <= JPEG_BYTES_MAX) {
           return Optional.of(Files.readAllBytes(made));
         }
       }

@@ -89,8 +89,7 @@ final class Photographs {
       keep(call.stream(), folder.photograph());
       check(folder.photograph());
       byte[] picture = inTurn(here, folder).orElseThrow(Photographs::unreadable);
-      return Reply.bytes(200, JPEG, List.of(checked(picture)))
-          .header("Cache-Control", "no-store");
+      return Reply.bytes(200, JPEG, List.of(checked(picture))).header("Cache-Control", "no-store");
     } finally {
       busy.remove(actor.userNid());
     }

@@ -30,7 +30,8 @@ final class Digests {
   /// How long there is no further mail after one.
   static final Duration BETWEEN = Duration.ofHours(1);
 
-  /// The same two where somebody is named, unless they want one mail a day.
+  /// The same two where somebody is named, unless they want one mail a day. That one goes at its
+  /// hour with whatever came a minute before: what came later would else be told a day later.
   static final Duration NAMED_DELAY = Duration.ofMinutes(1);
 
   static final Duration NAMED_BETWEEN = Duration.ofMinutes(10);
@@ -68,9 +69,10 @@ final class Digests {
   /// @param named whether it names its reader: then what waits for its time goes sooner
   void note(Pusher pusher, long pos, boolean named) {
     Hours hours = Hours.of(pusher.data());
-    boolean hurries = named && hours.daily().isEmpty();
+    boolean daily = hours.daily().isPresent();
+    boolean hurries = named && !daily;
     if (!noted.add(pusher.nid()) && !hurries) return;
-    long after = needs.clock().millis() + (hurries ? NAMED_DELAY : DELAY).toMillis();
+    long after = needs.clock().millis() + (hurries || daily ? NAMED_DELAY : DELAY).toMillis();
     long between = (hurries ? NAMED_BETWEEN : BETWEEN).toMillis();
     needs
         .db()

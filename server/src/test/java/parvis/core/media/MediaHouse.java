@@ -59,7 +59,8 @@ final class MediaHouse implements AutoCloseable {
         new Media(
             db,
             new BlobStore(folder),
-            new Media.Policy(BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL, Optional.empty()),
+            new Media.Policy(
+                BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL, Optional.empty()),
             new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
             System::nanoTime,

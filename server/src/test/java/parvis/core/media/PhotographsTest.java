@@ -81,7 +81,9 @@ final class PhotographsTest {
   }
 
   private static BufferedImage picture(HttpResponse<byte[]> answer) throws IOException {
-    assertThat(answer.statusCode()).as(() -> new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+    assertThat(answer.statusCode())
+        .as(() -> new String(answer.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
     assertThat(MediaHouse.header(answer, "Content-Type")).isEqualTo("image/jpeg");
     return ImageIO.read(new ByteArrayInputStream(answer.body()));
   }
@@ -155,7 +157,8 @@ final class PhotographsTest {
     System.arraycopy(text("avif"), 0, still, 8, 4);
     byte[] sizeless = HEIC.clone();
     System.arraycopy(text("xspe"), 0, sizeless, Photograph.find(HEIC, "ispe"), 4);
-    for (byte[] none : new byte[][] {MediaHouse.picture(8, 8, false, "png"), new byte[0], broken, still, sizeless})
+    for (byte[] none :
+        new byte[][] {MediaHouse.picture(8, 8, false, "png"), new byte[0], broken, still, sizeless})
       refused(post(real, "ada", none), 400, "M_UNKNOWN");
   }
 
@@ -185,7 +188,8 @@ final class PhotographsTest {
 
   @Test
   void whatTheProgramMakesIsNotBelieved() throws Exception {
-    Path secret = Files.write(FOLDER.resolve("elsewhere.jpg"), MediaHouse.picture(8, 8, false, "jpeg"));
+    Path secret =
+        Files.write(FOLDER.resolve("elsewhere.jpg"), MediaHouse.picture(8, 8, false, "jpeg"));
     Path png = Files.write(FOLDER.resolve("made.png"), MediaHouse.picture(8, 8, false, "png"));
     for (String last :
         new String[] {

@@ -231,6 +231,24 @@ class DigestTest {
   }
 
   @Test
+  void the_mail_of_a_day_tells_of_what_came_shortly_before_its_hour() {
+    String address = "alice@mairie.example";
+    address(alice, address);
+    // A clock somewhere on which the hour begins in two minutes.
+    long begins = clock.millis() / 1_000 + 120;
+    int ahead = (int) Math.floorMod(-begins, 3_600L);
+    var zone = "UTC+00:%02d:%02d".formatted(ahead / 60, ahead % 60);
+    var hour = Math.floorMod((begins + ahead) / 3_600, 24L);
+    var daily = JsonObject.of("daily_hour", hour, "zone", zone);
+    alice.post(PushersTest.PATH + "/set", pusher(address).with("data", daily)).ok();
+    names(Chat.room(alice, bruno));
+    await(this::isNoted);
+    assertThat(due()).isEqualTo(begins * 1_000);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(mailbox.last(address, 1).text()).contains("1 message dans");
+  }
+
+  @Test
   void nobody_is_told_of_what_they_read_meanwhile() {
     String address = "bruno@mairie.example";
     address(bruno, address);
