@@ -63,6 +63,14 @@ export async function arrive(page, person, path = "/") {
   await page.goto(path);
 }
 
+/** Presses a button as somebody does who double-clicks everything: what it makes must come once, see {@link once}. */
+export const twice = (button) => button.dblclick();
+
+/** What was asked for twice is there once. */
+export function once(things, what) {
+  if (things.length !== 1) throw new Error(`${things.length} times ${what}, where somebody pressed twice`);
+}
+
 /** Goes to another page of Parvis as a link of its own does, which costs a fraction of loading it anew. */
 export const visit = (page, path) => page.evaluate((to) => history.pushState(null, "", to), path);
 

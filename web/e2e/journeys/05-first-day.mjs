@@ -1,7 +1,7 @@
 import { done, must } from "../browser.mjs";
 import { givesPaper } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, fresh, password, visit } from "../people.mjs";
+import { arrive, ask, fresh, once, password, signedIn, twice, visit } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -54,7 +54,7 @@ export const journeys = [
       await page.getByRole("heading", { name: "Aucun lien d’invitation en cours" }).waitFor();
       await browser.audit(page, "admin-invitations-none");
       await page.getByText("En créer un les ouvre à qui a un lien").waitFor();
-      await page.getByRole("button", { name: "Créer un lien" }).click();
+      await twice(page.getByRole("button", { name: "Créer un lien" }));
       await page.getByText("les inscriptions sont maintenant ouvertes à qui a un lien").waitFor();
       await stranger.goto("/sign-in");
       await stranger.getByRole("link", { name: "J’ai un code d’entrée" }).click();
@@ -63,6 +63,7 @@ export const journeys = [
       await stranger.getByText("Ce code n’est pas connu, a expiré ou a servi.").waitFor();
       await browser.audit(stranger, "sign-up-word");
       const link = await page.getByLabel("Lien d’invitation").inputValue();
+      once((await ask(url, await signedIn(page), "GET", "/api/v1/invitations")).invitations, "an invitation");
       await browser.audit(page, "admin-invitations");
 
       await stranger.goto(new URL(link).pathname);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { done, must } from "../browser.mjs";
 import { administrator, house, protects } from "../house.mjs";
-import { arrive, ask, newPerson, password, signedIn, visit } from "../people.mjs";
+import { arrive, ask, newPerson, once, password, signedIn, twice, visit } from "../people.mjs";
 
 const town = "Mairie de Sainte-Agathe";
 const section = (page, name) => page.getByRole("complementary").getByRole("link", { name });
@@ -31,7 +31,7 @@ async function founds(browser, page) {
   must(await page.getByLabel("J’en fais partie").isChecked(), "who makes the first organisation is not of it");
   await browser.audit(page, "admin-organisation-new");
   await page.getByLabel("SIRET").fill("732 829 320 00074");
-  await press(page, "Créer une organisation");
+  await twice(page.getByRole("button", { name: "Créer une organisation", exact: true }));
   await page.getByRole("link", { name: town }).click();
   await page.getByRole("switch", { name: "Règles d’accès des salons" }).check({ force: true });
   await browser.audit(page, "admin-organisation");
@@ -303,8 +303,13 @@ async function looksAfterGuests(browser, page, asks, zoe) {
   await press(page, "Inviter");
   await page.getByLabel("Adresse de courriel, ou identifiant").fill("ines.kaya@bureau.example");
   await page.getByLabel("Prénom et nom").fill("Inès Kaya");
-  await press(asks("Inviter une personne de l’extérieur"), "Inviter");
+  await twice(asks("Inviter une personne de l’extérieur").getByRole("button", { name: "Inviter", exact: true }));
   await row(page, "Inès Kaya").getByText("garant : Marie Dupré").waitFor();
+  const { mails } = await ask(browser.url, await signedIn(page), "GET", "/api/v1/mails");
+  once(
+    mails.filter(({ to }) => to === "ines.kaya@bureau.example"),
+    "a mail to a guest",
+  );
   await press(page, "Inviter");
   await page.getByLabel("Adresse de courriel, ou identifiant").fill(zoe.id);
   await browser.audit(page, "admin-guests-invite");

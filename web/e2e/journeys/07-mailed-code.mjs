@@ -1,6 +1,33 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, arriveByCode, codeFor, house } from "../house.mjs";
-import { arrive, ask, makeRoom, say, signedIn } from "../people.mjs";
+import { arrive, ask, makeRoom, once, password, say, signedIn, twice } from "../people.mjs";
+
+/** The set-up of an organisation goes on: who comes by the code that it prints is an agent, as who comes by their address is. */
+async function printsCode(browser, url, page) {
+  await page.getByText("Étape 2 sur 3.").waitFor();
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("heading", { name: "Un premier espace" }).waitFor();
+  await page.getByLabel("Nom de l’espace").fill("Guichets de Belleville");
+  await twice(page.getByRole("button", { name: "Créer l’espace" }));
+  await page.getByRole("img", { name: "Code d’entrée de Guichets de Belleville" }).waitFor();
+  const link = await page.locator("main p").filter({ hasText: "/entry/" }).first().textContent();
+  const { spaces } = await ask(url, await signedIn(page), "GET", "/api/v1/spaces");
+  once(
+    spaces.filter(({ name }) => name === "Guichets de Belleville"),
+    "a first space",
+  );
+  const agent = await browser.window();
+  await agent.goto(new URL(link).pathname);
+  await agent.getByText(/vous serez agent de/).waitFor();
+  await agent.getByRole("link", { name: "Créer mon compte" }).click();
+  await agent.getByLabel("Prénom et nom").fill("Aline Picard");
+  await agent.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await agent.getByRole("button", { name: "Créer mon compte" }).click();
+  await agent.getByRole("button", { name: "Visible par 2 personnes", exact: true }).waitFor();
+  const { organisation } = await ask(url, await signedIn(agent), "GET", "/api/v1/organisation");
+  must(organisation.name === "Mairie de Belleville-sur-Saône", "who came by the code of the set-up is no agent");
+  await done(agent);
+}
 
 /** An organisation whose people come in by their addresses. */
 async function nameDomain(browser, admin, domain) {
@@ -18,6 +45,7 @@ async function nameDomain(browser, admin, domain) {
   await page.getByLabel("Domaines").fill(domain);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Comment on vous joint" }).waitFor();
+  await printsCode(browser, browser.url, page);
   await done(page);
 }
 
@@ -112,7 +140,7 @@ export const journeys = [
       await page.getByRole("button", { name: "Mon compte, Hélène Marchetti" }).waitFor();
       house.agent = { ...(await signedIn(page, "Hélène Marchetti")), address };
       await isNamed(url, admin, house.agent);
-      house.colleague = await arriveByCode(url, admin, "paul.imbert@belleville-sur-saone.example", "Paul Imbert");
+      house.colleague = await arriveByCode(url, admin, "remi.colas@belleville-sur-saone.example", "Rémi Colas");
       await wantsMailOfTheDay(browser, url, admin, house.colleague);
       await done(page);
     },

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, ask, newPerson, visit } from "../people.mjs";
+import { arrive, ask, newPerson, once, twice, visit } from "../people.mjs";
 import { composer, photograph, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
@@ -33,7 +33,7 @@ async function makeSpace(browser, page, name) {
   await page.getByText("Sur demande").click();
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByRole("heading", { name: "Tout est là ?" }).waitFor();
-  await page.getByRole("button", { name: "Créer l’espace" }).click();
+  await twice(page.getByRole("button", { name: "Créer l’espace" }));
   await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
   return decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
 }
@@ -88,6 +88,18 @@ async function publish(page) {
   await field(page, "Écrire une publication").press("Enter");
 }
 
+/** The words of a post stand above its pictures, and these in the order in which they were chosen, whichever was made anew. */
+async function stands(of) {
+  const pictures = [/^quai\.png/, /^IMG_0041\.jpg/, /Télécharger.*IMG_0042\.HEIC/s];
+  const parts = [of.getByText("Fermez les niveaux bas"), ...pictures.map((name) => of.getByRole("button", { name }))];
+  const all = await Promise.all(parts.map((part) => part.first().elementHandle()));
+  const after = (elements) =>
+    elements.every(
+      (e, i) => i === 0 || e.compareDocumentPosition(elements[i - 1]) === Node.DOCUMENT_POSITION_PRECEDING,
+    );
+  must(await of.page().evaluate(after, all), "words and pictures do not stand as they were put");
+}
+
 /** On a phone: Accueil says what waits; it is read, confirmed, found useful and commented. */
 async function readsOnPhone(browser, page, id) {
   await visit(page, "/home");
@@ -111,7 +123,7 @@ async function asksAndVotes(browser, one, two) {
   await one.getByRole("button", { name: "Partager une nouvelle" }).click();
   await one.getByText("Question", { exact: true }).click();
   await field(one, "Poser votre question").fill("Qui a les clés du gymnase ?");
-  await field(one, "Poser votre question").press("Enter");
+  await twice(one.getByRole("button", { name: "Envoyer", exact: true }));
   const asked = (page) => page.getByRole("article").filter({ hasText: "Qui a les clés du gymnase" });
   await asked(two).getByRole("button", { name: "Commenter" }).first().click();
   await field(two, "Écrire un commentaire").fill("Le gardien.");
@@ -124,12 +136,14 @@ async function asksAndVotes(browser, one, two) {
   await dialog.getByLabel("Question").fill("Quel jour pour l’exercice ?");
   await dialog.getByLabel("Réponse 1").fill("Jeudi");
   await dialog.getByLabel("Réponse 2").fill("Samedi");
-  await dialog.getByRole("button", { name: "Poser la question" }).click();
+  await twice(dialog.getByRole("button", { name: "Poser la question" }));
   await two.getByRole("radio", { name: "Samedi" }).click();
+  once(await asked(two).all(), "a question");
   await one
     .getByText(/^1 personne a répondu/)
     .first()
     .waitFor();
+  once(await two.getByRole("radio", { name: "Samedi" }).all(), "a poll");
   await browser.audit(one, "feed");
 }
 
@@ -141,7 +155,7 @@ async function guestHere(browser, url, host, camille, nour, id) {
   await dialog.getByLabel("Nom du salon").fill("Cellule crue");
   await dialog.getByLabel("Sur invitation").check();
   await browser.audit(host, "spaces-room-new", desk);
-  await dialog.getByRole("button", { name: "Créer le salon" }).click();
+  await twice(dialog.getByRole("button", { name: "Créer le salon" }));
   await host.getByRole("heading", { name: "Cellule crue", level: 1 }).waitFor();
   const room = decodeURIComponent(new URL(host.url()).pathname.split("/")[2]);
   await ask(url, camille, "POST", `/_matrix/client/v3/rooms/${at(room)}/invite`, { user_id: nour.id });
@@ -152,6 +166,7 @@ async function guestHere(browser, url, host, camille, nour, id) {
   await composer(page).waitFor();
   await visit(page, `/spaces/${at(id)}`);
   await page.getByText("Vous êtes dans un salon de cet espace, et non dans l’espace lui-même.").waitFor();
+  once(await nav(host).getByRole("link", { name: "Cellule crue" }).all(), "a room");
   await done(page);
 }
 
@@ -168,6 +183,11 @@ export const journeys = [
       const name = `Sauvegarde ${Date.now()}`;
       const id = await makeSpace(browser, one, name);
       await one.getByRole("heading", { name: "Rien n’est encore publié ici" }).waitFor();
+      const { spaces } = await ask(url, camille, "GET", "/api/v1/spaces");
+      once(
+        spaces.filter((space) => space.name === name),
+        "a space",
+      );
       await arrive(two, lou, "/spaces");
       await comesIn(browser, two, one, name, id, lou.name);
 
@@ -177,6 +197,7 @@ export const journeys = [
       await first.getByRole("button", { name: "quai.png" }).waitFor();
       await first.getByRole("button", { name: "IMG_0041.jpg" }).waitFor();
       await first.getByRole("button", { name: /Télécharger.*IMG_0042\.HEIC/s }).waitFor();
+      await stands(first);
       await first.getByRole("button", { name: "Actions sur cette publication" }).click();
       await one.getByRole("menuitem", { name: "Suivre les commentaires" }).waitFor();
       await browser.audit(one, "feed-menu", desk);

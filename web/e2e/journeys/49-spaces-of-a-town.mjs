@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, makeRoom, newPerson, password, say, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -231,7 +231,7 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
   must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");
   await browser.audit(two, "spaces-code-agents", desk);
-  await two.getByRole("button", { name: "Créer le code" }).click();
+  await twice(two.getByRole("button", { name: "Créer le code" }));
   const link = await two.locator("p").filter({ hasText: "/entry/" }).first().textContent();
   const newcomer = await browser.window();
   await newcomer.goto(new URL(link).pathname);
@@ -241,7 +241,41 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await newcomer.getByLabel("Mot de passe", { exact: true }).fill(password);
   await newcomer.getByRole("button", { name: "Créer mon compte" }).click();
   await newcomer.getByRole("button", { name: "Visible par 2 personnes", exact: true }).waitFor();
+  const made = await ask(url, marie, "GET", `/api/v1/spaces/${at(space_id)}/entry_codes`);
+  once(made.entry_codes, "a code");
   await done(newcomer);
+}
+
+/** A colleague is invited by name; others by what somebody pastes: addresses of colleagues, of strangers, and what is none. */
+async function invites(browser, page, { odile, hugo }) {
+  await page.getByRole("button", { name: "Inviter" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Par leur nom").click();
+  await dialog.getByLabel("Personnes à inviter").fill("odile ran");
+  await dialog.getByRole("button").filter({ hasText: odile.id }).click();
+  await browser.audit(page, "spaces-invite-name", desk);
+  await twice(dialog.getByRole("button", { name: "Inviter", exact: true }));
+  const line = (words) => dialog.getByRole("listitem").filter({ hasText: words });
+  await line("Odile Ranc").getByText("invitée", { exact: true }).waitFor();
+  await dialog.getByText("1 personne invitée sur 1").waitFor();
+  await dialog.getByText("Par une liste").click();
+  const colleague = house.colleague?.address;
+  const outcomes = [
+    ...(colleague ? [[`Rémi Colas <${colleague}>`, colleague, "invitée"]] : []),
+    [
+      "Nora Vidal <nora.vidal@ailleurs.example>",
+      "nora.vidal@ailleurs.example",
+      "courriel à lui transmettre, de la boîte d’envoi",
+    ],
+    [hugo.id, hugo.id, "invitée"],
+    [odile.id, odile.id, "déjà invitée"],
+    ["marie@@ville.example", "marie@@ville.example", "ni adresse ni identifiant"],
+  ];
+  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join("\n"));
+  await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
+  await dialog.getByText(`${outcomes.length - 2} personnes invitées sur ${outcomes.length}`).waitFor();
+  for (const [, said, outcome] of outcomes) await line(said).getByText(outcome, { exact: true }).waitFor();
+  await browser.audit(page, "spaces-report", desk);
 }
 
 export const journeys = [
@@ -278,12 +312,7 @@ export const journeys = [
       await one.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
       await one.getByRole("button", { name: "Visible par 1 personne, ouvert aux invités externes" }).waitFor();
       await one.getByRole("complementary").getByRole("link", { name: "Membres" }).click();
-      await one.getByRole("button", { name: "Inviter" }).click();
-      await one.getByText("Par une liste").click();
-      await one.getByLabel("Adresses ou identifiants").fill(`${odile.id}\n${hugo.id}\nni l’un ni l’autre`);
-      await one.getByRole("dialog").getByRole("button", { name: "Inviter" }).click();
-      await one.getByText("2 personnes invitées sur 3").waitFor();
-      await browser.audit(one, "spaces-report", desk);
+      await invites(browser, one, { odile, hugo });
       await one.getByText("Par un code d’entrée").click();
       await one.getByRole("button", { name: "Créer le code" }).click();
       await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();

@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, newPerson } from "../people.mjs";
+import { arrive, ask, newPerson, once, twice } from "../people.mjs";
 
 const at = encodeURIComponent;
 const desk = { desk: true };
@@ -141,8 +141,12 @@ export const journeys = [
       await one.getByRole("dialog").getByLabel("Titre").fill("Appeler l’éditeur");
       await one.getByRole("dialog").getByText("Visible par 3 personnes").waitFor();
       await browser.audit(one, "tasks-new", desk);
-      await one.getByRole("dialog").getByRole("button", { name: "Créer une tâche" }).click();
+      await twice(one.getByRole("dialog").getByRole("button", { name: "Créer une tâche" }));
       await one.getByRole("link", { name: "Appeler l’éditeur" }).waitFor();
+      once(
+        (await titles()).filter((title) => title === "Appeler l’éditeur"),
+        "a task",
+      );
       await done(one, two, three);
     },
   },

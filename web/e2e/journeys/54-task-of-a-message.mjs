@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator } from "../house.mjs";
-import { arrive, ask, newPerson, say, visit } from "../people.mjs";
+import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const desk = { desk: true };
@@ -46,9 +46,10 @@ async function becomes(browser, one, two, row) {
     "Its title is not the message.",
   );
   await browser.audit(one, "message-task", desk);
-  await dialog(one).getByRole("button", { name: "Créer une tâche" }).click();
+  await twice(dialog(one).getByRole("button", { name: "Créer une tâche" }));
   await row(two).getByRole("link", { name: "Relire les écrans avec le CCAS" }).waitFor();
   await row(two).getByText("À faire").waitFor();
+  once(await row(two).getByRole("link", { name: "Relire les écrans avec le CCAS" }).all(), "a task of a message");
   await row(one).getByRole("link", { name: "Relire les écrans avec le CCAS" }).click();
   await panel(one).getByRole("region", { name: "D’où vient cette tâche" }).getByText("Il faut").waitFor();
   await panel(one).getByRole("link", { name: "Ouvrir dans Parcours" }).waitFor();
