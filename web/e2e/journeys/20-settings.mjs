@@ -1,6 +1,6 @@
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, password } from "../people.mjs";
-import { picture } from "../rooms.mjs";
+import { photograph, picture } from "../rooms.mjs";
 
 /** How long a page that is open elsewhere may be used once its session is over. */
 const outMaxMs = 5_000;
@@ -46,7 +46,7 @@ export const journeys = [
       await page.getByText("C’est enregistré.").waitFor();
       await page
         .locator("input[type=file]")
-        .setInputFiles({ name: "moi.png", mimeType: "image/png", buffer: await picture(page, 300, 200) });
+        .setInputFiles({ name: "moi.heic", mimeType: "image/heic", buffer: photograph(await picture(page, 300, 200)) });
       await page.getByRole("dialog", { name: "Cadrer l’image" }).waitFor();
       await page.getByRole("slider", { name: "Agrandissement" }).press("ArrowRight");
       await browser.audit(page, "settings-crop");

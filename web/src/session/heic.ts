@@ -59,3 +59,6 @@ export async function asSeen(
   }
   return null;
 }
+
+/** The pixels of a picture, also of such a photograph where it can be read. */
+export const pixelsOf = async (file: File): Promise<ImageBitmap> => createImageBitmap((await asSeen(file)) ?? file);

@@ -2,6 +2,7 @@ import { Slider } from "@mantine/core";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDeed } from "../../api/useDeed";
+import { pixelsOf } from "../../session/heic";
 import { type Crop, cut, moved, sideMax, squareOf, wholeMiddle, zoomMax } from "../../ui/crop";
 import { Dialog } from "../../ui/Dialog";
 import s from "./settings.module.css";
@@ -13,7 +14,7 @@ function useBitmap(file: File): Opened {
   useEffect(() => {
     let here = true;
     let held: ImageBitmap | null = null;
-    createImageBitmap(file).then(
+    pixelsOf(file).then(
       (picture) => {
         const fits = picture.width <= sideMax && picture.height <= sideMax;
         if (here && fits) {

@@ -14,7 +14,7 @@ import { Does } from "./Function";
 import { RedList } from "./RedList";
 import s from "./settings.module.css";
 
-const accepted = "image/png,image/jpeg,image/webp,image/gif,image/avif";
+const accepted = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/heic,image/heif,.heic,.heif";
 function Picture() {
   const { t } = useTranslation();
   const mine = account.use();

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { upload } from "../../api/matrix";
 import { changeSpace, type WholeSpace } from "../../api/spaces";
 import { shortOf } from "../../base/names";
+import { pixelsOf } from "../../session/heic";
 import { say } from "../../shell/toast";
 import { cut, sideMax, wholeMiddle } from "../../ui/crop";
 import ui from "../../ui/lines.module.css";
@@ -13,7 +14,7 @@ import { useSpaceDeed } from "./useSpace";
 
 /** The middle of a picture as a square; a file that is none, or too large, is refused. */
 async function squared(file: File): Promise<Blob> {
-  const picture = await createImageBitmap(file);
+  const picture = await pixelsOf(file);
   try {
     if (picture.width > sideMax || picture.height > sideMax) throw new Error("the picture is too large");
     return await cut(picture, wholeMiddle);
