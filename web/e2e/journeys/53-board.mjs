@@ -83,6 +83,14 @@ async function says(browser, one, two) {
   await two.getByText(/Valider est un droit à part/).waitFor();
   await browser.audit(two, "board-apart", desk);
   await two.keyboard.press("Escape");
+  await card(two, "Supprimer l’avis").click({ modifiers: ["Control"] });
+  await two.getByRole("button", { name: "Modifier…" }).click();
+  await dialog(two)
+    .getByText(/Valider est un droit à part/)
+    .waitFor();
+  must(await dialog(two).getByRole("option", { name: "Terminé" }).isDisabled(), "What is barred can be chosen.");
+  await dialog(two).getByRole("button", { name: "Annuler" }).click();
+  await two.getByRole("button", { name: "Terminer" }).click();
 }
 
 /** Labels are made and renamed for the whole board; a task gets one, and another lane. */
@@ -327,7 +335,7 @@ async function plans(browser, one, two) {
 }
 
 /** A task becomes a template, by which another one is made; a board is taken over by another space. */
-async function templates(browser, one, two, other) {
+async function templates(browser, one, two, { other, karim, url }) {
   await one.getByRole("button", { name: "Actions", exact: true }).click();
   await one.getByRole("menuitem", { name: "Enregistrer comme modèle…" }).click();
   await dialog(one).getByLabel("Nom du modèle").fill("Formation");
@@ -356,6 +364,24 @@ async function templates(browser, one, two, other) {
   await browser.audit(two, "board-copy", desk);
   await dialog(two).getByRole("button", { name: "Reprendre" }).click();
   await two.getByText("Tableau repris").waitFor();
+  await visit(two, "/spaces/new");
+  await two.getByLabel("Nom de l’espace").fill("Portail des écoles");
+  await two.getByRole("button", { name: "Continuer" }).click();
+  await two.getByText("Projet", { exact: true }).click();
+  for (const step of ["Qui le trouve", "Tout est là"]) {
+    await two.getByRole("button", { name: "Continuer" }).click();
+    await two.getByRole("heading", { name: new RegExp(step) }).waitFor();
+  }
+  await two.getByLabel("Tableau des tâches").selectOption({ label: "Comme dans Portail des aides" });
+  await two.getByRole("button", { name: "Créer l’espace" }).click();
+  await two.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+  const made = new URL(two.url()).pathname.split("/")[2];
+  const { fields: its } = await ask(url, karim, "GET", `/api/v1/spaces/${at(decodeURIComponent(made))}/board`);
+  must(its.map((field) => field.name).join() === "Service,Budget,Contact", "The board was not taken over.");
+  // What a task has called him for stands where everything stands that waits.
+  await visit(two, "/");
+  const calls = two.getByRole("listitem").filter({ hasText: "vous confie « Supprimer l’avis d’imposition »" });
+  await calls.getByRole("link", { name: "Ouvrir" }).waitFor();
 }
 
 /** What people say of a task, with who is called; it is edited and taken back. */
@@ -421,7 +447,7 @@ export const journeys = [
       await talks(browser, one, two, { helene, karim });
       await fields(browser, one, two);
       await plans(browser, one, two);
-      await templates(browser, one, two, other);
+      await templates(browser, one, two, { other, karim, url });
       await archives(browser, one, "Former les agents");
       await done(one, two);
     },

@@ -28,6 +28,9 @@ export function kindName(of: FieldKind, t: T): string {
   }
 }
 
+/** A button that does nothing where it stands, and keeps the focus of who came there by it. */
+export const barredAt = (edge: boolean) => ({ "aria-disabled": edge, "data-disabled": edge || undefined });
+
 const freshChoice = (count: number): Label => ({ id: freshId(), name: "", colour: nextColour(count) });
 
 interface ChoiceProps {
@@ -61,14 +64,14 @@ function ChoiceRow({ of, at, all, put, add }: ChoiceProps) {
       />
       <ActionIcon
         aria-label={t("fields.up", { name })}
-        disabled={at === 0}
+        {...barredAt(at === 0)}
         onClick={() => put(movedBy(all, of.id, -1))}
       >
         <IconArrowUp size={16} />
       </ActionIcon>
       <ActionIcon
         aria-label={t("fields.down", { name })}
-        disabled={at === all.length - 1}
+        {...barredAt(at === all.length - 1)}
         onClick={() => put(movedBy(all, of.id, 1))}
       >
         <IconArrowDown size={16} />

@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/Dialog";
 import { freshId, useArranging } from "./arranging";
 import { announced, useTasks } from "./context";
 import { movedBy, withField, withoutField } from "./custom";
-import { FieldForm, keepable, kindName } from "./FieldForm";
+import { barredAt, FieldForm, keepable, kindName } from "./FieldForm";
 import s from "./tasks.module.css";
 
 const fieldsMax = 30;
@@ -33,14 +33,14 @@ function Rows({ of, edit, move }: RowsProps) {
             </span>
             <ActionIcon
               aria-label={t("fields.up", { name: field.name })}
-              disabled={at === 0}
+              {...barredAt(at === 0)}
               onClick={() => move(field, -1)}
             >
               <IconArrowUp size={16} />
             </ActionIcon>
             <ActionIcon
               aria-label={t("fields.down", { name: field.name })}
-              disabled={at === of.length - 1}
+              {...barredAt(at === of.length - 1)}
               onClick={() => move(field, 1)}
             >
               <IconArrowDown size={16} />
@@ -90,6 +90,7 @@ export function FieldsDialog({ close }: { close: () => void }) {
     if (await act((now) => withField(now, of), said, back)) write(null);
   };
   const move = async (of: BoardField, by: 1 | -1) => {
+    if (movedBy(all, of.id, by) === all) return;
     const moved = (way: 1 | -1) => (now: Board) => ({ fields: movedBy(now.fields ?? none, of.id, way) });
     if (!(await act(moved(by), t("fields.moved", { name: of.name }), moved(by === 1 ? -1 : 1)))) return;
     announced.set(t("fields.movedTo", { name: of.name, position: all.indexOf(of) + by + 1 }));
