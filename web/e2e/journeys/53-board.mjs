@@ -21,7 +21,9 @@ async function project(url) {
     ask(url, helene, "POST", `${space}/tasks`, { request_id: `t${i}`, set: { title, assignees: i ? [] : [karim.id] } });
   const tasks = [];
   for (const [i, title] of titles.entries()) tasks.push(await make(title, i));
-  return { helene, karim, space, tasks, path: `${space.replace("/api/v1", "")}/tasks` };
+  const its = { ...body, name: "Portail des familles", request_id: `other ${karim.id}` };
+  const other = `/spaces/${at((await ask(url, karim, "POST", "/api/v1/spaces", its)).space_id)}/tasks`;
+  return { helene, karim, space, tasks, other, path: `${space.replace("/api/v1", "")}/tasks` };
 }
 
 async function options(page, item) {
@@ -81,6 +83,14 @@ async function says(browser, one, two) {
   await two.getByText(/Valider est un droit à part/).waitFor();
   await browser.audit(two, "board-apart", desk);
   await two.keyboard.press("Escape");
+  await card(two, "Supprimer l’avis").click({ modifiers: ["Control"] });
+  await two.getByRole("button", { name: "Modifier…" }).click();
+  await dialog(two)
+    .getByText(/Valider est un droit à part/)
+    .waitFor();
+  must(await dialog(two).getByRole("option", { name: "Terminé" }).isDisabled(), "What is barred can be chosen.");
+  await dialog(two).getByRole("button", { name: "Annuler" }).click();
+  await two.getByRole("button", { name: "Terminer" }).click();
 }
 
 /** Labels are made and renamed for the whole board; a task gets one, and another lane. */
@@ -225,6 +235,155 @@ async function ties(browser, one) {
   await panel(one).getByText("0 sur 1").waitFor();
 }
 
+/** A field of the board comes. */
+async function newField(page, name, kind) {
+  await dialog(page).getByRole("button", { name: "Nouveau champ" }).click();
+  await dialog(page).getByLabel("Nom du champ").fill(name);
+  await dialog(page).getByLabel("Ce que l’on y met").selectOption({ label: kind });
+}
+
+/** The board asks more of its tasks: it is filled in, sorted and filtered by, told in words; a field goes and comes back. */
+async function fields(browser, one, two) {
+  await options(one, "Champs du tableau…");
+  await newField(one, "Budget", "Nombre");
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await newField(one, "Service", "Choix dans une liste");
+  await dialog(one).getByLabel("Choix 1", { exact: true }).fill("Voirie");
+  await one.keyboard.press("Enter");
+  await dialog(one).getByLabel("Choix 2", { exact: true }).fill("État civil");
+  await browser.audit(one, "board-field", desk);
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await newField(one, "Contact", "Personne");
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await dialog(one).getByRole("button", { name: "Monter Service" }).click();
+  await one.getByText("Service : position 1").waitFor({ state: "attached" });
+  await browser.audit(one, "board-fields", desk);
+  await dialog(one).getByRole("button", { name: "Terminé" }).click();
+  await panel(one).getByLabel("Budget", { exact: true }).fill("1 200,5");
+  await panel(one).getByLabel("Budget", { exact: true }).press("Enter");
+  await panel(one).getByLabel("Service", { exact: true }).selectOption({ label: "Voirie" });
+  await panel(one)
+    .getByRole("button", { name: /^.*Contact, Former les agents : choisir/ })
+    .click();
+  await one.getByRole("textbox", { name: "Contact" }).waitFor();
+  await browser.audit(one, "board-field-person", desk);
+  await one.keyboard.press("Escape");
+  await one.getByText("Table", { exact: true }).click();
+  await two.getByText("Table", { exact: true }).click();
+  const grid = two.getByRole("table", { name: "Table des tâches" });
+  await grid.getByRole("columnheader", { name: "Budget" }).waitFor();
+  await two.waitForFunction(
+    () => document.querySelector('[aria-label="Budget, Former les agents"]')?.value === "1200,5",
+  );
+  await grid.getByRole("button", { name: "Service" }).click();
+  must((await grid.getByRole("row").nth(1).textContent()).includes("Former les agents"), "It is not sorted.");
+  await two.getByRole("button", { name: "Filtrer" }).click();
+  await two.getByRole("dialog", { name: "Filtrer" }).getByLabel("Service").selectOption({ label: "Voirie" });
+  await two.keyboard.press("Escape");
+  await card(two, "Brancher la Caf").waitFor({ state: "detached" });
+  await browser.audit(two, "board-table-fields");
+  await two.getByRole("button", { name: "Filtrer (1)" }).click();
+  await two
+    .getByRole("dialog", { name: "Filtrer" })
+    .getByLabel("Service")
+    .selectOption({ label: "Toutes les valeurs" });
+  await two.keyboard.press("Escape");
+  for (const page of [one, two]) await page.getByText("Tableau", { exact: true }).click();
+  await options(one, "Champs du tableau…");
+  await dialog(one).getByRole("button", { name: "Modifier le champ Budget" }).click();
+  await dialog(one).getByRole("button", { name: "Supprimer le champ" }).click();
+  await one.getByRole("heading", { name: "Supprimer le champ Budget ?" }).waitFor();
+  await browser.audit(one, "board-field-delete", desk);
+  await dialog(one).getByRole("button", { name: "Supprimer le champ" }).click();
+  await dialog(one).getByRole("button", { name: "Modifier le champ Service" }).waitFor();
+  await dialog(one).getByRole("button", { name: "Terminé" }).click();
+  await panel(one).getByLabel("Budget", { exact: true }).waitFor({ state: "detached" });
+  await one.getByRole("button", { name: "Annuler", exact: true }).click();
+  await panel(one).getByLabel("Budget", { exact: true }).waitFor();
+  await panel(one).getByRole("button", { name: "Voir les changements" }).click();
+  await panel(one)
+    .getByText(/Budget.*1.200,5/)
+    .first()
+    .waitFor();
+}
+
+/** Said with form and kept by leaving the field; it comes again, in words; and somebody wants to be reminded. */
+async function plans(browser, one, two) {
+  const said = panel(one).getByRole("region", { name: "Description" });
+  await said.getByRole("textbox", { name: "Description" }).fill("Prévoir **deux salles** :\n- Mairie\n- Annexe");
+  await panel(one).getByRole("textbox", { name: "Titre" }).focus();
+  await said.getByRole("strong").filter({ hasText: "deux salles" }).waitFor();
+  await panel(two).getByRole("listitem").filter({ hasText: "Annexe" }).waitFor();
+  await panel(one).getByRole("button", { name: "Répéter…" }).click();
+  await dialog(one).getByLabel("Répéter", { exact: true }).selectOption({ label: "Par semaines" });
+  await dialog(one).getByRole("checkbox", { name: "lundi" }).check();
+  await dialog(one).getByLabel("Répéter", { exact: true }).selectOption({ label: "Par mois" });
+  await dialog(one).getByText("Un jour de la semaine", { exact: true }).click();
+  await dialog(one).getByLabel("Lequel du mois").selectOption({ label: "2e" });
+  await dialog(one).getByLabel("Jour de la semaine", { exact: true }).selectOption({ label: "mardi" });
+  await dialog(one).getByLabel("Jusqu’à quand").selectOption({ label: "Jusqu’à une date" });
+  await dialog(one).getByLabel("Jusqu’à une date", { exact: true }).fill("2031-06-30");
+  await dialog(one).getByText("Chaque 2e mardi du mois, jusqu’au 30 juin 2031, une fois faite").waitFor();
+  await browser.audit(one, "board-repeat");
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await card(two, "Chaque 2e mardi du mois").waitFor();
+  await panel(one).getByLabel("Rappel", { exact: true }).selectOption({ label: "La veille" });
+  await panel(one).getByLabel("Heure du rappel").fill("08:30");
+  await panel(one).getByLabel("Heure du rappel").press("Enter");
+  await panel(one).getByText("Pour vous seulement.").waitFor();
+  await browser.audit(one, "board-plan");
+}
+
+/** A task becomes a template, by which another one is made; a board is taken over by another space. */
+async function templates(browser, one, two, { other, karim, url }) {
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Enregistrer comme modèle…" }).click();
+  await dialog(one).getByLabel("Nom du modèle").fill("Formation");
+  await dialog(one).getByLabel("Avec sa sous-tâche").waitFor();
+  await browser.audit(one, "board-template", desk);
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await one.getByText("Modèle Formation enregistré").waitFor();
+  await two.getByRole("button", { name: "À partir d’un modèle" }).click();
+  await two.getByRole("menuitem", { name: "Formation" }).waitFor();
+  await browser.audit(two, "board-from-template", desk);
+  await two.getByRole("menuitem", { name: "Formation" }).click();
+  await card(column(one, "À faire"), "Former les agents").nth(1).waitFor();
+  await card(column(one, "À faire"), "Signer la note").nth(1).waitFor();
+  await options(one, "Modèles de tâches…");
+  await dialog(one).getByRole("button", { name: "Modifier le modèle Formation" }).click();
+  await dialog(one).getByLabel("Nom du modèle").fill("Session de formation");
+  await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
+  await dialog(one).getByRole("button", { name: "Supprimer le modèle Session de formation" }).waitFor();
+  await browser.audit(one, "board-templates", desk);
+  await dialog(one).getByRole("button", { name: "Supprimer le modèle Session de formation" }).click();
+  await dialog(one).getByText("Pas encore de modèle.").waitFor();
+  await dialog(one).getByRole("button", { name: "Terminé" }).click();
+  await visit(two, other);
+  await two.getByRole("button", { name: "Reprendre un tableau…" }).click();
+  await dialog(two).getByLabel("Tableau de").waitFor();
+  await browser.audit(two, "board-copy", desk);
+  await dialog(two).getByRole("button", { name: "Reprendre" }).click();
+  await two.getByText("Tableau repris").waitFor();
+  await visit(two, "/spaces/new");
+  await two.getByLabel("Nom de l’espace").fill("Portail des écoles");
+  await two.getByRole("button", { name: "Continuer" }).click();
+  await two.getByText("Projet", { exact: true }).click();
+  for (const step of ["Qui le trouve", "Tout est là"]) {
+    await two.getByRole("button", { name: "Continuer" }).click();
+    await two.getByRole("heading", { name: new RegExp(step) }).waitFor();
+  }
+  await two.getByLabel("Tableau des tâches").selectOption({ label: "Comme dans Portail des aides" });
+  await two.getByRole("button", { name: "Créer l’espace" }).click();
+  await two.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+  const made = new URL(two.url()).pathname.split("/")[2];
+  const { fields: its } = await ask(url, karim, "GET", `/api/v1/spaces/${at(decodeURIComponent(made))}/board`);
+  must(its.map((field) => field.name).join() === "Service,Budget,Contact", "The board was not taken over.");
+  // What a task has called him for stands where everything stands that waits.
+  await visit(two, "/");
+  const calls = two.getByRole("listitem").filter({ hasText: "vous confie « Supprimer l’avis d’imposition »" });
+  await calls.getByRole("link", { name: "Ouvrir" }).waitFor();
+}
+
 /** What people say of a task, with who is called; it is edited and taken back. */
 async function talks(browser, one, two, { helene, karim }) {
   await panel(two).locator("textarea[aria-label=Commenter]").pressSequentially("Vu avec @Hél");
@@ -272,7 +431,7 @@ export const journeys = [
     name: "a board gets its columns, labels and lanes, its tasks are sorted, filtered and changed together, and each tells everything about itself",
     async run({ browser, url }) {
       const world = await project(url);
-      const { helene, karim, tasks, path } = world;
+      const { helene, karim, tasks, path, other } = world;
       const [one, two] = await Promise.all([browser.window(), browser.window()]);
       await Promise.all([arrive(one, helene, path), arrive(two, karim, path)]);
       await Promise.all([one, two].map((page) => card(page, "Former les agents").waitFor()));
@@ -286,6 +445,9 @@ export const journeys = [
       await ties(browser, one);
       await visit(two, `${path}/${at(tasks[3].id)}`);
       await talks(browser, one, two, { helene, karim });
+      await fields(browser, one, two);
+      await plans(browser, one, two);
+      await templates(browser, one, two, { other, karim, url });
       await archives(browser, one, "Former les agents");
       await done(one, two);
     },

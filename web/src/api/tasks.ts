@@ -20,10 +20,28 @@ export interface Label {
   readonly name: string;
   readonly colour: number;
 }
+export const fieldKinds = ["text", "number", "date", "choice", "person"] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+/** What a board asks of its tasks besides what every task has. It keeps its kind. */
+export interface BoardField {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Where one is chosen: among what. */
+  readonly choices?: readonly Label[];
+}
 export interface Board {
   readonly version: number;
   readonly columns: readonly Column[];
   readonly labels?: readonly Label[];
+  readonly fields?: readonly BoardField[];
+}
+/** Values of the fields of a board, by their ids; in a wish null is none, and what is not named stays. */
+export type Custom = Readonly<Record<string, string | number | null>>;
+/** That a task comes again: by which rule of calendars (RFC 5545), and whether it waits to be done. */
+export interface Repeats {
+  readonly rule: string;
+  readonly when: "done" | "day";
 }
 
 export const priorities = ["none", "low", "normal", "high", "urgent"] as const;
@@ -54,6 +72,8 @@ export interface Card {
   readonly steps_done?: number;
   readonly comments?: number;
   readonly waits_for?: readonly Wait[];
+  readonly custom?: Custom;
+  readonly repeats?: Repeats | null;
   readonly archived: boolean;
   readonly made_by: string;
   readonly made_at: number;
@@ -103,8 +123,9 @@ export interface Wished {
   readonly labels?: readonly string[];
   readonly checklist?: readonly Step[];
   readonly waits_for?: readonly Wait[];
+  readonly custom?: Custom;
+  readonly repeats?: Repeats | null;
 }
-export type FieldName = keyof Wished;
 
 export interface TaskPage {
   readonly tasks: readonly Card[];
@@ -143,8 +164,11 @@ const answerMs = 15_000;
 export const board = (space: string, signal?: AbortSignal) =>
   ask<Board>(`${ofSpace(space)}/board`, signal ? { signal } : {});
 /** `base`: the version that was seen; what is not named stays as it is. */
-export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "columns" | "labels">>) =>
+export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "columns" | "labels" | "fields">>) =>
   ask<Board>(`${ofSpace(space)}/board`, { method: "PUT", body: { base, ...wish } });
+/** Arranges it as the board of another space is, and keeps here what is kept for all there. */
+export const copyBoard = (space: string, base: number, from: string) =>
+  ask<Board>(`${ofSpace(space)}/board/copy`, { method: "POST", body: { base, from } });
 export const taskPage = (space: string, from: string | undefined, archived: boolean, signal: AbortSignal) => {
   const asked = `limit=${pageMax}${archived ? "&archived=true" : ""}${from === undefined ? "" : `&from=${at(from)}`}`;
   return ask<TaskPage>(`${ofSpace(space)}/tasks?${asked}`, { signal });

@@ -51,9 +51,35 @@ export function shortDay(ms: number, now = Date.now()): string {
   return language.now() === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
+/** `30 juin`, with the year when it is another one. */
+export function longDay(ms: number, now = Date.now()): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  const text = format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(ms);
+  return language.now() === "fr" ? text.replace(/^1 /, "1er ") : text;
+}
+
 /** The same day of the month so many months later, or the last one of a shorter month. */
 export function monthsLater(ms: number, count: number): number {
   const at = new Date(ms);
   const last = new Date(at.getFullYear(), at.getMonth() + count + 1, 0).getDate();
   return new Date(at).setMonth(at.getMonth() + count, Math.min(at.getDate(), last));
 }
+
+/** A day so many days later, both as the server writes them. */
+export function daysLater(day: string, count: number): string {
+  const at = new Date(msOfDay(day));
+  at.setDate(at.getDate() + count);
+  return isoDay(at.getTime());
+}
+
+/** The first Monday that computers count. */
+const monday = { year: 1970, month: 0, day: 5 } as const;
+/** `lundi` for 0, `dimanche` for 6. */
+export const weekdayName = (at: number): string =>
+  format({ weekday: "long" }).format(new Date(monday.year, monday.month, monday.day + at));
+/** `janvier` for 1. */
+export const monthName = (month: number): string =>
+  format({ month: "long" }).format(new Date(monday.year, month - 1, 1));
+/** `lundi, mercredi et jeudi`. */
+export const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(language.now(), { type: "conjunction" }).format(names);

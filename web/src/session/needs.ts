@@ -102,7 +102,17 @@ const noticesKeptMs = 30 * 24 * 60 * 60 * 1000;
 const noticesMax = 20;
 
 /** Kinds of notices by which something waits for me; the feature whose they are says what is done (`Notices`). */
-const waiting: ReadonlySet<unknown> = new Set(["decision_to_take", "decision_decider", "decision_taken"]);
+const waiting: ReadonlySet<unknown> = new Set([
+  "decision_to_take",
+  "decision_decider",
+  "decision_taken",
+  "task_assigned",
+  "task_mentioned",
+  "task_to_validate",
+  "task_validated",
+  "task_due",
+  "task_reminded",
+]);
 
 /** What the server tells me, the latest of each thing and kind. */
 function noticed(room: Room): Need[] {

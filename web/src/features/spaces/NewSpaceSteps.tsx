@@ -1,11 +1,13 @@
-import { NumberInput, Radio, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, Radio, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useFounding } from "../../api/founding";
-import { type Joining, models, type Visibility } from "../../api/spaces";
+import { type Joining, models, spaces, type Visibility } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
+import { plain } from "../../base/names";
 import { modelName, visibilityName } from "../../shell/spaceWords";
 import s from "./spaces.module.css";
-import type { WishDraft } from "./wish";
+import { hasBoard, type WishDraft } from "./wish";
 import { joiningOptions, modelHint, visibilityOptions } from "./words";
 
 const nameMax = 100;
@@ -131,15 +133,41 @@ export function AccessStep({ of: { draft, put } }: { of: WishDraft }) {
   );
 }
 
-export function SendStep({ of: { draft, number } }: { of: WishDraft }) {
+const boardsOf = async () =>
+  (await spaces())
+    .filter((one) => one.role && one.apps?.includes("tasks"))
+    .sort((a, b) => a.name.localeCompare(b.name, "fr"));
+
+/** Any board is a template of others: the space may begin with that of another one. */
+function BoardChoice({ of: { draft, put } }: { of: WishDraft }) {
   const { t } = useTranslation();
+  const [asked] = useAsked(boardsOf);
+  if (asked.state !== "here" || asked.value.length === 0) return null;
+  return (
+    <NativeSelect
+      label={t("spaces.send.board")}
+      value={draft.board ?? ""}
+      onChange={(e) => put({ board: e.target.value })}
+      data={[
+        { value: "", label: t("spaces.send.boardUsual") },
+        ...asked.value.map((one) => ({
+          value: one.space_id,
+          label: t("spaces.send.boardOf", { name: plain(one.name) }),
+        })),
+      ]}
+    />
+  );
+}
+
+export function SendStep({ of }: { of: WishDraft }) {
+  const { draft, number } = of;
+  const { t } = useTranslation();
+  const atOnce = useFounding() === "at_once";
   const joining = joiningOptions(t, draft.visibility).find((one) => one.value === draft.joining);
   const expected = Number.parseInt(draft.members, 10);
   return (
     <>
-      <Title hint={useFounding() === "at_once" ? t("spaces.send.atOnce") : t("spaces.send.hint")}>
-        {t("spaces.send.title")}
-      </Title>
+      <Title hint={atOnce ? t("spaces.send.atOnce") : t("spaces.send.hint")}>{t("spaces.send.title")}</Title>
       <dl className={s.facts}>
         <dt>{t("spaces.name")}</dt>
         <dd>{draft.name}</dd>
@@ -162,6 +190,7 @@ export function SendStep({ of: { draft, number } }: { of: WishDraft }) {
           </>
         ) : null}
       </dl>
+      {atOnce && hasBoard(draft) ? <BoardChoice of={of} /> : null}
     </>
   );
 }

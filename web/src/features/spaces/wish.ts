@@ -2,7 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { type Joining, type Model, makeSpace, type Visibility, type Wish } from "../../api/spaces";
+import { copyBoard } from "../../api/tasks";
 import { useKept } from "../../base/kept";
+import { say } from "../../shell/toast";
 import { requestPath, requestsPath, spacePath } from "./paths";
 import { readRequests } from "./useRequests";
 import { useSpaceDeed } from "./useSpace";
@@ -19,6 +21,8 @@ export interface DraftWish {
   readonly model: Model;
   readonly visibility: Visibility;
   readonly joining: Joining;
+  /** The space whose board of tasks it is given, where it has one; empty: the usual one. */
+  readonly board?: string;
   /** The same request makes a space once, however often it is sent. */
   readonly request: string;
 }
@@ -31,6 +35,8 @@ export const toolsOf: Record<Model, readonly string[]> = {
   case: ["feed", "files", "tasks"],
   blank: ["feed"],
 };
+
+export const hasBoard = ({ model }: Pick<DraftWish, "model">): boolean => toolsOf[model].includes("tasks");
 
 const fresh = (): DraftWish => ({
   step: "need",
@@ -67,7 +73,7 @@ const wishOf = ({ name, purpose, members, model, visibility, joining }: DraftWis
 
 /** What is wished for of a new space, kept until it is sent. */
 export function useWish() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [kept, keep] = useKept("spaces.new", "");
   const [first] = useState(fresh);
   const draft = kept ? read(kept) : first;
@@ -82,6 +88,9 @@ export function useWish() {
     const made = await run(() => makeSpace(wishOf(draft), draft.request));
     if (!made) return;
     keep("");
+    // The board of a new space is at its first version; without that of another one the space is there all the same.
+    if (made.space_id && draft.board && hasBoard(draft))
+      await copyBoard(made.space_id, 0, draft.board).catch(() => say(t("spaces.send.boardFailed")));
     if (made.space_id) return go(spacePath(made.space_id), { replace: true });
     void readRequests();
     go(made.request ? requestPath(made.request) : requestsPath, { replace: true });

@@ -46,7 +46,8 @@ export function ChangeMany({ of, close, done }: ManyProps) {
   const find = useFindMembers();
   const [change, set] = useState(nothing);
   const stays = { value: "", label: t("tasks.choose.stays") };
-  const columns = board.columns.filter((c) => of.every((card) => may.move(card, c.id)));
+  const barred = (column: string) => !of.every((card) => may.move(card, column));
+  const apart = board.columns.some((c) => barred(c.id)) ? t("tasks.validate.apart") : null;
   const early = change.due !== "" && of.some((card) => card.start !== null && card.start > change.due);
   const submit = () => {
     const touched = of.filter((card) => Object.keys(wishedOf(card, change)).length > 0);
@@ -63,9 +64,10 @@ export function ChangeMany({ of, close, done }: ManyProps) {
     >
       <NativeSelect
         label={t("tasks.field.place")}
+        description={apart}
         value={change.column}
         onChange={(e) => set({ ...change, column: e.target.value })}
-        data={[stays, ...columns.map((c) => ({ value: c.id, label: c.name }))]}
+        data={[stays, ...board.columns.map((c) => ({ value: c.id, label: c.name, disabled: barred(c.id) }))]}
       />
       <NativeSelect
         label={t("tasks.field.priority")}

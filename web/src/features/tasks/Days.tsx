@@ -10,8 +10,10 @@ import { type OfTask, Property } from "./Property";
 import s from "./tasks.module.css";
 import { dueWords, isLate } from "./words";
 
-const dayMin = "1970-01-01";
-const dayMax = "2200-12-31";
+export const dayMin = "1970-01-01";
+export const dayMax = "2200-12-31";
+/** A day that a task may have, or none. */
+export const dayFits = (day: string): boolean => day === "" || (day >= dayMin && day <= dayMax);
 const dayMs = 86_400_000;
 const keep = (e: KeyboardEvent<HTMLElement>) => {
   if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
@@ -45,7 +47,7 @@ export function useLine(known: string, keepIt: (written: string) => void) {
 /** Why a task cannot have a day; null where it can. */
 function dayWrong(field: "start" | "due", day: string, { start, due }: Pick<Card, "start" | "due">, t: T) {
   if (day === "") return null;
-  if (day < dayMin || day > dayMax) return t("tasks.dayWrong");
+  if (!dayFits(day)) return t("tasks.dayWrong");
   if (field === "due") return start && day < start ? t("tasks.dueWrong") : null;
   return due && due < day ? t("tasks.startWrong") : null;
 }

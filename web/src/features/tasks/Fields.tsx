@@ -1,9 +1,11 @@
 import { Button, Textarea } from "@mantine/core";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "../../api/tasks";
 import { useEdited } from "../../base/kept";
+import { Formatted } from "../../message/Formatted";
 import { useActs } from "./acts";
+import { useFocused } from "./Section";
 import s from "./tasks.module.css";
 import { titleMax } from "./words";
 
@@ -64,15 +66,78 @@ export function Title({ of, mine }: { of: Task; mine: boolean }) {
   );
 }
 
-/** What is to be said of a task beyond its title. */
+/** A click on words is meant for them; one on a link, or one that selects, is not. */
+const meantToWrite = (e: MouseEvent<HTMLElement>): boolean =>
+  !(e.target as Element).closest("a, summary") && (getSelection()?.isCollapsed ?? true);
+
+interface WritingProps {
+  readonly value: string;
+  readonly open: boolean;
+  readonly write: (next: string) => void;
+  readonly begin: () => void;
+  /** `kept`: it is to be as it was written. */
+  readonly end: (kept: boolean) => void;
+}
+
+/** The field of a description: who leaves it has kept it, Escape brings back what was there. */
+function Writing({ value, open, write, begin, end }: WritingProps) {
+  const { t } = useTranslation();
+  const field = useFocused<HTMLTextAreaElement>(open);
+  return (
+    <>
+      <Textarea
+        ref={field}
+        aria-label={t("tasks.field.description")}
+        placeholder={t("tasks.describe")}
+        description={open ? t("tasks.describeHint") : undefined}
+        inputWrapperOrder={["input", "description"]}
+        autosize
+        minRows={open ? 4 : 1}
+        maxRows={20}
+        maxLength={descriptionMax}
+        value={value}
+        onFocus={begin}
+        onChange={(e) => write(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.nativeEvent.isComposing) return;
+          const sent = e.key === "Enter" && (e.ctrlKey || e.metaKey);
+          if (!sent && e.key !== "Escape") return;
+          e.preventDefault();
+          end(sent);
+        }}
+      />
+      {open ? (
+        <div className={s.more} style={{ marginTop: "var(--s-2)" }}>
+          <Button size="xs" onClick={() => end(true)}>
+            {t("tasks.keep")}
+          </Button>
+          <Button size="xs" variant="subtle" data-quiet onClick={() => end(false)}>
+            {t("ui.cancel")}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What is to be said of a task beyond its title: formatted, and written where it stands. */
 export function Description({ of, mine }: { of: Task; mine: boolean }) {
   const { t } = useTranslation();
   const { value, changed, write, save, back } = useWritten(of, "description");
   const [writing, begin] = useState(false);
   const open = writing || (changed && value !== of.description);
   if (!mine && of.description === "") return null;
+  const end = (kept: boolean) => {
+    if (kept) save();
+    else back();
+    begin(false);
+  };
   return (
-    <section className={s.sec}>
+    <section
+      className={s.sec}
+      aria-label={t("tasks.field.description")}
+      onBlur={(e) => open && !e.currentTarget.contains(e.relatedTarget) && end(true)}
+    >
       <h4>
         {t("tasks.field.description")}
         {mine && !open && of.description !== "" ? (
@@ -82,51 +147,13 @@ export function Description({ of, mine }: { of: Task; mine: boolean }) {
         ) : null}
       </h4>
       {mine && (open || of.description === "") ? (
-        <>
-          <Textarea
-            aria-label={t("tasks.field.description")}
-            placeholder={t("tasks.describe")}
-            autosize
-            minRows={open ? 4 : 1}
-            maxRows={20}
-            maxLength={descriptionMax}
-            value={value}
-            onFocus={() => begin(true)}
-            onChange={(e) => write(e.target.value)}
-            onKeyDown={(e) => {
-              if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
-              e.preventDefault();
-              save();
-              begin(false);
-            }}
-          />
-          {open ? (
-            <div className={s.more} style={{ marginTop: "var(--s-2)" }}>
-              <Button
-                size="xs"
-                onClick={() => {
-                  save();
-                  begin(false);
-                }}
-              >
-                {t("tasks.keep")}
-              </Button>
-              <Button
-                size="xs"
-                variant="subtle"
-                data-quiet
-                onClick={() => {
-                  back();
-                  begin(false);
-                }}
-              >
-                {t("ui.cancel")}
-              </Button>
-            </div>
-          ) : null}
-        </>
+        <Writing value={value} open={open} write={write} begin={() => begin(true)} end={end} />
       ) : (
-        <p className={s.text}>{of.description}</p>
+        // biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the button above does the same
+        <div className={mine ? s.written : undefined} onClick={(e) => mine && meantToWrite(e) && begin(true)}>
+          <Formatted>{of.description}</Formatted>
+        </div>
       )}
     </section>
   );

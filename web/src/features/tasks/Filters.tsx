@@ -3,12 +3,17 @@ import { IconFilter, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import type { BoardField } from "../../api/tasks";
 import { onPhone } from "../../shell/landing";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
 import { useTasks } from "./context";
-import { asked, type Filter, isFiltered, withAsked } from "./filters";
+import { asked, type Filter, isFiltered, noValue, withAsked } from "./filters";
 import s from "./tasks.module.css";
+import { useCustomWords, valuesInOrder } from "./useCustomWords";
+import { customWord } from "./wishes";
+
+const valuesMax = 200;
 
 /** Asks for other tasks: the filter is kept in the address. */
 function useAsking(): (next: Readonly<Record<string, string>>) => void {
@@ -62,10 +67,31 @@ function LabelFilter({ filter, ask }: OneFilter) {
   );
 }
 
+/** What a field of the board may say: everything that any task says in it. */
+function CustomFilter({ of, filter, ask }: OneFilter & { of: BoardField }) {
+  const { t } = useTranslation();
+  const { followed } = useTasks();
+  const words = useCustomWords();
+  const values = new Set([...followed.cards.values()].flatMap((card) => card.custom?.[of.id] ?? []));
+  const choices = valuesInOrder(of, [...values], words).slice(0, valuesMax);
+  return (
+    <NativeSelect
+      label={of.name}
+      value={filter.custom[of.id] ?? ""}
+      onChange={(e) => ask({ [customWord(of.id)]: e.target.value })}
+      data={[
+        { value: "", label: t("fields.filter.all") },
+        ...choices.map((value) => ({ value: `${value}`, label: words(of, value) })),
+        { value: noValue, label: t("fields.filter.none") },
+      ]}
+    />
+  );
+}
+
 /** Everything one may filter by. */
 function Form() {
   const { t } = useTranslation();
-  const { filter } = useTasks();
+  const { filter, board } = useTasks();
   const ask = useAsking();
   return (
     <div className={ui.form} style={{ gap: "var(--s-3)" }}>
@@ -88,9 +114,14 @@ function Form() {
         ]}
       />
       <LabelFilter filter={filter} ask={ask} />
+      {board.fields?.map((field) => (
+        <CustomFilter key={field.id} of={field} filter={filter} ask={ask} />
+      ))}
     </div>
   );
 }
+
+const noCustom = ({ custom }: Filter) => Object.fromEntries(Object.keys(custom).map((id) => [customWord(id), ""]));
 
 /** One button for all filters: beside it what it opens, or over the page of a phone. */
 function FilterButton() {
@@ -160,7 +191,7 @@ export function Filters() {
           size="xs"
           data-quiet
           leftSection={<IconX size={15} aria-hidden />}
-          onClick={() => ask({ q: "", who: "", due: "", label: "" })}
+          onClick={() => ask({ q: "", who: "", due: "", label: "", ...noCustom(filter) })}
         >
           {t("tasks.filter.clear")}
         </Button>

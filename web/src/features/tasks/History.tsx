@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Change, type Step, type Task, taskHistory, type Wished } from "../../api/tasks";
+import { type Board, type Change, type Custom, type Step, type Task, taskHistory, type Wished } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
@@ -11,6 +11,7 @@ import { useTasks } from "./context";
 import { type StepChange, stepChanges } from "./steps";
 import s from "./tasks.module.css";
 import { useValueWords } from "./useValueWords";
+import { customId, customWord, wishOf } from "./wishes";
 import { fieldName } from "./words";
 
 /** What one person changed at once. */
@@ -30,9 +31,31 @@ export function versionsOf(changes: readonly Change[]): readonly Version[] {
   return versions;
 }
 
+const valuesIn = (value: unknown): Custom => (value ?? {}) as Custom;
+
+/** What became of the fields of the board, each for itself. */
+function apart(of: Change): readonly Change[] {
+  if (of.field !== "custom") return [of];
+  const [from, to] = [valuesIn(of.from), valuesIn(of.to)];
+  const ids = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return ids.map((id) => ({ ...of, field: customWord(id), from: from[id] ?? null, to: to[id] ?? null }));
+}
+
+/** What was, as a wish that brings it back; of fields that the board has no more, nothing. */
+const undone = (changes: readonly Change[], board: Board): Wished =>
+  wishOf(
+    changes
+      .flatMap(apart)
+      .filter(
+        ({ field }) => (board.fields ?? []).some(({ id }) => customWord(id) === field) || customId(field) === null,
+      )
+      .map(({ field, from }) => [field, from]),
+  );
+
 /** What became of the steps, one line each. */
 function Steps({ of }: { of: Change }) {
   const { t } = useTranslation();
+  const { board } = useTasks();
   const words = ({ did, text }: StepChange): string => {
     switch (did) {
       case "ticked":
@@ -52,19 +75,19 @@ function Steps({ of }: { of: Change }) {
   const changes = stepChanges((of.from ?? []) as readonly Step[], (of.to ?? []) as readonly Step[]);
   return changes.map((one) => (
     <p key={`${one.did} ${one.text}`}>
-      {t("tasks.history.changed", { field: fieldName("checklist", t) })} <ins>{words(one)}</ins>
+      {t("tasks.history.changed", { field: fieldName("checklist", board, t) })} <ins>{words(one)}</ins>
     </p>
   ));
 }
 
 function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
   const { t } = useTranslation();
-  const { personOf } = useTasks();
+  const { personOf, board } = useTasks();
   const { change } = useActs();
   const words = useValueWords();
   const { by, at } = of.changes[0]!;
   const who = personOf(by);
-  const undo = () => change(task, Object.fromEntries(of.changes.map((c) => [c.field, c.from])) as Wished);
+  const undo = () => change(task, undone(of.changes, board));
   return (
     <li className={s.change}>
       <Face of={who} size={22} />
@@ -73,13 +96,13 @@ function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
         {of.version === 1 ? <p>{t("tasks.history.made")}</p> : null}
         {of.version === 1
           ? null
-          : of.changes.map((c) =>
+          : of.changes.flatMap(apart).map((c) =>
               c.field === "checklist" ? (
                 <Steps key={c.field} of={c} />
               ) : (
                 <p key={c.field}>
-                  {t("tasks.history.changed", { field: fieldName(c.field, t) })} <del>{words(c.field, c.from)}</del>{" "}
-                  <ins>{words(c.field, c.to)}</ins>
+                  {t("tasks.history.changed", { field: fieldName(c.field, board, t) })}{" "}
+                  <del>{words(c.field, c.from)}</del> <ins>{words(c.field, c.to)}</ins>
                 </p>
               ),
             )}

@@ -13,6 +13,7 @@ import { useActs } from "./acts";
 import { toggled, useTasks } from "./context";
 import { fits } from "./filters";
 import { StateGlyph } from "./Glyph";
+import { RepeatMark } from "./Repeat";
 import { Assignees, LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
 import { isNew } from "./wishes";
@@ -51,6 +52,7 @@ function Line({ of, shown, hrefOf }: ListProps & { of: Card }) {
         <StateGlyph of={glyphOf(board, of.column)} name={columnName(board, of.column)} />
         <span className={s.ref}>{isNew(of.id) ? "" : of.number}</span>
         <span className="cut">{of.title}</span>
+        <RepeatMark of={of} size={15} />
         {of.priority === "urgent" ? (
           <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
         ) : null}

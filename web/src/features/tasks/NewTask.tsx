@@ -4,15 +4,18 @@ import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { space as oneSpace, spaces } from "../../api/spaces";
-import { makeTask, type Task, type Wished } from "../../api/tasks";
+import { changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
+import { makeByTemplate, type Template } from "../../api/taskTemplates";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
+import { daysLater, isoDay } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { TaskAudience } from "./TaskAudience";
+import { useTemplates } from "./templating";
 import { titleMax } from "./words";
 
 /** Why a task was not made on the board that was chosen. */
@@ -41,6 +44,63 @@ function SeenBy({ of }: { of: string }) {
   );
 }
 
+interface BoardsProps {
+  readonly of: ReturnType<typeof useBoards>[0];
+  readonly again: () => void;
+  readonly chosen: string;
+  readonly choose: (space: string) => void;
+}
+
+/** On which board it is made. */
+function Boards({ of, again, chosen, choose }: BoardsProps) {
+  const { t } = useTranslation();
+  return (
+    <Answered of={of} again={again} failed={t("tasks.failed")}>
+      {(all) =>
+        all.length === 0 ? (
+          <p>{t("tasks.fromMessage.none")}</p>
+        ) : (
+          <NativeSelect
+            label={t("tasks.fromMessage.board")}
+            value={chosen}
+            onChange={(e) => choose(e.target.value)}
+            data={all.map((one) => ({ value: one.space_id, label: plain(one.name) }))}
+          />
+        )
+      }
+    </Answered>
+  );
+}
+
+interface FromProps {
+  readonly space: string;
+  readonly chosen: Template | null;
+  readonly choose: (next: Template | null) => void;
+}
+
+/** The templates of a board, where it has some. */
+function From({ space, chosen, choose }: FromProps) {
+  const { t } = useTranslation();
+  const [asked] = useTemplates(space);
+  const all = asked.state === "here" ? asked.value : [];
+  if (all.length === 0) return null;
+  return (
+    <NativeSelect
+      label={t("templates.from")}
+      value={chosen?.id ?? ""}
+      onChange={(e) => choose(all.find((one) => one.id === e.target.value) ?? null)}
+      data={[{ value: "", label: t("templates.no") }, ...all.map((one) => ({ value: one.id, label: one.name }))]}
+    />
+  );
+}
+
+/** Makes a task; by a template, and what was said otherwise on it. */
+async function made(space: string, request: string, set: Wished, template: Template | null): Promise<Task> {
+  if (!template) return makeTask(space, request, set);
+  const [whole] = await makeByTemplate(space, template.id, request, isoDay(Date.now()));
+  return changeTask(whole!.id, `${request}-said`, whole!.version, set);
+}
+
 interface NewTaskProps {
   /** It is made of a message. */
   readonly quotes?: boolean;
@@ -56,24 +116,34 @@ interface NewTaskProps {
 }
 
 /** A new task on any of my boards. */
-export function NewTask({ quotes, close, first = {}, mine: own = false, near = null, note, made }: NewTaskProps) {
+export function NewTask({ quotes, close, first = {}, mine: own = false, near = null, note, made: then }: NewTaskProps) {
   const { t } = useTranslation();
   const me = account.use()?.userId ?? "";
   const { busy, run, refusal } = useDeed(notMade);
-  const [asked, again] = useBoards(near);
+  const [boards, again] = useBoards(near);
   const [request] = useState(() => crypto.randomUUID());
   const [name, write] = useState(first.title ?? "");
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, aim] = useState<string | null>(null);
   const [due, plan] = useState("");
   const [mine, take] = useState(own);
-  const boards = asked.state === "here" ? asked.value : [];
-  const space = chosen ?? boards[0]?.space_id ?? "";
+  const [template, follow] = useState<Template | null>(null);
+  const choose = (next: string) => {
+    follow(null);
+    aim(next);
+  };
+  const fill = (next: Template | null) => {
+    follow(next);
+    if (!next) return;
+    if (name.trim() === "" || name === template?.set.title) write(next.set.title);
+    if (next.due_in_days !== undefined) plan(daysLater(isoDay(Date.now()), next.due_in_days));
+  };
+  const space = chosen ?? (boards.state === "here" ? boards.value[0]?.space_id : undefined) ?? "";
   const submit = () =>
     run(async () => {
       const { description } = first;
-      const more = { ...(description ? { description } : {}), ...(due ? { due } : {}) };
+      const more = { ...(description ? { description } : {}), ...(due || template ? { due: due || null } : {}) };
       const set: Wished = { title: name.trim(), ...more, ...(mine ? { assignees: [me] } : {}) };
-      await made(await makeTask(space, request, set));
+      await then(await made(space, request, set, template));
       close();
     });
   return (
@@ -93,21 +163,9 @@ export function NewTask({ quotes, close, first = {}, mine: own = false, near = n
         value={name}
         onChange={(e) => write(e.target.value)}
       />
-      <Answered of={asked} again={again} failed={t("tasks.failed")}>
-        {() =>
-          boards.length === 0 ? (
-            <p>{t("tasks.fromMessage.none")}</p>
-          ) : (
-            <NativeSelect
-              label={t("tasks.fromMessage.board")}
-              value={space}
-              onChange={(e) => choose(e.target.value)}
-              data={boards.map((one) => ({ value: one.space_id, label: plain(one.name) }))}
-            />
-          )
-        }
-      </Answered>
+      <Boards of={boards} again={again} chosen={space} choose={choose} />
       {space ? <SeenBy of={space} /> : null}
+      {space && !quotes ? <From key={space} space={space} chosen={template} choose={fill} /> : null}
       {note}
       <TextInput
         type="date"

@@ -2,12 +2,15 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type Column, type Priority, priorities, type Task } from "../../api/tasks";
 import { useActs } from "./acts";
+import { CustomFields } from "./CustomValue";
 import { useTasks } from "./context";
 import { DayField, DurationField, useLine } from "./Days";
 import { StateGlyph } from "./Glyph";
 import { LabelsField } from "./Labels";
 import { PeopleField } from "./People";
 import { type OfTask, Property } from "./Property";
+import { ReminderField } from "./Reminder";
+import { RepeatField } from "./Repeat";
 import s from "./tasks.module.css";
 import { columnName, glyphOf, minutesIn, minutesWords, priorityName } from "./words";
 
@@ -112,10 +115,13 @@ export function Properties(props: OfTask) {
       <DayField {...props} field="start" />
       <DayField {...props} field="due" />
       <DurationField {...props} />
+      <RepeatField {...props} />
+      <ReminderField of={props.of} />
       <PriorityField {...props} />
       <LabelsField {...props} />
       <MinutesField {...props} field="estimate_minutes" />
       <MinutesField {...props} field="spent_minutes" />
+      <CustomFields {...props} />
       <PeopleField {...props} field="watchers" />
     </dl>
   );

@@ -6,8 +6,10 @@ import { Link } from "wouter";
 import { type Card, type Priority, priorities } from "../../api/tasks";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import { useActs } from "./acts";
+import { CustomCell } from "./CustomValue";
 import { toggled, useTasks } from "./context";
 import { useDayLine, useLine } from "./Days";
+import { RepeatMark } from "./Repeat";
 import { useFocused } from "./Section";
 import { Assignees, LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
@@ -71,6 +73,7 @@ function TitleCell({ of, mine, href }: CellProps & { href: string }) {
           {of.title}
         </Link>
       )}
+      <RepeatMark of={of} size={15} />
       {mine ? (
         <button
           type="button"
@@ -97,13 +100,16 @@ function PlaceCell({ of, mine }: CellProps) {
       value={of.column}
       onChange={(e) => moveTo(of, e.target.value)}
     >
-      {board.columns
-        .filter((c) => c.id === of.column || may.move(of, c.id))
-        .map((c) => (
-          <option key={c.id} value={c.id}>
-            {c.name}
-          </option>
-        ))}
+      {board.columns.map((c) => (
+        <option
+          key={c.id}
+          value={c.id}
+          disabled={!may.move(of, c.id)}
+          title={may.barred(of, c.id) ? t("tasks.validate.apart") : undefined}
+        >
+          {c.name}
+        </option>
+      ))}
     </select>
   );
 }
@@ -243,6 +249,11 @@ export function TableRow({ of, index, on, href }: { of: Card; index: number; on:
           <LabelMark key={label.id} of={label} />
         ))}
       </div>
+      {board.fields?.map((field) => (
+        <div key={field.id} role="cell" data-cell="custom">
+          <CustomCell {...cell} field={field} />
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useMemo, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer } from "virtua";
 import { useLocation, useSearch } from "wouter";
@@ -7,13 +7,14 @@ import type { T } from "../../i18n";
 import { EmptyState } from "../../ui/parts";
 import { useTasks } from "./context";
 import { withAsked } from "./filters";
-import { pressedSort, type Sort, sortedBy, sortIn, sorts } from "./sorting";
+import { pressedSort, type Sort, type Sorted, sortedBy, sortIn, sorts } from "./sorting";
 import { TableRow } from "./TableRow";
 import s from "./tasks.module.css";
+import { useCustomWords } from "./useCustomWords";
 
 const rowPx = 41;
 
-function sortName(of: Sort, t: T): string {
+function sortName(of: (typeof sorts)[number], t: T): string {
   switch (of) {
     case "number":
       return t("tasks.number");
@@ -36,43 +37,42 @@ function sortName(of: Sort, t: T): string {
   }
 }
 
-/** What the columns are called; each sorts by itself. */
-function TableHead({ sort: said }: { sort: string }) {
-  const { t } = useTranslation();
+/** What a column is called; it sorts by itself. */
+function HeadCell({ by, name, sort }: { by: Sort; name: string; sort: Sorted | null }) {
   const [at, go] = useLocation();
   const search = useSearch();
+  const mine = sort?.by === by ? sort : null;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
+    <div role="columnheader" aria-sort={mine ? (mine.down ? "descending" : "ascending") : "none"} data-cell={by}>
+      <button
+        type="button"
+        onClick={() => go(`${at}${withAsked(search, { sort: pressedSort(sort, by) })}`, { replace: true })}
+      >
+        <span className="cut">{name}</span>
+        {mine ? mine.down ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden /> : null}
+      </button>
+    </div>
+  );
+}
+
+function TableHead({ sort: said }: { sort: string }) {
+  const { t } = useTranslation();
+  const { board } = useTasks();
   const sort = sortIn(said);
-  const press = (by: Sort) => go(`${at}${withAsked(search, { sort: pressedSort(sort, by) })}`, { replace: true });
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: what stands in its cells takes the focus
     <div role="row" className={`${s.tr} ${s.th}`}>
-      {sorts.map((by) => {
-        const mine = sort?.by === by ? sort : null;
-        return (
-          // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
-          <div
-            key={by}
-            role="columnheader"
-            aria-sort={mine ? (mine.down ? "descending" : "ascending") : "none"}
-            data-cell={by}
-          >
-            <button type="button" onClick={() => press(by)}>
-              {sortName(by, t)}
-              {mine ? (
-                mine.down ? (
-                  <IconArrowDown size={14} aria-hidden />
-                ) : (
-                  <IconArrowUp size={14} aria-hidden />
-                )
-              ) : null}
-            </button>
-          </div>
-        );
-      })}
+      {sorts.map((by) => (
+        <HeadCell key={by} by={by} name={sortName(by, t)} sort={sort} />
+      ))}
       {/* biome-ignore lint/a11y/useFocusableInteractive: nothing is pressed here */}
       <div role="columnheader" data-cell="labels">
         {t("tasks.field.labels")}
       </div>
+      {board.fields?.map((field) => (
+        <HeadCell key={field.id} by={`custom.${field.id}`} name={field.name} sort={sort} />
+      ))}
     </div>
   );
 }
@@ -87,10 +87,11 @@ interface TableProps {
 export function TableView({ shown, hrefOf, sort }: TableProps) {
   const { t } = useTranslation();
   const { columns, board, personOf } = useTasks();
+  const words = useCustomWords();
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMemo(
-    () => sortedBy([...columns.values()].flat(), sortIn(sort), { board, personOf }),
-    [columns, sort, board, personOf],
+    () => sortedBy([...columns.values()].flat(), sortIn(sort), { board, personOf, words }),
+    [columns, sort, board, personOf, words],
   );
   if (cards.length === 0)
     return (
@@ -101,6 +102,7 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
   return (
     <div
       className={s.table}
+      style={{ "--fields": board.fields?.length ?? 0 } as CSSProperties}
       ref={scroller}
       role="table"
       aria-label={t("tasks.table")}

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArchive, IconArchiveOff, IconDots, IconLink, IconSubtask, IconTrash } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconDots,
+  IconLink,
+  IconSubtask,
+  IconTemplate,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -11,6 +19,7 @@ import { Dialog } from "../../ui/Dialog";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { MoveUnder } from "./MoveUnder";
+import { SaveTemplate } from "./SaveTemplate";
 
 function Deleting({ of, close, gone }: { of: Task; close: () => void; gone: () => void }) {
   const { t } = useTranslation();
@@ -44,7 +53,7 @@ export function TaskActions({ of, close }: { of: Task; close: string }) {
   const [, go] = useLocation();
   const { may, space } = useTasks();
   const { archive } = useActs();
-  const [dialog, open] = useState<"delete" | "under" | null>(null);
+  const [dialog, open] = useState<"delete" | "under" | "template" | null>(null);
   const copy = () =>
     void navigator.clipboard.writeText(`${location.origin}${location.pathname}`).then(
       () => say(t("tasks.linkCopied")),
@@ -76,6 +85,11 @@ export function TaskActions({ of, close }: { of: Task; close: string }) {
                 {t("tasks.under")}
               </Menu.Item>
             )}
+            {may.arrange ? (
+              <Menu.Item leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => open("template")}>
+                {t("templates.keep")}
+              </Menu.Item>
+            ) : null}
             {ofThings
               .filter((made) => space.apps?.includes(made.app))
               .map(({ app, icon: Icon, name, path }) => (
@@ -97,6 +111,7 @@ export function TaskActions({ of, close }: { of: Task; close: string }) {
       ) : null}
       {dialog === "delete" ? <Deleting of={of} close={() => open(null)} gone={() => go(close)} /> : null}
       {dialog === "under" ? <MoveUnder of={of} close={() => open(null)} /> : null}
+      {dialog === "template" ? <SaveTemplate of={of} close={() => open(null)} /> : null}
     </>
   );
 }

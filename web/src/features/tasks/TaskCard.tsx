@@ -14,6 +14,7 @@ import type { Card, Label } from "../../api/tasks";
 import { msOfDay, shortDay } from "../../i18n/dates";
 import { Face, Faces } from "../../ui/parts";
 import { useTasks } from "./context";
+import { RepeatMark } from "./Repeat";
 import s from "./tasks.module.css";
 import { isNew } from "./wishes";
 import { isLate } from "./words";
@@ -65,6 +66,7 @@ function Meta({ of }: { of: Card }) {
           {shortDay(msOfDay(of.due))}
         </span>
       ) : null}
+      <RepeatMark of={of} />
       {of.steps ? (
         <span>
           <IconListCheck size={14} stroke={1.8} aria-label={t("tasks.field.checklist")} />

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconPlus, IconTemplate } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
@@ -10,7 +10,9 @@ import { Scroll, Shell } from "../../shell/Shell";
 import { EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { BoardView } from "./BoardView";
 import { Chosen } from "./Chosen";
+import { CopyBoard } from "./CopyBoard";
 import { announced, TasksContext, useTasks, useTasksOf } from "./context";
+import { FromTemplate } from "./FromTemplate";
 import { filterIn, isFiltered, withAsked } from "./filters";
 import { LanesView } from "./LanesView";
 import { ListView } from "./ListView";
@@ -32,10 +34,19 @@ const Announced = () => (
 function Nothing({ add, home }: { add: () => void; home: string }) {
   const { t } = useTranslation();
   const { may, space } = useTasks();
+  const [copying, copy] = useState(false);
   const button = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
-      {t("tasks.makeFirst")}
-    </Button>
+    <>
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+        {t("tasks.makeFirst")}
+      </Button>
+      {may.arrange ? (
+        <Button variant="light" leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => copy(true)}>
+          {t("templates.board.do")}
+        </Button>
+      ) : null}
+      {copying ? <CopyBoard close={() => copy(false)} /> : null}
+    </>
   );
   return (
     <Scroll>
@@ -117,9 +128,12 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
           sub={part || !tasks.may.seeAll ? null : <TaskAudience space={space} root={root} />}
           end={
             tasks.may.make && !filter.archived && tasks.followed.state === "here" ? (
-              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
-                {t("tasks.new")}
-              </Button>
+              <>
+                <FromTemplate />
+                <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
+                  {t("tasks.new")}
+                </Button>
+              </>
             ) : null
           }
         />

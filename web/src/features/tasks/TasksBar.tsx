@@ -1,23 +1,14 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
-import {
-  IconAdjustmentsHorizontal,
-  IconArchive,
-  IconArrowLeft,
-  IconCheck,
-  IconColumns,
-  IconListCheck,
-  IconTag,
-} from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconArchive, IconArrowLeft, IconCheck, IconListCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import type { T } from "../../i18n";
 import { Bar } from "../../ui/parts";
-import { NewColumn } from "./ColumnDialogs";
+import { ArrangeDialog, type Arranged, ArrangeItems } from "./ArrangeBoard";
 import { useTasks } from "./context";
 import { Filters } from "./Filters";
 import { withAsked } from "./filters";
-import { LabelsDialog } from "./LabelsDialog";
 import { type Look, lanes, lookIn } from "./looks";
 import s from "./tasks.module.css";
 import { isLate } from "./words";
@@ -57,7 +48,7 @@ function laneName(of: Look["by"], t: T): string {
 function Options({ look, show }: { look: Look; show: (next: Readonly<Record<string, string>>) => void }) {
   const { t } = useTranslation();
   const { may, chosen } = useTasks();
-  const [dialog, open] = useState<"column" | "labels" | null>(null);
+  const [dialog, open] = useState<Arranged | null>(null);
   return (
     <>
       <Menu withinPortal returnFocus>
@@ -90,20 +81,10 @@ function Options({ look, show }: { look: Look; show: (next: Readonly<Record<stri
           >
             {t("tasks.archive.open")}
           </Menu.Item>
-          {may.arrange ? (
-            <>
-              <Menu.Item leftSection={<IconColumns size={16} aria-hidden />} onClick={() => open("column")}>
-                {t("tasks.column.new")}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconTag size={16} aria-hidden />} onClick={() => open("labels")}>
-                {t("tasks.labels.arrange")}
-              </Menu.Item>
-            </>
-          ) : null}
+          {may.arrange ? <ArrangeItems open={open} /> : null}
         </Menu.Dropdown>
       </Menu>
-      {dialog === "column" ? <NewColumn close={() => open(null)} /> : null}
-      {dialog === "labels" ? <LabelsDialog close={() => open(null)} /> : null}
+      <ArrangeDialog which={dialog} close={() => open(null)} />
     </>
   );
 }

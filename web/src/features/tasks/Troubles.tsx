@@ -6,7 +6,7 @@ import { useTasks } from "./context";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
 import { useValueWords } from "./useValueWords";
-import { fieldsOf, type Wish } from "./wishes";
+import { fieldsOf, saidIn, type Wish } from "./wishes";
 import { fieldName } from "./words";
 
 function refusalOf(code: string | undefined, t: T): string {
@@ -24,11 +24,11 @@ function refusalOf(code: string | undefined, t: T): string {
 
 /** The value of a field as the task stands. */
 const standing = (task: Task, field: string): unknown =>
-  field === "place" ? { column: task.column } : task[field as keyof Task];
+  field === "place" ? { column: task.column } : saidIn(task, field);
 
 function Trouble({ of }: { of: Wish }) {
   const { t } = useTranslation();
-  const { followed } = useTasks();
+  const { followed, board } = useTasks();
   const words = useValueWords();
   const title = of.theirs?.title ?? followed.cards.get(of.task)?.title ?? of.set.title ?? t("tasks.one");
   const outrun = of.state === "outrun" && of.theirs;
@@ -40,9 +40,9 @@ function Trouble({ of }: { of: Wish }) {
               .map((field) =>
                 t("tasks.outrun", {
                   title,
-                  field: fieldName(field, t),
+                  field: fieldName(field, board, t),
                   theirs: words(field, standing(outrun, field)),
-                  mine: words(field, of.set[field]),
+                  mine: words(field, saidIn(of.set, field)),
                 }),
               )
               .join(" ")

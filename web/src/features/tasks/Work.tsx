@@ -13,6 +13,7 @@ import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
+import { withAsked } from "./filters";
 import { NewTask } from "./NewTask";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
@@ -159,16 +160,19 @@ export default function Work() {
   useFresh(again);
   const [adding, add] = useState(false);
   const said = new URLSearchParams(search);
+  const wanted = said.has("new");
+  const ask = (next: Readonly<Record<string, string>>) => go(`${at}${withAsked(search, next)}`, { replace: true });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for by the address once, which then says so no more
+  useEffect(() => {
+    if (!wanted) return;
+    add(true);
+    ask({ new: "" });
+  }, [wanted]);
   const by = said.get("by") === "space" ? "space" : "date";
   const part = portions.find((one) => one === said.get("part")) ?? null;
   const asking: Asking = { by, part, space: said.get("space") };
   const all = asked.state === "here" ? asked.value : null;
   const spaces = useMemo(() => new Set(all ? open(all).map((card) => card.space) : []).size, [all]);
-  const group = (next: string) => {
-    if (next === "space") said.set("by", next);
-    else said.delete("by");
-    go(`${at}${said.size > 0 ? `?${said}` : ""}`, { replace: true });
-  };
   return (
     <Shell title={t("tasks.work")} nav={all ? <Places all={all} at={asking} /> : <NavBody>{null}</NavBody>}>
       <Head
@@ -178,7 +182,7 @@ export default function Work() {
             ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}`
             : null
         }
-        end={<Heads by={by} group={group} add={() => add(true)} />}
+        end={<Heads by={by} group={(next) => ask({ by: next === "space" ? next : "" })} add={() => add(true)} />}
       />
       <Scroll label={t("tasks.work")}>
         <div className={`${s.row} ${s.work} ${s.listHead} desk-only`} aria-hidden>

@@ -9,6 +9,7 @@ import { plain, shortOf } from "../../base/names";
 import { say } from "../../shell/toast";
 import { Plaque, Wrong } from "../../ui/parts";
 import { StateGlyph } from "./Glyph";
+import { RepeatMark } from "./Repeat";
 import s from "./tasks.module.css";
 import { dueWords, glyphOfState, isLate, stateName, taskPath } from "./words";
 
@@ -83,6 +84,7 @@ function Line({ of, validates, today, again }: LineProps) {
           <Link className={`cut ${s.workTitle}`} href={taskPath(of)}>
             {of.title}
           </Link>
+          <RepeatMark of={of} size={15} />
           {of.priority === "urgent" ? (
             <IconArrowUp size={15} stroke={2.2} color="var(--danger)" aria-label={t("tasks.priority.urgent")} />
           ) : null}

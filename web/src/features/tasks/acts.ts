@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { Card, Place, Task, Wished } from "../../api/tasks";
+import type { Board, Card, Place, Task, Wished } from "../../api/tasks";
+import type { Template } from "../../api/taskTemplates";
 import type { T } from "../../i18n";
+import { daysLater } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { announced, useTasks } from "./context";
 import { spotOf } from "./order";
 import { queue } from "./queue";
-import { fieldsOf } from "./wishes";
+import { fieldsOf, saidIn, wishOf } from "./wishes";
 import { columnName, fieldName } from "./words";
 
 const lists: Wished = { assignees: [], watchers: [], labels: [], waits_for: [], checklist: [] };
@@ -13,28 +15,28 @@ const lists: Wished = { assignees: [], watchers: [], labels: [], waits_for: [], 
 /** The values that a change is about to write over, as a change that brings them back. */
 function before(card: Card | Task, set: Wished): Wished {
   const { column, rank } = card;
-  const was: Record<string, unknown> = { ...card, place: rank === "" ? { column } : { column, rank } };
-  return Object.fromEntries(fieldsOf(set).map((field) => [field, was[field] ?? lists[field] ?? null]));
+  const was = { ...card, place: rank === "" ? { column } : { column, rank } };
+  return wishOf(fieldsOf(set).map((field) => [field, saidIn(was, field) ?? saidIn(lists, field) ?? null]));
 }
 
-const changedWords = (set: Wished, t: T): string =>
+const changedWords = (set: Wished, board: Board, t: T): string =>
   t("tasks.changed", {
     field: fieldsOf(set)
-      .map((field) => fieldName(field, t))
+      .map((field) => fieldName(field, board, t))
       .join(", "),
   });
 
 /** What one may do: each is shown at once, and can be undone. */
 export function useActs() {
   const { t } = useTranslation();
-  const { space, board, columns, following } = useTasks();
+  const { space, board, columns, following, today } = useTasks();
   /** `base`: the version at which somebody began to write; otherwise what is shown is what counts. */
   const change = (card: Card, set: Wished, base?: number) => {
     const version = base ?? following.shown.now().cards.get(card.id)?.version ?? card.version;
     queue.now()?.change({ id: card.id, space: card.space, version }, set);
   };
   /** Changes something and says so, with the way back. */
-  const set = (card: Card | Task, wished: Wished, said = changedWords(wished, t), base?: number) => {
+  const set = (card: Card | Task, wished: Wished, said = changedWords(wished, board, t), base?: number) => {
     const back = before(card, wished);
     change(card, wished, base);
     say(said, () => change(card, back));
@@ -48,7 +50,7 @@ export function useActs() {
     const regrouped = fieldsOf(more).length > 0;
     if (place.column === card.column && !regrouped) return;
     const undo = card.rank === "" ? undefined : () => change(card, before(card, wished));
-    say(regrouped ? changedWords(more, t) : t("tasks.moved", { column }), undo);
+    say(regrouped ? changedWords(more, board, t) : t("tasks.moved", { column }), undo);
   };
   /** The same changes of many, as one. */
   const setAll = (cards: readonly Card[], wishedOf: (card: Card) => Wished, said: string) => {
@@ -60,6 +62,12 @@ export function useActs() {
   };
   return {
     make: (wished: Wished) => queue.now()?.make(space.space_id, wished),
+    makeBy: (of: Template) => {
+      const { title, ...set } = of.set;
+      const due = of.due_in_days === undefined ? {} : { due: daysLater(today, of.due_in_days) };
+      queue.now()?.makeBy(space.space_id, of.id, today, { title, ...set, ...due });
+      say(t("templates.used", { name: of.name }));
+    },
     change,
     set,
     setAll,

@@ -8,8 +8,8 @@ import type { T } from "../../i18n";
 import { say } from "../../shell/toast";
 import { useTasks } from "./context";
 
-/** What a board is to have: all its columns, all its labels, or both. */
-export type Arrangement = Partial<Pick<Board, "columns" | "labels">>;
+/** What a board is to have: all its columns, all its labels, all its fields. */
+export type Arrangement = Partial<Pick<Board, "columns" | "labels" | "fields">>;
 
 /** Others may arrange the same board; what I want is then done to theirs. */
 const triesMax = 4;
@@ -59,7 +59,7 @@ export function useArranging() {
 }
 
 const idChars = 12;
-/** The id of a column or label that is made here. */
+/** The id of a column, label or field that is made here. */
 export const freshId = (): string => crypto.randomUUID().replaceAll("-", "").slice(0, idChars);
 
 export const withColumn = (board: Board, next: Column): Arrangement => ({

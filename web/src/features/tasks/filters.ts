@@ -1,6 +1,7 @@
 import type { Card } from "../../api/tasks";
 import { isoDay, msOfDay } from "../../i18n/dates";
 import type { Columns } from "./order";
+import { customId } from "./wishes";
 
 /** Which tasks are shown. It stands in the address, so that it can be sent. */
 export interface Filter {
@@ -9,9 +10,14 @@ export interface Filter {
   readonly who: string;
   readonly due: "" | "late" | "week" | "none";
   readonly label: string;
+  /** By the ids of fields of the board: the value, or {@link noValue}. */
+  readonly custom: Readonly<Record<string, string>>;
   readonly archived: boolean;
 }
-export const noFilter: Filter = { text: "", who: "", due: "", label: "", archived: false };
+export const noFilter: Filter = { text: "", who: "", due: "", label: "", custom: {}, archived: false };
+
+/** Those that say nothing in a field. */
+export const noValue = "~";
 
 const dues = ["", "late", "week", "none"] as const;
 
@@ -23,6 +29,12 @@ export function filterIn(search: string): Filter {
     who: said.get("who") ?? "",
     due: dues.find((d) => d === said.get("due")) ?? "",
     label: said.get("label") ?? "",
+    custom: Object.fromEntries(
+      [...said].flatMap(([name, value]) => {
+        const id = customId(name);
+        return id ? [[id, value]] : [];
+      }),
+    ),
     archived: said.get("archived") === "yes",
   };
 }
@@ -48,10 +60,11 @@ export function weekEnd(today: string): string {
   return isoDay(at.getTime());
 }
 
-export function fits(card: Card, { text, who, due, label }: Filter, me: string, today: string): boolean {
+export function fits(card: Card, { text, who, due, label, custom }: Filter, me: string, today: string): boolean {
   const wanted = who === "me" ? me : who;
   if (who === "none" ? card.assignees.length > 0 : wanted !== "" && !card.assignees.includes(wanted)) return false;
   if (label !== "" && !card.labels?.includes(label)) return false;
+  for (const [id, value] of Object.entries(custom)) if (`${card.custom?.[id] ?? noValue}` !== value) return false;
   if (due === "none" && card.due !== null) return false;
   if (due === "late" && (card.due === null || card.due >= today || card.state !== "open")) return false;
   if (due === "week" && (card.due === null || card.due > weekEnd(today) || card.state !== "open")) return false;
@@ -61,7 +74,8 @@ export function fits(card: Card, { text, who, due, label }: Filter, me: string, 
 }
 
 /** How many things are asked of a task that is shown. */
-export const asked = ({ text, who, due, label }: Filter): number => [text, who, due, label].filter(Boolean).length;
+export const asked = ({ text, who, due, label, custom }: Filter): number =>
+  [text, who, due, label, ...Object.values(custom)].filter(Boolean).length;
 
 export const isFiltered = (filter: Filter): boolean => asked(filter) > 0;
 

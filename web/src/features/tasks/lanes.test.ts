@@ -45,7 +45,8 @@ test("who goes to another lane leaves the one before, and keeps the rest", () =>
 });
 
 test("a table is sorted up, down, and as the board again; what is not known stands last", () => {
-  const of = { board, personOf: (id: string) => ({ id, name: id, picture: null }) };
+  const words = (_: unknown, value: string | number) => `${value}`;
+  const of = { board, personOf: (id: string) => ({ id, name: id, picture: null }), words };
   const sorted = (said: string) =>
     sortedBy(
       [cardOf("x", { due: null }), cardOf("y", { due: "2026-12-02" }), cardOf("z", { due: "2026-12-01" })],

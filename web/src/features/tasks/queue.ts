@@ -1,6 +1,8 @@
 import { Refusal } from "../../api/http";
-import { changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
+import { forgetReminder, type ReminderWish, remind } from "../../api/taskReminders";
+import { type Card, changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
 import { sayOfTask, type Words } from "../../api/taskTalk";
+import { makeByTemplate } from "../../api/taskTemplates";
 import { type Store, store } from "../../base/store";
 import { openTable, type Table } from "../../base/table";
 import { afterOutrun, afterTaken, again, isNew, newName, pending, type Wish, withWish } from "./wishes";
@@ -30,10 +32,18 @@ interface Seen {
 /** Asks the server for what is wished. Nothing is lost by waiting, unless it says no. */
 export async function courier(wish: Wish): Promise<Answer> {
   try {
-    const { space, task, request, base, set, say } = wish;
+    const { space, task, request, base, set, say, remind: wanted, by_template: by } = wish;
     if (say) {
       await sayOfTask(task, request, say);
       return { kind: "said" };
+    }
+    if (wanted !== undefined) {
+      await (wanted ? remind(task, wanted) : forgetReminder(task));
+      return { kind: "said" };
+    }
+    if (by) {
+      const [whole] = await makeByTemplate(space, by.id, request, by.today);
+      return { kind: "taken", task: { ...(whole as Card), description: set.description ?? "" } };
     }
     const done = base === null ? makeTask(space, request, set) : changeTask(task, request, base, set);
     return { kind: "taken", task: await done };
@@ -55,7 +65,7 @@ export class Queue {
   readonly wishes: Store<readonly Wish[]> = store<readonly Wish[]>([]);
   /** The task that the server answered last. */
   readonly taken: Store<Task | null> = store<Task | null>(null);
-  /** How often something was said. */
+  /** How often something was said, or a reminder set. */
   readonly said: Store<number> = store(0);
   readonly me: string;
   /** What tasks are called since they are made, by the names that they had before. */
@@ -93,6 +103,12 @@ export class Queue {
     return task;
   }
 
+  /** Makes a task by a template, and its parts with it. */
+  makeBy(space: string, template: string, today: string, set: Wished): void {
+    const request = crypto.randomUUID();
+    this.#add({ space, task: newName(request), request, base: null, set, by_template: { id: template, today } });
+  }
+
   /** Changes a task that was seen at a version; a new one is changed before it is made. */
   change({ id, space, version }: Seen, set: Wished): void {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set });
@@ -101,6 +117,11 @@ export class Queue {
   /** Says something of a task. */
   say({ id, space, version }: Seen, say: Words): void {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, say });
+  }
+
+  /** Wants to be reminded of a task, or no more. */
+  remind({ id, space, version }: Seen, wanted: ReminderWish | null): void {
+    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, remind: wanted });
   }
 
   /** Asks once more for what somebody else was faster with. */
@@ -129,7 +150,7 @@ export class Queue {
     this.#kept.close();
   }
 
-  #add(wish: Pick<Wish, "space" | "task" | "request" | "base" | "set" | "say">): void {
+  #add(wish: Omit<Wish, "id" | "by" | "at" | "state">): void {
     const now = Date.now();
     this.#last = Math.max(this.#last + 2, now * idsPerMs + Math.floor(Math.random() * idsPerMs));
     const next: Wish = { ...wish, id: this.#last, by: this.me, at: now, state: "waiting" };

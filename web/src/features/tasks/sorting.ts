@@ -1,5 +1,7 @@
 import { type Card, priorities } from "../../api/tasks";
 import type { OfTasks } from "./context";
+import { type CustomWords, customKey } from "./useCustomWords";
+import { customId } from "./wishes";
 
 /** What the table can be sorted by. */
 export const sorts = [
@@ -13,7 +15,7 @@ export const sorts = [
   "estimate",
   "spent",
 ] as const;
-export type Sort = (typeof sorts)[number];
+export type Sort = (typeof sorts)[number] | `custom.${string}`;
 export interface Sorted {
   readonly by: Sort;
   readonly down: boolean;
@@ -21,7 +23,8 @@ export interface Sorted {
 
 /** The sort of an address; null where tasks stand as on the board. */
 export function sortIn(said: string): Sorted | null {
-  const by = sorts.find((one) => one === said.replace(/^-/, ""));
+  const bare = said.replace(/^-/, "");
+  const by = customId(bare) ? (bare as Sort) : sorts.find((one) => one === bare);
   return by ? { by, down: said.startsWith("-") } : null;
 }
 
@@ -33,8 +36,17 @@ export function pressedSort(now: Sorted | null, by: Sort): string {
 
 type Key = string | number | null;
 
-function keyOf(card: Card, by: Sort, { board, personOf }: Pick<OfTasks, "board" | "personOf">): Key {
-  switch (by) {
+/** What values are called, where they are sorted by that. */
+type Names = Pick<OfTasks, "board" | "personOf"> & { readonly words: CustomWords };
+
+function keyOf(card: Card, by: Sort, { board, personOf, words }: Names): Key {
+  const id = customId(by);
+  if (id !== null) {
+    const field = board.fields?.find((one) => one.id === id);
+    const value = card.custom?.[id] ?? null;
+    return field && value !== null ? customKey(field, value, words) : null;
+  }
+  switch (by as (typeof sorts)[number]) {
     case "number":
       return card.number;
     case "title":
@@ -60,11 +72,7 @@ const compared = (a: string | number, b: string | number): number =>
   typeof a === "string" && typeof b === "string" ? a.localeCompare(b, "fr", { numeric: true }) : Number(a) - Number(b);
 
 /** Sorted cards; those of which the value is not known stand last, whichever way. */
-export function sortedBy(
-  cards: readonly Card[],
-  sort: Sorted | null,
-  tasks: Pick<OfTasks, "board" | "personOf">,
-): readonly Card[] {
+export function sortedBy(cards: readonly Card[], sort: Sorted | null, tasks: Names): readonly Card[] {
   if (!sort) return cards;
   const keyed = cards.map((card) => ({ card, key: keyOf(card, sort.by, tasks) }));
   keyed.sort((a, b) => {

@@ -1,7 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { Place, Priority } from "../../api/tasks";
+import type { Place, Priority, Repeats } from "../../api/tasks";
 import { msOfDay, shortDay } from "../../i18n/dates";
 import { useTasks } from "./context";
+import { repeatsWords } from "./repeatWords";
+import { useCustomWords } from "./useCustomWords";
+import { customId } from "./wishes";
 import { columnName, minutesWords, priorityName } from "./words";
 
 const wordsMax = 120;
@@ -11,9 +14,15 @@ const cut = (text: string): string => (text.length > wordsMax ? `${text.slice(0,
 export function useValueWords(): (field: string, value: unknown) => string {
   const { t } = useTranslation();
   const { board, personOf, followed } = useTasks();
+  const customWords = useCustomWords();
   const nothing = t("tasks.value.none");
   return (field, value) => {
     if (value === null || value === undefined || value === "") return nothing;
+    const id = customId(field);
+    if (id !== null) {
+      const known = board.fields?.find((one) => one.id === id);
+      return cut(known ? customWords(known, value as string | number) : `${value}`);
+    }
     switch (field) {
       case "place":
         return columnName(board, (value as Place).column);
@@ -40,6 +49,8 @@ export function useValueWords(): (field: string, value: unknown) => string {
         return followed.cards.get(String(value))?.title ?? t("tasks.value.another");
       case "waits_for":
         return t("tasks.value.waits", { count: (value as readonly unknown[]).length });
+      case "repeats":
+        return repeatsWords(value as Repeats, t);
       case "checklist":
         return t("tasks.value.steps", { count: (value as readonly unknown[]).length });
       default:

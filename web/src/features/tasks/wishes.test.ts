@@ -160,6 +160,24 @@ describe("the queue", () => {
     expect([queue.said.now(), queue.wishes.now()]).toEqual([2, []]);
   });
 
+  test("reminds, and makes by a template, each once and in its turn", async () => {
+    const remind = { days_before: 1, minute: 540, zone: "Europe/Paris" };
+    const asked: unknown[] = [];
+    const queue = new Queue("@a:p", memoryTable<Wish>(), async (w) => {
+      asked.push(w.by_template?.id ?? w.remind ?? w.set);
+      return w.remind ? { kind: "said" } : { kind: "taken", task: task("n", { version: 2 }) };
+    });
+    queue.makeBy("!s", "template", "2026-11-26", { title: "N" });
+    const name = queue.wishes.now()[0]!.task;
+    expect(arranged([], queue.wishes.now(), board).get("todo")).toMatchObject([{ title: "N" }]);
+    queue.change({ id: name, space: "!s", version: 0 }, { due: null });
+    queue.remind({ id: "a", space: "!s", version: 1 }, remind);
+    await queue.load();
+    await turns();
+    expect(asked).toEqual(["template", { due: null }, remind]);
+    expect([queue.named.get(name), queue.wishes.now()]).toEqual(["n", []]);
+  });
+
   test("knows a task by the name that it had before it was made", async () => {
     const queue = new Queue("@a:p", memoryTable<Wish>(), async () => ({ kind: "taken", task: task("n") }));
     await queue.load();

@@ -1,4 +1,5 @@
-import type { Board, Card, FieldName, Task, Wished } from "../../api/tasks";
+import type { ReminderWish } from "../../api/taskReminders";
+import type { Board, Card, Task, Wished } from "../../api/tasks";
 import type { Words } from "../../api/taskTalk";
 
 /** What a person wants of one task and the server has not taken yet. */
@@ -15,6 +16,10 @@ export interface Wish {
   readonly set: Wished;
   /** What is said of the task, where that is all that is wished. */
   readonly say?: Words;
+  /** When I want to be reminded of it, where that is all that is wished; null: no more. */
+  readonly remind?: ReminderWish | null;
+  /** By which template it is made, counted from which day; `set` is what it says. */
+  readonly by_template?: { readonly id: string; readonly today: string };
   /** Who wishes, and when. */
   readonly by: string;
   readonly at: number;
@@ -34,11 +39,46 @@ export const isNew = (task: string): boolean => task.startsWith(mark);
 /** True while it is still to be done: what was refused is not shown on the task. */
 export const pending = (w: Wish): boolean => w.state === "waiting" || w.state === "sent";
 
-export const fieldsOf = (set: Wished): FieldName[] => Object.keys(set) as FieldName[];
-const only = (set: Wished, fields: readonly string[]): Wished =>
-  Object.fromEntries(Object.entries(set).filter(([name]) => fields.includes(name)));
-const without = (set: Wished, fields: readonly string[]): Wished =>
-  Object.fromEntries(Object.entries(set).filter(([name]) => !fields.includes(name)));
+const ofBoard = "custom.";
+/** How a field of a board is called among the fields of every task, and the other way round: its id; null for those. */
+export const customWord = (id: string): string => ofBoard + id;
+export const customId = (word: string): string | null => (word.startsWith(ofBoard) ? word.slice(ofBoard.length) : null);
+
+/** What is set, field by field; each field of a board is one. */
+export const fieldsOf = (set: Wished): string[] =>
+  Object.keys(set).flatMap((name) => (name === "custom" ? Object.keys(set.custom ?? {}).map(customWord) : [name]));
+
+/** The value of a field. */
+export function saidIn(of: object, word: string): unknown {
+  const id = customId(word);
+  const values = of as Readonly<Record<string, unknown>>;
+  return id === null ? values[word] : (values.custom as Wished["custom"])?.[id];
+}
+
+/** Some fields with their values, as a wish. */
+export function wishOf(fields: readonly (readonly [string, unknown])[]): Wished {
+  const own = fields.filter(([word]) => customId(word) === null);
+  const custom = fields.filter(([word]) => customId(word) !== null).map(([word, value]) => [customId(word), value]);
+  return { ...Object.fromEntries(own), ...(custom.length > 0 ? { custom: Object.fromEntries(custom) } : {}) };
+}
+const where = (set: Wished, keep: (word: string) => boolean): Wished =>
+  wishOf(
+    fieldsOf(set)
+      .filter(keep)
+      .map((word) => [word, saidIn(set, word)]),
+  );
+const only = (set: Wished, fields: readonly string[]): Wished => where(set, (word) => fields.includes(word));
+const without = (set: Wished, fields: readonly string[]): Wished => where(set, (word) => !fields.includes(word));
+
+/** Two wishes as one; of one field the later counts. */
+const joined = (a: Wished, b: Wished): Wished => ({
+  ...a,
+  ...b,
+  ...(a.custom && b.custom ? { custom: { ...a.custom, ...b.custom } } : {}),
+});
+
+/** It changes what a task says, and nothing else. */
+const plain = (w: Wish): boolean => !w.say && w.remind === undefined && !w.by_template;
 
 /**
  * One wish more. It goes into the one before of the same task, when that has not left yet; a move does so only where
@@ -47,16 +87,19 @@ const without = (set: Wished, fields: readonly string[]): Wished =>
 export function withWish(all: readonly Wish[], next: Wish): readonly Wish[] {
   const at = all.findLastIndex((w) => w.task === next.task && pending(w));
   const before = all[at];
-  const joins = before?.state === "waiting" && !before.say && !next.say && (at === all.length - 1 || !next.set.place);
+  const joins =
+    before?.state === "waiting" && plain(before) && plain(next) && (at === all.length - 1 || !next.set.place);
   if (!before || !joins) return [...all, next];
-  return all.map((w) => (w === before ? { ...w, set: { ...w.set, ...next.set } } : w));
+  return all.map((w) => (w === before ? { ...w, set: joined(w.set, next.set) } : w));
 }
 
 /** The version that a later wish of the same task may build on, now that one of mine is taken. */
 function rebased(later: Wish, taken: Wish, answer: Task): Wish {
   if (later.base === null || later.state !== "waiting") return later;
   const { base } = later;
-  const outrun = fieldsOf(later.set).some((f) => !(f in taken.set) && (answer.versions?.[f] ?? 0) > base);
+  const outrun = fieldsOf(later.set).some(
+    (f) => !fieldsOf(taken.set).includes(f) && (answer.versions?.[f] ?? 0) > base,
+  );
   return outrun ? later : { ...later, base: Math.max(base, answer.version) };
 }
 
@@ -104,13 +147,14 @@ export const again = (w: Wish, request: string): Wish => {
 
 /** A task as it will be. Its place among the others is told by {@link arranged}. */
 export function granted<C extends Card>(card: C, set: Wished, board: Board): C {
-  const { place, description, checklist, ...fields } = set;
+  const { place, description, checklist, custom, ...fields } = set;
   const column = place && board.columns.find((c) => c.id === place.column);
   return {
     ...card,
     ...fields,
     ...(column ? { column: column.id, state: column.state } : {}),
     ...("description" in card && description !== undefined ? { description } : {}),
+    ...(custom ? { custom: { ...card.custom, ...custom } } : {}),
     ...(checklist ? { steps: checklist.length, steps_done: checklist.filter((s) => s.done).length, checklist } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { Board, Card, Priority, TaskState, WaitKind } from "../../api/tasks";
 import type { T } from "../../i18n";
 import { dayOf, daysAgo, msOfDay, shortDay } from "../../i18n/dates";
+import { customId } from "./wishes";
 
 /** How far a task is, as it is drawn: a ring where no more is known than that it is open, a dashed ring, half, three quarters, a check. */
 export type Glyph = "open" | "todo" | "doing" | "review" | "done";
@@ -65,7 +66,9 @@ export function stateName(of: TaskState, t: T, first = true): string {
 }
 
 /** What a field of a task is called; a field of a later version by its own name. */
-export function fieldName(field: string, t: T): string {
+export function fieldName(field: string, board: Board, t: T): string {
+  const id = customId(field);
+  if (id !== null) return board.fields?.find((one) => one.id === id)?.name ?? t("fields.gone");
   switch (field) {
     case "title":
       return t("tasks.field.title");
@@ -97,6 +100,8 @@ export function fieldName(field: string, t: T): string {
       return t("tasks.field.parent");
     case "waits_for":
       return t("tasks.field.waits");
+    case "repeats":
+      return t("repeats.name");
     default:
       return field;
   }
