@@ -97,12 +97,25 @@ export async function ask<T>(
     if (read === undefined) throw new Refusal(answer.status, "NOT_JSON", {});
     return read as T;
   }
-  const refused = refusal(answer.status, read);
+  throw told(refusal(answer.status, read), token === undefined);
+}
+
+/** Tells the page what a refusal says of the account, as far as it was the account's own token. */
+function told(refused: Refusal, mine: boolean): Refusal {
   const { code } = refused;
-  if (code === "M_UNKNOWN_TOKEN" && token === undefined) sessionEnded(refused.body);
-  if (code === lockedCode && token === undefined) nowLocked();
+  if (code === "M_UNKNOWN_TOKEN" && mine) sessionEnded(refused.body);
+  if (code === lockedCode && mine) nowLocked();
   if (code === expiredCode) expired.set(true);
   if (code === suspendedCode) nowSuspended();
   if (code === "M_CONSENT_NOT_GIVEN") consentAsked.set((before) => before + 1);
-  throw refused;
+  return refused;
+}
+
+/** Opens an answer that goes on, with the account's token; `signal` ends it. */
+export async function opened(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+  const answer = await withToken((bearer) =>
+    fetch(path, { headers: bearer ? { ...headers, Authorization: `Bearer ${bearer}` } : headers, signal }),
+  );
+  if (!answer.ok) throw told(await refusalOf(answer), true);
+  return answer;
 }

@@ -1,4 +1,5 @@
 import { ask } from "./http";
+import { hear } from "./stream";
 
 /** Tasks of spaces: `/api/v1/spaces/{space}/board`, `/api/v1/spaces/{space}/tasks`, `/api/v1/tasks`. */
 const at = encodeURIComponent;
@@ -173,7 +174,7 @@ export const taskPage = (space: string, from: string | undefined, archived: bool
   const asked = `limit=${pageMax}${archived ? "&archived=true" : ""}${from === undefined ? "" : `&from=${at(from)}`}`;
   return ask<TaskPage>(`${ofSpace(space)}/tasks?${asked}`, { signal });
 };
-/** The token of now: what changes after it is learned by {@link changesSince}. */
+/** The token of now: what changes after it is learned by {@link hearChanges}. */
 export const sinceNow = async (space: string, signal: AbortSignal) =>
   (await ask<TaskPage>(`${ofSpace(space)}/tasks?limit=1`, { signal })).since;
 export const changesSince = (space: string, since: string, signal: AbortSignal) =>
@@ -181,6 +182,14 @@ export const changesSince = (space: string, since: string, signal: AbortSignal) 
     signal,
     timeoutMs: heldMs + answerMs,
   });
+/** Until when a stream has said something, and the longest that it may say nothing: the server says something each 15 seconds. */
+const firstMs = 5000;
+const silentMs = 40_000;
+/** Tells changes as they happen, until the server ends it; throws `Silent` when something on the way holds them back. */
+export const hearChanges = (space: string, since: string, signal: AbortSignal, on: (told: Changes) => void) =>
+  hear({ path: `${ofSpace(space)}/tasks/stream`, since, signal, firstMs, silentMs }, ({ id, data }) =>
+    on(data === "" ? { since: id } : (JSON.parse(data) as Changes)),
+  );
 export const task = (id: string) => ask<Task>(one(id));
 /** The same `request` makes it once. */
 export const makeTask = (space: string, request: string, set: Wished) =>

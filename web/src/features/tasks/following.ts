@@ -1,8 +1,9 @@
 import { Refusal } from "../../api/http";
-import { type Board, board, type Card, type Changes, changesSince, type Task, taskPage } from "../../api/tasks";
+import { type Board, board, type Card, type Changes, type Task, taskPage } from "../../api/tasks";
 import { connection } from "../../base/connection";
 import { putAway, takenOut } from "../../base/kept";
 import { type Store, store } from "../../base/store";
+import { hearBoard } from "./hearing";
 import { merged } from "./order";
 import { queue } from "./queue";
 
@@ -36,7 +37,7 @@ const passingCodes = ["M_UNKNOWN_TOKEN", "M_UNRECOGNIZED"];
 export const passing = (why: unknown): boolean =>
   why instanceof Refusal && (why.passing || passingCodes.includes(why.code));
 
-/** Follows the tasks of one space while it is open: reads them, then asks for what changed, again and again. */
+/** Follows the tasks of one space while it is open: reads them, then hears what changes. */
 export class Following {
   readonly shown: Store<Followed> = store(nothing);
   readonly #space: string;
@@ -113,9 +114,15 @@ export class Following {
   async #run(until: AbortSignal): Promise<void> {
     let since: string | null = null;
     let pauseMs = firstPauseMs;
+    const on = (told: Changes) => {
+      since = told.reset ? null : told.since;
+      pauseMs = firstPauseMs;
+      this.#tell(told);
+    };
     while (!until.aborted) {
       try {
-        since = since === null ? await this.#read(until) : await this.#next(since, until);
+        if (since === null) since = await this.#read(until);
+        else await hearBoard(this.#space, since, until, on);
         pauseMs = firstPauseMs;
       } catch (why) {
         if (until.aborted) return;
@@ -161,15 +168,9 @@ export class Following {
     return since;
   }
 
-  async #next(since: string, until: AbortSignal): Promise<string | null> {
-    const told: Changes = await changesSince(this.#space, since, until);
-    if (told.reset) return null;
-    if (told.board) {
-      const { board } = told;
-      this.shown.set((now) => ({ ...now, board }));
-    }
-    this.#put(told.tasks ?? [], told.gone ?? []);
-    return told.since;
+  #tell({ board, tasks = [], gone = [] }: Changes): void {
+    if (board) this.shown.set((now) => ({ ...now, board }));
+    if (tasks.length > 0 || gone.length > 0) this.#put(tasks, gone);
   }
 }
 

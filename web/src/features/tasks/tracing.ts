@@ -1,7 +1,8 @@
-import { type Board, board, type Card, changesSince, sinceNow } from "../../api/tasks";
+import { type Board, board, type Card, type Changes, sinceNow } from "../../api/tasks";
 import { type Trace, tracesIn } from "../../api/taskTalk";
 import { store } from "../../base/store";
 import { passing, pause } from "./following";
+import { hearBoard } from "./hearing";
 
 type Traces = ReadonlyMap<string, readonly Card[]>;
 const pauseMs = 5000;
@@ -75,23 +76,31 @@ export class Tracing {
     if (this.#followed.has(space)) return;
     this.#followed.add(space);
     let since: string | null = null;
+    const on = (told: Changes) => {
+      since = told.reset ? null : told.since;
+      if (told.reset || told.gone?.length) void this.again();
+      if (told.board) this.#put(space, told.board);
+      if (told.tasks?.length) this.#hear(told.tasks);
+    };
     while (!until.aborted) {
-      // A tab that nobody looks at asks nothing.
+      // A tab that nobody looks at hears nothing.
       if (document.visibilityState === "hidden") await shownAgain(until);
+      const looking = new AbortController();
+      const hidden = () => document.visibilityState === "hidden" && looking.abort();
+      document.addEventListener("visibilitychange", hidden);
       try {
         if (since === null) {
           since = await sinceNow(space, until);
           this.#put(space, await board(space, until));
         }
-        const told = await changesSince(space, since, until);
-        since = told.reset ? null : told.since;
-        if (told.reset || told.gone?.length) void this.again();
-        if (told.board) this.#put(space, told.board);
-        if (told.tasks?.length) this.#hear(told.tasks);
+        await hearBoard(space, since, AbortSignal.any([until, looking.signal]), on);
       } catch (why) {
-        if (until.aborted || !passing(why)) return;
-        since = null;
+        if (until.aborted) return;
+        if (looking.signal.aborted) continue;
+        if (!passing(why)) return;
         await pause(pauseMs, until);
+      } finally {
+        document.removeEventListener("visibilitychange", hidden);
       }
     }
   }

@@ -127,6 +127,7 @@ record Leaves(
             core.rights(),
             core.identity().secrets(),
             core.sync().waits("board-waker"),
+            core.sync().hearers(),
             core.moderation().notices(),
             things,
             ground.egress(),

@@ -32,6 +32,7 @@ final class TasksPart {
           entry("GET " + ALL, INVALID + NOT_MINE),
           entry("POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           entry("GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE),
+          entry("GET " + ALL + "/stream", INVALID + MISSING + NOT_MINE),
           entry("GET " + ONE, "404 M_NOT_FOUND"),
           entry("PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
           entry("DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN"),
@@ -84,6 +85,11 @@ final class TasksPart {
     traffic.ask(400, alice, "GET", all + "/changes?since=x", JsonObject.EMPTY);
     traffic.ask(403, bruno, "GET", all + "/changes?since=" + since, JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", none + "/tasks/changes?since=" + since, JsonObject.EMPTY);
+    traffic.get(alice, all + "/stream?timeout=0&since=" + since);
+    traffic.ask(400, alice, "GET", all + "/stream", JsonObject.EMPTY);
+    traffic.ask(400, alice, "GET", all + "/stream?since=x", JsonObject.EMPTY);
+    traffic.ask(403, bruno, "GET", all + "/stream?timeout=0&since=" + since, JsonObject.EMPTY);
+    traffic.ask(404, bruno, "GET", none + "/tasks/stream?since=" + since, JsonObject.EMPTY);
     traffic.ask(400, alice, "GET", all + "?limit=0", JsonObject.EMPTY);
     traffic.ask(403, bruno, "GET", all, JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", none + "/tasks", JsonObject.EMPTY);

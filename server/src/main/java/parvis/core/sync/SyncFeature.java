@@ -69,6 +69,7 @@ public final class SyncFeature implements AutoCloseable {
   private final Presence presence;
   private final Function<Actor, Optional<Refused>> refusal;
   private final List<Waits> all = new CopyOnWriteArrayList<>();
+  private final List<Hearers> hearers = new CopyOnWriteArrayList<>();
   private final Waits syncs;
   private final Parking parking;
   private final Answers answers;
@@ -227,14 +228,17 @@ public final class SyncFeature implements AutoCloseable {
     keyed.inboxes().forgetLost();
   }
 
-  /// Ends what a revoked session waits for.
+  /// Ends what a revoked session waits for and hears.
   public void revoked(long user, long session) {
     all.forEach(waits -> waits.revoke(user, session));
+    hearers.forEach(some -> some.revoke(user, session));
   }
 
-  /// Ends what somebody waits for in sessions that are no more, or if their account is locked.
+  /// Ends what somebody waits for and hears in sessions that are no more, or if their account is
+  /// locked.
   public void accessChanged(long user) {
     all.forEach(waits -> waits.accessChanged(user));
+    hearers.forEach(some -> some.accessChanged(user));
   }
 
   /// A place of its own to wait in, for what is not synced: whose session ends waits there no
@@ -243,6 +247,13 @@ public final class SyncFeature implements AutoCloseable {
     var waits = new Waits(waker, refusal, executor);
     all.add(waits);
     return waits;
+  }
+
+  /// The same for answers that go on.
+  public Hearers hearers() {
+    var some = new Hearers(refusal, executor);
+    hearers.add(some);
+    return some;
   }
 
   /// How many people wait for something to happen.

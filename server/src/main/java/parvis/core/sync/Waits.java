@@ -1,7 +1,5 @@
 package parvis.core.sync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,32 +37,18 @@ public final class Waits implements AutoCloseable {
   /// Requests of one person that wait at the same time; the oldest is answered when there are more.
   static final int OF_USER_MAX = 40;
 
-  /// How long, and how many, ended sessions are remembered.
-  private static final Duration ENDED_KEPT = Duration.ofMinutes(1);
-
-  private static final int ENDED_MAX = 100_000;
-
   private final Executor executor;
   private final Map<Long, List<Poll>> waiting = new ConcurrentHashMap<>();
   private final Set<Long> marked = ConcurrentHashMap.newKeySet();
 
-  /// Sessions that ended a moment ago, for requests that were let in before and park only now.
-  private final Cache<Long, Boolean> ended =
-      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
-
-  /// Accounts whose access changed a moment ago: of whoever parks only now, the rows are asked.
-  private final Cache<Long, Boolean> changed =
-      Caffeine.newBuilder().maximumSize(ENDED_MAX).expireAfterWrite(ENDED_KEPT).build();
-
-  private final Function<Actor, Optional<Refused>> refusal;
-
+  private final Lately lately;
   private final Thread waker;
   private volatile boolean closed;
 
   /// @param refusal why somebody who was let in may not wait on, as their rows say now
   /// @param executor runs many short pieces of blocking work
   Waits(String name, Function<Actor, Optional<Refused>> refusal, Executor executor) {
-    this.refusal = refusal;
+    this.lately = new Lately(refusal);
     this.executor = executor;
     this.waker = Thread.ofPlatform().name(name).daemon().unstarted(this::wake);
   }
@@ -153,13 +137,7 @@ public final class Waits implements AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    if (ended.getIfPresent(request.actor().session()) != null) {
-      refuse(poll, Refused.unknownToken(false));
-      return;
-    }
-    if (changed.getIfPresent(poll.user()) == null || !refused(poll)) {
-      poll.look();
-    }
+    lately.refusal(request.actor()).ifPresentOrElse(why -> refuse(poll, why), poll::look);
   }
 
   private void crowd(Poll newest) {
@@ -186,7 +164,7 @@ public final class Waits implements AutoCloseable {
 
   /// Ends the waiting of a session that was revoked.
   void revoke(long user, long session) {
-    ended.put(session, true);
+    lately.ended(session);
     for (var poll : waiting.getOrDefault(user, List.of())) {
       if (poll.request.actor().session() == session) {
         refuse(poll, Refused.unknownToken(false));
@@ -197,7 +175,7 @@ public final class Waits implements AutoCloseable {
   /// Ends the waiting of somebody where they may do nothing any more. It is the rows that count,
   /// not who says so: two changes may be told in another order than they were made.
   void accessChanged(long user) {
-    changed.put(user, true);
+    lately.changed(user);
     var polls = waiting.getOrDefault(user, List.of());
     if (!polls.isEmpty()) {
       executor.execute(() -> polls.forEach(this::refused));
@@ -205,14 +183,9 @@ public final class Waits implements AutoCloseable {
   }
 
   private boolean refused(Poll poll) {
-    try {
-      var why = refusal.apply(poll.request.actor());
-      why.ifPresent(refused -> refuse(poll, refused));
-      return why.isPresent();
-    } catch (RuntimeException fault) {
-      refuse(poll, fault);
-      return true;
-    }
+    var why = lately.asRowsSay(poll.request.actor());
+    why.ifPresent(one -> refuse(poll, one));
+    return why.isPresent();
   }
 
   private void refuse(Poll poll, RuntimeException why) {

@@ -13,7 +13,8 @@
 /// A request with nothing to tell is parked in [Waits]: its person, its cut and its filter, and no
 /// thread. [Parking] is a follower of the log like all others; it marks whose rooms something
 /// happened in, and they are answered, many events at once when there are many. A leaf whose
-/// clients wait, too, gets a place like that for itself.
+/// clients wait, too, gets a place like that for itself. Who hears an answer that goes on is one of
+/// the [Hearers], who end with their sessions as those who wait do.
 ///
 /// # What is not in the log
 ///

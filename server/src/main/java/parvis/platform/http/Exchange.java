@@ -30,6 +30,7 @@ final class Exchange implements Parked {
     READING,
     ANSWERING,
     WRITING,
+    LIVE,
     LINGERING,
     DONE
   }
@@ -50,6 +51,7 @@ final class Exchange implements Parked {
   private final boolean bodiless;
   private @Nullable Route route;
   private @Nullable BodyStream stream;
+  private volatile @Nullable Streaming live;
   private Phase phase = Phase.ANSWERING;
   private long deadlineNanos = Long.MAX_VALUE;
   private long received;
@@ -180,6 +182,14 @@ final class Exchange implements Parked {
 
   @Override
   public void fail(Throwable fault) {
+    Streaming going = live;
+    if (going != null) {
+      if (!(fault instanceof Refused)) {
+        loop.server().fault(routePath(), fault);
+      }
+      going.end();
+      return;
+    }
     reply(
         switch (fault) {
           case Refused refused -> Refusals.reply(refused);
@@ -248,11 +258,82 @@ final class Exchange implements Parked {
     return state.get() == State.CLOSED;
   }
 
-  /// On the event loop: the server stops; who waits is told to come back.
+  /// On the event loop: the server stops; who waits is told to come back, and who hears is left.
   void stop() {
+    Streaming going = live;
+    if (going != null) {
+      going.end();
+      return;
+    }
     Runnable action = onClose.getAndSet(Exchange::nothing);
     reply(Refusals.reply(Refused.unavailable(Duration.ofSeconds(1))));
     action.run();
+  }
+
+  // ---- going on
+
+  @Override
+  public Live live(Live.Bounds bounds) {
+    Streaming answer = new Streaming(this, loop, request, bounds);
+    if (state.compareAndSet(State.OPEN, State.ANSWERED)) {
+      live = answer;
+      onClose.set(Exchange::nothing);
+      timer.getAndSet(Exchange::nothing).cancel();
+      loop.context().runOnContext(none -> begin(answer));
+    } else {
+      answer.closed();
+    }
+    return answer;
+  }
+
+  private void begin(Streaming answer) {
+    unpark();
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      answer.closed();
+      done();
+      return;
+    }
+    if (loop.server().stopping()) {
+      answer.closed();
+      write(Refusals.reply(Refused.unavailable(Duration.ofSeconds(1))));
+      return;
+    }
+    answered(200);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      answer.closed();
+      Replies.live(response, loop.date());
+      response.end().onComplete(none -> done());
+      return;
+    }
+    watch(Phase.LIVE, Duration.ZERO);
+    loop.live(this, true);
+    response.closeHandler(none -> gone());
+    response.exceptionHandler(left -> gone());
+    answer.begin(loop.date());
+    request.headers().clear();
+  }
+
+  /// Ends what went on, once the client has taken what it was told.
+  void finish() {
+    loop.live(this, false);
+    watch(Phase.WRITING, patience().reply());
+    request
+        .response()
+        .end()
+        .onComplete(
+            none -> {
+              if (request.version() == HttpVersion.HTTP_1_0) {
+                request.connection().close();
+              }
+              done();
+            });
+  }
+
+  /// Breaks off what its client does not take.
+  void cut() {
+    request.response().reset();
+    done();
   }
 
   // ---- writing, on the event loop
@@ -285,18 +366,22 @@ final class Exchange implements Parked {
     Replies.head(response, reply, loop.date());
     boolean headOnly = request.method().equals(HttpMethod.HEAD);
     Future<Void> written = Replies.body(loop, response, reply, headOnly);
-    loop.server()
-        .metrics()
-        .answered(
-            HttpMetrics.method(request.method()),
-            routePath(),
-            reply.status(),
-            System.nanoTime() - startNanos);
+    answered(reply.status());
     if (unread) {
       linger();
     } else {
       written.onComplete(none -> done());
     }
+  }
+
+  private void answered(int status) {
+    loop.server()
+        .metrics()
+        .answered(
+            HttpMetrics.method(request.method()),
+            routePath(),
+            status,
+            System.nanoTime() - startNanos);
   }
 
   /// Throws away what an early answered client still sends, for a while, so that it gets to read
@@ -319,6 +404,10 @@ final class Exchange implements Parked {
   private void gone() {
     boolean first = state.compareAndSet(State.OPEN, State.CLOSED);
     unpark();
+    Streaming going = live;
+    if (going != null) {
+      going.closed();
+    }
     if (first) {
       timer.getAndSet(Exchange::nothing).cancel();
       onClose.getAndSet(Exchange::nothing).run();
@@ -329,6 +418,7 @@ final class Exchange implements Parked {
   private void done() {
     if (phase != Phase.DONE) {
       watch(Phase.DONE, Duration.ZERO);
+      loop.live(this, false);
       loop.server().release(held);
       loop.ended(this, request.connection());
     }
@@ -346,6 +436,11 @@ final class Exchange implements Parked {
   /// Looks whether the client has been too slow, and cuts it off if so.
   void check(long nowNanos) {
     if (phase == Phase.DONE) {
+      return;
+    }
+    Streaming going = live;
+    if (phase == Phase.LIVE && going != null) {
+      going.check(nowNanos);
       return;
     }
     long bought = stream == null ? 0 : received / Patience.BYTES_PER_SECOND_MIN;
@@ -366,7 +461,7 @@ final class Exchange implements Parked {
         request.connection().close();
         done();
       }
-      case ANSWERING, DONE -> {}
+      case ANSWERING, LIVE, DONE -> {}
     }
   }
 

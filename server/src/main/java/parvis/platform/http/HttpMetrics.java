@@ -1,5 +1,6 @@
 package parvis.platform.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,6 +21,8 @@ final class HttpMetrics {
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
   private final AtomicInteger connections;
   private final AtomicInteger parked;
+  private final AtomicInteger live;
+  private final Counter cut;
 
   private record Key(String method, String route, int status) {}
 
@@ -27,6 +30,11 @@ final class HttpMetrics {
     this.registry = registry;
     connections = gauge("parvis.http.connections", "Open connections");
     parked = gauge("parvis.http.parked", "Requests that wait without a thread");
+    live = gauge("parvis.http.live", "Answers that go on");
+    cut =
+        Counter.builder("parvis.http.live.cut")
+            .description("Answers that were ended because their client read too slowly")
+            .register(registry);
   }
 
   void answered(String method, String route, int status, long nanos) {
@@ -49,6 +57,14 @@ final class HttpMetrics {
 
   void parked(int change) {
     parked.addAndGet(change);
+  }
+
+  void live(int change) {
+    live.addAndGet(change);
+  }
+
+  void cut() {
+    cut.increment();
   }
 
   private Timer timer(Key key) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import parvis.base.Refused;
 
-/// One event loop: its connections, the requests whose clock it watches, and the requests parked on
-/// it.
+/// One event loop: its connections, the requests whose clock it watches, the requests parked on it
+/// and the answers that go on.
 ///
 /// Everything in here runs on that one thread.
 final class Loop extends VerticleBase {
@@ -33,6 +33,7 @@ final class Loop extends VerticleBase {
   private final IdentityHashMap<HttpConnection, Link> links = new IdentityHashMap<>();
   private final Set<Exchange> watched = new HashSet<>();
   private final Set<Exchange> parked = new HashSet<>();
+  private final Set<Exchange> live = new HashSet<>();
   private String date = "";
 
   /// What is known of a connection.
@@ -149,15 +150,26 @@ final class Loop extends VerticleBase {
     server.metrics().parked(now ? 1 : -1);
   }
 
-  /// Tells everyone who is parked to come back later.
+  void live(Exchange exchange, boolean now) {
+    if (now ? live.add(exchange) : live.remove(exchange)) {
+      server.metrics().live(now ? 1 : -1);
+    }
+  }
+
+  /// Tells everyone who is parked to come back later, and ends what goes on.
   void release() {
-    context.runOnContext(none -> List.copyOf(parked).forEach(Exchange::stop));
+    context.runOnContext(
+        none -> {
+          List.copyOf(parked).forEach(Exchange::stop);
+          List.copyOf(live).forEach(Exchange::stop);
+        });
   }
 
   private void tick() {
     date = HTTP_DATE.format(ZonedDateTime.ofInstant(server.clock().instant(), ZoneOffset.UTC));
     long now = System.nanoTime();
     List.copyOf(watched).forEach(exchange -> exchange.check(now));
+    List.copyOf(live).forEach(exchange -> exchange.check(now));
     for (HttpConnection connection : List.copyOf(links.keySet())) {
       Link link = links.get(connection);
       if (link != null && link.requests == 0) {

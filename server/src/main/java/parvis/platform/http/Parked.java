@@ -20,6 +20,10 @@ public interface Parked {
   /// further call replaces the one before, and an answer or the client's leaving cancels it.
   Cancel after(Duration delay, Runnable action);
 
+  /// Answers with a head, and goes on. It counts as the answer: what is answered afterwards is
+  /// dropped. A `HEAD` is over with its head.
+  Live live(Live.Bounds bounds);
+
   /// Whether there is nobody left to answer.
   boolean closed();
 }

@@ -3,6 +3,7 @@ package parvis.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,7 +22,7 @@ final class Replies {
       HttpHeaders.createOptimized("GET, HEAD, POST, PUT, DELETE, OPTIONS");
   private static final CharSequence HEADERS =
       HttpHeaders.createOptimized(
-          "X-Requested-With, Content-Type, Authorization, If-Match, If-None-Match");
+          "X-Requested-With, Content-Type, Authorization, If-Match, If-None-Match, Last-Event-ID");
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -43,14 +44,27 @@ final class Replies {
   }
 
   /// spec: cs-api#web-browser-clients
-  static void head(HttpServerResponse response, Reply reply, String date) {
-    response.setStatusCode(reply.status());
+  private static MultiMap common(HttpServerResponse response, String date) {
     var headers = response.headers();
     headers.set(HttpHeaders.DATE, date);
     headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE);
     headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
     headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    return headers;
+  }
+
+  /// The head of an answer that goes on. Nobody on the way is to keep it, gather it or pack it.
+  static void live(HttpServerResponse response, String date) {
+    var headers = common(response, date);
+    headers.set(HttpHeaders.CONTENT_TYPE, Live.TYPE);
+    headers.set(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+    headers.set("X-Accel-Buffering", "no");
+  }
+
+  static void head(HttpServerResponse response, Reply reply, String date) {
+    response.setStatusCode(reply.status());
+    var headers = common(response, date);
     if (!reply.contentType().isEmpty()) {
       headers.set(HttpHeaders.CONTENT_TYPE, reply.contentType());
     }

@@ -2,10 +2,8 @@ package parvis.suite.tasks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,8 +32,8 @@ import parvis.protocol.json.JsonWriter;
 /// What changed on boards, for who follows one.
 ///
 /// The log says that something changed; what it has become is read once, written once, and its
-/// bytes are shared by all who wait. Of each board that somebody follows the last changes are
-/// known by heart; older ones are read.
+/// bytes are shared by all who wait, and by all who hear it by a [Broadcast]. Of each board that
+/// somebody follows the last changes are known by heart; older ones are read.
 final class News implements Follower {
   /// Changes that one answer tells; of more it says that the board is to be read anew.
   static final int CHANGES_MAX = 500;
@@ -62,10 +60,10 @@ final class News implements Follower {
   private final Waits waits;
   private final Cache<Long, Tail> tails =
       Caffeine.newBuilder().maximumSize(BOARDS_MAX).expireAfterAccess(UNASKED_MAX).build();
-  private final Cache<Change, Told> written =
+  private final Cache<Change, Batch.Told> written =
       Caffeine.newBuilder()
           .maximumWeight(BYTES_MAX)
-          .weigher((Change _, Told one) -> one.sizeBytes())
+          .weigher((Change _, Batch.Told one) -> one.sizeBytes())
           .build();
 
   /// The last position of which this has heard: whoever comes from now on hears of what follows.
@@ -81,37 +79,6 @@ final class News implements Follower {
 
   /// That something of a board changed, and where the log says so.
   record Change(long pos, String key) {}
-
-  /// What there is to tell of something.
-  private enum What {
-    BOARD,
-    TASK,
-    /// There is no such task any more.
-    GONE,
-    /// There is, and it is somebody's own no more.
-    LOST
-  }
-
-  /// What became of something.
-  ///
-  /// @param own whose own it is or was, who learn of it among few
-  private record Told(What what, byte[] json, Set<String> own) {
-    private static final int OVERHEAD_BYTES = 200;
-    private static final int PERSON_BYTES = 60;
-
-    int sizeBytes() {
-      return OVERHEAD_BYTES + json.length + PERSON_BYTES * own.size();
-    }
-
-    boolean isFor(Reach reach) {
-      var seesAll = reach.seesAll();
-      return switch (what) {
-        case BOARD -> true;
-        case TASK, GONE -> seesAll || own.contains(reach.user().value());
-        case LOST -> !seesAll && own.contains(reach.user().value());
-      };
-    }
-  }
 
   /// The last changes of one board.
   private static final class Tail {
@@ -158,13 +125,18 @@ final class News implements Follower {
 
   /// Answers when there is something to tell, or when the time is up.
   void follow(Following following, Parked parked) {
-    if (!log.await(following.since(), CATCH_UP_MAX)) {
-      throw Refused.unavailable(Duration.ofSeconds(1));
-    }
+    await(following.since());
     if (following.timeout().isZero()) {
       parked.reply(end(following));
     } else {
       waits.park(following, parked);
+    }
+  }
+
+  /// Waits for what a token of another node has seen.
+  void await(long pos) {
+    if (!log.await(pos, CATCH_UP_MAX)) {
+      throw Refused.unavailable(Duration.ofSeconds(1));
     }
   }
 
@@ -177,7 +149,9 @@ final class News implements Follower {
         if (tail != null) {
           var change = new Change(row.pos(), row.key());
           tail.add(change);
-          needs.executor().execute(() -> wake(row.room(), change));
+          if (waits.waiting() > 0) {
+            needs.executor().execute(() -> wake(row.room(), change));
+          }
         }
       }
     }
@@ -204,29 +178,37 @@ final class News implements Follower {
   ///
   /// @throws Refused when they may not see the board any more
   Optional<Reply> after(Following following) {
-    var upTo = log.applied();
-    var changes = changes(following.space(), following.since());
-    if (changes.isEmpty()) {
-      return Optional.empty();
-    }
+    var batch = batch(following.space(), following.since());
+    return batch.isEmpty() ? Optional.empty() : told(following, batch);
+  }
+
+  /// What they may see is judged when it has been read.
+  private Optional<Reply> told(Following following, Batch batch) {
     var reach = tasks.reach(following.actor(), following.spaceId(), Action.SEE_TASKS);
-    var now = Math.max(upTo, changes.getLast().pos());
-    if (changes.size() > CHANGES_MAX) {
-      return Optional.of(Reply.fields("since", log.token(now), "reset", true));
-    }
-    return answer(reach, now, told(reach.space().room(), changes));
+    return batch.json(reach).map(Reply::json);
   }
 
   /// The same, and that there is nothing, where there is nothing.
   Reply end(Following following) {
-    var upTo = log.applied();
-    return after(following)
+    var batch = batch(following.space(), following.since());
+    return told(following, batch)
         .orElseGet(
-            () -> {
-              tasks.reach(following.actor(), following.spaceId(), Action.SEE_TASKS);
-              return Reply.fields(
-                  "since", log.token(upTo), "tasks", JsonArray.EMPTY, "gone", JsonArray.EMPTY);
-            });
+            () ->
+                Reply.fields(
+                    "since", batch.token(), "tasks", JsonArray.EMPTY, "gone", JsonArray.EMPTY));
+  }
+
+  /// What became of a board after a position.
+  Batch batch(long space, long since) {
+    var upTo = log.applied();
+    var changes = changes(space, since);
+    var now = changes.isEmpty() ? upTo : Math.max(upTo, changes.getLast().pos());
+    var tooMuch = changes.size() > CHANGES_MAX;
+    var told =
+        changes.isEmpty() || tooMuch
+            ? Map.<String, Batch.Told>of()
+            : needs.rooms().find(space).map(room -> told(room, changes)).orElseGet(Map::of);
+    return new Batch(now, log.token(now), tooMuch, told);
   }
 
   private List<Change> changes(long space, long since) {
@@ -252,8 +234,8 @@ final class News implements Follower {
   }
 
   /// What became of things, in their order; what is not written yet is read and written.
-  private Map<String, Told> told(Room room, List<Change> changes) {
-    var told = new LinkedHashMap<String, Told>();
+  private Map<String, Batch.Told> told(Room room, List<Change> changes) {
+    var told = new LinkedHashMap<String, Batch.Told>();
     var missing = new HashMap<String, Change>();
     for (var change : changes) {
       var known = written.getIfPresent(change);
@@ -274,7 +256,7 @@ final class News implements Follower {
     return told;
   }
 
-  private Map<String, Told> read(Room room, Collection<String> keys) {
+  private Map<String, Batch.Told> read(Room room, Collection<String> keys) {
     var ids = keys.stream().map(Note::task).collect(Collectors.toSet());
     return needs
         .db()
@@ -285,7 +267,7 @@ final class News implements Follower {
               ids.removeAll(there.keySet());
               var gone =
                   ids.isEmpty() ? Map.<String, Set<String>>of() : stores.news().gone(tx, ids);
-              var told = new LinkedHashMap<String, Told>();
+              var told = new LinkedHashMap<String, Batch.Told>();
               for (var key : keys) {
                 told.put(
                     key,
@@ -297,90 +279,29 @@ final class News implements Follower {
             });
   }
 
-  private Told board(Tx tx, Room room) {
+  private Batch.Told board(Tx tx, Room room) {
     var board = stores.boards().boardNow(tx, room.nid()).json();
-    return new Told(What.BOARD, JsonWriter.write(board), Set.of());
+    return new Batch.Told(Batch.What.BOARD, JsonWriter.write(board), Set.of());
   }
 
-  private static Told told(
+  private static Batch.Told told(
       Room room, String key, Optional<Task> there, Map<String, Set<String>> gone) {
     var id = Note.task(key);
     var loser = Note.loser(key);
     if (!loser.isEmpty()) {
       var back = there.filter(task -> task.isOf(loser)).isPresent();
-      return new Told(What.LOST, json(id), back ? Set.of() : Set.of(loser));
+      return new Batch.Told(Batch.What.LOST, json(id), back ? Set.of() : Set.of(loser));
     }
     return there
         .map(
-            task -> new Told(What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
-        .orElseGet(() -> new Told(What.GONE, json(id), gone.getOrDefault(id, Set.of())));
+            task ->
+                new Batch.Told(
+                    Batch.What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
+        .orElseGet(
+            () -> new Batch.Told(Batch.What.GONE, json(id), gone.getOrDefault(id, Set.of())));
   }
 
   private static byte[] json(String id) {
     return JsonWriter.write(new JsonString(id));
-  }
-
-  /// Empty when nothing of it is for who asks.
-  private Optional<Reply> answer(Reach reach, long now, Map<String, Told> told) {
-    var tasks = new LinkedHashMap<String, byte[]>();
-    var gone = new LinkedHashMap<String, byte[]>();
-    var board = new Segments();
-    told.forEach(
-        (key, one) -> {
-          if (one.isFor(reach)) {
-            switch (one.what()) {
-              case BOARD -> board.add(one.json());
-              case TASK -> tasks.put(key, one.json());
-              case GONE, LOST -> gone.put(Note.task(key), one.json());
-            }
-          }
-        });
-    // Who has lost a task and got it back has it.
-    gone.keySet().removeAll(tasks.keySet());
-    if (tasks.isEmpty() && gone.isEmpty() && board.isEmpty()) {
-      return Optional.empty();
-    }
-    var all = new ArrayList<byte[]>();
-    all.add(ascii("{\"since\":\"" + log.token(now) + "\",\"tasks\":["));
-    all.addAll(Segments.of(tasks.values()).bytes());
-    all.add(ascii("],\"gone\":["));
-    all.addAll(Segments.of(gone.values()).bytes());
-    all.add(ascii(board.isEmpty() ? "]}" : "],\"board\":"));
-    if (!board.isEmpty()) {
-      all.addAll(board.bytes());
-      all.add(ascii("}"));
-    }
-    return Optional.of(Reply.json(all));
-  }
-
-  /// Values of a list, with what stands between them.
-  private static final class Segments {
-    private static final byte[] COMMA = ascii(",");
-    private final List<byte[]> bytes = new ArrayList<>();
-
-    static Segments of(Collection<byte[]> values) {
-      var segments = new Segments();
-      values.forEach(segments::add);
-      return segments;
-    }
-
-    void add(byte[] value) {
-      if (!bytes.isEmpty()) {
-        bytes.add(COMMA);
-      }
-      bytes.add(value);
-    }
-
-    boolean isEmpty() {
-      return bytes.isEmpty();
-    }
-
-    List<byte[]> bytes() {
-      return bytes;
-    }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import parvis.platform.http.Body;
+import parvis.platform.http.Live;
 import parvis.platform.http.Shape;
 
 /// What goes over the wire about tasks, told to who writes a client; the bounds are those by which
@@ -171,6 +172,17 @@ final class Shapes {
   static final Shape.Part[] FOLLOWED = {
     needed("since", line(Body.NAME_BYTES_MAX)),
     may("timeout", integer(0, News.TIMEOUT_MAX.toMillis()).says("Milliseconds"))
+  };
+
+  static final Shape.Part[] HEARD = {
+    may(
+        "since",
+        line(Body.NAME_BYTES_MAX)
+            .says("Where to begin, unless the header Last-Event-ID says how far one has heard")),
+    may(
+        "timeout",
+        integer(0, Live.Bounds.USUAL.life().toMillis())
+            .says("Milliseconds after which it ends; 0: after what there is"))
   };
 
   static final Shape.Part FROM = may("from", count());

@@ -8,10 +8,12 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.time.Duration;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
+import parvis.platform.http.Live;
 import parvis.platform.http.Parked;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -30,12 +32,14 @@ final class TaskRoutes {
   private final Doing doing;
   private final Boards boards;
   private final News news;
+  private final Broadcast broadcast;
 
-  TaskRoutes(Tasks tasks, Doing doing, Boards boards, News news) {
+  TaskRoutes(Tasks tasks, Doing doing, Boards boards, News news, Broadcast broadcast) {
     this.tasks = tasks;
     this.doing = doing;
     this.boards = boards;
     this.news = news;
+    this.broadcast = broadcast;
   }
 
   Routes table() {
@@ -62,6 +66,9 @@ final class TaskRoutes {
         parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow)
             .asks(Shapes.FOLLOWED)
             .answers(Shapes.NEWS),
+        parking(TASKS + "/stream", "Hear what changes on a board, as it changes", this::hear)
+            .asks(Shapes.HEARD)
+            .answers(Live.TYPE),
         get(TASK, "A task", this::one).answers(Shapes.TASK),
         patch(TASK, "Change a task", this::change)
             .costs(RateClass.MESSAGE)
@@ -129,22 +136,30 @@ final class TaskRoutes {
   }
 
   private void follow(Call call, Parked parked) {
+    news.follow(following(call, call.query("since"), Duration.ZERO, News.TIMEOUT_MAX), parked);
+  }
+
+  /// Who comes back says by the header how far they have heard.
+  private void hear(Call call, Parked parked) {
+    var since = call.header("Last-Event-ID").or(() -> call.query("since"));
+    var life = Live.Bounds.USUAL.life();
+    broadcast.hear(following(call, since, life, life), parked);
+  }
+
+  private Following following(Call call, Optional<String> since, Duration usual, Duration most) {
     var reach = reach(call, Action.SEE_TASKS);
-    var since = call.query("since").orElseThrow(() -> Refused.missingParam("\"since\" is missing"));
-    var timeout = call.queryLong("timeout").orElse(0);
+    var from = since.orElseThrow(() -> Refused.missingParam("\"since\" is missing"));
+    var timeout = call.queryLong("timeout").orElse(usual.toMillis());
     if (timeout < 0) {
       throw Values.invalid("timeout", "is not negative");
     }
-    var millis = Math.min(timeout, News.TIMEOUT_MAX.toMillis());
-    var following =
-        new Following(
-            news,
-            call.actor(),
-            reach.spaceId(),
-            reach.spaceNid(),
-            news.position(since),
-            Duration.ofMillis(millis));
-    news.follow(following, parked);
+    return new Following(
+        news,
+        call.actor(),
+        reach.spaceId(),
+        reach.spaceNid(),
+        news.position(from),
+        Duration.ofMillis(Math.min(timeout, most.toMillis())));
   }
 
   private Reply make(Call call) {

@@ -12,6 +12,7 @@ import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.search.Searchable;
+import parvis.core.sync.Hearers;
 import parvis.core.sync.Waits;
 import parvis.core.things.Things;
 import parvis.platform.db.Db;
@@ -39,6 +40,7 @@ public final class TasksFeature {
       Rights rights,
       Secrets secrets,
       Waits waits,
+      Hearers hearers,
       ServerNotices notices,
       Things things,
       Egress egress,
@@ -54,6 +56,7 @@ public final class TasksFeature {
   private final Recurring recurring;
   private final Calls calls;
   private final News news;
+  private final Broadcast broadcast;
   private final Searchable searchable;
   private final Webhooks webhooks;
   private final Routes routes;
@@ -67,6 +70,7 @@ public final class TasksFeature {
     this.calls = new Calls(needs, tasks, stores.boards());
     this.webhooks = new Webhooks(needs, stores.boards());
     this.news = new News(needs, tasks, stores);
+    this.broadcast = new Broadcast(needs, tasks, news);
     this.searchable = new TaskSearch(needs, tasks);
     var reminders = new Reminders(needs.db(), tasks, stores.tasks());
     var doing = new Doing(needs, tasks, stores, telling, reminders, recurring);
@@ -75,7 +79,7 @@ public final class TasksFeature {
     var comments = new Comments(needs, tasks, stores.tasks(), telling);
     var links = new Links(needs, tasks, stores.tasks(), telling);
     this.routes =
-        new TaskRoutes(tasks, doing, boards, news)
+        new TaskRoutes(tasks, doing, boards, news, broadcast)
             .table()
             .and(new TalkRoutes(comments, links).table())
             .and(new ShelfRoutes(tasks, shelf, reminders, needs.clock()).table())
@@ -86,7 +90,10 @@ public final class TasksFeature {
 
   /// Follows the log, for who follows a board.
   public Follower follower() {
-    return news;
+    return rows -> {
+      news.applied(rows);
+      broadcast.applied(rows);
+    };
   }
 
   /// Tells what a stop left untold and whom tasks call, and brings what comes again and programs of

@@ -118,6 +118,7 @@ class RightsTest {
           entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
           entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
           entry("GET /{space}/tasks/changes", Asked.of(Action.SEE_TASKS)),
+          entry("GET /{space}/tasks/stream", Asked.of(Action.SEE_TASKS)),
           entry("GET /tasks/{task}", Asked.of(Action.SEE_TASKS)),
           entry("GET /tasks/{task}/history", Asked.of(Action.SEE_TASKS)),
           entry(
@@ -283,6 +284,7 @@ class RightsTest {
     var path =
         (asks.startsWith("/tasks/") || asks.startsWith("/decisions/") ? "/api/v1" : SPACES)
             + asks.replace("/changes", "/changes?since=" + since)
+                .replace("/stream", "/stream?timeout=0&since=" + since)
                 .replace("{task}", method.equals("DELETE") && asks.endsWith("{task}") ? old : task)
                 .replace("{comment}", method.equals("DELETE") ? gone : comment)
                 .replace("{decision}", decision)

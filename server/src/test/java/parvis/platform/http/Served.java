@@ -32,6 +32,8 @@ final class Served implements AutoCloseable {
           Duration.ofMillis(50));
 
   final Set<Parked> waiting = ConcurrentHashMap.newKeySet();
+  final Set<Live> going = ConcurrentHashMap.newKeySet();
+  final SimpleMeterRegistry figures = new SimpleMeterRegistry();
   final AtomicLong left = new AtomicLong();
   final AtomicLong cut = new AtomicLong();
   final RateLimits limits = new RateLimits(false, System::nanoTime);
@@ -48,7 +50,7 @@ final class Served implements AutoCloseable {
             List.of(routes()),
             Served::authenticate,
             limits,
-            new SimpleMeterRegistry(),
+            figures,
             Clock.systemUTC(),
             new Random(1));
     server.start();
@@ -94,12 +96,23 @@ final class Served implements AutoCloseable {
                   waiting.add(parked);
                 })
             .open(),
+        parking("/live", "Go on", this::goOn).open(),
         parking(
                 "/nap",
                 "Wait a little",
                 (call, parked) ->
                     parked.after(Duration.ofMillis(100), () -> parked.reply(Reply.empty())))
             .open());
+  }
+
+  private void goOn(Call call, Parked parked) {
+    Duration life = Duration.ofMillis(call.queryLong("life").orElse(60_000));
+    Live live = parked.live(new Live.Bounds(64 * 1024, Duration.ofMillis(100), life));
+    live.onClose(left::incrementAndGet);
+    going.add(live);
+    if (call.query("fault").isPresent()) {
+      fault();
+    }
   }
 
   private Reply upload(Call call) throws Exception {

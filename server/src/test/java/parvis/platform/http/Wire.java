@@ -63,6 +63,18 @@ final class Wire implements AutoCloseable {
         new String(body, StandardCharsets.UTF_8));
   }
 
+  /// Reads one chunk of a body that is sent in chunks; empty at its end.
+  String chunk() throws IOException {
+    byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+    line();
+    return new String(chunk, StandardCharsets.UTF_8);
+  }
+
+  /// Reads whatever comes until the server closes the connection.
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /// Whether the server closes the connection, having sent nothing more.
   boolean closes() throws IOException {
     try {
