@@ -73,6 +73,7 @@ final class RefusedRequestTest {
           "task_call",
           "task_delivery",
           "task_hook",
+          "task_told",
           "task_untold");
 
   @AutoClose private static World world;

@@ -19,9 +19,12 @@ final class ShelvesPart {
   private static final String TEMPLATE = SPACE + "/templates/{template}";
   private static final String REMINDER = "/api/v1/tasks/{task}/reminder";
 
+  private static final String HOOK = SPACE + "/webhooks/{webhook}";
+
   private static final String INVALID = "400 M_INVALID_PARAM, ";
   private static final String ASKED =
       "400 M_BAD_JSON, 400 M_NOT_JSON, 400 M_MISSING_PARAM, " + INVALID;
+  private static final String MALFORMED = "400 M_BAD_JSON, 400 M_NOT_JSON, ";
   private static final String NOT_MINE = "403 M_FORBIDDEN, 404 M_NOT_FOUND";
   private static final String MEANWHILE = ", 409 FR_PARVIS_CHANGED, 409 M_UNKNOWN";
 
@@ -47,7 +50,9 @@ final class ShelvesPart {
           entry("DELETE " + REMINDER, "404 M_NOT_FOUND"),
           entry("GET " + SPACE + "/webhooks", NOT_MINE),
           entry("POST " + SPACE + "/webhooks", ASKED + NOT_MINE),
-          entry("DELETE " + SPACE + "/webhooks/{webhook}", NOT_MINE));
+          entry("PATCH " + HOOK, MALFORMED + INVALID + NOT_MINE),
+          entry("POST " + HOOK + "/test", MALFORMED + NOT_MINE),
+          entry("DELETE " + HOOK, NOT_MINE));
 
   private static final JsonObject VIEW_WISH =
       JsonObject.of("request_id", "view", "name", "À moi", "look", JsonObject.EMPTY);
@@ -207,7 +212,7 @@ final class ShelvesPart {
 
   private void hooks() {
     var hooks = space + "/webhooks";
-    var wish = JsonObject.of("uri", "https://nobody.invalid/");
+    var wish = JsonObject.of("uri", "https://127.0.0.1/");
     var made = traffic.ask(200, alice, "POST", hooks, wish).string("id");
     traffic.ask(400, alice, "POST", hooks, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", hooks, wish.with("uri", "ftp://x"));
@@ -216,6 +221,20 @@ final class ShelvesPart {
     traffic.get(alice, hooks);
     traffic.ask(403, bruno, "GET", hooks, JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", none + "/webhooks", JsonObject.EMPTY);
+    var one = hooks + "/" + made;
+    var paused = JsonObject.of("paused", true, "events", JsonArray.of("task.gone"));
+    traffic.ask(200, alice, "PATCH", one, paused);
+    traffic.ask(400, alice, "PATCH", one, JsonObject.of("events", JsonArray.of("moon")));
+    traffic.ask(403, bruno, "PATCH", one, paused);
+    traffic.ask(404, alice, "PATCH", hooks + "/none", paused);
+    traffic.ask(200, alice, "POST", one + "/test", JsonObject.EMPTY);
+    traffic.ask(403, bruno, "POST", one + "/test", JsonObject.EMPTY);
+    traffic.ask(404, alice, "POST", hooks + "/none/test", JsonObject.EMPTY);
+    for (var malformed : List.of("{", "[]")) {
+      var bytes = malformed.getBytes(StandardCharsets.UTF_8);
+      traffic.raw(400, alice, "PATCH", one, "application/json", bytes);
+      traffic.raw(400, alice, "POST", one + "/test", "application/json", bytes);
+    }
     traffic.ask(403, bruno, "DELETE", hooks + "/" + made, JsonObject.EMPTY);
     traffic.delete(alice, hooks + "/" + made);
     traffic.ask(404, alice, "DELETE", hooks + "/" + made, JsonObject.EMPTY);

@@ -118,6 +118,6 @@ public final class Said {
   }
 
   public static Refused invalid(String word, String why) {
-    return Refused.invalidParam("\"" + word + "\" " + why);
+    return Refused.invalidParam("\"" + word + "\" " + why).with("field", word);
   }
 }

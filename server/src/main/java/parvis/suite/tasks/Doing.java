@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,10 +156,11 @@ final class Doing {
     return after;
   }
 
-  /// Changes many tasks of one space alike, all or none; each keeps it in its own history.
-  List<Tasks.Found> changeAll(Actor actor, String spaceId, Many many) {
+  /// Changes many tasks of one space, all or none, or as far as each can be; each keeps it in its
+  /// own history. Asked again, it answers what they are by now.
+  Many.Result changeAll(Actor actor, String spaceId, Many many) {
     var reach = tasks.reach(actor, spaceId, Action.DO_TASKS);
-    var people = people(reach, List.of(many.edit(0)));
+    var people = people(reach, List.copyOf(many.edits().values()));
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
@@ -168,25 +169,35 @@ final class Doing {
             throw Refused.conflict("\"request_id\" was the name of something else.");
           }
           var there = new HashMap<String, Task>();
-          store.lockAll(tx, many.bases().keySet()).stream()
+          store.lockAll(tx, many.edits().keySet()).stream()
               .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
               .forEach(task -> there.put(task.key().id(), task));
-          if (there.size() < many.bases().size()) {
-            throw Refused.notFound("One of these tasks is not there.");
-          }
           var found = new ArrayList<Tasks.Found>();
-          many.bases()
+          var left = new ArrayList<Many.Left>();
+          many.edits()
               .forEach(
-                  (id, base) -> {
-                    var before = Objects.requireNonNull(there.get(id));
-                    var after =
-                        asked.isPresent()
-                            ? before
-                            : changed(tx, notes, reach, before, many.edit(base), people, by);
-                    found.add(new Tasks.Found(after, reach));
+                  (id, edit) -> {
+                    try {
+                      var before = Optional.ofNullable(there.get(id)).orElseThrow(Doing::absent);
+                      var after =
+                          asked.isPresent()
+                              ? before
+                              : changed(tx, notes, reach, before, edit, people, by);
+                      found.add(new Tasks.Found(after, reach));
+                    } catch (Refused why) {
+                      // Whoever is refused has written nothing.
+                      if (!many.each()) {
+                        throw why;
+                      }
+                      left.add(new Many.Left(id, why));
+                    }
                   });
-          return found;
+          return new Many.Result(found, left);
         });
+  }
+
+  private static Refused absent() {
+    return Refused.notFound("One of these tasks is not there.");
   }
 
   /// Takes away for good what was archived before: with its history, and whatever hangs on it.

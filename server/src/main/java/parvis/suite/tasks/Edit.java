@@ -19,7 +19,7 @@ record Edit(String request, long base, Map<Field, JsonValue> set) {
   static Edit make(Body body) {
     var edit = new Edit(request(body), 0, set(body.object("set")));
     if (!edit.set().containsKey(Field.TITLE)) {
-      throw Refused.missingParam("\"title\" is missing");
+      throw Refused.missingParam("\"title\" is missing").with("field", Field.TITLE.word());
     }
     return edit;
   }
@@ -31,7 +31,7 @@ record Edit(String request, long base, Map<Field, JsonValue> set) {
   /// What is to be set of tasks that are made later, judged as far as it can be now.
   static void template(JsonObject said) {
     if (!set(said).containsKey(Field.TITLE)) {
-      throw Refused.missingParam("\"title\" is missing");
+      throw Refused.missingParam("\"title\" is missing").with("field", Field.TITLE.word());
     }
   }
 

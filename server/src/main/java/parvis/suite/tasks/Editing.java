@@ -36,8 +36,8 @@ final class Editing {
       return before;
     }
     refuseLate(reach, before, edit, changed);
-    refuseAbsent(before, changed.get(Field.ASSIGNEES), people);
-    refuseAbsent(before, changed.get(Field.WATCHERS), people);
+    refuseAbsent(before, Field.ASSIGNEES, changed.get(Field.ASSIGNEES), people);
+    refuseAbsent(before, Field.WATCHERS, changed.get(Field.WATCHERS), people);
     relations.check(tx, reach, before, changed, people);
     var after = before.with(changed, state(tx, reach, before, changed), by);
     refuseBackwards(after);
@@ -83,13 +83,15 @@ final class Editing {
   }
 
   /// Who is named already may have gone meanwhile; who is named anew must be there.
-  private static void refuseAbsent(Task before, @Nullable JsonValue named, Set<String> people) {
+  private static void refuseAbsent(
+      Task before, Field field, @Nullable JsonValue named, Set<String> people) {
     if (named instanceof JsonArray names) {
       var unknown = new HashSet<>(names.strings());
       unknown.removeAll(people);
       unknown.removeAll(before.people());
       if (!unknown.isEmpty()) {
-        throw Refused.invalidParam("Somebody is named who does not see the tasks of this space.");
+        throw Refused.invalidParam("Somebody is named who does not see the tasks of this space.")
+            .with("field", field.word());
       }
     }
   }

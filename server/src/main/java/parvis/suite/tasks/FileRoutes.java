@@ -35,7 +35,8 @@ final class FileRoutes {
             .streamed()
             .costs(RateClass.JOIN)
             .asks(Shape.may("dry_run", Shape.yesOrNo()))
-            .takes("text/csv"));
+            .takes("text/csv")
+            .answers(Shapes.READ_IN));
   }
 
   private Reply out(Call call) {

@@ -28,7 +28,8 @@ final class NewsStore {
       """
       with hooked as (
         insert into task_delivery (nid, hook, key, version, at_ms)
-        select nextval('nid'), nid, ?, ?, ? from task_hook where space = ? for key share)
+        select nextval('nid'), nid, ?, ?, ? from task_hook
+         where space = ? and not paused and (kinds = '{}' or ? = any(kinds)) for key share)
       """
           + NOTE_UNTOLD;
 
@@ -57,7 +58,8 @@ final class NewsStore {
   ///
   /// @param version 0: it is gone
   Note note(Tx tx, long space, String key, long version, long nowMs) {
-    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, space, space, key, nowMs)
+    var kind = Note.kind(key, version).word();
+    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, space, kind, space, key, nowMs)
         .orElseThrow();
   }
 

@@ -16,6 +16,15 @@ record Note(long nid, long space, String key) {
     return task + BETWEEN + user;
   }
 
+  /// What programs of others are told by.
+  ///
+  /// @param version 0: it is gone
+  static Webhook.Kind kind(String key, long version) {
+    return key.equals(BOARD)
+        ? Webhook.Kind.BOARD_CHANGED
+        : version > 0 ? Webhook.Kind.TASK_CHANGED : Webhook.Kind.TASK_GONE;
+  }
+
   /// The task of which a key speaks.
   static String task(String key) {
     int end = key.indexOf(BETWEEN);

@@ -74,11 +74,33 @@ final class Shapes {
   static final Shape MANY =
       object(
           needed("request_id", REQUEST),
-          needed("tasks", list(object(needed("id", id()), needed("base", BASE)), Many.TASKS_MAX)),
-          needed("set", SET));
+          needed(
+              "tasks",
+              list(
+                  object(
+                      needed("id", id()),
+                      needed("base", BASE),
+                      may("set", SET.says("What this one is to have besides, or instead"))),
+                  Many.TASKS_MAX)),
+          may("set", SET.says("What all are to have")),
+          may("each", yesOrNo().says("Change those that can be; otherwise it is all or none")));
 
   static final Shape CARD = object(told());
   static final Shape CARDS = object(needed("tasks", list(CARD, Filter.PAGE_MAX)));
+
+  static final Shape MANY_DONE =
+      object(
+          needed("tasks", list(CARD, Many.TASKS_MAX)),
+          needed(
+              "refused",
+              list(
+                  object(
+                      needed("id", id()),
+                      needed("why", line(Body.NAME_BYTES_MAX).says("As in forbidden, changed")),
+                      needed("error", text(Body.TEXT_CHARS_MAX)),
+                      may("fields", list(line(Body.NAME_BYTES_MAX), Field.values().length)),
+                      may("task", Shape.anything().says("As it is, where it was changed"))),
+                  Many.TASKS_MAX)));
 
   static final Shape TASK =
       object(
@@ -87,6 +109,22 @@ final class Shapes {
               needed("description", text(Values.DESCRIPTION_CHARS_MAX)),
               needed("checklist", wish(Field.CHECKLIST)),
               needed("versions", Shape.anything())));
+
+  static final Shape READ_IN =
+      object(
+          needed("dry_run", yesOrNo()),
+          needed(
+              "lines",
+              list(
+                  object(
+                      needed("line", count()),
+                      needed("outcome", word("made", "there", "refused")),
+                      may("task", id()),
+                      may("field", line(Body.NAME_BYTES_MAX).says("What of the task is wrong")),
+                      may("column", text(Board.NAME_CHARS_MAX).says("As the file calls it")),
+                      may("cell", text(Board.NAME_CHARS_MAX).says("The beginning of what it says")),
+                      may("why", text(Body.TEXT_CHARS_MAX))),
+                  TaskFile.ROWS_MAX)));
 
   static final Shape PAGE =
       object(
@@ -213,7 +251,38 @@ final class Shapes {
           needed("minute", integer(0, Reminder.MINUTE_MAX).says("Of the day")),
           needed("zone", line(Reminder.ZONE_CHARS_MAX).says("As in Europe/Paris")));
 
-  static final Shape WEBHOOK = object(needed("uri", line(Webhooks.URI_CHARS_MAX)));
+  private static final Shape.Part URI = needed("uri", line(Webhooks.URI_CHARS_MAX));
+  private static final Shape.Part EVENTS =
+      may(
+          "events",
+          list(word(Webhook.Kind.asked().toArray(String[]::new)), Webhook.Kind.values().length)
+              .says("None: of all"));
+  private static final Shape.Part PAUSED = may("paused", yesOrNo());
+
+  static final Shape WEBHOOK = object(URI, EVENTS, PAUSED);
+  static final Shape WEBHOOK_WISH = object(EVENTS, PAUSED);
+
+  static final Shape TOLD =
+      object(
+          needed("event", line(Body.NAME_BYTES_MAX)),
+          needed("at", count()),
+          needed("status", count().says("0: there was no answer")),
+          needed("outcome", word("told", "refused", "barred", "failed")));
+
+  static final Shape WEBHOOK_TOLD = object(hook());
+
+  static final Shape WEBHOOK_MADE =
+      object(
+          with(
+              List.of(hook()), needed("secret", line(Body.NAME_BYTES_MAX).says("Told this once"))));
+
+  static final Shape WEBHOOKS =
+      object(
+          needed(
+              "webhooks",
+              list(
+                  object(with(List.of(hook()), needed("told", list(TOLD, Webhooks.TOLD_MAX)))),
+                  Webhooks.OF_SPACE_MAX)));
 
   private Shapes() {}
 
@@ -234,6 +303,19 @@ final class Shapes {
       may("archived", yesOrNo()),
       may("from", line(Body.NAME_BYTES_MAX).says("The \"next\" of a page before")),
       may("limit", integer(1, Filter.PAGE_MAX))
+    };
+  }
+
+  private static Shape.Part[] hook() {
+    return new Shape.Part[] {
+      needed("id", id()),
+      URI,
+      EVENTS,
+      PAUSED,
+      needed("by", USER),
+      needed("at", count()),
+      needed("answered", count().orNull()),
+      needed("failed", count())
     };
   }
 

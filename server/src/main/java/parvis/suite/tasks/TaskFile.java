@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import parvis.base.Csv;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -24,6 +26,12 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   static final int BYTES_MAX = 2 * 1024 * 1024;
   static final int ROWS_MAX = 1_000;
 
+  /// Says to programs why a whole file is refused.
+  private static final String REASON = "reason";
+
+  /// A day as spreadsheets in France write it.
+  private static final Pattern DAY = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})");
+
   /// Characters of a cell: nothing of a task is longer.
   private static final int CELL_CHARS_MAX = Values.DESCRIPTION_CHARS_MAX;
 
@@ -31,6 +39,11 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final String FORMULAS = "=+-@\t\r";
   private static final String BETWEEN = "[,|]";
+
+  /// Priorities as French names them; in English they are called by their words.
+  static final Map<String, String> PRIORITIES =
+      Map.of(
+          "none", "Sans", "low", "Basse", "normal", "Normale", "high", "Haute", "urgent", "Urgent");
 
   /// A column of every board's table.
   enum Column {
@@ -69,7 +82,7 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   /// @throws Refused tooLarge, or invalidParam when it is no such table
   static TaskFile read(Board board, byte[] bytes) {
     if (bytes.length > BYTES_MAX) {
-      throw Refused.tooLarge("A file has at most " + BYTES_MAX + " bytes");
+      throw Refused.tooLarge("A file has at most " + BYTES_MAX + " bytes").with(REASON, "bytes");
     }
     var text = decoded(bytes);
     var csv = new Csv(text, Csv.separator(text));
@@ -80,16 +93,19 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
         rows.add(row);
       }
       if (rows.size() > ROWS_MAX + 1) {
-        throw Refused.tooLarge("A file has at most " + ROWS_MAX + " tasks");
+        throw Refused.tooLarge("A file has at most " + ROWS_MAX + " tasks").with(REASON, "rows");
       }
     }
     if (rows.size() < 2) {
-      throw Refused.invalidParam("The file has a line that names its columns, and tasks below");
+      throw Refused.invalidParam("The file has a line that names its columns, and tasks below")
+          .with(REASON, "empty");
     }
     var columns = rows.removeFirst().fields().stream().map(String::strip).toList();
     for (var name : columns) {
       if (Column.of(name).isEmpty() && field(board, name).isEmpty()) {
-        throw Refused.invalidParam("This board has no column \"" + shown(name) + "\"");
+        throw Refused.invalidParam("This board has no column \"" + shown(name) + "\"")
+            .with(REASON, "column")
+            .with("column", shown(name));
       }
     }
     return new TaskFile(board, columns, rows);
@@ -103,7 +119,8 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   private static CharSequence decoded(byte[] bytes) {
     var text = decoded(bytes, StandardCharsets.UTF_8).or(() -> decoded(bytes, WINDOWS));
     if (text.isEmpty() || text.get().chars().anyMatch(c -> c == 0)) {
-      throw Refused.invalidParam("The file is neither in UTF-8 nor in Windows-1252");
+      throw Refused.invalidParam("The file is neither in UTF-8 nor in Windows-1252")
+          .with(REASON, "encoding");
     }
     var whole = text.get();
     var marked = whole.length() > 0 && whole.charAt(0) == BYTE_ORDER_MARK;
@@ -122,6 +139,30 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
     return board.fields().stream()
         .filter(field -> Folded.of(field.name()).equals(Folded.of(name)))
         .findFirst();
+  }
+
+  /// What stands in a column of a row.
+  ///
+  /// @param text no more of it than can be shown
+  record Cell(String column, String text) {}
+
+  /// Where a value stands that was refused, by its word in a [Field] or a field of the board.
+  Optional<Cell> cell(Csv.Row row, String word) {
+    for (int i = 0; i < columns.size(); i++) {
+      var name = columns.get(i);
+      if (shown(name).equals(word) || word(name).equals(word)) {
+        var text = i < row.fields().size() ? row.fields().get(i).strip() : "";
+        return Optional.of(new Cell(shown(name), shown(text)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String word(String name) {
+    return Column.of(name)
+        .map(column -> column.word)
+        .or(() -> field(board, name).map(field -> Custom.word(field.id())))
+        .orElse("");
   }
 
   /// What one line wishes.
@@ -164,7 +205,9 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   private void put(JsonObject.Builder set, Column column, String cell) {
     switch (column) {
       case NUMBER -> {}
-      case TITLE, DESCRIPTION, START, DUE, PRIORITY -> set.put(column.word, cell);
+      case TITLE, DESCRIPTION -> set.put(column.word, cell);
+      case START, DUE -> set.put(column.word, day(cell));
+      case PRIORITY -> set.put(column.word, priority(cell));
       case ESTIMATE, SPENT -> set.put(column.word, minutes(column, cell));
       case COLUMN -> set.put(Field.PLACE.word(), JsonObject.of("column", columnId(cell)));
       case ASSIGNEES -> set.put(column.word, JsonArray.of(parts(cell).toArray()));
@@ -178,6 +221,25 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();
+  }
+
+  private static String day(String cell) {
+    var said = DAY.matcher(cell);
+    return said.matches()
+        ? said.group(3) + "-" + two(said.group(2)) + "-" + two(said.group(1))
+        : cell;
+  }
+
+  private static String two(String digits) {
+    return digits.length() < 2 ? "0" + digits : digits;
+  }
+
+  private static String priority(String cell) {
+    return PRIORITIES.entrySet().stream()
+        .filter(one -> Folded.of(one.getValue()).equals(Folded.of(cell)))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(cell);
   }
 
   private static long minutes(Column column, String cell) {
@@ -210,7 +272,8 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
 
   private static JsonValue value(BoardField field, String cell) {
     return switch (field.kind()) {
-      case TEXT, DATE, PERSON -> new JsonString(cell);
+      case TEXT, PERSON -> new JsonString(cell);
+      case DATE -> new JsonString(day(cell));
       case CHOICE -> new JsonString(named(field.choices(), cell).orElse(cell));
       case NUMBER -> BoardField.number(cell.replace(',', '.')).orElse(new JsonString(cell));
     };

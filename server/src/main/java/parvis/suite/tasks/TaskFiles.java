@@ -4,12 +4,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import parvis.base.Csv;
 import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.base.Sheet;
@@ -62,21 +64,25 @@ final class TaskFiles {
 
   /// @param task its id; empty where there is none
   /// @param why it is refused
-  record Line(int number, Outcome outcome, String task, String why) {}
+  record Line(int number, Outcome outcome, String task, Optional<Refused> why) {
+    static Line refused(int number, Refused why) {
+      return new Line(number, Outcome.REFUSED, "", Optional.of(why));
+    }
+  }
 
   /// What a file has done, or would do.
   ///
   /// @param real false: it was looked at, and nothing was done
-  record Report(boolean real, List<Line> lines) {}
+  record Report(TaskFile file, boolean real, List<Line> lines) {}
 
   /// Takes back a transaction that only looked.
   private static final class Looked extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient Report report;
+    private final transient List<Line> lines;
 
-    Looked(Report report) {
+    Looked(List<Line> lines) {
       super("a rehearsal", null, false, false);
-      this.report = report;
+      this.lines = lines;
     }
   }
 
@@ -92,7 +98,7 @@ final class TaskFiles {
       try {
         drafts.add(doing.draft(file.edit(name + row.line(), row)));
       } catch (Refused wrong) {
-        lines.add(new Line(row.line(), Outcome.REFUSED, "", wrong.sentence()));
+        lines.add(Line.refused(row.line(), wrong));
       }
     }
     var people = doing.people(reach, drafts.stream().map(Doing.Draft::edit).toList());
@@ -101,11 +107,11 @@ final class TaskFiles {
       try {
         lines.addAll(made(reach, batch, people, real));
       } catch (Looked looked) {
-        lines.addAll(looked.report.lines());
+        lines.addAll(looked.lines);
       }
     }
     lines.sort((a, b) -> Integer.compare(a.number(), b.number()));
-    return new Report(real, lines);
+    return new Report(file, real, lines);
   }
 
   private List<Line> made(Reach reach, List<Doing.Draft> drafts, Set<String> people, boolean real) {
@@ -115,7 +121,7 @@ final class TaskFiles {
           var lines =
               drafts.stream().map(draft -> made(tx, notes, reach, draft, people, by)).toList();
           if (!real) {
-            throw new Looked(new Report(false, lines));
+            throw new Looked(lines);
           }
           return lines;
         });
@@ -129,17 +135,17 @@ final class TaskFiles {
     int line = Integer.parseInt(request.substring(request.lastIndexOf(' ') + 1));
     var asked = stores.tasks().ask(tx, reach.spaceNid(), request, draft.id(), by.atMs());
     if (asked.isPresent()) {
-      return new Line(line, Outcome.THERE, asked.get(), "");
+      return new Line(line, Outcome.THERE, asked.get(), Optional.empty());
     }
     try {
       doing.made(tx, notes, reach, draft, people, by);
-      return new Line(line, Outcome.MADE, draft.id(), "");
+      return new Line(line, Outcome.MADE, draft.id(), Optional.empty());
     } catch (Refused wrong) {
       if (wrong.kind() != Refused.Kind.RESOURCE_LIMIT_EXCEEDED) {
         stores.boards().release(tx, reach.spaceNid());
       }
       stores.tasks().unask(tx, reach.spaceNid(), request);
-      return new Line(line, Outcome.REFUSED, "", wrong.sentence());
+      return Line.refused(line, wrong);
     }
   }
 
@@ -173,13 +179,13 @@ final class TaskFiles {
       var asked = at.get();
       var found = needs.db().read(tx -> stores.tasks().whole(tx, reach.spaceNid(), own, asked));
       var page = found.subList(0, Math.min(found.size(), asked.page().limit()));
-      page.forEach(task -> sheet.row(row(board, task)));
+      page.forEach(task -> sheet.row(row(board, task, french)));
       at = page.size() < found.size() ? Optional.of(asked.after(page.getLast())) : Optional.empty();
     }
     return sheet.bytes();
   }
 
-  private static List<String> row(Board board, Task task) {
+  private static List<String> row(Board board, Task task, boolean french) {
     var row = new ArrayList<String>();
     for (var column : TaskFile.Column.values()) {
       row.add(
@@ -191,7 +197,7 @@ final class TaskFiles {
             case ASSIGNEES -> String.join(", ", task.assignees());
             case START -> task.day(Field.START).orElse("");
             case DUE -> task.day(Field.DUE).orElse("");
-            case PRIORITY -> task.text(Field.PRIORITY);
+            case PRIORITY -> priority(task.text(Field.PRIORITY), french);
             case LABELS -> String.join(", ", names(board, task.strings(Field.LABELS)));
             case ESTIMATE -> number(task, Field.ESTIMATE_MINUTES);
             case SPENT -> number(task, Field.SPENT_MINUTES);
@@ -200,6 +206,10 @@ final class TaskFiles {
     var custom = task.value(Field.CUSTOM) instanceof JsonObject said ? said : JsonObject.EMPTY;
     board.fields().forEach(field -> row.add(said(field, custom)));
     return row;
+  }
+
+  private static String priority(String word, boolean french) {
+    return french ? TaskFile.PRIORITIES.getOrDefault(word, word) : word;
   }
 
   private static List<String> names(Board board, List<String> labels) {
@@ -225,17 +235,27 @@ final class TaskFiles {
   }
 
   static JsonObject json(Report report) {
+    var rows = new HashMap<Integer, Csv.Row>();
+    report.file().rows().forEach(row -> rows.put(row.line(), row));
     var lines =
         report.lines().stream()
-            .map(
-                line ->
-                    JsonObject.builder()
-                        .put("line", line.number())
-                        .put("outcome", line.outcome().name().toLowerCase(Locale.ROOT))
-                        .putIf("task", Optional.of(line.task()).filter(id -> !id.isEmpty()))
-                        .putIf("why", Optional.of(line.why()).filter(why -> !why.isEmpty()))
-                        .build())
+            .map(line -> json(report.file(), line, Optional.ofNullable(rows.get(line.number()))))
             .toArray();
     return JsonObject.of("dry_run", !report.real(), "lines", JsonArray.of(lines));
+  }
+
+  /// A line; of one that is refused, which cell is wrong, where it is one.
+  private static JsonObject json(TaskFile file, Line line, Optional<Csv.Row> row) {
+    var field = line.why().map(why -> why.fields().get("field")).map(Object::toString);
+    var cell = row.flatMap(there -> field.flatMap(word -> file.cell(there, word)));
+    return JsonObject.builder()
+        .put("line", line.number())
+        .put("outcome", line.outcome().name().toLowerCase(Locale.ROOT))
+        .putIf("task", Optional.of(line.task()).filter(id -> !id.isEmpty()))
+        .putIf("field", field)
+        .putIf("column", cell.map(TaskFile.Cell::column))
+        .putIf("cell", cell.map(TaskFile.Cell::text))
+        .putIf("why", line.why().map(Refused::sentence))
+        .build();
   }
 }

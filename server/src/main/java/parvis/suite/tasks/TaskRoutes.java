@@ -59,10 +59,10 @@ final class TaskRoutes {
             .costs(RateClass.MESSAGE)
             .takes(Shapes.MADE)
             .answers(Shapes.TASK),
-        patch(TASKS, "Change many tasks alike", this::changeAll)
+        patch(TASKS, "Change many tasks at once", this::changeAll)
             .costs(RateClass.MESSAGE)
             .takes(Shapes.MANY)
-            .answers(Shapes.CARDS),
+            .answers(Shapes.MANY_DONE),
         parking(TASKS + "/changes", "Learn what changed on a board, or wait for it", this::follow)
             .asks(Shapes.FOLLOWED)
             .answers(Shapes.NEWS),
@@ -114,11 +114,7 @@ final class TaskRoutes {
 
   private Reply changeAll(Call call) {
     var many = Many.read(call.body());
-    var changed =
-        doing.changeAll(call.actor(), call.path("space"), many).stream()
-            .map(Tasks.Found::card)
-            .toArray();
-    return Reply.fields("tasks", JsonArray.of(changed));
+    return Reply.json(doing.changeAll(call.actor(), call.path("space"), many).json());
   }
 
   private Reply list(Call call) {

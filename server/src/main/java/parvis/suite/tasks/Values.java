@@ -231,6 +231,6 @@ final class Values {
   }
 
   static Refused invalid(String word, String why) {
-    return Refused.invalidParam("\"" + word + "\" " + why);
+    return Refused.invalidParam("\"" + word + "\" " + why).with("field", word);
   }
 }

@@ -2,6 +2,7 @@ package parvis.suite.tasks;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
@@ -9,15 +10,32 @@ import parvis.platform.db.Tx;
 final class WebhookStore {
   private static final String OF =
       """
-      select nid, id, uri, sealed_secret, "by", at_ms, answered, failed from task_hook
+      select nid, id, uri, sealed_secret, "by", at_ms, kinds, paused, answered, failed
+        from task_hook
        where space = ? order by nid limit ?\
       """;
 
   private static final String ADD =
       """
-      insert into task_hook (nid, id, space, uri, sealed_secret, "by", at_ms)
-      values (?, ?, ?, ?, ?, ?, ?)\
+      insert into task_hook (nid, id, space, uri, sealed_secret, "by", at_ms, kinds, paused)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
+
+  private static final String CHANGE = "update task_hook set kinds = ?, paused = ? where nid = ?";
+
+  private static final String KEEP_TOLD =
+      """
+      with old as (
+        delete from task_told
+         where hook = ? and nid in (select nid from task_told where hook = ?
+                                     order by nid desc offset ?))
+      insert into task_told (nid, hook, kind, at_ms, status, outcome)
+      select nextval('nid'), nid, ?, ?, ?, ? from task_hook where nid = ? for key share""";
+
+  private static final String LAST_TOLD =
+      """
+      select kind, at_ms, status, outcome from task_told where hook = ?
+       order by nid desc limit ?""";
 
   private static final String REMOVE = "delete from task_hook where space = ? and id = ?";
 
@@ -34,6 +52,7 @@ final class WebhookStore {
         update task_hook set due_ms = ?
          where nid in (select h.nid from task_hook h
                         where h.nid in (select hook from waiting) and h.due_ms <= ?
+                          and not h.paused
                         order by h.due_ms, h.nid limit ? for no key update skip locked)
         returning nid, space, uri, sealed_secret, failing)
       select d.nid, d.key, d.version, d.at_ms, t.nid as hook, t.space, t.uri, t.sealed_secret,
@@ -103,7 +122,41 @@ final class WebhookStore {
         hook.uri().toString(),
         hook.sealedSecret(),
         hook.made().by(),
-        hook.made().atMs());
+        hook.made().atMs(),
+        hook.wish().kinds().toArray(String[]::new),
+        hook.wish().paused());
+  }
+
+  /// Keeps what a program is to be told from now on.
+  void change(Tx tx, Webhook hook) {
+    tx.run(CHANGE, hook.wish().kinds().toArray(String[]::new), hook.wish().paused(), hook.nid());
+  }
+
+  /// Keeps what a program was told, and of what it was told before the latest.
+  void told(Tx tx, long hook, Webhook.Told told, int max) {
+    tx.run(
+        KEEP_TOLD,
+        hook,
+        hook,
+        max - 1,
+        told.kind(),
+        told.atMs(),
+        told.status(),
+        told.outcome().word(),
+        hook);
+  }
+
+  /// What it was told last, the latest first.
+  List<Webhook.Told> told(Tx tx, long hook, int max) {
+    return tx.list(WebhookStore::became, LAST_TOLD, hook, max);
+  }
+
+  private static Webhook.Told became(Row row) {
+    return new Webhook.Told(
+        row.text("kind"),
+        row.number("at_ms"),
+        (int) row.number("status"),
+        Webhook.Outcome.valueOf(row.text("outcome").toUpperCase(Locale.ROOT)));
   }
 
   /// Whether there was one.
@@ -147,6 +200,7 @@ final class WebhookStore {
         URI.create(row.text("uri")),
         row.bytes("sealed_secret"),
         new Fact(row.text("by"), row.number("at_ms")),
+        new Webhook.Wish(row.texts("kinds"), row.bool("paused")),
         row.optionalNumber("answered"),
         row.number("failed"));
   }

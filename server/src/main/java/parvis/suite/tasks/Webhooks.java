@@ -25,6 +25,8 @@ import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Tx;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Outcome;
+import parvis.platform.http.Body;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
@@ -35,6 +37,9 @@ import parvis.protocol.json.JsonWriter;
 /// spec: https://www.standardwebhooks.com
 final class Webhooks {
   static final int OF_SPACE_MAX = 10;
+
+  /// Of what one was told, so much is kept.
+  static final int TOLD_MAX = 10;
 
   /// What one is to be told at most: of more, the oldest is left out.
   private static final int WAITING_MAX = 10_000;
@@ -72,9 +77,21 @@ final class Webhooks {
     this.boards = boards;
   }
 
-  List<Webhook> all(Reach reach) {
+  /// All of a board, each with what it was told last.
+  List<JsonObject> all(Reach reach) {
     reach.require(Action.ARRANGE_TASKS);
-    return needs.db().read(tx -> store.of(tx, reach.spaceNid(), OF_SPACE_MAX));
+    return needs
+        .db()
+        .read(
+            tx ->
+                store.of(tx, reach.spaceNid(), OF_SPACE_MAX).stream()
+                    .map(hook -> hook.json().with("told", told(tx, hook)))
+                    .toList());
+  }
+
+  private JsonArray told(Tx tx, Webhook hook) {
+    var told = store.told(tx, hook.nid(), TOLD_MAX);
+    return JsonArray.of(told.stream().map(Webhook.Told::json).toArray());
   }
 
   /// One that was made, and the secret that is told this once.
@@ -84,7 +101,7 @@ final class Webhooks {
     }
   }
 
-  Made add(Reach reach, String address) {
+  Made add(Reach reach, String address, Webhook.Wish wish) {
     reach.require(Action.ARRANGE_TASKS);
     var secret = needs.secrets().bytes(SECRET_BYTES);
     var hook =
@@ -94,6 +111,7 @@ final class Webhooks {
             uri(address),
             needs.masterKey().seal(PURPOSE, secret),
             new Fact(reach.user().value(), needs.clock().millis()),
+            wish,
             OptionalLong.empty(),
             0);
     return needs
@@ -126,6 +144,55 @@ final class Webhooks {
       throw Values.invalid("uri", "is an address of the web");
     }
     throw Values.invalid("uri", "is an address of the web, without a user or a fragment");
+  }
+
+  private Webhook find(Tx tx, Reach reach, String id) {
+    return store.of(tx, reach.spaceNid(), OF_SPACE_MAX).stream()
+        .filter(hook -> hook.id().equals(id))
+        .findFirst()
+        .orElseThrow(Refused::notFound);
+  }
+
+  /// Has it told other things from now on, or nothing for a while: what changes meanwhile it is
+  /// never told, what waited before waits on.
+  Webhook change(Reach reach, String id, Body body) {
+    reach.require(Action.ARRANGE_TASKS);
+    return needs
+        .db()
+        .write(
+            tx -> {
+              boards.lockBoard(tx, reach.spaceNid());
+              var before = find(tx, reach, id);
+              var after = before.with(Webhook.Wish.read(body, before.wish()));
+              store.change(tx, after);
+              return after;
+            });
+  }
+
+  /// Tells it at once that somebody tries, paused or not, and waits for what it answers.
+  Webhook.Told test(Reach reach, String id) {
+    reach.require(Action.ARRANGE_TASKS);
+    var hook = needs.db().read(tx -> find(tx, reach, id));
+    var kind = Webhook.Kind.TEST;
+    var name = "test_" + needs.secrets().id();
+    var said =
+        JsonObject.of(
+            "id",
+            name,
+            "type",
+            kind.word(),
+            "space",
+            reach.spaceId(),
+            "at",
+            needs.clock().millis());
+    var told = post(hook.uri(), hook.sealedSecret(), name, kind, said);
+    needs.db().write(tx -> noted(tx, hook.nid(), told));
+    return told;
+  }
+
+  private boolean noted(Tx tx, long hook, Webhook.Told told) {
+    store.told(tx, hook, told, TOLD_MAX);
+    return true;
   }
 
   void remove(Reach reach, String id) {
@@ -202,52 +269,55 @@ final class Webhooks {
   }
 
   private boolean isTold(WebhookStore.Delivery delivery) {
-    int status;
+    Webhook.Told told;
     try {
-      status = send(delivery);
+      told = send(delivery);
     } catch (RuntimeException fault) {
       LOG.warn("A webhook could not be told", fault);
-      status = 0;
+      var kind = Note.kind(delivery.key(), delivery.version()).word();
+      told = new Webhook.Told(kind, needs.clock().millis(), 0, Webhook.Outcome.FAILED);
     }
-    return settled(delivery, status);
+    return settled(delivery, told);
   }
 
-  /// @return its answer; 0: there was none
-  private int send(WebhookStore.Delivery delivery) {
+  private Webhook.Told send(WebhookStore.Delivery delivery) {
     var space = needs.rooms().find(delivery.space()).map(Room::id);
     var id = "change_" + delivery.nid();
-    var board = delivery.key().equals(Note.BOARD);
+    var kind = Note.kind(delivery.key(), delivery.version());
     var said =
         JsonObject.builder()
             .put("id", id)
-            .put(
-                "type",
-                board ? "board.changed" : delivery.version() > 0 ? "task.changed" : "task.gone")
+            .put("type", kind.word())
             .putIf("space", space.map(one -> one.value()))
-            .put(board ? "board" : "task", delivery.key())
+            .put(kind == Webhook.Kind.BOARD_CHANGED ? "board" : "task", delivery.key())
             .put("version", delivery.version())
             .put("at", delivery.atMs())
             .build();
-    var body = JsonWriter.write(said);
-    var outcome =
-        needs
-            .egress()
-            .post(
-                "webhook",
-                delivery.uri(),
-                body,
-                "application/json",
-                headers(delivery, id, body),
-                BOUNDS);
-    return outcome instanceof Outcome.Answered answered ? answered.status() : 0;
+    return post(delivery.uri(), delivery.sealedSecret(), id, kind, said);
   }
 
-  private Map<String, String> headers(WebhookStore.Delivery delivery, String id, byte[] body) {
+  private Webhook.Told post(
+      URI uri, byte[] sealedSecret, String id, Webhook.Kind kind, JsonObject said) {
+    var body = JsonWriter.write(said);
+    var headers = headers(sealedSecret, id, body);
+    var outcome = needs.egress().post("webhook", uri, body, "application/json", headers, BOUNDS);
+    int status = outcome instanceof Outcome.Answered answered ? answered.status() : 0;
+    var became =
+        switch (outcome) {
+          case Outcome.Answered _ ->
+              status >= 200 && status < 300 ? Webhook.Outcome.TOLD : Webhook.Outcome.REFUSED;
+          case Outcome.Barred _ -> Webhook.Outcome.BARRED;
+          case Outcome.Failed _ -> Webhook.Outcome.FAILED;
+        };
+    return new Webhook.Told(kind.word(), needs.clock().millis(), status, became);
+  }
+
+  private Map<String, String> headers(byte[] sealedSecret, String id, byte[] body) {
     var at = Long.toString(needs.clock().millis() / 1_000);
     var signed = id + "." + at + "." + new String(body, StandardCharsets.UTF_8);
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      var secret = needs.masterKey().open(PURPOSE, delivery.sealedSecret());
+      var secret = needs.masterKey().open(PURPOSE, sealedSecret);
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       var signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
       return Map.of(
@@ -260,20 +330,21 @@ final class Webhooks {
   }
 
   /// Keeps what came of it; whether it was told.
-  private boolean settled(WebhookStore.Delivery delivery, int status) {
+  private boolean settled(WebhookStore.Delivery delivery, Webhook.Told told) {
     long now = needs.clock().millis();
-    boolean told = status >= 200 && status < 300;
+    boolean heard = told.outcome() == Webhook.Outcome.TOLD;
     return needs
         .db()
         .write(
             tx -> {
-              if (told) {
-                store.answered(tx, delivery, status);
+              store.told(tx, delivery.hook(), told, TOLD_MAX);
+              if (heard) {
+                store.answered(tx, delivery, told.status());
               } else {
                 long due = now + pause(delivery.failing()).toMillis();
-                store.failed(tx, delivery, status, due, now - TRIED.toMillis(), WAITING_MAX);
+                store.failed(tx, delivery, told.status(), due, now - TRIED.toMillis(), WAITING_MAX);
               }
-              return told;
+              return heard;
             });
   }
 

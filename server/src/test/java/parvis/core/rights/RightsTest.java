@@ -108,7 +108,10 @@ class RightsTest {
           entry("GET /{space}/webhooks", Asked.of(Action.ARRANGE_TASKS)),
           entry(
               "POST /{space}/webhooks",
-              Asked.of(Action.ARRANGE_TASKS, "uri", "https://nobody.invalid/")),
+              Asked.of(Action.ARRANGE_TASKS, "uri", "https://127.0.0.1/")),
+          entry(
+              "PATCH /{space}/webhooks/{webhook}", Asked.of(Action.ARRANGE_TASKS, "paused", true)),
+          entry("POST /{space}/webhooks/{webhook}/test", Asked.of(Action.ARRANGE_TASKS)),
           entry("DELETE /{space}/webhooks/{webhook}", Asked.of(Action.ARRANGE_TASKS)),
           entry("GET /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
           entry(
@@ -168,6 +171,7 @@ class RightsTest {
   private String decision = "";
   private String second = "";
   private String hook = "";
+  private String goneHook = "";
   private final Map<String, String> kept = new HashMap<>();
 
   @Test
@@ -291,7 +295,7 @@ class RightsTest {
                 .replace("{link}", "none")
                 .replace("{view}", kept("views", method))
                 .replace("{template}", kept("templates", method))
-                .replace("{webhook}", hook)
+                .replace("{webhook}", method.equals("DELETE") ? goneHook : hook)
                 .replace("{space}", Client.segment(space))
                 .replace("{user}", Client.segment(target.user()))
                 .replace("{code}", code);
@@ -323,8 +327,9 @@ class RightsTest {
         kept.put(what + gone, by.post(one() + "/" + what, wish).ok().string("id"));
       }
     }
-    var uri = JsonObject.of("uri", "https://nobody.invalid/");
+    var uri = JsonObject.of("uri", "https://127.0.0.1/");
     hook = by.post(one() + "/webhooks", uri).ok().string("id");
+    goneHook = by.post(one() + "/webhooks", uri).ok().string("id");
   }
 
   /// A private space of one organisation, entered on approval, and everybody who stands to it in

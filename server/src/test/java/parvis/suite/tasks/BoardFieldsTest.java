@@ -195,7 +195,7 @@ class BoardFieldsTest {
             .map(task -> JsonObject.of("id", id(task), "base", version(task)))
             .toArray();
     var wish = JsonObject.of("request_id", request, "tasks", JsonArray.of(named), "set", set);
-    return who.send("PATCH", crew.here() + "/tasks", "application/json", bytes(wish));
+    return patch(who, wish);
   }
 
   private static byte[] bytes(JsonObject wish) {
@@ -240,6 +240,45 @@ class BoardFieldsTest {
     var elsewhere = crew.space("project", "Ailleurs");
     var other = alice.post(in(elsewhere) + "/tasks", crew.wish("title", "Autre")).ok().json();
     assertThat(changeAll(alice, "other", low, other).errcode()).isEqualTo("M_NOT_FOUND");
+  }
+
+  @Test
+  void of_many_tasks_those_are_changed_that_can_be_each_as_it_is_wished() {
+    var one = crew.make(alice, "title", "Une").ok().json();
+    var two = crew.make(bruno, "title", "Deuxième").ok().json();
+    crew.change(alice, crew.read(one), "priority", "low").ok();
+    var wish =
+        JsonObject.of(
+            "request_id",
+            "each",
+            "each",
+            true,
+            "tasks",
+            JsonArray.of(
+                JsonObject.of("id", id(one), "base", 1),
+                JsonObject.of("id", id(two), "base", 1, "set", JsonObject.of("priority", "urgent")),
+                JsonObject.of("id", "none", "base", 1)),
+            "set",
+            JsonObject.of("priority", "high", "due", "2026-12-01"));
+    var done = patch(bruno, wish).ok().json();
+    assertThat(Crew.objects(done, "tasks")).extracting(Crew::id).containsExactly(id(two));
+    assertThat(crew.read(two).string("priority")).contains("urgent");
+    assertThat(crew.read(two).string("due")).contains("2026-12-01");
+    var left = Crew.objects(done, "refused");
+    assertThat(left).extracting(Crew::id).containsExactly(id(one), "none");
+    assertThat(left.getFirst().string("why")).contains("changed");
+    assertThat(left.getFirst().array("fields")).contains(JsonArray.of("priority"));
+    assertThat(left.getFirst().object("task")).contains(crew.read(one));
+    assertThat(left.getLast().string("why")).contains("not_found");
+    assertThat(crew.read(one).string("due")).isEmpty();
+    assertThat(Crew.objects(patch(bruno, wish).ok().json(), "tasks")).hasSize(2);
+    assertThat(crew.read(one).string("priority")).contains("low");
+    assertThat(patch(bruno, wish.with("set", JsonObject.EMPTY).with("request_id", "x")).errcode())
+        .isEqualTo("M_MISSING_PARAM");
+  }
+
+  private static Answer patch(Client who, JsonObject wish) {
+    return who.send("PATCH", crew.here() + "/tasks", "application/json", bytes(wish));
   }
 
   private static List<String> lanes(String by) {

@@ -7,6 +7,9 @@ import static parvis.suite.tasks.Crew.people;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
@@ -35,6 +38,20 @@ class TableTest {
     return Crew.objects(report.ok().json(), "lines").stream()
         .map(
             line -> line.integer("line").orElseThrow() + " " + line.string("outcome").orElseThrow())
+        .toList();
+  }
+
+  /// Of each line that is refused, which cell is wrong.
+  private static List<String> wrong(Answer report) {
+    return Crew.objects(report.ok().json(), "lines").stream()
+        .filter(line -> line.string("outcome").equals(Optional.of("refused")))
+        .map(
+            line ->
+                line.integer("line").orElseThrow()
+                    + " "
+                    + Stream.of("field", "column", "cell")
+                        .map(name -> line.string(name).orElse("-"))
+                        .collect(Collectors.joining(" ")))
         .toList();
   }
 
@@ -83,6 +100,14 @@ class TableTest {
     var looked = send(alice, site, bytes, "?dry_run=true");
     assertThat(outcomes(looked)).isEqualTo(expected);
     assertThat(looked.json().bool("dry_run")).contains(true);
+    assertThat(wrong(looked))
+        .containsExactly(
+            "3 title Titre À deux\nlignes",
+            "5 title Titre ",
+            "6 column Colonne Nulle part",
+            "7 labels Étiquettes rouge",
+            "8 assignees Responsables @personne:ailleurs.example",
+            "9 due Échéance demain");
     assertThat(titles(site)).isEmpty();
     assertThat(outcomes(send(alice, site, file))).isEqualTo(expected);
     assertThat(titles(site)).containsExactly("Poser", "Simple");
@@ -130,6 +155,31 @@ class TableTest {
     assertThat(send(alice, site, bytes, "").errcode()).isEqualTo("M_INVALID_PARAM");
     var wide = "Titre\nA\n".getBytes(StandardCharsets.UTF_16);
     assertThat(send(alice, site, wide, "").errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(send(alice, site, wide, "").json().string("reason")).contains("encoding");
+  }
+
+  @Test
+  void priorities_are_called_as_people_call_them() {
+    var site = site("Priorités");
+    var file = "Titre;Priorité\nUne;haute\nDeux;Sans\nTrois;low\nQuatre;énorme\n";
+    var read = send(alice, site, file);
+    assertThat(outcomes(read)).containsExactly("2 made", "3 made", "4 made", "5 refused");
+    assertThat(wrong(read)).containsExactly("5 priority Priorité énorme");
+    assertThat(alice.get(in(site) + "/tasks/table").ok().text())
+        .contains("\"Haute\"", "\"Sans\"", "\"Basse\"");
+  }
+
+  @Test
+  void days_are_written_as_in_france_too() {
+    var site = site("Jours");
+    var file =
+        "Titre;Début;Échéance\nUne;1/12/2026;2026-12-31\nDeux;;31.12.2026\nTrois;;31/13/2026\n";
+    var read = send(alice, site, file);
+    assertThat(outcomes(read)).containsExactly("2 made", "3 made", "4 refused");
+    assertThat(wrong(read)).containsExactly("4 due Échéance 31/13/2026");
+    var cards = Crew.objects(alice.get(in(site) + "/tasks").ok().json(), "tasks");
+    assertThat(cards).extracting(card -> card.string("due").orElse("")).containsOnly("2026-12-31");
+    assertThat(cards.getFirst().string("start")).contains("2026-12-01");
   }
 
   @Test

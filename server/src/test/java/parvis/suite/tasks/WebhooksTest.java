@@ -18,12 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonLimits;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonReader;
+import parvis.protocol.json.JsonWriter;
 
 /// Programs are told what changes each in its turn, whatever waits for others.
 class WebhooksTest {
@@ -165,6 +168,76 @@ class WebhooksTest {
     Race.until(() -> of("failed", hook) == 5);
     assertThat(waiting(hook)).isEqualTo(2);
     assertThat(listener.heard).containsExactly("t1");
+  }
+
+  private static JsonObject seen(String site) {
+    return Crew.objects(alice.get(in(site) + "/webhooks").ok().json(), "webhooks").getFirst();
+  }
+
+  private static Answer change(String site, JsonObject hook, Object... wish) {
+    var body = JsonWriter.write(JsonObject.of(wish));
+    return alice.send("PATCH", in(site) + "/webhooks/" + id(hook), "application/json", body);
+  }
+
+  private static List<String> told(String site) {
+    return Crew.objects(seen(site), "told").stream()
+        .map(
+            one ->
+                one.string("event").orElseThrow()
+                    + " "
+                    + one.integer("status").orElseThrow()
+                    + " "
+                    + one.string("outcome").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void one_hears_of_what_it_asks_for_and_of_nothing_while_it_is_paused() {
+    var listener = new Listener("/some", 204);
+    var site = crew.space("project", "Choisi");
+    var hook = hook(site, "/some");
+    var gone = JsonArray.of("task.gone", "board.changed");
+    assertThat(change(site, hook, "events", JsonArray.of("moon")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(change(site, hook, "events", gone).ok().json().array("events")).contains(gone);
+    var wish = crew.wish("title", "Muette");
+    alice.post(in(site) + "/tasks", wish).ok();
+    assertThat(change(site, hook, "paused", true).ok().json().array("events")).contains(gone);
+    assertThat(seen(site).bool("paused")).contains(true);
+    var label = JsonObject.of("id", "blue", "name", "Bleu", "colour", 3);
+    alice.put(in(site) + "/board", JsonObject.of("base", 0, "labels", JsonArray.of(label))).ok();
+    leave(hook, 1, System.currentTimeMillis());
+    change(site, hook, "paused", false).ok();
+    Race.until(() -> !listener.heard.isEmpty());
+    alice.put(in(site) + "/board", JsonObject.of("base", 1, "labels", JsonArray.EMPTY)).ok();
+    Race.until(() -> told(site).size() == 2);
+    assertThat(listener.heard).containsExactly("t1", "board");
+    assertThat(told(site)).containsExactly("board.changed 204 told", "task.changed 204 told");
+  }
+
+  @Test
+  void who_tries_one_is_told_at_once_what_it_answers() {
+    var listener = new Listener("/tried", 204);
+    var site = crew.space("project", "Essai");
+    var test = in(site) + "/webhooks/" + id(hook(site, "/tried")) + "/test";
+    assertThat(alice.post(test, JsonObject.EMPTY).ok().json().string("outcome")).contains("told");
+    listener.status.set(410);
+    assertThat(alice.post(test, JsonObject.EMPTY).ok().json().integer("status")).hasValue(410);
+    assertThat(told(site)).containsExactly("test 410 refused", "test 204 told");
+    listener.status.set(204);
+    for (int i = 0; i < Webhooks.TOLD_MAX; i++) {
+      alice.post(test, JsonObject.EMPTY).ok();
+    }
+    assertThat(told(site)).hasSize(Webhooks.TOLD_MAX).allMatch("test 204 told"::equals);
+    var deaf = JsonObject.of("uri", "http://127.0.0.1:1/");
+    var other = id(alice.post(in(site) + "/webhooks", deaf).ok().json());
+    var failed = alice.post(in(site) + "/webhooks/" + other + "/test", JsonObject.EMPTY);
+    assertThat(failed.ok().json().string("outcome")).contains("failed");
+    var barred = JsonObject.of("uri", "http://10.0.0.1/");
+    other = id(alice.post(in(site) + "/webhooks", barred).ok().json());
+    failed = alice.post(in(site) + "/webhooks/" + other + "/test", JsonObject.EMPTY);
+    assertThat(failed.ok().json().string("outcome")).contains("barred");
+    assertThat(crew.bruno.post(test, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
   }
 
   @Test
