@@ -307,20 +307,30 @@ export const membersTable = (id: string) => `${one(id)}/members.csv`;
 export const confirmationsTable = (room: string, event: string) => `${post(room, event)}/confirmations.csv`;
 
 const keptMs = 60_000;
-/** Takes a table along as a file, in the language of now. */
-export async function saveTable(path: string, name: string): Promise<void> {
+/** Gives a file to whoever asked for it. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
+}
+
+/** A table as a file, in the language of now. */
+export async function tableAt(path: string): Promise<Blob> {
   const answer = await withToken((token) =>
     fetch(path, {
       headers: { "Accept-Language": language.now(), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
     }),
   );
   if (!answer.ok) throw await refusalOf(answer);
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), keptMs);
+  return answer.blob();
+}
+
+/** Takes a table along as a file, in the language of now. */
+export async function saveTable(path: string, name: string): Promise<void> {
+  saveFile(await tableAt(path), name);
 }
 
 /** A space that nobody animates any more, and of which I decide. */

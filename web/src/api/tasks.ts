@@ -197,6 +197,27 @@ export const makeTask = (space: string, request: string, set: Wished) =>
 /** `base`: the version that was seen. What changed since then is not written over. */
 export const changeTask = (id: string, request: string, base: number, set: Wished) =>
   ask<Task>(one(id), { method: "PATCH", body: { request_id: request, base, set } });
+/** Of many tasks: what each is to be, and the version of it that was seen. */
+export interface ManyWish {
+  readonly id: string;
+  readonly base: number;
+  readonly set: Wished;
+}
+/** Why one of many stays as it is; `task` is what it is, where somebody else has changed the same. */
+export interface Left {
+  readonly id: string;
+  readonly why: string;
+  readonly fields?: readonly string[];
+  readonly task?: Task;
+}
+/** As many as one request changes. */
+export const manyMax = 200;
+/** Changes those that can be, in one request. */
+export const changeMany = (space: string, request: string, tasks: readonly ManyWish[]) =>
+  ask<{ tasks: readonly Card[]; refused: readonly Left[] }>(`${ofSpace(space)}/tasks`, {
+    method: "PATCH",
+    body: { request_id: request, each: true, tasks },
+  });
 export const deleteTask = (id: string) => ask<unknown>(one(id), { method: "DELETE" });
 export const taskHistory = (id: string) => ask<{ changes: readonly Change[]; next?: number }>(`${one(id)}/history`);
 export const mine = (today: string) => ask<Mine>(`${all}/mine?today=${at(today)}`);

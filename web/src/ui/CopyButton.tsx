@@ -26,7 +26,7 @@ export function CopyButton({ of }: { of: RefObject<HTMLInputElement | HTMLTextAr
       onClick={copy}
       leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
     >
-      {copied ? t("admin.copied") : t("admin.copy")}
+      {copied ? t("ui.copied") : t("ui.copy")}
     </Button>
   );
 }

@@ -9,9 +9,9 @@ import { useRequest } from "../../api/useRequest";
 import { dayOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
+import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
-import { CopyButton } from "./CopyButton";
 
 /** The link as it is sent: whole, even when the server gives its path alone. */
 const whole = (of: Invitation) => new URL(of.url || `/invite/${encodeURIComponent(of.token)}`, location.origin).href;

@@ -8,8 +8,8 @@ import { useAsked } from "../../api/useAsked";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { SavedChoice } from "../../ui/Choice";
+import { CopyButton } from "../../ui/CopyButton";
 import s from "./admin.module.css";
-import { CopyButton } from "./CopyButton";
 
 function Code({ of }: { of: string }) {
   const { t } = useTranslation();

@@ -151,7 +151,7 @@ function settled(ids: ReadonlySet<string>): Promise<void> {
 export function DeleteColumn({ of, close }: { of: Column; close: () => void }) {
   const { t } = useTranslation();
   const { space, board, followed, may } = useTasks();
-  const { change } = useActs();
+  const { changeAll } = useActs();
   const { act, busy, refusal } = useArranging();
   const [moving, move] = useState(false);
   const barred = (c: Column) => !may.validate && (c.state === "validated") !== (of.state === "validated");
@@ -164,7 +164,7 @@ export function DeleteColumn({ of, close }: { of: Column; close: () => void }) {
   const [asked, again] = useAsked(question);
   const submit = async (cards: readonly Card[]) => {
     move(true);
-    for (const card of cards) change(card, { place: { column: to } });
+    changeAll(cards, () => ({ place: { column: to } }));
     await settled(new Set(cards.map((card) => card.id)));
     move(false);
     const done = await act(

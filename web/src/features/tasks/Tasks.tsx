@@ -14,6 +14,7 @@ import { CopyBoard } from "./CopyBoard";
 import { announced, TasksContext, useTasks, useTasksOf } from "./context";
 import { FromTemplate } from "./FromTemplate";
 import { filterIn, isFiltered, withAsked } from "./filters";
+import { webhooksPart } from "./hooks";
 import { LanesView } from "./LanesView";
 import { ListView } from "./ListView";
 import { lookIn } from "./looks";
@@ -21,8 +22,10 @@ import { TableView } from "./TableView";
 import { TaskAudience } from "./TaskAudience";
 import { TaskPanel } from "./TaskPanel";
 import { TasksBar } from "./TasksBar";
+import { Together } from "./Together";
 import { Troubles } from "./Troubles";
 import s from "./tasks.module.css";
+import { WebhooksPage } from "./WebhooksPage";
 
 const Announced = () => (
   <p className="hidden" role="status">
@@ -115,6 +118,12 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
   };
   const asked = search && `?${search}`;
   const hrefOf = useCallback((id: string) => `${root}/tasks/${encodeURIComponent(id)}${asked}`, [root, asked]);
+  if (part === webhooksPart)
+    return (
+      <TasksContext value={tasks}>
+        <WebhooksPage nav={nav} />
+      </TasksContext>
+    );
   return (
     <TasksContext value={tasks}>
       <Shell
@@ -138,6 +147,7 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
           }
         />
         <TasksBar />
+        <Together />
         <Troubles />
         <Work home={root} part={part} hrefOf={hrefOf} adding={adding} add={add} />
         <Chosen />

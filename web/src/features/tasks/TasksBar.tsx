@@ -6,11 +6,13 @@ import { useLocation, useSearch } from "wouter";
 import type { T } from "../../i18n";
 import { Bar } from "../../ui/parts";
 import { ArrangeDialog, type Arranged, ArrangeItems } from "./ArrangeBoard";
+import { BoardTools } from "./BoardTools";
 import { useTasks } from "./context";
 import { Filters } from "./Filters";
 import { withAsked } from "./filters";
 import { type Look, lanes, lookIn } from "./looks";
 import s from "./tasks.module.css";
+import { Views } from "./Views";
 import { isLate } from "./words";
 
 /** How many tasks are shown, and how many of them are late. */
@@ -123,9 +125,11 @@ export function TasksBar() {
         ]}
       />
       <Filters />
+      <Views />
       <span className={s.spread} />
       <Sum />
       <Options look={look} show={show} />
+      <BoardTools />
     </Bar>
   );
 }

@@ -58,13 +58,50 @@ function Trouble({ of }: { of: Wish }) {
   );
 }
 
+/** As many of one kind are told as one. */
+const alikeMin = 3;
+const namedMax = 5;
+
+/** Many that were refused for the same reason. */
+function ManyTroubles({ of }: { of: readonly Wish[] }) {
+  const { t } = useTranslation();
+  const { followed } = useTasks();
+  const titles = of.slice(0, namedMax).map((w) => followed.cards.get(w.task)?.title ?? w.set.title ?? t("tasks.one"));
+  const each = (what: (id: number) => void) => {
+    for (const w of of) what(w.id);
+  };
+  return (
+    <div className={s.trouble}>
+      <p>
+        {t("many.refused", { count: of.length, why: refusalOf(of[0]?.why, t) })} {titles.join(" · ")}
+        {of.length > namedMax ? ` ${t("many.more", { count: of.length - namedMax })}` : null}
+      </p>
+      <Button variant="light" size="xs" onClick={() => each((id) => queue.now()?.insist(id))}>
+        {t("tasks.tryAgain")}
+      </Button>
+      <Button variant="subtle" size="xs" data-quiet onClick={() => each((id) => queue.now()?.drop(id))}>
+        {t("tasks.giveUp")}
+      </Button>
+    </div>
+  );
+}
+
 /** What I wished and did not get: whose value stands, and the way to take mine again. */
 export function Troubles() {
   const { wishes } = useTasks();
-  const all = wishes.filter((w) => w.state === "outrun" || w.state === "refused");
+  const refused = Map.groupBy(
+    wishes.filter((w) => w.state === "refused"),
+    (w) => w.why ?? "",
+  );
+  const alike = [...refused.values()].filter((all) => all.length >= alikeMin);
+  const told = new Set(alike.flat());
+  const rest = wishes.filter((w) => (w.state === "outrun" || w.state === "refused") && !told.has(w));
   return (
     <div className={s.troubles} role="alert">
-      {all.map((w) => (
+      {alike.map((all) => (
+        <ManyTroubles key={all[0]?.why ?? ""} of={all} />
+      ))}
+      {rest.map((w) => (
         <Trouble key={w.id} of={w} />
       ))}
     </div>

@@ -52,13 +52,19 @@ export function useActs() {
     const undo = card.rank === "" ? undefined : () => change(card, before(card, wished));
     say(regrouped ? changedWords(more, board, t) : t("tasks.moved", { column }), undo);
   };
-  /** The same changes of many, as one. */
+  const seen = (card: Card) => ({
+    id: card.id,
+    space: card.space,
+    version: following.shown.now().cards.get(card.id)?.version ?? card.version,
+  });
+  /** Changes many as one, and says nothing of it. */
+  const changeAll = (cards: readonly Card[], wishedOf: (card: Card) => Wished) =>
+    queue.now()?.changeAll(cards.map((card) => ({ of: seen(card), set: wishedOf(card) })));
+  /** The same, and says so, with the way back, which is one as well. */
   const setAll = (cards: readonly Card[], wishedOf: (card: Card) => Wished, said: string) => {
-    const undone = cards.map((card) => ({ card, back: before(card, wishedOf(card)) }));
-    for (const card of cards) change(card, wishedOf(card));
-    say(said, () => {
-      for (const { card, back } of undone) change(card, back);
-    });
+    const back = new Map(cards.map((card) => [card.id, before(card, wishedOf(card))]));
+    changeAll(cards, wishedOf);
+    say(said, () => changeAll(cards, (card) => back.get(card.id) ?? {}));
   };
   return {
     make: (wished: Wished) => queue.now()?.make(space.space_id, wished),
@@ -70,6 +76,7 @@ export function useActs() {
     },
     change,
     set,
+    changeAll,
     setAll,
     move,
     /** To the end of another column. */

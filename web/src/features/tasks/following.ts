@@ -95,7 +95,11 @@ export class Following {
       const task = now.taken.now();
       if (task) this.take(task);
     });
+    const stopMany = now.takenMany.follow(() => {
+      this.#put(now.takenMany.now().filter((card) => card.space === this.#space));
+    });
     until.addEventListener("abort", stop, { once: true });
+    until.addEventListener("abort", stopMany, { once: true });
   }
 
   readonly #keep = (): void => {

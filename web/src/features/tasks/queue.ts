@@ -1,11 +1,20 @@
 import { Refusal } from "../../api/http";
 import { forgetReminder, type ReminderWish, remind } from "../../api/taskReminders";
-import { type Card, changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
+import {
+  type Card,
+  changeMany,
+  changeTask,
+  type Left,
+  makeTask,
+  manyMax,
+  type Task,
+  type Wished,
+} from "../../api/tasks";
 import { sayOfTask, type Words } from "../../api/taskTalk";
 import { makeByTemplate } from "../../api/taskTemplates";
 import { type Store, store } from "../../base/store";
 import { openTable, type Table } from "../../base/table";
-import { afterOutrun, afterTaken, again, isNew, newName, pending, type Wish, withWish } from "./wishes";
+import { afterOutrun, afterTaken, again, isAs, isNew, newName, pending, type Wish, withWish } from "./wishes";
 
 /** How an attempt ended. */
 export type Answer =
@@ -15,6 +24,11 @@ export type Answer =
   | { readonly kind: "outrun"; readonly fields: readonly string[]; readonly task: Task }
   | { readonly kind: "refused"; readonly why: string };
 export type Courier = (wish: Wish) => Promise<Answer>;
+/** How an attempt of many ended. */
+export type ManyAnswer =
+  | { readonly kind: "settled"; readonly tasks: readonly Card[]; readonly left: readonly Left[] }
+  | Extract<Answer, { kind: "later" | "refused" }>;
+export type ManyCourier = (wishes: readonly Wish[]) => Promise<ManyAnswer>;
 
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
@@ -57,6 +71,56 @@ export async function courier(wish: Wish): Promise<Answer> {
   }
 }
 
+/** What a wish is told to be. */
+type Fresh = Omit<Wish, "id" | "by" | "at" | "state">;
+
+const codes: Readonly<Record<string, string>> = {
+  forbidden: "M_FORBIDDEN",
+  not_found: "M_NOT_FOUND",
+  invalid_param: "M_INVALID_PARAM",
+};
+
+/** Asks the server for what is wished of many tasks, in one request. */
+export async function manyCourier(wishes: readonly Wish[]): Promise<ManyAnswer> {
+  const { space, request } = wishes[0]!;
+  try {
+    const asked = wishes.map(({ task, base, set }) => ({ id: task, base: base ?? 0, set }));
+    const { tasks, refused } = await changeMany(space, request, asked);
+    return { kind: "settled", tasks, left: refused };
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
+    const { code } = failure;
+    if (failure.passing || code === "M_UNKNOWN_TOKEN") return { kind: "later", afterMs: failure.retryAfterMs };
+    return { kind: "refused", why: code };
+  }
+}
+
+/** What is left of wishes when the server has answered to many; `repeated`: it may have done so before. */
+function afterMany(
+  all: readonly Wish[],
+  sent: readonly Wish[],
+  { tasks, left }: Extract<ManyAnswer, { kind: "settled" }>,
+  repeated: boolean,
+): readonly Wish[] {
+  const cards = new Map(tasks.map((card) => [card.id, card]));
+  const refused = new Map(left.map((one) => [one.id, one]));
+  const not = (now: readonly Wish[], wish: Wish, why: string): readonly Wish[] =>
+    now.map((w) => {
+      if (w.id !== wish.id) return w;
+      const { many: _, ...alone } = w;
+      return { ...alone, request: crypto.randomUUID(), state: "refused", why };
+    });
+  return sent.reduce((now, wish) => {
+    const card = cards.get(wish.task);
+    const { why = "", fields = [], task } = refused.get(wish.task) ?? {};
+    if (task) return afterOutrun(now, wish, { fields, task }, crypto.randomUUID());
+    // Asked again, the server tells what all are by now, and no more which of them it left.
+    return card && (!repeated || isAs(card, wish.set))
+      ? afterTaken(now, wish, card)
+      : not(now, wish, codes[why] ?? "UNKNOWN");
+  }, all);
+}
+
 /**
  * What I changed on tasks and the server has not taken yet. A wish is kept in the browser's database before the first
  * attempt and until the server has answered; one travels at a time, so order holds.
@@ -65,6 +129,8 @@ export class Queue {
   readonly wishes: Store<readonly Wish[]> = store<readonly Wish[]>([]);
   /** The task that the server answered last. */
   readonly taken: Store<Task | null> = store<Task | null>(null);
+  /** Those that it answered last to a wish of many. */
+  readonly takenMany: Store<readonly Card[]> = store<readonly Card[]>([]);
   /** How often something was said, or a reminder set. */
   readonly said: Store<number> = store(0);
   readonly me: string;
@@ -72,6 +138,7 @@ export class Queue {
   readonly named = new Map<string, string>();
   readonly #kept: Table<Wish>;
   readonly #courier: Courier;
+  readonly #manyCourier: ManyCourier;
   #busy = false;
   #open = false;
   #closed = false;
@@ -79,10 +146,11 @@ export class Queue {
   #pauseMs = firstPauseMs;
   #last = 0;
 
-  constructor(me: string, kept: Table<Wish>, ask: Courier = courier) {
+  constructor(me: string, kept: Table<Wish>, ask: Courier = courier, askMany: ManyCourier = manyCourier) {
     this.me = me;
     this.#kept = kept;
     this.#courier = ask;
+    this.#manyCourier = askMany;
   }
 
   /** Takes up what an earlier page left behind. */
@@ -112,6 +180,22 @@ export class Queue {
   /** Changes a task that was seen at a version; a new one is changed before it is made. */
   change({ id, space, version }: Seen, set: Wished): void {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set });
+  }
+
+  /** Changes many tasks of one space as one; what is not made yet, or alone, is changed by itself. */
+  changeAll(all: readonly { readonly of: Seen; readonly set: Wished }[]): void {
+    const old = all.filter(({ of }) => !isNew(of.id));
+    const together = old.length > 1 ? old : [];
+    for (const { of, set } of all) if (!together.some((one) => one.of === of)) this.change(of, set);
+    if (together.length === 0) return;
+    const next: Wish[] = [];
+    for (let from = 0; from < together.length; from += manyMax) {
+      const request = crypto.randomUUID();
+      for (const { of, set } of together.slice(from, from + manyMax))
+        next.push(this.#wish({ space: of.space, task: of.id, request, base: of.version, set, many: true }));
+    }
+    void this.#replace((now) => [...now, ...next]);
+    void this.#pump();
   }
 
   /** Says something of a task. */
@@ -150,10 +234,14 @@ export class Queue {
     this.#kept.close();
   }
 
-  #add(wish: Omit<Wish, "id" | "by" | "at" | "state">): void {
+  #wish(wish: Fresh): Wish {
     const now = Date.now();
     this.#last = Math.max(this.#last + 2, now * idsPerMs + Math.floor(Math.random() * idsPerMs));
-    const next: Wish = { ...wish, id: this.#last, by: this.me, at: now, state: "waiting" };
+    return { ...wish, id: this.#last, by: this.me, at: now, state: "waiting" };
+  }
+
+  #add(wish: Fresh): void {
+    const next = this.#wish(wish);
     void this.#replace((all) => withWish(all, next));
     void this.#pump();
   }
@@ -173,6 +261,7 @@ export class Queue {
     // A task that could not be made yet keeps what was wished of it.
     const next = this.wishes.now().find((w) => pending(w) && (w.base === null || !isNew(w.task)));
     if (!next) return;
+    if (next.many) return this.#pumpMany(next);
     this.#busy = true;
     const wish: Wish = { ...next, state: "sent" };
     await this.#replace((all) => all.map((w) => (w === next ? wish : w)));
@@ -183,14 +272,44 @@ export class Queue {
     void this.#pump();
   }
 
+  /** Sends those that leave together. */
+  async #pumpMany(first: Wish): Promise<void> {
+    this.#busy = true;
+    const all = this.wishes.now().filter((w) => w.many && w.request === first.request && pending(w) && !isNew(w.task));
+    const ids = new Set(all.map((w) => w.id));
+    const repeated = all.some((w) => w.state === "sent");
+    await this.#replace((now) => now.map((w) => (ids.has(w.id) ? { ...w, state: "sent" } : w)));
+    const sent = this.wishes.now().filter((w) => ids.has(w.id));
+    const answer = await this.#manyCourier(sent);
+    this.#busy = false;
+    if (this.#closed) return;
+    if (answer.kind === "later") {
+      this.#later(answer.afterMs);
+      return;
+    }
+    this.#pauseMs = firstPauseMs;
+    if (answer.kind === "settled") {
+      this.takenMany.set([...answer.tasks, ...answer.left.flatMap(({ task }) => task ?? [])]);
+      void this.#replace((now) => afterMany(now, sent, answer, repeated));
+    } else {
+      const { why } = answer;
+      void this.#replace((now) => now.map((w) => (ids.has(w.id) ? { ...w, state: "refused", why } : w)));
+    }
+    void this.#pump();
+  }
+
+  #later(afterMs: number | null): void {
+    const ms = afterMs ?? this.#pauseMs;
+    this.#pauseMs = Math.min(longestPauseMs, 2 * this.#pauseMs);
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      void this.#pump();
+    }, ms);
+  }
+
   #settle(wish: Wish, answer: Answer): void {
     if (answer.kind === "later") {
-      const ms = answer.afterMs ?? this.#pauseMs;
-      this.#pauseMs = Math.min(longestPauseMs, 2 * this.#pauseMs);
-      this.#pause = setTimeout(() => {
-        this.#pause = null;
-        void this.#pump();
-      }, ms);
+      this.#later(answer.afterMs);
       return;
     }
     this.#pauseMs = firstPauseMs;

@@ -3,8 +3,8 @@ import type { Task, Wished } from "../../api/tasks";
 import { memoryTable } from "../../base/table";
 import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
-import { type Answer, Queue } from "./queue";
-import { afterOutrun, afterTaken, again, isNew, type Wish, withWish } from "./wishes";
+import { type Answer, type ManyAnswer, Queue } from "./queue";
+import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, withWish } from "./wishes";
 
 const board = boardOf();
 const card = cardOf;
@@ -176,6 +176,91 @@ describe("the queue", () => {
     await turns();
     expect(asked).toEqual(["template", { due: null }, remind]);
     expect([queue.named.get(name), queue.wishes.now()]).toEqual(["n", []]);
+  });
+
+  const seen = (id: string) => ({ id, space: "!s", version: 1 });
+  const never = async (): Promise<Answer> => {
+    throw new Error("It was sent by itself.");
+  };
+
+  test("sends what is wished of many in one request, and lays aside what could not be", async () => {
+    const asked: string[] = [];
+    const theirs = task("b", { version: 3, priority: "low" });
+    const queue = new Queue("@a:p", memoryTable<Wish>(), never, async (wishes) => {
+      asked.push(wishes.map((w) => w.task).join());
+      return {
+        kind: "settled",
+        tasks: [card("a", { version: 2, priority: "high" })],
+        left: [
+          { id: "b", why: "changed", fields: ["priority"], task: theirs },
+          { id: "c", why: "forbidden" },
+        ],
+      };
+    });
+    await queue.load();
+    queue.changeAll(["a", "b", "c"].map((id) => ({ of: seen(id), set: { priority: "high" } })));
+    await turns();
+    expect(asked).toEqual(["a,b,c"]);
+    expect(queue.takenMany.now().map((one) => one.id)).toEqual(["a", "b"]);
+    expect(queue.wishes.now()).toMatchObject([
+      { task: "b", state: "outrun", theirs },
+      { task: "c", state: "refused", why: "M_FORBIDDEN" },
+    ]);
+    expect(queue.wishes.now().some((w) => w.many)).toBe(false);
+  });
+
+  test("asks for many again by the same name, in the same company, and believes what is as it was wished", async () => {
+    const requests: string[] = [];
+    const answers: ManyAnswer[] = [
+      {
+        kind: "settled",
+        tasks: [card("a", { version: 2, due: null, labels: ["x"] }), card("b", { labels: [] })],
+        left: [],
+      },
+      { kind: "later", afterMs: 0 },
+    ];
+    const queue = new Queue("@a:p", memoryTable<Wish>(), never, async (wishes) => {
+      requests.push(`${wishes[0]!.request} ${wishes.length}`);
+      return answers.pop()!;
+    });
+    await queue.load();
+    queue.changeAll(["a", "b"].map((id) => ({ of: seen(id), set: { labels: ["x"] } })));
+    await turns();
+    expect(new Set(requests).size).toBe(1);
+    expect(requests).toHaveLength(2);
+    expect(queue.wishes.now()).toMatchObject([{ task: "b", state: "refused" }]);
+  });
+
+  test("parts what is too much for one request, and one alone goes by itself", async () => {
+    const sizes: number[] = [];
+    const alone: string[] = [];
+    const queue = new Queue(
+      "@a:p",
+      memoryTable<Wish>(),
+      async (w) => {
+        alone.push(w.task);
+        return { kind: "taken", task: task(w.task, { version: 2 }) };
+      },
+      async (wishes) => {
+        sizes.push(wishes.length);
+        return { kind: "settled", tasks: wishes.map((w) => card(w.task, { version: 2, archived: true })), left: [] };
+      },
+    );
+    await queue.load();
+    queue.changeAll(Array.from({ length: 250 }, (_, i) => ({ of: seen(`t${i}`), set: { archived: true } })));
+    await turns();
+    queue.changeAll([{ of: seen("z"), set: { archived: true } }]);
+    await turns();
+    expect([sizes, alone, queue.wishes.now()]).toEqual([[200, 50], ["z"], []]);
+  });
+
+  test("builds on an answer that tells no versions only where nobody else has changed anything", () => {
+    const first = wish(1, "a", { due: null }, { many: true, state: "sent" });
+    const later = [first, wish(2, "a", { title: "A2" })];
+    expect(afterTaken(later, first, card("a", { version: 2 }))).toMatchObject([{ base: 2 }]);
+    expect(afterTaken(later, first, card("a", { version: 5 }))).toMatchObject([{ base: 1 }]);
+    expect(isAs(card("a", { column: "doing", due: null }), { place: { column: "doing" }, due: null })).toBe(true);
+    expect(isAs(card("a"), { place: { column: "doing" } })).toBe(false);
   });
 
   test("knows a task by the name that it had before it was made", async () => {

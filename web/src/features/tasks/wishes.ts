@@ -20,6 +20,8 @@ export interface Wish {
   readonly remind?: ReminderWish | null;
   /** By which template it is made, counted from which day; `set` is what it says. */
   readonly by_template?: { readonly id: string; readonly today: string };
+  /** One of many that are wished together: those of the same `request` leave in one. */
+  readonly many?: boolean;
   /** Who wishes, and when. */
   readonly by: string;
   readonly at: number;
@@ -77,8 +79,8 @@ const joined = (a: Wished, b: Wished): Wished => ({
   ...(a.custom && b.custom ? { custom: { ...a.custom, ...b.custom } } : {}),
 });
 
-/** It changes what a task says, and nothing else. */
-const plain = (w: Wish): boolean => !w.say && w.remind === undefined && !w.by_template;
+/** It changes what one task says, and nothing else. */
+const plain = (w: Wish): boolean => !w.say && w.remind === undefined && !w.by_template && !w.many;
 
 /**
  * One wish more. It goes into the one before of the same task, when that has not left yet; a move does so only where
@@ -93,18 +95,23 @@ export function withWish(all: readonly Wish[], next: Wish): readonly Wish[] {
   return all.map((w) => (w === before ? { ...w, set: joined(w.set, next.set) } : w));
 }
 
+/** What is needed of a task that the server answered. */
+export type Taken = Pick<Task, "id" | "version" | "versions">;
+
 /** The version that a later wish of the same task may build on, now that one of mine is taken. */
-function rebased(later: Wish, taken: Wish, answer: Task): Wish {
+function rebased(later: Wish, taken: Wish, answer: Taken): Wish {
   if (later.base === null || later.state !== "waiting") return later;
   const { base } = later;
-  const outrun = fieldsOf(later.set).some(
-    (f) => !fieldsOf(taken.set).includes(f) && (answer.versions?.[f] ?? 0) > base,
-  );
+  const { versions } = answer;
+  // Where it is not told at which version a field changed, nobody else changed any if mine was the only change.
+  const alone = answer.version <= (taken.base ?? 0) + 1;
+  const newer = (f: string) => (versions ? (versions[f] ?? 0) > base : !alone);
+  const outrun = fieldsOf(later.set).some((f) => !fieldsOf(taken.set).includes(f) && newer(f));
   return outrun ? later : { ...later, base: Math.max(base, answer.version) };
 }
 
 /** What is left when the server has taken a wish. A task that was made has its real name from now on. */
-export function afterTaken(all: readonly Wish[], taken: Wish, answer: Task): readonly Wish[] {
+export function afterTaken(all: readonly Wish[], taken: Wish, answer: Taken): readonly Wish[] {
   const renamed = (w: Wish): Wish => {
     const { place } = w.set;
     const moved = place?.after === taken.task ? { ...w, set: { ...w.set, place: { ...place, after: answer.id } } } : w;
@@ -128,8 +135,9 @@ export function afterOutrun(
   const stands = fieldsOf(rest).length > 0;
   return all.flatMap((w): Wish[] => {
     if (w.id === wish.id) {
-      const outrun: Wish = { ...w, set: lost, state: "outrun", theirs: task };
-      const goesOn: Wish = { ...w, id: w.id + 1, set: rest, request, base: task.version, state: "waiting" };
+      const { many: _, ...alone } = w;
+      const outrun: Wish = { ...alone, set: lost, state: "outrun", theirs: task };
+      const goesOn: Wish = { ...alone, id: w.id + 1, set: rest, request, base: task.version, state: "waiting" };
       return stands ? [outrun, goesOn] : [outrun];
     }
     // Of one field the last word counts.
@@ -139,9 +147,19 @@ export function afterOutrun(
   });
 }
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** True where a task is as it was wished, as far as a card tells. */
+export const isAs = (card: Card, set: Wished): boolean =>
+  fieldsOf(set).every((word) => {
+    if (word === "place") return set.place?.column === card.column;
+    const told = customId(word) !== null || word in card;
+    return !told || same(saidIn(set, word) ?? null, saidIn(card, word) ?? null);
+  });
+
 /** The same wish once more, knowing what stands there. */
 export const again = (w: Wish, request: string): Wish => {
-  const { theirs, why: _, ...rest } = w;
+  const { theirs, why: _, many: __, ...rest } = w;
   return { ...rest, request, base: theirs?.version ?? w.base, state: "waiting" };
 };
 
