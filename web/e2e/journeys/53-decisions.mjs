@@ -24,8 +24,10 @@ async function committee(url) {
 }
 
 /** A draft is written, left, found again, recorded, and somebody is asked to take it. */
-async function drafts(browser, two, path, helene) {
-  await two.getByRole("heading", { name: "Rien n’a encore été décidé ici" }).waitFor();
+async function drafts(browser, two, three, path, helene) {
+  await Promise.all(
+    [two, three].map((page) => page.getByRole("heading", { name: "Rien n’a encore été décidé ici" }).waitFor()),
+  );
   await browser.audit(two, "decisions-empty");
   await two.getByRole("button", { name: "Nouvelle décision" }).click();
   await panel(two).getByLabel("Objet").fill("Ouvrir le guichet le samedi");
@@ -37,6 +39,9 @@ async function drafts(browser, two, path, helene) {
   await browser.audit(two, "decisions-new");
   await panel(two).getByRole("button", { name: "Enregistrer le projet" }).click();
   await panel(two).getByText("Ce projet attend qu’une personne").waitFor();
+  // Whoever has the register before them sees it come.
+  await row(three, /Ouvrir le guichet/).click();
+  await panel(three).getByText("Projet", { exact: true }).waitFor();
   must(
     (await panel(two).getByRole("textbox", { name: "Objet" }).inputValue()) === "Ouvrir le guichet le samedi",
     "What was begun is lost.",
@@ -53,7 +58,7 @@ async function drafts(browser, two, path, helene) {
 }
 
 /** Who is asked finds it in Accueil, takes it there, and a task comes of it; when that is done, it is executed. */
-async function takes(browser, url, one, { helene, space }) {
+async function takes(browser, url, one, three, { helene, space }) {
   await one.getByText("vous demande de prendre la décision").waitFor();
   await browser.audit(one, "decisions-home", desk);
   await one.getByRole("link", { name: "Prendre la décision" }).click();
@@ -61,6 +66,7 @@ async function takes(browser, url, one, { helene, space }) {
   await browser.audit(one, "decisions-take");
   await dialog(one).getByRole("button", { name: "Prendre la décision" }).click();
   await panel(one).getByText("Prise", { exact: true }).waitFor();
+  await panel(three).getByText("Prise", { exact: true }).waitFor();
   await panel(one).getByRole("textbox", { name: "Titre de la tâche" }).fill("Afficher les horaires");
   await panel(one).getByRole("button", { name: "Créer une tâche" }).click();
   await panel(one)
@@ -126,16 +132,14 @@ export const journeys = [
       const made = await committee(url);
       const { helene, karim, lou, space, room, path } = made;
       const [one, two, three] = await Promise.all([browser.window(), browser.window(), browser.window()]);
-      await Promise.all([arrive(one, helene, "/home"), arrive(two, karim, path)]);
-      await drafts(browser, two, path, helene);
-      await takes(browser, url, one, made);
+      await Promise.all([arrive(one, helene, "/home"), arrive(two, karim, path), arrive(three, lou, path)]);
+      await drafts(browser, two, three, path, helene);
+      await takes(browser, url, one, three, made);
       await fromMessage(browser, one, room);
       await conflicts(browser, url, one, made);
       const first = (await ask(url, helene, "GET", `${space}/decisions`)).decisions.find((d) => d.number === 1);
       const later = { title: "Ouvrir aussi le jeudi soir", body: "Comité", state: "taken", supersedes: first.id };
       await ask(url, helene, "POST", `${space}/decisions`, { request_id: "later", set: later });
-      await arrive(three, lou, path);
-      await row(three, /Ouvrir le guichet/).click();
       await panel(three).getByText("Remplacée par la décision").waitFor();
       must((await three.getByRole("button", { name: "Nouvelle décision" }).count()) === 0, "A reader records.");
       must((await panel(three).getByRole("textbox").count()) === 0, "A reader writes.");

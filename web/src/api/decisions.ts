@@ -64,6 +64,8 @@ export interface RegisterFilter {
 }
 export interface RegisterPage<D = DecisionCard> {
   readonly decisions: readonly D[];
+  /** The token of now: what changes after it is learned by {@link registerChanges}. */
+  readonly since: string;
   /** The number before which the next page begins. */
   readonly next?: number;
 }
@@ -107,6 +109,23 @@ export const register = (space: string, filter: RegisterFilter, from?: number) =
 /** The same with what is long. */
 export const wholeRegister = (space: string, filter: RegisterFilter, from?: number) =>
   pageOf<Decision>(space, filter, from, "&whole=true");
+/** What changed in a register, of what I see. */
+export interface RegisterNews {
+  readonly since: string;
+  readonly decisions: readonly string[];
+  /** Too much happened to tell it all. */
+  readonly reset?: boolean;
+}
+/** How long the server holds a question after changes back. */
+const heldMs = 30_000;
+const answerMs = 15_000;
+export const registerNow = async (space: string, signal: AbortSignal) =>
+  (await ask<RegisterPage>(`${ofSpace(space)}?limit=1`, { signal })).since;
+export const registerChanges = (space: string, since: string, signal: AbortSignal) =>
+  ask<RegisterNews>(`${ofSpace(space)}/changes?since=${at(since)}&timeout=${heldMs}`, {
+    signal,
+    timeoutMs: heldMs + answerMs,
+  });
 export const registerTable = (space: string, filter: RegisterFilter) =>
   `${ofSpace(space)}.csv${query(filter).replace("&", "?")}`;
 export const decision = (id: string) => ask<Decision>(one(id));

@@ -22,7 +22,7 @@ import { landInPanel } from "../../shell/landing";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, ErrorState, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
-import { setOf, settle, useComingBack, useRegister } from "./context";
+import { setOf, settle, useFresh, useRegister } from "./context";
 import s from "./decisions.module.css";
 import { Follows, tasksOf, useLinks } from "./Follows";
 import { History } from "./History";
@@ -221,7 +221,7 @@ export function DecisionPanel({ id, close }: { id: string; close: string }) {
   const { space, changed } = useRegister();
   const question = useCallback(() => decision(id), [id]);
   const [asked, again, take] = useAsked(question);
-  useComingBack(again);
+  useFresh(again);
   const here = asked.state === "here";
   useEffect(() => {
     if (here) landInPanel();

@@ -16,18 +16,18 @@ import { bodyOfEvent } from "../../session/message";
 import { nameOf } from "../../session/overview";
 import { things } from "../../shell/things";
 import { Wrong } from "../../ui/parts";
-import { useComingBack, useRegister } from "./context";
+import { useFresh, useRegister } from "./context";
 import s from "./decisions.module.css";
 import { holds, sentence, titleMax } from "./words";
 
 type ThingLink = Extract<DecisionLink, { kind: "thing" }>;
 type MessageLink = Extract<DecisionLink, { kind: "message" }>;
 
-/** What a decision is tied to, as far as I see it; asked again when one comes back. */
+/** What a decision is tied to, as far as I see it; asked again when something changes. */
 export function useLinks(id: string): [Asked<readonly DecisionLink[]>, () => void] {
   const question = useCallback(() => decisionLinks(id), [id]);
   const [asked, again] = useAsked(question);
-  useComingBack(again);
+  useFresh(again);
   return [asked, again];
 }
 

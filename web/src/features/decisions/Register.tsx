@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconGavel, IconPlus } from "@tabler/icons-react";
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
-import { type DecisionCard, register } from "../../api/decisions";
+import { type DecisionCard, type RegisterPage, register } from "../../api/decisions";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
@@ -12,7 +12,7 @@ import { msOfDay, shortDay } from "../../i18n/dates";
 import { useShortcut } from "../../shell/keys";
 import { Scroll } from "../../shell/Shell";
 import { Badge, EmptyState, ErrorState, Waiting, Wrong } from "../../ui/parts";
-import { useComingBack, useRegister } from "./context";
+import { useFresh, useRegister } from "./context";
 import s from "./decisions.module.css";
 import { filterIn, isFiltered, isSuperseded, stateName, toneOf, yearOf } from "./words";
 
@@ -127,30 +127,38 @@ function Nothing({ begin }: { begin: () => void }) {
   );
 }
 
-/** The pages of the register that were asked for. */
+/** The pages of the register that were asked for: read anew, they are as many as before. */
 function usePages() {
   const { space, turn } = useRegister();
   const search = useSearch();
   const filter = useMemo(() => filterIn(search), [search]);
-  const question = useCallback(
-    () => (turn < 0 ? Promise.reject() : register(space.space_id, filter)),
-    [space.space_id, filter, turn],
-  );
-  const [asked, again] = useAsked(question);
-  const [more, add] = useState<{ readonly decisions: readonly DecisionCard[]; readonly next?: number }>({
-    decisions: [],
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what follows belongs to the first page
-  useEffect(() => add({ decisions: [] }), [asked]);
-  useComingBack(again);
-  return { asked, again, more, add, filter };
+  const shown = useRef({ filter, pages: 1 });
+  if (shown.current.filter !== filter) shown.current = { filter, pages: 1 };
+  const question = useCallback(async () => {
+    if (turn < 0) throw new Error("a turn is counted up");
+    let page = await register(space.space_id, filter);
+    for (let read = 1; read < shown.current.pages && page.next !== undefined; read++)
+      page = joined(page, await register(space.space_id, filter, page.next));
+    return page;
+  }, [space.space_id, filter, turn]);
+  const [asked, again, put] = useAsked(question);
+  useFresh(again);
+  const further = async (page: RegisterPage) => {
+    const next = await register(space.space_id, filter, page.next);
+    shown.current.pages++;
+    put(joined(page, next));
+  };
+  return { asked, again, further, filter };
+}
+
+function joined(page: RegisterPage, next: RegisterPage): RegisterPage {
+  return { ...next, decisions: [...page.decisions, ...next.decisions] };
 }
 
 /** The register, the latest first. */
 export function Register({ shown, begin }: { shown: string | null; begin: () => void }) {
   const { t } = useTranslation();
-  const { space } = useRegister();
-  const { asked, again, more, add, filter } = usePages();
+  const { asked, again, further, filter } = usePages();
   const { busy, run, refusal } = useDeed();
   if (asked.state === "waiting") return <Waiting lines={8} />;
   if (asked.state === "refused") {
@@ -167,13 +175,8 @@ export function Register({ shown, begin }: { shown: string | null; begin: () => 
       </div>
     );
   }
-  const all = [...asked.value.decisions, ...more.decisions];
-  const next = more.decisions.length > 0 ? more.next : asked.value.next;
-  const further = () =>
-    void run(async () => {
-      const page = await register(space.space_id, filter, next);
-      add({ ...page, decisions: [...more.decisions, ...page.decisions] });
-    });
+  const { decisions: all, next } = asked.value;
+  const more = () => void run(() => further(asked.value));
   return (
     <Scroll label={t("decisions.list")}>
       {all.length > 0 ? (
@@ -192,7 +195,7 @@ export function Register({ shown, begin }: { shown: string | null; begin: () => 
       </p>
       {next === undefined ? null : (
         <div className={s.further}>
-          <Button variant="light" loading={busy} onClick={further}>
+          <Button variant="light" loading={busy} onClick={more}>
             {t("decisions.more")}
           </Button>
           <Wrong>{refusal}</Wrong>

@@ -112,6 +112,17 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
   );
 }
 
+/** The day, also for who leaves the page open over night. */
+function useToday(): string {
+  const [today, set] = useState(() => isoDay(Date.now()));
+  useEffect(() => {
+    const look = () => document.visibilityState === "visible" && set(isoDay(Date.now()));
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return today;
+}
+
 /** Asks again when somebody comes back to the page, or when something of theirs was taken. */
 function useFresh(again: () => void): void {
   const taken = (queue.use()?.taken ?? noTask).use();
@@ -155,7 +166,7 @@ export default function Work() {
   const { t } = useTranslation();
   const [at, go] = useLocation();
   const search = useSearch();
-  const [today] = useState(() => isoDay(Date.now()));
+  const today = useToday();
   const [asked, again] = useAsked(useCallback(() => mine(today), [today]));
   useFresh(again);
   const [adding, add] = useState(false);

@@ -1,6 +1,6 @@
+import { passing, pause } from "../../api/following";
 import { Refusal } from "../../api/http";
 import { type Board, board, type Card, type Changes, type Task, taskPage } from "../../api/tasks";
-import { connection } from "../../base/connection";
 import { putAway, takenOut } from "../../base/kept";
 import { type Store, store } from "../../base/store";
 import { hearBoard } from "./hearing";
@@ -31,11 +31,6 @@ interface Kept {
   readonly cards: readonly Card[];
 }
 const keptAs = (space: string) => `tasks.${space}`;
-
-/** A token that is to be renewed, or a node of the version before that does not know the question: it may be answered later. */
-const passingCodes = ["M_UNKNOWN_TOKEN", "M_UNRECOGNIZED"];
-export const passing = (why: unknown): boolean =>
-  why instanceof Refusal && (why.passing || passingCodes.includes(why.code));
 
 /** Follows the tasks of one space while it is open: reads them, then hears what changes. */
 export class Following {
@@ -176,19 +171,4 @@ export class Following {
     if (board) this.shown.set((now) => ({ ...now, board }));
     if (tasks.length > 0 || gone.length > 0) this.#put(tasks, gone);
   }
-}
-
-/** Waits, no longer than until the network is back or nobody wants it any more. */
-export function pause(ms: number, until: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const end = () => {
-      clearTimeout(timer);
-      stop();
-      until.removeEventListener("abort", end);
-      done();
-    };
-    const timer = setTimeout(end, ms);
-    const stop = connection.follow(() => connection.now() === "online" && end());
-    until.addEventListener("abort", end);
-  });
 }

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { passing } from "../../api/following";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import type { Board, Card, Task } from "../../api/tasks";
@@ -7,7 +8,6 @@ import { useAsked } from "../../api/useAsked";
 import { putAway, takenOut } from "../../base/kept";
 import type { T } from "../../i18n";
 import { knownIn } from "./custom";
-import { passing } from "./following";
 
 type Said = TemplateWish["set"];
 

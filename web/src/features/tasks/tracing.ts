@@ -1,7 +1,7 @@
+import { passing, pause } from "../../api/following";
 import { type Board, board, type Card, type Changes, sinceNow } from "../../api/tasks";
 import { type Trace, tracesIn } from "../../api/taskTalk";
 import { store } from "../../base/store";
-import { passing, pause } from "./following";
 import { hearBoard } from "./hearing";
 
 type Traces = ReadonlyMap<string, readonly Card[]>;

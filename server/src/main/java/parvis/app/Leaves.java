@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.core.rights.Preset;
+import parvis.core.sync.Tidings;
 import parvis.core.things.Things;
 import parvis.platform.http.Routes;
 import parvis.protocol.id.RoomId;
@@ -41,7 +42,9 @@ record Leaves(
     var things = new Things();
     TasksFeature tasks = tasks(ground, core, things);
     ground.log().follow(tasks.follower());
-    DecisionsFeature decisions = decisions(ground, core, things);
+    Tidings tidings = tidings(ground, core);
+    ground.log().follow(tidings);
+    DecisionsFeature decisions = decisions(ground, core, things, tidings);
     PapersFeature papers = papers(ground, core);
     ScimFeature scim = scim(ground, core, spaces);
     PilotsFeature pilots = pilots(ground, core);
@@ -137,7 +140,18 @@ record Leaves(
             ground.clock()));
   }
 
-  private static DecisionsFeature decisions(Ground ground, Core core, Things things) {
+  private static Tidings tidings(Ground ground, Core core) {
+    return new Tidings(
+        "decision",
+        ground.log(),
+        ground.db(),
+        core.rooms().rooms(),
+        core.sync().waits("register-waker"),
+        ground.workers());
+  }
+
+  private static DecisionsFeature decisions(
+      Ground ground, Core core, Things things, Tidings tidings) {
     return new DecisionsFeature(
         new DecisionsFeature.Needs(
             ground.db(),
@@ -146,6 +160,7 @@ record Leaves(
             core.identity().secrets(),
             core.moderation().notices(),
             things,
+            tidings,
             ground.nids()::next,
             ground.clock()));
   }

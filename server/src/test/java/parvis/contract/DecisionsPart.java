@@ -23,6 +23,7 @@ final class DecisionsPart {
   static final Map<String, String> REFUSED =
       Map.ofEntries(
           entry("GET " + ALL, INVALID + NOT_MINE),
+          entry("GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE),
           entry("GET " + ALL + ".csv", INVALID + NOT_MINE),
           entry("POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("GET " + ONE, "404 M_NOT_FOUND"),
@@ -68,6 +69,7 @@ final class DecisionsPart {
       traffic.ask(403, bruno, "GET", all + path, JsonObject.EMPTY);
       traffic.ask(404, bruno, "GET", none + path, JsonObject.EMPTY);
     }
+    followed(all, none);
     var made = traffic.ask(200, alice, "POST", all, set("title", "Ouvrir")).string("id");
     traffic.ask(400, alice, "POST", all, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", all, set("title", " "));
@@ -85,6 +87,15 @@ final class DecisionsPart {
     traffic.ask(403, bruno, "PATCH", decision, set("why", "Moi"));
     traffic.ask(403, bruno, "POST", decision + "/links", message(id));
     traffic.ask(403, bruno, "DELETE", decision + "/links/none", JsonObject.EMPTY);
+  }
+
+  private void followed(String all, String none) {
+    var since = "/changes?since=" + traffic.get(alice, all).string("since");
+    traffic.get(alice, all + since);
+    traffic.ask(400, alice, "GET", all + "/changes", JsonObject.EMPTY);
+    traffic.ask(400, alice, "GET", all + "/changes?since=x", JsonObject.EMPTY);
+    traffic.ask(403, bruno, "GET", all + since, JsonObject.EMPTY);
+    traffic.ask(404, bruno, "GET", none + since, JsonObject.EMPTY);
   }
 
   private void one(String decision) {

@@ -34,9 +34,13 @@ public record LogRow(
   /// board does.
   public static final short TASK = 9;
 
+  /// A thing of a leaf changed; the key is its kind and its id. Who follows the things of its place
+  /// learns of it, who syncs does not.
+  public static final short THING = 10;
+
   /// Whether whoever syncs may learn something by it.
   public boolean isSynced() {
-    return kind != ACCESS && kind != TASK;
+    return kind != ACCESS && kind != TASK && kind != THING;
   }
 
   /// The same with another payload.

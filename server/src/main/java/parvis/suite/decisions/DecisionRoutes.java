@@ -2,17 +2,25 @@ package parvis.suite.decisions;
 
 import static parvis.platform.http.Route.delete;
 import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.parking;
 import static parvis.platform.http.Route.patch;
 import static parvis.platform.http.Route.post;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Language;
+import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.sync.Tidings;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
+import parvis.platform.http.Parked;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Said;
+import parvis.platform.http.Shape;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -25,11 +33,18 @@ final class DecisionRoutes {
   /// What a page takes of what is long; it ends after the decision that is beyond it.
   private static final int PAGE_BYTES_MAX = 1024 * 1024;
 
+  private static final Shape.Part[] FOLLOWED = {
+    Shape.needed("since", Shape.line(Body.NAME_BYTES_MAX)),
+    Shape.may("timeout", Shape.integer(0, Tidings.TIMEOUT_MAX.toMillis()).says("Milliseconds"))
+  };
+
   private final Decisions decisions;
   private final Links links;
   private final Table table;
+  private final Tidings tidings;
 
-  DecisionRoutes(Decisions decisions, Links links) {
+  DecisionRoutes(Decisions decisions, Links links, Tidings tidings) {
+    this.tidings = tidings;
     this.table = new Table(decisions);
     this.decisions = decisions;
     this.links = links;
@@ -41,6 +56,8 @@ final class DecisionRoutes {
         get(DECISIONS + ".csv", "The register as a table", this::table)
             .costs(RateClass.SEARCH)
             .answers("text/csv"),
+        parking(DECISIONS + "/changes", "Learn what changed in a register", this::follow)
+            .asks(FOLLOWED),
         post(DECISIONS, "Record a decision", this::make).costs(RateClass.MESSAGE),
         get(DECISION, "A decision", this::one),
         patch(DECISION, "Change a decision", this::change).costs(RateClass.MESSAGE),
@@ -61,6 +78,7 @@ final class DecisionRoutes {
   private Reply list(Call call) {
     var reach = reach(call);
     var filter = Filter.read(call);
+    var since = tidings.token();
     var found = decisions.list(reach, filter);
     var page = found.subList(0, fitting(found, filter));
     var around = decisions.neighbours(reach, page);
@@ -72,11 +90,28 @@ final class DecisionRoutes {
                         filter.whole() ? one.json(reach.spaceId()) : one.card(reach.spaceId()),
                         Optional.ofNullable(around.get(one.key().id()))))
             .toArray();
-    var told = JsonObject.builder().put("decisions", JsonArray.of(cards));
+    var told = JsonObject.builder().put("since", since).put("decisions", JsonArray.of(cards));
     if (page.size() < found.size()) {
       told.put("next", page.getLast().key().number());
     }
     return Reply.json(told.build());
+  }
+
+  /// Answers when something changes that the actor sees, or when the time is up.
+  private void follow(Call call, Parked parked) {
+    var reach = reach(call);
+    var since =
+        tidings.position(
+            call.query("since").orElseThrow(() -> Refused.missingParam("\"since\" is missing")));
+    var timeout = call.queryLong("timeout").orElse(0);
+    if (timeout < 0) {
+      throw Said.invalid("timeout", "is not negative");
+    }
+    var most = Duration.ofMillis(Math.min(timeout, Tidings.TIMEOUT_MAX.toMillis()));
+    var following =
+        new Following(
+            decisions, tidings, call.actor(), reach.spaceId(), reach.spaceNid(), since, most);
+    tidings.follow(following, since, parked);
   }
 
   /// How many of them one page takes.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
@@ -214,27 +215,36 @@ final class Decisions {
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var nid = needs.nids().getAsLong();
     var id = needs.secrets().id();
-    return needs
-        .db()
-        .write(
-            tx -> {
-              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-              if (asked.isPresent()) {
-                return repeated(tx, reach, asked.get());
-              }
-              var number = store.number(tx, reach.spaceNid());
-              if (number > DECISIONS_MAX) {
-                throw Refused.of(
-                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
-                    "A space has no more decisions than that.");
-              }
-              var key = new Decision.Key(nid, id, reach.spaceNid(), number);
-              var blank = Decision.made(key, by);
-              var made = changing.apply(tx, reach, blank, edit, people, by);
-              store.add(tx, made);
-              calls.changed(tx, blank, made, by);
-              return new Found(veil.over(tx, reach, made), reach);
-            });
+    return told(
+        tx -> {
+          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+          if (asked.isPresent()) {
+            return repeated(tx, reach, asked.get());
+          }
+          var number = store.number(tx, reach.spaceNid());
+          if (number > DECISIONS_MAX) {
+            throw Refused.of(
+                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more decisions than that.");
+          }
+          var key = new Decision.Key(nid, id, reach.spaceNid(), number);
+          var blank = Decision.made(key, by);
+          var made = changing.apply(tx, reach, blank, edit, people, by);
+          store.add(tx, made);
+          calls.changed(tx, blank, made, by);
+          return new Found(veil.over(tx, reach, made), reach);
+        });
+  }
+
+  /// Changes something of a decision in one transaction, and tells who follows its register.
+  private Found told(Function<Tx, Found> work) {
+    var found = needs.db().write(work);
+    tell(found.decision());
+    return found;
+  }
+
+  /// Tells who follows a register that a decision of it changed, once that is durable.
+  void tell(Decision decision) {
+    needs.tidings().tell(decision.key().space(), decision.key().id());
   }
 
   private Found repeated(Tx tx, Reach reach, String id) {
@@ -252,29 +262,27 @@ final class Decisions {
     var reach = find(actor, id).reach();
     var people = people(reach, edit);
     var by = new Fact(actor.user().value(), needs.clock().millis());
-    return needs
-        .db()
-        .write(
-            tx -> {
-              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-              if (edit.set().containsKey(Field.SUPERSEDES) || edit.set().containsKey(Field.STATE)) {
-                // Always before the decision itself, so that two never wait for each other.
-                store.lockRegister(tx, reach.spaceNid());
-              }
-              var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-              if (asked.isPresent()) {
-                if (!asked.get().equals(id)) {
-                  throw Said.invalid("request_id", "was the name of a change of another decision");
-                }
-                return new Found(veil.over(tx, reach, before), reach);
-              }
-              var after = changing.apply(tx, reach, before, edit, people, by);
-              if (after.version() > before.version()) {
-                keep(tx, after, HistoryStore.between(before, after, by), by);
-                calls.changed(tx, before, after, by);
-              }
-              return new Found(veil.over(tx, reach, after), reach);
-            });
+    return told(
+        tx -> {
+          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+          if (edit.set().containsKey(Field.SUPERSEDES) || edit.set().containsKey(Field.STATE)) {
+            // Always before the decision itself, so that two never wait for each other.
+            store.lockRegister(tx, reach.spaceNid());
+          }
+          var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+          if (asked.isPresent()) {
+            if (!asked.get().equals(id)) {
+              throw Said.invalid("request_id", "was the name of a change of another decision");
+            }
+            return new Found(veil.over(tx, reach, before), reach);
+          }
+          var after = changing.apply(tx, reach, before, edit, people, by);
+          if (after.version() > before.version()) {
+            keep(tx, after, HistoryStore.between(before, after, by), by);
+            calls.changed(tx, before, after, by);
+          }
+          return new Found(veil.over(tx, reach, after), reach);
+        });
   }
 
   /// Keeps what a decision became, and what it was before.

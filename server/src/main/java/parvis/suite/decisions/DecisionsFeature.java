@@ -9,6 +9,7 @@ import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
 import parvis.core.search.Searchable;
+import parvis.core.sync.Tidings;
 import parvis.core.things.Things;
 import parvis.platform.db.Db;
 import parvis.platform.http.Routes;
@@ -20,6 +21,8 @@ public final class DecisionsFeature {
   private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
 
   /// What decisions are built from. `nids` gives numbers that were never given before.
+  ///
+  /// @param tidings of decisions
   public record Needs(
       Db db,
       Rooms rooms,
@@ -27,6 +30,7 @@ public final class DecisionsFeature {
       Secrets secrets,
       ServerNotices notices,
       Things things,
+      Tidings tidings,
       LongSupplier nids,
       Clock clock) {}
 
@@ -40,7 +44,8 @@ public final class DecisionsFeature {
     this.needs = needs;
     this.decisions = new Decisions(needs, store);
     this.calls = new Calls(needs, decisions);
-    this.routes = new DecisionRoutes(decisions, new Links(needs, decisions, store)).table();
+    this.routes =
+        new DecisionRoutes(decisions, new Links(needs, decisions, store), needs.tidings()).table();
     needs.things().put(Decisions.KIND, decisions::thing);
   }
 

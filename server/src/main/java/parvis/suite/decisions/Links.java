@@ -95,6 +95,7 @@ final class Links {
                   }
                   return links.same(tx, decision.key().nid(), link).orElseThrow();
                 });
+    decisions.tell(found.decision());
     return told(actor, tied).orElseThrow(Refused::notFound);
   }
 
@@ -126,7 +127,8 @@ final class Links {
   /// Unties them; what is not tied stays so. Once a decision is taken, only who takes decisions
   /// unties what it was recorded from.
   void remove(Actor actor, String id, String link) {
-    var reach = decisions.find(actor, id).reach();
+    var found = decisions.find(actor, id);
+    var reach = found.reach();
     reach.require(Action.PROPOSE_DECISIONS);
     var by = new Fact(actor.user().value(), needs.clock().millis());
     needs
@@ -140,6 +142,7 @@ final class Links {
                   .ifPresent(gone -> decisions.tied(tx, decision, noted(gone), JsonNull.NULL, by));
               return true;
             });
+    decisions.tell(found.decision());
   }
 
   /// A link as the history of its decision keeps it.

@@ -140,6 +140,7 @@ class RightsTest {
           entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
           entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)),
           entry("GET /{space}/decisions", Asked.of(Action.SEE_DECISIONS)),
+          entry("GET /{space}/decisions/changes", Asked.of(Action.SEE_DECISIONS)),
           entry("GET /{space}/decisions.csv", Asked.of(Action.SEE_DECISIONS)),
           entry(
               "POST /{space}/decisions",
