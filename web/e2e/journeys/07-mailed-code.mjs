@@ -4,7 +4,7 @@ import { arrive, ask, makeRoom, once, password, say, signedIn, twice } from "../
 
 /** The set-up of an organisation goes on: who comes by the code that it prints is an agent, as who comes by their address is. */
 async function printsCode(browser, url, page) {
-  await page.getByText("Étape 2 sur 3.").waitFor();
+  await page.getByText("Étape 3 sur 4.").waitFor();
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByRole("heading", { name: "Un premier espace" }).waitFor();
   await page.getByLabel("Nom de l’espace").fill("Guichets de Belleville");

@@ -90,7 +90,7 @@ async function publish(page) {
 
 /** The words of a post stand above its pictures, and these in the order in which they were chosen, whichever was made anew. */
 async function stands(of) {
-  const pictures = [/^quai\.png/, /^IMG_0041\.jpg/, /Télécharger.*IMG_0042\.HEIC/s];
+  const pictures = [/quai\.png/, /IMG_0041\.jpg/, /Télécharger.*IMG_0042\.HEIC/s];
   const parts = [of.getByText("Fermez les niveaux bas"), ...pictures.map((name) => of.getByRole("button", { name }))];
   const all = await Promise.all(parts.map((part) => part.first().elementHandle()));
   const after = (elements) =>

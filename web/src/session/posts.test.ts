@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { postFacts, titled, untitled } from "./posts";
+import type { Message } from "./message";
+import { partsOf, postFacts, titled, untitled } from "./posts";
 
 const words = { text: "Fermez les parkings.", named: [] };
 
@@ -21,4 +22,20 @@ test("what others send is a post without a title", () => {
     confirm: false,
   });
   expect(titled(words, { kind: "post", title: null, confirm: false }).words).toEqual(words);
+});
+
+test("the words of a post stand above its pictures, whichever they were sent with", () => {
+  const picture = (name: string, caption: { text: string; html: null } | null) =>
+    ({ key: name, edited: true, body: { kind: "image", name, caption } }) as unknown as Message;
+  const also = [picture("b.jpg", null)];
+  const parts = partsOf({ message: picture("a.jpg", { text: "Le quai", html: null }), also });
+  expect(parts.map(({ body }) => (body.kind === "text" ? body.text : "name" in body ? body.name : ""))).toEqual([
+    "Le quai",
+    "a.jpg",
+    "b.jpg",
+  ]);
+  expect(parts.map(({ edited }) => edited)).toEqual([true, false, true]);
+  expect(new Set(parts.map(({ key }) => key)).size).toBe(3);
+  const bare = picture("a.jpg", null);
+  expect(partsOf({ message: bare, also })).toEqual([bare, ...also]);
 });

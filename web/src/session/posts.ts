@@ -112,6 +112,18 @@ export function postOf(message: Message, facts: PostFacts, pinned: boolean, also
   };
 }
 
+/** What a post shows, from top to bottom: its words above its pictures and files, whichever of them the words were sent with. */
+export function partsOf({ message, also }: Pick<Post, "message" | "also">): readonly Message[] {
+  const { body } = message;
+  if (!("caption" in body) || !body.caption) return [message, ...also];
+  const words: Message = {
+    ...message,
+    key: `${message.key} words`,
+    body: { kind: "text", ...body.caption, tone: "said" },
+  };
+  return [words, { ...message, edited: false, body: { ...body, caption: null } }, ...also];
+}
+
 /** The posts among the rows of a feed, the latest first. Files that were sent with a post stand in it. */
 export function postsOf(room: Room, outbox: Outbox, items: readonly Item[]): Post[] {
   const pinned = pinnedIn(room);

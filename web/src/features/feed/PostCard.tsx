@@ -11,7 +11,7 @@ import { Waits } from "../../message/Waits";
 import { react } from "../../session/act";
 import { withReturned } from "../../session/drafts";
 import { bareSign, type Message } from "../../session/message";
-import type { Post } from "../../session/posts";
+import { type Post, partsOf } from "../../session/posts";
 import { acceptedOf, acceptedType, useReferences } from "../../session/references";
 import { Badge, Face, Outsider } from "../../ui/parts";
 import { useInView } from "../../ui/useInView";
@@ -127,8 +127,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
         {sent ? <PostMenu of={post} /> : null}
         {post.title ? <h2 data-written={post.kind === "announcement" || undefined}>{post.title}</h2> : null}
         <div className={s.text}>
-          <MessageBody of={message} />
-          {post.also.map((one) => (
+          {partsOf(post).map((one) => (
             <MessageBody key={one.key} of={one} />
           ))}
         </div>
