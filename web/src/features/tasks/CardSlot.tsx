@@ -1,6 +1,6 @@
 import { useDraggable } from "@dnd-kit/core";
 import { Checkbox } from "@mantine/core";
-import type { MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Card } from "../../api/tasks";
@@ -33,7 +33,7 @@ interface SlotProps {
 }
 
 /** The place of a card: it opens it, or chooses it while somebody chooses; it is dragged from there. */
-export function CardSlot({ card, index, lane = "", drop, hold }: SlotProps) {
+export const CardSlot = memo(function CardSlot({ card, index, lane = "", drop, hold }: SlotProps) {
   const { t } = useTranslation();
   const { may, chosen } = useTasks();
   const all = chosen.use();
@@ -93,4 +93,4 @@ export function CardSlot({ card, index, lane = "", drop, hold }: SlotProps) {
       ) : null}
     </div>
   );
-}
+});

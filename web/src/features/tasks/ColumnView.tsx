@@ -9,6 +9,7 @@ import { CardSlot, type Hold } from "./CardSlot";
 import { ColumnMenu } from "./ColumnMenu";
 import { useTasks } from "./context";
 import { StateGlyph } from "./Glyph";
+import { aheadPx } from "./looks";
 import { QuickAdd } from "./QuickAdd";
 import s from "./tasks.module.css";
 import { glyphOf } from "./words";
@@ -99,6 +100,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
           item="li"
           scrollRef={scroller}
           itemSize={cardPx}
+          bufferSize={aheadPx}
           data={cards}
           {...(focused >= 0 ? { keepMounted: [focused] } : {})}
         >

@@ -13,6 +13,7 @@ import { useActs } from "./acts";
 import { toggled, useTasks } from "./context";
 import { fits } from "./filters";
 import { StateGlyph } from "./Glyph";
+import { aheadPx } from "./looks";
 import { RepeatMark } from "./Repeat";
 import { Assignees, LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
@@ -107,7 +108,7 @@ function Rows({ rows, shown, hrefOf }: ListProps & { rows: readonly Row[] }) {
   };
   return (
     <section className={s.rows} ref={scroller} aria-label={t("tasks.list")} tabIndex={0} onKeyDown={onKeyDown}>
-      <Virtualizer ref={list} scrollRef={scroller} data={rows}>
+      <Virtualizer ref={list} scrollRef={scroller} bufferSize={aheadPx} data={rows}>
         {(row) =>
           row.card ? (
             <Line key={row.key} of={row.card} shown={shown} hrefOf={hrefOf} />

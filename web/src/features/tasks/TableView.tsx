@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { type CSSProperties, useMemo, useRef } from "react";
+import { type CSSProperties, memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer } from "virtua";
 import { useLocation, useSearch } from "wouter";
@@ -7,12 +7,15 @@ import type { T } from "../../i18n";
 import { EmptyState } from "../../ui/parts";
 import { useTasks } from "./context";
 import { withAsked } from "./filters";
+import { aheadPx } from "./looks";
 import { pressedSort, type Sort, type Sorted, sortedBy, sortIn, sorts } from "./sorting";
 import { TableRow } from "./TableRow";
 import s from "./tasks.module.css";
 import { useCustomWords } from "./useCustomWords";
 
 const rowPx = 41;
+/** Drawn anew when something of it changes, and not by every turn of the wheel. */
+const Row = memo(TableRow);
 
 function sortName(of: (typeof sorts)[number], t: T): string {
   switch (of) {
@@ -113,10 +116,8 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
         <TableHead sort={sort} />
       </div>
       <div role="rowgroup">
-        <Virtualizer scrollRef={scroller} itemSize={rowPx} data={cards} startMargin={rowPx}>
-          {(card, index) => (
-            <TableRow key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />
-          )}
+        <Virtualizer scrollRef={scroller} itemSize={rowPx} bufferSize={aheadPx} data={cards} startMargin={rowPx}>
+          {(card, index) => <Row key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />}
         </Virtualizer>
       </div>
     </div>

@@ -18,3 +18,6 @@ export function lookIn(search: string): Look {
     sort: said.get("sort") ?? "",
   };
 }
+
+/** How far beyond what is in sight a list is drawn: who turns a wheel in a hurry is there before the next frame. */
+export const aheadPx = 1200;
