@@ -227,6 +227,14 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
   await visit(two, `/spaces/${at(space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
+  // Who decides for the organisation mails those who have no account, if it is theirs.
+  const colleagues = house.colleague
+    ? [[house.colleague.address.replace("remi.colas", "lise.roux"), "courriel à lui transmettre, de la boîte d’envoi"]]
+    : [];
+  await pastes(two.getByRole("dialog"), [
+    ...colleagues,
+    ["nora.vidal@ailleurs.example", "l’espace est fermé aux externes"],
+  ]);
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
   must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");
@@ -246,6 +254,17 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await done(newcomer);
 }
 
+/** What somebody pastes: what is to become of each line, which is told beside it. */
+async function pastes(dialog, outcomes) {
+  const went = outcomes.filter(([, outcome]) => /^(invitée|courriel)/.test(outcome)).length;
+  await dialog.getByText("Par une liste").click();
+  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join("\n"));
+  await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
+  await dialog.getByText(new RegExp(`^${went} personnes? invitées? sur ${outcomes.length}$`)).waitFor();
+  for (const [pasted, outcome] of outcomes)
+    await dialog.getByRole("listitem").filter({ hasText: pasted }).getByText(outcome, { exact: true }).waitFor();
+}
+
 /** A colleague is invited by name; others by what somebody pastes: addresses of colleagues, of strangers, and what is none. */
 async function invites(browser, page, { odile, hugo }) {
   await page.getByRole("button", { name: "Inviter" }).click();
@@ -255,29 +274,16 @@ async function invites(browser, page, { odile, hugo }) {
   await dialog.getByRole("button").filter({ hasText: odile.id }).click();
   await browser.audit(page, "spaces-invite-name", desk);
   await twice(dialog.getByRole("button", { name: "Inviter", exact: true }));
-  const line = (words) => dialog.getByRole("listitem").filter({ hasText: words });
-  await line("Odile Ranc").getByText("invitée", { exact: true }).waitFor();
+  const line = dialog.getByRole("listitem").filter({ hasText: "Odile Ranc" });
+  await line.getByText("invitée", { exact: true }).waitFor();
   await dialog.getByText("1 personne invitée sur 1").waitFor();
-  await dialog.getByText("Par une liste").click();
-  const colleague = house.colleague?.address;
-  const invited = /^(invitée|courriel à lui transmettre, de la boîte d’envoi)$/;
-  const outcomes = [
-    ...(colleague
-      ? [
-          [`Rémi Colas <${colleague}>`, "invitée"],
-          [colleague.replace("remi.colas", "lise.roux"), "courriel à lui transmettre, de la boîte d’envoi"],
-        ]
-      : []),
+  await pastes(dialog, [
+    ...(house.colleague ? [[`Rémi Colas <${house.colleague.address}>`, "invitée"]] : []),
     ["nora.vidal@ailleurs.example", "inconnue ici"],
     [hugo.id, "invitée"],
     [odile.id, "déjà invitée"],
     ["marie@@ville.example", "ni adresse ni identifiant"],
-  ];
-  const went = outcomes.filter(([, outcome]) => invited.test(outcome)).length;
-  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join("\n"));
-  await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
-  await dialog.getByText(new RegExp(`^${went} personnes? invitées? sur ${outcomes.length}$`)).waitFor();
-  for (const [pasted, outcome] of outcomes) await line(pasted).getByText(outcome, { exact: true }).waitFor();
+  ]);
   await browser.audit(page, "spaces-report", desk);
 }
 
