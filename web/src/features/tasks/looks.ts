@@ -20,4 +20,4 @@ export function lookIn(search: string): Look {
 }
 
 /** How far beyond what is in sight a list is drawn: who turns a wheel in a hurry is there before the next frame. */
-export const aheadPx = 1200;
+export const aheadPx = 1600;
