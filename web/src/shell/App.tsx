@@ -5,6 +5,7 @@ import { countReports, reported } from "../api/reported";
 import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
+import { spaceApps } from "./apps";
 import { useBulletins } from "./Bulletins";
 import { EndedDialog } from "./Ended";
 import type { Route } from "./feature";
@@ -21,13 +22,15 @@ import { UpdateOffer } from "./update";
 const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazy(of.load) }));
 const frames = features.flatMap((f) => (f.frame ? [lazy(f.frame)] : []));
 
-/** Fetches what a signed-in person begins with all at once: the frames, and the page of where they are. */
+/** Fetches what a signed-in person begins with all at once: the frames, the page of where they are, and the tool of a space that stands in it. */
 export function preload(): void {
   if (!account.now()) return;
   const at = `${location.pathname === "/" ? home() : location.pathname}/`;
   const here = routes.filter(({ of }) => at.startsWith(`${of.path.replace(/\/?[:*].*$/, "")}/`));
   const frame = features.flatMap((f) => f.frame ?? []);
-  for (const load of [...frame, ...here.map(({ of }) => of.load)]) load().catch(() => undefined);
+  const apps = at.startsWith("/spaces/") ? spaceApps.filter((app) => at.split("/")[3] === app.id) : [];
+  for (const load of [...frame, ...here.map(({ of }) => of.load), ...apps.map((app) => app.load)])
+    load().catch(() => undefined);
 }
 
 function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {
