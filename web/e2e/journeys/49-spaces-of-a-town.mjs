@@ -227,13 +227,10 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
   await visit(two, `/spaces/${at(space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
-  // Who decides for the organisation mails those who have no account, if it is theirs.
-  const colleagues = house.colleague
-    ? [[house.colleague.address.replace("remi.colas", "lise.roux"), "courriel à lui transmettre, de la boîte d’envoi"]]
-    : [];
+  // Who decides for the organisation mails those who have no account.
   await pastes(two.getByRole("dialog"), [
-    ...colleagues,
-    ["nora.vidal@ailleurs.example", "l’espace est fermé aux externes"],
+    ["nora.vidal@ailleurs.example", "courriel à lui transmettre, de la boîte d’envoi"],
+    ["nora.vidal", "ni adresse ni identifiant"],
   ]);
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
