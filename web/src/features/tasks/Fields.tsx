@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Task } from "../../api/tasks";
 import { useEdited } from "../../base/kept";
 import { Formatted } from "../../message/Formatted";
+import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { useFocused } from "./Section";
 import s from "./tasks.module.css";
@@ -129,7 +130,14 @@ export function Description({ of, mine }: { of: Task; mine: boolean }) {
   if (!mine && of.description === "") return null;
   const end = (kept: boolean) => {
     if (kept) save();
-    else back();
+    else if (value !== of.description) {
+      back();
+      const again = () => {
+        write(value);
+        begin(true);
+      };
+      say(t("tasks.describeLeft"), again);
+    }
     begin(false);
   };
   return (
