@@ -358,7 +358,7 @@ async function templates(browser, one, two, { other, karim, url }) {
   await card(column(one, "À faire"), "Signer la note").nth(1).waitFor();
   await two.keyboard.press("Control+k");
   await two.getByRole("combobox", { name: "Aller, trouver, faire" }).fill("Nouvelle tâche");
-  await two.getByRole("option", { name: "Nouvelle tâche" }).click();
+  await two.getByRole("option", { name: "Nouvelle tâche", exact: true }).click();
   await dialog(two).getByLabel("Tableau", { exact: true }).selectOption({ label: "Portail des aides" });
   await dialog(two).getByLabel("À partir d’un modèle").selectOption({ label: "Formation" });
   must((await dialog(two).getByLabel("Titre").inputValue()) === "Former les agents", "The template says no title.");
