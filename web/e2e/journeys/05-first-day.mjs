@@ -137,7 +137,8 @@ export const journeys = [
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
       await line.getByText(`Message de Lou Martel (${lou.id}) dans Place publique`).waitFor();
       await page.getByText(`Personne : Lou Martel (${lou.id})`).waitFor();
-      await page.getByRole("button", { name: /^Mon compte.*3 signalements à traiter/s }).waitFor();
+      const wait = (n) => page.getByRole("link", { name: new RegExp(`^Signalements\\s*${n} demandes à traiter`) });
+      await wait(3).waitFor();
       await page.getByText("Salon : Place publique").waitFor();
       await browser.audit(page, "admin-reports");
       await line.getByRole("button", { name: "Examiner" }).click();
@@ -151,7 +152,7 @@ export const journeys = [
       await browser.audit(page, "admin-report-decide");
       await look.getByRole("button", { name: "Décider" }).click();
       await line.waitFor({ state: "hidden" });
-      await page.getByRole("button", { name: /^Mon compte.*2 signalements à traiter/s }).waitFor();
+      await wait(2).waitFor();
       await page.reload();
       await page.getByText("On n’y modère rien.").waitFor();
       await line.waitFor({ state: "hidden" });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { done, must } from "../browser.mjs";
 import { administrator, house, protects } from "../house.mjs";
-import { arrive, ask, newPerson, once, password, signedIn, twice, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, once, password, signedIn, twice, visit } from "../people.mjs";
 
 const town = "Mairie de Sainte-Agathe";
 const section = (page, name) => page.getByRole("complementary").getByRole("link", { name });
@@ -212,7 +212,10 @@ async function more(page, name, deed) {
 }
 
 /** An account is suspended, which is undone; one is signed out; the end of one is asked about. */
-async function keepsQuiet(browser, page, asks) {
+async function keepsQuiet(browser, page, asks, { noe, lou }) {
+  const { origin } = new URL(page.url());
+  const room = await makeRoom(origin, noe, { name: "Permanence du samedi", preset: "public_chat" });
+  await ask(origin, lou, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
   await more(page, "Noé Petit", "Suspendre le compte");
   await browser.audit(page, "admin-people-suspend");
   await press(asks(/^Suspendre le compte de Noé/), "Suspendre");
@@ -227,6 +230,9 @@ async function keepsQuiet(browser, page, asks) {
   await press(asks(/^Déconnecter Noé Petit/), "Déconnecter partout");
   await page.getByText("La personne est déconnectée partout.").waitFor();
   await more(page, "Noé Petit", "Mettre fin au compte");
+  await asks(/^Mettre fin au compte de Noé/)
+    .getByLabel(/Permanence du samedi/)
+    .selectOption("Lou Martel");
   await browser.audit(page, "admin-people-end");
   await press(asks(/^Mettre fin au compte de Noé/), "Annuler");
 }
@@ -330,6 +336,7 @@ async function looksAfterGuests(browser, page, asks, zoe) {
 async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Demandes de rattachement");
   await row(page, "Lou Martel").getByText("Service des sports").waitFor();
+  await page.getByRole("link", { name: /^Demandes de rattachement\s*\d+ demandes? à traiter/ }).waitFor();
   await browser.audit(page, "admin-requests");
   const asks = (name) => page.getByRole("dialog", { name });
   await page.getByRole("button", { name: "Refuser la demande de Zoé Faure" }).click();
@@ -353,7 +360,7 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await adds(browser, page, asks(`Ajouter à ${town}`), zoe);
   await page.keyboard.press("Escape");
   await page.getByLabel("Chercher par nom ou identifiant").fill("");
-  await keepsQuiet(browser, page, asks);
+  await keepsQuiet(browser, page, asks, { noe, lou });
   await more(page, "Noé Petit", "Retirer de l’organisation");
   await browser.audit(page, "admin-people-remove");
   await press(asks(/^Retirer Noé Petit/), "Retirer de l’organisation");
@@ -553,7 +560,7 @@ export const journeys = [
       await desk.getByRole("listitem").filter({ hasText: "marie@sainte-agathe.example" }).first().waitFor();
       await browser.audit(desk, "admin-outbox");
       await go(desk, "Limites");
-      await desk.getByRole("row", { name: /Un fichier envoyé 100 Mo/ }).waitFor();
+      await desk.getByRole("row", { name: /Un fichier envoyé.*100 Mo/ }).waitFor();
       await browser.audit(desk, "admin-limits");
       await go(desk, "Courriels");
 

@@ -1,5 +1,5 @@
 import { done, must } from "../browser.mjs";
-import { arrive, newPerson, visit } from "../people.mjs";
+import { arrive, ask, makeRoom, newPerson, visit } from "../people.mjs";
 import { composer, createRoom, message, openRoom, rail, send } from "../rooms.mjs";
 
 const panelOf = (page) => page.getByRole("region", { name: "Détail" });
@@ -51,11 +51,28 @@ async function comesBackAndGoes(one, two, lou) {
   await panel.getByRole("button", { name: "Actions sur Lou Martel" }).waitFor({ state: "hidden" });
 }
 
+/** Whoever is the last to run a room names who does after them, and goes. */
+async function leavesLast(browser, one, two, { url, camille, lou }) {
+  const room = await makeRoom(url, camille, { name: "Fanfare", invite: [lou.id] });
+  await ask(url, lou, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+  await visit(one, `/rooms/${encodeURIComponent(room)}`);
+  await one.getByRole("heading", { level: 1, name: "Fanfare" }).waitFor();
+  await one.getByRole("link", { name: "À propos du salon" }).click();
+  await one.getByRole("button", { name: "Quitter le salon" }).click();
+  await one.getByRole("dialog").getByLabel("Qui prend votre suite ?").selectOption("Lou Martel");
+  await browser.audit(one, "rooms-leave-last");
+  await one.getByRole("button", { name: "Quitter", exact: true }).click();
+  await one.getByText("Vous avez quitté Fanfare.").waitFor();
+  await visit(two, `/rooms/${encodeURIComponent(room)}`);
+  await two.getByRole("link", { name: "À propos du salon" }).click();
+  await two.getByLabel("Nom du salon").waitFor();
+}
+
 export const journeys = [
   {
     name: "members, roles and the settings of a room",
     async run({ browser, url }) {
-      const { one, two, lou } = await openRoom(browser, url, "Conseil");
+      const { one, two, camille, lou } = await openRoom(browser, url, "Conseil");
       await one.getByRole("button", { name: "Visible par 2 personnes" }).click();
       const panel = panelOf(one);
       await panel.getByText("On entre sur invitation seulement.").waitFor();
@@ -105,6 +122,7 @@ export const journeys = [
       await two.getByRole("link", { name: "Revenir aux messages" }).click();
 
       await comesBackAndGoes(one, two, lou);
+      await leavesLast(browser, one, two, { url, camille, lou });
       await done(one, two);
     },
   },

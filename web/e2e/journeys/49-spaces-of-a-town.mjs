@@ -166,6 +166,68 @@ async function namesHost(browser, url, { four, two, odile, agent, name }) {
   await four.getByRole("heading", { name: "Personne n’anime cet espace" }).waitFor({ state: "hidden" });
 }
 
+/** Whoever ends their account names who takes over from them, or leaves it to the rule; what nobody there can take over is offered to who decides. */
+async function inherits(browser, url, { one, four, two, marie, odile, agent, org }) {
+  const sylvie = await newPerson(url, "Sylvie Aubert");
+  const post = (person, path, body) => ask(url, person, "POST", path, body);
+  for (const { id } of [sylvie, odile])
+    await ask(url, marie, "PUT", `/api/v1/organisations/${at(org)}/members/${at(id)}`, { role: "approver" });
+  const spaceOf = async (name, members) => {
+    const wish = { model: "community", name, visibility: "public", joining: "free", request_id: name };
+    const { space_id } = await post(sylvie, "/api/v1/spaces", wish);
+    for (const one of members) await post(one, `/api/v1/spaces/${at(space_id)}/join`, {});
+    return space_id;
+  };
+  const roomOf = async (name, member, fields = {}) => {
+    const room = await makeRoom(url, sylvie, { name, invite: [member.id], ...fields });
+    await post(member, `/_matrix/client/v3/join/${at(room)}`, {});
+    return room;
+  };
+  const chosen = await spaceOf(`Berges ${Date.now()}`, [odile, agent]);
+  const ruled = await spaceOf(`Digues ${Date.now()}`, [odile]);
+  const users = { [odile.id]: 50 };
+  const room = await roomOf("Vannes", odile, { room_version: "12", power_level_content_override: { users } });
+  const left = await roomOf("Renfort", agent);
+
+  const five = await browser.window();
+  await arrive(five, sylvie, "/settings/security?end");
+  await five.getByRole("button", { name: "Supprimer mon compte" }).click();
+  const dialog = five.getByRole("dialog", { name: "Supprimer mon compte" });
+  const usual = async (place) => (await dialog.getByLabel(place).locator("option").first().textContent()) ?? "";
+  await dialog.getByLabel(/^Espace.*Berges/).selectOption(agent.id);
+  must((await usual(/^Espace.*Digues/)).includes("Odile Ranc"), "the rule names nobody in the space");
+  must((await usual(/^Salon.*Vannes/)).includes("Odile Ranc"), "the rule names nobody in the room");
+  must((await usual(/^Salon.*Renfort/)).includes("l’organisation nommera"), "the rule names somebody");
+  await browser.audit(five, "settings-end-heirs");
+  await dialog.locator("input[type=password]").fill(password);
+  await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
+  await five.waitForURL("**/sign-in*");
+
+  const { role } = await ask(url, agent, "GET", `/api/v1/spaces/${at(chosen)}`);
+  must(role === "animator", "who was chosen does not host the space");
+  await visit(four, `/spaces/${at(ruled)}`);
+  await four.getByRole("complementary").getByRole("link", { name: "Réglages de l’espace" }).waitFor();
+  await visit(four, `/rooms/${at(room)}`);
+  await four.getByRole("link", { name: "À propos du salon" }).click();
+  await four.getByLabel("Nom du salon").waitFor();
+
+  await visit(one, `/rooms/${at(left)}`);
+  await one.getByRole("button", { name: /^Visible par/ }).click();
+  const nobody = one.getByText("Plus personne n’administre ce salon.");
+  await nobody.waitFor();
+  await two.reload();
+  const row = two.getByRole("listitem").filter({ hasText: "Plus personne n’administre le salon Renfort" });
+  await row.getByRole("button", { name: "Nommer quelqu’un" }).click();
+  const names = two.getByRole("dialog", { name: /^Qui administre .*Renfort/ });
+  await names.getByLabel("Nouvelle administration").selectOption(agent.id);
+  await browser.audit(two, "home-unhosted-room");
+  await names.getByRole("button", { name: "Nommer" }).click();
+  await row.waitFor({ state: "hidden" });
+  await nobody.waitFor({ state: "hidden" });
+  await visit(four, `/spaces/${at(ruled)}`);
+  await done(five);
+}
+
 /** Who is suspended reads what that means, and writes nothing. */
 async function isSuspended(browser, url, { four, marie, odile }) {
   await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
@@ -349,6 +411,7 @@ export const journeys = [
       const four = await browser.window();
       await asksForTime(browser, { four, two, odile });
       await namesHost(browser, url, { four, two, odile, agent, name });
+      await inherits(browser, url, { one, four, two, marie, odile, agent, org });
       await isSuspended(browser, url, { four, marie, odile });
       await agentsByCode(browser, url, { two, marie, org });
       await done(one, two, three, four);

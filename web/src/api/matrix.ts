@@ -1,5 +1,6 @@
 import type { Account } from "../base/account";
 import { byToken, withFurther } from "./further";
+import type { Heir } from "./heirs";
 import { ask, Refusal } from "./http";
 import { browserSecret } from "./secret";
 import { endOf } from "./tokens";
@@ -242,10 +243,13 @@ export const dropAddress = (address: string) =>
   ask<unknown>(`${client}/account/3pid/delete`, { method: "POST", body: { medium: "email", address } });
 
 /** Ends an account for ever; with `erase`, newcomers no longer see what was written by it. */
-export const deactivate = (proof: Stage, erase: boolean) =>
+export const deactivate = (proof: Stage, erase: boolean, heirs: readonly Heir[]) =>
   withStages(
     (auth) =>
-      ask<unknown>(`${client}/account/deactivate`, { method: "POST", body: { erase, ...(auth ? { auth } : {}) } }),
+      ask<unknown>(`${client}/account/deactivate`, {
+        method: "POST",
+        body: { erase, heirs, ...(auth ? { auth } : {}) },
+      }),
     proof,
   );
 

@@ -1,3 +1,4 @@
+import type { Heir } from "./heirs";
 import { ask } from "./http";
 import { proven, type Stage } from "./matrix";
 
@@ -20,6 +21,8 @@ export interface Organisation {
   readonly validity_days: number;
   /** Whether who is of another one finds its people. */
   readonly open_directory: boolean;
+  /** Whether its agents make spaces at once, or ask who approves. */
+  readonly spaces: "direct" | "request";
 }
 export interface Wish {
   readonly name: string;
@@ -30,6 +33,7 @@ export interface Wish {
   readonly promotes_all?: boolean;
   readonly validity_days?: number;
   readonly open_directory?: boolean;
+  readonly spaces?: "direct" | "request";
   /** Whoever makes it administers it, unless they are of another one. */
   readonly join?: boolean;
 }
@@ -204,9 +208,9 @@ export const suspendMember = (id: string | null, user: string, suspended: boolea
 /** Ends all sessions of an agent. */
 export const signOutMember = (id: string | null, user: string) =>
   ask<unknown>(`${place(id)}/members/${at(user)}/sign_out`, { method: "POST", body: {} });
-/** Ends the account of an agent for ever. */
-export const endMember = (id: string | null, user: string) =>
-  ask<unknown>(`${place(id)}/members/${at(user)}/deactivate`, { method: "POST", body: {} });
+/** Ends the account of an agent for ever; the heirs take over where they were the last. */
+export const endMember = (id: string | null, user: string, heirs: readonly Heir[]) =>
+  ask<unknown>(`${place(id)}/members/${at(user)}/deactivate`, { method: "POST", body: { heirs } });
 
 /** A space of an organisation, as its administration sees it. */
 export interface HousedSpace {

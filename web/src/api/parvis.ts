@@ -83,8 +83,10 @@ export const completeSetup = (token: string, who: { username: string; password: 
 export interface Report {
   readonly id: number;
   readonly received_ts: number;
-  readonly user_id: string;
-  readonly reason: string;
+  /** It is about me: others decide on it, and nothing more is told. */
+  readonly about_me?: true;
+  readonly user_id?: string;
+  readonly reason?: string;
   readonly about_user_id?: string;
   readonly room_id?: string;
   readonly name?: string;

@@ -5,6 +5,13 @@ import { language } from "../base/preferences";
 /** Who the server is when it speaks itself. */
 const serverItself = "_server";
 
+/** Whether it is the server itself, and nobody. It is invited where nobody is left to administer, until somebody is named. */
+export const isServerItself = (id: string): boolean => id.startsWith(`@${serverItself}:`);
+
+/** Whether the server keeps a room, since the last one who administered it is gone. */
+export const isKept = (room: Room): boolean =>
+  room.getMembersWithMembership("invite").some(({ userId }) => isServerItself(userId));
+
 /** Whether an invitation is to the room in which the server of somebody tells them things. */
 export function invitesToNotices(room: Room, me: string): boolean {
   const by = room.getMember(me)?.events.member?.getSender();

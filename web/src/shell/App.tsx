@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
+import { countAwaiting, forgetAwaiting } from "../api/awaiting";
 import { further } from "../api/further";
-import { countReports, reported } from "../api/reported";
 import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { features, home } from "../features";
@@ -111,13 +111,15 @@ function useMe() {
     if (mine && state === "online") void loadMe().then(() => know(mine.userId));
   }, [mine, state]);
   const who = me.use();
-  const runs =
-    mine !== null && known === mine.userId && !who?.factorDue && (who?.admin === true || who?.administers === true);
+  const administers = who?.admin === true || who?.administers === true;
+  const asks = mine !== null && known === mine.userId && !who?.factorDue && (administers || who?.decides === true);
   useEffect(() => {
-    if (!runs) return reported.set(0);
+    if (!asks) return forgetAwaiting();
     if (state !== "online") return;
     const count = async () => {
-      if (!(await countReports())) await loadMe();
+      const told = await countAwaiting();
+      // Who administers decides on reports: who does not is asked about anew.
+      if (told && administers && told.reports === undefined) await loadMe();
     };
     void count();
     // A page in the back counts when it comes to the front.
@@ -128,7 +130,7 @@ function useMe() {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [runs, state]);
+  }, [asks, administers, state]);
 }
 
 const SecondStep = lazy(() => import("./SecondStep"));

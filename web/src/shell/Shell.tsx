@@ -12,7 +12,7 @@ import {
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { reported } from "../api/reported";
+import { administered, awaiting } from "../api/awaiting";
 import { account, me } from "../base/account";
 import { shortOf } from "../base/names";
 import { features, home } from "../features";
@@ -64,11 +64,12 @@ function Door({
   );
 }
 
-/** How many reports wait for me. */
-export function Reported() {
+/** How much waits for who administers. */
+export function ToDecide() {
   const { t } = useTranslation();
-  const n = reported.use();
-  return n > 0 ? <Count n={n} what={t("shell.reported", { count: n })} /> : null;
+  const who = me.use();
+  const n = administered(awaiting.use());
+  return n > 0 && (who?.admin || who?.administers) ? <Count n={n} what={t("shell.toDecide", { count: n })} /> : null;
 }
 
 function Me() {
@@ -87,7 +88,7 @@ function Me() {
             <Face of={{ id: mine.userId, name, picture: who?.picture }} size={34} />
             <span className="hidden">{t("shell.me", { name })}</span>
             <span className={s.waits}>
-              <Reported />
+              <ToDecide />
             </span>
           </button>
         </Menu.Target>
@@ -102,7 +103,7 @@ function Me() {
               href={who.admin ? "/admin/registration" : "/admin/people"}
               leftSection={<IconBuildingCommunity size={16} aria-hidden />}
             >
-              {t("shell.admin")} <Reported />
+              {t("shell.admin")} <ToDecide />
             </Menu.Item>
           ) : null}
           <Menu.Item onClick={() => keyList.set(true)} leftSection={<IconKeyboard size={16} aria-hidden />}>
@@ -189,7 +190,7 @@ function Tabs({ at }: { at: string }) {
         <IconUser size={22} stroke={1.7} aria-hidden />
         {t("shell.meTab")}
         <span className={s.waits}>
-          <Reported />
+          <ToDecide />
         </span>
       </Link>
     </nav>

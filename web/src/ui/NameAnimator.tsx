@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { couldHost, nameHost } from "../api/heirs";
 import { couldAnimate, nameAnimator } from "../api/spaces";
 import { useAsked } from "../api/useAsked";
 import { useDeed } from "../api/useDeed";
@@ -10,28 +11,29 @@ import { Answered } from "./Answered";
 import { Dialog } from "./Dialog";
 
 interface NameAnimatorProps {
-  readonly space: string;
-  readonly name: string;
+  readonly of: { readonly kind: "space" | "room"; readonly id: string; readonly name: string };
   readonly close: () => void;
   readonly done: () => void;
 }
 
-/** Names who hosts a space that nobody hosts any more: somebody of it, or oneself. */
-export function NameAnimator({ space, name, close, done }: NameAnimatorProps) {
+const asks = { space: { could: couldAnimate, name: nameAnimator }, room: { could: couldHost, name: nameHost } };
+
+/** Names who hosts a space, or a room, that nobody hosts any more: somebody of it, or oneself. */
+export function NameAnimator({ of: { kind, id, name }, close, done }: NameAnimatorProps) {
   const { t } = useTranslation();
   const me = account.use()?.userId ?? "";
-  const [asked, again] = useAsked(useCallback(() => couldAnimate(space), [space]));
+  const [asked, again] = useAsked(useCallback(() => asks[kind].could(id), [kind, id]));
   const [chosen, choose] = useState("");
   const { busy, refusal, run } = useDeed();
   const submit = () =>
     void run(async () => {
-      await nameAnimator(space, chosen);
+      await asks[kind].name(id, chosen);
       done();
       close();
     });
   return (
     <Dialog
-      title={t("ui.unanimated.title", { name })}
+      title={kind === "space" ? t("ui.unanimated.title", { name }) : t("ui.unhosted.title", { name })}
       close={close}
       act={t("ui.unanimated.do")}
       submit={submit}
@@ -39,11 +41,11 @@ export function NameAnimator({ space, name, close, done }: NameAnimatorProps) {
       disabled={!chosen}
       wrong={refusal}
     >
-      <p>{t("ui.unanimated.body")}</p>
+      <p>{kind === "space" ? t("ui.unanimated.body") : t("ui.unhosted.body")}</p>
       <Answered of={asked} again={again} failed={t("spaces.failed")}>
         {(people) => (
           <NativeSelect
-            label={t("ui.unanimated.who")}
+            label={kind === "space" ? t("ui.unanimated.who") : t("ui.unhosted.who")}
             value={chosen}
             onChange={(e) => choose(e.currentTarget.value)}
             data={[

@@ -24,15 +24,16 @@ import {
   IconUserShare,
   IconUsers,
 } from "@tabler/icons-react";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useParams } from "wouter";
+import { type Awaiting, awaiting, countAwaiting } from "../../api/awaiting";
 import { pilots } from "../../api/pilots";
 import { useAsked } from "../../api/useAsked";
 import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { type Section, Sections } from "../../shell/Sections";
-import { Reported } from "../../shell/Shell";
-import { Plaque } from "../../ui/parts";
+import { Count, Plaque } from "../../ui/parts";
 import { AdmissionLists } from "./AdmissionLists";
 import { Applications } from "./Applications";
 import { BulletinsPage } from "./BulletinsPage";
@@ -64,10 +65,29 @@ const pilotsOf = (t: T): Section => ({
   page: () => <Pilots />,
 });
 
+/** How much of a kind waits there. */
+function Waits({ of }: { of: keyof Awaiting }) {
+  const { t } = useTranslation();
+  const n = awaiting.use()[of] ?? 0;
+  return n > 0 ? <Count n={n} what={t("shell.toDecide", { count: n })} /> : null;
+}
+
 /** What those decide alone who run the server. */
 const house = (t: T): readonly Section[] => [
-  { id: "requests", name: t("admin.requests"), icon: IconClipboardCheck, page: () => <Claims /> },
-  { id: "applications", name: t("apply.all"), icon: IconMailPlus, page: () => <Applications /> },
+  {
+    id: "requests",
+    name: t("admin.requests"),
+    icon: IconClipboardCheck,
+    page: () => <Claims />,
+    end: <Waits of="claims" />,
+  },
+  {
+    id: "applications",
+    name: t("apply.all"),
+    icon: IconMailPlus,
+    page: () => <Applications />,
+    end: <Waits of="applications" />,
+  },
   pilotsOf(t),
   { id: "registration", name: t("admin.registration"), icon: IconUserPlus, page: () => <RegistrationMode /> },
   { id: "providers", name: t("provider.all"), icon: IconId, page: () => <Providers /> },
@@ -76,7 +96,7 @@ const house = (t: T): readonly Section[] => [
 
 const who = (t: T): readonly Section[] => [
   { id: "people", name: t("admin.people"), icon: IconUsers, page: () => <People /> },
-  { id: "guests", name: t("admin.guests"), icon: IconUserShare, page: () => <Guests /> },
+  { id: "guests", name: t("admin.guests"), icon: IconUserShare, page: () => <Guests />, end: <Waits of="more_time" /> },
   { id: "moves", name: t("admin.moves"), icon: IconUserMinus, page: () => <Moves /> },
   { id: "organisations", name: t("admin.organisations"), icon: IconBuildingCommunity, page: () => <Organisations /> },
   { id: "domains", name: t("admin.domains"), icon: IconAt, page: () => <Domains /> },
@@ -90,7 +110,7 @@ const what = (t: T, piloted: boolean): readonly Section[] => [
   ...(piloted ? [pilotsOf(t)] : []),
   { id: "spaces", name: t("admin.spaces"), icon: IconApps, page: () => <SpacesPage /> },
   { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
-  { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Reported /> },
+  { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Waits of="reports" /> },
   { id: "papers", name: t("papers.all"), icon: IconFileText, page: () => <PapersPage /> },
   { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];
@@ -117,6 +137,9 @@ export default function Admin() {
   const { t } = useTranslation();
   const runs = me.use()?.admin === true;
   const piloted = usePiloted(!runs);
+  const { section } = useParams<{ section?: string }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever comes to another page sees how much waits by then
+  useEffect(() => void countAwaiting(), [section]);
   return (
     <Sections
       root="/admin"

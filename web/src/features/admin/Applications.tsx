@@ -2,6 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { IconBuildingCommunity } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countAwaiting } from "../../api/awaiting";
 import { type Application, applications, decideApplication } from "../../api/pilots";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
@@ -118,6 +119,7 @@ function Answer({ one, deed, close, done }: DialogProps & { deed: "ask" | "refus
     void run(async () => {
       await decideApplication(one.id, { decision: deed, reason: reason.trim() });
       done();
+      void countAwaiting();
     });
   };
   return (
@@ -164,6 +166,7 @@ function Approve({ one, close, done }: DialogProps) {
         goals: goals.trim(),
       });
       done();
+      void countAwaiting();
     });
   };
   return (

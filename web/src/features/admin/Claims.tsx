@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countAwaiting } from "../../api/awaiting";
 import { answerClaim, claims, type Organisation, organisations, type WaitingClaim } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
@@ -103,6 +104,7 @@ function Grant({ one, all, close, done }: AnswerProps & { all: readonly Organisa
       await answerClaim(one.id, { organisation: chosen });
       say(t("admin.requests.granted"));
       done();
+      void countAwaiting();
     });
   return (
     <Dialog
@@ -136,6 +138,7 @@ function Decline({ one, close, done }: AnswerProps) {
       await answerClaim(one.id, { reason: reason.trim() });
       say(t("admin.requests.declined"));
       done();
+      void countAwaiting();
     });
   };
   return (

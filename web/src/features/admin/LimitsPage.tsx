@@ -1,15 +1,16 @@
 import { useTranslation } from "react-i18next";
-import { type Limits, limits } from "../../api/organisations";
+import { limits } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
-import type { T } from "../../i18n";
 import { useSize } from "../../message/size";
 import { Answered } from "../../ui/Answered";
 import s from "./admin.module.css";
+import { type Limit, limitsOf, type Words } from "./limits";
 
 /** How much one account may do here, as the configuration of the server says. */
 export function LimitsPage() {
   const { t, i18n } = useTranslation();
   const size = useSize();
+  const whole = new Intl.NumberFormat(i18n.language);
   const [asked, again] = useAsked(limits);
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
@@ -26,10 +27,13 @@ export function LimitsPage() {
               </tr>
             </thead>
             <tbody>
-              {rows(t, size, new Intl.NumberFormat(i18n.language), all).map(([setting, what, most]) => (
+              {(Object.entries(limitsOf(t)) as [Limit, Words][]).map(([setting, { name, hint, bytes }]) => (
                 <tr key={setting}>
-                  <th scope="row">{what}</th>
-                  <td>{most}</td>
+                  <th scope="row">
+                    {name}
+                    <p>{hint}</p>
+                  </th>
+                  <td>{bytes ? size(all[setting]) : whole.format(all[setting])}</td>
                   <td>
                     <code>{setting}</code>
                   </td>
@@ -42,17 +46,3 @@ export function LimitsPage() {
     </Answered>
   );
 }
-
-const rows = (
-  t: T,
-  size: (bytes: number) => string,
-  whole: Intl.NumberFormat,
-  of: Limits,
-): readonly (readonly [string, string, string])[] => [
-  ["upload_bytes_max", t("admin.limits.upload"), size(of.upload_bytes_max)],
-  ["upload_bytes_total", t("admin.limits.uploads"), size(of.upload_bytes_total)],
-  ["uploads_a_day", t("admin.limits.files"), whole.format(of.uploads_a_day)],
-  ["download_bytes_a_day", t("admin.limits.downloads"), size(of.download_bytes_a_day)],
-  ["people_a_day", t("admin.limits.people"), whole.format(of.people_a_day)],
-  ["glances_a_day", t("admin.limits.glances"), whole.format(of.glances_a_day)],
-];

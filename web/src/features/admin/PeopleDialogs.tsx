@@ -1,4 +1,6 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { heldBy } from "../../api/heirs";
 import {
   type Account,
   endMember,
@@ -12,6 +14,7 @@ import { useDeed } from "../../api/useDeed";
 import { useFactorProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
+import { heirGone, useHeirs } from "../../ui/Heirs";
 import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
 import { why, whyProven } from "./why";
@@ -124,11 +127,16 @@ function SignOut({ of, one, close, done }: AskedProps) {
 /** Ends an account for ever. */
 function EndAccount({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
+  const id = of?.id ?? null;
+  const heirs = useHeirs(
+    useCallback(() => heldBy(id, one.user_id), [id, one.user_id]),
+    "them",
+  );
   const end = async () => {
-    await endMember(of?.id ?? null, one.user_id);
+    await endMember(id, one.user_id, heirs.heirs);
     return t("admin.people.end.done");
   };
-  const { busy, refusal, submit } = useAnswer(end, done);
+  const { busy, refusal, submit } = useAnswer(end, done, heirGone(why()));
   return (
     <Dialog
       title={t("admin.people.end.title", { name: nameOf(one) })}
@@ -137,9 +145,11 @@ function EndAccount({ of, one, close, done }: AskedProps) {
       submit={submit}
       danger
       busy={busy}
+      disabled={!heirs.ready}
       wrong={refusal}
     >
       <p>{t("admin.people.end.body")}</p>
+      {heirs.field}
     </Dialog>
   );
 }

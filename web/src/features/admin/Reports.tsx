@@ -2,8 +2,8 @@ import { Button, Textarea } from "@mantine/core";
 import { IconFlag, IconHash, IconMessage, IconUser } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countAwaiting } from "../../api/awaiting";
 import { type Decision, decideReport, type Report, reports } from "../../api/parvis";
-import { countReports } from "../../api/reported";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { plain } from "../../base/names";
@@ -39,7 +39,7 @@ function Decide({ of, close, gone }: { of: Report; close: () => void; gone: () =
     void run(async () => {
       await decideReport(of.id, decision, reason.trim());
       say(t("report.settled"));
-      void countReports();
+      void countAwaiting();
       gone();
       close();
     });
@@ -82,6 +82,16 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
   const about = useName(of.about_user_id ?? of.sender);
   const by = useName(of.user_id);
   const room = plain(of.name ?? "") || (of.room_id ?? "");
+  if (of.about_me)
+    return (
+      <li className={s.line}>
+        <IconFlag size={22} stroke={1.7} aria-hidden />
+        <div className={s.link}>
+          <b>{t("report.aboutMe")}</b>
+          <p>{t("report.aboutMe.hint", { when: dateOf(of.received_ts) })}</p>
+        </div>
+      </li>
+    );
   const Lead = of.about_user_id ? IconUser : of.event_id ? IconMessage : of.room_id ? IconHash : IconFlag;
   return (
     <li className={s.line}>

@@ -1,13 +1,20 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Switch, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type HousedSpace, type Organisation, spacesOf } from "../../api/organisations";
+import {
+  changeOrganisation,
+  type HousedSpace,
+  type Organisation,
+  organisations,
+  spacesOf,
+} from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { shortOf } from "../../base/names";
 import { modelName, visibilityName } from "../../shell/spaceWords";
+import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Plaque, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
@@ -17,7 +24,46 @@ import { why } from "./why";
 
 /** Which spaces an organisation has, who animates them, and what rooms they have; and, for who runs the house, those of none. */
 export function SpacesPage() {
-  return <OfOrganisation none={() => <SpacesOf of={null} />}>{(one) => <SpacesOf of={one} />}</OfOrganisation>;
+  return (
+    <OfOrganisation none={() => <SpacesOf of={null} />}>
+      {(one) => (
+        <>
+          <SpacesOf of={one} />
+          <Founding of={one} />
+        </>
+      )}
+    </OfOrganisation>
+  );
+}
+
+/** Whether its agents make spaces at once, or ask who approves. */
+function Founding({ of }: { of: Organisation }) {
+  const { t } = useTranslation();
+  const question = useCallback(async () => (await organisations()).find(({ id }) => id === of.id) ?? of, [of]);
+  const [asked, , put] = useAsked(question);
+  const { busy, refusal, run } = useDeed(why());
+  if (asked.state !== "here") return null;
+  const now = asked.value;
+  const { name, label, parent, siret } = now;
+  const wish = { name, label, ...(parent ? { parent } : {}), ...(siret ? { siret } : {}) };
+  const change = (direct: boolean) =>
+    void run(async () => {
+      put(await changeOrganisation(of.id, { ...wish, spaces: direct ? "direct" : "request" }));
+      say(t("admin.saved"));
+    });
+  return (
+    <section className={s.part}>
+      <h2>{t("admin.spaces.founding")}</h2>
+      <Switch
+        label={t("admin.spaces.direct")}
+        description={t("admin.spaces.direct.hint")}
+        checked={now.spaces === "direct"}
+        disabled={busy}
+        onChange={(e) => change(e.currentTarget.checked)}
+      />
+      <Wrong>{refusal}</Wrong>
+    </section>
+  );
 }
 
 const typingMs = 250;

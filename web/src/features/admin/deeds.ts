@@ -117,6 +117,8 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.moves");
     case "read claims":
       return t("admin.access.claims");
+    case "read heirs":
+      return t("admin.access.heirs");
     case "read spaces":
       return t("admin.access.spaces");
     case "read journal":

@@ -3,6 +3,8 @@ import { IconClockPlus, IconUserQuestion } from "@tabler/icons-react";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { awaiting, countAwaiting } from "../../api/awaiting";
+import { type UnhostedRoom, unhostedRooms } from "../../api/heirs";
 import { declineLonger, type External, extendExternal, moreTimeAsked } from "../../api/organisations";
 import { type UnanimatedSpace, unanimatedSpaces } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
@@ -18,22 +20,25 @@ import { NameAnimator } from "../../ui/NameAnimator";
 import { Face, Plaque, Wrong } from "../../ui/parts";
 import { useAgo } from "./Home";
 import s from "./home.module.css";
+import { useAgain } from "./useAgain";
 
 const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
 
-/** What waits for who decides in an organisation: more time for guests, and spaces without a host. */
+/** What waits for who decides in an organisation: more time for guests, and spaces and rooms without a host. */
 export function DecideRows() {
   const who = self.use();
   return who?.decides || who?.admin ? (
     <>
       <MoreTimeRows />
       <UnanimatedRows />
+      <UnhostedRows />
     </>
   ) : null;
 }
 
 function MoreTimeRows() {
   const [asked, again] = useAsked(moreTimeAsked);
+  useAgain(awaiting.use().more_time, again);
   if (asked.state !== "here") return null;
   return asked.value.map((one) => <MoreTime key={one.user_id} one={one} again={again} />);
 }
@@ -51,6 +56,7 @@ function MoreTime({ one, again }: { one: External; again: () => void }) {
       await declineLonger(one.organisation, one.user_id);
       say(t("home.longer.declined"));
       again();
+      void countAwaiting();
     });
   return (
     <li className={s.need}>
@@ -98,6 +104,7 @@ function Extend({ one, close, done }: { one: External; close: () => void; done: 
       say(t("home.longer.given", { date: dateOf(ends) }));
       close();
       done();
+      void countAwaiting();
     });
   return (
     <Dialog
@@ -144,7 +151,50 @@ function Unanimated({ one, again }: { one: UnanimatedSpace; again: () => void })
           {t("home.open")}
         </Button>
       </div>
-      {naming ? <NameAnimator space={one.space_id} name={one.name} close={() => name(false)} done={done} /> : null}
+      {naming ? (
+        <NameAnimator of={{ kind: "space", id: one.space_id, name: one.name }} close={() => name(false)} done={done} />
+      ) : null}
+    </li>
+  );
+}
+
+function UnhostedRows() {
+  const [asked, again] = useAsked(unhostedRooms);
+  if (asked.state !== "here") return null;
+  return asked.value.map((one) => <Unhosted key={one.room_id} one={one} again={again} />);
+}
+
+function Unhosted({ one, again }: { one: UnhostedRoom; again: () => void }) {
+  const { t } = useTranslation();
+  const [naming, name] = useState(false);
+  const where = plain(one.name) || t("ui.heirs.unnamed");
+  const done = () => {
+    say(t("ui.unhosted.done"));
+    again();
+  };
+  return (
+    <li className={s.need}>
+      <span className={s.lead}>
+        <Plaque id={one.room_id} short={shortOf(where)} size={32} />
+        <IconUserQuestion size={14} stroke={1.9} aria-hidden />
+      </span>
+      <p className={s.what}>
+        <Trans
+          i18nKey="home.what.unhosted"
+          count={one.members}
+          values={{ where }}
+          components={{ b: <b /> }}
+          {...unescaped}
+        />
+      </p>
+      <div className={s.acts}>
+        <Button size="xs" variant="light" onClick={() => name(true)}>
+          {t("home.unanimated.name")}
+        </Button>
+      </div>
+      {naming ? (
+        <NameAnimator of={{ kind: "room", id: one.room_id, name: where }} close={() => name(false)} done={done} />
+      ) : null}
     </li>
   );
 }

@@ -1,6 +1,7 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { awaiting, countSoon, totalOf } from "../../api/awaiting";
 import { me as self } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
@@ -16,7 +17,7 @@ import { GuestCard } from "./GuestCard";
 import { HomeNav } from "./HomeNav";
 import s from "./home.module.css";
 import { NeedRow } from "./NeedRow";
-import { ReportsRow, RequestRows } from "./RequestRows";
+import { CountedRows, RequestRows } from "./RequestRows";
 
 export function useAgo(): (ts: number) => string {
   const { t } = useTranslation();
@@ -38,6 +39,15 @@ function Awaited() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the client
   const all = useMemo(() => needsOf(client, overview), [client, overview, version]);
   const open = all.filter((need) => done[need.key] === undefined);
+  const toDecide = totalOf(awaiting.use());
+  const who = self.use();
+  const decides = who?.admin === true || who?.administers === true || who?.decides === true;
+  // What others wait for comes with no message of its own: it is counted as messages come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what came
+  useEffect(() => {
+    if (decides) countSoon();
+  }, [decides, version]);
+  const waits = open.length + toDecide;
   const over = all.filter((need) => done[need.key] !== undefined);
   const rows = (of: readonly Need[]) =>
     of.map((need) => <NeedRow key={need.key} of={need} done={!open.includes(need)} />);
@@ -45,7 +55,7 @@ function Awaited() {
     <section className={s.block} aria-labelledby="awaited">
       <h2 className={s.h} id="awaited">
         {t("home.awaited")}
-        <span>{open.length > 0 ? t("home.actions", { count: open.length }) : null}</span>
+        <span>{waits > 0 ? t("home.actions", { count: waits }) : null}</span>
         {over.length > 0 ? (
           <button type="button" aria-expanded={past} onClick={() => showPast(!past)}>
             {t("home.past")}
@@ -55,10 +65,10 @@ function Awaited() {
       <ul>
         <RequestRows />
         <DecideRows />
-        <ReportsRow />
+        <CountedRows />
         {rows(open)}
       </ul>
-      {open.length === 0 ? <p className={s.nothing}>{t("home.nothing")}</p> : null}
+      {waits === 0 ? <p className={s.nothing}>{t("home.nothing")}</p> : null}
       {past && over.length > 0 ? (
         <ul className={s.past} aria-label={t("home.past")}>
           {rows(over)}

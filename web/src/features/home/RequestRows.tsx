@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
-import { IconFlag } from "@tabler/icons-react";
-import { useCallback } from "react";
+import { type Icon, IconClipboardCheck, IconFlag, IconMailPlus } from "@tabler/icons-react";
+import { type ReactNode, useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { reported } from "../../api/reported";
+import { awaiting, countAwaiting } from "../../api/awaiting";
 import { decideRequest, type SpaceRequest, spaceRequests, toDecide } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
@@ -12,6 +12,7 @@ import { useNameOf } from "../../session/named";
 import { Plaque, Wrong } from "../../ui/parts";
 import { useAgo } from "./Home";
 import s from "./home.module.css";
+import { useAgain } from "./useAgain";
 
 const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
 
@@ -24,6 +25,7 @@ function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
     void run(async () => {
       await decideRequest(of.id, "approve", "");
       again();
+      void countAwaiting();
     });
   return (
     <li className={s.need}>
@@ -54,22 +56,26 @@ function Row({ of, again }: { of: SpaceRequest; again: () => void }) {
   );
 }
 
-/** Reports that I may decide. */
-export function ReportsRow() {
+interface CountedProps {
+  readonly id: string;
+  readonly short: string;
+  readonly icon: Icon;
+  readonly href: string;
+  readonly children: ReactNode;
+}
+
+/** Something that waits on a page of its own, of which Accueil knows how much. */
+function Counted({ id, short, icon: Mark, href, children }: CountedProps) {
   const { t } = useTranslation();
-  const count = reported.use();
-  if (count === 0) return null;
   return (
     <li className={s.need}>
       <span className={s.lead}>
-        <Plaque id="reports" short="!" size={32} />
-        <IconFlag size={14} stroke={1.9} aria-hidden />
+        <Plaque id={id} short={short} size={32} />
+        <Mark size={14} stroke={1.9} aria-hidden />
       </span>
-      <p className={s.what}>
-        <Trans i18nKey="home.what.reports" count={count} components={{ b: <b /> }} />
-      </p>
+      <p className={s.what}>{children}</p>
       <div className={s.acts}>
-        <Button size="xs" variant="light" component={Link} href="/admin/reports">
+        <Button size="xs" variant="light" component={Link} href={href}>
           {t("home.open")}
         </Button>
       </div>
@@ -77,10 +83,37 @@ export function ReportsRow() {
   );
 }
 
+const bold = { b: <b /> };
+
+/** People without an organisation, organisations that apply, and reports: on which I decide. */
+export function CountedRows() {
+  const { claims = 0, applications = 0, reports = 0 } = awaiting.use();
+  return (
+    <>
+      {claims > 0 ? (
+        <Counted id="claims" short="?" icon={IconClipboardCheck} href="/admin/requests">
+          <Trans i18nKey="home.what.claims" count={claims} components={bold} />
+        </Counted>
+      ) : null}
+      {applications > 0 ? (
+        <Counted id="applications" short="+" icon={IconMailPlus} href="/admin/applications">
+          <Trans i18nKey="home.what.applications" count={applications} components={bold} />
+        </Counted>
+      ) : null}
+      {reports > 0 ? (
+        <Counted id="reports" short="!" icon={IconFlag} href="/admin/reports">
+          <Trans i18nKey="home.what.reports" count={reports} components={bold} />
+        </Counted>
+      ) : null}
+    </>
+  );
+}
+
 /** Requests for spaces that I may decide. */
 export function RequestRows() {
   const question = useCallback(() => spaceRequests(), []);
   const [asked, again] = useAsked(question);
+  useAgain(awaiting.use().space_requests, again);
   if (asked.state !== "here") return null;
   return toDecide(asked.value).map((one) => <Row key={one.id} of={one} again={again} />);
 }

@@ -18,6 +18,7 @@ import { roomPath } from "../../message/paths";
 import { ReportDialog } from "../../message/ReportDialog";
 import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
+import { isKept, isServerItself } from "../../session/house";
 import { memberPerson, type Person } from "../../session/people";
 import { above, can, givable, levelOf, type Role, roleOf, setRole } from "../../session/roles";
 import { ban, directWith, invite, kick, unban } from "../../session/rooms";
@@ -345,6 +346,7 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
               </Button>
             </div>
           ) : null}
+          {isKept(room) ? <p className={ui.hint}>{t("rooms.members.unhosted")}</p> : null}
           <Wrong>{wrong}</Wrong>
           <Requests room={room} act={run} />
           {room.getMembers().length >= searchFrom ? (
@@ -368,7 +370,7 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
           ) : null}
           <Others
             room={room}
-            invited={ofMembership(room, "invite", search)}
+            invited={ofMembership(room, "invite", search).filter(({ id }) => !isServerItself(id))}
             banned={can(room, me, "ban") ? ofMembership(room, "ban", search) : []}
             act={run}
           />

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { roomAudience, type Audience as Said } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
+import { isServerItself } from "../../session/house";
 import { memberPerson } from "../../session/people";
 import { externalsType, rulesType } from "../../session/rooms";
 import { Audience } from "../../ui/parts";
@@ -12,7 +13,12 @@ const ruled = [rulesType, externalsType];
 
 /** Those expected in a room where I am alone; none once somebody is there. */
 const awaited = (room: Room) =>
-  room.getJoinedMemberCount() > 1 ? [] : room.getMembersWithMembership(KnownMembership.Invite).map(memberPerson);
+  room.getJoinedMemberCount() > 1
+    ? []
+    : room
+        .getMembersWithMembership(KnownMembership.Invite)
+        .filter(({ userId }) => !isServerItself(userId))
+        .map(memberPerson);
 
 /** How a room begins: with whom, or for whom. */
 export function useBeginning(room: Room): string {

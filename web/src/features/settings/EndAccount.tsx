@@ -2,22 +2,25 @@ import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
+import { myHeld } from "../../api/heirs";
 import { deactivate } from "../../api/matrix";
 import { endHere } from "../../api/signOut";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { useProof, wrongProof } from "../../shell/Proof";
 import { Dialog } from "../../ui/Dialog";
+import { heirGone, useHeirs } from "../../ui/Heirs";
 import s from "./settings.module.css";
 
 function EndDialog({ userId, close }: { userId: string; close: () => void }) {
   const { t } = useTranslation();
   const proof = useProof();
   const [erase, setErase] = useState(false);
-  const { busy, refusal, run } = useDeed(wrongProof);
+  const heirs = useHeirs(myHeld, "me");
+  const { busy, refusal, run } = useDeed(heirGone(wrongProof));
   const end = () =>
     run(async () => {
-      await deactivate(await proof.stage(), erase);
+      await deactivate(await proof.stage(), erase, heirs.heirs);
       await endHere();
     });
   return (
@@ -28,10 +31,11 @@ function EndDialog({ userId, close }: { userId: string; close: () => void }) {
       submit={() => void end()}
       danger
       busy={busy}
-      disabled={!proof.ready}
+      disabled={!proof.ready || !heirs.ready}
       wrong={refusal}
     >
       <p>{t("settings.end.body", { userId })}</p>
+      {heirs.field}
       <Checkbox label={t("settings.end.erase")} checked={erase} onChange={(e) => setErase(e.currentTarget.checked)} />
       {proof.field}
     </Dialog>

@@ -18,7 +18,7 @@ import { account, me } from "../../base/account";
 import { askToLeave } from "../../shell/Leave";
 import { NavGroup, NavItem } from "../../shell/Nav";
 import { Sections } from "../../shell/Sections";
-import { Reported } from "../../shell/Shell";
+import { ToDecide } from "../../shell/Shell";
 import { Face } from "../../ui/parts";
 import { About } from "./About";
 import { Addresses } from "./Addresses";
@@ -40,7 +40,7 @@ function Others() {
     <>
       <NavGroup>
         {who?.admin || who?.administers || who?.factorDue ? (
-          <NavItem href="/admin" icon={IconBuildingCommunity} end={<Reported />}>
+          <NavItem href="/admin" icon={IconBuildingCommunity} end={<ToDecide />}>
             {t("shell.admin")}
           </NavItem>
         ) : null}

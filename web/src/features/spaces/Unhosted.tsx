@@ -27,7 +27,9 @@ export function Unhosted({ of, again }: { of: WholeSpace; again: () => void }) {
           </Button>
         </div>
       ) : null}
-      {naming ? <NameAnimator space={of.space_id} name={of.name} close={() => name(false)} done={done} /> : null}
+      {naming ? (
+        <NameAnimator of={{ kind: "space", id: of.space_id, name: of.name }} close={() => name(false)} done={done} />
+      ) : null}
     </section>
   );
 }

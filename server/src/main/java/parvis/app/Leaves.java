@@ -86,6 +86,7 @@ record Leaves(
             ground.db(),
             core.rooms().rooms(),
             core.rooms().writing(),
+            core.rooms().hosts(),
             core.identity().users(),
             core.identity().accounts(),
             core.identity().profiles(),

@@ -49,6 +49,7 @@ public final class Parvis implements AutoCloseable {
     this.routes = new ArrayList<>(core.routes());
     routes.addAll(leaves.routes());
     routes.add(new WatchRoutes(ground.watch()).routes());
+    routes.add(new AwaitingRoutes(core, leaves).routes());
     routes.add(new LimitRoutes(given.config()).routes());
     routes.add(new OpenApiRoutes(this::routes).table());
     if (given.config().demo()) routes.add(leaves.demo(ground, core).routes());

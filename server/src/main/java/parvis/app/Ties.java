@@ -59,6 +59,7 @@ final class Ties {
     said.on(Deactivated.class, gone -> leaves.scim().gone(gone.actor()));
     said.on(Deactivated.class, gone -> leaves.tasks().gone(gone.actor()));
     said.on(Deactivated.class, gone -> leaves.decisions().gone(gone.actor()));
+    core.identity().accounts().handsOver(leaves.spaces()::heirs);
     core.organisations().countsSpaces(leaves.spaces()::roomsOf);
     said.on(Deactivated.class, gone -> leaves.pilots().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));

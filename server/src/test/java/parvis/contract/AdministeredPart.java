@@ -66,6 +66,7 @@ final class AdministeredPart {
     traffic.part("papers", this::papers);
     traffic.part("journals", this::journals);
     traffic.part("limits in force", this::limits);
+    traffic.part("what waits", () -> traffic.get(admin, "/api/v1/awaiting"));
   }
 
   private void refused(int status, Client who, String method, String path, Object... fields) {
@@ -78,7 +79,12 @@ final class AdministeredPart {
   }
 
   private void reports() {
-    traffic.post(agent, V3 + "/users/" + segment(admin.user()) + "/report", "reason", "bruit");
+    traffic.post(agent, V3 + "/users/" + segment(admin.user()) + "/report", "reason", "cassant");
+    var mine = traffic.get(admin, "/api/v1/reports").text();
+    var own = "/api/v1/reports/" + mine.replaceAll("(?s).*?\"id\":(\\d+).*", "$1");
+    refused(403, admin, "GET", own);
+    refused(403, admin, "PUT", own, "decision", "dismiss", "reason", "Moi");
+    traffic.post(agent, V3 + "/users/" + segment(agent.user()) + "/report", "reason", "bruit");
     var found = traffic.get(admin, "/api/v1/reports").text();
     var one = "/api/v1/reports/" + found.replaceAll("(?s).*?\"id\":(\\d+).*", "$1");
     traffic.get(admin, one);

@@ -48,12 +48,18 @@ final class OrganisationsPart {
           Map.entry("DELETE " + ONE + "/members/{userId}/factors", NOT_MINE),
           Map.entry("PUT " + ONE + "/members/{userId}/suspension", MALFORMED + MISSING + NOT_MINE),
           Map.entry("POST " + ONE + "/members/{userId}/sign_out", MALFORMED + NOT_MINE),
-          Map.entry("POST " + ONE + "/members/{userId}/deactivate", MALFORMED + NOT_MINE),
+          Map.entry(
+              "POST " + ONE + "/members/{userId}/deactivate",
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
+          Map.entry("GET " + ONE + "/members/{userId}/heirs", NOT_MINE),
           Map.entry("GET " + ONE + "/candidates", NOT_MINE),
           Map.entry("GET " + NONE + "/members", INVALID + "403 M_FORBIDDEN"),
           Map.entry("PUT " + NONE + "/members/{userId}/suspension", MALFORMED + MISSING + NOT_MINE),
           Map.entry("POST " + NONE + "/members/{userId}/sign_out", MALFORMED + NOT_MINE),
-          Map.entry("POST " + NONE + "/members/{userId}/deactivate", MALFORMED + NOT_MINE),
+          Map.entry(
+              "POST " + NONE + "/members/{userId}/deactivate",
+              MALFORMED + INVALID + MISSING + NOT_MINE),
+          Map.entry("GET " + NONE + "/members/{userId}/heirs", NOT_MINE),
           Map.entry("DELETE " + NONE + "/members/{userId}/factors", NOT_MINE),
           Map.entry("GET " + ONE + "/externals", NOT_MINE),
           Map.entry(
@@ -154,10 +160,34 @@ final class OrganisationsPart {
     traffic.put(admin, one + member + "/suspension", "suspended", false);
     refused(400, admin, "PUT", one + member + "/suspension");
     notMine(one, "PUT", member + "/suspension", "suspended", true);
+    heirs(carol, one + member);
+    notMine(one, "GET", member + "/heirs");
     for (var deed : List.of("/sign_out", "/deactivate")) {
       notMine(one, "POST", member + deed);
       traffic.post(admin, one + member + deed);
     }
+  }
+
+  private static JsonArray heir(Object... fields) {
+    return JsonArray.of(JsonObject.of(fields));
+  }
+
+  private void wrongHeirs(String end) {
+    refused(400, admin, "POST", end, "heirs", heir("place", "nulle part", "user_id", "personne"));
+    refused(400, admin, "POST", end, "heirs", heir("place", "!salle"));
+  }
+
+  /// Carol is the last who looks after a forum, and nobody is in it of that name.
+  private void heirs(Client carol, String member) {
+    var wish = JsonObject.of("name", "Marché", "preset", "public_chat");
+    var forum =
+        traffic.ask(200, carol, "POST", "/_matrix/client/v3/createRoom", wish).string("room_id");
+    traffic.post(alice, "/_matrix/client/v3/join/" + segment(forum));
+    traffic.get(carol, "/api/v1/heirs");
+    traffic.get(admin, member + "/heirs");
+    var end = member + "/deactivate";
+    wrongHeirs(end);
+    refused(409, admin, "POST", end, "heirs", heir("place", forum, "user_id", admin.user()));
   }
 
   private void unaffiliated(String one) {
@@ -175,6 +205,10 @@ final class OrganisationsPart {
     refused(404, admin, "PUT", agent + "/suspension", "suspended", true);
     refused(403, alice, "DELETE", member + "/factors");
     refused(404, admin, "DELETE", member + "/factors");
+    traffic.get(admin, member + "/heirs");
+    refused(403, alice, "GET", member + "/heirs");
+    refused(404, admin, "GET", agent + "/heirs");
+    wrongHeirs(member + "/deactivate");
     for (var deed : List.of("/sign_out", "/deactivate")) {
       refused(403, alice, "POST", member + deed);
       refused(404, admin, "POST", agent + deed);

@@ -4,6 +4,7 @@ import static parvis.harness.Client.segment;
 
 import java.util.List;
 import java.util.Map;
+import parvis.core.oauth.Foreign;
 import parvis.harness.Client;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -15,7 +16,9 @@ final class SpacesPart {
   private static final String ONE = ALL + "/{space}";
   private static final String MEMBER = ONE + "/members/{user}";
 
+  private static final String V3 = "/_matrix/client/v3";
   private static final String UNANIMATED = "/api/v1/unanimated_spaces";
+  private static final String UNHOSTED = "/api/v1/unhosted_rooms";
   private static final String REQUESTS = "/api/v1/space_requests";
   private static final String ENTRY = "/api/v1/space_entry";
   private static final String POST = "/api/v1/feeds/{roomId}/posts/{eventId}";
@@ -38,6 +41,8 @@ final class SpacesPart {
           Map.entry(
               "PUT " + UNANIMATED + "/{space}",
               MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
+          Map.entry("GET " + UNHOSTED + "/{roomId}", NOT_MINE),
+          Map.entry("PUT " + UNHOSTED + "/{roomId}", MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("PUT " + MEMBER, MALFORMED + INVALID + MISSING + NOT_MINE),
           Map.entry("DELETE " + MEMBER, NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("POST " + ONE + "/join", MALFORMED + "404 M_NOT_FOUND"),
@@ -138,6 +143,7 @@ final class SpacesPart {
     moves(organisation, outsider);
     overview(organisation);
     unanimated(organisation, outsider);
+    unhosted(organisation);
     leaveOrganisation(organisation);
   }
 
@@ -174,6 +180,33 @@ final class SpacesPart {
     refused(403, bruno, "PUT", one, "user_id", bruno.user());
     refused(404, admin, "PUT", UNANIMATED + "/none", "user_id", bruno.user());
     traffic.put(admin, one, "user_id", bruno.user());
+  }
+
+  /// The last one who administers a room goes, and nobody is there to succeed.
+  private void unhosted(String organisation) {
+    var one = "/api/v1/organisations/" + organisation;
+    var ruled = JsonObject.of("name", "Agglo", "label", "Agglo", "access_rules", true);
+    traffic.ask(200, admin, "PUT", one, ruled);
+    var wish = JsonObject.of("name", "Régie", "preset", "public_chat");
+    var room = traffic.ask(200, alice, "POST", V3 + "/createRoom", wish).string("room_id");
+    traffic.post(bruno, V3 + "/join/" + segment(room));
+    traffic.post(alice, V3 + "/rooms/" + segment(room) + "/leave");
+    var path = UNHOSTED + "/" + segment(room);
+    traffic.get(admin, UNHOSTED);
+    traffic.get(admin, path);
+    refused(404, bruno, "GET", path);
+    refused(400, admin, "PUT", path);
+    refused(400, admin, "PUT", path, "user_id", "personne");
+    refused(404, bruno, "PUT", path, "user_id", bruno.user());
+    var application = traffic.world().stranger().signedIn("", "", application());
+    refused(403, application, "GET", path);
+    refused(403, application, "PUT", path, "user_id", bruno.user());
+    traffic.put(admin, path, "user_id", bruno.user());
+    traffic.ask(200, admin, "PUT", one, ruled.with("access_rules", false));
+  }
+
+  private String application() {
+    return Foreign.registered(traffic.world()).tokens(admin, "SPACES-1").string("access_token");
   }
 
   private String agents() {

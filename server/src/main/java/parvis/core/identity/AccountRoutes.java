@@ -110,8 +110,10 @@ final class AccountRoutes {
     Body body = call.body();
     body.optionalString("id_server");
     boolean erase = body.bool("erase", false);
+    Runnable handover = accounts.handover(actor, actor, Optional.empty(), body);
     Optional<Reply> asked = proof.asksOrMails("deactivate", call);
     if (asked.isPresent()) return asked.get();
+    handover.run();
     accounts.deactivate(actor, erase);
     return Reply.fields("id_server_unbind_result", "success");
   }

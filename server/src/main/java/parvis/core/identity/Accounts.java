@@ -17,6 +17,7 @@ import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Body;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 
@@ -54,6 +55,7 @@ public final class Accounts {
   private final Services services;
   private final Clock clock;
   private final List<BiConsumer<Tx, Long>> erasing = new CopyOnWriteArrayList<>();
+  private volatile Handover handover = (_, _, _, _) -> () -> {};
   private final int passwordCharsMin;
   private final int passwordStrengthMin;
 
@@ -330,6 +332,27 @@ public final class Accounts {
   }
 
   private record Ended(Devices.Removal devices, List<Unheard.Note> notes) {}
+
+  /// What becomes of the places that somebody looks after whose account is about to end.
+  @FunctionalInterface
+  public interface Handover {
+    /// Looks at who is to take over what.
+    ///
+    /// @param organisation whose agent they are, where others end it
+    /// @param wish what is asked with the end, and who takes over in it
+    /// @return gives everything over; nothing is done before
+    Runnable plan(Actor by, Actor going, Optional<String> organisation, Body wish);
+  }
+
+  /// Has somebody give those places over.
+  public void handsOver(Handover handover) {
+    this.handover = handover;
+  }
+
+  /// To be run right before an account ends: gives the places over that its owner looked after.
+  public Runnable handover(Actor by, Actor going, Optional<String> organisation, Body wish) {
+    return handover.plan(by, going, organisation, wish);
+  }
 
   /// Has somebody forget, in the transaction in which an account ends, what its owner wishes to be
   /// erased.

@@ -1,6 +1,7 @@
 package parvis.core.moderation;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Accounts;
@@ -97,6 +98,11 @@ public final class ModerationFeature {
   /// What the server itself tells people.
   public ServerNotices notices() {
     return notices;
+  }
+
+  /// How many reports wait for somebody to decide on them; empty for who decides on none.
+  public Optional<Long> waiting(Actor actor) {
+    return reports.waiting(actor);
   }
 
   /// Carries on what a stop left open; to be called now and then.

@@ -8,6 +8,7 @@ import static parvis.platform.http.Route.put;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Administration;
 import parvis.core.identity.Users;
@@ -107,7 +108,7 @@ final class ReportRoutes {
     var remit = reports.remit(call.actor());
     var page = reports.page(remit, wanted(call, remit.organisation(), state(call), false));
     var labels = reports.labels(page.reports());
-    var told = page.reports().stream().map(report -> whole(report, labels)).toArray();
+    var told = page.reports().stream().map(report -> whole(call.actor(), report, labels)).toArray();
     return Reply.fields("reports", JsonArray.of(told), "total", page.total());
   }
 
@@ -115,8 +116,20 @@ final class ReportRoutes {
     return call.query("state").filter("decided"::equals).orElse("open");
   }
 
-  /// With what may be made of it, and what was.
-  private JsonObject whole(Report report, Map<Long, String> labels) {
+  /// With what may be made of it, and what was. Whom it is about learns that it is there, and that
+  /// others decide.
+  private JsonObject whole(Actor actor, Report report, Map<Long, String> labels) {
+    if (reports.isAbout(actor, report)) {
+      return JsonObject.of(
+          "id",
+          report.id(),
+          "received_ts",
+          report.receivedMs(),
+          "about_me",
+          true,
+          "may",
+          JsonArray.EMPTY);
+    }
     var told = told(report);
     var may = deciding.may(report).stream().map(Decision::word).toArray();
     told = told.with("may", JsonArray.of(may));
@@ -153,7 +166,8 @@ final class ReportRoutes {
                         .flatMap(nid -> event(room, nid))
                         .map(event -> context(room, event, reports.isWithin(remit, room))))
             .orElse(JsonArray.EMPTY);
-    return Reply.json(whole(report, reports.labels(List.of(report))).with("context", context));
+    return Reply.json(
+        whole(call.actor(), report, reports.labels(List.of(report))).with("context", context));
   }
 
   private JsonArray context(Room room, RoomEvent event, boolean before) {
@@ -247,8 +261,12 @@ final class ReportRoutes {
     var remit = reports.remit(admin);
     var wanted = wanted(call, remit.organisation(), "all", true);
     var page = reports.page(remit, wanted);
-    var told = page.reports().stream().map(report -> (Object) synapse(report)).toArray();
-    var next = wanted.skip() + told.length;
+    var told =
+        page.reports().stream()
+            .filter(report -> !reports.isAbout(admin, report))
+            .map(report -> (Object) synapse(report))
+            .toArray();
+    var next = wanted.skip() + page.reports().size();
     var answer =
         JsonObject.builder().put("event_reports", JsonArray.of(told)).put("total", page.total());
     if (next < page.total()) {

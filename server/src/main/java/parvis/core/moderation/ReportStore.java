@@ -45,6 +45,13 @@ final class ReportStore {
   private static final String COUNT =
       "select count(*) as n from report where \"user\" = ? and decided_ms is null";
 
+  private static final String WAITING =
+      """
+      select count(*) as n from report
+       where server = ? and (?::bigint is null or organisation = ?) and decided_ms is null
+         and person is distinct from ?
+         and not exists (select from event e where e.nid = report.event and e.sender = ?)""";
+
   private static final String DECIDE =
       """
       update report
@@ -85,6 +92,14 @@ final class ReportStore {
 
   long count(Tx tx, long user) {
     return tx.first(row -> row.number("n"), COUNT, user).orElseThrow();
+  }
+
+  /// How many wait for somebody, without those about themselves.
+  ///
+  /// @param organisation nid of the one in which they decide; absent: in all
+  long waiting(Tx tx, String server, Optional<Long> organisation, long user) {
+    var of = organisation.orElse(null);
+    return tx.first(row -> row.number("n"), WAITING, server, of, of, user, user).orElseThrow();
   }
 
   /// @param organisation nid of the one whose administrators decide on it, too

@@ -204,7 +204,8 @@ final class Reports {
 
   /// A report on which somebody decides.
   ///
-  /// @throws Refused forbidden when the actor decides nothing, notFound when not on this
+  /// @throws Refused forbidden when the actor decides nothing, or it is about themselves; notFound
+  ///     when they do not decide on this
   Report find(Actor actor, long id) {
     return find(actor, remits.of(actor), id);
   }
@@ -213,7 +214,30 @@ final class Reports {
     return db.read(tx -> store.find(tx, server(actor), id))
         .filter(report -> remit.reaches(report.organisation()))
         .filter(report -> isFor(remit, report))
+        .map(report -> otherThan(actor, report))
         .orElseThrow(Refused::notFound);
+  }
+
+  private Report otherThan(Actor actor, Report report) {
+    if (isAbout(actor, report)) {
+      throw Refused.forbidden("This report is about you: somebody else decides on it");
+    }
+    return report;
+  }
+
+  /// Whether a report is about somebody themselves: who reported it they do not learn, nor decide.
+  boolean isAbout(Actor actor, Report report) {
+    return subject(report).filter(actor.user()::equals).isPresent();
+  }
+
+  /// How many wait for somebody to decide on them; empty for who decides nothing.
+  Optional<Long> waiting(Actor actor) {
+    return remits
+        .find(actor)
+        .map(
+            remit ->
+                db.read(
+                    tx -> store.waiting(tx, server(actor), remit.organisation(), actor.userNid())));
   }
 
   /// On who decides something in an organisation by now nobody decides there, they themselves least
@@ -235,7 +259,10 @@ final class Reports {
   }
 
   /// Forgets what was dealt with; whether there was anything.
+  ///
+  /// @throws Refused forbidden when it is about who would forget it
   boolean remove(Actor admin, long id) {
+    db.read(tx -> store.find(tx, server(admin), id)).ifPresent(one -> otherThan(admin, one));
     return db.write(tx -> store.remove(tx, server(admin), id));
   }
 

@@ -24,15 +24,16 @@ final class ClaimStore {
       on conflict ("user") where decided_ms is null do update set wish = excluded.wish\
       """;
 
-  private static final String OPEN =
-      COLUMNS
-          + """
+  private static final String WAITS =
+      """
 
            where c.server = ? and c.decided_ms is null
              and not exists (select 1 from post p where p."user" = c."user" and p.until_ms is null
-                                                    and p.sponsor is null)
-           order by c.created_ms, c.id limit ?\
-          """;
+                                                    and p.sponsor is null)\
+      """;
+
+  private static final String OPEN = COLUMNS + WAITS + " order by c.created_ms, c.id limit ?";
+  private static final String COUNT = "select count(*) as n from claim c" + WAITS;
 
   private static final String LAST =
       COLUMNS + " where c.\"user\" = ? order by c.created_ms desc, c.id limit 1";
@@ -67,6 +68,11 @@ final class ClaimStore {
   /// way waits no more.
   List<Claim> open(Tx tx, long server) {
     return tx.list(ClaimStore::claim, OPEN, server, PAGE_MAX);
+  }
+
+  /// How many those are.
+  long count(Tx tx, long server) {
+    return tx.first(row -> row.number("n"), COUNT, server).orElseThrow();
   }
 
   Optional<Claim> last(Tx tx, long user) {

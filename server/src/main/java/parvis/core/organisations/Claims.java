@@ -77,6 +77,16 @@ final class Claims {
     return db.read(tx -> claims.open(tx, server));
   }
 
+  /// How many wait for somebody to answer them, a number alone, which no journal notes; empty for
+  /// who answers none.
+  Optional<Long> waiting(Actor actor) {
+    if (!actor.admin()) {
+      return Optional.empty();
+    }
+    long server = organisations.server(actor);
+    return Optional.of(db.read(tx -> claims.count(tx, server)));
+  }
+
   /// Answers by an organisation, or by a reason why not.
   ///
   /// @param organisation id of it; absent: none

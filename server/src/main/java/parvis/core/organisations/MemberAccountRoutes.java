@@ -59,8 +59,9 @@ final class MemberAccountRoutes {
   }
 
   private Reply end(Call call) {
-    var _ = call.body();
-    accounts.end(call.actor(), UnaffiliatedRoutes.organisation(call), MemberRoutes.person(call));
+    var wish = call.body();
+    var organisation = UnaffiliatedRoutes.organisation(call);
+    accounts.end(call.actor(), organisation, MemberRoutes.person(call), wish);
     return Reply.empty();
   }
 

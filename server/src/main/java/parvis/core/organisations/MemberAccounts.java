@@ -9,13 +9,16 @@ import parvis.core.identity.Administration;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Devices;
 import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Body;
 import parvis.protocol.id.UserId;
 
 /// What the administrators of an organisation do with the accounts of its agents: keep them quiet,
 /// sign them out, end them. Who runs the server does it with who is of no organisation. Each deed
 /// stands in the journal by the transaction that does it.
 final class MemberAccounts {
+  private final Db db;
   private final Organisations organisations;
   private final PostStore posts;
   private final Journal journal;
@@ -25,6 +28,7 @@ final class MemberAccounts {
   private final Devices devices;
 
   MemberAccounts(
+      Db db,
       Organisations organisations,
       PostStore posts,
       Journal journal,
@@ -32,6 +36,7 @@ final class MemberAccounts {
       Accounts accounts,
       Bars bars,
       Devices devices) {
+    this.db = db;
     this.organisations = organisations;
     this.posts = posts;
     this.journal = journal;
@@ -58,12 +63,16 @@ final class MemberAccounts {
   }
 
   /// Ends somebody's account for ever; what they wrote stays, and their rooms get who succeeds
-  /// them.
+  /// them: whom the actor names, else whom the rule does.
   ///
-  /// @throws Refused as [#deed]
-  void end(Actor actor, Optional<String> id, UserId member) {
+  /// @param wish who takes over which place
+  /// @throws Refused as [#deed], and as [Accounts.Handover]
+  void end(Actor actor, Optional<String> id, UserId member, Body wish) {
     var deed = deed(actor, id, member, "end account");
-    accounts.deactivate(Administration.as(deed.account()), false, deed::isNoted);
+    var going = Administration.as(deed.account());
+    db.write(deed::require);
+    accounts.handover(actor, going, id, wish).run();
+    accounts.deactivate(going, false, deed::isNoted);
   }
 
   /// What is to be done with an account.
@@ -83,9 +92,20 @@ final class MemberAccounts {
     /// Looks again whether it may be done, and notes it, in the transaction that does it. A second
     /// factor was asked for a moment ago.
     boolean isNoted(Tx tx) {
+      var in = require(tx);
+      var about = account.user().value();
+      of.journal.note(tx, line, server, in, actor, name, about);
+      return true;
+    }
+
+    /// The nid of the organisation in which it is done.
+    private Optional<Long> require(Tx tx) {
       var post = of.posts.held(tx, account.userNid());
       if (organisation.isEmpty()) {
-        return isNotedOfNone(tx, post.isPresent());
+        if (post.isPresent()) {
+          throw Refused.notFound();
+        }
+        return Optional.empty();
       }
       var right = Right.ADMINISTER;
       var o = of.organisations.allowed(tx, server, actor, organisation.get(), right, true);
@@ -93,17 +113,7 @@ final class MemberAccounts {
       if (role == Role.ADMINISTRATOR && !actor.admin()) {
         throw Refused.forbidden("Who administers the organisation ceases to do so first");
       }
-      of.journal.note(tx, line, o, actor, name, account.user().value());
-      return true;
-    }
-
-    private boolean isNotedOfNone(Tx tx, boolean isOfOne) {
-      if (isOfOne) {
-        throw Refused.notFound();
-      }
-      var about = account.user().value();
-      of.journal.note(tx, line, server, Optional.empty(), actor, name, about);
-      return true;
+      return Optional.of(o.nid());
     }
   }
 

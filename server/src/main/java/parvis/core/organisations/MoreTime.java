@@ -78,14 +78,23 @@ final class MoreTime {
 
   /// Those for whom it is asked and whom the actor decides upon; nobody for who decides nothing.
   List<PostStore.Member> waiting(Actor actor) {
+    return asked(actor).orElse(List.of());
+  }
+
+  /// How many those are; empty for who decides nothing.
+  Optional<Long> count(Actor actor) {
+    return asked(actor).map(all -> (long) all.size());
+  }
+
+  private Optional<List<PostStore.Member>> asked(Actor actor) {
     long server = organisations.server(actor);
     return db.read(
         tx -> {
           var own =
               posts.of(tx, actor.userNid()).filter(MoreTime::isDeciding).map(Post::organisation);
           return actor.admin() || own.isPresent()
-              ? posts.longerAsked(tx, server, actor.admin() ? Optional.empty() : own)
-              : List.of();
+              ? Optional.of(posts.longerAsked(tx, server, actor.admin() ? Optional.empty() : own))
+              : Optional.empty();
         });
   }
 

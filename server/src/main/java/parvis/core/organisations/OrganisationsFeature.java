@@ -2,6 +2,7 @@ package parvis.core.organisations;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
@@ -29,6 +30,8 @@ public final class OrganisationsFeature {
   private final Statistics statistics;
   private final Accesses accesses;
   private final Members members;
+  private final Claims claims;
+  private final MoreTime moreTime;
   private final Externals externals;
   private final Validity validity;
   private final Enrolment enrolment;
@@ -87,8 +90,8 @@ public final class OrganisationsFeature {
     identity.admit(codes::find);
     identity.admit(rules);
     identity.addresses().then(members::proven);
-    var claims = ways.claims();
-    var moreTime = ways.moreTime(outbox, publicAddress);
+    this.claims = ways.claims();
+    this.moreTime = ways.moreTime(outbox, publicAddress);
     this.externals = ways.externals(standings, identity.bars(), moreTime);
     this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
@@ -143,6 +146,7 @@ public final class OrganisationsFeature {
     Routes accounts(IdentityFeature identity) {
       var accounts =
           new MemberAccounts(
+              db,
               organisations,
               posts,
               journal,
@@ -251,6 +255,17 @@ public final class OrganisationsFeature {
   /// @return who administers their organisation, or the server, and is to be told
   public Collection<UserId> spent(Actor actor) {
     return members.spent(actor);
+  }
+
+  /// How many people who say of which organisation they are wait for somebody to answer; empty for
+  /// who answers none.
+  public Optional<Long> claimsWaiting(Actor actor) {
+    return claims.waiting(actor);
+  }
+
+  /// For how many guests more time is asked of somebody; empty for who decides on none.
+  public Optional<Long> moreTimeWaiting(Actor actor) {
+    return moreTime.count(actor);
   }
 
   /// How organisations are made for who asked for one.

@@ -113,6 +113,24 @@ public final class Remits {
         (_, o) -> new Remit(o.server(), Optional.of(o.nid()), Optional.of(o.name())));
   }
 
+  /// The same for who decides there on somebody.
+  ///
+  /// @throws Refused notFound, too, when they are no agents of the organisation; or, where none is
+  ///     named, of one
+  public Remit over(Actor actor, Optional<String> organisation, Actor member) {
+    var remit = in(actor, organisation);
+    var post = db.read(tx -> posts.of(tx, member.userNid()));
+    var theirs =
+        remit
+            .organisation()
+            .map(nid -> post.filter(now -> now.isAgentOf(nid)).isPresent())
+            .orElse(post.isEmpty());
+    if (!theirs || !member.user().server().equals(actor.user().server())) {
+      throw Refused.notFound();
+    }
+    return remit;
+  }
+
   /// Somebody whom a remit reaches.
   public record Person(long nid, UserId user) {}
 

@@ -83,6 +83,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final Joining joining;
   private final GuestAccess guestAccess;
   private final Retention retention;
+  private final Hosts hosts;
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
@@ -115,6 +116,7 @@ public final class RoomsFeature implements AutoCloseable {
     this.erased = new Erased(db, needs.log()::applied, Erased.PEOPLE_MAX);
     this.rooms = rooms(needs, registry, memberships, store, loading, erased);
     var succession = new Succession(rules, needs.standings(), preparer);
+    this.hosts = new Hosts(db, rooms, users, rules, needs.standings(), succession, needs.bars());
     var closing = new Closing(rules, preparer);
     var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
     this.along = new TakingAlong(db, rooms, users, needs.clock());
@@ -331,6 +333,11 @@ public final class RoomsFeature implements AutoCloseable {
   /// Whom a search for people finds.
   public People people() {
     return people;
+  }
+
+  /// Who looks after rooms.
+  public Hosts hosts() {
+    return hosts;
   }
 
   public Writing writing() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parvis.core.identity.Accounts;
+import parvis.core.organisations.House;
 import parvis.core.organisations.Standing;
 import parvis.core.organisations.Standings;
 import parvis.core.organisations.Unlooked;
@@ -24,8 +25,9 @@ import parvis.protocol.room.PowerLevels;
 /// through them.
 ///
 /// It is so in rooms with access rules, and in spaces with their rooms; a plain room of Matrix is
-/// left as it is. Where nobody succeeds in a space the server itself is named and invited: in its
-/// name it is done what those decide who may name somebody.
+/// left as it is. Where nobody succeeds the server itself is named and invited: in its name it is
+/// done what those decide who may name somebody ([Hosts]). Approvers are not brought into a room by
+/// themselves: what is said in it is not theirs to read before they take it over.
 final class Succession {
   /// Members named at once, so that the event stays far below the size that events may have.
   static final int NAMED_MAX = 300;
@@ -71,53 +73,87 @@ final class Succession {
   }
 
   private List<Draft> succeeding(RoomVersion version, RoomView on, Draft leaving) {
+    var outlook = outlook(version, on, leaving.sender());
+    var state = on.state();
+    var needed = PowerLevels.of(version, state).event(LEVELS, true);
+    return switch (outlook.rule()) {
+      case OTHERS, NOBODY -> List.of();
+      case MODERATORS, APPROVERS ->
+          List.of(draft(leaving, naming(content(state), outlook.heirs(), needed)));
+      case ALL ->
+          List.of(
+              draft(
+                  leaving,
+                  AccessTable.allows(Attempt.LEVEL_FOR_ALL, AccessRule.kind(state))
+                      ? content(state).with("users_default", needed)
+                      : naming(content(state), outlook.heirs(), needed)));
+      case NAMED_LATER -> kept(leaving, content(state), needed);
+    };
+  }
+
+  /// @param heirs those who succeed; empty where the rule names nobody by name
+  record Outlook(Hosts.Rule rule, List<UserId> heirs) {
+    static Outlook of(Hosts.Rule rule) {
+      return new Outlook(rule, List.of());
+    }
+  }
+
+  /// What would happen to a room if somebody left it. To be called inside of [AccessRules#telling].
+  Outlook outlook(RoomVersion version, RoomView on, UserId leaving) {
     var state = on.state();
     var levels = PowerLevels.of(version, state);
     var needed = levels.event(LEVELS, true);
-    if (levels.user(leaving.sender()) < needed || levels.usersDefault() >= needed) {
-      return List.of();
+    if (levels.user(leaving) < needed || levels.usersDefault() >= needed) {
+      return Outlook.of(Hosts.Rule.OTHERS);
     }
     var house = rules.house(state);
     var named =
         levels.named().stream()
-            .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+            .filter(user -> !user.equals(leaving) && isJoined(state, user))
             .toList();
     var others = house.rules() ? acting(named) : named;
     if (others.stream().anyMatch(user -> levels.user(user) >= needed)) {
-      return List.of();
+      return Outlook.of(Hosts.Rule.OTHERS);
     }
-    var kind = AccessRule.kind(state);
-    var ofSpace = isOfSpace(state);
-    if (!(house.rules() || ofSpace) || kind == Kind.DIRECT) {
-      return List.of();
-    }
-    var said = state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
-    var content =
-        AccessTable.allows(Attempt.LEVEL_FOR_EXTERNAL, kind) ? said : withoutExternals(said);
+    var ruled = house.rules() || isOfSpace(state);
+    return ruled && AccessRule.kind(state) != Kind.DIRECT
+        ? outlook(house, on, levels, named, leaving)
+        : Outlook.of(Hosts.Rule.NOBODY);
+  }
+
+  private Outlook outlook(
+      House house, RoomView on, PowerLevels levels, List<UserId> named, UserId leaving) {
+    var state = on.state();
     var moderators = highest(levels, acting(named));
     if (!moderators.isEmpty()) {
-      return List.of(draft(leaving, naming(content, moderators, needed)));
+      return new Outlook(Hosts.Rule.MODERATORS, moderators);
     }
     var approvers =
         acting(
             standings.approvers(house).stream()
-                .filter(user -> !user.equals(leaving.sender()) && isJoined(state, user))
+                .filter(user -> !user.equals(leaving) && isJoined(state, user))
                 .toList());
     if (!approvers.isEmpty()) {
-      return List.of(draft(leaving, naming(content, approvers, needed)));
+      return new Outlook(Hosts.Rule.APPROVERS, approvers);
     }
-    if (!house.promotesAll()) {
-      return ofSpace && on.joined().length > 1 ? kept(leaving, content, needed) : List.of();
+    if (house.promotesAll()) {
+      var agents = agents(state, leaving);
+      if (!agents.isEmpty()) {
+        return new Outlook(Hosts.Rule.ALL, agents);
+      }
     }
-    return List.of(
-        draft(
-            leaving,
-            !AccessTable.allows(Attempt.LEVEL_FOR_ALL, kind)
-                ? naming(content, agents(state, leaving.sender()), needed)
-                : content.with("users_default", needed)));
+    return Outlook.of(on.joined().length > 1 ? Hosts.Rule.NAMED_LATER : Hosts.Rule.NOBODY);
   }
 
-  private static boolean isOfSpace(State state) {
+  /// What is said of levels in a room, but for what nobody may say there any more.
+  private JsonObject content(State state) {
+    var said = state.event(LEVELS, "").map(event -> event.pdu().content()).orElse(JsonObject.EMPTY);
+    return AccessTable.allows(Attempt.LEVEL_FOR_EXTERNAL, AccessRule.kind(state))
+        ? said
+        : withoutExternals(said);
+  }
+
+  static boolean isOfSpace(State state) {
     var type =
         state.event("m.room.create", "").flatMap(made -> made.pdu().content().string("type"));
     return type.filter("m.space"::equals).isPresent()

@@ -41,6 +41,9 @@ final class ApplicationStore {
         from house_application where server = ?\
       """;
 
+  private static final String OPEN =
+      "select count(*) as n from house_application where server = ? and state = 'open'";
+
   private static final String ADD =
       """
       insert into house_application
@@ -126,6 +129,11 @@ final class ApplicationStore {
 
   void hold(Tx tx, ServerName server) {
     tx.list(row -> true, ONE_BY_ONE, server.value());
+  }
+
+  /// How many wait to be looked at; those that were asked something wait for who applied.
+  long open(Tx tx, ServerName server) {
+    return tx.first(row -> row.number("n"), OPEN, server.value()).orElseThrow();
   }
 
   Counts counts(Tx tx, ServerName server, Address address, byte[] network, long month, long day) {

@@ -180,6 +180,13 @@ final class Applications {
     return actor;
   }
 
+  /// How many wait for somebody to look at them; empty for who decides on none.
+  Optional<Long> waiting(Actor actor) {
+    return actor.admin()
+        ? Optional.of(db.read(tx -> store.open(tx, actor.user().server())))
+        : Optional.empty();
+  }
+
   List<Application> all(Actor actor) {
     var server = administrator(actor).user().server();
     return db.read(tx -> store.all(tx, server));

@@ -1,6 +1,7 @@
 package parvis.suite.pilots;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
@@ -55,6 +56,11 @@ public final class PilotsFeature {
   /// Closes what is over and tells what ends; to be called every minute.
   public void look() {
     pilots.look();
+  }
+
+  /// How many applications wait for somebody to look at them; empty for who decides on none.
+  public Optional<Long> waiting(Actor actor) {
+    return applications.waiting(actor);
   }
 
   /// Forgets applications that were decided long ago; to be called now and then.

@@ -176,6 +176,14 @@ final class Asking {
     return db.read(tx -> store.seen(tx, actor.userNid(), of, actor.admin()));
   }
 
+  /// How many wait for somebody to decide on them; empty for who decides on none.
+  Optional<Long> waiting(Actor actor) {
+    var of = deciding(actor);
+    return of.isEmpty() && !actor.admin()
+        ? Optional.empty()
+        : Optional.of(db.read(tx -> store.toDecide(tx, of.orElse(""), actor.admin())));
+  }
+
   private Optional<String> deciding(Actor actor) {
     return agent(actor).filter(Affiliation::approver).map(post -> post.organisation().id());
   }

@@ -47,6 +47,12 @@ final class RequestStore {
   private static final String WAITING =
       "select count(*) as n from space_request where \"by\" = ? and state = 'waiting'";
 
+  private static final String TO_DECIDE =
+      """
+      select count(*) as n from space_request
+       where state = 'waiting' and (organisation = ? or ?)\
+      """;
+
   private static final String DECIDE =
       """
       update space_request
@@ -102,6 +108,11 @@ final class RequestStore {
 
   long waiting(Tx tx, long by) {
     return tx.first(row -> row.number("n"), WAITING, by).orElseThrow();
+  }
+
+  /// How many wait in an organisation, or in all.
+  long toDecide(Tx tx, String organisation, boolean all) {
+    return tx.first(row -> row.number("n"), TO_DECIDE, organisation, all).orElseThrow();
   }
 
   Optional<Request> find(Tx tx, String id) {

@@ -28,6 +28,7 @@ import parvis.core.organisations.Standings;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
+import parvis.core.rooms.Hosts;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
 import parvis.core.search.Searchable;
@@ -55,6 +56,7 @@ public final class SpacesFeature {
       Db db,
       Rooms rooms,
       Writing writing,
+      Hosts hosts,
       Users users,
       Accounts accounts,
       Profiles profiles,
@@ -96,6 +98,7 @@ public final class SpacesFeature {
   private final Doors doors;
   private final Overview overview;
   private final Following following;
+  private final Heirs heirs;
   private final Routes routes;
 
   public SpacesFeature(Needs needs) {
@@ -121,6 +124,8 @@ public final class SpacesFeature {
             new Inviting(needs, codes, settings),
             new Finding(needs, store, json),
             json);
+    var telling = new Telling(needs);
+    this.heirs = new Heirs(needs, telling);
     this.overview = new Overview(needs, store);
     this.following = new Following(needs, store, coming);
     this.routes =
@@ -129,9 +134,8 @@ public final class SpacesFeature {
             .and(new RequestRoutes(doors.asking()).table())
             .and(new ReviewRoutes(new Reviewing(needs, store, coming)).table())
             .and(new OverviewRoutes(overview).table())
-            .and(
-                new UnanimatedRoutes(new Unanimated(needs, store, coming, new Telling(needs)))
-                    .table())
+            .and(new UnanimatedRoutes(new Unanimated(needs, store, coming, telling)).table())
+            .and(new HeirRoutes(heirs, new UnhostedRooms(needs, telling)).table())
             .and(new EntranceRoutes(doors, needs.publicAddress()).table());
   }
 
@@ -209,6 +213,20 @@ public final class SpacesFeature {
   /// Brings those in whose account was made by the code of a space; to be called now and then.
   public void bringIn() {
     doors.codes().look();
+  }
+
+  /// How many requests for spaces wait for somebody to decide on them; empty for who decides on
+  /// none.
+  public Optional<Long> waiting(Actor actor) {
+    return doors.asking().waiting(actor);
+  }
+
+  /// Who takes over what somebody looks after whose account is about to end, as `wish` says.
+  ///
+  /// @param organisation whose agent they are, where others end it
+  /// @return gives it over
+  public Runnable heirs(Actor by, Actor going, Optional<String> organisation, Body wish) {
+    return heirs.plan(by, going, organisation, wish);
   }
 
   /// Of each space of an organisation, or of a whole server, the nids of its rooms.

@@ -11,7 +11,6 @@ import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
-import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.organisations.Affiliations;
@@ -28,7 +27,6 @@ import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
-import parvis.protocol.room.PowerLevels;
 
 /// Spaces that nobody animates any more: who did has gone, their account has ended, or is let in no
 /// more. Who approves what people ask for in an organisation of the space, or runs the server,
@@ -48,7 +46,7 @@ final class Unanimated {
   private final Writing writing;
   private final Rights rights;
   private final Bars bars;
-  private final Accounts accounts;
+  private final Hands hands;
   private final Affiliations affiliations;
   private final Remits remits;
   private final Coming coming;
@@ -61,7 +59,7 @@ final class Unanimated {
     this.writing = needs.writing();
     this.rights = needs.rights();
     this.bars = needs.bars();
-    this.accounts = needs.accounts();
+    this.hands = new Hands(needs);
     this.affiliations = needs.affiliations();
     this.remits = needs.remits();
     this.coming = coming;
@@ -171,11 +169,11 @@ final class Unanimated {
     }
     var line = note(actor, space);
     if (!space.has(named, Membership.JOIN)) {
-      keeper(space.room()).ifPresent(by -> bring(by, actor, space));
+      hands.keeper(space.room()).ifPresent(by -> bring(by, actor, space));
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
     places.add(space.room());
-    places.forEach(place -> raise(place, named));
+    places.forEach(place -> hands.raise(place, named));
     if (!own) {
       telling.tell(List.of(named), said(space, line), () -> {});
     }
@@ -200,54 +198,7 @@ final class Unanimated {
     coming.enter(actor, space);
   }
 
-  /// Gives somebody the power of an animator in a room, in the name of who has it and does not act.
-  private void raise(Room place, UserId named) {
-    keeper(place)
-        .ifPresent(
-            by -> {
-              writing.change(
-                  by,
-                  place.id(),
-                  Space.LEVELS,
-                  (_, now) -> {
-                    var users = now.object("users").orElse(JsonObject.EMPTY);
-                    return now.with("users", users.with(named.value(), Preset.ANIMATOR.level()));
-                  });
-              if (by.user().localpart().equals(Accounts.SERVER_ITSELF)) {
-                writing.leave(by, place.id());
-              }
-            });
-  }
-
-  /// In whose name it is done: somebody with enough power who is there still, else the server
-  /// itself, which was invited as the last one went.
-  private Optional<Actor> keeper(Room room) {
-    var levels = PowerLevels.of(room.version(), room.published().state());
-    var needed = Math.max(levels.event(Space.LEVELS, true), Preset.ANIMATOR.level());
-    var there =
-        levels.named().stream()
-            .filter(user -> levels.user(user) >= needed && Coming.is(user, room, Membership.JOIN))
-            .findFirst()
-            .map(rights::acting);
-    return there.or(
-        () ->
-            levels.named().stream()
-                .filter(user -> user.localpart().equals(Accounts.SERVER_ITSELF))
-                .filter(user -> Coming.is(user, room, Membership.INVITE))
-                .findFirst()
-                .map(
-                    user -> {
-                      var self = actor(accounts.ofServer(user.server()));
-                      writing.join(self, room.id(), NOW);
-                      return self;
-                    }));
-  }
-
-  private static Actor actor(Account account) {
-    return new Actor(account.user(), account.userNid(), "", 0, 0, false);
-  }
-
-  private static Telling.Said said(Space space, long line) {
+  static Telling.Said said(Space space, long line) {
     var name = space.name();
     return new Telling.Said(
         "space-animated-" + line,

@@ -182,6 +182,36 @@ class ReportsTest {
   }
 
   @Test
+  void whom_a_report_is_about_does_not_decide_on_it_nor_learns_who_reported() {
+    reportPerson(bruno, admin.user()).ok();
+    var desk = Chat.room(admin, bruno);
+    reportEvent(bruno, desk, Chat.say(admin, desk, "non"), "reason", "cassante").ok();
+    var told = admin.get("/api/v1/reports").ok();
+    assertThat(told.text()).doesNotContain(bruno.user(), "cassante", "insistant");
+    for (var one : all()) {
+      assertThat(one.bool("about_me")).contains(true);
+      var id = one.integer("id").getAsLong();
+      var decision = JsonObject.of("decision", "dismiss", "reason", "Moi");
+      for (var path : List.of("/api/v1/reports/" + id, EVENTS + "/" + id)) {
+        assertThat(admin.get(path).errcode()).isEqualTo("M_FORBIDDEN");
+        assertThat(admin.delete(path).errcode()).isEqualTo("M_FORBIDDEN");
+      }
+      assertThat(admin.put("/api/v1/reports/" + id, decision).errcode()).isEqualTo("M_FORBIDDEN");
+    }
+    assertThat(admin.get(EVENTS).ok().text()).doesNotContain(bruno.user());
+    assertThat(admin.get("/api/v1/awaiting").ok().json().integer("reports")).hasValue(0);
+    var other = world.register("adjointe");
+    var named = "/_synapse/admin/v1/users/" + Client.segment(other.user()) + "/admin";
+    admin.put(named, JsonObject.of("admin", true)).ok();
+    var path = "/api/v1/reports/" + all().getFirst().integer("id").getAsLong();
+    assertThat(other.get("/api/v1/awaiting").ok().json().integer("reports")).hasValue(2);
+    assertThat(other.get(path).ok().text()).contains(bruno.user());
+    other.put(path, JsonObject.of("decision", "warn", "reason", "Restons courtois")).ok();
+    assertThat(admin.get("/api/v1/reports?state=decided").ok().text())
+        .doesNotContain(bruno.user(), other.user());
+  }
+
+  @Test
   void pages_and_reasons_have_bounds() {
     assertThat(admin.get(EVENTS + "?limit=0").errcode()).isEqualTo("M_INVALID_PARAM");
     assertThat(admin.get(EVENTS + "?limit=" + (ReportRoutes.PAGE_MAX + 1)).errcode())

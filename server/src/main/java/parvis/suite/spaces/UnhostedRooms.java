@@ -1,0 +1,159 @@
+package parvis.suite.spaces;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import parvis.base.Actor;
+import parvis.base.Folded;
+import parvis.base.Refused;
+import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Affiliation;
+import parvis.core.organisations.Remits;
+import parvis.core.rights.Rights;
+import parvis.core.rooms.Hosts;
+import parvis.core.rooms.Room;
+import parvis.core.rooms.Rooms;
+import parvis.core.rooms.Writing;
+import parvis.platform.db.Db;
+import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
+import parvis.protocol.room.Membership;
+
+/// Rooms outside spaces that nobody administers any more: the last one who did has gone, nobody was
+/// there to succeed, and the server itself keeps them. Who approves in the organisation of a room,
+/// or runs the server, names somebody of it, or takes it over.
+final class UnhostedRooms {
+  /// Those that are told at once.
+  static final int ROOMS_MAX = 100;
+
+  private static final OptionalLong NOW = OptionalLong.empty();
+
+  private final Db db;
+  private final Rooms rooms;
+  private final Hosts hosts;
+  private final Writing writing;
+  private final Rights rights;
+  private final Affiliations affiliations;
+  private final Remits remits;
+  private final Hands hands;
+  private final Telling telling;
+
+  UnhostedRooms(SpacesFeature.Needs needs, Telling telling) {
+    this.db = needs.db();
+    this.rooms = needs.rooms();
+    this.hosts = needs.hosts();
+    this.writing = needs.writing();
+    this.rights = needs.rights();
+    this.affiliations = needs.affiliations();
+    this.remits = needs.remits();
+    this.hands = new Hands(needs);
+    this.telling = telling;
+  }
+
+  /// Those of which the actor decides, by name; none for who decides nothing.
+  List<Room> of(Actor actor) {
+    var own = deciding(actor);
+    if ((own.isEmpty() && !actor.admin()) || remits.hindrance(actor).isPresent()) {
+      return List.of();
+    }
+    return hosts.kept(actor.user().server()).stream()
+        .filter(room -> actor.admin() || isOf(room, own))
+        .filter(this::isUnhosted)
+        .sorted(Comparator.comparing(room -> Folded.of(Rights.name(room))))
+        .limit(ROOMS_MAX)
+        .toList();
+  }
+
+  private Optional<Affiliation> deciding(Actor actor) {
+    return Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()))
+        .filter(post -> post.approver() && !post.external());
+  }
+
+  private boolean isOf(Room room, Optional<Affiliation> post) {
+    var of = hosts.organisation(room);
+    return post.filter(one -> of.filter(nid -> nid == one.organisation().nid()).isPresent())
+        .isPresent();
+  }
+
+  private boolean isUnhosted(Room room) {
+    return room.published().joined().length > 0
+        && rights.find(room.id().value()).isEmpty()
+        && rights.around(room).isEmpty()
+        && !hosts.isHosted(room);
+  }
+
+  /// A room of which the actor decides, while nobody administers it. Others look as if they were
+  /// none.
+  ///
+  /// @throws Refused notFound; forbidden for who decides, but not from where they act
+  private Room require(Actor actor, String id) {
+    var room =
+        rooms
+            .find(id)
+            .filter(one -> rights.find(id).isEmpty() && rights.around(one).isEmpty())
+            .filter(one -> actor.admin() || isOf(one, deciding(actor)))
+            .orElseThrow(Refused::notFound);
+    remits
+        .hindrance(actor)
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
+    var kept = hosts.kept(actor.user().server()).stream().anyMatch(one -> one.nid() == room.nid());
+    if (!kept || hosts.isHosted(room)) {
+      throw Refused.notFound();
+    }
+    return room;
+  }
+
+  /// Who could administer it: who is in it, is not from outside and is let in.
+  Candidates candidates(Actor actor, String id) {
+    var room = require(actor, id);
+    return new Candidates(room, hosts.candidates(room, Optional.empty()));
+  }
+
+  record Candidates(Room room, List<UserId> people) {}
+
+  /// Names who administers it from now on: somebody of the room, or the actor, who comes in by
+  /// that.
+  void name(Actor actor, String id, UserId named) {
+    var room = require(actor, id);
+    var own = named.equals(actor.user());
+    if (!own && !hosts.candidates(room, Optional.empty()).contains(named)) {
+      throw Refused.notFound("There is no such member.");
+    }
+    var line = remits.line();
+    db.write(
+        tx -> {
+          remits.note(
+              tx, line, actor, hosts.organisation(room), "name animator", Rights.name(room));
+          return line;
+        });
+    if (!Coming.is(named, room, Membership.JOIN)) {
+      bring(actor, room);
+    }
+    hands.raise(room, named);
+    if (!own) {
+      telling.tell(List.of(named), said(room, line), () -> {});
+    }
+  }
+
+  private void bring(Actor actor, Room room) {
+    if (!Coming.is(actor.user(), room, Membership.INVITE)) {
+      hands.keeper(room).ifPresent(by -> writing.invite(by, room.id(), actor.user(), NOW));
+    }
+    writing.join(actor, room.id(), NOW);
+  }
+
+  static Telling.Said said(Room room, long line) {
+    var name = Rights.name(room);
+    return new Telling.Said(
+        "room-hosted-" + line,
+        "Vous administrez un salon",
+        "Vous administrez désormais le salon « " + name + " ».",
+        "You administer the room “" + name + "” from now on.",
+        JsonObject.of("kind", "room_hosted", "room_id", room.id().value(), "name", name),
+        "/rooms/" + room.id().value());
+  }
+}

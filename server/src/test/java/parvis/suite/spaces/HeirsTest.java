@@ -1,0 +1,261 @@
+package parvis.suite.spaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.oauth.Foreign;
+import parvis.core.organisations.Town;
+import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Race;
+import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+
+/// Who takes over from somebody whose account ends, by their own wish, by that of who ends it, or
+/// by nobody's.
+class HeirsTest {
+  private static final String SPACES = "/api/v1/spaces";
+  private static final String OWN = "/api/v1/heirs";
+  private static final String UNHOSTED = "/api/v1/unhosted_rooms";
+
+  @AutoClose static final World world = World.start();
+  static Client house = world.stranger();
+  static Client mayor = world.stranger();
+  static Client bruno = world.stranger();
+  static Client carol = world.stranger();
+  static String town = "";
+
+  @BeforeAll
+  static void town() {
+    house = world.administrator("house");
+    town = Town.ruled(house, "Ville");
+    mayor = agent("mayor", "administrator");
+    bruno = agent("bruno", "member");
+    carol = agent("carol", "member");
+  }
+
+  private static Client agent(String name, String role) {
+    var agent = world.register(name);
+    Town.put(house, town, agent, role).ok();
+    return agent;
+  }
+
+  /// Who may make spaces at once, and then may not decide any more.
+  private static Client founder(String name) {
+    return agent(name, "approver");
+  }
+
+  private static String space(Client maker, String name, String visibility, Client... members) {
+    var wish =
+        JsonObject.of(
+            "model", "community",
+            "name", name,
+            "visibility", visibility,
+            "joining", "invitation",
+            "request_id", name);
+    var wished = visibility.equals("public") ? wish.with("joining", "free") : wish;
+    var id = maker.post(SPACES, wished).ok().string("space_id");
+    for (var member : members) {
+      var people = JsonObject.of("people", JsonArray.of(member.user()));
+      maker.post(one(id) + "/invitations", people).ok();
+      member.post(one(id) + "/join", JsonObject.EMPTY).ok();
+    }
+    Town.put(house, town, maker, "member").ok();
+    return id;
+  }
+
+  private static String room(Client maker, String name, Client... members) {
+    var room = Chat.create(maker, JsonObject.of("name", name));
+    for (var member : members) {
+      Chat.member(maker, room, "invite", member).ok();
+      Chat.join(member, room).ok();
+    }
+    return room;
+  }
+
+  private static String one(String space) {
+    return SPACES + "/" + Client.segment(space);
+  }
+
+  private static String member(Client who) {
+    return Town.one(town) + "/members/" + Client.segment(who.user());
+  }
+
+  private static List<JsonObject> places(Answer told) {
+    return told.ok().json().array("places").orElseThrow().objects();
+  }
+
+  private static List<String> names(Answer told) {
+    return places(told).stream().map(place -> place.string("name").orElseThrow()).toList();
+  }
+
+  private static List<String> people(JsonObject place, String list) {
+    return place.array(list).orElseThrow().objects().stream()
+        .map(one -> one.string("user_id").orElseThrow())
+        .toList();
+  }
+
+  private static JsonObject heir(String place, Client heir) {
+    return JsonObject.of("place", place, "user_id", heir.user());
+  }
+
+  private static Answer end(Client who, JsonObject... heirs) {
+    var body =
+        JsonObject.of(
+            "auth",
+            Client.proof(who.user(), World.PASSWORD),
+            "heirs",
+            JsonArray.of((Object[]) heirs));
+    return who.post("/_matrix/client/v3/account/deactivate", body);
+  }
+
+  private static long level(Client reader, String room, Client of) {
+    var levels = reader.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
+    return Chat.at(levels, "users").integer(of.user()).orElse(0);
+  }
+
+  @Test
+  void who_ends_their_account_is_told_where_they_are_the_last_and_names_who_follows() {
+    var alice = founder("alice");
+    var space = space(alice, "Quai", "secret", bruno, carol);
+    var room = room(alice, "Cellule", bruno, carol);
+    room(alice, "À moi");
+    var shared = room(alice, "À deux", bruno);
+    var levels = alice.get(Chat.path(shared) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(bruno.user(), 100);
+    Chat.state(alice, shared, "m.room.power_levels", levels.with("users", users)).ok();
+    Chat.room(alice, bruno);
+
+    var told = alice.get(OWN);
+    assertThat(names(told)).containsExactly("Quai", "Cellule");
+    assertThat(told.json().integer("untold")).hasValue(0);
+    var quay = places(told).getFirst();
+    assertThat(quay.string("kind")).contains("space");
+    assertThat(quay.string("rule")).contains("named_later");
+    assertThat(people(quay, "people")).containsExactlyInAnyOrder(bruno.user(), carol.user());
+
+    assertThat(end(alice, heir(space, mayor)).status()).isEqualTo(409);
+    end(alice, heir(space, bruno), heir(room, carol)).ok();
+    assertThat(bruno.get(one(space)).ok().string("role")).isEqualTo("animator");
+    assertThat(level(carol, room, carol)).isEqualTo(100);
+    assertThat(level(carol, room, bruno)).isZero();
+  }
+
+  @Test
+  void what_is_left_to_the_rule_goes_to_those_whom_it_names() {
+    var alice = founder("alice-leaves-it");
+    var room = room(alice, "Régie", bruno, carol);
+    var levels = alice.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(carol.user(), 50);
+    Chat.state(alice, room, "m.room.power_levels", levels.with("users", users)).ok();
+    var place = places(alice.get(OWN)).getFirst();
+    assertThat(place.string("rule")).contains("moderators");
+    assertThat(people(place, "heirs")).containsExactly(carol.user());
+    assertThat(people(place, "people")).containsExactly(carol.user(), bruno.user());
+    end(alice).ok();
+    assertThat(level(carol, room, carol)).isEqualTo(100);
+  }
+
+  @Test
+  void who_administers_the_organisation_names_as_far_as_they_know_the_places() {
+    var alice = founder("alice-is-ended");
+    var open = space(alice, "Marché", "public", bruno);
+    space(founderAgain(alice), "Affaire", "secret", bruno);
+    room(alice, "Entre nous", bruno);
+    var known = room(alice, "Bureau", bruno, mayor);
+    var told = mayor.get(member(alice) + "/heirs");
+    assertThat(names(told)).containsExactly("Marché", "Bureau");
+    assertThat(told.text()).doesNotContain("Affaire", "Entre nous");
+    assertThat(told.json().integer("untold")).hasValue(2);
+    assertThat(mayor.get("/api/v1/journals/accesses?organisation=" + town).ok().text())
+        .contains("read heirs");
+    assertThat(bruno.get(member(alice) + "/heirs").status()).isEqualTo(403);
+    assertThat(world.register("stranger").get(member(alice) + "/heirs").status()).isEqualTo(404);
+    var none = "/api/v1/unaffiliated/members/" + Client.segment(alice.user()) + "/heirs";
+    assertThat(house.get(none).status()).isEqualTo(404);
+    assertThat(mayor.get(none).status()).isEqualTo(403);
+
+    var end = member(alice) + "/deactivate";
+    var absent = JsonObject.of("heirs", JsonArray.of(heir(open, carol)));
+    assertThat(mayor.post(end, absent).status()).isEqualTo(409);
+    alice.get("/_matrix/client/v3/account/whoami").ok();
+    var wrong = JsonObject.of("heirs", JsonArray.of("Marché"));
+    assertThat(mayor.post(end, wrong).errcode()).isEqualTo("M_BAD_JSON");
+    assertThat(bruno.post(end, absent).status()).isEqualTo(403);
+    var heirs = JsonArray.of(heir(open, bruno), heir(known, mayor));
+    mayor.post(end, JsonObject.of("heirs", heirs)).ok();
+    assertThat(bruno.get(one(open)).ok().string("role")).isEqualTo("animator");
+    assertThat(level(mayor, known, mayor)).isEqualTo(100);
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text())
+        .contains("name animator", "Marché", "end account");
+  }
+
+  private static Client founderAgain(Client who) {
+    Town.put(house, town, who, "approver").ok();
+    return who;
+  }
+
+  private static List<String> waiting(Client who) {
+    return who.get(UNHOSTED).ok().json().array("rooms").orElseThrow().objects().stream()
+        .map(room -> room.string("name").orElseThrow())
+        .toList();
+  }
+
+  private static Answer name(Client by, String room, Client whom) {
+    return by.put(UNHOSTED + "/" + Client.segment(room), JsonObject.of("user_id", whom.user()));
+  }
+
+  @Test
+  void a_room_that_nobody_could_take_over_is_offered_to_who_approves() {
+    var alice = founder("alice-alone");
+    var room = room(alice, "Permanence", bruno, carol);
+    assertThat(waiting(mayor)).doesNotContain("Permanence");
+    assertThat(name(mayor, room, bruno).status()).isEqualTo(404);
+    end(alice).ok();
+    Race.until(() -> waiting(mayor).contains("Permanence"));
+    assertThat(waiting(house)).contains("Permanence");
+    assertThat(waiting(bruno)).isEmpty();
+    var path = UNHOSTED + "/" + Client.segment(room);
+    assertThat(bruno.get(path).status()).isEqualTo(404);
+    assertThat(name(bruno, room, bruno).status()).isEqualTo(404);
+    assertThat(name(mayor, room, world.register("nobody")).status()).isEqualTo(404);
+    assertThat(people(mayor.get(path).ok().json(), "people"))
+        .containsExactlyInAnyOrder(bruno.user(), carol.user());
+    var tokens = Foreign.registered(world).tokens(mayor, "FOREIGN-1");
+    var application = world.stranger().signedIn("", "", tokens.string("access_token"));
+    assertThat(waiting(application)).isEmpty();
+    assertThat(name(application, room, bruno).status()).isEqualTo(403);
+
+    name(mayor, room, bruno).ok();
+    assertThat(level(bruno, room, bruno)).isEqualTo(100);
+    var self = Chat.path(room) + "/state/m.room.member/@_server:" + World.SERVER;
+    assertThat(bruno.get(self).ok().string("membership")).isEqualTo("leave");
+    assertThat(waiting(mayor)).doesNotContain("Permanence");
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text()).contains("Permanence");
+  }
+
+  @Test
+  void who_approves_takes_such_a_room_over_and_comes_in_by_that() {
+    var alice = founder("alice-goes");
+    var room = room(alice, "Astreinte", bruno);
+    alice.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    assertThat(waiting(mayor)).contains("Astreinte");
+    name(mayor, room, mayor).ok();
+    assertThat(level(mayor, room, mayor)).isEqualTo(100);
+    assertThat(level(mayor, room, bruno)).isZero();
+  }
+
+  @Test
+  void a_plain_room_of_matrix_is_left_as_it_is() {
+    var dan = world.register("dan");
+    var room = room(dan, "Ailleurs", world.register("eve"));
+    assertThat(places(dan.get(OWN)).getFirst().string("rule")).contains("nobody");
+    dan.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
+    assertThat(waiting(house)).doesNotContain("Ailleurs");
+  }
+}

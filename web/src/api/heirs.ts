@@ -1,0 +1,49 @@
+import { ask } from "./http";
+
+/** Who takes over from somebody who goes, and rooms from which somebody went without that: `…/heirs`, `/api/v1/unhosted_rooms`. */
+const at = encodeURIComponent;
+
+export interface Candidate {
+  readonly user_id: string;
+  readonly display_name?: string;
+}
+/** A space with its rooms, or a room, in which somebody is the last who administers. */
+export interface HeldPlace {
+  readonly id: string;
+  readonly kind: "space" | "room";
+  readonly name: string;
+  /** By whom it goes on where nobody is chosen. */
+  readonly rule: "moderators" | "approvers" | "all" | "named_later" | "nobody";
+  /** Those whom the rule names by name. */
+  readonly heirs: readonly Candidate[];
+  /** Those who may be chosen, with most rights first. */
+  readonly people: readonly Candidate[];
+}
+export interface Held {
+  readonly places: readonly HeldPlace[];
+  /** How many more there are that are not mine to know. */
+  readonly untold: number;
+}
+/** Who takes over what. */
+export interface Heir {
+  readonly place: string;
+  readonly user_id: string;
+}
+
+/** What I am the last to administer. */
+export const myHeld = () => ask<Held>("/api/v1/heirs");
+/** What somebody is. @param of whose agent they are; null: nobody's */
+export const heldBy = (of: string | null, user: string) =>
+  ask<Held>(`${of === null ? "/api/v1/unaffiliated" : `/api/v1/organisations/${at(of)}`}/members/${at(user)}/heirs`);
+
+/** A room that nobody administers any more, and of which I decide. */
+export interface UnhostedRoom {
+  readonly room_id: string;
+  readonly name: string;
+  readonly members: number;
+}
+const unhosted = "/api/v1/unhosted_rooms";
+export const unhostedRooms = async () => (await ask<{ rooms: UnhostedRoom[] }>(unhosted)).rooms;
+export const couldHost = async (id: string) => (await ask<{ people: Candidate[] }>(`${unhosted}/${at(id)}`)).people;
+export const nameHost = (id: string, user: string) =>
+  ask<unknown>(`${unhosted}/${at(id)}`, { method: "PUT", body: { user_id: user } });
