@@ -8,6 +8,7 @@ import {
   sessionEnded,
   suspendedCode,
 } from "../base/account";
+import { language } from "../base/preferences";
 import { withToken } from "./tokens";
 
 /** Why a request was not served: an errcode of Matrix, or one of the two that never left this machine. */
@@ -72,7 +73,7 @@ export async function ask<T>(
   path: string,
   { method = "GET", body, token, timeoutMs = defaultTimeoutMs, signal }: Ask = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language.now() };
   let sent: BodyInit | null = null;
   if (body instanceof Blob) {
     sent = body;

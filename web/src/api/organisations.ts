@@ -268,7 +268,10 @@ export const removeFactors = (proof: Stage, id: string | null, user: string) =>
 export const externals = async (id: string, words: string, after = "") =>
   (await ask<{ externals: External[] }>(`${one(id)}/externals${page(words, after)}`)).externals;
 /** Somebody with an account, or an address for which one is made. */
-export type Whom = { readonly user_id: string } | { readonly address: string; readonly name: string };
+export type Whom =
+  | { readonly user_id: string }
+  /** `language`: in which the letter is written. */
+  | { readonly address: string; readonly name: string; readonly language: "fr" | "en" };
 export const inviteExternal = (id: string, whom: Whom, until: string) =>
   ask<{ ends: number }>(`${one(id)}/externals`, { method: "POST", body: { ...whom, until } });
 /** Those from outside for whom I answer. */

@@ -49,8 +49,13 @@ export interface Rights {
   readonly second_factor_by_mail: boolean;
   /** I read, and write nothing. */
   readonly suspended: boolean;
+  /** In which language I read, once I said it. */
+  readonly language?: "fr" | "en";
 }
 export const whoami = () => ask<Rights>("/api/v1/me");
+/** Says in which language I read, for the letters of the house. */
+export const tellLanguage = (language: "fr" | "en") =>
+  ask<unknown>("/api/v1/me", { method: "PUT", body: { language } });
 
 export interface Invitation {
   readonly token: string;

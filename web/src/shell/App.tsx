@@ -4,6 +4,7 @@ import { countAwaiting, forgetAwaiting } from "../api/awaiting";
 import { further } from "../api/further";
 import { account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
+import { language } from "../base/preferences";
 import { features, home } from "../features";
 import { spaceApps } from "./apps";
 import { useBulletins } from "./Bulletins";
@@ -107,9 +108,11 @@ function useMe() {
   const state = connection.use();
   // What was kept of me may be over: nothing is asked in a right that I may not have any more.
   const [known, know] = useState("");
+  const spoken = language.use();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who reads in another language from now on is told to the server
   useEffect(() => {
     if (mine && state === "online") void loadMe().then(() => know(mine.userId));
-  }, [mine, state]);
+  }, [mine, state, spoken]);
   const who = me.use();
   const administers = who?.admin === true || who?.administers === true;
   const asks = mine !== null && known === mine.userId && !who?.factorDue && (administers || who?.decides === true);

@@ -1,8 +1,9 @@
 import { myAddresses, profile } from "../api/matrix";
 import { type Own, ownOrganisation } from "../api/organisations";
-import { whoami } from "../api/parvis";
+import { tellLanguage, whoami } from "../api/parvis";
 import { account, type Guest, me } from "../base/account";
 import { plain } from "../base/names";
+import { language } from "../base/preferences";
 
 /** What I may do and, for who has no password, where a code goes. */
 async function rightsOf() {
@@ -33,6 +34,9 @@ export async function loadMe(): Promise<void> {
   if (!mine) return;
   const [shown, rights, own] = await Promise.allSettled([profile(mine.userId), rightsOf(), ownOrganisation()]);
   if (account.now()?.userId !== mine.userId) return;
+  const spoken = language.now();
+  if (rights.status === "fulfilled" && rights.value.language !== spoken)
+    void tellLanguage(spoken).catch(() => undefined);
   me.set((before) => ({
     userId: mine.userId,
     name:

@@ -1,9 +1,11 @@
-import { TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countAwaiting } from "../../api/awaiting";
 import { type External, endExternal, extendExternal, inviteExternal, type Organisation } from "../../api/organisations";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
+import { language } from "../../base/preferences";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
@@ -27,6 +29,7 @@ export function InviteGuest({ of, close, done }: GuestProps) {
   const { t } = useTranslation();
   const [typed, type] = useState("");
   const [name, setName] = useState("");
+  const [spoken, speak] = useState(language.now);
   const [now] = useState(Date.now);
   const [until, setUntil] = useState(latestDay(now));
   const mails = useServer()?.mail !== false;
@@ -38,7 +41,7 @@ export function InviteGuest({ of, close, done }: GuestProps) {
     const id = byMail ? null : idOf(typed);
     if (!byMail && !id) return refuse((t) => t("admin.guests.whom.missing"));
     if (!fitsLastDay(until, now)) return;
-    const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim() };
+    const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim(), language: spoken };
     void run(async () => {
       const { ends } = await inviteExternal(of.id, whom, until);
       const date = dateOf(ends);
@@ -65,13 +68,25 @@ export function InviteGuest({ of, close, done }: GuestProps) {
         onChange={(e) => type(e.currentTarget.value)}
       />
       {byMail ? (
-        <TextInput
-          label={t("admin.guests.name")}
-          autoComplete="off"
-          maxLength={nameMax}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
+        <>
+          <TextInput
+            label={t("admin.guests.name")}
+            autoComplete="off"
+            maxLength={nameMax}
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t("admin.guests.language")}
+            description={t("admin.guests.language.hint")}
+            value={spoken}
+            onChange={(e) => speak(e.currentTarget.value === "en" ? "en" : "fr")}
+            data={[
+              { value: "fr", label: t("language.fr") },
+              { value: "en", label: t("language.en") },
+            ]}
+          />
+        </>
       ) : null}
       <LastDay value={until} set={setUntil} fromMs={now} />
     </Dialog>
@@ -85,6 +100,7 @@ export function ExtendGuest({ of, one, close, done }: GuestProps & { one: Extern
   const [until, setUntil] = useState(latestDay(from));
   const { busy, refusal, submit } = useAnswer(async () => {
     const { ends } = await extendExternal(of.id, one.user_id, until);
+    void countAwaiting();
     return t("admin.guests.extended", { date: dateOf(ends) });
   }, done);
   return (

@@ -1,6 +1,8 @@
 package parvis.base;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A language in which people are spoken to; French where nobody says which.
 public enum Language {
@@ -29,6 +31,11 @@ public enum Language {
       if (part.strip().startsWith("en")) return ENGLISH;
     }
     return FRENCH;
+  }
+
+  /// The language of a code.
+  public static Optional<Language> named(String code) {
+    return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
   }
 
   public String say(String french, String english) {

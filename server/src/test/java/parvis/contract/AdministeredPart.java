@@ -15,6 +15,7 @@ final class AdministeredPart {
   private static final String SHOWN = "/api/v1/bulletins";
   private static final String BULLETINS = "/api/v1/administration/bulletins";
   private static final String LIMITS = "/api/v1/administration/limits";
+  private static final String ME = "/api/v1/me";
   private static final String OPEN = "/api/v1/papers";
   private static final String PAPERS = "/api/v1/administration/papers";
   private static final String TERMS = "/api/v1/terms";
@@ -40,6 +41,7 @@ final class AdministeredPart {
           Map.entry("POST " + BULLETINS, WRONG + NOT_MINE),
           Map.entry("DELETE " + BULLETINS + "/{id}", NOT_MINE + TAKEN),
           Map.entry("GET " + LIMITS, "403 M_FORBIDDEN"),
+          Map.entry("PUT " + ME, WRONG.substring(0, WRONG.length() - 2)),
           Map.entry("GET " + OPEN, "404 M_NOT_FOUND"),
           Map.entry("GET " + OPEN + "/{kind}", "404 M_NOT_FOUND"),
           Map.entry("GET " + PAPERS, NOT_MINE),
@@ -66,11 +68,18 @@ final class AdministeredPart {
     traffic.part("papers", this::papers);
     traffic.part("journals", this::journals);
     traffic.part("limits in force", this::limits);
+    traffic.part("languages of readers", this::languages);
     traffic.part("what waits", () -> traffic.get(admin, "/api/v1/awaiting"));
   }
 
   private void refused(int status, Client who, String method, String path, Object... fields) {
     traffic.ask(status, who, method, path, JsonObject.of(fields));
+  }
+
+  private void languages() {
+    traffic.put(agent, ME, "language", "fr");
+    refused(400, agent, "PUT", ME);
+    refused(400, agent, "PUT", ME, "language", "volapük");
   }
 
   private void limits() {

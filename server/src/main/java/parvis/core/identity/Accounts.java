@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.platform.config.Config;
 import parvis.platform.db.DatabaseFault;
@@ -332,6 +333,33 @@ public final class Accounts {
   }
 
   private record Ended(Devices.Removal devices, List<Unheard.Note> notes) {}
+
+  /// In which language somebody reads, once that was said.
+  public Optional<Language> language(long user) {
+    return db.read(tx -> language(tx, user));
+  }
+
+  public static Optional<Language> language(Tx tx, long user) {
+    return tx.first(
+            row -> row.optionalText("language"),
+            "select language from account where \"user\" = ?",
+            user)
+        .flatMap(said -> said)
+        .flatMap(Language::named);
+  }
+
+  /// Notes in which language somebody reads.
+  public static void reads(Tx tx, long user, Language in) {
+    tx.run("update account set language = ? where \"user\" = ?", in.code(), user);
+  }
+
+  void reads(long user, Language in) {
+    db.write(
+        tx -> {
+          reads(tx, user, in);
+          return in;
+        });
+  }
 
   /// What becomes of the places that somebody looks after whose account is about to end.
   @FunctionalInterface

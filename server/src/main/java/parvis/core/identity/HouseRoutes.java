@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Invitations.Invitation;
 import parvis.core.identity.Servers.Server;
@@ -29,6 +30,7 @@ import parvis.protocol.json.JsonObject;
 final class HouseRoutes {
   private static final String NAME = "Parvis";
   private static final int NAME_CHARS_MAX = 512;
+  private static final int LANGUAGE_CHARS_MAX = 20;
 
   /// What these routes are built from.
   record Needs(
@@ -74,6 +76,7 @@ final class HouseRoutes {
     return List.of(
         get("/api/v1/server", "What this house is", this::server).open(),
         get("/api/v1/me", "What I may do", this::me),
+        put("/api/v1/me", "Say in which language I read", this::reads).quiet(),
         get("/api/v1/registration", "Who may come in", this::registration),
         put("/api/v1/registration", "Decide who may come in", this::decide),
         get("/api/v1/invitations", "The invitations that are valid", this::invitations),
@@ -111,25 +114,28 @@ final class HouseRoutes {
 
   private Reply me(Call call) {
     Actor actor = call.actor();
-    return Reply.fields(
-        "user_id",
-        actor.user().value(),
-        "admin",
-        actor.admin(),
-        "password",
-        accounts.hasPassword(actor.userNid()),
-        "name_locked",
-        !actor.admin() && admission.locksName(actor.userNid()),
-        "function_locked",
-        !actor.admin() && admission.locksFunction(actor.userNid()),
-        "second_factor",
-        JsonArray.of(signIn.ways(actor.userNid()).toArray()),
-        "second_factor_due",
-        sessions.isUnproven(actor),
-        "second_factor_by_mail",
-        ownerProof.enrolsByMail(actor.userNid()),
-        "suspended",
-        actor.suspended());
+    return Reply.json(
+        JsonObject.builder()
+            .put("user_id", actor.user().value())
+            .put("admin", actor.admin())
+            .put("password", accounts.hasPassword(actor.userNid()))
+            .put("name_locked", !actor.admin() && admission.locksName(actor.userNid()))
+            .put("function_locked", !actor.admin() && admission.locksFunction(actor.userNid()))
+            .put("second_factor", JsonArray.of(signIn.ways(actor.userNid()).toArray()))
+            .put("second_factor_due", sessions.isUnproven(actor))
+            .put("second_factor_by_mail", ownerProof.enrolsByMail(actor.userNid()))
+            .put("suspended", actor.suspended())
+            .putIf("language", accounts.language(actor.userNid()).map(Language::code))
+            .build());
+  }
+
+  /// The letters of the house are written in it.
+  private Reply reads(Call call) {
+    Language in =
+        Language.named(call.body().string("language", LANGUAGE_CHARS_MAX))
+            .orElseThrow(() -> Refused.invalidParam("\"language\" is fr or en"));
+    accounts.reads(call.actor().userNid(), in);
+    return Reply.empty();
   }
 
   private Reply registration(Call call) {

@@ -11,7 +11,7 @@ import parvis.protocol.json.JsonObject;
 final class OwnRecord {
   private static final String ACCOUNT =
       """
-      select created_ms, admin, terms_version, terms_accepted_ms from account where "user" = ?""";
+      select created_ms, admin, terms_version, terms_accepted_ms, language from account where "user" = ?""";
 
   private final Db db;
   private final Profiles profiles;
@@ -49,7 +49,8 @@ final class OwnRecord {
             .put("user_id", actor.user().value())
             .put("created_ts", row.number("created_ms"))
             .put("admin", row.bool("admin"))
-            .putIf("terms_version", row.optionalText("terms_version"));
+            .putIf("terms_version", row.optionalText("terms_version"))
+            .putIf("language", row.optionalText("language"));
     row.optionalNumber("terms_accepted_ms").ifPresent(at -> told.put("terms_accepted_ts", at));
     return told.build();
   }

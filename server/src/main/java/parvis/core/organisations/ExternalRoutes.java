@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -21,6 +22,7 @@ final class ExternalRoutes {
   private static final String ONE = ALL + "/{userId}";
   private static final int ADDRESS_CHARS_MAX = 320;
   private static final int NAME_CHARS_MAX = 100;
+  private static final int LANGUAGE_CHARS_MAX = 20;
 
   private final Members members;
   private final Externals externals;
@@ -115,7 +117,15 @@ final class ExternalRoutes {
             .optionalString("name", NAME_CHARS_MAX)
             .map(String::strip)
             .filter(said -> !said.isEmpty());
-    var invited = mailed.invite(call.actor(), call.path("id"), to, name, Term.read(call.body()));
+    var in =
+        call.body()
+            .optionalString("language", LANGUAGE_CHARS_MAX)
+            .map(
+                code ->
+                    Language.named(code)
+                        .orElseThrow(() -> Refused.invalidParam("\"language\" is fr or en")));
+    var whom = new MailedGuests.Whom(to, name, in);
+    var invited = mailed.invite(call.actor(), call.path("id"), whom, Term.read(call.body()));
     return Reply.fields("ends", invited.endsMs(), "user_id", invited.user().value());
   }
 

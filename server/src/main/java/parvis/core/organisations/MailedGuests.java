@@ -10,10 +10,12 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Newcomers;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Organisations.Right;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
@@ -70,8 +72,12 @@ final class MailedGuests {
   record Invited(UserId user, long endsMs) {}
 
   /// @param name as the actor calls them; absent: as their address does
+  /// @param in the language in which they read, as far as the actor says
+  record Whom(Address address, Optional<String> name, Optional<Language> in) {}
+
   /// @throws Refused conflict when they are of an organisation already, or would be by that address
-  Invited invite(Actor actor, String id, Address to, Optional<String> name, Term term) {
+  Invited invite(Actor actor, String id, Whom whom, Term term) {
+    var to = whom.address();
     organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
     var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
     var owner = addresses.find(server, to);
@@ -80,7 +86,7 @@ final class MailedGuests {
       return new Invited(known, externals.invite(actor, id, known, term));
     }
     var fresh = newcomers.fresh(1).getFirst();
-    var newcomer = new Newcomers.Newcomer(fresh, to, name.orElse(to.local()), "");
+    var newcomer = new Newcomers.Newcomer(fresh, to, whom.name().orElse(to.local()), "");
     var user = UserId.of(fresh.localpart(), server.name()).orElseThrow();
     long nid = journal.next();
     long row = journal.next();
@@ -97,8 +103,9 @@ final class MailedGuests {
           }
           newcomers.make(tx, server, List.of(newcomer));
           newcomers.askName(tx, fresh);
+          whom.in().ifPresent(in -> Accounts.reads(tx, fresh.nid(), in));
           posts.begin(tx, Externals.begun(nid, fresh.nid(), o, actor, ends), clock.millis());
-          outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter(o, ends)));
+          outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter(whom.in(), o, ends)));
           journal.note(tx, row, o, actor, "invite external", to.value());
           return o;
         });
@@ -106,23 +113,28 @@ final class MailedGuests {
     return new Invited(user, ends);
   }
 
-  private Letter letter(Organisation of, long ends) {
-    return Letter.in(Language.FRENCH, "« " + of.name() + " » vous invite sur Parvis")
+  private Letter letter(Optional<Language> in, Organisation of, long ends) {
+    return Bilingual.in(
+            in,
+            "« " + of.name() + " » vous invite sur Parvis",
+            of.name() + " invites you to Parvis")
         .says(
             "« "
                 + of.name()
                 + " » vous invite, comme personne de l'extérieur, jusqu'au "
                 + day(ends, Locale.FRENCH)
+                + ".",
+            of.name()
+                + " invites you, as somebody from outside, until "
+                + day(ends, Locale.ENGLISH)
                 + ".")
         .link(
             "Pour entrer, ouvrez cette page et écrivez l'adresse à laquelle vous lisez ceci :",
+            "To come in, open this page and type the address at which you read this:",
             publicAddress + "/sign-in?by=code")
-        .note("Il n'y a pas de mot de passe à retenir : un code vous est envoyé par courriel.")
         .note(
-            of.name()
-                + " invites you to Parvis until "
-                + day(ends, Locale.ENGLISH)
-                + ". Open the page above and type the address at which you read this.")
+            "Il n'y a pas de mot de passe à retenir : un code vous est envoyé par courriel.",
+            "There is no password to remember: a code is mailed to you.")
         .done();
   }
 

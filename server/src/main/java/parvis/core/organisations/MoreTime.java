@@ -10,6 +10,7 @@ import parvis.base.Refused;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
@@ -67,8 +68,9 @@ final class MoreTime {
             throw Refused.forbidden("Others answer for this person");
           }
           if (store.ask(tx, post, clock.millis())) {
-            var letter = asked(store.name(tx, account), store.name(tx, actor.userNid()), o);
-            mail(tx, store.deciding(tx, o.nid()), letter);
+            var name = store.name(tx, account);
+            var by = store.name(tx, actor.userNid());
+            mail(tx, store.deciding(tx, o.nid()), in -> asked(in, name, by, o));
             journal.note(tx, row, o, actor, "ask for more time", guest.value());
           }
           return o;
@@ -117,7 +119,8 @@ final class MoreTime {
             throw Refused.forbidden("This is decided by others");
           }
           if (store.answer(tx, post)) {
-            mail(tx, store.sponsor(tx, post), declined(store.name(tx, account), o));
+            var name = store.name(tx, account);
+            mail(tx, store.sponsor(tx, post), in -> declined(in, name, o));
             journal.note(tx, row, o, actor, "decline more time", guest.value());
           }
           return o;
@@ -128,40 +131,76 @@ final class MoreTime {
   /// Tells who asked that it was given, in the transaction that gives it.
   void given(Tx tx, Post post, long account, Organisation of, long ends) {
     if (store.answer(tx, post)) {
-      mail(tx, store.sponsor(tx, post), given(store.name(tx, account), of, ends));
+      var name = store.name(tx, account);
+      mail(tx, store.sponsor(tx, post), in -> given(in, name, of, ends));
     }
   }
 
-  private void mail(Tx tx, List<MoreTimeStore.Reader> readers, Letter letter) {
-    readers.forEach(
-        to -> outbox.put(tx, Mail.of(KIND + outbox.fresh(), to.server(), to.address(), letter)));
+  /// A letter, in the language of each reader.
+  private interface Written {
+    Letter in(Optional<Language> language);
   }
 
-  private Letter asked(String guest, String sponsor, Organisation of) {
-    return Letter.in(Language.FRENCH, "Plus de temps est demandé pour un invité externe")
-        .says(sponsor + " demande de prolonger l'accès de " + guest + " à « " + of.name() + " ».")
-        .link("Pour répondre, ouvrez votre accueil :", publicAddress + "/home")
-        .note(sponsor + " asks for more time for " + guest + ", a guest of " + of.name() + ".")
+  private void mail(Tx tx, List<MoreTimeStore.Reader> readers, Written letter) {
+    readers.forEach(
+        to -> {
+          var id = KIND + outbox.fresh();
+          outbox.put(tx, Mail.of(id, to.server(), to.address(), letter.in(to.in())));
+        });
+  }
+
+  private Letter asked(Optional<Language> in, String guest, String sponsor, Organisation of) {
+    return Bilingual.in(
+            in,
+            "Plus de temps est demandé pour un invité externe",
+            "More time is asked for an external guest")
+        .says(
+            sponsor + " demande de prolonger l'accès de " + guest + " à « " + of.name() + " ».",
+            sponsor + " asks for more time for " + guest + ", a guest of " + of.name() + ".")
+        .link(
+            "Pour répondre, ouvrez votre accueil :",
+            "To answer, open your home page:",
+            publicAddress + "/home")
         .done();
   }
 
-  private static Letter declined(String guest, Organisation of) {
-    return Letter.in(Language.FRENCH, "L'accès d'un invité externe n'est pas prolongé")
+  private static Letter declined(Optional<Language> in, String guest, Organisation of) {
+    return Bilingual.in(
+            in,
+            "L'accès d'un invité externe n'est pas prolongé",
+            "The access of an external guest is not prolonged")
         .says(
             "« "
                 + of.name()
                 + " » ne prolonge pas l'accès de "
                 + guest
-                + " : il finit le jour prévu.")
-        .note("The access of " + guest + " is not prolonged: it ends on the day that was said.")
+                + " : il finit le jour prévu.",
+            of.name()
+                + " does not prolong the access of "
+                + guest
+                + ": it ends on the day that was said.")
         .done();
   }
 
-  private static Letter given(String guest, Organisation of, long ends) {
-    var until = MailedGuests.day(ends, Locale.FRENCH);
-    return Letter.in(Language.FRENCH, "L'accès d'un invité externe est prolongé")
-        .says("« " + of.name() + " » prolonge l'accès de " + guest + " jusqu'au " + until + ".")
-        .note("The access of " + guest + " is prolonged.")
+  private static Letter given(Optional<Language> in, String guest, Organisation of, long ends) {
+    return Bilingual.in(
+            in,
+            "L'accès d'un invité externe est prolongé",
+            "The access of an external guest is prolonged")
+        .says(
+            "« "
+                + of.name()
+                + " » prolonge l'accès de "
+                + guest
+                + " jusqu'au "
+                + MailedGuests.day(ends, Locale.FRENCH)
+                + ".",
+            of.name()
+                + " prolongs the access of "
+                + guest
+                + " until "
+                + MailedGuests.day(ends, Locale.ENGLISH)
+                + ".")
         .done();
   }
 }

@@ -1,6 +1,8 @@
 package parvis.core.organisations;
 
 import java.util.List;
+import java.util.Optional;
+import parvis.base.Language;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -22,7 +24,7 @@ final class MoreTimeStore {
 
   private static final String READERS =
       """
-      select s.name as server,
+      select s.name as server, a.language,
              (select d.address from address d where d."user" = a."user"
                order by d.added_ms, d.address limit 1) as address
         from account a join server s on s.nid = a.server
@@ -49,7 +51,9 @@ final class MoreTimeStore {
       """;
 
   /// Somebody who is told by mail.
-  record Reader(ServerName server, Address address) {}
+  ///
+  /// @param in the language in which they read, if that is known
+  record Reader(ServerName server, Address address, Optional<Language> in) {}
 
   /// Whether it was not asked before.
   boolean ask(Tx tx, Post post, long now) {
@@ -76,6 +80,9 @@ final class MoreTimeStore {
   }
 
   private static Reader reader(Row row) {
-    return new Reader(new ServerName(row.text("server")), new Address(row.text("address")));
+    return new Reader(
+        new ServerName(row.text("server")),
+        new Address(row.text("address")),
+        row.optionalText("language").flatMap(Language::named));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
@@ -156,8 +157,9 @@ final class Validity {
   /// Sends a link to an address whose account ends or has ended. What is answered, and that a mail
   /// is sent, is the same whoever the address is.
   ///
+  /// @param in the language of the page on which it was asked
   /// @throws Refused limitExceeded when it was asked for too often
-  void ask(Server server, Address to) {
+  void ask(Server server, Address to, Language in) {
     var owner = needs.addresses().find(server, to);
     var token = needs.secrets().id();
     needs
@@ -172,7 +174,8 @@ final class Validity {
                   && needs.outbox().written(tx, server.name(), NONE, HOUR) >= NONE_AN_HOUR) {
                 return false;
               }
-              var letter = ending.map(of -> letters.asked(of, token)).orElseGet(letters::none);
+              var letter =
+                  ending.map(of -> letters.asked(of, in, token)).orElseGet(() -> letters.none(in));
               var id = (ending.isPresent() ? ASKED : NONE) + needs.outbox().fresh();
               return needs.outbox().put(tx, Mail.of(id, server.name(), to, letter));
             });

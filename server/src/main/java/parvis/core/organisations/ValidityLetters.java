@@ -5,12 +5,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
 import parvis.base.Language;
 import parvis.core.organisations.ValidityStore.Ending;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 
-/// The letters about accounts that end. Nobody knows in which language their readers read: they say
-/// it in French, and once more in English.
+/// The letters about accounts that end, in the language in which their readers read, where that is
+/// known.
 final class ValidityLetters {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
@@ -29,90 +31,104 @@ final class ValidityLetters {
     return publicAddress + "/renew/" + token;
   }
 
-  private static Letter.Draft draft(String subject) {
-    return Letter.in(Language.FRENCH, subject);
-  }
-
   Letter ending(Ending of, String token) {
-    return draft("Votre compte Parvis expire le " + day(of, Locale.FRENCH))
+    return Bilingual.in(
+            of.in(),
+            "Votre compte Parvis expire le " + day(of, Locale.FRENCH),
+            "Your Parvis account expires on " + day(of, Locale.ENGLISH))
         .says(
             "Votre compte pour « "
                 + of.organisationName()
                 + " » expire le "
                 + day(of, Locale.FRENCH)
-                + ". Ensuite, il n'ouvrira plus, et ce que vous avez écrit restera.")
-        .link("Pour le garder, ouvrez cette page et renouvelez-le :", page(token))
-        .note("Si vous avez quitté cette organisation, ne faites rien.")
-        .note(
+                + ". Ensuite, il n'ouvrira plus, et ce que vous avez écrit restera.",
             "Your account for "
                 + of.organisationName()
                 + " expires on "
                 + day(of, Locale.ENGLISH)
-                + ". To keep it, open the page above and renew it.")
+                + ". It lets you in no more then, and what you wrote stays.")
+        .link(
+            "Pour le garder, ouvrez cette page et renouvelez-le :",
+            "To keep it, open this page and renew it:",
+            page(token))
+        .note(
+            "Si vous avez quitté cette organisation, ne faites rien.",
+            "If you have left this organisation, do nothing.")
         .done();
   }
 
-  Letter asked(Ending of, String token) {
-    return draft("Renouveler votre compte Parvis")
+  /// @param in the language of the page on which it was asked
+  Letter asked(Ending of, Language in, String token) {
+    return Bilingual.in(
+            Optional.of(of.in().orElse(in)),
+            "Renouveler votre compte Parvis",
+            "Renew your Parvis account")
         .says(
             "Quelqu'un, sans doute vous, veut renouveler votre compte pour « "
                 + of.organisationName()
-                + " ».")
-        .link("Ouvrez cette page et renouvelez-le :", page(token))
-        .note(
+                + " ».",
             "Somebody, probably you, wants to renew your account for "
                 + of.organisationName()
-                + ". Open the page above and renew it.")
+                + ".")
+        .link("Ouvrez cette page et renouvelez-le :", "Open this page and renew it:", page(token))
         .done();
   }
 
   /// Tells why there is no link in it.
-  Letter none() {
-    return draft("Aucun compte Parvis à renouveler")
+  Letter none(Language in) {
+    return Bilingual.in(
+            Optional.of(in),
+            "Aucun compte Parvis à renouveler",
+            "There is no Parvis account to renew")
         .says(
             "Quelqu'un, peut-être vous, veut renouveler un compte de cette adresse. Aucun ne peut"
-                + " l'être par courriel en ce moment.")
+                + " l'être par courriel en ce moment.",
+            "Somebody, perhaps you, wants to renew an account of this address. None can be renewed"
+                + " by mail now.")
         .says(
             "Si votre compte n'ouvre plus, demandez à la personne qui administre votre organisation"
-                + " de le prolonger.")
-        .note(
-            "Somebody, perhaps you, wants to renew an account of this address. None can be renewed by"
-                + " mail now. If yours lets you in no more, ask who administers your organisation.")
+                + " de le prolonger.",
+            "If yours lets you in no more, ask who administers your organisation to prolong it.")
         .done();
   }
 
   Letter toGuest(Ending of) {
-    return draft("Votre accès à Parvis finit le " + day(of, Locale.FRENCH))
+    return Bilingual.in(
+            of.in(),
+            "Votre accès à Parvis finit le " + day(of, Locale.FRENCH),
+            "Your access to Parvis ends on " + day(of, Locale.ENGLISH))
         .says(
             "« "
                 + of.organisationName()
                 + " » vous a invité jusqu'au "
                 + day(of, Locale.FRENCH)
                 + ". Ensuite, votre compte n'ouvrira plus. Pour continuer, demandez à votre garant de"
-                + " prolonger l'accès.")
-        .note(
+                + " prolonger l'accès.",
             of.organisationName()
                 + " invited you until "
                 + day(of, Locale.ENGLISH)
-                + ". To go on, ask your sponsor to extend the access.")
+                + ". Your account lets you in no more then. To go on, ask your sponsor to extend the"
+                + " access.")
         .done();
   }
 
   Letter toSponsor(Ending of) {
-    return draft("Fin d'un accès externe le " + day(of, Locale.FRENCH))
+    return Bilingual.in(
+            of.sponsorIn(),
+            "Fin d'un accès externe le " + day(of, Locale.FRENCH),
+            "An external access ends on " + day(of, Locale.ENGLISH))
         .says(
             "Vous êtes garant de "
                 + of.name()
                 + ", dont l'accès finit le "
                 + day(of, Locale.FRENCH)
                 + ". Vous pouvez le prolonger une fois ; ensuite, la personne qui administre"
-                + " l'organisation le peut.")
-        .note(
+                + " l'organisation le peut.",
             "You answer for "
                 + of.name()
                 + ", whose access ends on "
                 + day(of, Locale.ENGLISH)
-                + ". You may extend it once.")
+                + ". You may extend it once; then who administers the organisation may.")
         .done();
   }
 }

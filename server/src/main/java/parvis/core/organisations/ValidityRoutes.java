@@ -4,6 +4,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Servers;
 import parvis.platform.http.Call;
@@ -49,7 +50,8 @@ final class ValidityRoutes {
     var address =
         Address.parse(call.body().string("address"))
             .orElseThrow(() -> Refused.invalidParam("\"address\" is an e-mail address"));
-    validity.ask(servers.at(call.host()), address);
+    validity.ask(
+        servers.at(call.host()), address, Language.of(call.header("Accept-Language").orElse("")));
     return Reply.empty();
   }
 

@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import parvis.base.Language;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -15,7 +16,8 @@ final class ValidityStore {
   private static final String COLUMNS =
       """
       select p.nid, p."user", u.user_id, f.display_name, p.ends_ms, p.reminded, p.sponsor,
-             o.nid as organisation, o.name, s.name as server
+             o.nid as organisation, o.name, s.name as server, a.language,
+             (select t.language from account t where t."user" = p.sponsor) as sponsor_language
         from post p join matrix_user u on u.nid = p."user"
         join account a on a."user" = p."user" and a.deactivated_ms is null
         join organisation o on o.nid = p.organisation
@@ -88,6 +90,8 @@ final class ValidityStore {
   /// Somebody whose account ends on a day.
   ///
   /// @param reminded the last reminder of that day that was written
+  /// @param in the language in which they read, if that is known; `sponsorIn` of who answers for
+  /// them
   record Ending(
       long post,
       long user,
@@ -98,7 +102,9 @@ final class ValidityStore {
       Optional<Long> sponsor,
       long organisation,
       String organisationName,
-      ServerName server) {
+      ServerName server,
+      Optional<Language> in,
+      Optional<Language> sponsorIn) {
 
     boolean external() {
       return sponsor.isPresent();
@@ -185,7 +191,9 @@ final class ValidityStore {
         number(row, "sponsor"),
         row.number("organisation"),
         row.text("name"),
-        new ServerName(row.text("server")));
+        new ServerName(row.text("server")),
+        row.optionalText("language").flatMap(Language::named),
+        row.optionalText("sponsor_language").flatMap(Language::named));
   }
 
   private static Optional<Long> number(Row row, String column) {

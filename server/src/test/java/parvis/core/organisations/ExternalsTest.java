@@ -212,6 +212,39 @@ class ExternalsTest {
         .contains("ask for more time", "decline more time");
   }
 
+  @Test
+  void letters_are_in_the_language_of_their_reader_where_that_is_known() {
+    var all = Town.one(town) + "/externals";
+    var wish = JsonObject.of("address", "wendy@desk.test", "name", "Wendy Hill");
+    chief.post(all, wish.with("language", "en")).ok();
+    assertThat(Mails.text(admin, "wendy@desk.test"))
+        .contains("invites you, as somebody from outside")
+        .doesNotContain("vous invite");
+    chief.post(all, wish.with("address", "walid@desk.test").with("language", "fr")).ok();
+    assertThat(Mails.text(admin, "walid@desk.test"))
+        .contains("vous invite")
+        .doesNotContain("invites you");
+    chief.post(all, wish.with("address", "wim@desk.test")).ok();
+    assertThat(Mails.text(admin, "wim@desk.test")).contains("vous invite", "invites you");
+    var wrong = wish.with("address", "wes@desk.test").with("language", "de");
+    assertThat(chief.post(all, wrong).errcode()).isEqualTo("M_INVALID_PARAM");
+
+    var boss = agent("boss", "approver");
+    var gina = agent("gina", "member");
+    var rob = world.register("rob");
+    invite(gina, rob, MONTH).ok();
+    mailed(boss, "boss@ville.example");
+    boss.put("/api/v1/me", JsonObject.of("language", "en")).ok();
+    assertThat(boss.get("/api/v1/me").ok().string("language")).isEqualTo("en");
+    gina.post(one(rob) + "/longer", JsonObject.EMPTY).ok();
+    assertThat(Mails.text(admin, "boss@ville.example"))
+        .contains("asks for more time")
+        .doesNotContain("demande");
+    boss.delete(one(rob) + "/longer").ok();
+    assertThat(boss.put("/api/v1/me", JsonObject.of("language", "de")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+  }
+
   private static List<String> asked(Client of) {
     return of
         .get("/api/v1/more_time")
