@@ -5,7 +5,7 @@ const at = encodeURIComponent;
 const all = "/api/v1/imports";
 const one = (id: string) => `${all}/${at(id)}`;
 
-export type LineOutcome = "new" | "made" | "known" | "elsewhere" | "doubled" | "invalid";
+export type LineOutcome = "new" | "made" | "known" | "elsewhere" | "doubled" | "shared" | "invalid";
 export interface Import {
   readonly id: string;
   readonly organisation: string;

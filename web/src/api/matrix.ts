@@ -221,6 +221,8 @@ export const resetPassword = (proof: AddressProof, next: string) =>
 export interface OwnAddress {
   readonly address: string;
   readonly added_at: number;
+  /** Others read it, too: a mail there proves nothing of me. */
+  readonly "fr.parvis.shared"?: boolean;
 }
 export const myAddresses = async () =>
   (await ask<{ threepids: OwnAddress[] }>(`${client}/account/3pid`)).threepids.filter(({ address }) => address);

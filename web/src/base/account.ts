@@ -76,6 +76,8 @@ export interface Me {
   readonly mailedTo?: string | undefined;
   /** Where a code goes after which they set up their first second factor. */
   readonly enrolsAt?: string | undefined;
+  /** They have no password, and no mail that they alone read: a passkey is all they prove by. */
+  readonly byKey?: boolean | undefined;
   /** Their organisation gives them their name. */
   readonly nameLocked?: boolean | undefined;
   /** By what they may prove who they are, beside a first proof: "totp", "passkey", "recovery_code". */
@@ -118,6 +120,7 @@ function readMe(kept: unknown): Me | undefined {
     organisation: isText(organisation) ? organisation : undefined,
     mailedTo: isText(mailedTo) ? mailedTo : undefined,
     enrolsAt: isText(enrolsAt) ? enrolsAt : undefined,
+    byKey: fields.byKey === true,
     nameLocked: nameLocked === true,
     ways: Array.isArray(ways) ? ways.filter(isText) : undefined,
     factorDue: factorDue === true,

@@ -1,9 +1,10 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { signIn } from "../api/matrix";
+import { givePasskey } from "../api/further";
+import { signIn, signInByToken } from "../api/matrix";
 import { whoami } from "../api/parvis";
-import { browserSecret } from "../api/secret";
+import { browserSecret, freshSecret } from "../api/secret";
 import { askCode, enterByCode } from "../api/signIn";
 import { useDeed } from "../api/useDeed";
 import { type Account, account, ended, me, signedIn } from "../base/account";
@@ -11,6 +12,7 @@ import { Dialog } from "../ui/Dialog";
 import { PasswordField } from "../ui/PasswordField";
 import { askToLeave } from "./Leave";
 import { wrongProof } from "./Proof";
+import { whyNot } from "./whyNot";
 
 const codeDigits = 6;
 
@@ -19,6 +21,7 @@ export function EndedDialog() {
   const mine = account.use();
   const how = ended.use();
   const mailedTo = me.use()?.mailedTo;
+  const byKey = me.use()?.byKey === true;
   // Whoever has nothing to read here any more reads nothing behind the question, either.
   useEffect(() => {
     document.documentElement.toggleAttribute("data-ended", how !== null);
@@ -29,6 +32,7 @@ export function EndedDialog() {
   }, [how]);
   if (!mine) return null;
   if (how === "over" || how === "locked") return <Over locked={how === "locked"} />;
+  if (byKey) return <ByKey mine={mine} />;
   return mailedTo ? <ByCode mine={mine} address={mailedTo} /> : <ByPassword mine={mine} />;
 }
 
@@ -82,6 +86,29 @@ function ByPassword({ mine }: { mine: Account }) {
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
       />
+    </Dialog>
+  );
+}
+
+/** For who has a passkey alone. */
+function ByKey({ mine }: { mine: Account }) {
+  const { t } = useTranslation();
+  const how = ended.use();
+  const { busy, refusal, run } = useDeed(whyNot);
+  const again = () => run(async () => signedIn(await signInByToken(await givePasskey(freshSecret()), mine.deviceId)));
+  return (
+    <Dialog
+      held
+      opened={how !== null}
+      title={how === "expired" ? t("shell.ended.expired") : t("shell.ended.removed")}
+      close={askToLeave}
+      cancel={t("shell.ended.leave")}
+      act={t("factor.key.signIn")}
+      submit={() => void again()}
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{how === "expired" ? t("shell.ended.expiredBody") : t("shell.ended.removedBody")}</p>
     </Dialog>
   );
 }

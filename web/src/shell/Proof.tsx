@@ -47,8 +47,11 @@ interface ProofProps {
 /** The proof that it is still oneself who asks: one's password or, for who has none, a code by mail. */
 export function useProof({ label, error }: ProofProps = {}): Proof {
   const mailedTo = me.use()?.mailedTo;
+  const byKey = me.use()?.byKey === true;
   const byWord = usePasswordProof(label, error);
   const byCode = useMailedProof(mailedTo ?? "", error);
+  const second = useSecondProof(canPasskeys());
+  if (byKey) return second;
   return mailedTo ? byCode : byWord;
 }
 

@@ -9,9 +9,11 @@ import { language } from "../base/preferences";
 async function rightsOf() {
   const rights = await whoami();
   const asks = !rights.password || rights.second_factor_by_mail;
-  const address = asks ? (await myAddresses())[0]?.address : undefined;
+  const own = asks ? (await myAddresses()).filter((one) => !one["fr.parvis.shared"]) : [];
+  const address = own[0]?.address;
   return {
     ...rights,
+    byKey: !rights.password && address === undefined,
     mailedTo: rights.password ? undefined : address,
     enrolsAt: rights.second_factor_by_mail ? address : undefined,
   };
@@ -49,6 +51,7 @@ export async function loadMe(): Promise<void> {
     organisation: own.status === "fulfilled" ? own.value?.organisation.id : before?.organisation,
     mailedTo: rights.status === "fulfilled" ? rights.value.mailedTo : before?.mailedTo,
     enrolsAt: rights.status === "fulfilled" ? rights.value.enrolsAt : before?.enrolsAt,
+    byKey: rights.status === "fulfilled" ? rights.value.byKey : before?.byKey,
     nameLocked: rights.status === "fulfilled" ? rights.value.name_locked : before?.nameLocked,
     ways: rights.status === "fulfilled" ? rights.value.second_factor : before?.ways,
     suspended: rights.status === "fulfilled" ? rights.value.suspended : before?.suspended,

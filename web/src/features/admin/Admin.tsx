@@ -15,6 +15,7 @@ import {
   IconLink,
   IconListCheck,
   IconMail,
+  IconMailbox,
   IconMailPlus,
   IconPlane,
   IconQrcode,
@@ -46,6 +47,7 @@ import { Imports } from "./Imports";
 import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
 import { LimitsPage } from "./LimitsPage";
+import { Mailboxes } from "./Mailboxes";
 import { MailOutbox } from "./MailOutbox";
 import { Moves } from "./Moves";
 import { Organisations } from "./Organisations";
@@ -103,6 +105,7 @@ const who = (t: T): readonly Section[] => [
   { id: "imports", name: t("admin.imports"), icon: IconFileImport, page: () => <Imports /> },
   { id: "directory", name: t("directory.title"), icon: IconAddressBook, page: () => <DirectoryPage /> },
   { id: "lists", name: t("admin.lists"), icon: IconListCheck, page: () => <AdmissionLists /> },
+  { id: "mailboxes", name: t("mailbox.all"), icon: IconMailbox, page: () => <Mailboxes /> },
   { id: "codes", name: t("admin.codes"), icon: IconQrcode, page: () => <EntryCodes /> },
 ];
 

@@ -44,7 +44,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
     cancelled: t("admin.imports.cancelled"),
     done: t("admin.imports.done"),
   };
-  const { known, elsewhere, doubled, invalid } = now.counts;
+  const { known, elsewhere, doubled, shared, invalid } = now.counts;
   const remove = () =>
     run(async () => {
       await removeImport(now.id);
@@ -98,7 +98,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
         )}
       </div>
       {open && now.state === "ready" && now.counts.new > 0 ? <ImportNewcomers of={now} /> : null}
-      {open && invalid + elsewhere + doubled > 0 ? <ImportFaults of={now.id} /> : null}
+      {open && invalid + elsewhere + doubled + shared > 0 ? <ImportFaults of={now.id} /> : null}
     </section>
   );
 }

@@ -12,6 +12,7 @@ const shownMax = 100;
 function reasonOf({ outcome, reason }: ImportLine, t: T): string {
   if (outcome === "elsewhere") return t("admin.imports.elsewhere");
   if (outcome === "doubled") return t("admin.imports.doubled");
+  if (outcome === "shared") return t("admin.imports.shared");
   switch (reason) {
     case "name":
       return t("admin.imports.fault.name");
@@ -34,6 +35,7 @@ export function ImportFaults({ of }: { of: string }) {
       importLines(of, "invalid"),
       importLines(of, "elsewhere"),
       importLines(of, "doubled"),
+      importLines(of, "shared"),
     ]);
     return all.flat();
   }, [of]);

@@ -19,6 +19,9 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "cancel import": (about, t) => t("admin.deed.importCancelled", { about }),
   "remove import": (about, t) => t("admin.deed.importRemoved", { about }),
   "drop address": (about, t) => t("admin.deed.dropped", { about }),
+  "share mailbox": (about, t) => t("mailbox.deed.shared", { about }),
+  "unshare mailbox": (about, t) => t("mailbox.deed.unshared", { about }),
+  "hand over reset code": (about, t) => t("mailbox.deed.reset", { about }),
   "make member": (about, t) => t("admin.deed.member", { about }),
   "make approver": (about, t) => t("admin.deed.approver", { about }),
   "make administrator": (about, t) => t("admin.deed.administrator", { about }),
@@ -95,6 +98,8 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.externals");
     case "read addresses":
       return t("admin.access.addresses");
+    case "read mailboxes":
+      return t("mailbox.access");
     case "read mails":
       return t("admin.access.mails");
     case "read mail":

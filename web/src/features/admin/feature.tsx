@@ -61,6 +61,7 @@ export const admin: Feature = {
         "/admin/imports",
         "/admin/directory",
         "/admin/lists",
+        "/admin/mailboxes",
         "/admin/codes",
         "/admin/statistics",
         "/admin/outbox",

@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
+import { type SharedStep, sharedStepOf } from "../../api/mailboxes";
 import { browserSecret } from "../../api/secret";
 import { askCode, type Entered, enterByCode } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
@@ -19,6 +20,7 @@ import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameStep } from "./NameStep";
 import { ProviderButtons } from "./ProviderButtons";
+import { SharedMailbox } from "./SharedMailbox";
 
 const addressMax = 254;
 
@@ -47,7 +49,9 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
   const search = useSearch();
   const asked = useCode();
   const [entered, setEntered] = useState<Entered | null>(null);
+  const [shared, setShared] = useState<SharedStep | null>(null);
   const { address, secret, at } = asked;
+  if (shared) return <SharedMailbox address={address} step={shared} again={() => setShared(null)} />;
   if (entered?.made) return <NameStep entered={entered} proposed={entered.made.displayname} />;
   if (!at) {
     return (
@@ -74,11 +78,21 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
     if (who.made && !who.made.name_locked) setEntered(who);
     else signedIn(who.account);
   };
+  const tell = async (code: string) => {
+    try {
+      enter(await enterByCode(address, secret, code));
+    } catch (failure) {
+      const step = sharedStepOf(failure, secret);
+      if (!step) throw failure;
+      asked.forget();
+      setShared(step);
+    }
+  };
   return (
     <CodeStep
       address={address}
       at={at}
-      tell={async (code) => enter(await enterByCode(address, secret, code))}
+      tell={tell}
       act={t("identity.signIn.enter")}
       again={() => asked.ask(address)}
       other={asked.forget}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
 import { Refusal } from "../../api/http";
+import { type SharedStep, sharedStepOf } from "../../api/mailboxes";
 import { enterBy, type Shown, type Wants } from "../../api/openid";
 import { reasonOf } from "../../api/reasons";
 import type { Entered } from "../../api/signIn";
@@ -18,6 +19,7 @@ import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
 import { NameStep } from "./NameStep";
+import { SharedMailbox } from "./SharedMailbox";
 
 /** Where a provider's page leads back to: one is in, proves something once, or reads what went wrong. */
 export default function Entering() {
@@ -136,9 +138,11 @@ function Newcomer({ wants, enter }: StepProps) {
 function Prove({ wants, enter, come }: StepProps & { come: (who: Entered) => void }) {
   const { t } = useTranslation();
   const code = useCode();
+  const [shared, setShared] = useState<SharedStep | null>(null);
   const [address, setAddress] = useState(wants.address ?? code.address);
   const [byPassword, setByPassword] = useState(false);
   const lead = t("provider.prove.lead", { provider: wants.provider.label });
+  if (shared) return <SharedMailbox address={address} step={shared} again={() => setShared(null)} />;
   if (byPassword) return <Password lead={lead} enter={enter} otherwise={() => setByPassword(false)} />;
   const ask = async (to: string) => {
     await code.ask(to);
@@ -157,16 +161,24 @@ function Prove({ wants, enter, come }: StepProps & { come: (who: Entered) => voi
       />
     );
   }
-  const done = (who: Entered) => {
-    code.forget();
-    come(who);
+  const tell = async (digits: string) => {
+    try {
+      const who = await enter({ email: address, secret: code.secret, code: digits });
+      code.forget();
+      come(who);
+    } catch (failure) {
+      const step = sharedStepOf(failure, code.secret);
+      if (!step) throw failure;
+      code.forget();
+      setShared(step);
+    }
   };
   return (
     <CodeStep
       address={address}
       at={code.at}
       act={t("identity.signIn.enter")}
-      tell={async (digits) => done(await enter({ email: address, secret: code.secret, code: digits }))}
+      tell={tell}
       again={() => ask(address)}
       other={code.forget}
     />

@@ -35,7 +35,13 @@ export function Addresses() {
             ) : (
               <ul>
                 {all.map((one) => (
-                  <Row key={one.address} address={one.address} since={one.added_at} gone={again} />
+                  <Row
+                    key={one.address}
+                    address={one.address}
+                    since={one.added_at}
+                    shared={one["fr.parvis.shared"] === true}
+                    gone={again}
+                  />
                 ))}
               </ul>
             )
@@ -50,9 +56,19 @@ export function Addresses() {
   );
 }
 
-function Row({ address, since, gone }: { address: string; since: number; gone: () => void }) {
+interface RowProps {
+  readonly address: string;
+  readonly since: number;
+  /** Others read it, too. */
+  readonly shared: boolean;
+  readonly gone: () => void;
+}
+
+function Row({ address, since, shared, gone }: RowProps) {
   const { t } = useTranslation();
-  const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("address.only")));
+  const { busy, refusal, run } = useDeed((failure, t) =>
+    reasonOf(failure, t, shared ? t("address.shared.only") : t("address.only")),
+  );
   const remove = () =>
     run(async () => {
       await dropAddress(address);
@@ -65,6 +81,7 @@ function Row({ address, since, gone }: { address: string; since: number; gone: (
       <div>
         <b className="cut">{address}</b>
         <p>{t("address.since", { date: dateOf(since) })}</p>
+        {shared ? <p>{t("address.shared")}</p> : null}
         <Wrong>{refusal}</Wrong>
       </div>
       <ActionIcon onClick={() => void remove()} loading={busy} aria-label={t("address.drop", { address })}>

@@ -16,7 +16,7 @@ export function Password() {
   const { t } = useTranslation();
   const mine = account.use();
   const who = me.use();
-  const first = who?.mailedTo !== undefined;
+  const first = who?.mailedTo !== undefined || who?.byKey === true;
   const [next, setNext] = useState("");
   const [others, setOthers] = useState(true);
   const [asked, setAsked] = useState(false);
@@ -36,7 +36,7 @@ export function Password() {
     await run(async () => {
       await changePassword(await proof.stage(), next, others);
       proof.clear();
-      me.set((before) => before && { ...before, mailedTo: undefined });
+      me.set((before) => before && { ...before, mailedTo: undefined, byKey: false });
       setNext("");
       setAsked(false);
       say(first ? t("settings.password.chosen") : t("settings.password.changed"));

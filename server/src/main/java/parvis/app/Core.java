@@ -7,6 +7,7 @@ import parvis.core.factors.FactorsFeature;
 import parvis.core.federation.FederationFeature;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.keys.KeysFeature;
+import parvis.core.mailboxes.MailboxesFeature;
 import parvis.core.media.LinkPreviews;
 import parvis.core.media.Media;
 import parvis.core.moderation.ModerationFeature;
@@ -37,6 +38,7 @@ record Core(
     IdentityFeature identity,
     FactorsFeature factors,
     OrganisationsFeature organisations,
+    MailboxesFeature mailboxes,
     RoomsFeature rooms,
     Rights rights,
     KeysFeature keys,
@@ -80,6 +82,7 @@ record Core(
         identity,
         factors,
         organisations,
+        mailboxes(ground, identity, factors, organisations),
         rooms,
         rights,
         keys,
@@ -103,6 +106,7 @@ record Core(
         identity.routes(),
         factors.routes(),
         organisations.routes(),
+        mailboxes.routes(),
         rooms.routes(),
         keys.routes(),
         presence.routes(),
@@ -165,6 +169,21 @@ record Core(
         ground.outbox(),
         ground.config().publicAddress(),
         ground.collector(),
+        ground.clock());
+  }
+
+  private static MailboxesFeature mailboxes(
+      Ground ground,
+      IdentityFeature identity,
+      FactorsFeature factors,
+      OrganisationsFeature organisations) {
+    return new MailboxesFeature(
+        ground.db(),
+        identity,
+        factors,
+        organisations,
+        ground.outbox(),
+        ground.config().publicAddress(),
         ground.clock());
   }
 

@@ -251,6 +251,7 @@ record Leaves(
             core.identity().servers(),
             core.identity().secrets(),
             core.identity().newcomers(),
+            core.identity().addresses(),
             core.identity().bars(),
             core.organisations().founding(),
             core.organisations().remits(),

@@ -20,6 +20,7 @@ public final class Refused extends RuntimeException {
     MISSING_TOKEN,
     UNKNOWN_TOKEN,
     SECOND_FACTOR,
+    SHARED_MAILBOX,
     FORBIDDEN,
     USER_DEACTIVATED,
     USER_LOCKED,
@@ -104,6 +105,13 @@ public final class Refused extends RuntimeException {
   /// What was proven is right and not enough; `step` is what one goes on with.
   public static Refused secondFactor(String step) {
     return new Refused(Kind.SECOND_FACTOR, "A second factor is needed").with("step", step);
+  }
+
+  /// Somebody reads the mails of an address that others read, too: they say who of them they are.
+  /// `step` is what one goes on with.
+  public static Refused sharedMailbox(String step) {
+    return new Refused(Kind.SHARED_MAILBOX, "Several people read this address: say who you are")
+        .with("step", step);
   }
 
   /// Terms of use that hold were not accepted; `uri` is where they are.

@@ -23,11 +23,12 @@ import parvis.platform.db.Tx;
 /// since when a gateway is silent (`pusher.behind`, `pusher.failing_ms`), how far a mail or a copy
 /// of somebody's data has come (`mail` and `data_copy`, but for whose they are and their ids), what
 /// upkeep notes about the time (`log_mark`), how many wrong codes were tried for one that was
-/// mailed (`sign_in_code.tries`) or in a step (`factor_step.tries`, `.network`), what a browser was
-/// asked to sign, once (`passkey_request`), who is told a moment later (`space_request.untold`,
-/// `report.untold`, `.undone`), what the log is told a moment later (`task_untold`) and what
-/// follows it (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a
-/// number that nobody got is no trace.
+/// mailed (`sign_in_code.tries`), handed over (`mailbox_reset.tries`) or in a step
+/// (`mailbox_step.tries`, `factor_step.tries`, `.network`), what a browser was asked to sign, once
+/// (`passkey_request`), who is told a moment later (`space_request.untold`, `report.untold`,
+/// `.undone`), what the log is told a moment later (`task_untold`) and what follows it
+/// (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a number
+/// that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of(
@@ -69,6 +70,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
       case "device" -> "(to_jsonb(t) - 'seen_ms' - 'seen_address')::text";
       case "scim_token" -> "(to_jsonb(t) - 'used_ms')::text";
       case "sign_in_code" -> "(to_jsonb(t) - 'tries')::text";
+      case "mailbox_step", "mailbox_reset" -> "(to_jsonb(t) - 'tries')::text";
       case "factor_step" -> "(to_jsonb(t) - 'tries' - 'network')::text";
       case "space_request" -> "(to_jsonb(t) - 'untold')::text";
       case "report" -> "(to_jsonb(t) - 'untold' - 'undone')::text";

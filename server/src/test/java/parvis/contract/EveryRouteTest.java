@@ -135,6 +135,7 @@ final class EveryRouteTest {
           FactorsPart.REFUSED,
           MailPart.REFUSED,
           MediaPart.REFUSED,
+          MailboxesPart.REFUSED,
           OrganisationsPart.REFUSED,
           PushPart.REFUSED,
           ProvidersPart.REFUSED,

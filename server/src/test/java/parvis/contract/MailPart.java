@@ -38,7 +38,7 @@ final class MailPart {
           "POST " + SignInPart.ENTER,
           MALFORMED
               + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, "
-              + "403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
+              + "401 FR_PARVIS_SHARED_MAILBOX, 403 M_FORBIDDEN, 403 M_THREEPID_AUTH_FAILED");
 
   private final Traffic traffic;
   private final Client stranger;

@@ -81,6 +81,7 @@ final class Traffic {
     new AdministeredPart(traffic).play();
     new MailPart(traffic).play();
     new SignInPart(traffic).play();
+    new MailboxesPart(traffic).play();
     new ProvidersPart(traffic).play();
     new CopiesPart(traffic).play();
     new FactorsPart(traffic).play();

@@ -40,6 +40,7 @@ record Architecture(String root) {
           entry("identity", Set.of()),
           entry("factors", Set.of("identity")),
           entry("organisations", Set.of("identity", "factors")),
+          entry("mailboxes", Set.of("identity", "factors", "organisations")),
           entry("rooms", Set.of("identity", "organisations")),
           entry("rights", Set.of("identity", "organisations", "rooms")),
           entry("keys", Set.of("identity", "rooms")),

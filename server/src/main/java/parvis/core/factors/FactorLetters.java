@@ -11,14 +11,17 @@ final class FactorLetters {
     this.publicAddress = publicAddress;
   }
 
+  /// Where somebody sees what their account asks for.
+  String page() {
+    return publicAddress + "/settings/security";
+  }
+
   Letter told(Language in, Change what) {
     return Letter.in(
             in,
             in.say("Votre connexion à Parvis a changé", "How you sign in to Parvis has changed"))
         .says(happened(in, what))
-        .link(
-            in.say("Ce que votre compte demande :", "What your account asks for:"),
-            publicAddress + "/settings/security")
+        .link(in.say("Ce que votre compte demande :", "What your account asks for:"), page())
         .note(
             in.say(
                 "Si ce n'est pas vous, adressez-vous tout de suite à qui administre Parvis.",

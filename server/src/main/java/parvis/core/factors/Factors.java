@@ -32,6 +32,7 @@ public final class Factors {
   private final RecoveryCodes codes;
   private final Steps steps;
   private final Secrets secrets;
+  private final Accounts accounts;
   private final Addresses addresses;
   private final Outbox outbox;
   private final FactorLetters letters;
@@ -45,6 +46,7 @@ public final class Factors {
       MasterKey masterKey,
       Steps steps,
       Secrets secrets,
+      Accounts accounts,
       Addresses addresses,
       Outbox outbox,
       FactorLetters letters,
@@ -58,6 +60,7 @@ public final class Factors {
     this.secrets = needs.secrets();
     this.codes = new RecoveryCodes(secrets);
     this.steps = needs.steps();
+    this.accounts = needs.accounts();
     this.addresses = needs.addresses();
     this.outbox = needs.outbox();
     this.letters = needs.letters();
@@ -177,11 +180,31 @@ public final class Factors {
         tx -> less(tx, whose, must, TotpStore.remove(tx, whose.userNid())));
   }
 
+  /// @throws Refused forbidden when it is all by which one of the people of a shared mailbox comes
+  /// in
   void removePasskey(Whose whose, long nid, boolean must) {
+    long user = whose.userNid();
+    boolean otherwise = accounts.hasPassword(user) || !isSharerAlone(user);
     change(
         whose,
         Change.PASSKEY_REMOVED,
-        tx -> less(tx, whose, must, PasskeyStore.remove(tx, whose.userNid(), nid)));
+        tx -> {
+          boolean done = less(tx, whose, must, PasskeyStore.remove(tx, user, nid));
+          if (!otherwise && !PasskeyStore.any(tx, user)) {
+            throw Refused.forbidden("Without a password, this passkey is the only way in");
+          }
+          return done;
+        });
+  }
+
+  /// Whether no mail reaches somebody but those that others read, too.
+  private boolean isSharerAlone(long user) {
+    return addresses.of(user).isEmpty() && addresses.sharer(user).isPresent();
+  }
+
+  /// Whether somebody has a passkey.
+  public boolean hasPasskey(Tx tx, long user) {
+    return PasskeyStore.any(tx, user);
   }
 
   /// What must hold after one is gone, else it stays.
@@ -211,7 +234,7 @@ public final class Factors {
   ///
   /// @throws Refused notFound, in the transaction, where there are none
   public Removal removal(UserId user, long userNid) {
-    var to = addresses.of(userNid);
+    var to = addresses.reach(userNid);
     return tx -> {
       require(tx, userNid);
       removeAll(tx, userNid);
@@ -248,7 +271,8 @@ public final class Factors {
         });
   }
 
-  private static void removeAll(Tx tx, long user) {
+  /// Takes all factors from somebody, who is told of it otherwise.
+  public static void removeAll(Tx tx, long user) {
     TotpStore.remove(tx, user);
     PasskeyStore.removeAll(tx, user);
     RecoveryCodes.removeAll(tx, user);
@@ -271,7 +295,7 @@ public final class Factors {
   }
 
   private <T> T change(Whose whose, Change what, Function<Tx, T> work) {
-    var to = addresses.of(whose.userNid());
+    var to = addresses.reach(whose.userNid());
     Changed<T> changed =
         db.write(
             tx -> {
@@ -285,10 +309,11 @@ public final class Factors {
     return changed.result();
   }
 
-  private void tell(Tx tx, UserId user, List<Addresses.Proven> to, Language in, Change what) {
+  private void tell(Tx tx, UserId user, List<Addresses.Reach> to, Language in, Change what) {
     for (var one : to) {
       String id = "factor-" + outbox.fresh();
-      outbox.put(tx, Mail.of(id, user.server(), one.address(), letters.told(in, what)));
+      var letter = one.carrying(letters.told(in, what), letters.page());
+      outbox.put(tx, Mail.of(id, user.server(), one.address(), letter));
     }
   }
 }

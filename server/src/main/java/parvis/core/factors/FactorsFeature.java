@@ -17,6 +17,7 @@ import parvis.protocol.json.JsonObject;
 public final class FactorsFeature {
   private final Accounts accounts;
   private final Factors factors;
+  private final OwnKeys ownKeys;
   private final Routes routes;
 
   public FactorsFeature(
@@ -35,6 +36,7 @@ public final class FactorsFeature {
                 masterKey,
                 steps,
                 identity.secrets(),
+                identity.accounts(),
                 identity.addresses(),
                 outbox,
                 new FactorLetters(publicAddress),
@@ -42,6 +44,7 @@ public final class FactorsFeature {
                 identity.sessions(),
                 clock));
     Passkeys passkeys = new Passkeys(db, identity.secrets(), publicAddress, clock);
+    this.ownKeys = new OwnKeys(passkeys);
     identity.ask(
         new Proving(
             steps,
@@ -76,6 +79,11 @@ public final class FactorsFeature {
 
   public Factors factors() {
     return factors;
+  }
+
+  /// The passkeys of who is to come in by one alone.
+  public OwnKeys ownKeys() {
+    return ownKeys;
   }
 
   public Routes routes() {

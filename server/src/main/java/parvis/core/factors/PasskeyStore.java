@@ -59,6 +59,12 @@ final class PasskeyStore {
       String name,
       long createdMs,
       OptionalLong usedMs) {
+    /// The same as somebody's, by nid.
+    Passkey of(long owner) {
+      return new Passkey(
+          nid, owner, handle, credential, attested, backup, signatures, name, createdMs, usedMs);
+    }
+
     private static Passkey read(Row row) {
       return new Passkey(
           row.number("nid"),

@@ -57,6 +57,10 @@ final class Passkeys {
 
   private static final int CHALLENGE_BYTES = 32;
   private static final int HANDLE_BYTES = 32;
+
+  /// In the place of a number: whose passkey is made has no account yet.
+  private static final long NOBODY = 0;
+
   private static final List<PublicKeyCredentialParameters> KINDS =
       List.of(
           kind(COSEAlgorithmIdentifier.ES256),
@@ -90,17 +94,27 @@ final class Passkeys {
   JsonObject options(Whose whose, String secret) {
     List<Passkey> before = db.read(tx -> PasskeyStore.of(tx, whose.userNid()));
     byte[] handle = before.isEmpty() ? secrets.bytes(HANDLE_BYTES) : before.getFirst().handle();
+    var named =
+        JsonObject.of("name", whose.user().value(), "displayName", whose.user().localpart());
+    return options(secret, whose.userNid(), handle, named, before);
+  }
+
+  /// The same for who is let in by it alone, and has no account yet or must choose anew.
+  ///
+  /// @param name what they are called
+  JsonObject options(String name, String secret) {
+    var named = JsonObject.of("name", name, "displayName", name);
+    return options(secret, NOBODY, secrets.bytes(HANDLE_BYTES), named, List.of());
+  }
+
+  private JsonObject options(
+      String secret, long user, byte[] handle, JsonObject named, List<Passkey> before) {
     String challenge = encoded(secrets.bytes(CHALLENGE_BYTES));
-    keep(secret, whose.userNid(), challenge + " " + encoded(handle));
+    keep(secret, user, challenge + " " + encoded(handle));
     return JsonObject.builder()
         .put("challenge", challenge)
         .put("rp", JsonObject.of("id", host, "name", "Parvis"))
-        .put(
-            "user",
-            JsonObject.of(
-                "id", encoded(handle),
-                "name", whose.user().value(),
-                "displayName", whose.user().localpart()))
+        .put("user", named.with("id", encoded(handle)))
         .put("pubKeyCredParams", JsonArray.of(KINDS.stream().map(Passkeys::json).toArray()))
         .put("timeout", LIFE.toMillis())
         .put("excludeCredentials", JsonArray.of(before.stream().map(Passkeys::named).toArray()))
@@ -152,7 +166,16 @@ final class Passkeys {
   /// @param credential as WebAuthn writes it in JSON
   /// @throws Refused notFound when one begins anew, forbidden when it was made for elsewhere
   Passkey made(Whose whose, String secret, String name, JsonObject credential) {
-    String[] asked = taken(secret, whose.userNid()).orElseThrow(Passkeys::over).split(" ", -1);
+    return made(whose.userNid(), secret, name, credential);
+  }
+
+  /// The same of who was asked by their name alone.
+  Passkey made(String secret, String name, JsonObject credential) {
+    return made(NOBODY, secret, name, credential);
+  }
+
+  private Passkey made(long user, String secret, String name, JsonObject credential) {
+    String[] asked = taken(secret, user).orElseThrow(Passkeys::over).split(" ", -1);
     check(credential, "attestationObject");
     try {
       RegistrationData made =
@@ -162,7 +185,7 @@ final class Passkeys {
       AttestedCredentialData key = present(data.getAttestedCredentialData());
       return new Passkey(
           0,
-          whose.userNid(),
+          user,
           decoded(asked[1]),
           key.getCredentialId(),
           attested.convert(key),

@@ -117,7 +117,7 @@ public final class Accounts {
   }
 
   /// Whether an account has a password; who has none proves who they are by mail.
-  static boolean hasPassword(Tx tx, long user) {
+  public static boolean hasPassword(Tx tx, long user) {
     return tx.first(row -> true, HAS_PASSWORD, user).isPresent();
   }
 
@@ -166,7 +166,7 @@ public final class Accounts {
   }
 
   /// Refuses a password that is too easy or too long.
-  void checkPassword(String password, UserId user) {
+  public void checkPassword(String password, UserId user) {
     checkLength(password);
     if (password.equalsIgnoreCase(user.localpart()) || password.equalsIgnoreCase(user.value())) {
       throw Refused.weakPassword("The password must not be the user name");
@@ -300,7 +300,7 @@ public final class Accounts {
   /// Sets another password for who is not signed in and, if asked, signs out every device.
   ///
   /// @param together what happens with it or not at all
-  void resetPassword(
+  public void resetPassword(
       Addresses.Owner owner, String password, boolean signOut, Consumer<Tx> together) {
     checkPassword(password, owner.user());
     resetPassword(owner.user(), owner.userNid(), password, signOut, together);
@@ -318,6 +318,24 @@ public final class Accounts {
                   : Optional.<Devices.Removal>empty();
             })
         .ifPresent(devices::said);
+  }
+
+  /// Takes somebody's password from them and ends their sessions, in a transaction.
+  ///
+  /// @return what to do once it is over
+  public Runnable shutOut(Tx tx, UserId id, long user) {
+    tx.run("update account set password = null where \"user\" = ?", user);
+    Devices.Removal removal = devices.removeAll(tx, id, user);
+    return () -> devices.said(removal);
+  }
+
+  /// Ends the other sessions of somebody, in a transaction.
+  ///
+  /// @return what to do once it is over
+  public Runnable shutOutOthers(Tx tx, Actor actor) {
+    Devices.Removal removal =
+        devices.removeOthers(tx, actor.user(), actor.userNid(), actor.deviceId());
+    return () -> devices.said(removal);
   }
 
   private static void setPassword(Tx tx, long user, String hash) {

@@ -117,12 +117,26 @@ final class AddressProofs {
               bound(tx, server.name(), wish.address());
               String called = begun.map(Begun::sid).orElse(fresh);
               put(tx, server, wish, called, secret, code, link);
-              boolean known = addresses.find(tx, server, wish.address()).isPresent();
-              send(tx, server.name(), wish, called, known, code, link, language);
+              Whose whose = whose(tx, server, wish.address());
+              send(tx, server.name(), wish, called, whose, code, link, language);
               return called;
             });
     outbox.wake();
     return sid;
+  }
+
+  /// To whom an address leads.
+  enum Whose {
+    SOMEBODYS,
+    NOBODYS,
+    /// Several people read its mails, so that it proves nothing of any of them.
+    SHARED
+  }
+
+  private Whose whose(Tx tx, Server server, Address address) {
+    boolean shared = addresses.isShared(tx, server, address);
+    boolean known = addresses.find(tx, server, address).isPresent();
+    return shared ? Whose.SHARED : known ? Whose.SOMEBODYS : Whose.NOBODYS;
   }
 
   /// Only what was asked for here counts: what else is written to an address tells of its account.
@@ -188,15 +202,18 @@ final class AddressProofs {
       ServerName server,
       Wish wish,
       String sid,
-      boolean known,
+      Whose whose,
       String code,
       String link,
       Language language) {
-    boolean proves = known == (wish.purpose() == Purpose.PASSWORD);
+    Whose wanted = wish.purpose() == Purpose.PASSWORD ? Whose.SOMEBODYS : Whose.NOBODYS;
+    boolean proves = whose == wanted;
     var letter =
         proves
             ? letters.proving(language, wish.purpose(), code, sid, link)
-            : letters.declining(language, wish.purpose());
+            : whose == Whose.SHARED
+                ? letters.shared(language, wish.purpose())
+                : letters.declining(language, wish.purpose());
     if (!proves) tx.run("update address_proof set tries = ? where sid = ?", TRIES_MAX, sid);
     outbox.put(
         tx, Mail.urgent(KIND + sid + "-" + wish.attempt(), server, wish.address(), letter, LIFE));

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -34,6 +35,10 @@ final class AddressSignIn {
   private final Secrets secrets;
   private final Optional<Config.Terms> terms;
   private final Clock clock;
+  private volatile SignIn.SharedDoor shared =
+      (_, _, _, _) -> {
+        throw SignInCodes.wrong();
+      };
 
   /// What it is built from.
   record Needs(
@@ -68,11 +73,15 @@ final class AddressSignIn {
   /// @param makesAccounts whether an account may be made
   record Shown(String secret, String code, boolean accepts, boolean makesAccounts) {}
 
-  /// Lets in by a code that is right in this browser, and uses it up.
+  /// Lets in by a code that is right in this browser, and uses it up. Where several people read the
+  /// mails of the address, that lets nobody in: the browser goes on to say who it is.
   ///
   /// @param together what happens with it or not at all
   SignIn.Entered enter(Server server, Address address, Shown shown, SignIn.Together together) {
     long right = codes.check(server, address, shown.secret(), shown.code());
+    if (addresses.isShared(server, address)) {
+      throw shared.begun(server, address, shown.secret(), tx -> codes.use(tx, right));
+    }
     Optional<Account> known = owner(server, address);
     if (known.isEmpty()) {
       // An address that leads nowhere was mailed no code: none is right for it.
@@ -130,20 +139,52 @@ final class AddressSignIn {
     if (terms.isPresent() && !accepts) {
       throw Refused.missingParam("\"accept_terms\" is missing");
     }
+    BiConsumer<Tx, Account> bind =
+        (tx, account) -> addresses.add(tx, server, account.userNid(), address, clock.millis());
     Account made =
-        accounts.create(
-            new NewAccount(unnamed(server), Optional.empty(), false, Optional.of(name)),
-            first,
-            (tx, account) -> {
-              begin(tx, server, account, address);
-              together.with(tx, account);
-            });
+        make(unnamed(server), Optional.empty(), name, first, bind.andThen(together::with));
     return SignIn.Entered.made(made, name, admission.locksName(made.userNid()));
   }
 
-  private void begin(Tx tx, Server server, Account account, Address address) {
-    terms.ifPresent(these -> accounts.accept(tx, these, account));
-    addresses.add(tx, server, account.userNid(), address, clock.millis());
+  private Account make(
+      UserId user,
+      Optional<String> password,
+      String name,
+      Consumer<Tx> first,
+      BiConsumer<Tx, Account> then) {
+    BiConsumer<Tx, Account> accept =
+        (tx, account) -> terms.ifPresent(these -> accounts.accept(tx, these, account));
+    return accounts.create(
+        new NewAccount(user, password, false, Optional.of(name)), first, accept.andThen(then));
+  }
+
+  /// From here on a right code of a shared mailbox leads on.
+  void share(SignIn.SharedDoor shared) {
+    this.shared = shared;
+  }
+
+  /// Makes the account of one of the people of a shared mailbox, who comes in by something of their
+  /// own.
+  ///
+  /// @param first looks, with the mailbox held, whether they may
+  Account sharer(
+      Server server,
+      Address address,
+      SignIn.Sharing wish,
+      Consumer<Tx> first,
+      SignIn.Together together) {
+    if (terms.isPresent() && !wish.accepts()) {
+      throw Refused.missingParam("\"accept_terms\" is missing");
+    }
+    String name = ProfileField.displayName(wish.name());
+    UserId user = unnamed(server);
+    wish.password().ifPresent(password -> accounts.checkPassword(password, user));
+    if (!admits(server, address)) {
+      throw Refused.forbidden("This address makes nobody an account any more");
+    }
+    BiConsumer<Tx, Account> join =
+        (tx, account) -> addresses.join(tx, server, account.userNid(), address);
+    return make(user, wish.password(), name, first, join.andThen(together::with));
   }
 
   /// An id that says nothing of its owner, so that it may stay theirs for ever.

@@ -3,26 +3,75 @@ package parvis.core.identity;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.mail.Letter;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 
 /// The e-mail addresses of accounts, each proven by who has it, and leading to one account of a
-/// server.
+/// server; and those whose mails several people read, which lead to none.
 public final class Addresses {
   /// Of one account.
   static final int ADDRESSES_MAX = 10;
+
+  /// People of one shared mailbox.
+  public static final int SHARERS_MAX = 50;
 
   /// An address of somebody's.
   public record Proven(Address address, long provenMs, long addedMs) {}
 
   /// Whom an address leads to.
   public record Owner(UserId user, long userNid) {}
+
+  /// Somebody who reads the mails of an address that others read, too.
+  ///
+  /// @param nid what doors call them
+  public record Sharer(
+      long nid, UserId user, long userNid, String name, Address address, long sinceMs) {
+    Owner owner() {
+      return new Owner(user, userNid);
+    }
+  }
+
+  /// Where mails reach somebody.
+  ///
+  /// @param whose their name, where others read them, too
+  public record Reach(Address address, Optional<String> whose) {
+    /// What is written there: where others read it, that something waits for whom it names, and no
+    /// more.
+    ///
+    /// @param page that they open
+    public Letter carrying(Letter own, String page) {
+      return mention(page).orElse(own);
+    }
+
+    /// What is written where others read it; empty where nobody does.
+    public Optional<Letter> mention(String page) {
+      return whose.map(name -> mention(name, page));
+    }
+
+    private static Letter mention(String name, String page) {
+      return Letter.in(Language.FRENCH, "Pour " + name + " : quelque chose vous attend dans Parvis")
+          .says("Ce courriel est pour " + name + ".")
+          .link("Pour le lire, entrez dans Parvis avec votre propre compte :", page)
+          .note(
+              "D'autres personnes lisent cette adresse : ce courriel n'en dit donc pas plus, et ne"
+                  + " permet rien à qui l'ouvre.")
+          .note(
+              "This mail is for "
+                  + name
+                  + ". Others read this address, too: it says no more than that something waits for"
+                  + " them in Parvis.")
+          .done();
+    }
+  }
 
   /// What comes of a proven address for the account whose it now is, in the same transaction.
   @FunctionalInterface
@@ -34,6 +83,7 @@ public final class Addresses {
   private final Clock clock;
   private volatile Sequel sequel = (_, _, _, _) -> {};
   private volatile Leaving leaving = (_, _, _) -> {};
+  private volatile BiConsumer<Tx, Long> forsaking = (_, _) -> {};
 
   Addresses(Db db, Clock clock) {
     this.db = db;
@@ -98,6 +148,107 @@ public final class Addresses {
     return db.read(tx -> find(tx, server, address));
   }
 
+  /// Whether an address is one whose mails several people read.
+  public boolean isShared(Server server, Address address) {
+    return db.read(tx -> isShared(tx, server, address));
+  }
+
+  public boolean isShared(Tx tx, Server server, Address address) {
+    return SharedAddresses.is(tx, server, address);
+  }
+
+  /// The people of a shared mailbox.
+  public List<Sharer> sharers(Tx tx, Server server, Address address) {
+    return SharedAddresses.of(tx, server, address);
+  }
+
+  /// In which shared mailbox somebody is.
+  public Optional<Sharer> sharer(long user) {
+    return db.read(tx -> sharer(tx, user));
+  }
+
+  public Optional<Sharer> sharer(Tx tx, long user) {
+    return SharedAddresses.one(tx, user);
+  }
+
+  /// Whom one finds by a whole address: whose it is, or all who read its mails.
+  public List<Owner> found(Server server, Address address) {
+    return db.read(
+        tx ->
+            find(tx, server, address)
+                .map(List::of)
+                .orElseGet(
+                    () -> sharers(tx, server, address).stream().map(Sharer::owner).toList()));
+  }
+
+  /// Where mails reach somebody: at their own addresses, else at the one that they share.
+  public List<Reach> reach(long user) {
+    return db.read(tx -> reach(tx, user));
+  }
+
+  public List<Reach> reach(Tx tx, long user) {
+    List<Reach> own =
+        of(tx, user).stream().map(one -> new Reach(one.address(), Optional.empty())).toList();
+    return own.isEmpty()
+        ? sharer(tx, user).map(one -> new Reach(one.address(), Optional.of(one.name()))).stream()
+            .toList()
+        : own;
+  }
+
+  /// How a mail reaches somebody by one address, if it is theirs or one that they share.
+  public Optional<Reach> reach(long user, Address address) {
+    return db.read(
+        tx ->
+            of(tx, user).stream()
+                .map(one -> new Reach(one.address(), Optional.empty()))
+                .filter(one -> one.address().equals(address))
+                .findFirst()
+                .or(
+                    () ->
+                        sharer(tx, user)
+                            .filter(one -> one.address().equals(address))
+                            .map(one -> new Reach(address, Optional.of(one.name())))));
+  }
+
+  /// Lets who changes the people of a shared mailbox wait for each other; false when it is none.
+  public boolean hold(Tx tx, Server server, Address address) {
+    return SharedAddresses.hold(tx, server, address);
+  }
+
+  /// Has several people read the mails of an address, which leads to nobody from now on. Whoever
+  /// had it is the first of them, unless they share another one already.
+  ///
+  /// @return who that is
+  public Optional<Owner> share(Tx tx, Server server, Address address) {
+    long now = clock.millis();
+    Optional<Owner> owner = SharedAddresses.share(tx, server, address, now);
+    owner
+        .filter(one -> sharer(tx, one.userNid()).isEmpty())
+        .ifPresent(one -> SharedAddresses.join(tx, server, address, one.userNid(), now));
+    return owner;
+  }
+
+  /// Has an address be one person's again, or nobody's.
+  public void unshare(Tx tx, Server server, Address address, Optional<Sharer> to) {
+    SharedAddresses.unshare(tx, server, address, to);
+  }
+
+  /// Makes somebody one of the people of a shared mailbox, which is held.
+  void join(Tx tx, Server server, long user, Address address) {
+    SharedAddresses.join(tx, server, address, user, clock.millis());
+    sequel.follow(tx, server, user, address);
+  }
+
+  /// Lets something go with all that somebody comes in by, by nid.
+  public void forsaking(BiConsumer<Tx, Long> forsaking) {
+    this.forsaking = forsaking;
+  }
+
+  /// Takes from somebody what others let them in by.
+  public void forsake(Tx tx, long user) {
+    forsaking.accept(tx, user);
+  }
+
   Optional<Owner> find(Tx tx, Server server, Address address) {
     return tx.first(
         row -> new Owner(new UserId(row.text("user_id")), row.number("user")),
@@ -132,7 +283,10 @@ public final class Addresses {
             clock.millis());
     if (added == 0) {
       throw Refused.of(
-          Refused.Kind.THREEPID_IN_USE, "This address belongs to another account already");
+          Refused.Kind.THREEPID_IN_USE,
+          isShared(tx, server, address)
+              ? "Several people read this address: it is nobody's alone"
+              : "This address belongs to another account already");
     }
     sequel.follow(tx, server, user, address);
   }
@@ -144,6 +298,13 @@ public final class Addresses {
         tx -> {
           Accounts.hold(tx, user);
           List<Address> mine = of(tx, user).stream().map(Proven::address).toList();
+          Optional<Sharer> shared = sharer(tx, user).filter(one -> one.address().equals(address));
+          if (shared.isPresent()) {
+            if (mine.isEmpty()) {
+              throw Refused.forbidden("Without an address of your own, you come in by this one");
+            }
+            return SharedAddresses.leave(tx, user);
+          }
           boolean only = mine.equals(List.of(address));
           if (only && !Accounts.hasPassword(tx, user)) {
             throw Refused.forbidden("Without a password, this address is the only way in");
@@ -159,11 +320,15 @@ public final class Addresses {
     for (var address : dropped) {
       tx.run("delete from address where \"user\" = ? and address = ?", user, address.value());
     }
+    if (sharer(tx, user).map(Sharer::address).filter(which).isPresent()) {
+      SharedAddresses.leave(tx, user);
+    }
     leaving.of(tx, user, which);
     return dropped;
   }
 
   static void removeAll(Tx tx, long user) {
     tx.run("delete from address where \"user\" = ?", user);
+    SharedAddresses.leave(tx, user);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import parvis.base.Language;
 import parvis.core.identity.Servers.Server;
@@ -37,7 +38,15 @@ public final class Newcomers {
       """;
 
   private static final String OWNERS =
-      "select address, \"user\" from address where server = ? and address = any(?)";
+      """
+      select address, "user" from address
+       where server = ? and address = any(?) and "user" is not null\
+      """;
+
+  private static final String SHARED =
+      """
+      select address from address where server = ? and address = any(?) and "user" is null\
+      """;
 
   /// Keeps a code that was asked for here from letting anybody in.
   private static final String PURPOSE = "newcomer ";
@@ -129,5 +138,15 @@ public final class Newcomers {
         server.nid(),
         texts(addresses.stream().map(Address::value)));
     return owners;
+  }
+
+  /// Those of some addresses whose mails several people read: nobody is given an account by one.
+  public Set<Address> shared(Tx tx, Server server, Collection<Address> addresses) {
+    return Set.copyOf(
+        tx.list(
+            row -> new Address(row.text("address")),
+            SHARED,
+            server.nid(),
+            texts(addresses.stream().map(Address::value))));
   }
 }

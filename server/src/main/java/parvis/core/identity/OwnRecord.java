@@ -1,6 +1,7 @@
 package parvis.core.identity;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.platform.db.Db;
 import parvis.platform.db.Row;
@@ -33,7 +34,11 @@ final class OwnRecord {
         "profile",
         profiles.fields(Optional.of(actor), actor.user()).orElse(JsonObject.EMPTY),
         "addresses",
-        JsonArray.of(addresses.of(user).stream().map(OwnRecord::address).toArray()),
+        JsonArray.of(
+            Stream.concat(
+                    addresses.of(user).stream().map(OwnRecord::address),
+                    addresses.sharer(user).stream().map(OwnRecord::shared))
+                .toArray()),
         "devices",
         JsonArray.of(devices.of(user).stream().map(OwnRecord::device).toArray()));
   }
@@ -58,6 +63,11 @@ final class OwnRecord {
   private static JsonObject address(Addresses.Proven one) {
     return JsonObject.of(
         "address", one.address().value(), "proven_ts", one.provenMs(), "added_ts", one.addedMs());
+  }
+
+  private static JsonObject shared(Addresses.Sharer one) {
+    return JsonObject.of(
+        "address", one.address().value(), "shared", true, "added_ts", one.sinceMs());
   }
 
   private static JsonObject device(Device one) {

@@ -53,18 +53,28 @@ public final class OwnerProof {
   }
 
   /// What to answer as long as nothing is proven; empty when it is. Who has no password proves it
-  /// by a mail. The token of an application service proves enough for those whom it alone has.
+  /// by a mail, and whom no mail reaches alone by what else they come in by. The token of an
+  /// application service proves enough for those whom it alone has.
   ///
   /// @param operation what is to be done, and to what: a proof for one is worth nothing for another
   /// @throws Refused forbidden to applications: what proves it is not told to them
   public Optional<Reply> asks(String operation, Call call) {
     boolean password = accounts.hasPassword(call.actor().userNid());
-    return asks(operation, call, List.of(password ? password(call) : mailed(call)));
+    return asks(operation, call, List.of(password ? password(call) : otherwise(call)));
+  }
+
+  /// What proves it of who has no password. A mail that others read, too, proves nothing: of the
+  /// people of a shared mailbox, those who chose a passkey sign with it again.
+  private InteractiveAuth.Stage otherwise(Call call) {
+    Actor actor = call.actor();
+    return addresses.of(actor.userNid()).isEmpty() && addresses.sharer(actor.userNid()).isPresent()
+        ? new Stages.Second(second, actor)
+        : mailed(call);
   }
 
   /// The same, where a mail to an address of theirs is as good as the password.
   public Optional<Reply> asksOrMails(String operation, Call call) {
-    return asks(operation, call, List.of(password(call), mailed(call)));
+    return asks(operation, call, List.of(password(call), otherwise(call)));
   }
 
   /// From here on a second factor is asked for by [#asksByFactor].

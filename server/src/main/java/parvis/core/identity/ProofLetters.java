@@ -116,6 +116,25 @@ final class ProofLetters {
     };
   }
 
+  /// Tells why there is no code in it where several people read the address.
+  Letter shared(Language in, Purpose purpose) {
+    return Letter.in(in, subject(in, purpose))
+        .says(
+            in.say(
+                "Quelqu'un, peut-être vous, a demandé un code à cette adresse. C'est une boîte"
+                    + " partagée : plusieurs personnes la lisent, et un courriel n'y prouve rien"
+                    + " d'aucune d'elles.",
+                "Somebody, perhaps you, asked for a code at this address. It is a shared mailbox:"
+                    + " several people read it, and a mail proves nothing of any of them."))
+        .says(
+            in.say(
+                "Si vous avez oublié votre mot de passe, demandez à qui administre votre organisation"
+                    + " un code de réinitialisation, remis en main propre.",
+                "If you have forgotten your password, ask who administers your organisation for a"
+                    + " reset code, which is handed over in person."))
+        .done();
+  }
+
   /// Tells that a password was changed by mail.
   Letter changed(Language in) {
     return Letter.in(in, in.say("Votre mot de passe a changé", "Your password was changed"))

@@ -2,6 +2,7 @@ package parvis.core.identity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -94,6 +95,23 @@ public final class SignIn {
     /// @throws Refused limitExceeded after too many wrong ones
     boolean proves(Actor actor, Body told);
   }
+
+  /// What becomes of a right code that was mailed to an address whose mails several people read.
+  @FunctionalInterface
+  public interface SharedDoor {
+    /// Lets a browser on, which says next who of the people it is.
+    ///
+    /// @param secret of the browser
+    /// @param use uses the code up, in the transaction in which the browser is let on
+    /// @return what tells the browser how it goes on
+    Refused begun(Server server, Address address, String secret, Consumer<Tx> use);
+  }
+
+  /// An account that one of the people of a shared mailbox wants.
+  ///
+  /// @param password absent: they come in by something else of their own
+  /// @param accepts whether the terms of use are accepted, where there are any
+  public record Sharing(String name, Optional<String> password, boolean accepts) {}
 
   /// What happens in the transaction in which somebody comes in: both or none.
   @FunctionalInterface
@@ -274,6 +292,30 @@ public final class SignIn {
       Server server, Address address, Optional<String> name, Together together) {
     String proposed = name.orElseGet(() -> NameOfAddress.of(address));
     return byAddress.newcomer(server, address, proposed, true, _ -> {}, together);
+  }
+
+  /// Whether several people read the mails of an address: nobody is known by it alone.
+  public boolean isShared(Server server, Address address) {
+    return addresses.isShared(server, address);
+  }
+
+  /// From here on a right code of a shared mailbox leads on.
+  public void share(SharedDoor door) {
+    byAddress.share(door);
+  }
+
+  /// Makes the account of one of the people of a shared mailbox.
+  ///
+  /// @param first looks, in the transaction, whether they may; the mailbox is held by it
+  public Account sharer(
+      Server server, Address address, Sharing wish, Consumer<Tx> first, Together together) {
+    return byAddress.sharer(server, address, wish, first, together);
+  }
+
+  /// The account that a password opens of somebody who is known otherwise.
+  public Optional<Account> byPassword(UserId user, String password, Call call) {
+    spend(Stages.limitKey(user), call);
+    return accounts.withPassword(Optional.of(user), password);
   }
 
   /// Refuses who is locked, or whose time is over.

@@ -175,7 +175,8 @@ final class SignInCodes {
           tx.run(FORGET, now - DAY.toMillis(), FORGOTTEN_MAX);
           boolean came = isKnown(tx, server, to, browser);
           bound(asked(tx, server, to, from, now), came);
-          boolean known = addresses.find(tx, server, to).isPresent();
+          boolean shared = addresses.isShared(tx, server, to);
+          boolean known = addresses.find(tx, server, to).isPresent() || shared;
           boolean admitted = admission.admits(tx, server, rules, to);
           boolean declined = !known && !admitted;
           boolean ended = !known && Partings.isOf(tx, server, to, now);

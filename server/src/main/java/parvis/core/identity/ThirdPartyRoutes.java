@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
@@ -184,8 +185,9 @@ final class ThirdPartyRoutes {
   }
 
   private Reply mine(Call call) {
+    long user = call.actor().userNid();
     List<JsonObject> mine =
-        addresses.of(call.actor().userNid()).stream()
+        addresses.of(user).stream()
             .map(
                 one ->
                     JsonObject.of(
@@ -194,7 +196,22 @@ final class ThirdPartyRoutes {
                         "validated_at", one.provenMs(),
                         "added_at", one.addedMs()))
             .toList();
-    return Reply.fields("threepids", JsonArray.of(mine.toArray()));
+    return Reply.fields(
+        "threepids",
+        JsonArray.of(
+            Stream.concat(
+                    mine.stream(), addresses.sharer(user).map(ThirdPartyRoutes::shared).stream())
+                .toArray()));
+  }
+
+  /// One that others read, too.
+  private static JsonObject shared(Addresses.Sharer one) {
+    return JsonObject.of(
+        "medium", EMAIL,
+        "address", one.address().value(),
+        "validated_at", one.sinceMs(),
+        "added_at", one.sinceMs(),
+        "fr.parvis.shared", true);
   }
 
   private Reply add(Call call) {

@@ -147,13 +147,14 @@ final class Entering {
   }
 
   /// An address that somebody has here is proven by them; one that nobody has, by a provider that
-  /// may speak for it.
+  /// may speak for it. Of one that several people read no provider says who they are.
   private boolean isBelieved(Server server, Provider provider, Told told) {
     return provider.is("makes_accounts")
         && told.verified()
         && told.address()
             .filter(provider::speaksFor)
             .filter(address -> signIn.owner(server, address).isEmpty())
+            .filter(address -> !signIn.isShared(server, address))
             .filter(address -> signIn.admits(server, address))
             .isPresent();
   }

@@ -172,7 +172,15 @@ final class Links {
 
   /// Forgets who is no more.
   void forget(long user) {
-    db.write(tx -> tx.run("delete from provider_link where \"user\" = ?", user));
+    db.write(
+        tx -> {
+          forgetAll(tx, user);
+          return true;
+        });
+  }
+
+  static void forgetAll(Tx tx, long user) {
+    tx.run("delete from provider_link where \"user\" = ?", user);
   }
 
   void keep(long user, String deviceId, Told told) {

@@ -78,6 +78,7 @@ public final class OpenIdFeature {
     this.routes = new Routes(all);
     identity.devices().takeAlong(Links::removeSessions);
     identity.addresses().takeAlong(Links::leave);
+    identity.addresses().forsaking(Links::forgetAll);
     identity.tell(this::told);
   }
 

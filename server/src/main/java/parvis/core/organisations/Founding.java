@@ -127,6 +127,9 @@ public final class Founding {
   private void administer(Tx tx, Fresh fresh, Server server, Actor by, Newcomer first) {
     var known = newcomers.owners(tx, server, List.of(first.address())).values();
     long user = known.stream().findFirst().orElse(fresh.account().nid());
+    if (!newcomers.shared(tx, server, List.of(first.address())).isEmpty()) {
+      throw Refused.conflict("Several people read this address: somebody named must apply");
+    }
     if (known.isEmpty()) {
       newcomers.make(tx, server, List.of(first));
     }

@@ -98,6 +98,7 @@ final class MailedGuests {
         (tx, o) -> {
           store.hold(tx, o.nid());
           if (store.of(tx, server.nid(), to).isPresent()
+              || addresses.isShared(tx, server, to)
               || !newcomers.owners(tx, server, List.of(to)).isEmpty()) {
             throw Refused.conflict("This address is an organisation's, or somebody's");
           }

@@ -1,6 +1,7 @@
 package parvis.core.organisations;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Account;
@@ -73,6 +74,28 @@ final class MemberAccounts {
     db.write(deed::require);
     accounts.handover(actor, going, id, wish).run();
     accounts.deactivate(going, false, deed::isNoted);
+  }
+
+  /// Refuses who may not decide on somebody's account.
+  ///
+  /// @throws Refused as [#deed]
+  void require(Actor actor, Optional<String> id, UserId member) {
+    var deed = deed(actor, id, member, "");
+    db.write(deed::require);
+  }
+
+  /// Does something with somebody's account.
+  ///
+  /// @param name by which the journal calls it
+  /// @throws Refused as [#deed]
+  void decide(
+      Actor actor, Optional<String> id, UserId member, String name, BiConsumer<Tx, Account> work) {
+    var deed = deed(actor, id, member, name);
+    db.write(
+        tx -> {
+          work.accept(tx, deed.account());
+          return deed.isNoted(tx);
+        });
   }
 
   /// What is to be done with an account.

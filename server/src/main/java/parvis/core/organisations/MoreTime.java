@@ -7,6 +7,7 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.core.identity.Addresses;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -27,6 +28,7 @@ final class MoreTime {
   private final PostStore posts;
   private final MoreTimeStore store;
   private final Journal journal;
+  private final Addresses addresses;
   private final Outbox outbox;
   private final String publicAddress;
   private final Clock clock;
@@ -38,6 +40,7 @@ final class MoreTime {
       Members members,
       PostStore posts,
       Journal journal,
+      Addresses addresses,
       Outbox outbox,
       String publicAddress,
       Clock clock) {}
@@ -49,6 +52,7 @@ final class MoreTime {
     this.posts = needs.posts();
     this.store = new MoreTimeStore();
     this.journal = needs.journal();
+    this.addresses = needs.addresses();
     this.outbox = needs.outbox();
     this.publicAddress = needs.publicAddress();
     this.clock = needs.clock();
@@ -142,11 +146,16 @@ final class MoreTime {
   }
 
   private void mail(Tx tx, List<MoreTimeStore.Reader> readers, Written letter) {
-    readers.forEach(
-        to -> {
-          var id = KIND + outbox.fresh();
-          outbox.put(tx, Mail.of(id, to.server(), to.address(), letter.in(to.in())));
-        });
+    for (var to : readers) {
+      addresses.reach(tx, to.user()).stream()
+          .findFirst()
+          .ifPresent(
+              one -> {
+                var written = one.carrying(letter.in(to.in()), publicAddress + "/home");
+                var id = KIND + outbox.fresh();
+                outbox.put(tx, Mail.of(id, to.server(), one.address(), written));
+              });
+    }
   }
 
   private Letter asked(Optional<Language> in, String guest, String sponsor, Organisation of) {

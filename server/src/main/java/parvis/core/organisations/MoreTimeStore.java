@@ -5,7 +5,6 @@ import java.util.Optional;
 import parvis.base.Language;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
-import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 
 /// Who asks for more time for somebody from outside, and who is told, in the database.
@@ -24,12 +23,9 @@ final class MoreTimeStore {
 
   private static final String READERS =
       """
-      select s.name as server, a.language,
-             (select d.address from address d where d."user" = a."user"
-               order by d.added_ms, d.address limit 1) as address
+      select s.name as server, a."user", a.language
         from account a join server s on s.nid = a.server
-       where a.deactivated_ms is null and not (a.locked or a.withdrawn or a.shut or a.expired)
-         and exists (select from address d where d."user" = a."user")\
+       where a.deactivated_ms is null and not (a.locked or a.withdrawn or a.shut or a.expired)\
       """;
 
   private static final String DECIDING =
@@ -50,10 +46,11 @@ final class MoreTimeStore {
         from matrix_user u left join profile f on f."user" = u.nid where u.nid = ?\
       """;
 
-  /// Somebody who is told by mail.
+  /// Somebody who is told by mail, where one reaches them.
   ///
+  /// @param user nid
   /// @param in the language in which they read, if that is known
-  record Reader(ServerName server, Address address, Optional<Language> in) {}
+  record Reader(ServerName server, long user, Optional<Language> in) {}
 
   /// Whether it was not asked before.
   boolean ask(Tx tx, Post post, long now) {
@@ -82,7 +79,7 @@ final class MoreTimeStore {
   private static Reader reader(Row row) {
     return new Reader(
         new ServerName(row.text("server")),
-        new Address(row.text("address")),
+        row.number("user"),
         row.optionalText("language").flatMap(Language::named));
   }
 }

@@ -3,10 +3,13 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.factors.Factors;
+import parvis.core.identity.Account;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
 import parvis.core.identity.IdentityFeature;
 import parvis.core.identity.Newcomers;
@@ -36,6 +39,7 @@ public final class OrganisationsFeature {
   private final Validity validity;
   private final Enrolment enrolment;
   private final Founding founding;
+  private final MemberAccounts memberAccounts;
   private final OwnRecord ownRecord;
   private final Routes routes;
 
@@ -83,6 +87,7 @@ public final class OrganisationsFeature {
                 factors,
                 clock));
     var ways = new Ways(db, organisations, store, posts, journal, members, secrets, clock);
+    this.memberAccounts = ways.memberAccounts(identity);
     var codes = ways.codes();
     var rules = new EntryRules(organisations, store, journal);
     this.enrolment = new Enrolment(organisations, store, posts, journal, members, clock);
@@ -91,7 +96,7 @@ public final class OrganisationsFeature {
     identity.admit(rules);
     identity.addresses().then(members::proven);
     this.claims = ways.claims();
-    this.moreTime = ways.moreTime(outbox, publicAddress);
+    this.moreTime = ways.moreTime(identity.addresses(), outbox, publicAddress);
     this.externals = ways.externals(standings, identity.bars(), moreTime);
     this.validity = ways.validity(standings, identity, outbox, publicAddress);
     var admitting = new Admitting(organisations, store, journal, clock);
@@ -103,7 +108,7 @@ public final class OrganisationsFeature {
             .and(new ValidityRoutes(validity, identity.servers()).table())
             .and(new StatisticsRoutes(statistics).table())
             .and(new MemberRoutes(members).table())
-            .and(ways.accounts(identity))
+            .and(ways.accounts(identity, memberAccounts))
             .and(new ExternalRoutes(members, externals, mailed, moreTime).table())
             .and(new EntryRuleRoutes(rules).table())
             .and(new EntryRoutes(admitting, codes, claims, members, publicAddress).table());
@@ -142,18 +147,20 @@ public final class OrganisationsFeature {
               db, organisations, store, codes, posts, journal, members, secrets, clock));
     }
 
+    MemberAccounts memberAccounts(IdentityFeature identity) {
+      return new MemberAccounts(
+          db,
+          organisations,
+          posts,
+          journal,
+          members,
+          identity.accounts(),
+          identity.bars(),
+          identity.devices());
+    }
+
     /// What is done with accounts, of agents or of nobody's people.
-    Routes accounts(IdentityFeature identity) {
-      var accounts =
-          new MemberAccounts(
-              db,
-              organisations,
-              posts,
-              journal,
-              members,
-              identity.accounts(),
-              identity.bars(),
-              identity.devices());
+    Routes accounts(IdentityFeature identity, MemberAccounts accounts) {
       var unaffiliated = new Unaffiliated(db, organisations, identity.services());
       return new MemberAccountRoutes(accounts, members, identity.ownerProof())
           .table()
@@ -166,10 +173,10 @@ public final class OrganisationsFeature {
               db, organisations, members, posts, journal, standings, bars, moreTime, clock));
     }
 
-    MoreTime moreTime(Outbox outbox, String publicAddress) {
+    MoreTime moreTime(Addresses addresses, Outbox outbox, String publicAddress) {
       return new MoreTime(
           new MoreTime.Needs(
-              db, organisations, members, posts, journal, outbox, publicAddress, clock));
+              db, organisations, members, posts, journal, addresses, outbox, publicAddress, clock));
     }
 
     MailedGuests mailed(
@@ -271,6 +278,24 @@ public final class OrganisationsFeature {
   /// How organisations are made for who asked for one.
   public Founding founding() {
     return founding;
+  }
+
+  /// Refuses who may not decide on the account of one of their agents, or of who is of no
+  /// organisation.
+  public void requireDeciding(Actor actor, Optional<String> organisation, UserId member) {
+    memberAccounts.require(actor, organisation, member);
+  }
+
+  /// Does something with such an account, which the journal notes in the same transaction.
+  ///
+  /// @param deed by which the journal calls it
+  public void decide(
+      Actor actor,
+      Optional<String> organisation,
+      UserId member,
+      String deed,
+      BiConsumer<Tx, Account> work) {
+    memberAccounts.decide(actor, organisation, member, deed, work);
   }
 
   /// Ends the post of somebody whose account has ended.

@@ -42,6 +42,8 @@ final class UnaffiliatedStore {
          and (s.typed = '' or strpos(u.user_id, s.typed) > 0
               or exists (select from address m
                           where m."user" = a."user" and strpos(m.address, s.typed) > 0)
+              or exists (select from mailbox_person m
+                          where m."user" = a."user" and strpos(m.address, s.typed) > 0)
               or %s)
        order by u.user_id limit ?\
       """
@@ -62,6 +64,8 @@ final class UnaffiliatedStore {
          and (s.house or not a.admin and (p.nid is null or p.organisation = s.organisation))
          and (u.user_id = s.typed
               or exists (select from address m
+                          where m."user" = a."user" and m.address = s.typed)
+              or exists (select from mailbox_person m
                           where m."user" = a."user" and m.address = s.typed)
               or %s
                  and (s.house or not exists (

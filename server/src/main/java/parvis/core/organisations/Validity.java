@@ -120,17 +120,28 @@ final class Validity {
                 return false;
               }
               if (of.external()) {
-                own.ifPresent(to -> mail(tx, of, to, letters.toGuest(of)));
-                sponsor.ifPresent(to -> mail(tx, of, to, letters.toSponsor(of)));
+                own.ifPresent(to -> reach(tx, of, to, letters.toGuest(of)));
+                sponsor.ifPresent(to -> reach(tx, of, to, letters.toSponsor(of)));
               } else {
-                own.ifPresent(
-                    to -> {
-                      link(tx, of, token);
-                      mail(tx, of, to, letters.ending(of, token));
-                    });
+                own.ifPresent(to -> end(tx, of, to, token));
               }
               return true;
             });
+  }
+
+  /// A link that renews goes to nobody whose mails others read: they would renew the account of
+  /// somebody who has left.
+  private void end(Tx tx, Ending of, Addresses.Reach to, String token) {
+    if (to.whose().isPresent()) {
+      mail(tx, of, to.address(), letters.endingShared(of, to.whose().get()));
+      return;
+    }
+    link(tx, of, token);
+    mail(tx, of, to.address(), letters.ending(of, token));
+  }
+
+  private void reach(Tx tx, Ending of, Addresses.Reach to, Letter letter) {
+    mail(tx, of, to.address(), to.carrying(letter, needs.publicAddress() + "/"));
   }
 
   private int reminder(Ending of) {
@@ -141,8 +152,8 @@ final class Validity {
     return left <= LAST.toMillis() ? 3 : left <= SECOND.toMillis() ? 2 : 1;
   }
 
-  private Optional<Address> first(long user) {
-    return needs.addresses().of(user).stream().map(Addresses.Proven::address).findFirst();
+  private Optional<Addresses.Reach> first(long user) {
+    return needs.addresses().reach(user).stream().findFirst();
   }
 
   private void link(Tx tx, Ending of, String token) {
@@ -198,10 +209,13 @@ final class Validity {
             .isPresent();
   }
 
-  /// Whose account a link renews.
+  /// Whose account a link renews: nobody's whose mails others read by now.
   Optional<Ending> linked(String token) {
     var hash = SecretHash.of(token).bytes();
-    return needs.db().read(tx -> store.linked(tx, hash, now()));
+    return needs
+        .db()
+        .read(tx -> store.linked(tx, hash, now()))
+        .filter(of -> first(of.user()).flatMap(Addresses.Reach::whose).isEmpty());
   }
 
   /// Renews an account by a link, once.

@@ -57,6 +57,36 @@ final class ValidityLetters {
         .done();
   }
 
+  /// To an address that others read, too: nothing in it renews anything.
+  Letter endingShared(Ending of, String name) {
+    return Bilingual.in(
+            of.in(),
+            "Pour " + name + " : votre compte Parvis expire le " + day(of, Locale.FRENCH),
+            "For " + name + ": your Parvis account expires on " + day(of, Locale.ENGLISH))
+        .says(
+            "Ce courriel est pour "
+                + name
+                + ", dont le compte pour « "
+                + of.organisationName()
+                + " » expire le "
+                + day(of, Locale.FRENCH)
+                + ". Ensuite, il n'ouvrira plus, et ce qui y est écrit restera.",
+            "This mail is for "
+                + name
+                + ", whose account for "
+                + of.organisationName()
+                + " expires on "
+                + day(of, Locale.ENGLISH)
+                + ". It opens no more then, and what was written with it stays.")
+        .says(
+            "Pour le garder, demandez à la personne qui administre votre organisation de le"
+                + " prolonger : d'autres lisent cette adresse, et un lien ici ne dirait pas qui"
+                + " l'ouvre.",
+            "To keep it, ask who administers your organisation to extend it: others read this"
+                + " address, and a link here would not say who opens it.")
+        .done();
+  }
+
   /// @param in the language of the page on which it was asked
   Letter asked(Ending of, Language in, String token) {
     return Bilingual.in(

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.core.identity.Addresses;
+import parvis.core.identity.Addresses.Reach;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.platform.db.Db;
@@ -97,8 +98,10 @@ final class Digests {
   private void write(PusherStore.Due due, long upTo, long now) {
     Optional<Pusher> pusher =
         needs.pushers().of(due.user()).stream().filter(one -> one.nid() == due.nid()).findFirst();
-    Optional<Address> address =
-        pusher.flatMap(one -> Address.parse(one.pushkey())).filter(one -> isOf(due.user(), one));
+    Optional<Reach> address =
+        pusher
+            .flatMap(one -> Address.parse(one.pushkey()))
+            .flatMap(one -> needs.addresses().reach(due.user(), one));
     if (address.isEmpty()) {
       needs.pushers().remove(due.user(), due.nid());
       return;
@@ -108,7 +111,7 @@ final class Digests {
     Optional<Mail> mail =
         unread.isEmpty()
             ? Optional.empty()
-            : Optional.of(mail(actor, pusher.get(), address.get(), unread, upTo));
+            : Optional.of(written(actor, pusher.get(), address.get(), unread, upTo));
     needs
         .db()
         .write(
@@ -119,15 +122,26 @@ final class Digests {
     needs.outbox().wake();
   }
 
-  private boolean isOf(long user, Address address) {
-    return needs.addresses().of(user).stream().anyMatch(one -> one.address().equals(address));
-  }
-
   private Map<Room, Integer> unread(Actor actor, long after, long upTo) {
     Map<Room, Integer> unread = new LinkedHashMap<>();
     for (Notice notice : needs.notices().missed(actor, after, upTo, MISSED_MAX))
       needs.rooms().find(notice.room()).ifPresent(room -> unread.merge(room, 1, Integer::sum));
     return unread;
+  }
+
+  /// To an address that others read, too: not even rooms are named, and nothing in it ends these
+  /// mails.
+  private Mail written(
+      Actor actor, Pusher pusher, Reach reach, Map<Room, Integer> unread, long upTo) {
+    Address to = reach.address();
+    return reach
+        .mention(needs.publicAddress() + "/")
+        .map(letter -> Mail.of(id(pusher, upTo), actor.user().server(), to, letter))
+        .orElseGet(() -> mail(actor, pusher, to, unread, upTo));
+  }
+
+  private static String id(Pusher pusher, long upTo) {
+    return "unread-" + pusher.nid() + "-" + upTo;
   }
 
   private Mail mail(
@@ -151,8 +165,7 @@ final class Digests {
                 "Ce courriel ne cite personne : il ne dit que les salons.",
                 "This mail quotes nobody: it only names rooms."))
         .link(in.say("Ne plus recevoir ces courriels", "No more mails like this"), link);
-    return Mail.of(
-            "unread-" + pusher.nid() + "-" + upTo, actor.user().server(), address, letter.done())
+    return Mail.of(id(pusher, upTo), actor.user().server(), address, letter.done())
         .unsubscribedAt(URI.create(link));
   }
 

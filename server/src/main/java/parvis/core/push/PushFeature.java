@@ -86,7 +86,8 @@ public final class PushFeature implements AutoCloseable {
                 needs.clock(),
                 needs.nanos(),
                 needs.executor()));
-    var unsubscribing = new Unsubscribing(pushers, needs.secrets(), needs.publicAddress());
+    var unsubscribing =
+        new Unsubscribing(pushers, needs.addresses(), needs.secrets(), needs.publicAddress());
     var digests =
         new Digests(
             new Digests.Needs(

@@ -13,6 +13,7 @@ import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -77,8 +78,18 @@ final class PusherRoutes {
             body.optionalString("profile_tag", NAME_CHARS_MAX).orElse(null),
             body.string("lang", NAME_CHARS_MAX),
             data);
-    pushers.set(wish, !body.bool("append", false));
+    pushers.set(wish, !body.bool("append", false) && !isShared(wish));
     return Reply.empty();
+  }
+
+  /// Whether others read what is sent there, who have pushers of their own for it.
+  private boolean isShared(Pushers.Wish wish) {
+    return wish.kind().equals(Pusher.EMAIL)
+        && addresses
+            .sharer(wish.user())
+            .map(one -> one.address().value())
+            .filter(wish.pushkey()::equals)
+            .isPresent();
   }
 
   private static String pushkey(Body body) {
@@ -121,9 +132,13 @@ final class PusherRoutes {
         .with("names", data.bool("names", false));
   }
 
-  /// Mails go to addresses that their reader has proven, and in the form that they have here.
+  /// Mails go to addresses that their reader has proven, or shares, and in the form that they have
+  /// here.
   private JsonObject mailed(long user, String pushkey, Body body) {
-    if (addresses.of(user).stream().noneMatch(one -> one.address().value().equals(pushkey))) {
+    if (Address.parse(pushkey)
+        .filter(address -> address.value().equals(pushkey))
+        .flatMap(address -> addresses.reach(user, address))
+        .isEmpty()) {
       throw Refused.invalidParam("The pushkey is no e-mail address of this account.");
     }
     return Hours.of(body.optionalObject("data").orElse(JsonObject.EMPTY)).json();

@@ -8,12 +8,14 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.OptionalLong;
 import parvis.base.Language;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Secrets;
 import parvis.platform.http.Call;
 import parvis.platform.http.Page;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
 
 /// The way to get no more mails, out of a mail, without signing in: one request of a mail program
 /// (RFC 8058), or one click on the page that a person opens. To open it alone changes nothing.
@@ -22,11 +24,13 @@ final class Unsubscribing {
   private static final String PURPOSE = "unsubscribe ";
 
   private final Pushers pushers;
+  private final Addresses addresses;
   private final Secrets secrets;
   private final String publicAddress;
 
-  Unsubscribing(Pushers pushers, Secrets secrets, String publicAddress) {
+  Unsubscribing(Pushers pushers, Addresses addresses, Secrets secrets, String publicAddress) {
     this.pushers = pushers;
+    this.addresses = addresses;
     this.secrets = secrets;
     this.publicAddress = publicAddress;
   }
@@ -80,10 +84,33 @@ final class Unsubscribing {
             + "</button></form>");
   }
 
+  /// Whether others read the mails of a pusher: who of them asks is not known.
+  private boolean isShared(long pusher) {
+    OptionalLong owner = pushers.owner(pusher);
+    return owner.isPresent()
+        && pushers.of(owner.getAsLong()).stream()
+            .filter(one -> one.nid() == pusher)
+            .flatMap(one -> Address.parse(one.pushkey()).stream())
+            .flatMap(address -> addresses.reach(owner.getAsLong(), address).stream())
+            .anyMatch(reach -> reach.whose().isPresent());
+  }
+
+  private static Reply elsewhere(Language in) {
+    String sentence =
+        in.say(
+            "D'autres personnes lisent cette adresse : ces courriels s'arrêtent dans les réglages du"
+                + " compte, une fois entré.",
+            "Others read this address, too: these mails end in the settings of the account, once"
+                + " you are in.");
+    return Page.of(200, in, title(in), "<p>" + sentence + "</p>");
+  }
+
   /// Whoever has a word that is none learns nothing.
   private Reply end(Call call) {
-    pusher(call.path("word")).ifPresent(pushers::remove);
     Language in = language(call);
+    OptionalLong meant = pusher(call.path("word"));
+    if (meant.isPresent() && isShared(meant.getAsLong())) return elsewhere(in);
+    meant.ifPresent(pushers::remove);
     String sentence =
         in.say(
             "Vous ne recevrez plus de courriel de ce genre. Les réglages de Parvis les rétablissent.",

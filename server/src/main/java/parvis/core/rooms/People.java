@@ -15,7 +15,8 @@ import parvis.protocol.room.Membership;
 
 /// Whom a search for people finds: others than oneself, of one's organisation and of those that are
 /// open to others, and those whom one sees in a room anyway; where the operator wants it so only
-/// those whom one could meet. A whole e-mail address finds whose it is, whatever they hide.
+/// those whom one could meet. A whole e-mail address finds whose it is, or all who read its mails,
+/// whatever they hide.
 /// spec: cs-api#user-directory
 public final class People {
   /// People who may be found and are looked at where only those are whom one could meet.
@@ -71,7 +72,7 @@ public final class People {
   List<Profiles.Found> find(Actor actor, String text, int max) {
     var found =
         Address.parse(text.strip())
-            .map(address -> owner(actor, address))
+            .map(address -> owners(actor, address, max))
             .orElseGet(() -> named(actor, text, max));
     profiles.tell(actor, Math.max(1, found.size()));
     return found;
@@ -82,13 +83,12 @@ public final class People {
     return profiles.functions(people.stream().map(Profiles.Found::userNid).toList());
   }
 
-  private List<Profiles.Found> owner(Actor actor, Address address) {
-    return servers
-        .find(actor.user().server())
-        .flatMap(server -> addresses.find(server, address))
-        .flatMap(owner -> profiles.find(owner.user(), owner.userNid()))
+  private List<Profiles.Found> owners(Actor actor, Address address, int max) {
+    return servers.find(actor.user().server()).stream()
+        .flatMap(server -> addresses.found(server, address).stream())
+        .flatMap(owner -> profiles.find(owner.user(), owner.userNid()).stream())
         .filter(person -> person.userNid() != actor.userNid())
-        .stream()
+        .limit(max)
         .toList();
   }
 

@@ -67,6 +67,7 @@ final class Refusals {
       case MISSING_TOKEN -> new Shape(401, "M_MISSING_TOKEN");
       case UNKNOWN_TOKEN -> new Shape(401, "M_UNKNOWN_TOKEN");
       case SECOND_FACTOR -> new Shape(401, "FR_PARVIS_SECOND_FACTOR");
+      case SHARED_MAILBOX -> new Shape(401, "FR_PARVIS_SHARED_MAILBOX");
       case FORBIDDEN -> new Shape(403, "M_FORBIDDEN");
       case USER_DEACTIVATED -> new Shape(403, "M_USER_DEACTIVATED");
       case USER_LOCKED -> new Shape(401, "M_USER_LOCKED");

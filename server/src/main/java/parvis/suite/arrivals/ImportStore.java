@@ -147,6 +147,8 @@ final class ImportStore {
     KNOWN,
     ELSEWHERE,
     DOUBLED,
+    /// Several people read the address: each opens their own account.
+    SHARED,
     INVALID;
 
     String word() {

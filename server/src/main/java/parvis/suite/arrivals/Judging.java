@@ -18,7 +18,7 @@ import parvis.suite.arrivals.ImportStore.Outcome;
 /// What becomes of addresses that a file names, as things stand.
 ///
 /// Whose account it is already stays what they are. An address of another organisation is for that
-/// one to bring.
+/// one to bring, and one that several people read for each of them.
 final class Judging {
   /// Addresses that are looked up together.
   private static final int TOGETHER_MAX = 5_000;
@@ -33,8 +33,14 @@ final class Judging {
 
   /// What some addresses are, looked up together.
   private record Known(
-      Map<Address, Long> accounts, Map<Long, Long> agents, Map<Address, Long> owners) {
+      Map<Address, Long> accounts,
+      Map<Long, Long> agents,
+      Map<Address, Long> owners,
+      Set<Address> shared) {
     Outcome of(Address address, long organisation) {
+      if (shared.contains(address)) {
+        return Outcome.SHARED;
+      }
       var account = accounts.get(address);
       if (account != null) {
         return agents.getOrDefault(account, organisation) == organisation
@@ -52,7 +58,8 @@ final class Judging {
     return new Known(
         accounts,
         enrolment.agents(tx, accounts.values()),
-        enrolment.owners(tx, server.nid(), addresses));
+        enrolment.owners(tx, server.nid(), addresses),
+        newcomers.shared(tx, server, addresses));
   }
 
   /// What each address is to become in an organisation.

@@ -60,6 +60,10 @@ final class ReportFile {
       case MADE -> language.say("créé", "made");
       case KNOWN -> language.say("déjà là", "there already");
       case ELSEWHERE -> language.say("autre organisation", "another organisation");
+      case SHARED ->
+          language.say(
+              "boîte partagée : chaque personne y ouvre son compte",
+              "shared mailbox: everybody opens their own account");
       case DOUBLED -> language.say("déjà plus haut dans le fichier", "earlier in the file already");
       case INVALID -> language.say("à corriger", "to be corrected");
     };

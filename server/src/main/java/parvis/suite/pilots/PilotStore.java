@@ -114,13 +114,12 @@ final class PilotStore {
         from account a where a."user" = ?\
       """;
 
-  /// Who decides in an organisation, each by their first address.
   private static final String DECIDERS =
       """
-      select distinct on (p."user") a.address from post p join address a on a."user" = p."user"
+      select p."user" from post p
        where p.organisation = ? and p.until_ms is null
          and p.role in ('administrator', 'approver')
-       order by p."user", a.added_ms, a.address limit ?\
+       order by p."user" limit ?\
       """;
 
   private static final String OF_AGENT =
@@ -258,9 +257,9 @@ final class PilotStore {
     return tx.first(row -> row.bool("shut"), IS_SHUT, user).orElse(false);
   }
 
-  /// Where those are written to who decide in an organisation.
-  List<Address> deciders(Tx tx, long organisation) {
-    return tx.list(row -> new Address(row.text("address")), DECIDERS, organisation, DECIDERS_MAX);
+  /// Who decides in an organisation, by nid.
+  List<Long> deciders(Tx tx, long organisation) {
+    return tx.list(row -> row.number("user"), DECIDERS, organisation, DECIDERS_MAX);
   }
 
   /// What the organisation of an agent tries out, or tried.

@@ -2,7 +2,7 @@ package parvis.suite.pilots;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Addresses;
+import parvis.core.identity.Addresses.Reach;
 import parvis.core.identity.Bars;
 import parvis.core.organisations.Founding;
 import parvis.core.organisations.Remits;
@@ -54,6 +56,8 @@ final class Pilots {
   private final Founding founding;
   private final Bars bars;
   private final Remits remits;
+  private final Addresses addresses;
+  private final String page;
   private final Outbox outbox;
   private final Letters letters;
   private final Executor workers;
@@ -65,6 +69,8 @@ final class Pilots {
     this.store = store;
     this.answers = answers;
     this.founding = needs.founding();
+    this.addresses = needs.addresses();
+    this.page = needs.publicAddress() + "/settings/organisation";
     this.bars = needs.bars();
     this.remits = needs.remits();
     this.outbox = needs.outbox();
@@ -179,12 +185,18 @@ final class Pilots {
 
   /// Writes to who applied, and to who decides in the organisation.
   private void write(Tx tx, Pilot pilot, String kind, Letter letter) {
-    var to = new LinkedHashSet<>(List.of(pilot.address()));
-    to.addAll(store.deciders(tx, pilot.organisation()));
+    var to = new LinkedHashMap<Reach, Letter>();
+    to.put(new Reach(pilot.address(), Optional.empty()), letter);
+    for (var user : store.deciders(tx, pilot.organisation())) {
+      addresses.reach(tx, user).stream()
+          .findFirst()
+          .ifPresent(one -> to.put(one, one.carrying(letter, page)));
+    }
     var once = "pilot-" + kind + "-" + pilot.organisation() + "-" + clock.millis() + "-";
     int number = 0;
-    for (var address : to) {
-      outbox.put(tx, Mail.of(once + number++, pilot.server(), address, letter));
+    for (var one : to.entrySet()) {
+      var address = one.getKey().address();
+      outbox.put(tx, Mail.of(once + number++, pilot.server(), address, one.getValue()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Newcomers;
 import parvis.core.identity.Secrets;
@@ -28,6 +29,7 @@ public final class PilotsFeature {
       Servers servers,
       Secrets secrets,
       Newcomers newcomers,
+      Addresses addresses,
       Bars bars,
       Founding founding,
       Remits remits,

@@ -272,6 +272,10 @@ final class People {
     if (owner(tx, of, newcomer.address()).isPresent()) {
       throw taken();
     }
+    if (!newcomers.shared(tx, of.server(), List.of(newcomer.address())).isEmpty()) {
+      throw new Declined(
+          Kind.UNIQUENESS, "Several people read this address: each opens their own account by it");
+    }
     newcomers.make(tx, of.server(), List.of(newcomer));
     long nid = newcomer.as().nid();
     var enrolled = new Enrolment.Enrolled(nid, said.string("title").orElse(""));

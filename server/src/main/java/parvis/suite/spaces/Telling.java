@@ -69,7 +69,7 @@ final class Telling {
               "fr.parvis.notice",
               said.about());
       notices.tell(to, content, said.once());
-      address(to).ifPresent(mail -> outbox.put(mail(to, mail, said)));
+      reach(to).ifPresent(one -> outbox.put(mail(to, one, said)));
       return true;
     } catch (RuntimeException fault) {
       var gone = fault instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
@@ -78,18 +78,19 @@ final class Telling {
     }
   }
 
-  private Optional<Addresses.Proven> address(UserId to) {
+  private Optional<Addresses.Reach> reach(UserId to) {
     var nid = users.find(to);
-    return nid.isEmpty() ? Optional.empty() : addresses.of(nid.getAsLong()).stream().findFirst();
+    return nid.isEmpty() ? Optional.empty() : addresses.reach(nid.getAsLong()).stream().findFirst();
   }
 
-  private Mail mail(UserId to, Addresses.Proven address, Said said) {
+  private Mail mail(UserId to, Addresses.Reach reach, Said said) {
     var letter =
         Letter.in(Language.FRENCH, said.subject())
             .says(said.french())
             .says(said.english())
             .link("Parvis", publicAddress + said.path())
             .done();
-    return Mail.of(said.once() + "-" + users.nid(to), to.server(), address.address(), letter);
+    var written = reach.carrying(letter, publicAddress + said.path());
+    return Mail.of(said.once() + "-" + users.nid(to), to.server(), reach.address(), written);
   }
 }

@@ -189,6 +189,37 @@ class ProvidersTest {
         .orElseThrow();
   }
 
+  @Test
+  void of_an_address_that_several_people_read_a_provider_says_nobody() {
+    String address = fresh();
+    String town =
+        admin
+            .get("/api/v1/organisations")
+            .ok()
+            .json()
+            .array("organisations")
+            .orElseThrow()
+            .objects()
+            .getFirst()
+            .string("id")
+            .orElseThrow();
+    String path = Town.one(town) + "/mailboxes/" + Client.segment(address);
+    int letters = (int) letters(address);
+    admin.put(path, JsonObject.EMPTY).ok();
+    MAILBOX.last(address, letters + 1);
+    long before = accounts();
+    Visitor visitor = new Visitor();
+    String ticket = visitor.ticket(TOWN, "town", "shared-" + address, claims(address));
+    Answer asked = visitor.enter(ticket, "accept_terms", true);
+    assertThat(asked.ok().string("wants")).isEqualTo("proof");
+    JsonObject proof = proof(address);
+    Answer told =
+        visitor.enter(
+            ticket, "email", address, "secret", SECRET, "code", proof.string("code").orElseThrow());
+    assertThat(told.errcode()).isEqualTo("FR_PARVIS_SHARED_MAILBOX");
+    assertThat(accounts()).isEqualTo(before);
+  }
+
   private static void refused(String problem, Issuer issuer) {
     long before = accounts();
     Visitor visitor = new Visitor();

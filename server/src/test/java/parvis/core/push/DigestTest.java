@@ -135,6 +135,56 @@ class DigestTest {
     unsubscribe(path).ok();
   }
 
+  /// As if several people read it.
+  private void shares(Client client, String address) {
+    world
+        .db()
+        .write(
+            tx -> {
+              tx.run(
+                  """
+                  insert into address (server, address, proven_ms, added_ms)
+                  select nid, ?, 0, 0 from server on conflict (server, address) do update
+                    set "user" = null
+                  """,
+                  address);
+              return tx.run(
+                  """
+                  insert into mailbox_person (server, address, "user", since_ms)
+                  select a.server, ?, a."user", 0 from account a
+                    join matrix_user u on u.nid = a."user" where u.user_id = ?
+                  """,
+                  address,
+                  client.user());
+            });
+  }
+
+  @Test
+  void a_mail_to_an_address_that_others_read_says_for_whom_it_is_and_ends_nothing() {
+    String address = "accueil@mairie.example";
+    address(alice, address);
+    set(alice, address).ok();
+    String room = Chat.room(alice, bruno);
+    Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Affaires privées"));
+    Chat.say(bruno, room, "Le secret de la mairie");
+    await(this::isNoted);
+    clock.advance(Digests.DELAY.plusSeconds(1));
+    String stop = mailbox.last(address, 1).header("List-Unsubscribe");
+    shares(alice, address);
+    shares(bruno, address);
+    set(bruno, address).ok();
+    unsubscribe(stop.substring(1 + PUBLIC.length(), stop.length() - 1)).ok();
+    assertThat(alice.get(PushersTest.PATH).ok().text()).as("of before").contains("email");
+    Chat.say(bruno, room, "Encore");
+    await(this::isNoted);
+    clock.advance(Digests.BETWEEN.plus(Digests.DELAY).plusSeconds(1));
+    Mailbox.Read mail = mailbox.last(address, 2);
+    assertThat(mail.subject()).isEqualTo("Pour alice : quelque chose vous attend dans Parvis");
+    assertThat(mail.text()).doesNotContain("Affaires", "secret", "unsubscriptions");
+    assertThat(mail.head())
+        .satisfies(head -> assertThat(head.getHeader("List-Unsubscribe")).isNull());
+  }
+
   @Test
   void who_is_named_is_told_at_once_and_once_a_day_who_wants_it_so() {
     String address = "alice@mairie.example";
